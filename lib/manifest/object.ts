@@ -1,0 +1,56 @@
+/** A value that YAML and JSON can both carry. */
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+
+/** A mapping with string keys. */
+export type JsonObject = { [key: string]: Json };
+
+/** The metadata fields that the project reads. Others may be present. */
+export type Metadata = JsonObject & {
+  name: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+};
+
+/** A Kubernetes object as plain data, as it stands in a file. */
+export type ManifestObject = JsonObject & {
+  apiVersion: string;
+  kind: string;
+  metadata: Metadata;
+};
+
+/** What tells one object from another within a cluster. */
+export interface Identity {
+  /** API group; empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  /** Empty for cluster-scoped objects. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+export function identityOf(object: ManifestObject): Identity {
+  return {
+    group: groupOf(object.apiVersion),
+    kind: object.kind,
+    namespace: object.metadata.namespace ?? '',
+    name: object.metadata.name,
+  };
+}
+
+/** A key that two objects share only if the API server would take them for the same object. */
+export function identityKey(object: ManifestObject): string {
+  const { group, kind, namespace, name } = identityOf(object);
+  return `${group}/${kind}/${namespace}/${name}`;
+}
+
+/** How messages name an object: `StatefulSet nats-system/nats-broker`, or `Namespace nats-system`. */
+export function objectLabel(object: ManifestObject): string {
+  const { kind, namespace, name } = identityOf(object);
+  return namespace === '' ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+}

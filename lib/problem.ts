@@ -1,0 +1,43 @@
+/**
+ * One thing that is wrong with an input, in the user's words.
+ *
+ * Reads as one sentence: `<where> is <got>, expected <expected>. <fix>`.
+ */
+export interface Problem {
+  /** The construct or object, its path and the field: `NatsLeaf 'edge-01/leaf': reconnect`. */
+  readonly where: string;
+  /** What was found there. Never a secret. */
+  readonly got: string;
+  /** What would have been accepted, with its range or unit. */
+  readonly expected: string;
+  /** What to change, as one or more sentences that end with a period. */
+  readonly fix: string;
+}
+
+/** Renders a problem as the one sentence that every command and every exception prints. */
+export function formatProblem({ where, got, expected, fix }: Problem): string {
+  return `${where} is ${got}, expected ${expected}. ${fix}`;
+}
+
+/** Sorts problems by place, then by text, and drops repetitions, so that two runs print the same list. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  const byText = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+  return [...byText.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, problem]) => problem);
+}
+
+/** Thrown for input that cannot work. Carries every problem that was found, sorted, never the first only. */
+export class InvalidInput extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const sorted = sortProblems(problems);
+    super(sorted.map(formatProblem).join('\n'));
+    this.name = 'InvalidInput';
+    this.problems = sorted;
+  }
+}
+
+/** Throws one {@link InvalidInput} with all the problems, or does nothing where there are none. */
+export function rejectIfAny(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new InvalidInput(problems);
+}
