@@ -1,0 +1,129 @@
+import { dump } from 'js-yaml';
+import type { Json, JsonObject, ManifestObject } from './object.js';
+import { compareObjects, orderedKeys } from './order.js';
+
+/**
+ * How js-yaml is asked to write. Lines are never folded and nothing becomes an anchor, so that one changed value changes one line.
+ */
+export const DUMP_OPTIONS = { lineWidth: -1, noRefs: true, seqNoIndent: true } as const;
+
+/** Distinct scalars repeat all over a fleet; the bound keeps a fleet of thousands of clusters from growing the cache. */
+const CACHE_LIMIT = 20_000;
+
+/**
+ * Renders objects as one YAML stream, in canonical order, one document each.
+ *
+ * The text equals what js-yaml writes for the same objects, byte for byte, but for {@link isNumberElsewhere} and the layout
+ * below keys in YAML's explicit form. js-yaml decides how every scalar and key is
+ * quoted; the layout around them is done here and each distinct scalar is asked for once, since asking js-yaml for whole
+ * objects takes most of a synthesis.
+ *
+ * @see https://github.com/nodeca/js-yaml
+ */
+export function emit(objects: readonly ManifestObject[]): string {
+  return [...objects].sort(compareObjects).map(emitDocument).join('---\n');
+}
+
+export function emitDocument(object: JsonObject): string {
+  if (!isFilledMapping(object)) return '{}\n';
+  const lines: string[] = [];
+  writeMapping(object, '', '', lines);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Appends a non-empty mapping. `lead` stands before the first key in place of the indent (`- ` for a list item). */
+function writeMapping(mapping: JsonObject, indent: string, lead: string, lines: string[]): void {
+  let before = lead === '' ? indent : lead;
+  for (const key of orderedKeys(mapping)) {
+    const value = mapping[key] ?? null;
+    const text = keyText(key);
+    // YAML wants the explicit form for a key of several lines, or of more than 1024 characters.
+    if (text.startsWith(EXPLICIT_KEY)) lines.push(`${before}${indented(text, indent)}`);
+    const head = text.startsWith(EXPLICIT_KEY) ? `${indent}:` : `${before}${text}:`;
+    before = indent;
+    if (Array.isArray(value) && value.length > 0) {
+      lines.push(head);
+      writeList(value, indent, '', lines);
+    } else if (isFilledMapping(value)) {
+      lines.push(head);
+      writeMapping(value, `${indent}  `, '', lines);
+    } else {
+      lines.push(`${head} ${scalarText(value, indent)}`);
+    }
+  }
+}
+
+function writeList(list: readonly Json[], indent: string, lead: string, lines: string[]): void {
+  let before = lead === '' ? indent : lead;
+  const inner = `${indent}  `;
+  for (const item of list) {
+    const head = `${before}- `;
+    before = indent;
+    if (Array.isArray(item) && item.length > 0) writeList(item, inner, head, lines);
+    else if (isFilledMapping(item)) writeMapping(item, inner, head, lines);
+    else lines.push(`${head}${scalarText(item, indent)}`);
+  }
+}
+
+function isFilledMapping(value: Json): value is JsonObject {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
+  for (const _ in value) return true;
+  return false;
+}
+
+function scalarText(value: Json, indent: string): string {
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (typeof value === 'number') return dump(value, DUMP_OPTIONS).trimEnd();
+  if (typeof value === 'string')
+    return value.includes('\n') ? indented(valueOfSingleKey(value), indent) : stringText(value);
+  return Array.isArray(value) ? '[]' : '{}';
+}
+
+const EXPLICIT_KEY = '? ';
+
+const strings = new Map<string, string>();
+const keys = new Map<string, string>();
+
+/**
+ * Some plain scalars that js-yaml leaves bare are numbers to another reader: kubectl's takes `0XFF`, `0B1`, `-_9` and
+ * `4_6e+20` for one, and the `yaml` package, in the YAML 1.1 mode of cdk8s' own reader, `e5`, as a commit id may look.
+ */
+function isNumberElsewhere(text: string): boolean {
+  const digits = text.replaceAll('_', '').replace(/^[-+]/, '').toLowerCase();
+  return digits !== '' && (Number.isFinite(Number(digits)) || /^e[-+]?[0-9]+$/.test(digits));
+}
+
+function stringText(value: string): string {
+  return remembered(strings, value, () => {
+    const text = valueOfSingleKey(value);
+    return text === value && isNumberElsewhere(value) ? `'${value}'` : text;
+  });
+}
+
+function keyText(key: string): string {
+  // A mapping is written as a whole since a key is quoted under other rules than a value.
+  return remembered(keys, key, () => {
+    const text = dump({ [key]: 0 }, DUMP_OPTIONS).replace(/\n?: 0\n$/, '');
+    return text === key && isNumberElsewhere(key) ? `'${key}'` : text;
+  });
+}
+
+function valueOfSingleKey(value: string): string {
+  // The second key keeps js-yaml from ending the document with `...` behind a scalar that keeps its trailing lines.
+  return dump({ k: value, l: 0 }, DUMP_OPTIONS).slice('k: '.length, -'\nl: 0\n'.length);
+}
+
+/** A block scalar carries the indent of its parent on every line that is not empty. */
+function indented(text: string, indent: string): string {
+  return indent === '' ? text : text.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
+}
+
+function remembered(cache: Map<string, string>, key: string, make: () => string): string {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  if (cache.size >= CACHE_LIMIT) cache.clear();
+  const made = make();
+  cache.set(key, made);
+  return made;
+}

@@ -1,0 +1,79 @@
+import { groupOf, type Json, type JsonObject, type ManifestObject } from './object.js';
+
+/**
+ * Keys that lead their mapping, so that a reader meets an object's identity first. All others follow in code-point order.
+ */
+const LEADING_KEYS = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'image'];
+
+const leadingRank = new Map(LEADING_KEYS.map((key, rank) => [key, rank]));
+
+/**
+ * Kinds in the order in which an empty cluster can accept them within one file.
+ * A kind that is not named stands between the services and the workloads.
+ */
+const KIND_ORDER = [
+  'Namespace',
+  'CustomResourceDefinition',
+  'PriorityClass',
+  'ResourceQuota',
+  'LimitRange',
+  'ServiceAccount',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'Role',
+  'RoleBinding',
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'Issuer',
+  'ClusterIssuer',
+  'Certificate',
+  'Bundle',
+  'ExternalSecret',
+  'Secret',
+  'ConfigMap',
+  'Service',
+];
+const WORKLOAD_ORDER = ['DaemonSet', 'Deployment', 'StatefulSet', 'Job', 'CronJob', 'Pod'];
+const UNNAMED_RANK = KIND_ORDER.length;
+const kindRank = new Map([
+  ...KIND_ORDER.map((kind, rank): [string, number] => [kind, rank]),
+  ...WORKLOAD_ORDER.map((kind, rank): [string, number] => [kind, UNNAMED_RANK + 1 + rank]),
+]);
+
+export function compareKeys(a: string, b: string): number {
+  const rankA = leadingRank.get(a) ?? LEADING_KEYS.length;
+  const rankB = leadingRank.get(b) ?? LEADING_KEYS.length;
+  if (rankA !== rankB) return rankA - rankB;
+  return compareText(a, b);
+}
+
+/** Code-point order: the same on every machine and in every locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Order of the objects within a file; it depends on the objects alone, never on the order of construction. */
+export function compareObjects(a: ManifestObject, b: ManifestObject): number {
+  return (
+    (kindRank.get(a.kind) ?? UNNAMED_RANK) - (kindRank.get(b.kind) ?? UNNAMED_RANK) ||
+    compareText(groupOf(a.apiVersion), groupOf(b.apiVersion)) ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
+    compareText(a.metadata.name, b.metadata.name)
+  );
+}
+
+/** The keys of a mapping in canonical order. Lists keep theirs: in Kubernetes the order of a list can have a meaning. */
+export function orderedKeys(mapping: JsonObject): string[] {
+  return Object.keys(mapping).sort(compareKeys);
+}
+
+/** A copy with every mapping in canonical key order. */
+export function inCanonicalOrder(value: Json): Json {
+  if (Array.isArray(value)) return value.map(inCanonicalOrder);
+  if (value === null || typeof value !== 'object') return value;
+  // A null prototype keeps the key `__proto__` an ordinary key.
+  const ordered: JsonObject = Object.create(null);
+  for (const key of orderedKeys(value)) ordered[key] = inCanonicalOrder(value[key] ?? null);
+  return ordered;
+}
