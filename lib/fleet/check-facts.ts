@@ -1,0 +1,92 @@
+import type { Problem } from '../problem.js';
+import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
+
+/** Holds what the clusters of a fleet state against each other. */
+export function checkFacts(fleet: string, facts: readonly Fact[]): Problem[] {
+  const exposed = facts.filter((fact): fact is ExposedFact => fact.kind === 'exposed');
+  return [
+    ...checkUnique(facts.filter((fact): fact is UniqueFact => fact.kind === 'unique')),
+    ...facts
+      .filter((fact): fact is DialledFact => fact.kind === 'dialled')
+      .flatMap((fact) => checkDialled(fact, exposed)),
+    ...checkTrust(
+      fleet,
+      facts.filter((fact): fact is TrustFact => fact.kind === 'trust'),
+    ),
+  ];
+}
+
+function checkUnique(facts: readonly UniqueFact[]): Problem[] {
+  const first = new Map<string, UniqueFact>();
+  return facts.flatMap((fact): Problem[] => {
+    const key = `${fact.of}\n${fact.value}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) {
+      first.set(key, fact);
+      return [];
+    }
+    return [
+      {
+        where: `${fact.by}: ${fact.of}`,
+        got: `'${fact.value}', as in ${earlier.by}`,
+        expected: 'a value of its own within the fleet',
+        fix: 'Change one of the two.',
+      },
+    ];
+  });
+}
+
+function checkDialled(dialled: DialledFact, exposed: readonly ExposedFact[]): Problem[] {
+  const where = `${dialled.by}: remote`;
+  const got = `${dialled.address}:${dialled.port} in cluster '${dialled.cluster}'`;
+  const inCluster = exposed.filter((fact) => fact.cluster === dialled.cluster);
+  const match = inCluster.find((fact) => fact.nodePort === dialled.port);
+  if (match === undefined) {
+    const ports = inCluster.map((fact) => fact.nodePort).sort((a, b) => a - b);
+    return [
+      {
+        where,
+        got,
+        expected:
+          ports.length === 0 ? 'a port that the cluster exposes; it exposes none' : `port ${ports.join(' or ')}`,
+        fix: "Add the broker to that cluster of the fleet, with a leafnode listener, or correct the leaf's hub.",
+      },
+    ];
+  }
+  if (match.certifiedFor.includes(dialled.address)) return [];
+  return [
+    {
+      where,
+      got,
+      expected: `an address that the certificate of ${match.by} names: ${match.certifiedFor.join(', ')}`,
+      fix: "Add the address to the broker cluster's nodeAddresses, or dial one of those named.",
+    },
+  ];
+}
+
+function checkTrust(fleet: string, facts: readonly TrustFact[]): Problem[] {
+  const [first, ...others] = facts;
+  if (first === undefined) return [];
+  const problems = others
+    .filter((fact) => fact.trustDomain !== first.trustDomain)
+    .map((fact) => ({
+      where: `${fact.by}: trustDomain`,
+      got: `'${fact.trustDomain}', and '${first.trustDomain}' in ${first.by}`,
+      expected: `one trust domain for all clusters of fleet '${fleet}'`,
+      fix: 'Give both the same trustDomain.',
+    }));
+  for (const fact of others) {
+    const apart =
+      fact.anchors.length > 0 &&
+      first.anchors.length > 0 &&
+      !fact.anchors.some((anchor) => first.anchors.includes(anchor));
+    if (!apart) continue;
+    problems.push({
+      where: `${fact.by}: roots`,
+      got: `no root that ${first.by} trusts as well`,
+      expected: `a trust root common to all clusters of fleet '${fleet}'`,
+      fix: 'Give both the same roots; while rotating, both the old and the new.',
+    });
+  }
+  return problems;
+}

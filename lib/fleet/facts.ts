@@ -1,0 +1,60 @@
+import type { IConstruct } from 'constructs';
+
+/**
+ * What a construct states about itself to the rest of the fleet: small plain data, kept while the clusters' objects are not.
+ */
+export type Fact = UniqueFact | ExposedFact | DialledFact | TrustFact;
+
+/** A value that no two parts of a fleet may share. */
+export interface UniqueFact {
+  readonly kind: 'unique';
+  /** What the value is: `NATS server name prefix`, `JetStream domain`. */
+  readonly of: string;
+  readonly value: string;
+  /** Construct and path, as in an error message. */
+  readonly by: string;
+}
+
+/** A port on a cluster's nodes that other clusters may dial. */
+export interface ExposedFact {
+  readonly kind: 'exposed';
+  readonly cluster: string;
+  readonly nodePort: number;
+  /** Addresses for which the server behind the port holds a certificate. */
+  readonly certifiedFor: readonly string[];
+  readonly by: string;
+}
+
+/** An address in another cluster that a construct dials. */
+export interface DialledFact {
+  readonly kind: 'dialled';
+  readonly cluster: string;
+  readonly address: string;
+  readonly port: number;
+  readonly by: string;
+}
+
+/** What a cluster trusts. */
+export interface TrustFact {
+  readonly kind: 'trust';
+  readonly cluster: string;
+  readonly trustDomain: string;
+  /** SHA-256 fingerprints of the root certificates in the bundle; empty where they are known in the cluster alone. */
+  readonly anchors: readonly string[];
+  readonly by: string;
+}
+
+const factsByRoot = new WeakMap<IConstruct, Fact[]>();
+
+/** States a fact to the fleet that the construct's app belongs to, if it belongs to one. */
+export function stateFact(construct: IConstruct, fact: Fact): void {
+  const root = construct.node.root;
+  const facts = factsByRoot.get(root);
+  if (facts === undefined) factsByRoot.set(root, [fact]);
+  else facts.push(fact);
+}
+
+/** All that was stated below the same root. */
+export function factsOf(construct: IConstruct): readonly Fact[] {
+  return factsByRoot.get(construct.node.root) ?? [];
+}

@@ -1,0 +1,40 @@
+import { type IConstruct, Node } from 'constructs';
+
+/**
+ * The numbered folders of a cluster's output. Applying them in order works on an empty cluster. The numbers are fixed, so
+ * that a new file never renames another; policy stands before the workloads that it guards.
+ */
+export const STAGES = [
+  '00-namespaces',
+  '10-crds',
+  '20-trust',
+  '30-mesh',
+  '40-policy',
+  '50-messaging',
+  '60-workloads',
+  '70-traffic',
+  '80-observability',
+] as const;
+
+/** One of the numbered folders. */
+export type Stage = (typeof STAGES)[number];
+
+const stages = new WeakMap<IConstruct, Stage>();
+
+/**
+ * Says in which stage the objects below a construct are written; the nearest statement above an object counts.
+ * In an app of your own, with cdk8s' own writer, it has no effect.
+ */
+export function placeInStage<C extends IConstruct>(construct: C, stage: Stage): C {
+  stages.set(construct, stage);
+  return construct;
+}
+
+/** The stage of the nearest construct above, itself included, for which one was stated. */
+export function stageOf(construct: IConstruct): Stage | undefined {
+  for (const scope of Node.of(construct).scopes.reverse()) {
+    const stage = stages.get(scope);
+    if (stage !== undefined) return stage;
+  }
+  return undefined;
+}

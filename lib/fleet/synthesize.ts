@@ -1,0 +1,96 @@
+import { App, Chart } from 'cdk8s';
+import { emit } from '../manifest/emit.js';
+import { identityOf, type ManifestObject } from '../manifest/object.js';
+import { compareObjects, compareText } from '../manifest/order.js';
+import { INVENTORY, type OutputFile } from '../manifest/output-tree.js';
+import { resolve } from '../manifest/resolve.js';
+import { InvalidInput, type Problem, rejectIfAny } from '../problem.js';
+import { checkFacts } from './check-facts.js';
+import { type Fact, factsOf } from './facts.js';
+import type { Fleet, FleetCluster } from './fleet.js';
+import { type Stage, stageOf } from './stage.js';
+
+/** The files of one cluster. */
+export interface ClusterOutput {
+  readonly cluster: string;
+  /** Folder of the cluster relative to the output folder: `<fleet>/<cluster>`. */
+  readonly folder: string;
+  readonly files: readonly OutputFile[];
+  readonly objects: number;
+}
+
+/** The stage of objects for which no construct states one. */
+const DEFAULT_STAGE: Stage = '60-workloads';
+
+/**
+ * Synthesizes a fleet one cluster at a time, so that only one cluster's objects are in memory.
+ *
+ * Throws {@link InvalidInput} with every fault of every cluster once the last one has been made; what was yielded before is
+ * then not to be kept.
+ */
+export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, undefined> {
+  const problems: Problem[] = [...fleet.definitionProblems];
+  const facts: Fact[] = [];
+  for (const cluster of fleet.clusters) {
+    const app = buildApp(cluster, problems);
+    const resolution = resolve(app);
+    problems.push(...resolution.problems);
+    facts.push(...factsOf(app));
+    const files = new Map<string, ManifestObject[]>();
+    for (const { object, construct } of resolution.objects) {
+      const component = Chart.of(construct).node.id;
+      const path = `${stageOf(construct) ?? DEFAULT_STAGE}/${component}.k8s.yaml`;
+      label(object, component, fleet.name);
+      const inFile = files.get(path);
+      if (inFile === undefined) files.set(path, [object]);
+      else inFile.push(object);
+    }
+    yield toOutput(fleet.name, cluster.name, files);
+  }
+  rejectIfAny([...problems, ...checkFacts(fleet.name, facts)]);
+}
+
+function buildApp(cluster: FleetCluster, problems: Problem[]): App {
+  const app = new App();
+  for (const [component, build] of cluster.components) {
+    const chart = new Chart(app, component, { disableResourceNameHashes: true });
+    try {
+      build(chart);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return app;
+}
+
+function label(object: ManifestObject, component: string, fleet: string): void {
+  object.metadata.labels = {
+    'app.kubernetes.io/name': component,
+    ...object.metadata.labels,
+    'app.kubernetes.io/part-of': fleet,
+    'app.kubernetes.io/managed-by': 'meshwright',
+  };
+}
+
+function toOutput(fleet: string, cluster: string, files: ReadonlyMap<string, ManifestObject[]>): ClusterOutput {
+  const folder = `${fleet}/${cluster}`;
+  const sorted = [...files].sort(([a], [b]) => compareText(a, b));
+  const inventory = sorted.flatMap(([path, objects]) =>
+    [...objects].sort(compareObjects).map((object) => inventoryLine(path, object)),
+  );
+  return {
+    cluster,
+    folder,
+    files: [
+      ...sorted.map(([path, objects]) => ({ path: `${folder}/${path}`, text: emit(objects) })),
+      { path: `${folder}/${INVENTORY}`, text: inventory.join('') },
+    ],
+    objects: inventory.length,
+  };
+}
+
+function inventoryLine(path: string, object: ManifestObject): string {
+  const { namespace, name } = identityOf(object);
+  return `${[path, object.apiVersion, object.kind, namespace, name].join('\t')}\n`;
+}

@@ -1,0 +1,117 @@
+import { ApiObject, type App } from 'cdk8s';
+import type { Problem } from '../problem.js';
+import { canonical } from './canonical.js';
+import { identityKey, type JsonObject, type ManifestObject, objectLabel } from './object.js';
+
+/** A plain object with the construct that made it. */
+export interface ResolvedObject {
+  readonly object: ManifestObject;
+  readonly construct: ApiObject;
+}
+
+export interface Resolution {
+  readonly objects: readonly ResolvedObject[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Turns the construct tree of one cluster into plain objects, each resolved once.
+ *
+ * cdk8s' own `App.synth` is not used: its writer drops objects that share a kind and a name, and it validates and
+ * resolves the whole tree again for each chart.
+ *
+ * @see https://github.com/cdk8s-team/cdk8s/issues/2821
+ */
+export function resolve(app: App): Resolution {
+  const problems: Problem[] = [];
+  const objects: ResolvedObject[] = [];
+  const firstByKey = new Map<string, ResolvedObject>();
+  for (const construct of app.node.findAll()) {
+    for (const message of construct.node.validate()) problems.push(fromValidation(construct.node.path, message));
+    if (!ApiObject.isApiObject(construct)) continue;
+    const object = toPlainObject(construct, problems);
+    if (object === undefined) continue;
+    const resolved = { object, construct };
+    const key = identityKey(object);
+    const first = firstByKey.get(key);
+    if (first === undefined) {
+      firstByKey.set(key, resolved);
+      objects.push(resolved);
+    } else {
+      problems.push({
+        where: `${objectLabel(object)} (${object.apiVersion})`,
+        got: `made twice, by '${first.construct.node.path}' and by '${construct.node.path}'`,
+        expected: 'one construct for each object of a cluster',
+        fix: 'Rename one of the two, or remove it.',
+      });
+    }
+  }
+  return { objects, problems };
+}
+
+function fromValidation(path: string, message: string): Problem {
+  return {
+    where: `construct '${path}'`,
+    got: `invalid (${message})`,
+    expected: 'to pass its own validation',
+    fix: 'Correct its properties.',
+  };
+}
+
+function toPlainObject(construct: ApiObject, problems: Problem[]): ManifestObject | undefined {
+  let json: unknown;
+  try {
+    json = construct.toJson();
+  } catch (error) {
+    problems.push(unrenderable(construct, error instanceof Error ? error.message : String(error)));
+    return undefined;
+  }
+  const fault = notJson(json, '');
+  if (fault !== undefined || !isManifestObject(json)) {
+    problems.push(unrenderable(construct, fault ?? 'it has no apiVersion, kind or metadata.name'));
+    return undefined;
+  }
+  return canonical(json);
+}
+
+function unrenderable(construct: ApiObject, reason: string): Problem {
+  return {
+    where: `${construct.kind} '${construct.node.path}'`,
+    got: `impossible to write as YAML: ${reason}`,
+    expected: 'strings, finite numbers, booleans, lists and plain mappings only',
+    fix: 'Convert the value where it is passed to the construct.',
+  };
+}
+
+function isManifestObject(value: unknown): value is ManifestObject {
+  if (typeof value !== 'object' || value === null) return false;
+  const { apiVersion, kind, metadata } = value as Partial<ManifestObject>;
+  return typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata?.name === 'string';
+}
+
+/** The path and type of the first value that neither YAML nor JSON can carry. */
+function notJson(value: unknown, path: string): string | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${path} is ${value}`;
+  if (Array.isArray(value))
+    return firstFault(value.map((item, index): [string, unknown] => [`${path}[${index}]`, item]));
+  if (typeof value === 'object' && isPlain(value)) {
+    return firstFault(
+      Object.entries(value).map(([key, item]): [string, unknown] => [path === '' ? key : `${path}.${key}`, item]),
+    );
+  }
+  return `${path} is a ${typeof value === 'object' ? value.constructor.name : typeof value}`;
+}
+
+function firstFault(entries: readonly [path: string, value: unknown][]): string | undefined {
+  for (const [path, value] of entries) {
+    const fault = value === undefined ? undefined : notJson(value, path);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function isPlain(value: object): value is JsonObject {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
