@@ -1,0 +1,56 @@
+import { Quantity } from '../../imports/k8s.js';
+import { canonicalQuantity, parseQuantity } from '../manifest/quantity.js';
+import type { Problem } from '../problem.js';
+
+/** What a container asks for and what it may take at most. Both are always set: neither has a default that suits all. */
+export interface Resources {
+  /** CPU as a Kubernetes quantity: cores, or thousandths with `m`. */
+  readonly cpu: Allotment;
+  /** Memory as a Kubernetes quantity in bytes, with `Mi` or `Gi`. */
+  readonly memory: Allotment;
+}
+
+/** A request and a limit. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
+export interface Allotment {
+  readonly request: string;
+  readonly limit: string;
+}
+
+/** Faults in resources: text that is no quantity, and limits below requests. */
+export function checkResources(where: string, resources: Resources): Problem[] {
+  return (['cpu', 'memory'] as const).flatMap((name): Problem[] => {
+    const { request, limit } = resources[name];
+    const malformed = (['request', 'limit'] as const).filter(
+      (side) => (parseQuantity(resources[name][side]) ?? 0n) <= 0n,
+    );
+    if (malformed.length > 0) {
+      return malformed.map((side) => ({
+        where: `${where}.${name}.${side}`,
+        got: `'${resources[name][side]}'`,
+        expected: `a Kubernetes quantity above zero, such as '${name === 'cpu' ? '100m' : '128Mi'}'`,
+        fix: 'Correct the quantity.',
+      }));
+    }
+    if ((parseQuantity(limit) ?? 0n) >= (parseQuantity(request) ?? 0n)) return [];
+    return [
+      {
+        where: `${where}.${name}.limit`,
+        got: limit,
+        expected: `at least the request of ${request}`,
+        fix: 'Raise the limit, or lower the request.',
+      },
+    ];
+  });
+}
+
+/** The `resources` field of a container. */
+export function containerResources({ cpu, memory }: Resources) {
+  return {
+    requests: { cpu: quantity(cpu.request), memory: quantity(memory.request) },
+    limits: { cpu: quantity(cpu.limit), memory: quantity(memory.limit) },
+  };
+}
+
+function quantity(text: string): Quantity {
+  return Quantity.fromString(canonicalQuantity(text));
+}
