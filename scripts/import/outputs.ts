@@ -34,12 +34,26 @@ function schemaText(file: SchemaFile): string {
   return `${JSON.stringify({ $comment: GENERATED_COMMENT, ...(body as object) }, undefined, 1)}\n`;
 }
 
+/** A module that reads each schema file when it is first asked for. */
+function schemaLoaders(names: Iterable<string>): string {
+  const lines = [...names]
+    .sort()
+    .map((name) => `  '${name}': () => import('./schemas/${name}.json', { with: { type: 'json' } }),`);
+  return `${GENERATED}
+/** Name of a schema file to what reads it. */
+export const schemaFiles: Readonly<Record<string, () => Promise<{ readonly default: object }>>> = {
+${lines.join('\n')}
+};
+`;
+}
+
 /** Everything that belongs below `imports/`: path, with `/`, to content. */
 export function importedFiles(modules: string): Map<string, string> {
   const schemas = allSchemas(modules);
   const files = new Map<string, string>();
   files.set('k8s.ts', `${GENERATED}\nexport * from 'cdk8s-plus-28/lib/imports/k8s.js';\n`);
   files.set('kinds.ts', kindIndex(schemas));
+  files.set('schemas.ts', schemaLoaders(schemas.keys()));
   for (const [name, source] of typedClasses(modules, schemas)) files.set(name, source);
   for (const [name, file] of schemas)
     files.set(`schemas/${name}.json`, schemaText(name === KUBERNETES_FILE ? file : hoistRepetitions(file)));
