@@ -1,0 +1,26 @@
+import type { Format } from 'ajv';
+
+const INT32 = 2 ** 31;
+const QUANTITY = /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+const DURATION = /^[+-]?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$/;
+
+/** What each format accepts. Lists of any text, such as `int-or-string`, are formats for the sake of their message. */
+export const formats: Readonly<Record<string, Format>> = {
+  int32: { type: 'number', validate: (value: number) => value >= -INT32 && value < INT32 },
+  int64: { type: 'number', validate: Number.isInteger },
+  'int-or-string': true,
+  quantity: QUANTITY,
+  'date-time': DATE_TIME,
+  duration: DURATION,
+};
+
+/** How messages describe a value of a format. */
+export const formatWords: Readonly<Record<string, string>> = {
+  int32: 'a 32-bit integer',
+  int64: 'a 64-bit integer',
+  'int-or-string': 'an integer or a string',
+  quantity: 'a quantity such as 100m, 0.5, 64Mi or 2Gi',
+  'date-time': 'a time such as 2006-01-02T15:04:05Z',
+  duration: 'a duration such as 300ms, 10s or 1h30m',
+};
