@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { type Problem, rejectIfAny } from '../problem.js';
 import type { PlannedFile } from './trust-layout.js';
 
@@ -13,12 +13,12 @@ export function writePlanned(cwd: string, files: readonly PlannedFile[]): void {
   for (const { path, text, secret } of files) {
     makeFolders(cwd, dirname(path), secret);
     // The flag makes it an error, not a loss, where another process has made the file since it was looked for.
-    writeFileSync(join(cwd, path), text, { flag: 'wx', mode: secret ? 0o600 : 0o644 });
+    writeFileSync(resolve(cwd, path), text, { flag: 'wx', mode: secret ? 0o600 : 0o644 });
   }
 }
 
 function checkAbsent(cwd: string, { path }: PlannedFile): Problem[] {
-  if (lstatSync(join(cwd, path), { throwIfNoEntry: false }) === undefined) return [];
+  if (lstatSync(resolve(cwd, path), { throwIfNoEntry: false }) === undefined) return [];
   return [
     {
       where: path,
@@ -56,22 +56,22 @@ function checkGit(cwd: string, { path, secret }: PlannedFile): Problem[] {
 
 /** Whether git ignores a path; `outside` where there is no work tree. */
 function gitIgnores(cwd: string, path: string): 'yes' | 'no' | 'outside' | 'unknown' {
-  let folder = dirname(join(cwd, path));
+  let folder = dirname(resolve(cwd, path));
   while (!existsSync(folder)) folder = dirname(folder);
-  const { status } = spawnSync('git', ['check-ignore', '--quiet', '--', relative(folder, join(cwd, path))], {
+  const { status } = spawnSync('git', ['check-ignore', '--quiet', '--', relative(folder, resolve(cwd, path))], {
     cwd: folder,
     stdio: 'ignore',
   });
   if (status === 0) return 'yes';
   if (status === 1) return 'no';
   for (let parent = folder; ; parent = dirname(parent)) {
-    if (existsSync(join(parent, '.git'))) return 'unknown';
+    if (existsSync(resolve(parent, '.git'))) return 'unknown';
     if (parent === dirname(parent)) return 'outside';
   }
 }
 
 function makeFolders(cwd: string, folder: string, secret: boolean): void {
-  const absolute = join(cwd, folder);
+  const absolute = resolve(cwd, folder);
   if (!existsSync(absolute)) {
     mkdirSync(absolute, { recursive: true, mode: secret ? 0o700 : 0o755 });
   }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InvalidInput, type Problem, rejectIfAny } from '../problem.js';
 import { parseCertificate } from '../trust/certificate.js';
 import type { Authority } from '../trust/create.js';
@@ -55,7 +55,7 @@ export function generationFolder(out: string, generation: number): string {
 
 /** The numbers of the roots whose keys stand in a folder, rising. */
 export function generations(cwd: string, out: string): number[] {
-  const folder = join(cwd, out);
+  const folder = resolve(cwd, out);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .map((name) => Number(/^root-([1-9]\d*)$/.exec(name)?.[1]))
@@ -68,7 +68,7 @@ export function loadNewestRoot(cwd: string, out: string): { root: Authority; gen
   const generation = generations(cwd, out).at(-1);
   const folder = generationFolder(out, generation ?? 1);
   const [crt, key] = [join(folder, 'root.crt'), join(folder, 'root.key')];
-  const absent = [crt, key].filter((path) => !existsSync(join(cwd, path)));
+  const absent = [crt, key].filter((path) => !existsSync(resolve(cwd, path)));
   rejectIfAny(
     absent.map((path) => ({
       where: path,
@@ -77,9 +77,9 @@ export function loadNewestRoot(cwd: string, out: string): { root: Authority; gen
       fix: 'Run `meshwright trust create` first, bring the offline root back for this step, or name its folder with --out.',
     })),
   );
-  const { certificates, problems } = parseCertificate(crt, readFileSync(join(cwd, crt), 'utf8'));
+  const { certificates, problems } = parseCertificate(crt, readFileSync(resolve(cwd, crt), 'utf8'));
   const [certificate] = certificates;
   rejectIfAny(problems);
   if (certificate === undefined || generation === undefined) throw new InvalidInput(problems);
-  return { root: { certificate, keyPem: readFileSync(join(cwd, key), 'utf8') }, generation };
+  return { root: { certificate, keyPem: readFileSync(resolve(cwd, key), 'utf8') }, generation };
 }
