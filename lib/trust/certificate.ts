@@ -1,8 +1,7 @@
-import 'reflect-metadata';
 import { createHash, X509Certificate as NodeCertificate } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
 import type { Problem } from '../problem.js';
 import { encodePem, scanPem } from './pem.js';
+import * as x509 from './x509.js';
 
 /** A public key, as far as verifiers judge it. */
 export interface PublicKeyFacts {

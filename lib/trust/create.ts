@@ -1,10 +1,9 @@
-import 'reflect-metadata';
 import type { webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
 import { InvalidInput, rejectIfAny } from '../problem.js';
 import { type Certificate, isSignedBy, parseCertificate } from './certificate.js';
 import { day } from './judge.js';
 import { encodePem } from './pem.js';
+import * as x509 from './x509.js';
 
 /** Where keys, serial numbers and the time come from; the caller hands them in, so that nothing here is impure. */
 export interface Source {
