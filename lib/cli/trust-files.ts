@@ -36,7 +36,7 @@ function checkGit(cwd: string, { path, secret }: PlannedFile): Problem[] {
       {
         where: path,
         got: answer === 'no' ? 'not ignored by git' : 'in a git work tree that git cannot be asked about',
-        expected: 'a place that git never commits, for it holds a key',
+        expected: 'a place that git never commits, for keys stand there',
         fix: `Add /${dirname(path).split(sep)[0] ?? ''}/ to .gitignore, or choose a folder outside the work tree with --out.`,
       },
     ];

@@ -31,7 +31,7 @@ export function checkLabel(where: string, name: string): Problem[] {
 /** What is wrong with a DNS domain. */
 export function checkDomain(where: string, domain: string): Problem[] {
   if (domain.split('.').every((label) => LABEL.test(label))) return [];
-  return [{ where, got: `'${domain}'`, expected: 'DNS labels joined by dots', fix: 'Use cluster.local, or your own.' }];
+  return [{ where, got: `'${domain}'`, expected: 'DNS labels joined by dots', fix: 'Choose such a name.' }];
 }
 
 /** Reads `3650d`, `24h` as whole days. */

@@ -100,7 +100,7 @@ function printTree(
   const kind = depth === 0 ? 'root' : isCA ? 'intermediate' : 'leaf';
   const left = Math.floor((notAfter.getTime() - at.getTime()) / (24 * 60 * 60_000));
   const owned = keys.some((key) => key.publicKey.fingerprint === publicKey.fingerprint) ? ', with its key' : '';
-  const lifetime = `${day(notBefore)} to ${day(notAfter)}, ${left} days left`;
+  const lifetime = `${day(notBefore)} to ${day(notAfter)}, ${left < 0 ? 'expired' : `${left} days left`}`;
   context.print(`${'  '.repeat(depth)}${kind} ${subject}: ${lifetime}${owned}`);
   const children = chains.filter((chain) => chain[1]?.fingerprint === fingerprint).map(([child]) => child);
   for (const child of children.sort((a, b) => (a.where < b.where ? -1 : 1))) {
