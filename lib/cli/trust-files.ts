@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { type Problem, rejectIfAny } from '../problem.js';
+import type { PlannedFile } from './trust-layout.js';
+
+/**
+ * Writes files, or none: throws {@link InvalidInput} where one exists already, where git would commit a key, or where
+ * git would not commit what is public.
+ */
+export function writePlanned(cwd: string, files: readonly PlannedFile[]): void {
+  rejectIfAny(files.flatMap((file) => [...checkAbsent(cwd, file), ...checkGit(cwd, file)]));
+  for (const { path, text, secret } of files) {
+    makeFolders(cwd, dirname(path), secret);
+    // The flag makes it an error, not a loss, where another process has made the file since it was looked for.
+    writeFileSync(resolve(cwd, path), text, { flag: 'wx', mode: secret ? 0o600 : 0o644 });
+  }
+}
+
+function checkAbsent(cwd: string, { path }: PlannedFile): Problem[] {
+  if (lstatSync(resolve(cwd, path), { throwIfNoEntry: false }) === undefined) return [];
+  return [
+    {
+      where: path,
+      got: 'already there',
+      expected: 'a new file: keys and roots are never overwritten',
+      fix: 'Move it away, or choose another folder.',
+    },
+  ];
+}
+
+function checkGit(cwd: string, { path, secret }: PlannedFile): Problem[] {
+  const answer = gitIgnores(cwd, path);
+  if (secret && (answer === 'no' || answer === 'unknown')) {
+    return [
+      {
+        where: path,
+        got: answer === 'no' ? 'not ignored by git' : 'in a git work tree that git cannot be asked about',
+        expected: 'a place that git never commits, for keys stand there',
+        fix: `Add /${dirname(path).split(sep)[0] ?? ''}/ to .gitignore, or choose a folder outside the work tree with --out.`,
+      },
+    ];
+  }
+  if (!secret && answer === 'yes') {
+    return [
+      {
+        where: path,
+        got: 'ignored by git',
+        expected: "a place that git commits, for it is the fleet's public root",
+        fix: 'Choose another folder with --public, or narrow the pattern in .gitignore.',
+      },
+    ];
+  }
+  return [];
+}
+
+/** Whether git ignores a path; `outside` where there is no work tree. */
+function gitIgnores(cwd: string, path: string): 'yes' | 'no' | 'outside' | 'unknown' {
+  let folder = dirname(resolve(cwd, path));
+  while (!existsSync(folder)) folder = dirname(folder);
+  const { status } = spawnSync('git', ['check-ignore', '--quiet', '--', relative(folder, resolve(cwd, path))], {
+    cwd: folder,
+    stdio: 'ignore',
+  });
+  if (status === 0) return 'yes';
+  if (status === 1) return 'no';
+  for (let parent = folder; ; parent = dirname(parent)) {
+    if (existsSync(resolve(parent, '.git'))) return 'unknown';
+    if (parent === dirname(parent)) return 'outside';
+  }
+}
+
+function makeFolders(cwd: string, folder: string, secret: boolean): void {
+  const absolute = resolve(cwd, folder);
+  if (!existsSync(absolute)) {
+    mkdirSync(absolute, { recursive: true, mode: secret ? 0o700 : 0o755 });
+  }
+  // A folder of an earlier time may be open to others; what it is to hold now is a key.
+  if (secret) chmodSync(absolute, 0o700);
+}
