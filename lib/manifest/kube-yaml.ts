@@ -16,8 +16,8 @@ const MAX_ALIASES = 10_000;
 /** Values that one file may hold once its aliases are written out: enough for 16 MiB of text, too few for an alias bomb. */
 const MAX_VALUES = 10_000_000;
 
-// kubectl leaves base 60 (`1:30`) as text, and reads `08` and `1e3` as numbers, where YAML 1.1 does the opposite.
-const intTag = { ...intYaml11Tag, resolve: withoutColon(intYaml11Tag.resolve) };
+// kubectl leaves base 60 (`1:30`) as text, and reads `0o10`, `08` and `1e3` as numbers, where YAML 1.1 does the opposite.
+const intTag = { ...intYaml11Tag, resolve: withoutColon(resolveInteger) };
 const floatTag = { ...floatYaml11Tag, resolve: withoutColon(resolveFloat) };
 const binaryTag = {
   ...FAILSAFE_SCHEMA.defaultScalarTag,
@@ -47,6 +47,13 @@ type ResolveNumber = typeof intYaml11Tag.resolve;
 
 function withoutColon(resolve: ResolveNumber): ResolveNumber {
   return (source, isExplicit, tagName) => (source.includes(':') ? NOT_RESOLVED : resolve(source, isExplicit, tagName));
+}
+
+function resolveInteger(...[source, isExplicit, tagName]: Parameters<ResolveNumber>): ReturnType<ResolveNumber> {
+  const octal = /^([-+]?)0o([0-7_]+)$/.exec(source);
+  if (octal === null) return intYaml11Tag.resolve(source, isExplicit, tagName);
+  const [, sign, digits = ''] = octal;
+  return Number.parseInt(digits.replaceAll('_', ''), 8) * (sign === '-' ? -1 : 1);
 }
 
 const EXPONENT = /^[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?$/;
