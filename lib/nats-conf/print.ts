@@ -68,7 +68,7 @@ function printValue(value: ConfValue, indent: string): string {
   if (typeof value === 'number') return printNumber(value);
   if (typeof value === 'boolean') return String(value);
   if (value instanceof Variable) return `$${value.name}`;
-  if (value instanceof Bytes) return printBytes(value.count);
+  if (value instanceof Bytes) return formatBytes(value.count);
   if (isConfList(value)) {
     if (value.length === 0) return '[]';
     const inner = `${indent}  `;
@@ -111,8 +111,8 @@ function escapeCharacter(character: string): string {
 
 const suffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
 
-/** Takes the largest binary suffix that leaves a whole number, so that the text reads back exactly. */
-function printBytes(count: number): string {
+/** A number of bytes with the largest binary suffix that leaves it whole, so that it reads back exactly: `10Gi`. */
+export function formatBytes(count: number): string {
   let rest = count;
   let power = 0;
   while (rest !== 0 && rest % 1024 === 0 && power < suffixes.length - 1) {
