@@ -68,17 +68,22 @@ function printValue(value: ConfValue, indent: string): string {
   if (typeof value === 'number') return printNumber(value);
   if (typeof value === 'boolean') return String(value);
   if (value instanceof Variable) return `$${value.name}`;
-  if (value instanceof Bytes) return printBytes(value.count);
+  if (value instanceof Bytes) return formatBytes(value.count);
   if (isConfList(value)) {
     if (value.length === 0) return '[]';
     const inner = `${indent}  `;
-    return `[\n${value.map((item) => `${inner}${printValue(item, inner)}\n`).join('')}${indent}]`;
+    return `[\n${value.map((item) => `${inner}${printItem(item, inner)}\n`).join('')}${indent}]`;
   }
   if (isConfMap(value)) {
     const entries = printEntries(value, `${indent}  `);
     return entries === '' ? '{}' : `{\n${entries}${indent}}`;
   }
   return value satisfies never;
+}
+
+/** Within a list the server takes a leading slash for the begin of a comment. */
+function printItem(item: ConfValue, indent: string): string {
+  return typeof item === 'string' && item.startsWith('/') ? quote(item) : printValue(item, indent);
 }
 
 const bareWord = /^[A-Za-z_/][\w./:@+-]*$/;
@@ -91,7 +96,11 @@ const address = /^\d+\.\d+\.\d+\.\d+(:\d+)?$/;
  */
 function printString(value: string): string {
   const bare = (bareWord.test(value) && !booleanWord.test(value) && !value.startsWith('//')) || address.test(value);
-  return bare ? value : `"${[...value].map(escapeCharacter).join('')}"`;
+  return bare ? value : quote(value);
+}
+
+function quote(value: string): string {
+  return `"${[...value].map(escapeCharacter).join('')}"`;
 }
 
 const escapes: ReadonlyMap<string, string> = new Map([
@@ -111,8 +120,8 @@ function escapeCharacter(character: string): string {
 
 const suffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
 
-/** Takes the largest binary suffix that leaves a whole number, so that the text reads back exactly. */
-function printBytes(count: number): string {
+/** A number of bytes with the largest binary suffix that leaves it whole, so that it reads back exactly: `10Gi`. */
+export function formatBytes(count: number): string {
   let rest = count;
   let power = 0;
   while (rest !== 0 && rest % 1024 === 0 && power < suffixes.length - 1) {

@@ -1,4 +1,4 @@
-import { printConf, type Section } from '../../nats-conf/print.js';
+import { printConf } from '../../nats-conf/print.js';
 import { type ConfMap, type ConfValue, Include } from '../../nats-conf/value.js';
 import type { Cluster, JetStream, ServerConfig } from './model.js';
 import { accountsBlock } from './render-accounts.js';
@@ -14,9 +14,13 @@ import { bytes, durationText } from './units.js';
  * text; judge it with `checkServerConfig` before.
  */
 export function renderServerConfig(config: ServerConfig): string {
+  return printConf([...(config.includes ?? []).map((path) => new Include(path)), ...serverSections(config)]);
+}
+
+/** The blocks of a configuration, in the order in which they are printed, without the includes. */
+export function serverSections(config: ServerConfig): ConfMap[] {
   const { limits, logging } = config;
-  const sections: readonly Optional<Section>[] = [
-    ...(config.includes ?? []).map((path) => new Include(path)),
+  const sections: readonly Optional<ConfMap>[] = [
     block({
       server_name: config.serverName,
       host: config.host,
@@ -45,7 +49,7 @@ export function renderServerConfig(config: ServerConfig): string {
     block({ leafnodes: config.leafnodes && leafnodesBlock(config.leafnodes) }),
     { accounts: accountsBlock(config.accounts), system_account: config.systemAccount },
   ];
-  return printConf(sections.filter((section) => section !== undefined));
+  return sections.filter((section) => section !== undefined);
 }
 
 function jetstreamBlock({

@@ -1,4 +1,5 @@
 import { type Duration, type Size, SizeRoundingBehavior } from 'cdk8s';
+import { formatBytes } from '../../nats-conf/print.js';
 import { Bytes } from '../../nats-conf/value.js';
 
 const durationUnits: readonly (readonly [milliseconds: number, suffix: string])[] = [
@@ -22,4 +23,9 @@ export function byteCount(size: Size): number {
 /** A size as the server writes it: `10Gi`. */
 export function bytes(size: Size): Bytes {
   return new Bytes(byteCount(size));
+}
+
+/** A size as messages show it, the way the server's text has it. */
+export function sizeText(size: Size): string {
+  return formatBytes(byteCount(size));
 }

@@ -1,0 +1,31 @@
+/**
+ * Whether a text names subjects: tokens between dots, none empty and none with white space; `*` stands for one token,
+ * `>` for all that follow and so only at the end.
+ *
+ * @see https://docs.nats.io/nats-concepts/subjects
+ */
+export function isSubject(text: string): boolean {
+  const tokens = text.split('.');
+  return tokens.every(
+    (token, index) => token !== '' && !/\s/.test(token) && (token !== '>' || index === tokens.length - 1),
+  );
+}
+
+/** Whether a text names subjects as a permission may: a subject, or a subject and a queue group. */
+export function isPermissionSubject(text: string): boolean {
+  const [subject, queue, ...rest] = text.split(/\s+/);
+  return subject !== undefined && isSubject(subject) && rest.length === 0 && queue !== '' && text === text.trim();
+}
+
+/** Whether every subject that `inner` names is one that `outer` names. */
+export function covers(outer: string, inner: string): boolean {
+  const outerTokens = outer.split('.');
+  const innerTokens = inner.split('.');
+  for (const [index, token] of outerTokens.entries()) {
+    if (token === '>') return innerTokens.length > index;
+    const other = innerTokens[index];
+    if (other === undefined || other === '>') return false;
+    if (token !== '*' && token !== other) return false;
+  }
+  return outerTokens.length === innerTokens.length;
+}
