@@ -11,7 +11,7 @@ registerCheck(
   program,
   {
     today: new Date().toISOString().slice(0, 10),
-    judges: { rules: allRules, validators: [validate] },
+    judges: { rules: allRules, validators: [{ name: 'schema', validate }] },
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
   },

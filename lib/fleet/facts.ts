@@ -1,9 +1,10 @@
 import type { IConstruct } from 'constructs';
+import type { SecretContent } from '../secrets/secret-content.js';
 
 /**
  * What a construct states about itself to the rest of the fleet: small plain data, kept while the clusters' objects are not.
  */
-export type Fact = UniqueFact | ExposedFact | DialledFact | TrustFact;
+export type Fact = UniqueFact | ExposedFact | DialledFact | TrustFact | SecretFact;
 
 /** A value that no two parts of a fleet may share. */
 export interface UniqueFact {
@@ -42,6 +43,13 @@ export interface TrustFact {
   /** SHA-256 fingerprints of the root certificates in the bundle; empty where they are known in the cluster alone. */
   readonly anchors: readonly string[];
   readonly by: string;
+}
+
+/** A Secret that someone must bring into the cluster before the workloads start. */
+export interface SecretFact {
+  readonly kind: 'secret';
+  readonly cluster: string;
+  readonly content: SecretContent;
 }
 
 const factsByRoot = new WeakMap<IConstruct, Fact[]>();

@@ -9,3 +9,12 @@ export const MESSAGING_NAMESPACE = 'nats-system';
 
 /** Secret with the intermediate that cert-manager signs the NATS servers' certificates with. */
 export const MESSAGING_INTERMEDIATE_SECRET = 'nats-messaging-intermediate';
+
+/** Issuer, in the namespace of the NATS servers, that signs their certificates. */
+export const MESSAGING_ISSUER = 'nats-messaging';
+
+/** ConfigMap with the roots from which a NATS peer's certificate must descend. */
+export const MESSAGING_BUNDLE = 'nats-messaging-trust-roots';
+
+/** Key of the roots in every bundle; Linkerd prescribes it for its own. */
+export const TRUST_BUNDLE_KEY = 'ca-bundle.crt';

@@ -1,0 +1,103 @@
+import { Construct } from 'constructs';
+import {
+  AuthorizationPolicy,
+  MeshTlsAuthentication,
+  NetworkAuthentication,
+  Server,
+  ServerSpecPort,
+  ServerSpecProxyProtocol,
+} from '../../imports/policy.linkerd.io.js';
+import { placeInStage } from '../fleet/stage.js';
+import { InvalidInput } from '../problem.js';
+
+/** A workload of the same cluster, known by its ServiceAccount. */
+export interface MeshedCaller {
+  readonly serviceAccount: string;
+  readonly namespace: string;
+}
+
+export interface GuardedPortProps {
+  readonly namespace: string;
+  /** Name of the Server, and first part of the names of its policies. */
+  readonly name: string;
+  /** Labels of the pods whose port is guarded. */
+  readonly podLabels: { readonly [key: string]: string };
+  /** Number of the container port. */
+  readonly port: number;
+  /** What the proxy is to expect; `opaque` forwards bytes as they come. @see https://linkerd.io/2-edge/reference/authorization-policy/#server */
+  readonly protocol: 'opaque' | 'HTTP/1';
+  /** Workloads that may connect, by the identity that their mTLS proves. @default - none */
+  readonly callers?: readonly MeshedCaller[];
+  /** CIDRs from which peers without a mesh identity may connect. @default - none */
+  readonly networks?: readonly string[];
+}
+
+/**
+ * A port that only the callers named may reach: a Linkerd Server, and one AuthorizationPolicy for meshed callers and one for
+ * networks. Neither list given, or an empty one, is an error: an AuthorizationPolicy without requirement admits everyone.
+ *
+ * @see https://linkerd.io/2-edge/reference/authorization-policy/
+ */
+export class GuardedPort extends Construct {
+  constructor(scope: Construct, id: string, props: GuardedPortProps) {
+    super(scope, id);
+    const { namespace, name, callers, networks } = props;
+    const empty = [callers, networks].some((list) => list?.length === 0);
+    if (empty || (callers === undefined && networks === undefined)) {
+      throw new InvalidInput([
+        {
+          where: `GuardedPort '${namespace}/${name}': callers`,
+          got: callers === undefined && networks === undefined ? 'absent' : 'an empty list',
+          expected: 'at least one caller or network',
+          fix: 'Name who may connect, or leave the port without a Server: the default inbound policy then denies it.',
+        },
+      ]);
+    }
+    placeInStage(this, '40-policy');
+    new Server(this, 'server', {
+      metadata: { name, namespace },
+      spec: {
+        podSelector: { matchLabels: { ...props.podLabels } },
+        port: ServerSpecPort.fromNumber(props.port),
+        proxyProtocol:
+          props.protocol === 'opaque' ? ServerSpecProxyProtocol.OPAQUE : ServerSpecProxyProtocol.HTTP_FORWARD_SLASH_1,
+      },
+    });
+    if (callers !== undefined) {
+      const authentication = `${name}-callers`;
+      new MeshTlsAuthentication(this, 'callers', {
+        metadata: { name: authentication, namespace },
+        spec: {
+          identityRefs: callers.map((caller) => ({
+            kind: 'ServiceAccount',
+            name: caller.serviceAccount,
+            namespace: caller.namespace,
+          })),
+        },
+      });
+      this.#authorize('MeshTLSAuthentication', authentication, props);
+    }
+    if (networks !== undefined) {
+      const authentication = `${name}-networks`;
+      new NetworkAuthentication(this, 'networks', {
+        metadata: { name: authentication, namespace },
+        spec: { networks: networks.map((cidr) => ({ cidr })) },
+      });
+      this.#authorize('NetworkAuthentication', authentication, props);
+    }
+  }
+
+  #authorize(
+    kind: 'MeshTLSAuthentication' | 'NetworkAuthentication',
+    authentication: string,
+    { name, namespace }: GuardedPortProps,
+  ): void {
+    new AuthorizationPolicy(this, `allow-${authentication}`, {
+      metadata: { name: authentication, namespace },
+      spec: {
+        targetRef: { group: 'policy.linkerd.io', kind: 'Server', name },
+        requiredAuthenticationRefs: [{ group: 'policy.linkerd.io', kind, name: authentication }],
+      },
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import type { SecretText } from '../secrets/secret-content.js';
+import { type NatsClient, passwordVariable, SYSTEM_USER, userCredential } from './client.js';
+import { type LeafPeer, leafCredential, leafKeyVariable, leafUser } from './leaf-peer.js';
+
+/**
+ * The file of secrets that a broker's or a leaf's `nats.conf` includes: one variable a line. The configuration itself, with
+ * users and permissions, stays readable; only what must be secret is here.
+ */
+export function authFile(cluster: string, clients: readonly NatsClient[], leaves: readonly LeafPeer[]): SecretText {
+  return [
+    ...[...clients.map(({ user }) => user), SYSTEM_USER].flatMap(
+      (user): SecretText => [
+        `${passwordVariable(user)}: "`,
+        { credential: userCredential(cluster, user), form: 'bcrypt' },
+        '"\n',
+      ],
+    ),
+    ...leaves.flatMap((leaf): SecretText => {
+      const credential = leafCredential(cluster, leaf);
+      return leaf.authentication === 'password'
+        ? [`${passwordVariable(leafUser(leaf.cluster.name))}: "`, { credential, form: 'bcrypt' }, '"\n']
+        : [`${leafKeyVariable(leaf.cluster.name)}: "`, { credential, form: 'publicKey' }, '"\n'];
+    }),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Credential } from '../secrets/secret-content.js';
+import type { Permissions } from './server-config/account.js';
+
+/**
+ * A workload that connects to a NATS server, and the NATS user that it connects as. One workload, one identity: the mesh
+ * knows it by its ServiceAccount, NATS by its user.
+ */
+export interface NatsClient {
+  /** NATS user; letters, digits, dashes and underscores. */
+  readonly user: string;
+  /** Name of the workload, of its ServiceAccount and of the `app` label of its pods. */
+  readonly workload: string;
+  /** Namespace of the workload. @default - the server's namespace */
+  readonly namespace?: string;
+  /** Account that the user belongs to. @default APP */
+  readonly account?: string;
+  /** Subjects that the user may publish and subscribe to; a wildcard over everything is refused. @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization */
+  readonly permissions: Permissions;
+}
+
+export const DEFAULT_ACCOUNT = 'APP';
+export const SYSTEM_ACCOUNT = 'SYS';
+/** The user by whom people look after the servers; no workload has it. */
+export const SYSTEM_USER = 'sys';
+
+/** Subjects on which a client receives the answers to its requests. */
+export const INBOX = '_INBOX.>';
+
+/** The credential of a user of a cluster's servers. */
+export function userCredential(cluster: string, user: string): Credential {
+  return { id: `${cluster}/${user}`, kind: 'password' };
+}
+
+/** Name of the variable that holds the bcrypt hash of a user's password: `PUBLISHER_PASSWORD`. */
+export function passwordVariable(user: string): string {
+  return `${upperSnake(user)}_PASSWORD`;
+}
+
+export function upperSnake(name: string): string {
+  return name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+}
+
+/** Name of the Secret in which a client finds its password. */
+export function clientSecretName(workload: string): string {
+  return `${workload}-nats-credentials`;
+}

@@ -1,0 +1,274 @@
+import { Construct } from 'constructs';
+import { IntOrString, KubeService } from '../../imports/k8s.js';
+import { stateFact } from '../fleet/facts.js';
+import { placeInStage } from '../fleet/stage.js';
+import { opaquePorts } from '../linkerd/proxy-annotations.js';
+import { type Problem, rejectIfAny } from '../problem.js';
+import { MESSAGING_ISSUER } from '../trust/names.js';
+import { authFile } from './auth-file.js';
+import { NatsCertificate } from './certificate.js';
+import type { NatsClient } from './client.js';
+import { type LeafPeer, leafAccountUser } from './leaf-peer.js';
+import type { NatsServerProps } from './nats-server-props.js';
+import { NatsServers } from './nats-servers.js';
+import { CLIENT_PORT, DEFAULT_CLIENT_NODE_PORT, DEFAULT_LEAFNODE_NODE_PORT, LEAFNODE_PORT } from './ports.js';
+import { ServerAccess } from './server-access.js';
+import type { ServerConfig } from './server-config/model.js';
+import { renderServerConfig } from './server-config/render.js';
+import { baseConfig, serverTls } from './server-config-base.js';
+import {
+  checkServerSettings,
+  headlessDomain,
+  type NatsServerSettings,
+  podLabels,
+  serverSettings,
+} from './server-settings.js';
+import { checkStreams, type Stream, streamConfig } from './stream.js';
+import { StreamsJob, streamsClient } from './streams-job.js';
+
+/** The cluster in the middle: clients publish and subscribe here, leaves of other clusters dial it. */
+export interface NatsBrokerProps extends NatsServerProps {
+  /** Name of the servers. @default nats-broker */
+  readonly name?: string;
+  /** Listener that leaves dial. @default - none; the broker has no leaves */
+  readonly leafnodes?: LeafnodeListenerProps;
+  /** Streams that are created and kept as described. Needs JetStream. @default - none */
+  readonly streams?: readonly Stream[];
+  /**
+   * Opens the client port to networks outside the cluster, over TLS that clients inside must then speak as well.
+   * @default - closed
+   */
+  readonly clientNodePort?: ClientNodePortProps;
+}
+
+/** Where leaves of other clusters dial the broker, over mutual TLS. */
+export interface LeafnodeListenerProps {
+  /** Port on every node, 30000 to 32767. @default 30722 @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
+  readonly nodePort?: number;
+  /** Clusters that may link, at least one. */
+  readonly leaves: readonly LeafPeer[];
+}
+
+/** Access for clients outside the cluster. */
+export interface ClientNodePortProps {
+  /** Port on every node, 30000 to 32767. @default 30422 */
+  readonly nodePort?: number;
+  /** CIDRs that may connect, at least one. */
+  readonly cidrs: readonly string[];
+}
+
+/**
+ * A cluster of NATS servers that others link to: StatefulSet, Services, certificate, access policy and streams.
+ *
+ * The leafnode hop is encrypted and verified on both sides by NATS itself, since the peer is in another mesh; who links is
+ * an account user of its own, with permissions. The servers' other ports are reached through the mesh alone.
+ *
+ * @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes
+ */
+export class NatsBroker extends Construct {
+  constructor(scope: Construct, id: string, props: NatsBrokerProps) {
+    super(scope, id);
+    const broker = brokerSettings(props);
+    rejectIfAny(checkBroker(broker));
+    const { settings, leafnodes, clientNodePort, streams } = broker;
+    const { cluster, name, namespace, replicas } = settings;
+    const where = brokerLabel(settings);
+
+    const certificate = new NatsCertificate(this, 'certificate', {
+      namespace,
+      name: `${name}-tls`,
+      issuer: MESSAGING_ISSUER,
+      ...certificateNames(settings),
+      // Routes between the servers are dialled by both ends.
+      uses: replicas > 1 ? ['server auth', 'client auth'] : ['server auth'],
+      lifetime: settings.certificateLifetime,
+    });
+    new NatsServers(this, 'servers', {
+      settings,
+      config: renderServerConfig(brokerConfig(broker)),
+      auth: authFile(cluster.name, settings.clients, leafnodes?.leaves ?? []),
+      certificateSecretName: certificate.secretName,
+      leafnodeListener: leafnodes !== undefined,
+    });
+    new ServerAccess(this, 'access', {
+      settings,
+      ...(leafnodes && { leafCidrs: leafnodes.leaves.flatMap((leaf) => leaf.cluster.egressCidrs) }),
+      ...(clientNodePort && { clientCidrs: clientNodePort.cidrs }),
+    });
+    if (leafnodes !== undefined) {
+      nodePortService(this, settings, 'leafnodes', LEAFNODE_PORT, leafnodes.nodePort);
+      stateFact(this, {
+        kind: 'exposed',
+        cluster: cluster.name,
+        nodePort: leafnodes.nodePort,
+        certifiedFor: cluster.nodeAddresses,
+        by: where,
+      });
+    }
+    if (clientNodePort !== undefined) nodePortService(this, settings, 'client', CLIENT_PORT, clientNodePort.nodePort);
+    if (streams.length > 0) {
+      new StreamsJob(this, 'streams', {
+        server: settings,
+        tls: clientNodePort !== undefined,
+        streams: streams.map((stream) => streamConfig(stream, replicas)),
+      });
+    }
+    stateServerFacts(this, where, settings);
+  }
+}
+
+/** A broker's props with every default in place; a leaf reads its hub's. */
+export interface NatsBrokerSettings {
+  readonly settings: NatsServerSettings;
+  readonly leafnodes: Required<LeafnodeListenerProps> | undefined;
+  readonly clientNodePort: Required<ClientNodePortProps> | undefined;
+  readonly streams: readonly Stream[];
+}
+
+export function brokerSettings(props: NatsBrokerProps): NatsBrokerSettings {
+  const streams = props.streams ?? [];
+  const server = serverSettings(props.name ?? 'nats-broker', props);
+  const clients: readonly NatsClient[] =
+    streams.length === 0 ? server.clients : [...server.clients, streamsClient(streams.map((stream) => stream.name))];
+  return {
+    settings: { ...server, clients },
+    leafnodes: props.leafnodes && { nodePort: DEFAULT_LEAFNODE_NODE_PORT, ...props.leafnodes },
+    clientNodePort: props.clientNodePort && { nodePort: DEFAULT_CLIENT_NODE_PORT, ...props.clientNodePort },
+    streams,
+  };
+}
+
+export function brokerLabel({ cluster, name }: NatsServerSettings): string {
+  return `NatsBroker '${cluster.name}/${name}'`;
+}
+
+export function brokerConfig({ settings, leafnodes, clientNodePort }: NatsBrokerSettings): ServerConfig {
+  return {
+    ...baseConfig(settings, (leafnodes?.leaves ?? []).map(leafAccountUser)),
+    ...(clientNodePort && { tls: serverTls() }),
+    ...(leafnodes && {
+      leafnodes: {
+        listener: {
+          port: LEAFNODE_PORT,
+          noAdvertise: true,
+          compression: 's2_auto',
+          authorization: { kind: 'accountUsers' },
+          // TLS first: no banner for scanners, and a client that speaks first, as mesh proxies expect.
+          tls: { ...serverTls(), verify: true, handshakeFirst: true },
+        },
+      },
+    }),
+  };
+}
+
+/** States what must be unique among servers that meet. */
+export function stateServerFacts(
+  construct: Construct,
+  where: string,
+  { cluster, name, jetStream }: NatsServerSettings,
+): void {
+  stateFact(construct, { kind: 'unique', of: 'server name prefix', value: `${cluster.name}-${name}`, by: where });
+  if (jetStream !== undefined) {
+    stateFact(construct, { kind: 'unique', of: 'JetStream domain', value: jetStream.domain, by: where });
+  }
+}
+
+function certificateNames(settings: NatsServerSettings) {
+  const { cluster, name, namespace, replicas } = settings;
+  const addresses = cluster.nodeAddresses;
+  return {
+    dnsNames: [
+      cluster.serviceName(name, namespace),
+      `${name}.${namespace}.svc`,
+      ...(replicas > 1 ? [`*.${headlessDomain(settings)}`] : []),
+      ...addresses.filter((address) => !isIpAddress(address)),
+    ],
+    ipAddresses: addresses.filter(isIpAddress),
+  };
+}
+
+function isIpAddress(address: string): boolean {
+  return /^[0-9.]+$/.test(address) || address.includes(':');
+}
+
+function nodePortService(
+  scope: Construct,
+  { name, namespace, cluster }: NatsServerSettings,
+  portName: 'leafnodes' | 'client',
+  port: number,
+  nodePort: number,
+): void {
+  const service = placeInStage(new Construct(scope, `${portName}-node-port`), '50-messaging');
+  new KubeService(service, 'Resource', {
+    metadata: {
+      name: `${name}-${portName}`,
+      namespace,
+      ...(cluster.mesh !== undefined && { annotations: opaquePorts([port]) }),
+    },
+    spec: {
+      type: 'NodePort',
+      // Keeps the peer's address, by which the network policies admit it.
+      externalTrafficPolicy: 'Local',
+      selector: { ...podLabels(name) },
+      ports: [{ name: portName, port, targetPort: IntOrString.fromString(portName), nodePort, appProtocol: 'tcp' }],
+    },
+  });
+}
+
+function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBrokerSettings): Problem[] {
+  const where = brokerLabel(settings);
+  const problems = checkServerSettings(where, settings);
+  if (leafnodes !== undefined) {
+    problems.push(...checkNodePort(`${where}: leafnodes.nodePort`, leafnodes.nodePort));
+    if (leafnodes.leaves.length === 0) {
+      problems.push({
+        where: `${where}: leafnodes.leaves`,
+        got: 'an empty list',
+        expected: 'at least one leaf cluster',
+        fix: 'Name the clusters that may link, or drop leafnodes.',
+      });
+    }
+    const names = leafnodes.leaves.map((leaf) => leaf.cluster.name);
+    for (const leaf of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
+      problems.push({
+        where: `${where}: leafnodes.leaves`,
+        got: `the cluster '${leaf}' twice`,
+        expected: 'each leaf cluster once',
+        fix: 'Remove one of the two.',
+      });
+    }
+  }
+  if (clientNodePort !== undefined) {
+    problems.push(...checkNodePort(`${where}: clientNodePort.nodePort`, clientNodePort.nodePort));
+    if (clientNodePort.cidrs.length === 0) {
+      problems.push({
+        where: `${where}: clientNodePort.cidrs`,
+        got: 'an empty list',
+        expected: 'at least one CIDR',
+        fix: 'Name the networks that may connect, or drop clientNodePort.',
+      });
+    }
+    if (clientNodePort.nodePort === leafnodes?.nodePort) {
+      problems.push({
+        where: `${where}: clientNodePort.nodePort`,
+        got: `${clientNodePort.nodePort}, the port of the leafnode listener`,
+        expected: 'a port of its own',
+        fix: `Drop it to use the default of ${DEFAULT_CLIENT_NODE_PORT}.`,
+      });
+    }
+  }
+  problems.push(...checkStreams(where, streams, settings));
+  return problems;
+}
+
+function checkNodePort(where: string, port: number): Problem[] {
+  if (Number.isInteger(port) && port >= 30000 && port <= 32767) return [];
+  return [
+    {
+      where,
+      got: String(port),
+      expected: '30000 to 32767',
+      fix: "Choose a port of Kubernetes' NodePort range.",
+    },
+  ];
+}

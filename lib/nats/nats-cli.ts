@@ -1,0 +1,72 @@
+import { Construct } from 'constructs';
+import { KubeDeployment } from '../../imports/k8s.js';
+import { placeInStage } from '../fleet/stage.js';
+import { type Problem, rejectIfAny } from '../problem.js';
+import { checkResources, type Resources } from '../workload/resources.js';
+import { cliPod } from './cli-pod.js';
+import type { NatsClient } from './client.js';
+import { ClientAccess } from './client-access.js';
+import { type NatsServerSettings, podLabels } from './server-settings.js';
+
+export interface NatsCliProps {
+  /** The servers that the client connects to. */
+  readonly server: NatsServerSettings;
+  /** Who it is; one of the server's clients. */
+  readonly client: NatsClient;
+  /** Whether the server's client port speaks TLS alone. @default false */
+  readonly tls?: boolean;
+  /** Arguments of the `nats` command. @see https://github.com/nats-io/natscli */
+  readonly args: readonly string[];
+  /** Requests and limits. @default cpu 50m to 200m, memory 64Mi to 256Mi */
+  readonly resources?: Resources;
+}
+
+const DEFAULT_RESOURCES: Resources = {
+  cpu: { request: '50m', limit: '200m' },
+  memory: { request: '64Mi', limit: '256Mi' },
+};
+
+/** A Deployment that runs the `nats` command for good: a publisher or a subscriber for tries and demonstrations. */
+export class NatsCli extends Construct {
+  constructor(scope: Construct, id: string, props: NatsCliProps) {
+    super(scope, id);
+    const { server, client } = props;
+    const { workload } = client;
+    const namespace = client.namespace ?? server.namespace;
+    const resources = props.resources ?? DEFAULT_RESOURCES;
+    const where = `NatsCli '${server.cluster.name}/${workload}'`;
+    const problems: Problem[] = checkResources(`${where}: resources`, resources);
+    if (!server.clients.some((known) => known.workload === workload && known.user === client.user)) {
+      problems.push({
+        where: `${where}: client`,
+        got: `the user '${client.user}', which ${server.name} does not know`,
+        expected: `one of its clients: ${server.clients.map(({ user }) => user).join(', ') || 'it has none'}`,
+        fix: "Add the client to the server's clients: they are its users and its admitted callers.",
+      });
+    }
+    rejectIfAny(problems);
+    placeInStage(this, '60-workloads');
+    new ClientAccess(this, 'access', { server, client });
+    // Asks the server for a round trip as this very user: it fails with the connection, the password or the server.
+    const reachesServer = { exec: { command: ['nats', 'rtt', '1'] }, timeoutSeconds: 10 };
+    new KubeDeployment(this, 'Resource', {
+      metadata: { name: workload, namespace },
+      spec: {
+        replicas: 1,
+        strategy: { type: 'Recreate' },
+        selector: { matchLabels: { ...podLabels(workload) } },
+        template: cliPod({
+          server,
+          client,
+          tls: props.tls ?? false,
+          command: ['nats', ...props.args],
+          resources,
+          probes: {
+            readinessProbe: { ...reachesServer, periodSeconds: 30 },
+            livenessProbe: { ...reachesServer, periodSeconds: 60, failureThreshold: 5 },
+          },
+        }),
+      },
+    });
+  }
+}

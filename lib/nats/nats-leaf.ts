@@ -1,0 +1,246 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { stateFact } from '../fleet/facts.js';
+import { Variable } from '../nats-conf/value.js';
+import { type Problem, rejectIfAny } from '../problem.js';
+import type { SecretText } from '../secrets/secret-content.js';
+import { MESSAGING_ISSUER } from '../trust/names.js';
+import { authFile } from './auth-file.js';
+import { NatsCertificate } from './certificate.js';
+import { DEFAULT_ACCOUNT } from './client.js';
+import { LEAF_SEED_VARIABLE, LEAF_URL_VARIABLE, type LeafPeer, leafCredential, leafUser } from './leaf-peer.js';
+import { brokerSettings, type NatsBrokerProps, type NatsBrokerSettings, stateServerFacts } from './nats-broker.js';
+import type { NatsServerProps } from './nats-server-props.js';
+import { NatsServers } from './nats-servers.js';
+import { ServerAccess } from './server-access.js';
+import type { ServerConfig } from './server-config/model.js';
+import { renderServerConfig } from './server-config/render.js';
+import { baseConfig, serverTls } from './server-config-base.js';
+import { checkServerSettings, headlessDomain, type NatsServerSettings, serverSettings } from './server-settings.js';
+import { checkStreams, type Mirror, mirrorConfig, mirrorName } from './stream.js';
+import { StreamsJob, streamsClient } from './streams-job.js';
+
+/** Servers of another cluster that extend a broker: clients connect here, messages cross one link. */
+export interface NatsLeafProps extends NatsServerProps {
+  /** Name of the servers. @default nats-leaf */
+  readonly name?: string;
+  /** The broker that this leaf extends; the very props that it is made of. */
+  readonly hub: NatsBrokerProps;
+  /** Account of this server that the link binds. @default APP */
+  readonly account?: string;
+  /** How long to wait before a lost hub is dialled again, 1 s to 60 s. @default 2 seconds @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf */
+  readonly reconnect?: Duration;
+  /** Copies of the hub's streams, from which clients here read without the link. Need JetStream. @default - none */
+  readonly mirrors?: readonly Mirror[];
+}
+
+/**
+ * NATS servers in a cluster of their own that dial a broker in another one.
+ *
+ * The address, the port, the account and the way to log in are those of the hub's own props; what the two disagree on is an
+ * error before anything is written.
+ *
+ * @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes
+ */
+export class NatsLeaf extends Construct {
+  constructor(scope: Construct, id: string, props: NatsLeafProps) {
+    super(scope, id);
+    const leaf = leafSettings(props);
+    const { settings, hub } = leaf;
+    const { cluster, name, namespace } = settings;
+    const where = leafLabel(settings);
+    const peer = hub.leafnodes?.leaves.find((candidate) => candidate.cluster.name === cluster.name);
+    rejectIfAny(checkLeaf(leaf, peer));
+    if (peer === undefined || hub.leafnodes === undefined) return;
+    const { nodePort } = hub.leafnodes;
+    const hubCluster = hub.settings.cluster;
+
+    const certificate = new NatsCertificate(this, 'certificate', {
+      namespace,
+      name: `${name}-tls`,
+      issuer: MESSAGING_ISSUER,
+      dnsNames: [
+        cluster.serviceName(name, namespace),
+        `${name}.${namespace}.svc`,
+        ...(settings.replicas > 1 ? [`*.${headlessDomain(settings)}`] : []),
+      ],
+      ipAddresses: [],
+      uses: settings.replicas > 1 ? ['server auth', 'client auth'] : ['client auth'],
+      lifetime: settings.certificateLifetime,
+    });
+    new NatsServers(this, 'servers', {
+      settings,
+      config: renderServerConfig(leafConfig(leaf, peer, nodePort)),
+      auth: [...authFile(cluster.name, settings.clients, []), ...hubLogin(hub, peer, nodePort)],
+      certificateSecretName: certificate.secretName,
+      leafnodeListener: false,
+    });
+    new ServerAccess(this, 'access', { settings, hub: { cidrs: dialledCidrs(hubCluster), port: nodePort } });
+    if (leaf.mirrors.length > 0) {
+      const domain = hub.settings.jetStream?.domain ?? hubCluster.name;
+      new StreamsJob(this, 'streams', {
+        server: settings,
+        tls: false,
+        streams: leaf.mirrors.map((mirror) => mirrorConfig(mirror, domain, settings.replicas)),
+      });
+    }
+    for (const address of hubCluster.nodeAddresses) {
+      stateFact(this, { kind: 'dialled', cluster: hubCluster.name, address, port: nodePort, by: where });
+    }
+    stateServerFacts(this, where, settings);
+  }
+}
+
+/** A leaf's props with every default in place. */
+export interface NatsLeafSettings {
+  readonly settings: NatsServerSettings;
+  readonly hub: NatsBrokerSettings;
+  readonly account: string;
+  readonly reconnect: Duration;
+  readonly mirrors: readonly Mirror[];
+}
+
+export function leafSettings(props: NatsLeafProps): NatsLeafSettings {
+  const mirrors = props.mirrors ?? [];
+  const server = serverSettings(props.name ?? 'nats-leaf', props);
+  return {
+    settings: {
+      ...server,
+      clients: mirrors.length === 0 ? server.clients : [...server.clients, streamsClient(mirrors.map(mirrorName))],
+    },
+    hub: brokerSettings(props.hub),
+    account: props.account ?? DEFAULT_ACCOUNT,
+    reconnect: props.reconnect ?? Duration.seconds(2),
+    mirrors,
+  };
+}
+
+function leafLabel({ cluster, name }: NatsServerSettings): string {
+  return `NatsLeaf '${cluster.name}/${name}'`;
+}
+
+function leafConfig(
+  { settings, hub, account, reconnect }: NatsLeafSettings,
+  peer: LeafPeer,
+  nodePort: number,
+): ServerConfig {
+  const urls = hub.settings.cluster.nodeAddresses.map((address) => `tls://${inUrl(address)}:${nodePort}`);
+  const byPassword = peer.authentication === 'password';
+  return {
+    ...baseConfig(settings, []),
+    leafnodes: {
+      reconnect,
+      remotes: [
+        {
+          urls: byPassword ? [new Variable(LEAF_URL_VARIABLE), ...urls.slice(1)] : urls,
+          account,
+          ...(!byPassword && { credentials: { kind: 'nkey' as const, nkey: new Variable(LEAF_SEED_VARIABLE) } }),
+          tls: { ...serverTls(), handshakeFirst: true },
+          // The hub announces addresses of its pods, which this cluster cannot reach.
+          ...(minorOf(settings.version) >= 14 && { ignoreDiscoveredServers: true }),
+          compression: 's2_auto',
+        },
+      ],
+    },
+  };
+}
+
+/** The lines of the secret file by which this leaf logs in at its hub. */
+function hubLogin(hub: NatsBrokerSettings, peer: LeafPeer, nodePort: number): SecretText {
+  const broker = hub.settings.cluster;
+  const credential = leafCredential(broker.name, peer);
+  if (peer.authentication !== 'password') return [`${LEAF_SEED_VARIABLE}: "`, { credential, form: 'seed' }, '"\n'];
+  const address = `${inUrl(broker.nodeAddresses[0] ?? '')}:${nodePort}`;
+  return [
+    `${LEAF_URL_VARIABLE}: "tls://${leafUser(peer.cluster.name)}:`,
+    { credential, form: 'password' },
+    `@${address}"\n`,
+  ];
+}
+
+function minorOf(version: string): number {
+  return Number(version.split('.')[1]);
+}
+
+function inUrl(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+/** Where connections to a cluster's nodes go: the addresses themselves, or the cluster's networks where those are names. */
+function dialledCidrs(hub: NatsServerSettings['cluster']): string[] {
+  const addresses = hub.nodeAddresses.filter((address) => /^[0-9.]+$|:/.test(address));
+  if (addresses.length < hub.nodeAddresses.length)
+    return [...new Set([...addresses.map(hostCidr), ...hub.egressCidrs])];
+  return addresses.map(hostCidr);
+}
+
+function hostCidr(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}
+
+function checkLeaf({ settings, hub, reconnect, mirrors }: NatsLeafSettings, peer: LeafPeer | undefined): Problem[] {
+  const where = leafLabel(settings);
+  const broker = `${hub.settings.cluster.name}/${hub.settings.name}`;
+  const problems = checkServerSettings(where, settings);
+  const seconds = reconnect.toSeconds({ integral: false });
+  if (seconds < 1 || seconds > 60) {
+    problems.push({
+      where: `${where}: reconnect`,
+      got: `${seconds}s`,
+      expected: '1s to 60s',
+      fix: `${seconds > 60 ? 'Lower' : 'Raise'} it, or drop it to use the default of 2s.`,
+    });
+  }
+  if (hub.leafnodes === undefined) {
+    problems.push({
+      where: `${where}: hub`,
+      got: `the broker '${broker}', which exposes no leafnode port`,
+      expected: 'a broker with a leafnode listener',
+      fix: `Add leafnodes to the broker, with '${settings.cluster.name}' among its leaves.`,
+    });
+  } else if (peer === undefined) {
+    problems.push({
+      where: `${where}: hub`,
+      got: `the broker '${broker}', whose leaves are ${hub.leafnodes.leaves.map((leaf) => `'${leaf.cluster.name}'`).join(', ')}`,
+      expected: `'${settings.cluster.name}' among them`,
+      fix: "Add this cluster to the broker's leafnodes.leaves.",
+    });
+  }
+  if (hub.settings.cluster.name === settings.cluster.name) {
+    problems.push({
+      where: `${where}: hub`,
+      got: `the broker '${broker}' in the leaf's own cluster`,
+      expected: 'a broker in another cluster',
+      fix: 'Let clients of this cluster connect to the broker itself.',
+    });
+  }
+  if (minorOf(hub.settings.version) !== minorOf(settings.version)) {
+    problems.push({
+      where: `${where}: version`,
+      got: `${settings.version}, and ${hub.settings.version} at its hub`,
+      expected: 'one minor release on both sides',
+      fix: 'Upgrade the leaves first, then the broker, and end with both the same.',
+    });
+  }
+  for (const mirror of mirrors) {
+    if (hub.streams.some((stream) => stream.name === mirror.of.name)) continue;
+    problems.push({
+      where: `${where}: mirror '${mirrorName(mirror)}'`,
+      got: `a copy of '${mirror.of.name}', which the broker '${broker}' does not keep`,
+      expected: `one of its streams: ${hub.streams.map((stream) => stream.name).join(', ') || 'it has none'}`,
+      fix: "Add the stream to the broker's streams.",
+    });
+  }
+  problems.push(
+    ...checkStreams(
+      where,
+      mirrors.map((mirror) => ({
+        name: mirrorName(mirror),
+        maxBytes: mirror.maxBytes ?? mirror.of.maxBytes,
+        ...(mirror.replicas !== undefined && { replicas: mirror.replicas }),
+      })),
+      settings,
+    ),
+  );
+  return problems;
+}

@@ -1,0 +1,155 @@
+import type { Duration, Size } from 'cdk8s';
+import type { JsonObject } from '../manifest/object.js';
+import type { Problem } from '../problem.js';
+import { byteCount } from './server-config/units.js';
+import type { NatsServerSettings } from './server-settings.js';
+
+/** A stream that keeps messages of some subjects. @see https://docs.nats.io/nats-concepts/jetstream/streams */
+export interface Stream {
+  /** Capital letters, digits, dashes and underscores. */
+  readonly name: string;
+  readonly subjects: readonly string[];
+  readonly account?: string;
+  /** Bytes that the stream may take; the oldest messages make room. */
+  readonly maxBytes: Size;
+  /** Age at which a message is dropped. @default 1 day */
+  readonly maxAge?: Duration;
+  /** Copies of each message, at most as many as there are servers. @default - 3 where there are three servers or more, else 1 */
+  readonly replicas?: number;
+  /** How long a repeated message with the same `Nats-Msg-Id` is recognized. @default 2 minutes, the server's own */
+  readonly duplicateWindow?: Duration;
+}
+
+/** A copy, in a leaf cluster, of a stream of the hub. It takes no messages of its own. */
+export interface Mirror {
+  /** The hub's stream. */
+  readonly of: Stream;
+  /** @default - the stream's name with `_MIRROR` behind it */
+  readonly name?: string;
+  /** Bytes that the copy may take. @default - those of the hub's stream */
+  readonly maxBytes?: Size;
+  readonly maxAge?: Duration;
+  readonly replicas?: number;
+}
+
+/** A stream's configuration as JetStream's API takes it. */
+export type StreamConfig = JsonObject & { readonly name: string };
+
+const DAY_IN_NANOSECONDS = 86_400_000_000_000;
+
+export function mirrorName(mirror: Mirror): string {
+  return mirror.name ?? `${mirror.of.name}_MIRROR`;
+}
+
+/** The stream as JetStream's API takes it. @see https://docs.nats.io/reference/reference-protocols/nats_api_reference */
+export function streamConfig(stream: Stream, servers: number): StreamConfig {
+  return {
+    name: stream.name,
+    subjects: [...stream.subjects],
+    ...limits(stream, servers),
+    duplicate_window: nanoseconds(stream.duplicateWindow) ?? 120_000_000_000,
+  };
+}
+
+/** The mirror as JetStream's API takes it; it reaches the hub through the API of the hub's domain. */
+export function mirrorConfig(mirror: Mirror, hubDomain: string, servers: number): StreamConfig {
+  const { of } = mirror;
+  const maxAge = mirror.maxAge ?? of.maxAge;
+  return {
+    name: mirrorName(mirror),
+    ...limits(
+      {
+        maxBytes: mirror.maxBytes ?? of.maxBytes,
+        ...(maxAge !== undefined && { maxAge }),
+        ...(mirror.replicas !== undefined && { replicas: mirror.replicas }),
+      },
+      servers,
+    ),
+    mirror: { name: of.name, external: { api: `$JS.${hubDomain}.API`, deliver: '' } },
+  };
+}
+
+export function streamReplicas(replicas: number | undefined, servers: number): number {
+  return replicas ?? (servers >= 3 ? 3 : 1);
+}
+
+function limits(stream: Pick<Stream, 'maxBytes' | 'maxAge' | 'replicas'>, servers: number): JsonObject {
+  return {
+    retention: 'limits',
+    storage: 'file',
+    discard: 'old',
+    max_bytes: byteCount(stream.maxBytes),
+    max_age: nanoseconds(stream.maxAge) ?? DAY_IN_NANOSECONDS,
+    max_msgs: -1,
+    max_msg_size: -1,
+    max_consumers: -1,
+    num_replicas: streamReplicas(stream.replicas, servers),
+  };
+}
+
+function nanoseconds(duration: Duration | undefined): number | undefined {
+  return duration === undefined ? undefined : duration.toMilliseconds() * 1_000_000;
+}
+
+/** Faults in the streams of one cluster's servers. */
+export function checkStreams(
+  where: string,
+  streams: readonly StreamLike[],
+  { jetStream, replicas }: NatsServerSettings,
+): Problem[] {
+  if (streams.length === 0) return [];
+  if (jetStream === undefined) {
+    return [
+      {
+        where: `${where}: streams`,
+        got: `${streams.length} without jetStream`,
+        expected: 'servers that store',
+        fix: 'State jetStream with a volume size, or drop the streams.',
+      },
+    ];
+  }
+  const problems: Problem[] = [];
+  const names = streams.map(({ name }) => name);
+  for (const [index, stream] of streams.entries()) {
+    const at = `${where}: stream '${stream.name}'`;
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(stream.name)) {
+      problems.push({
+        where: at,
+        got: 'a name that is no file name',
+        expected: 'up to 64 letters, digits, dashes and underscores',
+        fix: 'Rename the stream.',
+      });
+    }
+    if (names.indexOf(stream.name) !== index) {
+      problems.push({ where: at, got: 'defined twice', expected: 'one definition', fix: 'Remove one of the two.' });
+    }
+    const copies = streamReplicas(stream.replicas, replicas);
+    if (copies > replicas || copies < 1 || copies % 2 === 0) {
+      problems.push({
+        where: `${at}: replicas`,
+        got: String(copies),
+        expected: `1, or an odd number up to the ${replicas} server${replicas === 1 ? '' : 's'}`,
+        fix:
+          copies > replicas
+            ? 'Lower it, or add servers.'
+            : 'Use an odd number: an even one tolerates no more failures than the odd one below.',
+      });
+    }
+    if (byteCount(stream.maxBytes) > byteCount(jetStream.maxFileStore)) {
+      problems.push({
+        where: `${at}: maxBytes`,
+        got: `${Math.floor(byteCount(stream.maxBytes) / 1024 / 1024)}Mi`,
+        expected: `at most the servers' maxFileStore of ${Math.floor(byteCount(jetStream.maxFileStore) / 1024 / 1024)}Mi`,
+        fix: 'Lower it, or enlarge the store.',
+      });
+    }
+  }
+  return problems;
+}
+
+/** What a stream and a mirror have in common. */
+export interface StreamLike {
+  readonly name: string;
+  readonly maxBytes: Size;
+  readonly replicas?: number;
+}
