@@ -24,24 +24,35 @@ export interface TrustContext extends Source {
 
 /** Options that say what intermediates are called and how long they live. */
 export interface IntermediateOptions {
+  /** Folder for keys. @default - trust/<fleet> */
   readonly out?: string;
+  /** Whole days as `365d`, or hours as `8760h`. */
   readonly intermediateValidity: string;
+  /** Namespace of the mesh intermediate's Secret. */
   readonly meshNamespace: string;
+  /** Name of the mesh intermediate's Secret. */
   readonly meshSecret: string;
+  /** Namespace of the messaging intermediate's Secret. */
   readonly messagingNamespace: string;
+  /** Name of the messaging intermediate's Secret. */
   readonly messagingSecret: string;
 }
 
 /** Options that say where the public root goes, and how long a root lives. */
 export interface RootOptions {
+  /** Folder for keys. @default - trust/<fleet> */
   readonly out?: string;
+  /** Folder for the public root. */
   readonly public: string;
+  /** Whole days as `3650d`, or hours as `87600h`. */
   readonly rootValidity: string;
 }
 
 /** Options of `trust create`. */
 export interface CreateOptions extends IntermediateOptions, RootOptions {
+  /** Names of the fleet's clusters; at least one. @default - none, which is a problem */
   readonly cluster?: readonly string[];
+  /** Ending of the certificates' common names. */
   readonly trustDomain: string;
 }
 

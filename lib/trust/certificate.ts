@@ -17,9 +17,13 @@ export interface PublicKeyFacts {
 
 /** Addresses and names that a certificate, or a cert-manager Certificate, is valid for. */
 export interface AlternativeNames {
+  /** DNS names; `*` may stand for the whole first label. @default - none */
   readonly dnsNames?: readonly string[];
+  /** IPv4 and IPv6 addresses. @default - none */
   readonly ipAddresses?: readonly string[];
+  /** URIs, such as SPIFFE identities. @default - none */
   readonly uris?: readonly string[];
+  /** Mail addresses. @default - none */
   readonly emailAddresses?: readonly string[];
 }
 
@@ -33,7 +37,9 @@ export interface Certificate {
   readonly issuer: string;
   /** Serial number in lower-case hexadecimal. */
   readonly serial: string;
+  /** First moment of the validity; it counts as valid. */
   readonly notBefore: Date;
+  /** Last moment of the validity; it counts as valid. */
   readonly notAfter: Date;
   /** Whether basic constraints allow it to sign certificates. */
   readonly isCA: boolean;

@@ -49,9 +49,9 @@ export function judgeAuthority(certificate: Certificate, role: CertificateRole):
 
 /** What a leaf certificate must be good for. */
 export interface LeafDemands {
-  /** DNS names and IP addresses that its clients dial. None where nobody dials it. */
+  /** DNS names and IP addresses that its clients dial. @default - none: nobody dials it */
   readonly addresses?: readonly string[];
-  /** `serverAuth` for a listener, `clientAuth` for a dialler, both for a peer. */
+  /** `serverAuth` for a listener, `clientAuth` for a dialler, both for a peer. @default - any */
   readonly purposes?: readonly ('serverAuth' | 'clientAuth')[];
 }
 

@@ -14,7 +14,7 @@ import {
 /** A CA certificate below a root. */
 export interface Intermediate {
   readonly certificate: Certificate;
-  /** @default 'intermediate' */
+  /** What it signs, and by which rules it is judged. @default 'intermediate' */
   readonly role?: Exclude<CertificateRole, 'root'>;
 }
 
@@ -34,9 +34,13 @@ export interface KeyClaim {
 
 /** Certificates that are meant to belong together. */
 export interface Hierarchy {
+  /** Self-signed certificates that are trusted as they are. */
   readonly roots: readonly Certificate[];
+  /** CA certificates that must lead to a root. @default - none */
   readonly intermediates?: readonly Intermediate[];
+  /** Certificates that sign nothing and must lead to a root. @default - none */
   readonly leaves?: readonly Leaf[];
+  /** Private keys that must belong to a certificate. @default - none */
   readonly keys?: readonly KeyClaim[];
   /** The moment at which all must be valid. @default - validity is compared between certificates alone */
   readonly at?: Date;
