@@ -11,6 +11,7 @@ import {
   QUANTITY,
   type SchemaFile,
 } from './json-schema.js';
+import { kubernetesFacts, WITHOUT_STATUS, withStatus } from './kubernetes-facts.js';
 import { readRawModels } from './raw-models.js';
 
 const GVK = /(Kube\w+)\.GVK = \{\s*apiVersion: '([^']+)',\s*kind: '([^']+)'/g;
@@ -93,10 +94,14 @@ export function kubernetesSchemas(modules: string): SchemaFile {
       if (field === undefined || member.type === undefined) throw new Error(`k8s.d.ts: ${id} has an untagged field`);
       const schema = typeSchema(member.type, idOf);
       addFacets(schema, raw.get(id)?.properties?.[field]);
-      properties[field] = schema;
+      properties[field] = { ...schema, ...kubernetesFacts[`${id}#${field}`] };
       if (member.questionToken === undefined) required.push(field);
     }
     definitions[id] = closedObject(properties, required);
+  }
+  for (const place of Object.keys(kubernetesFacts)) {
+    const [id = '', field = ''] = place.split('#');
+    if (definitions[id]?.properties?.[field] === undefined) throw new Error(`There is no field ${place}`);
   }
   return { definitions, kinds: kindSchemas(readFileSync(join(folder, 'k8s.js'), 'utf8'), idOf, raw, definitions) };
 }
@@ -117,7 +122,7 @@ function kindSchemas(
       ...identity,
       ...definition.properties,
       metadata: definitionRef(OBJECT_META),
-      ...(raw.get(id)?.properties?.['status'] === undefined ? {} : { status: PRESERVED }),
+      ...(hasStatus(id, raw) ? { status: PRESERVED } : {}),
     };
     if (id === EMBEDDED) kinds[`${apiVersion}/${kind}`] = withIdentity(definition);
     else {
@@ -126,6 +131,11 @@ function kindSchemas(
     }
   }
   return kinds;
+}
+
+function hasStatus(id: string, raw: ReadonlyMap<string, JsonSchema>): boolean {
+  if (id === WITHOUT_STATUS) return false;
+  return withStatus.has(id) || raw.get(id)?.properties?.['status'] !== undefined;
 }
 
 function withIdentity(definition: JsonSchema): JsonSchema {

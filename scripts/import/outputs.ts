@@ -3,9 +3,10 @@ import { declaredKinds, groupVersions } from './crd-groups.js';
 import { overlayFacets } from './facets.js';
 import { GENERATED, GENERATED_COMMENT } from './generated.js';
 import { hoistRepetitions } from './hoist.js';
-import { KUBERNETES_FILE, type SchemaFile, sorted } from './json-schema.js';
+import { type JsonSchema, KUBERNETES_FILE, type SchemaFile, sorted } from './json-schema.js';
 import { kindIndex } from './kind-index.js';
 import { kubernetesSchemas } from './kubernetes.js';
+import { addLateFields } from './late-fields.js';
 import { linkerdSchemas } from './linkerd.js';
 import { readRawModels } from './raw-models.js';
 import { typedClasses } from './typed-classes.js';
@@ -18,15 +19,22 @@ function allSchemas(modules: string): Map<string, SchemaFile> {
   for (const group of new Set(groupVersions.map((entry) => entry.group))) {
     const file = models.schemas(declaredKinds.filter((kind) => kind.group === group));
     const facets = groupVersions.find((entry) => entry.group === group)?.facets;
-    const raw = facets === undefined ? new Map() : readRawModels(join(modules, facets));
+    const raw = facets === undefined ? new Map<string, JsonSchema>() : readRawModels(join(modules, facets));
     for (const [name, schema] of Object.entries(file.kinds)) {
-      const literal = raw.get(name);
+      const literal = raw.get(name) ?? otherVersion(raw, name);
       if (literal !== undefined) overlayFacets(schema, literal, file.definitions);
     }
+    addLateFields(group, file);
     schemas.set(group, file);
   }
   for (const [group, file] of linkerdSchemas()) schemas.set(group, file);
   return schemas;
+}
+
+/** The literal of the same kind in another version: older releases lack the versions that came later. */
+function otherVersion(raw: ReadonlyMap<string, JsonSchema>, name: string): JsonSchema | undefined {
+  const [group, , kind] = name.split('/');
+  return [...raw].find(([other]) => other.startsWith(`${group}/`) && other.endsWith(`/${kind}`))?.[1];
 }
 
 function schemaText(file: SchemaFile): string {

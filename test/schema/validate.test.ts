@@ -149,6 +149,23 @@ describe('Kubernetes 1.28', () => {
     ]);
   });
 
+  test('fails ports out of range and values outside the closed sets of 1.28', async () => {
+    const weakened = [
+      valid.deployment.replace('containerPort: 8080', 'containerPort: 70000'),
+      container('restartPolicy: Never'),
+      valid.networkPolicy.replace('policyTypes: [Ingress]', 'policyTypes: [Ingres]'),
+      valid.statefulSet.replace('accessModes: [ReadWriteOnce]', 'accessModes: [RWO]'),
+      `${valid.networkPolicy}status: {}\n`,
+    ];
+    expect((await findingsOn(...weakened)).map((line) => line.split(' -> ')[0])).toEqual([
+      'schema/value-not-allowed spec.template.spec.containers[0].ports[0].containerPort: 70000',
+      'schema/value-not-allowed spec.template.spec.containers[0].restartPolicy: "Never"',
+      'schema/value-not-allowed spec.policyTypes[0]: "Ingres"',
+      'schema/value-not-allowed spec.volumeClaimTemplates[0].spec.accessModes[0]: "RWO"',
+      'schema/unknown-field status: the unknown field "status"',
+    ]);
+  });
+
   test('accepts a status, and claim templates without apiVersion and kind', async () => {
     expect(await findingsOn(`${valid.service}status: { loadBalancer: {} }\n`)).toEqual([]);
     expect(
