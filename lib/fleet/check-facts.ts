@@ -75,6 +75,15 @@ function checkTrust(fleet: string, facts: readonly TrustFact[]): Problem[] {
       expected: `one trust domain for all clusters of fleet '${fleet}'`,
       fix: 'Give both the same trustDomain.',
     }));
+  for (const fact of facts) {
+    if (!fact.ownRoot || others.length === 0) continue;
+    problems.push({
+      where: `${fact.by}: root`,
+      got: `self-signed in a fleet of ${facts.length} clusters`,
+      expected: 'a root that all clusters share',
+      fix: 'Use an offline root, or an issuer: a self-signed root is known in its own cluster alone.',
+    });
+  }
   for (const fact of others) {
     const apart =
       fact.anchors.length > 0 &&

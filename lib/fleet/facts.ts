@@ -42,6 +42,8 @@ export interface TrustFact {
   readonly trustDomain: string;
   /** SHA-256 fingerprints of the root certificates in the bundle; empty where they are known in the cluster alone. */
   readonly anchors: readonly string[];
+  /** Whether the root is made inside the cluster, so that no other cluster can share it. */
+  readonly ownRoot: boolean;
   readonly by: string;
 }
 

@@ -18,3 +18,6 @@ export const MESSAGING_BUNDLE = 'nats-messaging-trust-roots';
 
 /** Key of the roots in every bundle; Linkerd prescribes it for its own. */
 export const TRUST_BUNDLE_KEY = 'ca-bundle.crt';
+
+/** ConfigMap in the control plane's namespace that Linkerd reads its trust anchors from. */
+export const IDENTITY_BUNDLE = 'linkerd-identity-trust-roots';

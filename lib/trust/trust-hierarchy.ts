@@ -1,0 +1,308 @@
+import { Construct } from 'constructs';
+import {
+  Certificate,
+  CertificateSpecPrivateKeyAlgorithm,
+  CertificateSpecPrivateKeyEncoding,
+  CertificateSpecPrivateKeyRotationPolicy,
+  CertificateSpecUsages,
+  ClusterIssuer,
+  Issuer,
+} from '../../imports/cert-manager.io.js';
+import { KubeNamespace } from '../../imports/k8s.js';
+import { Bundle } from '../../imports/trust.cert-manager.io.js';
+import type { Cluster } from '../fleet/cluster.js';
+import { stateFact } from '../fleet/facts.js';
+import { placeInStage } from '../fleet/stage.js';
+import { type Problem, rejectIfAny } from '../problem.js';
+import { parseCertificate, type Certificate as X509Certificate } from './certificate.js';
+import { goDuration } from './go-duration.js';
+import { checkLifetimes, DEFAULT_LIFETIMES, type Lifetime, type Lifetimes } from './lifetimes.js';
+import {
+  IDENTITY_BUNDLE,
+  MESH_INTERMEDIATE_SECRET,
+  MESH_NAMESPACE,
+  MESSAGING_BUNDLE,
+  MESSAGING_INTERMEDIATE_SECRET,
+  MESSAGING_ISSUER,
+  MESSAGING_NAMESPACE,
+  TRUST_BUNDLE_KEY,
+} from './names.js';
+import { verifyHierarchy } from './verify.js';
+
+/** Where the root of a fleet's trust is, and who signs the clusters' intermediates with it. */
+export type TrustRoot = OfflineRoot | IssuerRoot | SelfSignedRoot;
+
+/** The root's key is kept off every cluster; `npm run trust` made the intermediates, which are applied by hand. */
+export interface OfflineRoot {
+  readonly kind: 'offline';
+  /** Public root certificates in PEM, one each; two while rotating, the new one beside the old. */
+  readonly certificates: readonly string[];
+}
+
+/** A cert-manager issuer of the cluster, such as Vault or a cloud's private CA, signs the intermediates. @see https://cert-manager.io/docs/configuration/ */
+export interface IssuerRoot {
+  readonly kind: 'issuer';
+  readonly name: string;
+  /** Kind of a cluster-wide issuer. @default ClusterIssuer */
+  readonly issuerKind?: string;
+  /** API group of the issuer. @default cert-manager.io */
+  readonly group?: string;
+  /** Public root certificates in PEM that the issuer's signatures descend from; two while rotating. */
+  readonly certificates: readonly string[];
+}
+
+/** cert-manager makes the root inside the cluster. For a first try with one cluster: no other cluster can share it. */
+export interface SelfSignedRoot {
+  readonly kind: 'self-signed';
+}
+
+export interface TrustHierarchyProps {
+  readonly cluster: Cluster;
+  /** Where the root is. */
+  readonly root: TrustRoot;
+  /** Domain of the identities that the mesh issues, the same in all clusters of a fleet. @default cluster.local @see https://linkerd.io/2-edge/tasks/multicluster/ */
+  readonly trustDomain?: string;
+  /** Lives of the certificates; those not given keep their defaults. @default - see `DEFAULT_LIFETIMES` */
+  readonly lifetimes?: Partial<Lifetimes>;
+  /** Namespace of NATS servers that get certificates from an intermediate of their own. @default nats-system */
+  readonly messagingNamespace?: string;
+}
+
+/** Namespace of cert-manager, from which cluster-wide issuers and trust-manager read their Secrets. */
+const CERT_MANAGER_NAMESPACE = 'cert-manager';
+const ROOT_NAME = 'meshwright-trust-root';
+
+/**
+ * All trust of one cluster: intermediates below the fleet's root, one for the mesh and one for messaging; Linkerd's short-lived
+ * identity issuer, renewed by cert-manager; the certificates of Linkerd's webhooks; and the bundles of roots, written by
+ * trust-manager into the namespaces that read them.
+ *
+ * Keys stay where they are used: no key, and no certificate but the public roots, is part of the output.
+ *
+ * @see https://linkerd.io/2-edge/tasks/automatically-rotating-control-plane-tls-credentials/
+ */
+export class TrustHierarchy extends Construct {
+  constructor(scope: Construct, id: string, props: TrustHierarchyProps) {
+    super(scope, id);
+    const { cluster, root } = props;
+    const where = `TrustHierarchy '${cluster.name}'`;
+    const trustDomain = props.trustDomain ?? 'cluster.local';
+    const lifetimes = { ...DEFAULT_LIFETIMES, ...props.lifetimes };
+    const messagingNamespace = props.messagingNamespace ?? MESSAGING_NAMESPACE;
+    const roots = readRoots(where, root);
+    rejectIfAny([...checkLifetimes(`${where}: lifetimes`, lifetimes), ...roots.problems]);
+    stateFact(this, {
+      kind: 'trust',
+      cluster: cluster.name,
+      trustDomain,
+      anchors: roots.certificates.map(({ fingerprint }) => fingerprint),
+      ownRoot: root.kind === 'self-signed',
+      by: where,
+    });
+
+    const trust = placeInStage(new Construct(this, 'trust'), '20-trust');
+    if (root.kind === 'self-signed') this.#selfSignedRoot(trust, lifetimes.root, trustDomain);
+    const sources =
+      root.kind === 'self-signed' ? [{ secret: { name: ROOT_NAME, key: 'tls.crt' } }] : roots.certificates.map(inLine);
+    const hierarchy: Hierarchy = { scope: trust, root, cluster, trustDomain, lifetimes };
+
+    intermediate(hierarchy, {
+      issuer: MESSAGING_ISSUER,
+      namespace: messagingNamespace,
+      secretName: MESSAGING_INTERMEDIATE_SECRET,
+      commonName: `messaging.${cluster.name}.${trustDomain}`,
+      lifetime: lifetimes.messagingIntermediate,
+    });
+    bundle(trust, MESSAGING_BUNDLE, sources, { 'kubernetes.io/metadata.name': messagingNamespace });
+    if (cluster.mesh?.kind !== 'linkerd') return;
+
+    this.#linkerdNamespace(cluster);
+    intermediate(hierarchy, {
+      issuer: MESH_INTERMEDIATE_SECRET,
+      namespace: MESH_NAMESPACE,
+      secretName: MESH_INTERMEDIATE_SECRET,
+      commonName: `mesh.${cluster.name}.${trustDomain}`,
+      lifetime: lifetimes.meshIntermediate,
+    });
+    this.#identityIssuer(trust, lifetimes.identityIssuer, trustDomain);
+    this.#webhookCertificates(trust, lifetimes.webhook);
+    bundle(trust, IDENTITY_BUNDLE, sources, { 'linkerd.io/is-control-plane': 'true' });
+  }
+
+  /** The control plane's namespace, whose labels decide who gets the roots and which webhooks leave it alone. */
+  #linkerdNamespace(cluster: Cluster): void {
+    const namespace = placeInStage(new Construct(this, 'namespace'), '00-namespaces');
+    const profile = cluster.mesh?.cni === true ? 'restricted' : 'privileged';
+    new KubeNamespace(namespace, 'Resource', {
+      metadata: {
+        name: MESH_NAMESPACE,
+        annotations: { 'linkerd.io/inject': 'disabled' },
+        labels: {
+          'linkerd.io/is-control-plane': 'true',
+          'linkerd.io/control-plane-ns': MESH_NAMESPACE,
+          'config.linkerd.io/admission-webhooks': 'disabled',
+          'pod-security.kubernetes.io/enforce': profile,
+        },
+      },
+    });
+  }
+
+  #selfSignedRoot(scope: Construct, lifetime: Lifetime, trustDomain: string): void {
+    const selfSigned = `${ROOT_NAME}-self-signed`;
+    new ClusterIssuer(scope, 'self-signed', { metadata: { name: selfSigned }, spec: { selfSigned: {} } });
+    new Certificate(scope, 'root', {
+      metadata: { name: ROOT_NAME, namespace: CERT_MANAGER_NAMESPACE },
+      spec: {
+        ...authority(`root.${trustDomain}`, ROOT_NAME, lifetime),
+        issuerRef: { name: selfSigned, kind: 'ClusterIssuer', group: 'cert-manager.io' },
+      },
+    });
+    new ClusterIssuer(scope, 'root-issuer', { metadata: { name: ROOT_NAME }, spec: { ca: { secretName: ROOT_NAME } } });
+  }
+
+  #identityIssuer(scope: Construct, lifetime: Lifetime, trustDomain: string): void {
+    const name = 'linkerd-identity-issuer';
+    new Certificate(scope, 'identity-issuer', {
+      metadata: { name, namespace: MESH_NAMESPACE },
+      spec: {
+        ...authority(`identity.${MESH_NAMESPACE}.${trustDomain}`, name, lifetime),
+        issuerRef: { name: MESH_INTERMEDIATE_SECRET, kind: 'Issuer', group: 'cert-manager.io' },
+      },
+    });
+  }
+
+  /** A chain of their own: the API server trusts it for the webhooks alone, and no workload does. */
+  #webhookCertificates(scope: Construct, lifetime: Lifetime): void {
+    const namespace = MESH_NAMESPACE;
+    const ca = 'linkerd-webhook-ca';
+    const selfSigned = 'linkerd-webhook-self-signed';
+    new Issuer(scope, 'webhook-self-signed', { metadata: { name: selfSigned, namespace }, spec: { selfSigned: {} } });
+    new Certificate(scope, 'webhook-ca', {
+      metadata: { name: ca, namespace },
+      spec: {
+        ...authority(ca, ca, DEFAULT_LIFETIMES.messagingIntermediate),
+        issuerRef: { name: selfSigned, kind: 'Issuer', group: 'cert-manager.io' },
+      },
+    });
+    new Issuer(scope, 'webhook-issuer', { metadata: { name: ca, namespace }, spec: { ca: { secretName: ca } } });
+    for (const webhook of ['linkerd-policy-validator', 'linkerd-proxy-injector', 'linkerd-sp-validator']) {
+      const host = `${webhook}.${namespace}.svc`;
+      new Certificate(scope, webhook, {
+        metadata: { name: webhook, namespace },
+        spec: {
+          ...leaf(host, `${webhook}-k8s-tls`, lifetime),
+          dnsNames: [host],
+          usages: [CertificateSpecUsages.SERVER_AUTH],
+          issuerRef: { name: ca, kind: 'Issuer', group: 'cert-manager.io' },
+        },
+      });
+    }
+  }
+}
+
+interface Hierarchy {
+  readonly scope: Construct;
+  readonly root: TrustRoot;
+  readonly cluster: Cluster;
+  readonly trustDomain: string;
+  readonly lifetimes: Lifetimes;
+}
+
+interface IntermediateProps {
+  /** Name of the issuer that signs with the intermediate. */
+  readonly issuer: string;
+  readonly namespace: string;
+  readonly secretName: string;
+  readonly commonName: string;
+  readonly lifetime: Lifetime;
+}
+
+/** An intermediate and the issuer that signs with it, in the namespace that is served: no other namespace can use either. */
+function intermediate(
+  { scope, root }: Hierarchy,
+  { issuer, namespace, secretName, commonName, lifetime }: IntermediateProps,
+): void {
+  if (root.kind !== 'offline') {
+    new Certificate(scope, `${issuer}-intermediate`, {
+      metadata: { name: secretName, namespace },
+      spec: {
+        ...authority(commonName, secretName, lifetime),
+        issuerRef:
+          root.kind === 'self-signed'
+            ? { name: ROOT_NAME, kind: 'ClusterIssuer', group: 'cert-manager.io' }
+            : { name: root.name, kind: root.issuerKind ?? 'ClusterIssuer', group: root.group ?? 'cert-manager.io' },
+      },
+    });
+  }
+  new Issuer(scope, `${issuer}-issuer`, { metadata: { name: issuer, namespace }, spec: { ca: { secretName } } });
+}
+
+function authority(commonName: string, secretName: string, lifetime: Lifetime) {
+  return {
+    ...leaf(commonName, secretName, lifetime),
+    isCa: true,
+    usages: [CertificateSpecUsages.CERT_SIGN, CertificateSpecUsages.CRL_SIGN],
+  };
+}
+
+function leaf(commonName: string, secretName: string, lifetime: Lifetime) {
+  return {
+    commonName,
+    secretName,
+    duration: goDuration(lifetime.duration),
+    renewBefore: goDuration(lifetime.renewBefore),
+    // The kind of key that every part of Linkerd accepts. A new key at each renewal ends the life of a stolen one.
+    privateKey: {
+      algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,
+      size: 256,
+      encoding: CertificateSpecPrivateKeyEncoding.PKCS8,
+      rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS,
+    },
+  };
+}
+
+function bundle(
+  scope: Construct,
+  name: string,
+  sources: readonly ({ inLine: string } | { secret: { name: string; key: string } })[],
+  namespaceLabels: { [label: string]: string },
+): void {
+  new Bundle(scope, name, {
+    // trust-manager names the ConfigMap after the Bundle.
+    metadata: { name },
+    spec: {
+      sources: [...sources],
+      target: { configMap: { key: TRUST_BUNDLE_KEY }, namespaceSelector: { matchLabels: namespaceLabels } },
+    },
+  });
+}
+
+function inLine({ pem }: X509Certificate) {
+  return { inLine: pem };
+}
+
+function readRoots(
+  where: string,
+  root: TrustRoot,
+): { certificates: readonly X509Certificate[]; problems: readonly Problem[] } {
+  if (root.kind === 'self-signed') return { certificates: [], problems: [] };
+  if (root.certificates.length === 0) {
+    return {
+      certificates: [],
+      problems: [
+        {
+          where: `${where}: root.certificates`,
+          got: 'an empty list',
+          expected: 'at least one root certificate in PEM',
+          fix: 'Make one with `npm run trust -- create`, and pass its public certificate.',
+        },
+      ],
+    };
+  }
+  const read = root.certificates.map((pem, index) => parseCertificate(`${where}: root.certificates[${index}]`, pem));
+  const certificates = read.flatMap((result) => result.certificates);
+  return {
+    certificates,
+    problems: [...read.flatMap((result) => result.problems), ...verifyHierarchy({ roots: certificates }).problems],
+  };
+}

@@ -1,0 +1,13 @@
+import type { Fleet } from '../lib/fleet/fleet.js';
+import { natsMtls } from './nats-mtls.js';
+
+/** What the systems take from outside the program. */
+export interface SystemInputs {
+  /** Public root certificates of a fleet, in PEM. */
+  roots(fleet: string): readonly string[];
+}
+
+/** The fleets that this repository ships, each made anew by every call. */
+export function allSystems({ roots }: SystemInputs): readonly Fleet[] {
+  return [natsMtls({ roots: roots('nats-mtls') })];
+}
