@@ -1,0 +1,171 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { Note } from '../manifest/load.js';
+import { type ClusterSource, findSources, loadCluster, readText, STDIN } from '../manifest/load-files.js';
+import type { Locate } from '../manifest/locate.js';
+import type { ClusterView, Finding } from '../policy/finding.js';
+import { conclude, type Judgement, type Judges, joinJudgements, judge } from '../policy/judge.js';
+import type { Rule } from '../policy/rule.js';
+import { type ParsedWaivers, parseWaivers } from '../policy/waivers.js';
+import { formatProblem } from '../problem.js';
+import { githubReport } from '../report/github.js';
+import { jsonReport } from '../report/json.js';
+import { sarifReport } from '../report/sarif.js';
+import { countOf, type ReportInput } from '../report/summary.js';
+import { textReport } from '../report/text.js';
+
+/** Forms of the report. */
+export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What the command line says. */
+export interface CheckOptions {
+  readonly format: Format;
+  /** File for the report, in place of standard output. */
+  readonly output?: string;
+  readonly waivers?: string;
+  /** Lists the rules and does nothing else. */
+  readonly rules?: boolean;
+  /** Ids of the rules to run, in place of all rules and the schema. */
+  readonly only?: readonly string[];
+  /** Lets warnings fail the command too. */
+  readonly strict?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** What the command reads and writes beside manifest files. */
+export interface CheckContext {
+  /** `YYYY-MM-DD`, which waivers are held against. */
+  readonly today: string;
+  readonly judges: Judges;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Exit codes of the command. */
+export const CLEAN = 0;
+export const FOUND = 1;
+export const UNABLE = 2;
+
+/** Judges the files below the given paths, prints the report and returns the exit code. */
+export async function check(paths: readonly string[], options: CheckOptions, context: CheckContext): Promise<number> {
+  const { judges, today, out, err } = context;
+  if (options.rules === true) {
+    out(ruleList(judges.rules));
+    return CLEAN;
+  }
+  const refuse = (reasons: readonly string[]): number => {
+    err(reasons.map((reason) => `error: ${reason}\n`).join(''));
+    return UNABLE;
+  };
+  if (paths.length === 0) return refuse(['No path was given. Name the files or folders to judge.']);
+  const only = options.only === undefined ? undefined : new Set(options.only);
+  const unknown = [...(only ?? [])].filter((id) => !judges.rules.some((rule) => rule.id === id));
+  if (unknown.length > 0) return refuse(unknown.map((id) => `There is no rule ${id}. \`check --rules\` lists them.`));
+  const given = waiversFrom(options.waivers);
+  if (given.problems.length > 0) return refuse(given.problems.map(formatProblem));
+
+  const rules = only === undefined ? judges.rules : judges.rules.filter(({ id }) => only.has(id));
+  const validators = only === undefined ? judges.validators : [];
+  const sources = findSources(paths);
+  const notes = [...sources.notes];
+  const judgements: Judgement[] = [];
+  for (const fleet of fleetsOf(sources.clusters)) {
+    judgements.push(await judge(clustersOf(fleet, notes), { rules, validators }));
+  }
+  const verdict = conclude(joinJudgements(judgements), given.waivers, today, only);
+  const files = sources.clusters.reduce((sum, cluster) => sum + cluster.files.length, 0);
+  const locate = verdict.findings.length + verdict.waived.length > 0 ? await fileLocator() : () => undefined;
+  const input: ReportInput = { verdict, notes, files, rules, locate };
+  const report = reportOf(input, options);
+  if (options.output === undefined) out(report);
+  else {
+    mkdirSync(dirname(options.output), { recursive: true });
+    writeFileSync(options.output, report);
+  }
+  return exitCode(input, options.strict === true);
+}
+
+function exitCode({ verdict, notes }: ReportInput, strict: boolean): number {
+  if (verdict.objects === 0 || verdict.crashes.length > 0) return UNABLE;
+  if (notes.some(({ level }) => level === 'error')) return UNABLE;
+  if (verdict.waiverProblems.length > 0 || countOf(verdict.findings, 'error') > 0) return FOUND;
+  return strict && verdict.findings.length > 0 ? FOUND : CLEAN;
+}
+
+function* clustersOf(sources: readonly ClusterSource[], notes: Note[]): Generator<ClusterView> {
+  for (const source of sources) {
+    const { view, notes: more } = loadCluster(source);
+    notes.push(...more);
+    yield view;
+  }
+}
+
+function fleetsOf(clusters: readonly ClusterSource[]): readonly (readonly ClusterSource[])[] {
+  const fleets = new Map<string, ClusterSource[]>();
+  for (const cluster of clusters) {
+    const fleet = fleets.get(cluster.fleet);
+    if (fleet === undefined) fleets.set(cluster.fleet, [cluster]);
+    else fleet.push(cluster);
+  }
+  return [...fleets.values()];
+}
+
+function waiversFrom(file: string | undefined): ParsedWaivers {
+  if (file === undefined) return { waivers: [], problems: [] };
+  const text = readText(file);
+  if (typeof text === 'string') return parseWaivers(text, file);
+  const fix = 'Name a waiver file that can be read.';
+  return {
+    waivers: [],
+    problems: [{ where: file, got: `not usable: it ${text.message}`, expected: 'a waiver file', fix }],
+  };
+}
+
+/** The locator is loaded only here, because a run that finds nothing never needs it and a second parser costs time to load. */
+async function fileLocator(): Promise<ReportInput['locate']> {
+  const { locatorOf } = await import('../manifest/locate.js');
+  let last: { file: string; locate: Locate } | undefined;
+  return ({ subject, path }: Finding) => {
+    if (last?.file !== subject.file) {
+      // Standard input cannot be read a second time.
+      const text = subject.file === STDIN ? undefined : readText(subject.file);
+      last = { file: subject.file, locate: typeof text === 'string' ? locatorOf(text) : () => undefined };
+    }
+    return last.locate(subject, path);
+  };
+}
+
+function reportOf(input: ReportInput, { format, verbose }: CheckOptions): string {
+  switch (format) {
+    case 'text':
+      return textReport(input, { verbose: verbose === true });
+    case 'json':
+      return jsonReport(input);
+    case 'sarif':
+      return sarifReport(input);
+    case 'github':
+      return githubReport(input);
+  }
+}
+
+function ruleList(rules: readonly Rule[]): string {
+  return rules.map(({ id, severity, scope, summary }) => `${id}  ${severity}, ${scope}\n  ${summary}\n`).join('');
+}
+
+/** Adds `check` to the program. `finish` receives the exit code. */
+export function registerCheck(program: Command, context: CheckContext, finish: (code: number) => void): void {
+  program
+    .command('check')
+    .description('judges Kubernetes YAML by schema and policy')
+    .argument('[path...]', 'files or folders; - reads standard input')
+    .addOption(new Option('--format <format>', 'form of the report').choices(FORMATS).default('text'))
+    .option('--output <file>', 'writes the report to a file')
+    .option('--waivers <file>', 'findings that are accepted, each with reason, owner and last day')
+    .option('--rules', 'lists the rules')
+    .option('--only <id...>', 'runs these rules alone')
+    .option('--strict', 'lets warnings fail too')
+    .option('--verbose', 'also lists what was not judged, waived findings and vacuous rules')
+    .action(async (paths: string[], options: CheckOptions) => finish(await check(paths, options, context)));
+}

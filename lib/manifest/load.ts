@@ -1,0 +1,113 @@
+import { YAMLException } from 'js-yaml';
+import type { ClusterView, Subject } from '../policy/finding.js';
+import { readYaml } from './kube-yaml.js';
+import { identityKey, type Json, type JsonObject, type ManifestObject, objectLabel } from './object.js';
+
+/** Why a file, or a part of it, is not judged. */
+export type NoteKind =
+  | 'unreadable'
+  | 'too-large'
+  | 'not-text'
+  | 'invalid-yaml'
+  | 'no-name'
+  | 'duplicate-object'
+  | 'empty'
+  | 'not-kubernetes';
+
+/** What there is to say of a file that could not be judged in whole. */
+export interface Note {
+  readonly kind: NoteKind;
+  /** An error keeps the command from doing its work; information does not. */
+  readonly level: 'error' | 'information';
+  readonly file: string;
+  /** One-based line, where it is known. */
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** What stands in one file. */
+export interface ParsedFile {
+  readonly subjects: readonly Subject[];
+  readonly notes: readonly Note[];
+}
+
+/** Reads the Kubernetes objects out of a YAML or JSON text. Never throws; what it cannot use it says in a note. */
+export function parseManifests(text: string, file: string): ParsedFile {
+  if (text.includes('\0'))
+    return onlyNote({ kind: 'not-text', level: 'error', file, message: 'holds a NUL byte, so it is no text' });
+  if (text.trim() === '') return onlyNote({ kind: 'empty', level: 'information', file, message: 'is empty' });
+  let documents: Json[];
+  try {
+    documents = readYaml(text);
+  } catch (error) {
+    return onlyNote(invalidYaml(error, file));
+  }
+  const subjects: Subject[] = [];
+  const notes: Note[] = [];
+  let filled = 0;
+  for (const [document, value] of documents.entries()) {
+    if (value === null || value === undefined) continue;
+    filled += 1;
+    for (const item of unpacked(value)) {
+      const refusal = refusalOf(item);
+      if (refusal === undefined) subjects.push({ object: item as ManifestObject, file, document });
+      else notes.push({ ...refusal, file, message: `document ${document + 1} ${refusal.message}` });
+    }
+  }
+  if (filled === 0) notes.push({ kind: 'empty', level: 'information', file, message: 'holds comments only' });
+  return { subjects, notes };
+}
+
+/** The notes on objects that occur twice: the second would silently replace the first when the files are applied. */
+export function duplicateNotes(view: ClusterView): Note[] {
+  const first = new Map<string, Subject>();
+  return view.subjects.flatMap((subject): Note[] => {
+    const key = identityKey(subject.object);
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, subject);
+      return [];
+    }
+    const where = `${other.file} (document ${other.document + 1})`;
+    const message = `document ${subject.document + 1} repeats ${objectLabel(subject.object)}, which stands in ${where}; the one that is applied last replaces the other. Remove or rename one`;
+    return [{ kind: 'duplicate-object', level: 'error', file: subject.file, message }];
+  });
+}
+
+function onlyNote(note: Note): ParsedFile {
+  return { subjects: [], notes: [note] };
+}
+
+function invalidYaml(error: unknown, file: string): Note {
+  const line = error instanceof YAMLException ? error.mark?.line : undefined;
+  const reason = error instanceof YAMLException ? error.reason : error instanceof Error ? error.message : String(error);
+  const note = { kind: 'invalid-yaml', level: 'error', file, message: `is no valid YAML: ${reason}` } as const;
+  return line === undefined ? note : { ...note, line: line + 1 };
+}
+
+function unpacked(value: Json): readonly Json[] {
+  if (!isMapping(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return [value];
+  const items = value['items'];
+  return Array.isArray(items) ? items.flatMap(unpacked) : [value];
+}
+
+function refusalOf(value: Json): Pick<Note, 'kind' | 'level' | 'message'> | undefined {
+  const other = (message: string) => ({ kind: 'not-kubernetes', level: 'information', message }) as const;
+  if (!isMapping(value)) return other('is no Kubernetes object: it is no mapping');
+  const { apiVersion, kind, metadata } = value;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
+    return other('is no Kubernetes object: apiVersion or kind is missing');
+  }
+  if (apiVersion.startsWith('kustomize.config.k8s.io/'))
+    return other(`is input of kustomize (${kind}), not an object of a cluster`);
+  if (isMapping(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== '') return undefined;
+  return {
+    kind: 'no-name',
+    level: 'error',
+    message: `(${kind}) has no metadata.name that is text, so it cannot be applied`,
+  };
+}
+
+function isMapping(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

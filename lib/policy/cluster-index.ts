@@ -1,0 +1,112 @@
+import type { ClusterView, Subject } from './finding.js';
+import { kindOf, namespaceOf, POD_KINDS, type PodTemplate, podTemplateOf } from './pod.js';
+import { type Found, objectAt } from './read.js';
+import { matchesLabels, matchesSelector } from './selector.js';
+
+/** One cluster's objects, with the look-ups that rules ask for again and again. Built once for each cluster, filled on first use. */
+export class ClusterIndex implements ClusterView {
+  readonly name: string;
+  readonly subjects: readonly Subject[];
+  readonly #byKind = new Map<string, Subject[]>();
+  readonly #pods = new Map<Subject, PodTemplate>();
+  #podsByNamespace: ReadonlyMap<string, readonly PodTemplate[]> | undefined;
+  #byName: ReadonlyMap<string, Subject> | undefined;
+
+  constructor(view: ClusterView) {
+    this.name = view.name;
+    this.subjects = view.subjects;
+    for (const subject of view.subjects) {
+      const kind = kindOf(subject.object);
+      const list = this.#byKind.get(kind);
+      if (list === undefined) this.#byKind.set(kind, [subject]);
+      else list.push(subject);
+    }
+  }
+
+  /** The objects of these kinds (`apps/StatefulSet`, `Service`), kind by kind, in the order they were read. */
+  ofKind(...kinds: readonly string[]): readonly Subject[] {
+    const [only, ...more] = kinds;
+    if (only !== undefined && more.length === 0) return this.#byKind.get(only) ?? [];
+    return kinds.flatMap((kind) => this.#byKind.get(kind) ?? []);
+  }
+
+  /** The objects of these kinds in one namespace. */
+  ofKindIn(namespace: string, ...kinds: readonly string[]): readonly Subject[] {
+    return this.ofKind(...kinds).filter((subject) => namespaceOf(subject) === namespace);
+  }
+
+  /** The object of that kind and name; `namespace` is empty for cluster-scoped kinds. One that names no namespace is found in `default`. */
+  find(kind: string, namespace: string, name: string): Subject | undefined {
+    this.#byName ??= new Map(this.subjects.map((subject) => [nameKey(kindOf(subject.object), subject), subject]));
+    const found = this.#byName.get(`${kind} ${namespace}/${name}`);
+    if (found !== undefined || (namespace !== '' && namespace !== 'default')) return found;
+    return this.#byName.get(`${kind} /${name}`);
+  }
+
+  /** The Namespace object of that name, where it is among the objects. */
+  namespace(name: string): Subject | undefined {
+    return this.find('Namespace', '', name);
+  }
+
+  /** Every pod template of the cluster. */
+  get pods(): readonly PodTemplate[] {
+    return this.ofKind(...POD_KINDS).flatMap((subject) => this.podOf(subject) ?? []);
+  }
+
+  /** The pod template of an object of this cluster, or undefined where it has none. */
+  podOf(subject: Subject): PodTemplate | undefined {
+    const known = this.#pods.get(subject);
+    if (known !== undefined) return known;
+    const pod = podTemplateOf(subject, this.namespace(namespaceOf(subject)));
+    if (pod !== undefined) this.#pods.set(subject, pod);
+    return pod;
+  }
+
+  /** The pod templates in one namespace. */
+  podsIn(namespace: string): readonly PodTemplate[] {
+    this.#podsByNamespace ??= groupByNamespace(this.pods);
+    return this.#podsByNamespace.get(namespace) ?? [];
+  }
+
+  /** The pod templates of a namespace that a LabelSelector matches. */
+  podsMatching(namespace: string, selector: Found): readonly PodTemplate[] {
+    return this.podsIn(namespace).filter((pod) => matchesSelector(selector, pod.labels));
+  }
+
+  /** The pod templates that a Service sends traffic to; none where it has no selector. */
+  podsBehind(service: Subject): readonly PodTemplate[] {
+    const selector = objectAt(service.object, 'spec', 'selector');
+    if (selector === undefined || Object.keys(selector).length === 0) return [];
+    return this.podsIn(namespaceOf(service)).filter((pod) => matchesLabels(selector, pod.labels));
+  }
+
+  /** The Services that send traffic to these pods. */
+  servicesOf(pod: PodTemplate): readonly Subject[] {
+    return this.ofKindIn(pod.namespace, 'Service').filter((service) => {
+      const selector = objectAt(service.object, 'spec', 'selector');
+      return selector !== undefined && Object.keys(selector).length > 0 && matchesLabels(selector, pod.labels);
+    });
+  }
+
+  /** The NetworkPolicies that select these pods. */
+  networkPoliciesOf(pod: PodTemplate): readonly Subject[] {
+    return this.ofKindIn(pod.namespace, 'networking.k8s.io/NetworkPolicy').filter((policy) =>
+      matchesSelector(objectAt(policy.object, 'spec', 'podSelector') ?? {}, pod.labels),
+    );
+  }
+}
+
+function nameKey(kind: string, subject: Subject): string {
+  const { namespace, name } = subject.object.metadata;
+  return `${kind} ${namespace ?? ''}/${name}`;
+}
+
+function groupByNamespace(pods: readonly PodTemplate[]): ReadonlyMap<string, readonly PodTemplate[]> {
+  const groups = new Map<string, PodTemplate[]>();
+  for (const pod of pods) {
+    const group = groups.get(pod.namespace);
+    if (group === undefined) groups.set(pod.namespace, [pod]);
+    else group.push(pod);
+  }
+  return groups;
+}

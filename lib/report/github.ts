@@ -1,0 +1,42 @@
+import { objectLabel } from '../manifest/object.js';
+import type { Severity } from '../policy/finding.js';
+import { faultsOf, type ReportInput, summaryLine } from './summary.js';
+
+/** GitHub shows no more annotations of one level for one step. */
+const MAX_OF_LEVEL = 10;
+
+/**
+ * The report as workflow commands that GitHub shows beside the changed lines; faults come first, and what does not fit is counted.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function githubReport(input: ReportInput): string {
+  const faults = faultsOf(input).map((fault) => `::error::${escapeData(fault)}`);
+  const errors = [...faults, ...annotations(input, 'error')];
+  const warnings = annotations(input, 'warning');
+  const shown = [...errors.slice(0, MAX_OF_LEVEL), ...warnings.slice(0, MAX_OF_LEVEL)];
+  const hidden = errors.length + warnings.length - shown.length;
+  const rest = hidden > 0 ? `; ${hidden} not shown as annotations` : '';
+  return `${[...shown, `${summaryLine(input)}${rest}`].join('\n')}\n`;
+}
+
+function annotations({ verdict, locate }: ReportInput, severity: Severity): string[] {
+  return verdict.findings
+    .filter((finding) => finding.severity === severity)
+    .map((finding) => {
+      const { rule, subject, path, got, expected, fix } = finding;
+      const location = locate(finding);
+      const place = location === undefined ? '' : `,line=${location.line},col=${location.column}`;
+      const message = `${objectLabel(subject.object)}: ${path} is ${got}, expected ${expected}. ${fix}`;
+      const properties = `file=${escapeProperty(subject.file)}${place},title=${escapeProperty(rule)}`;
+      return `::${severity} ${properties}::${escapeData(message)}`;
+    });
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

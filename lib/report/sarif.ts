@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { identityKey, objectLabel } from '../manifest/object.js';
+import type { Finding } from '../policy/finding.js';
+import type { Rule } from '../policy/rule.js';
+import { faultsOf, type ReportInput } from './summary.js';
+
+/**
+ * The report as SARIF 2.1.0, for code scanning.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function sarifReport(input: ReportInput): string {
+  const { verdict, rules } = input;
+  const known = new Map(rules.map((rule) => [rule.id, descriptorOf(rule)]));
+  const all = [...verdict.findings, ...verdict.waived];
+  const strangers = all.map(({ rule }) => rule).filter((id) => !known.has(id));
+  const descriptors = [...known.values(), ...[...new Set(strangers)].sort().map((id) => ({ id }))];
+  const indexOf = new Map(descriptors.map(({ id }, index) => [id, index]));
+  const occurrences = new Map<string, number>();
+  const result = (finding: Finding, waived: boolean) => {
+    const fingerprint = fingerprintOf(finding);
+    const occurrence = occurrences.get(fingerprint) ?? 0;
+    occurrences.set(fingerprint, occurrence + 1);
+    const { rule, severity, cluster, subject, path, got, expected, fix } = finding;
+    const location = input.locate(finding);
+    return {
+      ruleId: rule,
+      ruleIndex: indexOf.get(rule),
+      level: severity,
+      message: { text: `${objectLabel(subject.object)}: ${path} is ${got}, expected ${expected}. ${fix}` },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: uriOf(subject.file) },
+            ...(location && { region: { startLine: location.line, startColumn: location.column } }),
+          },
+          logicalLocations: [
+            { fullyQualifiedName: `${cluster}/${identityKey(subject.object)}/${path}`, kind: 'member' },
+          ],
+        },
+      ],
+      partialFingerprints: { 'meshwrightFinding/v1': `${fingerprint}:${occurrence}` },
+      ...(waived && { suppressions: [{ kind: 'external', status: 'accepted' }] }),
+    };
+  };
+  const faults = faultsOf(input);
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'meshwright', rules: descriptors } },
+        invocations: [
+          {
+            executionSuccessful: faults.length === 0,
+            toolExecutionNotifications: faults.map((text) => ({ level: 'error', message: { text } })),
+          },
+        ],
+        results: [
+          ...verdict.findings.map((finding) => result(finding, false)),
+          ...verdict.waived.map((finding) => result(finding, true)),
+        ],
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function descriptorOf({ id, summary, rationale, source, severity }: Rule) {
+  return {
+    id,
+    shortDescription: { text: summary },
+    fullDescription: { text: rationale },
+    helpUri: source,
+    defaultConfiguration: { level: severity },
+  };
+}
+
+/** Stays the same when lines move: it is made of the rule, the object and the field alone. */
+function fingerprintOf({ rule, cluster, subject, path }: Finding): string {
+  const identity = JSON.stringify([rule, cluster, subject.file, identityKey(subject.object), path]);
+  return createHash('sha256').update(identity).digest('hex').slice(0, 32);
+}
+
+function uriOf(file: string): string {
+  const path = file.split('/').map(encodeURIComponent).join('/');
+  return file.startsWith('/') ? `file://${path}` : path;
+}

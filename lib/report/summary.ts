@@ -1,0 +1,63 @@
+import type { Note } from '../manifest/load.js';
+import type { Location } from '../manifest/locate.js';
+import type { Finding, Severity } from '../policy/finding.js';
+import type { Verdict } from '../policy/judge.js';
+import type { Rule } from '../policy/rule.js';
+import { formatProblem } from '../problem.js';
+
+/** Everything that a report shows. */
+export interface ReportInput {
+  readonly verdict: Verdict;
+  /** What there is to say of files that were not judged in whole. */
+  readonly notes: readonly Note[];
+  /** Files that were read. */
+  readonly files: number;
+  /** The rules that ran. */
+  readonly rules: readonly Rule[];
+  /** Where a finding stands in its file; undefined where that is not known. */
+  readonly locate: (finding: Finding) => Location | undefined;
+}
+
+export function countOf(findings: readonly Finding[], severity: Severity): number {
+  return findings.filter((finding) => finding.severity === severity).length;
+}
+
+/** Ids of the rules that looked at no object, sorted. */
+export function vacuousRules({ verdict, rules }: ReportInput): readonly string[] {
+  return rules.map(({ id }) => id).filter((id) => (verdict.evaluated.get(id) ?? 0) === 0);
+}
+
+/** What kept the command from doing its work or is wrong with the waivers, as one sentence each. */
+export function faultsOf({ verdict, notes }: ReportInput): readonly string[] {
+  const faults = notes.filter(({ level }) => level === 'error').map(formatNote);
+  if (verdict.objects === 0) faults.push('Nothing was judged: no Kubernetes object was found in the given paths.');
+  for (const { rule, cluster, object, message } of verdict.crashes) {
+    const where = [object, cluster === '' ? '' : `in ${cluster}`].filter((part) => part !== '').join(' ');
+    faults.push(`${rule} failed on ${where === '' ? 'the fleet' : where}: ${message}. Its findings are missing.`);
+  }
+  return [...faults, ...verdict.waiverProblems.map(formatProblem)];
+}
+
+export function formatNote({ file, line, message }: Note): string {
+  return `${file}${line === undefined ? '' : `:${line}`} ${message}.`;
+}
+
+/** A count with its noun: `1 error`, `3 errors`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The one line that closes every report. */
+export function summaryLine(input: ReportInput): string {
+  const { verdict, files, rules } = input;
+  const vacuous = vacuousRules(input).length;
+  const parts = [
+    counted(countOf(verdict.findings, 'error'), 'error'),
+    counted(countOf(verdict.findings, 'warning'), 'warning'),
+    `${verdict.waived.length} waived`,
+  ];
+  const scope = [counted(files, 'file'), counted(verdict.objects, 'object'), counted(verdict.clusters, 'cluster')].join(
+    ', ',
+  );
+  return `${parts.join(', ')} in ${scope}; ${counted(rules.length - vacuous, 'rule')} evaluated, ${vacuous} vacuous`;
+}

@@ -1,0 +1,58 @@
+import { objectLabel } from '../manifest/object.js';
+import type { Finding } from '../policy/finding.js';
+import { faultsOf, formatNote, type ReportInput, summaryLine, vacuousRules } from './summary.js';
+
+/** How much the text report shows beyond findings and faults. */
+export interface TextOptions {
+  /** Also lists what was not judged and why, waived findings and vacuous rules. */
+  readonly verbose: boolean;
+}
+
+/** The report for people: findings by cluster, then faults, then one line of counts. */
+export function textReport(input: ReportInput, { verbose }: TextOptions): string {
+  const { verdict, notes } = input;
+  const blocks = findingBlocks(input, verdict.findings);
+  const faults = faultsOf(input);
+  if (faults.length > 0) blocks.push(faults.map((fault) => oneLine(`error: ${fault}`)).join('\n'));
+  if (verbose) {
+    const skipped = notes.filter(({ level }) => level === 'information').map(formatNote);
+    if (skipped.length > 0) blocks.push(listed('not judged', skipped));
+    if (verdict.waived.length > 0) {
+      const waived = verdict.waived.map(
+        ({ rule, cluster, subject }) => `${rule}  ${objectLabel(subject.object)} in ${cluster}`,
+      );
+      blocks.push(listed('waived', waived));
+    }
+    const vacuous = vacuousRules(input);
+    if (vacuous.length > 0) blocks.push(listed('vacuous: these rules found nothing to look at', vacuous));
+  }
+  return `${[...blocks, summaryLine(input)].join('\n\n')}\n`;
+}
+
+function findingBlocks({ locate }: ReportInput, findings: readonly Finding[]): string[] {
+  const blocks = new Map<string, string[]>();
+  for (const finding of findings) {
+    const { rule, severity, subject, cluster, path, got, expected, fix } = finding;
+    const location = locate(finding);
+    const place = location === undefined ? subject.file : `${subject.file}:${location.line}:${location.column}`;
+    const lines = [
+      `${severity} ${rule}  ${objectLabel(subject.object)}  ${path}`,
+      `  at  ${place}`,
+      `  got ${got}, expected ${expected}`,
+      `  fix ${fix}`,
+    ];
+    const block = blocks.get(cluster) ?? [];
+    block.push(lines.map(oneLine).join('\n'));
+    blocks.set(cluster, block);
+  }
+  return [...blocks].map(([cluster, block]) => [oneLine(`cluster ${cluster}`), ...block].join('\n'));
+}
+
+function listed(title: string, items: readonly string[]): string {
+  return [`${title}:`, ...items.map((item) => `  ${oneLine(item)}`)].join('\n');
+}
+
+/** Control characters from a manifest would otherwise act on the reader's terminal. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, (sign) => JSON.stringify(sign).slice(1, -1).replace('\u007f', '\\u007f'));
+}
