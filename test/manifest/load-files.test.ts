@@ -33,12 +33,14 @@ describe('findSources', () => {
     const { clusters, notes } = findSources([root]);
     expect(notes).toEqual([]);
     expect(clusters.map(({ fleet, name, files }) => [fleet, name, below(root, files)])).toEqual([
-      [root, root, ['f/hub/notes.yaml', 'other/c.yaml']],
-      [`${root}/f`, 'hub', ['f/hub/20-trust/a.yaml', 'f/hub/60-workloads/deep/b.yaml']],
+      [root, root, ['other/c.yaml']],
+      [`${root}/f`, 'hub', ['f/hub/20-trust/a.yaml', 'f/hub/60-workloads/deep/b.yaml', 'f/hub/notes.yaml']],
       [`${root}/f`, 'leaf', ['f/leaf/20-trust/a.yaml']],
       [`${root}/g`, 'hub', ['g/hub/20-trust/a.yaml']],
     ]);
-    expect(findSources([`${root}/f/hub/`]).clusters.map(({ name }) => name)).toContain('hub');
+    expect(findSources([`${root}/f/hub/`]).clusters.map(({ fleet, name }) => [fleet, name])).toEqual([
+      [`${root}/f`, 'hub'],
+    ]);
   });
 
   test('reads yaml, yml and json, and skips hidden folders and node_modules', () => {
