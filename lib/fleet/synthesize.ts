@@ -25,7 +25,7 @@ const DEFAULT_STAGE: Stage = '60-workloads';
 /**
  * Synthesizes a fleet one cluster at a time, so that only one cluster's objects are in memory.
  *
- * Throws {@link InvalidInput} with every fault of every cluster once the last one has been made; what was yielded before is
+ * Throws {@link InvalidInput} with every fault of every cluster once the last one has been built; what was yielded before is
  * then not to be kept.
  */
 export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, undefined> {
@@ -45,7 +45,8 @@ export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, u
       if (inFile === undefined) files.set(path, [object]);
       else inFile.push(object);
     }
-    yield toOutput(fleet.name, cluster.name, files);
+    // Once anything is wrong nothing will be kept, and a wrong name must not become a path.
+    if (problems.length === 0) yield toOutput(fleet.name, cluster.name, files);
   }
   rejectIfAny([...problems, ...checkFacts(fleet.name, facts)]);
 }

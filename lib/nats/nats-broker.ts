@@ -13,6 +13,7 @@ import type { NatsServerProps } from './nats-server-props.js';
 import { NatsServers } from './nats-servers.js';
 import { CLIENT_PORT, DEFAULT_CLIENT_NODE_PORT, DEFAULT_LEAFNODE_NODE_PORT, LEAFNODE_PORT } from './ports.js';
 import { ServerAccess } from './server-access.js';
+import { checkServerConfig } from './server-config/check.js';
 import type { ServerConfig } from './server-config/model.js';
 import { renderServerConfig } from './server-config/render.js';
 import { baseConfig, serverTls } from './server-config-base.js';
@@ -69,7 +70,8 @@ export class NatsBroker extends Construct {
   constructor(scope: Construct, id: string, props: NatsBrokerProps) {
     super(scope, id);
     const broker = brokerSettings(props);
-    rejectIfAny(checkBroker(broker));
+    const config = brokerConfig(broker);
+    rejectIfAny([...checkBroker(broker), ...checkServerConfig(brokerLabel(broker.settings), config)]);
     const { settings, leafnodes, clientNodePort, streams } = broker;
     const { cluster, name, namespace, replicas } = settings;
     const where = brokerLabel(settings);
@@ -85,7 +87,7 @@ export class NatsBroker extends Construct {
     });
     new NatsServers(this, 'servers', {
       settings,
-      config: renderServerConfig(brokerConfig(broker)),
+      config: renderServerConfig(config),
       auth: authFile(cluster.name, settings.clients, leafnodes?.leaves ?? []),
       certificateSecretName: certificate.secretName,
       leafnodeListener: leafnodes !== undefined,
@@ -253,7 +255,7 @@ function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBroke
         where: `${where}: clientNodePort.nodePort`,
         got: `${clientNodePort.nodePort}, the port of the leafnode listener`,
         expected: 'a port of its own',
-        fix: `Drop it to use the default of ${DEFAULT_CLIENT_NODE_PORT}.`,
+        fix: 'Choose another.',
       });
     }
   }

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { stateFact } from '../fleet/facts.js';
 import { Variable } from '../nats-conf/value.js';
-import { type Problem, rejectIfAny } from '../problem.js';
+import { InvalidInput, type Problem, rejectIfAny } from '../problem.js';
 import type { SecretText } from '../secrets/secret-content.js';
 import { MESSAGING_ISSUER } from '../trust/names.js';
 import { authFile } from './auth-file.js';
@@ -13,6 +13,7 @@ import { brokerSettings, type NatsBrokerProps, type NatsBrokerSettings, stateSer
 import type { NatsServerProps } from './nats-server-props.js';
 import { NatsServers } from './nats-servers.js';
 import { ServerAccess } from './server-access.js';
+import { checkServerConfig } from './server-config/check.js';
 import type { ServerConfig } from './server-config/model.js';
 import { renderServerConfig } from './server-config/render.js';
 import { baseConfig, serverTls } from './server-config-base.js';
@@ -50,9 +51,11 @@ export class NatsLeaf extends Construct {
     const { cluster, name, namespace } = settings;
     const where = leafLabel(settings);
     const peer = hub.leafnodes?.leaves.find((candidate) => candidate.cluster.name === cluster.name);
-    rejectIfAny(checkLeaf(leaf, peer));
-    if (peer === undefined || hub.leafnodes === undefined) return;
+    const problems = checkLeaf(leaf, peer);
+    if (peer === undefined || hub.leafnodes === undefined) throw new InvalidInput(problems);
     const { nodePort } = hub.leafnodes;
+    const config = leafConfig(leaf, peer, nodePort);
+    rejectIfAny([...problems, ...checkServerConfig(where, config)]);
     const hubCluster = hub.settings.cluster;
 
     const certificate = new NatsCertificate(this, 'certificate', {
@@ -70,7 +73,7 @@ export class NatsLeaf extends Construct {
     });
     new NatsServers(this, 'servers', {
       settings,
-      config: renderServerConfig(leafConfig(leaf, peer, nodePort)),
+      config: renderServerConfig(config),
       auth: [...authFile(cluster.name, settings.clients, []), ...hubLogin(hub, peer, nodePort)],
       certificateSecretName: certificate.secretName,
       leafnodeListener: false,
