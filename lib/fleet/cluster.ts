@@ -6,7 +6,7 @@ import { KUBERNETES_MINORS, MESH_KUBERNETES, type Mesh } from './mesh.js';
 export interface ClusterProps {
   /** Minor version of Kubernetes, `1.28` to `1.35`; a mesh may narrow it. @see https://kubernetes.io/releases/ */
   readonly kubernetesVersion: string;
-  /** The service mesh, if there is one. @default - none */
+  /** The service mesh, if there is one. @default - none @see https://linkerd.io/2-edge/overview/ */
   readonly mesh?: Mesh;
   /** DNS domain of the cluster's Services. @default cluster.local @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/ */
   readonly clusterDomain?: string;

@@ -12,10 +12,13 @@ import { type Stage, stageOf } from './stage.js';
 
 /** The files of one cluster. */
 export interface ClusterOutput {
+  /** Name of the cluster. */
   readonly cluster: string;
   /** Folder of the cluster relative to the output folder: `<fleet>/<cluster>`. */
   readonly folder: string;
+  /** The files of all stages, and the inventory. */
   readonly files: readonly OutputFile[];
+  /** Number of Kubernetes objects in the files. */
   readonly objects: number;
 }
 

@@ -27,7 +27,7 @@ import {
 import { checkStreams, type Stream, streamConfig } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';
 
-/** The cluster in the middle: clients publish and subscribe here, leaves of other clusters dial it. */
+/** The cluster in the middle: clients publish and subscribe here, leaves of other clusters dial it. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
 export interface NatsBrokerProps extends NatsServerProps {
   /** Name of the servers. @default nats-broker */
   readonly name?: string;
@@ -50,7 +50,7 @@ export interface LeafnodeListenerProps {
   readonly leaves: readonly LeafPeer[];
 }
 
-/** Access for clients outside the cluster. */
+/** Access for clients outside the cluster. @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls */
 export interface ClientNodePortProps {
   /** Port on every node, 30000 to 32767. @default 30422 */
   readonly nodePort?: number;

@@ -21,7 +21,7 @@ import { checkServerSettings, headlessDomain, type NatsServerSettings, serverSet
 import { checkStreams, type Mirror, mirrorConfig, mirrorName } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';
 
-/** Servers of another cluster that extend a broker: clients connect here, messages cross one link. */
+/** Servers of another cluster that extend a broker: clients connect here, messages cross one link. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
 export interface NatsLeafProps extends NatsServerProps {
   /** Name of the servers. @default nats-leaf */
   readonly name?: string;
