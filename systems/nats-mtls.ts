@@ -88,8 +88,10 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
   const servers = {
     secrets,
     ...(options.pingInterval && { pingInterval: options.pingInterval }),
-    ...(stored && { jetStream: { volumeSize: Size.gibibytes(4) } }),
   };
+  const volumeSize = Size.gibibytes(4);
+  // Nobody else has what a single server acknowledged: it forces each message to the disk first.
+  const alone = { volumeSize, syncInterval: 'always' } as const;
   const hub: NatsBrokerProps = {
     ...servers,
     cluster: broker,
@@ -108,14 +110,14 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
         },
       ],
     },
-    ...(stored && { streams: [stream] }),
+    ...(stored && { jetStream: brokers === 1 ? alone : { volumeSize }, streams: [stream] }),
   };
   const edge: NatsLeafProps = {
     ...servers,
     cluster: leaf,
     hub,
     clients: [subscriber],
-    ...(stored && { mirrors: [mirror] }),
+    ...(stored && { jetStream: alone, mirrors: [mirror] }),
   };
 
   for (const cluster of [broker, leaf]) {

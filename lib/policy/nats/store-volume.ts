@@ -1,5 +1,5 @@
-import type { ClusterIndex } from '../cluster-index.js';
 import { parseQuantity } from '../../manifest/quantity.js';
+import type { ClusterIndex } from '../cluster-index.js';
 import { valueAt } from '../read.js';
 import { originOf } from './mounts.js';
 import type { NatsServer } from './server.js';

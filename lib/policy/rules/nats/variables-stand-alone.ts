@@ -1,7 +1,10 @@
 import { defineConfRule } from '../../nats/conf-rule.js';
 
-/** Subjects of the server itself begin with a dollar sign too. */
-const variable = /\$(?!(?:JS|SYS|KV|O|OBJ|MQTT|NRG|G)\b)([A-Za-z_]\w*)/;
+/** A whole token of a subject, as in `$JS.API.>`: the server's own subjects begin with a dollar sign too. */
+const subjectToken = /(?<=^|\.)\$[A-Z]+(?=\.)/g;
+const variable = /\$([A-Za-z_]\w*)/;
+/** The global account. */
+const globalAccount = '$G';
 const bcrypt = /^\$2[abxy]\$\d\d\$/;
 
 export default defineConfRule({
@@ -16,8 +19,9 @@ authorization { user: app, password: $APP_PASSWORD }`,
 leafnodes { remotes: [ { url: "tls://leaf:$LEAF_PASSWORD@hub.example.org:7422" } ] }`,
   *check({ root }) {
     for (const node of root.walk()) {
-      const name = variable.exec(node.text ?? '')?.[1];
-      if (name === undefined || bcrypt.test(node.text ?? '')) continue;
+      const text = node.text ?? '';
+      const name = variable.exec(text.replaceAll(subjectToken, ''))?.[1];
+      if (name === undefined || text === globalAccount || bcrypt.test(text)) continue;
       yield {
         node,
         got: `a text with $${name} in it`,
