@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from 'cdk8s';
+import { ApiObject, type App } from 'cdk8s';
 import { readRoots } from '../lib/cli/roots.js';
 import type { Fleet } from '../lib/fleet/fleet.js';
 import { type ClusterOutput, renderCluster, synthesizeFleet } from '../lib/fleet/synthesize.js';
@@ -18,25 +18,24 @@ import { buildTree, type TreeShape } from './trees.js';
 export type Case =
   | { readonly kind: 'stock'; readonly shape: TreeShape }
   | { readonly kind: 'ours'; readonly shape: TreeShape }
+  | { readonly kind: 'toJson'; readonly shape: TreeShape }
   | { readonly kind: 'fleet'; readonly leaves: number }
   | { readonly kind: 'judges'; readonly leaves: number };
-
-/** Seconds of processor time, user and system. */
-export type Seconds = number;
 
 /** What a process prints as its only line. */
 export interface Measurement {
   readonly objects: number;
-  /** Seconds of each step, by its name. */
-  readonly steps: Readonly<Record<string, Seconds>>;
+  /** Seconds that passed in each step, by its name. */
+  readonly steps: Readonly<Record<string, number>>;
+  /** Seconds of processor time in all steps together, user and system, of all threads. */
+  readonly processorSeconds: number;
   readonly peakMiB: number;
 }
 
 /** Runs a case once to warm up, small, and once measured. Files are written below `folder`. */
 export async function measure(wanted: Case, folder: string): Promise<Measurement> {
   await run(small(wanted), join(folder, 'warm-up'));
-  const { objects, steps } = await run(wanted, join(folder, 'measured'));
-  return { objects, steps, peakMiB: process.resourceUsage().maxRSS / 1024 };
+  return { ...(await run(wanted, join(folder, 'measured'))), peakMiB: process.resourceUsage().maxRSS / 1024 };
 }
 
 /** The same work at a size at which it is compiled, and adds nothing to the peak of the memory. */
@@ -46,7 +45,7 @@ function small(wanted: Case): Case {
     : { ...wanted, leaves: 5 };
 }
 
-type Outcome = Pick<Measurement, 'objects' | 'steps'>;
+type Outcome = Omit<Measurement, 'peakMiB'>;
 
 async function run(wanted: Case, folder: string): Promise<Outcome> {
   switch (wanted.kind) {
@@ -54,18 +53,26 @@ async function run(wanted: Case, folder: string): Promise<Outcome> {
       const app = buildTree(wanted.shape, folder);
       const clock = new Clock();
       clock.time('synthesis', () => app.synth());
-      return { objects: countObjects(folder), steps: clock.steps };
+      return { objects: countObjects(folder), ...clock.reading };
     }
     case 'ours': {
       const app = buildTree(wanted.shape, folder);
       const clock = new Clock();
       clock.time('synthesis', () => synthesizeApp(app, folder));
-      return { objects: countObjects(folder), steps: clock.steps };
+      return { objects: countObjects(folder), ...clock.reading };
+    }
+    case 'toJson': {
+      const objects = buildTree(wanted.shape, folder)
+        .node.findAll()
+        .filter((construct) => ApiObject.isApiObject(construct));
+      const clock = new Clock();
+      clock.time('synthesis', () => objects.map((object) => object.toJson()));
+      return { objects: objects.length, ...clock.reading };
     }
     case 'fleet': {
       const clock = new Clock();
       clock.time('synthesis', () => synthesizeAll(fleetOf(wanted.leaves), folder));
-      return { objects: countObjects(folder), steps: clock.steps };
+      return { objects: countObjects(folder), ...clock.reading };
     }
     case 'judges':
       return judgeAll(fleetOf(wanted.leaves), folder);
@@ -111,7 +118,7 @@ async function judgeAll(fleet: Fleet, folder: string): Promise<Outcome> {
   }
   clock.time('policy', () => finishFleet(allRules, evaluations));
   clock.time('synthesis', () => tree.commit());
-  return { objects, steps: clock.steps };
+  return { objects, ...clock.reading };
 }
 
 function readBack({ cluster, files }: ClusterOutput, tree: OutputTree): ClusterView {
@@ -119,27 +126,37 @@ function readBack({ cluster, files }: ClusterOutput, tree: OutputTree): ClusterV
   return { name: cluster, subjects: manifests.flatMap(({ path }) => parseManifests(tree.read(path), path).subjects) };
 }
 
-/** Adds up processor time by step: other work on the machine does not count in it. */
+/** Adds up what the steps take. */
 class Clock {
-  readonly steps: Record<string, Seconds> = {};
+  readonly #steps: Record<string, number> = {};
+  #processorSeconds = 0;
+
+  get reading(): Pick<Measurement, 'steps' | 'processorSeconds'> {
+    return { steps: this.#steps, processorSeconds: this.#processorSeconds };
+  }
 
   time<Result>(step: string, act: () => Result): Result {
-    const start = process.cpuUsage();
+    const stop = this.#start(step);
     const result = act();
-    this.#add(step, start);
+    stop();
     return result;
   }
 
   async timeAsync<Result>(step: string, act: () => Promise<Result>): Promise<Result> {
-    const start = process.cpuUsage();
+    const stop = this.#start(step);
     const result = await act();
-    this.#add(step, start);
+    stop();
     return result;
   }
 
-  #add(step: string, start: NodeJS.CpuUsage): void {
-    const { user, system } = process.cpuUsage(start);
-    this.steps[step] = (this.steps[step] ?? 0) + (user + system) / 1e6;
+  #start(step: string): () => void {
+    const wall = performance.now();
+    const processor = process.cpuUsage();
+    return () => {
+      const { user, system } = process.cpuUsage(processor);
+      this.#steps[step] = (this.#steps[step] ?? 0) + (performance.now() - wall) / 1e3;
+      this.#processorSeconds += (user + system) / 1e6;
+    };
   }
 }
 

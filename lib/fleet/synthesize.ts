@@ -80,13 +80,12 @@ function buildApp(cluster: FleetCluster, problems: Problem[]): App {
   return app;
 }
 
-function label(object: ManifestObject, component: string, fleet: string): void {
-  object.metadata.labels = {
-    'app.kubernetes.io/name': component,
-    ...object.metadata.labels,
-    'app.kubernetes.io/part-of': fleet,
-    'app.kubernetes.io/managed-by': 'meshwright',
-  };
+/** A name that the construct itself states is kept. */
+function label({ metadata }: ManifestObject, component: string, fleet: string): void {
+  metadata.labels ??= {};
+  metadata.labels['app.kubernetes.io/name'] ??= component;
+  metadata.labels['app.kubernetes.io/part-of'] = fleet;
+  metadata.labels['app.kubernetes.io/managed-by'] = 'meshwright';
 }
 
 function toOutput(fleet: string, cluster: string, files: ReadonlyMap<string, ManifestObject[]>): ClusterOutput {

@@ -99,8 +99,14 @@ function numberText(value: number): string {
   return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : dump(value, DUMP_OPTIONS).trimEnd();
 }
 
+/**
+ * A name, a host, a path or an image: two letters first and a sign further on, so that no reader takes it for anything but
+ * text. There are as many of them as objects, which is too many to ask js-yaml.
+ */
+const PLAIN = /^[a-z]{2}[a-z0-9]*(?:[-./:][a-z0-9]+)+$/;
+
 function stringText(value: string): string {
-  return remembered(strings, value, quotedValue);
+  return PLAIN.test(value) ? value : remembered(strings, value, quotedValue);
 }
 
 function quotedValue(value: string): string {
