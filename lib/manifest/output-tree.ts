@@ -88,20 +88,19 @@ export class OutputTree {
       renameSync(join(this.#staging, path), target);
     }
     for (const path of removed) this.#remove(path);
-    this.discard();
     const isNew = new Set(added);
-    return {
-      added,
-      changed: staged.filter((path) => !isNew.has(path)),
-      removed,
-      unchanged: this.#produced.size - staged.length,
-    };
+    const changed = staged.filter((path) => !isNew.has(path));
+    const unchanged = this.#produced.size - staged.length;
+    this.discard();
+    return { added, changed, removed, unchanged };
   }
 
-  /** Forgets what was staged. The output folder is as it was before. */
+  /** Forgets what was staged, so that the tree can be filled anew. The output folder is as it was before. */
   discard(): void {
     rmSync(this.#staging, { recursive: true, force: true });
     this.#stagingFolders.clear();
+    this.#staged.clear();
+    this.#produced.clear();
   }
 
   /** Every file that the inventories below the output folder name, and the inventories themselves. */
