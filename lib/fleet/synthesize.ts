@@ -36,22 +36,34 @@ export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, u
   const facts: Fact[] = [];
   for (const cluster of fleet.clusters) {
     const app = buildApp(cluster, problems);
-    const resolution = resolve(app);
-    problems.push(...resolution.problems);
+    const rendering = renderCluster(fleet.name, cluster.name, app);
+    problems.push(...rendering.problems);
     facts.push(...factsOf(app));
-    const files = new Map<string, ManifestObject[]>();
-    for (const { object, construct } of resolution.objects) {
-      const component = Chart.of(construct).node.id;
-      const path = `${stageOf(construct) ?? DEFAULT_STAGE}/${component}.k8s.yaml`;
-      label(object, component, fleet.name);
-      const inFile = files.get(path);
-      if (inFile === undefined) files.set(path, [object]);
-      else inFile.push(object);
-    }
     // Once anything is wrong nothing will be kept, and a wrong name must not become a path.
-    if (problems.length === 0) yield toOutput(fleet.name, cluster.name, files);
+    if (problems.length === 0) yield rendering.output;
   }
   rejectIfAny([...problems, ...checkFacts(fleet.name, facts)]);
+}
+
+/** What the construct tree of one cluster comes to. */
+export interface Rendering {
+  readonly output: ClusterOutput;
+  readonly problems: readonly Problem[];
+}
+
+/** Turns the construct tree of one cluster into its files: each chart is a component, and one file in each of its stages. */
+export function renderCluster(fleet: string, cluster: string, app: App): Rendering {
+  const { objects, problems } = resolve(app);
+  const files = new Map<string, ManifestObject[]>();
+  for (const { object, construct } of objects) {
+    const component = Chart.of(construct).node.id;
+    const path = `${stageOf(construct) ?? DEFAULT_STAGE}/${component}.k8s.yaml`;
+    label(object, component, fleet);
+    const inFile = files.get(path);
+    if (inFile === undefined) files.set(path, [object]);
+    else inFile.push(object);
+  }
+  return { output: toOutput(fleet, cluster, files), problems };
 }
 
 function buildApp(cluster: FleetCluster, problems: Problem[]): App {
@@ -68,13 +80,12 @@ function buildApp(cluster: FleetCluster, problems: Problem[]): App {
   return app;
 }
 
-function label(object: ManifestObject, component: string, fleet: string): void {
-  object.metadata.labels = {
-    'app.kubernetes.io/name': component,
-    ...object.metadata.labels,
-    'app.kubernetes.io/part-of': fleet,
-    'app.kubernetes.io/managed-by': 'meshwright',
-  };
+/** A name that the construct itself states is kept. */
+function label({ metadata }: ManifestObject, component: string, fleet: string): void {
+  metadata.labels ??= {};
+  metadata.labels['app.kubernetes.io/name'] ??= component;
+  metadata.labels['app.kubernetes.io/part-of'] = fleet;
+  metadata.labels['app.kubernetes.io/managed-by'] = 'meshwright';
 }
 
 function toOutput(fleet: string, cluster: string, files: ReadonlyMap<string, ManifestObject[]>): ClusterOutput {
