@@ -2,7 +2,7 @@ import { objectLabel } from '../manifest/object.js';
 import { ClusterIndex } from './cluster-index.js';
 import type { ClusterView, Finding, Subject } from './finding.js';
 import { sortFindings } from './finding-order.js';
-import type { Report, Rule } from './rule.js';
+import { EVERY_KIND, type Report, type Rule } from './rule.js';
 
 /** A rule that threw. What it was to judge is not judged, so the run fails. */
 export interface Crash {
@@ -37,7 +37,7 @@ export function evaluateCluster(rules: readonly Rule[], view: ClusterView): Clus
   const crashes: Crash[] = [];
   const facts = new Map<string, unknown>();
   for (const rule of rules) {
-    const subjects = index.ofKind(...rule.appliesTo);
+    const subjects = rule.appliesTo.includes(EVERY_KIND) ? view.subjects : index.ofKind(...rule.appliesTo);
     evaluated.set(rule.id, subjects.length);
     const guarded = (object: string, run: () => void): void => {
       try {

@@ -1,6 +1,9 @@
 import type { ClusterIndex } from './cluster-index.js';
 import type { Severity, Subject } from './finding.js';
 
+/** Stands in `appliesTo` for all kinds. */
+export const EVERY_KIND = '*';
+
 /** What a rule says of one field. */
 export interface Report {
   /** Path of the field within the object, as `at` of lib/manifest/field-path writes it. */
@@ -33,7 +36,7 @@ interface RuleText {
   readonly rationale: string;
   /** URL of the upstream page that the fact comes from. */
   readonly source: string;
-  /** Kinds that the rule is about: `apps/StatefulSet`, `Service`. It is evaluated as often as they occur, and does not run where they do not. */
+  /** Kinds that the rule is about: `apps/StatefulSet`, `Service`, or {@link EVERY_KIND}. It is evaluated as often as they occur, and does not run where they do not. */
   readonly appliesTo: readonly string[];
 }
 

@@ -14,7 +14,7 @@ export interface Expected {
   readonly object?: string;
   readonly cluster?: string;
   readonly path?: string;
-  readonly got?: string;
+  readonly got?: unknown;
   readonly expected?: string;
   readonly fix?: string;
 }

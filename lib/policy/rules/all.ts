@@ -1,6 +1,93 @@
 import type { Rule } from '../rule.js';
+import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
+import networkNodePortIsInRange from './network/node-port-is-in-range.js';
+import networkPodIsSelectedByAPolicy from './network/pod-is-selected-by-a-policy.js';
+import networkPolicyNamesItsPeers from './network/policy-names-its-peers.js';
+import networkPolicySelectsAPod from './network/policy-selects-a-pod.js';
 import networkServiceSelectsAPod from './network/service-selects-a-pod.js';
+import networkServiceTargetPortExists from './network/service-target-port-exists.js';
+import podAddedCapabilitiesAreDefault from './pod/added-capabilities-are-default.js';
+import podApparmorIsOn from './pod/apparmor-is-on.js';
+import podCapabilitiesAreDropped from './pod/capabilities-are-dropped.js';
+import podDisruptionBudgetAllowsEviction from './pod/disruption-budget-allows-eviction.js';
+import podDisruptionBudgetSelectsAPod from './pod/disruption-budget-selects-a-pod.js';
+import podHostNamespacesAreOff from './pod/host-namespaces-are-off.js';
+import podHostPathIsAbsent from './pod/host-path-is-absent.js';
+import podHostPortsAreAbsent from './pod/host-ports-are-absent.js';
+import podHostProcessIsOff from './pod/host-process-is-off.js';
+import podImageHasADigest from './pod/image-has-a-digest.js';
+import podImageIsVersioned from './pod/image-is-versioned.js';
+import podLivenessProbeIsPresent from './pod/liveness-probe-is-present.js';
+import podPrivilegeEscalationIsOff from './pod/privilege-escalation-is-off.js';
 import podPrivilegedModeIsOff from './pod/privileged-mode-is-off.js';
+import podProbePortExists from './pod/probe-port-exists.js';
+import podProcMountIsDefault from './pod/proc-mount-is-default.js';
+import podReadinessProbeIsPresent from './pod/readiness-probe-is-present.js';
+import podReplicasAreSpread from './pod/replicas-are-spread.js';
+import podRequestsFitLimits from './pod/requests-fit-limits.js';
+import podResourcesAreSet from './pod/resources-are-set.js';
+import podRootFilesystemIsReadOnly from './pod/root-filesystem-is-read-only.js';
+import podRunsAsNonRoot from './pod/runs-as-non-root.js';
+import podSeccompIsConfined from './pod/seccomp-is-confined.js';
+import podSeccompProfileIsSet from './pod/seccomp-profile-is-set.js';
+import podSelinuxOptionsAreSafe from './pod/selinux-options-are-safe.js';
+import podServiceAccountExists from './pod/service-account-exists.js';
+import podServiceAccountIsOwn from './pod/service-account-is-own.js';
+import podSysctlsAreSafe from './pod/sysctls-are-safe.js';
+import podTokenIsMountedOnlyForUse from './pod/token-is-mounted-only-for-use.js';
+import podUserIsNotRoot from './pod/user-is-not-root.js';
+import podVolumeTypesAreRestricted from './pod/volume-types-are-restricted.js';
+import rbacClusterAdminIsNotBound from './rbac/cluster-admin-is-not-bound.js';
+import rbacRulesNameWhatTheyGrant from './rbac/rules-name-what-they-grant.js';
+import secretDataIsDeliveredApart from './secret/data-is-delivered-apart.js';
+import secretEnvHoldsNoLiteral from './secret/env-holds-no-literal.js';
+import secretManifestsHoldNoKey from './secret/manifests-hold-no-key.js';
+import secretMountsFollowRotation from './secret/mounts-follow-rotation.js';
 
 /** Every rule, sorted by id. */
-export const allRules: readonly Rule[] = [networkServiceSelectsAPod, podPrivilegedModeIsOff];
+export const allRules: readonly Rule[] = [
+  networkNamespaceDeniesByDefault,
+  networkNodePortIsInRange,
+  networkPodIsSelectedByAPolicy,
+  networkPolicyNamesItsPeers,
+  networkPolicySelectsAPod,
+  networkServiceSelectsAPod,
+  networkServiceTargetPortExists,
+  podAddedCapabilitiesAreDefault,
+  podApparmorIsOn,
+  podCapabilitiesAreDropped,
+  podDisruptionBudgetAllowsEviction,
+  podDisruptionBudgetSelectsAPod,
+  podHostNamespacesAreOff,
+  podHostPathIsAbsent,
+  podHostPortsAreAbsent,
+  podHostProcessIsOff,
+  podImageHasADigest,
+  podImageIsVersioned,
+  podLivenessProbeIsPresent,
+  podPrivilegeEscalationIsOff,
+  podPrivilegedModeIsOff,
+  podProbePortExists,
+  podProcMountIsDefault,
+  podReadinessProbeIsPresent,
+  podReplicasAreSpread,
+  podRequestsFitLimits,
+  podResourcesAreSet,
+  podRootFilesystemIsReadOnly,
+  podRunsAsNonRoot,
+  podSeccompIsConfined,
+  podSeccompProfileIsSet,
+  podSelinuxOptionsAreSafe,
+  podServiceAccountExists,
+  podServiceAccountIsOwn,
+  podSysctlsAreSafe,
+  podTokenIsMountedOnlyForUse,
+  podUserIsNotRoot,
+  podVolumeTypesAreRestricted,
+  rbacClusterAdminIsNotBound,
+  rbacRulesNameWhatTheyGrant,
+  secretDataIsDeliveredApart,
+  secretEnvHoldsNoLiteral,
+  secretManifestsHoldNoKey,
+  secretMountsFollowRotation,
+];

@@ -1,0 +1,43 @@
+import { at } from '../../../manifest/field-path.js';
+import { POD_KINDS } from '../../pod.js';
+import { listAt, shown, valueAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule({
+  id: 'pod/host-path-is-absent',
+  severity: 'error',
+  scope: 'object',
+  summary: 'No pod mounts a folder of its node.',
+  rationale: 'Through a folder of the node a container reaches other pods, their secrets, and often the node itself.',
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
+  appliesTo: POD_KINDS,
+  passes: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps }
+spec:
+  containers: [{ name: web, image: example.org/web:1.4.2 }]
+  volumes: [{ name: cache, emptyDir: {} }]
+`,
+  fails: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps }
+spec:
+  containers: [{ name: web, image: example.org/web:1.4.2 }]
+  volumes: [{ name: logs, hostPath: { path: /var/log } }]
+`,
+  *check(subject, cluster) {
+    const pod = cluster.podOf(subject);
+    if (pod === undefined) return;
+    for (const [index, volume] of listAt(pod.spec, 'volumes').entries()) {
+      if (valueAt(volume, 'hostPath') === undefined) continue;
+      yield {
+        path: at(pod.specPath, 'volumes', index, 'hostPath'),
+        got: shown(valueAt(volume, 'hostPath', 'path')),
+        expected: 'a volume that belongs to the pod',
+        fix: 'Use a persistentVolumeClaim or an emptyDir.',
+      };
+    }
+  },
+});

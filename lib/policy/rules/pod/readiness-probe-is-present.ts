@@ -1,0 +1,47 @@
+import { at } from '../../../manifest/field-path.js';
+import { POD_KINDS } from '../../pod.js';
+import { objectAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule({
+  id: 'pod/readiness-probe-is-present',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Every container that is to keep running has a readiness probe.',
+  rationale: 'Without it a pod gets traffic before it can answer, and rollouts replace good pods by broken ones.',
+  source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+  appliesTo: POD_KINDS,
+  passes: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps }
+spec:
+  containers:
+    - name: web
+      image: example.org/web:1.4.2
+      readinessProbe: { tcpSocket: { port: 8080 } }
+`,
+  fails: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps }
+spec:
+  containers:
+    - name: web
+      image: example.org/web:1.4.2
+`,
+  *check(subject, cluster) {
+    const pod = cluster.podOf(subject);
+    if (pod === undefined) return;
+    if (pod.runsToCompletion) return;
+    for (const { list, path, spec } of pod.containers) {
+      if (list !== 'containers' || objectAt(spec, 'readinessProbe') !== undefined) continue;
+      yield {
+        path: at(path, 'readinessProbe'),
+        got: 'nothing',
+        expected: 'a probe',
+        fix: 'Add a probe that says whether requests can be answered.',
+      };
+    }
+  },
+});

@@ -1,0 +1,61 @@
+import { at } from '../../../manifest/field-path.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../pod.js';
+import { listAt, shown, stringAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule({
+  id: 'pod/token-is-mounted-only-for-use',
+  severity: 'error',
+  scope: 'object',
+  summary: 'A pod gets an API token only where a role is bound to its ServiceAccount.',
+  rationale: 'A token that nobody uses is there for whoever breaks in.',
+  source:
+    'https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting',
+  appliesTo: POD_KINDS,
+  passes: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps }
+spec:
+  serviceAccountName: web
+  automountServiceAccountToken: false
+  containers: [{ name: web, image: example.org/web:1.4.2 }]
+`,
+  fails: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps }
+spec:
+  serviceAccountName: web
+  containers: [{ name: web, image: example.org/web:1.4.2 }]
+`,
+  *check(subject, cluster) {
+    const pod = cluster.podOf(subject);
+    if (pod === undefined) return;
+    const account = cluster.find('ServiceAccount', pod.namespace, pod.serviceAccount);
+    const effective = pod.spec['automountServiceAccountToken'] ?? account?.object['automountServiceAccountToken'];
+    if (effective === false || hasRole(pod, cluster)) return;
+    yield {
+      path: at(pod.specPath, 'automountServiceAccountToken'),
+      got: shown(effective),
+      expected: 'false, here or on the ServiceAccount, as no role is bound to it',
+      fix: 'Set it to false. A program that needs a token for another audience gets it from a projected volume.',
+    };
+  },
+});
+
+function hasRole({ namespace, serviceAccount }: PodTemplate, cluster: ClusterIndex): boolean {
+  const bindings = cluster.ofKind(
+    'rbac.authorization.k8s.io/RoleBinding',
+    'rbac.authorization.k8s.io/ClusterRoleBinding',
+  );
+  return bindings.some((binding) =>
+    listAt(binding.object, 'subjects').some(
+      (bound) =>
+        stringAt(bound, 'kind') === 'ServiceAccount' &&
+        stringAt(bound, 'name') === serviceAccount &&
+        (stringAt(bound, 'namespace') ?? namespaceOf(binding)) === namespace,
+    ),
+  );
+}

@@ -1,0 +1,19 @@
+import rule from '../../../../lib/policy/rules/pod/readiness-probe-is-present.js';
+import { cronJob, documents, pod, workload } from '../../../support/manifests.js';
+import { ruleTester } from '../../../support/rule-tester.js';
+
+ruleTester(rule, {
+  passes: {
+    'leaves Jobs and CronJobs alone': documents(
+      workload('Job', '{ containers: [{ name: a }] }'),
+      cronJob('{ containers: [{ name: a }] }'),
+    ),
+    'leaves init containers alone': pod('{ initContainers: [{ name: a }] }'),
+  },
+  fails: {
+    'for the second of two containers': [
+      workload('StatefulSet', '{ containers: [{ name: a, readinessProbe: { exec: {} } }, { name: b }] }'),
+      { path: 'spec.template.spec.containers[1].readinessProbe', got: 'nothing' },
+    ],
+  },
+});

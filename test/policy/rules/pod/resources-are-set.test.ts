@@ -1,0 +1,24 @@
+import rule from '../../../../lib/policy/rules/pod/resources-are-set.js';
+import { pod } from '../../../support/manifests.js';
+import { ruleTester } from '../../../support/rule-tester.js';
+
+ruleTester(rule, {
+  passes: {
+    'leaves ephemeral containers alone, which cannot have any': pod('{ ephemeralContainers: [{ name: a }] }'),
+  },
+  fails: {
+    'for each absent figure of the second container': [
+      pod(
+        '{ containers: [{ name: a, resources: { requests: { cpu: 1, memory: 1Gi }, limits: { cpu: 1, memory: 1Gi } } }, { name: b }] }',
+      ),
+      { path: 'spec.containers[1].resources.limits.cpu', got: 'nothing' },
+      { path: 'spec.containers[1].resources.limits.memory', got: 'nothing' },
+      { path: 'spec.containers[1].resources.requests.cpu', got: 'nothing' },
+      { path: 'spec.containers[1].resources.requests.memory', got: 'nothing' },
+    ],
+    'for init containers': [
+      pod('{ initContainers: [{ name: a, resources: { limits: { cpu: 1, memory: 1Gi }, requests: { cpu: 1 } } }] }'),
+      { path: 'spec.initContainers[0].resources.requests.memory' },
+    ],
+  },
+});
