@@ -64,7 +64,7 @@ export function findSources(paths: readonly string[]): Sources {
       for (const name of names) {
         if (name === 'node_modules' || name.startsWith('.')) continue;
         const below = path === '/' ? `/${name}` : `${path}/${name}`;
-        walk(below, given, staged && STAGE_FOLDER.test(name) ? cluster : owner);
+        walk(below, given, staged ? cluster : owner);
       }
     } catch (error) {
       notes.push(unreadable(path, error));

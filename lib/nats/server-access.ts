@@ -36,22 +36,25 @@ export class ServerAccess extends Construct {
     const clientPeers = clients.map((client) => podPeer(client.namespace ?? namespace, podLabels(client.workload)));
     const scraperPeers = (exporter?.scrapers ?? []).map((scraper) => podPeer(scraper.namespace));
     const meshed = settings.cluster.mesh === undefined ? [] : [PROXY_INBOUND_PORT];
+    const ingress = [
+      ...(clientPeers.length === 0 ? [] : [{ from: clientPeers, ports: tcp(CLIENT_PORT, ...meshed) }]),
+      ...(replicas > 1 ? [{ from: [own], ports: tcp(CLUSTER_PORT, ...meshed) }] : []),
+      ...(leafCidrs === undefined ? [] : [{ from: leafCidrs.map(ipBlock), ports: tcp(LEAFNODE_PORT) }]),
+      ...(clientCidrs === undefined ? [] : [{ from: clientCidrs.map(ipBlock), ports: tcp(CLIENT_PORT) }]),
+      ...(scraperPeers.length === 0 ? [] : [{ from: scraperPeers, ports: tcp(METRICS_PORT, ...meshed) }]),
+    ];
+    const egress = [
+      ...(replicas > 1 ? [{ to: [own], ports: tcp(CLUSTER_PORT, ...meshed) }] : []),
+      ...(hub === undefined ? [] : [{ to: hub.cidrs.map(ipBlock), ports: tcp(hub.port) }]),
+    ];
     new KubeNetworkPolicy(this, 'network', {
       metadata: { name, namespace },
       spec: {
         podSelector: { matchLabels: { ...podLabels(name) } },
+        // Both types are named, so that a side without rules lets nothing through.
         policyTypes: ['Ingress', 'Egress'],
-        ingress: [
-          ...(clientPeers.length === 0 ? [] : [{ from: clientPeers, ports: tcp(CLIENT_PORT, ...meshed) }]),
-          ...(replicas > 1 ? [{ from: [own], ports: tcp(CLUSTER_PORT, ...meshed) }] : []),
-          ...(leafCidrs === undefined ? [] : [{ from: leafCidrs.map(ipBlock), ports: tcp(LEAFNODE_PORT) }]),
-          ...(clientCidrs === undefined ? [] : [{ from: clientCidrs.map(ipBlock), ports: tcp(CLIENT_PORT) }]),
-          ...(scraperPeers.length === 0 ? [] : [{ from: scraperPeers, ports: tcp(METRICS_PORT, ...meshed) }]),
-        ],
-        egress: [
-          ...(replicas > 1 ? [{ to: [own], ports: tcp(CLUSTER_PORT, ...meshed) }] : []),
-          ...(hub === undefined ? [] : [{ to: hub.cidrs.map(ipBlock), ports: tcp(hub.port) }]),
-        ],
+        ...(ingress.length > 0 && { ingress }),
+        ...(egress.length > 0 && { egress }),
       },
     });
   }

@@ -7,7 +7,8 @@ import { matchesLabels, matchesSelector } from './selector.js';
 export class ClusterIndex implements ClusterView {
   readonly name: string;
   readonly subjects: readonly Subject[];
-  readonly #byKind = new Map<string, Subject[]>();
+  readonly #byKind: ReadonlyMap<string, readonly Subject[]>;
+  readonly #byNamespace = new Map<string, ReadonlyMap<string, readonly Subject[]>>();
   readonly #pods = new Map<Subject, PodTemplate>();
   #podsByNamespace: ReadonlyMap<string, readonly PodTemplate[]> | undefined;
   #byName: ReadonlyMap<string, Subject> | undefined;
@@ -15,12 +16,7 @@ export class ClusterIndex implements ClusterView {
   constructor(view: ClusterView) {
     this.name = view.name;
     this.subjects = view.subjects;
-    for (const subject of view.subjects) {
-      const kind = kindOf(subject.object);
-      const list = this.#byKind.get(kind);
-      if (list === undefined) this.#byKind.set(kind, [subject]);
-      else list.push(subject);
-    }
+    this.#byKind = grouped(view.subjects, ({ object }) => kindOf(object));
   }
 
   /** The objects of these kinds (`apps/StatefulSet`, `Service`), kind by kind, in the order they were read. */
@@ -30,9 +26,14 @@ export class ClusterIndex implements ClusterView {
     return kinds.flatMap((kind) => this.#byKind.get(kind) ?? []);
   }
 
-  /** The objects of these kinds in one namespace. */
-  ofKindIn(namespace: string, ...kinds: readonly string[]): readonly Subject[] {
-    return this.ofKind(...kinds).filter((subject) => namespaceOf(subject) === namespace);
+  /** The objects of one kind in one namespace. */
+  ofKindIn(namespace: string, kind: string): readonly Subject[] {
+    let byNamespace = this.#byNamespace.get(kind);
+    if (byNamespace === undefined) {
+      byNamespace = grouped(this.ofKind(kind), namespaceOf);
+      this.#byNamespace.set(kind, byNamespace);
+    }
+    return byNamespace.get(namespace) ?? [];
   }
 
   /** The object of that kind and name; `namespace` is empty for cluster-scoped kinds. One that names no namespace is found in `default`. */
@@ -64,7 +65,7 @@ export class ClusterIndex implements ClusterView {
 
   /** The pod templates in one namespace. */
   podsIn(namespace: string): readonly PodTemplate[] {
-    this.#podsByNamespace ??= groupByNamespace(this.pods);
+    this.#podsByNamespace ??= grouped(this.pods, ({ namespace }) => namespace);
     return this.#podsByNamespace.get(namespace) ?? [];
   }
 
@@ -101,12 +102,13 @@ function nameKey(kind: string, subject: Subject): string {
   return `${kind} ${namespace ?? ''}/${name}`;
 }
 
-function groupByNamespace(pods: readonly PodTemplate[]): ReadonlyMap<string, readonly PodTemplate[]> {
-  const groups = new Map<string, PodTemplate[]>();
-  for (const pod of pods) {
-    const group = groups.get(pod.namespace);
-    if (group === undefined) groups.set(pod.namespace, [pod]);
-    else group.push(pod);
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
   }
   return groups;
 }

@@ -1,0 +1,192 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type CheckOptions, check } from '../../lib/cli/check.js';
+import { defineRule, type Rule } from '../../lib/policy/rule.js';
+import spread from '../../lib/policy/rules/pod/replicas-are-spread.js';
+import leaking from '../../lib/policy/rules/secret/data-is-delivered-apart.js';
+import { object, workload } from '../support/manifests.js';
+
+const root = mkdtempSync(join(tmpdir(), 'check-'));
+afterAll(() => rmSync(root, { recursive: true }));
+const file = (name: string, text: string): string => {
+  const path = join(root, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+};
+const good = file('good.yaml', object('v1', 'ConfigMap', 'data: {}'));
+const bad = file('bad.yaml', object('v1', 'Secret', 'data: { a: eHl6 }'));
+const worrying = file('worrying.yaml', workload('Deployment', '{}', 'replicas: 3'));
+
+async function run(
+  paths: readonly string[],
+  options: Partial<CheckOptions> = {},
+  rules: readonly Rule[] = [spread, leaking],
+) {
+  let out = '';
+  let err = '';
+  const code = await check(
+    paths,
+    { format: 'text', ...options },
+    {
+      today: '2026-06-01',
+      judges: { rules, validators: [] },
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+    },
+  );
+  return { code, out, err };
+}
+
+describe('check', () => {
+  test('ends with 0 where nothing is found, 1 for an error, and 0 for warnings alone', async () => {
+    expect((await run([good])).code).toBe(0);
+    expect((await run([bad])).code).toBe(1);
+    expect((await run([worrying])).code).toBe(0);
+  });
+
+  test('ends with 1 for warnings where it is strict', async () => {
+    expect((await run([worrying], { strict: true })).code).toBe(1);
+    expect((await run([good], { strict: true })).code).toBe(0);
+  });
+
+  test('names the line of a finding', async () => {
+    expect((await run([bad])).out).toContain('bad.yaml:5:1');
+  });
+
+  test.each([
+    ['no such path', join(root, 'nope.yaml')],
+    ['invalid YAML', file('invalid.yaml', 'a: [')],
+    ['nothing but other YAML', file('values.yaml', 'replicas: 1')],
+  ])('fails with 2 for %s', async (_name, path) => {
+    expect((await run([path])).code).toBe(2);
+  });
+
+  test('fails with 2 where one of two files is invalid, and still shows what it found', async () => {
+    const { code, out } = await run([bad, join(root, 'invalid.yaml')]);
+    expect(code).toBe(2);
+    expect(out).toContain('error secret/data-is-delivered-apart');
+  });
+
+  test('fails with 2 without a path, for an unknown rule and for a rule that throws', async () => {
+    expect((await run([])).err).toBe('error: No path was given. Name the files or folders to judge.\n');
+    const unknown = await run([good], { only: ['pod/nope'] });
+    expect(unknown).toMatchObject({ code: 2, err: 'error: There is no rule pod/nope. `check --rules` lists them.\n' });
+    const broken = defineRule({
+      id: 'pod/broken',
+      severity: 'warning',
+      scope: 'object',
+      summary: 'A.',
+      rationale: 'B.',
+      source: 'https://example.org/',
+      appliesTo: ['ConfigMap'],
+      passes: '',
+      fails: '',
+      check: () => {
+        throw new Error('oops');
+      },
+    });
+    const { code, out } = await run([good], {}, [broken]);
+    expect(code).toBe(2);
+    expect(out).toContain('error: pod/broken failed on ConfigMap apps/web');
+  });
+
+  test('runs the named rules alone', async () => {
+    expect((await run([bad], { only: [spread.id] })).code).toBe(0);
+  });
+
+  test('lists the rules', async () => {
+    const { code, out } = await run([], { rules: true });
+    expect(code).toBe(0);
+    expect(out).toBe(
+      [spread, leaking].map(({ id, severity, summary }) => `${id}  ${severity}, object\n  ${summary}\n`).join(''),
+    );
+  });
+
+  test('writes the report to a file', async () => {
+    const output = join(root, 'new/report.json');
+    const { out } = await run([bad], { format: 'json', output });
+    expect(out).toBe('');
+    expect(JSON.parse(readFileSync(output, 'utf8')).summary.errors).toBe(1);
+  });
+
+  test.each([
+    ['sarif', '"version": "2.1.0"'],
+    ['github', '::error file='],
+  ] as const)('has the format %s', async (format, part) => {
+    expect((await run([bad], { format })).out).toContain(part);
+  });
+
+  test('compares the clusters of one fleet only with each other', async () => {
+    const seen: string[][] = [];
+    const rule = defineRule({
+      ...leaking,
+      id: 'trust/x',
+      scope: 'fleet',
+      passes: {},
+      fails: {},
+      collect: () => 0,
+      check: (all) => {
+        seen.push([...all.keys()]);
+        return [];
+      },
+    });
+    for (const path of ['f/hub', 'f/leaf', 'g/hub'])
+      file(`fleets/${path}/20-trust/a.yaml`, object('v1', 'ConfigMap', ''));
+    await run([join(root, 'fleets')], {}, [rule]);
+    expect(seen).toEqual([['hub', 'leaf'], ['hub']]);
+  });
+});
+
+describe('waivers', () => {
+  const waivers = (cluster: string, expires: string) =>
+    file(
+      'waivers.yaml',
+      `waivers: [{ rule: ${leaking.id}, object: { cluster: '${cluster}', kind: Secret, namespace: apps, name: web }, reason: r, owner: o, expires: ${expires} }]`,
+    );
+
+  test('let a finding pass', async () => {
+    const { code, out } = await run([bad], { waivers: waivers(bad, '2026-06-01') });
+    expect(code).toBe(0);
+    expect(out).toContain('1 waived');
+  });
+
+  test('fail with 1 where they are expired or unused', async () => {
+    expect((await run([bad], { waivers: waivers(bad, '2026-05-31') })).code).toBe(1);
+    expect((await run([good], { waivers: waivers(good, '2026-06-01') })).code).toBe(1);
+  });
+
+  test('fail with 2 where they cannot be read', async () => {
+    expect((await run([good], { waivers: file('broken.yaml', 'waivers: x') })).code).toBe(2);
+    const { code, err } = await run([good], { waivers: join(root, 'nope.yaml') });
+    expect(code).toBe(2);
+    expect(err).toContain('does not exist');
+  });
+});
+
+describe('the command', () => {
+  const meshwright = (args: readonly string[], input = '') =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'lib/cli/meshwright.ts', 'check', ...args], {
+      input,
+      encoding: 'utf8',
+    });
+
+  test('reads standard input and ends with 1 for errors', () => {
+    const { status, stdout } = meshwright(['-', '--only', leaking.id], readFileSync(bad, 'utf8'));
+    expect(stdout).toContain('error secret/data-is-delivered-apart  Secret apps/web  data');
+    expect(status).toBe(1);
+  });
+
+  test('fails with 2 for options that it does not know', () => {
+    expect(meshwright(['--bogus', good]).status).toBe(2);
+    expect(meshwright(['--format', 'xml', good]).status).toBe(2);
+    expect(meshwright(['--help']).status).toBe(0);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { parseManifests } from '../../lib/manifest/load.js';
+import { locatorOf } from '../../lib/manifest/locate.js';
+
+const text = `# comment
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: a
+  labels: &labels
+    example.org/app: web
+spec:
+  selector: *labels
+  containers:
+    - name: a
+    - name: b
+      ports: [{ containerPort: 80 }]
+---
+apiVersion: v1
+kind: List
+items:
+  - { apiVersion: v1, kind: ConfigMap, metadata: { name: b } }
+  - apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: c
+    data:
+      x: y
+`;
+const { subjects } = parseManifests(text, 'a.yaml');
+const locate = locatorOf(text);
+const place = (name: string, path: string) => {
+  const subject = subjects.find(({ object }) => object.metadata.name === name);
+  const location = subject && locate(subject, path);
+  return location && `${location.line}:${location.column}`;
+};
+
+describe('locate', () => {
+  test.each([
+    ['a', 'kind', '4:1'],
+    ['a', 'metadata.labels["example.org/app"]', '8:5'],
+    ['a', 'spec.containers[1]', '13:7'],
+    ['a', 'spec.containers[1].ports[0].containerPort', '14:17'],
+    ['a', 'spec.selector["example.org/app"]', '8:5'],
+    ['c', 'data.x', '25:7'],
+    ['b', 'metadata.name', '19:52'],
+  ])('finds in %s the field %s at %s', (name, path, expected) => expect(place(name, path)).toBe(expected));
+
+  test('takes the nearest parent of an absent field', () => {
+    expect(place('a', 'spec.containers[1].resources.limits')).toBe('13:7');
+    expect(place('a', 'spec.containers[9]')).toBe('11:3');
+    expect(place('a', 'status')).toBe('3:1');
+    expect(place('c', 'nope')).toBe('20:5');
+  });
+
+  test('knows nothing of a document that is not there', () => {
+    const [subject] = subjects;
+    expect(subject && locatorOf('')({ ...subject, document: 3 }, 'kind')).toBeUndefined();
+  });
+});

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import type { Note } from '../../lib/manifest/load.js';
+import type { Finding } from '../../lib/policy/finding.js';
+import privileged from '../../lib/policy/rules/pod/privileged-mode-is-off.js';
+import leaking from '../../lib/policy/rules/secret/data-is-delivered-apart.js';
+import { githubReport } from '../../lib/report/github.js';
+import { jsonReport } from '../../lib/report/json.js';
+import { sarifReport } from '../../lib/report/sarif.js';
+import { faultsOf, type ReportInput } from '../../lib/report/summary.js';
+import { textReport } from '../../lib/report/text.js';
+import { object } from '../support/manifests.js';
+import { clusterFrom } from '../support/rule-tester.js';
+
+const [subject] = clusterFrom(object('v1', 'Secret', ''), 'a b/hub').subjects;
+if (subject === undefined) throw new Error('no subject');
+const finding: Finding = {
+  rule: leaking.id,
+  severity: 'error',
+  cluster: 'hub',
+  subject,
+  path: 'data',
+  got: '100%\nfull',
+  expected: 'no data',
+  fix: 'Remove it.',
+};
+const warning: Finding = { ...finding, rule: 'schema/x', severity: 'warning', path: 'type' };
+const skipped: Note = { kind: 'empty', level: 'information', file: 'e.yaml', message: 'is empty' };
+const input = (more: Partial<ReportInput['verdict']> = {}, notes: readonly Note[] = []): ReportInput => ({
+  verdict: {
+    clusters: 1,
+    objects: 1,
+    findings: [finding, warning],
+    evaluated: new Map([[leaking.id, 1]]),
+    crashes: [],
+    waived: [],
+    waiverProblems: [],
+    ...more,
+  },
+  notes,
+  files: 1,
+  rules: [privileged, leaking],
+  locate: ({ path }) => (path === 'data' ? { line: 7, column: 3 } : undefined),
+});
+
+describe('text', () => {
+  test('shows severity, rule, object, path, place, got, expected and fix, then the counts', () => {
+    expect(textReport(input(), { verbose: false })).toBe(`cluster hub
+error secret/data-is-delivered-apart  Secret apps/web  data
+  at  a b/hub.yaml:7:3
+  got 100%\\nfull, expected no data
+  fix Remove it.
+warning schema/x  Secret apps/web  type
+  at  a b/hub.yaml
+  got 100%\\nfull, expected no data
+  fix Remove it.
+
+1 error, 1 warning, 0 waived in 1 file, 1 object, 1 cluster; 1 rule evaluated, 1 vacuous
+`);
+  });
+
+  test('lists what was skipped, waived or vacuous only on demand', () => {
+    const report = input({ findings: [], waived: [finding] }, [skipped]);
+    expect(textReport(report, { verbose: false }).split('\n')).toHaveLength(2);
+    expect(textReport(report, { verbose: true })).toBe(`not judged:
+  e.yaml is empty.
+
+waived:
+  secret/data-is-delivered-apart  Secret apps/web in hub
+
+vacuous: these rules found nothing to look at:
+  pod/privileged-mode-is-off
+
+0 errors, 0 warnings, 1 waived in 1 file, 1 object, 1 cluster; 1 rule evaluated, 1 vacuous
+`);
+  });
+
+  test('lets no control character of a manifest reach the terminal', () => {
+    const report = textReport(input({ findings: [{ ...finding, got: '\u001b[31m\u007f\u009b' }] }), { verbose: false });
+    expect(report.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+});
+
+describe('faults', () => {
+  test('are errors of files, an empty run, crashes and waivers', () => {
+    const invalid: Note = {
+      kind: 'invalid-yaml',
+      level: 'error',
+      file: 'a.yaml',
+      line: 3,
+      message: 'is no valid YAML',
+    };
+    const crash = { rule: 'pod/x', cluster: 'hub', object: 'Pod apps/web', message: 'oops' };
+    const problem = { where: 'waiver', got: 'expired', expected: 'one that holds', fix: 'Remove it.' };
+    const report = input(
+      { objects: 0, crashes: [crash, { ...crash, cluster: '', object: '' }], waiverProblems: [problem] },
+      [invalid, skipped],
+    );
+    expect(faultsOf(report)).toEqual([
+      'a.yaml:3 is no valid YAML.',
+      'Nothing was judged: no Kubernetes object was found in the given paths.',
+      'pod/x failed on Pod apps/web in hub: oops. Its findings are missing.',
+      'pod/x failed on the fleet: oops. Its findings are missing.',
+      'waiver is expired, expected one that holds. Remove it.',
+    ]);
+    expect(textReport(report, { verbose: false })).toContain('error: a.yaml:3 is no valid YAML.\n');
+  });
+});
+
+describe('json', () => {
+  test('carries findings with place and identity, notes and the count of every rule', () => {
+    const report = JSON.parse(jsonReport(input({ waived: [warning] }, [skipped])));
+    expect(report.summary).toEqual({
+      errors: 1,
+      warnings: 1,
+      waived: 1,
+      files: 1,
+      objects: 1,
+      clusters: 1,
+      rules: 2,
+      vacuous: 1,
+    });
+    expect(report.findings[0]).toEqual({
+      rule: leaking.id,
+      severity: 'error',
+      cluster: 'hub',
+      object: { group: '', kind: 'Secret', namespace: 'apps', name: 'web' },
+      path: 'data',
+      got: '100%\nfull',
+      expected: 'no data',
+      fix: 'Remove it.',
+      file: 'a b/hub.yaml',
+      document: 0,
+      line: 7,
+      column: 3,
+    });
+    expect(report.evaluated).toEqual({ [privileged.id]: 0, [leaking.id]: 1 });
+    expect(report.notes).toEqual([skipped]);
+  });
+});
+
+describe('sarif', () => {
+  const runOf = (report: ReportInput) => JSON.parse(sarifReport(report)).runs[0];
+
+  test('ties every result to a described rule, a level and a place', () => {
+    const run = runOf(input());
+    expect(run.results.map((result: { level: string }) => result.level)).toEqual(['error', 'warning']);
+    for (const { ruleId, ruleIndex } of run.results) expect(run.tool.driver.rules[ruleIndex].id).toBe(ruleId);
+    const [first, second] = run.results;
+    expect(first.locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: 'a%20b/hub.yaml' },
+      region: { startLine: 7, startColumn: 3 },
+    });
+    expect(second.locations[0].physicalLocation).not.toHaveProperty('region');
+    expect(run.tool.driver.rules[0]).toMatchObject({ id: privileged.id, helpUri: privileged.source });
+  });
+
+  test('has fingerprints that survive moved lines, and differ for each field, object and cluster', () => {
+    const printsOf = (findings: readonly Finding[], line = 1) =>
+      runOf({ ...input({ findings }), locate: () => ({ line, column: 1 }) }).results.map(
+        (result: { partialFingerprints: Record<string, string> }) => result.partialFingerprints['meshwrightFinding/v1'],
+      );
+    expect(printsOf([finding], 1)).toEqual(printsOf([finding], 99));
+    const all = [
+      finding,
+      { ...finding, path: 'x' },
+      { ...finding, cluster: 'leaf' },
+      { ...finding, rule: 'a/b' },
+      finding,
+    ];
+    expect(new Set(printsOf(all)).size).toBe(all.length);
+  });
+
+  test('shows waived findings as suppressed, and faults as a failed run', () => {
+    const run = runOf(input({ findings: [], waived: [finding], objects: 0 }));
+    expect(run.results[0].suppressions).toEqual([{ kind: 'external', status: 'accepted' }]);
+    expect(run.invocations[0].executionSuccessful).toBe(false);
+    expect(run.invocations[0].toolExecutionNotifications).toHaveLength(1);
+  });
+
+  test('writes an absolute path as a file URL', () => {
+    const absolute = { ...finding, subject: { ...subject, file: '/a#b.yaml' } };
+    const [result] = runOf(input({ findings: [absolute] })).results;
+    expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('file:///a%23b.yaml');
+  });
+});
+
+describe('github', () => {
+  test('escapes what would end a command or a property', () => {
+    const comma = { ...finding, subject: { ...subject, file: 'a,b:c.yaml' } };
+    expect(githubReport(input({ findings: [comma] })).split('\n')[0]).toBe(
+      '::error file=a%2Cb%3Ac.yaml,line=7,col=3,title=secret/data-is-delivered-apart::Secret apps/web: data is 100%25%0Afull, expected no data. Remove it.',
+    );
+  });
+
+  test('shows ten errors and ten warnings, faults first, and counts the rest', () => {
+    const findings = [...Array.from({ length: 11 }, () => finding), ...Array.from({ length: 12 }, () => warning)];
+    const lines = githubReport(input({ findings, objects: 0 }))
+      .trimEnd()
+      .split('\n');
+    expect(lines.filter((line) => line.startsWith('::error'))).toHaveLength(10);
+    expect(lines.filter((line) => line.startsWith('::warning'))).toHaveLength(10);
+    expect(lines[0]).toMatch(/^::error::Nothing was judged/);
+    expect(lines.at(-1)).toMatch(/; 4 not shown as annotations$/);
+  });
+});
