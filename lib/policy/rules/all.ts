@@ -1,4 +1,14 @@
 import type { Rule } from '../rule.js';
+import meshAuthorizationNamesItsPeers from './mesh/authorization-names-its-peers.js';
+import meshAuthorizationTargetExists from './mesh/authorization-target-exists.js';
+import meshNetworkExceptionsLieWithin from './mesh/network-exceptions-lie-within.js';
+import meshPortsAreNotSkipped from './mesh/ports-are-not-skipped.js';
+import meshProbesAreAuthorized from './mesh/probes-are-authorized.js';
+import meshProbesReachTheContainer from './mesh/probes-reach-the-container.js';
+import meshServerHasItsPortAlone from './mesh/server-has-its-port-alone.js';
+import meshServerIsAuthorized from './mesh/server-is-authorized.js';
+import meshServerPortExists from './mesh/server-port-exists.js';
+import meshServerSelectsAPod from './mesh/server-selects-a-pod.js';
 import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
 import networkNodePortIsInRange from './network/node-port-is-in-range.js';
 import networkPodIsSelectedByAPolicy from './network/pod-is-selected-by-a-policy.js';
@@ -46,6 +56,16 @@ import secretMountsFollowRotation from './secret/mounts-follow-rotation.js';
 
 /** Every rule, sorted by id. */
 export const allRules: readonly Rule[] = [
+  meshAuthorizationNamesItsPeers,
+  meshAuthorizationTargetExists,
+  meshNetworkExceptionsLieWithin,
+  meshPortsAreNotSkipped,
+  meshProbesAreAuthorized,
+  meshProbesReachTheContainer,
+  meshServerHasItsPortAlone,
+  meshServerIsAuthorized,
+  meshServerPortExists,
+  meshServerSelectsAPod,
   networkNamespaceDeniesByDefault,
   networkNodePortIsInRange,
   networkPodIsSelectedByAPolicy,
