@@ -1,4 +1,22 @@
 import type { Rule } from '../rule.js';
+import meshAnnotationIsKnown from './mesh/annotation-is-known.js';
+import meshAnnotationValueIsValid from './mesh/annotation-value-is-valid.js';
+import meshAnnotationsStandWhereTheyAreRead from './mesh/annotations-stand-where-they-are-read.js';
+import meshAuthorizationNamesItsPeers from './mesh/authorization-names-its-peers.js';
+import meshAuthorizationTargetExists from './mesh/authorization-target-exists.js';
+import meshDefaultPolicyIsClosed from './mesh/default-policy-is-closed.js';
+import meshInjectorSeesTheNamespace from './mesh/injector-sees-the-namespace.js';
+import meshNetworkExceptionsLieWithin from './mesh/network-exceptions-lie-within.js';
+import meshPodIsInjected from './mesh/pod-is-injected.js';
+import meshPortsAreNotSkipped from './mesh/ports-are-not-skipped.js';
+import meshProbesAreAuthorized from './mesh/probes-are-authorized.js';
+import meshProbesReachTheContainer from './mesh/probes-reach-the-container.js';
+import meshProxyRequestsFitLimits from './mesh/proxy-requests-fit-limits.js';
+import meshProxyResourcesAreSet from './mesh/proxy-resources-are-set.js';
+import meshServerHasItsPortAlone from './mesh/server-has-its-port-alone.js';
+import meshServerIsAuthorized from './mesh/server-is-authorized.js';
+import meshServerPortExists from './mesh/server-port-exists.js';
+import meshServerSelectsAPod from './mesh/server-selects-a-pod.js';
 import natsAddressesAreNotAdvertised from './nats/addresses-are-not-advertised.js';
 import natsCertificateFilesAreWatched from './nats/certificate-files-are-watched.js';
 import natsCertificateUsagesFitTheServer from './nats/certificate-usages-fit-the-server.js';
@@ -99,6 +117,24 @@ import secretMountsFollowRotation from './secret/mounts-follow-rotation.js';
 
 /** Every rule, sorted by id. */
 export const allRules: readonly Rule[] = [
+  meshAnnotationIsKnown,
+  meshAnnotationValueIsValid,
+  meshAnnotationsStandWhereTheyAreRead,
+  meshAuthorizationNamesItsPeers,
+  meshAuthorizationTargetExists,
+  meshDefaultPolicyIsClosed,
+  meshInjectorSeesTheNamespace,
+  meshNetworkExceptionsLieWithin,
+  meshPodIsInjected,
+  meshPortsAreNotSkipped,
+  meshProbesAreAuthorized,
+  meshProbesReachTheContainer,
+  meshProxyRequestsFitLimits,
+  meshProxyResourcesAreSet,
+  meshServerHasItsPortAlone,
+  meshServerIsAuthorized,
+  meshServerPortExists,
+  meshServerSelectsAPod,
   natsAddressesAreNotAdvertised,
   natsCertificateFilesAreWatched,
   natsCertificateUsagesFitTheServer,

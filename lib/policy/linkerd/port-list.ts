@@ -1,0 +1,44 @@
+/** Ports from `first` to `last`, both included. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What a list of ports holds, and which of its items are no port and no range. */
+export interface PortList {
+  readonly ranges: readonly PortRange[];
+  readonly faults: readonly string[];
+}
+
+/**
+ * Reads a list of ports and ranges as annotations write it: `4222,6222-6224`. Port names are faults: the init container and
+ * the policy controller know numbers alone, and the latter drops the whole list for one item that it cannot read.
+ *
+ * @see https://github.com/linkerd/linkerd2/blob/version-2.20/policy-controller/k8s/index/src/ports.rs
+ */
+export function parsePortList(text: string): PortList {
+  const ranges: PortRange[] = [];
+  const faults: string[] = [];
+  for (const item of text.split(',').map((part) => part.trim())) {
+    if (item === '') continue;
+    const [, first = '', last = first] = /^(\d+)(?:\s*-\s*(\d+))?$/.exec(item) ?? [];
+    const range = { first: Number(first), last: Number(last) };
+    if (first === '' || range.first < 1 || range.last > 65535 || range.first > range.last) faults.push(item);
+    else ranges.push(range);
+  }
+  return { ranges, faults };
+}
+
+export function includesPort({ ranges }: PortList, port: number): boolean {
+  return ranges.some(({ first, last }) => first <= port && port <= last);
+}
+
+/**
+ * The ports that an annotation makes opaque to policy: none at all where one item of the list is unreadable.
+ *
+ * @see https://github.com/linkerd/linkerd2/blob/version-2.20/policy-controller/k8s/index/src/inbound/workload.rs
+ */
+export function opaqueToPolicy(annotation: string | undefined): PortList {
+  const list = parsePortList(annotation ?? '');
+  return list.faults.length === 0 ? list : { ranges: [], faults: list.faults };
+}

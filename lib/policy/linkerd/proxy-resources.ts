@@ -1,0 +1,45 @@
+import { CORE_SCHEMA, load } from 'js-yaml';
+import type { Json } from '../../manifest/object.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import type { PodTemplate } from '../pod.js';
+import { parseQuantity } from '../quantity.js';
+import { isObject, stringAt, valueAt } from '../read.js';
+import { perCluster } from './per-cluster.js';
+
+/** A resource of the proxy, as annotations name it. */
+export type ProxyResource = `${'cpu' | 'memory'}-${'request' | 'limit'}`;
+
+export const PROXY_RESOURCES: readonly ProxyResource[] = ['cpu-request', 'cpu-limit', 'memory-request', 'memory-limit'];
+
+export function resourceAnnotation(resource: ProxyResource | `ephemeral-storage-${'request' | 'limit'}`): string {
+  return `config.linkerd.io/proxy-${resource}`;
+}
+
+/** Resources that the control plane gives every proxy, from its configuration where that is among the objects. */
+const clusterDefaults = perCluster((cluster): ReadonlyMap<ProxyResource, string> => {
+  const config = cluster.ofKind('ConfigMap').find(({ object }) => object.metadata.name === 'linkerd-config');
+  const values = parsed(stringAt(config?.object, 'data', 'values') ?? '');
+  return new Map(
+    PROXY_RESOURCES.flatMap((resource): [ProxyResource, string][] => {
+      const [name = '', bound = ''] = resource.split('-');
+      const value = isObject(values) ? valueAt(values, 'proxy', 'resources', name, bound) : undefined;
+      return value === undefined || value === null || value === '' ? [] : [[resource, String(value)]];
+    }),
+  );
+});
+
+/** What the proxy of these pods gets of a resource: a quantity, or undefined where nothing bounds it. */
+export function proxyResourceOf(pod: PodTemplate, resource: ProxyResource, cluster: ClusterIndex): string | undefined {
+  const named = pod.annotations[resourceAnnotation(resource)];
+  // The injector passes over what is no quantity.
+  if (named !== undefined && parseQuantity(named) !== undefined) return named;
+  return clusterDefaults(cluster).get(resource);
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return load(text, { schema: CORE_SCHEMA }) as Json | undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import type { ClusterIndex } from '../cluster-index.js';
+import type { Subject } from '../finding.js';
+import { namespaceOf, type PodTemplate } from '../pod.js';
+import { portsOfContainer } from '../ports.js';
+import { objectAt, stringAt, stringsAt, valueAt } from '../read.js';
+import { matchesSelector } from '../selector.js';
+import { isInjected, labelsInMesh } from './injection.js';
+import { groupedBy } from './per-cluster.js';
+
+export const SERVER = 'policy.linkerd.io/Server';
+
+/** A Server that selects pods. */
+export interface Server {
+  readonly subject: Subject;
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Number or name of a container port. */
+  readonly port: number | string;
+  /** `unknown` where the object names none. */
+  readonly protocol: string;
+  /** `deny` where the object names none. */
+  readonly accessPolicy: string;
+}
+
+/** Ports that the injected proxy declares. */
+const PROXY_PORTS: readonly { readonly name: string; readonly number: number }[] = [
+  { name: 'linkerd-proxy', number: 4143 },
+  { name: 'linkerd-admin', number: 4191 },
+];
+
+export function serverOf(subject: Subject): Server | undefined {
+  const { object } = subject;
+  const port = valueAt(object, 'spec', 'port');
+  if (objectAt(object, 'spec', 'podSelector') === undefined) return undefined;
+  if (typeof port !== 'number' && typeof port !== 'string') return undefined;
+  return {
+    subject,
+    namespace: namespaceOf(subject),
+    name: object.metadata.name,
+    labels: stringsAt(object, 'metadata', 'labels'),
+    port,
+    protocol: stringAt(object, 'spec', 'proxyProtocol') ?? 'unknown',
+    accessPolicy: stringAt(object, 'spec', 'accessPolicy') ?? 'deny',
+  };
+}
+
+/** The Servers of a namespace by name: where two select one port and are of one age, the first has it. */
+export const serversIn = groupedBy(
+  (cluster) =>
+    cluster
+      .ofKind(SERVER)
+      .flatMap((subject) => serverOf(subject) ?? [])
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+  ({ namespace }) => namespace,
+);
+
+export function selectsPod({ subject, namespace }: Server, pod: PodTemplate, cluster: ClusterIndex): boolean {
+  if (pod.namespace !== namespace) return false;
+  return matchesSelector(objectAt(subject.object, 'spec', 'podSelector'), labelsInMesh(pod, cluster));
+}
+
+export function podsOfServer(server: Server, cluster: ClusterIndex): readonly PodTemplate[] {
+  return cluster.podsIn(server.namespace).filter((pod) => selectsPod(server, pod, cluster));
+}
+
+/** Every TCP port that policy can name in the pods: those of containers and init containers, and those of the injected proxy. */
+export function namedPorts(
+  pod: PodTemplate,
+  cluster: ClusterIndex,
+): readonly { readonly name: string | undefined; readonly number: number }[] {
+  const declared = pod.containers
+    .filter(({ list }) => list !== 'ephemeralContainers')
+    .flatMap((container) => portsOfContainer(container))
+    .filter(({ protocol }) => protocol === 'TCP');
+  return isInjected(pod, cluster) ? [...declared, ...PROXY_PORTS] : declared;
+}
+
+/** The port numbers that a Server's port stands for in the pods: a number stands for itself, a name for all that bear it. */
+export function serverPortsIn({ port }: Server, pod: PodTemplate, cluster: ClusterIndex): readonly number[] {
+  if (typeof port === 'number') return [port];
+  return namedPorts(pod, cluster)
+    .filter(({ name }) => name === port)
+    .map(({ number }) => number);
+}
+
+/** The Servers that select a port of the pods, the one in force first. */
+export function serversOfPort(pod: PodTemplate, port: number, cluster: ClusterIndex): readonly Server[] {
+  return serversIn(cluster, pod.namespace).filter(
+    (server) => selectsPod(server, pod, cluster) && serverPortsIn(server, pod, cluster).includes(port),
+  );
+}

@@ -1,0 +1,45 @@
+import { at } from '../../../manifest/field-path.js';
+import { nearest } from '../../../schema/did-you-mean.js';
+import { isProxyKey, PROXY_ANNOTATIONS } from '../../linkerd/annotations.js';
+import { WEBHOOKS_LABEL } from '../../linkerd/injection.js';
+import { POD_KINDS } from '../../pod.js';
+import { stringsAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule({
+  id: 'mesh/annotation-is-known',
+  severity: 'error',
+  scope: 'object',
+  summary: "Every annotation with Linkerd's prefix is one that Linkerd reads.",
+  rationale: 'Linkerd passes over an annotation that it does not know: a misspelt limit is no limit.',
+  source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
+  appliesTo: ['Namespace', 'Service', ...POD_KINDS],
+  passes: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, annotations: { config.linkerd.io/proxy-memory-limit: 128Mi } }
+`,
+  fails: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, annotations: { config.linkerd.io/proxy-mem-limit: 128Mi } }
+`,
+  *check(subject, cluster) {
+    const pod = cluster.podOf(subject);
+    const path = pod?.metadataPath ?? 'metadata';
+    const annotations = pod?.ownAnnotations ?? stringsAt(subject.object, 'metadata', 'annotations');
+    for (const key of Object.keys(annotations)) {
+      if (!isProxyKey(key) || key === WEBHOOKS_LABEL || PROXY_ANNOTATIONS.has(key)) continue;
+      const meant = nearest(key, [...PROXY_ANNOTATIONS.keys()]);
+      yield {
+        path: at(path, 'annotations', key),
+        got: key,
+        expected: meant ?? 'an annotation of Linkerd',
+        fix:
+          meant === undefined
+            ? 'Remove it; Linkerd does not read it.'
+            : `Write ${meant}; Linkerd does not read ${key}.`,
+      };
+    }
+  },
+});

@@ -1,0 +1,64 @@
+import ipaddr from 'ipaddr.js';
+import { at } from '../../../manifest/field-path.js';
+import { NETWORK, SERVER_AUTHORIZATION } from '../../linkerd/authorization.js';
+import { kindOf } from '../../pod.js';
+import { listAt, stringAt, stringListAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+type Network = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number];
+
+export default defineRule({
+  id: 'mesh/network-exceptions-lie-within',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Every exception to a network lies within it and leaves some of it.',
+  rationale: "Linkerd's admission webhook refuses an exception outside the network or as large as it.",
+  source: 'https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication',
+  appliesTo: [NETWORK, SERVER_AUTHORIZATION, 'policy.linkerd.io/EgressNetwork'],
+  passes: `
+apiVersion: policy.linkerd.io/v1alpha1
+kind: NetworkAuthentication
+metadata: { name: nodes, namespace: apps }
+spec: { networks: [{ cidr: 10.0.0.0/8, except: [10.1.0.0/16] }] }
+`,
+  fails: `
+apiVersion: policy.linkerd.io/v1alpha1
+kind: NetworkAuthentication
+metadata: { name: nodes, namespace: apps }
+spec: { networks: [{ cidr: 10.0.0.0/8, except: [192.168.0.0/16] }] }
+`,
+  *check({ object }) {
+    const steps = kindOf(object) === SERVER_AUTHORIZATION ? ['spec', 'client', 'networks'] : ['spec', 'networks'];
+    for (const [index, entry] of listAt(object, ...steps).entries()) {
+      const path = at('', ...steps, index);
+      const cidr = stringAt(entry, 'cidr') ?? '';
+      const network = parseNetwork(cidr);
+      if (network === undefined) {
+        yield { path: at(path, 'cidr'), got: cidr, expected: 'an address or a CIDR', fix: 'Write it as 10.0.0.0/8.' };
+        continue;
+      }
+      for (const [place, text] of stringListAt(entry, 'except').entries()) {
+        const except = parseNetwork(text);
+        if (except !== undefined && contains(network, except) && !contains(except, network)) continue;
+        yield {
+          path: at(path, 'except', place),
+          got: text,
+          expected: `a part of ${cidr}`,
+          fix: 'Correct or remove the exception: with it the whole object is refused.',
+        };
+      }
+    }
+  },
+});
+
+function parseNetwork(text: string): Network | undefined {
+  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
+  if (!ipaddr.isValid(text)) return undefined;
+  const address = ipaddr.parse(text);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+function contains([outer, bits]: Network, [inner, innerBits]: Network): boolean {
+  if (outer.kind() !== inner.kind() || innerBits < bits) return false;
+  return inner.match(outer, bits);
+}
