@@ -5,6 +5,7 @@ import { compareObjects, compareText } from '../manifest/order.js';
 import { INVENTORY, type OutputFile } from '../manifest/output-tree.js';
 import { resolve } from '../manifest/resolve.js';
 import { InvalidInput, type Problem, rejectIfAny } from '../problem.js';
+import type { SecretContent } from '../secrets/secret-content.js';
 import { checkFacts } from './check-facts.js';
 import { type Fact, factsOf } from './facts.js';
 import type { Fleet, FleetCluster } from './fleet.js';
@@ -20,6 +21,8 @@ export interface ClusterOutput {
   readonly files: readonly OutputFile[];
   /** Number of Kubernetes objects in the files. */
   readonly objects: number;
+  /** Secrets that `npm run credentials` makes, since the files do not hold them. */
+  readonly secrets: readonly SecretContent[];
 }
 
 /** The stage of objects for which no construct states one. */
@@ -38,7 +41,8 @@ export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, u
     const app = buildApp(cluster, problems);
     const resolution = resolve(app);
     problems.push(...resolution.problems);
-    facts.push(...factsOf(app));
+    const stated = factsOf(app);
+    facts.push(...stated);
     const files = new Map<string, ManifestObject[]>();
     for (const { object, construct } of resolution.objects) {
       const component = Chart.of(construct).node.id;
@@ -48,8 +52,9 @@ export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, u
       if (inFile === undefined) files.set(path, [object]);
       else inFile.push(object);
     }
+    const secrets = stated.flatMap((fact) => (fact.kind === 'secret' ? [fact.content] : []));
     // Once anything is wrong nothing will be kept, and a wrong name must not become a path.
-    if (problems.length === 0) yield toOutput(fleet.name, cluster.name, files);
+    if (problems.length === 0) yield toOutput(fleet.name, cluster.name, files, secrets);
   }
   rejectIfAny([...problems, ...checkFacts(fleet.name, facts)]);
 }
@@ -77,7 +82,12 @@ function label(object: ManifestObject, component: string, fleet: string): void {
   };
 }
 
-function toOutput(fleet: string, cluster: string, files: ReadonlyMap<string, ManifestObject[]>): ClusterOutput {
+function toOutput(
+  fleet: string,
+  cluster: string,
+  files: ReadonlyMap<string, ManifestObject[]>,
+  secrets: readonly SecretContent[],
+): ClusterOutput {
   const folder = `${fleet}/${cluster}`;
   const sorted = [...files].sort(([a], [b]) => compareText(a, b));
   const inventory = sorted.flatMap(([path, objects]) =>
@@ -91,6 +101,7 @@ function toOutput(fleet: string, cluster: string, files: ReadonlyMap<string, Man
       { path: `${folder}/${INVENTORY}`, text: inventory.join('') },
     ],
     objects: inventory.length,
+    secrets,
   };
 }
 
