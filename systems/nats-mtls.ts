@@ -33,6 +33,7 @@ export interface NatsMtlsOptions {
 }
 
 const SUBJECT = 'test.messages';
+const DURABLE = 'subscriber';
 /** A message a second for a century. */
 const FOR_GOOD = 3_153_600_000;
 
@@ -76,13 +77,13 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
   const publisher: NatsClient = {
     user: 'publisher',
     workload: 'nats-publisher',
-    permissions: { publish: { allow: [SUBJECT] }, subscribe: { allow: [INBOX] } },
+    permissions: { publish: { allow: [SUBJECT] }, subscribe: stored ? { allow: [INBOX] } : { deny: ['>'] } },
   };
   const subscriber: NatsClient = {
     user: 'subscriber',
     workload: 'nats-subscriber',
     permissions: stored
-      ? mirrorReaderPermissions(mirrorName(mirror))
+      ? mirrorReaderPermissions(mirrorName(mirror), DURABLE)
       : { publish: { deny: ['>'] }, subscribe: { allow: [SUBJECT] } },
   };
   const servers = {
@@ -103,7 +104,7 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
           cluster: leaf,
           authentication: leafAuthentication,
           permissions: leafLinkPermissions({
-            subjects: [SUBJECT],
+            subjects: stored ? [] : [SUBJECT],
             streams: stored ? [stream.name] : [],
             hubDomain: broker.name,
           }),
@@ -153,7 +154,7 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
       server: leafSettings(edge).settings,
       client: subscriber,
       args: stored
-        ? ['subscribe', `--stream=${mirrorName(mirror)}`, '--durable=subscriber', '--ack']
+        ? ['subscribe', `--stream=${mirrorName(mirror)}`, `--durable=${DURABLE}`, '--ack']
         : ['subscribe', SUBJECT],
     });
   });

@@ -5,6 +5,7 @@ import { compareObjects, compareText } from '../manifest/order.js';
 import { INVENTORY, type OutputFile } from '../manifest/output-tree.js';
 import { resolve } from '../manifest/resolve.js';
 import { InvalidInput, type Problem, rejectIfAny } from '../problem.js';
+import type { SecretContent } from '../secrets/secret-content.js';
 import { checkFacts } from './check-facts.js';
 import { type Fact, factsOf } from './facts.js';
 import type { Fleet, FleetCluster } from './fleet.js';
@@ -20,6 +21,8 @@ export interface ClusterOutput {
   readonly files: readonly OutputFile[];
   /** Number of Kubernetes objects in the files. */
   readonly objects: number;
+  /** Secrets that `npm run credentials` makes, since the files do not hold them. */
+  readonly secrets: readonly SecretContent[];
 }
 
 /** The stage of objects for which no construct states one. */
@@ -38,7 +41,7 @@ export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, u
     const app = buildApp(cluster, problems);
     const rendering = renderCluster(fleet.name, cluster.name, app);
     problems.push(...rendering.problems);
-    facts.push(...factsOf(app));
+    facts.push(...factsOf(app).filter(({ kind }) => kind !== 'secret'));
     // Once anything is wrong nothing will be kept, and a wrong name must not become a path.
     if (problems.length === 0) yield rendering.output;
   }
@@ -63,7 +66,8 @@ export function renderCluster(fleet: string, cluster: string, app: App): Renderi
     if (inFile === undefined) files.set(path, [object]);
     else inFile.push(object);
   }
-  return { output: toOutput(fleet, cluster, files), problems };
+  const secrets = factsOf(app).flatMap((fact) => (fact.kind === 'secret' ? [fact.content] : []));
+  return { output: toOutput(fleet, cluster, files, secrets), problems };
 }
 
 function buildApp(cluster: FleetCluster, problems: Problem[]): App {
@@ -88,7 +92,12 @@ function label({ metadata }: ManifestObject, component: string, fleet: string): 
   metadata.labels['app.kubernetes.io/managed-by'] = 'meshwright';
 }
 
-function toOutput(fleet: string, cluster: string, files: ReadonlyMap<string, ManifestObject[]>): ClusterOutput {
+function toOutput(
+  fleet: string,
+  cluster: string,
+  files: ReadonlyMap<string, ManifestObject[]>,
+  secrets: readonly SecretContent[],
+): ClusterOutput {
   const folder = `${fleet}/${cluster}`;
   const sorted = [...files].sort(([a], [b]) => compareText(a, b));
   const inventory = sorted.flatMap(([path, objects]) =>
@@ -102,6 +111,7 @@ function toOutput(fleet: string, cluster: string, files: ReadonlyMap<string, Man
       { path: `${folder}/${INVENTORY}`, text: inventory.join('') },
     ],
     objects: inventory.length,
+    secrets,
   };
 }
 
