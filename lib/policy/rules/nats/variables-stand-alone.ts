@@ -1,7 +1,7 @@
 import { defineConfRule } from '../../nats/conf-rule.js';
 
 /** Subjects of the server itself begin with a dollar sign too. */
-const variable = /\$(?!(?:JS|SYS|KV|O|OBJ|MQTT|NRG|G)\b)([A-Za-z_]\w*)/;
+const variable = /\$(?!(?:JS|SYS|KV|O|OBJ|MQTT|NRG|G)\b)[A-Za-z_]/;
 const bcrypt = /^\$2[abxy]\$\d\d\$/;
 
 export default defineConfRule({
@@ -16,12 +16,12 @@ authorization { user: app, password: $APP_PASSWORD }`,
 leafnodes { remotes: [ { url: "tls://leaf:$LEAF_PASSWORD@hub.example.org:7422" } ] }`,
   *check({ root }) {
     for (const node of root.walk()) {
-      const name = variable.exec(node.text ?? '')?.[1];
-      if (name === undefined || bcrypt.test(node.text ?? '')) continue;
+      const { text = '' } = node;
+      if (!variable.test(text) || bcrypt.test(text)) continue;
       yield {
         node,
-        got: `a text with $${name} in it`,
-        expected: `$${name} alone, without quotes`,
+        got: 'a text with a variable in it',
+        expected: 'the variable alone, without quotes',
         fix: 'Let the variable hold the whole value.',
       };
     }
