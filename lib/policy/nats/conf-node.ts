@@ -21,6 +21,7 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   system_account: ['system'],
   advertise: ['client_advertise', 'cluster_advertise', 'leafnode_advertise'],
   permissions: ['permission', 'authorization'],
+  default_permissions: ['default_permission', 'permissions'],
   publish: ['pub', 'import'],
   subscribe: ['sub', 'export'],
   allowed_connection_types: ['connection_types', 'clients'],

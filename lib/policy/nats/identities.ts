@@ -7,8 +7,8 @@ export interface ConfUser {
   /** Account; empty where the server has none. */
   readonly account: string;
   readonly node: ConfNode;
-  /** The permissions in effect: its own, or the defaults of its account or server. */
-  readonly permissions: ConfNode;
+  /** The permissions in effect: its own, or the defaults of its account or server; a server's only user has none. */
+  readonly permissions: ConfNode | undefined;
 }
 
 /** Every user that clients may connect as; users of the leafnode listener alone are not among them. */
@@ -20,7 +20,7 @@ export function usersOf(root: ConfNode): readonly ConfUser[] {
       name: authorization.at('user').text,
       account: '',
       node: authorization,
-      permissions: authorization.at('default_permissions'),
+      permissions: undefined,
     });
   }
   for (const [name, account] of root.at('accounts').entries()) {

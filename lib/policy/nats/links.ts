@@ -161,6 +161,18 @@ function isLocalName(cluster: ClusterIndex, namespace: string, host: string): bo
   return cluster.find('Service', second ?? namespace, first) !== undefined;
 }
 
+/** The ways into other clusters by a port: where an address that a leaf of `cluster` dials may lead. */
+export function entryPointsBeyond(
+  all: ReadonlyMap<string, Links>,
+  cluster: string,
+  port: number,
+): readonly (EntryPoint & { readonly cluster: string })[] {
+  return [...all]
+    .filter(([name]) => name !== cluster)
+    .flatMap(([name, { entryPoints }]) => entryPoints.map((entry) => ({ ...entry, cluster: name })))
+    .filter((entry) => entry.port === port);
+}
+
 /** Whether a host is a name that only the DNS of a cluster knows. */
 export function isClusterName(host: string): boolean {
   return /\.svc(\.|$)/.test(host) || host.endsWith('.cluster.local') || !/[.:]/.test(host);

@@ -87,7 +87,8 @@ function configPathOf(container: Container): string | undefined {
   const command = stringListAt(container.spec, 'command');
   const args = stringListAt(container.spec, 'args');
   if (command.length === 0 && args.length === 0) return DEFAULT_CONFIG_PATH;
-  const words = [...command, ...args].flatMap((word) => word.split(/\s+/));
+  const all = [...command, ...args].flatMap((word) => word.split(/\s+/));
+  const words = all.slice(all.findIndex((word) => posix.basename(word) === 'nats-server') + 1);
   for (const [index, word] of words.entries()) {
     const [, value] = /^--?(?:c|config)(?:=(.*))?$/.exec(word) ?? [];
     if (value !== undefined) return value;

@@ -68,6 +68,7 @@ import natsStreamReplicasFitServers from './nats/stream-replicas-fit-servers.js'
 import natsSystemAccountIsDeclared from './nats/system-account-is-declared.js';
 import natsTerminationOutlivesLameDuck from './nats/termination-outlives-lame-duck.js';
 import natsTlsVerifiesItsPeer from './nats/tls-verifies-its-peer.js';
+import natsUsersProveWhoTheyAre from './nats/users-prove-who-they-are.js';
 import natsUsersPublishNamedSubjects from './nats/users-publish-named-subjects.js';
 import natsVariablesStandAlone from './nats/variables-stand-alone.js';
 import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
@@ -186,6 +187,7 @@ export const allRules: readonly Rule[] = [
   natsSystemAccountIsDeclared,
   natsTerminationOutlivesLameDuck,
   natsTlsVerifiesItsPeer,
+  natsUsersProveWhoTheyAre,
   natsUsersPublishNamedSubjects,
   natsVariablesStandAlone,
   networkNamespaceDeniesByDefault,

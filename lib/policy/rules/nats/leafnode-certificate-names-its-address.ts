@@ -1,5 +1,5 @@
 import { linkExample } from '../../nats/link-example.js';
-import { type Links, linksOf, namesOfCertificate } from '../../nats/links.js';
+import { entryPointsBeyond, type Links, linksOf, namesOfCertificate } from '../../nats/links.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Links>({
@@ -15,23 +15,26 @@ export default defineRule<Links>({
   fails: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc]' }),
   collect: linksOf,
   *check(all) {
-    for (const [cluster, { entryPoints }] of all) {
-      const dialled = [...all].filter(([name]) => name !== cluster).flatMap(([, { addresses }]) => addresses);
-      for (const { port, certificate } of entryPoints) {
-        if (certificate === undefined) continue;
-        const names = namesOfCertificate(certificate);
-        const hosts = new Set(dialled.filter((address) => address.port === port).map(({ host }) => host));
-        for (const host of [...hosts].sort()) {
-          if (names.some((name) => covers(name, host))) continue;
-          yield {
-            cluster,
-            subject: certificate,
-            path: /^[\d.]+$|:/.test(host) ? 'spec.ipAddresses' : 'spec.dnsNames',
-            got: names.length === 0 ? 'no names' : names.join(', '),
-            expected: `${host}, which a leaf dials`,
-            fix: 'Add the address to the certificate.',
-          };
-        }
+    const reported = new Set<string>();
+    for (const [leaf, { addresses }] of all) {
+      for (const { host, port } of addresses) {
+        const hubs = entryPointsBeyond(all, leaf, port);
+        const certificates = hubs.flatMap(({ cluster, certificate }) =>
+          certificate === undefined ? [] : [{ cluster, certificate, names: namesOfCertificate(certificate) }],
+        );
+        const [first] = certificates;
+        // Which of several hubs stands behind an address is not written anywhere: one that names it is enough.
+        if (first === undefined || certificates.length < hubs.length || reported.has(host)) continue;
+        if (certificates.some(({ names }) => names.some((name) => covers(name, host)))) continue;
+        reported.add(host);
+        yield {
+          cluster: first.cluster,
+          subject: first.certificate,
+          path: /^[\d.]+$|:/.test(host) ? 'spec.ipAddresses' : 'spec.dnsNames',
+          got: first.names.length === 0 ? 'no names' : first.names.join(', '),
+          expected: `${host}, which a leaf dials`,
+          fix: 'Add the address to the certificate.',
+        };
       }
     }
   },

@@ -1,5 +1,5 @@
 import { linkExample } from '../../nats/link-example.js';
-import { type Links, linksOf } from '../../nats/links.js';
+import { entryPointsBeyond, type Links, linksOf } from '../../nats/links.js';
 import { POD_KINDS } from '../../pod.js';
 import { defineRule } from '../../rule.js';
 
@@ -19,10 +19,8 @@ export default defineRule<Links>({
     for (const [cluster, { addresses }] of all) {
       for (const { subject, port, alternatives, report } of addresses) {
         if (alternatives > 1) continue;
-        const local = [...all]
-          .filter(([name]) => name !== cluster)
-          .flatMap(([, { entryPoints }]) => entryPoints)
-          .some((entry) => entry.port === port && entry.localTraffic);
+        const hubs = entryPointsBeyond(all, cluster, port);
+        const local = hubs.length > 0 && hubs.every(({ localTraffic }) => localTraffic);
         if (!local) continue;
         const expected = 'the addresses of all nodes that may run the hub';
         yield {

@@ -19,6 +19,10 @@ accounts { APP { users: [ { user: app, password: $APP_PASSWORD, permissions { pu
     const system = root.at('system_account').text;
     for (const { account, node, permissions } of usersOf(root)) {
       if (account !== '' && account === system) continue;
+      if (permissions === undefined) {
+        yield { node, got: 'a single user, who may publish to all', expected: 'a list of users with permissions', fix };
+        continue;
+      }
       if (permissions.unknown) continue;
       const publish = permissions.at('publish');
       if (publish.absent) {

@@ -5,6 +5,14 @@ import { ruleTester } from '../../../support/rule-tester.js';
 const to = (url: string) => ({ leafConf: `leafnodes { remotes: [ { url: "${url}" } ] }` });
 ruleTester(rule, {
   passes: {
+    'accepts that one of two hubs on the same port names the address': {
+      ...linkExample({ certificateFor: 'ipAddresses: [192.0.2.2]' }),
+      other: linkExample({ certificateFor: 'ipAddresses: [192.0.2.1]' }).hub,
+    },
+    'leaves hubs alone of which one has a certificate that is not known': {
+      ...linkExample({ certificateFor: 'ipAddresses: [192.0.2.2]' }),
+      other: linkExample({}).hub,
+    },
     'accepts a wildcard': linkExample({
       ...to('tls://hub.example.org:30722'),
       certificateFor: 'dnsNames: ["*.example.org"]',
@@ -19,6 +27,13 @@ ruleTester(rule, {
     }),
   },
   fails: {
+    'once for an address that two leaves dial': [
+      {
+        ...linkExample({ certificateFor: 'ipAddresses: []' }),
+        other: linkExample({}).leaf,
+      },
+      { got: 'no names' },
+    ],
     'for an address': [
       linkExample({ certificateFor: 'ipAddresses: [192.0.2.2]' }),
       {

@@ -14,14 +14,16 @@ ruleTester(rule, {
     'accepts defaults of the account': serverExample(
       'accounts { A { default_permissions { publish: a }, users: [ { user: a } ] } }',
     ),
-    'accepts defaults of the server': serverExample('authorization { default_permissions { publish: a }, user: a }'),
+    'accepts defaults of the server': serverExample(
+      'authorization { permissions { publish: a }, users: [ { user: a } ] }',
+    ),
     'accepts a variable': user('permissions: $PERMISSIONS'),
   },
   fails: {
     'without permissions': [user('password: $A'), { got: 'accounts.APP.users[0].permissions (line 1): nothing' }],
     'for a user of the server': [
       serverExample('authorization { user: a, password: $A }'),
-      { got: 'authorization.permissions (line 1): nothing' },
+      { got: 'authorization (line 1): a single user, who may publish to all' },
     ],
     'for the second subject': [
       user('permissions { publish { allow: [ a, ">" ] } }'),

@@ -15,15 +15,15 @@ ruleTester(rule, {
   fails: {
     'for a whole value in quotes': [
       serverExample('server_name: "$POD_NAME"'),
-      { got: 'server_name (line 1): a text with $POD_NAME in it' },
+      { got: 'server_name (line 1): a text with a variable in it' },
     ],
     'for a part of a host name': [
       serverExample('leafnodes { remotes: [ { url: "tls://$HUB.example.org:7422" } ] }'),
-      { expected: '$HUB alone, without quotes' },
+      { expected: 'the variable alone, without quotes' },
     ],
     'for a bare word that holds one': [
       serverExample('server_name: hub-$POD'),
-      { expected: '$POD alone, without quotes' },
+      { expected: 'the variable alone, without quotes' },
     ],
   },
 });
