@@ -66,7 +66,7 @@ function addLeaf(cluster: FleetCluster, hub: NatsBrokerProps, mirror: Mirror): v
   const subscriber: NatsClient = {
     user: 'subscriber',
     workload: 'nats-subscriber',
-    permissions: mirrorReaderPermissions(mirrorName(mirror)),
+    permissions: mirrorReaderPermissions(mirrorName(mirror), 'subscriber'),
   };
   const leaf: NatsLeafProps = {
     cluster,

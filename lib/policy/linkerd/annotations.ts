@@ -1,5 +1,5 @@
-import { isValidCIDR } from 'ipaddr.js';
-import { parseQuantity } from '../quantity.js';
+import ipaddr from 'ipaddr.js';
+import { parseQuantity } from '../../manifest/quantity.js';
 import { goMilliseconds } from '../trust/go-duration.js';
 import { INJECT_ANNOTATION, INJECT_VALUES } from './injection.js';
 import { parsePortList } from './port-list.js';
@@ -54,7 +54,7 @@ const RATIO: ValueType = {
 };
 const SUBNETS: ValueType = {
   expected: 'CIDRs, separated by commas',
-  accepts: (text) => text.split(',').every((cidr) => isValidCIDR(cidr.trim())),
+  accepts: (text) => text.split(',').every((cidr) => ipaddr.isValidCIDR(cidr.trim())),
 };
 const JSON_LIST: ValueType = {
   expected: 'a JSON list of environment variables',
