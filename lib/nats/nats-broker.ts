@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IntOrString, KubeService } from '../../imports/k8s.js';
 import { stateFact } from '../fleet/facts.js';
@@ -154,7 +155,7 @@ export function brokerConfig({ settings, leafnodes, clientNodePort }: NatsBroker
           port: LEAFNODE_PORT,
           noAdvertise: true,
           compression: 's2_auto',
-          authorization: { kind: 'accountUsers' },
+          authorization: { kind: 'accountUsers', timeout: Duration.seconds(5) },
           // TLS first: no banner for scanners, and a client that speaks first, as mesh proxies expect.
           tls: { ...serverTls(), verify: true, handshakeFirst: true },
         },

@@ -28,6 +28,7 @@ describe('NatsCli', () => {
     const pod = at(find(objectsOf(fleetOf(), 'hub'), 'Deployment', 'pub'), 'spec.template.spec') ?? null;
     expect(at(pod, 'containers[0].command')).toEqual(['nats', 'publish', 'a.b', 'hello']);
     expect(at(pod, 'containers[0].env')).toEqual([
+      { name: 'XDG_CONFIG_HOME', value: '/var/empty' },
       { name: 'NATS_URL', value: 'nats://nats-broker.nats-system.svc.cluster.local:4222' },
       { name: 'NATS_USER', value: 'publisher' },
       { name: 'NATS_PASSWORD', valueFrom: { secretKeyRef: { name: 'pub-nats-credentials', key: 'password' } } },
@@ -37,7 +38,7 @@ describe('NatsCli', () => {
 
   test('trusts the messaging roots where the server speaks TLS', () => {
     const pod = at(find(objectsOf(fleetOf({ tls: true }), 'hub'), 'Deployment', 'pub'), 'spec.template.spec') ?? null;
-    expect(at(pod, 'containers[0].env[3]')).toEqual({ name: 'NATS_CA', value: '/etc/nats-trust/ca-bundle.crt' });
+    expect(at(pod, 'containers[0].env[4]')).toEqual({ name: 'NATS_CA', value: '/etc/nats-trust/ca-bundle.crt' });
     expect(at(pod, 'volumes[0].configMap.name')).toBe('nats-messaging-trust-roots');
   });
 
