@@ -178,20 +178,15 @@ export function stateServerFacts(
 
 function certificateNames(settings: NatsServerSettings) {
   const { cluster, name, namespace, replicas } = settings;
-  const addresses = cluster.nodeAddresses;
   return {
     dnsNames: [
       cluster.serviceName(name, namespace),
       `${name}.${namespace}.svc`,
       ...(replicas > 1 ? [`*.${headlessDomain(settings)}`] : []),
-      ...addresses.filter((address) => !isIpAddress(address)),
+      ...cluster.nodeNames,
     ],
-    ipAddresses: addresses.filter(isIpAddress),
+    ipAddresses: cluster.nodeIps,
   };
-}
-
-function isIpAddress(address: string): boolean {
-  return /^[0-9.]+$/.test(address) || address.includes(':');
 }
 
 function nodePortService(

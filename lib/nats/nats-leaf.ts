@@ -78,7 +78,7 @@ export class NatsLeaf extends Construct {
       certificateSecretName: certificate.secretName,
       leafnodeListener: false,
     });
-    new ServerAccess(this, 'access', { settings, hub: { cidrs: dialledCidrs(hubCluster), port: nodePort } });
+    new ServerAccess(this, 'access', { settings, hub: { cidrs: hubCluster.nodeCidrs, port: nodePort } });
     if (leaf.mirrors.length > 0) {
       const domain = hub.settings.jetStream?.domain ?? hubCluster.name;
       new StreamsJob(this, 'streams', {
@@ -167,18 +167,6 @@ function minorOf(version: string): number {
 
 function inUrl(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
-}
-
-/** Where connections to a cluster's nodes go: the addresses themselves, or the cluster's networks where those are names. */
-function dialledCidrs(hub: NatsServerSettings['cluster']): string[] {
-  const addresses = hub.nodeAddresses.filter((address) => /^[0-9.]+$|:/.test(address));
-  if (addresses.length < hub.nodeAddresses.length)
-    return [...new Set([...addresses.map(hostCidr), ...hub.egressCidrs])];
-  return addresses.map(hostCidr);
-}
-
-function hostCidr(address: string): string {
-  return `${address}/${address.includes(':') ? 128 : 32}`;
 }
 
 function checkLeaf({ settings, hub, reconnect, mirrors }: NatsLeafSettings, peer: LeafPeer | undefined): Problem[] {
