@@ -6,7 +6,7 @@ import { measureInTurns, wallTimes } from './processes.js';
 import { growth, mebibytes, milliseconds, perObject, synthesis, table, times } from './report.js';
 import type { Classes, TreeShape } from './trees.js';
 
-const REPETITIONS = 5;
+const REPETITIONS = 3;
 /** A fleet of a thousand clusters takes long enough to be steady. */
 const FLEET_REPETITIONS = 3;
 
