@@ -4,9 +4,14 @@ import meshAnnotationValueIsValid from './mesh/annotation-value-is-valid.js';
 import meshAnnotationsStandWhereTheyAreRead from './mesh/annotations-stand-where-they-are-read.js';
 import meshAuthorizationNamesItsPeers from './mesh/authorization-names-its-peers.js';
 import meshAuthorizationTargetExists from './mesh/authorization-target-exists.js';
+import meshClosedPortIsGuarded from './mesh/closed-port-is-guarded.js';
+import meshControlPlaneIsReachable from './mesh/control-plane-is-reachable.js';
 import meshDefaultPolicyIsClosed from './mesh/default-policy-is-closed.js';
+import meshIdentityAccountExists from './mesh/identity-account-exists.js';
+import meshIdentityIsNarrow from './mesh/identity-is-narrow.js';
 import meshInjectorSeesTheNamespace from './mesh/injector-sees-the-namespace.js';
 import meshNetworkExceptionsLieWithin from './mesh/network-exceptions-lie-within.js';
+import meshNetworkPolicyOpensTheProxyPort from './mesh/network-policy-opens-the-proxy-port.js';
 import meshPodIsInjected from './mesh/pod-is-injected.js';
 import meshPortsAreNotSkipped from './mesh/ports-are-not-skipped.js';
 import meshProbesAreAuthorized from './mesh/probes-are-authorized.js';
@@ -69,9 +74,14 @@ export const allRules: readonly Rule[] = [
   meshAnnotationsStandWhereTheyAreRead,
   meshAuthorizationNamesItsPeers,
   meshAuthorizationTargetExists,
+  meshClosedPortIsGuarded,
+  meshControlPlaneIsReachable,
   meshDefaultPolicyIsClosed,
+  meshIdentityAccountExists,
+  meshIdentityIsNarrow,
   meshInjectorSeesTheNamespace,
   meshNetworkExceptionsLieWithin,
+  meshNetworkPolicyOpensTheProxyPort,
   meshPodIsInjected,
   meshPortsAreNotSkipped,
   meshProbesAreAuthorized,
