@@ -66,6 +66,17 @@ import secretDataIsDeliveredApart from './secret/data-is-delivered-apart.js';
 import secretEnvHoldsNoLiteral from './secret/env-holds-no-literal.js';
 import secretManifestsHoldNoKey from './secret/manifests-hold-no-key.js';
 import secretMountsFollowRotation from './secret/mounts-follow-rotation.js';
+import trustBundleHoldsAuthorities from './trust/bundle-holds-authorities.js';
+import trustDurationsAreCanonical from './trust/durations-are-canonical.js';
+import trustIdentityIssuerOutlivesProxies from './trust/identity-issuer-outlives-proxies.js';
+import trustIssuerExists from './trust/issuer-exists.js';
+import trustIssuerOutlivesWhatItSigns from './trust/issuer-outlives-what-it-signs.js';
+import trustKeysAreRotated from './trust/keys-are-rotated.js';
+import trustLinkerdBundleReachesTheMesh from './trust/linkerd-bundle-reaches-the-mesh.js';
+import trustMeshKeysAreSupported from './trust/mesh-keys-are-supported.js';
+import trustRenewalFitsLifetime from './trust/renewal-fits-lifetime.js';
+import trustSecretHasOneCertificate from './trust/secret-has-one-certificate.js';
+import trustSigningCertificateIsACa from './trust/signing-certificate-is-a-ca.js';
 
 /** Every rule, sorted by id. */
 export const allRules: readonly Rule[] = [
@@ -136,4 +147,15 @@ export const allRules: readonly Rule[] = [
   secretEnvHoldsNoLiteral,
   secretManifestsHoldNoKey,
   secretMountsFollowRotation,
+  trustBundleHoldsAuthorities,
+  trustDurationsAreCanonical,
+  trustIdentityIssuerOutlivesProxies,
+  trustIssuerExists,
+  trustIssuerOutlivesWhatItSigns,
+  trustKeysAreRotated,
+  trustLinkerdBundleReachesTheMesh,
+  trustMeshKeysAreSupported,
+  trustRenewalFitsLifetime,
+  trustSecretHasOneCertificate,
+  trustSigningCertificateIsACa,
 ];
