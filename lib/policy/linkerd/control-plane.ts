@@ -9,6 +9,8 @@ export interface ControlPlane {
   readonly trustDomain: string | undefined;
   /** What holds for pods that name no default inbound policy; undefined where the objects do not tell. */
   readonly defaultInboundPolicy: string | undefined;
+  /** How long the certificates of proxies live, as Go writes it; Linkerd's default where the objects do not tell. */
+  readonly issuanceLifetime: string;
 }
 
 /** Label that names the component of the control plane that an object belongs to. */
@@ -36,6 +38,7 @@ export const controlPlaneOf = perCluster((cluster): ControlPlane => {
       'linkerd',
     trustDomain: argument(args, 'identity-trust-domain') ?? argument(args, 'identity-domain'),
     defaultInboundPolicy: argument(args, 'default-policy'),
+    issuanceLifetime: argument(args, 'identity-issuance-lifetime') ?? '24h0m0s',
   };
 });
 

@@ -4,9 +4,14 @@ import meshAnnotationValueIsValid from './mesh/annotation-value-is-valid.js';
 import meshAnnotationsStandWhereTheyAreRead from './mesh/annotations-stand-where-they-are-read.js';
 import meshAuthorizationNamesItsPeers from './mesh/authorization-names-its-peers.js';
 import meshAuthorizationTargetExists from './mesh/authorization-target-exists.js';
+import meshClosedPortIsGuarded from './mesh/closed-port-is-guarded.js';
+import meshControlPlaneIsReachable from './mesh/control-plane-is-reachable.js';
 import meshDefaultPolicyIsClosed from './mesh/default-policy-is-closed.js';
+import meshIdentityAccountExists from './mesh/identity-account-exists.js';
+import meshIdentityIsNarrow from './mesh/identity-is-narrow.js';
 import meshInjectorSeesTheNamespace from './mesh/injector-sees-the-namespace.js';
 import meshNetworkExceptionsLieWithin from './mesh/network-exceptions-lie-within.js';
+import meshNetworkPolicyOpensTheProxyPort from './mesh/network-policy-opens-the-proxy-port.js';
 import meshPodIsInjected from './mesh/pod-is-injected.js';
 import meshPortsAreNotSkipped from './mesh/ports-are-not-skipped.js';
 import meshProbesAreAuthorized from './mesh/probes-are-authorized.js';
@@ -115,6 +120,17 @@ import secretDataIsDeliveredApart from './secret/data-is-delivered-apart.js';
 import secretEnvHoldsNoLiteral from './secret/env-holds-no-literal.js';
 import secretManifestsHoldNoKey from './secret/manifests-hold-no-key.js';
 import secretMountsFollowRotation from './secret/mounts-follow-rotation.js';
+import trustBundleHoldsAuthorities from './trust/bundle-holds-authorities.js';
+import trustDurationsAreCanonical from './trust/durations-are-canonical.js';
+import trustIdentityIssuerOutlivesProxies from './trust/identity-issuer-outlives-proxies.js';
+import trustIssuerExists from './trust/issuer-exists.js';
+import trustIssuerOutlivesWhatItSigns from './trust/issuer-outlives-what-it-signs.js';
+import trustKeysAreRotated from './trust/keys-are-rotated.js';
+import trustLinkerdBundleReachesTheMesh from './trust/linkerd-bundle-reaches-the-mesh.js';
+import trustMeshKeysAreSupported from './trust/mesh-keys-are-supported.js';
+import trustRenewalFitsLifetime from './trust/renewal-fits-lifetime.js';
+import trustSecretHasOneCertificate from './trust/secret-has-one-certificate.js';
+import trustSigningCertificateIsACa from './trust/signing-certificate-is-a-ca.js';
 
 /** Every rule, sorted by id. */
 export const allRules: readonly Rule[] = [
@@ -123,9 +139,14 @@ export const allRules: readonly Rule[] = [
   meshAnnotationsStandWhereTheyAreRead,
   meshAuthorizationNamesItsPeers,
   meshAuthorizationTargetExists,
+  meshClosedPortIsGuarded,
+  meshControlPlaneIsReachable,
   meshDefaultPolicyIsClosed,
+  meshIdentityAccountExists,
+  meshIdentityIsNarrow,
   meshInjectorSeesTheNamespace,
   meshNetworkExceptionsLieWithin,
+  meshNetworkPolicyOpensTheProxyPort,
   meshPodIsInjected,
   meshPortsAreNotSkipped,
   meshProbesAreAuthorized,
@@ -234,4 +255,15 @@ export const allRules: readonly Rule[] = [
   secretEnvHoldsNoLiteral,
   secretManifestsHoldNoKey,
   secretMountsFollowRotation,
+  trustBundleHoldsAuthorities,
+  trustDurationsAreCanonical,
+  trustIdentityIssuerOutlivesProxies,
+  trustIssuerExists,
+  trustIssuerOutlivesWhatItSigns,
+  trustKeysAreRotated,
+  trustLinkerdBundleReachesTheMesh,
+  trustMeshKeysAreSupported,
+  trustRenewalFitsLifetime,
+  trustSecretHasOneCertificate,
+  trustSigningCertificateIsACa,
 ];

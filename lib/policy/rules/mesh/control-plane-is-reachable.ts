@@ -1,0 +1,95 @@
+import type { ClusterIndex } from '../../cluster-index.js';
+import { COMPONENT_LABEL, controlPlaneOf } from '../../linkerd/control-plane.js';
+import { isInjected } from '../../linkerd/injection.js';
+import { isolates, namesPeer, opensPort, reachRules } from '../../linkerd/network-reach.js';
+import { POD_KINDS, type PodTemplate } from '../../pod.js';
+import { defineRule } from '../../rule.js';
+
+const PORTS = [
+  { port: 8080, component: 'identity', effect: 'gets no certificate' },
+  { port: 8086, component: 'destination', effect: 'resolves no Service' },
+  { port: 8090, component: 'destination', effect: 'learns no policy' },
+] as const;
+
+export default defineRule({
+  id: 'mesh/control-plane-is-reachable',
+  severity: 'error',
+  scope: 'object',
+  summary: "Every meshed pod may connect to DNS and to the control plane's identity, destination and policy ports.",
+  rationale: 'A proxy that does not reach its control plane does not become ready, and the pod stays out of service.',
+  source: 'https://linkerd.io/2-edge/tasks/using-network-policies/',
+  appliesTo: POD_KINDS,
+  passes: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
+spec: { containers: [{ name: web }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: mesh, namespace: apps }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: linkerd } } }]
+      ports: [{ port: 8080 }, { port: 8086 }, { port: 8090 }]
+    - ports: [{ protocol: UDP, port: 53 }]
+`,
+  fails: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
+spec: { containers: [{ name: web }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: default-deny, namespace: apps }
+spec: { podSelector: {}, policyTypes: [Egress] }
+`,
+  *check(subject, cluster) {
+    const pod = cluster.podOf(subject);
+    if (pod === undefined || !isInjected(pod, cluster)) return;
+    const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'egress'));
+    if (policies.length === 0) return;
+    const rules = policies.flatMap((policy) => reachRules(policy, 'egress'));
+    const { namespace } = controlPlaneOf(cluster);
+    const closed = PORTS.filter(
+      ({ port, component }) =>
+        !rules.some(
+          (rule) => opensPort(rule, port) && namesPeer(rule, componentPod(component, namespace), cluster, true),
+        ),
+    );
+    if (closed.length > 0) {
+      yield {
+        path: pod.metadataPath,
+        got: `egress closed to ${closed.map(({ port }) => port).join(', ')} of namespace ${namespace}`,
+        expected: `egress to its ports ${PORTS.map(({ port }) => port).join(', ')}`,
+        fix: `Allow it by a NetworkPolicy of namespace ${pod.namespace}; without it the proxy ${closed.map(({ effect }) => effect).join(', ')}.`,
+      };
+    }
+    if (!rules.some((rule) => opensPort(rule, 53, undefined, 'UDP'))) yield noDns(pod, cluster);
+  },
+});
+
+function noDns(pod: PodTemplate, cluster: ClusterIndex) {
+  return {
+    path: pod.metadataPath,
+    got: 'egress closed to UDP port 53',
+    expected: 'egress to the DNS server of the cluster',
+    fix: `Allow it; the proxy finds the control plane in namespace ${controlPlaneOf(cluster).namespace} by name.`,
+  };
+}
+
+/** A component of the control plane with the labels that its chart gives it. */
+function componentPod(component: string, namespace: string) {
+  return {
+    namespace,
+    labels: {
+      [COMPONENT_LABEL]: component,
+      'linkerd.io/control-plane-ns': namespace,
+      'linkerd.io/proxy-deployment': `linkerd-${component}`,
+      'linkerd.io/workload-ns': namespace,
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { AUTHORIZATION_POLICY, MESH_TLS, SERVER_AUTHORIZATION, SERVICE_ACCOUNT } from '../../linkerd/authorization.js';
+import { accountRefs } from '../../linkerd/identities.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule({
+  id: 'mesh/identity-account-exists',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Every ServiceAccount that a policy admits exists, where its namespace is among the objects.',
+  rationale: 'No pod can have the identity of an account that does not exist: the caller that was meant is refused.',
+  source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
+  appliesTo: [MESH_TLS, AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
+  passes: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: gateway, namespace: edge }
+---
+apiVersion: policy.linkerd.io/v1alpha1
+kind: MeshTLSAuthentication
+metadata: { name: callers, namespace: apps }
+spec: { identityRefs: [{ kind: ServiceAccount, name: gateway, namespace: edge }] }
+`,
+  fails: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: gateway, namespace: edge }
+---
+apiVersion: policy.linkerd.io/v1alpha1
+kind: MeshTLSAuthentication
+metadata: { name: callers, namespace: apps }
+spec: { identityRefs: [{ kind: ServiceAccount, name: gatway, namespace: edge }] }
+`,
+  *check(subject, cluster) {
+    for (const { path, namespace, name } of accountRefs(subject)) {
+      // Every namespace has an account of that name, made by Kubernetes.
+      if (name === 'default' || cluster.namespace(namespace) === undefined) continue;
+      if (cluster.find(SERVICE_ACCOUNT, namespace, name) !== undefined) continue;
+      const known = cluster.ofKindIn(namespace, SERVICE_ACCOUNT).map(({ object }) => object.metadata.name);
+      yield {
+        path,
+        got: name,
+        expected:
+          known.length === 0
+            ? `a ServiceAccount of namespace ${namespace}, which has none`
+            : `one of ${known.sort().join(', ')} of namespace ${namespace}`,
+        fix: 'Correct the name or the namespace, or add the ServiceAccount.',
+      };
+    }
+  },
+});
