@@ -29,7 +29,8 @@ export function mirrorReaderPermissions(stream: string, durable: string): Permis
       allow: [
         `$JS.API.STREAM.INFO.${stream}`,
         `$JS.API.CONSUMER.INFO.${consumer}`,
-        // Whatever it filters by stands behind the name.
+        // What the consumer filters by stands behind its name, if it filters.
+        `$JS.API.CONSUMER.CREATE.${consumer}`,
         `$JS.API.CONSUMER.CREATE.${consumer}.>`,
         `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
         `$JS.ACK.${consumer}.>`,

@@ -119,6 +119,12 @@ export class TestFleet {
     return JSON.parse(body).leafnodes;
   }
 
+  /** The broker that the leaf is linked to. */
+  async linkedBroker(): Promise<Pod> {
+    for (const pod of this.broker.servers) if ((await this.linksOf(pod)) > 0) return pod;
+    throw new Error('No broker counts a link.');
+  }
+
   async linked(count: number, seconds = 60): Promise<void> {
     await eventually(
       `the brokers count ${count} links`,
