@@ -20,8 +20,9 @@ export function milliseconds(seconds: number): string {
   return `${(seconds * 1e3).toFixed(0)} ms`;
 }
 
-export function perObject(measured: Measurement): string {
-  return `${((synthesis(measured) / measured.objects) * 1e6).toFixed(0)} µs`;
+/** Processor time per object. */
+export function perObject({ processorSeconds, objects }: Measurement): string {
+  return `${((processorSeconds / objects) * 1e6).toFixed(0)} µs`;
 }
 
 /** Seconds that synthesis took. */
@@ -29,12 +30,12 @@ export function synthesis(measured: Measurement): number {
   return measured.steps['synthesis'] ?? 0;
 }
 
-/** Growth of time and of peak memory with the size that each measurement was taken at. */
+/** Growth of processor time and of peak memory with the size that each measurement was taken at. */
 export function growth(points: readonly { readonly size: number; readonly measured: Measurement }[]): {
   readonly time: string;
   readonly memory: string;
 } {
   const exponent = (of: (measured: Measurement) => number): string =>
     growthExponent(points.map(({ size, measured }): [number, number] => [size, of(measured)])).toFixed(2);
-  return { time: exponent(synthesis), memory: exponent(({ peakMiB }) => peakMiB) };
+  return { time: exponent(({ processorSeconds }) => processorSeconds), memory: exponent(({ peakMiB }) => peakMiB) };
 }
