@@ -1,4 +1,4 @@
-import { isValidCIDR } from 'ipaddr.js';
+import ipaddr from 'ipaddr.js';
 import { parseQuantity } from '../quantity.js';
 import { goMilliseconds } from '../trust/go-duration.js';
 import { INJECT_ANNOTATION, INJECT_VALUES } from './injection.js';
@@ -54,7 +54,7 @@ const RATIO: ValueType = {
 };
 const SUBNETS: ValueType = {
   expected: 'CIDRs, separated by commas',
-  accepts: (text) => text.split(',').every((cidr) => isValidCIDR(cidr.trim())),
+  accepts: (text) => text.split(',').every((cidr) => ipaddr.isValidCIDR(cidr.trim())),
 };
 const JSON_LIST: ValueType = {
   expected: 'a JSON list of environment variables',
