@@ -33,6 +33,7 @@ export interface NatsMtlsOptions {
 }
 
 const SUBJECT = 'test.messages';
+const DURABLE = 'subscriber';
 /** A message a second for a century. */
 const FOR_GOOD = 3_153_600_000;
 
@@ -76,20 +77,22 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
   const publisher: NatsClient = {
     user: 'publisher',
     workload: 'nats-publisher',
-    permissions: { publish: { allow: [SUBJECT] }, subscribe: { allow: [INBOX] } },
+    permissions: { publish: { allow: [SUBJECT] }, subscribe: stored ? { allow: [INBOX] } : { deny: ['>'] } },
   };
   const subscriber: NatsClient = {
     user: 'subscriber',
     workload: 'nats-subscriber',
     permissions: stored
-      ? mirrorReaderPermissions(mirrorName(mirror))
+      ? mirrorReaderPermissions(mirrorName(mirror), DURABLE)
       : { publish: { deny: ['>'] }, subscribe: { allow: [SUBJECT] } },
   };
   const servers = {
     secrets,
     ...(options.pingInterval && { pingInterval: options.pingInterval }),
-    ...(stored && { jetStream: { volumeSize: Size.gibibytes(4) } }),
   };
+  const volumeSize = Size.gibibytes(4);
+  // Nobody else has what a single server acknowledged: it forces each message to the disk first.
+  const alone = { volumeSize, syncInterval: 'always' } as const;
   const hub: NatsBrokerProps = {
     ...servers,
     cluster: broker,
@@ -101,21 +104,21 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
           cluster: leaf,
           authentication: leafAuthentication,
           permissions: leafLinkPermissions({
-            subjects: [SUBJECT],
+            subjects: stored ? [] : [SUBJECT],
             streams: stored ? [stream.name] : [],
             hubDomain: broker.name,
           }),
         },
       ],
     },
-    ...(stored && { streams: [stream] }),
+    ...(stored && { jetStream: brokers === 1 ? alone : { volumeSize }, streams: [stream] }),
   };
   const edge: NatsLeafProps = {
     ...servers,
     cluster: leaf,
     hub,
     clients: [subscriber],
-    ...(stored && { mirrors: [mirror] }),
+    ...(stored && { jetStream: alone, mirrors: [mirror] }),
   };
 
   for (const cluster of [broker, leaf]) {
@@ -151,7 +154,7 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
       server: leafSettings(edge).settings,
       client: subscriber,
       args: stored
-        ? ['subscribe', `--stream=${mirrorName(mirror)}`, '--durable=subscriber', '--ack']
+        ? ['subscribe', `--stream=${mirrorName(mirror)}`, `--durable=${DURABLE}`, '--ack']
         : ['subscribe', SUBJECT],
     });
   });

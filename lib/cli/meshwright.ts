@@ -1,28 +1,48 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { allRules } from '../policy/rules/all.js';
-import { validate } from '../schema/validate.js';
-import { registerCheck, UNABLE } from './check.js';
-import { registerTrust } from './trust.js';
+
+const UNABLE = 2;
+
+/** Each command is loaded only where it is wanted: certificates take longer to load than a small folder to judge. */
+const commands: { readonly [name: string]: (program: Command) => Promise<void> } = {
+  check: async (program) => {
+    const [{ registerCheck }, { allRules }, { validate }] = await Promise.all([
+      import('./check.js'),
+      import('../policy/rules/all.js'),
+      import('../schema/validate.js'),
+    ]);
+    registerCheck(
+      program,
+      {
+        today: new Date().toISOString().slice(0, 10),
+        judges: { rules: allRules, validators: [{ name: 'schema', validate }] },
+        out: (text) => process.stdout.write(text),
+        err: (text) => process.stderr.write(text),
+      },
+      (code) => {
+        process.exitCode = code;
+      },
+    );
+  },
+  trust: async (program) => {
+    const { registerTrust } = await import('./trust.js');
+    registerTrust(program);
+  },
+};
 
 const program = new Command('meshwright').description('plain, proven YAML for meshed, multi-cluster messaging');
-
-registerCheck(
-  program,
-  {
-    today: new Date().toISOString().slice(0, 10),
-    judges: { rules: allRules, validators: [{ name: 'schema', validate }] },
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-  },
-  (code) => {
-    process.exitCode = code;
-  },
-);
-registerTrust(program);
+const [, , wanted = ''] = process.argv;
+// Help shows all of them.
+const needed = wanted in commands ? [wanted] : Object.keys(commands);
+for (const name of needed) await commands[name]?.(program);
 for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
   command.exitOverride();
 }
+
+// A reader such as `head` may leave before everything is written.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 try {
   await program.parseAsync();

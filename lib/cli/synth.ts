@@ -6,7 +6,7 @@ import { duplicateNotes, parseManifests } from '../manifest/load.js';
 import { locatorOf } from '../manifest/locate.js';
 import { type Changes, OutputTree } from '../manifest/output-tree.js';
 import type { ClusterView } from '../policy/finding.js';
-import { conclude, type Judgement, type Judges, joinJudgements, judge } from '../policy/judge.js';
+import { conclude, type Judgement, type Judges, joinJudgements, judge, type Verdict } from '../policy/judge.js';
 import { allRules } from '../policy/rules/all.js';
 import { InvalidInput } from '../problem.js';
 import { counted, countOf, type ReportInput, summaryLine } from '../report/summary.js';
@@ -89,8 +89,7 @@ export async function synth(fleets: readonly Fleet[], context: SynthContext): Pr
       context.err(`${textReport(input, { verbose: false })}\n${context.outdir} is unchanged.\n`);
       return verdict.crashes.length > 0 ? UNABLE : FOUND;
     }
-    if (verdict.findings.length > 0) context.err(textReport(input, { verbose: false }));
-    context.out(`${changeList(tree.commit(), context.outdir)}proved  ${summaryLine(input)}\n`);
+    context.out(`${changeList(tree.commit(), context.outdir)}${warningList(verdict)}proved  ${summaryLine(input)}\n`);
     return DONE;
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
@@ -124,6 +123,13 @@ function readBack({ cluster, files, objects }: ClusterOutput, tree: OutputTree):
     );
   }
   return view;
+}
+
+/** Warnings by rule; `check` shows where they stand. */
+function warningList({ findings }: Verdict): string {
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return [...counts].map(([rule, count]) => `warned  ${rule} (${count})\n`).join('');
 }
 
 function changeList({ added, changed, removed, unchanged }: Changes, outdir: string): string {

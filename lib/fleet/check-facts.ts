@@ -3,12 +3,12 @@ import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './fa
 
 /** Holds what the clusters of a fleet state against each other. */
 export function checkFacts(fleet: string, facts: readonly Fact[]): Problem[] {
-  const exposed = facts.filter((fact): fact is ExposedFact => fact.kind === 'exposed');
+  const exposed = byCluster(facts.filter((fact): fact is ExposedFact => fact.kind === 'exposed'));
   return [
     ...checkUnique(facts.filter((fact): fact is UniqueFact => fact.kind === 'unique')),
     ...facts
       .filter((fact): fact is DialledFact => fact.kind === 'dialled')
-      .flatMap((fact) => checkDialled(fact, exposed)),
+      .flatMap((fact) => checkDialled(fact, exposed.get(fact.cluster) ?? [])),
     ...checkTrust(
       fleet,
       facts.filter((fact): fact is TrustFact => fact.kind === 'trust'),
@@ -36,10 +36,20 @@ function checkUnique(facts: readonly UniqueFact[]): Problem[] {
   });
 }
 
-function checkDialled(dialled: DialledFact, exposed: readonly ExposedFact[]): Problem[] {
+function byCluster(exposed: readonly ExposedFact[]): ReadonlyMap<string, readonly ExposedFact[]> {
+  const groups = new Map<string, ExposedFact[]>();
+  for (const fact of exposed) {
+    const group = groups.get(fact.cluster);
+    if (group === undefined) groups.set(fact.cluster, [fact]);
+    else group.push(fact);
+  }
+  return groups;
+}
+
+/** `inCluster` is what the dialled cluster exposes. */
+function checkDialled(dialled: DialledFact, inCluster: readonly ExposedFact[]): Problem[] {
   const where = `${dialled.by}: remote`;
   const got = `${dialled.address}:${dialled.port} in cluster '${dialled.cluster}'`;
-  const inCluster = exposed.filter((fact) => fact.cluster === dialled.cluster);
   const match = inCluster.find((fact) => fact.nodePort === dialled.port);
   if (match === undefined) {
     const ports = inCluster.map((fact) => fact.nodePort).sort((a, b) => a - b);

@@ -6,7 +6,7 @@ import { KUBERNETES_MINORS, MESH_KUBERNETES, type Mesh } from './mesh.js';
 export interface ClusterProps {
   /** Minor version of Kubernetes, `1.28` to `1.35`; a mesh may narrow it. @see https://kubernetes.io/releases/ */
   readonly kubernetesVersion: string;
-  /** The service mesh, if there is one. @default - none */
+  /** The service mesh, if there is one. @default - none @see https://linkerd.io/2-edge/overview/ */
   readonly mesh?: Mesh;
   /** DNS domain of the cluster's Services. @default cluster.local @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/ */
   readonly clusterDomain?: string;
@@ -47,11 +47,26 @@ export class Cluster {
     this.mesh = props.mesh;
     this.clusterDomain = props.clusterDomain ?? 'cluster.local';
     this.nodeAddresses = props.nodeAddresses;
-    this.egressCidrs =
-      props.egressCidrs ?? props.nodeAddresses.filter((address) => ipaddr.isValid(address)).map(hostCidr);
+    this.egressCidrs = props.egressCidrs ?? this.nodeIps.map(hostCidr);
     this.podCidrs = props.podCidrs;
     this.serviceCidrs = props.serviceCidrs;
     this.problems = checkCluster(this, props);
+  }
+
+  /** Those of the node addresses that are IP addresses. */
+  get nodeIps(): string[] {
+    return this.nodeAddresses.filter((address) => ipaddr.isValid(address));
+  }
+
+  /** Those of the node addresses that are DNS names. */
+  get nodeNames(): string[] {
+    return this.nodeAddresses.filter((address) => !ipaddr.isValid(address));
+  }
+
+  /** CIDRs of the nodes as others dial them; where a node has a name alone, the cluster's egress stands for it. */
+  get nodeCidrs(): string[] {
+    const named = this.nodeNames.length > 0 ? this.egressCidrs : [];
+    return [...new Set([...this.nodeIps.map(hostCidr), ...named])];
   }
 
   /** Full DNS name of a Service in this cluster. */

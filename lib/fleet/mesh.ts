@@ -5,6 +5,7 @@ export type Mesh = LinkerdMesh;
 
 /** Linkerd, by the release line of its control plane. */
 export interface LinkerdMesh {
+  /** Tells Linkerd from other meshes. */
   readonly kind: 'linkerd';
   /** Release line: 2.19 is edge-25.10.7, 2.20 is edge-26.6.3. @see https://linkerd.io/releases/ */
   readonly version: '2.19' | '2.20';

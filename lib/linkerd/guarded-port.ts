@@ -10,13 +10,17 @@ import {
 import { placeInStage } from '../fleet/stage.js';
 import { InvalidInput } from '../problem.js';
 
-/** A workload of the same cluster, known by its ServiceAccount. */
+/** A workload of the same cluster, known by its ServiceAccount. @see https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication */
 export interface MeshedCaller {
+  /** Name of the ServiceAccount that the workload's pods run as. */
   readonly serviceAccount: string;
+  /** Namespace of the workload. */
   readonly namespace: string;
 }
 
+/** A port, and who may reach it. @see https://linkerd.io/2-edge/reference/authorization-policy/ */
 export interface GuardedPortProps {
+  /** Namespace of the pods and of the policies. */
   readonly namespace: string;
   /** Name of the Server, and first part of the names of its policies. */
   readonly name: string;

@@ -8,6 +8,7 @@ import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS, PROXY_INBOUND_PORT } from
 import { defaultInboundPolicy, INJECT, proxyResources } from './proxy-annotations.js';
 
 export interface IsolatedNamespaceProps {
+  /** The cluster that the namespace is in; its mesh decides what the namespace asks for. */
   readonly cluster: Cluster;
   /** Name of the namespace. */
   readonly name: string;

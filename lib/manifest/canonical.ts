@@ -14,19 +14,11 @@ import { canonicalQuantity } from './quantity.js';
  * @see https://github.com/argoproj/argo-cd/issues/11143
  */
 export function canonical(object: ManifestObject): ManifestObject {
-  const copy = structuredClone(object);
+  const copy = copyOf(object, KINDS_WITH_PORTS.has(object.kind));
   delete copy['status'];
   delete copy.metadata['creationTimestamp'];
-  visit(copy, (key, value, parent) => {
-    if (QUANTITY_MAPS.has(key) && isMapping(value)) canonicalizeQuantities(value);
-    if (key === 'ports' && Array.isArray(value) && holdsPorts(copy.kind)) value.forEach(writeProtocol);
-    if (key === 'volumeClaimTemplates' && Array.isArray(value)) value.forEach(completeClaim);
-    if (key === 'creationTimestamp' && value === null) delete parent[key];
-  });
   return copy;
 }
-
-const QUANTITY_MAPS = new Set(['limits', 'requests', 'hard']);
 
 const KINDS_WITH_PORTS = new Set([
   'Pod',
@@ -40,23 +32,41 @@ const KINDS_WITH_PORTS = new Set([
   'NetworkPolicy',
 ]);
 
-function holdsPorts(kind: string): boolean {
-  return KINDS_WITH_PORTS.has(kind);
+/** A deep copy whose fields are complete: what it was made from may be shared between objects, so it is left as it is. */
+function copyOf<Value extends Json>(value: Value, holdsPorts: boolean): Value;
+function copyOf(value: Json, holdsPorts: boolean): Json {
+  // What is undefined is treated as JSON does: null in a list, absent in a mapping.
+  if (Array.isArray(value)) return value.map((item) => copyOf(item ?? null, holdsPorts));
+  if (!isMapping(value)) return value;
+  const copy: JsonObject = {};
+  for (const key of Object.keys(value)) {
+    const child = value[key];
+    if (child === undefined || (child === null && key === 'creationTimestamp')) continue;
+    const own = copyOf(child, holdsPorts);
+    completeField(key, own, holdsPorts);
+    copy[key] = own;
+  }
+  return copy;
+}
+
+function completeField(key: string, value: Json, holdsPorts: boolean): void {
+  switch (key) {
+    case 'limits':
+    case 'requests':
+    case 'hard':
+      if (isMapping(value)) canonicalizeQuantities(value);
+      break;
+    case 'ports':
+      if (holdsPorts && Array.isArray(value)) value.forEach(writeProtocol);
+      break;
+    case 'volumeClaimTemplates':
+      if (Array.isArray(value)) value.forEach(completeClaim);
+      break;
+  }
 }
 
 function isMapping(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function visit(value: Json, act: (key: string, value: Json, parent: JsonObject) => void): void {
-  if (Array.isArray(value)) {
-    for (const item of value) visit(item, act);
-  } else if (isMapping(value)) {
-    for (const [key, child] of Object.entries(value)) {
-      act(key, child, value);
-      visit(child, act);
-    }
-  }
 }
 
 function canonicalizeQuantities(quantities: JsonObject): void {

@@ -9,6 +9,8 @@ export const DUMP_OPTIONS = { lineWidth: -1, noRefs: true, seqNoIndent: true } a
 
 /** Distinct scalars repeat all over a fleet; the bound keeps a fleet of thousands of clusters from growing the cache. */
 const CACHE_LIMIT = 20_000;
+/** Longer text is seldom repeated, and would make the cache large. */
+const CACHED_LENGTH = 2048;
 
 /**
  * Renders objects as one YAML stream, in canonical order, one document each.
@@ -74,9 +76,8 @@ function isFilledMapping(value: Json): value is JsonObject {
 function scalarText(value: Json, indent: string): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean') return value ? 'true' : 'false';
-  if (typeof value === 'number') return dump(value, DUMP_OPTIONS).trimEnd();
-  if (typeof value === 'string')
-    return value.includes('\n') ? indented(valueOfSingleKey(value), indent) : stringText(value);
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'string') return indented(stringText(value), indent);
   return Array.isArray(value) ? '[]' : '{}';
 }
 
@@ -94,19 +95,33 @@ function isNumberElsewhere(text: string): boolean {
   return digits !== '' && (Number.isFinite(Number(digits)) || /^e[-+]?[0-9]+$/.test(digits));
 }
 
+function numberText(value: number): string {
+  return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : dump(value, DUMP_OPTIONS).trimEnd();
+}
+
+/**
+ * A name, a host, a path or an image: two letters first and a sign further on, so that no reader takes it for anything but
+ * text. There are as many of them as objects, which is too many to ask js-yaml.
+ */
+const PLAIN = /^[a-z]{2}[a-z0-9]*(?:[-./:][a-z0-9]+)+$/;
+
 function stringText(value: string): string {
-  return remembered(strings, value, () => {
-    const text = valueOfSingleKey(value);
-    return text === value && isNumberElsewhere(value) ? `'${value}'` : text;
-  });
+  return PLAIN.test(value) ? value : remembered(strings, value, quotedValue);
+}
+
+function quotedValue(value: string): string {
+  const text = valueOfSingleKey(value);
+  return text === value && isNumberElsewhere(value) ? `'${value}'` : text;
 }
 
 function keyText(key: string): string {
+  return remembered(keys, key, quotedKey);
+}
+
+function quotedKey(key: string): string {
   // A mapping is written as a whole since a key is quoted under other rules than a value.
-  return remembered(keys, key, () => {
-    const text = dump({ [key]: 0 }, DUMP_OPTIONS).replace(/\n?: 0\n$/, '');
-    return text === key && isNumberElsewhere(key) ? `'${key}'` : text;
-  });
+  const text = dump({ [key]: 0 }, DUMP_OPTIONS).replace(/\n?: 0\n$/, '');
+  return text === key && isNumberElsewhere(key) ? `'${key}'` : text;
 }
 
 function valueOfSingleKey(value: string): string {
@@ -116,14 +131,15 @@ function valueOfSingleKey(value: string): string {
 
 /** A block scalar carries the indent of its parent on every line that is not empty. */
 function indented(text: string, indent: string): string {
-  return indent === '' ? text : text.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
+  return indent === '' || !text.includes('\n') ? text : text.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
 }
 
-function remembered(cache: Map<string, string>, key: string, make: () => string): string {
-  const known = cache.get(key);
+function remembered(cache: Map<string, string>, source: string, make: (source: string) => string): string {
+  if (source.length > CACHED_LENGTH) return make(source);
+  const known = cache.get(source);
   if (known !== undefined) return known;
   if (cache.size >= CACHE_LIMIT) cache.clear();
-  const made = make();
-  cache.set(key, made);
+  const made = make(source);
+  cache.set(source, made);
   return made;
 }

@@ -46,6 +46,7 @@ export class OutputTree {
   readonly #staging: string;
   readonly #produced = new Set<string>();
   readonly #staged = new Set<string>();
+  readonly #stagingFolders = new Set<string>();
 
   /**
    * @param root the output folder; it need not exist.
@@ -63,7 +64,7 @@ export class OutputTree {
       this.#produced.add(path);
       if (readIfThere(join(this.root, path)) === text) continue;
       const target = join(this.#staging, path);
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target), this.#stagingFolders);
       writeFileSync(target, text);
       this.#staged.add(path);
     }
@@ -80,25 +81,26 @@ export class OutputTree {
     this.#rejectObstacles();
     const staged = [...this.#staged].sort(compareText);
     const added = staged.filter((path) => !existsSync(join(this.root, path)));
+    const made = new Set<string>();
     for (const path of staged) {
       const target = join(this.root, path);
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target), made);
       renameSync(join(this.#staging, path), target);
     }
     for (const path of removed) this.#remove(path);
-    this.discard();
     const isNew = new Set(added);
-    return {
-      added,
-      changed: staged.filter((path) => !isNew.has(path)),
-      removed,
-      unchanged: this.#produced.size - staged.length,
-    };
+    const changed = staged.filter((path) => !isNew.has(path));
+    const unchanged = this.#produced.size - staged.length;
+    this.discard();
+    return { added, changed, removed, unchanged };
   }
 
-  /** Forgets what was staged. The output folder is as it was before. */
+  /** Forgets what was staged, so that the tree can be filled anew. The output folder is as it was before. */
   discard(): void {
     rmSync(this.#staging, { recursive: true, force: true });
+    this.#stagingFolders.clear();
+    this.#staged.clear();
+    this.#produced.clear();
   }
 
   /** Every file that the inventories below the output folder name, and the inventories themselves. */
@@ -144,6 +146,13 @@ export class OutputTree {
 
 function obstacle(where: string, got: string, expected: string): Problem {
   return { where, got, expected: `${expected}, since the output goes there`, fix: 'Move it away and run again.' };
+}
+
+/** Asks the system once for each folder, not once for each file in it. */
+function makeFolder(folder: string, made: Set<string>): void {
+  if (made.has(folder)) return;
+  mkdirSync(folder, { recursive: true });
+  made.add(folder);
 }
 
 function readIfThere(path: string): string | undefined {

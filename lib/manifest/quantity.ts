@@ -1,3 +1,5 @@
+import type { Json } from './object.js';
+
 const SUFFIXES: Record<string, bigint> = {
   Ki: 2n ** 10n,
   Mi: 2n ** 20n,
@@ -17,20 +19,21 @@ const NANO = 10n ** 9n;
 const QUANTITY = /^([+-]?)(\d+)?(?:\.(\d*))?(Ki|Mi|Gi|Ti|Pi|Ei|[kMGTPEmun]|[eE][+-]?\d+)?$/;
 
 /**
- * The value of a Kubernetes quantity in billionths, exactly; undefined where the text is none.
+ * The value of a Kubernetes quantity in billionths, exact, rounded up as the API server rounds; undefined where it is none.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
-export function parseQuantity(text: string | number): bigint | undefined {
-  const match = QUANTITY.exec(String(text));
+export function parseQuantity(value: Json | undefined): bigint | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const match = QUANTITY.exec(String(value));
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = '', suffix = ''] = match;
   if (whole === '' && fraction === '') return undefined;
   const [numerator, denominator] = unitInNano(suffix);
   const digits = BigInt(whole + fraction);
   const scale = 10n ** BigInt(fraction.length) * denominator;
-  const value = (digits * numerator + scale - 1n) / scale;
-  return sign === '-' ? -value : value;
+  const magnitude = (digits * numerator + scale - 1n) / scale;
+  return sign === '-' ? -magnitude : magnitude;
 }
 
 function unitInNano(suffix: string): [numerator: bigint, denominator: bigint] {

@@ -66,9 +66,13 @@ function toPlainObject(construct: ApiObject, problems: Problem[]): ManifestObjec
     problems.push(unrenderable(construct, error instanceof Error ? error.message : String(error)));
     return undefined;
   }
-  const fault = notJson(json, '');
-  if (fault !== undefined || !isManifestObject(json)) {
-    problems.push(unrenderable(construct, fault ?? 'it has no apiVersion, kind or metadata.name'));
+  const fault = notJson(json);
+  if (fault !== undefined) {
+    problems.push(unrenderable(construct, `${fault.path.slice(1)} is ${fault.is}`));
+    return undefined;
+  }
+  if (!isManifestObject(json)) {
+    problems.push(unrenderable(construct, 'it has no apiVersion, kind or metadata.name'));
     return undefined;
   }
   return canonical(json);
@@ -89,26 +93,34 @@ function isManifestObject(value: unknown): value is ManifestObject {
   return typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata?.name === 'string';
 }
 
-/** The path and type of the first value that neither YAML nor JSON can carry. */
-function notJson(value: unknown, path: string): string | undefined {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${path} is ${value}`;
-  if (Array.isArray(value))
-    return firstFault(value.map((item, index): [string, unknown] => [`${path}[${index}]`, item]));
-  if (typeof value === 'object' && isPlain(value)) {
-    return firstFault(
-      Object.entries(value).map(([key, item]): [string, unknown] => [path === '' ? key : `${path}.${key}`, item]),
-    );
+/**
+ * The path and type of the first value that neither YAML nor JSON can carry. Nearly every object passes, so the path is put
+ * together on the way back from a fault alone.
+ */
+function notJson(value: unknown): Fault | undefined {
+  if (value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean')
+    return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : { path: '', is: String(value) };
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const fault = notJson(item);
+      if (fault !== undefined) return { ...fault, path: `[${index}]${fault.path}` };
+    }
+    return undefined;
   }
-  return `${path} is a ${typeof value === 'object' ? value.constructor.name : typeof value}`;
-}
-
-function firstFault(entries: readonly [path: string, value: unknown][]): string | undefined {
-  for (const [path, value] of entries) {
-    const fault = value === undefined ? undefined : notJson(value, path);
-    if (fault !== undefined) return fault;
+  if (typeof value !== 'object') return { path: '', is: `a ${typeof value}` };
+  if (!isPlain(value)) return { path: '', is: `a ${value.constructor.name}` };
+  for (const key of Object.keys(value)) {
+    const fault = notJson(value[key]);
+    if (fault !== undefined) return { ...fault, path: `.${key}${fault.path}` };
   }
   return undefined;
+}
+
+interface Fault {
+  /** Where it stands, from the object's root on: `.spec.containers[0].image`. */
+  readonly path: string;
+  readonly is: string;
 }
 
 function isPlain(value: object): value is JsonObject {

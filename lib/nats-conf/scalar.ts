@@ -127,11 +127,11 @@ function integer(scanner: Scanner, digits: string, suffix: string): number {
   const unit = suffix.slice(1).toLowerCase();
   const value = Number(digits);
   if (!['', 'b', 'i', 'ib'].includes(unit) || power < 0 || (suffix === '' && unit !== '') || Number.isNaN(value)) {
-    throw scanner.fault(`${digits}${suffix}`, 'a number with a suffix such as Ki, Mi or Gi', 'Correct the suffix.');
+    throw scanner.fault('a number with an unknown suffix', 'a suffix such as Ki, Mi or Gi', 'Correct the suffix.');
   }
   const exact = BigInt(digits);
   if (exact > 2n ** 63n - 1n || exact < -(2n ** 63n)) {
-    throw scanner.fault(digits, 'a 64-bit integer', 'Use a smaller number.');
+    throw scanner.fault('a number that is too large', 'a 64-bit integer', 'Use a smaller number.');
   }
   return value * (unit === '' ? 1000 : 1024) ** power + 0;
 }

@@ -23,6 +23,9 @@ export interface CliPodProps {
 
 const USER_ID = 1000;
 
+/** Folder in which the command looks for saved settings, and finds none: all that it needs is in its environment. */
+const NO_SETTINGS = '/var/empty';
+
 /** A pod that runs the `nats` command as one of the server's clients. */
 export function cliPod(props: CliPodProps): PodTemplateSpec {
   const { server, client } = props;
@@ -63,6 +66,8 @@ export function cliPod(props: CliPodProps): PodTemplateSpec {
 
 function environment({ server, client, tls }: CliPodProps): EnvVar[] {
   return [
+    // Without it the command looks its user's home up, and ends where the image does not know the user.
+    { name: 'XDG_CONFIG_HOME', value: NO_SETTINGS },
     { name: 'NATS_URL', value: clientUrl(server) },
     { name: 'NATS_USER', value: client.user },
     {

@@ -4,6 +4,8 @@ import type { Permissions } from './server-config/account.js';
 /**
  * A workload that connects to a NATS server, and the NATS user that it connects as. One workload, one identity: the mesh
  * knows it by its ServiceAccount, NATS by its user.
+ *
+ * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
  */
 export interface NatsClient {
   /** NATS user; letters, digits, dashes and underscores. */

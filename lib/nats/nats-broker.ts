@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IntOrString, KubeService } from '../../imports/k8s.js';
 import { stateFact } from '../fleet/facts.js';
@@ -13,6 +14,7 @@ import type { NatsServerProps } from './nats-server-props.js';
 import { NatsServers } from './nats-servers.js';
 import { CLIENT_PORT, DEFAULT_CLIENT_NODE_PORT, DEFAULT_LEAFNODE_NODE_PORT, LEAFNODE_PORT } from './ports.js';
 import { ServerAccess } from './server-access.js';
+import { checkServerConfig } from './server-config/check.js';
 import type { ServerConfig } from './server-config/model.js';
 import { renderServerConfig } from './server-config/render.js';
 import { baseConfig, serverTls } from './server-config-base.js';
@@ -26,7 +28,7 @@ import {
 import { checkStreams, type Stream, streamConfig } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';
 
-/** The cluster in the middle: clients publish and subscribe here, leaves of other clusters dial it. */
+/** The cluster in the middle: clients publish and subscribe here, leaves of other clusters dial it. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
 export interface NatsBrokerProps extends NatsServerProps {
   /** Name of the servers. @default nats-broker */
   readonly name?: string;
@@ -49,7 +51,7 @@ export interface LeafnodeListenerProps {
   readonly leaves: readonly LeafPeer[];
 }
 
-/** Access for clients outside the cluster. */
+/** Access for clients outside the cluster. @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls */
 export interface ClientNodePortProps {
   /** Port on every node, 30000 to 32767. @default 30422 */
   readonly nodePort?: number;
@@ -69,7 +71,8 @@ export class NatsBroker extends Construct {
   constructor(scope: Construct, id: string, props: NatsBrokerProps) {
     super(scope, id);
     const broker = brokerSettings(props);
-    rejectIfAny(checkBroker(broker));
+    const config = brokerConfig(broker);
+    rejectIfAny([...checkBroker(broker), ...checkServerConfig(brokerLabel(broker.settings), config)]);
     const { settings, leafnodes, clientNodePort, streams } = broker;
     const { cluster, name, namespace, replicas } = settings;
     const where = brokerLabel(settings);
@@ -85,7 +88,7 @@ export class NatsBroker extends Construct {
     });
     new NatsServers(this, 'servers', {
       settings,
-      config: renderServerConfig(brokerConfig(broker)),
+      config: renderServerConfig(config),
       auth: authFile(cluster.name, settings.clients, leafnodes?.leaves ?? []),
       certificateSecretName: certificate.secretName,
       leafnodeListener: leafnodes !== undefined,
@@ -152,7 +155,7 @@ export function brokerConfig({ settings, leafnodes, clientNodePort }: NatsBroker
           port: LEAFNODE_PORT,
           noAdvertise: true,
           compression: 's2_auto',
-          authorization: { kind: 'accountUsers' },
+          authorization: { kind: 'accountUsers', timeout: Duration.seconds(5) },
           // TLS first: no banner for scanners, and a client that speaks first, as mesh proxies expect.
           tls: { ...serverTls(), verify: true, handshakeFirst: true },
         },
@@ -175,20 +178,15 @@ export function stateServerFacts(
 
 function certificateNames(settings: NatsServerSettings) {
   const { cluster, name, namespace, replicas } = settings;
-  const addresses = cluster.nodeAddresses;
   return {
     dnsNames: [
       cluster.serviceName(name, namespace),
       `${name}.${namespace}.svc`,
       ...(replicas > 1 ? [`*.${headlessDomain(settings)}`] : []),
-      ...addresses.filter((address) => !isIpAddress(address)),
+      ...cluster.nodeNames,
     ],
-    ipAddresses: addresses.filter(isIpAddress),
+    ipAddresses: cluster.nodeIps,
   };
-}
-
-function isIpAddress(address: string): boolean {
-  return /^[0-9.]+$/.test(address) || address.includes(':');
 }
 
 function nodePortService(
@@ -253,7 +251,7 @@ function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBroke
         where: `${where}: clientNodePort.nodePort`,
         got: `${clientNodePort.nodePort}, the port of the leafnode listener`,
         expected: 'a port of its own',
-        fix: `Drop it to use the default of ${DEFAULT_CLIENT_NODE_PORT}.`,
+        fix: 'Choose another.',
       });
     }
   }

@@ -8,6 +8,7 @@ import type { NatsClient } from './client.js';
 import { ClientAccess } from './client-access.js';
 import { type NatsServerSettings, podLabels } from './server-settings.js';
 
+/** A `nats` command that runs for good. @see https://github.com/nats-io/natscli */
 export interface NatsCliProps {
   /** The servers that the client connects to. */
   readonly server: NatsServerSettings;

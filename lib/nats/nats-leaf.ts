@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { stateFact } from '../fleet/facts.js';
 import { Variable } from '../nats-conf/value.js';
-import { type Problem, rejectIfAny } from '../problem.js';
+import { InvalidInput, type Problem, rejectIfAny } from '../problem.js';
 import type { SecretText } from '../secrets/secret-content.js';
 import { MESSAGING_ISSUER } from '../trust/names.js';
 import { authFile } from './auth-file.js';
@@ -13,6 +13,7 @@ import { brokerSettings, type NatsBrokerProps, type NatsBrokerSettings, stateSer
 import type { NatsServerProps } from './nats-server-props.js';
 import { NatsServers } from './nats-servers.js';
 import { ServerAccess } from './server-access.js';
+import { checkServerConfig } from './server-config/check.js';
 import type { ServerConfig } from './server-config/model.js';
 import { renderServerConfig } from './server-config/render.js';
 import { baseConfig, serverTls } from './server-config-base.js';
@@ -20,7 +21,7 @@ import { checkServerSettings, headlessDomain, type NatsServerSettings, serverSet
 import { checkStreams, type Mirror, mirrorConfig, mirrorName } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';
 
-/** Servers of another cluster that extend a broker: clients connect here, messages cross one link. */
+/** Servers of another cluster that extend a broker: clients connect here, messages cross one link. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
 export interface NatsLeafProps extends NatsServerProps {
   /** Name of the servers. @default nats-leaf */
   readonly name?: string;
@@ -50,9 +51,11 @@ export class NatsLeaf extends Construct {
     const { cluster, name, namespace } = settings;
     const where = leafLabel(settings);
     const peer = hub.leafnodes?.leaves.find((candidate) => candidate.cluster.name === cluster.name);
-    rejectIfAny(checkLeaf(leaf, peer));
-    if (peer === undefined || hub.leafnodes === undefined) return;
+    const problems = checkLeaf(leaf, peer);
+    if (peer === undefined || hub.leafnodes === undefined) throw new InvalidInput(problems);
     const { nodePort } = hub.leafnodes;
+    const config = leafConfig(leaf, peer, nodePort);
+    rejectIfAny([...problems, ...checkServerConfig(where, config)]);
     const hubCluster = hub.settings.cluster;
 
     const certificate = new NatsCertificate(this, 'certificate', {
@@ -70,12 +73,12 @@ export class NatsLeaf extends Construct {
     });
     new NatsServers(this, 'servers', {
       settings,
-      config: renderServerConfig(leafConfig(leaf, peer, nodePort)),
+      config: renderServerConfig(config),
       auth: [...authFile(cluster.name, settings.clients, []), ...hubLogin(hub, peer, nodePort)],
       certificateSecretName: certificate.secretName,
       leafnodeListener: false,
     });
-    new ServerAccess(this, 'access', { settings, hub: { cidrs: dialledCidrs(hubCluster), port: nodePort } });
+    new ServerAccess(this, 'access', { settings, hub: { cidrs: hubCluster.nodeCidrs, port: nodePort } });
     if (leaf.mirrors.length > 0) {
       const domain = hub.settings.jetStream?.domain ?? hubCluster.name;
       new StreamsJob(this, 'streams', {
@@ -164,18 +167,6 @@ function minorOf(version: string): number {
 
 function inUrl(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
-}
-
-/** Where connections to a cluster's nodes go: the addresses themselves, or the cluster's networks where those are names. */
-function dialledCidrs(hub: NatsServerSettings['cluster']): string[] {
-  const addresses = hub.nodeAddresses.filter((address) => /^[0-9.]+$|:/.test(address));
-  if (addresses.length < hub.nodeAddresses.length)
-    return [...new Set([...addresses.map(hostCidr), ...hub.egressCidrs])];
-  return addresses.map(hostCidr);
-}
-
-function hostCidr(address: string): string {
-  return `${address}/${address.includes(':') ? 128 : 32}`;
 }
 
 function checkLeaf({ settings, hub, reconnect, mirrors }: NatsLeafSettings, peer: LeafPeer | undefined): Problem[] {

@@ -8,7 +8,7 @@ import type { NatsClient } from './client.js';
 import type { NatsImages } from './images.js';
 import type { ServerLimits } from './server-config/model.js';
 
-/** What a broker and a leaf have in common: one cluster's NATS servers. */
+/** What a broker and a leaf have in common: one cluster's NATS servers. @see https://docs.nats.io/running-a-nats-service/configuration */
 export interface NatsServerProps {
   /** The Kubernetes cluster that the servers run in. */
   readonly cluster: Cluster;
@@ -47,7 +47,7 @@ export interface NatsServerProps {
   readonly exporter?: ExporterProps;
 }
 
-/** Persistence of the servers of one cluster. */
+/** Persistence of the servers of one cluster. @see https://docs.nats.io/running-a-nats-service/configuration/resource_management */
 export interface JetStreamProps {
   /**
    * Name that keeps this cluster's JetStream API apart from that of clusters it is linked to; unique in the fleet.
@@ -69,7 +69,7 @@ export interface JetStreamProps {
   readonly syncInterval?: Duration | 'always';
 }
 
-/** A sidecar that serves the server's figures on port 7777. */
+/** A sidecar that serves the server's figures on port 7777. @see https://github.com/nats-io/prometheus-nats-exporter */
 export interface ExporterProps {
   /** Meshed workloads that may scrape it, at least one. */
   readonly scrapers: readonly MeshedCaller[];

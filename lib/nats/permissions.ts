@@ -3,32 +3,44 @@ import type { Permissions } from './server-config/account.js';
 
 /** What a leaf link carries when it passes subjects down and feeds mirrors, and no more. */
 export function leafLinkPermissions(link: {
-  /** Subjects that clients of the leaf may hear from the hub. */
+  /** Subjects that clients of the leaf may hear from the hub as they are published. */
   readonly subjects: readonly string[];
   /** Streams of the hub of which the leaf keeps a mirror. */
   readonly streams: readonly string[];
   /** JetStream domain of the hub. */
   readonly hubDomain: string;
 }): Permissions {
-  const api = `$JS.${link.hubDomain}.API`;
-  return {
-    publish: { allow: [`${api}.>`, '$JS.FC.>', '$JS.ACK.>', '_R_.>', INBOX] },
-    subscribe: { allow: [...link.subjects, '$JS.>', '$JSC.>', '_R_.>', INBOX] },
-  };
+  const { subjects, streams, hubDomain } = link;
+  const sent = streams.flatMap((stream) => [
+    // The mirror asks for a consumer of its own, and answers its flow control.
+    `$JS.${hubDomain}.API.CONSUMER.CREATE.${stream}`,
+    `$JS.FC.${stream}.*.*`,
+  ]);
+  // The answer to that question, and what the consumer delivers.
+  const received = [...subjects, ...(streams.length === 0 ? [] : ['$JSC.R.*', '$JS.M.*'])];
+  return { publish: onlyThese(sent), subscribe: onlyThese(received) };
 }
 
 /** What a workload needs that reads a mirror by a durable consumer of its own. */
-export function mirrorReaderPermissions(stream: string): Permissions {
+export function mirrorReaderPermissions(stream: string, durable: string): Permissions {
+  const consumer = `${stream}.${durable}`;
   return {
     publish: {
       allow: [
-        '$JS.API.INFO',
         `$JS.API.STREAM.INFO.${stream}`,
-        `$JS.API.CONSUMER.*.${stream}.>`,
-        `$JS.API.CONSUMER.MSG.NEXT.${stream}.>`,
-        `$JS.ACK.${stream}.>`,
+        `$JS.API.CONSUMER.INFO.${consumer}`,
+        // What the consumer filters by stands behind its name, if it filters.
+        `$JS.API.CONSUMER.CREATE.${consumer}`,
+        `$JS.API.CONSUMER.CREATE.${consumer}.>`,
+        `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
+        `$JS.ACK.${consumer}.>`,
       ],
     },
     subscribe: { allow: [INBOX] },
   };
+}
+
+/** An empty list of what is allowed would allow everything. */
+function onlyThese(allow: readonly string[]): NonNullable<Permissions['publish']> {
+  return allow.length === 0 ? { deny: ['>'] } : { allow };
 }

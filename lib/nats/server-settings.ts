@@ -90,7 +90,7 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
       where: `${where}: replicas`,
       got: String(replicas),
       expected: '1, or an odd number from 3',
-      fix: `Use ${replicas === 2 ? 3 : 1}${replicas === 2 && jetStream !== undefined ? ': two servers form no majority once one is gone, so JetStream would stop' : ''}.`,
+      fix: replicasFix(replicas, jetStream !== undefined),
     });
   }
   const ping = pingInterval.toMilliseconds({ integral: false });
@@ -134,6 +134,12 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
     });
   }
   return problems;
+}
+
+function replicasFix(replicas: number, stores: boolean): string {
+  if (replicas === 2)
+    return stores ? 'Use 3: two servers form no majority once one is gone, so JetStream would stop.' : 'Use 1 or 3.';
+  return Number.isInteger(replicas) && replicas > 2 ? `Use ${replicas - 1} or ${replicas + 1}.` : 'Use 1.';
 }
 
 function checkVersion(where: string, version: string): Problem[] {

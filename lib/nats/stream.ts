@@ -8,8 +8,8 @@ import type { NatsServerSettings } from './server-settings.js';
 export interface Stream {
   /** Capital letters, digits, dashes and underscores. */
   readonly name: string;
+  /** Subjects whose messages are kept; wildcards are allowed. */
   readonly subjects: readonly string[];
-  readonly account?: string;
   /** Bytes that the stream may take; the oldest messages make room. */
   readonly maxBytes: Size;
   /** Age at which a message is dropped. @default 1 day */
@@ -20,7 +20,7 @@ export interface Stream {
   readonly duplicateWindow?: Duration;
 }
 
-/** A copy, in a leaf cluster, of a stream of the hub. It takes no messages of its own. */
+/** A copy, in a leaf cluster, of a stream of the hub. It takes no messages of its own. @see https://docs.nats.io/nats-concepts/jetstream/source_and_mirror */
 export interface Mirror {
   /** The hub's stream. */
   readonly of: Stream;
@@ -28,7 +28,9 @@ export interface Mirror {
   readonly name?: string;
   /** Bytes that the copy may take. @default - those of the hub's stream */
   readonly maxBytes?: Size;
+  /** Age at which a copied message is dropped. @default - that of the hub's stream */
   readonly maxAge?: Duration;
+  /** Copies of each message in the leaf cluster. @default - 3 where there are three servers or more, else 1 */
   readonly replicas?: number;
 }
 

@@ -142,3 +142,13 @@ function replicasOf(kind: string, subject: Subject): number | undefined {
   if (kind === 'apps/DaemonSet' || kind === 'batch/Job' || kind === 'batch/CronJob') return undefined;
   return numberAt(subject.object, 'spec', 'replicas') ?? 1;
 }
+
+/**
+ * The containers on which a probe says something: those that offer a port, and the only one of a pod. A sidecar without a
+ * port, such as a log shipper, answers nobody; that it runs is all there is to know.
+ */
+export function probedContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
+  if (runsToCompletion) return [];
+  const running = containers.filter(({ list }) => list === 'containers');
+  return running.length === 1 ? running : running.filter(({ spec }) => listAt(spec, 'ports').length > 0);
+}

@@ -32,8 +32,10 @@ export function faultsOf({ verdict, notes }: ReportInput): readonly string[] {
   const faults = notes.filter(({ level }) => level === 'error').map(formatNote);
   if (verdict.objects === 0) faults.push('Nothing was judged: no Kubernetes object was found in the given paths.');
   for (const { rule, cluster, object, message } of verdict.crashes) {
-    const where = [object, cluster === '' ? '' : `in ${cluster}`].filter((part) => part !== '').join(' ');
-    faults.push(`${rule} failed on ${where === '' ? 'the fleet' : where}: ${message}. Its findings are missing.`);
+    const place = cluster === '' ? 'the fleet' : `cluster ${cluster}`;
+    faults.push(
+      `${rule} failed on ${object === '' ? place : `${object} in ${place}`}: ${message}. Its findings are missing.`,
+    );
   }
   return [...faults, ...verdict.waiverProblems.map(formatProblem)];
 }

@@ -1,7 +1,7 @@
+import { nearest } from '../manifest/did-you-mean.js';
 import type { Json, JsonObject } from '../manifest/object.js';
 import type { Fault } from './compiler.js';
 import type { Definition } from './definition.js';
-import { nearest } from './did-you-mean.js';
 import { type Segments, segmentsOf, valueAt } from './field-path.js';
 import { formatWords } from './formats.js';
 import { show } from './show.js';

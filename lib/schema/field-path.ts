@@ -1,17 +1,12 @@
+import { at, type PathStep } from '../manifest/field-path.js';
 import type { Json } from '../manifest/object.js';
 
 /** Keys and list positions from the object's root to a field. */
-export type Segments = readonly (string | number)[];
-
-const PLAIN_KEY = /^[A-Za-z_$][\w$-]*$/;
+export type Segments = readonly PathStep[];
 
 /** `spec.containers[0].ports`, with keys that are no plain words quoted: `metadata.labels["example.com/a"]`. */
 export function formatPath(segments: Segments): string {
-  return segments.reduce<string>((path, segment) => {
-    if (typeof segment === 'number') return `${path}[${segment}]`;
-    if (!PLAIN_KEY.test(segment)) return `${path}[${JSON.stringify(segment)}]`;
-    return path === '' ? segment : `${path}.${segment}`;
-  }, '');
+  return at('', ...segments);
 }
 
 /** Splits a JSON pointer into the keys and positions that it has in `value`. */

@@ -1,6 +1,6 @@
 import { kindIndex } from '../../imports/kinds.js';
+import { nearest } from '../manifest/did-you-mean.js';
 import { groupOf } from '../manifest/object.js';
-import { nearest } from './did-you-mean.js';
 import type { Verdict } from './verdict.js';
 
 interface Place {

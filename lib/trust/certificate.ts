@@ -52,7 +52,7 @@ export interface Certificate {
   readonly signatureAlgorithm: string;
   /** RFC 5280 names: `keyCertSign`, `digitalSignature`. Empty where the extension is absent. */
   readonly keyUsages: readonly string[];
-  /** RFC 5280 names, or the object identifier where there is none. Empty where the extension is absent: any purpose. */
+  /** RFC 5280 names, or the object identifier where there is none. Empty where the extension is absent, which means any purpose. */
   readonly extendedKeyUsages: readonly string[];
   readonly alternativeNames: Required<AlternativeNames>;
   /** In lower-case hexadecimal; absent where the extension is. */

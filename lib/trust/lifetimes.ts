@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { type Problem, sortProblems } from '../problem.js';
 import { goDuration } from './go-duration.js';
 
-/** How long a certificate lives, and how long before its end the next one is made. */
+/** How long a certificate lives, and how long before its end the next one is made. @see https://cert-manager.io/docs/usage/certificate/ */
 export interface Lifetime {
   /** From issue to expiry; at least 1 h, as cert-manager demands. */
   readonly duration: Duration;
@@ -10,7 +10,7 @@ export interface Lifetime {
   readonly renewBefore: Duration;
 }
 
-/** The lifetimes of one fleet, from the root down. */
+/** The lifetimes of one fleet, from the root down. @see https://linkerd.io/2-edge/tasks/automatically-rotating-control-plane-tls-credentials/ */
 export interface Lifetimes {
   /** The root. Its renewal restarts every meshed workload, so it comes late. @default 87600h, renewed 17520h before */
   readonly root: Lifetime;

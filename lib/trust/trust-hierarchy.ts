@@ -56,9 +56,11 @@ export interface SelfSignedRoot {
   readonly kind: 'self-signed';
 }
 
+/** The trust of one cluster. @see https://cert-manager.io/docs/trust/trust-manager/ */
 export interface TrustHierarchyProps {
+  /** The cluster whose trust is set up; without a mesh, messaging's alone. */
   readonly cluster: Cluster;
-  /** Where the root is. */
+  /** Where the root is. @see https://cert-manager.io/docs/configuration/ca/ */
   readonly root: TrustRoot;
   /** Domain of the identities that the mesh issues, the same in all clusters of a fleet. @default cluster.local @see https://linkerd.io/2-edge/tasks/multicluster/ */
   readonly trustDomain?: string;

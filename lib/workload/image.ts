@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.js';
 
-/** A container image, pinned by version and, where one is given, by digest. */
+/** A container image, pinned by version and, where one is given, by digest. @see https://kubernetes.io/docs/concepts/containers/images/ */
 export interface Image {
   /** Registry, path and name, without tag: `nats`. */
   readonly repository: string;

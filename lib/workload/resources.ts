@@ -2,7 +2,7 @@ import { Quantity } from '../../imports/k8s.js';
 import { canonicalQuantity, parseQuantity } from '../manifest/quantity.js';
 import type { Problem } from '../problem.js';
 
-/** What a container asks for and what it may take at most. Both are always set: neither has a default that suits all. */
+/** What a container asks for and what it may take at most. Both are always set: neither has a default that suits all. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
 export interface Resources {
   /** CPU as a Kubernetes quantity: cores, or thousandths with `m`. */
   readonly cpu: Allotment;
@@ -12,7 +12,9 @@ export interface Resources {
 
 /** A request and a limit. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
 export interface Allotment {
+  /** What the scheduler keeps free for the container. */
   readonly request: string;
+  /** What the container may take at most; CPU is throttled there, memory ends the container. */
   readonly limit: string;
 }
 

@@ -96,6 +96,37 @@ describe('emit', () => {
     );
   });
 
+  test('writes names, hosts, paths and images as js-yaml writes them', () => {
+    const sign = fc.constantFrom('-', '.', '/', ':');
+    const word = fc.string({ unit: fc.constantFrom(...'aefinoxyz0169'), minLength: 1, maxLength: 5 });
+    const name = fc
+      .tuple(word, fc.array(fc.tuple(sign, word), { minLength: 1, maxLength: 4 }))
+      .map(([first, rest]) => `${first}${rest.map((pair) => pair.join('')).join('')}`)
+      .filter((text) => !isNumberLike(text) || /^[a-z]{2}/.test(text));
+    fc.assert(
+      fc.property(name, (text) => {
+        expect(emitDocument({ key: text })).toBe(dump({ key: text }, DUMP_OPTIONS));
+        expect(parse(emitDocument({ key: text }), { version: '1.1' })).toEqual({ key: text });
+        expect(load(emitDocument({ key: text }), { schema: YAML11_SCHEMA })).toEqual({ key: text });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('writes whole numbers of every size as js-yaml writes them', () => {
+    for (const number of [0, -0, -1, 2 ** 31, 2 ** 53 - 1, 2 ** 53, -(2 ** 60), 1e21, 1.5, 1e-7]) {
+      expect(emitDocument({ number })).toBe(dump({ number }, DUMP_OPTIONS));
+    }
+  });
+
+  test('indents a text of several lines where it occurs again, short or long', () => {
+    for (const lines of [3, 300]) {
+      const text = 'line of a file\n'.repeat(lines);
+      const deep = { text, nested: { text, list: [{ text }, text] } };
+      expect(load(emitDocument(deep))).toEqual(deep);
+    }
+  });
+
   test('keeps the order of lists', () => {
     expect(emitDocument({ list: ['b', 'a', { z: 1, w: [] }] })).toBe('list:\n- b\n- a\n- w: []\n  z: 1\n');
   });

@@ -123,6 +123,17 @@ describe('OutputTree', () => {
     expect(readdirSync(dirname(root))).toEqual(['dist']);
   });
 
+  test('can be filled again after it was discarded or committed', () => {
+    const tree = new OutputTree(root, 'test');
+    tree.stage(cluster('a', { '50-messaging/x.k8s.yaml': 'one' }));
+    tree.discard();
+    tree.stage(cluster('a', { '50-messaging/x.k8s.yaml': 'two' }));
+    tree.commit();
+    tree.stage(cluster('a', { '50-messaging/x.k8s.yaml': 'three' }));
+    tree.commit();
+    expect(contents()['sys/a/50-messaging/x.k8s.yaml']).toBe('three');
+  });
+
   test('reads back from disk what will stand there after the commit', () => {
     run(cluster('a', { '50-messaging/x.k8s.yaml': 'same', '50-messaging/y.k8s.yaml': 'old' }));
     const tree = new OutputTree(root, 'test');

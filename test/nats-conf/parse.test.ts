@@ -168,8 +168,8 @@ describe('parseConf', () => {
       nats.conf: line 1 is a number that ends with a dot, expected a digit after the dot. Add a digit.
       nats.conf: line 1 is a value that begins with '-', expected a digit after '-'. Quote the value.
       nats.conf: line 1 is digits that a dash follows, without quotes, expected a date such as 2026-01-31T00:00:00Z, or quotes. Quote the value.
-      nats.conf: line 1 is 1kbb, expected a number with a suffix such as Ki, Mi or Gi. Correct the suffix.
-      nats.conf: line 1 is 9223372036854775808, expected a 64-bit integer. Use a smaller number.
+      nats.conf: line 1 is a number with an unknown suffix, expected a suffix such as Ki, Mi or Gi. Correct the suffix.
+      nats.conf: line 1 is a number that is too large, expected a 64-bit integer. Use a smaller number.
       nats.conf: line 1 is the escape \\q, expected \\xXX, \\t, \\n, \\r, \\" or \\\\. Write the backslash twice, or use single quotes.
       nats.conf: line 1 is an include without a path, expected a path after include. Write the path, in quotes if needed.
       nats.conf: line 1 is the path of an include without an end, expected a closing ". Add the missing "."

@@ -98,7 +98,7 @@ describe('faults', () => {
     expect(faultsOf(report)).toEqual([
       'a.yaml:3 is no valid YAML.',
       'Nothing was judged: no Kubernetes object was found in the given paths.',
-      'pod/x failed on Pod apps/web in hub: oops. Its findings are missing.',
+      'pod/x failed on Pod apps/web in cluster hub: oops. Its findings are missing.',
       'pod/x failed on the fleet: oops. Its findings are missing.',
       'waiver is expired, expected one that holds. Remove it.',
     ]);

@@ -118,7 +118,8 @@ export interface CertificateUser extends UserSettings {
 export type ConnectionType = 'STANDARD' | 'WEBSOCKET' | 'LEAFNODE' | 'LEAFNODE_WS' | 'MQTT' | 'MQTT_WS' | 'IN_PROCESS';
 
 /**
- * What a user may publish and subscribe to. A side that is absent allows everything.
+ * What a user may publish and subscribe to. A side that is absent allows everything, except that a user who may answer
+ * and has no `publish` side may do no more than answer.
  *
  * On a leafnode connection `publish` is what may come in from the leaf, `subscribe` what may go out to it.
  *

@@ -1,8 +1,9 @@
-import type { Account, Export, Import, Permissions, SubjectPermission, User } from './account.js';
+import type { Account, Export, Import, User } from './account.js';
+import { checkPermissions, checkSubject } from './check-permissions.js';
 import { checkCount, checkLiteral, checkVariable } from './check-values.js';
 import { type Faults, shown } from './faults.js';
 import type { ServerConfig } from './model.js';
-import { covers, isPermissionSubject, isSubject } from './subject.js';
+import { covers } from './subject.js';
 
 /** Who may connect, and what of the accounts each may see. */
 export function checkAccounts(faults: Faults, config: ServerConfig): void {
@@ -178,51 +179,6 @@ function checkConnectionTypes(faults: Faults, field: string, user: User, config:
       'Set verifyAndMap on the listener, or name other kinds of connection.',
     );
   }
-}
-
-function checkPermissions(faults: Faults, field: string, { publish, subscribe }: Permissions): void {
-  checkSubjects(faults, `${field}.publish`, publish);
-  checkSubjects(faults, `${field}.subscribe`, subscribe);
-  for (const [index, subject] of (publish?.allow ?? []).entries()) {
-    faults.require(
-      subject.split(/\s/)[0] !== '>',
-      `${field}.publish.allow[${index}]`,
-      "'>'",
-      'the subjects that the user needs',
-      'Name them: a user that may publish to all can forge any message and change any stream.',
-    );
-  }
-  faults.require(
-    publish === undefined || publish.allow !== undefined || publish.deny?.includes('>') === true,
-    `${field}.publish.allow`,
-    'absent',
-    'the subjects that the user needs',
-    'Name them; an empty list denies all.',
-  );
-}
-
-function checkSubjects(faults: Faults, field: string, permission: SubjectPermission | undefined): void {
-  for (const side of ['allow', 'deny'] as const) {
-    for (const [index, subject] of (permission?.[side] ?? []).entries()) {
-      faults.require(
-        isPermissionSubject(subject),
-        `${field}.${side}[${index}]`,
-        shown(subject),
-        "a subject: tokens between dots, '*' for one of them, '>' for all that follow",
-        'Correct the subject.',
-      );
-    }
-  }
-}
-
-export function checkSubject(faults: Faults, field: string, subject: string): void {
-  faults.require(
-    isSubject(subject),
-    field,
-    shown(subject),
-    "a subject: tokens between dots, '*' for one of them, '>' for all that follow",
-    'Correct the subject.',
-  );
 }
 
 function checkExport(faults: Faults, field: string, { subject, accounts }: Export, config: ServerConfig): void {

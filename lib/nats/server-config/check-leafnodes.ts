@@ -1,5 +1,6 @@
 import { Variable } from '../../nats-conf/value.js';
-import { checkAccountExists, checkNkey, checkSecret, checkSubject, checkUserName } from './check-accounts.js';
+import { checkAccountExists, checkNkey, checkSecret, checkUserName } from './check-accounts.js';
+import { checkSubject } from './check-permissions.js';
 import { checkLiteral, checkPath, checkTls, checkUrl, hostAndPort } from './check-values.js';
 import { type Faults, shown } from './faults.js';
 import type { LeafListener, LeafRemote } from './leafnodes.js';

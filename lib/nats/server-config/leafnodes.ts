@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Variable } from '../../nats-conf/value.js';
 import type { AuthorizationTimeout } from './account.js';
-import type { Tls } from './model.js';
+import type { Tls } from './tls.js';
 
 /**
  * Links between servers of different clusters: the listener that leaves dial, and the hubs that this server dials.

@@ -1,7 +1,14 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Variable } from '../../nats-conf/value.js';
 import type { Account } from './account.js';
+import type { Cluster } from './cluster.js';
+import type { JetStream } from './jetstream.js';
 import type { Leafnodes } from './leafnodes.js';
+import type { Tls } from './tls.js';
+
+export type { Cluster } from './cluster.js';
+export type { JetStream } from './jetstream.js';
+export type { Tls } from './tls.js';
 
 /**
  * Configuration of one nats-server, in upstream's words.
@@ -179,121 +186,4 @@ export interface Logging {
    * @default false
    */
   readonly trace?: boolean;
-}
-
-/**
- * TLS of one listener, or of one remote.
- *
- * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls
- */
-export interface Tls {
-  /** Absolute path of the certificate, followed by its intermediates. */
-  readonly certFile: string;
-
-  /** Absolute path of the certificate's private key. */
-  readonly keyFile: string;
-
-  /** Absolute path of the certificates that the peer's certificate must descend from. */
-  readonly caFile: string;
-
-  /**
-   * Whether the peer must show a certificate. A remote verifies its peer in any case.
-   * @default false
-   */
-  readonly verify?: boolean;
-
-  /**
-   * Whether the peer must show a certificate whose subject, or one of its alternative names, is the name of a user:
-   * that user it then is, and needs no password.
-   * @default false
-   */
-  readonly verifyAndMap?: boolean;
-
-  /**
-   * Whether TLS begins before the server speaks. Both ends must agree: a peer that waits for the server's greeting is
-   * cut off.
-   * @default false
-   */
-  readonly handshakeFirst?: boolean;
-
-  /**
-   * Oldest version of TLS that is spoken.
-   * @default - 1.2, the server's own
-   */
-  readonly minVersion?: '1.2' | '1.3';
-
-  /**
-   * How long the handshake may take.
-   * @default - 2 seconds, the server's own
-   */
-  readonly timeout?: Duration;
-}
-
-/**
- * Persistence of one server.
- *
- * @see https://docs.nats.io/running-a-nats-service/configuration/resource_management
- */
-export interface JetStream {
-  /** Absolute path of the directory that holds the streams; the mount point of a volume, or below it. */
-  readonly storeDir: string;
-
-  /**
-   * Name that keeps the API of this cluster apart from the API of the servers it is linked to. One per cluster, unique
-   * among all that meet; without `.`, spaces and wildcards.
-   */
-  readonly domain: string;
-
-  /** Memory that streams may take. */
-  readonly maxMemoryStore: Size;
-
-  /** Disk that streams may take: less than the volume holds. */
-  readonly maxFileStore: Size;
-
-  /**
-   * How often data is forced to the disk. `always` does it before each acknowledgement, which a single replica needs to
-   * lose nothing when power fails.
-   * @default - 2 minutes, the server's own
-   */
-  readonly syncInterval?: Duration | 'always';
-}
-
-/**
- * Servers that share subjects, streams and accounts.
- *
- * @see https://docs.nats.io/running-a-nats-service/configuration/clustering/cluster_config
- */
-export interface Cluster {
-  /** Name of the cluster, the same on all its servers and unique among all clusters that meet. Without spaces. */
-  readonly name: string;
-
-  /**
-   * Address that the other servers connect to.
-   * @default - every address
-   */
-  readonly host?: string;
-
-  /** Port that the other servers connect to, by convention 6222. */
-  readonly port: number;
-
-  /** URLs of the cluster's servers; a server skips its own. */
-  readonly routes: readonly string[];
-
-  /**
-   * Whether servers keep their client addresses from each other's clients.
-   * @default false
-   */
-  readonly noAdvertise?: boolean;
-
-  /**
-   * Connections to each of the other servers.
-   * @default - 3, the server's own
-   */
-  readonly poolSize?: number;
-
-  /**
-   * TLS between the servers. Each dials the others, so its certificate must serve both ends.
-   * @default - plaintext
-   */
-  readonly tls?: Tls;
 }

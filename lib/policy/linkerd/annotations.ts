@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { parseQuantity } from '../quantity.js';
+import { parseQuantity } from '../../manifest/quantity.js';
 import { goMilliseconds } from '../trust/go-duration.js';
 import { INJECT_ANNOTATION, INJECT_VALUES } from './injection.js';
 import { parsePortList } from './port-list.js';

@@ -1,8 +1,8 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Json } from '../../manifest/object.js';
+import { parseQuantity } from '../../manifest/quantity.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { PodTemplate } from '../pod.js';
-import { parseQuantity } from '../quantity.js';
 import { isObject, stringAt, valueAt } from '../read.js';
 import { perCluster } from './per-cluster.js';
 

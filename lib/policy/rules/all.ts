@@ -25,6 +25,60 @@ import meshServerHasItsPortAlone from './mesh/server-has-its-port-alone.js';
 import meshServerIsAuthorized from './mesh/server-is-authorized.js';
 import meshServerPortExists from './mesh/server-port-exists.js';
 import meshServerSelectsAPod from './mesh/server-selects-a-pod.js';
+import natsAddressesAreNotAdvertised from './nats/addresses-are-not-advertised.js';
+import natsCertificateFilesAreWatched from './nats/certificate-files-are-watched.js';
+import natsCertificateUsagesFitTheServer from './nats/certificate-usages-fit-the-server.js';
+import natsClientsAreAuthenticated from './nats/clients-are-authenticated.js';
+import natsClientsHaveNatsUsers from './nats/clients-have-nats-users.js';
+import natsClusterStartsInParallel from './nats/cluster-starts-in-parallel.js';
+import natsConfigChangesReachTheServer from './nats/config-changes-reach-the-server.js';
+import natsConfigFitsTheImage from './nats/config-fits-the-image.js';
+import natsConfigHoldsNoPassword from './nats/config-holds-no-password.js';
+import natsConfigIsReadInFull from './nats/config-is-read-in-full.js';
+import natsDiscoveredServersAreIgnored from './nats/discovered-servers-are-ignored.js';
+import natsDurationsAreText from './nats/durations-are-text.js';
+import natsGoMemoryLimitIsSet from './nats/go-memory-limit-is-set.js';
+import natsImageRefusesAnonymousLeaves from './nats/image-refuses-anonymous-leaves.js';
+import natsIncludesAreRelative from './nats/includes-are-relative.js';
+import natsJetstreamClusterHasAName from './nats/jetstream-cluster-has-a-name.js';
+import natsJetstreamDomainIsSet from './nats/jetstream-domain-is-set.js';
+import natsJetstreamDomainIsUnique from './nats/jetstream-domain-is-unique.js';
+import natsJetstreamLimitsAreSet from './nats/jetstream-limits-are-set.js';
+import natsJetstreamMemoryFitsItsLimit from './nats/jetstream-memory-fits-its-limit.js';
+import natsJetstreamQuorumOutlivesDrains from './nats/jetstream-quorum-outlives-drains.js';
+import natsJetstreamServersAreOdd from './nats/jetstream-servers-are-odd.js';
+import natsJetstreamServersAreSpread from './nats/jetstream-servers-are-spread.js';
+import natsJetstreamStoreFitsItsVolume from './nats/jetstream-store-fits-its-volume.js';
+import natsJetstreamStoreIsOnAVolume from './nats/jetstream-store-is-on-a-volume.js';
+import natsLameDuckIsValid from './nats/lame-duck-is-valid.js';
+import natsLeafnodeCertificateNamesItsAddress from './nats/leafnode-certificate-names-its-address.js';
+import natsLeafnodeLinkBindsAnAccount from './nats/leafnode-link-binds-an-account.js';
+import natsLeafnodeLinkHasAnAlert from './nats/leafnode-link-has-an-alert.js';
+import natsLeafnodeLinkNoticesSilence from './nats/leafnode-link-notices-silence.js';
+import natsLeafnodeListenerRequiresAuthorization from './nats/leafnode-listener-requires-authorization.js';
+import natsLeafnodeListenerRequiresClientCertificate from './nats/leafnode-listener-requires-client-certificate.js';
+import natsLeafnodeRemoteReachesItsHub from './nats/leafnode-remote-reaches-its-hub.js';
+import natsLeafnodeRemoteUsesTls from './nats/leafnode-remote-uses-tls.js';
+import natsListenersHaveOwnPorts from './nats/listeners-have-own-ports.js';
+import natsLivenessIgnoresStreams from './nats/liveness-ignores-streams.js';
+import natsLocalTrafficHasSeveralAddresses from './nats/local-traffic-has-several-addresses.js';
+import natsPayloadFitsPending from './nats/payload-fits-pending.js';
+import natsPeersFindEachOtherBeforeReady from './nats/peers-find-each-other-before-ready.js';
+import natsPortsAreOpaqueInLinkerd from './nats/ports-are-opaque-in-linkerd.js';
+import natsPrivatePortsStayInside from './nats/private-ports-stay-inside.js';
+import natsRoutesAreAuthenticated from './nats/routes-are-authenticated.js';
+import natsServerLimitsAreSet from './nats/server-limits-are-set.js';
+import natsServerNameIsSet from './nats/server-name-is-set.js';
+import natsServerNameIsUnique from './nats/server-name-is-unique.js';
+import natsServersRunOneRelease from './nats/servers-run-one-release.js';
+import natsSingleReplicaSyncsAlways from './nats/single-replica-syncs-always.js';
+import natsStreamReplicasFitServers from './nats/stream-replicas-fit-servers.js';
+import natsSystemAccountIsDeclared from './nats/system-account-is-declared.js';
+import natsTerminationOutlivesLameDuck from './nats/termination-outlives-lame-duck.js';
+import natsTlsVerifiesItsPeer from './nats/tls-verifies-its-peer.js';
+import natsUsersProveWhoTheyAre from './nats/users-prove-who-they-are.js';
+import natsUsersPublishNamedSubjects from './nats/users-publish-named-subjects.js';
+import natsVariablesStandAlone from './nats/variables-stand-alone.js';
 import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
 import networkNodePortIsInRange from './network/node-port-is-in-range.js';
 import networkPodIsSelectedByAPolicy from './network/pod-is-selected-by-a-policy.js';
@@ -109,6 +163,60 @@ export const allRules: readonly Rule[] = [
   meshServerIsAuthorized,
   meshServerPortExists,
   meshServerSelectsAPod,
+  natsAddressesAreNotAdvertised,
+  natsCertificateFilesAreWatched,
+  natsCertificateUsagesFitTheServer,
+  natsClientsAreAuthenticated,
+  natsClientsHaveNatsUsers,
+  natsClusterStartsInParallel,
+  natsConfigChangesReachTheServer,
+  natsConfigFitsTheImage,
+  natsConfigHoldsNoPassword,
+  natsConfigIsReadInFull,
+  natsDiscoveredServersAreIgnored,
+  natsDurationsAreText,
+  natsGoMemoryLimitIsSet,
+  natsImageRefusesAnonymousLeaves,
+  natsIncludesAreRelative,
+  natsJetstreamClusterHasAName,
+  natsJetstreamDomainIsSet,
+  natsJetstreamDomainIsUnique,
+  natsJetstreamLimitsAreSet,
+  natsJetstreamMemoryFitsItsLimit,
+  natsJetstreamQuorumOutlivesDrains,
+  natsJetstreamServersAreOdd,
+  natsJetstreamServersAreSpread,
+  natsJetstreamStoreFitsItsVolume,
+  natsJetstreamStoreIsOnAVolume,
+  natsLameDuckIsValid,
+  natsLeafnodeCertificateNamesItsAddress,
+  natsLeafnodeLinkBindsAnAccount,
+  natsLeafnodeLinkHasAnAlert,
+  natsLeafnodeLinkNoticesSilence,
+  natsLeafnodeListenerRequiresAuthorization,
+  natsLeafnodeListenerRequiresClientCertificate,
+  natsLeafnodeRemoteReachesItsHub,
+  natsLeafnodeRemoteUsesTls,
+  natsListenersHaveOwnPorts,
+  natsLivenessIgnoresStreams,
+  natsLocalTrafficHasSeveralAddresses,
+  natsPayloadFitsPending,
+  natsPeersFindEachOtherBeforeReady,
+  natsPortsAreOpaqueInLinkerd,
+  natsPrivatePortsStayInside,
+  natsRoutesAreAuthenticated,
+  natsServerLimitsAreSet,
+  natsServerNameIsSet,
+  natsServerNameIsUnique,
+  natsServersRunOneRelease,
+  natsSingleReplicaSyncsAlways,
+  natsStreamReplicasFitServers,
+  natsSystemAccountIsDeclared,
+  natsTerminationOutlivesLameDuck,
+  natsTlsVerifiesItsPeer,
+  natsUsersProveWhoTheyAre,
+  natsUsersPublishNamedSubjects,
+  natsVariablesStandAlone,
   networkNamespaceDeniesByDefault,
   networkNodePortIsInRange,
   networkPodIsSelectedByAPolicy,

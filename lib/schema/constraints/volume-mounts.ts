@@ -1,5 +1,5 @@
+import { nearest } from '../../manifest/did-you-mean.js';
 import type { JsonObject } from '../../manifest/object.js';
-import { nearest } from '../did-you-mean.js';
 import { mapping, mappings } from '../fields.js';
 import type { Verdict } from '../verdict.js';
 import { containersOf, podTemplate } from './pod-templates.js';

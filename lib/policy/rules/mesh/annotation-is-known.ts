@@ -1,5 +1,5 @@
+import { nearest } from '../../../manifest/did-you-mean.js';
 import { at } from '../../../manifest/field-path.js';
-import { nearest } from '../../../schema/did-you-mean.js';
 import { isProxyKey, PROXY_ANNOTATIONS } from '../../linkerd/annotations.js';
 import { WEBHOOKS_LABEL } from '../../linkerd/injection.js';
 import { POD_KINDS } from '../../pod.js';

@@ -1,8 +1,8 @@
 import { at } from '../../../manifest/field-path.js';
+import { parseQuantity } from '../../../manifest/quantity.js';
 import { isInjected } from '../../linkerd/injection.js';
 import { resourceAnnotation } from '../../linkerd/proxy-resources.js';
 import { POD_KINDS } from '../../pod.js';
-import { parseQuantity } from '../../quantity.js';
 import { stringsAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 

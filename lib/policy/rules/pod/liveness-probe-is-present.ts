@@ -1,5 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
-import { POD_KINDS } from '../../pod.js';
+import { POD_KINDS, probedContainers } from '../../pod.js';
 import { objectAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
@@ -7,7 +7,7 @@ export default defineRule({
   id: 'pod/liveness-probe-is-present',
   severity: 'error',
   scope: 'object',
-  summary: 'Every container that is to keep running has a liveness probe.',
+  summary: 'Every container that is to keep running and offers a port, and every sole container, has a liveness probe.',
   rationale: 'A program that hangs is restarted only if someone asks it.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
@@ -33,9 +33,8 @@ spec:
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
     if (pod === undefined) return;
-    if (pod.runsToCompletion) return;
-    for (const { list, path, spec } of pod.containers) {
-      if (list !== 'containers' || objectAt(spec, 'livenessProbe') !== undefined) continue;
+    for (const { path, spec } of probedContainers(pod)) {
+      if (objectAt(spec, 'livenessProbe') !== undefined) continue;
       yield {
         path: at(path, 'livenessProbe'),
         got: 'nothing',

@@ -1,5 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
-import { POD_KINDS } from '../../pod.js';
+import { POD_KINDS, probedContainers } from '../../pod.js';
 import { objectAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
@@ -7,7 +7,8 @@ export default defineRule({
   id: 'pod/readiness-probe-is-present',
   severity: 'error',
   scope: 'object',
-  summary: 'Every container that is to keep running has a readiness probe.',
+  summary:
+    'Every container that is to keep running and offers a port, and every sole container, has a readiness probe.',
   rationale: 'Without it a pod gets traffic before it can answer, and rollouts replace good pods by broken ones.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
@@ -33,9 +34,8 @@ spec:
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
     if (pod === undefined) return;
-    if (pod.runsToCompletion) return;
-    for (const { list, path, spec } of pod.containers) {
-      if (list !== 'containers' || objectAt(spec, 'readinessProbe') !== undefined) continue;
+    for (const { path, spec } of probedContainers(pod)) {
+      if (objectAt(spec, 'readinessProbe') !== undefined) continue;
       yield {
         path: at(path, 'readinessProbe'),
         got: 'nothing',

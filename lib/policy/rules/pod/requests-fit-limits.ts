@@ -1,6 +1,6 @@
 import { at } from '../../../manifest/field-path.js';
+import { parseQuantity } from '../../../manifest/quantity.js';
 import { POD_KINDS } from '../../pod.js';
-import { parseQuantity } from '../../quantity.js';
 import { objectAt, shown, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 

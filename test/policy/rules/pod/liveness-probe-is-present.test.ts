@@ -8,11 +8,18 @@ ruleTester(rule, {
       workload('Job', '{ containers: [{ name: a }] }'),
       cronJob('{ containers: [{ name: a }] }'),
     ),
+    'leaves a sidecar without a port alone': workload(
+      'StatefulSet',
+      '{ containers: [{ name: a, livenessProbe: { exec: {} } }, { name: b }] }',
+    ),
     'leaves init containers alone': pod('{ initContainers: [{ name: a }] }'),
   },
   fails: {
     'for the second of two containers': [
-      workload('StatefulSet', '{ containers: [{ name: a, livenessProbe: { exec: {} } }, { name: b }] }'),
+      workload(
+        'StatefulSet',
+        '{ containers: [{ name: a, livenessProbe: { exec: {} } }, { name: b, ports: [{ containerPort: 1 }] }] }',
+      ),
       { path: 'spec.template.spec.containers[1].livenessProbe', got: 'nothing' },
     ],
   },

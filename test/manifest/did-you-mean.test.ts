@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nearest } from '../../lib/schema/did-you-mean.js';
+import { nearest } from '../../lib/manifest/did-you-mean.js';
 
 describe('nearest', () => {
   test('forgives case, swapped neighbours, and letters too many or too few', () => {

@@ -1,0 +1,34 @@
+/**
+ * The public surface: constructs for an app of your own, and what they take.
+ *
+ * `App.synth` writes their objects too, chart by chart; the project's own writer, which keeps stages apart and judges what it
+ * wrote, is reached by describing a {@link Fleet}.
+ */
+export { Cluster, type ClusterProps } from './fleet/cluster.js';
+export { type ComponentBuilder, Fleet, type FleetCluster } from './fleet/fleet.js';
+export type { LinkerdMesh, Mesh } from './fleet/mesh.js';
+export { placeInStage, STAGES, type Stage } from './fleet/stage.js';
+export { type ClusterOutput, synthesizeFleet } from './fleet/synthesize.js';
+export { GuardedPort, type GuardedPortProps, type MeshedCaller } from './linkerd/guarded-port.js';
+export { IsolatedNamespace, type IsolatedNamespaceProps } from './linkerd/isolated-namespace.js';
+export type { NatsClient } from './nats/client.js';
+export type { LeafPeer } from './nats/leaf-peer.js';
+export {
+  brokerSettings,
+  type ClientNodePortProps,
+  type LeafnodeListenerProps,
+  NatsBroker,
+  type NatsBrokerProps,
+} from './nats/nats-broker.js';
+export { NatsCli, type NatsCliProps } from './nats/nats-cli.js';
+export { leafSettings, NatsLeaf, type NatsLeafProps } from './nats/nats-leaf.js';
+export type { ExporterProps, JetStreamProps, NatsServerProps } from './nats/nats-server-props.js';
+export { leafLinkPermissions, mirrorReaderPermissions } from './nats/permissions.js';
+export type { Permissions } from './nats/server-config/account.js';
+export type { Mirror, Stream } from './nats/stream.js';
+export { formatProblem, InvalidInput, type Problem } from './problem.js';
+export type { SecretSource } from './secrets/required-secret.js';
+export { DEFAULT_LIFETIMES, type Lifetime, type Lifetimes } from './trust/lifetimes.js';
+export { TrustHierarchy, type TrustHierarchyProps, type TrustRoot } from './trust/trust-hierarchy.js';
+export type { Image } from './workload/image.js';
+export type { Allotment, Resources } from './workload/resources.js';

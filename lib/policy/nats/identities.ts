@@ -1,0 +1,68 @@
+import type { ConfNode } from './conf-node.js';
+
+/** A user of an account, or of the server where it has no accounts. */
+export interface ConfUser {
+  /** Name or public key; undefined where a variable stands for it. */
+  readonly name: string | undefined;
+  /** Account; empty where the server has none. */
+  readonly account: string;
+  readonly node: ConfNode;
+  /** The permissions in effect: its own, or the defaults of its account or server; a server's only user has none. */
+  readonly permissions: ConfNode | undefined;
+}
+
+/** Every user that clients may connect as; users of the leafnode listener alone are not among them. */
+export function usersOf(root: ConfNode): readonly ConfUser[] {
+  const authorization = root.at('authorization');
+  const users = usersBelow('', authorization, authorization.at('default_permissions'));
+  if (authorization.at('user').present) {
+    users.push({
+      name: authorization.at('user').text,
+      account: '',
+      node: authorization,
+      permissions: undefined,
+    });
+  }
+  for (const [name, account] of root.at('accounts').entries()) {
+    users.push(...usersBelow(name, account, account.at('default_permissions')));
+  }
+  return users;
+}
+
+function usersBelow(account: string, block: ConfNode, defaults: ConfNode): ConfUser[] {
+  return block
+    .at('users')
+    .items()
+    .map((node) => {
+      const own = node.at('permissions');
+      const name = node.at('nkey').present ? node.at('nkey').text : node.at('user').text;
+      return { name, account, node, permissions: own.present ? own : defaults };
+    });
+}
+
+/** Whether the server asks clients who they are; true as well where that cannot be known. */
+export function asksForCredentials(root: ConfNode): boolean {
+  const authorization = root.at('authorization');
+  const accounts = root.at('accounts');
+  if (usersOf(root).length > 0 || authorization.unknown || accounts.unknown) return true;
+  if (['token', 'auth_callout', 'auth_hook'].some((name) => !authorization.at(name).absent)) return true;
+  if (accounts.entries().some(([, account]) => account.at('users').unknown)) return true;
+  return ['operator', 'operators', 'resolver', 'trusted', 'trusted_keys'].some((name) => root.at(name).present);
+}
+
+/** The accounts that leafnode links bind: those of remotes, and those of the listener's users. */
+export function leafAccountsOf(root: ConfNode): readonly ConfNode[] {
+  const leafnodes = root.at('leafnodes');
+  const authorization = leafnodes.at('authorization');
+  return [
+    ...leafnodes
+      .at('remotes')
+      .items()
+      .map((remote) => remote.at('account')),
+    ...authorization
+      .at('users')
+      .items()
+      .map((user) => user.at('account')),
+    ...(authorization.at('account').present ? [authorization.at('account')] : []),
+  ];
+}

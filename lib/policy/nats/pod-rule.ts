@@ -1,0 +1,30 @@
+import type { ClusterIndex } from '../cluster-index.js';
+import type { Severity } from '../finding.js';
+import { POD_KINDS } from '../pod.js';
+import { defineRule, type Report, type Rule } from '../rule.js';
+import { type NatsServer, natsServersIn } from './server.js';
+
+/** A rule about the pods that run servers. */
+export interface ServerPodRule {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly rationale: string;
+  readonly source: string;
+  /** Objects in which the rule finds nothing, as YAML. */
+  readonly passes: string;
+  readonly fails: string;
+  check(server: NatsServer, cluster: ClusterIndex): Iterable<Report>;
+}
+
+/** Declares a rule that looks at each server, and reports on the object that makes its pods. */
+export function defineServerPodRule({ check, ...text }: ServerPodRule): Rule {
+  return defineRule({
+    ...text,
+    scope: 'object',
+    appliesTo: POD_KINDS,
+    *check(subject, cluster) {
+      for (const server of natsServersIn(cluster, subject)) yield* check(server, cluster);
+    },
+  });
+}

@@ -1,0 +1,135 @@
+import { posix } from 'node:path';
+import { objectLabel } from '../../manifest/object.js';
+import { type ParsedConf, parseConf } from '../../nats-conf/parse.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import type { Subject } from '../finding.js';
+import type { Container, PodTemplate } from '../pod.js';
+import { listAt, stringAt, stringListAt, valueAt } from '../read.js';
+import { ConfNode } from './conf-node.js';
+import { originOf } from './mounts.js';
+
+/** A configuration that a server reads from a ConfigMap. */
+export interface ServerConf {
+  /** The ConfigMap. */
+  readonly subject: Subject;
+  /** Key of its data. */
+  readonly key: string;
+  readonly text: string;
+  readonly parsed: ParsedConf;
+  readonly root: ConfNode;
+}
+
+/** A container that runs nats-server. */
+export interface NatsServer {
+  readonly pod: PodTemplate;
+  readonly container: Container;
+  /** Release that the image's tag names, `2.14.2` or `2.14`; undefined where it names none. */
+  readonly release: string | undefined;
+  /** What the server reads; undefined where it is not known, because it comes from elsewhere than a ConfigMap. */
+  readonly conf: ServerConf | undefined;
+  /** Where the server looks for its configuration; undefined where it is told of none and gets all from flags. */
+  readonly configPath: string | undefined;
+}
+
+/** Where the official images look for a configuration when they are given no arguments. */
+const DEFAULT_CONFIG_PATH = '/etc/nats/nats-server.conf';
+
+const known = new WeakMap<ClusterIndex, readonly NatsServer[]>();
+
+/** Every container of a cluster that runs nats-server, with the configuration that it reads. */
+export function natsServersOf(cluster: ClusterIndex): readonly NatsServer[] {
+  const before = known.get(cluster);
+  if (before !== undefined) return before;
+  const servers = cluster.pods.flatMap((pod) =>
+    pod.containers.filter(runsNatsServer).map((container) => serverOf(cluster, pod, container)),
+  );
+  known.set(cluster, servers);
+  return servers;
+}
+
+/** The servers that run in the pods of an object. */
+export function natsServersIn(cluster: ClusterIndex, subject: Subject): readonly NatsServer[] {
+  return natsServersOf(cluster).filter(({ pod }) => pod.subject === subject);
+}
+
+function runsNatsServer(container: Container): boolean {
+  if (container.list !== 'containers') return false;
+  const words = [...stringListAt(container.spec, 'command'), ...stringListAt(container.spec, 'args')];
+  const [program] = words;
+  if (program !== undefined && posix.basename(program) === 'nats-server') return true;
+  if (stringListAt(container.spec, 'command').length > 0)
+    return words.some((word) => /(^|[\s/])nats-server(\s|$)/.test(word));
+  return /^(nats|nats-server)$/.test(imageName(container));
+}
+
+function imageName(container: Container): string {
+  const image = stringAt(container.spec, 'image') ?? '';
+  return posix.basename(image.replace(/@.*$/, '')).replace(/:.*$/, '');
+}
+
+function releaseOf(container: Container): string | undefined {
+  const image = (stringAt(container.spec, 'image') ?? '').replace(/@.*$/, '');
+  return /:v?(\d+\.\d+(?:\.\d+)?)(?:-[\w.]+)?$/.exec(image)?.[1];
+}
+
+function serverOf(cluster: ClusterIndex, pod: PodTemplate, container: Container): NatsServer {
+  const configPath = configPathOf(container);
+  return {
+    pod,
+    container,
+    release: releaseOf(container),
+    configPath,
+    conf: configPath === undefined ? undefined : confAt(cluster, pod, container, configPath),
+  };
+}
+
+function configPathOf(container: Container): string | undefined {
+  const command = stringListAt(container.spec, 'command');
+  const args = stringListAt(container.spec, 'args');
+  if (command.length === 0 && args.length === 0) return DEFAULT_CONFIG_PATH;
+  const all = [...command, ...args].flatMap((word) => word.split(/\s+/));
+  const words = all.slice(all.findIndex((word) => posix.basename(word) === 'nats-server') + 1);
+  for (const [index, word] of words.entries()) {
+    const [, value] = /^--?(?:c|config)(?:=(.*))?$/.exec(word) ?? [];
+    if (value !== undefined) return value;
+    if (/^--?(?:c|config)$/.test(word)) return words[index + 1];
+  }
+  return undefined;
+}
+
+function confAt(cluster: ClusterIndex, pod: PodTemplate, container: Container, path: string): ServerConf | undefined {
+  const origin = originOf(cluster, pod, container, path);
+  if (origin.kind !== 'configMap') return undefined;
+  const { subject, key, text } = origin;
+  const parsed = parseConf(text, {
+    where: `${objectLabel(subject.object)}: ${key}`,
+    include: (relative) => {
+      const included = originOf(cluster, pod, container, posix.join(posix.dirname(path), relative));
+      return included.kind === 'configMap' ? included.text : undefined;
+    },
+  });
+  return { subject, key, text, parsed, root: ConfNode.root(parsed) };
+}
+
+/** What a variable of the environment holds: a literal, the pod's own name, or something that is not known. */
+export type EnvValue =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'podName'; readonly prefix: string }
+  | { readonly kind: 'unknown' };
+
+/** The value of a container's environment variable; undefined where it has none. */
+export function envValueOf(container: Container, name: string): EnvValue | undefined {
+  const variables = listAt(container.spec, 'env');
+  const variable = variables.findLast((entry) => stringAt(entry, 'name') === name);
+  if (variable === undefined) return undefined;
+  if (stringAt(variable, 'valueFrom', 'fieldRef', 'fieldPath') === 'metadata.name')
+    return { kind: 'podName', prefix: '' };
+  const text = stringAt(variable, 'value');
+  if (text === undefined || valueAt(variable, 'valueFrom') !== undefined) return { kind: 'unknown' };
+  const reference = /^([^$]*)\$\(([^)]+)\)$/.exec(text);
+  if (reference === null) return text.includes('$(') ? { kind: 'unknown' } : { kind: 'literal', text };
+  const [, prefix = '', other = ''] = reference;
+  const inner = other === name ? undefined : envValueOf(container, other);
+  if (inner?.kind === 'literal') return { kind: 'literal', text: prefix + inner.text };
+  return inner?.kind === 'podName' ? { kind: 'podName', prefix: prefix + inner.prefix } : { kind: 'unknown' };
+}

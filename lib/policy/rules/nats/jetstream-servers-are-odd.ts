@@ -1,0 +1,27 @@
+import { serverExample } from '../../nats/example.js';
+import { isClustered, keepsStreams } from '../../nats/jetstream.js';
+import { defineServerPodRule } from '../../nats/pod-rule.js';
+
+const conf = 'jetstream: enabled\ncluster { name: hub, port: 6222 }';
+
+export default defineServerPodRule({
+  id: 'nats/jetstream-servers-are-odd',
+  severity: 'error',
+  summary: 'An odd number of servers, three or more, form a JetStream cluster.',
+  rationale:
+    'A quorum of two servers is two, and of four it is three: the even one adds a server that can fail and none that may.',
+  source: 'https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering',
+  passes: serverExample(conf, { replicas: 3 }),
+  fails: serverExample(conf, { replicas: 2 }),
+  *check(server) {
+    const { replicas } = server.pod;
+    if (!keepsStreams(server) || !isClustered(server) || replicas === undefined || replicas === 0) return;
+    if (replicas >= 3 && replicas % 2 === 1) return;
+    yield {
+      path: 'spec.replicas',
+      got: String(replicas),
+      expected: '3 or 5',
+      fix: replicas === 1 ? 'Use 3, or drop the cluster block.' : 'Use 3.',
+    };
+  },
+});

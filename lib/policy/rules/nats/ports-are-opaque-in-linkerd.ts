@@ -1,0 +1,118 @@
+import { at } from '../../../manifest/field-path.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
+import { serverExample } from '../../nats/example.js';
+import { type Listener, listenersOf } from '../../nats/listeners.js';
+import { isInLinkerd } from '../../nats/mesh.js';
+import { listsPort } from '../../nats/opaque-ports.js';
+import { type NatsServer, natsServersIn, natsServersOf } from '../../nats/server.js';
+import { namespaceOf, POD_KINDS } from '../../pod.js';
+import { portsOf, resolvePort } from '../../ports.js';
+import { listAt, numberAt, shown, stringAt, stringsAt, valueAt } from '../../read.js';
+import { defineRule, type Report } from '../../rule.js';
+import { matchesSelector } from '../../selector.js';
+
+const key = 'config.linkerd.io/opaque-ports';
+const fix = `List it in the annotation ${key}; the list replaces Linkerd's own.`;
+
+const server = serverExample('port: 4222', {
+  annotations: `{ linkerd.io/inject: enabled, ${key}: "4222" }`,
+});
+const service = (annotations: string) => `---
+apiVersion: v1
+kind: Service
+metadata: { name: nats, namespace: nats-system, annotations: ${annotations} }
+spec: { selector: { app: nats }, ports: [{ port: 4222 }] }
+`;
+
+export default defineRule({
+  id: 'nats/ports-are-opaque-in-linkerd',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Within Linkerd the ports on which a NATS server speaks first are opaque, on its pods and on its Services.',
+  rationale:
+    'Linkerd waits for the client to speak, to find out the protocol; NATS waits for the server. Each connection hangs for 10 seconds, and most clients give up before.',
+  source: 'https://linkerd.io/2/features/protocol-detection/#configuring-protocol-detection',
+  appliesTo: [...POD_KINDS, 'Service'],
+  passes: server + service(`{ ${key}: "4222" }`),
+  fails: server + service('{}'),
+  *check(subject, cluster) {
+    if (subject.object.kind === 'Service') {
+      yield* checkService(subject, cluster);
+      return;
+    }
+    for (const natsServer of natsServersIn(cluster, subject)) {
+      const { pod } = natsServer;
+      const list = pod.annotations[key] ?? '';
+      for (const { kind, port } of serverFirst(natsServer)) {
+        const names = portsOf(pod)
+          .filter(({ number }) => number === port)
+          .map(({ name }) => name);
+        if (listsPort(list, port, names) || isSkipped(natsServer, port) || isOpaqueByServer(cluster, natsServer, port))
+          continue;
+        yield {
+          path: at(pod.metadataPath, 'annotations', key),
+          got: shown(pod.annotations[key]),
+          expected: `${port}, the ${kind} port, in the list`,
+          fix,
+        };
+      }
+    }
+  },
+});
+
+/** Ports on which the server speaks first; one that begins with TLS can be told apart. */
+function serverFirst(server: NatsServer): readonly Listener[] {
+  const { conf, pod } = server;
+  if (conf === undefined || !isInLinkerd(pod)) return [];
+  return listenersOf(conf.root).filter(({ kind }) => {
+    if (kind === 'client') return conf.root.at('tls', 'handshake_first').flag !== true;
+    if (kind === 'leafnodes') return conf.root.at('leafnodes', 'tls', 'handshake_first').flag !== true;
+    return kind === 'cluster' || kind === 'gateway';
+  });
+}
+
+function isSkipped({ pod }: NatsServer, port: number): boolean {
+  return listsPort(pod.annotations['config.linkerd.io/skip-inbound-ports'] ?? '', port, []);
+}
+
+/** A Linkerd Server decides for the pods that it selects, whatever their annotations say. */
+function isOpaqueByServer(cluster: ClusterIndex, { pod }: NatsServer, port: number): boolean {
+  return cluster
+    .ofKindIn(pod.namespace, 'policy.linkerd.io/Server')
+    .some(
+      ({ object }) =>
+        stringAt(object, 'spec', 'proxyProtocol') === 'opaque' &&
+        matchesSelector(valueAt(object, 'spec', 'podSelector'), pod.labels) &&
+        resolvePort(pod, valueAt(object, 'spec', 'port')) === port,
+    );
+}
+
+/** Clients that dial a headless Service reach the pods by their own addresses, so that its annotation has no effect. */
+function* checkService(subject: Subject, cluster: ClusterIndex): Generator<Report> {
+  const { object } = subject;
+  if (stringAt(object, 'spec', 'clusterIP') === 'None') return;
+  const own = stringsAt(object, 'metadata', 'annotations')[key];
+  const inherited = stringsAt(cluster.namespace(namespaceOf(subject))?.object, 'metadata', 'annotations')[key];
+  const pods = new Set(cluster.podsBehind(subject).map((pod) => pod.subject));
+  const servers = natsServersOf(cluster).filter(({ pod }) => pods.has(pod.subject));
+  for (const [index, entry] of listAt(object, 'spec', 'ports').entries()) {
+    const port = numberAt(entry, 'port');
+    const appProtocol = stringAt(entry, 'appProtocol');
+    if (port === undefined || appProtocol === 'linkerd.io/opaque' || appProtocol === 'linkerd.io/tcp') continue;
+    if (listsPort(own ?? inherited ?? '', port, [stringAt(entry, 'name')])) continue;
+    const target = valueAt(entry, 'targetPort') ?? port;
+    const listener = servers
+      .flatMap((natsServer) =>
+        serverFirst(natsServer).filter((candidate) => candidate.port === resolvePort(natsServer.pod, target)),
+      )
+      .at(0);
+    if (listener === undefined) continue;
+    yield {
+      path: at('metadata.annotations', key),
+      got: shown(own ?? inherited),
+      expected: `${port}, the ${listener.kind} port of spec.ports[${index}], in the list`,
+      fix,
+    };
+  }
+}

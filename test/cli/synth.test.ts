@@ -1,0 +1,177 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ApiObject } from 'cdk8s';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { synth } from '../../lib/cli/synth.js';
+import { Fleet } from '../../lib/fleet/fleet.js';
+import type { Judges } from '../../lib/policy/judge.js';
+import { validate } from '../../lib/schema/validate.js';
+
+let outdir: string;
+const printed = { out: '', err: '' };
+const onlySchema: Judges = { rules: [], validators: [{ name: 'schema', validate }] };
+
+beforeEach(() => {
+  outdir = join(mkdtempSync(join(tmpdir(), 'synth-')), 'dist');
+  printed.out = '';
+  printed.err = '';
+});
+
+afterEach(() => {
+  rmSync(dirname(outdir), { recursive: true, force: true });
+});
+
+/** A fleet of one ConfigMap; `spec` is no field of it. */
+function fleetOf(data: Record<string, string>, more: object = {}): Fleet {
+  const fleet = new Fleet('fleet');
+  const cluster = fleet.addCluster('hub', {
+    kubernetesVersion: '1.33',
+    nodeAddresses: ['192.0.2.1'],
+    podCidrs: ['10.42.0.0/16'],
+    serviceCidrs: ['10.43.0.0/16'],
+  });
+  cluster.add('config', (chart) => {
+    new ApiObject(chart, 'c', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'c', namespace: 'ns' },
+      data,
+      ...more,
+    });
+  });
+  return fleet;
+}
+
+const run = (fleets: readonly Fleet[], judges: Judges = onlySchema) =>
+  synth(fleets, {
+    outdir,
+    run: 'test',
+    today: '2030-01-01',
+    judges,
+    out: (text) => {
+      printed.out += text;
+    },
+    err: (text) => {
+      printed.err += text.replaceAll(outdir, 'dist');
+    },
+  });
+
+function tree(folder = outdir): Record<string, string> {
+  if (!existsSync(folder)) return {};
+  return Object.fromEntries(
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry): [string, string][] => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? Object.entries(tree(path)) : [[path, readFileSync(path, 'utf8')]];
+    }),
+  );
+}
+
+describe('synth', () => {
+  test('says what it changed and what it proved', async () => {
+    expect(await run([fleetOf({ a: '1' })])).toBe(0);
+    expect(printed.out.replaceAll(outdir, 'dist')).toBe(
+      'added   dist/fleet/hub/60-workloads/config.k8s.yaml\nadded   dist/fleet/hub/inventory.tsv\nkept    0 files as they were\n' +
+        'proved  0 errors, 0 warnings, 0 waived in 1 file, 1 object, 1 cluster; 0 rules evaluated, 0 vacuous\n',
+    );
+  });
+
+  test('writes nothing the second time', async () => {
+    await run([fleetOf({ a: '1' })]);
+    printed.out = '';
+    await run([fleetOf({ a: '1' })]);
+    expect(printed.out).toContain('kept    2 files as they were\n');
+    expect(printed.out).not.toMatch(/^(added|changed|removed)/m);
+  });
+
+  test('leaves the output byte for byte as it was when the input has faults', async () => {
+    await run([fleetOf({ a: '1' })]);
+    const before = tree();
+    const broken = new Fleet('fleet');
+    const good = fleetOf({ a: '2' });
+    expect(await run([good, broken])).toBe(2);
+    expect(tree()).toEqual(before);
+    expect(printed.err).toBe(
+      "1 problem; dist is unchanged.\n\nFleet 'fleet': clusters is an empty list, expected at least one cluster. Add one with addCluster.\n",
+    );
+    expect(readdirSync(dirname(outdir))).toEqual(['dist']);
+  });
+
+  test('leaves the output as it was when what would be written is judged wrong', async () => {
+    await run([fleetOf({ a: '1' })]);
+    const before = tree();
+    expect(await run([fleetOf({ a: '2' }, { spec: { x: 1 } })])).toBe(1);
+    expect(tree()).toEqual(before);
+    expect(printed.err).toContain('schema/unknown-field');
+    expect(printed.err).toContain('dist is unchanged.');
+  });
+
+  test('leaves the output as it was when a judge breaks, and says which', async () => {
+    await run([fleetOf({ a: '1' })]);
+    const before = tree();
+    const broken: Judges = {
+      rules: [],
+      validators: [
+        {
+          name: 'broken',
+          validate: () => {
+            throw new Error('a bug');
+          },
+        },
+      ],
+    };
+    expect(await run([fleetOf({ a: '2' })], broken)).toBe(2);
+    expect(tree()).toEqual(before);
+    expect(printed.err).toContain('broken failed on cluster hub: a bug. Its findings are missing.');
+  });
+
+  test('leaves the output as it was when the program throws, and leaves no staging behind', async () => {
+    await run([fleetOf({ a: '1' })]);
+    const before = tree();
+    const fleet = fleetOf({ a: '2' });
+    fleet.clusters[0]?.add('bug', () => {
+      throw new TypeError('a bug');
+    });
+    await expect(run([fleet])).rejects.toThrow(TypeError);
+    expect(tree()).toEqual(before);
+    expect(readdirSync(dirname(outdir))).toEqual(['dist']);
+  });
+
+  test('judges what it reads back, not what it meant to write', async () => {
+    const seen: string[] = [];
+    const judges: Judges = {
+      rules: [],
+      validators: [
+        {
+          name: 'look',
+          validate: (cluster) => {
+            seen.push(...cluster.subjects.map(({ file, object }) => `${cluster.name} ${file} ${object.kind}`));
+            return [];
+          },
+        },
+      ],
+    };
+    await run([fleetOf({ a: '1' })], judges);
+    expect(seen).toEqual(['hub fleet/hub/60-workloads/config.k8s.yaml ConfigMap']);
+  });
+
+  test('removes the folder of a cluster that is gone, and keeps what it did not write', async () => {
+    const two = fleetOf({ a: '1' });
+    two
+      .addCluster('edge', {
+        kubernetesVersion: '1.33',
+        nodeAddresses: ['192.0.2.2'],
+        podCidrs: ['10.42.0.0/16'],
+        serviceCidrs: ['10.43.0.0/16'],
+      })
+      .add('config', (chart) => {
+        new ApiObject(chart, 'c', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'ns' } });
+      });
+    await run([two]);
+    mkdirSync(join(outdir, 'mine'));
+    writeFileSync(join(outdir, 'mine/notes'), 'by hand');
+    await run([fleetOf({ a: '1' })]);
+    expect(existsSync(join(outdir, 'fleet/edge'))).toBe(false);
+    expect(readFileSync(join(outdir, 'mine/notes'), 'utf8')).toBe('by hand');
+  });
+});

@@ -1,0 +1,273 @@
+import { ApiObject, type Chart } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import type { ClusterProps } from '../../lib/fleet/cluster.js';
+import { stateFact } from '../../lib/fleet/facts.js';
+import { Fleet } from '../../lib/fleet/fleet.js';
+import { placeInStage } from '../../lib/fleet/stage.js';
+import { InvalidInput } from '../../lib/problem.js';
+import { filesOf, refusal } from '../support/synth.js';
+
+const props: ClusterProps = {
+  kubernetesVersion: '1.33',
+  nodeAddresses: ['192.0.2.1'],
+  podCidrs: ['10.42.0.0/16'],
+  serviceCidrs: ['10.43.0.0/16'],
+};
+
+function configMap(chart: Chart, id: string, name = id): ApiObject {
+  return new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'ns' } });
+}
+
+function oneCluster(changes: Partial<ClusterProps>, name = 'a'): string[] {
+  const fleet = new Fleet('fleet');
+  fleet.addCluster(name, { ...props, ...changes });
+  return refusal(() => filesOf(fleet));
+}
+
+describe('Fleet', () => {
+  test('writes one file for each component and stage, and an inventory', () => {
+    const fleet = new Fleet('fleet');
+    fleet.addCluster('a', props).add('web', (chart) => {
+      configMap(chart, 'plain');
+      placeInStage(configMap(chart, 'policy'), '40-policy');
+    });
+    const files = filesOf(fleet);
+    expect([...files.keys()]).toEqual([
+      'fleet/a/40-policy/web.k8s.yaml',
+      'fleet/a/60-workloads/web.k8s.yaml',
+      'fleet/a/inventory.tsv',
+    ]);
+    expect(files.get('fleet/a/inventory.tsv')).toBe(
+      '40-policy/web.k8s.yaml\tv1\tConfigMap\tns\tpolicy\n60-workloads/web.k8s.yaml\tv1\tConfigMap\tns\tplain\n',
+    );
+  });
+
+  test('labels every object with its component, its fleet and who manages it', () => {
+    const fleet = new Fleet('fleet');
+    fleet.addCluster('a', props).add('web', (chart) => {
+      configMap(chart, 'c');
+    });
+    expect(filesOf(fleet).get('fleet/a/60-workloads/web.k8s.yaml')).toBe(
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n  namespace: ns\n  labels:\n' +
+        '    app.kubernetes.io/managed-by: meshwright\n    app.kubernetes.io/name: web\n    app.kubernetes.io/part-of: fleet\n',
+    );
+  });
+
+  test('adding a component leaves the files of the others as they are', () => {
+    const build = (more: boolean) => {
+      const fleet = new Fleet('fleet');
+      const cluster = fleet.addCluster('a', props);
+      if (more) cluster.add('aaa', (chart) => void configMap(chart, 'first'));
+      cluster.add('web', (chart) => void configMap(chart, 'c'));
+      return filesOf(fleet);
+    };
+    const before = build(false).get('fleet/a/60-workloads/web.k8s.yaml');
+    expect(build(true).get('fleet/a/60-workloads/web.k8s.yaml')).toBe(before);
+  });
+
+  test('fails on two clusters of one name', () => {
+    const fleet = new Fleet('fleet');
+    fleet.addCluster('a', props);
+    fleet.addCluster('a', props);
+    expect(refusal(() => filesOf(fleet))).toEqual([
+      "Fleet 'fleet': cluster 'a' is defined 2 times, expected a name of its own for each cluster. Rename all but one.",
+    ]);
+  });
+
+  test('fails on a fleet without clusters, and on a name that is no label', () => {
+    expect(refusal(() => filesOf(new Fleet('My Fleet')))).toEqual([
+      "Fleet 'My Fleet': clusters is an empty list, expected at least one cluster. Add one with addCluster.",
+      "Fleet: name is 'My Fleet', expected up to 63 lower-case letters, digits and dashes that start with a letter. Rename the fleet; the name becomes a folder and a label.",
+    ]);
+  });
+
+  test('fails on components of one name, or of a name that is no label', () => {
+    const fleet = new Fleet('fleet');
+    const cluster = fleet.addCluster('a', props);
+    cluster.add('web', () => {});
+    cluster.add('web', () => {});
+    cluster.add('../x', () => {});
+    expect(refusal(() => filesOf(fleet))).toEqual([
+      "Cluster 'a': component is '../x', expected up to 63 lower-case letters, digits and dashes. Rename the component; the name becomes a file and a label.",
+      "Cluster 'a': component is 'web', added twice, expected a name of its own within the cluster. Rename one of the two.",
+    ]);
+  });
+
+  test('fails with the faults of all components of all clusters at once', () => {
+    const fleet = new Fleet('fleet');
+    for (const name of ['a', 'b']) {
+      fleet.addCluster(name, { ...props, kubernetesVersion: '1.2' }).add('web', () => {
+        throw new InvalidInput([{ where: `Web '${name}'`, got: 'x', expected: 'y', fix: 'Do z.' }]);
+      });
+    }
+    expect(refusal(() => filesOf(fleet))).toEqual([
+      "Cluster 'a': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give major and minor version alone, such as '1.33'.",
+      "Cluster 'b': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give major and minor version alone, such as '1.33'.",
+      "Web 'a' is x, expected y. Do z.",
+      "Web 'b' is x, expected y. Do z.",
+    ]);
+  });
+
+  test('does not hide a programming error behind the problems', () => {
+    const fleet = new Fleet('fleet');
+    fleet.addCluster('a', props).add('web', () => {
+      throw new TypeError('a bug');
+    });
+    expect(() => filesOf(fleet)).toThrow(TypeError);
+  });
+
+  test('fails where two components make one object', () => {
+    const fleet = new Fleet('fleet');
+    const cluster = fleet.addCluster('a', props);
+    cluster.add('one', (chart) => void configMap(chart, 'x', 'same'));
+    cluster.add('two', (chart) => void configMap(chart, 'y', 'same'));
+    expect(refusal(() => filesOf(fleet))).toEqual([
+      "ConfigMap ns/same (v1) is made twice, by 'one/x' and by 'two/y', expected one construct for each object of a cluster. Rename one of the two, or remove it.",
+    ]);
+  });
+});
+
+describe('Cluster', () => {
+  test.each<[string, Partial<ClusterProps>, string]>([
+    [
+      'a Kubernetes version that is too new',
+      { kubernetesVersion: '1.36' },
+      "Cluster 'a': kubernetesVersion is '1.36', expected a minor version from 1.28 to 1.35. Give major and minor version alone, such as '1.33'.",
+    ],
+    [
+      'a patch version',
+      { kubernetesVersion: '1.33.1' },
+      "Cluster 'a': kubernetesVersion is '1.33.1', expected a minor version from 1.28 to 1.35. Give major and minor version alone, such as '1.33'.",
+    ],
+    [
+      'a version that the mesh does not support',
+      { kubernetesVersion: '1.30', mesh: { kind: 'linkerd', version: '2.20' } },
+      "Cluster 'a': kubernetesVersion is 1.30 with linkerd 2.20, expected 1.31 to 1.35. Upgrade the cluster, or choose a release line of the mesh that supports it.",
+    ],
+    [
+      'no node address',
+      { nodeAddresses: [] },
+      "Cluster 'a': nodeAddresses is an empty list, expected at least one IP address or DNS name. List the addresses under which other clusters reach this cluster's nodes.",
+    ],
+    [
+      'a URL as node address',
+      { nodeAddresses: ['tls://192.0.2.1'], egressCidrs: ['192.0.2.1/32'] },
+      "Cluster 'a': nodeAddresses is 'tls://192.0.2.1', expected an IP address or a DNS name, without scheme and port. Correct the address.",
+    ],
+    [
+      'a mistyped address',
+      { nodeAddresses: ['192.0.2.1.5'], egressCidrs: ['192.0.2.1/32'] },
+      "Cluster 'a': nodeAddresses is '192.0.2.1.5', expected an IP address or a DNS name, without scheme and port. Correct the address.",
+    ],
+    [
+      'a named node without egress',
+      { nodeAddresses: ['node.example.org'] },
+      "Cluster 'a': egressCidrs is absent, expected the CIDRs from which connections leave the cluster, since a node address is a DNS name. State egressCidrs: network policies admit peers by address.",
+    ],
+    [
+      'a CIDR without length',
+      { podCidrs: ['10.42.0.0'] },
+      "Cluster 'a': podCidrs is '10.42.0.0', expected a CIDR such as 10.42.0.0/16. Write address, slash and prefix length.",
+    ],
+    [
+      'a CIDR with bits behind the prefix',
+      { egressCidrs: ['10.42.1.0/16'] },
+      "Cluster 'a': egressCidrs is '10.42.1.0/16', expected a network address: 10.42.0.0/16. Clear the bits behind the prefix.",
+    ],
+    [
+      'no Service CIDR',
+      { serviceCidrs: [] },
+      "Cluster 'a': serviceCidrs is an empty list, expected at least one CIDR. State the cluster's Service network; k3s uses 10.43.0.0/16 by default.",
+    ],
+    [
+      'overlapping networks',
+      { serviceCidrs: ['10.42.128.0/17'] },
+      "Cluster 'a': serviceCidrs is 10.42.128.0/17, which overlaps the pod CIDR 10.42.0.0/16, expected networks that are apart. Correct one of the two.",
+    ],
+    [
+      'a cluster domain with a slash',
+      { clusterDomain: 'a/b' },
+      "Cluster 'a': clusterDomain is 'a/b', expected a DNS name such as cluster.local. Give the domain that the cluster was set up with.",
+    ],
+  ])('fails on %s', (_, changes, message) => {
+    expect(oneCluster(changes)).toEqual([message]);
+  });
+
+  test.each([
+    ['the first supported version', { kubernetesVersion: '1.28' }],
+    ['the last supported version', { kubernetesVersion: '1.35' }],
+    ['the first version of the mesh', { kubernetesVersion: '1.31', mesh: { kind: 'linkerd', version: '2.20' } }],
+    ['IPv6', { nodeAddresses: ['2001:db8::1'], podCidrs: ['fd00:1::/56'], serviceCidrs: ['fd00:2::/112'] }],
+    ['a named node with its egress', { nodeAddresses: ['node.example.org'], egressCidrs: ['192.0.2.0/28'] }],
+  ] satisfies [string, Partial<ClusterProps>][])('accepts %s', (_, changes) => {
+    expect(oneCluster(changes)).toEqual([]);
+  });
+
+  test.each(['', '1a', 'A', 'a_b', 'a'.repeat(41), '-a', '../a'])("fails on the name '%s'", (name) => {
+    expect(oneCluster({}, name)).toEqual([
+      `Cluster '${name}': name is '${name}', expected up to 40 lower-case letters, digits and dashes that start with a letter and end with a letter or digit. Rename the cluster; the name becomes a folder and the first part of NATS server names.`,
+    ]);
+  });
+});
+
+describe('cross-cluster checks', () => {
+  const fleetStating = (...facts: Parameters<typeof stateFact>[1][]) => {
+    const fleet = new Fleet('fleet');
+    facts.forEach((fact, index) => {
+      fleet.addCluster(`c${index}`, props).add('x', (chart) => stateFact(chart, fact));
+    });
+    return refusal(() => filesOf(fleet));
+  };
+  const exposed = {
+    kind: 'exposed',
+    cluster: 'c0',
+    nodePort: 30722,
+    certifiedFor: ['192.0.2.1'],
+    by: "NatsBroker 'c0/b'",
+  } as const;
+  const dialled = { kind: 'dialled', cluster: 'c0', address: '192.0.2.1', port: 30722, by: "NatsLeaf 'c1/l'" } as const;
+
+  test('accepts what is dialled where it is exposed and certified', () => {
+    expect(fleetStating(exposed, dialled)).toEqual([]);
+  });
+
+  test('fails where a dialled port is not exposed', () => {
+    expect(fleetStating(exposed, { ...dialled, port: 30723 })).toEqual([
+      "NatsLeaf 'c1/l': remote is 192.0.2.1:30723 in cluster 'c0', expected port 30722. Add the broker to that cluster of the fleet, with a leafnode listener, or correct the leaf's hub.",
+    ]);
+    expect(fleetStating(dialled)).toEqual([
+      "NatsLeaf 'c1/l': remote is 192.0.2.1:30722 in cluster 'c0', expected a port that the cluster exposes; it exposes none. Add the broker to that cluster of the fleet, with a leafnode listener, or correct the leaf's hub.",
+    ]);
+  });
+
+  test('fails where the certificate does not name the dialled address', () => {
+    expect(fleetStating(exposed, { ...dialled, address: '192.0.2.9' })).toEqual([
+      "NatsLeaf 'c1/l': remote is 192.0.2.9:30722 in cluster 'c0', expected an address that the certificate of NatsBroker 'c0/b' names: 192.0.2.1. Add the address to the broker cluster's nodeAddresses, or dial one of those named.",
+    ]);
+  });
+
+  test('fails where a value that must be unique is stated twice', () => {
+    const domain = { kind: 'unique', of: 'JetStream domain', value: 'hub' } as const;
+    expect(fleetStating({ ...domain, by: "A 'c0'" }, { ...domain, by: "B 'c1'" })).toEqual([
+      "B 'c1': JetStream domain is 'hub', as in A 'c0', expected a value of its own within the fleet. Change one of the two.",
+    ]);
+    expect(fleetStating({ ...domain, by: "A 'c0'" }, { ...domain, of: 'server name prefix', by: "B 'c1'" })).toEqual(
+      [],
+    );
+  });
+
+  test('fails where trust domains or roots differ, or a root cannot be shared', () => {
+    const trust = { kind: 'trust', trustDomain: 'a.example', anchors: ['aa', 'bb'], ownRoot: false } as const;
+    const first = { ...trust, cluster: 'c0', by: "TrustHierarchy 'c0'" };
+    const second = { ...trust, cluster: 'c1', by: "TrustHierarchy 'c1'" };
+    expect(fleetStating(first, { ...second, anchors: ['bb', 'cc'] })).toEqual([]);
+    expect(fleetStating(first, { ...second, trustDomain: 'b.example', anchors: ['cc'] })).toEqual([
+      "TrustHierarchy 'c1': roots is no root that TrustHierarchy 'c0' trusts as well, expected a trust root common to all clusters of fleet 'fleet'. Give both the same roots; while rotating, both the old and the new.",
+      "TrustHierarchy 'c1': trustDomain is 'b.example', and 'a.example' in TrustHierarchy 'c0', expected one trust domain for all clusters of fleet 'fleet'. Give both the same trustDomain.",
+    ]);
+    expect(fleetStating({ ...first, ownRoot: true, anchors: [] }, second)).toEqual([
+      "TrustHierarchy 'c0': root is self-signed in a fleet of 2 clusters, expected a root that all clusters share. Use an offline root, or an issuer: a self-signed root is known in its own cluster alone.",
+    ]);
+    expect(fleetStating({ ...first, ownRoot: true, anchors: [] })).toEqual([]);
+  });
+});

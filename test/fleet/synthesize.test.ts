@@ -1,0 +1,40 @@
+import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { expect, test } from 'vitest';
+import { KubeConfigMap } from '../../imports/k8s.js';
+import { placeInStage } from '../../lib/fleet/stage.js';
+import { renderCluster } from '../../lib/fleet/synthesize.js';
+
+const chartIn = (app: App, id: string) => new Chart(app, id, { disableResourceNameHashes: true });
+
+test('a component becomes one file in each of its stages, beside an inventory of its objects', () => {
+  const app = new App();
+  const chart = chartIn(app, 'web');
+  const policy = placeInStage(new Construct(chart, 'policy'), '40-policy');
+  new KubeConfigMap(policy, 'map', { metadata: { name: 'rules' } });
+  new KubeConfigMap(chart, 'map', { metadata: { name: 'settings', namespace: 'ns' } });
+  const { output, problems } = renderCluster('fleet', 'cluster', app);
+  expect(problems).toEqual([]);
+  expect(output).toMatchObject({ cluster: 'cluster', folder: 'fleet/cluster', objects: 2 });
+  expect(output.files.map(({ path }) => path)).toEqual([
+    'fleet/cluster/40-policy/web.k8s.yaml',
+    'fleet/cluster/60-workloads/web.k8s.yaml',
+    'fleet/cluster/inventory.tsv',
+  ]);
+  expect(output.files.at(-1)?.text).toBe(
+    '40-policy/web.k8s.yaml\tv1\tConfigMap\t\trules\n60-workloads/web.k8s.yaml\tv1\tConfigMap\tns\tsettings\n',
+  );
+});
+
+test('a name that a construct states is kept, and labels that constructs share stay as they are', () => {
+  const labels = { 'app.kubernetes.io/name': 'stated', 'app.kubernetes.io/part-of': 'another' };
+  const app = new App();
+  new KubeConfigMap(chartIn(app, 'one'), 'map', { metadata: { name: 'a', labels } });
+  new KubeConfigMap(chartIn(app, 'two'), 'map', { metadata: { name: 'b' } });
+  const texts = renderCluster('fleet', 'cluster', app).output.files.map(({ text }) => text);
+  expect(texts[0]).toContain(
+    'labels:\n    app.kubernetes.io/managed-by: meshwright\n    app.kubernetes.io/name: stated\n    app.kubernetes.io/part-of: fleet\n',
+  );
+  expect(texts[1]).toContain('app.kubernetes.io/name: two\n');
+  expect(labels).toEqual({ 'app.kubernetes.io/name': 'stated', 'app.kubernetes.io/part-of': 'another' });
+});

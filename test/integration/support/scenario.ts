@@ -1,0 +1,41 @@
+import type { TestFleet } from './test-fleet.js';
+import { type Delivery, type Outcome, Traffic } from './traffic.js';
+
+/** Something that goes wrong in a fleet. */
+export interface Scenario {
+  readonly title: string;
+  /** Lets it go wrong and puts it right again; calls `healed` at the moment from which nothing is wrong any more. */
+  readonly strike: (fleet: TestFleet, healed: () => void) => Promise<void>;
+}
+
+export interface Measurement extends Outcome {
+  readonly title: string;
+  readonly delivery: Delivery;
+  /** Milliseconds from the repair to the link. */
+  readonly relink: number;
+  /** Messages that were lost though they were published before the fault, or after the link was back. */
+  readonly lostOutside: number;
+}
+
+/** How exactly a publisher's clock and a fault can be told apart, in milliseconds. */
+const BLUR = 1000;
+
+/** Lets messages flow, strikes, and waits until they flow again. */
+export async function measure(fleet: TestFleet, delivery: Delivery, scenario: Scenario): Promise<Measurement> {
+  const traffic = await Traffic.start(fleet, delivery);
+  try {
+    const struck = Date.now();
+    let healed = struck;
+    await scenario.strike(fleet, () => {
+      healed = Date.now();
+    });
+    await fleet.linked(1);
+    const linked = Date.now();
+    await traffic.flows(1);
+    const outcome = await traffic.finish();
+    const outside = outcome.lostAt.filter((time) => time < struck - BLUR || time > linked + BLUR);
+    return { ...outcome, title: scenario.title, delivery, relink: linked - healed, lostOutside: outside.length };
+  } finally {
+    await traffic.close();
+  }
+}

@@ -1,0 +1,408 @@
+import { Duration, Size } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import type { ClusterProps } from '../../lib/fleet/cluster.js';
+import { Fleet, type FleetCluster } from '../../lib/fleet/fleet.js';
+import type { ManifestObject } from '../../lib/manifest/object.js';
+import type { NatsClient } from '../../lib/nats/client.js';
+import { NatsBroker, type NatsBrokerProps } from '../../lib/nats/nats-broker.js';
+import type { Stream } from '../../lib/nats/stream.js';
+import { at, delta, filesOf, find, objectsOf, refusal } from '../support/synth.js';
+
+const network: ClusterProps = {
+  kubernetesVersion: '1.33',
+  mesh: { kind: 'linkerd', version: '2.20', cni: true },
+  nodeAddresses: ['192.0.2.1', '192.0.2.2'],
+  podCidrs: ['10.42.0.0/16'],
+  serviceCidrs: ['10.43.0.0/16'],
+};
+const down = { publish: { deny: ['>'] }, subscribe: { allow: ['a.b'] } };
+const publisher: NatsClient = { user: 'publisher', workload: 'pub', permissions: { publish: { allow: ['a.b'] } } };
+const stream: Stream = { name: 'TEST', subjects: ['a.>'], maxBytes: Size.mebibytes(100) };
+const jetStream = { volumeSize: Size.gibibytes(2) };
+
+function fleetOf(changes: (hub: FleetCluster, edge: FleetCluster) => Partial<NatsBrokerProps> = () => ({})): Fleet {
+  const fleet = new Fleet('fleet');
+  const hub = fleet.addCluster('hub', network);
+  const edge = fleet.addCluster('edge', { ...network, nodeAddresses: ['198.51.100.7'] });
+  const props: NatsBrokerProps = { cluster: hub, secrets: { kind: 'credentials' }, ...changes(hub, edge) };
+  hub.add('nats-broker', (chart) => {
+    new NatsBroker(chart, 'broker', props);
+  });
+  return fleet;
+}
+
+const objectsWith = (changes: Parameters<typeof fleetOf>[0]): ManifestObject[] => objectsOf(fleetOf(changes), 'hub');
+const refusalOf = (changes: Parameters<typeof fleetOf>[0]) => refusal(() => filesOf(fleetOf(changes)));
+function natsConf(objects: ManifestObject[]): string {
+  const data = find(objects, 'ConfigMap', 'nats-broker-config')['data'];
+  return typeof data === 'object' && data !== null && !Array.isArray(data) ? String(data['nats.conf']) : '';
+}
+const changed = (changes: Parameters<typeof fleetOf>[0]) =>
+  delta(filesOf(fleetOf()), filesOf(fleetOf(changes))).filter((line) => !line.includes('checksum/'));
+
+describe('NatsBroker', () => {
+  test('is one hardened server without leaves, streams or clients when nothing else is asked', () => {
+    const objects = objectsWith(() => ({}));
+    expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+      'Certificate nats-broker-tls',
+      'NetworkPolicy nats-broker',
+      'ServiceAccount nats-broker',
+      'PodDisruptionBudget nats-broker',
+      'ConfigMap nats-broker-config',
+      'Service nats-broker',
+      'Service nats-broker-headless',
+      'StatefulSet nats-broker',
+    ]);
+  });
+
+  test('has the resources of the seed, and a soft memory limit below the hard one', () => {
+    const pod =
+      at(
+        find(
+          objectsWith(() => ({})),
+          'StatefulSet',
+          'nats-broker',
+        ),
+        'spec.template.spec.containers[0]',
+      ) ?? null;
+    expect(at(pod, 'resources')).toEqual({
+      requests: { cpu: '100m', memory: '128Mi' },
+      limits: { cpu: '500m', memory: '512Mi' },
+    });
+    expect(at(pod, 'env[2]')).toEqual({ name: 'GOMEMLIMIT', value: '409MiB' });
+  });
+
+  test('exposes the leafnode port alone, and keeps the address of who dials it', () => {
+    const objects = objectsWith((_, edge) => ({ leafnodes: { leaves: [{ cluster: edge, permissions: down }] } }));
+    const exposed = objects.filter((object) => at(object, 'spec.type') === 'NodePort');
+    expect(exposed.map((object) => at(object, 'spec'))).toEqual([
+      {
+        type: 'NodePort',
+        externalTrafficPolicy: 'Local',
+        selector: { app: 'nats-broker' },
+        ports: [
+          {
+            name: 'leafnodes',
+            appProtocol: 'tcp',
+            port: 7422,
+            nodePort: 30722,
+            protocol: 'TCP',
+            targetPort: 'leafnodes',
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('admits leaves by their network, to the network and to the mesh', () => {
+    const objects = objectsWith((_, edge) => ({ leafnodes: { leaves: [{ cluster: edge, permissions: down }] } }));
+    expect(at(find(objects, 'NetworkPolicy', 'nats-broker'), 'spec.ingress')).toEqual([
+      { from: [{ ipBlock: { cidr: '198.51.100.7/32' } }], ports: [{ port: 7422, protocol: 'TCP' }] },
+    ]);
+    expect(at(find(objects, 'NetworkAuthentication', 'nats-broker-leafnodes-networks'), 'spec.networks')).toEqual([
+      { cidr: '198.51.100.7/32' },
+    ]);
+  });
+
+  test('asks a leaf for a certificate, TLS first, and for a key of its own', () => {
+    const text = natsConf(
+      objectsWith((_, edge) => ({ leafnodes: { leaves: [{ cluster: edge, permissions: down }] } })),
+    );
+    expect(text).toMatch(/leafnodes \{[\s\S]*verify: true\n\s+handshake_first: true/);
+    expect(text).toContain('nkey: $LEAF_EDGE_NKEY');
+    expect(text).toMatch(/LEAFNODE/);
+  });
+
+  test('knows a leaf by its password where that is asked, and by its hash alone', () => {
+    const text = natsConf(
+      objectsWith((_, edge) => ({
+        leafnodes: { leaves: [{ cluster: edge, authentication: 'password', permissions: down }] },
+      })),
+    );
+    expect(text).toContain('user: leaf-edge\n');
+    expect(text).toContain('password: $LEAF_EDGE_PASSWORD');
+  });
+
+  test('certifies every address that a leaf dials', () => {
+    expect(
+      at(
+        find(
+          objectsWith(() => ({})),
+          'Certificate',
+          'nats-broker-tls',
+        ),
+        'spec',
+      ),
+    ).toEqual({
+      commonName: 'nats-broker-tls',
+      dnsNames: ['nats-broker.nats-system.svc.cluster.local', 'nats-broker.nats-system.svc'],
+      duration: '2160h0m0s',
+      ipAddresses: ['192.0.2.1', '192.0.2.2'],
+      issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'nats-messaging' },
+      privateKey: { algorithm: 'ECDSA', encoding: 'PKCS8', rotationPolicy: 'Always', size: 256 },
+      renewBefore: '720h0m0s',
+      secretName: 'nats-broker-tls',
+      usages: ['digital signature', 'server auth'],
+    });
+  });
+
+  test('forms a cluster of three over TLS, on three nodes, reached by its own servers alone', () => {
+    const objects = objectsWith(() => ({ replicas: 3, jetStream }));
+    const text = natsConf(objects);
+    for (const pod of [0, 1, 2]) {
+      expect(text).toContain(`tls://nats-broker-${pod}.nats-broker-headless.nats-system.svc.cluster.local:6222`);
+    }
+    const pod = at(find(objects, 'StatefulSet', 'nats-broker'), 'spec.template.spec') ?? null;
+    expect(at(pod, 'topologySpreadConstraints[0].whenUnsatisfiable')).toBe('DoNotSchedule');
+    expect(at(find(objects, 'MeshTLSAuthentication', 'nats-broker-cluster-callers'), 'spec.identityRefs')).toEqual([
+      { kind: 'ServiceAccount', name: 'nats-broker', namespace: 'nats-system' },
+    ]);
+    const certificate = find(objects, 'Certificate', 'nats-broker-tls');
+    expect(at(certificate, 'spec.dnsNames')).toContain('*.nats-broker-headless.nats-system.svc.cluster.local');
+    expect(at(certificate, 'spec.usages')).toEqual(['digital signature', 'server auth', 'client auth']);
+  });
+
+  test('stops within its grace period: lame duck first, then room for the rest', () => {
+    const objects = objectsWith(() => ({}));
+    const set = find(objects, 'StatefulSet', 'nats-broker');
+    expect(natsConf(objects)).toContain('lame_duck_duration: "30s"');
+    expect(at(set, 'spec.template.spec.terminationGracePeriodSeconds')).toBe(60);
+    expect(at(set, 'spec.template.spec.containers[0].lifecycle.preStop.exec.command')).toEqual([
+      'nats-server',
+      '-sl=ldm=/var/run/nats/nats.pid',
+    ]);
+  });
+
+  test('stores eight tenths of its volume, in a claim that outlives the set', () => {
+    const objects = objectsWith(() => ({ jetStream }));
+    expect(natsConf(objects)).toContain('max_file_store: 1638Mi');
+    const set = find(objects, 'StatefulSet', 'nats-broker');
+    expect(at(set, 'spec.volumeClaimTemplates[0].spec.resources.requests.storage')).toBe('2Gi');
+    expect(at(set, 'spec.persistentVolumeClaimRetentionPolicy')).toEqual({
+      whenDeleted: 'Retain',
+      whenScaled: 'Retain',
+    });
+    expect(natsConf(objectsWith(() => ({})))).not.toContain('jetstream');
+  });
+
+  test('keeps passwords and keys out of everything that is written', () => {
+    const text = [
+      ...filesOf(
+        fleetOf((_, edge) => ({ clients: [publisher], leafnodes: { leaves: [{ cluster: edge, permissions: down }] } })),
+      ).values(),
+    ].join('');
+    expect(text).toContain('password: $PUBLISHER_PASSWORD');
+    expect(text).not.toMatch(/kind: Secret$/m);
+  });
+
+  test('makes streams by a Job whose name follows from what it does', () => {
+    const job = (maxBytes: Size) =>
+      objectsWith(() => ({ jetStream, streams: [{ ...stream, maxBytes }] })).find(({ kind }) => kind === 'Job')
+        ?.metadata.name;
+    expect(job(Size.mebibytes(100))).toMatch(/^nats-streams-[0-9a-f]{8}$/);
+    expect(job(Size.mebibytes(100))).toBe(job(Size.mebibytes(100)));
+    expect(job(Size.mebibytes(100))).not.toBe(job(Size.mebibytes(101)));
+  });
+
+  test('opens the client port only on demand, for the networks named, and over TLS', () => {
+    const objects = objectsWith(() => ({ clients: [publisher], clientNodePort: { cidrs: ['203.0.113.0/24'] } }));
+    expect(at(find(objects, 'Service', 'nats-broker-client'), 'spec.ports[0].nodePort')).toBe(30422);
+    expect(natsConf(objects)).toMatch(/\ntls \{\n\s+cert_file/);
+    expect(at(find(objects, 'NetworkAuthentication', 'nats-broker-client-networks'), 'spec.networks')).toEqual([
+      { cidr: '203.0.113.0/24' },
+    ]);
+    expect(natsConf(objectsWith(() => ({})))).not.toMatch(/\ntls \{/);
+  });
+
+  test('serves metrics to the scrapers named', () => {
+    const objects = objectsWith(() => ({
+      exporter: { scrapers: [{ serviceAccount: 'prometheus', namespace: 'monitoring' }] },
+    }));
+    expect(at(find(objects, 'Server', 'nats-broker-metrics'), 'spec.port')).toBe(7777);
+    expect(at(find(objects, 'StatefulSet', 'nats-broker'), 'spec.template.spec.containers[2].command[0]')).toBe(
+      'prometheus-nats-exporter',
+    );
+  });
+
+  test.each<[string, Partial<NatsBrokerProps>, string[]]>([
+    ['pingInterval', { pingInterval: Duration.seconds(30) }, ['- ping_interval: "5s"', '+ ping_interval: "30s"']],
+    ['limits', { limits: { maxConnections: 5 } }, ['- max_connections: 1000', '+ max_connections: 5']],
+    ['version', { version: '2.14.1' }, ['- image: nats:2.14.2-alpine', '+ image: nats:2.14.1-alpine']],
+    [
+      'a digest',
+      { images: { server: { repository: 'mirror/nats', tag: '2.14.2', digest: `sha256:${'a'.repeat(64)}` } } },
+      ['- image: nats:2.14.2-alpine', `+ image: mirror/nats:2.14.2@sha256:${'a'.repeat(64)}`],
+    ],
+    [
+      'certificateLifetime',
+      { certificateLifetime: { duration: Duration.days(30), renewBefore: Duration.days(10) } },
+      ['- duration: 2160h0m0s', '- renewBefore: 720h0m0s', '+ duration: 720h0m0s', '+ renewBefore: 240h0m0s'],
+    ],
+  ])('%s changes its own lines only', (_, changes, expected) => {
+    expect(changed(() => changes).map((line) => line.replace(/ fleet\/[^:]*:/, ''))).toEqual(expected);
+  });
+
+  test.each<[string, (hub: FleetCluster, edge: FleetCluster) => Partial<NatsBrokerProps>, string]>([
+    [
+      'two servers with JetStream',
+      () => ({ replicas: 2, jetStream }),
+      "NatsBroker 'hub/nats-broker': replicas is 2, expected 1, or an odd number from 3. Use 3: two servers form no majority once one is gone, so JetStream would stop.",
+    ],
+    [
+      'four servers',
+      () => ({ replicas: 4 }),
+      "NatsBroker 'hub/nats-broker': replicas is 4, expected 1, or an odd number from 3. Use 3 or 5.",
+    ],
+    [
+      'a NodePort out of range',
+      (_, edge) => ({ leafnodes: { nodePort: 7422, leaves: [{ cluster: edge, permissions: down }] } }),
+      "NatsBroker 'hub/nats-broker': leafnodes.nodePort is 7422, expected 30000 to 32767. Choose a port of Kubernetes' NodePort range.",
+    ],
+    [
+      'a listener without leaves',
+      () => ({ leafnodes: { leaves: [] } }),
+      "NatsBroker 'hub/nats-broker': leafnodes.leaves is an empty list, expected at least one leaf cluster. Name the clusters that may link, or drop leafnodes.",
+    ],
+    [
+      'one leaf twice',
+      (_, edge) => ({
+        leafnodes: {
+          leaves: [
+            { cluster: edge, permissions: down },
+            { cluster: edge, permissions: down },
+          ],
+        },
+      }),
+      "NatsBroker 'hub/nats-broker': leafnodes.leaves is the cluster 'edge' twice, expected each leaf cluster once. Remove one of the two.",
+    ],
+    [
+      'an open client port',
+      () => ({ clientNodePort: { cidrs: [] } }),
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is an empty list, expected at least one CIDR. Name the networks that may connect, or drop clientNodePort.",
+    ],
+    [
+      'one NodePort for two ports',
+      (_, edge) => ({
+        leafnodes: { nodePort: 30422, leaves: [{ cluster: edge, permissions: down }] },
+        clientNodePort: { cidrs: ['203.0.113.0/24'] },
+      }),
+      "NatsBroker 'hub/nats-broker': clientNodePort.nodePort is 30422, the port of the leafnode listener, expected a port of its own. Choose another.",
+    ],
+    [
+      'a store larger than its volume',
+      () => ({ jetStream: { ...jetStream, maxFileStore: Size.gibibytes(3) } }),
+      "NatsBroker 'hub/nats-broker': jetStream.maxFileStore is 3072Mi, expected at most nine tenths of the volume of 2048Mi: 1843Mi. Lower it, or drop it to use eight tenths, or enlarge the volume: a full disk stops every stream.",
+    ],
+    [
+      'a memory store that leaves the server nothing',
+      () => ({ jetStream: { ...jetStream, maxMemoryStore: Size.mebibytes(300) } }),
+      "NatsBroker 'hub/nats-broker': jetStream.maxMemoryStore is 300Mi, expected at most half of the memory limit of 512Mi. Lower it, or raise the limit: the server itself needs the rest.",
+    ],
+    [
+      'limits below requests',
+      () => ({ resources: { cpu: { request: '1', limit: '500m' }, memory: { request: '128Mi', limit: '512Mi' } } }),
+      "NatsBroker 'hub/nats-broker': resources.cpu.limit is 500m, expected at least the request of 1. Raise the limit, or lower the request.",
+    ],
+    [
+      'a quantity that is none',
+      () => ({ resources: { cpu: { request: '100m', limit: '500m' }, memory: { request: '128MB', limit: '512Mi' } } }),
+      "NatsBroker 'hub/nats-broker': resources.memory.request is '128MB', expected a Kubernetes quantity above zero, such as '128Mi'. Correct the quantity.",
+    ],
+    [
+      'a server that lets leaves in',
+      () => ({ version: '2.11.9' }),
+      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 let a leaf in that shows no credentials.",
+    ],
+    [
+      'a server that is not known',
+      () => ({ version: '2.15.0' }),
+      "NatsBroker 'hub/nats-broker': version is '2.15.0', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 let a leaf in that shows no credentials.",
+    ],
+    [
+      'a certificate that is due before it is made',
+      () => ({ certificateLifetime: { duration: Duration.hours(2), renewBefore: Duration.hours(2) } }),
+      "NatsBroker 'hub/nats-broker': certificateLifetime.renewBefore is 2h0m0s, expected less than the duration of 2h0m0s. Lower it: cert-manager refuses a certificate that is due before it is made.",
+    ],
+    [
+      'pings too rare',
+      () => ({ pingInterval: Duration.minutes(2) }),
+      "NatsBroker 'hub/nats-broker': pingInterval is 120s, expected 1s to 60s. Lower it, or drop it to use the default of 5s: a silent partition is noticed after two unanswered pings.",
+    ],
+    [
+      'a shared user',
+      () => ({ clients: [publisher, { ...publisher, workload: 'other' }] }),
+      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a user of its own for each workload. Rename one: a shared identity can be neither limited nor revoked alone.",
+    ],
+    [
+      'a shared workload',
+      () => ({ clients: [publisher, { ...publisher, user: 'other' }] }),
+      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a user of its own for each workload. Rename one: a shared identity can be neither limited nor revoked alone.",
+    ],
+    [
+      'a user that is no variable',
+      () => ({ clients: [{ ...publisher, user: 'a b' }] }),
+      "NatsBroker 'hub/nats-broker': clients is the user 'a b', expected letters, digits, dashes and underscores, a letter first. Rename the user; a variable of the server configuration is named after it.",
+    ],
+    [
+      'metrics for nobody',
+      () => ({ exporter: { scrapers: [] } }),
+      "NatsBroker 'hub/nats-broker': exporter.scrapers is an empty list, expected at least one workload. Name Prometheus' ServiceAccount, or drop the exporter.",
+    ],
+    [
+      'streams without storage',
+      () => ({ streams: [stream] }),
+      "NatsBroker 'hub/nats-broker': streams is 1 without jetStream, expected servers that store. State jetStream with a volume size, or drop the streams.",
+    ],
+    [
+      'a stream larger than the store',
+      () => ({ jetStream, streams: [{ ...stream, maxBytes: Size.gibibytes(2) }] }),
+      "NatsBroker 'hub/nats-broker': stream 'TEST': maxBytes is 2048Mi, expected at most the servers' maxFileStore of 1638Mi. Lower it, or enlarge the store.",
+    ],
+    [
+      'more copies than servers',
+      () => ({ jetStream, streams: [{ ...stream, replicas: 3 }] }),
+      "NatsBroker 'hub/nats-broker': stream 'TEST': replicas is 3, expected 1, or an odd number up to the 1 server. Lower it, or add servers.",
+    ],
+    [
+      'an even number of copies',
+      () => ({ replicas: 3, jetStream, streams: [{ ...stream, replicas: 2 }] }),
+      "NatsBroker 'hub/nats-broker': stream 'TEST': replicas is 2, expected 1, or an odd number up to the 3 servers. Use an odd number: an even one tolerates no more failures than the odd one below.",
+    ],
+    [
+      'a stream name with a dot',
+      () => ({ jetStream, streams: [{ ...stream, name: 'a.b' }] }),
+      "NatsBroker 'hub/nats-broker': stream 'a.b' is a name that is no file name, expected up to 64 letters, digits, dashes and underscores. Rename the stream.",
+    ],
+    [
+      'a stream defined twice',
+      () => ({ jetStream, streams: [stream, stream] }),
+      "NatsBroker 'hub/nats-broker': stream 'TEST' is defined twice, expected one definition. Remove one of the two.",
+    ],
+    [
+      'the tag latest',
+      () => ({ images: { cli: { repository: 'natsio/nats-box', tag: 'latest' } } }),
+      "NatsBroker 'hub/nats-broker': images.cli.tag is 'latest', expected a version. Pin the version that was tested: `latest` changes under a running fleet.",
+    ],
+    [
+      'a digest that is none',
+      () => ({ images: { cli: { repository: 'natsio/nats-box', tag: '1', digest: 'abc' } } }),
+      "NatsBroker 'hub/nats-broker': images.cli.digest is 'abc', expected sha256: and 64 hexadecimal digits. Copy the digest that the registry shows for the tag.",
+    ],
+    [
+      'an image name with its tag',
+      () => ({ images: { cli: { repository: 'nats:1@x', tag: '1' } } }),
+      "NatsBroker 'hub/nats-broker': images.cli.repository is 'nats:1@x', expected an image name without tag, such as natsio/nats-box. Put the version into tag.",
+    ],
+  ])('fails on %s', (_, changes, message) => {
+    expect(refusalOf(changes)).toContain(message);
+  });
+
+  test('fails with the faults of the server configuration as well', () => {
+    const messages = refusalOf(() => ({
+      replicas: 2,
+      clients: [{ ...publisher, permissions: { publish: { allow: ['>'] } } }],
+    }));
+    expect(messages.some((message) => message.includes('replicas is 2'))).toBe(true);
+    expect(messages.some((message) => message.includes('>'))).toBe(true);
+  });
+});

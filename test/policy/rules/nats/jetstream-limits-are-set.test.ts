@@ -1,0 +1,25 @@
+import { serverExample } from '../../../../lib/policy/nats/example.js';
+import rule from '../../../../lib/policy/rules/nats/jetstream-limits-are-set.js';
+import { ruleTester } from '../../../support/rule-tester.js';
+
+ruleTester(rule, {
+  passes: {
+    'accepts a server without JetStream': serverExample('accounts { A { jetstream: enabled } }'),
+    'accepts other names': serverExample(
+      'jetstream { max_mem: 1, max_file: 1 }\naccounts { A { jetstream { max_file: 1 } }, B { jetstream: disabled } }',
+    ),
+  },
+  fails: {
+    'for the server alone': [
+      serverExample('jetstream: enabled'),
+      { got: 'jetstream.max_file_store (line 1): nothing' },
+      { got: 'jetstream.max_memory_store (line 1): nothing' },
+    ],
+    'for an account alone': [
+      serverExample(
+        'jetstream { max_memory_store: 1, max_file_store: 1 }\naccounts { A { jetstream { max_streams: 1 } } }',
+      ),
+      { got: 'accounts.A.jetstream (line 2): no limit' },
+    ],
+  },
+});

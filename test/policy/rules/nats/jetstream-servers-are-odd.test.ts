@@ -1,0 +1,17 @@
+import { serverExample } from '../../../../lib/policy/nats/example.js';
+import rule from '../../../../lib/policy/rules/nats/jetstream-servers-are-odd.js';
+import { ruleTester } from '../../../support/rule-tester.js';
+
+const conf = 'jetstream: enabled\ncluster { name: a }';
+ruleTester(rule, {
+  passes: {
+    'accepts five': serverExample(conf, { replicas: 5 }),
+    'accepts none': serverExample(conf, { replicas: 0 }),
+    'accepts two without JetStream': serverExample('cluster { name: a }', { replicas: 2 }),
+    'accepts one alone': serverExample('jetstream: enabled'),
+  },
+  fails: {
+    'for one': [serverExample(conf), { path: 'spec.replicas', got: '1', fix: 'Use 3, or drop the cluster block.' }],
+    'for four': [serverExample(conf, { replicas: 4 }), { got: '4', fix: 'Use 3.' }],
+  },
+});

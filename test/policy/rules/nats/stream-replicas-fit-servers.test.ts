@@ -1,0 +1,25 @@
+import { serverExample } from '../../../../lib/policy/nats/example.js';
+import rule from '../../../../lib/policy/rules/nats/stream-replicas-fit-servers.js';
+import { ruleTester } from '../../../support/rule-tester.js';
+
+const stream = (replicas: string) => `---
+apiVersion: jetstream.nats.io/v1beta2
+kind: Stream
+metadata: { name: a, namespace: nats-system }
+spec: { name: A${replicas} }
+`;
+const servers = serverExample('jetstream: enabled\ncluster { name: a }', { replicas: 3 });
+ruleTester(rule, {
+  passes: {
+    'accepts the default': servers + stream(''),
+    'accepts three where no server is known': stream(', replicas: 3'),
+    'leaves servers without JetStream out': serverExample('port: 4222') + stream(', replicas: 3'),
+  },
+  fails: {
+    'for four of three': [
+      servers + stream(', replicas: 4'),
+      { got: '4', expected: 'at most 3, the number of servers' },
+    ],
+    'for two': [servers + stream(', replicas: 2'), { object: 'Stream nats-system/a', expected: '1, 3 or 5' }],
+  },
+});

@@ -1,0 +1,66 @@
+import type { Fleet } from '../../lib/fleet/fleet.js';
+import { synthesizeFleet } from '../../lib/fleet/synthesize.js';
+import { parseManifests } from '../../lib/manifest/load.js';
+import type { Json, ManifestObject } from '../../lib/manifest/object.js';
+import { InvalidInput } from '../../lib/problem.js';
+
+/** The files of a fleet by path, as they would be written. */
+export function filesOf(fleet: Fleet): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const output of synthesizeFleet(fleet)) for (const { path, text } of output.files) files.set(path, text);
+  return files;
+}
+
+/** The objects of one cluster, read back from the text that would be written. */
+export function objectsOf(fleet: Fleet, cluster: string): ManifestObject[] {
+  return [...filesOf(fleet)]
+    .filter(([path]) => path.startsWith(`${fleet.name}/${cluster}/`) && path.endsWith('.yaml'))
+    .flatMap(([path, text]) => parseManifests(text, path).subjects.map(({ object }) => object));
+}
+
+export function find(objects: readonly ManifestObject[], kind: string, name: string): ManifestObject {
+  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+  if (found === undefined) {
+    const names = objects.filter((object) => object.kind === kind).map((object) => object.metadata.name);
+    throw new Error(`no ${kind} ${name}; there are ${names.join(', ')}`);
+  }
+  return found;
+}
+
+/** The value at a path such as `spec.ports[0].nodePort`. */
+export function at(object: Json, path: string): Json | undefined {
+  const steps = path.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
+  return steps.reduce<Json | undefined>((value, step) => {
+    if (Array.isArray(value)) return value[Number(step)];
+    return typeof value === 'object' && value !== null ? value[step] : undefined;
+  }, object);
+}
+
+/** The sentences of the problems that an action is refused with. */
+export function refusal(action: () => unknown): string[] {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+/** Lines that only one of two texts has: `- old` and `+ new`. */
+export function delta(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
+  const lines = (files: ReadonlyMap<string, string>) =>
+    [...files].flatMap(([path, text]) => text.split('\n').map((line) => `${path}: ${line.trim()}`));
+  const [old, now] = [lines(before), lines(after)];
+  return [...without(old, now).map((line) => `- ${line}`), ...without(now, old).map((line) => `+ ${line}`)];
+}
+
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of others) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return lines.filter((line) => {
+    const count = counts.get(line) ?? 0;
+    counts.set(line, count - 1);
+    return count <= 0;
+  });
+}

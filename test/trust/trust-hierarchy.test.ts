@@ -1,0 +1,155 @@
+import { Duration } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import type { ClusterProps } from '../../lib/fleet/cluster.js';
+import { Fleet } from '../../lib/fleet/fleet.js';
+import { TrustHierarchy, type TrustHierarchyProps } from '../../lib/trust/trust-hierarchy.js';
+import { SHIPPED_ROOT } from '../fixtures/roots.js';
+import { at, filesOf, find, objectsOf, refusal } from '../support/synth.js';
+
+const network: ClusterProps = {
+  kubernetesVersion: '1.33',
+  mesh: { kind: 'linkerd', version: '2.20', cni: true },
+  nodeAddresses: ['192.0.2.1'],
+  podCidrs: ['10.42.0.0/16'],
+  serviceCidrs: ['10.43.0.0/16'],
+};
+const offline = { kind: 'offline', certificates: [SHIPPED_ROOT] } as const;
+
+function fleetOf(changes: Partial<TrustHierarchyProps> = {}, cluster: Partial<ClusterProps> = {}): Fleet {
+  const fleet = new Fleet('fleet');
+  const hub = fleet.addCluster('hub', { ...network, ...cluster });
+  hub.add('trust', (chart) => {
+    new TrustHierarchy(chart, 'trust', { cluster: hub, root: offline, ...changes });
+  });
+  return fleet;
+}
+
+const objects = (...args: Parameters<typeof fleetOf>) => objectsOf(fleetOf(...args), 'hub');
+const names = (...args: Parameters<typeof fleetOf>) =>
+  objects(...args).map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`);
+
+describe('TrustHierarchy', () => {
+  test('offline: intermediates arrive as Secrets; issuers sign with them in the namespace that they serve', () => {
+    const written = objects();
+    expect(at(find(written, 'Issuer', 'linkerd-identity-intermediate'), 'spec')).toEqual({
+      ca: { secretName: 'linkerd-identity-intermediate' },
+    });
+    expect(at(find(written, 'Issuer', 'nats-messaging'), 'spec')).toEqual({
+      ca: { secretName: 'nats-messaging-intermediate' },
+    });
+    expect(names()).not.toContain('Certificate linkerd/linkerd-identity-intermediate');
+  });
+
+  test('behind an issuer: cert-manager asks it for the intermediates', () => {
+    const written = objects({
+      root: {
+        kind: 'issuer',
+        name: 'vault',
+        issuerKind: 'VaultIssuer',
+        group: 'example.org',
+        certificates: [SHIPPED_ROOT],
+      },
+    });
+    for (const name of ['linkerd-identity-intermediate', 'nats-messaging-intermediate']) {
+      const certificate = find(written, 'Certificate', name);
+      expect(at(certificate, 'spec.issuerRef')).toEqual({ group: 'example.org', kind: 'VaultIssuer', name: 'vault' });
+      expect(at(certificate, 'spec.isCA')).toBe(true);
+    }
+  });
+
+  test('self-signed: the root is made in the cluster, and the bundle takes it from there', () => {
+    const written = objects({ root: { kind: 'self-signed' } });
+    expect(at(find(written, 'Certificate', 'meshwright-trust-root'), 'spec.issuerRef.name')).toBe(
+      'meshwright-trust-root-self-signed',
+    );
+    expect(at(find(written, 'Bundle', 'linkerd-identity-trust-roots'), 'spec.sources')).toEqual([
+      { secret: { name: 'meshwright-trust-root', key: 'tls.crt' } },
+    ]);
+  });
+
+  test('renews the identity issuer from the mesh intermediate, a day before its end, with a new P-256 key', () => {
+    expect(at(find(objects(), 'Certificate', 'linkerd-identity-issuer'), 'spec')).toEqual({
+      commonName: 'identity.linkerd.cluster.local',
+      secretName: 'linkerd-identity-issuer',
+      isCA: true,
+      duration: '48h0m0s',
+      renewBefore: '25h0m0s',
+      usages: ['cert sign', 'crl sign'],
+      privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Always' },
+      issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'linkerd-identity-intermediate' },
+    });
+  });
+
+  test('gives each webhook a certificate for the name by which the API server calls it', () => {
+    for (const webhook of ['linkerd-policy-validator', 'linkerd-proxy-injector', 'linkerd-sp-validator']) {
+      const spec = find(objects(), 'Certificate', webhook)['spec'] ?? null;
+      expect(at(spec, 'dnsNames')).toEqual([`${webhook}.linkerd.svc`]);
+      expect(at(spec, 'secretName')).toBe(`${webhook}-k8s-tls`);
+      expect(at(spec, 'usages')).toEqual(['server auth']);
+    }
+  });
+
+  test('bundles the roots under the names and key that Linkerd and NATS look up', () => {
+    const written = objects();
+    expect(at(find(written, 'Bundle', 'linkerd-identity-trust-roots'), 'spec')).toEqual({
+      sources: [{ inLine: SHIPPED_ROOT }],
+      target: {
+        configMap: { key: 'ca-bundle.crt' },
+        namespaceSelector: { matchLabels: { 'linkerd.io/is-control-plane': 'true' } },
+      },
+    });
+    expect(find(written, 'Namespace', 'linkerd').metadata.labels?.['linkerd.io/is-control-plane']).toBe('true');
+    expect(
+      at(find(written, 'Bundle', 'nats-messaging-trust-roots'), 'spec.target.namespaceSelector.matchLabels'),
+    ).toEqual({
+      'kubernetes.io/metadata.name': 'nats-system',
+    });
+  });
+
+  test('leaves the mesh out where there is none', () => {
+    const fleet = new Fleet('fleet');
+    const { mesh: _, ...plain } = network;
+    const hub = fleet.addCluster('hub', plain);
+    hub.add('trust', (chart) => {
+      new TrustHierarchy(chart, 'trust', { cluster: hub, root: offline });
+    });
+    expect(objectsOf(fleet, 'hub').map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+      'Issuer nats-messaging',
+      'Bundle nats-messaging-trust-roots',
+    ]);
+  });
+
+  test('holds the control plane to the restricted profile only where nothing needs more', () => {
+    const profile = (cni: boolean) =>
+      find(objects({}, { mesh: { kind: 'linkerd', version: '2.20', cni } }), 'Namespace', 'linkerd').metadata.labels?.[
+        'pod-security.kubernetes.io/enforce'
+      ];
+    expect(profile(true)).toBe('restricted');
+    expect(profile(false)).toBe('privileged');
+  });
+
+  test.each<[string, Partial<TrustHierarchyProps>, string]>([
+    [
+      'no root',
+      { root: { kind: 'offline', certificates: [] } },
+      "TrustHierarchy 'hub': root.certificates is an empty list, expected at least one root certificate in PEM. Make one with `npm run trust -- create`, and pass its public certificate.",
+    ],
+    [
+      'an issuer that does not outlive its proxies',
+      { lifetimes: { identityIssuer: { duration: Duration.hours(30), renewBefore: Duration.hours(25) } } },
+      "TrustHierarchy 'hub': lifetimes.identityIssuer.duration is 30h0m0s, expected at least twice the 24h0m0s of proxy. Raise it, or lower proxy.",
+    ],
+  ])('fails on %s', (_, changes, message) => {
+    expect(refusal(() => filesOf(fleetOf(changes)))).toContain(message);
+  });
+
+  test('fails on text that is no certificate, and on a private key without showing it', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n';
+    const messages = refusal(() => filesOf(fleetOf({ root: { kind: 'offline', certificates: ['hello', key] } })));
+    expect(messages.some((message) => message.startsWith("TrustHierarchy 'hub': root.certificates[0] is"))).toBe(true);
+    expect(
+      messages.some((message) => message.startsWith("TrustHierarchy 'hub': root.certificates[1] is a private key")),
+    ).toBe(true);
+    expect(messages.join()).not.toContain('MIGHAgEAMBMGByqGSM49');
+  });
+});
