@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   linkerd: ['problem', 'manifest', 'fleet', 'workload', 'trust', 'imports'],
   nats: ['problem', 'manifest', 'fleet', 'trust', 'secrets', 'workload', 'linkerd', 'nats-conf', 'imports'],
   schema: ['problem', 'manifest', 'policy/finding', 'imports'],
-  policy: ['problem', 'manifest', 'nats-conf', 'trust/go-duration', 'trust/certificate', 'trust/address'],
+  policy: ['problem', 'manifest', 'nats-conf', 'trust/go-duration', 'trust/certificate', 'trust/address', 'trust/pem'],
   report: ['problem', 'manifest', 'policy'],
 };
 

@@ -1,7 +1,9 @@
+import { webcrypto } from 'node:crypto';
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import type { ClusterProps } from '../../lib/fleet/cluster.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
+import { createRoot } from '../../lib/trust/create.js';
 import { TrustHierarchy, type TrustHierarchyProps } from '../../lib/trust/trust-hierarchy.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { at, filesOf, find, objectsOf, refusal } from '../support/synth.js';
@@ -104,6 +106,16 @@ describe('TrustHierarchy', () => {
     ).toEqual({
       'kubernetes.io/metadata.name': 'nats-system',
     });
+  });
+
+  test('while rotating, bundles the new root beside the old one, for the mesh and for messaging', async () => {
+    const source = { crypto: webcrypto, now: new Date('2030-01-01') };
+    const root = await createRoot({ commonName: 'root-2', validityDays: 3650 }, source);
+    const next = root.certificate.pem;
+    const written = objects({ root: { kind: 'offline', certificates: [SHIPPED_ROOT, next] } });
+    for (const bundle of ['linkerd-identity-trust-roots', 'nats-messaging-trust-roots']) {
+      expect(at(find(written, 'Bundle', bundle), 'spec.sources')).toEqual([{ inLine: SHIPPED_ROOT }, { inLine: next }]);
+    }
   });
 
   test('leaves the mesh out where there is none', () => {
