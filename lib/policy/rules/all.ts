@@ -1,4 +1,7 @@
 import type { Rule } from '../rule.js';
+import fleetNamespacesAreGuardedAlike from './fleet/namespaces-are-guarded-alike.js';
+import fleetPortsAreGuardedAlike from './fleet/ports-are-guarded-alike.js';
+import fleetTrustRootsAreShared from './fleet/trust-roots-are-shared.js';
 import meshAnnotationIsKnown from './mesh/annotation-is-known.js';
 import meshAnnotationValueIsValid from './mesh/annotation-value-is-valid.js';
 import meshAnnotationsStandWhereTheyAreRead from './mesh/annotations-stand-where-they-are-read.js';
@@ -134,6 +137,9 @@ import trustSigningCertificateIsACa from './trust/signing-certificate-is-a-ca.js
 
 /** Every rule, sorted by id. */
 export const allRules: readonly Rule[] = [
+  fleetNamespacesAreGuardedAlike,
+  fleetPortsAreGuardedAlike,
+  fleetTrustRootsAreShared,
   meshAnnotationIsKnown,
   meshAnnotationValueIsValid,
   meshAnnotationsStandWhereTheyAreRead,
