@@ -50,7 +50,10 @@ const FOR_GOOD = 3_153_600_000;
  * - The seed lets any leaf in that shows no credentials: here the listener asks for a certificate and a key.
  * - The seed's hop between the clusters is plaintext, which no mesh encrypts for it: here NATS speaks TLS, verified on both
  *   sides, with certificates of a messaging intermediate; the mesh issuers sign for the mesh alone.
- * - "Stores message in subject" is not what core NATS does: here a stream stores it, and the leaf keeps a mirror.
+ * - "Stores message in subject" is not what core NATS does: here a stream stores it, for a day and a gibibyte at most, and the leaf
+ *   keeps a mirror, of which the subscriber remembers what it has read.
+ * - The publisher is the demonstration's: it ends when the broker does not answer in time, is started again, and counts anew.
+ *   A publisher of your own sends again, with the same `Nats-Msg-Id`, until it is answered: then nothing is lost.
  * - One user for everybody becomes one user for each workload, with the permissions that it needs.
  * - NodePort 30422 would publish the client port in plaintext: it is closed.
  */
@@ -73,7 +76,7 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
   const leaf = fleet.addCluster('leaf', { ...k3s, nodeAddresses: options.addresses?.leaf ?? ['2.2.2.2'] });
 
   const stream: Stream = { name: 'TEST', subjects: ['test.>'], maxBytes: Size.gibibytes(1) };
-  const mirror: Mirror = { of: stream };
+  const mirror: Mirror = { of: stream, consumers: [{ name: DURABLE }] };
   const publisher: NatsClient = {
     user: 'publisher',
     workload: 'nats-publisher',

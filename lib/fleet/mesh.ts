@@ -17,9 +17,9 @@ export interface LinkerdMesh {
   readonly cni?: boolean;
 }
 
-/** Kubernetes minor versions, first and last, with which a mesh release works. @see https://linkerd.io/2-edge/reference/k8s-versions/ */
+/** Kubernetes minor versions, first and last, with which a mesh release works; native sidecars need 1.29. @see https://linkerd.io/2-edge/reference/k8s-versions/ */
 export const MESH_KUBERNETES: Record<Mesh['kind'], Record<string, readonly [first: number, last: number]>> = {
-  linkerd: { '2.19': [28, 34], '2.20': [31, 35] },
+  linkerd: { '2.19': [29, 34], '2.20': [31, 35] },
 };
 
 /** First and last minor version of Kubernetes 1.x for which manifests are written. */

@@ -1,8 +1,24 @@
+import type { LinkerdMesh } from '../fleet/mesh.js';
 import { canonicalQuantity } from '../manifest/quantity.js';
 import type { Resources } from '../workload/resources.js';
 
 /** Asks Linkerd's injector for a proxy; on a Namespace or a pod template. @see https://linkerd.io/2-edge/features/proxy-injection/ */
 export const INJECT = { 'linkerd.io/inject': 'enabled' } as const;
+
+/**
+ * What a pod template says to be meshed: a proxy, as a native sidecar, which starts before the pod's containers and ends after
+ * them. A Job can then complete, and a server can take leave of its clients.
+ *
+ * @see https://linkerd.io/2-edge/reference/proxy-configuration/
+ */
+export function meshedPod(mesh: LinkerdMesh | undefined): { [annotation: string]: string } {
+  if (mesh === undefined) return {};
+  const nativeSidecar =
+    mesh.version === '2.19'
+      ? 'config.beta.linkerd.io/proxy-enable-native-sidecar'
+      : 'config.linkerd.io/proxy-enable-native-sidecar';
+  return { ...INJECT, [nativeSidecar]: 'true' };
+}
 
 /**
  * What meets a connection to a meshed pod for whose port no Server says otherwise. `deny` lets nothing in but the kubelet's

@@ -1,5 +1,5 @@
 import type { Container, EnvVar, PodTemplateSpec, Volume, VolumeMount } from '../../imports/k8s.js';
-import { INJECT } from '../linkerd/proxy-annotations.js';
+import { meshedPod } from '../linkerd/proxy-annotations.js';
 import { MESSAGING_BUNDLE, TRUST_BUNDLE_KEY } from '../trust/names.js';
 import { imageReference } from '../workload/image.js';
 import { containerResources, type Resources } from '../workload/resources.js';
@@ -30,10 +30,18 @@ const NO_SETTINGS = '/var/empty';
 export function cliPod(props: CliPodProps): PodTemplateSpec {
   const { server, client } = props;
   const { workload } = client;
+  const volumeMounts = [
+    ...(props.volumeMounts ?? []),
+    ...(props.tls ? [{ name: 'trust', mountPath: TRUST_DIRECTORY, readOnly: true }] : []),
+  ];
+  const volumes = [
+    ...(props.volumes ?? []),
+    ...(props.tls ? [{ name: 'trust', configMap: { name: MESSAGING_BUNDLE } }] : []),
+  ];
   return {
     metadata: {
       labels: { ...podLabels(workload), 'app.kubernetes.io/name': workload },
-      ...(server.cluster.mesh !== undefined && { annotations: { ...INJECT } }),
+      ...(server.cluster.mesh !== undefined && { annotations: meshedPod(server.cluster.mesh) }),
     },
     spec: {
       serviceAccountName: workload,
@@ -50,16 +58,10 @@ export function cliPod(props: CliPodProps): PodTemplateSpec {
           resources: containerResources(props.resources),
           securityContext: restrictedContainer(),
           ...props.probes,
-          volumeMounts: [
-            ...(props.volumeMounts ?? []),
-            ...(props.tls ? [{ name: 'trust', mountPath: TRUST_DIRECTORY, readOnly: true }] : []),
-          ],
+          ...(volumeMounts.length > 0 && { volumeMounts }),
         },
       ],
-      volumes: [
-        ...(props.volumes ?? []),
-        ...(props.tls ? [{ name: 'trust', configMap: { name: MESSAGING_BUNDLE } }] : []),
-      ],
+      ...(volumes.length > 0 && { volumes }),
     },
   };
 }

@@ -25,7 +25,7 @@ import {
   podLabels,
   serverSettings,
 } from './server-settings.js';
-import { checkStreams, type Stream, streamConfig } from './stream.js';
+import { checkStreams, consumerConfig, type Stream, streamConfig } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';
 
 /** The cluster in the middle: clients publish and subscribe here, leaves of other clusters dial it. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
@@ -113,7 +113,10 @@ export class NatsBroker extends Construct {
       new StreamsJob(this, 'streams', {
         server: settings,
         tls: clientNodePort !== undefined,
-        streams: streams.map((stream) => streamConfig(stream, replicas)),
+        streams: streams.map((stream) => ({
+          config: streamConfig(stream, replicas),
+          consumers: (stream.consumers ?? []).map(consumerConfig),
+        })),
       });
     }
     stateServerFacts(this, where, settings);
@@ -132,7 +135,17 @@ export function brokerSettings(props: NatsBrokerProps): NatsBrokerSettings {
   const streams = props.streams ?? [];
   const server = serverSettings(props.name ?? 'nats-broker', props);
   const clients: readonly NatsClient[] =
-    streams.length === 0 ? server.clients : [...server.clients, streamsClient(streams.map((stream) => stream.name))];
+    streams.length === 0
+      ? server.clients
+      : [
+          ...server.clients,
+          streamsClient(
+            streams.map(({ name, consumers = [] }) => ({
+              name,
+              consumers: consumers.map((consumer) => consumer.name),
+            })),
+          ),
+        ];
   return {
     settings: { ...server, clients },
     leafnodes: props.leafnodes && { nodePort: DEFAULT_LEAFNODE_NODE_PORT, ...props.leafnodes },

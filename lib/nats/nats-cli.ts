@@ -48,7 +48,7 @@ export class NatsCli extends Construct {
     rejectIfAny(problems);
     placeInStage(this, '60-workloads');
     new ClientAccess(this, 'access', { server, client });
-    // Asks the server for a round trip as this very user: it fails with the connection, the password or the server.
+    // Asks the server for a round trip as this very user. A failure says that the pod cannot work, not that a restart would help.
     const reachesServer = { exec: { command: ['nats', 'rtt', '1'] }, timeoutSeconds: 10 };
     new KubeDeployment(this, 'Resource', {
       metadata: { name: workload, namespace },
@@ -62,10 +62,7 @@ export class NatsCli extends Construct {
           tls: props.tls ?? false,
           command: ['nats', ...props.args],
           resources,
-          probes: {
-            readinessProbe: { ...reachesServer, periodSeconds: 30 },
-            livenessProbe: { ...reachesServer, periodSeconds: 60, failureThreshold: 5 },
-          },
+          probes: { readinessProbe: { ...reachesServer, periodSeconds: 30 } },
         }),
       },
     });

@@ -18,7 +18,7 @@ import type { ServerConfig } from './server-config/model.js';
 import { renderServerConfig } from './server-config/render.js';
 import { baseConfig, serverTls } from './server-config-base.js';
 import { checkServerSettings, headlessDomain, type NatsServerSettings, serverSettings } from './server-settings.js';
-import { checkStreams, type Mirror, mirrorConfig, mirrorName } from './stream.js';
+import { checkStreams, consumerConfig, type Mirror, mirrorConfig, mirrorName } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';
 
 /** Servers of another cluster that extend a broker: clients connect here, messages cross one link. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
@@ -84,7 +84,10 @@ export class NatsLeaf extends Construct {
       new StreamsJob(this, 'streams', {
         server: settings,
         tls: false,
-        streams: leaf.mirrors.map((mirror) => mirrorConfig(mirror, domain, settings.replicas)),
+        streams: leaf.mirrors.map((mirror) => ({
+          config: mirrorConfig(mirror, domain, settings.replicas),
+          consumers: (mirror.consumers ?? []).map(consumerConfig),
+        })),
       });
     }
     for (const address of hubCluster.nodeAddresses) {
@@ -109,7 +112,18 @@ export function leafSettings(props: NatsLeafProps): NatsLeafSettings {
   return {
     settings: {
       ...server,
-      clients: mirrors.length === 0 ? server.clients : [...server.clients, streamsClient(mirrors.map(mirrorName))],
+      clients:
+        mirrors.length === 0
+          ? server.clients
+          : [
+              ...server.clients,
+              streamsClient(
+                mirrors.map((mirror) => ({
+                  name: mirrorName(mirror),
+                  consumers: (mirror.consumers ?? []).map(({ name }) => name),
+                })),
+              ),
+            ],
     },
     hub: brokerSettings(props.hub),
     account: props.account ?? DEFAULT_ACCOUNT,

@@ -21,7 +21,7 @@ export function leafLinkPermissions(link: {
   return { publish: onlyThese(sent), subscribe: onlyThese(received) };
 }
 
-/** What a workload needs that reads a mirror by a durable consumer of its own. */
+/** What a workload needs that reads a mirror by a durable consumer that is there already. */
 export function mirrorReaderPermissions(stream: string, durable: string): Permissions {
   const consumer = `${stream}.${durable}`;
   return {
@@ -29,9 +29,6 @@ export function mirrorReaderPermissions(stream: string, durable: string): Permis
       allow: [
         `$JS.API.STREAM.INFO.${stream}`,
         `$JS.API.CONSUMER.INFO.${consumer}`,
-        // What the consumer filters by stands behind its name, if it filters.
-        `$JS.API.CONSUMER.CREATE.${consumer}`,
-        `$JS.API.CONSUMER.CREATE.${consumer}.>`,
         `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
         `$JS.ACK.${consumer}.>`,
       ],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Container, EnvVar, PodTemplateSpec, Volume } from '../../imports/k8s.js';
 import { IntOrString, Quantity } from '../../imports/k8s.js';
-import { INJECT, opaquePorts } from '../linkerd/proxy-annotations.js';
+import { meshedPod, opaquePorts } from '../linkerd/proxy-annotations.js';
 import { parseQuantity } from '../manifest/quantity.js';
 import { MESSAGING_BUNDLE } from '../trust/names.js';
 import { imageReference } from '../workload/image.js';
@@ -61,7 +61,8 @@ export function serverPod(props: ServerPodProps): PodTemplateSpec {
       annotations: {
         // The reloader cannot apply every change; a new configuration therefore rolls the pods, through the lame duck.
         'checksum/nats.conf': createHash('sha256').update(config).digest('hex'),
-        ...(meshed && { ...INJECT, ...opaquePorts(OPAQUE_PORTS) }),
+        ...meshedPod(settings.cluster.mesh),
+        ...(meshed && opaquePorts(OPAQUE_PORTS)),
       },
     },
     spec: {
@@ -70,7 +71,8 @@ export function serverPod(props: ServerPodProps): PodTemplateSpec {
       enableServiceLinks: false,
       shareProcessNamespace: true,
       terminationGracePeriodSeconds: LAME_DUCK_DURATION.toSeconds() + GRACE_BEYOND_LAME_DUCK_SECONDS,
-      securityContext: restrictedPod(USER_ID),
+      // The group that may read the mounted secrets and write the data.
+      securityContext: { ...restrictedPod(USER_ID), fsGroup: USER_ID, fsGroupChangePolicy: 'OnRootMismatch' },
       ...(settings.replicas > 1 && { topologySpreadConstraints: spread(settings) }),
       containers: [
         serverContainer(props),

@@ -18,6 +18,14 @@ export interface Stream {
   readonly replicas?: number;
   /** How long a repeated message with the same `Nats-Msg-Id` is recognized. @default 2 minutes, the server's own */
   readonly duplicateWindow?: Duration;
+  /** Readers that are remembered: each goes on where it stopped. @default - none */
+  readonly consumers?: readonly Consumer[];
+}
+
+/** A reader of a stream whose place the servers remember; what it does not acknowledge comes again. @see https://docs.nats.io/nats-concepts/jetstream/consumers */
+export interface Consumer {
+  /** Letters, digits, dashes and underscores; the durable name by which a client reads. */
+  readonly name: string;
 }
 
 /** A copy, in a leaf cluster, of a stream of the hub. It takes no messages of its own. @see https://docs.nats.io/nats-concepts/jetstream/source_and_mirror */
@@ -32,15 +40,37 @@ export interface Mirror {
   readonly maxAge?: Duration;
   /** Copies of each message in the leaf cluster. @default - 3 where there are three servers or more, else 1 */
   readonly replicas?: number;
+  /** Readers that are remembered, in the leaf cluster. @default - none */
+  readonly consumers?: readonly Consumer[];
 }
 
 /** A stream's configuration as JetStream's API takes it. */
 export type StreamConfig = JsonObject & { readonly name: string };
 
+/** A stream and its consumers as JetStream's API takes them. */
+export interface StreamDescription {
+  readonly config: StreamConfig;
+  readonly consumers: readonly StreamConfig[];
+}
+
 const DAY_IN_NANOSECONDS = 86_400_000_000_000;
 
 export function mirrorName(mirror: Mirror): string {
   return mirror.name ?? `${mirror.of.name}_MIRROR`;
+}
+
+/** A consumer as JetStream's API takes it: it pulls, from the first message on, and acknowledges each. */
+export function consumerConfig({ name }: Consumer): StreamConfig {
+  return {
+    name,
+    durable_name: name,
+    deliver_policy: 'all',
+    ack_policy: 'explicit',
+    ack_wait: 30_000_000_000,
+    max_deliver: -1,
+    max_ack_pending: 1000,
+    replay_policy: 'instant',
+  };
 }
 
 /** The stream as JetStream's API takes it. @see https://docs.nats.io/reference/reference-protocols/nats_api_reference */

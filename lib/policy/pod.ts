@@ -144,11 +144,17 @@ function replicasOf(kind: string, subject: Subject): number | undefined {
 }
 
 /**
- * The containers on which a probe says something: those that offer a port, and the only one of a pod. A sidecar without a
+ * The containers on whose readiness something depends: those that offer a port, and the only one of a pod. A sidecar without a
  * port, such as a log shipper, answers nobody; that it runs is all there is to know.
  */
 export function probedContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
   if (runsToCompletion) return [];
   const running = containers.filter(({ list }) => list === 'containers');
   return running.length === 1 ? running : running.filter(({ spec }) => listAt(spec, 'ports').length > 0);
+}
+
+/** The containers that can hang while they run: those that offer a port. Another is alive as long as its process is. */
+export function servingContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
+  if (runsToCompletion) return [];
+  return containers.filter(({ list, spec }) => list === 'containers' && listAt(spec, 'ports').length > 0);
 }

@@ -8,8 +8,6 @@ export function restrictedPod(userId: number) {
     runAsNonRoot: true,
     runAsUser: userId,
     runAsGroup: userId,
-    fsGroup: userId,
-    fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },
   };
 }

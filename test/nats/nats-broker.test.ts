@@ -5,6 +5,7 @@ import { Fleet, type FleetCluster } from '../../lib/fleet/fleet.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
 import type { NatsClient } from '../../lib/nats/client.js';
 import { NatsBroker, type NatsBrokerProps } from '../../lib/nats/nats-broker.js';
+import { mirrorReaderPermissions } from '../../lib/nats/permissions.js';
 import type { Stream } from '../../lib/nats/stream.js';
 import { at, delta, filesOf, find, objectsOf, refusal } from '../support/synth.js';
 
@@ -195,13 +196,41 @@ describe('NatsBroker', () => {
     expect(text).not.toMatch(/kind: Secret$/m);
   });
 
-  test('makes streams by a Job whose name follows from what it does', () => {
-    const job = (maxBytes: Size) =>
-      objectsWith(() => ({ jetStream, streams: [{ ...stream, maxBytes }] })).find(({ kind }) => kind === 'Job')
-        ?.metadata.name;
-    expect(job(Size.mebibytes(100))).toMatch(/^nats-streams-[0-9a-f]{8}$/);
-    expect(job(Size.mebibytes(100))).toBe(job(Size.mebibytes(100)));
-    expect(job(Size.mebibytes(100))).not.toBe(job(Size.mebibytes(101)));
+  test('makes streams by a Job whose name follows from all that it is, since a Job cannot be changed', () => {
+    const job = (changes: Partial<NatsBrokerProps>) => {
+      const objects = objectsWith(() => ({ jetStream, streams: [stream], ...changes }));
+      const found = objects.find(({ kind }) => kind === 'Job');
+      return { name: found?.metadata.name, spec: JSON.stringify(found?.['spec']) };
+    };
+    const variants = [
+      job({}),
+      job({ streams: [{ ...stream, maxBytes: Size.mebibytes(101) }] }),
+      job({ streams: [{ ...stream, consumers: [{ name: 'reader' }] }] }),
+      job({ images: { cli: { repository: 'natsio/nats-box', tag: '0.19.8' } } }),
+      job({ clientNodePort: { cidrs: ['203.0.113.0/24'] } }),
+    ];
+    expect(job({})).toEqual(variants[0]);
+    expect(variants[0]?.name).toMatch(/^nats-streams-[0-9a-f]{8}$/);
+    expect(new Set(variants.map(({ name }) => name)).size).toBe(variants.length);
+  });
+
+  test('creates the consumers of a stream, which acknowledge, and lets their reader only read', () => {
+    const objects = objectsWith(() => ({ jetStream, streams: [{ ...stream, consumers: [{ name: 'reader' }] }] }));
+    const descriptions = objects.find(
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('nats-streams-'),
+    );
+    const data = descriptions?.['data'];
+    const text =
+      typeof data === 'object' && data !== null && !Array.isArray(data) ? data['TEST.reader.consumer.json'] : '';
+    expect(JSON.parse(String(text))).toMatchObject({
+      durable_name: 'reader',
+      ack_policy: 'explicit',
+      deliver_policy: 'all',
+    });
+    expect(natsConf(objects)).toContain('"$JS.API.CONSUMER.CREATE.TEST.reader"');
+    expect(mirrorReaderPermissions('TEST', 'reader').publish?.allow).not.toContain(
+      '$JS.API.CONSUMER.CREATE.TEST.reader',
+    );
   });
 
   test('opens the client port only on demand, for the networks named, and over TLS', () => {

@@ -116,7 +116,7 @@ describe('NatsLeaf', () => {
     );
     const data = description?.['data'];
     const text =
-      typeof data === 'object' && data !== null && !Array.isArray(data) ? data['TEST_MIRROR.json'] : undefined;
+      typeof data === 'object' && data !== null && !Array.isArray(data) ? data['TEST_MIRROR.stream.json'] : undefined;
     expect(JSON.parse(String(text))).toMatchObject({
       name: 'TEST_MIRROR',
       mirror: { name: 'TEST', external: { api: '$JS.hub.API' } },

@@ -1,5 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
-import { POD_KINDS, probedContainers } from '../../pod.js';
+import { POD_KINDS, servingContainers } from '../../pod.js';
 import { objectAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
@@ -7,7 +7,7 @@ export default defineRule({
   id: 'pod/liveness-probe-is-present',
   severity: 'error',
   scope: 'object',
-  summary: 'Every container that is to keep running and offers a port, and every sole container, has a liveness probe.',
+  summary: 'Every container that is to keep running and offers a port has a liveness probe.',
   rationale: 'A program that hangs is restarted only if someone asks it.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
@@ -19,6 +19,7 @@ spec:
   containers:
     - name: web
       image: example.org/web:1.4.2
+      ports: [{ containerPort: 8080 }]
       livenessProbe: { tcpSocket: { port: 8080 } }
 `,
   fails: `
@@ -29,11 +30,12 @@ spec:
   containers:
     - name: web
       image: example.org/web:1.4.2
+      ports: [{ containerPort: 8080 }]
 `,
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
     if (pod === undefined) return;
-    for (const { path, spec } of probedContainers(pod)) {
+    for (const { path, spec } of servingContainers(pod)) {
       if (objectAt(spec, 'livenessProbe') !== undefined) continue;
       yield {
         path: at(path, 'livenessProbe'),

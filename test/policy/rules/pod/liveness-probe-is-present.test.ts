@@ -12,6 +12,7 @@ ruleTester(rule, {
       'StatefulSet',
       '{ containers: [{ name: a, livenessProbe: { exec: {} } }, { name: b }] }',
     ),
+    'leaves a sole container without a port alone': workload('Deployment', '{ containers: [{ name: a }] }'),
     'leaves init containers alone': pod('{ initContainers: [{ name: a }] }'),
   },
   fails: {
