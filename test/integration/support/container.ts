@@ -83,7 +83,11 @@ export class Container {
     const { runAsUser, runAsGroup, fsGroup } = this.#context.security;
     const restricted = [
       'setpriv',
-      ...[`--reuid=${runAsUser}`, `--regid=${runAsGroup}`, `--groups=${fsGroup}`],
+      ...[
+        `--reuid=${runAsUser}`,
+        `--regid=${runAsGroup}`,
+        fsGroup === undefined ? '--clear-groups' : `--groups=${fsGroup}`,
+      ],
       ...['--no-new-privs', '--inh-caps=-all', '--bounding-set=-all', '--'],
     ];
     const [program, args] = this.#context.namespace.enter([...restricted, ...command], true);

@@ -38,7 +38,7 @@ export interface VolumeSpec {
 export interface PodSpec {
   readonly containers: readonly ContainerSpec[];
   readonly volumes?: readonly VolumeSpec[];
-  readonly securityContext: { readonly runAsUser: number; readonly runAsGroup: number; readonly fsGroup: number };
+  readonly securityContext: { readonly runAsUser: number; readonly runAsGroup: number; readonly fsGroup?: number };
   readonly terminationGracePeriodSeconds?: number;
 }
 

@@ -14,13 +14,14 @@ import { basename, join } from 'node:path';
 /** The owner of a volume's files, as a pod's security context says. */
 export interface Ownership {
   /** Group of every file; the files belong to root. */
-  readonly fsGroup: number;
+  /** Absent: root alone owns the files, and everyone may read those that are no secret. */
+  readonly fsGroup?: number;
 }
 
 /** An empty folder that a pod may write to. */
 export function writableVolume(folder: string, { fsGroup }: Ownership): void {
   mkdirSync(folder, { recursive: true });
-  chownSync(folder, 0, fsGroup);
+  chownSync(folder, 0, fsGroup ?? 0);
   chmodSync(folder, 0o2777);
 }
 
@@ -40,7 +41,7 @@ export function projectedVolume(
   for (const [name, text] of Object.entries(data)) {
     const path = join(fresh, name);
     writeFileSync(path, text);
-    chownSync(path, 0, fsGroup);
+    chownSync(path, 0, fsGroup ?? 0);
     chmodSync(path, mode);
   }
   chmodSync(fresh, 0o755);
