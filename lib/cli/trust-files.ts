@@ -7,9 +7,15 @@ import type { PlannedFile } from './trust-layout.js';
 /**
  * Writes files, or none: throws {@link InvalidInput} where one exists already, where git would commit a key, or where
  * git would not commit what is public.
+ *
+ * @param renewal how to proceed where a file exists already
  */
-export function writePlanned(cwd: string, files: readonly PlannedFile[]): void {
-  rejectIfAny(files.flatMap((file) => [...checkAbsent(cwd, file), ...checkGit(cwd, file)]));
+export function writePlanned(
+  cwd: string,
+  files: readonly PlannedFile[],
+  renewal = 'Move it away, or choose another folder.',
+): void {
+  rejectIfAny(files.flatMap((file) => [...checkAbsent(cwd, file, renewal), ...checkGit(cwd, file)]));
   for (const { path, text, secret } of files) {
     makeFolders(cwd, dirname(path), secret);
     // The flag makes it an error, not a loss, where another process has made the file since it was looked for.
@@ -17,14 +23,14 @@ export function writePlanned(cwd: string, files: readonly PlannedFile[]): void {
   }
 }
 
-function checkAbsent(cwd: string, { path }: PlannedFile): Problem[] {
+function checkAbsent(cwd: string, { path }: PlannedFile, fix: string): Problem[] {
   if (lstatSync(resolve(cwd, path), { throwIfNoEntry: false }) === undefined) return [];
   return [
     {
       where: path,
       got: 'already there',
       expected: 'a new file: keys and roots are never overwritten',
-      fix: 'Move it away, or choose another folder.',
+      fix,
     },
   ];
 }

@@ -146,9 +146,13 @@ describe('one broker', () => {
         const broker = fleet.broker.pod('nats-broker-0');
         const leaf = fleet.leaf.pod('nats-leaf-0');
         const from = leaf.container('nats').log.length;
+        const reloader = broker.container('reloader').log;
+        const restarted = reloader.length;
         await broker.kill();
         broker.start();
         await fleet.broker.whenReady(broker);
+        // A reloader tells a change from what it found when it began to watch.
+        await reloader.line(/Live, ready/, { from: restarted });
         await leaf.container('nats').log.line(/x509: certificate has expired/, { from });
         expect(await fleet.links()).toBe(0);
         healed();
@@ -217,7 +221,7 @@ async function renewBoth(fleet: TestFleet, departure?: Departure): Promise<void>
       const ends = logs.map(({ length }) => length);
       await fleet.renew(cluster, certificate, departure);
       await Promise.all(
-        logs.map((log, index) => log.line(/Reloaded: tls|Reloaded: leafnode/i, { from: ends[index] ?? 0 })),
+        logs.map((log, index) => log.line(/Reloaded server configuration/, { from: ends[index] ?? 0 })),
       );
     }),
   );

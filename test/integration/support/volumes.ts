@@ -1,8 +1,10 @@
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -37,6 +39,7 @@ export function projectedVolume(
 ): void {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
+  if (holds(join(folder, '..data'), data)) return;
   const fresh = mkdtempSync(join(folder, '..data-'));
   for (const [name, text] of Object.entries(data)) {
     const path = join(fresh, name);
@@ -53,6 +56,13 @@ export function projectedVolume(
     if (linkTarget(join(folder, name)) === undefined) symlinkSync(join('..data', name), join(folder, name));
   }
   if (former !== undefined) rmSync(join(folder, former), { recursive: true });
+}
+
+function holds(folder: string, data: Readonly<Record<string, string>>): boolean {
+  return (
+    existsSync(folder) &&
+    Object.entries(data).every(([name, text]) => readFileSync(join(folder, name), 'utf8') === text)
+  );
 }
 
 function linkTarget(path: string): string | undefined {

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createUser } from '@nats-io/nkeys';
+import type { Command } from 'commander';
+import { dump } from 'js-yaml';
+import type { Fleet } from '../fleet/fleet.js';
+import { synthesizeFleet } from '../fleet/synthesize.js';
+import { InvalidInput, rejectIfAny } from '../problem.js';
+import { CredentialGenerator, type CredentialSource, type FilledSecret } from '../secrets/generate.js';
+import { writePlanned } from './trust-files.js';
+import type { PlannedFile } from './trust-layout.js';
+
+/** Folder for credentials, ignored by git. */
+export const CREDENTIALS_FOLDER = 'credentials';
+
+/** A credential may stand in the files of several clusters, so that one file is not renewed alone. */
+const RENEWAL =
+  "To renew, move the fleet's files away, run the command again, and apply the new ones in every cluster; or choose another folder with --out.";
+
+/** Where the command works, and what it draws on. */
+export interface CredentialsContext {
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  readonly source: CredentialSource;
+  /** Rounds of bcrypt as a power of two. @default 11 */
+  readonly bcryptCost?: number;
+  /** Prints one line of what was done. */
+  readonly print: (line: string) => void;
+}
+
+/** What the command uses of the process that runs it. @default - this process */
+export interface CredentialsEnvironment {
+  readonly context: () => CredentialsContext;
+  readonly printError: (line: string) => void;
+  /** 0 done, 2 the command could not do its work. */
+  readonly exit: (code: number) => void;
+}
+
+const PROCESS: CredentialsEnvironment = {
+  context: () => ({
+    cwd: process.cwd(),
+    source: {
+      bytes: (count) => randomBytes(count),
+      userKey: () => {
+        const key = createUser();
+        return { seed: Buffer.from(key.getSeed()).toString('utf8'), publicKey: key.getPublicKey() };
+      },
+    },
+    print: (line) => process.stdout.write(`${line}\n`),
+  }),
+  printError: (line) => process.stderr.write(`${line}\n`),
+  exit: (code) => {
+    process.exitCode = code;
+  },
+};
+
+/** Adds `credentials` to a program; the fleets are made when the command runs. */
+export function registerCredentials(
+  program: Command,
+  fleets: () => readonly Fleet[],
+  environment: CredentialsEnvironment = PROCESS,
+): void {
+  program
+    .command('credentials [fleet]')
+    .description('make up the passwords and keys of a fleet, or of all, to be applied by hand on a first try')
+    .option('--out <folder>', 'folder for the Secrets, ignored by git', CREDENTIALS_FOLDER)
+    .action((fleet: string | undefined, { out }: { out: string }) => {
+      try {
+        runCredentials(environment.context(), fleets(), fleet, out);
+      } catch (error) {
+        if (!(error instanceof InvalidInput) && !isSystemError(error)) throw error;
+        environment.printError(error.message);
+        environment.exit(2);
+      }
+    });
+}
+
+/** Writes one file of Secrets for each cluster, or none where anything is in the way. */
+export function runCredentials(
+  context: CredentialsContext,
+  fleets: readonly Fleet[],
+  name: string | undefined,
+  out: string,
+): void {
+  const chosen = name === undefined ? fleets : fleets.filter((fleet) => fleet.name === name);
+  rejectIfAny(
+    chosen.length > 0
+      ? []
+      : [
+          {
+            where: 'Fleet',
+            got: `'${name ?? ''}'`,
+            expected: fleets.map((fleet) => `'${fleet.name}'`).join(' or '),
+            fix: 'Name one of them, or none for all.',
+          },
+        ],
+  );
+  const files = chosen.flatMap((fleet) => fleetFiles(fleet, context, out));
+  writePlanned(context.cwd, files, RENEWAL);
+  for (const { path } of files) context.print(`secret  ${path}`);
+  if (files.length === 0) context.print('No Secrets to make: the fleets fetch theirs from a store.');
+  for (const { path, cluster } of files) context.print(`kubectl --context ${cluster} apply --filename ${path}`);
+}
+
+interface CredentialsFile extends PlannedFile {
+  readonly cluster: string;
+}
+
+function fleetFiles(fleet: Fleet, { source, bcryptCost }: CredentialsContext, out: string): CredentialsFile[] {
+  const generator = new CredentialGenerator(source, bcryptCost);
+  return [...synthesizeFleet(fleet)].flatMap(({ cluster, secrets }): CredentialsFile[] => {
+    if (secrets.length === 0) return [];
+    const text = secrets
+      .map((content) => generator.fill(content))
+      .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1))
+      .map((secret) => renderSecret(secret, fleet.name))
+      .join('---\n');
+    return [{ cluster, path: join(out, fleet.name, `${cluster}.secrets.yaml`), text, secret: true }];
+  });
+}
+
+function renderSecret({ namespace, name, stringData }: FilledSecret, fleet: string): string {
+  return dump({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name,
+      namespace,
+      labels: {
+        'app.kubernetes.io/managed-by': 'meshwright',
+        'app.kubernetes.io/name': name,
+        'app.kubernetes.io/part-of': fleet,
+      },
+    },
+    type: 'Opaque',
+    stringData: { ...stringData },
+  });
+}
+
+/** A refusal of the operating system, such as a folder without permission: its message says all there is. */
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
+}
