@@ -253,7 +253,7 @@ function leaf(commonName: string, secretName: string, lifetime: Lifetime) {
     secretName,
     duration: goDuration(lifetime.duration),
     renewBefore: goDuration(lifetime.renewBefore),
-    // The kind of key that every part of Linkerd accepts. A new key at each renewal ends the life of a stolen one.
+    // The kind of key that every part of Linkerd accepts. A new key at each renewal keeps a stolen one from living on in the next.
     privateKey: {
       algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,
       size: 256,
