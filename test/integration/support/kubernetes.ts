@@ -10,7 +10,7 @@ export interface EnvVar {
   };
 }
 
-export interface HttpProbe {
+export interface Probe {
   readonly httpGet?: { readonly path: string; readonly port: string | number };
   readonly exec?: { readonly command: readonly string[] };
 }
@@ -23,7 +23,9 @@ export interface ContainerSpec {
   readonly env?: readonly EnvVar[];
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
-  readonly readinessProbe?: HttpProbe;
+  readonly readinessProbe?: Probe;
+  readonly livenessProbe?: Probe;
+  readonly startupProbe?: Probe;
   readonly lifecycle?: { readonly preStop?: { readonly exec?: { readonly command: readonly string[] } } };
   readonly securityContext?: { readonly readOnlyRootFilesystem?: boolean };
 }

@@ -33,6 +33,8 @@ export class TestCluster {
   readonly #ready = new Set<string>();
   /** Secrets that stand in no manifest, by name; a change reaches the pods by `updateSecret`. */
   readonly #secrets = new Map<string, Data>();
+  /** ConfigMaps that a test has changed. */
+  readonly #edited = new Map<string, Data>();
   #open = true;
   #forwarded = '';
 
@@ -76,6 +78,22 @@ export class TestCluster {
   /** Changes a Secret, and the files of the pods that mount it. */
   updateSecret(name: string, data: Data): void {
     this.setSecret(name, data);
+    for (const pod of this.#pods.values()) pod.refresh();
+  }
+
+  /** Changes the text of a ConfigMap that holds one server configuration. */
+  editConfig(name: string, change: (text: string) => string): void {
+    const before = this.#configMap(name);
+    const after = Object.fromEntries(Object.entries(before).map(([key, text]) => [key, change(text)]));
+    if (JSON.stringify(after) === JSON.stringify(before))
+      throw new Error(`Nothing in ConfigMap ${name} was to change.`);
+    this.#edited.set(name, after);
+    for (const pod of this.#pods.values()) pod.refresh();
+  }
+
+  /** Puts every ConfigMap back as the manifests have it. */
+  resetConfig(): void {
+    this.#edited.clear();
     for (const pod of this.#pods.values()) pod.refresh();
   }
 
@@ -144,6 +162,8 @@ export class TestCluster {
   }
 
   #configMap(name: string): Data {
+    const edited = this.#edited.get(name);
+    if (edited !== undefined) return edited;
     const map = ofKind<ConfigMap>(this.objects, 'ConfigMap').find(({ metadata }) => metadata.name === name);
     if (map !== undefined) return map.data;
     const bundle = ofKind<Bundle>(this.objects, 'Bundle').find(({ metadata }) => metadata.name === name);
