@@ -106,7 +106,8 @@ export function fleetSection(): string {
   return `## A fleet
 
 A NATS broker and its leaves, a cluster each, from the constructs to files on disk, one cluster after the other, in
-processor time. \`Last step\` is the exponent between the two largest sizes alone, which no cost of starting can flatter.
+processor time. \`Last step\` is the exponent between the two largest sizes alone. A cluster cannot truly cost less for
+having more beside it: an exponent far below 1 tells how unsteady the machine was.
 
 ${table([
   ['Clusters', 'Objects', 'Per object', 'Per cluster', 'Peak memory'],
