@@ -9,7 +9,7 @@ step 'types';             npx tsc
 step 'lint and format';   npx biome check .
 step 'generated code';    npm run --silent import -- --check
 step 'generated docs';    npm run --silent docs:rules -- --check
-step 'tests';             CI=true npx vitest run
+step 'tests';             CI=true npm test
 step 'synthesis';         before=$(git status --porcelain -- dist); npm run --silent synth
 step 'schema and policy'; npm run --silent check -- dist
 step 'drift of dist'

@@ -19,12 +19,14 @@ import type { Verdict } from './verdict.js';
 const KUBERNETES_FILE = 'k8s-1.28';
 const constraints = [checkBase64, checkDuplicates, checkNames, checkScope, checkSelectors, checkVolumeMounts];
 
+/** Compiled once for a process: a fleet's clusters hold the same kinds. */
+const compiler = new Compiler();
+
 /**
  * Judges every object of a cluster by its strict schema, and by what the API server refuses beyond schemas.
  * Findings are sorted by file, document, path and rule.
  */
 export async function validate(cluster: ClusterView): Promise<Finding[]> {
-  const compiler = new Compiler();
   const findings: Finding[] = [];
   for (const subject of cluster.subjects)
     for (const { rule, at, got, expected, fix } of await verdictsOn(subject.object, compiler))

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 
 /**
@@ -25,11 +25,8 @@ async function consume(nc: NatsConnection): Promise<void> {
   const streams = await jetstreamManager(nc, { checkAPI: false });
   for (;;) {
     try {
-      await streams.consumers.add(MIRROR, {
-        durable_name: DURABLE,
-        ack_policy: AckPolicy.Explicit,
-        filter_subject: '>',
-      });
+      // The Job makes it; a reader may not.
+      await streams.consumers.info(MIRROR, DURABLE);
       break;
     } catch (error) {
       process.stderr.write(`${error}\n`);
