@@ -90,11 +90,14 @@ function pidOf(process: ChildProcess): number {
   return process.pid;
 }
 
-/** The one child of a process that only waits for it: `unshare` and `nsenter` fork to enter a new process namespace. */
+/**
+ * The one child of a process that only waits for it: `unshare` and `nsenter` fork to enter a new process namespace. Before
+ * they have done so, the process itself.
+ */
 export function onlyChild(process: ChildProcess): number {
   const pid = pidOf(process);
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-  if (!/^\d+$/.test(children))
-    throw new Error(`Process ${pid} has ${children === '' ? 'no child' : 'several children'}.`);
+  if (children === '') return pid;
+  if (!/^\d+$/.test(children)) throw new Error(`Process ${pid} has several children: ${children}.`);
   return Number(children);
 }
