@@ -55,7 +55,9 @@ export class NatsLeaf extends Construct {
     if (peer === undefined || hub.leafnodes === undefined) throw new InvalidInput(problems);
     const { nodePort } = hub.leafnodes;
     const config = leafConfig(leaf, peer, nodePort);
-    rejectIfAny([...problems, ...checkServerConfig(where, config)]);
+    // How long to wait is judged above, by this construct's own default.
+    const faults = checkServerConfig(where, config).filter((fault) => !fault.where.endsWith('leafnodes.reconnect'));
+    rejectIfAny([...problems, ...faults]);
     const hubCluster = hub.settings.cluster;
 
     const certificate = new NatsCertificate(this, 'certificate', {
