@@ -1,5 +1,6 @@
 import { type Duration, Size } from 'cdk8s';
 import { Fleet } from '../lib/fleet/fleet.js';
+import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
 import { IsolatedNamespace } from '../lib/linkerd/isolated-namespace.js';
 import { INBOX, type NatsClient } from '../lib/nats/client.js';
 import { brokerSettings, NatsBroker, type NatsBrokerProps } from '../lib/nats/nats-broker.js';
@@ -127,6 +128,9 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
   for (const cluster of [broker, leaf]) {
     cluster.add('trust', (chart) => {
       new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: options.roots } });
+    });
+    cluster.add('linkerd', (chart) => {
+      new LinkerdControlPlane(chart, 'linkerd', { cluster, roots: options.roots });
     });
     cluster.add('nats-system', (chart) => {
       new IsolatedNamespace(chart, 'namespace', { cluster, name: 'nats-system' });

@@ -21,6 +21,8 @@ export interface ClusterProps {
    * @default - the node addresses @see https://kubernetes.io/docs/tutorials/services/source-ip/
    */
   readonly egressCidrs?: readonly string[];
+  /** Number of nodes that pods can run on; what keeps pods on different nodes apart needs to know it. @default - unknown @see https://kubernetes.io/docs/concepts/architecture/nodes/ */
+  readonly nodes?: number;
   /** CIDRs of the pods. @see https://kubernetes.io/docs/concepts/cluster-administration/networking/ */
   readonly podCidrs: readonly string[];
   /** CIDRs of the Services. @see https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/ */
@@ -37,6 +39,7 @@ export class Cluster {
   readonly nodeAddresses: readonly string[];
   /** CIDRs from which this cluster's connections reach its peers. */
   readonly egressCidrs: readonly string[];
+  readonly nodes: number | undefined;
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
   readonly problems: readonly Problem[];
@@ -48,6 +51,7 @@ export class Cluster {
     this.clusterDomain = props.clusterDomain ?? 'cluster.local';
     this.nodeAddresses = props.nodeAddresses;
     this.egressCidrs = props.egressCidrs ?? this.nodeIps.map(hostCidr);
+    this.nodes = props.nodes;
     this.podCidrs = props.podCidrs;
     this.serviceCidrs = props.serviceCidrs;
     this.problems = checkCluster(this, props);

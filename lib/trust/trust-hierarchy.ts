@@ -8,7 +8,6 @@ import {
   ClusterIssuer,
   Issuer,
 } from '../../imports/cert-manager.io.js';
-import { KubeNamespace } from '../../imports/k8s.js';
 import { Bundle } from '../../imports/trust.cert-manager.io.js';
 import type { Cluster } from '../fleet/cluster.js';
 import { stateFact } from '../fleet/facts.js';
@@ -118,7 +117,6 @@ export class TrustHierarchy extends Construct {
     bundle(trust, MESSAGING_BUNDLE, sources, { 'kubernetes.io/metadata.name': messagingNamespace });
     if (cluster.mesh?.kind !== 'linkerd') return;
 
-    this.#linkerdNamespace(cluster);
     intermediate(hierarchy, {
       issuer: MESH_INTERMEDIATE_SECRET,
       namespace: MESH_NAMESPACE,
@@ -129,24 +127,6 @@ export class TrustHierarchy extends Construct {
     this.#identityIssuer(trust, lifetimes.identityIssuer, trustDomain);
     this.#webhookCertificates(trust, lifetimes.webhook);
     bundle(trust, IDENTITY_BUNDLE, sources, { 'linkerd.io/is-control-plane': 'true' });
-  }
-
-  /** The control plane's namespace, whose labels decide who gets the roots and which webhooks leave it alone. */
-  #linkerdNamespace(cluster: Cluster): void {
-    const namespace = placeInStage(new Construct(this, 'namespace'), '00-namespaces');
-    const profile = cluster.mesh?.cni === true ? 'restricted' : 'privileged';
-    new KubeNamespace(namespace, 'Resource', {
-      metadata: {
-        name: MESH_NAMESPACE,
-        annotations: { 'linkerd.io/inject': 'disabled' },
-        labels: {
-          'linkerd.io/is-control-plane': 'true',
-          'linkerd.io/control-plane-ns': MESH_NAMESPACE,
-          'config.linkerd.io/admission-webhooks': 'disabled',
-          'pod-security.kubernetes.io/enforce': profile,
-        },
-      },
-    });
   }
 
   #selfSignedRoot(scope: Construct, lifetime: Lifetime, trustDomain: string): void {

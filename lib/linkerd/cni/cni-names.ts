@@ -1,0 +1,6 @@
+/** Namespace, and names of the objects in it, as `linkerd check` looks for them. */
+export const CNI_NAMESPACE = 'linkerd-cni';
+export const CNI_NAME = 'linkerd-cni';
+
+/** By this label the injector's webhook leaves the plugin's pods alone. */
+export const CNI_LABELS = { 'linkerd.io/cni-resource': 'true' } as const;

@@ -1,0 +1,52 @@
+import type { Cluster } from '../../fleet/cluster.js';
+import type { Problem } from '../../problem.js';
+import type { At } from './check-values.js';
+import type { LinkerdValues } from './values.js';
+
+export function checkAvailability(at: At, cluster: Cluster, values: LinkerdValues): Problem[] {
+  const { controllerReplicas, enablePodAntiAffinity, highAvailability, webhookFailurePolicy } = values;
+  const problems: Problem[] = [];
+  if (!Number.isInteger(controllerReplicas) || controllerReplicas < 1) {
+    problems.push({
+      where: at('controllerReplicas'),
+      got: String(controllerReplicas),
+      expected: 'a whole number from 1 on',
+      fix: 'Correct it; 3 is what high availability needs.',
+    });
+    return problems;
+  }
+  if (highAvailability === true && controllerReplicas < 2) {
+    problems.push({
+      where: at('controllerReplicas'),
+      got: `${controllerReplicas} with highAvailability`,
+      expected: '2 or more',
+      fix: 'Leave it out to have 3, or drop highAvailability.',
+    });
+  }
+  if (enablePodAntiAffinity && controllerReplicas > 1) {
+    if (cluster.nodes === undefined) {
+      problems.push({
+        where: at('highAvailability'),
+        got: `${controllerReplicas} pods of each controller on different nodes, in a cluster that does not say how many it has`,
+        expected: `a cluster of at least ${controllerReplicas} nodes`,
+        fix: `State nodes of cluster '${cluster.name}'.`,
+      });
+    } else if (cluster.nodes < controllerReplicas) {
+      problems.push({
+        where: at('highAvailability'),
+        got: `${controllerReplicas} pods of each controller on different nodes, in a cluster of ${cluster.nodes}`,
+        expected: `at least ${controllerReplicas} nodes`,
+        fix: 'Add nodes, or drop highAvailability: pods without a node of their own stay pending.',
+      });
+    }
+  }
+  if (webhookFailurePolicy === 'Fail' && controllerReplicas < 2) {
+    problems.push({
+      where: at('webhookFailurePolicy'),
+      got: 'Fail with one replica of the injector',
+      expected: 'Ignore, or two replicas and more',
+      fix: 'Raise controllerReplicas: no pod could start while the one injector is replaced.',
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,43 @@
+import type { Problem } from '../../problem.js';
+import type { At } from './check-values.js';
+import type { LinkerdValues } from './values.js';
+
+export function checkCertificates(at: At, values: LinkerdValues): Problem[] {
+  const problems: Problem[] = [];
+  const refuse = (path: string, got: string, expected: string) => {
+    problems.push({
+      where: at(path),
+      got,
+      expected,
+      fix: 'Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
+    });
+  };
+  const { identity } = values;
+  if (identity.issuer.scheme !== 'kubernetes.io/tls')
+    refuse('identity.issuer.scheme', `'${identity.issuer.scheme}'`, 'kubernetes.io/tls');
+  if (!identity.externalCA) refuse('identity.externalCA', 'false', 'true');
+  if (identity.issuer.tls.crtPEM !== '') refuse('identity.issuer.tls.crtPEM', 'a certificate', 'nothing');
+  for (const webhook of ['policyValidator', 'profileValidator', 'proxyInjector'] as const) {
+    const { caBundle, crtPEM, externalSecret, injectCaFrom, injectCaFromSecret } = values[webhook];
+    if (!externalSecret) refuse(`${webhook}.externalSecret`, 'false', 'true');
+    if (crtPEM !== '') refuse(`${webhook}.crtPEM`, 'a certificate', 'nothing');
+    if (injectCaFromSecret !== '') refuse(`${webhook}.injectCaFromSecret`, `'${injectCaFromSecret}'`, 'nothing');
+    if ((caBundle === '') === (injectCaFrom === '')) {
+      refuse(
+        `${webhook}.caBundle`,
+        caBundle === '' ? 'empty, as is injectCaFrom' : 'given beside injectCaFrom',
+        'one of the two',
+      );
+    }
+  }
+  if (values.enablePSP) refuse('enablePSP', 'true', 'false: no supported Kubernetes knows PodSecurityPolicy');
+  if (!/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(identity.issuer.issuanceLifetime)) {
+    problems.push({
+      where: at('identity.issuer.issuanceLifetime'),
+      got: `'${identity.issuer.issuanceLifetime}'`,
+      expected: "a duration in Go's words, such as 24h0m0s",
+      fix: 'Correct the duration.',
+    });
+  }
+  return problems;
+}

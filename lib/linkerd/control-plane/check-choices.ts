@@ -1,0 +1,45 @@
+import type { Problem } from '../../problem.js';
+import type { At } from './check-values.js';
+import type { LinkerdValues } from './values.js';
+
+const POLICIES = [
+  'all-authenticated',
+  'all-unauthenticated',
+  'audit',
+  'cluster-authenticated',
+  'cluster-unauthenticated',
+  'deny',
+];
+
+export function checkChoices(at: At, values: LinkerdValues): Problem[] {
+  const { proxy, proxyInit, networkValidator } = values;
+  const formats = ['plain', 'json'];
+  return [
+    oneOf(at('controllerLogFormat'), values.controllerLogFormat, formats),
+    oneOf(at('controllerLogLevel'), values.controllerLogLevel, [
+      'panic',
+      'fatal',
+      'error',
+      'warn',
+      'info',
+      'debug',
+      'trace',
+    ]),
+    oneOf(at('imagePullPolicy'), values.imagePullPolicy, ['Always', 'IfNotPresent', 'Never']),
+    oneOf(at('networkValidator.logFormat'), networkValidator.logFormat, formats),
+    oneOf(at('proxy.accessLog'), proxy.accessLog ?? '', ['', 'apache', 'json']),
+    oneOf(at('proxy.defaultInboundPolicy'), proxy.defaultInboundPolicy, POLICIES),
+    oneOf(at('proxy.logFormat'), proxy.logFormat, formats),
+    oneOf(at('proxy.logHTTPHeaders'), proxy.logHTTPHeaders, ['off', 'insecure', '']),
+    oneOf(at('proxy.outboundTransportMode'), proxy.outboundTransportMode, ['transport-header', 'transparent']),
+    oneOf(at('proxyInit.iptablesMode'), proxyInit.iptablesMode, ['nft', 'legacy']),
+    oneOf(at('proxyInit.logFormat'), proxyInit.logFormat, ['', ...formats]),
+    oneOf(at('webhookFailurePolicy'), values.webhookFailurePolicy, ['Fail', 'Ignore']),
+  ].flat();
+}
+
+function oneOf(where: string, got: string, choices: readonly string[]): Problem[] {
+  if (choices.includes(got)) return [];
+  const named = choices.filter((choice) => choice !== '');
+  return [{ where, got: `'${got}'`, expected: `one of ${named.join(', ')}`, fix: 'Choose one of them.' }];
+}

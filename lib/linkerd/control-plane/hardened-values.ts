@@ -1,0 +1,82 @@
+import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
+import type { PartialTree } from './overlay.js';
+import type { LimitAndRequest, LinkerdValues, ResourceValues } from './values.js';
+
+/** What is set otherwise than by the chart where the user says nothing, and why. */
+export const HARDENED: PartialTree<LinkerdValues> = {
+  // It reports the installation to a server on the internet.
+  disableHeartBeat: true,
+  proxy: {
+    // Nobody is let in whom no policy names.
+    defaultInboundPolicy: 'deny',
+    // A proxy that starts first and ends last loses no request, and lets a Job end; 2.19 has it too, switched off.
+    nativeSidecar: true,
+  },
+};
+
+/** Certificates that cert-manager renews, in place of those that the chart would make at each rendering. */
+export const RENEWED_CERTIFICATES: PartialTree<LinkerdValues> = {
+  // trust-manager writes the roots.
+  identity: { externalCA: true, issuer: { scheme: 'kubernetes.io/tls' } },
+  policyValidator: renewed('linkerd-policy-validator'),
+  profileValidator: renewed('linkerd-sp-validator'),
+  proxyInjector: renewed('linkerd-proxy-injector'),
+};
+
+function renewed(certificate: string) {
+  return {
+    caBundle: '',
+    crtPEM: '',
+    externalSecret: true,
+    injectCaFrom: `${CONTROL_PLANE_NAMESPACE}/${certificate}`,
+    injectCaFromSecret: '',
+  };
+}
+
+/** What upstream's own values for high availability set. @see https://linkerd.io/2-edge/features/ha/ */
+export const HIGH_AVAILABILITY: PartialTree<LinkerdValues> = {
+  controllerReplicas: 3,
+  deploymentStrategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: 1 } },
+  enablePodAntiAffinity: true,
+  enablePodDisruptionBudget: true,
+  webhookFailurePolicy: 'Fail',
+};
+
+const CONTROLLER: ResourceValues = {
+  cpu: { request: '100m', limit: '1' },
+  memory: { request: '50Mi', limit: '250Mi' },
+};
+const IDENTITY: ResourceValues = { ...CONTROLLER, memory: { request: '10Mi', limit: '250Mi' } };
+const PROXY: ResourceValues = {
+  cpu: { request: '100m', limit: '1' },
+  memory: { request: '20Mi', limit: '250Mi' },
+};
+
+/** The values with requests and limits wherever the user states none: the chart would leave the containers without. */
+export function withResources(values: LinkerdValues): LinkerdValues {
+  return {
+    ...values,
+    destinationResources: filled(values.destinationResources, CONTROLLER),
+    heartbeatResources: filled(values.heartbeatResources, CONTROLLER),
+    identityResources: filled(values.identityResources, IDENTITY),
+    proxyInjectorResources: filled(values.proxyInjectorResources, CONTROLLER),
+    spValidatorResources: filled(values.spValidatorResources, CONTROLLER),
+    policyController: {
+      ...values.policyController,
+      resources: filled(values.policyController.resources, CONTROLLER),
+    },
+    proxy: { ...values.proxy, resources: filled(values.proxy.resources, PROXY) },
+  };
+}
+
+function filled(stated: Partial<ResourceValues> | undefined, standard: ResourceValues): ResourceValues {
+  return {
+    ...stated,
+    cpu: either(stated?.cpu, standard.cpu),
+    memory: either(stated?.memory, standard.memory),
+  };
+}
+
+function either(stated: Partial<LimitAndRequest> | undefined, standard: LimitAndRequest): LimitAndRequest {
+  return { limit: stated?.limit || standard.limit, request: stated?.request || standard.request };
+}

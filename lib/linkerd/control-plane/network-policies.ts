@@ -1,0 +1,77 @@
+import { IntOrString, type KubeNetworkPolicyProps, type NetworkPolicyPort } from '../../../imports/k8s.js';
+import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
+import { componentLabels, componentSelector } from './labels.js';
+import type { LinkerdValues } from './values.js';
+
+/** Ports of the webhooks, behind the proxy and, since the API server is in no mesh, beside it. */
+const WEBHOOK_PORTS = { destination: [8443, 9443], 'proxy-injector': [8443], identity: [] } as const;
+/** Ports of the controllers' own metrics and probes. */
+const ADMIN_PORTS = { destination: [9990, 9996, 9997], identity: [9990], 'proxy-injector': [9995] } as const;
+/** Ports that the proxies of all namespaces come to. */
+const MESH_PORTS = { destination: [8086, 8090], identity: [8080], 'proxy-injector': [] } as const;
+
+/**
+ * Who reaches the controllers: proxies of every namespace, the API server, whose address no selector knows, and who scrapes. What the
+ * controllers reach: the API server and each other.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export function networkPolicies(values: LinkerdValues): KubeNetworkPolicyProps[] {
+  const components = ['destination', 'identity', 'proxy-injector'] as const;
+  return [
+    {
+      metadata: {
+        name: 'linkerd-default-deny',
+        namespace: CONTROL_PLANE_NAMESPACE,
+        labels: componentLabels('controller', values),
+      },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    },
+    ...components.map((component) => ({
+      metadata: {
+        name: `linkerd-${component}`,
+        namespace: CONTROL_PLANE_NAMESPACE,
+        labels: componentLabels(component, values),
+      },
+      spec: {
+        podSelector: { matchLabels: componentSelector(component) },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [
+          {
+            from: [{ namespaceSelector: {} }],
+            ports: tcp([
+              values.proxy.ports.inbound,
+              values.proxy.ports.admin,
+              ...MESH_PORTS[component],
+              ...ADMIN_PORTS[component],
+            ]),
+          },
+          ...(WEBHOOK_PORTS[component].length > 0 ? [{ ports: tcp(WEBHOOK_PORTS[component]) }] : []),
+        ],
+        egress: [
+          { to: [{ namespaceSelector: { matchLabels: inNamespace('kube-system') } }], ports: dns() },
+          { to: [{ namespaceSelector: { matchLabels: inNamespace(CONTROL_PLANE_NAMESPACE) } }] },
+          { ports: tcp(apiServerPorts(values)) },
+        ],
+      },
+    })),
+  ];
+}
+
+function inNamespace(name: string) {
+  return { 'kubernetes.io/metadata.name': name };
+}
+
+function dns(): NetworkPolicyPort[] {
+  return ['UDP', 'TCP'].map((protocol) => ({ protocol, port: IntOrString.fromNumber(53) }));
+}
+
+function apiServerPorts({ proxyInit }: LinkerdValues): number[] {
+  return proxyInit.kubeAPIServerPorts.split(',').map(Number).filter(Number.isInteger);
+}
+
+function tcp(ports: readonly number[]): NetworkPolicyPort[] {
+  return [...new Set(ports)]
+    .sort((a, b) => a - b)
+    .map((port) => ({ protocol: 'TCP', port: IntOrString.fromNumber(port) }));
+}
