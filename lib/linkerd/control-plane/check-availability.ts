@@ -4,7 +4,7 @@ import type { At } from './check-values.js';
 import type { LinkerdValues } from './values.js';
 
 export function checkAvailability(at: At, cluster: Cluster, values: LinkerdValues): Problem[] {
-  const { controllerReplicas, enablePodAntiAffinity, highAvailability, webhookFailurePolicy } = values;
+  const { controllerReplicas, enablePodAntiAffinity, highAvailability } = values;
   const problems: Problem[] = [];
   if (!Number.isInteger(controllerReplicas) || controllerReplicas < 1) {
     problems.push({
@@ -39,14 +39,6 @@ export function checkAvailability(at: At, cluster: Cluster, values: LinkerdValue
         fix: 'Add nodes, or drop highAvailability: pods without a node of their own stay pending.',
       });
     }
-  }
-  if (webhookFailurePolicy === 'Fail' && controllerReplicas < 2) {
-    problems.push({
-      where: at('webhookFailurePolicy'),
-      got: 'Fail with one replica of the injector',
-      expected: 'Ignore, or two replicas and more',
-      fix: 'Raise controllerReplicas: no pod could start while the one injector is replaced.',
-    });
   }
   return problems;
 }

@@ -39,7 +39,6 @@ export function controllerDeployment(values: LinkerdValues, pods: ControllerPods
       revisionHistoryLimit: values.revisionHistoryLimit,
       selector: { matchLabels: pods.selector ?? podSelector(component) },
       strategy: {
-        type: 'RollingUpdate',
         rollingUpdate: { maxSurge: amount(maxSurge), maxUnavailable: amount(maxUnavailable) },
       },
       template: {

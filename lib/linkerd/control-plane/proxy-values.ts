@@ -143,6 +143,8 @@ export interface ProxyInitValues {
   readonly logLevel: string;
   /** Whether the container is privileged. @default false */
   readonly privileged: boolean;
+  /** What was read up to 2.15; the container has the proxy's resources. @default - none */
+  readonly resources?: ResourceValues | undefined;
   /** Its group, if not root. @default 65534 */
   readonly runAsGroup: number;
   /** Whether it runs as root. @default false */

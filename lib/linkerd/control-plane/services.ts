@@ -42,8 +42,7 @@ function service(
       annotations: { ...CREATED_BY, ...annotations },
     },
     spec: {
-      type: 'ClusterIP',
-      ...(headless && { clusterIp: 'None' }),
+      ...(headless ? { clusterIp: 'None' } : { type: 'ClusterIP' }),
       selector: componentSelector(component),
       ports,
     },

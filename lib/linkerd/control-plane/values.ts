@@ -29,6 +29,8 @@ export interface LinkerdValues {
   readonly controllerImage: string;
   /** Tag of the controllers' image. @default - linkerdVersion */
   readonly controllerImageVersion: string;
+  /** A place in which upstream's values for high availability keep what several others repeat; nothing reads it. @default - none */
+  readonly controllerResources?: ResourceValues | undefined;
   /** `plain` or `json`. @default plain */
   readonly controllerLogFormat: string;
   /** `panic` to `trace`. @default info */

@@ -1,0 +1,89 @@
+import { load } from 'js-yaml';
+import type { LinkerdMesh } from '../fleet/mesh.js';
+import { knownOptions } from '../linkerd/control-plane/check-options.js';
+import { defaultValues } from '../linkerd/control-plane/default-values.js';
+import { RENEWED_CERTIFICATES } from '../linkerd/control-plane/hardened-values.js';
+import { LINKERD_CONFIG } from '../linkerd/control-plane/linkerd-config.js';
+import { isMapping } from '../linkerd/control-plane/overlay.js';
+import { LINKERD_RELEASES } from '../linkerd/control-plane/releases.js';
+import type { ManifestObject } from '../manifest/object.js';
+
+/** Values of a Helm chart, as a program reads them. */
+export type ChartValues = { readonly [name: string]: unknown };
+
+/** The options with which our construct makes what a chart rendered. */
+export interface ChartOptions {
+  readonly line: LinkerdMesh['version'];
+  /** The release that the chart says it is. */
+  readonly version: string;
+  readonly clusterDomain: string;
+  readonly cniEnabled: boolean;
+  /** What is left for `LinkerdControlPlane`. */
+  readonly values: ChartValues;
+}
+
+/** Values that the cluster, its trust or the release decides with us. */
+const DECIDED = ['clusterDomain', 'cniEnabled', 'identityTrustAnchorsPEM', 'linkerdVersion', 'enablePSP'];
+
+/** The values that a chart wrote into `linkerd-config`; undefined where the file holds no control plane. */
+export function valuesOf(rendered: readonly ManifestObject[]): ChartValues | undefined {
+  const config = rendered.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === LINKERD_CONFIG);
+  const data = config?.['data'];
+  const text = isMapping(data) ? data['values'] : undefined;
+  const values: unknown = typeof text === 'string' ? load(text) : undefined;
+  return isMapping(values) ? values : undefined;
+}
+
+/** What our construct is to be told to make the same. */
+export function chartOptions(values: ChartValues): ChartOptions {
+  const version = String(values['linkerdVersion'] ?? LINKERD_RELEASES['2.20'].version);
+  const line = lineOf(version);
+  const stated = Object.fromEntries(Object.entries(values).filter(([name]) => !DECIDED.includes(name)));
+  return {
+    line,
+    version,
+    clusterDomain: String(values['clusterDomain'] ?? 'cluster.local'),
+    cniEnabled: values['cniEnabled'] === true,
+    // A release to come may have values that ours knows nothing of: they show as differences.
+    values: knownOptions(defaultValues(LINKERD_RELEASES[line]), withoutOwnCertificates(untemplated(stated))),
+  };
+}
+
+/** A release that is not known is compared with the newest one that is. */
+function lineOf(version: string): LinkerdMesh['version'] {
+  return version === LINKERD_RELEASES['2.19'].version ? '2.19' : '2.20';
+}
+
+/** How certificates are made is not an option of ours, but for an authority of the user's own for the webhooks. */
+function withoutOwnCertificates(values: ChartValues): ChartValues {
+  const renewed: ChartValues = RENEWED_CERTIFICATES;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const certificates = renewed[name];
+      if (!isMapping(value) || !isMapping(certificates)) return [name, value];
+      if (value['externalSecret'] === true && hasText(value['caBundle'])) return [name, value];
+      return [name, without(value, certificates)];
+    }),
+  );
+}
+
+function without(value: Record<string, unknown>, taken: ChartValues): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, child]) => {
+      const below = taken[name];
+      if (isMapping(below) && isMapping(child)) {
+        return [[name, Object.fromEntries(Object.entries(child).filter(([key]) => !(key in below) && key !== 'tls'))]];
+      }
+      return name in taken ? [] : [[name, child]];
+    }),
+  );
+}
+
+function hasText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+/** Helm fills in the namespace where the value is used; ours is always the same. */
+function untemplated(values: ChartValues): ChartValues {
+  return JSON.parse(JSON.stringify(values).replaceAll('{{ .Release.Namespace }}', 'linkerd')) as ChartValues;
+}

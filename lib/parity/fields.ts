@@ -1,0 +1,101 @@
+import { load } from 'js-yaml';
+import { canonical } from '../manifest/canonical.js';
+import { at } from '../manifest/field-path.js';
+import type { Json, JsonObject, ManifestObject } from '../manifest/object.js';
+
+/** The value of every field of an object, by path. */
+export type FieldMap = ReadonlyMap<string, string>;
+
+/**
+ * Takes an object apart so that two can be compared for what they mean: the order in a list counts only where Kubernetes reads
+ * it, what is null or empty counts as absent, rights are compared one by one, and documents inside of a ConfigMap are read.
+ */
+export function fieldsOf(object: ManifestObject): FieldMap {
+  const fields = new Map<string, string>();
+  const { rules, ...rest } = canonical(object);
+  walk(fields, '', rest);
+  if (/Role$/.test(object.kind)) grants(fields, rules ?? []);
+  else if (rules !== undefined) walk(fields, 'rules', rules);
+  return fields;
+}
+
+function walk(fields: Map<string, string>, path: string, value: Json): void {
+  if (value === null || value === '') return;
+  if (Array.isArray(value)) list(fields, path, value);
+  else if (isMapping(value)) for (const [key, child] of Object.entries(value)) field(fields, path, key, child);
+  else fields.set(path, String(value));
+}
+
+function field(fields: Map<string, string>, path: string, key: string, value: Json): void {
+  const place = at(path, key);
+  if (/^data\b/.test(place) && typeof value === 'string') walk(fields, place, embedded(key, value));
+  else if ((key === 'args' || key === 'command') && Array.isArray(value)) flags(fields, place, value.map(String));
+  else walk(fields, place, value);
+}
+
+/** A document in YAML or JSON as what it says; any other text as it is. */
+function embedded(key: string, text: string): Json {
+  if (key !== 'values' && !key.endsWith('_config')) return text;
+  return load(text) as Json;
+}
+
+function list(fields: Map<string, string>, path: string, items: readonly Json[]): void {
+  if (items.length === 0) return;
+  if (!items.every(isMapping)) {
+    fields.set(path, [...items].map(String).sort().join(', '));
+    return;
+  }
+  const key = ['name', 'mountPath', 'key', 'topologyKey'].find((candidate) =>
+    items.every((item) => typeof item[candidate] === 'string'),
+  );
+  if (key === undefined) {
+    for (const [index, item] of items.entries()) walk(fields, at(path, index), item);
+    return;
+  }
+  for (const item of items) walk(fields, at(path, String(item[key])), item);
+  // Containers start and admit in their order.
+  if (/[cC]ontainers$|webhooks$/.test(path)) fields.set(`${path}.order`, items.map((item) => item[key]).join(', '));
+}
+
+/** Arguments by flag: `-a=b`, `--a b` and a lone `--a` alike. */
+function flags(fields: Map<string, string>, path: string, words: readonly string[]): void {
+  const plain: string[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    const [name = '', ...rest] = word.split('=');
+    if (!word.startsWith('-')) plain.push(word);
+    else if (rest.length > 0) fields.set(at(path, name), rest.join('='));
+    else {
+      const value = words[index + 1];
+      const ownValue = value !== undefined && !value.startsWith('-');
+      fields.set(at(path, name), ownValue ? value : 'given');
+      if (ownValue) index += 1;
+    }
+  }
+  if (plain.length > 0) fields.set(path, plain.join(' '));
+}
+
+/** One field for each right: `rules["apps/replicasets get"]`. */
+function grants(fields: Map<string, string>, rules: Json): void {
+  if (!Array.isArray(rules)) return;
+  for (const rule of rules.filter(isMapping)) {
+    const names = texts(rule['resourceNames']).map((name) => ` ${name}`);
+    for (const group of texts(rule['apiGroups'])) {
+      for (const resource of texts(rule['resources'])) {
+        for (const verb of texts(rule['verbs'])) {
+          for (const name of names.length === 0 ? [''] : names) {
+            fields.set(at('rules', `${group}/${resource} ${verb}${name}`), 'granted');
+          }
+        }
+      }
+    }
+  }
+}
+
+function texts(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function isMapping(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

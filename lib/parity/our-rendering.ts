@@ -1,0 +1,39 @@
+import { App, Chart } from 'cdk8s';
+import { Cluster } from '../fleet/cluster.js';
+import { MESH_KUBERNETES } from '../fleet/mesh.js';
+import type { LinkerdCniOptions } from '../linkerd/cni/linkerd-cni.js';
+import { LinkerdControlPlane } from '../linkerd/control-plane/linkerd-control-plane.js';
+import type { LinkerdOptions } from '../linkerd/control-plane/settings.js';
+import type { ManifestObject } from '../manifest/object.js';
+import { resolve } from '../manifest/resolve.js';
+import { rejectIfAny } from '../problem.js';
+import type { ChartOptions, ChartValues } from './chart-options.js';
+
+/** More nodes than any control plane asks for: how many there are is not the chart's matter. */
+const NODES = 1000;
+
+/** Our objects for a chart's options. Throws the faults that our construct finds in them. */
+export function ourRendering(options: ChartOptions, cni: ChartValues): ManifestObject[] {
+  const app = new App();
+  const chart = new Chart(app, 'linkerd', { disableResourceNameHashes: true });
+  const [, newest] = MESH_KUBERNETES.linkerd[options.line] ?? [0, 35];
+  const networks = String(options.values['clusterNetworks'] ?? '10.0.0.0/8').split(',');
+  const cluster = new Cluster('chart', {
+    kubernetesVersion: `1.${newest}`,
+    mesh: { kind: 'linkerd', version: options.line, cni: options.cniEnabled },
+    clusterDomain: options.clusterDomain,
+    nodeAddresses: ['192.0.2.1'],
+    nodes: NODES,
+    // Any that the chart's networks hold.
+    podCidrs: networks.slice(0, 1),
+    serviceCidrs: networks.slice(1, 2),
+  });
+  new LinkerdControlPlane(chart, 'linkerd', {
+    cluster,
+    values: options.values as LinkerdOptions,
+    cni: cni as LinkerdCniOptions,
+  });
+  const { objects, problems } = resolve(app);
+  rejectIfAny(problems);
+  return objects.map(({ object }) => object);
+}
