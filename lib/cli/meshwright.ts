@@ -24,6 +24,12 @@ const commands: { readonly [name: string]: (program: Command) => Promise<void> }
       },
     );
   },
+  parity: async (program) => {
+    const { registerParity } = await import('./parity.js');
+    registerParity(program, (code) => {
+      process.exitCode = code;
+    });
+  },
   trust: async (program) => {
     const { registerTrust } = await import('./trust.js');
     registerTrust(program);

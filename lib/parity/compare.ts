@@ -33,7 +33,12 @@ function compareFields(chart: ManifestObject, ours: ManifestObject): Difference[
   return [...new Set([...theirs.keys(), ...own.keys()])]
     .sort(compareText)
     .filter((path) => theirs.get(path) !== own.get(path))
-    .map((path) => ({ object: objectLabel(chart), path, ...stated('chart', theirs, path), ...stated('ours', own, path) }));
+    .map((path) => ({
+      object: objectLabel(chart),
+      path,
+      ...stated('chart', theirs, path),
+      ...stated('ours', own, path),
+    }));
 }
 
 function stated<Side extends 'chart' | 'ours'>(side: Side, fields: FieldMap, path: string) {

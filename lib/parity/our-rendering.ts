@@ -17,7 +17,7 @@ export function ourRendering(options: ChartOptions, cni: ChartValues): ManifestO
   const app = new App();
   const chart = new Chart(app, 'linkerd', { disableResourceNameHashes: true });
   const [, newest] = MESH_KUBERNETES.linkerd[options.line] ?? [0, 35];
-  const networks = String(options.values['clusterNetworks'] ?? '10.0.0.0/8').split(',');
+  const networks = String(options.values['clusterNetworks'] ?? '10.0.0.0/8,172.16.0.0/12').split(',');
   const cluster = new Cluster('chart', {
     kubernetesVersion: `1.${newest}`,
     mesh: { kind: 'linkerd', version: options.line, cni: options.cniEnabled },
@@ -26,7 +26,7 @@ export function ourRendering(options: ChartOptions, cni: ChartValues): ManifestO
     nodes: NODES,
     // Any that the chart's networks hold.
     podCidrs: networks.slice(0, 1),
-    serviceCidrs: networks.slice(1, 2),
+    serviceCidrs: networks.slice(-1),
   });
   new LinkerdControlPlane(chart, 'linkerd', {
     cluster,

@@ -37,7 +37,9 @@ function faults({ where, path }: Place, known: object, stated: Record<string, un
     if (typeOf(standard) !== typeOf(value) && !(isAmount(standard) && isAmount(value))) {
       return [wrongType(place, value, typeOf(standard))];
     }
-    return isMapping(standard) && isMapping(value) && !isFree(place.path, standard) ? faults(place, standard, value) : [];
+    return isMapping(standard) && isMapping(value) && !isFree(place.path, standard)
+      ? faults(place, standard, value)
+      : [];
   });
 }
 

@@ -27,7 +27,7 @@ export function customResourceDefinition(definition: CrdDefinition) {
     },
     spec: {
       group,
-      names: { kind, listKind: listKind ?? `${kind}List`, plural, singular, ...stated({ shortNames, categories }) },
+      names: { kind, plural, singular, ...stated({ listKind, shortNames, categories }) },
       scope,
       versions: versions.map(version),
     },
