@@ -122,18 +122,25 @@ import rbacRulesNameWhatTheyGrant from './rbac/rules-name-what-they-grant.js';
 import secretDataIsDeliveredApart from './secret/data-is-delivered-apart.js';
 import secretEnvHoldsNoLiteral from './secret/env-holds-no-literal.js';
 import secretManifestsHoldNoKey from './secret/manifests-hold-no-key.js';
+import secretMountsAreProvided from './secret/mounts-are-provided.js';
 import secretMountsFollowRotation from './secret/mounts-follow-rotation.js';
 import trustBundleHoldsAuthorities from './trust/bundle-holds-authorities.js';
 import trustDurationsAreCanonical from './trust/durations-are-canonical.js';
 import trustIdentityIssuerOutlivesProxies from './trust/identity-issuer-outlives-proxies.js';
+import trustIssuedSecretIsRead from './trust/issued-secret-is-read.js';
 import trustIssuerExists from './trust/issuer-exists.js';
+import trustIssuerFitsWhatItSigns from './trust/issuer-fits-what-it-signs.js';
+import trustIssuerIsUsed from './trust/issuer-is-used.js';
 import trustIssuerOutlivesWhatItSigns from './trust/issuer-outlives-what-it-signs.js';
 import trustKeysAreRotated from './trust/keys-are-rotated.js';
 import trustLinkerdBundleReachesTheMesh from './trust/linkerd-bundle-reaches-the-mesh.js';
+import trustLinkerdCertificatesAreComplete from './trust/linkerd-certificates-are-complete.js';
+import trustMeshAuthoritySignsTheMeshAlone from './trust/mesh-authority-signs-the-mesh-alone.js';
 import trustMeshKeysAreSupported from './trust/mesh-keys-are-supported.js';
 import trustRenewalFitsLifetime from './trust/renewal-fits-lifetime.js';
 import trustSecretHasOneCertificate from './trust/secret-has-one-certificate.js';
 import trustSigningCertificateIsACa from './trust/signing-certificate-is-a-ca.js';
+import trustWebhookCertificateNamesItsService from './trust/webhook-certificate-names-its-service.js';
 
 /** Every rule, sorted by id. */
 export const allRules: readonly Rule[] = [
@@ -260,16 +267,23 @@ export const allRules: readonly Rule[] = [
   secretDataIsDeliveredApart,
   secretEnvHoldsNoLiteral,
   secretManifestsHoldNoKey,
+  secretMountsAreProvided,
   secretMountsFollowRotation,
   trustBundleHoldsAuthorities,
   trustDurationsAreCanonical,
   trustIdentityIssuerOutlivesProxies,
+  trustIssuedSecretIsRead,
   trustIssuerExists,
+  trustIssuerFitsWhatItSigns,
+  trustIssuerIsUsed,
   trustIssuerOutlivesWhatItSigns,
   trustKeysAreRotated,
   trustLinkerdBundleReachesTheMesh,
+  trustLinkerdCertificatesAreComplete,
+  trustMeshAuthoritySignsTheMeshAlone,
   trustMeshKeysAreSupported,
   trustRenewalFitsLifetime,
   trustSecretHasOneCertificate,
   trustSigningCertificateIsACa,
+  trustWebhookCertificateNamesItsService,
 ];
