@@ -89,6 +89,7 @@ import networkServiceTargetPortExists from './network/service-target-port-exists
 import podAddedCapabilitiesAreDefault from './pod/added-capabilities-are-default.js';
 import podApparmorIsOn from './pod/apparmor-is-on.js';
 import podCapabilitiesAreDropped from './pod/capabilities-are-dropped.js';
+import podConfigMapExists from './pod/config-map-exists.js';
 import podDisruptionBudgetAllowsEviction from './pod/disruption-budget-allows-eviction.js';
 import podDisruptionBudgetSelectsAPod from './pod/disruption-budget-selects-a-pod.js';
 import podHostNamespacesAreOff from './pod/host-namespaces-are-off.js';
@@ -137,6 +138,7 @@ import trustLinkerdBundleReachesTheMesh from './trust/linkerd-bundle-reaches-the
 import trustLinkerdCertificatesAreComplete from './trust/linkerd-certificates-are-complete.js';
 import trustMeshAuthoritySignsTheMeshAlone from './trust/mesh-authority-signs-the-mesh-alone.js';
 import trustMeshKeysAreSupported from './trust/mesh-keys-are-supported.js';
+import trustMeshTrustsNamedRoots from './trust/mesh-trusts-named-roots.js';
 import trustRenewalFitsLifetime from './trust/renewal-fits-lifetime.js';
 import trustSecretHasOneCertificate from './trust/secret-has-one-certificate.js';
 import trustSigningCertificateIsACa from './trust/signing-certificate-is-a-ca.js';
@@ -234,6 +236,7 @@ export const allRules: readonly Rule[] = [
   podAddedCapabilitiesAreDefault,
   podApparmorIsOn,
   podCapabilitiesAreDropped,
+  podConfigMapExists,
   podDisruptionBudgetAllowsEviction,
   podDisruptionBudgetSelectsAPod,
   podHostNamespacesAreOff,
@@ -282,6 +285,7 @@ export const allRules: readonly Rule[] = [
   trustLinkerdCertificatesAreComplete,
   trustMeshAuthoritySignsTheMeshAlone,
   trustMeshKeysAreSupported,
+  trustMeshTrustsNamedRoots,
   trustRenewalFitsLifetime,
   trustSecretHasOneCertificate,
   trustSigningCertificateIsACa,

@@ -81,11 +81,11 @@ function usesOfPod({ subject, namespace, spec, specPath, containers }: PodTempla
   return uses;
 }
 
-/** Fields that are read as uses of Secrets, and those that only name the object itself. */
-const READ_ELSEWHERE = new Set(['volumes', 'secretKeyRef', 'secretRef', 'metadata']);
+/** Fields that are read as uses of Secrets and ConfigMaps, and those that only name the object itself. */
+const READ_ELSEWHERE = new Set(['volumes', 'secretKeyRef', 'secretRef', 'configMapKeyRef', 'configMapRef', 'metadata']);
 
 /**
- * Every word of the cluster's objects that may be the name of a Secret, besides the uses that are known: in arguments,
+ * Every word of the cluster's objects that may be the name of a Secret or ConfigMap, besides the uses that are known: in arguments,
  * configurations, and fields of kinds that nobody here knows.
  */
 export const wordsOf = perCluster((cluster): ReadonlySet<string> => {

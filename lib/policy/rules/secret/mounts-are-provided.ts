@@ -1,9 +1,8 @@
 import type { ClusterIndex } from '../../cluster-index.js';
-import { perCluster } from '../../linkerd/per-cluster.js';
-import { POD_KINDS, type PodTemplate } from '../../pod.js';
-import { isObject, listAt, stringAt, stringsAt } from '../../read.js';
+import { POD_KINDS } from '../../pod.js';
 import { defineRule, type Report } from '../../rule.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER } from '../../trust/certificates.js';
+import { filesRead } from '../../trust/files-read.js';
 import { namespacesThatWrite, type SecretUse, secretUses, wordsOf, writersOfSecret } from '../../trust/secrets.js';
 
 const pod = (secret: string) => `apiVersion: v1
@@ -72,26 +71,5 @@ function isIssued({ subject, namespace, name, volume }: SecretUse, cluster: Clus
   const template = cluster.podOf(subject);
   if (template === undefined || volume === undefined || cluster.namespace(namespace) === undefined) return false;
   if (cluster.ofKindIn(namespace, CERTIFICATE).length + cluster.ofKindIn(namespace, ISSUER).length === 0) return false;
-  return !wordsOf(cluster).has(name) && showsKeyPair(template, volume, cluster);
+  return !wordsOf(cluster).has(name) && filesRead(template, volume, cluster).has('tls.crt');
 }
-
-function showsKeyPair(template: PodTemplate, volume: string, cluster: ClusterIndex): boolean {
-  return template.containers.some(({ spec }) =>
-    listAt(spec, 'volumeMounts').some((mount) => {
-      const mountPath = stringAt(mount, 'mountPath')?.replace(/\/$/, '');
-      if (stringAt(mount, 'name') !== volume || mountPath === undefined) return false;
-      return [...textsOf(template), ...configurations(cluster)].some((text) => text.includes(`${mountPath}/tls.crt`));
-    }),
-  );
-}
-
-function textsOf({ containers }: PodTemplate): readonly string[] {
-  return containers.flatMap(({ spec }) => [
-    ...[...listAt(spec, 'command'), ...listAt(spec, 'args')].filter((item) => typeof item === 'string'),
-    ...listAt(spec, 'env').flatMap((variable) => (isObject(variable) ? (stringAt(variable, 'value') ?? []) : [])),
-  ]);
-}
-
-const configurations = perCluster((cluster): readonly string[] =>
-  cluster.ofKind('ConfigMap').flatMap(({ object }) => Object.values(stringsAt(object, 'data'))),
-);

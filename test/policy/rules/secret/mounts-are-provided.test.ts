@@ -35,10 +35,13 @@ ruleTester(rule, {
       namespace() +
         issuer() +
         config('cert_file: /tls/tls.crt') +
-        mounting('nope', 'volumeMounts: [{ name: tls, mountPath: /tls }]'),
+        mounting('nope', 'volumeMounts: [{ name: tls, mountPath: /tls }]').replace(
+          'volumes: [',
+          'volumes: [{ name: c, configMap: { name: c } }, ',
+        ),
       {
         object: 'Pod linkerd/web',
-        path: 'spec.volumes[0].secret.secretName',
+        path: 'spec.volumes[1].secret.secretName',
         got: 'nope, which no Certificate is written to',
         expected: 'the secretName of a Certificate in namespace linkerd, as cert-manager serves it',
       },
