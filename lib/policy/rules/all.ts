@@ -126,6 +126,7 @@ import secretManifestsHoldNoKey from './secret/manifests-hold-no-key.js';
 import secretMountsAreProvided from './secret/mounts-are-provided.js';
 import secretMountsFollowRotation from './secret/mounts-follow-rotation.js';
 import trustBundleHoldsAuthorities from './trust/bundle-holds-authorities.js';
+import trustCertificateHasAName from './trust/certificate-has-a-name.js';
 import trustDurationsAreCanonical from './trust/durations-are-canonical.js';
 import trustIdentityIssuerOutlivesProxies from './trust/identity-issuer-outlives-proxies.js';
 import trustIssuedSecretIsRead from './trust/issued-secret-is-read.js';
@@ -134,14 +135,19 @@ import trustIssuerFitsWhatItSigns from './trust/issuer-fits-what-it-signs.js';
 import trustIssuerIsUsed from './trust/issuer-is-used.js';
 import trustIssuerOutlivesWhatItSigns from './trust/issuer-outlives-what-it-signs.js';
 import trustKeysAreRotated from './trust/keys-are-rotated.js';
+import trustKeysFitTheirAlgorithm from './trust/keys-fit-their-algorithm.js';
+import trustKeystoresHoldNoPassword from './trust/keystores-hold-no-password.js';
+import trustLifetimesAreBounded from './trust/lifetimes-are-bounded.js';
 import trustLinkerdBundleReachesTheMesh from './trust/linkerd-bundle-reaches-the-mesh.js';
 import trustLinkerdCertificatesAreComplete from './trust/linkerd-certificates-are-complete.js';
 import trustMeshAuthoritySignsTheMeshAlone from './trust/mesh-authority-signs-the-mesh-alone.js';
 import trustMeshKeysAreSupported from './trust/mesh-keys-are-supported.js';
 import trustMeshTrustsNamedRoots from './trust/mesh-trusts-named-roots.js';
+import trustNamesAreExact from './trust/names-are-exact.js';
 import trustRenewalFitsLifetime from './trust/renewal-fits-lifetime.js';
 import trustSecretHasOneCertificate from './trust/secret-has-one-certificate.js';
 import trustSigningCertificateIsACa from './trust/signing-certificate-is-a-ca.js';
+import trustUsagesFitTheCertificate from './trust/usages-fit-the-certificate.js';
 import trustWebhookCertificateNamesItsService from './trust/webhook-certificate-names-its-service.js';
 
 /** Every rule, sorted by id. */
@@ -273,6 +279,7 @@ export const allRules: readonly Rule[] = [
   secretMountsAreProvided,
   secretMountsFollowRotation,
   trustBundleHoldsAuthorities,
+  trustCertificateHasAName,
   trustDurationsAreCanonical,
   trustIdentityIssuerOutlivesProxies,
   trustIssuedSecretIsRead,
@@ -281,13 +288,18 @@ export const allRules: readonly Rule[] = [
   trustIssuerIsUsed,
   trustIssuerOutlivesWhatItSigns,
   trustKeysAreRotated,
+  trustKeysFitTheirAlgorithm,
+  trustKeystoresHoldNoPassword,
+  trustLifetimesAreBounded,
   trustLinkerdBundleReachesTheMesh,
   trustLinkerdCertificatesAreComplete,
   trustMeshAuthoritySignsTheMeshAlone,
   trustMeshKeysAreSupported,
   trustMeshTrustsNamedRoots,
+  trustNamesAreExact,
   trustRenewalFitsLifetime,
   trustSecretHasOneCertificate,
   trustSigningCertificateIsACa,
+  trustUsagesFitTheCertificate,
   trustWebhookCertificateNamesItsService,
 ];
