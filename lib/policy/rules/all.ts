@@ -91,7 +91,9 @@ import podApparmorIsOn from './pod/apparmor-is-on.js';
 import podCapabilitiesAreDropped from './pod/capabilities-are-dropped.js';
 import podConfigMapExists from './pod/config-map-exists.js';
 import podDisruptionBudgetAllowsEviction from './pod/disruption-budget-allows-eviction.js';
+import podDisruptionBudgetProtects from './pod/disruption-budget-protects.js';
 import podDisruptionBudgetSelectsAPod from './pod/disruption-budget-selects-a-pod.js';
+import podGroupIsNotRoot from './pod/group-is-not-root.js';
 import podHostNamespacesAreOff from './pod/host-namespaces-are-off.js';
 import podHostPathIsAbsent from './pod/host-path-is-absent.js';
 import podHostPortsAreAbsent from './pod/host-ports-are-absent.js';
@@ -99,16 +101,21 @@ import podHostProcessIsOff from './pod/host-process-is-off.js';
 import podImageHasADigest from './pod/image-has-a-digest.js';
 import podImageIsVersioned from './pod/image-is-versioned.js';
 import podLivenessProbeIsPresent from './pod/liveness-probe-is-present.js';
+import podMountsLeaveTheRoot from './pod/mounts-leave-the-root.js';
+import podPlacementIsTheSchedulers from './pod/placement-is-the-schedulers.js';
 import podPrivilegeEscalationIsOff from './pod/privilege-escalation-is-off.js';
 import podPrivilegedModeIsOff from './pod/privileged-mode-is-off.js';
 import podProbePortExists from './pod/probe-port-exists.js';
+import podProbesNoticeInTime from './pod/probes-notice-in-time.js';
 import podProcMountIsDefault from './pod/proc-mount-is-default.js';
 import podReadinessProbeIsPresent from './pod/readiness-probe-is-present.js';
 import podReplicasAreSpread from './pod/replicas-are-spread.js';
+import podReplicasHaveADisruptionBudget from './pod/replicas-have-a-disruption-budget.js';
 import podRequestsFitLimits from './pod/requests-fit-limits.js';
 import podResourcesAreSet from './pod/resources-are-set.js';
 import podRootFilesystemIsReadOnly from './pod/root-filesystem-is-read-only.js';
 import podRunsAsNonRoot from './pod/runs-as-non-root.js';
+import podScratchSpaceIsBounded from './pod/scratch-space-is-bounded.js';
 import podSeccompIsConfined from './pod/seccomp-is-confined.js';
 import podSeccompProfileIsSet from './pod/seccomp-profile-is-set.js';
 import podSelinuxOptionsAreSafe from './pod/selinux-options-are-safe.js';
@@ -118,12 +125,15 @@ import podSysctlsAreSafe from './pod/sysctls-are-safe.js';
 import podTokenIsMountedOnlyForUse from './pod/token-is-mounted-only-for-use.js';
 import podUserIsNotRoot from './pod/user-is-not-root.js';
 import podVolumeTypesAreRestricted from './pod/volume-types-are-restricted.js';
+import podWorkloadRollsOut from './pod/workload-rolls-out.js';
 import rbacClusterAdminIsNotBound from './rbac/cluster-admin-is-not-bound.js';
 import rbacRulesNameWhatTheyGrant from './rbac/rules-name-what-they-grant.js';
 import secretDataIsDeliveredApart from './secret/data-is-delivered-apart.js';
 import secretEnvHoldsNoLiteral from './secret/env-holds-no-literal.js';
 import secretManifestsHoldNoKey from './secret/manifests-hold-no-key.js';
+import secretMountsArePrivate from './secret/mounts-are-private.js';
 import secretMountsAreProvided from './secret/mounts-are-provided.js';
+import secretMountsAreReadable from './secret/mounts-are-readable.js';
 import secretMountsFollowRotation from './secret/mounts-follow-rotation.js';
 import trustBundleHoldsAuthorities from './trust/bundle-holds-authorities.js';
 import trustCertificateHasAName from './trust/certificate-has-a-name.js';
@@ -244,7 +254,9 @@ export const allRules: readonly Rule[] = [
   podCapabilitiesAreDropped,
   podConfigMapExists,
   podDisruptionBudgetAllowsEviction,
+  podDisruptionBudgetProtects,
   podDisruptionBudgetSelectsAPod,
+  podGroupIsNotRoot,
   podHostNamespacesAreOff,
   podHostPathIsAbsent,
   podHostPortsAreAbsent,
@@ -252,16 +264,21 @@ export const allRules: readonly Rule[] = [
   podImageHasADigest,
   podImageIsVersioned,
   podLivenessProbeIsPresent,
+  podMountsLeaveTheRoot,
+  podPlacementIsTheSchedulers,
   podPrivilegeEscalationIsOff,
   podPrivilegedModeIsOff,
   podProbePortExists,
+  podProbesNoticeInTime,
   podProcMountIsDefault,
   podReadinessProbeIsPresent,
   podReplicasAreSpread,
+  podReplicasHaveADisruptionBudget,
   podRequestsFitLimits,
   podResourcesAreSet,
   podRootFilesystemIsReadOnly,
   podRunsAsNonRoot,
+  podScratchSpaceIsBounded,
   podSeccompIsConfined,
   podSeccompProfileIsSet,
   podSelinuxOptionsAreSafe,
@@ -271,12 +288,15 @@ export const allRules: readonly Rule[] = [
   podTokenIsMountedOnlyForUse,
   podUserIsNotRoot,
   podVolumeTypesAreRestricted,
+  podWorkloadRollsOut,
   rbacClusterAdminIsNotBound,
   rbacRulesNameWhatTheyGrant,
   secretDataIsDeliveredApart,
   secretEnvHoldsNoLiteral,
   secretManifestsHoldNoKey,
+  secretMountsArePrivate,
   secretMountsAreProvided,
+  secretMountsAreReadable,
   secretMountsFollowRotation,
   trustBundleHoldsAuthorities,
   trustCertificateHasAName,
