@@ -127,7 +127,10 @@ import podUserIsNotRoot from './pod/user-is-not-root.js';
 import podVolumeTypesAreRestricted from './pod/volume-types-are-restricted.js';
 import podWorkloadRollsOut from './pod/workload-rolls-out.js';
 import rbacClusterAdminIsNotBound from './rbac/cluster-admin-is-not-bound.js';
+import rbacEverybodyIsNotBound from './rbac/everybody-is-not-bound.js';
+import rbacRightsDoNotGrow from './rbac/rights-do-not-grow.js';
 import rbacRulesNameWhatTheyGrant from './rbac/rules-name-what-they-grant.js';
+import rbacTokensExpire from './rbac/tokens-expire.js';
 import secretDataIsDeliveredApart from './secret/data-is-delivered-apart.js';
 import secretEnvHoldsNoLiteral from './secret/env-holds-no-literal.js';
 import secretManifestsHoldNoKey from './secret/manifests-hold-no-key.js';
@@ -290,7 +293,10 @@ export const allRules: readonly Rule[] = [
   podVolumeTypesAreRestricted,
   podWorkloadRollsOut,
   rbacClusterAdminIsNotBound,
+  rbacEverybodyIsNotBound,
+  rbacRightsDoNotGrow,
   rbacRulesNameWhatTheyGrant,
+  rbacTokensExpire,
   secretDataIsDeliveredApart,
   secretEnvHoldsNoLiteral,
   secretManifestsHoldNoKey,
