@@ -80,6 +80,7 @@ import natsUsersProveWhoTheyAre from './nats/users-prove-who-they-are.js';
 import natsUsersPublishNamedSubjects from './nats/users-publish-named-subjects.js';
 import natsVariablesStandAlone from './nats/variables-stand-alone.js';
 import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
+import networkNodePortIsClaimedOnce from './network/node-port-is-claimed-once.js';
 import networkNodePortIsInRange from './network/node-port-is-in-range.js';
 import networkPodIsSelectedByAPolicy from './network/pod-is-selected-by-a-policy.js';
 import networkPolicyNamesItsPeers from './network/policy-names-its-peers.js';
@@ -246,6 +247,7 @@ export const allRules: readonly Rule[] = [
   natsUsersPublishNamedSubjects,
   natsVariablesStandAlone,
   networkNamespaceDeniesByDefault,
+  networkNodePortIsClaimedOnce,
   networkNodePortIsInRange,
   networkPodIsSelectedByAPolicy,
   networkPolicyNamesItsPeers,
