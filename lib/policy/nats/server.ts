@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { objectLabel } from '../../manifest/object.js';
 import { type ParsedConf, parseConf } from '../../nats-conf/parse.js';
+import { Variable } from '../../nats-conf/value.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { Subject } from '../finding.js';
 import type { Container, PodTemplate } from '../pod.js';
@@ -16,6 +17,8 @@ export interface ServerConf {
   readonly key: string;
   readonly text: string;
   readonly parsed: ParsedConf;
+  /** The ConfigMaps that it includes files of. */
+  readonly parts: readonly Subject[];
   readonly root: ConfNode;
 }
 
@@ -101,14 +104,45 @@ function confAt(cluster: ClusterIndex, pod: PodTemplate, container: Container, p
   const origin = originOf(cluster, pod, container, path);
   if (origin.kind !== 'configMap') return undefined;
   const { subject, key, text } = origin;
+  const includedFrom = (relative: string) =>
+    originOf(cluster, pod, container, posix.join(posix.dirname(path), relative));
+  const parts = new Set<Subject>();
   const parsed = parseConf(text, {
     where: `${objectLabel(subject.object)}: ${key}`,
     include: (relative) => {
-      const included = originOf(cluster, pod, container, posix.join(posix.dirname(path), relative));
-      return included.kind === 'configMap' ? included.text : undefined;
+      const included = includedFrom(relative);
+      if (included.kind !== 'configMap') return undefined;
+      parts.add(included.subject);
+      return included.text;
     },
   });
-  return { subject, key, text, parsed, root: ConfNode.root(parsed) };
+  const variablesOnly = variablesInclude(parsed, container, (file) => includedFrom(file).kind === 'secret');
+  const root = ConfNode.root(parsed, variablesOnly === undefined ? {} : { variablesOnly });
+  return { subject, key, text, parsed, parts: [...parts], root };
+}
+
+/**
+ * The include that is taken to define variables alone: the only one that could not be read, where it is the file of a Secret and
+ * the configuration uses variables that nothing else defines. Settings that are no secret do not belong in such a file.
+ */
+function variablesInclude(
+  parsed: ParsedConf,
+  container: Container,
+  isSecret: (file: string) => boolean,
+): string | undefined {
+  const [include, ...others] = parsed.includes.filter(({ known }) => !known);
+  if (include === undefined || others.length > 0 || include.into !== '' || !isSecret(include.file)) return undefined;
+  const needed = undefinedVariables(parsed, container);
+  return needed === undefined || needed.size === 0 ? undefined : include.path;
+}
+
+/** The variables that neither the configuration nor the container's environment defines; undefined where the environment is not known. */
+export function undefinedVariables(parsed: ParsedConf, container: Container): ReadonlySet<string> | undefined {
+  if (listAt(container.spec, 'envFrom').length > 0) return undefined;
+  const names = [...ConfNode.root(parsed).walk()].flatMap(({ value }) =>
+    value instanceof Variable ? [value.name] : [],
+  );
+  return new Set(names.filter((name) => envValueOf(container, name) === undefined));
 }
 
 /** What a variable of the environment holds: a literal, the pod's own name, or something that is not known. */

@@ -32,8 +32,11 @@ import natsClientsAreAuthenticated from './nats/clients-are-authenticated.js';
 import natsClientsHaveNatsUsers from './nats/clients-have-nats-users.js';
 import natsClusterStartsInParallel from './nats/cluster-starts-in-parallel.js';
 import natsConfigChangesReachTheServer from './nats/config-changes-reach-the-server.js';
+import natsConfigFieldsAreKnown from './nats/config-fields-are-known.js';
+import natsConfigFilesAreMounted from './nats/config-files-are-mounted.js';
 import natsConfigFitsTheImage from './nats/config-fits-the-image.js';
 import natsConfigHoldsNoPassword from './nats/config-holds-no-password.js';
+import natsConfigIsFound from './nats/config-is-found.js';
 import natsConfigIsReadInFull from './nats/config-is-read-in-full.js';
 import natsDiscoveredServersAreIgnored from './nats/discovered-servers-are-ignored.js';
 import natsDurationsAreText from './nats/durations-are-text.js';
@@ -78,6 +81,7 @@ import natsTerminationOutlivesLameDuck from './nats/termination-outlives-lame-du
 import natsTlsVerifiesItsPeer from './nats/tls-verifies-its-peer.js';
 import natsUsersProveWhoTheyAre from './nats/users-prove-who-they-are.js';
 import natsUsersPublishNamedSubjects from './nats/users-publish-named-subjects.js';
+import natsVariablesAreDefined from './nats/variables-are-defined.js';
 import natsVariablesStandAlone from './nats/variables-stand-alone.js';
 import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
 import networkNodePortIsInRange from './network/node-port-is-in-range.js';
@@ -170,8 +174,11 @@ export const allRules: readonly Rule[] = [
   natsClientsHaveNatsUsers,
   natsClusterStartsInParallel,
   natsConfigChangesReachTheServer,
+  natsConfigFieldsAreKnown,
+  natsConfigFilesAreMounted,
   natsConfigFitsTheImage,
   natsConfigHoldsNoPassword,
+  natsConfigIsFound,
   natsConfigIsReadInFull,
   natsDiscoveredServersAreIgnored,
   natsDurationsAreText,
@@ -216,6 +223,7 @@ export const allRules: readonly Rule[] = [
   natsTlsVerifiesItsPeer,
   natsUsersProveWhoTheyAre,
   natsUsersPublishNamedSubjects,
+  natsVariablesAreDefined,
   natsVariablesStandAlone,
   networkNamespaceDeniesByDefault,
   networkNodePortIsInRange,

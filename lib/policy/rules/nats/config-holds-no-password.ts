@@ -1,9 +1,9 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
 const secretKeys = new Set(['password', 'pass', 'token']);
 const bcrypt = /^\$2[abxy]\$\d\d\$/;
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/config-holds-no-password',
   severity: 'error',
   summary: 'No password or token stands in a ConfigMap in clear.',

@@ -1,6 +1,6 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/jetstream-limits-are-set',
   severity: 'warning',
   summary: 'JetStream has limits for the server and for each account that uses it.',

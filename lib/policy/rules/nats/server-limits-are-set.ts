@@ -1,6 +1,6 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/server-limits-are-set',
   severity: 'warning',
   summary: 'A server limits the number of its connections and the size of a message.',

@@ -1,8 +1,8 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { usersOf } from '../../nats/identities.js';
 import { acceptsLeaves } from '../../nats/listeners.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/users-prove-who-they-are',
   severity: 'error',
   summary: 'A user without a password or key is known only where certificates are mapped to users.',

@@ -1,10 +1,10 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { usersOf } from '../../nats/identities.js';
 
 const fix = 'Name the subjects that the user needs.';
 const expected = 'the subjects that the user needs';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/users-publish-named-subjects',
   severity: 'error',
   summary: 'No user may publish to all subjects, except in the system account.',

@@ -26,9 +26,9 @@ ruleTester(rule, {
       serverExample('server_name: $NAME', { replicas: 2, container: ['env: [{ name: NAME, value: hub }]'] }),
       { got: 'server_name (line 1): hub for each of 2 pods' },
     ],
-    'for a variable that is not defined': [
-      serverExample('server_name: $NAME'),
-      { got: 'server_name (line 1): $NAME, which the container does not have' },
+    'for a variable that the environment of several pods lacks': [
+      serverExample('include ../nats-auth/auth.conf\nserver_name: $NAME', { replicas: 3 }),
+      { got: 'server_name (line 2): $NAME, which is the same for each of 3 pods' },
     ],
   },
 });
