@@ -30,6 +30,8 @@ export interface NatsServer {
   readonly release: string | undefined;
   /** What the server reads; undefined where it is not known, because it comes from elsewhere than a ConfigMap. */
   readonly conf: ServerConf | undefined;
+  /** The words behind the program's name. */
+  readonly flags: readonly string[];
   /** Where the server looks for its configuration; undefined where it is told of none and gets all from flags. */
   readonly configPath: string | undefined;
 }
@@ -81,17 +83,22 @@ function serverOf(cluster: ClusterIndex, pod: PodTemplate, container: Container)
     pod,
     container,
     release: releaseOf(container),
+    flags: flagsOf(container),
     configPath,
     conf: configPath === undefined ? undefined : confAt(cluster, pod, container, configPath),
   };
 }
 
+function flagsOf(container: Container): readonly string[] {
+  const all = [...stringListAt(container.spec, 'command'), ...stringListAt(container.spec, 'args')];
+  const words = all.flatMap((word) => word.split(/\s+/));
+  return words.slice(words.findIndex((word) => posix.basename(word) === 'nats-server') + 1);
+}
+
 function configPathOf(container: Container): string | undefined {
-  const command = stringListAt(container.spec, 'command');
-  const args = stringListAt(container.spec, 'args');
-  if (command.length === 0 && args.length === 0) return DEFAULT_CONFIG_PATH;
-  const all = [...command, ...args].flatMap((word) => word.split(/\s+/));
-  const words = all.slice(all.findIndex((word) => posix.basename(word) === 'nats-server') + 1);
+  const words = flagsOf(container);
+  const told = listAt(container.spec, 'command').length + listAt(container.spec, 'args').length > 0;
+  if (!told) return DEFAULT_CONFIG_PATH;
   for (const [index, word] of words.entries()) {
     const [, value] = /^--?(?:c|config)(?:=(.*))?$/.exec(word) ?? [];
     if (value !== undefined) return value;

@@ -25,6 +25,8 @@ import meshServerHasItsPortAlone from './mesh/server-has-its-port-alone.js';
 import meshServerIsAuthorized from './mesh/server-is-authorized.js';
 import meshServerPortExists from './mesh/server-port-exists.js';
 import meshServerSelectsAPod from './mesh/server-selects-a-pod.js';
+import natsAccountsFitJetstream from './nats/accounts-fit-jetstream.js';
+import natsAccountsStayApart from './nats/accounts-stay-apart.js';
 import natsAddressesAreNotAdvertised from './nats/addresses-are-not-advertised.js';
 import natsCertificateFilesAreWatched from './nats/certificate-files-are-watched.js';
 import natsCertificateUsagesFitTheServer from './nats/certificate-usages-fit-the-server.js';
@@ -53,13 +55,18 @@ import natsJetstreamServersAreOdd from './nats/jetstream-servers-are-odd.js';
 import natsJetstreamServersAreSpread from './nats/jetstream-servers-are-spread.js';
 import natsJetstreamStoreFitsItsVolume from './nats/jetstream-store-fits-its-volume.js';
 import natsJetstreamStoreIsOnAVolume from './nats/jetstream-store-is-on-a-volume.js';
+import natsJetstreamVolumeIsRetained from './nats/jetstream-volume-is-retained.js';
+import natsLameDuckIsEntered from './nats/lame-duck-is-entered.js';
 import natsLameDuckIsValid from './nats/lame-duck-is-valid.js';
+import natsLeafUsersAreLeavesAlone from './nats/leaf-users-are-leaves-alone.js';
+import natsLeafnodeBlockMakesALink from './nats/leafnode-block-makes-a-link.js';
 import natsLeafnodeCertificateNamesItsAddress from './nats/leafnode-certificate-names-its-address.js';
 import natsLeafnodeLinkBindsAnAccount from './nats/leafnode-link-binds-an-account.js';
 import natsLeafnodeLinkHasAnAlert from './nats/leafnode-link-has-an-alert.js';
 import natsLeafnodeLinkNoticesSilence from './nats/leafnode-link-notices-silence.js';
 import natsLeafnodeListenerRequiresAuthorization from './nats/leafnode-listener-requires-authorization.js';
 import natsLeafnodeListenerRequiresClientCertificate from './nats/leafnode-listener-requires-client-certificate.js';
+import natsLeafnodeRemoteHasCredentials from './nats/leafnode-remote-has-credentials.js';
 import natsLeafnodeRemoteReachesItsHub from './nats/leafnode-remote-reaches-its-hub.js';
 import natsLeafnodeRemoteUsesTls from './nats/leafnode-remote-uses-tls.js';
 import natsListenersHaveOwnPorts from './nats/listeners-have-own-ports.js';
@@ -68,21 +75,28 @@ import natsLocalTrafficHasSeveralAddresses from './nats/local-traffic-has-severa
 import natsPayloadFitsPending from './nats/payload-fits-pending.js';
 import natsPeersFindEachOtherBeforeReady from './nats/peers-find-each-other-before-ready.js';
 import natsPortsAreOpaqueInLinkerd from './nats/ports-are-opaque-in-linkerd.js';
+import natsPortsHaveListeners from './nats/ports-have-listeners.js';
 import natsPrivatePortsStayInside from './nats/private-ports-stay-inside.js';
 import natsRoutesAreAuthenticated from './nats/routes-are-authenticated.js';
 import natsServerLimitsAreSet from './nats/server-limits-are-set.js';
 import natsServerNameIsSet from './nats/server-name-is-set.js';
 import natsServerNameIsUnique from './nats/server-name-is-unique.js';
 import natsServersRunOneRelease from './nats/servers-run-one-release.js';
+import natsSignalsReachTheServer from './nats/signals-reach-the-server.js';
 import natsSingleReplicaSyncsAlways from './nats/single-replica-syncs-always.js';
+import natsStatefulSetHasAHeadlessService from './nats/stateful-set-has-a-headless-service.js';
 import natsStreamReplicasFitServers from './nats/stream-replicas-fit-servers.js';
 import natsSystemAccountIsDeclared from './nats/system-account-is-declared.js';
 import natsTerminationOutlivesLameDuck from './nats/termination-outlives-lame-duck.js';
+import natsTimeoutsAreModerate from './nats/timeouts-are-moderate.js';
+import natsTlsIsModern from './nats/tls-is-modern.js';
 import natsTlsVerifiesItsPeer from './nats/tls-verifies-its-peer.js';
+import natsUsersHaveFewRights from './nats/users-have-few-rights.js';
 import natsUsersProveWhoTheyAre from './nats/users-prove-who-they-are.js';
 import natsUsersPublishNamedSubjects from './nats/users-publish-named-subjects.js';
 import natsVariablesAreDefined from './nats/variables-are-defined.js';
 import natsVariablesStandAlone from './nats/variables-stand-alone.js';
+import natsWebListenersUseTls from './nats/web-listeners-use-tls.js';
 import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
 import networkNodePortIsInRange from './network/node-port-is-in-range.js';
 import networkPodIsSelectedByAPolicy from './network/pod-is-selected-by-a-policy.js';
@@ -167,6 +181,8 @@ export const allRules: readonly Rule[] = [
   meshServerIsAuthorized,
   meshServerPortExists,
   meshServerSelectsAPod,
+  natsAccountsFitJetstream,
+  natsAccountsStayApart,
   natsAddressesAreNotAdvertised,
   natsCertificateFilesAreWatched,
   natsCertificateUsagesFitTheServer,
@@ -195,13 +211,18 @@ export const allRules: readonly Rule[] = [
   natsJetstreamServersAreSpread,
   natsJetstreamStoreFitsItsVolume,
   natsJetstreamStoreIsOnAVolume,
+  natsJetstreamVolumeIsRetained,
+  natsLameDuckIsEntered,
   natsLameDuckIsValid,
+  natsLeafUsersAreLeavesAlone,
+  natsLeafnodeBlockMakesALink,
   natsLeafnodeCertificateNamesItsAddress,
   natsLeafnodeLinkBindsAnAccount,
   natsLeafnodeLinkHasAnAlert,
   natsLeafnodeLinkNoticesSilence,
   natsLeafnodeListenerRequiresAuthorization,
   natsLeafnodeListenerRequiresClientCertificate,
+  natsLeafnodeRemoteHasCredentials,
   natsLeafnodeRemoteReachesItsHub,
   natsLeafnodeRemoteUsesTls,
   natsListenersHaveOwnPorts,
@@ -210,21 +231,28 @@ export const allRules: readonly Rule[] = [
   natsPayloadFitsPending,
   natsPeersFindEachOtherBeforeReady,
   natsPortsAreOpaqueInLinkerd,
+  natsPortsHaveListeners,
   natsPrivatePortsStayInside,
   natsRoutesAreAuthenticated,
   natsServerLimitsAreSet,
   natsServerNameIsSet,
   natsServerNameIsUnique,
   natsServersRunOneRelease,
+  natsSignalsReachTheServer,
   natsSingleReplicaSyncsAlways,
+  natsStatefulSetHasAHeadlessService,
   natsStreamReplicasFitServers,
   natsSystemAccountIsDeclared,
   natsTerminationOutlivesLameDuck,
+  natsTimeoutsAreModerate,
+  natsTlsIsModern,
   natsTlsVerifiesItsPeer,
+  natsUsersHaveFewRights,
   natsUsersProveWhoTheyAre,
   natsUsersPublishNamedSubjects,
   natsVariablesAreDefined,
   natsVariablesStandAlone,
+  natsWebListenersUseTls,
   networkNamespaceDeniesByDefault,
   networkNodePortIsInRange,
   networkPodIsSelectedByAPolicy,

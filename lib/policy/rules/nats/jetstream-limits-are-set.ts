@@ -20,10 +20,17 @@ accounts { APP { jetstream: enabled } }`,
     for (const name of ['max_memory_store', 'max_file_store']) {
       const node = jetstream.at(name);
       if (node.absent) yield { node, expected: 'a limit', fix };
+      else if (node.number !== undefined && node.number < 0) {
+        yield { node, got: String(node.number), expected: 'a limit', fix };
+      }
     }
     for (const [, account] of root.at('accounts').entries()) {
       const streams = account.at('jetstream');
       if (!streams.enabled) continue;
+      for (const node of ['max_memory', 'max_store', 'max_mem', 'max_file'].map((name) => streams.at(name))) {
+        if (node.number === undefined || node.number >= 0) continue;
+        yield { node, got: String(node.number), expected: 'a limit', fix: 'Set it: below 0 there is none.' };
+      }
       const limited = ['max_memory', 'max_store', 'max_mem', 'max_file'].some((name) => !streams.at(name).absent);
       if (!limited) yield { node: streams, got: 'no limit', expected: 'max_memory and max_store', fix: 'Set both.' };
     }

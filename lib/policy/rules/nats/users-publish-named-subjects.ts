@@ -37,8 +37,8 @@ accounts { APP { users: [ { user: app, password: $APP_PASSWORD, permissions { pu
         .some((subject) => subject.text === '>');
       if (deniesAll || allow.unknown) continue;
       const subjects = (allow.present ? allow : publish).items().filter((subject) => subject.text !== undefined);
-      const all = subjects.find((subject) => subject.text?.split(/\s/)[0] === '>');
-      if (all !== undefined) yield { node: all, got: "'>'", expected, fix };
+      const all = subjects.find((subject) => /^(\*\.)*>$/.test(subject.text?.split(/\s/)[0] ?? ''));
+      if (all !== undefined) yield { node: all, got: `'${all.text?.split(/\s/)[0]}'`, expected, fix };
       else if (subjects.length === 0) yield { node: allow, expected, fix };
     }
   },

@@ -10,6 +10,13 @@ ruleTester(rule, {
     ),
   },
   fails: {
+    'for limits below 0': [
+      serverExample(
+        'jetstream { max_memory_store: -1, max_file_store: 1 }\naccounts { A { jetstream { max_store: -1, max_memory: 1 } } }',
+      ),
+      { got: 'accounts.A.jetstream.max_store (line 2): -1' },
+      { got: 'jetstream.max_memory_store (line 1): -1' },
+    ],
     'for the server alone': [
       serverExample('jetstream: enabled'),
       { got: 'jetstream.max_file_store (line 1): nothing' },
