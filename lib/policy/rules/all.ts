@@ -72,6 +72,7 @@ import natsLeafnodeRemoteUsesTls from './nats/leafnode-remote-uses-tls.js';
 import natsListenersHaveOwnPorts from './nats/listeners-have-own-ports.js';
 import natsLivenessIgnoresStreams from './nats/liveness-ignores-streams.js';
 import natsLocalTrafficHasSeveralAddresses from './nats/local-traffic-has-several-addresses.js';
+import natsMirrorsReachTheirHub from './nats/mirrors-reach-their-hub.js';
 import natsPayloadFitsPending from './nats/payload-fits-pending.js';
 import natsPeersFindEachOtherBeforeReady from './nats/peers-find-each-other-before-ready.js';
 import natsPortsAreOpaqueInLinkerd from './nats/ports-are-opaque-in-linkerd.js';
@@ -85,7 +86,9 @@ import natsServersRunOneRelease from './nats/servers-run-one-release.js';
 import natsSignalsReachTheServer from './nats/signals-reach-the-server.js';
 import natsSingleReplicaSyncsAlways from './nats/single-replica-syncs-always.js';
 import natsStatefulSetHasAHeadlessService from './nats/stateful-set-has-a-headless-service.js';
+import natsStreamDescriptionsAreAccepted from './nats/stream-descriptions-are-accepted.js';
 import natsStreamReplicasFitServers from './nats/stream-replicas-fit-servers.js';
+import natsStreamsAreBounded from './nats/streams-are-bounded.js';
 import natsSystemAccountIsDeclared from './nats/system-account-is-declared.js';
 import natsTerminationOutlivesLameDuck from './nats/termination-outlives-lame-duck.js';
 import natsTimeoutsAreModerate from './nats/timeouts-are-moderate.js';
@@ -137,6 +140,7 @@ import podUserIsNotRoot from './pod/user-is-not-root.js';
 import podVolumeTypesAreRestricted from './pod/volume-types-are-restricted.js';
 import rbacClusterAdminIsNotBound from './rbac/cluster-admin-is-not-bound.js';
 import rbacRulesNameWhatTheyGrant from './rbac/rules-name-what-they-grant.js';
+import secretCommandHoldsNoPassword from './secret/command-holds-no-password.js';
 import secretDataIsDeliveredApart from './secret/data-is-delivered-apart.js';
 import secretEnvHoldsNoLiteral from './secret/env-holds-no-literal.js';
 import secretManifestsHoldNoKey from './secret/manifests-hold-no-key.js';
@@ -228,6 +232,7 @@ export const allRules: readonly Rule[] = [
   natsListenersHaveOwnPorts,
   natsLivenessIgnoresStreams,
   natsLocalTrafficHasSeveralAddresses,
+  natsMirrorsReachTheirHub,
   natsPayloadFitsPending,
   natsPeersFindEachOtherBeforeReady,
   natsPortsAreOpaqueInLinkerd,
@@ -241,7 +246,9 @@ export const allRules: readonly Rule[] = [
   natsSignalsReachTheServer,
   natsSingleReplicaSyncsAlways,
   natsStatefulSetHasAHeadlessService,
+  natsStreamDescriptionsAreAccepted,
   natsStreamReplicasFitServers,
+  natsStreamsAreBounded,
   natsSystemAccountIsDeclared,
   natsTerminationOutlivesLameDuck,
   natsTimeoutsAreModerate,
@@ -293,6 +300,7 @@ export const allRules: readonly Rule[] = [
   podVolumeTypesAreRestricted,
   rbacClusterAdminIsNotBound,
   rbacRulesNameWhatTheyGrant,
+  secretCommandHoldsNoPassword,
   secretDataIsDeliveredApart,
   secretEnvHoldsNoLiteral,
   secretManifestsHoldNoKey,
