@@ -61,6 +61,7 @@ import natsLameDuckIsValid from './nats/lame-duck-is-valid.js';
 import natsLeafUsersAreLeavesAlone from './nats/leaf-users-are-leaves-alone.js';
 import natsLeafnodeBlockMakesALink from './nats/leafnode-block-makes-a-link.js';
 import natsLeafnodeCertificateNamesItsAddress from './nats/leafnode-certificate-names-its-address.js';
+import natsLeafnodeHandshakesAgree from './nats/leafnode-handshakes-agree.js';
 import natsLeafnodeLinkBindsAnAccount from './nats/leafnode-link-binds-an-account.js';
 import natsLeafnodeLinkHasAnAlert from './nats/leafnode-link-has-an-alert.js';
 import natsLeafnodeLinkNoticesSilence from './nats/leafnode-link-notices-silence.js';
@@ -221,6 +222,7 @@ export const allRules: readonly Rule[] = [
   natsLeafUsersAreLeavesAlone,
   natsLeafnodeBlockMakesALink,
   natsLeafnodeCertificateNamesItsAddress,
+  natsLeafnodeHandshakesAgree,
   natsLeafnodeLinkBindsAnAccount,
   natsLeafnodeLinkHasAnAlert,
   natsLeafnodeLinkNoticesSilence,

@@ -31,8 +31,18 @@ accounts { APP { jetstream: enabled } }`,
         if (node.number === undefined || node.number >= 0) continue;
         yield { node, got: String(node.number), expected: 'a limit', fix: 'Set it: below 0 there is none.' };
       }
-      const limited = ['max_memory', 'max_store', 'max_mem', 'max_file'].some((name) => !streams.at(name).absent);
-      if (!limited) yield { node: streams, got: 'no limit', expected: 'max_memory and max_store', fix: 'Set both.' };
+      const kinds = [
+        ['max_memory', 'max_mem', 'memory', 'mem'],
+        ['max_store', 'max_file', 'max_disk', 'store', 'disk'],
+      ];
+      const unlimited = kinds.filter((names) => names.every((name) => streams.at(name).absent)).map(([name]) => name);
+      if (unlimited.length === 0) continue;
+      yield {
+        node: streams,
+        got: `no ${unlimited.join(' and no ')}`,
+        expected: 'max_memory and max_store',
+        fix: 'Set both: without one the account may take all that the server has.',
+      };
     }
   },
 });

@@ -1,6 +1,8 @@
 import { Variable } from '../../../nats-conf/value.js';
 import { defineConfRule } from '../../nats/conf-rule.js';
 import { envValueOf } from '../../nats/server.js';
+import type { Container } from '../../pod.js';
+import { listAt, stringAt } from '../../read.js';
 
 const fix = 'Set server_name to a variable of the environment that takes metadata.name.';
 
@@ -36,8 +38,18 @@ port: 4222`,
         fix,
       };
     }
+    const unread = variable === undefined || env !== undefined || 'envFrom' in container.spec;
+    const meant = unread ? undefined : listAt(container.spec, 'env').findLast((entry) => podNamed(container, entry));
     // What the environment lacks comes from an included file, which is the same for all pods.
-    if (variable !== undefined && env === undefined && !('envFrom' in container.spec) && (pod.replicas ?? 2) > 1) {
+    if (meant !== undefined && !unread) {
+      const name = stringAt(meant, 'name');
+      yield {
+        node,
+        got: `$${variable}, which the environment lacks`,
+        expected: `$${name}, which takes metadata.name`,
+        fix: `Write $${name}, or define the variable in the environment.`,
+      };
+    } else if (!unread && (pod.replicas ?? 2) > 1) {
       yield {
         node,
         got: `$${variable}, which is the same for each of ${pod.replicas ?? 'many'} pods`,
@@ -47,3 +59,7 @@ port: 4222`,
     }
   },
 });
+
+function podNamed(container: Container, entry: Parameters<typeof stringAt>[0]): boolean {
+  return envValueOf(container, stringAt(entry, 'name') ?? '')?.kind === 'podName';
+}

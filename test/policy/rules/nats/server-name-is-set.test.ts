@@ -17,6 +17,13 @@ ruleTester(rule, {
     'accepts a variable of an unknown include': serverExample('include ../a.conf\nserver_name: $NAME'),
   },
   fails: {
+    'for a variable beside the one that the environment has': [
+      serverExample('include ../nats-auth/auth.conf\nserver_name: $NAMES', { container: prefixed }),
+      {
+        got: 'server_name (line 2): $NAMES, which the environment lacks',
+        expected: '$NAME, which takes metadata.name',
+      },
+    ],
     'for an empty name': [serverExample('server_name: ""'), { got: 'server_name (line 1): nothing' }],
     'for two pods of one name': [
       serverExample('server_name: hub', { replicas: 2 }),
