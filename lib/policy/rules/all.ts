@@ -25,6 +25,8 @@ import meshServerHasItsPortAlone from './mesh/server-has-its-port-alone.js';
 import meshServerIsAuthorized from './mesh/server-is-authorized.js';
 import meshServerPortExists from './mesh/server-port-exists.js';
 import meshServerSelectsAPod from './mesh/server-selects-a-pod.js';
+import natsAccountsFitJetstream from './nats/accounts-fit-jetstream.js';
+import natsAccountsStayApart from './nats/accounts-stay-apart.js';
 import natsAddressesAreNotAdvertised from './nats/addresses-are-not-advertised.js';
 import natsCertificateFilesAreWatched from './nats/certificate-files-are-watched.js';
 import natsCertificateUsagesFitTheServer from './nats/certificate-usages-fit-the-server.js';
@@ -32,8 +34,11 @@ import natsClientsAreAuthenticated from './nats/clients-are-authenticated.js';
 import natsClientsHaveNatsUsers from './nats/clients-have-nats-users.js';
 import natsClusterStartsInParallel from './nats/cluster-starts-in-parallel.js';
 import natsConfigChangesReachTheServer from './nats/config-changes-reach-the-server.js';
+import natsConfigFieldsAreKnown from './nats/config-fields-are-known.js';
+import natsConfigFilesAreMounted from './nats/config-files-are-mounted.js';
 import natsConfigFitsTheImage from './nats/config-fits-the-image.js';
 import natsConfigHoldsNoPassword from './nats/config-holds-no-password.js';
+import natsConfigIsFound from './nats/config-is-found.js';
 import natsConfigIsReadInFull from './nats/config-is-read-in-full.js';
 import natsDiscoveredServersAreIgnored from './nats/discovered-servers-are-ignored.js';
 import natsDurationsAreText from './nats/durations-are-text.js';
@@ -50,35 +55,52 @@ import natsJetstreamServersAreOdd from './nats/jetstream-servers-are-odd.js';
 import natsJetstreamServersAreSpread from './nats/jetstream-servers-are-spread.js';
 import natsJetstreamStoreFitsItsVolume from './nats/jetstream-store-fits-its-volume.js';
 import natsJetstreamStoreIsOnAVolume from './nats/jetstream-store-is-on-a-volume.js';
+import natsJetstreamVolumeIsRetained from './nats/jetstream-volume-is-retained.js';
+import natsLameDuckIsEntered from './nats/lame-duck-is-entered.js';
 import natsLameDuckIsValid from './nats/lame-duck-is-valid.js';
+import natsLeafUsersAreLeavesAlone from './nats/leaf-users-are-leaves-alone.js';
+import natsLeafnodeBlockMakesALink from './nats/leafnode-block-makes-a-link.js';
 import natsLeafnodeCertificateNamesItsAddress from './nats/leafnode-certificate-names-its-address.js';
+import natsLeafnodeHandshakesAgree from './nats/leafnode-handshakes-agree.js';
 import natsLeafnodeLinkBindsAnAccount from './nats/leafnode-link-binds-an-account.js';
 import natsLeafnodeLinkHasAnAlert from './nats/leafnode-link-has-an-alert.js';
 import natsLeafnodeLinkNoticesSilence from './nats/leafnode-link-notices-silence.js';
 import natsLeafnodeListenerRequiresAuthorization from './nats/leafnode-listener-requires-authorization.js';
 import natsLeafnodeListenerRequiresClientCertificate from './nats/leafnode-listener-requires-client-certificate.js';
+import natsLeafnodeRemoteHasCredentials from './nats/leafnode-remote-has-credentials.js';
 import natsLeafnodeRemoteReachesItsHub from './nats/leafnode-remote-reaches-its-hub.js';
 import natsLeafnodeRemoteUsesTls from './nats/leafnode-remote-uses-tls.js';
 import natsListenersHaveOwnPorts from './nats/listeners-have-own-ports.js';
 import natsLivenessIgnoresStreams from './nats/liveness-ignores-streams.js';
 import natsLocalTrafficHasSeveralAddresses from './nats/local-traffic-has-several-addresses.js';
+import natsMirrorsReachTheirHub from './nats/mirrors-reach-their-hub.js';
 import natsPayloadFitsPending from './nats/payload-fits-pending.js';
 import natsPeersFindEachOtherBeforeReady from './nats/peers-find-each-other-before-ready.js';
 import natsPortsAreOpaqueInLinkerd from './nats/ports-are-opaque-in-linkerd.js';
+import natsPortsHaveListeners from './nats/ports-have-listeners.js';
 import natsPrivatePortsStayInside from './nats/private-ports-stay-inside.js';
 import natsRoutesAreAuthenticated from './nats/routes-are-authenticated.js';
 import natsServerLimitsAreSet from './nats/server-limits-are-set.js';
 import natsServerNameIsSet from './nats/server-name-is-set.js';
 import natsServerNameIsUnique from './nats/server-name-is-unique.js';
 import natsServersRunOneRelease from './nats/servers-run-one-release.js';
+import natsSignalsReachTheServer from './nats/signals-reach-the-server.js';
 import natsSingleReplicaSyncsAlways from './nats/single-replica-syncs-always.js';
+import natsStatefulSetHasAHeadlessService from './nats/stateful-set-has-a-headless-service.js';
+import natsStreamDescriptionsAreAccepted from './nats/stream-descriptions-are-accepted.js';
 import natsStreamReplicasFitServers from './nats/stream-replicas-fit-servers.js';
+import natsStreamsAreBounded from './nats/streams-are-bounded.js';
 import natsSystemAccountIsDeclared from './nats/system-account-is-declared.js';
 import natsTerminationOutlivesLameDuck from './nats/termination-outlives-lame-duck.js';
+import natsTimeoutsAreModerate from './nats/timeouts-are-moderate.js';
+import natsTlsIsModern from './nats/tls-is-modern.js';
 import natsTlsVerifiesItsPeer from './nats/tls-verifies-its-peer.js';
+import natsUsersHaveFewRights from './nats/users-have-few-rights.js';
 import natsUsersProveWhoTheyAre from './nats/users-prove-who-they-are.js';
 import natsUsersPublishNamedSubjects from './nats/users-publish-named-subjects.js';
+import natsVariablesAreDefined from './nats/variables-are-defined.js';
 import natsVariablesStandAlone from './nats/variables-stand-alone.js';
+import natsWebListenersUseTls from './nats/web-listeners-use-tls.js';
 import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
 import networkNodePortIsClaimedOnce from './network/node-port-is-claimed-once.js';
 import networkNodePortIsInRange from './network/node-port-is-in-range.js';
@@ -132,6 +154,7 @@ import rbacEverybodyIsNotBound from './rbac/everybody-is-not-bound.js';
 import rbacRightsDoNotGrow from './rbac/rights-do-not-grow.js';
 import rbacRulesNameWhatTheyGrant from './rbac/rules-name-what-they-grant.js';
 import rbacTokensExpire from './rbac/tokens-expire.js';
+import secretCommandHoldsNoPassword from './secret/command-holds-no-password.js';
 import secretDataIsDeliveredApart from './secret/data-is-delivered-apart.js';
 import secretEnvHoldsNoLiteral from './secret/env-holds-no-literal.js';
 import secretManifestsHoldNoKey from './secret/manifests-hold-no-key.js';
@@ -192,6 +215,8 @@ export const allRules: readonly Rule[] = [
   meshServerIsAuthorized,
   meshServerPortExists,
   meshServerSelectsAPod,
+  natsAccountsFitJetstream,
+  natsAccountsStayApart,
   natsAddressesAreNotAdvertised,
   natsCertificateFilesAreWatched,
   natsCertificateUsagesFitTheServer,
@@ -199,8 +224,11 @@ export const allRules: readonly Rule[] = [
   natsClientsHaveNatsUsers,
   natsClusterStartsInParallel,
   natsConfigChangesReachTheServer,
+  natsConfigFieldsAreKnown,
+  natsConfigFilesAreMounted,
   natsConfigFitsTheImage,
   natsConfigHoldsNoPassword,
+  natsConfigIsFound,
   natsConfigIsReadInFull,
   natsDiscoveredServersAreIgnored,
   natsDurationsAreText,
@@ -217,35 +245,52 @@ export const allRules: readonly Rule[] = [
   natsJetstreamServersAreSpread,
   natsJetstreamStoreFitsItsVolume,
   natsJetstreamStoreIsOnAVolume,
+  natsJetstreamVolumeIsRetained,
+  natsLameDuckIsEntered,
   natsLameDuckIsValid,
+  natsLeafUsersAreLeavesAlone,
+  natsLeafnodeBlockMakesALink,
   natsLeafnodeCertificateNamesItsAddress,
+  natsLeafnodeHandshakesAgree,
   natsLeafnodeLinkBindsAnAccount,
   natsLeafnodeLinkHasAnAlert,
   natsLeafnodeLinkNoticesSilence,
   natsLeafnodeListenerRequiresAuthorization,
   natsLeafnodeListenerRequiresClientCertificate,
+  natsLeafnodeRemoteHasCredentials,
   natsLeafnodeRemoteReachesItsHub,
   natsLeafnodeRemoteUsesTls,
   natsListenersHaveOwnPorts,
   natsLivenessIgnoresStreams,
   natsLocalTrafficHasSeveralAddresses,
+  natsMirrorsReachTheirHub,
   natsPayloadFitsPending,
   natsPeersFindEachOtherBeforeReady,
   natsPortsAreOpaqueInLinkerd,
+  natsPortsHaveListeners,
   natsPrivatePortsStayInside,
   natsRoutesAreAuthenticated,
   natsServerLimitsAreSet,
   natsServerNameIsSet,
   natsServerNameIsUnique,
   natsServersRunOneRelease,
+  natsSignalsReachTheServer,
   natsSingleReplicaSyncsAlways,
+  natsStatefulSetHasAHeadlessService,
+  natsStreamDescriptionsAreAccepted,
   natsStreamReplicasFitServers,
+  natsStreamsAreBounded,
   natsSystemAccountIsDeclared,
   natsTerminationOutlivesLameDuck,
+  natsTimeoutsAreModerate,
+  natsTlsIsModern,
   natsTlsVerifiesItsPeer,
+  natsUsersHaveFewRights,
   natsUsersProveWhoTheyAre,
   natsUsersPublishNamedSubjects,
+  natsVariablesAreDefined,
   natsVariablesStandAlone,
+  natsWebListenersUseTls,
   networkNamespaceDeniesByDefault,
   networkNodePortIsClaimedOnce,
   networkNodePortIsInRange,
@@ -299,6 +344,7 @@ export const allRules: readonly Rule[] = [
   rbacRightsDoNotGrow,
   rbacRulesNameWhatTheyGrant,
   rbacTokensExpire,
+  secretCommandHoldsNoPassword,
   secretDataIsDeliveredApart,
   secretEnvHoldsNoLiteral,
   secretManifestsHoldNoKey,
