@@ -12,8 +12,12 @@ import meshControlPlaneIsReachable from './mesh/control-plane-is-reachable.js';
 import meshDefaultPolicyIsClosed from './mesh/default-policy-is-closed.js';
 import meshIdentityAccountExists from './mesh/identity-account-exists.js';
 import meshIdentityIsNarrow from './mesh/identity-is-narrow.js';
+import meshIdentityIsOfOneWorkload from './mesh/identity-is-of-one-workload.js';
+import meshIdentityIsOfTheMesh from './mesh/identity-is-of-the-mesh.js';
 import meshInjectorSeesTheNamespace from './mesh/injector-sees-the-namespace.js';
+import meshMeshedCallersProveIdentity from './mesh/meshed-callers-prove-identity.js';
 import meshNetworkExceptionsLieWithin from './mesh/network-exceptions-lie-within.js';
+import meshNetworkPeersAreNarrow from './mesh/network-peers-are-narrow.js';
 import meshNetworkPolicyOpensTheProxyPort from './mesh/network-policy-opens-the-proxy-port.js';
 import meshPodIsInjected from './mesh/pod-is-injected.js';
 import meshPortsAreNotSkipped from './mesh/ports-are-not-skipped.js';
@@ -21,6 +25,7 @@ import meshProbesAreAuthorized from './mesh/probes-are-authorized.js';
 import meshProbesReachTheContainer from './mesh/probes-reach-the-container.js';
 import meshProxyRequestsFitLimits from './mesh/proxy-requests-fit-limits.js';
 import meshProxyResourcesAreSet from './mesh/proxy-resources-are-set.js';
+import meshServerAdmitsNoStranger from './mesh/server-admits-no-stranger.js';
 import meshServerHasItsPortAlone from './mesh/server-has-its-port-alone.js';
 import meshServerIsAuthorized from './mesh/server-is-authorized.js';
 import meshServerPortExists from './mesh/server-port-exists.js';
@@ -150,8 +155,12 @@ export const allRules: readonly Rule[] = [
   meshDefaultPolicyIsClosed,
   meshIdentityAccountExists,
   meshIdentityIsNarrow,
+  meshIdentityIsOfOneWorkload,
+  meshIdentityIsOfTheMesh,
   meshInjectorSeesTheNamespace,
+  meshMeshedCallersProveIdentity,
   meshNetworkExceptionsLieWithin,
+  meshNetworkPeersAreNarrow,
   meshNetworkPolicyOpensTheProxyPort,
   meshPodIsInjected,
   meshPortsAreNotSkipped,
@@ -159,6 +168,7 @@ export const allRules: readonly Rule[] = [
   meshProbesReachTheContainer,
   meshProxyRequestsFitLimits,
   meshProxyResourcesAreSet,
+  meshServerAdmitsNoStranger,
   meshServerHasItsPortAlone,
   meshServerIsAuthorized,
   meshServerPortExists,
