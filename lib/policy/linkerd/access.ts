@@ -14,7 +14,7 @@ import {
   serverAuthorizationsOf,
 } from './authorization.js';
 import { controlPlaneOf } from './control-plane.js';
-import { accountRefs, identityTexts } from './identities.js';
+import { accountRefs, identityTexts, parseIdentity } from './identities.js';
 import { admitsUnauthenticated } from './inbound-policy.js';
 import { type Server, serversOfPort } from './server.js';
 import { refersTo, targetRef } from './target-ref.js';
@@ -36,6 +36,8 @@ export interface Grant {
   readonly blocks: readonly Block[];
   /** How far these networks reach; undefined where they name someone, and where there are none. */
   readonly breadth: Breadth | undefined;
+  /** The ServiceAccounts that it names one by one. */
+  readonly accounts: readonly AccountName[];
   /** Whether the workloads of an account are let in by their identity. */
   admitsAccount(account: AccountName): boolean;
 }
@@ -97,6 +99,7 @@ function accessPolicyGrant({ subject, accessPolicy }: Server): Grant {
     admitted,
     blocks: [],
     breadth: undefined,
+    accounts: [],
     admitsAccount: () => true,
   };
 }
@@ -121,6 +124,10 @@ function policyGrant(policy: Subject, cluster: ClusterIndex): Grant {
       ),
       networked: network !== undefined,
       blocks,
+      accounts: [
+        ...named.map(({ inNamespace, name }) => ({ namespace: inNamespace, name })),
+        ...authentications.flatMap((authentication) => namedAccounts(authentication)),
+      ],
       admitsAccount: (account) =>
         named.some(({ inNamespace, name }) => inNamespace === account.namespace && name === account.name) ||
         authentications.some((authentication) => admits(authentication, account, cluster)),
@@ -142,26 +149,35 @@ function authorizationGrant(subject: Subject, cluster: ClusterIndex): Grant {
       wholeMesh: identityTexts(subject).some(({ text }) => text === '*'),
       networked: blocks.length > 0,
       blocks,
+      accounts: namedAccounts(subject),
       admitsAccount: (account) => admits(subject, account, cluster),
     },
     cluster,
   );
 }
 
-interface Requirements extends Pick<Grant, 'by' | 'path' | 'blocks' | 'admitsAccount'> {
+interface Requirements extends Pick<Grant, 'by' | 'path' | 'blocks' | 'accounts' | 'admitsAccount'> {
   readonly identified: boolean;
   readonly wholeMesh: boolean;
   readonly networked: boolean;
 }
 
 function grantFrom(
-  { by, path, blocks, admitsAccount, identified, wholeMesh, networked }: Requirements,
+  { by, path, blocks, accounts, admitsAccount, identified, wholeMesh, networked }: Requirements,
   cluster: ClusterIndex,
 ): Grant {
   const breadth = networked ? breadthOf(blocks, cluster) : undefined;
   const unproven = !networked || breadth === 'everyone' ? 'everyone' : breadth === 'pods' ? 'cluster' : 'networks';
   const admitted = !identified ? unproven : wholeMesh ? 'mesh' : 'identities';
-  return { by, path, admitted, blocks, breadth, admitsAccount: (account) => identified && admitsAccount(account) };
+  return {
+    by,
+    path,
+    admitted,
+    blocks,
+    breadth,
+    accounts,
+    admitsAccount: (account) => identified && admitsAccount(account),
+  };
 }
 
 /** Whether identities or references of a MeshTLSAuthentication or ServerAuthorization stand for an account. */
@@ -179,6 +195,14 @@ function admits(subject: Subject, account: AccountName, cluster: ClusterIndex): 
       text.startsWith('*') ? identity.endsWith(text.slice(1)) : text.startsWith(prefix),
     )
   );
+}
+
+function namedAccounts(subject: Subject): readonly AccountName[] {
+  const spelled = identityTexts(subject).flatMap(({ text }) => {
+    const identity = parseIdentity(text);
+    return identity === undefined ? [] : [{ namespace: identity.namespace, name: identity.serviceAccount }];
+  });
+  return [...accountRefs(subject).map(({ namespace, name }) => ({ namespace, name })), ...spelled];
 }
 
 function blocksAt(subject: Subject | undefined, ...steps: readonly string[]): readonly Block[] {

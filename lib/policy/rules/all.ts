@@ -20,11 +20,13 @@ import meshNetworkExceptionsLieWithin from './mesh/network-exceptions-lie-within
 import meshNetworkPeersAreNarrow from './mesh/network-peers-are-narrow.js';
 import meshNetworkPolicyOpensTheProxyPort from './mesh/network-policy-opens-the-proxy-port.js';
 import meshPodIsInjected from './mesh/pod-is-injected.js';
+import meshPoliciesAgreeOnCallers from './mesh/policies-agree-on-callers.js';
 import meshPortsAreNotSkipped from './mesh/ports-are-not-skipped.js';
 import meshProbesAreAuthorized from './mesh/probes-are-authorized.js';
 import meshProbesReachTheContainer from './mesh/probes-reach-the-container.js';
 import meshProxyRequestsFitLimits from './mesh/proxy-requests-fit-limits.js';
 import meshProxyResourcesAreSet from './mesh/proxy-resources-are-set.js';
+import meshRouteFitsItsServer from './mesh/route-fits-its-server.js';
 import meshServerAdmitsNoStranger from './mesh/server-admits-no-stranger.js';
 import meshServerHasItsPortAlone from './mesh/server-has-its-port-alone.js';
 import meshServerIsAuthorized from './mesh/server-is-authorized.js';
@@ -89,6 +91,8 @@ import networkNodePortIsInRange from './network/node-port-is-in-range.js';
 import networkPodIsSelectedByAPolicy from './network/pod-is-selected-by-a-policy.js';
 import networkPolicyNamesItsPeers from './network/policy-names-its-peers.js';
 import networkPolicySelectsAPod from './network/policy-selects-a-pod.js';
+import networkPolicyTypesCoverItsRules from './network/policy-types-cover-its-rules.js';
+import networkRuleNamesItsPorts from './network/rule-names-its-ports.js';
 import networkServiceSelectsAPod from './network/service-selects-a-pod.js';
 import networkServiceTargetPortExists from './network/service-target-port-exists.js';
 import podAddedCapabilitiesAreDefault from './pod/added-capabilities-are-default.js';
@@ -163,11 +167,13 @@ export const allRules: readonly Rule[] = [
   meshNetworkPeersAreNarrow,
   meshNetworkPolicyOpensTheProxyPort,
   meshPodIsInjected,
+  meshPoliciesAgreeOnCallers,
   meshPortsAreNotSkipped,
   meshProbesAreAuthorized,
   meshProbesReachTheContainer,
   meshProxyRequestsFitLimits,
   meshProxyResourcesAreSet,
+  meshRouteFitsItsServer,
   meshServerAdmitsNoStranger,
   meshServerHasItsPortAlone,
   meshServerIsAuthorized,
@@ -232,6 +238,8 @@ export const allRules: readonly Rule[] = [
   networkPodIsSelectedByAPolicy,
   networkPolicyNamesItsPeers,
   networkPolicySelectsAPod,
+  networkPolicyTypesCoverItsRules,
+  networkRuleNamesItsPorts,
   networkServiceSelectsAPod,
   networkServiceTargetPortExists,
   podAddedCapabilitiesAreDefault,

@@ -1,12 +1,13 @@
 import { at } from '../../../manifest/field-path.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
+import { SERVER, selectsPod, serverOf, serverPortsIn } from '../../linkerd/server.js';
 import { serverExample } from '../../nats/example.js';
 import { type Listener, listenersOf } from '../../nats/listeners.js';
 import { isInLinkerd } from '../../nats/mesh.js';
 import { listsPort } from '../../nats/opaque-ports.js';
 import { type NatsServer, natsServersIn, natsServersOf } from '../../nats/server.js';
-import { namespaceOf, POD_KINDS } from '../../pod.js';
+import { kindOf, namespaceOf, POD_KINDS } from '../../pod.js';
 import { portsOf, resolvePort } from '../../ports.js';
 import { listAt, numberAt, shown, stringAt, stringsAt, valueAt } from '../../read.js';
 import { defineRule, type Report } from '../../rule.js';
@@ -29,16 +30,21 @@ export default defineRule({
   id: 'nats/ports-are-opaque-in-linkerd',
   severity: 'error',
   scope: 'object',
-  summary: 'Within Linkerd the ports on which a NATS server speaks first are opaque, on its pods and on its Services.',
+  summary:
+    'Within Linkerd the ports on which a NATS server speaks first are opaque, on its pods, on its Services and by its Servers.',
   rationale:
     'Linkerd waits for the client to speak, to find out the protocol; NATS waits for the server. Each connection hangs for 10 seconds, and most clients give up before.',
   source: 'https://linkerd.io/2/features/protocol-detection/#configuring-protocol-detection',
-  appliesTo: [...POD_KINDS, 'Service'],
+  appliesTo: [...POD_KINDS, 'Service', SERVER],
   passes: server + service(`{ ${key}: "4222" }`),
   fails: server + service('{}'),
   *check(subject, cluster) {
     if (subject.object.kind === 'Service') {
       yield* checkService(subject, cluster);
+      return;
+    }
+    if (kindOf(subject.object) === SERVER) {
+      yield* checkServer(subject, cluster);
       return;
     }
     for (const natsServer of natsServersIn(cluster, subject)) {
@@ -86,6 +92,28 @@ function isOpaqueByServer(cluster: ClusterIndex, { pod }: NatsServer, port: numb
         matchesSelector(valueAt(object, 'spec', 'podSelector'), pod.labels) &&
         resolvePort(pod, valueAt(object, 'spec', 'port')) === port,
     );
+}
+
+/** What a Server says of the protocol holds at the proxy of the pods, whatever their annotations say. */
+function* checkServer(subject: Subject, cluster: ClusterIndex): Generator<Report> {
+  const guard = serverOf(subject);
+  if (guard === undefined || guard.protocol === 'opaque') return;
+  for (const natsServer of natsServersOf(cluster)) {
+    if (!selectsPod(guard, natsServer.pod, cluster)) continue;
+    const ports = serverPortsIn(guard, natsServer.pod, cluster);
+    const listener = serverFirst(natsServer).find(({ port }) => ports.includes(port));
+    if (listener === undefined) continue;
+    yield {
+      path: 'spec.proxyProtocol',
+      got: shown(valueAt(subject.object, 'spec', 'proxyProtocol')),
+      expected: `opaque, for the ${listener.kind} port ${listener.port}`,
+      fix:
+        guard.protocol === 'unknown'
+          ? 'Set opaque: a peer without a proxy waits 10 seconds for a server that waits for it to speak.'
+          : 'Set opaque: the proxy waits for a request of that protocol, and no NATS peer ever sends one.',
+    };
+    return;
+  }
 }
 
 /** Clients that dial a headless Service reach the pods by their own addresses, so that its annotation has no effect. */
