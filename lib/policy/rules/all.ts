@@ -88,11 +88,15 @@ import natsUsersPublishNamedSubjects from './nats/users-publish-named-subjects.j
 import natsVariablesStandAlone from './nats/variables-stand-alone.js';
 import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
 import networkNodePortIsInRange from './network/node-port-is-in-range.js';
+import networkNodePortIsUnique from './network/node-port-is-unique.js';
 import networkPodIsSelectedByAPolicy from './network/pod-is-selected-by-a-policy.js';
 import networkPolicyNamesItsPeers from './network/policy-names-its-peers.js';
+import networkPolicyPeersExist from './network/policy-peers-exist.js';
 import networkPolicySelectsAPod from './network/policy-selects-a-pod.js';
 import networkPolicyTypesCoverItsRules from './network/policy-types-cover-its-rules.js';
 import networkRuleNamesItsPorts from './network/rule-names-its-ports.js';
+import networkServiceHasEndpoints from './network/service-has-endpoints.js';
+import networkServiceNamesItsCallers from './network/service-names-its-callers.js';
 import networkServiceSelectsAPod from './network/service-selects-a-pod.js';
 import networkServiceTargetPortExists from './network/service-target-port-exists.js';
 import podAddedCapabilitiesAreDefault from './pod/added-capabilities-are-default.js';
@@ -235,11 +239,15 @@ export const allRules: readonly Rule[] = [
   natsVariablesStandAlone,
   networkNamespaceDeniesByDefault,
   networkNodePortIsInRange,
+  networkNodePortIsUnique,
   networkPodIsSelectedByAPolicy,
   networkPolicyNamesItsPeers,
+  networkPolicyPeersExist,
   networkPolicySelectsAPod,
   networkPolicyTypesCoverItsRules,
   networkRuleNamesItsPorts,
+  networkServiceHasEndpoints,
+  networkServiceNamesItsCallers,
   networkServiceSelectsAPod,
   networkServiceTargetPortExists,
   podAddedCapabilitiesAreDefault,
