@@ -24,8 +24,10 @@ import meshPoliciesAgreeOnCallers from './mesh/policies-agree-on-callers.js';
 import meshPortsAreNotSkipped from './mesh/ports-are-not-skipped.js';
 import meshProbesAreAuthorized from './mesh/probes-are-authorized.js';
 import meshProbesReachTheContainer from './mesh/probes-reach-the-container.js';
+import meshProxyIsAsInstalled from './mesh/proxy-is-as-installed.js';
 import meshProxyRequestsFitLimits from './mesh/proxy-requests-fit-limits.js';
 import meshProxyResourcesAreSet from './mesh/proxy-resources-are-set.js';
+import meshProxyRunsApart from './mesh/proxy-runs-apart.js';
 import meshRouteFitsItsServer from './mesh/route-fits-its-server.js';
 import meshServerAdmitsNoStranger from './mesh/server-admits-no-stranger.js';
 import meshServerHasItsPortAlone from './mesh/server-has-its-port-alone.js';
@@ -111,6 +113,7 @@ import podHostProcessIsOff from './pod/host-process-is-off.js';
 import podImageHasADigest from './pod/image-has-a-digest.js';
 import podImageIsVersioned from './pod/image-is-versioned.js';
 import podLivenessProbeIsPresent from './pod/liveness-probe-is-present.js';
+import podNamespaceEnforcesAProfile from './pod/namespace-enforces-a-profile.js';
 import podPrivilegeEscalationIsOff from './pod/privilege-escalation-is-off.js';
 import podPrivilegedModeIsOff from './pod/privileged-mode-is-off.js';
 import podProbePortExists from './pod/probe-port-exists.js';
@@ -175,8 +178,10 @@ export const allRules: readonly Rule[] = [
   meshPortsAreNotSkipped,
   meshProbesAreAuthorized,
   meshProbesReachTheContainer,
+  meshProxyIsAsInstalled,
   meshProxyRequestsFitLimits,
   meshProxyResourcesAreSet,
+  meshProxyRunsApart,
   meshRouteFitsItsServer,
   meshServerAdmitsNoStranger,
   meshServerHasItsPortAlone,
@@ -262,6 +267,7 @@ export const allRules: readonly Rule[] = [
   podImageHasADigest,
   podImageIsVersioned,
   podLivenessProbeIsPresent,
+  podNamespaceEnforcesAProfile,
   podPrivilegeEscalationIsOff,
   podPrivilegedModeIsOff,
   podProbePortExists,
