@@ -3,7 +3,7 @@ import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
 import { SERVER, selectsPod, serverOf, serverPortsIn } from '../../linkerd/server.js';
 import { serverExample } from '../../nats/example.js';
-import { type Listener, listenersOf } from '../../nats/listeners.js';
+import { type Listener, type ListenerKind, listenersOf } from '../../nats/listeners.js';
 import { isInLinkerd } from '../../nats/mesh.js';
 import { listsPort } from '../../nats/opaque-ports.js';
 import { type NatsServer, natsServersIn, natsServersOf } from '../../nats/server.js';
@@ -15,6 +15,9 @@ import { matchesSelector } from '../../selector.js';
 
 const key = 'config.linkerd.io/opaque-ports';
 const fix = `List it in the annotation ${key}; the list replaces Linkerd's own.`;
+
+const NATS_KINDS: ReadonlySet<ListenerKind> = new Set(['client', 'cluster', 'leafnodes', 'gateway']);
+const READS_REQUESTS = ['HTTP/1', 'HTTP/2', 'gRPC'];
 
 const server = serverExample('port: 4222', {
   annotations: `{ linkerd.io/inject: enabled, ${key}: "4222" }`,
@@ -69,13 +72,17 @@ export default defineRule({
 
 /** Ports on which the server speaks first; one that begins with TLS can be told apart. */
 function serverFirst(server: NatsServer): readonly Listener[] {
-  const { conf, pod } = server;
-  if (conf === undefined || !isInLinkerd(pod)) return [];
-  return listenersOf(conf.root).filter(({ kind }) => {
-    if (kind === 'client') return conf.root.at('tls', 'handshake_first').flag !== true;
-    if (kind === 'leafnodes') return conf.root.at('leafnodes', 'tls', 'handshake_first').flag !== true;
-    return kind === 'cluster' || kind === 'gateway';
+  const root = server.conf?.root;
+  return ownProtocol(server).filter(({ kind }) => {
+    if (kind === 'client') return root?.at('tls', 'handshake_first').flag !== true;
+    return kind !== 'leafnodes' || root?.at('leafnodes', 'tls', 'handshake_first').flag !== true;
   });
+}
+
+/** Ports on which NATS speaks its own protocol. */
+function ownProtocol({ conf, pod }: NatsServer): readonly Listener[] {
+  if (conf === undefined || !isInLinkerd(pod)) return [];
+  return listenersOf(conf.root).filter(({ kind }) => NATS_KINDS.has(kind));
 }
 
 function isSkipped({ pod }: NatsServer, port: number): boolean {
@@ -101,7 +108,9 @@ function* checkServer(subject: Subject, cluster: ClusterIndex): Generator<Report
   for (const natsServer of natsServersOf(cluster)) {
     if (!selectsPod(guard, natsServer.pod, cluster)) continue;
     const ports = serverPortsIn(guard, natsServer.pod, cluster);
-    const listener = serverFirst(natsServer).find(({ port }) => ports.includes(port));
+    // One that begins with TLS can be told apart, but is no request of HTTP either.
+    const listeners = READS_REQUESTS.includes(guard.protocol) ? ownProtocol(natsServer) : serverFirst(natsServer);
+    const listener = listeners.find(({ port }) => ports.includes(port));
     if (listener === undefined) continue;
     yield {
       path: 'spec.proxyProtocol',

@@ -49,6 +49,8 @@ ruleTester(rule, {
       'port: 4222\nleafnodes { port: 7422, tls { handshake_first: true } }',
       meshed('4222'),
     ),
+    'accepts a Server of TLS where TLS comes first':
+      serverExample('leafnodes { port: 7422, tls { handshake_first: true } }', meshed('4222')) + guard('TLS', 7422),
     'accepts the annotation of the Namespace': `${serverExample('port: 4222', { annotations: '{}' })}${service('', '{ port: 4222 }')}---\napiVersion: v1\nkind: Namespace\nmetadata: { name: nats-system, annotations: { linkerd.io/inject: enabled, ${key}: "4222" } }\n`,
     'accepts a Server of another protocol for other ports and pods':
       serverExample(conf, meshed(all)) + guard('HTTP/1', 8222) + guard('HTTP/1', 4222, 'web'),
@@ -62,6 +64,10 @@ ruleTester(rule, {
         got: 'HTTP/2',
         expected: 'opaque, for the cluster port 6222',
       },
+    ],
+    'for a Server that expects HTTP where TLS comes first': [
+      serverExample('leafnodes { port: 7422, tls { handshake_first: true } }', meshed('4222')) + guard('gRPC', 7422),
+      { expected: 'opaque, for the leafnodes port 7422' },
     ],
     'for a Server without a protocol, by the name of the port': [
       serverExample('port: 4222', {
