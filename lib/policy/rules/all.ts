@@ -12,15 +12,24 @@ import meshControlPlaneIsReachable from './mesh/control-plane-is-reachable.js';
 import meshDefaultPolicyIsClosed from './mesh/default-policy-is-closed.js';
 import meshIdentityAccountExists from './mesh/identity-account-exists.js';
 import meshIdentityIsNarrow from './mesh/identity-is-narrow.js';
+import meshIdentityIsOfOneWorkload from './mesh/identity-is-of-one-workload.js';
+import meshIdentityIsOfTheMesh from './mesh/identity-is-of-the-mesh.js';
 import meshInjectorSeesTheNamespace from './mesh/injector-sees-the-namespace.js';
+import meshMeshedCallersProveIdentity from './mesh/meshed-callers-prove-identity.js';
 import meshNetworkExceptionsLieWithin from './mesh/network-exceptions-lie-within.js';
+import meshNetworkPeersAreNarrow from './mesh/network-peers-are-narrow.js';
 import meshNetworkPolicyOpensTheProxyPort from './mesh/network-policy-opens-the-proxy-port.js';
 import meshPodIsInjected from './mesh/pod-is-injected.js';
+import meshPoliciesAgreeOnCallers from './mesh/policies-agree-on-callers.js';
 import meshPortsAreNotSkipped from './mesh/ports-are-not-skipped.js';
 import meshProbesAreAuthorized from './mesh/probes-are-authorized.js';
 import meshProbesReachTheContainer from './mesh/probes-reach-the-container.js';
+import meshProxyIsAsInstalled from './mesh/proxy-is-as-installed.js';
 import meshProxyRequestsFitLimits from './mesh/proxy-requests-fit-limits.js';
 import meshProxyResourcesAreSet from './mesh/proxy-resources-are-set.js';
+import meshProxyRunsApart from './mesh/proxy-runs-apart.js';
+import meshRouteFitsItsServer from './mesh/route-fits-its-server.js';
+import meshServerAdmitsNoStranger from './mesh/server-admits-no-stranger.js';
 import meshServerHasItsPortAlone from './mesh/server-has-its-port-alone.js';
 import meshServerIsAuthorized from './mesh/server-is-authorized.js';
 import meshServerPortExists from './mesh/server-port-exists.js';
@@ -104,9 +113,15 @@ import natsWebListenersUseTls from './nats/web-listeners-use-tls.js';
 import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
 import networkNodePortIsClaimedOnce from './network/node-port-is-claimed-once.js';
 import networkNodePortIsInRange from './network/node-port-is-in-range.js';
+import networkNodePortIsUnique from './network/node-port-is-unique.js';
 import networkPodIsSelectedByAPolicy from './network/pod-is-selected-by-a-policy.js';
 import networkPolicyNamesItsPeers from './network/policy-names-its-peers.js';
+import networkPolicyPeersExist from './network/policy-peers-exist.js';
 import networkPolicySelectsAPod from './network/policy-selects-a-pod.js';
+import networkPolicyTypesCoverItsRules from './network/policy-types-cover-its-rules.js';
+import networkRuleNamesItsPorts from './network/rule-names-its-ports.js';
+import networkServiceHasEndpoints from './network/service-has-endpoints.js';
+import networkServiceNamesItsCallers from './network/service-names-its-callers.js';
 import networkServiceSelectsAPod from './network/service-selects-a-pod.js';
 import networkServiceTargetPortExists from './network/service-target-port-exists.js';
 import podAddedCapabilitiesAreDefault from './pod/added-capabilities-are-default.js';
@@ -125,6 +140,7 @@ import podImageHasADigest from './pod/image-has-a-digest.js';
 import podImageIsVersioned from './pod/image-is-versioned.js';
 import podLivenessProbeIsPresent from './pod/liveness-probe-is-present.js';
 import podMountsLeaveTheRoot from './pod/mounts-leave-the-root.js';
+import podNamespaceEnforcesAProfile from './pod/namespace-enforces-a-profile.js';
 import podPlacementIsTheSchedulers from './pod/placement-is-the-schedulers.js';
 import podPrivilegeEscalationIsOff from './pod/privilege-escalation-is-off.js';
 import podPrivilegedModeIsOff from './pod/privileged-mode-is-off.js';
@@ -202,15 +218,24 @@ export const allRules: readonly Rule[] = [
   meshDefaultPolicyIsClosed,
   meshIdentityAccountExists,
   meshIdentityIsNarrow,
+  meshIdentityIsOfOneWorkload,
+  meshIdentityIsOfTheMesh,
   meshInjectorSeesTheNamespace,
+  meshMeshedCallersProveIdentity,
   meshNetworkExceptionsLieWithin,
+  meshNetworkPeersAreNarrow,
   meshNetworkPolicyOpensTheProxyPort,
   meshPodIsInjected,
+  meshPoliciesAgreeOnCallers,
   meshPortsAreNotSkipped,
   meshProbesAreAuthorized,
   meshProbesReachTheContainer,
+  meshProxyIsAsInstalled,
   meshProxyRequestsFitLimits,
   meshProxyResourcesAreSet,
+  meshProxyRunsApart,
+  meshRouteFitsItsServer,
+  meshServerAdmitsNoStranger,
   meshServerHasItsPortAlone,
   meshServerIsAuthorized,
   meshServerPortExists,
@@ -294,9 +319,15 @@ export const allRules: readonly Rule[] = [
   networkNamespaceDeniesByDefault,
   networkNodePortIsClaimedOnce,
   networkNodePortIsInRange,
+  networkNodePortIsUnique,
   networkPodIsSelectedByAPolicy,
   networkPolicyNamesItsPeers,
+  networkPolicyPeersExist,
   networkPolicySelectsAPod,
+  networkPolicyTypesCoverItsRules,
+  networkRuleNamesItsPorts,
+  networkServiceHasEndpoints,
+  networkServiceNamesItsCallers,
   networkServiceSelectsAPod,
   networkServiceTargetPortExists,
   podAddedCapabilitiesAreDefault,
@@ -315,6 +346,7 @@ export const allRules: readonly Rule[] = [
   podImageIsVersioned,
   podLivenessProbeIsPresent,
   podMountsLeaveTheRoot,
+  podNamespaceEnforcesAProfile,
   podPlacementIsTheSchedulers,
   podPrivilegeEscalationIsOff,
   podPrivilegedModeIsOff,

@@ -122,6 +122,7 @@ describe('NATS rules on YAML that was written by hand', () => {
       broker | error | nats/termination-outlives-lame-duck | Deployment nats-system/nats-broker | 30 by default
       broker | error | nats/ports-are-opaque-in-linkerd | Service nats-system/nats-broker | nothing
       broker | error | nats/ports-are-opaque-in-linkerd | Service nats-system/nats-broker | nothing
+      broker | error | nats/private-ports-stay-inside | Service nats-system/nats-broker | the client port 4222, without TLS, on a Service of type NodePort
       broker | error | nats/private-ports-stay-inside | Service nats-system/nats-broker | the monitoring port 8222 on a Service of type NodePort
       leaf | error | nats/clients-are-authenticated | ConfigMap nats-system/nats-leaf-config | no users
       leaf | error | nats/config-holds-no-password | ConfigMap nats-system/nats-leaf-config | leafnodes.remotes[0].url (line 5): a URL with a user or password
