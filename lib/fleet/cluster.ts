@@ -1,5 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { Problem } from '../problem.js';
+import type { Shape } from '../props/shape.js';
+import { instance } from '../props/values.js';
 import { checkCluster, readClusterProps } from './check-cluster.js';
 import type { Mesh } from './mesh.js';
 
@@ -80,3 +82,6 @@ export class Cluster {
 function hostCidr(address: string): string {
   return `${address}/${ipaddr.parse(address).kind() === 'ipv6' ? 128 : 32}`;
 }
+
+/** What is accepted as a cluster. */
+export const CLUSTER: Shape<Cluster> = instance(Cluster, 'a cluster: what addCluster returned, or a new Cluster');

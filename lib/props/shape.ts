@@ -21,8 +21,9 @@ export interface Shape<T> extends Check {
   readonly of?: (value: T) => T;
 }
 
-/** An option that may be absent, or undefined. */
+/** An option that may be absent, or undefined: as in TypeScript's own optional properties. @see https://www.typescriptlang.org/docs/handbook/2/objects.html */
 export interface Optional<T> {
+  /** What it must be where it is given. */
   readonly optional: Shape<T>;
 }
 

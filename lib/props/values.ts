@@ -39,16 +39,35 @@ export function anything<T>(): Shape<T> {
 
 /** A length of time, known by its methods: there may be two copies of cdk8s. */
 export const duration: Shape<Duration> = amount(
-  'a finite Duration, such as Duration.seconds(5)',
+  'a Duration of whole milliseconds, such as Duration.seconds(5)',
   'toMilliseconds',
   'ms',
+  Number.isInteger,
+);
+
+/** A length of time above zero. */
+export const timeSpan: Shape<Duration> = amount(
+  'a Duration above zero, such as Duration.seconds(5)',
+  'toMilliseconds',
+  'ms',
+  (milliseconds) => Number.isInteger(milliseconds) && milliseconds > 0,
 );
 
 /** An amount of bytes above zero. */
-export const size: Shape<Size> = amount('a Size above zero, such as Size.gibibytes(1)', 'toKibibytes', 'KiB', 0);
+export const size: Shape<Size> = amount(
+  'a Size above zero, such as Size.gibibytes(1)',
+  'toKibibytes',
+  'KiB',
+  (kibibytes) => Number.isFinite(kibibytes) && kibibytes > 0,
+);
 
 /** An amount of bytes, zero included. */
-export const anySize: Shape<Size> = amount('a finite Size, such as Size.mebibytes(64)', 'toKibibytes', 'KiB');
+export const anySize: Shape<Size> = amount(
+  'a finite Size, such as Size.mebibytes(64)',
+  'toKibibytes',
+  'KiB',
+  Number.isFinite,
+);
 
 /** DNS label: name of a namespace, a ServiceAccount, a label's value. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 export const label: Shape<string> = text(
@@ -68,14 +87,14 @@ export const domainName: Shape<string> = text(
   /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/,
 );
 
-function amount<T>(expected: string, method: string, unit: string, above = Number.NEGATIVE_INFINITY): Shape<T> {
+function amount<T>(expected: string, method: string, unit: string, accepts: (amount: number) => boolean): Shape<T> {
   return {
     expected,
     faults: (path, value) => {
       const convert = isMapping(value) ? value[method] : undefined;
       if (typeof convert !== 'function') return [refuse(path, value, expected)];
       const found: unknown = convert.call(value, { integral: false, rounding: SizeRoundingBehavior.NONE });
-      if (typeof found === 'number' && Number.isFinite(found) && found > above) return [];
+      if (typeof found === 'number' && accepts(found)) return [];
       return [{ ...refuse(path, value, expected), got: `${found} ${unit}` }];
     },
   };

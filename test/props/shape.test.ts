@@ -139,24 +139,29 @@ describe('values', () => {
     ['a blank text', text(), ' ', "' ', expected text. Correct it."],
     ['a text for a number', anyNumber, '3', "'3', expected a number. Correct it."],
     ['a text for a flag', flag, 'true', "'true', expected true or false. Correct it."],
-    ['a number for a duration', duration, 5, '5, expected a finite Duration, such as Duration.seconds(5). Correct it.'],
+    [
+      'a number for a duration',
+      duration,
+      5,
+      '5, expected a Duration of whole milliseconds, such as Duration.seconds(5). Correct it.',
+    ],
     [
       'an endless duration',
       duration,
       Duration.hours(Number.POSITIVE_INFINITY),
-      'Infinity ms, expected a finite Duration, such as Duration.seconds(5). Correct it.',
+      'Infinity ms, expected a Duration of whole milliseconds, such as Duration.seconds(5). Correct it.',
     ],
     [
       'a duration that is no number',
       duration,
       Duration.hours(Number.NaN),
-      'NaN ms, expected a finite Duration, such as Duration.seconds(5). Correct it.',
+      'NaN ms, expected a Duration of whole milliseconds, such as Duration.seconds(5). Correct it.',
     ],
     [
       'a size for a duration',
       duration,
       Size.gibibytes(1),
-      'an object, expected a finite Duration, such as Duration.seconds(5). Correct it.',
+      'an object, expected a Duration of whole milliseconds, such as Duration.seconds(5). Correct it.',
     ],
     ['no size', size, Size.kibibytes(0), '0 KiB, expected a Size above zero, such as Size.gibibytes(1). Correct it.'],
     [
@@ -173,7 +178,7 @@ describe('values', () => {
       'neither of two',
       either(oneOf('always'), duration),
       3,
-      "3, expected 'always', or a finite Duration, such as Duration.seconds(5). Correct it.",
+      "3, expected 'always', or a Duration of whole milliseconds, such as Duration.seconds(5). Correct it.",
     ],
     [
       'a domain with a space',
