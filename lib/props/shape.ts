@@ -17,7 +17,7 @@ type Option = Check | { readonly optional: Check };
  * talked it out of it, and says what it cannot: ranges, patterns, options that do not exist.
  */
 export interface Shape<T> extends Check {
-  /** Absent. Ties the shape to its type, so that a shape of fewer or more values is a compile error. */
+  /** Ties the shape to its type, so that a shape of fewer or more values is a compile error. @default - absent, always */
   readonly of?: (value: T) => T;
 }
 
