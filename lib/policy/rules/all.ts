@@ -111,7 +111,6 @@ import natsVariablesAreDefined from './nats/variables-are-defined.js';
 import natsVariablesStandAlone from './nats/variables-stand-alone.js';
 import natsWebListenersUseTls from './nats/web-listeners-use-tls.js';
 import networkNamespaceDeniesByDefault from './network/namespace-denies-by-default.js';
-import networkNodePortIsClaimedOnce from './network/node-port-is-claimed-once.js';
 import networkNodePortIsInRange from './network/node-port-is-in-range.js';
 import networkNodePortIsUnique from './network/node-port-is-unique.js';
 import networkPodIsSelectedByAPolicy from './network/pod-is-selected-by-a-policy.js';
@@ -317,7 +316,6 @@ export const allRules: readonly Rule[] = [
   natsVariablesStandAlone,
   natsWebListenersUseTls,
   networkNamespaceDeniesByDefault,
-  networkNodePortIsClaimedOnce,
   networkNodePortIsInRange,
   networkNodePortIsUnique,
   networkPodIsSelectedByAPolicy,
