@@ -26,7 +26,36 @@ export type { ExporterProps, JetStreamProps, NatsServerProps } from './nats/nats
 export { leafLinkPermissions, mirrorReaderPermissions } from './nats/permissions.js';
 export type { Permissions } from './nats/server-config/account.js';
 export type { Mirror, Stream } from './nats/stream.js';
-export { formatProblem, InvalidInput, type Problem } from './problem.js';
+export { formatProblem, InvalidInput, type Problem, rejectIfAny } from './problem.js';
+export {
+  checkProps,
+  either,
+  type Fields,
+  kinds,
+  list,
+  mapping,
+  type Optional,
+  oneOf,
+  optional,
+  options,
+  type Shape,
+} from './props/shape.js';
+export {
+  anyNumber,
+  anySize,
+  anyText,
+  anything,
+  domainName,
+  duration,
+  flag,
+  instance,
+  integer,
+  label,
+  objectName,
+  size,
+  text,
+  timeSpan,
+} from './props/values.js';
 export type { SecretSource } from './secrets/required-secret.js';
 export { DEFAULT_LIFETIMES, type Lifetime, type Lifetimes } from './trust/lifetimes.js';
 export { TrustHierarchy, type TrustHierarchyProps, type TrustRoot } from './trust/trust-hierarchy.js';

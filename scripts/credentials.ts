@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { registerCredentials } from '../lib/cli/credentials.js';
 import { readRoots } from '../lib/cli/roots.js';
 import { allSystems } from '../systems/all.js';
@@ -6,4 +6,11 @@ import { allSystems } from '../systems/all.js';
 const program = new Command('npm run --').description("the credentials of this repository's fleets");
 // With one command alone, commander would take its name for the fleet's.
 registerCredentials(program, () => allSystems({ roots: (fleet) => readRoots(fleet) }));
-await program.parseAsync(['credentials', ...process.argv.slice(2)], { from: 'user' });
+for (const command of [program, ...program.commands]) command.exitOverride();
+try {
+  await program.parseAsync(['credentials', ...process.argv.slice(2)], { from: 'user' });
+} catch (error) {
+  // Commander has printed its message already, and ends help with 0.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
+import { nearest } from '../manifest/did-you-mean.js';
 import type { Note } from '../manifest/load.js';
 import { type ClusterSource, findSources, loadCluster, readText, STDIN } from '../manifest/load-files.js';
 import type { Locate } from '../manifest/locate.js';
@@ -14,6 +13,7 @@ import { jsonReport } from '../report/json.js';
 import { sarifReport } from '../report/sarif.js';
 import { countOf, type ReportInput } from '../report/summary.js';
 import { textReport } from '../report/text.js';
+import { writeReport } from './check-output.js';
 
 /** Forms of the report. */
 export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
@@ -62,7 +62,7 @@ export async function check(paths: readonly string[], options: CheckOptions, con
   if (paths.length === 0) return refuse(['No path was given. Name the files or folders to judge.']);
   const only = options.only === undefined ? undefined : new Set(options.only);
   const unknown = [...(only ?? [])].filter((id) => !judges.rules.some((rule) => rule.id === id));
-  if (unknown.length > 0) return refuse(unknown.map((id) => `There is no rule ${id}. \`check --rules\` lists them.`));
+  if (unknown.length > 0) return refuse(unknown.map((id) => unknownRule(id, judges.rules)));
   const given = waiversFrom(options.waivers);
   if (given.problems.length > 0) return refuse(given.problems.map(formatProblem));
 
@@ -81,10 +81,18 @@ export async function check(paths: readonly string[], options: CheckOptions, con
   const report = reportOf(input, options);
   if (options.output === undefined) out(report);
   else {
-    mkdirSync(dirname(options.output), { recursive: true });
-    writeFileSync(options.output, report);
+    const reason = writeReport(options.output, report);
+    if (reason !== undefined) return refuse([reason]);
   }
   return exitCode(input, options.strict === true);
+}
+
+/** A rule is often named without its domain. */
+function unknownRule(id: string, rules: readonly Rule[]): string {
+  const ids = rules.map((rule) => rule.id);
+  const meant = ids.find((known) => known.endsWith(`/${id}`)) ?? nearest(id, ids);
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return `There is no rule ${id}.${hint} \`check --rules\` lists them.`;
 }
 
 function exitCode({ verdict, notes }: ReportInput, strict: boolean): number {
@@ -154,6 +162,10 @@ function ruleList(rules: readonly Rule[]): string {
   return rules.map(({ id, severity, scope, summary }) => `${id}  ${severity}, ${scope}\n  ${summary}\n`).join('');
 }
 
+function appended(id: string, ids: readonly string[] = []): readonly string[] {
+  return [...ids, id];
+}
+
 /** Adds `check` to the program. `finish` receives the exit code. */
 export function registerCheck(program: Command, context: CheckContext, finish: (code: number) => void): void {
   program
@@ -164,8 +176,9 @@ export function registerCheck(program: Command, context: CheckContext, finish: (
     .option('--output <file>', 'writes the report to a file')
     .option('--waivers <file>', 'findings that are accepted, each with reason, owner and last day')
     .option('--rules', 'lists the rules')
-    .option('--only <id...>', 'runs these rules alone')
+    // One id at a time: an option that takes several would take the paths behind it too.
+    .option('--only <id>', 'runs this rule alone, without the schema; may be repeated', appended)
     .option('--strict', 'lets warnings fail too')
-    .option('--verbose', 'also lists what was not judged, waived findings and vacuous rules')
+    .option('--verbose', 'also lists all that was not judged, waived findings and vacuous rules')
     .action(async (paths: string[], options: CheckOptions) => finish(await check(paths, options, context)));
 }

@@ -5,8 +5,9 @@ import type { Command } from 'commander';
 import { dump } from 'js-yaml';
 import type { Fleet } from '../fleet/fleet.js';
 import { synthesizeFleet } from '../fleet/synthesize.js';
-import { InvalidInput, rejectIfAny } from '../problem.js';
+import { rejectIfAny } from '../problem.js';
 import { CredentialGenerator, type CredentialSource, type FilledSecret } from '../secrets/generate.js';
+import { refusalText } from './refusal.js';
 import { writePlanned } from './trust-files.js';
 import type { PlannedFile } from './trust-layout.js';
 
@@ -68,8 +69,7 @@ export function registerCredentials(
       try {
         runCredentials(environment.context(), fleets(), fleet, out);
       } catch (error) {
-        if (!(error instanceof InvalidInput) && !isSystemError(error)) throw error;
-        environment.printError(error.message);
+        environment.printError(refusalText(error));
         environment.exit(2);
       }
     });
@@ -135,9 +135,4 @@ function renderSecret({ namespace, name, stringData }: FilledSecret, fleet: stri
     type: 'Opaque',
     stringData: { ...stringData },
   });
-}
-
-/** A refusal of the operating system, such as a folder without permission: its message says all there is. */
-function isSystemError(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error;
 }

@@ -4,14 +4,15 @@ import type { Fleet } from '../fleet/fleet.js';
 import { type ClusterOutput, synthesizeFleet } from '../fleet/synthesize.js';
 import { duplicateNotes, parseManifests } from '../manifest/load.js';
 import { locatorOf } from '../manifest/locate.js';
-import { type Changes, OutputTree } from '../manifest/output-tree.js';
+import { type Changes, HalfWritten, OutputTree, sweepStaging } from '../manifest/output-tree.js';
 import type { ClusterView } from '../policy/finding.js';
 import { conclude, type Judgement, type Judges, joinJudgements, judge, type Verdict } from '../policy/judge.js';
 import { allRules } from '../policy/rules/all.js';
-import { InvalidInput } from '../problem.js';
+import { InvalidInput, type Problem } from '../problem.js';
 import { counted, countOf, type ReportInput, summaryLine } from '../report/summary.js';
 import { textReport } from '../report/text.js';
 import { validate } from '../schema/validate.js';
+import { asInvalidInput, isSystemError, refusalText } from './refusal.js';
 import { readRoots } from './roots.js';
 
 /** Where the manifests go. */
@@ -36,6 +37,8 @@ export interface SynthContext {
   /** `YYYY-MM-DD`. */
   readonly today: string;
   readonly judges: Judges;
+  /** Whether another run still goes on; what runs that do not have left beside the output is cleared away. */
+  isRunning(run: string): boolean;
   out(text: string): void;
   err(text: string): void;
 }
@@ -45,15 +48,17 @@ export async function runSynth(source: FleetSource): Promise<number> {
   const requested = process.env['CDK8S_OUTDIR'];
   const byCli = requested !== undefined && resolve(requested) === resolve(CLI_FOLDER);
   const outdir = requested === undefined || byCli ? OUTPUT_FOLDER : requested;
-  const code = await synth(source({ roots: (fleet) => readRoots(fleet) }), {
+  const context: SynthContext = {
     outdir,
     run: String(process.pid),
     today: new Date().toISOString().slice(0, 10),
     judges: { rules: allRules, validators: [{ name: 'schema', validate }] },
+    isRunning,
     // cdk8s' CLI swallows what its app prints to standard output.
     out: (text) => (requested === undefined ? process.stdout : process.stderr).write(text),
     err: (text) => process.stderr.write(text),
-  });
+  };
+  const code = await synth(() => source({ roots: (fleet) => readRoots(fleet) }), context);
   if (byCli && code === DONE) {
     mkdirSync(dirname(requested), { recursive: true });
     cpSync(outdir, requested, { recursive: true });
@@ -61,22 +66,44 @@ export async function runSynth(source: FleetSource): Promise<number> {
   return code;
 }
 
+/** Whether a process of this number lives; a run is named after its process. */
+function isRunning(run: string): boolean {
+  if (!/^[1-9]\d*$/.test(run)) return true;
+  try {
+    process.kill(Number(run), 0);
+    return true;
+  } catch (error) {
+    // A process of somebody else is refused, not absent.
+    return !(isSystemError(error) && error.code === 'ESRCH');
+  }
+}
+
 /** Synthesizes fleets into the output folder, which changes only if nothing is wrong. */
-export async function synth(fleets: readonly Fleet[], context: SynthContext): Promise<number> {
+export async function synth(fleets: () => readonly Fleet[], context: SynthContext): Promise<number> {
+  try {
+    return await writeFleets(fleets(), context);
+  } catch (error) {
+    context.err(refusal(error, context.outdir));
+    return UNABLE;
+  }
+}
+
+async function writeFleets(fleets: readonly Fleet[], context: SynthContext): Promise<number> {
+  for (const folder of sweepStaging(context.outdir, context.isRunning)) context.out(`cleared ${folder}\n`);
   const tree = new OutputTree(context.outdir, context.run);
   try {
     const judgements: Judgement[] = [];
     const written: ClusterOutput[] = [];
-    const problems: InvalidInput[] = [];
+    const problems: Problem[] = [];
     for (const fleet of fleets) {
       try {
         judgements.push(await judge(stageClusters(fleet, tree, written), context.judges));
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
-        problems.push(error);
+        problems.push(...error.problems);
       }
     }
-    if (problems.length > 0) throw new InvalidInput(problems.flatMap((error) => error.problems));
+    if (problems.length > 0) throw new InvalidInput(problems);
     const verdict = conclude(joinJudgements(judgements), [], context.today);
     const input: ReportInput = {
       verdict,
@@ -91,15 +118,15 @@ export async function synth(fleets: readonly Fleet[], context: SynthContext): Pr
     }
     context.out(`${changeList(tree.commit(), context.outdir)}${warningList(verdict)}proved  ${summaryLine(input)}\n`);
     return DONE;
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    context.err(
-      `${error.problems.length} ${error.problems.length === 1 ? 'problem' : 'problems'}; ${context.outdir} is unchanged.\n\n${error.message}\n`,
-    );
-    return UNABLE;
   } finally {
     tree.discard();
   }
+}
+
+function refusal(error: unknown, outdir: string): string {
+  const state = `${outdir} is ${error instanceof HalfWritten ? 'half written' : 'unchanged'}.`;
+  const count = asInvalidInput(error)?.problems.length;
+  return `${count === undefined ? '' : `${counted(count, 'problem')}; `}${state}\n\n${refusalText(error)}\n`;
 }
 
 /** Writes a fleet cluster by cluster and reads each back from disk: what ships is what is judged. */
@@ -132,12 +159,15 @@ function warningList({ findings }: Verdict): string {
   return [...counts].map(([rule, count]) => `warned  ${rule} (${count})\n`).join('');
 }
 
-function changeList({ added, changed, removed, unchanged }: Changes, outdir: string): string {
+function changeList({ added, changed, removed, unchanged, foreign }: Changes, outdir: string): string {
   const line = (verb: string) => (path: string) => `${verb} ${outdir}/${path}\n`;
   return [
     ...added.map(line('added  ')),
     ...changed.map(line('changed')),
     ...removed.map(line('removed')),
+    ...foreign.map(
+      (path) => `foreign ${outdir}/${path} (no run is known to have made it: remove it, or keep it elsewhere)\n`,
+    ),
     `kept    ${counted(unchanged, 'file')} as ${unchanged === 1 ? 'it was' : 'they were'}\n`,
   ].join('');
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, lstatSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { type Problem, rejectIfAny } from '../problem.js';
 import type { PlannedFile } from './trust-layout.js';
@@ -16,10 +16,23 @@ export function writePlanned(
   renewal = 'Move it away, or choose another folder.',
 ): void {
   rejectIfAny(files.flatMap((file) => [...checkAbsent(cwd, file, renewal), ...checkGit(cwd, file)]));
-  for (const { path, text, secret } of files) {
-    makeFolders(cwd, dirname(path), secret);
-    // The flag makes it an error, not a loss, where another process has made the file since it was looked for.
-    writeFileSync(resolve(cwd, path), text, { flag: 'wx', mode: secret ? 0o600 : 0o644 });
+  const written: string[] = [];
+  try {
+    for (const { path, text, secret } of files) {
+      makeFolders(cwd, dirname(path), secret);
+      // The flag makes it an error, not a loss, where another process has made the file since it was looked for.
+      const file = openSync(resolve(cwd, path), 'wx', secret ? 0o600 : 0o644);
+      written.push(path);
+      try {
+        writeFileSync(file, text);
+      } finally {
+        closeSync(file);
+      }
+    }
+  } catch (refusal) {
+    // Half of a set of keys is of no use, and would be in the way of the next run.
+    for (const path of written) rmSync(resolve(cwd, path), { force: true });
+    throw refusal;
   }
 }
 

@@ -1,12 +1,12 @@
 import { webcrypto } from 'node:crypto';
 import type { Command } from 'commander';
-import { InvalidInput } from '../problem.js';
 import {
   MESH_INTERMEDIATE_SECRET,
   MESH_NAMESPACE,
   MESSAGING_INTERMEDIATE_SECRET,
   MESSAGING_NAMESPACE,
 } from '../trust/names.js';
+import { refusalText } from './refusal.js';
 import {
   type CreateOptions,
   type IntermediateOptions,
@@ -100,12 +100,7 @@ async function perform(environment: TrustEnvironment, work: (context: TrustConte
   try {
     await work(environment.context());
   } catch (error) {
-    environment.printError(error instanceof InvalidInput || isSystemError(error) ? error.message : String(error));
+    environment.printError(refusalText(error));
     environment.exit(2);
   }
-}
-
-/** A refusal of the operating system, such as a folder without permission: its message says all there is. */
-function isSystemError(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error;
 }

@@ -1,14 +1,21 @@
 import type { Problem } from '../problem.js';
+import { checkIdentities } from './check-identities.js';
 import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
 
-/** Holds what the clusters of a fleet state against each other. */
-export function checkFacts(fleet: string, facts: readonly Fact[]): Problem[] {
+/**
+ * Holds what the clusters of a fleet state against each other.
+ *
+ * @param unfinished clusters with a component that failed: what it would have exposed is not known, so that nobody is told it lacks.
+ */
+export function checkFacts(fleet: string, facts: readonly Fact[], unfinished: ReadonlySet<string>): Problem[] {
   const exposed = byCluster(facts.filter((fact): fact is ExposedFact => fact.kind === 'exposed'));
   return [
     ...checkUnique(facts.filter((fact): fact is UniqueFact => fact.kind === 'unique')),
     ...facts
       .filter((fact): fact is DialledFact => fact.kind === 'dialled')
+      .filter(({ cluster }) => !unfinished.has(cluster))
       .flatMap((fact) => checkDialled(fact, exposed.get(fact.cluster) ?? [])),
+    ...checkIdentities(facts),
     ...checkTrust(
       fleet,
       facts.filter((fact): fact is TrustFact => fact.kind === 'trust'),

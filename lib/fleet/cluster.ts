@@ -1,6 +1,9 @@
 import ipaddr from 'ipaddr.js';
 import type { Problem } from '../problem.js';
-import { KUBERNETES_MINORS, MESH_KUBERNETES, type Mesh } from './mesh.js';
+import type { Shape } from '../props/shape.js';
+import { instance } from '../props/values.js';
+import { checkCluster, readClusterProps } from './check-cluster.js';
+import type { Mesh } from './mesh.js';
 
 /** One Kubernetes cluster, as its peers and its own components must know it. */
 export interface ClusterProps {
@@ -45,16 +48,17 @@ export class Cluster {
   readonly problems: readonly Problem[];
 
   constructor(name: string, props: ClusterProps) {
-    this.name = name;
-    this.kubernetesVersion = props.kubernetesVersion;
-    this.mesh = props.mesh;
-    this.clusterDomain = props.clusterDomain ?? 'cluster.local';
-    this.nodeAddresses = props.nodeAddresses;
-    this.egressCidrs = props.egressCidrs ?? this.nodeIps.map(hostCidr);
-    this.nodes = props.nodes;
-    this.podCidrs = props.podCidrs;
-    this.serviceCidrs = props.serviceCidrs;
-    this.problems = checkCluster(this, props);
+    this.name = typeof name === 'string' ? name : '';
+    const { sound, problems, judged } = readClusterProps(name, props);
+    this.kubernetesVersion = sound.kubernetesVersion;
+    this.mesh = sound.mesh;
+    this.clusterDomain = sound.clusterDomain ?? 'cluster.local';
+    this.nodeAddresses = sound.nodeAddresses;
+    this.egressCidrs = sound.egressCidrs ?? this.nodeIps.map(hostCidr);
+    this.nodes = sound.nodes;
+    this.podCidrs = sound.podCidrs;
+    this.serviceCidrs = sound.serviceCidrs;
+    this.problems = [...problems, ...checkCluster(this, sound).filter(({ where }) => judged(where))];
   }
 
   /** Those of the node addresses that are IP addresses. */
@@ -83,165 +87,5 @@ function hostCidr(address: string): string {
   return `${address}/${ipaddr.parse(address).kind() === 'ipv6' ? 128 : 32}`;
 }
 
-const NAME = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
-const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-function checkCluster(cluster: Cluster, props: ClusterProps): Problem[] {
-  const at = (field: string) => `Cluster '${cluster.name}': ${field}`;
-  const problems: Problem[] = [];
-  if (!NAME.test(cluster.name)) {
-    problems.push({
-      where: at('name'),
-      got: `'${cluster.name}'`,
-      expected:
-        'up to 40 lower-case letters, digits and dashes that start with a letter and end with a letter or digit',
-      fix: 'Rename the cluster; the name becomes a folder and the first part of NATS server names.',
-    });
-  }
-  problems.push(...checkVersion(cluster, at('kubernetesVersion')));
-  if (!DNS_NAME.test(cluster.clusterDomain)) {
-    problems.push({
-      where: at('clusterDomain'),
-      got: `'${cluster.clusterDomain}'`,
-      expected: 'a DNS name such as cluster.local',
-      fix: 'Give the domain that the cluster was set up with.',
-    });
-  }
-  if (cluster.nodeAddresses.length === 0) {
-    problems.push({
-      where: at('nodeAddresses'),
-      got: 'an empty list',
-      expected: 'at least one IP address or DNS name',
-      fix: "List the addresses under which other clusters reach this cluster's nodes.",
-    });
-  }
-  for (const address of cluster.nodeAddresses) {
-    if (
-      ipaddr.isValid(address)
-        ? ipaddr.IPv4.isIPv4(address) && !ipaddr.IPv4.isValidFourPartDecimal(address)
-        : !isDnsName(address)
-    ) {
-      problems.push({
-        where: at('nodeAddresses'),
-        got: `'${address}'`,
-        expected: 'an IP address or a DNS name, without scheme and port',
-        fix: 'Correct the address.',
-      });
-    }
-  }
-  if (props.egressCidrs === undefined && props.nodeAddresses.some((address) => !ipaddr.isValid(address))) {
-    problems.push({
-      where: at('egressCidrs'),
-      got: 'absent',
-      expected: 'the CIDRs from which connections leave the cluster, since a node address is a DNS name',
-      fix: 'State egressCidrs: network policies admit peers by address.',
-    });
-  }
-  for (const [field, cidrs] of Object.entries({
-    egressCidrs: props.egressCidrs ?? [],
-    podCidrs: cluster.podCidrs,
-    serviceCidrs: cluster.serviceCidrs,
-  })) {
-    problems.push(...checkCidrs(at(field), cidrs));
-  }
-  for (const field of ['podCidrs', 'serviceCidrs'] as const) {
-    if (cluster[field].length === 0) {
-      problems.push({
-        where: at(field),
-        got: 'an empty list',
-        expected: 'at least one CIDR',
-        fix: `State the cluster's ${field === 'podCidrs' ? 'pod' : 'Service'} network; k3s uses ${field === 'podCidrs' ? '10.42.0.0/16' : '10.43.0.0/16'} by default.`,
-      });
-    }
-  }
-  for (const pods of cluster.podCidrs) {
-    for (const services of cluster.serviceCidrs) {
-      if (overlap(pods, services)) {
-        problems.push({
-          where: at('serviceCidrs'),
-          got: `${services}, which overlaps the pod CIDR ${pods}`,
-          expected: 'networks that are apart',
-          fix: 'Correct one of the two.',
-        });
-      }
-    }
-  }
-  return problems;
-}
-
-function isDnsName(text: string): boolean {
-  // A name of digits and dots alone is a mistyped address.
-  return DNS_NAME.test(text) && !/^[0-9.]+$/.test(text);
-}
-
-function checkVersion(cluster: Cluster, where: string): Problem[] {
-  const [first, last] = KUBERNETES_MINORS;
-  const minor = /^1\.(\d{2})$/.exec(cluster.kubernetesVersion)?.[1];
-  if (minor === undefined || Number(minor) < first || Number(minor) > last) {
-    return [
-      {
-        where,
-        got: `'${cluster.kubernetesVersion}'`,
-        expected: `a minor version from 1.${first} to 1.${last}`,
-        fix: `Give major and minor version alone, such as '1.33'.`,
-      },
-    ];
-  }
-  if (cluster.mesh === undefined) return [];
-  const { kind, version } = cluster.mesh;
-  const range = MESH_KUBERNETES[kind][version];
-  if (range === undefined) {
-    return [
-      {
-        where: where.replace('kubernetesVersion', 'mesh'),
-        got: `${kind} ${version}`,
-        expected: `one of ${Object.keys(MESH_KUBERNETES[kind]).join(', ')}`,
-        fix: 'Give a supported release line.',
-      },
-    ];
-  }
-  if (Number(minor) >= range[0] && Number(minor) <= range[1]) return [];
-  return [
-    {
-      where,
-      got: `${cluster.kubernetesVersion} with ${kind} ${version}`,
-      expected: `1.${range[0]} to 1.${range[1]}`,
-      fix: 'Upgrade the cluster, or choose a release line of the mesh that supports it.',
-    },
-  ];
-}
-
-function checkCidrs(where: string, cidrs: readonly string[]): Problem[] {
-  return cidrs.flatMap((cidr): Problem[] => {
-    if (!ipaddr.isValidCIDR(cidr)) {
-      return [
-        {
-          where,
-          got: `'${cidr}'`,
-          expected: 'a CIDR such as 10.42.0.0/16',
-          fix: 'Write address, slash and prefix length.',
-        },
-      ];
-    }
-    const [address, length] = ipaddr.parseCIDR(cidr);
-    const parser = address.kind() === 'ipv6' ? ipaddr.IPv6 : ipaddr.IPv4;
-    const network = parser.networkAddressFromCIDR(cidr).toString();
-    if (network === address.toString()) return [];
-    return [
-      {
-        where,
-        got: `'${cidr}'`,
-        expected: `a network address: ${network}/${length}`,
-        fix: 'Clear the bits behind the prefix.',
-      },
-    ];
-  });
-}
-
-function overlap(a: string, b: string): boolean {
-  if (!ipaddr.isValidCIDR(a) || !ipaddr.isValidCIDR(b)) return false;
-  const [addressA, lengthA] = ipaddr.parseCIDR(a);
-  const [addressB, lengthB] = ipaddr.parseCIDR(b);
-  if (addressA.kind() !== addressB.kind()) return false;
-  return addressA.match(addressB, Math.min(lengthA, lengthB));
-}
+/** What is accepted as a cluster. */
+export const CLUSTER: Shape<Cluster> = instance(Cluster, 'a cluster: what addCluster returned, or a new Cluster');

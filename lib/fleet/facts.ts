@@ -4,7 +4,7 @@ import type { SecretContent } from '../secrets/secret-content.js';
 /**
  * What a construct states about itself to the rest of the fleet: small plain data, kept while the clusters' objects are not.
  */
-export type Fact = UniqueFact | ExposedFact | DialledFact | TrustFact | SecretFact;
+export type Fact = UniqueFact | ExposedFact | DialledFact | TrustFact | IdentityFact | SecretFact;
 
 /** A value that no two parts of a fleet may share. */
 export interface UniqueFact {
@@ -44,6 +44,16 @@ export interface TrustFact {
   readonly anchors: readonly string[];
   /** Whether the root is made inside the cluster, so that no other cluster can share it. */
   readonly ownRoot: boolean;
+  readonly by: string;
+}
+
+/** What the identities of a cluster's mesh are, as its control plane is told. */
+export interface IdentityFact {
+  readonly kind: 'identity';
+  readonly cluster: string;
+  readonly trustDomain: string;
+  /** Fingerprints of the roots; empty where they are not known. */
+  readonly anchors: readonly string[];
   readonly by: string;
 }
 

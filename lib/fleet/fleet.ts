@@ -1,5 +1,6 @@
 import type { Chart } from 'cdk8s';
 import type { Problem } from '../problem.js';
+import { shown } from '../props/fault.js';
 import { Cluster, type ClusterProps } from './cluster.js';
 
 /** Makes the constructs of one component below the chart that it is given. Called anew for each synthesis. */
@@ -16,10 +17,10 @@ export class FleetCluster extends Cluster {
    * @param component DNS label; the name of its files and of their `app.kubernetes.io/name` label.
    */
   add(component: string, build: ComponentBuilder): void {
-    if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(component)) {
+    if (typeof component !== 'string' || !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(component)) {
       this.#problems.push({
         where: `Cluster '${this.name}': component`,
-        got: `'${component}'`,
+        got: shown(component),
         expected: 'up to 63 lower-case letters, digits and dashes',
         fix: 'Rename the component; the name becomes a file and a label.',
       });
@@ -29,6 +30,13 @@ export class FleetCluster extends Cluster {
         got: `'${component}', added twice`,
         expected: 'a name of its own within the cluster',
         fix: 'Rename one of the two.',
+      });
+    } else if (typeof build !== 'function') {
+      this.#problems.push({
+        where: `Cluster '${this.name}': component '${component}'`,
+        got: shown(build),
+        expected: 'a function that makes constructs below the chart it is given',
+        fix: 'Pass the function as the second argument.',
       });
     } else {
       this.#components.set(component, build);
@@ -52,7 +60,7 @@ export class Fleet {
   readonly #clusters: FleetCluster[] = [];
 
   constructor(name: string) {
-    this.name = name;
+    this.name = typeof name === 'string' ? name : '';
   }
 
   addCluster(name: string, props: ClusterProps): FleetCluster {
@@ -95,6 +103,29 @@ export class Fleet {
         fix: 'Rename all but one.',
       });
     }
-    return [...problems, ...this.#clusters.flatMap((cluster) => cluster.definitionProblems)];
+    return [
+      ...problems,
+      ...this.#sharedAddresses(),
+      ...this.#clusters.flatMap((cluster) => cluster.definitionProblems),
+    ];
+  }
+
+  #sharedAddresses(): Problem[] {
+    const owners = new Map<string, FleetCluster>();
+    return this.#clusters.flatMap((cluster) =>
+      [...new Set(cluster.nodeAddresses)].flatMap((address): Problem[] => {
+        const owner = owners.get(address);
+        owners.set(address, owner ?? cluster);
+        if (owner === undefined || owner.name === cluster.name) return [];
+        return [
+          {
+            where: `Cluster '${cluster.name}': nodeAddresses`,
+            got: `'${address}', an address of cluster '${owner.name}' as well`,
+            expected: 'addresses of its own',
+            fix: 'Correct one of the two: who dials the address cannot tell the clusters apart.',
+          },
+        ];
+      }),
+    );
   }
 }

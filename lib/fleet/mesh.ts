@@ -1,3 +1,6 @@
+import { kinds, oneOf, optional, type Shape } from '../props/shape.js';
+import { flag } from '../props/values.js';
+
 /**
  * The service mesh of a cluster. What runs in it is set up by the mesh's own constructs; here stands what others must know.
  */
@@ -18,9 +21,16 @@ export interface LinkerdMesh {
 }
 
 /** Kubernetes minor versions, first and last, with which a mesh release works; native sidecars need 1.29. @see https://linkerd.io/2-edge/reference/k8s-versions/ */
-export const MESH_KUBERNETES: Record<Mesh['kind'], Record<string, readonly [first: number, last: number]>> = {
+export const MESH_KUBERNETES: {
+  readonly [Kind in Mesh['kind']]: {
+    readonly [Version in Mesh['version']]: readonly [first: number, last: number];
+  };
+} = {
   linkerd: { '2.19': [29, 34], '2.20': [31, 35] },
 };
+
+/** What is accepted as a mesh. */
+export const MESH: Shape<Mesh> = kinds<Mesh>({ linkerd: { version: oneOf('2.19', '2.20'), cni: optional(flag) } });
 
 /** First and last minor version of Kubernetes 1.x for which manifests are written. */
 export const KUBERNETES_MINORS = [28, 35] as const;

@@ -37,15 +37,18 @@ const DEFAULT_STAGE: Stage = '60-workloads';
 export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, undefined> {
   const problems: Problem[] = [...fleet.definitionProblems];
   const facts: Fact[] = [];
+  const unfinished = new Set<string>();
   for (const cluster of fleet.clusters) {
+    const found = problems.length;
     const app = buildApp(cluster, problems);
+    if (problems.length > found) unfinished.add(cluster.name);
     const rendering = renderCluster(fleet.name, cluster.name, app);
     problems.push(...rendering.problems);
     facts.push(...factsOf(app).filter(({ kind }) => kind !== 'secret'));
     // Once anything is wrong nothing will be kept, and a wrong name must not become a path.
     if (problems.length === 0) yield rendering.output;
   }
-  rejectIfAny([...problems, ...checkFacts(fleet.name, facts)]);
+  rejectIfAny([...problems, ...checkFacts(fleet.name, facts, unfinished)]);
 }
 
 /** What the construct tree of one cluster comes to. */

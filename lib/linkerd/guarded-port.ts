@@ -7,8 +7,11 @@ import {
   ServerSpecPort,
   ServerSpecProxyProtocol,
 } from '../../imports/policy.linkerd.io.js';
+import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
-import { InvalidInput } from '../problem.js';
+import { InvalidInput, rejectIfAny } from '../problem.js';
+import { checkProps, list, mapping, oneOf, optional, options, type Shape } from '../props/shape.js';
+import { anyText, integer, label, objectName } from '../props/values.js';
 
 /** A workload of the same cluster, known by its ServiceAccount. @see https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication */
 export interface MeshedCaller {
@@ -36,6 +39,22 @@ export interface GuardedPortProps {
   readonly networks?: readonly string[];
 }
 
+/** What is accepted as a caller. */
+export const MESHED_CALLER: Shape<MeshedCaller> = options<MeshedCaller>({
+  serviceAccount: objectName,
+  namespace: label,
+});
+
+const PROPS = options<GuardedPortProps>({
+  namespace: label,
+  name: objectName,
+  podLabels: mapping(anyText),
+  port: integer(1, 65_535),
+  protocol: oneOf('opaque', 'HTTP/1'),
+  callers: optional(list(MESHED_CALLER)),
+  networks: optional(list(anyText)),
+});
+
 /**
  * A port that only the callers named may reach: a Linkerd Server, and one AuthorizationPolicy for meshed callers and one for
  * networks. Neither list given, or an empty one, is an error: an AuthorizationPolicy without requirement admits everyone.
@@ -45,6 +64,7 @@ export interface GuardedPortProps {
 export class GuardedPort extends Construct {
   constructor(scope: Construct, id: string, props: GuardedPortProps) {
     super(scope, id);
+    rejectIfAny(checkProps(`GuardedPort '${this.node.path}'`, props, PROPS));
     const { namespace, name, callers, networks } = props;
     const empty = [callers, networks].some((list) => list?.length === 0);
     if (empty || (callers === undefined && networks === undefined)) {
@@ -57,6 +77,7 @@ export class GuardedPort extends Construct {
         },
       ]);
     }
+    rejectIfAny(checkCidrs(`GuardedPort '${namespace}/${name}': networks`, networks ?? []));
     placeInStage(this, '40-policy');
     new Server(this, 'server', {
       metadata: { name, namespace },

@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
 import { IntOrString, KubeNamespace, KubeNetworkPolicy } from '../../imports/k8s.js';
-import type { Cluster } from '../fleet/cluster.js';
+import { CLUSTER, type Cluster } from '../fleet/cluster.js';
 import { placeInStage } from '../fleet/stage.js';
 import { rejectIfAny } from '../problem.js';
-import { checkResources, type Resources } from '../workload/resources.js';
+import { checkProps, optional, options } from '../props/shape.js';
+import { label } from '../props/values.js';
+import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
 import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS, PROXY_INBOUND_PORT } from './ports.js';
 import { defaultInboundPolicy, INJECT, proxyResources } from './proxy-annotations.js';
 
@@ -18,6 +20,8 @@ export interface IsolatedNamespaceProps {
    */
   readonly proxyResources?: Resources;
 }
+
+const PROPS = options<IsolatedNamespaceProps>({ cluster: CLUSTER, name: label, proxyResources: optional(RESOURCES) });
 
 export const DEFAULT_PROXY_RESOURCES: Resources = {
   cpu: { request: '50m', limit: '100m' },
@@ -38,9 +42,13 @@ export class IsolatedNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: IsolatedNamespaceProps) {
     super(scope, id);
+    rejectIfAny(checkProps(`IsolatedNamespace '${this.node.path}'`, props, PROPS));
     const { cluster, name } = props;
     const proxy = props.proxyResources ?? DEFAULT_PROXY_RESOURCES;
-    rejectIfAny(checkResources(`IsolatedNamespace '${cluster.name}/${name}': proxyResources`, proxy));
+    rejectIfAny([
+      ...cluster.problems,
+      ...checkResources(`IsolatedNamespace '${cluster.name}/${name}': proxyResources`, proxy),
+    ]);
     this.name = name;
     const meshed = cluster.mesh !== undefined;
     const enforceable = !meshed || cluster.mesh?.cni === true;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { ClusterView } from '../policy/finding.js';
 import { duplicateNotes, type Note, parseManifests } from './load.js';
@@ -10,7 +10,7 @@ export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 export const STDIN = '-';
 
 const STAGE_FOLDER = /^\d\d-[a-z]+$/;
-const MANIFEST_FILE = /\.(?:ya?ml|json)$/;
+const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 
 /** The files of one cluster, not read yet. */
 export interface ClusterSource {
@@ -36,47 +36,79 @@ export interface LoadedCluster {
 /**
  * Finds the manifest files below the given files and folders, and which cluster each belongs to. A folder that holds stage
  * folders (`20-trust`) is a cluster of that name; all other files of one given path make one cluster, named after the path.
- * Hidden folders and `node_modules` are skipped, links that lead back are followed once.
+ * Hidden folders and `node_modules` are not searched unless given; a file that several ways lead to is read once. The order
+ * of the paths has no influence.
  */
 export function findSources(paths: readonly string[]): Sources {
   const clusters = new Map<string, { name: string; fleet: string; files: string[] }>();
+  const fleets = new Map<string, string>();
   const notes: Note[] = [];
   const seen = new Set<string>();
-  const add = (fleet: string, name: string, file: string): void => {
-    const key = `${fleet}\0${name}`;
+  const add = (owner: Owner, file: string): void => {
+    const key = `${owner.key}\0${owner.name}`;
     const cluster = clusters.get(key);
-    if (cluster === undefined) clusters.set(key, { fleet, name, files: [file] });
+    const fleet = fleets.get(owner.key) ?? owner.fleet;
+    fleets.set(owner.key, fleet);
+    if (cluster === undefined) clusters.set(key, { fleet, name: owner.name, files: [file] });
     else cluster.files.push(file);
   };
-  const walk = (path: string, given: string, owner: { fleet: string; name: string } | undefined): void => {
+  const walk = (path: string, given: string, owner: Owner | undefined): void => {
     try {
       const real = realpathSync(path);
       if (seen.has(real)) return;
       seen.add(real);
-      if (!statSync(path).isDirectory()) {
-        if (path === given || MANIFEST_FILE.test(path)) add(owner?.fleet ?? given, owner?.name ?? given, path);
+      const stats = statSync(path);
+      if (!stats.isDirectory()) {
+        const refusal = path === given || MANIFEST_FILE.test(path) ? noFile(path, stats) : otherName(path);
+        if (refusal === undefined) add(owner ?? { key: given, fleet: given, name: given }, path);
+        else notes.push(refusal);
         return;
       }
       const names = readdirSync(path).sort();
       const staged =
         owner === undefined && names.some((name) => STAGE_FOLDER.test(name) && isFolder(`${path}/${name}`));
-      const cluster = { fleet: dirname(path), name: basename(realpathSync(path)) };
+      const fleet = dirname(/(?:^|\/)\.{1,2}$/.test(path) ? real : path);
+      const cluster = { key: realpathSync(fleet), fleet, name: basename(real) };
       for (const name of names) {
-        if (name === 'node_modules' || name.startsWith('.')) continue;
         const below = path === '/' ? `/${name}` : `${path}/${name}`;
-        walk(below, given, staged ? cluster : owner);
+        if ((name === 'node_modules' || name.startsWith('.')) && isFolder(below)) notes.push(notSearched(below));
+        else walk(below, given, staged ? cluster : owner);
       }
     } catch (error) {
       notes.push(unreadable(path, error));
     }
   };
-  for (const given of paths) {
-    const path = given.replace(/(?<=.)\/+$/, '');
-    if (path === STDIN) add(STDIN, STDIN, STDIN);
+  for (const path of containersFirst(paths)) {
+    if (path === STDIN) add({ key: STDIN, fleet: STDIN, name: STDIN }, STDIN);
     else walk(path, path, undefined);
   }
   const sorted = [...clusters.values()].sort((a, b) => order(a.fleet, b.fleet) || order(a.name, b.name));
   return { clusters: sorted, notes };
+}
+
+/** The cluster that the files of a folder belong to. */
+interface Owner {
+  /** The same for all clusters of a fleet, by whichever path they were reached. */
+  readonly key: string;
+  readonly fleet: string;
+  readonly name: string;
+}
+
+/** Each path once, a folder before what lies in it, so that what a path means does not hang on where it was said. */
+function containersFirst(paths: readonly string[]): readonly string[] {
+  const trimmed = new Set(paths.map((path) => path.replace(/(?<=.)\/+$/, '')));
+  return [...trimmed]
+    .map((path) => ({ path, real: realOf(path) }))
+    .sort((a, b) => order(a.real, b.real) || order(a.path, b.path))
+    .map(({ path }) => path);
+}
+
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Reads and parses the files of one cluster. */
@@ -102,17 +134,42 @@ export function loadPaths(paths: readonly string[]): {
 /** The text of a file or of standard input, or a note that says why there is none. */
 export function readText(file: string): string | Note {
   try {
-    if (file !== STDIN && statSync(file).size > MAX_FILE_BYTES) return tooLarge(file);
+    if (file !== STDIN) {
+      const stats = statSync(file);
+      const refusal = noFile(file, stats);
+      if (refusal !== undefined) return refusal;
+      if (stats.size > MAX_FILE_BYTES) return tooLarge(file);
+    }
     const bytes = readFileSync(file === STDIN ? 0 : file);
     if (bytes.length > MAX_FILE_BYTES) return tooLarge(file);
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
-      return { kind: 'not-text', level: 'error', file, message: 'is no UTF-8 text' };
+      const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+      const message = utf16 ? 'is UTF-16. Save it as UTF-8' : 'is no UTF-8 text';
+      return { kind: 'not-text', level: 'error', file, message };
     }
   } catch (error) {
     return unreadable(file, error);
   }
+}
+
+/** Why nothing may be opened here: reading a pipe waits for a writer that may never come, and a device may never end. */
+function noFile(file: string, stats: Stats): Note | undefined {
+  if (stats.isFile() || stats.isDirectory()) return undefined;
+  const what = stats.isFIFO() ? 'a named pipe' : stats.isSocket() ? 'a socket' : 'a device';
+  const message = `is ${what}, not a file. Name a file, or - for standard input`;
+  return { kind: 'unreadable', level: 'error', file, message };
+}
+
+function otherName(file: string): Note {
+  const message = 'is not read: its name does not end in .yaml, .yml or .json';
+  return { kind: 'other-name', level: 'information', file, message };
+}
+
+function notSearched(file: string): Note {
+  const message = 'is not searched: it is a hidden folder or node_modules. Name it to search it';
+  return { kind: 'not-searched', level: 'information', file, message };
 }
 
 function tooLarge(file: string): Note {
@@ -122,7 +179,7 @@ function tooLarge(file: string): Note {
 function unreadable(file: string, error: unknown): Note {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-  return { kind: 'unreadable', level: 'error', file, message: reason };
+  return { kind: 'unreadable', level: 'error', file: file === '' ? '""' : file, message: reason };
 }
 
 function isFolder(path: string): boolean {

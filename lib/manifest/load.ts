@@ -12,7 +12,10 @@ export type NoteKind =
   | 'no-name'
   | 'duplicate-object'
   | 'empty'
-  | 'not-kubernetes';
+  | 'no-kind'
+  | 'not-kubernetes'
+  | 'not-searched'
+  | 'other-name';
 
 /** What there is to say of a file that could not be judged in whole. */
 export interface Note {
@@ -20,6 +23,8 @@ export interface Note {
   /** An error keeps the command from doing its work; information does not. */
   readonly level: 'error' | 'information';
   readonly file: string;
+  /** Zero-based number of the YAML document, where one document is meant. */
+  readonly document?: number;
   /** One-based line, where it is known. */
   readonly line?: number;
   readonly message: string;
@@ -43,18 +48,22 @@ export function parseManifests(text: string, file: string): ParsedFile {
     return onlyNote(invalidYaml(error, file));
   }
   const subjects: Subject[] = [];
-  const notes: Note[] = [];
+  const refusals: Note[] = [];
   let filled = 0;
   for (const [document, value] of documents.entries()) {
     if (value === null || value === undefined) continue;
     filled += 1;
-    for (const item of unpacked(value)) {
+    const items = unpacked(value);
+    if (items.length === 0) refusals.push({ ...EMPTY_LIST, file, document });
+    for (const item of items) {
       const refusal = refusalOf(item);
       if (refusal === undefined) subjects.push({ object: item as ManifestObject, file, document });
-      else notes.push({ ...refusal, file, message: `document ${document + 1} ${refusal.message}` });
+      else refusals.push({ ...refusal, file, document });
     }
   }
-  if (filled === 0) notes.push({ kind: 'empty', level: 'information', file, message: 'holds comments only' });
+  if (filled === 0)
+    return onlyNote({ kind: 'empty', level: 'information', file, message: 'holds comments or empty documents only' });
+  const notes = subjects.length === 0 ? refusals : refusals.map(amongObjects);
   return { subjects, notes };
 }
 
@@ -69,8 +78,8 @@ export function duplicateNotes(view: ClusterView): Note[] {
       return [];
     }
     const where = `${other.file} (document ${other.document + 1})`;
-    const message = `document ${subject.document + 1} repeats ${objectLabel(subject.object)}, which stands in ${where}; the one that is applied last replaces the other. Remove or rename one`;
-    return [{ kind: 'duplicate-object', level: 'error', file: subject.file, message }];
+    const message = `repeats ${objectLabel(subject.object)}, which stands in ${where}; the one that is applied last replaces the other. Remove or rename one`;
+    return [{ kind: 'duplicate-object', level: 'error', file: subject.file, document: subject.document, message }];
   });
 }
 
@@ -85,18 +94,37 @@ function invalidYaml(error: unknown, file: string): Note {
   return line === undefined ? note : { ...note, line: line + 1 };
 }
 
+/** The objects of a list, or the value itself. Items of a typed list such as PodList may leave out what the list says. */
 function unpacked(value: Json): readonly Json[] {
   if (!isMapping(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return [value];
-  const items = value['items'];
-  return Array.isArray(items) ? items.flatMap(unpacked) : [value];
+  const { apiVersion, items } = value;
+  if (!Array.isArray(items)) return [value];
+  const kind = value['kind'].slice(0, -'List'.length);
+  const inherited = kind === '' || apiVersion === undefined ? undefined : { apiVersion, kind };
+  return items.flatMap((item) => {
+    const bare = isMapping(item) && isAbsent(item['apiVersion']) && isAbsent(item['kind']);
+    return unpacked(bare && inherited !== undefined ? { ...item, ...inherited } : item);
+  });
 }
+
+function isAbsent(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+const EMPTY_LIST = { kind: 'empty', level: 'information', message: 'is a list without items' } as const;
 
 function refusalOf(value: Json): Pick<Note, 'kind' | 'level' | 'message'> | undefined {
   const other = (message: string) => ({ kind: 'not-kubernetes', level: 'information', message }) as const;
   if (!isMapping(value)) return other('is no Kubernetes object: it is no mapping');
   const { apiVersion, kind, metadata } = value;
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
-    return other('is no Kubernetes object: apiVersion or kind is missing');
+  const lacking = Object.entries({ apiVersion, kind }).flatMap(([field, text]) =>
+    typeof text === 'string' && text !== '' ? [] : [field],
+  );
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || lacking.length > 0) {
+    // One of the two beside metadata shows what was meant; a chart or a values file has neither or no metadata.
+    if (lacking.length === 2 || !isMapping(metadata))
+      return other(`is no Kubernetes object: it lacks ${lacking.join(' and ')}`);
+    return { kind: 'no-kind', level: 'error', message: `lacks ${lacking.join()}, so it cannot be applied` };
   }
   if (apiVersion.startsWith('kustomize.config.k8s.io/'))
     return other(`is input of kustomize (${kind}), not an object of a cluster`);
@@ -106,6 +134,12 @@ function refusalOf(value: Json): Pick<Note, 'kind' | 'level' | 'message'> | unde
     level: 'error',
     message: `(${kind}) has no metadata.name that is text, so it cannot be applied`,
   };
+}
+
+/** In a file that holds objects, what is none is a mistake: kubectl refuses it. */
+function amongObjects(note: Note): Note {
+  if (note.kind !== 'not-kubernetes') return note;
+  return { ...note, level: 'error', message: `${note.message}, though it stands among objects` };
 }
 
 function isMapping(value: Json | undefined): value is JsonObject {

@@ -84,9 +84,10 @@ function itemOf(root: Node | null, object: ManifestObject, document: Document): 
     if (!isMap(target)) continue;
     const nested = itemOf(target, object, document);
     if (nested !== undefined) return nested;
+    // Items of a typed list may leave both out.
+    const bare = target.get('apiVersion') === undefined && target.get('kind') === undefined;
     const same =
-      target.get('apiVersion') === object.apiVersion &&
-      target.get('kind') === object.kind &&
+      (bare || (target.get('apiVersion') === object.apiVersion && target.get('kind') === object.kind)) &&
       target.getIn(['metadata', 'name']) === object.metadata.name &&
       target.getIn(['metadata', 'namespace']) === object.metadata.namespace;
     if (same) return target;

@@ -1,17 +1,18 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
-  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { InvalidInput, type Problem } from '../problem.js';
 import { compareText } from './order.js';
+import { FILE_SYSTEM, type FileAccess, Replacement } from './replacement.js';
 
 /** A file to be written; the path is relative to the output folder, with `/` between its parts. */
 export interface OutputFile {
@@ -26,6 +27,8 @@ export interface Changes {
   readonly removed: readonly string[];
   /** Number of files whose bytes were already right; they keep their modification time. */
   readonly unchanged: number;
+  /** Manifests below the folder that neither this run nor a former one is known to have made. They stay. */
+  readonly foreign: readonly string[];
 }
 
 /** Lists, next to each cluster's files, the objects in them: the next run learns from it what this one wrote. */
@@ -33,17 +36,38 @@ export const INVENTORY = 'inventory.tsv';
 
 const INVENTORY_DEPTH = 2;
 const MANIFEST_PATH = /^\d\d-[a-z]+\/[a-z0-9-]+\.k8s\.yaml$/;
+/** What tools that read a folder take for a manifest. */
+const MANIFEST_FILE = /\.(ya?ml|json)$/;
+/** Folder, among the staged files, of those whose places they take. */
+const FORMER = '.former';
+
+/** The one way in which a commit leaves the folder neither as it was nor as it was to be: a refusal, and then another one. */
+export class HalfWritten extends InvalidInput {
+  constructor(root: string, rescue: string, refusal: unknown) {
+    super([
+      {
+        where: root,
+        got: `half written, and putting it back failed (${refusal instanceof Error ? refusal.message : String(refusal)})`,
+        expected: 'a folder that stays writable during a run',
+        fix: `Run again once it can be written, or copy back what was replaced: it is kept in ${rescue}.`,
+      },
+    ]);
+  }
+}
 
 /**
  * The output folder, changed as a whole or not at all.
  *
  * Files are staged beside the folder as they are made, can be read back from there, and take their places in one step when
- * everything is known to be right. A file is written only if its bytes differ. Files that a former run wrote and this one
- * did not are removed; a file that no inventory names is never touched.
+ * everything is known to be right; what stood there before is kept until the last one has. A file is written only if its
+ * bytes differ. Files that a former run wrote and this one did not are removed; a file that no inventory names is never
+ * touched.
  */
 export class OutputTree {
   readonly root: string;
   readonly #staging: string;
+  readonly #rescue: string;
+  readonly #files: FileAccess;
   readonly #produced = new Set<string>();
   readonly #staged = new Set<string>();
   readonly #stagingFolders = new Set<string>();
@@ -52,9 +76,11 @@ export class OutputTree {
    * @param root the output folder; it need not exist.
    * @param run tells this run's staging folder from that of another run at the same time.
    */
-  constructor(root: string, run: string) {
+  constructor(root: string, run: string, files: FileAccess = FILE_SYSTEM) {
     this.root = root;
     this.#staging = `${root}.staging-${run}`;
+    this.#rescue = `${root}.former-${run}`;
+    this.#files = files;
     rmSync(this.#staging, { recursive: true, force: true });
   }
 
@@ -75,24 +101,22 @@ export class OutputTree {
     return readFileSync(join(this.#staged.has(path) ? this.#staging : this.root, path), 'utf8');
   }
 
-  /** Moves the staged files into place and removes those that are no longer produced. */
+  /**
+   * Moves the staged files into place and removes those that are no longer produced. Where anything is refused on the way, all
+   * is put back, and the refusal thrown.
+   */
   commit(): Changes {
     const removed = this.#formerFiles().filter((path) => !this.#produced.has(path));
-    this.#rejectObstacles();
+    this.#rejectObstacles(removed);
     const staged = [...this.#staged].sort(compareText);
     const added = staged.filter((path) => !existsSync(join(this.root, path)));
-    const made = new Set<string>();
-    for (const path of staged) {
-      const target = join(this.root, path);
-      makeFolder(dirname(target), made);
-      renameSync(join(this.#staging, path), target);
-    }
-    for (const path of removed) this.#remove(path);
+    this.#replace(staged, removed);
     const isNew = new Set(added);
     const changed = staged.filter((path) => !isNew.has(path));
     const unchanged = this.#produced.size - staged.length;
+    const foreign = manifestsBelow(this.root).filter((path) => !this.#produced.has(path));
     this.discard();
-    return { added, changed, removed, unchanged };
+    return { added, changed, removed, unchanged, foreign };
   }
 
   /** Forgets what was staged, so that the tree can be filled anew. The output folder is as it was before. */
@@ -101,6 +125,26 @@ export class OutputTree {
     this.#stagingFolders.clear();
     this.#staged.clear();
     this.#produced.clear();
+  }
+
+  /** Inventories go last: a run that is killed midway leaves the ones by which the next run knows what to remove. */
+  #replace(staged: readonly string[], removed: readonly string[]): void {
+    const replacement = new Replacement(this.root, join(this.#staging, FORMER), this.#files);
+    const put = (path: string): void => replacement.put(join(this.#staging, path), path);
+    const [inventories, manifests] = [staged.filter(isInventory), staged.filter((path) => !isInventory(path))];
+    try {
+      for (const path of manifests) put(path);
+      for (const path of removed) replacement.remove(path);
+      for (const path of inventories) put(path);
+    } catch (refusal) {
+      try {
+        replacement.undo();
+      } catch (error) {
+        renameSync(join(this.#staging, FORMER), this.#rescue);
+        throw new HalfWritten(this.root, this.#rescue, error);
+      }
+      throw refusal;
+    }
   }
 
   /** Every file that the inventories below the output folder name, and the inventories themselves. */
@@ -113,39 +157,94 @@ export class OutputTree {
       const named = text.split('\n').map((line) => line.split('\t')[0] ?? '');
       // Only paths of the form that a run writes: an edited inventory cannot name anything else for removal.
       const files = new Set(named.filter((path) => MANIFEST_PATH.test(path)).map((path) => `${folder}/${path}`));
-      former.push(inventory, ...[...files].filter((path) => existsSync(join(this.root, path))));
+      former.push(inventory, ...[...files].filter((path) => isFile(join(this.root, path))));
     }
     return former.sort(compareText);
   }
 
-  /** A folder where a file must go, or a file where a folder must go, stops the commit before it has changed anything. */
-  #rejectObstacles(): void {
+  /** What can be known to be in the way stops the commit before it has changed anything. */
+  #rejectObstacles(removed: readonly string[]): void {
     const problems: Problem[] = [];
+    const seen = new Set<string>();
     for (const path of this.#staged) {
       const target = join(this.root, path);
-      if (existsSync(target) && statSync(target).isDirectory()) problems.push(obstacle(target, 'a folder', 'a file'));
-      for (let folder = dirname(target); folder.length >= this.root.length; folder = dirname(folder)) {
-        if (existsSync(folder) && !statSync(folder).isDirectory())
-          problems.push(obstacle(folder, 'a file', 'a folder'));
-        if (folder === dirname(folder)) break;
-      }
+      if (isFolder(target)) problems.push(obstacle(target, 'a folder', 'a file'));
+      problems.push(...this.#folderObstacles(dirname(target), seen));
     }
+    for (const path of removed) problems.push(...this.#folderObstacles(dirname(join(this.root, path)), seen));
     if (problems.length > 0) throw new InvalidInput(problems);
   }
 
-  #remove(path: string): void {
-    rmSync(join(this.root, path), { force: true });
-    for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
-      const absolute = join(this.root, folder);
-      if (!existsSync(absolute)) continue;
-      if (readdirSync(absolute).length > 0) return;
-      rmdirSync(absolute);
-    }
+  /** Looks upward from a folder that files go into, or out of, to the first one that exists. */
+  #folderObstacles(folder: string, seen: Set<string>): Problem[] {
+    if (seen.has(folder)) return [];
+    seen.add(folder);
+    const parent = dirname(folder);
+    if (!isEntry(folder)) return parent === folder ? [] : this.#folderObstacles(parent, seen);
+    if (!existsSync(folder)) return [obstacle(folder, 'a link to nothing', 'a folder')];
+    if (!isFolder(folder)) return [obstacle(folder, 'a file', 'a folder')];
+    if (this.#files.isWritable(folder)) return [];
+    return [
+      {
+        where: folder,
+        got: 'a folder that this user may not write',
+        expected: 'a writable folder, since the output goes there',
+        fix: 'Correct its owner or its permissions, and run again.',
+      },
+    ];
+  }
+}
+
+/**
+ * Removes the staging folders of runs that ended without doing so, as a killed process does, and returns their paths.
+ *
+ * @param isRunning whether the run of that name still goes on; its folder is left alone.
+ */
+export function sweepStaging(root: string, isRunning: (run: string) => boolean): string[] {
+  const prefix = `${basename(root)}.staging-`;
+  const beside = dirname(root);
+  if (!isFolder(beside)) return [];
+  const stale = readdirSync(beside)
+    .filter((name) => name.startsWith(prefix) && !isRunning(name.slice(prefix.length)))
+    .map((name) => join(beside, name))
+    .sort(compareText);
+  return stale.filter(removeIfAllowed);
+}
+
+/** Somebody else's folder may be beyond this user; it is in nobody's way. */
+function removeIfAllowed(folder: string): boolean {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 
 function obstacle(where: string, got: string, expected: string): Problem {
   return { where, got, expected: `${expected}, since the output goes there`, fix: 'Move it away and run again.' };
+}
+
+function isInventory(path: string): boolean {
+  return basename(path) === INVENTORY;
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** Whether there is anything at a path, be it a link to nothing. */
+function isEntry(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && !isFolder(path);
 }
 
 /** Asks the system once for each folder, not once for each file in it. */
@@ -169,11 +268,23 @@ function foldersAt(root: string, depth: number): string[] {
   for (let reached = 0; reached < depth; reached++) {
     level = level.flatMap((parent) => {
       const folder = join(root, parent);
-      if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
+      if (!isFolder(folder)) return [];
       return readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map((entry) => (parent === '' ? entry.name : `${parent}/${entry.name}`));
     });
   }
   return level;
+}
+
+/** Relative paths of all files below the root that look like manifests. */
+function manifestsBelow(root: string, folder = ''): string[] {
+  if (!isFolder(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return manifestsBelow(root, path);
+      return MANIFEST_FILE.test(path) ? [path] : [];
+    })
+    .sort(compareText);
 }

@@ -20,6 +20,8 @@ export interface ParseOptions {
 export interface IncludeSite {
   /** The path as it is written. */
   readonly path: string;
+  /** The path relative to the directory of the outermost file, without `.` segments: what `include` was asked for. */
+  readonly file: string;
   readonly line: number;
   /** Path of the block that receives the keys; empty for the top level. */
   readonly into: string;

@@ -224,7 +224,7 @@ export class Reader {
     const text = looping ? undefined : this.reading.options.include?.(resolved);
     if (looping)
       this.report(line, `an include of ${path} within itself`, 'no circle of includes', 'Remove the include.');
-    this.reading.includes.push({ path, line, into: block.path, known: text !== undefined });
+    this.reading.includes.push({ path, file: resolved, line, into: block.path, known: text !== undefined });
     if (text === undefined) return;
     const directory = posix.dirname(resolved);
     const included: Block = { path: block.path, entries: new Map() };

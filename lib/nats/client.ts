@@ -1,5 +1,7 @@
+import { list, optional, options, type Shape } from '../props/shape.js';
+import { anyText, flag, label } from '../props/values.js';
 import type { Credential } from '../secrets/secret-content.js';
-import type { Permissions } from './server-config/account.js';
+import type { Permissions, SubjectPermission } from './server-config/account.js';
 
 /**
  * A workload that connects to a NATS server, and the NATS user that it connects as. One workload, one identity: the mesh
@@ -8,7 +10,7 @@ import type { Permissions } from './server-config/account.js';
  * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
  */
 export interface NatsClient {
-  /** NATS user; letters, digits, dashes and underscores. */
+  /** NATS user; up to 64 letters, digits, dashes and underscores, a letter first. */
   readonly user: string;
   /** Name of the workload, of its ServiceAccount and of the `app` label of its pods. */
   readonly workload: string;
@@ -46,3 +48,24 @@ export function upperSnake(name: string): string {
 export function clientSecretName(workload: string): string {
   return `${workload}-nats-credentials`;
 }
+
+const SUBJECTS: Shape<SubjectPermission> = options<SubjectPermission>({
+  allow: optional(list(anyText)),
+  deny: optional(list(anyText)),
+});
+
+/** What is accepted as permissions; their subjects are judged with the server's configuration. */
+export const PERMISSIONS: Shape<Permissions> = options<Permissions>({
+  publish: optional(SUBJECTS),
+  subscribe: optional(SUBJECTS),
+  allowResponses: optional(flag),
+});
+
+/** What is accepted as a client. */
+export const NATS_CLIENT: Shape<NatsClient> = options<NatsClient>({
+  user: anyText,
+  workload: label,
+  namespace: optional(label),
+  account: optional(anyText),
+  permissions: PERMISSIONS,
+});

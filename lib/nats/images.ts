@@ -1,4 +1,5 @@
-import type { Image } from '../workload/image.js';
+import { optional, options, type Shape } from '../props/shape.js';
+import { IMAGE, type Image } from '../workload/image.js';
 
 /** Release of the NATS server that is used where none is given. @see https://github.com/nats-io/nats-server/releases */
 export const DEFAULT_SERVER_VERSION = '2.14.2';
@@ -14,6 +15,14 @@ export interface NatsImages {
   /** The `nats` command. @see https://github.com/nats-io/nats-box */
   readonly cli?: Image;
 }
+
+/** What is accepted as images. */
+export const NATS_IMAGES: Shape<NatsImages> = options<NatsImages>({
+  server: optional(IMAGE),
+  reloader: optional(IMAGE),
+  exporter: optional(IMAGE),
+  cli: optional(IMAGE),
+});
 
 export function natsImages(serverVersion: string, images: NatsImages = {}): Required<NatsImages> {
   return {

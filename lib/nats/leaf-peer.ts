@@ -1,7 +1,9 @@
-import type { Cluster } from '../fleet/cluster.js';
+import { CLUSTER, type Cluster } from '../fleet/cluster.js';
 import { Variable } from '../nats-conf/value.js';
+import { oneOf, optional, options, type Shape } from '../props/shape.js';
+import { anyText } from '../props/values.js';
 import type { Credential } from '../secrets/secret-content.js';
-import { DEFAULT_ACCOUNT, passwordVariable, upperSnake } from './client.js';
+import { DEFAULT_ACCOUNT, PERMISSIONS, passwordVariable, upperSnake } from './client.js';
 import type { Permissions } from './server-config/account.js';
 import type { AccountUser } from './server-config-base.js';
 
@@ -22,6 +24,14 @@ export interface LeafPeer {
    */
   readonly permissions: Permissions;
 }
+
+/** What is accepted as a leaf of the broker. */
+export const LEAF_PEER: Shape<LeafPeer> = options<LeafPeer>({
+  cluster: CLUSTER,
+  account: optional(anyText),
+  authentication: optional(oneOf('nkey', 'password')),
+  permissions: PERMISSIONS,
+});
 
 /** NATS user of a leaf: `leaf-edge-01`. */
 export function leafUser(cluster: string): string {

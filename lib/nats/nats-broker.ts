@@ -2,15 +2,19 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IntOrString, KubeService } from '../../imports/k8s.js';
 import { stateFact } from '../fleet/facts.js';
+import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
 import { opaquePorts } from '../linkerd/proxy-annotations.js';
 import { type Problem, rejectIfAny } from '../problem.js';
+import { checkProps, list, optional, options } from '../props/shape.js';
+import { anyNumber, anyText } from '../props/values.js';
 import { MESSAGING_ISSUER } from '../trust/names.js';
 import { authFile } from './auth-file.js';
 import { NatsCertificate } from './certificate.js';
-import type { NatsClient } from './client.js';
-import { type LeafPeer, leafAccountUser } from './leaf-peer.js';
-import type { NatsServerProps } from './nats-server-props.js';
+import { checkSubjects, type NatsPublisher } from './check-subjects.js';
+import { DEFAULT_ACCOUNT, type NatsClient } from './client.js';
+import { LEAF_PEER, type LeafPeer, leafAccountUser } from './leaf-peer.js';
+import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-props.js';
 import { NatsServers } from './nats-servers.js';
 import { CLIENT_PORT, DEFAULT_CLIENT_NODE_PORT, DEFAULT_LEAFNODE_NODE_PORT, LEAFNODE_PORT } from './ports.js';
 import { ServerAccess } from './server-access.js';
@@ -25,8 +29,8 @@ import {
   podLabels,
   serverSettings,
 } from './server-settings.js';
-import { checkStreams, consumerConfig, type Stream, streamConfig } from './stream.js';
-import { StreamsJob, streamsClient } from './streams-job.js';
+import { checkStreams, consumerConfig, STREAM, type Stream, streamConfig } from './stream.js';
+import { STREAMS_USER, StreamsJob, streamsClient } from './streams-job.js';
 
 /** The cluster in the middle: clients publish and subscribe here, leaves of other clusters dial it. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
 export interface NatsBrokerProps extends NatsServerProps {
@@ -57,6 +61,19 @@ export interface ClientNodePortProps {
   readonly nodePort?: number;
   /** CIDRs that may connect, at least one. */
   readonly cidrs: readonly string[];
+}
+
+const BROKER_PROPS = options<NatsBrokerProps>({
+  ...SERVER_FIELDS,
+  leafnodes: optional(options<LeafnodeListenerProps>({ nodePort: optional(anyNumber), leaves: list(LEAF_PEER) })),
+  streams: optional(list(STREAM)),
+  clientNodePort: optional(options<ClientNodePortProps>({ nodePort: optional(anyNumber), cidrs: list(anyText) })),
+});
+const DEFAULT_NAME = 'nats-broker';
+
+/** Faults in the types of a broker's props, and in values that can be told alone. */
+export function checkBrokerProps(props: unknown): Problem[] {
+  return checkProps(serverLabel('NatsBroker', props, DEFAULT_NAME), props, BROKER_PROPS);
 }
 
 /**
@@ -131,9 +148,11 @@ export interface NatsBrokerSettings {
   readonly streams: readonly Stream[];
 }
 
+/** Throws {@link InvalidInput} where the props are of wrong types. */
 export function brokerSettings(props: NatsBrokerProps): NatsBrokerSettings {
+  rejectIfAny(checkBrokerProps(props));
   const streams = props.streams ?? [];
-  const server = serverSettings(props.name ?? 'nats-broker', props);
+  const server = serverSettings(props.name ?? DEFAULT_NAME, props);
   const clients: readonly NatsClient[] =
     streams.length === 0
       ? server.clients
@@ -259,6 +278,7 @@ function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBroke
         fix: 'Name the networks that may connect, or drop clientNodePort.',
       });
     }
+    problems.push(...checkClientCidrs(`${where}: clientNodePort.cidrs`, clientNodePort.cidrs));
     if (clientNodePort.nodePort === leafnodes?.nodePort) {
       problems.push({
         where: `${where}: clientNodePort.nodePort`,
@@ -268,7 +288,10 @@ function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBroke
       });
     }
   }
-  problems.push(...checkStreams(where, streams, settings));
+  problems.push(
+    ...checkStreams(where, streams, settings),
+    ...checkSubjects(where, streams, publishers(settings, leafnodes)),
+  );
   return problems;
 }
 
@@ -282,4 +305,25 @@ function checkNodePort(where: string, port: number): Problem[] {
       fix: "Choose a port of Kubernetes' NodePort range.",
     },
   ];
+}
+
+function checkClientCidrs(where: string, cidrs: readonly string[]): Problem[] {
+  return [
+    ...checkCidrs(where, cidrs),
+    ...cidrs
+      .filter((cidr) => cidr.endsWith('/0'))
+      .map((cidr) => ({
+        where,
+        got: `${cidr}, which is everybody`,
+        expected: 'the networks of the clients',
+        fix: 'Name them: a password is no fence against the whole world.',
+      })),
+  ];
+}
+
+/** Those that may publish to the broker's streams; nobody where no client is known yet, so that a broker can be set up first. */
+function publishers({ clients }: NatsServerSettings, leafnodes: NatsBrokerSettings['leafnodes']): NatsPublisher[] {
+  const own = clients.filter(({ user }) => user !== STREAMS_USER);
+  if (own.length === 0) return [];
+  return [...own, ...(leafnodes?.leaves ?? [])].filter(({ account = DEFAULT_ACCOUNT }) => account === DEFAULT_ACCOUNT);
 }

@@ -2,11 +2,13 @@ import { Construct } from 'constructs';
 import { KubeDeployment } from '../../imports/k8s.js';
 import { placeInStage } from '../fleet/stage.js';
 import { type Problem, rejectIfAny } from '../problem.js';
-import { checkResources, type Resources } from '../workload/resources.js';
+import { checkProps, list, optional, options } from '../props/shape.js';
+import { anyText, flag } from '../props/values.js';
+import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
 import { cliPod } from './cli-pod.js';
-import type { NatsClient } from './client.js';
+import { NATS_CLIENT, type NatsClient } from './client.js';
 import { ClientAccess } from './client-access.js';
-import { type NatsServerSettings, podLabels } from './server-settings.js';
+import { type NatsServerSettings, podLabels, SERVER_SETTINGS } from './server-settings.js';
 
 /** A `nats` command that runs for good. @see https://github.com/nats-io/natscli */
 export interface NatsCliProps {
@@ -22,6 +24,14 @@ export interface NatsCliProps {
   readonly resources?: Resources;
 }
 
+const PROPS = options<NatsCliProps>({
+  server: SERVER_SETTINGS,
+  client: NATS_CLIENT,
+  tls: optional(flag),
+  args: list(anyText, 1),
+  resources: optional(RESOURCES),
+});
+
 const DEFAULT_RESOURCES: Resources = {
   cpu: { request: '50m', limit: '200m' },
   memory: { request: '64Mi', limit: '256Mi' },
@@ -31,12 +41,17 @@ const DEFAULT_RESOURCES: Resources = {
 export class NatsCli extends Construct {
   constructor(scope: Construct, id: string, props: NatsCliProps) {
     super(scope, id);
+    rejectIfAny(checkProps(`NatsCli '${this.node.path}'`, props, PROPS));
     const { server, client } = props;
     const { workload } = client;
     const namespace = client.namespace ?? server.namespace;
     const resources = props.resources ?? DEFAULT_RESOURCES;
     const where = `NatsCli '${server.cluster.name}/${workload}'`;
-    const problems: Problem[] = checkResources(`${where}: resources`, resources);
+    const problems: Problem[] = [
+      ...server.cluster.problems,
+      ...checkResources(`${where}: resources`, resources),
+      ...checkArguments(where, props.args),
+    ];
     if (!server.clients.some((known) => known.workload === workload && known.user === client.user)) {
       problems.push({
         where: `${where}: client`,
@@ -67,4 +82,24 @@ export class NatsCli extends Construct {
       },
     });
   }
+}
+
+/** Options of the command by which it would log in otherwise than by what its Secret holds. */
+const LOGIN = /^--(user|password|token|creds|nkey|jwt|seed|context)(=|$)/;
+
+/** What a command is started with, everybody reads who may read the pod. The values are not repeated here. */
+function checkArguments(where: string, args: readonly string[]): Problem[] {
+  return args.flatMap((arg, index): Problem[] => {
+    const option = LOGIN.exec(arg)?.[1];
+    const inUrl = /:\/\/[^/\s]*@/.test(arg);
+    if (option === undefined && !inUrl) return [];
+    return [
+      {
+        where: `${where}: args[${index}]`,
+        got: option === undefined ? 'a URL with a user or password' : `the option --${option}`,
+        expected: 'no login: user and password come from the Secret of the client',
+        fix: 'Remove it.',
+      },
+    ];
+  });
 }

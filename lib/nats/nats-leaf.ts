@@ -3,14 +3,23 @@ import { Construct } from 'constructs';
 import { stateFact } from '../fleet/facts.js';
 import { Variable } from '../nats-conf/value.js';
 import { InvalidInput, type Problem, rejectIfAny } from '../problem.js';
+import { isMapping, refuse } from '../props/fault.js';
+import { checkProps, list, optional, options, toProblem } from '../props/shape.js';
+import { anyText, anything, duration } from '../props/values.js';
 import type { SecretText } from '../secrets/secret-content.js';
 import { MESSAGING_ISSUER } from '../trust/names.js';
 import { authFile } from './auth-file.js';
 import { NatsCertificate } from './certificate.js';
 import { DEFAULT_ACCOUNT } from './client.js';
 import { LEAF_SEED_VARIABLE, LEAF_URL_VARIABLE, type LeafPeer, leafCredential, leafUser } from './leaf-peer.js';
-import { brokerSettings, type NatsBrokerProps, type NatsBrokerSettings, stateServerFacts } from './nats-broker.js';
-import type { NatsServerProps } from './nats-server-props.js';
+import {
+  brokerSettings,
+  checkBrokerProps,
+  type NatsBrokerProps,
+  type NatsBrokerSettings,
+  stateServerFacts,
+} from './nats-broker.js';
+import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-props.js';
 import { NatsServers } from './nats-servers.js';
 import { ServerAccess } from './server-access.js';
 import { checkServerConfig } from './server-config/check.js';
@@ -18,7 +27,7 @@ import type { ServerConfig } from './server-config/model.js';
 import { renderServerConfig } from './server-config/render.js';
 import { baseConfig, serverTls } from './server-config-base.js';
 import { checkServerSettings, headlessDomain, type NatsServerSettings, serverSettings } from './server-settings.js';
-import { checkStreams, consumerConfig, type Mirror, mirrorConfig, mirrorName } from './stream.js';
+import { checkStreams, consumerConfig, MIRROR, type Mirror, mirrorConfig, mirrorName } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';
 
 /** Servers of another cluster that extend a broker: clients connect here, messages cross one link. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
@@ -34,6 +43,16 @@ export interface NatsLeafProps extends NatsServerProps {
   /** Copies of the hub's streams, from which clients here read without the link. Need JetStream. @default - none */
   readonly mirrors?: readonly Mirror[];
 }
+
+const LEAF_PROPS = options<NatsLeafProps>({
+  ...SERVER_FIELDS,
+  // Judged as what it is: the props of a broker.
+  hub: anything<NatsBrokerProps>(),
+  account: optional(anyText),
+  reconnect: optional(duration),
+  mirrors: optional(list(MIRROR)),
+});
+const DEFAULT_NAME = 'nats-leaf';
 
 /**
  * NATS servers in a cluster of their own that dial a broker in another one.
@@ -55,8 +74,11 @@ export class NatsLeaf extends Construct {
     if (peer === undefined || hub.leafnodes === undefined) throw new InvalidInput(problems);
     const { nodePort } = hub.leafnodes;
     const config = leafConfig(leaf, peer, nodePort);
-    // How long to wait is judged above, by this construct's own default.
-    const faults = checkServerConfig(where, config).filter((fault) => !fault.where.endsWith('leafnodes.reconnect'));
+    // How long to wait is judged above, by this construct's own default; the addresses of the hub, by its cluster.
+    const judged = ['leafnodes.reconnect', ...(hub.settings.cluster.problems.length > 0 ? ['leafnodes.remotes'] : [])];
+    const faults = checkServerConfig(where, config).filter(
+      (fault) => !judged.some((field) => fault.where.startsWith(`${where}: ${field}`)),
+    );
     rejectIfAny([...problems, ...faults]);
     const hubCluster = hub.settings.cluster;
 
@@ -108,9 +130,11 @@ export interface NatsLeafSettings {
   readonly mirrors: readonly Mirror[];
 }
 
+/** Throws {@link InvalidInput} where the props, or those of the hub, are of wrong types. */
 export function leafSettings(props: NatsLeafProps): NatsLeafSettings {
+  rejectIfAny(checkLeafProps(props));
   const mirrors = props.mirrors ?? [];
-  const server = serverSettings(props.name ?? 'nats-leaf', props);
+  const server = serverSettings(props.name ?? DEFAULT_NAME, props);
   return {
     settings: {
       ...server,
@@ -132,6 +156,16 @@ export function leafSettings(props: NatsLeafProps): NatsLeafSettings {
     reconnect: props.reconnect ?? Duration.seconds(2),
     mirrors,
   };
+}
+
+function checkLeafProps(props: unknown): Problem[] {
+  const where = serverLabel('NatsLeaf', props, DEFAULT_NAME);
+  const problems = checkProps(where, props, LEAF_PROPS);
+  if (!isMapping(props)) return problems;
+  const { hub } = props;
+  if (isMapping(hub)) return [...problems, ...checkBrokerProps(hub)];
+  const fault = refuse('hub', hub, 'the props that its broker is made of');
+  return [...problems, toProblem(where, fault)];
 }
 
 function leafLabel({ cluster, name }: NatsServerSettings): string {
@@ -213,7 +247,7 @@ function checkLeaf({ settings, hub, reconnect, mirrors }: NatsLeafSettings, peer
       fix: "Add this cluster to the broker's leafnodes.leaves.",
     });
   }
-  if (hub.settings.cluster.name === settings.cluster.name) {
+  if (hub.settings.cluster === settings.cluster) {
     problems.push({
       where: `${where}: hub`,
       got: `the broker '${broker}' in the leaf's own cluster`,
@@ -245,6 +279,7 @@ function checkLeaf({ settings, hub, reconnect, mirrors }: NatsLeafSettings, peer
         name: mirrorName(mirror),
         maxBytes: mirror.maxBytes ?? mirror.of.maxBytes,
         ...(mirror.replicas !== undefined && { replicas: mirror.replicas }),
+        ...(mirror.consumers !== undefined && { consumers: mirror.consumers }),
       })),
       settings,
     ),

@@ -1,11 +1,25 @@
 import type { Duration, Size } from 'cdk8s';
-import type { Cluster } from '../fleet/cluster.js';
-import type { MeshedCaller } from '../linkerd/guarded-port.js';
-import type { SecretSource } from '../secrets/required-secret.js';
-import type { Lifetime } from '../trust/lifetimes.js';
-import type { Resources } from '../workload/resources.js';
-import type { NatsClient } from './client.js';
-import type { NatsImages } from './images.js';
+import { CLUSTER, Cluster } from '../fleet/cluster.js';
+import { MESHED_CALLER, type MeshedCaller } from '../linkerd/guarded-port.js';
+import { isMapping } from '../props/fault.js';
+import { either, type Fields, list, oneOf, optional, options } from '../props/shape.js';
+import {
+  anyNumber,
+  anySize,
+  anyText,
+  duration,
+  integer,
+  label,
+  objectName,
+  size,
+  text,
+  timeSpan,
+} from '../props/values.js';
+import { SECRET_SOURCE, type SecretSource } from '../secrets/required-secret.js';
+import { LIFETIME, type Lifetime } from '../trust/lifetimes.js';
+import { RESOURCES, type Resources } from '../workload/resources.js';
+import { NATS_CLIENT, type NatsClient } from './client.js';
+import { NATS_IMAGES, type NatsImages } from './images.js';
 import type { ServerLimits } from './server-config/model.js';
 
 /** What a broker and a leaf have in common: one cluster's NATS servers. @see https://docs.nats.io/running-a-nats-service/configuration */
@@ -83,3 +97,50 @@ export const DEFAULT_SERVER_RESOURCES: Resources = {
   cpu: { request: '100m', limit: '500m' },
   memory: { request: '128Mi', limit: '512Mi' },
 };
+
+/** What is accepted as the props that a broker and a leaf have in common. */
+export const SERVER_FIELDS: Fields<NatsServerProps & { readonly name?: string }> = {
+  cluster: CLUSTER,
+  namespace: optional(label),
+  name: optional(
+    text(
+      'up to 52 lower-case letters, digits and dashes, with a letter first and a letter or digit last',
+      /^[a-z]([-a-z0-9]{0,50}[a-z0-9])?$/,
+    ),
+  ),
+  version: optional(anyText),
+  images: optional(NATS_IMAGES),
+  replicas: optional(integer(1, 99)),
+  resources: optional(RESOURCES),
+  jetStream: optional(
+    options<JetStreamProps>({
+      domain: optional(anyText),
+      volumeSize: size,
+      maxFileStore: optional(anySize),
+      maxMemoryStore: optional(anySize),
+      storageClassName: optional(objectName),
+      syncInterval: optional(either(oneOf('always'), timeSpan)),
+    }),
+  ),
+  clients: optional(list(NATS_CLIENT)),
+  secrets: SECRET_SOURCE,
+  limits: optional(
+    options<ServerLimits>({
+      maxConnections: optional(anyNumber),
+      maxPayload: optional(anySize),
+      maxPending: optional(anySize),
+      maxSubscriptions: optional(anyNumber),
+      maxControlLine: optional(anySize),
+    }),
+  ),
+  pingInterval: optional(duration),
+  certificateLifetime: optional(LIFETIME),
+  exporter: optional(options<ExporterProps>({ scrapers: list(MESHED_CALLER), resources: optional(RESOURCES) })),
+};
+
+/** Names servers in messages, also where their props are of wrong types. */
+export function serverLabel(construct: string, props: unknown, defaultName: string): string {
+  const { cluster, name = defaultName } = isMapping(props) ? props : {};
+  const own = typeof name === 'string' ? name : defaultName;
+  return cluster instanceof Cluster ? `${construct} '${cluster.name}/${own}'` : `${construct} '${own}'`;
+}

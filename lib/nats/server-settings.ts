@@ -1,7 +1,9 @@
 import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
-import type { Cluster } from '../fleet/cluster.js';
+import { Cluster } from '../fleet/cluster.js';
 import { parseQuantity } from '../manifest/quantity.js';
 import type { Problem } from '../problem.js';
+import { isMapping, refuse, shown } from '../props/fault.js';
+import type { Shape } from '../props/shape.js';
 import type { SecretSource } from '../secrets/required-secret.js';
 import { checkRenewal, DEFAULT_LIFETIMES, type Lifetime } from '../trust/lifetimes.js';
 import { checkImage } from '../workload/image.js';
@@ -73,6 +75,18 @@ function jetStreamSettings(props: JetStreamProps, cluster: Cluster): JetStreamSe
   };
 }
 
+/** What is accepted as the settings of a server. They are made from props, not written. */
+export const SERVER_SETTINGS: Shape<NatsServerSettings> = {
+  expected: "a server's settings, such as brokerSettings(…).settings",
+  faults: (path, value) =>
+    isMapping(value) &&
+    value['cluster'] instanceof Cluster &&
+    isMapping(value['images']) &&
+    Array.isArray(value['clients'])
+      ? []
+      : [refuse(path, value, SERVER_SETTINGS.expected)],
+};
+
 /** First and last minor release of the 2.x server whose configuration is written. */
 const SERVER_MINORS = [12, 14] as const;
 
@@ -80,12 +94,13 @@ const SERVER_MINORS = [12, 14] as const;
 export function checkServerSettings(where: string, settings: NatsServerSettings): Problem[] {
   const { replicas, pingInterval, jetStream, resources, clients } = settings;
   const problems: Problem[] = [
+    ...settings.cluster.problems,
     ...checkVersion(`${where}: version`, settings.version),
     ...checkResources(`${where}: resources`, resources),
     ...checkRenewal(`${where}: certificateLifetime`, settings.certificateLifetime),
     ...Object.entries(settings.images).flatMap(([name, image]) => checkImage(`${where}: images.${name}`, image)),
   ];
-  if (!Number.isInteger(replicas) || replicas < 1 || replicas % 2 === 0) {
+  if (replicas % 2 === 0) {
     problems.push({
       where: `${where}: replicas`,
       got: String(replicas),
@@ -117,11 +132,11 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
     }
   }
   for (const { user } of clients) {
-    if (/^[A-Za-z][A-Za-z0-9_-]*$/.test(user)) continue;
+    if (/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(user)) continue;
     problems.push({
       where: `${where}: clients`,
-      got: `the user '${user}'`,
-      expected: 'letters, digits, dashes and underscores, a letter first',
+      got: `the user ${shown(user)}`,
+      expected: 'up to 64 letters, digits, dashes and underscores, a letter first',
       fix: 'Rename the user; a variable of the server configuration is named after it.',
     });
   }
@@ -139,7 +154,7 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
 function replicasFix(replicas: number, stores: boolean): string {
   if (replicas === 2)
     return stores ? 'Use 3: two servers form no majority once one is gone, so JetStream would stop.' : 'Use 1 or 3.';
-  return Number.isInteger(replicas) && replicas > 2 ? `Use ${replicas - 1} or ${replicas + 1}.` : 'Use 1.';
+  return `Use ${replicas - 1} or ${replicas + 1}.`;
 }
 
 function checkVersion(where: string, version: string): Problem[] {

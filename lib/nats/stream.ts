@@ -1,6 +1,8 @@
 import type { Duration, Size } from 'cdk8s';
 import type { JsonObject } from '../manifest/object.js';
 import type { Problem } from '../problem.js';
+import { list, optional, options, type Shape } from '../props/shape.js';
+import { anyNumber, anyText, size, text, timeSpan } from '../props/values.js';
 import { byteCount } from './server-config/units.js';
 import type { NatsServerSettings } from './server-settings.js';
 
@@ -16,7 +18,7 @@ export interface Stream {
   readonly maxAge?: Duration;
   /** Copies of each message, at most as many as there are servers. @default - 3 where there are three servers or more, else 1 */
   readonly replicas?: number;
-  /** How long a repeated message with the same `Nats-Msg-Id` is recognized. @default 2 minutes, the server's own */
+  /** How long a repeated message with the same `Nats-Msg-Id` is recognized, at most `maxAge`. @default - 2 minutes, the server's own, or `maxAge` where that is less */
   readonly duplicateWindow?: Duration;
   /** Readers that are remembered: each goes on where it stopped. @default - none */
   readonly consumers?: readonly Consumer[];
@@ -44,6 +46,31 @@ export interface Mirror {
   readonly consumers?: readonly Consumer[];
 }
 
+const CONSUMERS = optional(
+  list(options<Consumer>({ name: text('up to 64 letters, digits, dashes and underscores', /^[A-Za-z0-9_-]{1,64}$/) })),
+);
+
+/** What is accepted as a stream; {@link checkStreams} judges its subjects. */
+export const STREAM: Shape<Stream> = options<Stream>({
+  name: anyText,
+  subjects: list(anyText, 1),
+  maxBytes: size,
+  maxAge: optional(timeSpan),
+  replicas: optional(anyNumber),
+  duplicateWindow: optional(timeSpan),
+  consumers: CONSUMERS,
+});
+
+/** What is accepted as a mirror. */
+export const MIRROR: Shape<Mirror> = options<Mirror>({
+  of: STREAM,
+  name: optional(anyText),
+  maxBytes: optional(size),
+  maxAge: optional(timeSpan),
+  replicas: optional(anyNumber),
+  consumers: CONSUMERS,
+});
+
 /** A stream's configuration as JetStream's API takes it. */
 export type StreamConfig = JsonObject & { readonly name: string };
 
@@ -54,6 +81,7 @@ export interface StreamDescription {
 }
 
 const DAY_IN_NANOSECONDS = 86_400_000_000_000;
+const DEFAULT_WINDOW_IN_NANOSECONDS = 120_000_000_000;
 
 export function mirrorName(mirror: Mirror): string {
   return mirror.name ?? `${mirror.of.name}_MIRROR`;
@@ -79,7 +107,8 @@ export function streamConfig(stream: Stream, servers: number): StreamConfig {
     name: stream.name,
     subjects: [...stream.subjects],
     ...limits(stream, servers),
-    duplicate_window: nanoseconds(stream.duplicateWindow) ?? 120_000_000_000,
+    duplicate_window:
+      nanoseconds(stream.duplicateWindow) ?? Math.min(DEFAULT_WINDOW_IN_NANOSECONDS, ageInNanoseconds(stream)),
   };
 }
 
@@ -111,12 +140,16 @@ function limits(stream: Pick<Stream, 'maxBytes' | 'maxAge' | 'replicas'>, server
     storage: 'file',
     discard: 'old',
     max_bytes: byteCount(stream.maxBytes),
-    max_age: nanoseconds(stream.maxAge) ?? DAY_IN_NANOSECONDS,
+    max_age: ageInNanoseconds(stream),
     max_msgs: -1,
     max_msg_size: -1,
     max_consumers: -1,
     num_replicas: streamReplicas(stream.replicas, servers),
   };
+}
+
+function ageInNanoseconds({ maxAge }: Pick<Stream, 'maxAge'>): number {
+  return nanoseconds(maxAge) ?? DAY_IN_NANOSECONDS;
 }
 
 function nanoseconds(duration: Duration | undefined): number | undefined {
@@ -155,6 +188,7 @@ export function checkStreams(
     if (names.indexOf(stream.name) !== index) {
       problems.push({ where: at, got: 'defined twice', expected: 'one definition', fix: 'Remove one of the two.' });
     }
+    problems.push(...checkConsumers(at, stream.consumers ?? []), ...checkWindow(at, stream));
     const copies = streamReplicas(stream.replicas, replicas);
     if (copies > replicas || copies < 1 || copies % 2 === 0) {
       problems.push({
@@ -179,9 +213,36 @@ export function checkStreams(
   return problems;
 }
 
+function checkConsumers(at: string, consumers: readonly Consumer[]): Problem[] {
+  const names = consumers.map(({ name }) => name);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => ({
+    where: `${at}: consumers`,
+    got: `'${name}' twice`,
+    expected: 'each consumer once',
+    fix: 'Remove one of the two.',
+  }));
+}
+
+/** The server refuses a window in which it would look for messages that are gone. */
+function checkWindow(at: string, stream: StreamLike): Problem[] {
+  const [age, window] = [ageInNanoseconds(stream), nanoseconds(stream.duplicateWindow) ?? 0];
+  if (window <= age) return [];
+  return [
+    {
+      where: `${at}: duplicateWindow`,
+      got: `${window / 1e9}s`,
+      expected: `at most maxAge, which is ${age / 1e9}s`,
+      fix: 'Lower it, or raise maxAge.',
+    },
+  ];
+}
+
 /** What a stream and a mirror have in common. */
 export interface StreamLike {
   readonly name: string;
   readonly maxBytes: Size;
+  readonly maxAge?: Duration;
+  readonly duplicateWindow?: Duration;
+  readonly consumers?: readonly Consumer[];
   readonly replicas?: number;
 }

@@ -32,7 +32,7 @@ done
 `;
 
 export const STREAMS_WORKLOAD = 'nats-streams';
-const STREAMS_USER = 'streams';
+export const STREAMS_USER = 'streams';
 
 /** The client that creates streams and consumers, with permission for these and no others. */
 export function streamsClient(

@@ -4,9 +4,9 @@ import { knownOptions } from '../linkerd/control-plane/check-options.js';
 import { defaultValues } from '../linkerd/control-plane/default-values.js';
 import { RENEWED_CERTIFICATES } from '../linkerd/control-plane/hardened-values.js';
 import { LINKERD_CONFIG } from '../linkerd/control-plane/linkerd-config.js';
-import { isMapping } from '../linkerd/control-plane/overlay.js';
 import { LINKERD_RELEASES } from '../linkerd/control-plane/releases.js';
 import type { ManifestObject } from '../manifest/object.js';
+import { isMapping } from '../props/fault.js';
 
 /** Values of a Helm chart, as a program reads them. */
 export type ChartValues = { readonly [name: string]: unknown };

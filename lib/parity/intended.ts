@@ -136,7 +136,8 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'object-types',
-    reason: 'What `apiVersion`, `kind` and `metadata` are, the API server knows of every kind; 2.19 misspells the first.',
+    reason:
+      'What `apiVersion`, `kind` and `metadata` are, the API server knows of every kind; 2.19 misspells the first.',
     object: /^CustomResourceDefinition /,
     path: /\.openAPIV3Schema\.properties\.(apiVers(i)?on|kind|metadata)\.type$/,
     only: 'chart',

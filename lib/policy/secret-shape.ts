@@ -19,3 +19,8 @@ function isNatsClaim(token: string): boolean {
   const header = Buffer.from(token.split('.')[0] ?? '', 'base64url').toString('utf8');
   return header.includes('"ed25519-nkey"');
 }
+
+/** Whether a text holds a URL with a literal password before the host. */
+export function passwordInUrl(text: string): boolean {
+  return /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@$]+@/i.test(text);
+}

@@ -1,9 +1,11 @@
 import { objectLabel } from '../manifest/object.js';
 import type { Severity } from '../policy/finding.js';
-import { faultsOf, type ReportInput, summaryLine } from './summary.js';
+import { faultsOf, type ReportInput, skippedLines, summaryLine } from './summary.js';
 
 /** GitHub shows no more annotations of one level for one step. */
 const MAX_OF_LEVEL = 10;
+/** Places that one notice names. */
+const PLACES_SHOWN = 10;
 
 /**
  * The report as workflow commands that GitHub shows beside the changed lines; faults come first, and what does not fit is counted.
@@ -14,8 +16,10 @@ export function githubReport(input: ReportInput): string {
   const faults = faultsOf(input).map((fault) => `::error::${escapeData(fault)}`);
   const errors = [...faults, ...annotations(input, 'error')];
   const warnings = annotations(input, 'warning');
-  const shown = [...errors.slice(0, MAX_OF_LEVEL), ...warnings.slice(0, MAX_OF_LEVEL)];
-  const hidden = errors.length + warnings.length - shown.length;
+  const notices = skippedLines(input, PLACES_SHOWN).map((line) => `::notice::not judged: ${escapeData(line)}`);
+  const all = [errors, warnings, notices];
+  const shown = all.flatMap((lines) => lines.slice(0, MAX_OF_LEVEL));
+  const hidden = all.flat().length - shown.length;
   const rest = hidden > 0 ? `; ${hidden} not shown as annotations` : '';
   return `${[...shown, `${summaryLine(input)}${rest}`].join('\n')}\n`;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { identityKey, objectLabel } from '../manifest/object.js';
 import type { Finding } from '../policy/finding.js';
 import type { Rule } from '../policy/rule.js';
-import { faultsOf, type ReportInput } from './summary.js';
+import { faultsOf, type ReportInput, skippedLines } from './summary.js';
 
 /**
  * The report as SARIF 2.1.0, for code scanning.
@@ -53,7 +53,13 @@ export function sarifReport(input: ReportInput): string {
         invocations: [
           {
             executionSuccessful: faults.length === 0,
-            toolExecutionNotifications: faults.map((text) => ({ level: 'error', message: { text } })),
+            toolExecutionNotifications: [
+              ...faults.map((text) => ({ level: 'error', message: { text } })),
+              ...skippedLines(input, Number.POSITIVE_INFINITY).map((line) => ({
+                level: 'note',
+                message: { text: `not judged: ${line}` },
+              })),
+            ],
           },
         ],
         results: [

@@ -40,8 +40,29 @@ export function faultsOf({ verdict, notes }: ReportInput): readonly string[] {
   return [...faults, ...verdict.waiverProblems.map(formatProblem)];
 }
 
-export function formatNote({ file, line, message }: Note): string {
-  return `${file}${line === undefined ? '' : `:${line}`} ${message}.`;
+export function formatNote(note: Note): string {
+  return `${placeOf(note)} ${note.message}.`;
+}
+
+function placeOf({ file, line, document }: Note): string {
+  const place = line === undefined ? file : `${file}:${line}`;
+  return document === undefined ? place : `${place} (document ${document + 1})`;
+}
+
+/** What was passed over without harm, one line for each reason with the places it holds for, as many as `places` of them. */
+export function skippedLines({ notes }: ReportInput, places: number): readonly string[] {
+  const reasons = new Map<string, string[]>();
+  for (const note of notes) {
+    if (note.level !== 'information') continue;
+    const known = reasons.get(note.message);
+    if (known === undefined) reasons.set(note.message, [placeOf(note)]);
+    else known.push(placeOf(note));
+  }
+  return [...reasons].map(([message, where]) => {
+    const rest = where.length - places;
+    const named = where.slice(0, places).join(', ');
+    return `${message}: ${named}${rest > 0 ? ` and ${rest} more` : ''}`;
+  });
 }
 
 /** A count with its noun: `1 error`, `3 errors`. */

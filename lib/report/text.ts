@@ -1,22 +1,25 @@
 import { objectLabel } from '../manifest/object.js';
 import type { Finding } from '../policy/finding.js';
-import { faultsOf, formatNote, type ReportInput, summaryLine, vacuousRules } from './summary.js';
+import { faultsOf, type ReportInput, skippedLines, summaryLine, vacuousRules } from './summary.js';
 
 /** How much the text report shows beyond findings and faults. */
 export interface TextOptions {
-  /** Also lists what was not judged and why, waived findings and vacuous rules. */
+  /** Also lists every place that was not judged, waived findings and vacuous rules. */
   readonly verbose: boolean;
 }
 
+/** Places that are named for one reason, unless all are wanted. */
+const PLACES_SHOWN = 10;
+
 /** The report for people: findings by cluster, then faults, then one line of counts. */
 export function textReport(input: ReportInput, { verbose }: TextOptions): string {
-  const { verdict, notes } = input;
+  const { verdict } = input;
   const blocks = findingBlocks(input, verdict.findings);
   const faults = faultsOf(input);
   if (faults.length > 0) blocks.push(faults.map((fault) => oneLine(`error: ${fault}`)).join('\n'));
+  const skipped = skippedLines(input, verbose ? Number.POSITIVE_INFINITY : PLACES_SHOWN);
+  if (skipped.length > 0) blocks.push(listed('not judged', skipped));
   if (verbose) {
-    const skipped = notes.filter(({ level }) => level === 'information').map(formatNote);
-    if (skipped.length > 0) blocks.push(listed('not judged', skipped));
     if (verdict.waived.length > 0) {
       const waived = verdict.waived.map(
         ({ rule, cluster, subject }) => `${rule}  ${objectLabel(subject.object)} in ${cluster}`,

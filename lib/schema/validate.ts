@@ -2,11 +2,24 @@ import { groupOf, type Json, type JsonObject } from '../manifest/object.js';
 import type { ClusterView, Finding } from '../policy/finding.js';
 import { Compiler } from './compiler.js';
 import { checkBase64 } from './constraints/base64.js';
+import { checkCertificates } from './constraints/certificates.js';
+import { checkContainers } from './constraints/containers.js';
+import { checkDataKeys } from './constraints/data-keys.js';
+import { checkDisruptionBudgets } from './constraints/disruption-budgets.js';
 import { checkDuplicates } from './constraints/duplicates.js';
+import { checkEnvironment } from './constraints/environment.js';
+import { checkLabelSelectors } from './constraints/label-selectors.js';
 import { checkNames } from './constraints/names.js';
+import { checkNetworkPolicies } from './constraints/network-policies.js';
+import { checkProbes } from './constraints/probes.js';
+import { checkRoleBindings } from './constraints/role-bindings.js';
+import { checkSchedules } from './constraints/schedules.js';
 import { checkScope } from './constraints/scope.js';
 import { checkSelectors } from './constraints/selectors.js';
+import { checkServices } from './constraints/services.js';
 import { checkVolumeMounts } from './constraints/volume-mounts.js';
+import { checkVolumes } from './constraints/volumes.js';
+import { checkClaims, checkWorkloads } from './constraints/workloads.js';
 import { explain } from './explain.js';
 import { formatPath } from './field-path.js';
 import { mapping } from './fields.js';
@@ -17,7 +30,28 @@ import type { Verdict } from './verdict.js';
 
 /** File of the kinds that Kubernetes itself serves, and of the metadata that every object has. */
 const KUBERNETES_FILE = 'k8s-1.28';
-const constraints = [checkBase64, checkDuplicates, checkNames, checkScope, checkSelectors, checkVolumeMounts];
+const constraints = [
+  checkBase64,
+  checkCertificates,
+  checkClaims,
+  checkContainers,
+  checkDataKeys,
+  checkDisruptionBudgets,
+  checkDuplicates,
+  checkEnvironment,
+  checkLabelSelectors,
+  checkNames,
+  checkNetworkPolicies,
+  checkProbes,
+  checkRoleBindings,
+  checkSchedules,
+  checkScope,
+  checkSelectors,
+  checkServices,
+  checkVolumeMounts,
+  checkVolumes,
+  checkWorkloads,
+];
 
 /** Compiled once for a process: a fleet's clusters hold the same kinds. */
 const compiler = new Compiler();

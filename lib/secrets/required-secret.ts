@@ -8,6 +8,8 @@ import {
 } from '../../imports/external-secrets.io.js';
 import { stateFact } from '../fleet/facts.js';
 import { placeInStage } from '../fleet/stage.js';
+import { kinds, oneOf, optional, type Shape } from '../props/shape.js';
+import { anyText, duration, objectName } from '../props/values.js';
 import { goDuration } from '../trust/go-duration.js';
 import { referenceKey, referencesIn, type SecretContent, type SecretText } from './secret-content.js';
 
@@ -34,6 +36,17 @@ export interface ExternalSecretsSource {
   /** How often the store is asked for changes. @default 1 hour */
   readonly refreshInterval?: Duration;
 }
+
+/** What is accepted as a source of Secrets. */
+export const SECRET_SOURCE: Shape<SecretSource> = kinds<SecretSource>({
+  credentials: {},
+  'external-secrets': {
+    storeName: objectName,
+    storeKind: optional(oneOf('SecretStore', 'ClusterSecretStore')),
+    keyPrefix: optional(anyText),
+    refreshInterval: optional(duration),
+  },
+});
 
 /** A Secret that workloads of the same namespace mount, and that is never part of the output. */
 export class RequiredSecret extends Construct {

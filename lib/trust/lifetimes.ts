@@ -1,5 +1,7 @@
 import { Duration } from 'cdk8s';
 import { type Problem, sortProblems } from '../problem.js';
+import { optional, options, type Shape } from '../props/shape.js';
+import { duration, timeSpan } from '../props/values.js';
 import { goDuration } from './go-duration.js';
 
 /** How long a certificate lives, and how long before its end the next one is made. @see https://cert-manager.io/docs/usage/certificate/ */
@@ -29,6 +31,21 @@ export interface Lifetimes {
   /** Certificates of Linkerd's webhooks, from a CA of their own. @default 24h, renewed 1h before */
   readonly webhook: Lifetime;
 }
+
+/** What is accepted as a lifetime; {@link checkRenewal} judges it. */
+export const LIFETIME: Shape<Lifetime> = options<Lifetime>({ duration: timeSpan, renewBefore: timeSpan });
+
+/** What is accepted where each lifetime has a default. */
+export const LIFETIMES: Shape<Partial<Lifetimes>> = options<Partial<Lifetimes>>({
+  root: optional(LIFETIME),
+  meshIntermediate: optional(LIFETIME),
+  identityIssuer: optional(LIFETIME),
+  proxy: optional(timeSpan),
+  clockSkewAllowance: optional(duration),
+  messagingIntermediate: optional(LIFETIME),
+  messaging: optional(LIFETIME),
+  webhook: optional(LIFETIME),
+});
 
 /** Lifetimes for a fleet that states none; they satisfy {@link checkLifetimes}. */
 export const DEFAULT_LIFETIMES: Lifetimes = {

@@ -9,13 +9,16 @@ import {
   Issuer,
 } from '../../imports/cert-manager.io.js';
 import { Bundle } from '../../imports/trust.cert-manager.io.js';
-import type { Cluster } from '../fleet/cluster.js';
+import { CLUSTER, Cluster } from '../fleet/cluster.js';
 import { stateFact } from '../fleet/facts.js';
 import { placeInStage } from '../fleet/stage.js';
-import { type Problem, rejectIfAny } from '../problem.js';
-import { parseCertificate, type Certificate as X509Certificate } from './certificate.js';
+import { rejectIfAny } from '../problem.js';
+import { isMapping } from '../props/fault.js';
+import { checkProps, kinds, list, optional, options } from '../props/shape.js';
+import { anyText, domainName, label, objectName, text } from '../props/values.js';
+import type { Certificate as X509Certificate } from './certificate.js';
 import { goDuration } from './go-duration.js';
-import { checkLifetimes, DEFAULT_LIFETIMES, type Lifetime, type Lifetimes } from './lifetimes.js';
+import { checkLifetimes, DEFAULT_LIFETIMES, LIFETIMES, type Lifetime, type Lifetimes } from './lifetimes.js';
 import {
   IDENTITY_BUNDLE,
   MESH_INTERMEDIATE_SECRET,
@@ -26,7 +29,7 @@ import {
   MESSAGING_NAMESPACE,
   TRUST_BUNDLE_KEY,
 } from './names.js';
-import { verifyHierarchy } from './verify.js';
+import { readRoots } from './roots.js';
 
 /** Where the root of a fleet's trust is, and who signs the clusters' intermediates with it. */
 export type TrustRoot = OfflineRoot | IssuerRoot | SelfSignedRoot;
@@ -69,6 +72,23 @@ export interface TrustHierarchyProps {
   readonly messagingNamespace?: string;
 }
 
+const PROPS = options<TrustHierarchyProps>({
+  cluster: CLUSTER,
+  root: kinds<TrustRoot>({
+    offline: { certificates: list(anyText) },
+    issuer: {
+      name: objectName,
+      issuerKind: optional(text()),
+      group: optional(domainName),
+      certificates: list(anyText),
+    },
+    'self-signed': {},
+  }),
+  trustDomain: optional(domainName),
+  lifetimes: optional(LIFETIMES),
+  messagingNamespace: optional(label),
+});
+
 /** Namespace of cert-manager, from which cluster-wide issuers and trust-manager read their Secrets. */
 const CERT_MANAGER_NAMESPACE = 'cert-manager';
 const ROOT_NAME = 'meshwright-trust-root';
@@ -85,13 +105,14 @@ const ROOT_NAME = 'meshwright-trust-root';
 export class TrustHierarchy extends Construct {
   constructor(scope: Construct, id: string, props: TrustHierarchyProps) {
     super(scope, id);
+    const where = trustLabel(props);
+    rejectIfAny(checkProps(where, props, PROPS));
     const { cluster, root } = props;
-    const where = `TrustHierarchy '${cluster.name}'`;
     const trustDomain = props.trustDomain ?? 'cluster.local';
     const lifetimes = { ...DEFAULT_LIFETIMES, ...props.lifetimes };
     const messagingNamespace = props.messagingNamespace ?? MESSAGING_NAMESPACE;
     const roots = readRoots(where, root);
-    rejectIfAny([...checkLifetimes(`${where}: lifetimes`, lifetimes), ...roots.problems]);
+    rejectIfAny([...cluster.problems, ...checkLifetimes(`${where}: lifetimes`, lifetimes), ...roots.problems]);
     stateFact(this, {
       kind: 'trust',
       cluster: cluster.name,
@@ -263,28 +284,8 @@ function inLine({ pem }: X509Certificate) {
   return { inLine: pem };
 }
 
-function readRoots(
-  where: string,
-  root: TrustRoot,
-): { certificates: readonly X509Certificate[]; problems: readonly Problem[] } {
-  if (root.kind === 'self-signed') return { certificates: [], problems: [] };
-  if (root.certificates.length === 0) {
-    return {
-      certificates: [],
-      problems: [
-        {
-          where: `${where}: root.certificates`,
-          got: 'an empty list',
-          expected: 'at least one root certificate in PEM',
-          fix: 'Make one with `npm run trust -- create`, and pass its public certificate.',
-        },
-      ],
-    };
-  }
-  const read = root.certificates.map((pem, index) => parseCertificate(`${where}: root.certificates[${index}]`, pem));
-  const certificates = read.flatMap((result) => result.certificates);
-  return {
-    certificates,
-    problems: [...read.flatMap((result) => result.problems), ...verifyHierarchy({ roots: certificates }).problems],
-  };
+/** Names the construct also where its props are of wrong types. */
+function trustLabel(props: unknown): string {
+  const cluster = isMapping(props) ? props['cluster'] : undefined;
+  return cluster instanceof Cluster ? `TrustHierarchy '${cluster.name}'` : 'TrustHierarchy';
 }

@@ -1,4 +1,6 @@
 import type { Problem } from '../problem.js';
+import { optional, options, type Shape } from '../props/shape.js';
+import { anyText } from '../props/values.js';
 
 /** A container image, pinned by version and, where one is given, by digest. @see https://kubernetes.io/docs/concepts/containers/images/ */
 export interface Image {
@@ -42,3 +44,6 @@ export function checkImage(where: string, { repository, tag, digest }: Image): P
   }
   return problems;
 }
+
+/** What is accepted as an image; {@link checkImage} judges its parts. */
+export const IMAGE: Shape<Image> = options<Image>({ repository: anyText, tag: anyText, digest: optional(anyText) });

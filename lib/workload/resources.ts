@@ -1,6 +1,8 @@
 import { Quantity } from '../../imports/k8s.js';
 import { canonicalQuantity, parseQuantity } from '../manifest/quantity.js';
 import type { Problem } from '../problem.js';
+import { options, type Shape } from '../props/shape.js';
+import { anyText } from '../props/values.js';
 
 /** What a container asks for and what it may take at most. Both are always set: neither has a default that suits all. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
 export interface Resources {
@@ -56,3 +58,8 @@ export function containerResources({ cpu, memory }: Resources) {
 function quantity(text: string): Quantity {
   return Quantity.fromString(canonicalQuantity(text));
 }
+
+const ALLOTMENT: Shape<Allotment> = options<Allotment>({ request: anyText, limit: anyText });
+
+/** What is accepted as resources; {@link checkResources} judges the quantities. */
+export const RESOURCES: Shape<Resources> = options<Resources>({ cpu: ALLOTMENT, memory: ALLOTMENT });

@@ -1,13 +1,15 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type CheckOptions, check } from '../../lib/cli/check.js';
+import { judge } from '../../lib/policy/judge.js';
 import { defineRule, type Rule } from '../../lib/policy/rule.js';
 import spread from '../../lib/policy/rules/pod/replicas-are-spread.js';
 import leaking from '../../lib/policy/rules/secret/data-is-delivered-apart.js';
 import { object, workload } from '../support/manifests.js';
+import { clusterFrom } from '../support/rule-tester.js';
 
 const root = mkdtempSync(join(tmpdir(), 'check-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -98,6 +100,48 @@ describe('check', () => {
     expect(out).toContain('error: pod/broken failed on ConfigMap apps/web');
   });
 
+  test('says which rule was meant', async () => {
+    const { err } = await run([good], { only: ['replicas-are-spread', 'pod/replica-are-spread'] });
+    expect(err.match(/Did you mean pod\/replicas-are-spread\?/g)).toHaveLength(2);
+  });
+
+  test('says why a file alone was not judged, and fails with 2', async () => {
+    const { code, out } = await run([file('chart.yaml', 'apiVersion: v2\nname: chart\n')]);
+    expect(code).toBe(2);
+    expect(out).toMatch(/^not judged:\n {2}is no Kubernetes object: it lacks kind: .*chart.yaml \(document 1\)$/m);
+  });
+
+  test('fails with 2 where one of two objects in a file cannot be judged', async () => {
+    const { code, out } = await run([
+      file('two.yaml', `${readFileSync(good, 'utf8')}---\nkind: Pod\nmetadata: { name: a }`),
+    ]);
+    expect(code).toBe(2);
+    expect(out).toContain('two.yaml (document 2) lacks apiVersion, so it cannot be applied.');
+  });
+
+  test('bears more findings than a call bears arguments', async () => {
+    const many = Array.from({ length: 150_000 }, () => ({
+      rule: 'schema/x',
+      severity: 'warning' as const,
+      cluster: 'a',
+      path: '',
+      got: '',
+      expected: '',
+      fix: '',
+    }));
+    const judgement = await judge([clusterFrom(readFileSync(good, 'utf8'))], {
+      rules: [],
+      validators: [
+        {
+          name: 'many',
+          validate: ({ subjects }) => subjects.flatMap((subject) => many.map((one) => ({ ...one, subject }))),
+        },
+      ],
+    });
+    expect(judgement.crashes).toEqual([]);
+    expect(judgement.findings).toHaveLength(150_000);
+  });
+
   test('runs the named rules alone', async () => {
     expect((await run([bad], { only: [spread.id] })).code).toBe(0);
   });
@@ -115,6 +159,23 @@ describe('check', () => {
     const { out } = await run([bad], { format: 'json', output });
     expect(out).toBe('');
     expect(JSON.parse(readFileSync(output, 'utf8')).summary.errors).toBe(1);
+  });
+
+  test.each([
+    ['a place where no folder can be made', '/proc/nope/report.json', 'cannot be made'],
+    ['a file in place of a folder', join(good, 'report.json'), 'a part of its path is a file'],
+    ['a folder', root, 'it is a folder'],
+  ])('fails with 2 for %s as the output', async (_name, output, reason) => {
+    const { code, err } = await run([good], { output });
+    expect(code).toBe(2);
+    expect(err).toContain(`error: The report cannot be written to ${output}: `);
+    expect(err).toContain(reason);
+  });
+
+  test('fails with 2 for a pipe that nobody reads as the output', async () => {
+    const output = join(root, 'pipe');
+    execFileSync('mkfifo', [output]);
+    expect(await run([good], { output })).toMatchObject({ code: 2, err: expect.stringContaining('nobody reads') });
   });
 
   test.each([
@@ -180,6 +241,12 @@ describe('the command', () => {
 
   test('reads standard input and ends with 1 for errors', () => {
     const { status, stdout } = meshwright(['-', '--only', leaking.id], readFileSync(bad, 'utf8'));
+    expect(stdout).toContain('error secret/data-is-delivered-apart  Secret apps/web  data');
+    expect(status).toBe(1);
+  });
+
+  test('takes one rule after --only, and paths behind it', () => {
+    const { status, stdout } = meshwright(['--only', spread.id, '--only', leaking.id, bad]);
     expect(stdout).toContain('error secret/data-is-delivered-apart  Secret apps/web  data');
     expect(status).toBe(1);
   });

@@ -44,9 +44,10 @@ function fleetOf(data: Record<string, string>, more: object = {}): Fleet {
 }
 
 const run = (fleets: readonly Fleet[], judges: Judges = onlySchema) =>
-  synth(fleets, {
+  synth(() => fleets, {
     outdir,
     run: 'test',
+    isRunning: (other) => other === 'alive',
     today: '2030-01-01',
     judges,
     out: (text) => {
@@ -125,14 +126,17 @@ describe('synth', () => {
     expect(printed.err).toContain('broken failed on cluster hub: a bug. Its findings are missing.');
   });
 
-  test('leaves the output as it was when the program throws, and leaves no staging behind', async () => {
+  test('leaves the output as it was when the program throws, shows where, and leaves no staging behind', async () => {
     await run([fleetOf({ a: '1' })]);
     const before = tree();
     const fleet = fleetOf({ a: '2' });
     fleet.clusters[0]?.add('bug', () => {
       throw new TypeError('a bug');
     });
-    await expect(run([fleet])).rejects.toThrow(TypeError);
+    expect(await run([fleet])).toBe(2);
+    expect(printed.err).toMatch(
+      /^dist is unchanged\.\n\nThe program stopped with an error of its own\.\n\nTypeError: a bug\n {4}at .*synth\.test\.ts/,
+    );
     expect(tree()).toEqual(before);
     expect(readdirSync(dirname(outdir))).toEqual(['dist']);
   });
@@ -173,5 +177,55 @@ describe('synth', () => {
     await run([fleetOf({ a: '1' })]);
     expect(existsSync(join(outdir, 'fleet/edge'))).toBe(false);
     expect(readFileSync(join(outdir, 'mine/notes'), 'utf8')).toBe('by hand');
+  });
+
+  test('fails with a sentence where the system refuses the place of the output', async () => {
+    writeFileSync(outdir, 'a file');
+    expect(await run([fleetOf({ a: '1' })])).toBe(2);
+    expect(printed.err).toBe(
+      '1 problem; dist is unchanged.\n\ndist is a file, expected a folder, since the output goes there. Move it away and run again.\n',
+    );
+    const nowhere = join(outdir, 'below', 'dist');
+    printed.err = '';
+    expect(
+      await synth(() => [fleetOf({ a: '1' })], {
+        outdir: nowhere,
+        run: 'test',
+        isRunning: () => true,
+        today: '2030-01-01',
+        judges: onlySchema,
+        out: () => {},
+        err: (text) => {
+          printed.err += text.replaceAll(nowhere, 'dist');
+        },
+      }),
+    ).toBe(2);
+    expect(printed.err.replace(/, \w+\)/, ')')).toBe(
+      '1 problem; dist is unchanged.\n\ndist.staging-test is refused by the system (ENOTDIR: not a directory), expected a place that this user can read and write. Correct the path, its permissions or the space on its disk, and run again.\n',
+    );
+  });
+
+  test('clears away what killed runs have left beside the output, and says so', async () => {
+    mkdirSync(`${outdir}.staging-dead/fleet`, { recursive: true });
+    mkdirSync(`${outdir}.staging-alive`);
+    expect(await run([fleetOf({ a: '1' })])).toBe(0);
+    expect(printed.out.replaceAll(outdir, 'dist')).toMatch(/^cleared dist\.staging-dead\nadded /);
+    expect(readdirSync(dirname(outdir))).toEqual(['dist', 'dist.staging-alive']);
+  });
+
+  test('names the manifests that no run is known to have made, and keeps them', async () => {
+    await run([fleetOf({ a: '1' })]);
+    const cluster = join(outdir, 'fleet/hub');
+    mkdirSync(join(cluster, '20-trust'));
+    writeFileSync(join(cluster, '20-trust/old.k8s.yaml'), 'kind: X\n');
+    writeFileSync(join(outdir, 'README'), 'no manifest');
+    rmSync(join(cluster, 'inventory.tsv'));
+    printed.out = '';
+    await run([fleetOf({ a: '2' })]);
+    expect(printed.out.replaceAll(outdir, 'dist')).toContain(
+      'foreign dist/fleet/hub/20-trust/old.k8s.yaml (no run is known to have made it: remove it, or keep it elsewhere)\n',
+    );
+    expect(printed.out).not.toContain('README');
+    expect(existsSync(join(cluster, '20-trust/old.k8s.yaml'))).toBe(true);
   });
 });

@@ -96,9 +96,11 @@ describe('Fleet', () => {
   test('fails with the faults of all components of all clusters at once', () => {
     const fleet = new Fleet('fleet');
     for (const name of ['a', 'b']) {
-      fleet.addCluster(name, { ...props, kubernetesVersion: '1.2' }).add('web', () => {
-        throw new InvalidInput([{ where: `Web '${name}'`, got: 'x', expected: 'y', fix: 'Do z.' }]);
-      });
+      fleet
+        .addCluster(name, { ...props, kubernetesVersion: '1.2', nodeAddresses: [`${name}.example`], egressCidrs: [] })
+        .add('web', () => {
+          throw new InvalidInput([{ where: `Web '${name}'`, got: 'x', expected: 'y', fix: 'Do z.' }]);
+        });
     }
     expect(refusal(() => filesOf(fleet))).toEqual([
       "Cluster 'a': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give major and minor version alone, such as '1.33'.",
@@ -210,11 +212,134 @@ describe('Cluster', () => {
   });
 });
 
+describe('input that no compiler saw', () => {
+  /** The problems of a fleet of one cluster, whose props are as a JavaScript program might pass them. */
+  const untyped = (props: unknown, name: unknown = 'a') => {
+    const fleet = new Fleet('fleet');
+    Reflect.apply(fleet.addCluster, fleet, [name, props]);
+    return refusal(() => filesOf(fleet));
+  };
+
+  test.each<[string, unknown, string[]]>([
+    [
+      'no props',
+      undefined,
+      [
+        "Cluster 'a': props is absent, expected an object with kubernetesVersion, nodeAddresses, podCidrs, serviceCidrs. State it.",
+      ],
+    ],
+    [
+      'an empty object',
+      {},
+      [
+        "Cluster 'a': kubernetesVersion is absent, expected text. State it.",
+        "Cluster 'a': nodeAddresses is absent, expected a list, each text. State it.",
+        "Cluster 'a': podCidrs is absent, expected a list, each text. State it.",
+        "Cluster 'a': serviceCidrs is absent, expected a list, each text. State it.",
+      ],
+    ],
+    [
+      'values of wrong types, beside one of a wrong value',
+      { ...props, kubernetesVersion: 1.3, nodeAddresses: '192.0.2.1', podCidrs: null, serviceCidrs: ['10.43.0.0'] },
+      [
+        "Cluster 'a': kubernetesVersion is 1.3, expected text. Correct it.",
+        "Cluster 'a': nodeAddresses is '192.0.2.1', expected a list, each text. Correct it.",
+        "Cluster 'a': podCidrs is null, expected a list, each text. Correct it.",
+        "Cluster 'a': serviceCidrs is '10.43.0.0', expected a CIDR such as 10.42.0.0/16. Write address, slash and prefix length.",
+      ],
+    ],
+    [
+      'a misspelt option that is required, and one that is unlike any',
+      { ...props, nodeAddresses: undefined, nodeAdresses: ['192.0.2.1'], colour: 'red' },
+      [
+        "Cluster 'a': colour is an unknown option, expected one of kubernetesVersion, mesh, clusterDomain, nodeAddresses, egressCidrs, podCidrs, serviceCidrs. Remove it, or correct its name.",
+        "Cluster 'a': nodeAdresses is an unknown option, expected nodeAddresses. Did you mean nodeAddresses? Correct the name.",
+      ],
+    ],
+    [
+      'a mesh that does not exist',
+      { ...props, mesh: { kind: 'linkrd', version: '2.20' } },
+      ["Cluster 'a': mesh.kind is 'linkrd', expected 'linkerd'. Write 'linkerd'."],
+    ],
+    [
+      'a release line of the mesh that does not exist',
+      { ...props, mesh: { kind: 'linkerd', version: '2.18', cni: 'yes' } },
+      [
+        "Cluster 'a': mesh.cni is 'yes', expected true or false. Correct it, or drop it to use the default.",
+        "Cluster 'a': mesh.version is '2.18', expected '2.19' or '2.20'. Correct it.",
+      ],
+    ],
+    [
+      'a hole in a list',
+      { ...props, nodeAddresses: ['192.0.2.1', undefined] },
+      ["Cluster 'a': nodeAddresses[1] is absent, expected text. State it."],
+    ],
+  ])('fails on %s', (_, given, expected) => {
+    expect(untyped(given)).toEqual(expected);
+  });
+
+  test('fails on names and components that are none', () => {
+    expect(untyped(props, null)).toEqual([
+      'Cluster: name is null, expected up to 40 lower-case letters, digits and dashes that start with a letter and end with a letter or digit. Rename the cluster; the name becomes a folder and the first part of NATS server names.',
+    ]);
+    const fleet = Reflect.construct(Fleet, [{}]);
+    const cluster = fleet.addCluster('a', props);
+    Reflect.apply(cluster.add, cluster, [null, () => {}]);
+    Reflect.apply(cluster.add, cluster, ['web', 'text']);
+    expect(refusal(() => filesOf(fleet))).toEqual([
+      "Cluster 'a': component 'web' is 'text', expected a function that makes constructs below the chart it is given. Pass the function as the second argument.",
+      "Cluster 'a': component is null, expected up to 63 lower-case letters, digits and dashes. Rename the component; the name becomes a file and a label.",
+      "Fleet: name is '', expected up to 63 lower-case letters, digits and dashes that start with a letter. Rename the fleet; the name becomes a folder and a label.",
+    ]);
+  });
+});
+
+describe('addresses that no peer reaches', () => {
+  test.each([
+    ['0.0.0.0', 'which stands for every address of a host'],
+    ['::', 'which stands for every address of a host'],
+    ['127.0.0.1', 'which every host takes for itself'],
+    ['::1', 'which every host takes for itself'],
+    ['::ffff:127.0.0.1', 'which every host takes for itself'],
+    ['localhost', 'which every host takes for itself'],
+    ['224.0.0.1', 'which is no address of one host'],
+    ['255.255.255.255', 'which is no address of one host'],
+    ['169.254.1.1', 'which is known on its own link alone'],
+    ['nats.ns.svc.cluster.local', 'a name that is known inside the cluster alone'],
+    ['10.42.0.5', 'which lies in 10.42.0.0/16, a network inside the cluster'],
+    ['10.43.0.1', 'which lies in 10.43.0.0/16, a network inside the cluster'],
+  ])("fails on the node address '%s'", (address, reason) => {
+    expect(oneCluster({ nodeAddresses: [address], egressCidrs: ['192.0.2.1/32'] })).toEqual([
+      `Cluster 'a': nodeAddresses is '${address}', ${reason}, expected an address of the cluster's nodes that other clusters reach. Give the address that the nodes have outside the cluster.`,
+    ]);
+  });
+
+  test('fails on an address that is given twice, or to two clusters', () => {
+    expect(oneCluster({ nodeAddresses: ['192.0.2.1', '192.0.2.1'] })).toEqual([
+      "Cluster 'a': nodeAddresses is '192.0.2.1' twice, expected each address once. Remove the repetition.",
+    ]);
+    const fleet = new Fleet('fleet');
+    fleet.addCluster('a', props);
+    fleet.addCluster('b', props);
+    expect(refusal(() => filesOf(fleet))).toEqual([
+      "Cluster 'b': nodeAddresses is '192.0.2.1', an address of cluster 'a' as well, expected addresses of its own. Correct one of the two: who dials the address cannot tell the clusters apart.",
+    ]);
+  });
+
+  test.each(['A.example', 'a b', 'a..b', `${'a'.repeat(64)}.local`])("fails on the cluster domain '%s'", (domain) => {
+    expect(oneCluster({ clusterDomain: domain })).toEqual([
+      `Cluster 'a': clusterDomain is '${domain}', expected a DNS name such as cluster.local. Give the domain that the cluster was set up with.`,
+    ]);
+  });
+});
+
 describe('cross-cluster checks', () => {
   const fleetStating = (...facts: Parameters<typeof stateFact>[1][]) => {
     const fleet = new Fleet('fleet');
     facts.forEach((fact, index) => {
-      fleet.addCluster(`c${index}`, props).add('x', (chart) => stateFact(chart, fact));
+      fleet
+        .addCluster(`c${index}`, { ...props, nodeAddresses: [`192.0.2.${index + 1}`] })
+        .add('x', (chart) => stateFact(chart, fact));
     });
     return refusal(() => filesOf(fleet));
   };
@@ -244,6 +369,17 @@ describe('cross-cluster checks', () => {
     expect(fleetStating(exposed, { ...dialled, address: '192.0.2.9' })).toEqual([
       "NatsLeaf 'c1/l': remote is 192.0.2.9:30722 in cluster 'c0', expected an address that the certificate of NatsBroker 'c0/b' names: 192.0.2.1. Add the address to the broker cluster's nodeAddresses, or dial one of those named.",
     ]);
+  });
+
+  test('holds nothing that is dialled against a cluster of which a component failed', () => {
+    const fleet = new Fleet('fleet');
+    fleet.addCluster('c0', props).add('broker', () => {
+      throw new InvalidInput([{ where: 'NatsBroker', got: 'x', expected: 'y', fix: 'Do z.' }]);
+    });
+    fleet
+      .addCluster('c1', { ...props, nodeAddresses: ['192.0.2.2'] })
+      .add('leaf', (chart) => stateFact(chart, dialled));
+    expect(refusal(() => filesOf(fleet))).toEqual(['NatsBroker is x, expected y. Do z.']);
   });
 
   test('fails where a value that must be unique is stated twice', () => {

@@ -53,4 +53,22 @@ describe('GuardedPort', () => {
       `GuardedPort 'ns/web': callers is ${got}, expected at least one caller or network. Name who may connect, or leave the port without a Server: the default inbound policy then denies it.`,
     ]);
   });
+
+  test('fails on networks that are none', () => {
+    expect(refusal(() => build({ networks: ['10.0.0.1/8', 'all'] }))).toEqual([
+      "GuardedPort 'ns/web': networks is '10.0.0.1/8', expected a network address: 10.0.0.0/8. Clear the bits behind the prefix.",
+      "GuardedPort 'ns/web': networks is 'all', expected a CIDR such as 10.42.0.0/16. Write address, slash and prefix length.",
+    ]);
+  });
+
+  test('fails on props that no compiler saw', () => {
+    const chart = new Chart(new App(), 'chart');
+    const given = { ...props, port: '80', protocol: 'opaq', podLabels: 'web', caller: [] };
+    expect(refusal(() => Reflect.construct(GuardedPort, [chart, 'port', given]))).toEqual([
+      "GuardedPort 'chart/port': caller is an unknown option, expected callers. Did you mean callers? Correct the name.",
+      "GuardedPort 'chart/port': podLabels is 'web', expected an object, each value text. Correct it.",
+      "GuardedPort 'chart/port': port is '80', expected an integer from 1 to 65535. Correct it.",
+      "GuardedPort 'chart/port': protocol is 'opaq', expected 'opaque' or 'HTTP/1'. Write 'opaque'.",
+    ]);
+  });
 });

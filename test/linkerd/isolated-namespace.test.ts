@@ -1,3 +1,4 @@
+import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import type { ClusterProps } from '../../lib/fleet/cluster.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
@@ -67,6 +68,18 @@ describe('IsolatedNamespace', () => {
     const proxyResources = { cpu: { request: '100m', limit: '50m' }, memory: { request: '64Mi', limit: '64Mi' } };
     expect(refusal(() => filesOf(fleetOf(linkerd(true), { proxyResources })))).toEqual([
       "IsolatedNamespace 'hub/apps': proxyResources.cpu.limit is 50m, expected at least the request of 100m. Raise the limit, or lower the request.",
+    ]);
+  });
+
+  test('fails on props that no compiler saw', () => {
+    const chart = new Chart(new App(), 'chart');
+    const problems = refusal(() =>
+      Reflect.construct(IsolatedNamespace, [chart, 'ns', { cluster: null, name: 'My Apps', proxy: {} }]),
+    );
+    expect(problems).toEqual([
+      "IsolatedNamespace 'chart/ns': cluster is null, expected a cluster: what addCluster returned, or a new Cluster. Correct it.",
+      "IsolatedNamespace 'chart/ns': name is 'My Apps', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it.",
+      "IsolatedNamespace 'chart/ns': proxy is an unknown option, expected one of cluster, name, proxyResources. Remove it, or correct its name.",
     ]);
   });
 });

@@ -64,6 +64,26 @@ describe('documents', () => {
   });
 });
 
+describe('lists', () => {
+  const items = (text: string) =>
+    parseManifests(text, 'a.yaml').subjects.map(({ object }) => `${object.apiVersion} ${object.kind}`);
+
+  test('of one kind give that kind and version to items that name neither', () => {
+    const list = (kind: string, item: string) => `apiVersion: apps/v1\nkind: ${kind}\nitems: [${item}]`;
+    expect(items(list('DeploymentList', '{ metadata: { name: a } }'))).toEqual(['apps/v1 Deployment']);
+    expect(items(list('DeploymentList', '{ apiVersion: v1, kind: Pod, metadata: { name: a } }'))).toEqual(['v1 Pod']);
+  });
+
+  test('fails items that lack one of the two, and bare items of a mixed list', () => {
+    expect(kindsOf('apiVersion: v1\nkind: PodList\nitems: [{ kind: Pod, metadata: { name: a } }]')).toEqual([
+      'error no-kind',
+    ]);
+    expect(kindsOf('apiVersion: v1\nkind: List\nitems: [{ metadata: { name: a } }]')).toEqual([
+      'information not-kubernetes',
+    ]);
+  });
+});
+
 describe('notes', () => {
   test.each([
     ['', 'information empty'],
@@ -76,7 +96,16 @@ describe('notes', () => {
     ['a: .nan', 'error invalid-yaml'],
     ['just text', 'information not-kubernetes'],
     ['- a', 'information not-kubernetes'],
+    ['---\n---\n', 'information empty'],
     ['kind: A', 'information not-kubernetes'],
+    ['apiVersion: v1\nkind: List\nitems: []', 'information empty'],
+    ['kind: A\nmetadata: { name: a }', 'error no-kind'],
+    ['apiVersion: v1\nkind: ""\nmetadata: { name: a }', 'error no-kind'],
+    ['apiVersion: 1\nkind: Pod\nmetadata: { name: a }', 'error no-kind'],
+    [`${map('a')}---\nreplicas: 1\n`, 'error not-kubernetes'],
+    [`${map('a')}---\nkind: Pod\nmetadata: { name: a }\n`, 'error no-kind'],
+    ['apiVersion: v1\n\tkind: Pod', 'error invalid-yaml'],
+    [`a: ${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'error invalid-yaml'],
     ['apiVersion: v2\nname: chart', 'information not-kubernetes'],
     ['apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization', 'information not-kubernetes'],
     ['apiVersion: v1\nkind: Pod', 'error no-name'],
@@ -87,7 +116,7 @@ describe('notes', () => {
   test('name the line of invalid YAML, and the document of what is no object', () => {
     expect(parseManifests(`${map('a')}a: 1\na: 2\n`, 'a.yaml').notes[0]).toMatchObject({ line: 5 });
     const { notes, subjects } = parseManifests(`${map('a')}---\n- b\n`, 'a.yaml');
-    expect(notes[0]?.message).toContain('document 2');
+    expect(notes).toMatchObject([{ document: 1 }]);
     expect(subjects).toHaveLength(1);
   });
 
@@ -103,8 +132,8 @@ describe('notes', () => {
     const first = parseManifests(map('a'), 'one.yaml').subjects;
     const second = parseManifests(`---\n${map('b')}---\n${map('a')}`, 'two.yaml').subjects;
     const notes = duplicateNotes({ name: 'hub', subjects: [...first, ...second] });
-    expect(notes).toMatchObject([{ kind: 'duplicate-object', level: 'error', file: 'two.yaml' }]);
-    expect(notes[0]?.message).toContain('document 2 repeats ConfigMap a, which stands in one.yaml (document 1)');
+    expect(notes).toMatchObject([{ kind: 'duplicate-object', level: 'error', file: 'two.yaml', document: 1 }]);
+    expect(notes[0]?.message).toContain('repeats ConfigMap a, which stands in one.yaml (document 1)');
   });
 
   test('the same name in another namespace, kind or group is another object', () => {

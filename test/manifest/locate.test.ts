@@ -27,6 +27,12 @@ items:
       name: c
     data:
       x: y
+---
+apiVersion: v1
+kind: ConfigMapList
+items:
+  - metadata: { name: d }
+    data: { x: y }
 `;
 const { subjects } = parseManifests(text, 'a.yaml');
 const locate = locatorOf(text);
@@ -45,6 +51,7 @@ describe('locate', () => {
     ['a', 'spec.selector["example.org/app"]', '8:5'],
     ['c', 'data.x', '25:7'],
     ['b', 'metadata.name', '19:52'],
+    ['d', 'data.x', '31:13'],
   ])('finds in %s the field %s at %s', (name, path, expected) => expect(place(name, path)).toBe(expected));
 
   test('takes the nearest parent of an absent field', () => {

@@ -73,9 +73,9 @@ describe('parseConf', () => {
     expect(value).toEqual({ P: 'secret', Q: 1, a: { p: 'secret' } });
     expect(asked).toEqual(['../auth/a.conf', '../auth/b.conf', 'missing.conf']);
     expect(includes).toEqual([
-      { path: '../auth/a.conf', line: 1, into: '', known: true },
-      { path: 'b.conf', line: 2, into: '', known: true },
-      { path: 'missing.conf', line: 2, into: 'a', known: false },
+      { path: '../auth/a.conf', file: '../auth/a.conf', line: 1, into: '', known: true },
+      { path: 'b.conf', file: '../auth/b.conf', line: 2, into: '', known: true },
+      { path: 'missing.conf', file: 'missing.conf', line: 2, into: 'a', known: false },
     ]);
   });
 

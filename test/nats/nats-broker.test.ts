@@ -370,7 +370,50 @@ describe('NatsBroker', () => {
     [
       'a user that is no variable',
       () => ({ clients: [{ ...publisher, user: 'a b' }] }),
-      "NatsBroker 'hub/nats-broker': clients is the user 'a b', expected letters, digits, dashes and underscores, a letter first. Rename the user; a variable of the server configuration is named after it.",
+      "NatsBroker 'hub/nats-broker': clients is the user 'a b', expected up to 64 letters, digits, dashes and underscores, a letter first. Rename the user; a variable of the server configuration is named after it.",
+    ],
+    [
+      'a user of hundreds of letters',
+      () => ({ clients: [{ ...publisher, user: 'a'.repeat(300) }] }),
+      `NatsBroker 'hub/nats-broker': clients is the user '${'a'.repeat(60)}…', 300 characters, expected up to 64 letters, digits, dashes and underscores, a letter first. Rename the user; a variable of the server configuration is named after it.`,
+    ],
+    [
+      'a client port for everybody',
+      () => ({ clientNodePort: { cidrs: ['0.0.0.0/0'] } }),
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is 0.0.0.0/0, which is everybody, expected the networks of the clients. Name them: a password is no fence against the whole world.",
+    ],
+    [
+      'a client port for no network',
+      () => ({ clientNodePort: { cidrs: ['10.0.0.1/8'] } }),
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is '10.0.0.1/8', expected a network address: 10.0.0.0/8. Clear the bits behind the prefix.",
+    ],
+    [
+      'a space in what is published',
+      () => ({ clients: [{ ...publisher, permissions: { publish: { allow: ['a b'] } } }] }),
+      "NatsBroker 'hub/nats-broker': accounts.APP.users[0].permissions.publish.allow[0] is 'a b', expected a subject: tokens between dots, '*' for one of them, '>' for all that follow. Correct the subject.",
+    ],
+    [
+      'a variable in a subject',
+      () => ({ clients: [{ ...publisher, permissions: { publish: { allow: ['$HOME'] } } }] }),
+      "NatsBroker 'hub/nats-broker': accounts.APP.users[0].permissions.publish.allow[0] is '$HOME', expected a subject: a variable is not expanded within one. Correct the subject.",
+    ],
+    [
+      'a consumer that is named twice',
+      () => ({ jetStream, streams: [{ ...stream, consumers: [{ name: 'c' }, { name: 'c' }] }] }),
+      "NatsBroker 'hub/nats-broker': stream 'TEST': consumers is 'c' twice, expected each consumer once. Remove one of the two.",
+    ],
+    [
+      'a window longer than the messages live',
+      () => ({
+        jetStream,
+        streams: [{ ...stream, maxAge: Duration.minutes(1), duplicateWindow: Duration.minutes(2) }],
+      }),
+      "NatsBroker 'hub/nats-broker': stream 'TEST': duplicateWindow is 120s, expected at most maxAge, which is 60s. Lower it, or raise maxAge.",
+    ],
+    [
+      'a stream that nobody fills',
+      () => ({ clients: [publisher], jetStream, streams: [{ ...stream, subjects: ['other.>'] }] }),
+      "NatsBroker 'hub/nats-broker': stream 'TEST': subjects is 'other.>', to which no client and no leaf may publish, expected subjects that somebody may publish to. Correct them, or the publisher's permissions: the stream would stay empty.",
     ],
     [
       'metrics for nobody',

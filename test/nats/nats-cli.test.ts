@@ -1,3 +1,4 @@
+import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { Fleet } from '../../lib/fleet/fleet.js';
 import type { NatsClient } from '../../lib/nats/client.js';
@@ -68,6 +69,31 @@ describe('NatsCli', () => {
     expect(refusal(() => filesOf(fleetOf({ client: { ...client, user: 'stranger' }, resources })))).toEqual([
       "NatsCli 'hub/pub': client is the user 'stranger', which nats-broker does not know, expected one of its clients: publisher. Add the client to the server's clients: they are its users and its admitted callers.",
       "NatsCli 'hub/pub': resources.cpu.limit is 1, expected at least the request of 2. Raise the limit, or lower the request.",
+    ]);
+  });
+
+  test('fails on a login among its arguments, without showing it', () => {
+    const args = ['publish', '--password=hunter2', '--user', 'nats://u:hunter2@h:4222', '--sleep=1s', 'a@b'];
+    const problems = refusal(() => filesOf(fleetOf({ args })));
+    expect(problems).toEqual([
+      "NatsCli 'hub/pub': args[1] is the option --password, expected no login: user and password come from the Secret of the client. Remove it.",
+      "NatsCli 'hub/pub': args[2] is the option --user, expected no login: user and password come from the Secret of the client. Remove it.",
+      "NatsCli 'hub/pub': args[3] is a URL with a user or password, expected no login: user and password come from the Secret of the client. Remove it.",
+    ]);
+    expect(problems.join()).not.toContain('hunter2');
+  });
+
+  test('fails on props that no compiler saw', () => {
+    const app = new App();
+    const chart = new Chart(app, 'chart');
+    const problemsOf = (id: string, props: unknown) => refusal(() => Reflect.construct(NatsCli, [chart, id, props]));
+    expect(problemsOf('a', undefined)).toEqual([
+      "NatsCli 'chart/a': props is absent, expected an object with server, client, args. State it.",
+    ]);
+    expect(problemsOf('b', { server: 'nats', client, args: ['publish', undefined], replicas: 3 })).toEqual([
+      "NatsCli 'chart/b': args[1] is absent, expected text. State it.",
+      "NatsCli 'chart/b': replicas is an unknown option, expected one of server, client, tls, args, resources. Remove it, or correct its name.",
+      "NatsCli 'chart/b': server is 'nats', expected a server's settings, such as brokerSettings(…).settings. Correct it.",
     ]);
   });
 });

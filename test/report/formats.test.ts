@@ -58,11 +58,24 @@ warning schema/x  Secret apps/web  type
 `);
   });
 
-  test('lists what was skipped, waived or vacuous only on demand', () => {
+  test('names what was not judged and why, one line for each reason, and all places on demand', () => {
+    const empty = Array.from({ length: 12 }, (_, number) => ({ ...skipped, file: `${number}.yaml` }));
+    const chart: Note = { ...skipped, kind: 'not-kubernetes', file: 'c.yaml', document: 1, message: 'is a chart' };
+    const report = input({ findings: [] }, [...empty, chart]);
+    const lines = textReport(report, { verbose: false }).split('\n');
+    expect(lines.slice(0, 3)).toEqual([
+      'not judged:',
+      `  is empty: ${[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${number}.yaml`).join(', ')} and 2 more`,
+      '  is a chart: c.yaml (document 2)',
+    ]);
+    expect(textReport(report, { verbose: true })).toContain('10.yaml, 11.yaml\n');
+  });
+
+  test('lists what was waived or vacuous only on demand', () => {
     const report = input({ findings: [], waived: [finding] }, [skipped]);
-    expect(textReport(report, { verbose: false }).split('\n')).toHaveLength(2);
+    expect(textReport(report, { verbose: false })).not.toMatch(/^(?:waived|vacuous)/m);
     expect(textReport(report, { verbose: true })).toBe(`not judged:
-  e.yaml is empty.
+  is empty: e.yaml
 
 waived:
   secret/data-is-delivered-apart  Secret apps/web in hub
@@ -177,6 +190,14 @@ describe('sarif', () => {
     expect(run.invocations[0].toolExecutionNotifications).toHaveLength(1);
   });
 
+  test('notes what was not judged, which is no failure', () => {
+    const [invocation] = runOf(input({}, [skipped])).invocations;
+    expect(invocation).toEqual({
+      executionSuccessful: true,
+      toolExecutionNotifications: [{ level: 'note', message: { text: 'not judged: is empty: e.yaml' } }],
+    });
+  });
+
   test('writes an absolute path as a file URL', () => {
     const absolute = { ...finding, subject: { ...subject, file: '/a#b.yaml' } };
     const [result] = runOf(input({ findings: [absolute] })).results;
@@ -190,6 +211,10 @@ describe('github', () => {
     expect(githubReport(input({ findings: [comma] })).split('\n')[0]).toBe(
       '::error file=a%2Cb%3Ac.yaml,line=7,col=3,title=secret/data-is-delivered-apart::Secret apps/web: data is 100%25%0Afull, expected no data. Remove it.',
     );
+  });
+
+  test('notices what was not judged', () => {
+    expect(githubReport(input({ findings: [] }, [skipped]))).toContain('::notice::not judged: is empty: e.yaml\n');
   });
 
   test('shows ten errors and ten warnings, faults first, and counts the rest', () => {

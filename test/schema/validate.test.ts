@@ -127,6 +127,7 @@ describe('validate', () => {
       '0 spec.ports[0].port',
       '0 spec.ports[0].prot',
       '1 spce',
+      '1 spec',
     ]);
     expect(findings[0]).toMatchObject({ cluster: 'test', severity: 'error', subject: cluster.subjects[0] });
   });

@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
-import { Duration } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import type { ClusterProps } from '../../lib/fleet/cluster.js';
+import { Cluster, type ClusterProps } from '../../lib/fleet/cluster.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
 import { createRoot } from '../../lib/trust/create.js';
 import { TrustHierarchy, type TrustHierarchyProps } from '../../lib/trust/trust-hierarchy.js';
@@ -163,5 +163,43 @@ describe('TrustHierarchy', () => {
       messages.some((message) => message.startsWith("TrustHierarchy 'hub': root.certificates[1] is a private key")),
     ).toBe(true);
     expect(messages.join()).not.toContain('MIGHAgEAMBMGByqGSM49');
+  });
+
+  test('fails on a root that is given twice', () => {
+    expect(
+      refusal(() => filesOf(fleetOf({ root: { kind: 'offline', certificates: [SHIPPED_ROOT, SHIPPED_ROOT] } }))),
+    ).toEqual([
+      expect.stringMatching(
+        /^TrustHierarchy 'hub': root\.certificates\[1\] is 'CN=[^']+' for the second time, expected each root once\. Remove the repetition\.$/,
+      ),
+    ]);
+  });
+
+  test.each(['A b', 'A.example', 'a b', ''])("fails on the trust domain '%s'", (trustDomain) => {
+    expect(refusal(() => filesOf(fleetOf({ trustDomain })))).toEqual([
+      `TrustHierarchy 'hub': trustDomain is '${trustDomain}', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or drop it to use the default.`,
+    ]);
+  });
+
+  test.each<[string, unknown, string[]]>([
+    ['no props', undefined, ['TrustHierarchy: props is absent, expected an object with cluster, root. State it.']],
+    [
+      'wrong types',
+      { cluster: 'hub', root: { kind: 'offline', certificates: [null] }, lifetimes: { proxy: '24h', mesh: {} } },
+      [
+        "TrustHierarchy: cluster is 'hub', expected a cluster: what addCluster returned, or a new Cluster. Correct it.",
+        'TrustHierarchy: lifetimes.mesh is an unknown option, expected one of root, meshIntermediate, identityIssuer, proxy, clockSkewAllowance, messagingIntermediate, messaging, webhook. Remove it, or correct its name.',
+        "TrustHierarchy: lifetimes.proxy is '24h', expected a Duration above zero, such as Duration.seconds(5). Correct it, or drop it to use the default.",
+        'TrustHierarchy: root.certificates[0] is null, expected text. Correct it.',
+      ],
+    ],
+    [
+      'a root without certificates',
+      { cluster: new Cluster('hub', network), root: { kind: 'offline' } },
+      ["TrustHierarchy 'hub': root.certificates is absent, expected a list, each text. State it."],
+    ],
+  ])('fails on %s that no compiler saw', (_, props, expected) => {
+    const chart = new Chart(new App(), 'chart');
+    expect(refusal(() => Reflect.construct(TrustHierarchy, [chart, 'trust', props]))).toEqual(expected);
   });
 });

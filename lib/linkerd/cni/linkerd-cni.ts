@@ -5,6 +5,7 @@ import {
   KubeConfigMap,
   KubeDaemonSet,
   KubeNamespace,
+  KubeNetworkPolicy,
   KubeServiceAccount,
 } from '../../../imports/k8s.js';
 import { placeInStage } from '../../fleet/stage.js';
@@ -16,6 +17,7 @@ import type { CniValues } from './cni-values.js';
 import { cniDaemonSet } from './daemon-set.js';
 import { defaultCniValues } from './default-cni-values.js';
 import { CNI_CONFIG, cniConfig } from './network-config.js';
+import { cniNetworkPolicies } from './network-policies.js';
 
 /** The chart's values, as many as the user wants otherwise. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml */
 export type LinkerdCniOptions = PartialTree<CniValues>;
@@ -78,6 +80,8 @@ export class LinkerdCni extends Construct {
       metadata: { name: CNI_CONFIG, namespace: CNI_NAMESPACE, labels },
       data: cniConfig(values, cni),
     });
+    for (const policy of cniNetworkPolicies(values))
+      new KubeNetworkPolicy(mesh, `network-${policy.metadata?.name}`, policy);
     new KubeDaemonSet(mesh, 'daemon-set', cniDaemonSet(values, cni));
   }
 }

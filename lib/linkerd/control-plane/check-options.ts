@@ -1,6 +1,6 @@
 import { nearest } from '../../manifest/did-you-mean.js';
 import type { Problem } from '../../problem.js';
-import { isMapping } from './overlay.js';
+import { isMapping } from '../../props/fault.js';
 
 /** Mappings whose keys are the user's own. */
 const FREE = new Set([

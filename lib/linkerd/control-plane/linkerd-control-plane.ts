@@ -15,6 +15,7 @@ import {
   KubeValidatingWebhookConfiguration,
 } from '../../../imports/k8s.js';
 import type { Cluster } from '../../fleet/cluster.js';
+import { stateFact } from '../../fleet/facts.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { LinkerdCni, type LinkerdCniOptions } from '../cni/linkerd-cni.js';
 import { LinkerdCrds } from '../crds/linkerd-crds.js';
@@ -71,7 +72,14 @@ export interface LinkerdControlPlaneProps {
 export class LinkerdControlPlane extends Construct {
   constructor(scope: Construct, id: string, props: LinkerdControlPlaneProps) {
     super(scope, id);
-    const { release, values } = controlPlaneSettings(props);
+    const { release, values, anchors } = controlPlaneSettings(props);
+    stateFact(this, {
+      kind: 'identity',
+      cluster: props.cluster.name,
+      trustDomain: values.identityTrustDomain,
+      anchors,
+      by: `LinkerdControlPlane '${props.cluster.name}'`,
+    });
 
     new KubeNamespace(this.#stage('00-namespaces'), 'namespace', controlPlaneNamespace(values));
     new LinkerdCrds(this, 'crds');

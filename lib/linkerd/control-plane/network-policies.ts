@@ -52,10 +52,18 @@ export function networkPolicies(values: LinkerdValues): KubeNetworkPolicyProps[]
           { to: [{ namespaceSelector: { matchLabels: inNamespace('kube-system') } }], ports: dns() },
           { to: [{ namespaceSelector: { matchLabels: inNamespace(CONTROL_PLANE_NAMESPACE) } }] },
           { ports: tcp(apiServerPorts(values)) },
+          ...traceEgress(values),
         ],
       },
     })),
   ];
+}
+
+/** Traces leave for the collector's namespace, through its proxies. */
+function traceEgress({ controller, proxy }: LinkerdValues) {
+  const { namespace } = proxy.tracing.collector.meshIdentity;
+  if (!controller.tracing.enabled && !proxy.tracing.enabled) return [];
+  return [{ to: [{ namespaceSelector: namespace === '' ? {} : { matchLabels: inNamespace(namespace) } }] }];
 }
 
 function inNamespace(name: string) {

@@ -1,3 +1,5 @@
+import { isMapping } from '../../props/fault.js';
+
 /** A tree of which any part may be left out; lists are given as a whole. */
 export type PartialTree<Tree> = Tree extends readonly unknown[]
   ? Tree
@@ -9,13 +11,10 @@ export type PartialTree<Tree> = Tree extends readonly unknown[]
 export function overlay<Tree extends object>(tree: Tree, stated: PartialTree<NoInfer<Tree>>): Tree {
   const merged: Record<string, unknown> = Object.fromEntries(Object.entries(tree));
   for (const [key, value] of Object.entries(stated)) {
-    if (value === undefined) continue;
+    // As in a values file, null takes nothing back.
+    if (value === undefined || value === null) continue;
     const below = merged[key];
     merged[key] = isMapping(below) && isMapping(value) ? overlay(below, value) : value;
   }
   return merged as Tree;
-}
-
-export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,12 @@
-import type { Cluster } from '../../fleet/cluster.js';
+import { CLUSTER, Cluster } from '../../fleet/cluster.js';
 import { InvalidInput, type Problem, rejectIfAny } from '../../problem.js';
+import { isMapping } from '../../props/fault.js';
+import { checkProps, list, optional, options } from '../../props/shape.js';
+import { anyText, anything } from '../../props/values.js';
 import { parseCertificate } from '../../trust/certificate.js';
 import { verifyHierarchy } from '../../trust/verify.js';
+import { defaultCniValues } from '../cni/default-cni-values.js';
+import type { LinkerdCniOptions } from '../cni/linkerd-cni.js';
 import { checkOptions } from './check-options.js';
 import { checkValues } from './check-values.js';
 import { defaultValues } from './default-values.js';
@@ -11,8 +16,14 @@ import { overlay, type PartialTree } from './overlay.js';
 import { LINKERD_RELEASES, type LinkerdRelease } from './releases.js';
 import type { LinkerdValues } from './values.js';
 
-/** Values that the cluster and its trust decide. */
-export type DecidedValue = 'clusterDomain' | 'cniEnabled' | 'identityTrustAnchorsPEM' | 'linkerdVersion';
+/** Values that the cluster and its trust decide, and where. */
+const DECIDED = {
+  clusterDomain: 'the cluster, by clusterDomain',
+  cniEnabled: 'the cluster, by mesh.cni',
+  identityTrustAnchorsPEM: 'the control plane, by roots',
+  linkerdVersion: 'the cluster, by mesh.version',
+} as const;
+export type DecidedValue = keyof typeof DECIDED;
 
 /**
  * The chart's values, as many as the user wants otherwise, under the chart's own names and in its own nesting: what a values file of
@@ -26,21 +37,38 @@ export type LinkerdOptions = PartialTree<Omit<LinkerdValues, DecidedValue>>;
 export interface ControlPlaneSettings {
   readonly release: LinkerdRelease;
   readonly values: LinkerdValues;
+  /** Fingerprints of the roots. */
+  readonly anchors: readonly string[];
 }
+
+const PROPS = options<LinkerdControlPlaneProps>({
+  cluster: CLUSTER,
+  roots: optional(list(anyText)),
+  intermediates: optional(list(anyText)),
+  validAt: optional(anyText),
+  // The values of the charts are held against the charts' own.
+  values: optional(anything<LinkerdOptions>()),
+  cni: optional(anything<LinkerdCniOptions>()),
+});
 
 /** Reads and checks what the user states; throws all faults at once. */
 export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPlaneSettings {
-  const { cluster, roots = [], intermediates = [], validAt, values: options = {} } = props;
-  const where = `LinkerdControlPlane '${cluster.name}'`;
+  const where = controlPlaneLabel(props);
+  rejectIfAny(checkProps(where, props, PROPS));
+  const { cluster, roots = [], intermediates = [], validAt, values: stated = {}, cni = {} } = props;
   if (cluster.mesh === undefined) throw new InvalidInput([noMesh(where)]);
   const release = LINKERD_RELEASES[cluster.mesh.version];
+  rejectIfAny([
+    ...cluster.problems,
+    ...checkOptions(`${where}: values`, defaultValues(release), stated),
+    ...checkDecided(`${where}: values`, stated),
+    ...checkOptions(`${where}: cni`, defaultCniValues(release), cni),
+  ]);
   const moment = readMoment(`${where}: validAt`, validAt);
   const anchors = readCertificates(`${where}: roots`, roots);
   const below = readCertificates(`${where}: intermediates`, intermediates);
-  const values = resolveValues(cluster, release, options, anchors.certificates.map(({ pem }) => pem).join(''));
+  const values = resolveValues(cluster, release, stated, anchors.certificates.map(({ pem }) => pem).join(''));
   rejectIfAny([
-    ...cluster.problems,
-    ...checkOptions(`${where}: values`, defaultValues(release), options),
     ...checkValues(`${where}: values`, cluster, values),
     ...moment.problems,
     ...anchors.problems,
@@ -51,7 +79,13 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
       ...(moment.at && { at: moment.at }),
     }).problems,
   ]);
-  return { release, values };
+  return { release, values, anchors: anchors.certificates.map(({ fingerprint }) => fingerprint) };
+}
+
+/** Names the construct also where its props are of wrong types. */
+function controlPlaneLabel(props: unknown): string {
+  const cluster = isMapping(props) ? props['cluster'] : undefined;
+  return cluster instanceof Cluster ? `LinkerdControlPlane '${cluster.name}'` : 'LinkerdControlPlane';
 }
 
 /** The release's own values, made safer, then what the user states, then what is decided. */
@@ -74,6 +108,17 @@ function resolveValues(
     },
   ];
   return withResources(layers.reduce<LinkerdValues>(overlay, defaultValues(release)));
+}
+
+function checkDecided(where: string, stated: object): Problem[] {
+  return Object.entries(DECIDED)
+    .filter(([name]) => name in stated)
+    .map(([name, place]) => ({
+      where: `${where}.${name}`,
+      got: 'stated',
+      expected: `what is decided by ${place}`,
+      fix: 'State it there, and drop it here.',
+    }));
 }
 
 function noMesh(where: string): Problem {

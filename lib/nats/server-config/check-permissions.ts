@@ -4,8 +4,8 @@ import { isPermissionSubject, isSubject } from './subject.js';
 
 /** Subjects that a user may publish and subscribe to. */
 export function checkPermissions(faults: Faults, field: string, { publish, subscribe }: Permissions): void {
-  checkSubjects(faults, `${field}.publish`, publish);
-  checkSubjects(faults, `${field}.subscribe`, subscribe);
+  checkSubjects(faults, `${field}.publish`, publish, isSubject);
+  checkSubjects(faults, `${field}.subscribe`, subscribe, isPermissionSubject);
   for (const [index, subject] of (publish?.allow ?? []).entries()) {
     faults.require(
       subject.split(/\s/)[0] !== '>',
@@ -24,14 +24,27 @@ export function checkPermissions(faults: Faults, field: string, { publish, subsc
   );
 }
 
-function checkSubjects(faults: Faults, field: string, permission: SubjectPermission | undefined): void {
+/** @param accepts a queue group may stand behind what is subscribed, not behind what is published. */
+function checkSubjects(
+  faults: Faults,
+  field: string,
+  permission: SubjectPermission | undefined,
+  accepts: (text: string) => boolean,
+): void {
   for (const side of ['allow', 'deny'] as const) {
     for (const [index, subject] of (permission?.[side] ?? []).entries()) {
       faults.require(
-        isPermissionSubject(subject),
+        accepts(subject),
         `${field}.${side}[${index}]`,
         shown(subject),
         "a subject: tokens between dots, '*' for one of them, '>' for all that follow",
+        'Correct the subject.',
+      );
+      faults.require(
+        !namesVariable(subject),
+        `${field}.${side}[${index}]`,
+        shown(subject),
+        'a subject: a variable is not expanded within one',
         'Correct the subject.',
       );
     }
@@ -46,4 +59,9 @@ export function checkSubject(faults: Faults, field: string, subject: string): vo
     "a subject: tokens between dots, '*' for one of them, '>' for all that follow",
     'Correct the subject.',
   );
+}
+
+/** Whether a `$` in a subject begins anything but the server's own subjects, whose first token is `$JS` or another in capitals. */
+function namesVariable(subject: string): boolean {
+  return /\$[A-Za-z_{]/.test(subject.replaceAll(/(?<=^|\.)\$[A-Z]+(?=\.)/g, ''));
 }

@@ -13,8 +13,15 @@ export function isSubject(text: string): boolean {
 
 /** Whether a text names subjects as a permission may: a subject, or a subject and a queue group. */
 export function isPermissionSubject(text: string): boolean {
-  const [subject, queue, ...rest] = text.split(/\s+/);
-  return subject !== undefined && isSubject(subject) && rest.length === 0 && queue !== '' && text === text.trim();
+  const [subject, queue, ...rest] = text.split(/ +/);
+  return (
+    subject !== undefined &&
+    isSubject(subject) &&
+    rest.length === 0 &&
+    queue !== '' &&
+    !/\s/.test(queue ?? '') &&
+    text === text.trim()
+  );
 }
 
 /** Whether every subject that `inner` names is one that `outer` names. */
@@ -28,4 +35,16 @@ export function covers(outer: string, inner: string): boolean {
     if (token !== '*' && token !== other) return false;
   }
   return outerTokens.length === innerTokens.length;
+}
+
+/** Whether two texts name a subject in common. */
+export function overlap(a: string, b: string): boolean {
+  const [left, right] = [a.split('.'), b.split('.')];
+  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+    const [one, other] = [left[index], right[index]];
+    if (one === undefined || other === undefined) return false;
+    if (one === '>' || other === '>') return true;
+    if (one !== '*' && other !== '*' && one !== other) return false;
+  }
+  return true;
 }

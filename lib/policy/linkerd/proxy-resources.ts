@@ -1,9 +1,8 @@
-import { CORE_SCHEMA, load } from 'js-yaml';
-import type { Json } from '../../manifest/object.js';
 import { parseQuantity } from '../../manifest/quantity.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { PodTemplate } from '../pod.js';
-import { isObject, stringAt, valueAt } from '../read.js';
+import { valueAt } from '../read.js';
+import { installedValues } from './control-plane.js';
 import { perCluster } from './per-cluster.js';
 
 /** A resource of the proxy, as annotations name it. */
@@ -17,12 +16,11 @@ export function resourceAnnotation(resource: ProxyResource | `ephemeral-storage-
 
 /** Resources that the control plane gives every proxy, from its configuration where that is among the objects. */
 const clusterDefaults = perCluster((cluster): ReadonlyMap<ProxyResource, string> => {
-  const config = cluster.ofKind('ConfigMap').find(({ object }) => object.metadata.name === 'linkerd-config');
-  const values = parsed(stringAt(config?.object, 'data', 'values') ?? '');
+  const values = installedValues(cluster);
   return new Map(
     PROXY_RESOURCES.flatMap((resource): [ProxyResource, string][] => {
       const [name = '', bound = ''] = resource.split('-');
-      const value = isObject(values) ? valueAt(values, 'proxy', 'resources', name, bound) : undefined;
+      const value = valueAt(values, 'proxy', 'resources', name, bound);
       return value === undefined || value === null || value === '' ? [] : [[resource, String(value)]];
     }),
   );
@@ -34,12 +32,4 @@ export function proxyResourceOf(pod: PodTemplate, resource: ProxyResource, clust
   // The injector passes over what is no quantity.
   if (named !== undefined && parseQuantity(named) !== undefined) return named;
   return clusterDefaults(cluster).get(resource);
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return load(text, { schema: CORE_SCHEMA }) as Json | undefined;
-  } catch {
-    return undefined;
-  }
 }

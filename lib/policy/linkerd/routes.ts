@@ -22,8 +22,8 @@ export function routesOfServer({ namespace, name }: Server, cluster: ClusterInde
   return routesByServer(cluster, `${namespace}/${name}`).map(({ route }) => route);
 }
 
-/** A route takes a Server of its own namespace as parent, named without port or section. */
-function parentServers(route: Subject): readonly string[] {
+/** Names of the Servers that a route is attached to. It takes a Server of its own namespace as parent, named without port or section. */
+export function parentServers(route: Subject): readonly string[] {
   return listAt(route.object, 'spec', 'parentRefs').flatMap((parent) => {
     const ref = targetRef(parent);
     const elsewhere = ref.namespace !== undefined && ref.namespace !== namespaceOf(route);

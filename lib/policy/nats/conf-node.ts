@@ -29,6 +29,21 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   handshake_first: ['first', 'immediate'],
 };
 
+/** How a configuration is looked at, besides what was read of it. */
+export interface Outlook {
+  /**
+   * The one include that was not read and that is taken to define variables alone, as it stands in the text: what the text
+   * leaves out at its top stands nowhere then.
+   * @default - an include that was not read may hold anything
+   */
+  readonly variablesOnly?: string;
+  /**
+   * Whether the text may be a part of a configuration that another file includes, so that nothing is known of what it leaves out.
+   * @default false
+   */
+  readonly fragment?: boolean;
+}
+
 /** One value of a configuration, or the place where it would stand. Field names are read as the server reads them. */
 export class ConfNode {
   constructor(
@@ -38,10 +53,13 @@ export class ConfNode {
     readonly value: ConfValue | undefined,
     /** Whether the value may stand in an included file whose content is not known. */
     private readonly hidden: boolean,
+    private readonly outlook: Outlook,
+    /** The include that would define the field if it held more than variables. */
+    readonly presumed: string | undefined,
   ) {}
 
-  static root(parsed: ParsedConf): ConfNode {
-    return new ConfNode(parsed, '', parsed.value, false);
+  static root(parsed: ParsedConf, outlook: Outlook = {}): ConfNode {
+    return new ConfNode(parsed, '', parsed.value, false, outlook, undefined);
   }
 
   /** The field of that name, or of one of its other names, at these steps below. */
@@ -54,21 +72,27 @@ export class ConfNode {
     const accepted = [name, ...(aliases[name] ?? [])];
     const entries = isConfMap(this.value) ? Object.entries(this.value) : [];
     const found = entries.findLast(([key]) => accepted.includes(key.toLowerCase()));
-    if (found !== undefined) return new ConfNode(this.parsed, `${prefix}${found[0]}`, found[1], false);
-    const unknownHere = this.parsed.includes.some(({ into, known }) => !known && into === this.path);
+    if (found !== undefined) return this.#present(`${prefix}${found[0]}`, found[1]);
+    const { variablesOnly, fragment = false } = this.outlook;
+    const unknownHere = this.parsed.includes.some(
+      ({ into, known, path }) => !known && into === this.path && path !== variablesOnly,
+    );
     const readInFull = this.parsed.problems.every(({ got }) => got.startsWith('a second '));
-    const hidden = this.hidden || unknownHere || !readInFull || this.value instanceof Variable;
-    return new ConfNode(this.parsed, `${prefix}${name}`, undefined, hidden);
+    const outside = fragment && this.path === '';
+    const hidden = this.hidden || unknownHere || outside || !readInFull || this.value instanceof Variable;
+    const presumed = this.path === '' ? variablesOnly : this.presumed;
+    return new ConfNode(this.parsed, `${prefix}${name}`, undefined, hidden, this.outlook, presumed);
+  }
+
+  #present(path: string, value: ConfValue): ConfNode {
+    return new ConfNode(this.parsed, path, value, false, this.outlook, undefined);
   }
 
   /** The named entries of a block whose names the user chooses, such as accounts. Variables are left out. */
   entries(): readonly (readonly [name: string, node: ConfNode])[] {
     if (!isConfMap(this.value)) return [];
     return Object.entries(this.value)
-      .map(
-        ([name, value]) =>
-          [name, new ConfNode(this.parsed, this.path === '' ? name : `${this.path}.${name}`, value, false)] as const,
-      )
+      .map(([name, value]) => [name, this.#present(this.path === '' ? name : `${this.path}.${name}`, value)] as const)
       .filter(([, node]) => !this.parsed.variables.has(node.path));
   }
 
@@ -76,7 +100,7 @@ export class ConfNode {
   items(): readonly ConfNode[] {
     if (this.value === undefined) return [];
     if (!isConfList(this.value)) return [this];
-    return this.value.map((value, index) => new ConfNode(this.parsed, `${this.path}[${index}]`, value, false));
+    return this.value.map((value, index) => this.#present(`${this.path}[${index}]`, value));
   }
 
   /** This node and all below it. */

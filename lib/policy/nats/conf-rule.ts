@@ -4,6 +4,7 @@ import type { Severity } from '../finding.js';
 import { defineRule, type Report, type Rule } from '../rule.js';
 import type { ConfNode } from './conf-node.js';
 import { type ExampleServer, serverExample } from './example.js';
+import { confsOf } from './lone-conf.js';
 import { type NatsServer, natsServersOf, type ServerConf } from './server.js';
 
 /** What a rule says of one field of a configuration. */
@@ -34,11 +35,40 @@ export interface ConfRule {
   check(conf: ServerConf, server: NatsServer, cluster: ClusterIndex): Iterable<ConfReport>;
 }
 
+/** A rule about the text of a configuration, whoever reads it. */
+export interface ConfTextRule extends Omit<ConfRule, 'check'> {
+  /** `server` is the one that reads the configuration, where it is among the objects. */
+  check(conf: ServerConf, server: NatsServer | undefined): Iterable<ConfReport>;
+}
+
 /**
  * Declares a rule that looks at each configuration once for each server that reads it. It reports on the ConfigMap, and
  * names the field of the configuration and its line.
  */
-export function defineConfRule({ passes, fails, server: example, check, ...text }: ConfRule): Rule {
+export function defineConfRule({ check, ...text }: ConfRule): Rule {
+  return confRule(text, function* (cluster) {
+    for (const server of natsServersOf(cluster)) {
+      if (server.conf !== undefined) yield { conf: server.conf, found: check(server.conf, server, cluster) };
+    }
+  });
+}
+
+/** Declares a rule that looks at each configuration alone, and at those too that no server among the objects reads. */
+export function defineConfTextRule({ check, ...text }: ConfTextRule): Rule {
+  return confRule(text, function* (cluster) {
+    for (const { conf, server } of confsOf(cluster)) yield { conf, found: check(conf, server) };
+  });
+}
+
+interface Judged {
+  readonly conf: ServerConf;
+  readonly found: Iterable<ConfReport>;
+}
+
+function confRule(
+  { passes, fails, server: example, ...text }: Omit<ConfRule, 'check'>,
+  judge: (cluster: ClusterIndex) => Iterable<Judged>,
+): Rule {
   return defineRule({
     ...text,
     scope: 'object',
@@ -47,10 +77,10 @@ export function defineConfRule({ passes, fails, server: example, check, ...text 
     fails: serverExample(fails, example),
     *check(subject, cluster) {
       const seen = new Set<string>();
-      for (const server of natsServersOf(cluster)) {
-        if (server.conf?.subject !== subject) continue;
-        for (const found of check(server.conf, server, cluster)) {
-          const report = reportOf(server.conf, found);
+      for (const { conf, found } of judge(cluster)) {
+        if (conf.subject !== subject) continue;
+        for (const one of found) {
+          const report = reportOf(conf, one);
           const key = JSON.stringify(report);
           if (!seen.has(key)) yield report;
           seen.add(key);
@@ -61,7 +91,11 @@ export function defineConfRule({ passes, fails, server: example, check, ...text 
 }
 
 /** A report on the ConfigMap that names a field of its configuration. */
-export function reportOf(conf: ServerConf, { node, got = 'nothing', expected, fix }: ConfReport): Report {
+export function reportOf(conf: ServerConf, { node, got = nothingAt(node), expected, fix }: ConfReport): Report {
   const field = node.path === '' ? '' : `${node.path}${node.line === undefined ? '' : ` (line ${node.line})`}: `;
   return { path: at('data', conf.key), got: `${field}${got}`, expected, fix };
+}
+
+function nothingAt({ presumed }: ConfNode): string {
+  return presumed === undefined ? 'nothing' : `nothing, where ${presumed} holds the variables alone`;
 }

@@ -18,6 +18,8 @@ export interface EntryPoint {
   /** Port that is dialled: the node port, or the port of a load balancer. */
   readonly port: number;
   readonly localTraffic: boolean;
+  /** Whether the listener expects TLS from the first byte on; undefined where that is not known, or where it takes either. */
+  readonly handshakeFirst: boolean | undefined;
   /** The certificate that the listener shows, where cert-manager issues it and the object is known. */
   readonly certificate: Subject | undefined;
 }
@@ -31,6 +33,8 @@ export interface DialledAddress {
   readonly alternatives: number;
   /** Whether the host is a name of the leaf's own cluster. */
   readonly isLocal: boolean;
+  /** Whether the leaf begins with TLS; undefined where that is not known. */
+  readonly handshakeFirst: boolean | undefined;
   report(found: Omit<ConfReport, 'node' | 'got'>): Report;
 }
 
@@ -93,6 +97,7 @@ function entryPoints(cluster: ClusterIndex, server: NatsServer, root: ConfNode):
   const listener = listenerOf(root, 'leafnodes');
   if (listener === undefined) return [];
   const certificate = certificateAt(cluster, server, root.at('leafnodes', 'tls', 'cert_file').text);
+  const handshakeFirst = beginsWithTls(root.at('leafnodes', 'tls'));
   return cluster.servicesOf(server.pod).flatMap((service) => {
     const type = stringAt(service.object, 'spec', 'type');
     if (type !== 'NodePort' && type !== 'LoadBalancer') return [];
@@ -102,7 +107,9 @@ function entryPoints(cluster: ClusterIndex, server: NatsServer, root: ConfNode):
       if (target !== listener.port) return [];
       const ports = [numberAt(entry, 'nodePort'), type === 'LoadBalancer' ? numberAt(entry, 'port') : undefined];
       return ports.flatMap((port) =>
-        port === undefined ? [] : [{ service, path: `spec.ports[${index}]`, port, localTraffic, certificate }],
+        port === undefined
+          ? []
+          : [{ service, path: `spec.ports[${index}]`, port, localTraffic, handshakeFirst, certificate }],
       );
     });
   });
@@ -141,6 +148,7 @@ function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf):
             host,
             port,
             alternatives: urls.length,
+            handshakeFirst: beginsWithTls(remote.at('tls')),
             isLocal: isLocalName(cluster, server.pod.namespace, host),
             report: (found: Omit<ConfReport, 'node' | 'got'>) =>
               reportOf(conf, { ...found, node, got: `${host}:${port}` }),
@@ -148,6 +156,12 @@ function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf):
         ];
       });
     });
+}
+
+/** A listener may name a delay, or `auto`, to take both kinds of leaves. */
+function beginsWithTls(tls: ConfNode): boolean | undefined {
+  const node = tls.at('handshake_first');
+  return node.absent ? false : node.flag;
 }
 
 /** Host and port of a URL, without what stands before an `@`. */

@@ -12,7 +12,11 @@ export type Origin =
   | { readonly kind: 'claimTemplate'; readonly volume: string; readonly template: Found }
   /** Memory or the node's disk, lost with the pod. */
   | { readonly kind: 'emptyDir'; readonly volume: string }
-  /** A volume of another type, or one whose object is not among those that were read. */
+  /** A ConfigMap that is not among the objects that were read; another program may make it. */
+  | { readonly kind: 'absentConfigMap'; readonly name: string; readonly key: string }
+  /** Nothing: the volume that is mounted there is not declared, or has no such file. */
+  | { readonly kind: 'nothing'; readonly reason: string }
+  /** A volume of another type. */
   | { readonly kind: 'unknown' }
   /** The image's own file system. */
   | { readonly kind: 'image' };
@@ -33,6 +37,7 @@ export function originOf(cluster: ClusterIndex, pod: PodTemplate, container: Con
   );
   if (template !== undefined) return { kind: 'claimTemplate', volume: name, template };
   const volume = listAt(pod.spec, 'volumes').find((candidate) => stringAt(candidate, 'name') === name);
+  if (volume === undefined) return { kind: 'nothing', reason: `the pod declares no volume ${name}` };
   return volumeOrigin(cluster, pod, volume, name, key);
 }
 
@@ -40,26 +45,38 @@ function volumeOrigin(cluster: ClusterIndex, pod: PodTemplate, volume: Found, na
   const claimName = stringAt(volume, 'persistentVolumeClaim', 'claimName');
   if (claimName !== undefined) return { kind: 'claim', volume: name, claimName };
   if (objectAt(volume, 'emptyDir') !== undefined) return { kind: 'emptyDir', volume: name };
-  const sources = [volume, ...listAt(volume, 'projected', 'sources')];
-  const origins = sources.flatMap((source) => sourceOrigin(cluster, pod, source, key) ?? []);
-  return origins.at(-1) ?? { kind: 'unknown' };
+  const projected = objectAt(volume, 'projected');
+  const sources = projected === undefined ? [volume] : listAt(projected, 'sources');
+  const origins = sources.map((source) => sourceOrigin(cluster, pod, source, key));
+  const nothing = { kind: 'nothing', reason: `volume ${name} has no ${key}` } as const;
+  return (
+    origins.findLast(({ kind }) => kind !== 'nothing' && kind !== 'unknown') ??
+    origins.find(({ kind }) => kind === 'unknown') ??
+    origins.at(-1) ??
+    nothing
+  );
 }
 
 /** What a source of files, a volume's own or one of a projected volume, gives under a key. */
-function sourceOrigin(cluster: ClusterIndex, pod: PodTemplate, source: Found, path: string): Origin | undefined {
+function sourceOrigin(cluster: ClusterIndex, pod: PodTemplate, source: Found, path: string): Origin {
   const secret = objectAt(source, 'secret');
   const secretName = stringAt(secret, 'secretName') ?? stringAt(secret, 'name');
   if (secret !== undefined && secretName !== undefined) {
     const key = keyAt(secret, path);
-    return key === undefined ? undefined : { kind: 'secret', name: secretName, key };
+    if (key === undefined) return { kind: 'nothing', reason: `the items of Secret ${secretName} leave out ${path}` };
+    return { kind: 'secret', name: secretName, key };
   }
   const configMap = objectAt(source, 'configMap');
-  if (configMap === undefined) return undefined;
+  if (configMap === undefined) return { kind: 'unknown' };
+  const name = stringAt(configMap, 'name') ?? '';
   const key = keyAt(configMap, path);
-  const subject = cluster.find('ConfigMap', pod.namespace, stringAt(configMap, 'name') ?? '');
-  if (key === undefined || subject === undefined) return undefined;
+  if (key === undefined) return { kind: 'nothing', reason: `the items of ConfigMap ${name} leave out ${path}` };
+  const subject = cluster.find('ConfigMap', pod.namespace, name);
+  if (subject === undefined) return { kind: 'absentConfigMap', name, key };
   const text = stringsAt(subject.object, 'data')[key];
-  return text === undefined ? undefined : { kind: 'configMap', subject, key, text };
+  if (text !== undefined) return { kind: 'configMap', subject, key, text };
+  if (key in stringsAt(subject.object, 'binaryData')) return { kind: 'unknown' };
+  return { kind: 'nothing', reason: `ConfigMap ${name} has no key ${key}` };
 }
 
 /** The key that a volume shows under a path; nothing where its items leave it out. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { objectLabel } from '../../manifest/object.js';
 import { type ParsedConf, parseConf } from '../../nats-conf/parse.js';
+import { Variable } from '../../nats-conf/value.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { Subject } from '../finding.js';
 import type { Container, PodTemplate } from '../pod.js';
@@ -16,6 +17,8 @@ export interface ServerConf {
   readonly key: string;
   readonly text: string;
   readonly parsed: ParsedConf;
+  /** The ConfigMaps that it includes files of. */
+  readonly parts: readonly Subject[];
   readonly root: ConfNode;
 }
 
@@ -27,6 +30,8 @@ export interface NatsServer {
   readonly release: string | undefined;
   /** What the server reads; undefined where it is not known, because it comes from elsewhere than a ConfigMap. */
   readonly conf: ServerConf | undefined;
+  /** The words behind the program's name. */
+  readonly flags: readonly string[];
   /** Where the server looks for its configuration; undefined where it is told of none and gets all from flags. */
   readonly configPath: string | undefined;
 }
@@ -78,17 +83,22 @@ function serverOf(cluster: ClusterIndex, pod: PodTemplate, container: Container)
     pod,
     container,
     release: releaseOf(container),
+    flags: flagsOf(container),
     configPath,
     conf: configPath === undefined ? undefined : confAt(cluster, pod, container, configPath),
   };
 }
 
+function flagsOf(container: Container): readonly string[] {
+  const all = [...stringListAt(container.spec, 'command'), ...stringListAt(container.spec, 'args')];
+  const words = all.flatMap((word) => word.split(/\s+/));
+  return words.slice(words.findIndex((word) => posix.basename(word) === 'nats-server') + 1);
+}
+
 function configPathOf(container: Container): string | undefined {
-  const command = stringListAt(container.spec, 'command');
-  const args = stringListAt(container.spec, 'args');
-  if (command.length === 0 && args.length === 0) return DEFAULT_CONFIG_PATH;
-  const all = [...command, ...args].flatMap((word) => word.split(/\s+/));
-  const words = all.slice(all.findIndex((word) => posix.basename(word) === 'nats-server') + 1);
+  const words = flagsOf(container);
+  const told = listAt(container.spec, 'command').length + listAt(container.spec, 'args').length > 0;
+  if (!told) return DEFAULT_CONFIG_PATH;
   for (const [index, word] of words.entries()) {
     const [, value] = /^--?(?:c|config)(?:=(.*))?$/.exec(word) ?? [];
     if (value !== undefined) return value;
@@ -101,14 +111,45 @@ function confAt(cluster: ClusterIndex, pod: PodTemplate, container: Container, p
   const origin = originOf(cluster, pod, container, path);
   if (origin.kind !== 'configMap') return undefined;
   const { subject, key, text } = origin;
+  const includedFrom = (relative: string) =>
+    originOf(cluster, pod, container, posix.join(posix.dirname(path), relative));
+  const parts = new Set<Subject>();
   const parsed = parseConf(text, {
     where: `${objectLabel(subject.object)}: ${key}`,
     include: (relative) => {
-      const included = originOf(cluster, pod, container, posix.join(posix.dirname(path), relative));
-      return included.kind === 'configMap' ? included.text : undefined;
+      const included = includedFrom(relative);
+      if (included.kind !== 'configMap') return undefined;
+      parts.add(included.subject);
+      return included.text;
     },
   });
-  return { subject, key, text, parsed, root: ConfNode.root(parsed) };
+  const variablesOnly = variablesInclude(parsed, container, (file) => includedFrom(file).kind === 'secret');
+  const root = ConfNode.root(parsed, variablesOnly === undefined ? {} : { variablesOnly });
+  return { subject, key, text, parsed, parts: [...parts], root };
+}
+
+/**
+ * The include that is taken to define variables alone: the only one that could not be read, where it is the file of a Secret and
+ * the configuration uses variables that nothing else defines. Settings that are no secret do not belong in such a file.
+ */
+function variablesInclude(
+  parsed: ParsedConf,
+  container: Container,
+  isSecret: (file: string) => boolean,
+): string | undefined {
+  const [include, ...others] = parsed.includes.filter(({ known }) => !known);
+  if (include === undefined || others.length > 0 || include.into !== '' || !isSecret(include.file)) return undefined;
+  const needed = undefinedVariables(parsed, container);
+  return needed === undefined || needed.size === 0 ? undefined : include.path;
+}
+
+/** The variables that neither the configuration nor the container's environment defines; undefined where the environment is not known. */
+export function undefinedVariables(parsed: ParsedConf, container: Container): ReadonlySet<string> | undefined {
+  if (listAt(container.spec, 'envFrom').length > 0) return undefined;
+  const names = [...ConfNode.root(parsed).walk()].flatMap(({ value }) =>
+    value instanceof Variable ? [value.name] : [],
+  );
+  return new Set(names.filter((name) => envValueOf(container, name) === undefined));
 }
 
 /** What a variable of the environment holds: a literal, the pod's own name, or something that is not known. */

@@ -51,6 +51,7 @@ export function checkDuplicates(object: JsonObject): Verdict[] {
     verdicts.push(
       ...repeated(items(item, at, 'env'), ['name']),
       ...repeated(items(item, at, 'ports'), ['name']),
+      ...repeated(items(item, at, 'ports'), ['containerPort', 'protocol'], { protocol: 'TCP' }),
       ...repeated(items(item, at, 'volumeMounts'), ['mountPath']),
     );
   const claims = mappings(spec['volumeClaimTemplates']).map(([position, claim]) => ({

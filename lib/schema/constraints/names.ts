@@ -1,42 +1,21 @@
 import { groupOf, type Json, type JsonObject } from '../../manifest/object.js';
 import type { Segments } from '../field-path.js';
 import { mapping, mappings } from '../fields.js';
+import {
+  cronJobName,
+  dnsLabel,
+  dnsSubdomain,
+  isKey,
+  isLabelValue,
+  keyWords,
+  matches,
+  pathSegment,
+  type Syntax,
+  serviceName,
+  valueWords,
+} from '../syntax.js';
 import type { Verdict } from '../verdict.js';
 import { podTemplate } from './pod-templates.js';
-
-/** A syntax that the API server asks of names. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-interface Syntax {
-  readonly pattern: RegExp;
-  readonly longest: number;
-  readonly words: string;
-}
-
-const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const dnsLabel: Syntax = {
-  pattern: new RegExp(`^${LABEL}$`),
-  longest: 63,
-  words: 'at most 63 of a-z, 0-9 and -, with a letter or digit at both ends',
-};
-const serviceName: Syntax = {
-  pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
-  longest: 63,
-  words: 'at most 63 of a-z, 0-9 and -, with a letter first and a letter or digit last',
-};
-const dnsSubdomain: Syntax = {
-  pattern: new RegExp(`^${LABEL}(\\.${LABEL})*$`),
-  longest: 253,
-  words: 'at most 253 of a-z, 0-9, - and ., with a letter or digit at both ends of each part',
-};
-const pathSegment: Syntax = {
-  pattern: /^(?!\.\.?$)[^/%]+$/,
-  longest: 253,
-  words: 'text without / and % that is neither . nor ..',
-};
-const cronJobName: Syntax = { ...dnsSubdomain, longest: 52, words: dnsSubdomain.words.replace('253', '52') };
-const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-const keyWords =
-  'an optional DNS name and /, then at most 63 letters, digits, -, _ and ., with a letter or digit at both ends';
-const valueWords = 'empty, or at most 63 letters, digits, -, _ and ., with a letter or digit at both ends';
 
 const PATH_SEGMENT_GROUPS = ['rbac.authorization.k8s.io', 'certificates.k8s.io'];
 
@@ -46,26 +25,6 @@ function nameSyntax(apiVersion: string, kind: string): Syntax {
   if (apiVersion === 'v1' && kind === 'Namespace') return dnsLabel;
   if (apiVersion === 'batch/v1' && kind === 'CronJob') return cronJobName;
   return dnsSubdomain;
-}
-
-function matches(text: string, { pattern, longest }: Syntax): boolean {
-  return text.length <= longest && pattern.test(text);
-}
-
-function isKey(key: string): boolean {
-  const parts = key.split('/');
-  const name = parts.pop() ?? '';
-  const [prefix] = parts;
-  return (
-    parts.length <= 1 &&
-    name.length <= 63 &&
-    QUALIFIED.test(name) &&
-    (prefix === undefined || matches(prefix, dnsSubdomain))
-  );
-}
-
-function isLabelValue(value: string): boolean {
-  return value === '' || (value.length <= 63 && QUALIFIED.test(value));
 }
 
 function metadataVerdicts(metadata: JsonObject, at: Segments): Verdict[] {

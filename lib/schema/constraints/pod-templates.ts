@@ -1,12 +1,14 @@
 import type { JsonObject } from '../../manifest/object.js';
 import type { Segments } from '../field-path.js';
-import { mapping, mappings } from '../fields.js';
+import { isSet, mapping, mappings } from '../fields.js';
 
 /** A pod as an object describes it, with the place of its metadata and spec. */
 export interface PodTemplate {
   readonly at: Segments;
   readonly metadata: JsonObject;
   readonly spec: JsonObject;
+  /** The object or template that the spec is a field of; undefined where there is none. */
+  readonly holder: JsonObject | undefined;
 }
 
 const TEMPLATED = ['DaemonSet', 'Deployment', 'Job', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
@@ -14,7 +16,8 @@ const TEMPLATED = ['DaemonSet', 'Deployment', 'Job', 'ReplicaSet', 'ReplicationC
 /** Where an object of a Kubernetes workload kind holds the template of its pods; undefined for other kinds. */
 export function podTemplate(object: JsonObject): PodTemplate | undefined {
   const kind = String(object['kind']);
-  if (kind === 'Pod') return { at: [], metadata: mapping(object['metadata']), spec: mapping(object['spec']) };
+  if (kind === 'Pod')
+    return { at: [], metadata: mapping(object['metadata']), spec: mapping(object['spec']), holder: object };
   if (kind === 'PodTemplate') return templateIn(object, []);
   if (TEMPLATED.includes(kind)) return templateIn(mapping(object['spec']), ['spec']);
   if (kind !== 'CronJob') return undefined;
@@ -23,7 +26,12 @@ export function podTemplate(object: JsonObject): PodTemplate | undefined {
 
 function templateIn(holder: JsonObject, at: Segments): PodTemplate {
   const template = mapping(holder['template']);
-  return { at: [...at, 'template'], metadata: mapping(template['metadata']), spec: mapping(template['spec']) };
+  return {
+    at: [...at, 'template'],
+    metadata: mapping(template['metadata']),
+    spec: mapping(template['spec']),
+    holder: isSet(holder['template']) ? template : undefined,
+  };
 }
 
 /** All containers of a pod, ordinary, init and ephemeral, each with its place. */

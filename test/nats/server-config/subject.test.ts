@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { covers, isPermissionSubject, isSubject } from '../../../lib/nats/server-config/subject.js';
+import { covers, isPermissionSubject, isSubject, overlap } from '../../../lib/nats/server-config/subject.js';
 
 describe('isSubject', () => {
   test.each(['a', 'a.b', '*', '>', 'a.*.b', 'a.>', '$JS.API.>', 'a>b.c', 'é'])('accepts %s', (subject) => {
@@ -17,7 +17,7 @@ describe('isPermissionSubject', () => {
     expect(['a.>', 'a.> workers', 'a.> work*'].every(isPermissionSubject)).toBe(true);
   });
 
-  test.each(['a b c', ' a', 'a ', '.. q', ''])('refuses %j', (subject) => {
+  test.each(['a b c', ' a', 'a ', '.. q', '', 'a\nb', 'a b\n'])('refuses %j', (subject) => {
     expect(isPermissionSubject(subject)).toBe(false);
   });
 });
@@ -53,5 +53,20 @@ describe('covers', () => {
         if (covers(a, b) && covers(b, c)) expect(covers(a, c)).toBe(true);
       }),
     );
+  });
+});
+
+describe('overlap', () => {
+  test.each([
+    ['a', 'a', true],
+    ['a', 'b', false],
+    ['a.*', '*.b', true],
+    ['a.>', 'a.b.c', true],
+    ['a.>', 'a', false],
+    ['>', '$JS.>', true],
+    ['*.>', 'a.b', true],
+    ['a.*', 'a', false],
+  ])('%s and %s: %s', (a, b, expected) => {
+    expect([overlap(a, b), overlap(b, a)]).toEqual([expected, expected]);
   });
 });

@@ -79,3 +79,16 @@ describe('ConfNode', () => {
     expect(node.at('z').line).toBeUndefined();
   });
 });
+
+describe('an include that is taken to define variables alone', () => {
+  const parsed = parseConf('include a.conf\nb { c: 1 }', { where: 'nats.conf' });
+  const node = ConfNode.root(parsed, { variablesOnly: 'a.conf' });
+
+  test('lets what the text leaves out be absent, and is named by it', () => {
+    expect(node.at('d').absent).toBe(true);
+    expect(node.at('d').presumed).toBe('a.conf');
+    expect(node.at('d', 'e').presumed).toBe('a.conf');
+    expect(node.at('b', 'd').presumed).toBeUndefined();
+    expect(node.at('b').presumed).toBeUndefined();
+  });
+});

@@ -118,9 +118,11 @@ describe('NATS rules on YAML that was written by hand', () => {
       broker | warning | nats/config-changes-reach-the-server | Deployment nats-system/nats-broker | no reloader, and no checksum among the annotations of the pod
       broker | warning | nats/go-memory-limit-is-set | Deployment nats-system/nats-broker | no GOMEMLIMIT
       broker | error | nats/image-refuses-anonymous-leaves | Deployment nats-system/nats-broker | nats:2.10-alpine
+      broker | warning | nats/lame-duck-is-entered | Deployment nats-system/nats-broker | nothing
       broker | error | nats/termination-outlives-lame-duck | Deployment nats-system/nats-broker | 30 by default
       broker | error | nats/ports-are-opaque-in-linkerd | Service nats-system/nats-broker | nothing
       broker | error | nats/ports-are-opaque-in-linkerd | Service nats-system/nats-broker | nothing
+      broker | error | nats/private-ports-stay-inside | Service nats-system/nats-broker | the client port 4222, without TLS, on a Service of type NodePort
       broker | error | nats/private-ports-stay-inside | Service nats-system/nats-broker | the monitoring port 8222 on a Service of type NodePort
       leaf | error | nats/clients-are-authenticated | ConfigMap nats-system/nats-leaf-config | no users
       leaf | error | nats/config-holds-no-password | ConfigMap nats-system/nats-leaf-config | leafnodes.remotes[0].url (line 5): a URL with a user or password
@@ -134,6 +136,7 @@ describe('NATS rules on YAML that was written by hand', () => {
       leaf | warning | nats/leafnode-link-has-an-alert | Deployment nats-system/nats-leaf | no alert on the age of certificates
       leaf | warning | nats/leafnode-link-has-an-alert | Deployment nats-system/nats-leaf | no alert on the links that are up
       leaf | warning | nats/config-changes-reach-the-server | Deployment nats-system/nats-leaf | no reloader, and no checksum among the annotations of the pod
+      leaf | warning | nats/lame-duck-is-entered | Deployment nats-system/nats-leaf | nothing
       leaf | error | nats/termination-outlives-lame-duck | Deployment nats-system/nats-leaf | 30 by default"
     `);
   });
@@ -204,6 +207,7 @@ spec:
           env:
             - { name: POD_NAME, valueFrom: { fieldRef: { fieldPath: metadata.name } } }
             - { name: SERVER_NAME, value: $(POD_NAME) }
+          lifecycle: { preStop: { exec: { command: [nats-server, "-sl=ldm=/var/run/nats/nats.pid"] } } }
           livenessProbe: { httpGet: { path: /healthz?js-enabled-only=true, port: monitor } }
           ports: [{ name: nats, containerPort: 4222 }, { name: cluster, containerPort: 6222 }, { name: monitor, containerPort: 8222 }]
           volumeMounts: [{ name: config, mountPath: /etc/nats-config }, { name: pid, mountPath: /var/run/nats }, { name: nats-js, mountPath: /data }]

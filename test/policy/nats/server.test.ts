@@ -123,3 +123,40 @@ describe('envValueOf', () => {
     expect(read(env)).toEqual(expected);
   });
 });
+
+describe('an include of a Secret', () => {
+  const secret = (conf: string, more: { readonly container?: readonly string[] } = {}) =>
+    serversOf(
+      serverExample(conf, {
+        ...more,
+        volumes: ['{ name: auth, secret: { secretName: nats-auth } }'],
+        mounts: ['{ name: auth, mountPath: /etc/nats-auth }'],
+      }),
+    )[0]?.conf?.root.at('max_payload');
+  const include = 'include ../nats-auth/auth.conf\n';
+
+  test('is taken to define variables alone where it must define some', () => {
+    const node = secret(`${include}authorization { user: a, password: $A }`);
+    expect(node?.absent).toBe(true);
+    expect(node?.presumed).toBe('../nats-auth/auth.conf');
+  });
+
+  test.each([
+    ['the text needs none', `${include}port: 4222`, {}],
+    ['the environment has all', `${include}server_name: $A`, { container: ['env: [{ name: A, value: b }]'] }],
+    [
+      'the environment is not known',
+      `${include}server_name: $A`,
+      { container: ['envFrom: [{ secretRef: { name: a } }]'] },
+    ],
+    ['there are two', `${include}include ../nats-auth/more.conf\nserver_name: $A`, {}],
+    ['it is no Secret', 'include ../other/auth.conf\nserver_name: $A', {}],
+    [
+      'it fills a block',
+      'authorization {\n include ../nats-auth/auth.conf\n}\ninclude ../nats-auth/a.conf\nserver_name: $A',
+      {},
+    ],
+  ])('may hold anything where %s', (_, conf, more) => {
+    expect(secret(conf, more)?.unknown).toBe(true);
+  });
+});

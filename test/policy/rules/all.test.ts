@@ -5,7 +5,7 @@ import { ruleTester } from '../../support/rule-tester.js';
 
 const filesBelow = (folder: string, suffix: string) =>
   readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith(suffix) && file.includes('/'))
+    .filter((file) => file.endsWith(suffix) && file.includes('/') && !file.endsWith('/all.ts'))
     .map((file) => file.slice(0, -suffix.length))
     .sort();
 

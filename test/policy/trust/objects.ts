@@ -14,3 +14,7 @@ export const issuer = (name = 'ca', spec = `ca: { secretName: ${name} }`): strin
 
 export const clusterIssuer = (name = 'ca', spec = `ca: { secretName: ${name} }`): string =>
   doc(`{ apiVersion: cert-manager.io/v1, kind: ClusterIssuer, metadata: { name: ${name} }, spec: { ${spec} } }`);
+
+/** A Namespace; `linkerd` and no labels unless said. */
+export const namespace = (name = 'linkerd', labels = ''): string =>
+  doc(`{ apiVersion: v1, kind: Namespace, metadata: { name: ${name}, labels: { ${labels} } } }`);

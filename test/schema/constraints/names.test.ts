@@ -9,7 +9,7 @@ describe('names', () => {
       await findingsOn(
         '{ apiVersion: v1, kind: ConfigMap, metadata: { name: My_Map } }',
         '{ apiVersion: v1, kind: Namespace, metadata: { name: a.b } }',
-        '{ apiVersion: v1, kind: Service, metadata: { name: 1web } }',
+        '{ apiVersion: v1, kind: Service, metadata: { name: 1web }, spec: { ports: [{ port: 1 }] } }',
         '{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: { name: a/b } }',
       ),
     ).toEqual([
@@ -36,7 +36,7 @@ kind: CronJob
 metadata: { name: ${'a'.repeat(length)} }
 spec:
   schedule: "* * * * *"
-  jobTemplate: { spec: { template: { spec: { containers: [{ name: a, image: a }] } } } }
+  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } } }
 `;
     expect(await findingsOn(cronJob(52))).toEqual([]);
     expect(head(await findingsOn(cronJob(53)))).toEqual([`schema/invalid-name metadata.name: "${'a'.repeat(53)}"`]);

@@ -60,7 +60,8 @@ describe('constraints beyond schemas', () => {
   });
 
   test('fails two claim templates with the same name', async () => {
-    const second = '    - { metadata: { name: data }, spec: { accessModes: [ReadWriteOnce] } }\n';
+    const second =
+      '    - { metadata: { name: data }, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }\n';
     expect(await findingsOn(`${valid.statefulSet}${second}`)).toEqual([
       'schema/duplicate-key spec.volumeClaimTemplates[1].metadata.name: "data" again -> a name that spec.volumeClaimTemplates[0].metadata does not have | Rename or remove one of the two.',
     ]);
@@ -92,7 +93,7 @@ describe('constraints beyond schemas', () => {
   test('looks into bare pods and cron jobs too', async () => {
     const spec = 'spec: { containers: [{ name: a, image: a, volumeMounts: [{ name: v, mountPath: /v }] }] }';
     const pod = `{ apiVersion: v1, kind: Pod, metadata: { name: a }, ${spec} }`;
-    const cronJob = `{ apiVersion: batch/v1, kind: CronJob, metadata: { name: a }, spec: { schedule: "1 * * * *", jobTemplate: { spec: { template: { ${spec} } } } } }`;
+    const cronJob = `{ apiVersion: batch/v1, kind: CronJob, metadata: { name: a }, spec: { schedule: "1 * * * *", jobTemplate: { spec: { template: { ${spec.replace('{', '{ restartPolicy: Never,')} } } } } }`;
     expect((await findingsOn(pod, cronJob)).map((line) => line.split(':')[0])).toEqual([
       'schema/unknown-volume spec.containers[0].volumeMounts[0].name',
       'schema/unknown-volume spec.jobTemplate.spec.template.spec.containers[0].volumeMounts[0].name',

@@ -1,4 +1,5 @@
 import type { Subject } from '../../finding.js';
+import { stringsAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 import { anchorTexts, BUNDLE, fingerprintsIn, IDENTITY_BUNDLE } from '../../trust/anchors.js';
 
@@ -12,10 +13,10 @@ export default defineRule<Roots | undefined>({
   id: 'fleet/trust-roots-are-shared',
   severity: 'error',
   scope: 'fleet',
-  summary: 'The trust roots of any two meshes of a fleet have one in common.',
+  summary: 'Every mesh of a fleet has trust roots, and any two of them have one in common.',
   rationale: 'Without a common root no proxy of one cluster accepts the certificate of a proxy of the other.',
   source: 'https://linkerd.io/2-edge/tasks/installing-multicluster/',
-  appliesTo: [BUNDLE, 'ConfigMap'],
+  appliesTo: [BUNDLE, 'ConfigMap', 'Namespace'],
   passes: { east: example(first()), west: example(first()) },
   fails: { east: example(first()), west: example(second()) },
   collect(cluster) {
@@ -26,10 +27,30 @@ export default defineRule<Roots | undefined>({
       const [text] = texts;
       if (text !== undefined && fingerprints.length > 0) return { subject, path: text.path, fingerprints };
     }
-    return undefined;
+    if (cluster.ofKind(BUNDLE, 'ConfigMap').some(({ object }) => object.metadata.name === IDENTITY_BUNDLE)) {
+      return undefined;
+    }
+    const subject = cluster
+      .ofKind('Namespace')
+      .find(({ object }) => stringsAt(object, 'metadata', 'labels')['linkerd.io/is-control-plane'] === 'true');
+    return subject && { subject, path: 'metadata.name', fingerprints: [] };
   },
   *check(all) {
-    const known = [...all].flatMap(([cluster, roots]) => (roots === undefined ? [] : [{ cluster, ...roots }]));
+    const meshes = [...all].flatMap(([cluster, roots]) => (roots === undefined ? [] : [{ cluster, ...roots }]));
+    const known = meshes.filter(({ fingerprints }) => fingerprints.length > 0);
+    const [witness] = known;
+    if (witness === undefined) return;
+    for (const { cluster, subject, path, fingerprints } of meshes) {
+      if (fingerprints.length > 0) continue;
+      yield {
+        cluster,
+        subject,
+        path,
+        got: 'the namespace of a control plane, and no roots for it',
+        expected: `a Bundle ${IDENTITY_BUNDLE}, as cluster ${witness.cluster} has one`,
+        fix: 'Add the Bundle; the control plane does not start without its roots.',
+      };
+    }
     for (const [index, { cluster, subject, path, fingerprints }] of known.entries()) {
       const stranger = known
         .slice(0, index)

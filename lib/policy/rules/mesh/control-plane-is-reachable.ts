@@ -1,8 +1,10 @@
 import type { ClusterIndex } from '../../cluster-index.js';
 import { COMPONENT_LABEL, controlPlaneOf } from '../../linkerd/control-plane.js';
 import { isInjected } from '../../linkerd/injection.js';
-import { isolates, namesPeer, opensPort, reachRules } from '../../linkerd/network-reach.js';
+import { isolates, namesPeer, opensPort, type ReachRule, reachRules } from '../../linkerd/network-reach.js';
 import { POD_KINDS, type PodTemplate } from '../../pod.js';
+import { portsOf } from '../../ports.js';
+import { objectAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 const PORTS = [
@@ -10,6 +12,17 @@ const PORTS = [
   { port: 8086, component: 'destination', effect: 'resolves no Service' },
   { port: 8090, component: 'destination', effect: 'learns no policy' },
 ] as const;
+
+/** DNS servers as kubeadm, k3s, charts, node-local caches and OpenShift label them. */
+const DNS_PODS: readonly { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }[] = [
+  ...[
+    { 'k8s-app': 'kube-dns' },
+    { 'k8s-app': 'coredns' },
+    { 'app.kubernetes.io/name': 'coredns' },
+    { 'k8s-app': 'node-local-dns' },
+  ].map((labels) => ({ namespace: 'kube-system', labels })),
+  { namespace: 'openshift-dns', labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' } },
+];
 
 export default defineRule({
   id: 'mesh/control-plane-is-reachable',
@@ -68,14 +81,32 @@ spec: { podSelector: {}, policyTypes: [Egress] }
         fix: `Allow it by a NetworkPolicy of namespace ${pod.namespace}; without it the proxy ${closed.map(({ effect }) => effect).join(', ')}.`,
       };
     }
-    if (!rules.some((rule) => opensPort(rule, 53, undefined, 'UDP'))) yield noDns(pod, cluster);
+    const dns = rules.filter((rule) => opensPort(rule, 53, undefined, 'UDP'));
+    if (!dns.some((rule) => mayReachDns(rule, cluster))) {
+      yield noDns(pod, cluster, dns.length > 0);
+    }
   },
 });
 
-function noDns(pod: PodTemplate, cluster: ClusterIndex) {
+/** Whether a rule means a DNS server: one that is known, one that declares the port, or one in namespaces whose labels are not known. */
+function mayReachDns(rule: ReachRule, cluster: ClusterIndex): boolean {
+  const serving = cluster.pods.filter((pod) =>
+    portsOf(pod).some(
+      ({ protocol, number, container }) => protocol === 'UDP' && (number === 53 || /dns/.test(container.name)),
+    ),
+  );
+  if ([...DNS_PODS, ...serving].some((server) => namesPeer(rule, server, cluster, true))) return true;
+  if (cluster.namespace('kube-system') !== undefined) return false;
+  return rule.peers.some((peer) => {
+    const labels = Object.keys(objectAt(peer, 'namespaceSelector', 'matchLabels') ?? {});
+    return labels.some((label) => label !== 'kubernetes.io/metadata.name');
+  });
+}
+
+function noDns(pod: PodTemplate, cluster: ClusterIndex, elsewhere: boolean) {
   return {
     path: pod.metadataPath,
-    got: 'egress closed to UDP port 53',
+    got: `egress closed to UDP port 53${elsewhere ? ' of the DNS pods that distributions run' : ''}`,
     expected: 'egress to the DNS server of the cluster',
     fix: `Allow it; the proxy finds the control plane in namespace ${controlPlaneOf(cluster).namespace} by name.`,
   };

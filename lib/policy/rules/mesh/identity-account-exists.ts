@@ -1,6 +1,11 @@
+import { at } from '../../../manifest/field-path.js';
+import type { Subject } from '../../finding.js';
 import { AUTHORIZATION_POLICY, MESH_TLS, SERVER_AUTHORIZATION, SERVICE_ACCOUNT } from '../../linkerd/authorization.js';
 import { accountRefs } from '../../linkerd/identities.js';
-import { defineRule } from '../../rule.js';
+import { kindOfRef, refersTo, targetRef } from '../../linkerd/target-ref.js';
+import { kindOf } from '../../pod.js';
+import { listAt } from '../../read.js';
+import { defineRule, type Report } from '../../rule.js';
 
 export default defineRule({
   id: 'mesh/identity-account-exists',
@@ -39,6 +44,7 @@ metadata: { name: callers, namespace: apps }
 spec: { identityRefs: [{ kind: ServiceAccount, name: gatway, namespace: edge }] }
 `,
   *check(subject, cluster) {
+    yield* unknownKinds(subject);
     for (const { path, namespace, name } of accountRefs(subject)) {
       // Every namespace has an account of that name, made by Kubernetes.
       if (name === 'default' || cluster.namespace(namespace) === undefined) continue;
@@ -56,3 +62,18 @@ spec: { identityRefs: [{ kind: ServiceAccount, name: gatway, namespace: edge }] 
     }
   },
 });
+
+/** References of a MeshTLSAuthentication to what has no identity. */
+function* unknownKinds({ object }: Subject): Iterable<Report> {
+  if (kindOf(object) !== MESH_TLS) return;
+  for (const [index, value] of listAt(object, 'spec', 'identityRefs').entries()) {
+    const ref = targetRef(value);
+    if (refersTo(ref, SERVICE_ACCOUNT) || refersTo(ref, 'Namespace')) continue;
+    yield {
+      path: at('spec', 'identityRefs', index, 'kind'),
+      got: kindOfRef(ref),
+      expected: 'ServiceAccount or Namespace, of the core group',
+      fix: 'Name the kind as given: the admission webhook refuses any other.',
+    };
+  }
+}

@@ -1,11 +1,9 @@
-import ipaddr from 'ipaddr.js';
 import { at } from '../../../manifest/field-path.js';
 import { NETWORK, SERVER_AUTHORIZATION } from '../../linkerd/authorization.js';
+import { contains, parseNetwork } from '../../networks.js';
 import { kindOf } from '../../pod.js';
 import { listAt, stringAt, stringListAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
-
-type Network = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number];
 
 export default defineRule({
   id: 'mesh/network-exceptions-lie-within',
@@ -50,15 +48,3 @@ spec: { networks: [{ cidr: 10.0.0.0/8, except: [192.168.0.0/16] }] }
     }
   },
 });
-
-function parseNetwork(text: string): Network | undefined {
-  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
-  if (!ipaddr.isValid(text)) return undefined;
-  const address = ipaddr.parse(text);
-  return [address, address.kind() === 'ipv4' ? 32 : 128];
-}
-
-function contains([outer, bits]: Network, [inner, innerBits]: Network): boolean {
-  if (outer.kind() !== inner.kind() || innerBits < bits) return false;
-  return inner.match(outer, bits);
-}

@@ -4,6 +4,7 @@ import type { Subject } from '../../finding.js';
 import { isInjected } from '../../linkerd/injection.js';
 import { perCluster } from '../../linkerd/per-cluster.js';
 import { includesPort, parsePortList } from '../../linkerd/port-list.js';
+import { breadthOf } from '../../networks.js';
 import { POD_KINDS, type PodTemplate } from '../../pod.js';
 import { portsOf } from '../../ports.js';
 import { listAt, numberAt, stringsAt } from '../../read.js';
@@ -11,12 +12,13 @@ import { defineRule, type Report } from '../../rule.js';
 
 const INBOUND = 'config.linkerd.io/skip-inbound-ports';
 const OUTBOUND = 'config.linkerd.io/skip-outbound-ports';
+const SUBNETS = 'config.linkerd.io/skip-subnets';
 
 export default defineRule({
   id: 'mesh/ports-are-not-skipped',
   severity: 'error',
   scope: 'object',
-  summary: 'No port of a meshed workload is skipped by a proxy.',
+  summary: 'No port of a meshed workload is skipped by a proxy, nor are the networks of its callers.',
   rationale:
     'A skipped port bypasses the proxy: its connections are neither encrypted nor authenticated, and no Server and no default policy guards it, not even deny.',
   source: 'https://linkerd.io/2-edge/features/protocol-detection/#marking-ports-as-skip-ports',
@@ -46,7 +48,7 @@ spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
       return;
     }
     const annotations = stringsAt(subject.object, 'metadata', 'annotations');
-    for (const key of [INBOUND, OUTBOUND]) {
+    for (const key of [INBOUND, OUTBOUND, SUBNETS]) {
       const heirs = cluster
         .podsIn(subject.object.metadata.name)
         .filter((heir) => isInjected(heir, cluster) && heir.ownAnnotations[key] === undefined);
@@ -70,6 +72,16 @@ function* skipped(
       got: `${annotations[INBOUND]}, which holds container port ${port}`,
       expected: 'no port of a container',
       fix: `Remove ${port}: everyone who reaches the pod reaches this port in plain text, past every policy. Mark it opaque if its protocol is the trouble.`,
+    };
+  }
+  const subnets = (annotations[SUBNETS] ?? '').split(',').map((cidr) => ({ cidr: cidr.trim(), except: [] }));
+  const breadth = breadthOf(subnets, cluster);
+  if (breadth !== undefined && pods.some((pod) => portsOf(pod).length > 0)) {
+    yield {
+      path: at(metadataPath, 'annotations', SUBNETS),
+      got: `${annotations[SUBNETS]}, which is ${breadth === 'everyone' ? 'everyone' : 'where pods and strangers are'}`,
+      expected: 'networks in which no caller is, such as that of containers within the pod',
+      fix: 'Remove them: connections from there come past the proxy to every port, in plain text and past every policy.',
     };
   }
   const outbound = parsePortList(annotations[OUTBOUND] ?? '');

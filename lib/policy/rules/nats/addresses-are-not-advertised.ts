@@ -1,7 +1,7 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { acceptsLeaves } from '../../nats/listeners.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/addresses-are-not-advertised',
   severity: 'warning',
   summary: 'Servers do not tell clients and leaves the addresses of pods.',

@@ -1,7 +1,7 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { asksForCredentials } from '../../nats/identities.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/clients-are-authenticated',
   severity: 'error',
   summary: 'A server asks every client who it is.',

@@ -1,9 +1,11 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
 const secretKeys = new Set(['password', 'pass', 'token']);
+/** The keys by which JetStream encrypts its files; elsewhere the names mean other things. */
+const fileKey = /(^|\.)jetstream\.(prev_)?(key|ek|encryption_key)$|\.tpm\.(encryption|srk)_password$/i;
 const bcrypt = /^\$2[abxy]\$\d\d\$/;
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/config-holds-no-password',
   severity: 'error',
   summary: 'No password or token stands in a ConfigMap in clear.',
@@ -19,10 +21,10 @@ leafnodes { remotes: [ { url: "tls://leaf:swordfish@hub.example.org:7422" } ] }`
   *check({ root }) {
     for (const node of root.walk()) {
       const { text = '' } = node;
-      if (secretKeys.has(node.key) && text !== '' && !bcrypt.test(text)) {
+      if ((secretKeys.has(node.key) || fileKey.test(node.path)) && text !== '' && !bcrypt.test(text)) {
         yield {
           node,
-          got: `a ${node.key === 'token' ? 'token' : 'password'} in clear`,
+          got: `a ${wordFor(node.key)} in clear`,
           expected: 'a variable that an included file of a Secret defines',
           fix: 'Move it into a Secret and include the mounted file; store a bcrypt hash there.',
         };
@@ -37,3 +39,8 @@ leafnodes { remotes: [ { url: "tls://leaf:swordfish@hub.example.org:7422" } ] }`
     }
   },
 });
+
+function wordFor(key: string): string {
+  if (key === 'token') return 'token';
+  return /key|^(prev_)?ek$/.test(key) ? 'key' : 'password';
+}

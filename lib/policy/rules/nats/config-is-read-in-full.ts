@@ -1,6 +1,6 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/config-is-read-in-full',
   severity: 'error',
   summary: 'The server reads every key of a configuration.',

@@ -1,4 +1,4 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
 const durations = new Set([
   'reconnect',
@@ -11,7 +11,7 @@ const durations = new Set([
   'first_info_timeout',
 ]);
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/durations-are-text',
   severity: 'warning',
   summary: 'Every duration is written with its unit, in quotes.',

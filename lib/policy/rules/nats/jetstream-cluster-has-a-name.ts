@@ -1,6 +1,6 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/jetstream-cluster-has-a-name',
   severity: 'error',
   summary: 'A cluster with JetStream has a name.',

@@ -1,6 +1,6 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/jetstream-domain-is-set',
   severity: 'error',
   summary: 'A server with JetStream and leafnode links has a JetStream domain.',

@@ -1,6 +1,6 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/jetstream-limits-are-set',
   severity: 'warning',
   summary: 'JetStream has limits for the server and for each account that uses it.',
@@ -20,12 +20,29 @@ accounts { APP { jetstream: enabled } }`,
     for (const name of ['max_memory_store', 'max_file_store']) {
       const node = jetstream.at(name);
       if (node.absent) yield { node, expected: 'a limit', fix };
+      else if (node.number !== undefined && node.number < 0) {
+        yield { node, got: String(node.number), expected: 'a limit', fix };
+      }
     }
     for (const [, account] of root.at('accounts').entries()) {
       const streams = account.at('jetstream');
       if (!streams.enabled) continue;
-      const limited = ['max_memory', 'max_store', 'max_mem', 'max_file'].some((name) => !streams.at(name).absent);
-      if (!limited) yield { node: streams, got: 'no limit', expected: 'max_memory and max_store', fix: 'Set both.' };
+      for (const node of ['max_memory', 'max_store', 'max_mem', 'max_file'].map((name) => streams.at(name))) {
+        if (node.number === undefined || node.number >= 0) continue;
+        yield { node, got: String(node.number), expected: 'a limit', fix: 'Set it: below 0 there is none.' };
+      }
+      const kinds = [
+        ['max_memory', 'max_mem', 'memory', 'mem'],
+        ['max_store', 'max_file', 'max_disk', 'store', 'disk'],
+      ];
+      const unlimited = kinds.filter((names) => names.every((name) => streams.at(name).absent)).map(([name]) => name);
+      if (unlimited.length === 0) continue;
+      yield {
+        node: streams,
+        got: `no ${unlimited.join(' and no ')}`,
+        expected: 'max_memory and max_store',
+        fix: 'Set both: without one the account may take all that the server has.',
+      };
     }
   },
 });

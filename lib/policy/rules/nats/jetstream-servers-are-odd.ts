@@ -7,7 +7,7 @@ const conf = 'jetstream: enabled\ncluster { name: hub, port: 6222 }';
 export default defineServerPodRule({
   id: 'nats/jetstream-servers-are-odd',
   severity: 'error',
-  summary: 'An odd number of servers, three or more, form a JetStream cluster.',
+  summary: 'Servers with JetStream stand alone, or form a cluster of an odd number, three or more.',
   rationale:
     'A quorum of two servers is two, and of four it is three: the even one adds a server that can fail and none that may.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering',
@@ -15,7 +15,17 @@ export default defineServerPodRule({
   fails: serverExample(conf, { replicas: 2 }),
   *check(server) {
     const { replicas } = server.pod;
-    if (!keepsStreams(server) || !isClustered(server) || replicas === undefined || replicas === 0) return;
+    if (!keepsStreams(server) || replicas === undefined || replicas === 0) return;
+    if (!isClustered(server)) {
+      if (replicas === 1 || server.conf?.root.at('cluster').unknown) return;
+      yield {
+        path: 'spec.replicas',
+        got: `${replicas} servers without a cluster block`,
+        expected: '1, or a cluster of 3 or 5',
+        fix: 'Use 1, or add a cluster block: apart, each server has streams of its own, and a client sees those of whichever it meets.',
+      };
+      return;
+    }
     if (replicas >= 3 && replicas % 2 === 1) return;
     yield {
       path: 'spec.replicas',

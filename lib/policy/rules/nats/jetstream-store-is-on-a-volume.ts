@@ -1,7 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import { serverExample } from '../../nats/example.js';
 import { keepsStreams } from '../../nats/jetstream.js';
-import { originOf } from '../../nats/mounts.js';
+import { type Origin, originOf } from '../../nats/mounts.js';
 import { defineServerPodRule } from '../../nats/pod-rule.js';
 
 const conf = 'jetstream { store_dir: /data/jetstream }';
@@ -26,13 +26,19 @@ export default defineServerPodRule({
     const storeDir = block.present ? block : read.root.at('store_dir');
     if (storeDir.unknown) return;
     const path = storeDir.text ?? '/tmp/nats/jetstream';
-    const { kind } = originOf(cluster, pod, container, path);
+    const origin = originOf(cluster, pod, container, path);
+    const { kind } = origin;
     if (kind === 'claim' || kind === 'claimTemplate' || kind === 'unknown') return;
     yield {
       path: at(container.path, 'volumeMounts'),
-      got: `${path}${storeDir.present ? '' : ' by default'}, which is ${kind === 'image' ? 'within the container' : `of kind ${kind}`}`,
+      got: `${path}${storeDir.present ? '' : ' by default'}, which is ${placeOf(origin)}`,
       expected: 'the mount of a persistent volume claim',
       fix: 'Mount a claim and let store_dir stand on it.',
     };
   },
 });
+
+function placeOf(origin: Origin): string {
+  if (origin.kind === 'nothing') return `nowhere: ${origin.reason}`;
+  return origin.kind === 'image' ? 'within the container' : `of kind ${origin.kind}`;
+}

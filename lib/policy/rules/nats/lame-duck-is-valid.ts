@@ -1,7 +1,7 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { goDuration } from '../../nats/go-duration.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/lame-duck-is-valid',
   severity: 'error',
   summary: 'The lame duck duration is at least 30s and longer than its grace period.',

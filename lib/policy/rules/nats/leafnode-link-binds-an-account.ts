@@ -1,7 +1,7 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { leafAccountsOf } from '../../nats/identities.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/leafnode-link-binds-an-account',
   severity: 'error',
   summary: 'Every leafnode link binds an account that the server declares.',

@@ -1,7 +1,7 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { goDuration } from '../../nats/go-duration.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/leafnode-link-notices-silence',
   severity: 'warning',
   summary: 'A server with leafnode links pings its peers at least every 20s.',

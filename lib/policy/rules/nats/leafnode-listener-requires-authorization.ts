@@ -1,8 +1,8 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { asksForCredentials } from '../../nats/identities.js';
 import { acceptsLeaves } from '../../nats/listeners.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/leafnode-listener-requires-authorization',
   severity: 'error',
   summary: 'A leafnode listener asks leaves who they are.',

@@ -1,7 +1,7 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { acceptsLeaves } from '../../nats/listeners.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/leafnode-listener-requires-client-certificate',
   severity: 'error',
   summary: 'A leafnode listener speaks TLS and verifies the certificate of each leaf.',

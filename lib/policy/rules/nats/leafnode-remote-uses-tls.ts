@@ -1,6 +1,6 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/leafnode-remote-uses-tls',
   severity: 'error',
   summary: 'Every leafnode remote is dialled over TLS, with a certificate of its own and roots of its own.',

@@ -1,7 +1,7 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { type Listener, listenersOf } from '../../nats/listeners.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/listeners-have-own-ports',
   severity: 'error',
   summary: 'Every listener of a server has a port of its own, from 1 to 65535.',

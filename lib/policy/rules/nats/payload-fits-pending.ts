@@ -1,9 +1,9 @@
 import { formatBytes } from '../../../nats-conf/print.js';
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
 const MEBIBYTE = 1024 ** 2;
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/payload-fits-pending',
   severity: 'error',
   summary: 'A message of the largest size fits what may wait for one client.',

@@ -1,12 +1,13 @@
 import { at } from '../../../manifest/field-path.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
+import { SERVER, selectsPod, serverOf, serverPortsIn } from '../../linkerd/server.js';
 import { serverExample } from '../../nats/example.js';
-import { type Listener, listenersOf } from '../../nats/listeners.js';
+import { type Listener, type ListenerKind, listenersOf } from '../../nats/listeners.js';
 import { isInLinkerd } from '../../nats/mesh.js';
 import { listsPort } from '../../nats/opaque-ports.js';
 import { type NatsServer, natsServersIn, natsServersOf } from '../../nats/server.js';
-import { namespaceOf, POD_KINDS } from '../../pod.js';
+import { kindOf, namespaceOf, POD_KINDS } from '../../pod.js';
 import { portsOf, resolvePort } from '../../ports.js';
 import { listAt, numberAt, shown, stringAt, stringsAt, valueAt } from '../../read.js';
 import { defineRule, type Report } from '../../rule.js';
@@ -14,6 +15,9 @@ import { matchesSelector } from '../../selector.js';
 
 const key = 'config.linkerd.io/opaque-ports';
 const fix = `List it in the annotation ${key}; the list replaces Linkerd's own.`;
+
+const NATS_KINDS: ReadonlySet<ListenerKind> = new Set(['client', 'cluster', 'leafnodes', 'gateway']);
+const READS_REQUESTS = ['HTTP/1', 'HTTP/2', 'gRPC'];
 
 const server = serverExample('port: 4222', {
   annotations: `{ linkerd.io/inject: enabled, ${key}: "4222" }`,
@@ -29,16 +33,21 @@ export default defineRule({
   id: 'nats/ports-are-opaque-in-linkerd',
   severity: 'error',
   scope: 'object',
-  summary: 'Within Linkerd the ports on which a NATS server speaks first are opaque, on its pods and on its Services.',
+  summary:
+    'Within Linkerd the ports on which a NATS server speaks first are opaque, on its pods, on its Services and by its Servers.',
   rationale:
     'Linkerd waits for the client to speak, to find out the protocol; NATS waits for the server. Each connection hangs for 10 seconds, and most clients give up before.',
   source: 'https://linkerd.io/2/features/protocol-detection/#configuring-protocol-detection',
-  appliesTo: [...POD_KINDS, 'Service'],
+  appliesTo: [...POD_KINDS, 'Service', SERVER],
   passes: server + service(`{ ${key}: "4222" }`),
   fails: server + service('{}'),
   *check(subject, cluster) {
     if (subject.object.kind === 'Service') {
       yield* checkService(subject, cluster);
+      return;
+    }
+    if (kindOf(subject.object) === SERVER) {
+      yield* checkServer(subject, cluster);
       return;
     }
     for (const natsServer of natsServersIn(cluster, subject)) {
@@ -63,13 +72,17 @@ export default defineRule({
 
 /** Ports on which the server speaks first; one that begins with TLS can be told apart. */
 function serverFirst(server: NatsServer): readonly Listener[] {
-  const { conf, pod } = server;
-  if (conf === undefined || !isInLinkerd(pod)) return [];
-  return listenersOf(conf.root).filter(({ kind }) => {
-    if (kind === 'client') return conf.root.at('tls', 'handshake_first').flag !== true;
-    if (kind === 'leafnodes') return conf.root.at('leafnodes', 'tls', 'handshake_first').flag !== true;
-    return kind === 'cluster' || kind === 'gateway';
+  const root = server.conf?.root;
+  return ownProtocol(server).filter(({ kind }) => {
+    if (kind === 'client') return root?.at('tls', 'handshake_first').flag !== true;
+    return kind !== 'leafnodes' || root?.at('leafnodes', 'tls', 'handshake_first').flag !== true;
   });
+}
+
+/** Ports on which NATS speaks its own protocol. */
+function ownProtocol({ conf, pod }: NatsServer): readonly Listener[] {
+  if (conf === undefined || !isInLinkerd(pod)) return [];
+  return listenersOf(conf.root).filter(({ kind }) => NATS_KINDS.has(kind));
 }
 
 function isSkipped({ pod }: NatsServer, port: number): boolean {
@@ -86,6 +99,30 @@ function isOpaqueByServer(cluster: ClusterIndex, { pod }: NatsServer, port: numb
         matchesSelector(valueAt(object, 'spec', 'podSelector'), pod.labels) &&
         resolvePort(pod, valueAt(object, 'spec', 'port')) === port,
     );
+}
+
+/** What a Server says of the protocol holds at the proxy of the pods, whatever their annotations say. */
+function* checkServer(subject: Subject, cluster: ClusterIndex): Generator<Report> {
+  const guard = serverOf(subject);
+  if (guard === undefined || guard.protocol === 'opaque') return;
+  for (const natsServer of natsServersOf(cluster)) {
+    if (!selectsPod(guard, natsServer.pod, cluster)) continue;
+    const ports = serverPortsIn(guard, natsServer.pod, cluster);
+    // One that begins with TLS can be told apart, but is no request of HTTP either.
+    const listeners = READS_REQUESTS.includes(guard.protocol) ? ownProtocol(natsServer) : serverFirst(natsServer);
+    const listener = listeners.find(({ port }) => ports.includes(port));
+    if (listener === undefined) continue;
+    yield {
+      path: 'spec.proxyProtocol',
+      got: shown(valueAt(subject.object, 'spec', 'proxyProtocol')),
+      expected: `opaque, for the ${listener.kind} port ${listener.port}`,
+      fix:
+        guard.protocol === 'unknown'
+          ? 'Set opaque: a peer without a proxy waits 10 seconds for a server that waits for it to speak.'
+          : 'Set opaque: the proxy waits for a request of that protocol, and no NATS peer ever sends one.',
+    };
+    return;
+  }
 }
 
 /** Clients that dial a headless Service reach the pods by their own addresses, so that its annotation has no effect. */

@@ -1,9 +1,10 @@
 import { at } from '../../../manifest/field-path.js';
+import { exposureOf } from '../../exposure.js';
 import { serverExample } from '../../nats/example.js';
 import { type ListenerKind, listenersOf } from '../../nats/listeners.js';
 import { natsServersOf } from '../../nats/server.js';
 import { resolvePort } from '../../ports.js';
-import { listAt, numberAt, stringAt, valueAt } from '../../read.js';
+import { listAt, numberAt, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 const server = serverExample('http_port: 8222\nleafnodes { port: 7422 }');
@@ -19,28 +20,34 @@ export default defineRule({
   id: 'nats/private-ports-stay-inside',
   severity: 'error',
   scope: 'object',
-  summary: 'No Service shows a monitoring, profiling or cluster port outside of the cluster.',
+  summary:
+    'No Service shows a monitoring, profiling or cluster port outside of the cluster, nor a client port without TLS.',
   rationale:
-    'The monitoring port tells everybody the users, connections and subjects of a server, and asks nobody who they are; over the cluster port a stranger becomes a server.',
+    'The monitoring port tells everybody the users, connections and subjects of a server, and asks nobody who they are; over the cluster port a stranger becomes a server. From outside the mesh clients send passwords and messages as they are, unless the server asks for TLS.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/monitoring',
   appliesTo: ['Service'],
   passes: server + service(7422),
   fails: server + service(8222),
   *check(subject, cluster) {
-    const type = stringAt(subject.object, 'spec', 'type') ?? 'ClusterIP';
-    if (type !== 'NodePort' && type !== 'LoadBalancer') return;
+    const exposure = exposureOf(subject);
+    if (exposure === undefined) return;
+    const shown = exposure === 'externalIPs' ? 'a Service with externalIPs' : `a Service of type ${exposure}`;
     const pods = new Set(cluster.podsBehind(subject).map((pod) => pod.subject));
     const servers = natsServersOf(cluster).filter(({ pod }) => pods.has(pod.subject));
     for (const [index, port] of listAt(subject.object, 'spec', 'ports').entries()) {
       for (const { pod, conf } of servers) {
         const number = resolvePort(pod, valueAt(port, 'targetPort') ?? numberAt(port, 'port'));
         const listener = conf && listenersOf(conf.root).find((entry) => entry.port === number);
-        if (listener === undefined || !privateKinds.has(listener.kind)) continue;
+        if (conf === undefined || listener === undefined) continue;
+        const plain = listener.kind === 'client' && conf.root.at('tls').absent;
+        if (!plain && !privateKinds.has(listener.kind)) continue;
         yield {
           path: at('spec.ports', index),
-          got: `the ${listener.kind} port ${listener.port} on a Service of type ${type}`,
+          got: `the ${listener.kind} port ${listener.port}${plain ? ', without TLS,' : ''} on ${shown}`,
           expected: 'a Service of type ClusterIP',
-          fix: 'Give the ports that others need a Service of their own.',
+          fix: plain
+            ? 'Take the port out of the Service, or let the server ask for TLS: clients outside of the mesh send passwords and messages in plain text.'
+            : 'Give the ports that others need a Service of their own.',
         };
         break;
       }

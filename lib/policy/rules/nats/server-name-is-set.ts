@@ -1,6 +1,8 @@
 import { Variable } from '../../../nats-conf/value.js';
 import { defineConfRule } from '../../nats/conf-rule.js';
 import { envValueOf } from '../../nats/server.js';
+import type { Container } from '../../pod.js';
+import { listAt, stringAt } from '../../read.js';
 
 const fix = 'Set server_name to a variable of the environment that takes metadata.name.';
 
@@ -36,13 +38,28 @@ port: 4222`,
         fix,
       };
     }
-    if (variable !== undefined && env === undefined && !root.at(variable).unknown && !('envFrom' in container.spec)) {
+    const unread = variable === undefined || env !== undefined || 'envFrom' in container.spec;
+    const meant = unread ? undefined : listAt(container.spec, 'env').findLast((entry) => podNamed(container, entry));
+    // What the environment lacks comes from an included file, which is the same for all pods.
+    if (meant !== undefined && !unread) {
+      const name = stringAt(meant, 'name');
       yield {
         node,
-        got: `$${variable}, which the container does not have`,
-        expected: 'a variable that is defined',
+        got: `$${variable}, which the environment lacks`,
+        expected: `$${name}, which takes metadata.name`,
+        fix: `Write $${name}, or define the variable in the environment.`,
+      };
+    } else if (!unread && (pod.replicas ?? 2) > 1) {
+      yield {
+        node,
+        got: `$${variable}, which is the same for each of ${pod.replicas ?? 'many'} pods`,
+        expected: 'a variable of the environment that takes metadata.name',
         fix,
       };
     }
   },
 });
+
+function podNamed(container: Container, entry: Parameters<typeof stringAt>[0]): boolean {
+  return envValueOf(container, stringAt(entry, 'name') ?? '')?.kind === 'podName';
+}

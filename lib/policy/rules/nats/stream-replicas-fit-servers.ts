@@ -1,8 +1,10 @@
+import { at } from '../../../manifest/field-path.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
 import { serverExample } from '../../nats/example.js';
-import { keepsStreams } from '../../nats/jetstream.js';
-import { natsServersOf } from '../../nats/server.js';
+import { descriptionsIn, storesFor } from '../../nats/stream-description.js';
 import { numberAt } from '../../read.js';
-import { defineRule } from '../../rule.js';
+import { defineRule, type Report } from '../../rule.js';
 
 const servers = serverExample('jetstream: enabled\ncluster { name: hub, port: 6222 }', { replicas: 3 });
 const stream = (replicas: number) => `---
@@ -19,25 +21,32 @@ export default defineRule({
   summary: 'A stream has at most as many replicas as there are servers, and not two or four.',
   rationale: 'The servers refuse a stream with more replicas; an even number tolerates no more failures than one less.',
   source: 'https://docs.nats.io/nats-concepts/jetstream/streams',
-  appliesTo: ['jetstream.nats.io/Stream', 'jetstream.nats.io/KeyValue', 'jetstream.nats.io/ObjectStore'],
+  appliesTo: ['ConfigMap', 'jetstream.nats.io/Stream', 'jetstream.nats.io/KeyValue', 'jetstream.nats.io/ObjectStore'],
   passes: servers + stream(3),
   fails: servers + stream(5),
-  *check({ object }, cluster) {
-    const replicas = numberAt(object, 'spec', 'replicas') ?? 1;
-    const counts = natsServersOf(cluster)
-      .filter(keepsStreams)
-      .map(({ pod }) => pod.replicas ?? Number.POSITIVE_INFINITY);
-    const most = counts.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...counts);
-    const path = 'spec.replicas';
-    if (replicas > most) {
-      yield {
-        path,
-        got: String(replicas),
-        expected: `at most ${most}, the number of servers`,
-        fix: 'Lower it, or run more servers.',
-      };
-    } else if (replicas > 1 && replicas % 2 === 0) {
-      yield { path, got: String(replicas), expected: '1, 3 or 5', fix: 'Use an odd number.' };
+  *check(subject, cluster) {
+    if (subject.object.kind !== 'ConfigMap') {
+      yield* judge(subject, cluster, 'spec.replicas', numberAt(subject.object, 'spec', 'replicas') ?? 1);
+      return;
+    }
+    for (const { kind, key, config } of descriptionsIn(subject)) {
+      if (kind !== 'stream') continue;
+      yield* judge(subject, cluster, at('data', key), numberAt(config, 'num_replicas') ?? 1);
     }
   },
 });
+
+function* judge(subject: Subject, cluster: ClusterIndex, path: string, replicas: number): Generator<Report> {
+  const counts = storesFor(cluster, subject).map(({ pod }) => pod.replicas ?? Number.POSITIVE_INFINITY);
+  const most = counts.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...counts);
+  if (replicas > most) {
+    yield {
+      path,
+      got: String(replicas),
+      expected: `at most ${most}, the number of servers`,
+      fix: 'Lower it, or run more servers.',
+    };
+  } else if (replicas > 1 && replicas % 2 === 0) {
+    yield { path, got: String(replicas), expected: '1, 3 or 5', fix: 'Use an odd number.' };
+  }
+}

@@ -1,6 +1,6 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/system-account-is-declared',
   severity: 'error',
   summary: 'A server with accounts names one of them as its system account, without JetStream.',

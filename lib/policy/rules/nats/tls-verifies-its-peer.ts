@@ -1,6 +1,6 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/tls-verifies-its-peer',
   severity: 'error',
   summary: 'No tls block turns verification off.',

@@ -1,8 +1,8 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { usersOf } from '../../nats/identities.js';
 import { acceptsLeaves } from '../../nats/listeners.js';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/users-prove-who-they-are',
   severity: 'error',
   summary: 'A user without a password or key is known only where certificates are mapped to users.',
@@ -20,6 +20,14 @@ leafnodes { port: 7422, tls { verify_and_map: true } }`,
       ...(acceptsLeaves(root) ? [{ type: 'LEAFNODE', tls: root.at('leafnodes', 'tls') }] : []),
     ];
     for (const { node } of usersOf(root)) {
+      if (node.at('user').absent && node.at('nkey').absent) {
+        yield {
+          node: node.at('user'),
+          expected: 'the name of a user, or its public key in nkey',
+          fix: 'Name the user: the server does not start with one that has no name.',
+        };
+        continue;
+      }
       if (!node.at('password').absent || !node.at('nkey').absent) continue;
       const types = node.at('allowed_connection_types');
       if (types.unknown) continue;

@@ -1,10 +1,10 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { usersOf } from '../../nats/identities.js';
 
 const fix = 'Name the subjects that the user needs.';
 const expected = 'the subjects that the user needs';
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/users-publish-named-subjects',
   severity: 'error',
   summary: 'No user may publish to all subjects, except in the system account.',
@@ -37,8 +37,8 @@ accounts { APP { users: [ { user: app, password: $APP_PASSWORD, permissions { pu
         .some((subject) => subject.text === '>');
       if (deniesAll || allow.unknown) continue;
       const subjects = (allow.present ? allow : publish).items().filter((subject) => subject.text !== undefined);
-      const all = subjects.find((subject) => subject.text?.split(/\s/)[0] === '>');
-      if (all !== undefined) yield { node: all, got: "'>'", expected, fix };
+      const all = subjects.find((subject) => /^(\*\.)*>$/.test(subject.text?.split(/\s/)[0] ?? ''));
+      if (all !== undefined) yield { node: all, got: `'${all.text?.split(/\s/)[0]}'`, expected, fix };
       else if (subjects.length === 0) yield { node: allow, expected, fix };
     }
   },

@@ -1,4 +1,4 @@
-import { defineConfRule } from '../../nats/conf-rule.js';
+import { defineConfTextRule } from '../../nats/conf-rule.js';
 
 /** A whole token of a subject, as in `$JS.API.>`: the server's own subjects begin with a dollar sign too. */
 const subjectToken = /(?<=^|\.)\$[A-Z]+(?=\.)/g;
@@ -6,7 +6,7 @@ const variable = /\$[A-Za-z_]/;
 const globalAccount = '$G';
 const bcrypt = /^\$2[abxy]\$\d\d\$/;
 
-export default defineConfRule({
+export default defineConfTextRule({
   id: 'nats/variables-stand-alone',
   severity: 'error',
   summary: 'Every variable stands for a whole value, outside of quotes.',

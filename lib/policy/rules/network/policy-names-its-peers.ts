@@ -1,16 +1,19 @@
 import { at } from '../../../manifest/field-path.js';
-import { listAt, stringAt, valueAt } from '../../read.js';
+import { blockOf, breadthOf } from '../../networks.js';
+import { type Found, isObject, listAt, numberAt, objectAt, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 const PEERS = { ingress: 'from', egress: 'to' };
-const EVERYWHERE = ['0.0.0.0/0', '::/0'];
+/** DNS, HTTP, NTP, HTTPS and the API server. */
+const WEB_PORTS = [53, 80, 123, 443, 6443];
 
 export default defineRule({
   id: 'network/policy-names-its-peers',
   severity: 'warning',
   scope: 'object',
   summary: 'Every NetworkPolicy rule names its peers.',
-  rationale: 'A rule without peers, or with an empty list of them, allows everyone.',
+  rationale:
+    'A rule without peers allows everyone, and one with an empty namespace selector or with halves of the address space does so too.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
   passes: `
@@ -25,7 +28,7 @@ kind: NetworkPolicy
 metadata: { name: web, namespace: apps }
 spec: { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] }
 `,
-  *check(subject) {
+  *check(subject, cluster) {
     for (const [direction, peers] of Object.entries(PEERS)) {
       for (const [index, rule] of listAt(subject.object, 'spec', direction).entries()) {
         const named = listAt(rule, peers);
@@ -40,16 +43,49 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] }
           };
         }
         for (const [place, peer] of named.entries()) {
-          const cidr = stringAt(peer, 'ipBlock', 'cidr') ?? '';
-          if (direction !== 'ingress' || !EVERYWHERE.includes(cidr)) continue;
+          if (!isEmptySelector(valueAt(peer, 'namespaceSelector'))) continue;
+          const anyPod = isEmptySelector(valueAt(peer, 'podSelector') ?? {});
           yield {
-            path: at(path, place, 'ipBlock', 'cidr'),
-            got: cidr,
-            expected: 'the networks of the callers',
-            fix: 'Narrow the block.',
+            path: at(path, place, 'namespaceSelector'),
+            got: anyPod ? 'every pod of the cluster' : 'pods of every namespace',
+            expected: 'the namespaces of the peers',
+            fix: anyPod
+              ? 'Select the namespaces by kubernetes.io/metadata.name, and the pods by their labels.'
+              : 'Select the namespaces by kubernetes.io/metadata.name: who may deploy anywhere may give pods these labels.',
           };
         }
+        const blocks = named.flatMap((peer) => blockOf(valueAt(peer, 'ipBlock')) ?? []);
+        const breadth = breadthOf(blocks, cluster);
+        if ((breadth !== 'everyone' && breadth !== 'wide') || (direction === 'egress' && isForWeb(rule))) continue;
+        const first = named.findIndex((peer) => blockOf(valueAt(peer, 'ipBlock')) !== undefined);
+        yield {
+          path: at(path, first, 'ipBlock', 'cidr'),
+          got: blocks.map(({ cidr }) => cidr).join(', '),
+          expected:
+            direction === 'ingress' ? 'the networks of the callers' : 'the addresses that the pods have to reach',
+          fix:
+            direction === 'ingress'
+              ? 'Narrow the block.'
+              : 'Narrow the block, or limit the ports: what has been broken into can send anything anywhere.',
+        };
       }
     }
   },
 });
+
+function isEmptySelector(selector: Found): boolean {
+  if (!isObject(selector)) return false;
+  return (
+    Object.keys(objectAt(selector, 'matchLabels') ?? {}).length === 0 &&
+    listAt(selector, 'matchExpressions').length === 0
+  );
+}
+
+/** Whether a rule opens only ports of services whose addresses are not known beforehand. */
+function isForWeb(rule: Found): boolean {
+  const ports = listAt(rule, 'ports');
+  return (
+    ports.length > 0 &&
+    ports.every((entry) => WEB_PORTS.includes(numberAt(entry, 'port') ?? 0) && valueAt(entry, 'endPort') === undefined)
+  );
+}

@@ -51,7 +51,9 @@ spec:
     const pods = cluster.podsMatching(namespaceOf(subject), valueAt(object, 'spec', 'selector'));
     const total = pods.reduce((sum, { replicas }) => sum + (replicas ?? Number.NaN), 0);
     const fix = 'Let one pod at least be taken away; as it stands no node can be drained.';
-    if (max === 0 || max === '0%') {
+    if (max === undefined && min === undefined) {
+      yield { path: 'spec', got: 'neither maxUnavailable nor minAvailable', expected: 'one of the two', fix };
+    } else if (max === 0 || max === '0%') {
       yield { path: 'spec.maxUnavailable', got: shown(max), expected: 'at least 1', fix };
     } else if (min === '100%' || (pods.length > 0 && keptOf(min, total) >= total)) {
       const expected = Number.isNaN(total) ? 'less than 100%' : `fewer than the ${total} pods that it selects`;

@@ -1,15 +1,19 @@
 import { at } from '../../../manifest/field-path.js';
+import { parseQuantity } from '../../../manifest/quantity.js';
 import { POD_KINDS } from '../../pod.js';
-import { valueAt } from '../../read.js';
+import { shown, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
+
+/** No program runs in less. */
+const MEBIBYTE = parseQuantity('1Mi') ?? 0n;
 
 export default defineRule({
   id: 'pod/resources-are-set',
   severity: 'error',
   scope: 'object',
-  summary: 'Every container and init container requests and limits cpu and memory.',
+  summary: 'Every container and init container requests and limits cpu and memory, with more than nothing.',
   rationale:
-    'Without a request the scheduler overfills the node, without a limit one leak takes the memory of all pods on it.',
+    'Without a request the scheduler overfills the node, without a limit one leak takes the memory of all pods on it; 0 is the same as nothing.',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   appliesTo: POD_KINDS,
   passes: `
@@ -43,11 +47,13 @@ spec:
       if (list === 'ephemeralContainers') continue;
       for (const bound of ['requests', 'limits']) {
         for (const resource of ['cpu', 'memory']) {
-          if (valueAt(spec, 'resources', bound, resource) !== undefined) continue;
+          const written = valueAt(spec, 'resources', bound, resource);
+          const quantity = parseQuantity(written) ?? 0n;
+          if (quantity > 0n && (resource === 'cpu' || quantity >= MEBIBYTE)) continue;
           yield {
             path: at(path, 'resources', bound, resource),
-            got: 'nothing',
-            expected: 'a quantity',
+            got: shown(written),
+            expected: quantity > 0n ? 'at least 1Mi; without a unit it is bytes, and m are thousandths' : 'a quantity',
             fix: `State how much ${resource} the container ${bound === 'requests' ? 'needs' : 'may use'}.`,
           };
         }

@@ -1,7 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../pod.js';
-import { listAt, shown, stringAt } from '../../read.js';
+import { listAt, objectAt, shown, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -33,9 +33,23 @@ spec:
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
     if (pod === undefined) return;
+    if (hasRole(pod, cluster)) return;
+    for (const [index, volume] of listAt(pod.spec, 'volumes').entries()) {
+      for (const [position, source] of listAt(volume, 'projected', 'sources').entries()) {
+        const token = objectAt(source, 'serviceAccountToken');
+        // A token for another audience is refused by the API server.
+        if (token === undefined || stringAt(token, 'audience') !== undefined) continue;
+        yield {
+          path: at(pod.specPath, 'volumes', index, 'projected', 'sources', position, 'serviceAccountToken'),
+          got: 'a token for the API server',
+          expected: 'an audience, or no token, as no role is bound to the ServiceAccount',
+          fix: 'Name the audience that the program shows the token to, or remove the source.',
+        };
+      }
+    }
     const account = cluster.find('ServiceAccount', pod.namespace, pod.serviceAccount);
     const effective = pod.spec['automountServiceAccountToken'] ?? account?.object['automountServiceAccountToken'];
-    if (effective === false || hasRole(pod, cluster)) return;
+    if (effective === false) return;
     yield {
       path: at(pod.specPath, 'automountServiceAccountToken'),
       got: shown(effective),

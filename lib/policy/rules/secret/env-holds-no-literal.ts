@@ -2,6 +2,7 @@ import { at } from '../../../manifest/field-path.js';
 import { POD_KINDS } from '../../pod.js';
 import { listAt, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
+import { passwordInUrl } from '../../secret-shape.js';
 
 const SECRET_NAME = /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET|CREDENTIALS?|\w*KEY)$/i;
 // A path to a mounted file, and a reference to another variable.
@@ -11,7 +12,8 @@ export default defineRule({
   id: 'secret/env-holds-no-literal',
   severity: 'error',
   scope: 'object',
-  summary: 'No environment variable that is named like a secret has its value in the manifest.',
+  summary:
+    'No environment variable that is named like a secret, or is a URL with a password, has its value in the manifest.',
   rationale: 'Whoever reads the repository or the pod has the secret, and it can be changed only by a rollout.',
   source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   appliesTo: POD_KINDS,
@@ -42,10 +44,11 @@ spec:
       for (const [index, variable] of listAt(spec, 'env').entries()) {
         const name = stringAt(variable, 'name') ?? '';
         const value = stringAt(variable, 'value') ?? '';
-        if (!SECRET_NAME.test(name) || value === '' || POINTER.test(value)) continue;
+        const url = passwordInUrl(value);
+        if (!url && (!SECRET_NAME.test(name) || value === '' || POINTER.test(value))) continue;
         yield {
           path: at(path, 'env', index, 'value'),
-          got: `a literal of ${value.length} characters in ${name}`,
+          got: url ? `a URL with a password in ${name}` : `a literal of ${value.length} characters in ${name}`,
           expected: 'valueFrom.secretKeyRef',
           fix: 'Put the value into a Secret that is delivered apart from the manifests, and refer to it. Replace the value, as it is known now.',
         };

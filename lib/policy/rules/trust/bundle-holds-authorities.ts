@@ -1,4 +1,7 @@
+import { at } from '../../../manifest/field-path.js';
 import { scanPem } from '../../../trust/pem.js';
+import type { Subject } from '../../finding.js';
+import { isObject, listAt, objectAt, valueAt } from '../../read.js';
 import { defineRule, type Report } from '../../rule.js';
 import { anchorTexts, BUNDLE, certificateIn } from '../../trust/anchors.js';
 
@@ -6,7 +9,8 @@ export default defineRule({
   id: 'trust/bundle-holds-authorities',
   severity: 'error',
   scope: 'object',
-  summary: 'Trust anchors that are spelled out are readable certificates of authorities, and nothing else.',
+  summary:
+    'A bundle has sources and a target, and the anchors that it spells out are readable certificates of authorities alone.',
   rationale:
     'One anchor that cannot be read makes the whole bundle unreadable or cuts it short, a certificate that is no CA is the anchor of nothing, and a private key in a bundle is public.',
   source: 'https://cert-manager.io/docs/trust/trust-manager/',
@@ -29,6 +33,7 @@ spec:
         RQIhAIjNFKA06orYBzgsY1aTFST1wawXhdNFp6+B/Rz7w4aaAiAqn0ypaESe/+qh
         2xg7p93118DsbCrnd5sHxjdG1ehIew==
         -----END CERTIFICATE-----
+  target: { configMap: { key: ca-bundle.crt } }
 `,
   fails: `
 apiVersion: trust.cert-manager.io/v1alpha1
@@ -37,18 +42,53 @@ metadata: { name: roots }
 spec: { sources: [{ inLine: the root of our fleet }] }
 `,
   *check(subject) {
+    if (subject.object.kind === 'Bundle') yield* structureFaults(subject);
     for (const { path, pem } of anchorTexts(subject)) {
       const { blocks, problems } = scanPem('', pem);
       for (const { got, expected, fix } of problems) yield { path, got, expected, fix };
       for (const [index, block] of blocks.entries()) {
         const ordinal = blocks.length === 1 ? 'a block' : `block ${index + 1}`;
         const certificate = certificateIn(block);
-        if (certificate?.ca === true) continue;
+        if (certificate?.ca === true) {
+          if (certificate.checkIssued(certificate) && !certificate.verify(certificate.publicKey)) {
+            const got = `${ordinal} whose own signature does not fit`;
+            yield { path, got, expected: 'a whole certificate', fix: 'Copy it again from its source: it is damaged.' };
+          }
+          continue;
+        }
         yield fault(path, ordinal, block.type, certificate?.subject);
       }
     }
   },
 });
+
+const SOURCES = ['configMap', 'inLine', 'secret', 'useDefaultCAs'];
+
+/** What trust-manager refuses in a Bundle, whatever its sources hold. */
+function* structureFaults({ object }: Subject): Iterable<Report> {
+  const sources = listAt(object, 'spec', 'sources');
+  if (sources.length === 0) {
+    const fix = 'Add a source with the certificate of a root.';
+    yield { path: 'spec.sources', got: 'no sources', expected: 'at least one', fix };
+  }
+  for (const [index, source] of sources.entries()) {
+    const given = isObject(source) ? SOURCES.filter((type) => source[type] !== undefined) : [];
+    const path = at('spec', 'sources', index);
+    if (given.length !== 1) {
+      const got = given.length === 0 ? 'a source of no type' : given.join(' and ');
+      yield { path, got, expected: `one of ${SOURCES.join(', ')}`, fix: 'Make it one type a source.' };
+    }
+    for (const type of ['configMap', 'secret']) {
+      if (valueAt(source, type, 'key') !== 'tls.key') continue;
+      const fix = 'Name tls.crt or ca.crt; the key is for whoever signs, and is no certificate.';
+      yield { path: at(path, type, 'key'), got: 'tls.key', expected: 'the key of certificates', fix };
+    }
+  }
+  const target = objectAt(object, 'spec', 'target');
+  if (target?.['configMap'] !== undefined || target?.['secret'] !== undefined) return;
+  const fix = 'Add target.configMap.key; without a target the bundle is written nowhere.';
+  yield { path: 'spec.target', got: 'no target', expected: 'a configMap or a secret', fix };
+}
 
 function fault(path: string, ordinal: string, type: string, subject: string | undefined): Report {
   const expected = 'certificates of authorities alone';

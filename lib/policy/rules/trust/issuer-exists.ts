@@ -35,13 +35,36 @@ spec: { ca: { secretName: ca } }
 `,
   *check(subject, cluster) {
     const { group, kind, name } = issuerRefOf(subject);
-    if (group !== 'cert-manager.io' || issuerOf(subject, cluster) !== undefined) return;
+    if (issuerOf(subject, cluster) !== undefined) return;
+    const namesake =
+      cluster.find(ISSUER, namespaceOf(subject), name) ??
+      (kind === 'Issuer' ? cluster.find(CLUSTER_ISSUER, '', name) : undefined);
+    if (group !== 'cert-manager.io') {
+      // Issuers of other groups are not known here, but none of them is taken for an issuer of cert-manager.
+      if (namesake?.object.kind !== kind || cluster.find(`${group}/${kind}`, namespaceOf(subject), name)) return;
+      yield {
+        path: 'spec.issuerRef.group',
+        got: group,
+        expected: `cert-manager.io, where ${kind} ${name} is`,
+        fix: 'Correct the group; cert-manager passes over a Certificate whose group it does not know.',
+      };
+      return;
+    }
     if (kind !== 'Issuer' && kind !== 'ClusterIssuer') {
       yield {
         path: 'spec.issuerRef.kind',
         got: kind,
         expected: 'Issuer or ClusterIssuer',
         fix: 'Correct it; cert-manager has no other issuers of its own.',
+      };
+      return;
+    }
+    if (namesake !== undefined) {
+      yield {
+        path: 'spec.issuerRef.kind',
+        got: kind,
+        expected: `${namesake.object.kind}, which ${name} is`,
+        fix: 'Correct the kind.',
       };
       return;
     }

@@ -50,6 +50,16 @@ spec: { selfSigned: {} }
         fix: 'Write it as 720h0m0s; cert-manager refuses anything else.',
       };
     }
+    if (
+      ['renewBefore', 'renewBeforePercentage'].every((field) => valueAt(subject.object, 'spec', field) !== undefined)
+    ) {
+      yield {
+        path: 'spec.renewBeforePercentage',
+        got: 'renewBefore and renewBeforePercentage',
+        expected: 'one of the two',
+        fix: 'Remove one; cert-manager refuses a certificate with both.',
+      };
+    }
     if (duration === undefined || renewBefore === undefined) return;
     const isRoot = booleanAt(subject.object, 'spec', 'isCA') === true && isSelfSigned(subject, cluster);
     if (renewBefore >= duration) {

@@ -9,8 +9,19 @@ const all = '{ port: 8080 }, { port: 8086 }, { port: 8090 }';
 const byComponent = (name: string) =>
   `[{ namespaceSelector: {}, podSelector: { matchLabels: { linkerd.io/control-plane-component: ${name} } } }]`;
 
+const dnsAt = (namespace: string, pods: string) =>
+  `, { to: [{ namespaceSelector: { matchLabels: ${namespace} }, podSelector: { matchLabels: ${pods} } }], ports: [{ protocol: UDP, port: 53 }] }`;
+
 ruleTester(rule, {
   passes: {
+    'accepts DNS by name of its namespace and label of its pods':
+      deployment() + out(all, TO, dnsAt('{ kubernetes.io/metadata.name: kube-system }', '{ k8s-app: kube-dns }')),
+    'accepts DNS of namespaces whose labels are not known':
+      deployment() + out(all, TO, dnsAt('{ role: dns }', '{ a: b }')),
+    'accepts a server of its own that declares the port':
+      deployment() +
+      deployment({ name: 'dns', annotations: '{}', container: 'ports: [{ containerPort: 53, protocol: UDP }]' }) +
+      out(all, TO, dnsAt('{ kubernetes.io/metadata.name: apps }', '{ app: dns }')),
     'accepts pods without a policy for egress': deployment() + networkPolicy('{ podSelector: {} }'),
     'accepts pods outside the mesh':
       deployment({ annotations: '{}' }) + networkPolicy('{ podSelector: {}, policyTypes: [Egress] }'),
@@ -38,6 +49,14 @@ ruleTester(rule, {
     'for the wrong component': [
       deployment() + out(all, byComponent('identity')),
       { got: 'egress closed to 8086, 8090 of namespace linkerd' },
+    ],
+    'with DNS of labels that no server has': [
+      deployment() + out(all, TO, dnsAt('{ kubernetes.io/metadata.name: kube-system }', '{ k8s-app: kubedns }')),
+      { got: 'egress closed to UDP port 53 of the DNS pods that distributions run' },
+    ],
+    'with DNS of a namespace that has none': [
+      deployment() + out(all, TO, dnsAt('{ kubernetes.io/metadata.name: kube-dns }', '{ k8s-app: kube-dns }')),
+      { got: 'egress closed to UDP port 53 of the DNS pods that distributions run' },
     ],
     'without DNS': [deployment() + out(all, TO, ''), { got: 'egress closed to UDP port 53' }],
     'with DNS over TCP alone': [

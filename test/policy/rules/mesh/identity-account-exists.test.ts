@@ -13,6 +13,10 @@ ruleTester(rule, {
     'accepts an account of a policy': namespace() + account('gateway') + authorization(),
   },
   fails: {
+    'with a reference to what has no identity': [
+      meshTls('{ identityRefs: [{ kind: Namespace, name: edge }, { group: apps, kind: Deployment, name: web }] }'),
+      { path: 'spec.identityRefs[1].kind', got: 'apps/Deployment' },
+    ],
     'and lists those that exist': [
       namespace() + account('web') + account('api') + named('gateway'),
       { path: 'spec.identityRefs[0].name', got: 'gateway', expected: 'one of api, web of namespace apps' },

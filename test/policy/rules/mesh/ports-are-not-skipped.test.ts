@@ -4,6 +4,7 @@ import { deployment, namespace } from '../../linkerd/objects.js';
 
 const IN = 'config.linkerd.io/skip-inbound-ports';
 const OUT = 'config.linkerd.io/skip-outbound-ports';
+const SUBNETS = 'config.linkerd.io/skip-subnets';
 const service = (port: number, app = 'web') => `
 ---
 { apiVersion: v1, kind: Service, metadata: { name: ${app}, namespace: apps }, spec: { selector: { app: ${app} }, ports: [{ port: ${port} }] } }
@@ -12,6 +13,7 @@ const skipping = (list: string) => deployment({ annotations: `{ linkerd.io/injec
 
 ruleTester(rule, {
   passes: {
+    'accepts the network of containers within the pod': skipping(`${SUBNETS}: "172.17.0.0/16"`),
     'accepts ranges that end before the port': skipping(`${IN}: "8000-8079"`),
     'accepts ranges that begin behind the port': skipping(`${IN}: "8081-8100"`),
     'accepts outbound ports of Services outside the mesh':
@@ -21,6 +23,17 @@ ruleTester(rule, {
       namespace(`{ linkerd.io/inject: enabled, ${IN}: "8080" }`) + deployment({ annotations: `{ ${IN}: "9000" }` }),
   },
   fails: {
+    'for the networks of the pods': [
+      skipping(`${SUBNETS}: "172.17.0.0/16, 10.0.0.0/8"`),
+      {
+        path: `spec.template.metadata.annotations["${SUBNETS}"]`,
+        got: '172.17.0.0/16, 10.0.0.0/8, which is where pods and strangers are',
+      },
+    ],
+    'for every network, on the namespace': [
+      namespace(`{ linkerd.io/inject: enabled, ${SUBNETS}: "0.0.0.0/0" }`) + deployment({ annotations: '{}' }),
+      { object: 'Namespace apps', got: '0.0.0.0/0, which is everyone' },
+    ],
     'at the first port of a range': [
       skipping(`${IN}: "1,8080-8090"`),
       {

@@ -13,6 +13,11 @@ ruleTester(rule, {
     'leaves a Secret alone': serverExample('include ../auth/auth.conf'),
   },
   fails: {
+    'for the key of JetStream, and in what no server reads': [
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { hub.conf: "jetstream { key: swordfish }\\nauthorization { token: b }" }',
+      { object: 'ConfigMap a', got: 'authorization.token (line 2): a token in clear' },
+      { got: 'jetstream.key (line 1): a key in clear' },
+    ],
     'for every place of a password or token': [
       serverExample(`
 authorization { token: swordfish }

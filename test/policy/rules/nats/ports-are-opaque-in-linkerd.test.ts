@@ -20,6 +20,13 @@ kind: Server
 metadata: { name: a, namespace: nats-system }
 spec: { podSelector: { matchLabels: { app: nats } }, port: 4222, proxyProtocol: opaque }
 `;
+const guard = (protocol: string, port: number | string = 4222, app = 'nats') => `---
+apiVersion: policy.linkerd.io/v1beta3
+kind: Server
+metadata: { name: a, namespace: nats-system }
+spec: { podSelector: { matchLabels: { app: ${app} } }, port: ${port}${protocol === '' ? '' : `, proxyProtocol: ${protocol}`} }
+`;
+
 ruleTester(rule, {
   passes: {
     'accepts a pod outside of the mesh': serverExample(conf) + service('', '{ port: 4222 }'),
@@ -42,9 +49,33 @@ ruleTester(rule, {
       'port: 4222\nleafnodes { port: 7422, tls { handshake_first: true } }',
       meshed('4222'),
     ),
+    'accepts a Server of TLS where TLS comes first':
+      serverExample('leafnodes { port: 7422, tls { handshake_first: true } }', meshed('4222')) + guard('TLS', 7422),
     'accepts the annotation of the Namespace': `${serverExample('port: 4222', { annotations: '{}' })}${service('', '{ port: 4222 }')}---\napiVersion: v1\nkind: Namespace\nmetadata: { name: nats-system, annotations: { linkerd.io/inject: enabled, ${key}: "4222" } }\n`,
+    'accepts a Server of another protocol for other ports and pods':
+      serverExample(conf, meshed(all)) + guard('HTTP/1', 8222) + guard('HTTP/1', 4222, 'web'),
   },
   fails: {
+    'for a Server that expects HTTP': [
+      serverExample(conf, meshed(all)) + guard('HTTP/2', 6222),
+      {
+        object: 'Server nats-system/a',
+        path: 'spec.proxyProtocol',
+        got: 'HTTP/2',
+        expected: 'opaque, for the cluster port 6222',
+      },
+    ],
+    'for a Server that expects HTTP where TLS comes first': [
+      serverExample('leafnodes { port: 7422, tls { handshake_first: true } }', meshed('4222')) + guard('gRPC', 7422),
+      { expected: 'opaque, for the leafnodes port 7422' },
+    ],
+    'for a Server without a protocol, by the name of the port': [
+      serverExample('port: 4222', {
+        ...meshed('4222'),
+        container: ['ports: [{ name: nats, containerPort: 4222 }]'],
+      }) + guard('', 'nats'),
+      { got: 'nothing', expected: 'opaque, for the client port 4222' },
+    ],
     'for each port of a pod': [
       serverExample(conf, { annotations: '{ linkerd.io/inject: enabled }' }),
       {

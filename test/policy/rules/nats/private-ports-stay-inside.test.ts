@@ -13,13 +13,22 @@ spec: { type: ${type}, selector: { app: nats }, ports: [${ports}] }
 ruleTester(rule, {
   passes: {
     'accepts a ClusterIP': server() + service('ClusterIP', '{ port: 8222 }'),
-    'accepts the client port': server() + service('NodePort', '{ port: 8222, targetPort: 4222 }'),
+    'accepts a client port that asks for TLS':
+      serverExample('tls { cert_file: /a, key_file: /b }') + service('NodePort', '{ port: 8222, targetPort: 4222 }'),
     'accepts pods that are no servers': service('NodePort', '{ port: 8222 }'),
   },
   fails: {
+    'for clients without TLS': [
+      server() + service('NodePort', '{ port: 4222 }'),
+      { path: 'spec.ports[0]', got: 'the client port 4222, without TLS, on a Service of type NodePort' },
+    ],
+    'for an external address': [
+      server() + service('ClusterIP, externalIPs: [192.0.2.1]', '{ port: 8222 }'),
+      { got: 'the monitoring port 8222 on a Service with externalIPs' },
+    ],
     'by the name of a port': [
       server('{ name: monitor, containerPort: 8222 }') +
-        service('LoadBalancer', '{ port: 4222 }, { port: 80, targetPort: monitor }'),
+        service('LoadBalancer', '{ port: 7422 }, { port: 80, targetPort: monitor }'),
       {
         object: 'Service nats-system/a',
         path: 'spec.ports[1]',

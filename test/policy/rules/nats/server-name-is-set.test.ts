@@ -17,6 +17,13 @@ ruleTester(rule, {
     'accepts a variable of an unknown include': serverExample('include ../a.conf\nserver_name: $NAME'),
   },
   fails: {
+    'for a variable beside the one that the environment has': [
+      serverExample('include ../nats-auth/auth.conf\nserver_name: $NAMES', { container: prefixed }),
+      {
+        got: 'server_name (line 2): $NAMES, which the environment lacks',
+        expected: '$NAME, which takes metadata.name',
+      },
+    ],
     'for an empty name': [serverExample('server_name: ""'), { got: 'server_name (line 1): nothing' }],
     'for two pods of one name': [
       serverExample('server_name: hub', { replicas: 2 }),
@@ -26,9 +33,9 @@ ruleTester(rule, {
       serverExample('server_name: $NAME', { replicas: 2, container: ['env: [{ name: NAME, value: hub }]'] }),
       { got: 'server_name (line 1): hub for each of 2 pods' },
     ],
-    'for a variable that is not defined': [
-      serverExample('server_name: $NAME'),
-      { got: 'server_name (line 1): $NAME, which the container does not have' },
+    'for a variable that the environment of several pods lacks': [
+      serverExample('include ../nats-auth/auth.conf\nserver_name: $NAME', { replicas: 3 }),
+      { got: 'server_name (line 2): $NAME, which is the same for each of 3 pods' },
     ],
   },
 });

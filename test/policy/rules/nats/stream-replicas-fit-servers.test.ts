@@ -20,6 +20,10 @@ ruleTester(rule, {
       servers + stream(', replicas: 4'),
       { got: '4', expected: 'at most 3, the number of servers' },
     ],
+    'for a description': [
+      `${servers}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: nats-system }\ndata: { A.stream.json: '{ "num_replicas": 5 }', A.b.consumer.json: '{ "num_replicas": 5 }' }`,
+      { object: 'ConfigMap nats-system/a', path: 'data["A.stream.json"]', got: '5' },
+    ],
     'for two': [servers + stream(', replicas: 2'), { object: 'Stream nats-system/a', expected: '1, 3 or 5' }],
   },
 });

@@ -15,6 +15,19 @@ ruleTester(rule, {
     'accepts a type that has no listener': conf('user: a, allowed_connection_types: [ leafnode ]'),
   },
   fails: {
+    'for a user without a name': [conf('password: $A'), { got: 'accounts.A.users[0].user (line 1): nothing' }],
+    'for the user of a file whose Secret holds the variables': [
+      serverExample(
+        'include ../nats-auth/auth.conf\nauthorization { users: [ { user: a }, { user: b, password: $B } ] }',
+        {
+          volumes: ['{ name: auth, secret: { secretName: nats-auth } }'],
+          mounts: ['{ name: auth, mountPath: /etc/nats-auth }'],
+        },
+      ),
+      {
+        got: 'authorization.users[0].user (line 2): a user without a password or key, on connections of type STANDARD',
+      },
+    ],
     'for the only user of a server': [
       serverExample('authorization { user: a }'),
       { got: 'authorization.user (line 1): a user without a password or key, on connections of type STANDARD' },

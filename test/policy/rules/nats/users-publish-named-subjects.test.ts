@@ -20,6 +20,10 @@ ruleTester(rule, {
     'accepts a variable': user('permissions: $PERMISSIONS'),
   },
   fails: {
+    'for all subjects of two tokens or more': [
+      user('permissions { publish: "*.>" }'),
+      { got: "accounts.APP.users[0].permissions.publish (line 1): '*.>'" },
+    ],
     'without permissions': [user('password: $A'), { got: 'accounts.APP.users[0].permissions (line 1): nothing' }],
     'for a user of the server': [
       serverExample('authorization { user: a, password: $A }'),

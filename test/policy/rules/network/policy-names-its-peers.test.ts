@@ -2,6 +2,8 @@ import rule from '../../../../lib/policy/rules/network/policy-names-its-peers.js
 import { object } from '../../../support/manifests.js';
 import { ruleTester } from '../../../support/rule-tester.js';
 
+const policy = (rules: string) => object('networking.k8s.io/v1', 'NetworkPolicy', `spec: { ${rules} }`);
+
 ruleTester(rule, {
   passes: {
     'accepts a policy without rules': object(
@@ -9,11 +11,13 @@ ruleTester(rule, {
       'NetworkPolicy',
       'spec: { podSelector: {}, policyTypes: [Ingress] }',
     ),
-    'accepts egress to everywhere that is written out': object(
-      'networking.k8s.io/v1',
-      'NetworkPolicy',
-      'spec: { egress: [{ to: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }] }',
+    'accepts egress to everywhere for the web': policy(
+      'egress: [{ to: [{ ipBlock: { cidr: 0.0.0.0/0 } }], ports: [{ port: 443 }, { port: 53, protocol: UDP }] }]',
     ),
+    'accepts all pods of its own namespace, and namespaces by label': policy(
+      'ingress: [{ from: [{ podSelector: {} }, { namespaceSelector: { matchExpressions: [{ key: team, operator: Exists }] } }] }]',
+    ),
+    'accepts private networks': policy('ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }]'),
   },
   fails: {
     'for absent and empty lists in both directions, in the second rule too': [
@@ -31,7 +35,29 @@ ruleTester(rule, {
         'NetworkPolicy',
         'spec: { ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/8 } }, { ipBlock: { cidr: "::/0" } }] }] }',
       ),
-      { path: 'spec.ingress[0].from[1].ipBlock.cidr', got: '::/0' },
+      { path: 'spec.ingress[0].from[0].ipBlock.cidr', got: '10.0.0.0/8, ::/0' },
+    ],
+    'for two halves of the address space, and for a /8 that nobody has': [
+      policy(
+        'ingress: [{ from: [{ ipBlock: { cidr: 0.0.0.0/1 } }, { ipBlock: { cidr: 128.0.0.0/1 } }] }, { from: [{ ipBlock: { cidr: 2.0.0.0/8 } }] }]',
+      ),
+      { path: 'spec.ingress[0].from[0].ipBlock.cidr', got: '0.0.0.0/1, 128.0.0.0/1' },
+      { path: 'spec.ingress[1].from[0].ipBlock.cidr', got: '2.0.0.0/8' },
+    ],
+    'for egress to everywhere but the web': [
+      policy(
+        'egress: [{ to: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }, { to: [{ ipBlock: { cidr: 0.0.0.0/0 } }], ports: [{ port: 443, endPort: 8443 }] }, { to: [{ ipBlock: { cidr: 0.0.0.0/0 } }], ports: [{ port: 443 }, { port: 25 }] }]',
+      ),
+      { path: 'spec.egress[0].to[0].ipBlock.cidr', expected: 'the addresses that the pods have to reach' },
+      { path: 'spec.egress[1].to[0].ipBlock.cidr' },
+      { path: 'spec.egress[2].to[0].ipBlock.cidr' },
+    ],
+    'for every namespace': [
+      policy(
+        'ingress: [{ from: [{ namespaceSelector: {} }, { namespaceSelector: { matchLabels: {} }, podSelector: { matchLabels: { app: web } } }] }]',
+      ),
+      { path: 'spec.ingress[0].from[0].namespaceSelector', got: 'every pod of the cluster' },
+      { path: 'spec.ingress[0].from[1].namespaceSelector', got: 'pods of every namespace' },
     ],
   },
 });

@@ -19,6 +19,10 @@ ruleTester(rule, {
     ),
   },
   fails: {
+    'for a budget that says neither': [
+      budget('unhealthyPodEvictionPolicy: AlwaysAllow', 3),
+      { path: 'spec', got: 'neither maxUnavailable nor minAvailable', expected: 'one of the two' },
+    ],
     'for maxUnavailable of 0': [
       budget('maxUnavailable: 0', 3),
       { path: 'spec.maxUnavailable', got: '0', expected: 'at least 1' },

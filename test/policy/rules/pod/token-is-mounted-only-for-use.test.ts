@@ -18,6 +18,16 @@ ruleTester(rule, {
     ),
   },
   fails: {
+    'where a volume brings a token for the API server': [
+      pod(
+        '{ automountServiceAccountToken: false, volumes: [{ name: t, projected: { sources: [{ serviceAccountToken: { path: a, audience: nats } }, { serviceAccountToken: { path: b } }] } }] }',
+      ),
+      {
+        path: 'spec.volumes[0].projected.sources[1].serviceAccountToken',
+        got: 'a token for the API server',
+        expected: 'an audience, or no token, as no role is bound to the ServiceAccount',
+      },
+    ],
     'where the pod overrules the ServiceAccount': [
       documents(
         pod('{ serviceAccountName: web, automountServiceAccountToken: true }'),

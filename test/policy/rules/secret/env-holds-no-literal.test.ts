@@ -9,6 +9,12 @@ ruleTester(rule, {
     ),
   },
   fails: {
+    'for a URL with a password under any name': [
+      pod(
+        '{ containers: [{ name: a, env: [{ name: NATS_URL, value: "nats://a:b@c:4222" }, { name: U, value: "nats://a:$(P)@c" }] }] }',
+      ),
+      { path: 'spec.containers[0].env[0].value', got: 'a URL with a password in NATS_URL' },
+    ],
     'for each kind of name, without the value': [
       pod(
         '{ containers: [{ name: a, env: [{ name: A, value: b }, { name: PASSWORD, value: "xyz" }, { name: api_token, value: "xyz" }, { name: CLIENT_SECRET, value: "xyz" }, { name: API_KEY, value: "xyz" }, { name: APIKEY, value: "xyz" }, { name: CREDENTIALS, value: "xyz" }, { name: DB_PASSWD, value: "xyz" }, { name: SSH_PASSPHRASE, value: "xyz" }] }], initContainers: [{ name: b, env: [{ name: NATS_CREDENTIAL, value: "xy" }] }] }',

@@ -16,6 +16,10 @@ ruleTester(rule, {
     'accepts nothing written': certificate('web'),
   },
   fails: {
+    'with both ways to state it': [
+      certificate('web', 'renewBefore: 720h0m0s, renewBeforePercentage: 30'),
+      { path: 'spec.renewBeforePercentage', expected: 'one of the two' },
+    ],
     'with a duration below an hour': [
       lives('59m59s', '5m'),
       { path: 'spec.duration', got: '59m59s', expected: 'a Go duration of at least 1h0m0s' },

@@ -1,0 +1,91 @@
+import { at } from '../../../manifest/field-path.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
+import {
+  AUTHORIZATION_POLICY,
+  authenticationRefs,
+  grantOf,
+  NETWORK,
+  SERVER_AUTHORIZATION,
+} from '../../linkerd/authorization.js';
+import { SERVER } from '../../linkerd/server.js';
+import { refersTo, targetRef } from '../../linkerd/target-ref.js';
+import { blockOf, breadthOf } from '../../networks.js';
+import { kindOf } from '../../pod.js';
+import { booleanAt, listAt, shown, valueAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+const EFFECTS = {
+  everyone: 'every address',
+  pods: 'the range that pods have',
+  wide: 'a share of the address space that no one party has',
+};
+
+export default defineRule({
+  id: 'mesh/network-peers-are-narrow',
+  severity: 'warning',
+  scope: 'object',
+  summary: 'Networks that are admitted without identity are those of known peers.',
+  rationale:
+    'Where a policy asks for no identity, the address is all that tells a peer from any other: a range as wide as the pods of the cluster, or as a /8, tells nothing, and an empty list admits no one.',
+  source: 'https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication',
+  appliesTo: [NETWORK, SERVER_AUTHORIZATION],
+  passes: `
+apiVersion: policy.linkerd.io/v1alpha1
+kind: NetworkAuthentication
+metadata: { name: nodes, namespace: apps }
+spec: { networks: [{ cidr: 192.0.2.0/24 }] }
+`,
+  fails: `
+apiVersion: policy.linkerd.io/v1alpha1
+kind: NetworkAuthentication
+metadata: { name: nodes, namespace: apps }
+spec: { networks: [] }
+`,
+  *check(subject, cluster) {
+    const isAuthentication = kindOf(subject.object) === NETWORK;
+    const steps = isAuthentication ? ['spec', 'networks'] : ['spec', 'client', 'networks'];
+    const networks = listAt(subject.object, ...steps);
+    if (isAuthentication && networks.length === 0) {
+      yield {
+        path: at('', ...steps),
+        got: shown(valueAt(subject.object, ...steps)),
+        expected: 'at least one network',
+        fix: 'List the networks of the peers: no address is in an empty list.',
+      };
+    }
+    const alone = isAuthentication ? decidesAlone(subject, cluster) : isUnproven(subject);
+    const breadth = alone
+      ? breadthOf(
+          networks.flatMap((value) => blockOf(value) ?? []),
+          cluster,
+        )
+      : undefined;
+    if (breadth === undefined) return;
+    yield {
+      path: at('', ...steps),
+      got: `${networks.flatMap((value) => blockOf(value)?.cidr ?? []).join(', ')}, which is ${EFFECTS[breadth]}`,
+      expected: 'the addresses of the peers that are meant',
+      fix: 'Name the hosts or networks from which these peers come, or require an identity: anyone from there is let in without one.',
+    };
+  },
+});
+
+/** Whether a policy for a Server or a namespace asks for this network and for no identity. Routes open single paths, such as those of probes. */
+function decidesAlone({ object }: Subject, cluster: ClusterIndex): boolean {
+  return cluster.ofKind(AUTHORIZATION_POLICY).some((policy) => {
+    const target = targetRef(valueAt(policy.object, 'spec', 'targetRef'));
+    if (!refersTo(target, SERVER) && !refersTo(target, 'Namespace')) return false;
+    const refers = authenticationRefs(policy).some(
+      (ref) =>
+        refersTo(ref, NETWORK) &&
+        ref.name === object.metadata.name &&
+        ref.inNamespace === (object.metadata.namespace ?? 'default'),
+    );
+    return refers && grantOf(policy, cluster)?.authenticated === false;
+  });
+}
+
+function isUnproven({ object }: Subject): boolean {
+  return booleanAt(object, 'spec', 'client', 'unauthenticated') === true;
+}

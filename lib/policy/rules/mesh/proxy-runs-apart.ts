@@ -1,0 +1,77 @@
+import { at } from '../../../manifest/field-path.js';
+import { isInjected } from '../../linkerd/injection.js';
+import { POD_KINDS, type PodTemplate } from '../../pod.js';
+import { portsOf } from '../../ports.js';
+import { numberAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+const PREFIX = 'config.linkerd.io/';
+const DEFAULT_UID = 2102;
+const PROXY_PORTS = {
+  'inbound-port': 4143,
+  'outbound-port': 4140,
+  'control-port': 4190,
+  'admin-port': 4191,
+} as const;
+
+export default defineRule({
+  id: 'mesh/proxy-runs-apart',
+  severity: 'error',
+  scope: 'object',
+  summary: 'The proxy shares neither its user nor its ports with a container of the pod.',
+  rationale:
+    "Connections are told to be the proxy's own by its user: what a container sends as that user leaves past the proxy, in plain text. A port that a container has already keeps the proxy from starting.",
+  source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
+  appliesTo: POD_KINDS,
+  passes: example('8080'),
+  fails: example('4143'),
+  *check(subject, cluster) {
+    const pod = cluster.podOf(subject);
+    if (pod === undefined || !isInjected(pod, cluster)) return;
+    const uid = annotated(pod, 'proxy-uid', DEFAULT_UID);
+    if (uid === 0) {
+      yield {
+        path: at(pod.metadataPath, 'annotations', `${PREFIX}proxy-uid`),
+        got: '0',
+        expected: `a user that nothing else runs as, such as ${DEFAULT_UID}`,
+        fix: 'Remove the annotation: as root the proxy holds more than it needs, and every container that runs as root sends past it.',
+      };
+    } else {
+      const ofPod = numberAt(pod.spec, 'securityContext', 'runAsUser');
+      for (const { path, name, spec } of pod.containers.filter(({ list }) => list !== 'ephemeralContainers')) {
+        const own = numberAt(spec, 'securityContext', 'runAsUser');
+        if ((own ?? ofPod) !== uid || name === 'linkerd-proxy') continue;
+        yield {
+          path: at(own === undefined ? pod.specPath : path, 'securityContext', 'runAsUser'),
+          got: `${uid}, the user of the proxy`,
+          expected: 'another user',
+          fix: `Give container ${name} a user of its own: as it stands all that it sends leaves without mTLS.`,
+        };
+      }
+    }
+    for (const { path, number, protocol } of portsOf(pod)) {
+      const taken = Object.entries(PROXY_PORTS).find(([name, port]) => annotated(pod, name, port) === number);
+      if (taken === undefined || protocol !== 'TCP') continue;
+      yield {
+        path: at(path, 'containerPort'),
+        got: `${number}, the ${taken[0].replace('-', ' ')} of the proxy`,
+        expected: 'a port that the proxy does not have',
+        fix: `Use another port, or move that of the proxy by the annotation ${PREFIX}${taken[0]}.`,
+      };
+    }
+  },
+});
+
+function annotated(pod: PodTemplate, name: string, otherwise: number): number {
+  const value = pod.annotations[`${PREFIX}${name}`];
+  return value !== undefined && /^\d+$/.test(value) ? Number(value) : otherwise;
+}
+
+function example(port: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
+spec: { containers: [{ name: web, ports: [{ containerPort: ${port} }] }] }
+`;
+}

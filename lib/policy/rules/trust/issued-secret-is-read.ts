@@ -1,0 +1,59 @@
+import type { ClusterIndex } from '../../cluster-index.js';
+import { namespaceOf } from '../../pod.js';
+import { booleanAt, objectAt, stringAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+import { CERTIFICATE, isIdentityIssuer, secretOf } from '../../trust/certificates.js';
+import { secretUses, usesOfSecret, wordsOf, writersOfSecret } from '../../trust/secrets.js';
+
+const example = (secret: string) => `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: ca, namespace: apps }
+spec: { secretName: ${secret}, isCA: true, issuerRef: { name: root, kind: ClusterIssuer } }
+---
+apiVersion: cert-manager.io/v1
+kind: Issuer
+metadata: { name: ca, namespace: apps }
+spec: { ca: { secretName: ca } }
+`;
+/** Webhook certificates of Linkerd and its extensions, which control planes read that come from their own charts. */
+const LINKERD = /^(?:linkerd-)?[a-z-]+-k8s-tls$/;
+
+export default defineRule({
+  id: 'trust/issued-secret-is-read',
+  severity: 'warning',
+  scope: 'object',
+  summary: 'What a Certificate is written to is read by someone, where a reader of its namespace waits for a Secret.',
+  rationale:
+    'A certificate that nobody reads, beside a reader whose Secret nobody writes, is mostly one name written in two ways: the reader waits without an end.',
+  source: 'https://cert-manager.io/docs/usage/certificate/',
+  appliesTo: [CERTIFICATE],
+  passes: example('ca'),
+  fails: example('authority'),
+  *check(subject, cluster) {
+    const { object } = subject;
+    const secret = stringAt(object, 'spec', 'secretName') ?? '';
+    if (isIdentityIssuer(subject) || LINKERD.test(secret) || usesOfSecret(cluster, secretOf(subject)).length > 0)
+      return;
+    // Other tools carry a Secret with annotations of its own to where it is read.
+    if (wordsOf(cluster).has(secret) || objectAt(object, 'spec', 'secretTemplate') !== undefined) return;
+    const waiting = waitingBeside(namespaceOf(subject), booleanAt(object, 'spec', 'isCA') === true, cluster);
+    if (waiting.length === 0) return;
+    yield {
+      path: 'spec.secretName',
+      got: `${secret}, which nothing reads`,
+      expected: `a Secret that is read; nothing here writes ${waiting.join(', ')}`,
+      fix: 'Use the name that the reader has, or remove the Certificate.',
+    };
+  },
+});
+
+/** The Secrets that pods, or for a CA issuers, of a namespace read and that nothing writes. */
+function waitingBeside(namespace: string, isCA: boolean, cluster: ClusterIndex): readonly string[] {
+  const waiting = secretUses(cluster).filter(
+    (use) =>
+      use.namespace === namespace &&
+      (cluster.podOf(use.subject) === undefined) === isCA &&
+      writersOfSecret(cluster, `${namespace}/${use.name}`).length === 0,
+  );
+  return [...new Set(waiting.map(({ name }) => name))].sort();
+}

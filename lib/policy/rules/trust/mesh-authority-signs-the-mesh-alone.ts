@@ -1,0 +1,46 @@
+import { booleanAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+import { CERTIFICATE, isIdentityIssuer, isSelfSigned, issuerOf } from '../../trust/certificates.js';
+
+const example = (issuer: string) => `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: linkerd-identity-issuer, namespace: linkerd }
+spec: { secretName: linkerd-identity-issuer, isCA: true, issuerRef: { name: mesh } }
+---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: web, namespace: linkerd }
+spec: { secretName: web-tls, dnsNames: [web.linkerd.svc], issuerRef: { name: ${issuer} } }
+---
+apiVersion: cert-manager.io/v1
+kind: Issuer
+metadata: { name: mesh, namespace: linkerd }
+spec: { ca: { secretName: mesh } }
+`;
+
+export default defineRule({
+  id: 'trust/mesh-authority-signs-the-mesh-alone',
+  severity: 'warning',
+  scope: 'object',
+  summary: "The CA above Linkerd's identity issuer signs no certificates of servers.",
+  rationale:
+    'Proxies believe every certificate below their roots that bears the name of an identity: whoever may ask that CA for a certificate may be any workload of the mesh.',
+  source: 'https://linkerd.io/2-edge/tasks/automatically-rotating-control-plane-tls-credentials/',
+  appliesTo: [CERTIFICATE],
+  passes: example('other'),
+  fails: example('mesh'),
+  *check(subject, cluster) {
+    const issuer = issuerOf(subject, cluster);
+    if (issuer === undefined || booleanAt(subject.object, 'spec', 'isCA') === true || isIdentityIssuer(subject)) return;
+    const signsMesh = cluster
+      .ofKind(CERTIFICATE)
+      .some((other) => isIdentityIssuer(other) && issuerOf(other, cluster) === issuer);
+    if (!signsMesh || isSelfSigned(subject, cluster)) return;
+    yield {
+      path: 'spec.issuerRef.name',
+      got: `${issuer.object.metadata.name}, which signs the identity issuer of Linkerd`,
+      expected: 'an issuer with another CA',
+      fix: 'Name an issuer that the mesh does not trust.',
+    };
+  },
+});

@@ -1,0 +1,65 @@
+import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
+import { booleanAt, listAt, stringListAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+import { CERTIFICATE, isSigner, secretOf } from '../../trust/certificates.js';
+import { usesOfSecret } from '../../trust/secrets.js';
+
+const example = (spec: string) => `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: web, namespace: apps }
+spec: { secretName: web, dnsNames: [web.apps.svc], issuerRef: { name: ca }, ${spec} }
+`;
+const SIGNING = ['cert sign', 'crl sign'];
+const EXTENDED = /auth|signing|protection|ipsec|timestamping|sgc/;
+
+export default defineRule({
+  id: 'trust/usages-fit-the-certificate',
+  severity: 'error',
+  scope: 'object',
+  summary: 'A certificate that is shown to peers cannot sign others, and is for what it names.',
+  rationale:
+    'The key of a server lies where the server runs: if its certificate is a CA, whoever breaks in makes certificates for any name, which all peers believe. The usage any makes the ones beside it void.',
+  source: 'https://cert-manager.io/docs/usage/certificate/#x509-key-usages',
+  appliesTo: [CERTIFICATE],
+  passes: example('usages: [digital signature, server auth]'),
+  fails: example('usages: [digital signature, server auth], isCA: true'),
+  *check(subject, cluster) {
+    const usages = stringListAt(subject.object, 'spec', 'usages');
+    const isCA = booleanAt(subject.object, 'spec', 'isCA') === true;
+    const signs = isSigner(subject, cluster);
+    if (isCA && !signs && isShown(subject, usages, cluster)) {
+      yield {
+        path: 'spec.isCA',
+        got: 'true',
+        expected: 'false, as the certificate is shown to peers and no issuer signs with it',
+        fix: 'Remove isCA.',
+      };
+    }
+    const signing = usages.filter((usage) => SIGNING.includes(usage));
+    if (!isCA && !signs && signing.length > 0) {
+      yield {
+        path: 'spec.usages',
+        got: signing.join(', '),
+        expected: 'no usage of a CA',
+        fix: 'Remove it; only a CA may sign, and strict peers refuse a certificate that contradicts itself.',
+      };
+    }
+    if (usages.includes('any') && usages.some((usage) => EXTENDED.test(usage) || SIGNING.includes(usage))) {
+      yield {
+        path: 'spec.usages',
+        got: usages.join(', '),
+        expected: 'a list without any',
+        fix: 'Remove any: with it the certificate is good for everything.',
+      };
+    }
+  },
+});
+
+/** Whether a server or client presents the certificate. */
+function isShown(certificate: Subject, usages: readonly string[], cluster: ClusterIndex): boolean {
+  const { object } = certificate;
+  if (usages.includes('server auth') || usages.includes('client auth')) return true;
+  if (listAt(object, 'spec', 'dnsNames').length + listAt(object, 'spec', 'ipAddresses').length > 0) return true;
+  return usesOfSecret(cluster, secretOf(certificate)).some(({ volume }) => volume !== undefined);
+}

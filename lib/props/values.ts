@@ -1,0 +1,101 @@
+import { type Duration, type Size, SizeRoundingBehavior } from 'cdk8s';
+import { isMapping, refuse } from './fault.js';
+import type { Shape } from './shape.js';
+
+/** A value that a test accepts. */
+function accepted<T>(expected: string, accepts: (value: unknown) => boolean): Shape<T> {
+  return { expected, faults: (path, value) => (accepts(value) ? [] : [refuse(path, value, expected)]) };
+}
+
+/** Text that matches a pattern from end to end; without one, any that is not empty. */
+export function text(expected = 'text', pattern = /\S/): Shape<string> {
+  return accepted(expected, (value) => typeof value === 'string' && pattern.test(value));
+}
+
+/** Text, be it empty. What else it must be is told elsewhere. */
+export const anyText: Shape<string> = accepted('text', (value) => typeof value === 'string');
+
+/** Any number, NaN included. What else it must be is told elsewhere. */
+export const anyNumber: Shape<number> = accepted('a number', (value) => typeof value === 'number');
+
+export const flag: Shape<boolean> = accepted('true or false', (value) => typeof value === 'boolean');
+
+export function integer(from: number, to: number): Shape<number> {
+  return accepted(
+    `an integer from ${from} to ${to}`,
+    (value) => typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to,
+  );
+}
+
+/** An object that a class made. */
+export function instance<T>(type: abstract new (...args: never[]) => T, expected: string): Shape<T> {
+  return accepted(expected, (value) => value instanceof type);
+}
+
+/** What is checked by those whose it is. */
+export function anything<T>(): Shape<T> {
+  return accepted('a value', () => true);
+}
+
+/** A length of time, known by its methods: there may be two copies of cdk8s. */
+export const duration: Shape<Duration> = amount(
+  'a Duration of whole milliseconds, such as Duration.seconds(5)',
+  'toMilliseconds',
+  'ms',
+  Number.isInteger,
+);
+
+/** A length of time above zero. */
+export const timeSpan: Shape<Duration> = amount(
+  'a Duration above zero, such as Duration.seconds(5)',
+  'toMilliseconds',
+  'ms',
+  (milliseconds) => Number.isInteger(milliseconds) && milliseconds > 0,
+);
+
+/** An amount of bytes above zero. */
+export const size: Shape<Size> = amount(
+  'a Size above zero, such as Size.gibibytes(1)',
+  'toKibibytes',
+  'KiB',
+  (kibibytes) => Number.isFinite(kibibytes) && kibibytes > 0,
+);
+
+/** An amount of bytes, zero included. */
+export const anySize: Shape<Size> = amount(
+  'a finite Size, such as Size.mebibytes(64)',
+  'toKibibytes',
+  'KiB',
+  Number.isFinite,
+);
+
+/** DNS label: name of a namespace, a ServiceAccount, a label's value. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export const label: Shape<string> = text(
+  'up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends',
+  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+);
+
+/** Name of most objects. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
+export const objectName: Shape<string> = text(
+  'up to 253 lower-case letters, digits, dashes and dots, with a letter or digit at both ends of each part',
+  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+);
+
+/** DNS domain, whose labels have their own limit. */
+export const domainName: Shape<string> = text(
+  'a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local',
+  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/,
+);
+
+function amount<T>(expected: string, method: string, unit: string, accepts: (amount: number) => boolean): Shape<T> {
+  return {
+    expected,
+    faults: (path, value) => {
+      const convert = isMapping(value) ? value[method] : undefined;
+      if (typeof convert !== 'function') return [refuse(path, value, expected)];
+      const found: unknown = convert.call(value, { integral: false, rounding: SizeRoundingBehavior.NONE });
+      if (typeof found === 'number' && accepts(found)) return [];
+      return [{ ...refuse(path, value, expected), got: `${found} ${unit}` }];
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { asInvalidInput, refusalText } from '../../lib/cli/refusal.js';
+import { InvalidInput } from '../../lib/problem.js';
+
+function thrownBy(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+test('a refusal of the system is told in the one sentence of all problems', () => {
+  const error = thrownBy(() => readFileSync('/no/such/place'));
+  expect(refusalText(error)).toBe(
+    '/no/such/place is refused by the system (ENOENT: no such file or directory, open), expected a place that this user can read and write. Correct the path, its permissions or the space on its disk, and run again.',
+  );
+  expect(asInvalidInput(error)?.problems).toHaveLength(1);
+});
+
+test('problems are told as they are', () => {
+  const error = new InvalidInput([{ where: 'A', got: 'b', expected: 'c', fix: 'Do d.' }]);
+  expect(refusalText(error)).toBe('A is b, expected c. Do d.');
+});
+
+test('an error of the program is told with the line that it came from', () => {
+  expect(refusalText(new RangeError('too far'))).toMatch(
+    /^The program stopped with an error of its own\.\n\nRangeError: too far\n {4}at .*refusal\.test\.ts/,
+  );
+  expect(refusalText('a text')).toBe('The program stopped with an error of its own.\n\na text');
+});

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { findingsOn, valid } from '../objects.js';
+
+/** The findings on a Pod with that spec, each up to its fix. */
+async function onPod(spec: string): Promise<string[]> {
+  const found = await findingsOn(`{ apiVersion: v1, kind: Pod, metadata: { name: a }, spec: ${spec} }`);
+  return found.map((line) => line.split(' | ')[0] ?? '');
+}
+
+const onContainer = (fields: string) => onPod(`{ containers: [{ name: a, image: a, ${fields} }] }`);
+const onVolume = (fields: string) =>
+  onPod(`{ containers: [{ name: a, image: a }], volumes: [{ name: v, ${fields} }] }`);
+
+describe('containers', () => {
+  test('fails a pod without one, and one without an image', async () => {
+    expect(await onPod('{ containers: [] }')).toEqual([
+      'schema/value-not-allowed spec.containers: no container -> at least one container',
+    ]);
+    expect(await onPod('{ containers: [{ name: a }] }')).toEqual([
+      'schema/missing-field spec.containers[0].image: nothing -> the image of the container',
+    ]);
+    const bare = valid.deployment.replace(/ {6}containers:[\s\S]*/, '').replace('    spec:\n', '');
+    expect((await findingsOn(bare)).map((line) => line.split(':')[0])).toEqual([
+      'schema/missing-field spec.template.spec',
+    ]);
+  });
+
+  test.each([
+    ['ports: [{ name: Http_Port, containerPort: 1 }]', 'invalid-name spec.containers[0].ports[0].name'],
+    ['ports: [{ name: a-name-of-sixteen, containerPort: 1 }]', 'invalid-name spec.containers[0].ports[0].name'],
+    ['ports: [{ containerPort: 0 }]', 'value-not-allowed spec.containers[0].ports[0].containerPort'],
+    ['ports: [{ containerPort: 65536 }]', 'value-not-allowed spec.containers[0].ports[0].containerPort'],
+    ['ports: [{ containerPort: 1 }, { containerPort: 1 }]', 'duplicate-key spec.containers[0].ports[1].containerPort'],
+    ['lifecycle: { preStop: {} }', 'value-not-allowed spec.containers[0].lifecycle.preStop'],
+    ['lifecycle: { preStop: { exec: {} } }', 'missing-field spec.containers[0].lifecycle.preStop.exec.command'],
+  ])('fails %s', async (fields, place) => {
+    expect((await onContainer(fields)).map((line) => line.split(':')[0])).toEqual([`schema/${place}`]);
+  });
+
+  test.each([
+    ["mountPath: ''", 'missing-field spec.containers[0].volumeMounts[0].mountPath'],
+    ["mountPath: 'C:/a'", 'value-not-allowed spec.containers[0].volumeMounts[0].mountPath'],
+    ['mountPath: /a, subPath: ../b', 'value-not-allowed spec.containers[0].volumeMounts[0].subPath'],
+    ['mountPath: /a, subPath: /b', 'value-not-allowed spec.containers[0].volumeMounts[0].subPath'],
+    ['mountPath: /a, subPath: b, subPathExpr: c', 'value-not-allowed spec.containers[0].volumeMounts[0]'],
+  ])('fails a mount with %s', async (fields, place) => {
+    const found = await onPod(
+      `{ volumes: [{ name: v, emptyDir: {} }], containers: [{ name: a, image: a, volumeMounts: [{ name: v, ${fields} }] }] }`,
+    );
+    expect(found.map((line) => line.split(':')[0])).toEqual([`schema/${place}`]);
+  });
+
+  test('fails a name that is no DNS label', async () => {
+    expect((await onPod('{ containers: [{ name: a.b, image: a }] }'))[0]).toContain(
+      'schema/invalid-name spec.containers[0].name: "a.b" -> at most 63',
+    );
+  });
+
+  test('accepts the same port by another protocol, and every port name that Kubernetes does', async () => {
+    expect(
+      await onContainer(
+        'ports: [{ name: dns-udp, containerPort: 53, protocol: UDP }, { name: 9a, containerPort: 53 }], lifecycle: {}',
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('probes', () => {
+  const probe = 'livenessProbe: { tcpSocket: { port: 1 },';
+
+  test('fails one without a handler, with two, or with a command of nothing', async () => {
+    const list = 'exec, grpc, httpGet, tcpSocket';
+    expect(await onContainer('livenessProbe: {}')).toEqual([
+      `schema/value-not-allowed spec.containers[0].livenessProbe: a mapping with none of them -> exactly one of ${list}`,
+    ]);
+    expect(await onContainer(`${probe} exec: { command: [a] } }`)).toEqual([
+      `schema/value-not-allowed spec.containers[0].livenessProbe: a mapping with exec and tcpSocket -> exactly one of ${list}`,
+    ]);
+    expect(await onContainer('startupProbe: { exec: { command: [] } }')).toEqual([
+      'schema/missing-field spec.containers[0].startupProbe.exec.command: nothing -> the command to run',
+    ]);
+  });
+
+  test.each([
+    ['periodSeconds: 0', '0, in whose place the API server puts 10 -> at least 1'],
+    ['failureThreshold: 0', '0, in whose place the API server puts 3 -> at least 1'],
+    ['timeoutSeconds: -1', '-1 -> at least 1'],
+    ['initialDelaySeconds: -1', '-1 -> at least 0'],
+    ['successThreshold: 2', '2 -> 1, for a livenessProbe'],
+    ['terminationGracePeriodSeconds: 0', '0 -> at least 1'],
+  ])('fails %s', async (field, found) => {
+    const [name] = field.split(':');
+    expect(await onContainer(`${probe} ${field} }`)).toEqual([
+      `schema/value-not-allowed spec.containers[0].livenessProbe.${name}: ${found}`,
+    ]);
+  });
+
+  test('fails a port that is none, and a grace period of a readiness probe', async () => {
+    const found = await onContainer(
+      'livenessProbe: { httpGet: { port: 0, httpHeaders: [{ name: "a b", value: c }] } }, readinessProbe: { tcpSocket: { port: No_Port }, terminationGracePeriodSeconds: 1 }',
+    );
+    expect(found.map((line) => line.split(':')[0])).toEqual([
+      'schema/value-not-allowed spec.containers[0].livenessProbe.httpGet.httpHeaders[0].name',
+      'schema/value-not-allowed spec.containers[0].livenessProbe.httpGet.port',
+      'schema/invalid-name spec.containers[0].readinessProbe.tcpSocket.port',
+      'schema/value-not-allowed spec.containers[0].readinessProbe.terminationGracePeriodSeconds',
+    ]);
+  });
+
+  test('accepts the least numbers, named ports and readiness that has to last', async () => {
+    expect(
+      await onContainer(
+        `${probe} initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 1 }, readinessProbe: { httpGet: { port: http, path: / }, successThreshold: 2 }`,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('environment', () => {
+  test.each([
+    ['env: [{ name: A, valueFrom: {} }]', 'value-not-allowed spec.containers[0].env[0].valueFrom'],
+    [
+      'env: [{ name: A, value: b, valueFrom: { fieldRef: { fieldPath: metadata.name } } }]',
+      'value-not-allowed spec.containers[0].env[0].valueFrom',
+    ],
+    [
+      'env: [{ name: A, valueFrom: { secretKeyRef: { key: a } } }]',
+      'missing-field spec.containers[0].env[0].valueFrom.secretKeyRef.name',
+    ],
+    [
+      'env: [{ name: A, valueFrom: { configMapKeyRef: { name: a, key: a/b } } }]',
+      'invalid-name spec.containers[0].env[0].valueFrom.configMapKeyRef.key',
+    ],
+    ['env: [{ name: "A=B", value: b }]', 'invalid-name spec.containers[0].env[0].name'],
+    ['env: [{ name: "", value: b }]', 'missing-field spec.containers[0].env[0].name'],
+    ['envFrom: [{ prefix: A }]', 'value-not-allowed spec.containers[0].envFrom[0]'],
+    ['envFrom: [{ secretRef: {} }]', 'missing-field spec.containers[0].envFrom[0].secretRef.name'],
+  ])('fails %s', async (fields, place) => {
+    expect((await onContainer(fields)).map((line) => line.split(':')[0])).toEqual([`schema/${place}`]);
+  });
+
+  test('accepts values, sources and an empty value beside a source', async () => {
+    expect(
+      await onContainer(
+        'env: [{ name: A }, { name: b.c, value: "" }, { name: C, value: "", valueFrom: { secretKeyRef: { name: a, key: tls.crt } } }], envFrom: [{ configMapRef: { name: a } }]',
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('volumes', () => {
+  test('fails one without a source, which would silently be empty, and one with two', async () => {
+    const onlyName = await onPod('{ containers: [{ name: a, image: a }], volumes: [{ name: v }] }');
+    expect(onlyName).toEqual([
+      'schema/value-not-allowed spec.volumes[0]: no source, which makes it an empty folder -> one source, such as configMap, secret or emptyDir',
+    ]);
+    expect(await onVolume('emptyDir: {}, secret: { secretName: a }')).toEqual([
+      'schema/value-not-allowed spec.volumes[0]: emptyDir and secret -> one source',
+    ]);
+  });
+
+  test.each([
+    ['configMap: {}', 'missing-field spec.volumes[0].configMap.name'],
+    ['secret: {}', 'missing-field spec.volumes[0].secret.secretName'],
+    ['secret: { secretName: a, defaultMode: 644 }', 'value-not-allowed spec.volumes[0].secret.defaultMode'],
+    [
+      'configMap: { name: a, items: [{ key: a, path: ../b }] }',
+      'value-not-allowed spec.volumes[0].configMap.items[0].path',
+    ],
+    ['projected: { sources: [{}] }', 'value-not-allowed spec.volumes[0].projected.sources[0]'],
+    ['projected: { sources: [{ secret: {} }] }', 'missing-field spec.volumes[0].projected.sources[0].secret.name'],
+    [
+      'projected: { sources: [{ configMap: {} }] }',
+      'missing-field spec.volumes[0].projected.sources[0].configMap.name',
+    ],
+  ])('fails %s', async (fields, place) => {
+    expect((await onVolume(fields)).map((line) => line.split(':')[0])).toEqual([`schema/${place}`]);
+  });
+
+  test('fails a name that is no DNS label', async () => {
+    expect(
+      (await onPod('{ containers: [{ name: a, image: a }], volumes: [{ name: A_b, emptyDir: {} }] }'))[0],
+    ).toContain('schema/invalid-name spec.volumes[0].name');
+  });
+
+  test('accepts an empty folder in any spelling, and the widest mode', async () => {
+    expect(await onVolume('emptyDir: ~')).toEqual([]);
+    expect(await onVolume('secret: { secretName: a, defaultMode: 511 }')).toEqual([]);
+  });
+});
