@@ -128,6 +128,12 @@ export const INTENDED: readonly Intent[] = [
     path: /^spec\.template\.metadata\.annotations\["(?!(config\.)?linkerd\.io|checksum|cluster-autoscaler)/,
   },
   {
+    name: 'scratch-space',
+    reason: 'A scratch volume has a bound, so that one pod cannot fill the disk of its node.',
+    path: /\.volumes\.[\w-]+\.emptyDir\.sizeLimit$/,
+    only: 'ours',
+  },
+  {
     name: 'descriptions',
     reason: "The custom resources' prose is upstream's own, and stands in its documentation.",
     object: /^CustomResourceDefinition /,

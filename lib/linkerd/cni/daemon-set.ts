@@ -2,6 +2,7 @@ import {
   type Container,
   IntOrString,
   type KubeDaemonSetProps,
+  Quantity,
   type Volume,
   type VolumeMount,
 } from '../../../imports/k8s.js';
@@ -48,7 +49,10 @@ export function cniDaemonSet(values: LinkerdValues, cni: CniValues): KubeDaemonS
           securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
           ...(cni.extraInitContainers.length > 0 && { initContainers: [...cni.extraInitContainers] }),
           containers: [installer(cni), ...(cni.repairController.enabled ? [repairController(values, cni)] : [])],
-          volumes: [...nodeFolders(cni), { name: 'linkerd-tmp-dir', emptyDir: {} }],
+          volumes: [
+            ...nodeFolders(cni),
+            { name: 'linkerd-tmp-dir', emptyDir: { sizeLimit: Quantity.fromString('64Mi') } },
+          ],
         },
       },
     },

@@ -50,6 +50,7 @@ export class LinkerdCni extends Construct {
           ...CNI_LABELS,
           'config.linkerd.io/admission-webhooks': 'disabled',
           'pod-security.kubernetes.io/enforce': 'privileged',
+          'pod-security.kubernetes.io/audit': 'restricted',
         },
       },
     });

@@ -1,4 +1,5 @@
 import { IntOrString, type KubeNetworkPolicyProps } from '../../../imports/k8s.js';
+import { ANYWHERE } from '../control-plane/network-policies.js';
 import type { LinkerdValues } from '../control-plane/values.js';
 import { CNI_LABELS, CNI_NAMESPACE } from './cni-names.js';
 
@@ -14,7 +15,7 @@ export function cniNetworkPolicies({ proxyInit }: LinkerdValues): KubeNetworkPol
     },
     {
       metadata: { name: 'linkerd-cni', namespace: CNI_NAMESPACE, labels: CNI_LABELS },
-      spec: { podSelector: { matchLabels: CNI_LABELS }, policyTypes: ['Egress'], egress: [{ ports }] },
+      spec: { podSelector: { matchLabels: CNI_LABELS }, policyTypes: ['Egress'], egress: [{ to: ANYWHERE, ports }] },
     },
   ];
 }

@@ -13,6 +13,7 @@ export function controlPlaneNamespace({ cniEnabled }: { readonly cniEnabled: boo
         'config.linkerd.io/admission-webhooks': 'disabled',
         // The init container that stands in for linkerd-cni redirects traffic, which no other profile allows.
         'pod-security.kubernetes.io/enforce': cniEnabled ? 'restricted' : 'privileged',
+        'pod-security.kubernetes.io/audit': 'restricted',
       },
     },
   };

@@ -1,5 +1,5 @@
 import { IntOrString, type KubeNetworkPolicyProps, type NetworkPolicyPort } from '../../../imports/k8s.js';
-import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
+import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS } from '../ports.js';
 import { componentLabels, componentSelector } from './labels.js';
 import type { LinkerdValues } from './values.js';
 
@@ -9,6 +9,9 @@ const WEBHOOK_PORTS = { destination: [8443, 9443], 'proxy-injector': [8443], ide
 const ADMIN_PORTS = { destination: [9990, 9996, 9997], identity: [9990], 'proxy-injector': [9995] } as const;
 /** Ports that the proxies of all namespaces come to. */
 const MESH_PORTS = { destination: [8086, 8090], identity: [8080], 'proxy-injector': [] } as const;
+
+/** The API server's address is known to no manifest. */
+export const ANYWHERE = [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
 
 /**
  * Who reaches the controllers: proxies of every namespace, the API server, whose address no selector knows, and who scrapes. What the
@@ -50,8 +53,11 @@ export function networkPolicies(values: LinkerdValues): KubeNetworkPolicyProps[]
         ],
         egress: [
           { to: [{ namespaceSelector: { matchLabels: inNamespace('kube-system') } }], ports: dns() },
-          { to: [{ namespaceSelector: { matchLabels: inNamespace(CONTROL_PLANE_NAMESPACE) } }] },
-          { ports: tcp(apiServerPorts(values)) },
+          {
+            to: [{ namespaceSelector: { matchLabels: inNamespace(CONTROL_PLANE_NAMESPACE) } }],
+            ports: tcp([values.proxy.ports.inbound, ...Object.values(CONTROL_PLANE_PORTS)]),
+          },
+          { to: ANYWHERE, ports: tcp(apiServerPorts(values)) },
           ...traceEgress(values),
         ],
       },

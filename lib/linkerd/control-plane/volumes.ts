@@ -1,4 +1,4 @@
-import type { Volume, VolumeMount } from '../../../imports/k8s.js';
+import { Quantity, type Volume, type VolumeMount } from '../../../imports/k8s.js';
 import type { LinkerdValues } from './values.js';
 
 /** The token of the pod's ServiceAccount, mounted into the controller alone and not into the proxy beside it. */
@@ -27,7 +27,9 @@ export const kubeApiAccessMount: VolumeMount = {
 /** What the proxy and its init container need of the pod. */
 export function proxyVolumes(values: LinkerdValues): Volume[] {
   return [
-    ...(values.cniEnabled ? [] : [{ name: values.proxyInit.xtMountPath.name, emptyDir: {} }]),
+    ...(values.cniEnabled
+      ? []
+      : [{ name: values.proxyInit.xtMountPath.name, emptyDir: { sizeLimit: Quantity.fromString('1Mi') } }]),
     ...(values.identity.serviceAccountTokenProjection ? [identityToken] : []),
     // In memory: the key of the pod's identity never reaches a disk.
     { name: 'linkerd-identity-end-entity', emptyDir: { medium: 'Memory' } },

@@ -1,6 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
+import type { JsonObject } from '../../../manifest/object.js';
 import { blockOf, breadthOf } from '../../networks.js';
-import { type Found, isObject, listAt, numberAt, objectAt, valueAt } from '../../read.js';
+import { type Found, isObject, listAt, numberAt, objectAt, stringAt, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 const PEERS = { ingress: 'from', egress: 'to' };
@@ -30,6 +31,8 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] }
 `,
   *check(subject, cluster) {
     for (const [direction, peers] of Object.entries(PEERS)) {
+      // Proxies of every namespace, and the API server, are the callers of a mesh's control plane.
+      if (direction === 'ingress' && guardsControlPlane(subject.object)) continue;
       for (const [index, rule] of listAt(subject.object, 'spec', direction).entries()) {
         const named = listAt(rule, peers);
         const path = at('spec', direction, index, peers);
@@ -72,6 +75,10 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] }
     }
   },
 });
+
+function guardsControlPlane(policy: JsonObject): boolean {
+  return stringAt(policy, 'spec', 'podSelector', 'matchLabels', 'linkerd.io/control-plane-component') !== undefined;
+}
 
 function isEmptySelector(selector: Found): boolean {
   if (!isObject(selector)) return false;

@@ -1,13 +1,14 @@
 import { at } from '../../../manifest/field-path.js';
+import { installsCniPlugin, isCniFolder } from '../../node-agents.js';
 import { POD_KINDS } from '../../pod.js';
-import { listAt, shown, valueAt } from '../../read.js';
+import { listAt, shown, stringAt, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
   id: 'pod/host-path-is-absent',
   severity: 'error',
   scope: 'object',
-  summary: 'No pod mounts a folder of its node.',
+  summary: 'No pod mounts a folder of its node, but for the installer of a CNI plugin the folders of such plugins.',
   rationale: 'Through a folder of the node a container reaches other pods, their secrets, and often the node itself.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
@@ -32,6 +33,7 @@ spec:
     if (pod === undefined) return;
     for (const [index, volume] of listAt(pod.spec, 'volumes').entries()) {
       if (valueAt(volume, 'hostPath') === undefined) continue;
+      if (installsCniPlugin(pod) && isCniFolder(stringAt(volume, 'hostPath', 'path') ?? '')) continue;
       yield {
         path: at(pod.specPath, 'volumes', index, 'hostPath'),
         got: shown(valueAt(volume, 'hostPath', 'path')),

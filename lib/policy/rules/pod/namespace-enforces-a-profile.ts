@@ -45,7 +45,11 @@ function needsMore(namespace: string, cluster: ClusterIndex): boolean {
     const { hostNetwork, hostPID, hostIPC } = pod.spec;
     if (hostNetwork === true || hostPID === true || hostIPC === true) return true;
     if (listAt(pod.spec, 'volumes').some((volume) => Object.hasOwn(Object(volume), 'hostPath'))) return true;
-    const privileged = pod.containers.some(({ spec }) => booleanAt(spec, 'securityContext', 'privileged') === true);
+    const privileged = pod.containers.some(
+      ({ spec }) =>
+        booleanAt(spec, 'securityContext', 'privileged') === true ||
+        listAt(spec, 'securityContext', 'capabilities', 'add').includes('NET_ADMIN'),
+    );
     return privileged || (!withCni && isInjected(pod, cluster));
   });
 }

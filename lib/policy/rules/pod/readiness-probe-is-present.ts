@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { installsCniPlugin } from '../../node-agents.js';
 import { POD_KINDS, probedContainers } from '../../pod.js';
 import { objectAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -33,7 +34,8 @@ spec:
 `,
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
-    if (pod === undefined) return;
+    // It serves nobody: it copies files and sleeps.
+    if (pod === undefined || installsCniPlugin(pod)) return;
     for (const { path, spec } of probedContainers(pod)) {
       if (objectAt(spec, 'readinessProbe') !== undefined) continue;
       yield {

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { installsCniPlugin } from '../../node-agents.js';
 import { POD_KINDS } from '../../pod.js';
 import { shown, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -30,7 +31,8 @@ spec:
 `,
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
-    if (pod === undefined) return;
+    // The folders that it writes to belong to root.
+    if (pod === undefined || installsCniPlugin(pod)) return;
     const forAll = valueAt(pod.spec, 'securityContext', 'runAsNonRoot');
     for (const { path, spec } of pod.containers) {
       const effective = valueAt(spec, 'securityContext', 'runAsNonRoot') ?? forAll;
