@@ -33,6 +33,12 @@ export interface NatsMtlsOptions {
   readonly pingInterval?: Duration;
 }
 
+/** Where k3s looks for CNI plugins, and for their configuration. */
+const K3S_CNI = {
+  destCNIBinDir: '/var/lib/rancher/k3s/data/cni',
+  destCNINetDir: '/var/lib/rancher/k3s/agent/etc/cni/net.d',
+};
+
 const SUBJECT = 'test.messages';
 const DURABLE = 'subscriber';
 /** A message a second for a century. */
@@ -130,7 +136,7 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
       new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: options.roots } });
     });
     cluster.add('linkerd', (chart) => {
-      new LinkerdControlPlane(chart, 'linkerd', { cluster, roots: options.roots });
+      new LinkerdControlPlane(chart, 'linkerd', { cluster, roots: options.roots, cni: K3S_CNI });
     });
     cluster.add('nats-system', (chart) => {
       new IsolatedNamespace(chart, 'namespace', { cluster, name: 'nats-system' });
