@@ -2,6 +2,15 @@ import type { Rule } from '../rule.js';
 import fleetNamespacesAreGuardedAlike from './fleet/namespaces-are-guarded-alike.js';
 import fleetPortsAreGuardedAlike from './fleet/ports-are-guarded-alike.js';
 import fleetTrustRootsAreShared from './fleet/trust-roots-are-shared.js';
+import linkerdComponentsRunOneRelease from './linkerd/components-run-one-release.js';
+import linkerdConfigAgreesWithTheContainers from './linkerd/config-agrees-with-the-containers.js';
+import linkerdConfigServesTheInjector from './linkerd/config-serves-the-injector.js';
+import linkerdControlPlaneIsComplete from './linkerd/control-plane-is-complete.js';
+import linkerdInjectorSelectsWhatItShould from './linkerd/injector-selects-what-it-should.js';
+import linkerdResourceDefinitionsAreServed from './linkerd/resource-definitions-are-served.js';
+import linkerdWebhookCertificatesAreTrusted from './linkerd/webhook-certificates-are-trusted.js';
+import linkerdWebhooksFailSafely from './linkerd/webhooks-fail-safely.js';
+import linkerdWebhooksReachAServer from './linkerd/webhooks-reach-a-server.js';
 import meshAnnotationIsKnown from './mesh/annotation-is-known.js';
 import meshAnnotationValueIsValid from './mesh/annotation-value-is-valid.js';
 import meshAnnotationsStandWhereTheyAreRead from './mesh/annotations-stand-where-they-are-read.js';
@@ -140,6 +149,15 @@ export const allRules: readonly Rule[] = [
   fleetNamespacesAreGuardedAlike,
   fleetPortsAreGuardedAlike,
   fleetTrustRootsAreShared,
+  linkerdComponentsRunOneRelease,
+  linkerdConfigAgreesWithTheContainers,
+  linkerdConfigServesTheInjector,
+  linkerdControlPlaneIsComplete,
+  linkerdInjectorSelectsWhatItShould,
+  linkerdResourceDefinitionsAreServed,
+  linkerdWebhookCertificatesAreTrusted,
+  linkerdWebhooksFailSafely,
+  linkerdWebhooksReachAServer,
   meshAnnotationIsKnown,
   meshAnnotationValueIsValid,
   meshAnnotationsStandWhereTheyAreRead,
