@@ -2,10 +2,13 @@ import type { Rule } from '../rule.js';
 import fleetNamespacesAreGuardedAlike from './fleet/namespaces-are-guarded-alike.js';
 import fleetPortsAreGuardedAlike from './fleet/ports-are-guarded-alike.js';
 import fleetTrustRootsAreShared from './fleet/trust-roots-are-shared.js';
+import linkerdClusterNetworksCoverTheCluster from './linkerd/cluster-networks-cover-the-cluster.js';
 import linkerdComponentsRunOneRelease from './linkerd/components-run-one-release.js';
 import linkerdConfigAgreesWithTheContainers from './linkerd/config-agrees-with-the-containers.js';
 import linkerdConfigServesTheInjector from './linkerd/config-serves-the-injector.js';
 import linkerdControlPlaneIsComplete from './linkerd/control-plane-is-complete.js';
+import linkerdControllersMayDoTheirWork from './linkerd/controllers-may-do-their-work.js';
+import linkerdHighAvailabilityIsComplete from './linkerd/high-availability-is-complete.js';
 import linkerdInjectorSelectsWhatItShould from './linkerd/injector-selects-what-it-should.js';
 import linkerdResourceDefinitionsAreServed from './linkerd/resource-definitions-are-served.js';
 import linkerdWebhookCertificatesAreTrusted from './linkerd/webhook-certificates-are-trusted.js';
@@ -149,10 +152,13 @@ export const allRules: readonly Rule[] = [
   fleetNamespacesAreGuardedAlike,
   fleetPortsAreGuardedAlike,
   fleetTrustRootsAreShared,
+  linkerdClusterNetworksCoverTheCluster,
   linkerdComponentsRunOneRelease,
   linkerdConfigAgreesWithTheContainers,
   linkerdConfigServesTheInjector,
   linkerdControlPlaneIsComplete,
+  linkerdControllersMayDoTheirWork,
+  linkerdHighAvailabilityIsComplete,
   linkerdInjectorSelectsWhatItShould,
   linkerdResourceDefinitionsAreServed,
   linkerdWebhookCertificatesAreTrusted,
