@@ -3,6 +3,7 @@ import fleetNamespacesAreGuardedAlike from './fleet/namespaces-are-guarded-alike
 import fleetPortsAreGuardedAlike from './fleet/ports-are-guarded-alike.js';
 import fleetTrustRootsAreShared from './fleet/trust-roots-are-shared.js';
 import linkerdClusterNetworksCoverTheCluster from './linkerd/cluster-networks-cover-the-cluster.js';
+import linkerdCniPluginIsComplete from './linkerd/cni-plugin-is-complete.js';
 import linkerdComponentsRunOneRelease from './linkerd/components-run-one-release.js';
 import linkerdConfigAgreesWithTheContainers from './linkerd/config-agrees-with-the-containers.js';
 import linkerdConfigServesTheInjector from './linkerd/config-serves-the-injector.js';
@@ -10,6 +11,9 @@ import linkerdControlPlaneIsComplete from './linkerd/control-plane-is-complete.j
 import linkerdControllersMayDoTheirWork from './linkerd/controllers-may-do-their-work.js';
 import linkerdHighAvailabilityIsComplete from './linkerd/high-availability-is-complete.js';
 import linkerdInjectorSelectsWhatItShould from './linkerd/injector-selects-what-it-should.js';
+import linkerdNamespaceIsMarked from './linkerd/namespace-is-marked.js';
+import linkerdNothingPhonesHome from './linkerd/nothing-phones-home.js';
+import linkerdPodSecurityAdmitsTheMesh from './linkerd/pod-security-admits-the-mesh.js';
 import linkerdResourceDefinitionsAreServed from './linkerd/resource-definitions-are-served.js';
 import linkerdWebhookCertificatesAreTrusted from './linkerd/webhook-certificates-are-trusted.js';
 import linkerdWebhooksFailSafely from './linkerd/webhooks-fail-safely.js';
@@ -153,6 +157,7 @@ export const allRules: readonly Rule[] = [
   fleetPortsAreGuardedAlike,
   fleetTrustRootsAreShared,
   linkerdClusterNetworksCoverTheCluster,
+  linkerdCniPluginIsComplete,
   linkerdComponentsRunOneRelease,
   linkerdConfigAgreesWithTheContainers,
   linkerdConfigServesTheInjector,
@@ -160,6 +165,9 @@ export const allRules: readonly Rule[] = [
   linkerdControllersMayDoTheirWork,
   linkerdHighAvailabilityIsComplete,
   linkerdInjectorSelectsWhatItShould,
+  linkerdNamespaceIsMarked,
+  linkerdNothingPhonesHome,
+  linkerdPodSecurityAdmitsTheMesh,
   linkerdResourceDefinitionsAreServed,
   linkerdWebhookCertificatesAreTrusted,
   linkerdWebhooksFailSafely,
