@@ -10,11 +10,18 @@ import linkerdConfigServesTheInjector from './linkerd/config-serves-the-injector
 import linkerdControlPlaneIsComplete from './linkerd/control-plane-is-complete.js';
 import linkerdControllersMayDoTheirWork from './linkerd/controllers-may-do-their-work.js';
 import linkerdHighAvailabilityIsComplete from './linkerd/high-availability-is-complete.js';
+import linkerdIdentityIssuerFitsItsScheme from './linkerd/identity-issuer-fits-its-scheme.js';
 import linkerdInjectorSelectsWhatItShould from './linkerd/injector-selects-what-it-should.js';
+import linkerdIssuersAreTrustedByPeers from './linkerd/issuers-are-trusted-by-peers.js';
+import linkerdJobsEndWithTheirProxy from './linkerd/jobs-end-with-their-proxy.js';
 import linkerdNamespaceIsMarked from './linkerd/namespace-is-marked.js';
+import linkerdNativeSidecarsFitTheRelease from './linkerd/native-sidecars-fit-the-release.js';
 import linkerdNothingPhonesHome from './linkerd/nothing-phones-home.js';
 import linkerdPodSecurityAdmitsTheMesh from './linkerd/pod-security-admits-the-mesh.js';
+import linkerdPodsFollowTheTrustRoot from './linkerd/pods-follow-the-trust-root.js';
 import linkerdResourceDefinitionsAreServed from './linkerd/resource-definitions-are-served.js';
+import linkerdTrustAnchorsAgree from './linkerd/trust-anchors-agree.js';
+import linkerdTrustAnchorsAreSupported from './linkerd/trust-anchors-are-supported.js';
 import linkerdWebhookCertificatesAreTrusted from './linkerd/webhook-certificates-are-trusted.js';
 import linkerdWebhooksFailSafely from './linkerd/webhooks-fail-safely.js';
 import linkerdWebhooksReachAServer from './linkerd/webhooks-reach-a-server.js';
@@ -164,11 +171,18 @@ export const allRules: readonly Rule[] = [
   linkerdControlPlaneIsComplete,
   linkerdControllersMayDoTheirWork,
   linkerdHighAvailabilityIsComplete,
+  linkerdIdentityIssuerFitsItsScheme,
   linkerdInjectorSelectsWhatItShould,
+  linkerdIssuersAreTrustedByPeers,
+  linkerdJobsEndWithTheirProxy,
   linkerdNamespaceIsMarked,
+  linkerdNativeSidecarsFitTheRelease,
   linkerdNothingPhonesHome,
   linkerdPodSecurityAdmitsTheMesh,
+  linkerdPodsFollowTheTrustRoot,
   linkerdResourceDefinitionsAreServed,
+  linkerdTrustAnchorsAgree,
+  linkerdTrustAnchorsAreSupported,
   linkerdWebhookCertificatesAreTrusted,
   linkerdWebhooksFailSafely,
   linkerdWebhooksReachAServer,
