@@ -2,6 +2,7 @@ import type { Rule } from '../rule.js';
 import fleetNamespacesAreGuardedAlike from './fleet/namespaces-are-guarded-alike.js';
 import fleetPortsAreGuardedAlike from './fleet/ports-are-guarded-alike.js';
 import fleetTrustRootsAreShared from './fleet/trust-roots-are-shared.js';
+import linkerdApiVersionsAreCurrent from './linkerd/api-versions-are-current.js';
 import linkerdClusterNetworksCoverTheCluster from './linkerd/cluster-networks-cover-the-cluster.js';
 import linkerdCniPluginIsComplete from './linkerd/cni-plugin-is-complete.js';
 import linkerdComponentsRunOneRelease from './linkerd/components-run-one-release.js';
@@ -10,6 +11,7 @@ import linkerdConfigServesTheInjector from './linkerd/config-serves-the-injector
 import linkerdControlPlaneIsComplete from './linkerd/control-plane-is-complete.js';
 import linkerdControllersMayDoTheirWork from './linkerd/controllers-may-do-their-work.js';
 import linkerdHighAvailabilityIsComplete from './linkerd/high-availability-is-complete.js';
+import linkerdHttpPoliciesMeetHttp from './linkerd/http-policies-meet-http.js';
 import linkerdIdentityIssuerFitsItsScheme from './linkerd/identity-issuer-fits-its-scheme.js';
 import linkerdInjectorSelectsWhatItShould from './linkerd/injector-selects-what-it-should.js';
 import linkerdIssuersAreTrustedByPeers from './linkerd/issuers-are-trusted-by-peers.js';
@@ -19,7 +21,9 @@ import linkerdNativeSidecarsFitTheRelease from './linkerd/native-sidecars-fit-th
 import linkerdNothingPhonesHome from './linkerd/nothing-phones-home.js';
 import linkerdPodSecurityAdmitsTheMesh from './linkerd/pod-security-admits-the-mesh.js';
 import linkerdPodsFollowTheTrustRoot from './linkerd/pods-follow-the-trust-root.js';
+import linkerdProfilesStandAlone from './linkerd/profiles-stand-alone.js';
 import linkerdResourceDefinitionsAreServed from './linkerd/resource-definitions-are-served.js';
+import linkerdTrafficAnnotationsAreValid from './linkerd/traffic-annotations-are-valid.js';
 import linkerdTrustAnchorsAgree from './linkerd/trust-anchors-agree.js';
 import linkerdTrustAnchorsAreSupported from './linkerd/trust-anchors-are-supported.js';
 import linkerdWebhookCertificatesAreTrusted from './linkerd/webhook-certificates-are-trusted.js';
@@ -163,6 +167,7 @@ export const allRules: readonly Rule[] = [
   fleetNamespacesAreGuardedAlike,
   fleetPortsAreGuardedAlike,
   fleetTrustRootsAreShared,
+  linkerdApiVersionsAreCurrent,
   linkerdClusterNetworksCoverTheCluster,
   linkerdCniPluginIsComplete,
   linkerdComponentsRunOneRelease,
@@ -171,6 +176,7 @@ export const allRules: readonly Rule[] = [
   linkerdControlPlaneIsComplete,
   linkerdControllersMayDoTheirWork,
   linkerdHighAvailabilityIsComplete,
+  linkerdHttpPoliciesMeetHttp,
   linkerdIdentityIssuerFitsItsScheme,
   linkerdInjectorSelectsWhatItShould,
   linkerdIssuersAreTrustedByPeers,
@@ -180,7 +186,9 @@ export const allRules: readonly Rule[] = [
   linkerdNothingPhonesHome,
   linkerdPodSecurityAdmitsTheMesh,
   linkerdPodsFollowTheTrustRoot,
+  linkerdProfilesStandAlone,
   linkerdResourceDefinitionsAreServed,
+  linkerdTrafficAnnotationsAreValid,
   linkerdTrustAnchorsAgree,
   linkerdTrustAnchorsAreSupported,
   linkerdWebhookCertificatesAreTrusted,
