@@ -10,19 +10,24 @@ import linkerdConfigAgreesWithTheContainers from './linkerd/config-agrees-with-t
 import linkerdConfigServesTheInjector from './linkerd/config-serves-the-injector.js';
 import linkerdControlPlaneIsComplete from './linkerd/control-plane-is-complete.js';
 import linkerdControllersMayDoTheirWork from './linkerd/controllers-may-do-their-work.js';
+import linkerdEgressRoutesTakeEffect from './linkerd/egress-routes-take-effect.js';
 import linkerdHighAvailabilityIsComplete from './linkerd/high-availability-is-complete.js';
 import linkerdHttpPoliciesMeetHttp from './linkerd/http-policies-meet-http.js';
 import linkerdIdentityIssuerFitsItsScheme from './linkerd/identity-issuer-fits-its-scheme.js';
 import linkerdInjectorSelectsWhatItShould from './linkerd/injector-selects-what-it-should.js';
 import linkerdIssuersAreTrustedByPeers from './linkerd/issuers-are-trusted-by-peers.js';
 import linkerdJobsEndWithTheirProxy from './linkerd/jobs-end-with-their-proxy.js';
+import linkerdLinksAreComplete from './linkerd/links-are-complete.js';
 import linkerdNamespaceIsMarked from './linkerd/namespace-is-marked.js';
 import linkerdNativeSidecarsFitTheRelease from './linkerd/native-sidecars-fit-the-release.js';
 import linkerdNothingPhonesHome from './linkerd/nothing-phones-home.js';
+import linkerdOpaquePortsAgree from './linkerd/opaque-ports-agree.js';
 import linkerdPodSecurityAdmitsTheMesh from './linkerd/pod-security-admits-the-mesh.js';
 import linkerdPodsFollowTheTrustRoot from './linkerd/pods-follow-the-trust-root.js';
 import linkerdProfilesStandAlone from './linkerd/profiles-stand-alone.js';
+import linkerdRateLimitsTakeEffect from './linkerd/rate-limits-take-effect.js';
 import linkerdResourceDefinitionsAreServed from './linkerd/resource-definitions-are-served.js';
+import linkerdRoutesAreDefined from './linkerd/routes-are-defined.js';
 import linkerdTrafficAnnotationsAreValid from './linkerd/traffic-annotations-are-valid.js';
 import linkerdTrustAnchorsAgree from './linkerd/trust-anchors-agree.js';
 import linkerdTrustAnchorsAreSupported from './linkerd/trust-anchors-are-supported.js';
@@ -175,19 +180,24 @@ export const allRules: readonly Rule[] = [
   linkerdConfigServesTheInjector,
   linkerdControlPlaneIsComplete,
   linkerdControllersMayDoTheirWork,
+  linkerdEgressRoutesTakeEffect,
   linkerdHighAvailabilityIsComplete,
   linkerdHttpPoliciesMeetHttp,
   linkerdIdentityIssuerFitsItsScheme,
   linkerdInjectorSelectsWhatItShould,
   linkerdIssuersAreTrustedByPeers,
   linkerdJobsEndWithTheirProxy,
+  linkerdLinksAreComplete,
   linkerdNamespaceIsMarked,
   linkerdNativeSidecarsFitTheRelease,
   linkerdNothingPhonesHome,
+  linkerdOpaquePortsAgree,
   linkerdPodSecurityAdmitsTheMesh,
   linkerdPodsFollowTheTrustRoot,
   linkerdProfilesStandAlone,
+  linkerdRateLimitsTakeEffect,
   linkerdResourceDefinitionsAreServed,
+  linkerdRoutesAreDefined,
   linkerdTrafficAnnotationsAreValid,
   linkerdTrustAnchorsAgree,
   linkerdTrustAnchorsAreSupported,
