@@ -12,6 +12,8 @@ export interface Need {
   readonly verbs: readonly string[];
   /** Whether the permission for the namespace of the control plane is enough. */
   readonly own?: true;
+  /** The switch of linkerd-config without which nothing asks for it. */
+  readonly switch?: string;
 }
 
 const READ = ['get', 'list', 'watch'];
@@ -30,7 +32,7 @@ export const NEEDS: Readonly<Record<Component, readonly Need[]>> = {
     { group: '', resources: ['secrets'], verbs: READ, own: true },
     { group: 'apps', resources: ['replicasets'], verbs: READ },
     { group: 'batch', resources: ['jobs'], verbs: READ },
-    { group: 'discovery.k8s.io', resources: ['endpointslices'], verbs: READ },
+    { group: 'discovery.k8s.io', resources: ['endpointslices'], verbs: READ, switch: 'enableEndpointSlices' },
     { group: 'linkerd.io', resources: ['serviceprofiles'], verbs: READ },
     { group: 'workload.linkerd.io', resources: ['externalworkloads'], verbs: READ },
     {

@@ -36,7 +36,9 @@ export default defineRule({
       const granted = grantedTo(pod.serviceAccount, install.namespace, cluster);
       // What is bound to no role at all is reported as absent objects.
       if (granted.everywhere.length === 0) continue;
-      const lacking = NEEDS[component].flatMap((need) => ungranted(need, granted));
+      const lacking = NEEDS[component]
+        .filter((need) => need.switch === undefined || install.values?.[need.switch] !== false)
+        .flatMap((need) => ungranted(need, granted));
       if (lacking.length === 0) continue;
       yield {
         subject: pod.subject,

@@ -1,4 +1,4 @@
-import { controllerExample } from '../../../../lib/policy/linkerd/control-plane-example.js';
+import { configExample, controllerExample } from '../../../../lib/policy/linkerd/control-plane-example.js';
 import rule from '../../../../lib/policy/rules/linkerd/controllers-may-do-their-work.js';
 import { ruleTester } from '../../../support/rule-tester.js';
 
@@ -24,6 +24,11 @@ ruleTester(rule, {
   passes: {
     'accepts several roles, one of them of the namespace':
       destination + cluster + policy + role('c', `[${leases}]`, 'Role'),
+    'accepts a control plane that reads no EndpointSlices':
+      destination +
+      configExample('enableEndpointSlices: false') +
+      (cluster + policy).replace('discovery.k8s.io, ', '') +
+      role('c', `[${leases}]`),
     'leaves an account without any role to others': destination + role('a', '[]', 'ClusterRole', 'other'),
   },
   fails: {
