@@ -11,6 +11,7 @@ import linkerdConfigServesTheInjector from './linkerd/config-serves-the-injector
 import linkerdControlPlaneIsComplete from './linkerd/control-plane-is-complete.js';
 import linkerdControllersMayDoTheirWork from './linkerd/controllers-may-do-their-work.js';
 import linkerdEgressRoutesTakeEffect from './linkerd/egress-routes-take-effect.js';
+import linkerdGatewayApiIsSupported from './linkerd/gateway-api-is-supported.js';
 import linkerdHighAvailabilityIsComplete from './linkerd/high-availability-is-complete.js';
 import linkerdHttpPoliciesMeetHttp from './linkerd/http-policies-meet-http.js';
 import linkerdIdentityIssuerFitsItsScheme from './linkerd/identity-issuer-fits-its-scheme.js';
@@ -181,6 +182,7 @@ export const allRules: readonly Rule[] = [
   linkerdControlPlaneIsComplete,
   linkerdControllersMayDoTheirWork,
   linkerdEgressRoutesTakeEffect,
+  linkerdGatewayApiIsSupported,
   linkerdHighAvailabilityIsComplete,
   linkerdHttpPoliciesMeetHttp,
   linkerdIdentityIssuerFitsItsScheme,
