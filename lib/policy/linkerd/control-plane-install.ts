@@ -29,6 +29,8 @@ export interface ControlPlaneInstall {
   readonly cni: boolean;
   /** Minor release, where the version tells one of those that this project knows. */
   readonly release: '2.19' | '2.20' | undefined;
+  /** Whether the version is one before 2.19, whose objects and values are others than those that are expected here. */
+  readonly outdated: boolean;
 }
 
 /**
@@ -52,6 +54,7 @@ export const controlPlaneInstallOf = perCluster((cluster): ControlPlaneInstall |
   const validates = [...deployments.values()].some(({ containers }) =>
     containers.some(({ name }) => name === 'linkerd-network-validator'),
   );
+  const version = stringAt(values, 'linkerdVersion') ?? imageTags(first)[0] ?? '';
   return {
     namespace,
     deployments,
@@ -59,7 +62,8 @@ export const controlPlaneInstallOf = perCluster((cluster): ControlPlaneInstall |
     values,
     anchor: config ?? first.subject,
     cni: values?.['cniEnabled'] === true || validates,
-    release: releaseOf(stringAt(values, 'linkerdVersion') ?? imageTags(first)[0] ?? ''),
+    release: releaseOf(version),
+    outdated: isOutdated(version),
   };
 });
 
@@ -78,6 +82,14 @@ export function releaseOf(version: string): ControlPlaneInstall['release'] {
   }
   const [, minor] = /(?:^|-|v)2\.(\d+)(?:\.|-|$)/.exec(version) ?? [];
   return minor === '19' ? '2.19' : minor === '20' ? '2.20' : undefined;
+}
+
+/** Whether a version is known to be older than 2.19. */
+export function isOutdated(version: string): boolean {
+  const [, year, month] = /^edge-(\d+)\.(\d+)\./.exec(version) ?? [];
+  if (year !== undefined && month !== undefined) return Number(year) * 12 + Number(month) < 25 * 12 + 10;
+  const [, minor] = /(?:^|-|v)2\.(\d+)(?:\.|-|$)/.exec(version) ?? [];
+  return minor !== undefined && Number(minor) < 19;
 }
 
 /** The tags of the controllers' images, as far as they have one. */

@@ -38,7 +38,7 @@ export default defineRule({
   fails: controllerExample() + configExample(...VALUES.filter((line) => !line.includes('ports:'))),
   *check(subject, cluster) {
     const install = controlPlaneInstallOf(cluster);
-    if (install === undefined || subject.object.metadata.name !== CONFIG_NAME) return;
+    if (install === undefined || install.outdated || subject.object.metadata.name !== CONFIG_NAME) return;
     if (namespaceOf(subject) !== install.namespace) return;
     const path = 'data.values';
     const { values } = install;

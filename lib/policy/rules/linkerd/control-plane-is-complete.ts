@@ -140,7 +140,7 @@ export default defineRule({
   fails: COMPLETE.filter((object) => !object.includes('kind: MutatingWebhookConfiguration')).join(''),
   *check(cluster) {
     const install = controlPlaneInstallOf(cluster);
-    if (install === undefined) return;
+    if (install === undefined || install.outdated) return;
     for (const { kind, namespace, names, effect, labelled } of groupsOf(install, cluster)) {
       const found = names.map((name) => ({ name, subject: cluster.find(kind, namespace, name) }));
       yield* missing(

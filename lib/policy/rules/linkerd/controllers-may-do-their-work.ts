@@ -31,7 +31,7 @@ export default defineRule({
   fails: example('[get]'),
   *check(cluster) {
     const install = controlPlaneInstallOf(cluster);
-    if (install === undefined) return;
+    if (install === undefined || install.outdated) return;
     for (const [component, pod] of install.deployments) {
       const granted = grantedTo(pod.serviceAccount, install.namespace, cluster);
       // What is bound to no role at all is reported as absent objects.

@@ -26,7 +26,7 @@ export default defineRule({
   fails: controllerExample() + EXPECTED_CRDS.slice(1).map(definition).join(''),
   *check(cluster) {
     const install = controlPlaneInstallOf(cluster);
-    if (install === undefined) return;
+    if (install === undefined || install.outdated) return;
     const found = EXPECTED_CRDS.map((crd) => ({ crd, subject: cluster.find(CRD, '', crd.name) }));
     yield* missing(
       install,

@@ -11,6 +11,7 @@ ruleTester(rule, {
   passes: {
     'accepts objects without a control plane':
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: apps }',
+    'leaves a release before 2.19 alone': controllerExample() + configExample('linkerdVersion: stable-2.14.10'),
     'accepts further versions': all.replace(
       'name: v1beta3, served: true, storage: true',
       'name: v1beta1, served: true, storage: false }, { name: v1beta3, served: true, storage: true',
