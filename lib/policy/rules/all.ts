@@ -26,6 +26,7 @@ import linkerdOpaquePortsAgree from './linkerd/opaque-ports-agree.js';
 import linkerdPodSecurityAdmitsTheMesh from './linkerd/pod-security-admits-the-mesh.js';
 import linkerdPodsFollowTheTrustRoot from './linkerd/pods-follow-the-trust-root.js';
 import linkerdProfilesStandAlone from './linkerd/profiles-stand-alone.js';
+import linkerdProxiesDialOpenPorts from './linkerd/proxies-dial-open-ports.js';
 import linkerdRateLimitsTakeEffect from './linkerd/rate-limits-take-effect.js';
 import linkerdResourceDefinitionsAreServed from './linkerd/resource-definitions-are-served.js';
 import linkerdRoutesAreDefined from './linkerd/routes-are-defined.js';
@@ -33,6 +34,7 @@ import linkerdTrafficAnnotationsAreValid from './linkerd/traffic-annotations-are
 import linkerdTrustAnchorsAgree from './linkerd/trust-anchors-agree.js';
 import linkerdTrustAnchorsAreSupported from './linkerd/trust-anchors-are-supported.js';
 import linkerdWebhookCertificatesAreTrusted from './linkerd/webhook-certificates-are-trusted.js';
+import linkerdWebhooksAreAsked from './linkerd/webhooks-are-asked.js';
 import linkerdWebhooksFailSafely from './linkerd/webhooks-fail-safely.js';
 import linkerdWebhooksReachAServer from './linkerd/webhooks-reach-a-server.js';
 import meshAnnotationIsKnown from './mesh/annotation-is-known.js';
@@ -197,6 +199,7 @@ export const allRules: readonly Rule[] = [
   linkerdPodSecurityAdmitsTheMesh,
   linkerdPodsFollowTheTrustRoot,
   linkerdProfilesStandAlone,
+  linkerdProxiesDialOpenPorts,
   linkerdRateLimitsTakeEffect,
   linkerdResourceDefinitionsAreServed,
   linkerdRoutesAreDefined,
@@ -204,6 +207,7 @@ export const allRules: readonly Rule[] = [
   linkerdTrustAnchorsAgree,
   linkerdTrustAnchorsAreSupported,
   linkerdWebhookCertificatesAreTrusted,
+  linkerdWebhooksAreAsked,
   linkerdWebhooksFailSafely,
   linkerdWebhooksReachAServer,
   meshAnnotationIsKnown,

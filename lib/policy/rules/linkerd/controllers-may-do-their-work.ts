@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import type { ClusterIndex } from '../../cluster-index.js';
 import { controllerExample } from '../../linkerd/control-plane-example.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
 import { grantedTo, NEEDS, ungranted } from '../../linkerd/control-plane-permissions.js';
@@ -34,8 +35,9 @@ export default defineRule({
     if (install === undefined || install.outdated) return;
     for (const [component, pod] of install.deployments) {
       const granted = grantedTo(pod.serviceAccount, install.namespace, cluster);
-      // What is bound to no role at all is reported as absent objects.
-      if (granted.everywhere.length === 0) continue;
+      // Roles and bindings that are absent are reported as such.
+      const name = `linkerd-${install.namespace}-${component}`;
+      if (granted.everywhere.length === 0 && !hasBoth(name, cluster)) continue;
       const lacking = NEEDS[component]
         .filter((need) => need.switch === undefined || install.values?.[need.switch] !== false)
         .flatMap((need) => ungranted(need, granted));
@@ -50,3 +52,9 @@ export default defineRule({
     }
   },
 });
+
+function hasBoth(name: string, cluster: ClusterIndex): boolean {
+  return ['ClusterRole', 'ClusterRoleBinding'].every(
+    (kind) => cluster.find(`rbac.authorization.k8s.io/${kind}`, '', name) !== undefined,
+  );
+}

@@ -40,6 +40,10 @@ ruleTester(rule, {
         got: 'linkerd-destination, which may not get/list/watch authorizationpolicies.policy.linkerd.io, get/list/watch egressnetworks.policy.linkerd.io, get/list/watch httplocalratelimitpolicies.policy.linkerd.io, get/list/watch httproutes.policy.linkerd.io, get/list/watch meshtlsauthentications.policy.linkerd.io, get/list/watch networkauthentications.policy.linkerd.io, get/list/watch serverauthorizations.policy.linkerd.io, get/list/watch servers.policy.linkerd.io, create/get/patch leases.coordination.k8s.io',
       },
     ],
+    'where the binding leads to another account': [
+      destination + role('linkerd-linkerd-destination', '[]', 'ClusterRole', 'other'),
+      { object: 'Deployment linkerd/linkerd-destination' },
+    ],
     'for named objects alone': [
       destination +
         cluster +
