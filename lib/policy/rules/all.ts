@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { fleetRules } from './fleet/all.js';
+import { linkerdRules } from './linkerd/all.js';
 import { meshRules } from './mesh/all.js';
 import { natsRules } from './nats/all.js';
 import { networkRules } from './network/all.js';
@@ -11,6 +12,7 @@ import { trustRules } from './trust/all.js';
 /** Every rule, sorted by id. */
 export const allRules: readonly Rule[] = [
   ...fleetRules,
+  ...linkerdRules,
   ...meshRules,
   ...natsRules,
   ...networkRules,

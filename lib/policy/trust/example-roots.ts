@@ -1,0 +1,32 @@
+/** Certificates of two self-signed roots, for examples; their keys are gone. */
+export const EXAMPLE_ROOTS = [
+  `-----BEGIN CERTIFICATE-----
+MIIBjTCCATOgAwIBAgIURJp3/KXLu+6FWuGfvUdOIBVe5MMwCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRcm9vdCBvZiBvbmUgZmxlZXQwHhcNMjYxMTIxMDQxODE3WhcN
+MzYxMTE4MDQxODE3WjAcMRowGAYDVQQDDBFyb290IG9mIG9uZSBmbGVldDBZMBMG
+ByqGSM49AgEGCCqGSM49AwEHA0IABLhMHAuX99k96OYWqHGQX4yM3yrMgyoDRyO+
+1eF0IJ3UMTINgLdmYmaAyONbe2arxNWLrwzq50esFveYgnEBf+SjUzBRMB0GA1Ud
+DgQWBBSlmdyz83UwmokwW2dph7uZSCotWDAfBgNVHSMEGDAWgBSlmdyz83Uwmokw
+W2dph7uZSCotWDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIHGF
+15LdV8MnDG2CDY4jtVE/kdWmMqtdpDIUy2NfMjR1AiEAtPLKcESALdvjal0Fp6Xw
+j5AoNkvB1p13ViTrvEs4UwA=
+-----END CERTIFICATE-----
+`,
+  `-----BEGIN CERTIFICATE-----
+MIIBlDCCATugAwIBAgIUSGbngz5lFXkUnzSbLjilfqPWOigwCgYIKoZIzj0EAwIw
+IDEeMBwGA1UEAwwVcm9vdCBvZiBhbm90aGVyIGZsZWV0MB4XDTI2MTEyMTA0MTgx
+N1oXDTM2MTExODA0MTgxN1owIDEeMBwGA1UEAwwVcm9vdCBvZiBhbm90aGVyIGZs
+ZWV0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEPTN004m5p9Edkhn7JpJNlM2+
+da4qn9ODIQwz8TRYlEg1OTH/HwlDimJpMuzrRejM+GlvRSZHcnhogeulHGrw5KNT
+MFEwHQYDVR0OBBYEFEVQn/kyl03AWe81PMuAHHl2rWS1MB8GA1UdIwQYMBaAFEVQ
+n/kyl03AWe81PMuAHHl2rWS1MA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwID
+RwAwRAIgFAXwv2N/jJOkihZCNehpOplKP5muJb7erySDNyL8MhACIFPCahUvwVPK
+F8mlBbKinu4+G5E+PMApnxB5chn9ox0I
+-----END CERTIFICATE-----
+`,
+] as const;
+
+/** A text as the lines of a YAML block, each indented. */
+export function indented(text: string, spaces: number): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(spaces));
+}

@@ -1,0 +1,18 @@
+import type { Subject } from '../finding.js';
+import { stringsAt } from '../read.js';
+
+/** The text below a key of a Secret, decoded; undefined where there is none. */
+export function secretText(secret: Subject | undefined, key: string): string | undefined {
+  const plain = stringsAt(secret?.object, 'stringData')[key];
+  if (plain !== undefined) return plain;
+  const encoded = stringsAt(secret?.object, 'data')[key];
+  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
+}
+
+/** The keys of a Secret. */
+export function secretKeys(secret: Subject): readonly string[] {
+  return [
+    ...Object.keys(stringsAt(secret.object, 'data')),
+    ...Object.keys(stringsAt(secret.object, 'stringData')),
+  ].sort();
+}
