@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/integration/**/*.test.ts'],
     fileParallelism: false,
+    // Concurrent tests wait for servers and clients, most of the time.
+    maxConcurrency: 40,
     testTimeout: 240_000,
     hookTimeout: 240_000,
   },

@@ -62,7 +62,7 @@ export function renderCluster(fleet: string, cluster: string, app: App): Renderi
   const { objects, problems } = resolve(app);
   const files = new Map<string, ManifestObject[]>();
   for (const { object, construct } of objects) {
-    const component = Chart.of(construct).node.id;
+    const component = construct.chart.node.id;
     const path = `${stageOf(construct) ?? DEFAULT_STAGE}/${component}.k8s.yaml`;
     label(object, component, fleet);
     const inFile = files.get(path);

@@ -54,6 +54,18 @@ function unitInNano(suffix: string): [numerator: bigint, denominator: bigint] {
  */
 export function canonicalQuantity(text: string | number): string {
   const source = String(text);
+  const known = canonicalTexts.get(source);
+  if (known !== undefined) return known;
+  const made = canonicalText(source);
+  if (canonicalTexts.size < CACHE_LIMIT) canonicalTexts.set(source, made);
+  return made;
+}
+
+/** A fleet asks for the same few quantities over and over. */
+const canonicalTexts = new Map<string, string>();
+const CACHE_LIMIT = 1_000;
+
+function canonicalText(source: string): string {
   const nano = parseQuantity(source);
   if (nano === undefined) return source;
   if (nano === 0n) return '0';

@@ -2,6 +2,7 @@ import { ApiObject, type App } from 'cdk8s';
 import type { Problem } from '../problem.js';
 import { canonical } from './canonical.js';
 import { identityKey, type JsonObject, type ManifestObject, objectLabel } from './object.js';
+import { hasUsualResolvers, render } from './render.js';
 
 /** A plain object with the construct that made it. */
 export interface ResolvedObject {
@@ -26,10 +27,11 @@ export function resolve(app: App): Resolution {
   const problems: Problem[] = [];
   const objects: ResolvedObject[] = [];
   const firstByKey = new Map<string, ResolvedObject>();
+  const usualResolvers = hasUsualResolvers(app);
   for (const construct of app.node.findAll()) {
     for (const message of construct.node.validate()) problems.push(fromValidation(construct.node.path, message));
     if (!ApiObject.isApiObject(construct)) continue;
-    const object = toPlainObject(construct, problems);
+    const object = toPlainObject(construct, usualResolvers, problems);
     if (object === undefined) continue;
     const resolved = { object, construct };
     const key = identityKey(object);
@@ -58,10 +60,10 @@ function fromValidation(path: string, message: string): Problem {
   };
 }
 
-function toPlainObject(construct: ApiObject, problems: Problem[]): ManifestObject | undefined {
+function toPlainObject(construct: ApiObject, usualResolvers: boolean, problems: Problem[]): ManifestObject | undefined {
   let json: unknown;
   try {
-    json = construct.toJson();
+    json = render(construct, usualResolvers);
   } catch (error) {
     problems.push(unrenderable(construct, error instanceof Error ? error.message : String(error)));
     return undefined;

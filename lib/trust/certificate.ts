@@ -73,6 +73,8 @@ export interface ParsedCertificates {
   readonly problems: readonly Problem[];
 }
 
+/** Certificates, and pairs of them, that are remembered. */
+const CACHE_LIMIT = 1_000;
 const PURPOSES: ReadonlyMap<string, string> = new Map([
   ['2.5.29.37.0', 'anyExtendedKeyUsage'],
   ...Object.entries(x509.ExtendedKeyUsage).map(([name, oid]): [string, string] => [oid, name]),
@@ -140,6 +142,17 @@ export function parseCertificate(where: string, pem: string): ParsedCertificates
 
 /** Whether the key in `issuer` made the signature on `certificate`. */
 export function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
+  const pair = `${certificate.fingerprint} ${issuer.fingerprint}`;
+  const answer = signed.get(pair) ?? hasSignature(certificate, issuer);
+  if (signed.size >= CACHE_LIMIT) signed.clear();
+  signed.set(pair, answer);
+  return answer;
+}
+
+/** Answers of {@link isSignedBy}, by both fingerprints: each cluster asks the same of the same roots. */
+const signed = new Map<string, boolean>();
+
+function hasSignature(certificate: Certificate, issuer: Certificate): boolean {
   try {
     return new NodeCertificate(certificate.pem).verify(new NodeCertificate(issuer.pem).publicKey);
   } catch {
@@ -165,17 +178,30 @@ function foreignBlock(where: string, type: string): Problem {
   };
 }
 
+/** What certificates say, by their PEM: all clusters of a fleet trust the same few roots, and reading one takes long. */
+const known = new Map<string, Omit<Certificate, 'where'> | undefined>();
+
 function readCertificate(where: string, der: Uint8Array): Certificate | undefined {
+  const pem = encodePem('CERTIFICATE', der);
+  if (!known.has(pem)) {
+    if (known.size >= CACHE_LIMIT) known.clear();
+    known.set(pem, describe(der, pem));
+  }
+  const certificate = known.get(pem);
+  return certificate && { where: `${where}: certificate '${certificate.subject}'`, ...certificate };
+}
+
+/** Undefined where the bytes are no certificate. */
+function describe(der: Uint8Array, pem: string): Omit<Certificate, 'where'> | undefined {
   try {
-    return describe(where, der);
+    return factsOf(der, pem);
   } catch {
     return undefined;
   }
 }
 
-function describe(where: string, der: Uint8Array): Certificate {
+function factsOf(der: Uint8Array, pem: string): Omit<Certificate, 'where'> {
   const parsed = new x509.X509Certificate(der);
-  const pem = encodePem('CERTIFICATE', der);
   const constraints = parsed.getExtension(x509.BasicConstraintsExtension);
   const usages = parsed.getExtension(x509.KeyUsagesExtension);
   const purposes = parsed.getExtension(x509.ExtendedKeyUsageExtension);
@@ -183,7 +209,6 @@ function describe(where: string, der: Uint8Array): Certificate {
   const authorityKeyId = parsed.getExtension(x509.AuthorityKeyIdentifierExtension)?.keyId;
   const { name, hash } = signatureOf(parsed);
   return {
-    where: `${where}: certificate '${parsed.subject}'`,
     subject: parsed.subject,
     issuer: parsed.issuer,
     serial: parsed.serialNumber,

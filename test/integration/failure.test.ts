@@ -35,7 +35,7 @@ const LESSONS: readonly Lesson[] = [
   {
     title: 'Leaf killed, started again after 5 s',
     meaning:
-      'The publisher notices nothing. Core NATS has no subscriber meanwhile and forgets; the stream keeps the messages, and the mirror fetches them. What was delivered and not yet acknowledged comes once more.',
+      'The publisher notices nothing. Core NATS has no subscriber meanwhile and forgets; the stream keeps the messages, and the mirror fetches them once it has asked the broker again: it asks first before the link is up, and then with growing pauses, so that this may take most of a minute. What was delivered and not yet acknowledged comes once more.',
   },
   {
     title: 'Silent partition of 5 s',
@@ -77,14 +77,18 @@ class Pair {
   }
 
   static async boot(brokers: number): Promise<Pair> {
-    const fleets = await Promise.all(
-      DELIVERIES.map(async (delivery) => {
-        const fleet = await TestFleet.boot({ delivery, brokers, pingInterval: PING_INTERVAL });
-        await fleet.startServers();
-        return [delivery, fleet] as const;
-      }),
-    );
-    return new Pair(fleets);
+    const booted = DELIVERIES.map(async (delivery) => {
+      const fleet = await TestFleet.boot({ delivery, brokers, pingInterval: PING_INTERVAL });
+      return [delivery, fleet] as const;
+    });
+    const pair = new Pair(await Promise.all(booted));
+    try {
+      await Promise.all(pair.#fleets.map(([, fleet]) => fleet.startServers()));
+      return pair;
+    } catch (error) {
+      await pair.shutDown();
+      throw error;
+    }
   }
 
   async measure(scenario: Scenario): Promise<Readonly<Record<Delivery, Measurement>>> {
@@ -236,8 +240,8 @@ describe('three brokers', () => {
       title: 'One of three brokers killed, the one with the link; started again after 5 s',
       strike: async (fleet, healed) => {
         const linked = await fleet.linkedBroker();
-        healed();
         await linked.kill();
+        healed();
         await fleet.linked(1);
         await delay(OUTAGE);
         linked.start();

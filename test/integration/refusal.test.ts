@@ -168,3 +168,13 @@ for (const [leafAuthentication, cases] of [
     }
   });
 }
+
+test('fails at once, with the log, where a server cannot start', async () => {
+  const fleet = await TestFleet.boot();
+  try {
+    fleet.leaf.editConfig('nats-leaf-config', (text) => text.replace(/ping_max: .*/, 'ping_max: many'));
+    await expect(fleet.startServers()).rejects.toThrow(/^Pod nats-leaf-0 has failed\. Its end:\n.*nats\.conf/s);
+  } finally {
+    await fleet.shutDown();
+  }
+});

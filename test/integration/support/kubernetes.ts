@@ -98,6 +98,15 @@ export function ofKind<Kind extends ManifestObject>(objects: readonly ManifestOb
   return objects.filter((object): object is Kind => object.kind === kind);
 }
 
+/** Data of a ConfigMap, be it of the manifests or one that trust-manager writes. Throws where there is none. */
+export function configMapData(objects: readonly ManifestObject[], name: string): ConfigMap['data'] {
+  const map = ofKind<ConfigMap>(objects, 'ConfigMap').find(({ metadata }) => metadata.name === name);
+  if (map !== undefined) return map.data;
+  const bundle = ofKind<Bundle>(objects, 'Bundle').find(({ metadata }) => metadata.name === name);
+  if (bundle === undefined) throw new Error(`There is neither a ConfigMap nor a Bundle ${name}.`);
+  return { [bundle.spec.target.configMap.key]: bundle.spec.sources.map(({ inLine }) => inLine).join('') };
+}
+
 export function selects(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }

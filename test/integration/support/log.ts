@@ -7,12 +7,12 @@ interface Waiter {
 
 /** The lines that a program has printed, and a way to wait for one. */
 export class Log {
-  readonly #title: string;
+  readonly title: string;
   readonly #lines: string[] = [];
   readonly #waiters = new Set<Waiter>();
 
   constructor(title: string) {
-    this.#title = title;
+    this.title = title;
   }
 
   follow(stream: Readable): void {
@@ -53,7 +53,7 @@ export class Log {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiters.delete(waiter);
-        reject(new Error(`${this.#title} printed no ${pattern} within ${seconds}s. Its end:\n${this.tail()}`));
+        reject(new Error(`${this.title} printed no ${pattern} within ${seconds}s. Its end:\n${this.tail()}`));
       }, seconds * 1000);
       const waiter: Waiter = {
         matches: (line) => pattern.test(line),

@@ -45,6 +45,7 @@ export class Pod {
   readonly #description: PodDescription;
   readonly #context: PodContext;
   #wanted = false;
+  #ended: Container | undefined;
 
   private constructor(description: PodDescription, context: PodContext, namespace: Namespace) {
     this.name = description.name;
@@ -102,6 +103,7 @@ export class Pod {
 
   start(): void {
     this.#wanted = true;
+    this.#ended = undefined;
     for (const container of this.containers) void this.#keep(container);
   }
 
@@ -114,6 +116,11 @@ export class Pod {
   /** Whether every container runs; readiness proper is asked by the kubelet's probe. */
   get running(): boolean {
     return this.#wanted && this.containers.every((container) => container.running);
+  }
+
+  /** The container that last ended by itself since the pod was started. */
+  get ended(): Container | undefined {
+    return this.#ended;
   }
 
   /** Resolves once the pod of a Job has ended well. */
@@ -163,6 +170,7 @@ export class Pod {
       const code = await container.exited;
       this.#context.changed();
       if (!this.#wanted) return;
+      this.#ended = container;
       container.log.add(`[ended with ${code ?? 'a signal'}]`);
       if (this.#description.restarts === 'on-failure' && code === 0) {
         this.#wanted = false;

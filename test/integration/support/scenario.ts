@@ -4,7 +4,7 @@ import { type Delivery, type Outcome, Traffic } from './traffic.js';
 /** Something that goes wrong in a fleet. */
 export interface Scenario {
   readonly title: string;
-  /** Lets it go wrong and puts it right again; calls `healed` at the moment from which nothing is wrong any more. */
+  /** Lets it go wrong and puts it right again; calls `healed` once nothing keeps the link from being made anew. */
   readonly strike: (fleet: TestFleet, healed: () => void) => Promise<void>;
 }
 
@@ -25,12 +25,19 @@ export async function measure(fleet: TestFleet, delivery: Delivery, scenario: Sc
   const traffic = await Traffic.start(fleet, delivery);
   try {
     const struck = Date.now();
-    let healed = struck;
-    await scenario.strike(fleet, () => {
-      healed = Date.now();
-    });
-    await fleet.linked(1);
-    const linked = Date.now();
+    let [healed, linked] = [struck, struck];
+    let watch: Promise<void> = Promise.resolve();
+    const watchLink = () => {
+      const since = Date.now();
+      healed = since;
+      watch = fleet.linked(1, 120).then(() => {
+        // A later repair counts anew.
+        if (healed === since) linked = Date.now();
+      });
+      watch.catch(() => undefined);
+    };
+    await scenario.strike(fleet, watchLink);
+    await watch;
     await traffic.flows(1);
     const outcome = await traffic.finish();
     const outside = outcome.lostAt.filter((time) => time < struck - BLUR || time > linked + BLUR);

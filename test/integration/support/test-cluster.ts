@@ -3,15 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
 import { eventually } from './eventually.js';
 import type { Internet } from './internet.js';
-import {
-  type Bundle,
-  type CertificateRequest,
-  type ConfigMap,
-  ofKind,
-  type Service,
-  selects,
-  type Workload,
-} from './kubernetes.js';
+import { type CertificateRequest, configMapData, ofKind, type Service, selects, type Workload } from './kubernetes.js';
 import { Machine } from './machine.js';
 import { Pod, type PodDescription } from './pod.js';
 import { type Answer, WebClient } from './web-client.js';
@@ -130,8 +122,15 @@ export class TestCluster {
     return [...this.#pods.values()].filter((pod) => pod.containers.some(({ spec }) => spec.readinessProbe?.httpGet));
   }
 
+  /** Resolves once the pod is ready; a pod of which a program ends before that is broken, and is not waited for. */
   async whenReady(pod: Pod, seconds = 60): Promise<void> {
-    await eventually(`${pod.name} is ready`, async () => this.#ready.has(pod.name), Boolean, seconds);
+    await eventually(
+      `${pod.name} is ready or has failed`,
+      async () => pod.ended !== undefined || this.#ready.has(pod.name),
+      Boolean,
+      seconds,
+    );
+    if (pod.ended !== undefined) throw new Error(`Pod ${pod.name} has failed. Its end:\n${pod.ended.log.tail()}`);
   }
 
   /** Asks a pod's monitoring port. */
@@ -162,14 +161,7 @@ export class TestCluster {
   }
 
   #configMap(name: string): Data {
-    const edited = this.#edited.get(name);
-    if (edited !== undefined) return edited;
-    const map = ofKind<ConfigMap>(this.objects, 'ConfigMap').find(({ metadata }) => metadata.name === name);
-    if (map !== undefined) return map.data;
-    const bundle = ofKind<Bundle>(this.objects, 'Bundle').find(({ metadata }) => metadata.name === name);
-    if (bundle === undefined) throw new Error(`Cluster ${this.name} has neither ConfigMap nor Bundle ${name}.`);
-    // What trust-manager writes.
-    return { [bundle.spec.target.configMap.key]: bundle.spec.sources.map(({ inLine }) => inLine).join('') };
+    return this.#edited.get(name) ?? configMapData(this.objects, name);
   }
 
   #descriptions(): (PodDescription & { readonly owner: string })[] {

@@ -1,0 +1,68 @@
+import { randomBytes, webcrypto } from 'node:crypto';
+import { createUser } from '@nats-io/nkeys';
+import { synthesizeFleet } from '../../../lib/fleet/synthesize.js';
+import { parseManifests } from '../../../lib/manifest/load.js';
+import type { ManifestObject } from '../../../lib/manifest/object.js';
+import { CredentialGenerator } from '../../../lib/secrets/generate.js';
+import { type Authority, createIntermediate, createRoot } from '../../../lib/trust/create.js';
+import { MESSAGING_ISSUER } from '../../../lib/trust/names.js';
+import { type NatsMtlsOptions, natsMtls } from '../../../systems/nats-mtls.js';
+import { issueCertificate } from './issue-certificate.js';
+import { type CertificateRequest, ofKind } from './kubernetes.js';
+
+/** The quickest that bcrypt knows, since many tests make many passwords. */
+const BCRYPT_COST = 4;
+
+export type FleetOptions = Omit<NatsMtlsOptions, 'roots'>;
+
+/** One cluster's manifests, and the Secrets that stand in none of them. */
+export interface IssuedCluster {
+  readonly name: string;
+  readonly objects: readonly ManifestObject[];
+  readonly addresses: readonly string[];
+  /** Data by name of the Secret: credentials and certificates. */
+  readonly secrets: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Signs the certificates of the cluster's servers. */
+  readonly issuer: Authority;
+}
+
+/** The fleet nats-mtls with a trust hierarchy and credentials of its own; nothing runs yet. */
+export interface IssuedFleet {
+  readonly root: Authority;
+  readonly broker: IssuedCluster;
+  readonly leaf: IssuedCluster;
+}
+
+export async function issueFleet(options: FleetOptions = {}): Promise<IssuedFleet> {
+  const source = { crypto: webcrypto, now: new Date() };
+  const root = await createRoot({ commonName: 'root.test', validityDays: 30 }, source);
+  const fleet = natsMtls({ ...options, roots: [root.certificate.pem] });
+  const generator = new CredentialGenerator(
+    {
+      bytes: (count) => randomBytes(count),
+      userKey: () => {
+        const key = createUser();
+        return { seed: Buffer.from(key.getSeed()).toString('utf8'), publicKey: key.getPublicKey() };
+      },
+    },
+    BCRYPT_COST,
+  );
+  const clusters: IssuedCluster[] = [];
+  for (const { cluster: name, files, secrets: contents } of synthesizeFleet(fleet)) {
+    const commonName = `messaging.${name}.test`;
+    const issuer = await createIntermediate({ commonName, pathLength: 0, validityDays: 20 }, root, source);
+    const objects = files
+      .filter(({ path }) => path.endsWith('.yaml'))
+      .flatMap(({ text, path }) => parseManifests(text, path).subjects.map(({ object }) => object));
+    const addresses = fleet.clusters.find((cluster) => cluster.name === name)?.nodeAddresses ?? [];
+    const secrets = new Map(contents.map((content) => [content.name, generator.fill(content).stringData]));
+    for (const request of ofKind<CertificateRequest>(objects, 'Certificate')) {
+      if (request.spec.issuerRef.name !== MESSAGING_ISSUER) continue;
+      secrets.set(request.spec.secretName, await issueCertificate(request, issuer, root.certificate.pem));
+    }
+    clusters.push({ name, objects, addresses, secrets, issuer });
+  }
+  const [broker, leaf] = clusters;
+  if (broker === undefined || leaf === undefined) throw new Error('The fleet lacks a cluster.');
+  return { root, broker, leaf };
+}
