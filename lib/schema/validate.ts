@@ -4,6 +4,7 @@ import { Compiler } from './compiler.js';
 import { checkBase64 } from './constraints/base64.js';
 import { checkDuplicates } from './constraints/duplicates.js';
 import { checkNames } from './constraints/names.js';
+import { checkOpaquePorts } from './constraints/opaque-ports.js';
 import { checkScope } from './constraints/scope.js';
 import { checkSelectors } from './constraints/selectors.js';
 import { checkVolumeMounts } from './constraints/volume-mounts.js';
@@ -17,7 +18,15 @@ import type { Verdict } from './verdict.js';
 
 /** File of the kinds that Kubernetes itself serves, and of the metadata that every object has. */
 const KUBERNETES_FILE = 'k8s-1.28';
-const constraints = [checkBase64, checkDuplicates, checkNames, checkScope, checkSelectors, checkVolumeMounts];
+const constraints = [
+  checkBase64,
+  checkDuplicates,
+  checkNames,
+  checkOpaquePorts,
+  checkScope,
+  checkSelectors,
+  checkVolumeMounts,
+];
 
 /** Compiled once for a process: a fleet's clusters hold the same kinds. */
 const compiler = new Compiler();
