@@ -9,6 +9,7 @@ const DURATION = /^[+-]?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))
 export const formats: Readonly<Record<string, Format>> = {
   int32: { type: 'number', validate: (value: number) => value >= -INT32 && value < INT32 },
   int64: { type: 'number', validate: Number.isInteger },
+  float: { type: 'number', validate: Number.isFinite },
   'int-or-string': true,
   quantity: QUANTITY,
   'date-time': DATE_TIME,
@@ -19,6 +20,7 @@ export const formats: Readonly<Record<string, Format>> = {
 export const formatWords: Readonly<Record<string, string>> = {
   int32: 'a 32-bit integer',
   int64: 'a 64-bit integer',
+  float: 'a finite number',
   'int-or-string': 'an integer or a string',
   quantity: 'a quantity such as 100m, 0.5, 64Mi or 2Gi',
   'date-time': 'a time such as 2006-01-02T15:04:05Z',

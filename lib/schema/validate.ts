@@ -11,9 +11,11 @@ import { checkEnvironment } from './constraints/environment.js';
 import { checkLabelSelectors } from './constraints/label-selectors.js';
 import { checkNames } from './constraints/names.js';
 import { checkNetworkPolicies } from './constraints/network-policies.js';
+import { checkOpaquePorts } from './constraints/opaque-ports.js';
 import { checkProbes } from './constraints/probes.js';
 import { checkRoleBindings } from './constraints/role-bindings.js';
 import { checkSchedules } from './constraints/schedules.js';
+
 import { checkScope } from './constraints/scope.js';
 import { checkSelectors } from './constraints/selectors.js';
 import { checkServices } from './constraints/services.js';
@@ -42,6 +44,7 @@ const constraints = [
   checkLabelSelectors,
   checkNames,
   checkNetworkPolicies,
+  checkOpaquePorts,
   checkProbes,
   checkRoleBindings,
   checkSchedules,

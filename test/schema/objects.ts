@@ -100,6 +100,15 @@ spec:
   proxyProtocol: opaque
   accessPolicy: deny
 `,
+  serviceProfile: `
+apiVersion: linkerd.io/v1alpha2
+kind: ServiceProfile
+metadata: { name: web.shop.svc.cluster.local, namespace: shop }
+spec:
+  dstOverrides: [{ authority: web-v2.shop.svc.cluster.local, weight: 500m }]
+  retryBudget: { retryRatio: 0.2, minRetriesPerSecond: 10, ttl: 10s }
+  routes: [{ name: list, condition: { method: GET, pathRegex: /items }, timeout: 300ms }]
+`,
   secret: `
 apiVersion: v1
 kind: Secret

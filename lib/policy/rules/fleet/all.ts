@@ -3,8 +3,4 @@ import namespacesAreGuardedAlike from './namespaces-are-guarded-alike.js';
 import portsAreGuardedAlike from './ports-are-guarded-alike.js';
 import trustRootsAreShared from './trust-roots-are-shared.js';
 
-export const fleetRules: readonly Rule[] = [
-  namespacesAreGuardedAlike,
-  portsAreGuardedAlike,
-  trustRootsAreShared,
-];
+export const fleetRules: readonly Rule[] = [namespacesAreGuardedAlike, portsAreGuardedAlike, trustRootsAreShared];
