@@ -15,7 +15,6 @@ import { checkOpaquePorts } from './constraints/opaque-ports.js';
 import { checkProbes } from './constraints/probes.js';
 import { checkRoleBindings } from './constraints/role-bindings.js';
 import { checkSchedules } from './constraints/schedules.js';
-
 import { checkScope } from './constraints/scope.js';
 import { checkSelectors } from './constraints/selectors.js';
 import { checkServices } from './constraints/services.js';
