@@ -9,6 +9,7 @@ import { canonicalQuantity } from './quantity.js';
  * - `protocol: TCP` written on ports of containers, Services and NetworkPolicies: it is part of the key by which
  *   server-side apply merges these lists.
  * - `apiVersion`, `kind` and `volumeMode` on the claim templates of a StatefulSet.
+ * - No `initialDelaySeconds` of zero in a probe: the server does not store it.
  * - Neither `status` nor `metadata.creationTimestamp`: both belong to the cluster.
  *
  * @see https://github.com/argoproj/argo-cd/issues/11143
@@ -42,6 +43,7 @@ function copyOf(value: Json, holdsPorts: boolean): Json {
   for (const key of Object.keys(value)) {
     const child = value[key];
     if (child === undefined || (child === null && key === 'creationTimestamp')) continue;
+    if (child === 0 && key === 'initialDelaySeconds') continue;
     const own = copyOf(child, holdsPorts);
     completeField(key, own, holdsPorts);
     copy[key] = own;

@@ -252,7 +252,7 @@ describe('input that no compiler saw', () => {
       'a misspelt option that is required, and one that is unlike any',
       { ...props, nodeAddresses: undefined, nodeAdresses: ['192.0.2.1'], colour: 'red' },
       [
-        "Cluster 'a': colour is an unknown option, expected one of kubernetesVersion, mesh, clusterDomain, nodeAddresses, egressCidrs, podCidrs, serviceCidrs. Remove it, or correct its name.",
+        "Cluster 'a': colour is an unknown option, expected one of kubernetesVersion, mesh, clusterDomain, nodeAddresses, egressCidrs, nodes, podCidrs, serviceCidrs. Remove it, or correct its name.",
         "Cluster 'a': nodeAdresses is an unknown option, expected nodeAddresses. Did you mean nodeAddresses? Correct the name.",
       ],
     ],

@@ -101,6 +101,13 @@ describe('canonical', () => {
     expect(canonical(given)).toEqual(object('Deployment', { spec: { template: { metadata: {} }, status: 'kept' } }));
   });
 
+  test('drops a probe delay of zero, which the API server does not store', () => {
+    const probe = (initialDelaySeconds: number) => ({ livenessProbe: { initialDelaySeconds, periodSeconds: 1 } });
+    expect(specOf('Pod', { containers: [probe(0), probe(5)] })).toEqual({
+      containers: [{ livenessProbe: { periodSeconds: 1 } }, probe(5)],
+    });
+  });
+
   test('treats what is undefined as JSON does', () => {
     const given = { ...object('ConfigMap', {}), data: { gone: undefined, list: [undefined, 1] } };
     const { data = null } = canonical(given as never);

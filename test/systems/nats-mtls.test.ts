@@ -12,7 +12,8 @@ const leaf = (options: Partial<NatsMtlsOptions> = {}) => objectsOf(system(option
 /** Ports of all Services of a cluster, as the tables of the seed give them: port, type. */
 function portTable(objects: readonly ManifestObject[]): string[] {
   const rows = objects
-    .filter(({ kind, metadata }) => kind === 'Service' && !metadata.name.endsWith('-headless'))
+    .filter(({ kind, metadata }) => kind === 'Service' && metadata.namespace === 'nats-system')
+    .filter(({ metadata }) => !metadata.name.endsWith('-headless'))
     .flatMap((service) => {
       const ports = at(service, 'spec.ports');
       const type = at(service, 'spec.type');

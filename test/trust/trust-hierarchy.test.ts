@@ -100,7 +100,6 @@ describe('TrustHierarchy', () => {
         namespaceSelector: { matchLabels: { 'linkerd.io/is-control-plane': 'true' } },
       },
     });
-    expect(find(written, 'Namespace', 'linkerd').metadata.labels?.['linkerd.io/is-control-plane']).toBe('true');
     expect(
       at(find(written, 'Bundle', 'nats-messaging-trust-roots'), 'spec.target.namespaceSelector.matchLabels'),
     ).toEqual({
@@ -129,15 +128,6 @@ describe('TrustHierarchy', () => {
       'Issuer nats-messaging',
       'Bundle nats-messaging-trust-roots',
     ]);
-  });
-
-  test('holds the control plane to the restricted profile only where nothing needs more', () => {
-    const profile = (cni: boolean) =>
-      find(objects({}, { mesh: { kind: 'linkerd', version: '2.20', cni } }), 'Namespace', 'linkerd').metadata.labels?.[
-        'pod-security.kubernetes.io/enforce'
-      ];
-    expect(profile(true)).toBe('restricted');
-    expect(profile(false)).toBe('privileged');
   });
 
   test.each<[string, Partial<TrustHierarchyProps>, string]>([
