@@ -1,15 +1,4 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseAllDocuments,
-} from 'yaml';
+import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
 import { type PathStep, parsePath } from './field-path.js';
 import type { ManifestObject } from './object.js';
 
@@ -28,69 +17,139 @@ export interface LocatedSubject {
 /** Says where a field of an object stands; where the field is absent, where its nearest parent stands. */
 export type Locate = (subject: LocatedSubject, path: string) => Location | undefined;
 
-/** Parses the text once, and then finds places in it. */
+/** Parses the text once, and then finds places in it. A text that is no YAML has none. */
 export function locatorOf(text: string): Locate {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    version: '1.1',
-    merge: true,
-    uniqueKeys: false,
-    logLevel: 'silent',
-  });
+  const documents = readDocuments(text);
   return ({ object, document }, path) => {
-    const parsed = Array.isArray(documents) ? documents[document] : undefined;
-    if (parsed === undefined) return undefined;
-    const root = itemOf(parsed.contents, object, parsed) ?? parsed.contents;
-    if (root === null) return undefined;
-    const start = startOf(root, parsePath(path), parsed);
-    if (start === undefined) return undefined;
-    const { line, col } = lines.linePos(start);
-    return { line, column: col };
+    const contents = documents[document];
+    if (contents === undefined) return undefined;
+    const before = text.slice(0, startOf(itemOf(contents, object) ?? contents, parsePath(path)));
+    const line = before.split('\n');
+    return { line: line.length, column: (line.at(-1) ?? '').length + 1 };
   };
 }
 
-function startOf(root: Node, steps: readonly PathStep[], document: Document): number | undefined {
-  let node: Node | undefined = root;
-  let start = root.range?.[0];
-  for (const step of steps) {
-    const target: Node | undefined = isAlias(node) ? node.resolve(document) : node;
-    if (isMap(target)) {
-      const pair: Pair | undefined = target.items.find(
-        ({ key }) => isScalar(key) && String(key.value) === String(step),
-      );
-      if (pair === undefined || !isNode(pair.key)) return start;
-      start = pair.key.range?.[0];
-      node = isNode(pair.value) ? pair.value : undefined;
-    } else if (isSeq(target) && typeof step === 'number') {
-      const item = target.items[step];
-      if (!isNode(item)) return start;
-      start = item.range?.[0];
-      node = item;
-    } else {
-      return start;
+/** A value and where it starts; a negative number where it has no text. */
+interface Place {
+  readonly start: number;
+  readonly scalar?: string;
+  readonly entries?: readonly (readonly [key: Place, value: Place])[];
+  readonly items?: readonly Place[];
+}
+
+/** The contents of each document. */
+function readDocuments(text: string): readonly Place[] {
+  try {
+    return new PlaceReader(text).documents();
+  } catch {
+    return [];
+  }
+}
+
+class PlaceReader {
+  readonly #text: string;
+  readonly #events: ReturnType<typeof parseEvents>;
+  #next = 0;
+  readonly #anchors = new Map<string, Place>();
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#events = parseEvents(text, {});
+  }
+
+  documents(): Place[] {
+    const documents: Place[] = [];
+    while (this.#next < this.#events.length) {
+      // The document's own event comes before those of its contents.
+      this.#next += 1;
+      documents.push(this.#untilEnd()[0] ?? NOWHERE);
     }
+    return documents;
+  }
+
+  #untilEnd(): Place[] {
+    const places: Place[] = [];
+    while (this.#events[this.#next]?.type !== EVENT_ID.POP) places.push(this.#place());
+    this.#next += 1;
+    return places;
+  }
+
+  #place(): Place {
+    const event = this.#events[this.#next];
+    this.#next += 1;
+    switch (event?.type) {
+      case EVENT_ID.SCALAR: {
+        const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+        const start = quoted ? event.valueStart - 1 : event.valueStart;
+        return this.#anchored(event, { start, scalar: getScalarValue(this.#text, event) });
+      }
+      case EVENT_ID.SEQUENCE:
+        return this.#anchored(event, { start: event.start, items: this.#untilEnd() });
+      case EVENT_ID.MAPPING:
+        return this.#anchored(event, { start: event.start, entries: pairs(this.#untilEnd()) });
+      case EVENT_ID.ALIAS: {
+        const named = this.#anchors.get(this.#text.slice(event.anchorStart, event.anchorEnd));
+        return { ...named, start: event.anchorStart - '*'.length };
+      }
+      default:
+        throw new Error('A value was expected.');
+    }
+  }
+
+  #anchored({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }, place: Place): Place {
+    if (anchorStart >= 0) this.#anchors.set(this.#text.slice(anchorStart, anchorEnd), place);
+    return place;
+  }
+}
+
+/** Stands for what has no text. */
+const NOWHERE: Place = { start: 0 };
+
+function pairs(places: readonly Place[]): [Place, Place][] {
+  return places.flatMap((key, index): [Place, Place][] =>
+    index % 2 === 0 ? [[key, places[index + 1] ?? NOWHERE]] : [],
+  );
+}
+
+function startOf(root: Place, steps: readonly PathStep[]): number {
+  let place = root;
+  let { start } = root;
+  for (const step of steps) {
+    const entry = place.entries?.find(([{ scalar }]) => scalar === String(step));
+    const item = typeof step === 'number' ? place.items?.[step] : undefined;
+    const next = entry?.[1] ?? item;
+    if (next === undefined) return start;
+    const found = entry?.[0].start ?? next.start;
+    // An empty value has no place.
+    if (found >= 0) start = found;
+    place = next;
   }
   return start;
 }
 
-/** The object's own node within a List, or undefined where the document is the object. */
-function itemOf(root: Node | null, object: ManifestObject, document: Document): Node | undefined {
-  if (!isMap(root) || root.get('kind') === object.kind) return undefined;
-  const items = root.get('items', true);
-  if (!isSeq(items)) return undefined;
-  for (const item of items.items) {
-    const target = isAlias(item) ? item.resolve(document) : item;
-    if (!isMap(target)) continue;
-    const nested = itemOf(target, object, document);
+/** The object's own place within a List, or undefined where the document is the object. */
+function itemOf(root: Place, object: ManifestObject): Place | undefined {
+  if (scalarAt(root, 'kind') === object.kind) return undefined;
+  for (const item of valueAt(root, 'items')?.items ?? []) {
+    const nested = itemOf(item, object);
     if (nested !== undefined) return nested;
+    const [apiVersion, kind] = [scalarAt(item, 'apiVersion'), scalarAt(item, 'kind')];
+    const metadata = valueAt(item, 'metadata') ?? NOWHERE;
     // Items of a typed list may leave both out.
-    const bare = target.get('apiVersion') === undefined && target.get('kind') === undefined;
+    const bare = apiVersion === undefined && kind === undefined;
     const same =
-      (bare || (target.get('apiVersion') === object.apiVersion && target.get('kind') === object.kind)) &&
-      target.getIn(['metadata', 'name']) === object.metadata.name &&
-      target.getIn(['metadata', 'namespace']) === object.metadata.namespace;
-    if (same) return target;
+      (bare || (apiVersion === object.apiVersion && kind === object.kind)) &&
+      scalarAt(metadata, 'name') === object.metadata.name &&
+      scalarAt(metadata, 'namespace') === object.metadata.namespace;
+    if (same) return item;
   }
   return undefined;
+}
+
+function valueAt({ entries }: Place, key: string): Place | undefined {
+  return entries?.find(([{ scalar }]) => scalar === key)?.[1];
+}
+
+function scalarAt(place: Place, key: string): string | undefined {
+  return valueAt(place, key)?.scalar;
 }

@@ -69,8 +69,8 @@ export class OutputTree {
   readonly #rescue: string;
   readonly #files: FileAccess;
   readonly #produced = new Set<string>();
-  readonly #staged = new Set<string>();
-  readonly #stagingFolders = new Set<string>();
+  /** Staged files by the path that they are for; in one folder, since making and removing folders takes long. */
+  readonly #staged = new Map<string, string>();
 
   /**
    * @param root the output folder; it need not exist.
@@ -89,16 +89,20 @@ export class OutputTree {
     for (const { path, text } of files) {
       this.#produced.add(path);
       if (readIfThere(join(this.root, path)) === text) continue;
-      const target = join(this.#staging, path);
-      makeFolder(dirname(target), this.#stagingFolders);
-      writeFileSync(target, text);
-      this.#staged.add(path);
+      if (this.#staged.size === 0) mkdirSync(this.#staging, { recursive: true });
+      const file = this.#staged.get(path) ?? join(this.#staging, String(this.#staged.size));
+      writeFileSync(file, text);
+      this.#staged.set(path, file);
     }
   }
 
   /** What will stand at a path after the commit, read from disk. */
   read(path: string): string {
-    return readFileSync(join(this.#staged.has(path) ? this.#staging : this.root, path), 'utf8');
+    return readFileSync(this.#place(path), 'utf8');
+  }
+
+  #place(path: string): string {
+    return this.#staged.get(path) ?? join(this.root, path);
   }
 
   /**
@@ -108,7 +112,7 @@ export class OutputTree {
   commit(): Changes {
     const removed = this.#formerFiles().filter((path) => !this.#produced.has(path));
     this.#rejectObstacles(removed);
-    const staged = [...this.#staged].sort(compareText);
+    const staged = [...this.#staged.keys()].sort(compareText);
     const added = staged.filter((path) => !existsSync(join(this.root, path)));
     this.#replace(staged, removed);
     const isNew = new Set(added);
@@ -122,7 +126,6 @@ export class OutputTree {
   /** Forgets what was staged, so that the tree can be filled anew. The output folder is as it was before. */
   discard(): void {
     rmSync(this.#staging, { recursive: true, force: true });
-    this.#stagingFolders.clear();
     this.#staged.clear();
     this.#produced.clear();
   }
@@ -130,7 +133,7 @@ export class OutputTree {
   /** Inventories go last: a run that is killed midway leaves the ones by which the next run knows what to remove. */
   #replace(staged: readonly string[], removed: readonly string[]): void {
     const replacement = new Replacement(this.root, join(this.#staging, FORMER), this.#files);
-    const put = (path: string): void => replacement.put(join(this.#staging, path), path);
+    const put = (path: string): void => replacement.put(this.#place(path), path);
     const [inventories, manifests] = [staged.filter(isInventory), staged.filter((path) => !isInventory(path))];
     try {
       for (const path of manifests) put(path);
@@ -166,7 +169,7 @@ export class OutputTree {
   #rejectObstacles(removed: readonly string[]): void {
     const problems: Problem[] = [];
     const seen = new Set<string>();
-    for (const path of this.#staged) {
+    for (const path of this.#staged.keys()) {
       const target = join(this.root, path);
       if (isFolder(target)) problems.push(obstacle(target, 'a folder', 'a file'));
       problems.push(...this.#folderObstacles(dirname(target), seen));
@@ -245,13 +248,6 @@ function isEntry(path: string): boolean {
 
 function isFile(path: string): boolean {
   return existsSync(path) && !isFolder(path);
-}
-
-/** Asks the system once for each folder, not once for each file in it. */
-function makeFolder(folder: string, made: Set<string>): void {
-  if (made.has(folder)) return;
-  mkdirSync(folder, { recursive: true });
-  made.add(folder);
 }
 
 function readIfThere(path: string): string | undefined {

@@ -72,9 +72,15 @@ const BROKER_PROPS = options<NatsBrokerProps>({
 const DEFAULT_NAME = 'nats-broker';
 
 /** Faults in the types of a broker's props, and in values that can be told alone. */
-export function checkBrokerProps(props: unknown): Problem[] {
-  return checkProps(serverLabel('NatsBroker', props, DEFAULT_NAME), props, BROKER_PROPS);
+export function checkBrokerProps(props: object): Problem[] {
+  if (soundProps.has(props)) return [];
+  const problems = checkProps(serverLabel('NatsBroker', props, DEFAULT_NAME), props, BROKER_PROPS);
+  if (problems.length === 0) soundProps.add(props);
+  return problems;
 }
+
+/** Each of its leaves asks for the props of a broker, which list all of them. */
+const soundProps = new WeakSet<object>();
 
 /**
  * A cluster of NATS servers that others link to: StatefulSet, Services, certificate, access policy and streams.

@@ -1,69 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { covers } from '../../lib/nats/server-config/subject.js';
-import type { ConfMap } from '../../lib/nats-conf/value.js';
 import { publish } from './support/conversation.js';
 import { eventually } from './support/eventually.js';
-import { issueFleet } from './support/issued-fleet.js';
-import { LoopbackServer } from './support/loopback-server.js';
-import {
-  type Grant,
-  grantsOf,
-  lacking,
-  OBSERVER,
-  withLackingUsers,
-  withObserver,
-  withoutOnLink,
-} from './support/permission-cases.js';
+import { CLUSTERS, LoopbackFleet, makeStreams, type Pair, stored } from './support/loopback-fleet.js';
+import type { LoopbackServer } from './support/loopback-server.js';
+import { type Grant, lacking, OBSERVER, withLackingUsers, withoutOnLink } from './support/permission-cases.js';
 
-/** What the real servers and clients are tried with: the fleet's own configurations and commands. */
-const fleet = await issueFleet({ addresses: { broker: ['127.0.0.1'], leaf: ['127.0.0.2'] } });
-const granted = { broker: grantsOf(fleet.broker), leaf: grantsOf(fleet.leaf) };
-type Where = keyof typeof granted;
-
-const folder = mkdtempSync(join(tmpdir(), 'meshwright-permissions-'));
-const running: LoopbackServer[] = [];
-
-interface Pair {
-  readonly broker: LoopbackServer;
-  readonly leaf: LoopbackServer;
-}
-
-/** Starts a broker and a leaf, and waits for the link between them. */
-async function startPair(change: (conf: ConfMap, where: Where) => ConfMap): Promise<Pair> {
-  const start = async (where: Where, hub?: LoopbackServer) => {
-    const server = await LoopbackServer.start(fleet[where], {
-      folder: mkdtempSync(join(folder, `${where}-`)),
-      change: (conf) => withObserver(change(conf, where)),
-      ...(hub && { hub }),
-    });
-    running.push(server);
-    return server;
-  };
-  const broker = await start('broker');
-  const leaf = await start('leaf', broker);
-  await broker.log.line(/JetStream using domains/);
-  return { broker, leaf };
-}
-
-afterAll(async () => {
-  await Promise.all(running.map((server) => server.stop()));
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Lets the Job of a cluster make its streams and consumers. */
-async function makeStreams(server: LoopbackServer): Promise<void> {
-  const job = server.run('nats-streams');
-  expect([await job.ended, job.log.tail()]).toEqual([0, expect.anything()]);
-}
-
-/** Messages in the streams of a server. */
-async function stored(server: LoopbackServer): Promise<number> {
-  const { messages }: { readonly messages: number } = JSON.parse(await server.monitor('/jsz'));
-  return messages;
-}
+const fleet = await LoopbackFleet.issue();
+afterAll(() => fleet.stop());
 
 interface ConsumerState {
   readonly ack_floor: { readonly stream_seq: number };
@@ -94,7 +37,7 @@ function literally(text: string): string {
 describe.concurrent('each permission of a user is needed, and with all of them each client does its work', () => {
   let pair: Pair;
   beforeAll(async () => {
-    pair = await startPair((conf, where) => withLackingUsers(conf, granted[where]));
+    pair = await fleet.startPair((conf, cluster) => withLackingUsers(conf, fleet.grants[cluster]));
     const { broker, leaf } = pair;
     for (const server of [broker, leaf]) {
       await makeStreams(server);
@@ -113,8 +56,8 @@ describe.concurrent('each permission of a user is needed, and with all of them e
     await subscriber.stop();
   });
 
-  const cases = (['broker', 'leaf'] as const).flatMap((where) =>
-    granted[where].filter(({ user }) => user !== '').map((grant) => [where, grant] as const),
+  const cases = CLUSTERS.flatMap((where) =>
+    fleet.grants[where].filter(({ user }) => user !== '').map((grant) => [where, grant] as const),
   );
   test.for(cases.map(([where, grant]) => [where, grant.user, grant.direction, grant.subject, grant] as const))(
     'in the cluster %s the user %s needs to %s %s',
@@ -162,8 +105,8 @@ describe.concurrent('each permission of the link is needed', () => {
   const TEXT = 'x'.repeat(500_000);
 
   async function startMirror(missing?: Grant): Promise<Pair> {
-    const pair = await startPair((conf, where) =>
-      missing === undefined || where === 'leaf' ? conf : withoutOnLink(conf, missing),
+    const pair = await fleet.startPair((conf, cluster) =>
+      missing === undefined || cluster === 'leaf' ? conf : withoutOnLink(conf, missing),
     );
     await makeStreams(pair.broker);
     const observer = await pair.broker.talk(OBSERVER);
@@ -196,7 +139,7 @@ describe.concurrent('each permission of the link is needed', () => {
     '$JS.M.*': ({ leaf }) => leaf.log.line(/Retrying mirror consumer for/, { seconds: 60 }),
   };
 
-  const link = granted.broker.filter(({ user }) => user === '');
+  const link = fleet.grants.broker.filter(({ user }) => user === '');
   test.for(link.map((grant) => [grant.direction, grant.subject, grant] as const))(
     'the leaf needs to %s %s',
     async ([, , grant], { expect }) => {
@@ -207,92 +150,4 @@ describe.concurrent('each permission of the link is needed', () => {
       expect(await stored(pair.leaf)).toBeLessThan(COUNT);
     },
   );
-});
-
-describe('no user may do what it has no use of', () => {
-  let pair: Pair;
-  beforeAll(async () => {
-    pair = await startPair((conf) => conf);
-  });
-
-  /** What would be worth trying, besides what is granted to others. */
-  const TEMPTING = [
-    '>',
-    '$SYS.>',
-    '$SYS.REQ.SERVER.PING',
-    '$SYS.REQ.ACCOUNT.APP.CONNZ',
-    '$JS.API.>',
-    '_INBOX.>',
-    'test.>',
-    'test.messages',
-    ...['TEST', 'TEST_MIRROR'].flatMap((stream) => [
-      ...['DELETE', 'PURGE', 'SNAPSHOT', 'RESTORE', 'MSG.GET', 'MSG.DELETE'].map(
-        (verb) => `$JS.API.STREAM.${verb}.${stream}`,
-      ),
-      `$JS.API.DIRECT.GET.${stream}`,
-      `$JS.API.CONSUMER.DELETE.${stream}.subscriber`,
-      `$JS.API.CONSUMER.CREATE.${stream}.other`,
-      `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.other`,
-      `$JS.API.CONSUMER.MSG.NEXT.${stream}.other`,
-      `$JS.broker.API.STREAM.PURGE.${stream}`,
-    ]),
-  ];
-  const everything = [...new Set([...TEMPTING, ...[...granted.broker, ...granted.leaf].map(({ subject }) => subject)])];
-
-  const users = (['broker', 'leaf'] as const).flatMap((where) =>
-    [...new Set(granted[where].map(({ user }) => user))].filter(Boolean).map((user) => [user, where] as const),
-  );
-  test.for(users)('the user %s of the cluster %s', async ([user, where]) => {
-    const own = granted[where].filter((grant) => grant.user === user);
-    const may = (direction: Grant['direction'], subject: string) =>
-      own.some((grant) => grant.direction === direction && covers(grant.subject, subject));
-    const conversation = await pair[where].talk({ user, pass: pair[where].password(`nats-${user}`) });
-    const answers = await conversation.say([
-      ...everything.map((subject) => publish(subject)),
-      ...everything.map((subject, index) => `SUB ${subject} ${index}`),
-    ]);
-    conversation.close();
-    expect(answers.flatMap((line) => /^-ERR '(.*)'/.exec(line)?.[1] ?? [])).toEqual([
-      ...everything
-        // A server maps the subjects of its own domain before it looks at permissions.
-        .map((subject) => subject.replace(`$JS.${where}.API.`, '$JS.API.'))
-        .filter((subject) => !may('publish', subject))
-        .map((subject) => `Permissions Violation for Publish to "${subject}"`),
-      ...everything
-        .filter((subject) => !may('subscribe', subject))
-        .map((subject) => `Permissions Violation for Subscription to "${subject}"`),
-    ]);
-  });
-
-  test('whoever has taken over the leaf cluster can neither write into the hub nor listen to it', async () => {
-    const { broker, leaf } = pair;
-    await makeStreams(broker);
-    const above = await broker.talk(OBSERVER);
-    const below = await leaf.talk(OBSERVER);
-    // Each side hears one subject that the link carries, and what was said before it arrives before it.
-    const [up, down] = ['$JS.FC.TEST.the.end', '$JSC.R.end'];
-    await above.say(['SUB > 1', `SUB ${up} 2`]);
-    await below.say(['SUB > 1', `SUB ${down} 2`]);
-    await leaf.log.line(new RegExp(`<<- \\[LS\\+ ${literally(up)}`));
-    await broker.log.line(new RegExp(`<<- \\[LS\\+ ${literally(down)}`));
-    const [toHub, toLeaf] = [above.log.length, below.log.length];
-    await below.say([publish('test.messages', 'forged'), publish('$JS.broker.API.STREAM.PURGE.TEST'), publish(up)]);
-    await above.say([publish('test.messages', 'secret'), publish(down)]);
-    await above.log.line(new RegExp(`^MSG ${literally(up)} 2 `), { from: toHub });
-    await below.log.line(new RegExp(`^MSG ${literally(down)} 2 `), { from: toLeaf });
-    expect(above.log.lines.slice(toHub)).not.toContain('forged\r');
-    expect(below.log.lines.slice(toLeaf)).not.toContain('secret\r');
-    expect(below.log.lines.slice(toLeaf)).toContain('forged\r');
-    expect(await stored(broker)).toBe(1);
-    above.close();
-    below.close();
-  });
-});
-
-test('fails at once, with the log, where a server dies at boot', async () => {
-  const start = LoopbackServer.start(fleet.broker, {
-    folder: mkdtempSync(join(folder, 'dead-')),
-    change: (conf) => ({ ...conf, ping_max: 'many' }),
-  });
-  await expect(start).rejects.toThrow(/The server of broker ended with 1\. Its end:\nnats-server: .*nats\.conf:\d+:/);
 });

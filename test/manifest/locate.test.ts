@@ -61,6 +61,44 @@ describe('locate', () => {
     expect(place('c', 'nope')).toBe('20:5');
   });
 
+  test('finds what is quoted, empty or an alias, and numbers documents as the loader does', () => {
+    const odd = [
+      '\uFEFFkind: &kind Pod\r',
+      '"apiVersion": v1\r',
+      'metadata: { name: odd }\r',
+      'list: [*kind, "a", 1]\r',
+      'empty:\r',
+      '-\r',
+      "- 'b'\r",
+      '---\r',
+      '# nothing\r',
+      '---\r',
+      'apiVersion: v1\r',
+      'kind: Pod\r',
+      'metadata: { name: last }\r',
+      '',
+    ].join('\n');
+    const { subjects: found } = parseManifests(odd, 'odd.yaml');
+    const at = (index: number, path: string) => {
+      const subject = found[index];
+      const location = subject && locatorOf(odd)(subject, path);
+      return location && `${location.line}:${location.column}`;
+    };
+    expect(['apiVersion', 'list[0]', 'list[1]', 'empty[0]', 'empty[1]'].map((path) => at(0, path))).toEqual([
+      '2:1',
+      '4:8',
+      '4:15',
+      '5:1',
+      '7:3',
+    ]);
+    expect(at(1, 'kind')).toBe('12:1');
+  });
+
+  test('knows nothing of a text that is no YAML', () => {
+    const [subject] = subjects;
+    expect(subject && locatorOf('a: [')(subject, 'kind')).toBeUndefined();
+  });
+
   test('knows nothing of a document that is not there', () => {
     const [subject] = subjects;
     expect(subject && locatorOf('')({ ...subject, document: 3 }, 'kind')).toBeUndefined();

@@ -2,7 +2,7 @@ import { webcrypto } from 'node:crypto';
 import type { Authority } from '../../../lib/trust/create.js';
 import { encodePem } from '../../../lib/trust/pem.js';
 import * as x509 from '../../../lib/trust/x509.js';
-import type { CertificateRequest } from './kubernetes.js';
+import type { CertificateSpec } from './kubernetes.js';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const BACKDATE = 5 * 60_000;
@@ -23,7 +23,7 @@ export interface Departure {
 
 /** Makes the Secret that cert-manager makes for a Certificate: a new key, and the certificate with its intermediate. */
 export async function issueCertificate(
-  { spec }: CertificateRequest,
+  { spec }: { readonly spec: CertificateSpec },
   issuer: Authority,
   rootPem: string,
   { secondsToLive = seconds(spec.duration), usages = spec.usages }: Departure = {},

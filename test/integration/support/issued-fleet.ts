@@ -33,7 +33,8 @@ export interface IssuedFleet {
   readonly leaf: IssuedCluster;
 }
 
-export async function issueFleet(options: FleetOptions = {}): Promise<IssuedFleet> {
+/** @param reachedAt addresses that certificates are valid for besides those of the manifests */
+export async function issueFleet(options: FleetOptions = {}, reachedAt: readonly string[] = []): Promise<IssuedFleet> {
   const source = { crypto: webcrypto, now: new Date() };
   const root = await createRoot({ commonName: 'root.test', validityDays: 30 }, source);
   const fleet = natsMtls({ ...options, roots: [root.certificate.pem] });
@@ -58,7 +59,9 @@ export async function issueFleet(options: FleetOptions = {}): Promise<IssuedFlee
     const secrets = new Map(contents.map((content) => [content.name, generator.fill(content).stringData]));
     for (const request of ofKind<CertificateRequest>(objects, 'Certificate')) {
       if (request.spec.issuerRef.name !== MESSAGING_ISSUER) continue;
-      secrets.set(request.spec.secretName, await issueCertificate(request, issuer, root.certificate.pem));
+      const { spec } = request;
+      const wanted = { spec: { ...spec, ipAddresses: [...(spec.ipAddresses ?? []), ...reachedAt] } };
+      secrets.set(spec.secretName, await issueCertificate(wanted, issuer, root.certificate.pem));
     }
     clusters.push({ name, objects, addresses, secrets, issuer });
   }

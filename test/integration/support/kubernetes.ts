@@ -74,17 +74,18 @@ export type Service = ManifestObject & {
 
 export type ConfigMap = ManifestObject & { readonly data: Readonly<Record<string, string>> };
 
-export type CertificateRequest = ManifestObject & {
-  readonly spec: {
-    readonly secretName: string;
-    readonly commonName: string;
-    readonly dnsNames?: readonly string[];
-    readonly ipAddresses?: readonly string[];
-    readonly usages: readonly string[];
-    readonly duration: string;
-    readonly issuerRef: { readonly name: string };
-  };
-};
+/** What is read of a cert-manager Certificate. */
+export interface CertificateSpec {
+  readonly secretName: string;
+  readonly commonName: string;
+  readonly dnsNames?: readonly string[];
+  readonly ipAddresses?: readonly string[];
+  readonly usages: readonly string[];
+  readonly duration: string;
+  readonly issuerRef: { readonly name: string };
+}
+
+export type CertificateRequest = ManifestObject & { readonly spec: CertificateSpec };
 
 export type Bundle = ManifestObject & {
   readonly spec: {

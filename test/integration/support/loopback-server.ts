@@ -10,7 +10,7 @@ import type { Log } from './log.js';
 import { Program } from './program.js';
 import { tool } from './tools.js';
 
-const HOST = '127.0.0.1';
+export const LOOPBACK = '127.0.0.1';
 const CONF = '/etc/nats-config/nats.conf';
 /** The server chooses a port that is free. */
 const ANY_PORT = -1;
@@ -58,7 +58,12 @@ export class LoopbackServer {
     // The tests read in the log what crosses the link, and what is kept from it.
     const command = [tool('nats-server'), '--config', join(folder, CONF), '-DV'];
     const server = new Program(`The server of ${cluster.name}`, command, { SERVER_NAME: cluster.name });
-    await server.line(/Server is ready/);
+    try {
+      await server.line(/Server is ready/);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return new LoopbackServer(cluster, folder, server);
   }
 
@@ -113,7 +118,7 @@ export class LoopbackServer {
   }
 
   #address(what: string): string {
-    const pattern = new RegExp(`${what} on (${HOST}:\\d+)`);
+    const pattern = new RegExp(`${what} on (${LOOPBACK}:\\d+)`);
     const [address] = this.log.lines.flatMap((line) => pattern.exec(line)?.[1] ?? []);
     if (address === undefined) throw new Error(`The server of ${this.#cluster.name} has not said: ${what}.`);
     return address;
@@ -170,13 +175,13 @@ function onLoopback({ leafnodes, ...conf }: ConfMap, folder: string, hub: Loopba
   const remotes = isConfList(links['remotes']) ? links['remotes'] : undefined;
   const local = {
     ...conf,
-    host: HOST,
+    host: LOOPBACK,
     port: ANY_PORT,
     http_port: ANY_PORT,
     max_traced_msg_len: 64,
     leafnodes: {
       ...links,
-      ...(links['port'] !== undefined && { host: HOST, port: ANY_PORT }),
+      ...(links['port'] !== undefined && { host: LOOPBACK, port: ANY_PORT }),
       ...(remotes &&
         hub && { remotes: remotes.filter(isConfMap).map((remote) => ({ ...remote, urls: [hub.leafUrl] })) }),
     },

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ConfMap } from '../../../lib/nats-conf/value.js';
+import { type IssuedFleet, issueFleet } from './issued-fleet.js';
+import { LOOPBACK, LoopbackServer, type ServerOptions } from './loopback-server.js';
+import { type Grant, grantsOf, withObserver } from './permission-cases.js';
+
+export const CLUSTERS = ['broker', 'leaf'] as const;
+type Cluster = (typeof CLUSTERS)[number];
+
+/** A broker and a leaf that is linked to it. */
+export interface Pair {
+  readonly broker: LoopbackServer;
+  readonly leaf: LoopbackServer;
+}
+
+/** The fleet nats-mtls on the loopback interface, as often as a test wants it; an observer may do everything in it. */
+export class LoopbackFleet {
+  /** What the users of each cluster may do. */
+  readonly grants: Readonly<Record<Cluster, readonly Grant[]>>;
+  readonly #issued: IssuedFleet;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'meshwright-loopback-'));
+  readonly #servers: LoopbackServer[] = [];
+
+  private constructor(issued: IssuedFleet) {
+    this.#issued = issued;
+    this.grants = { broker: grantsOf(issued.broker), leaf: grantsOf(issued.leaf) };
+  }
+
+  static async issue(): Promise<LoopbackFleet> {
+    return new LoopbackFleet(await issueFleet({}, [LOOPBACK]));
+  }
+
+  /** Starts one server. Fails with its log where it ends before it is ready. */
+  async start(cluster: Cluster, options: Omit<ServerOptions, 'folder'>): Promise<LoopbackServer> {
+    const folder = mkdtempSync(join(this.#folder, `${cluster}-`));
+    const server = await LoopbackServer.start(this.#issued[cluster], { ...options, folder });
+    this.#servers.push(server);
+    return server;
+  }
+
+  /** Starts a broker and a leaf, and waits for the link between them. */
+  async startPair(change = (conf: ConfMap, _cluster: Cluster) => conf): Promise<Pair> {
+    const changed = (cluster: Cluster) => (conf: ConfMap) => withObserver(change(conf, cluster));
+    const broker = await this.start('broker', { change: changed('broker') });
+    const leaf = await this.start('leaf', { change: changed('leaf'), hub: broker });
+    await broker.log.line(/JetStream using domains/);
+    return { broker, leaf };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.stop()));
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Lets the Job of a cluster make its streams and consumers. */
+export async function makeStreams(server: LoopbackServer): Promise<void> {
+  const job = server.run('nats-streams');
+  const code = await job.ended;
+  if (code !== 0) throw new Error(`The Job ended with ${code}. Its end:\n${job.log.tail()}`);
+}
+
+/** Messages in the streams of a server. */
+export async function stored(server: LoopbackServer): Promise<number> {
+  const { messages }: { readonly messages: number } = JSON.parse(await server.monitor('/jsz'));
+  return messages;
+}
