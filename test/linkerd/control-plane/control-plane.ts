@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import type { ClusterProps } from '../../../lib/fleet/cluster.js';
+import type { Cluster, ClusterProps } from '../../../lib/fleet/cluster.js';
 import { Fleet } from '../../../lib/fleet/fleet.js';
 import type { LinkerdMesh } from '../../../lib/fleet/mesh.js';
 import {
@@ -19,7 +19,7 @@ export interface Setup extends Omit<LinkerdControlPlaneProps, 'cluster'> {
   readonly withCni?: boolean;
   readonly cluster?: Partial<ClusterProps>;
   /** Further constructs of the same cluster. */
-  readonly beside?: (chart: Chart) => void;
+  readonly beside?: (chart: Chart, cluster: Cluster) => void;
 }
 
 export const CLUSTER: ClusterProps = {
@@ -35,7 +35,7 @@ export function fleetWith({ version = '2.20', withCni = false, cluster: own, bes
   cluster.add('linkerd', (chart) => {
     new LinkerdControlPlane(chart, 'linkerd', { cluster, ...props });
   });
-  if (beside !== undefined) cluster.add('beside', beside);
+  if (beside !== undefined) cluster.add('beside', (chart) => beside(chart, cluster));
   return fleet;
 }
 
