@@ -6,7 +6,7 @@ import type { CniValues } from './cni-values.js';
 
 /** Faults in the plugin's values that show on the nodes alone, where no pod starts any more. */
 export function checkCniValues(where: string, cni: CniValues): Problem[] {
-  const at = (path: string) => `${where}: ${path}`;
+  const at = (path: string) => `${where}.${path}`;
   const { ignoreInboundPorts, ignoreOutboundPorts, portsToRedirect, repairController } = cni;
   return [
     ...checkFolder(at('destCNIBinDir'), cni.destCNIBinDir),

@@ -15,7 +15,7 @@ export type At = (path: string) => string;
 
 /** Faults in the values that neither the API server nor a controller would tell before it is too late. */
 export function checkValues(where: string, cluster: Cluster, values: LinkerdValues): Problem[] {
-  const at = (path: string) => `${where}: ${path}`;
+  const at = (path: string) => `${where}.${path}`;
   return [
     ...checkChoices(at, values),
     ...checkNetworks(at('clusterNetworks'), cluster, values),
