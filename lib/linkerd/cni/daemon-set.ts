@@ -25,7 +25,7 @@ export function cniDaemonSet(values: LinkerdValues, cni: CniValues): KubeDaemonS
     metadata: {
       name: CNI_NAME,
       namespace: CNI_NAMESPACE,
-      labels: { ...POD_LABELS, ...CNI_LABELS, ...cni.commonLabels },
+      labels: { ...cni.commonLabels, ...POD_LABELS, ...CNI_LABELS },
       annotations: CREATED_BY,
     },
     spec: {
@@ -37,7 +37,7 @@ export function cniDaemonSet(values: LinkerdValues, cni: CniValues): KubeDaemonS
       },
       template: {
         metadata: {
-          labels: { ...POD_LABELS, ...CNI_LABELS, ...cni.podLabels },
+          labels: { ...cni.podLabels, ...POD_LABELS, ...CNI_LABELS },
           annotations: { ...CREATED_BY, 'linkerd.io/inject': 'disabled' },
         },
         spec: {

@@ -39,7 +39,7 @@ export class LinkerdCni extends Construct {
   constructor(scope: Construct, id: string, { release, values, options }: LinkerdCniProps) {
     super(scope, id);
     const cni = overlay(defaultCniValues(release), options);
-    const labels = { ...CNI_LABELS, ...cni.commonLabels };
+    const labels = { ...cni.commonLabels, ...CNI_LABELS };
 
     const namespace = placeInStage(new Construct(this, 'namespace'), '00-namespaces');
     new KubeNamespace(namespace, 'Resource', {

@@ -1,13 +1,10 @@
-import { IntOrString, type KubeNetworkPolicyProps } from '../../../imports/k8s.js';
-import { ANYWHERE } from '../control-plane/network-policies.js';
+import type { KubeNetworkPolicyProps } from '../../../imports/k8s.js';
+import { ANYWHERE, apiServerPorts } from '../control-plane/network-policies.js';
 import type { LinkerdValues } from '../control-plane/values.js';
 import { CNI_LABELS, CNI_NAMESPACE } from './cni-names.js';
 
 /** The plugin's pods ask the API server, whose address no selector knows, and are asked by nobody but the kubelet. */
-export function cniNetworkPolicies({ proxyInit }: LinkerdValues): KubeNetworkPolicyProps[] {
-  const ports = proxyInit.kubeAPIServerPorts
-    .split(',')
-    .map((port) => ({ protocol: 'TCP', port: IntOrString.fromNumber(Number(port)) }));
+export function cniNetworkPolicies(values: LinkerdValues): KubeNetworkPolicyProps[] {
   return [
     {
       metadata: { name: 'linkerd-cni-default-deny', namespace: CNI_NAMESPACE, labels: CNI_LABELS },
@@ -15,7 +12,11 @@ export function cniNetworkPolicies({ proxyInit }: LinkerdValues): KubeNetworkPol
     },
     {
       metadata: { name: 'linkerd-cni', namespace: CNI_NAMESPACE, labels: CNI_LABELS },
-      spec: { podSelector: { matchLabels: CNI_LABELS }, policyTypes: ['Egress'], egress: [{ to: ANYWHERE, ports }] },
+      spec: {
+        podSelector: { matchLabels: CNI_LABELS },
+        policyTypes: ['Egress'],
+        egress: [{ to: ANYWHERE, ports: apiServerPorts(values) }],
+      },
     },
   ];
 }

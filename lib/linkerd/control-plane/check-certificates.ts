@@ -23,14 +23,22 @@ export function checkCertificates(at: At, values: LinkerdValues): Problem[] {
     if (crtPEM !== '') refuse(`${webhook}.crtPEM`, 'a certificate', 'nothing');
     if (injectCaFromSecret !== '') refuse(`${webhook}.injectCaFromSecret`, `'${injectCaFromSecret}'`, 'nothing');
     if ((caBundle === '') === (injectCaFrom === '')) {
-      refuse(
-        `${webhook}.caBundle`,
-        caBundle === '' ? 'empty, as is injectCaFrom' : 'given beside injectCaFrom',
-        'one of the two',
-      );
+      problems.push({
+        where: at(`${webhook}.caBundle`),
+        got: caBundle === '' ? 'empty, as is injectCaFrom' : 'given beside injectCaFrom',
+        expected: 'one of the two',
+        fix: 'Leave both out to have cert-manager write it; for an authority of your own, give caBundle and empty injectCaFrom.',
+      });
     }
   }
-  if (values.enablePSP) refuse('enablePSP', 'true', 'false: no supported Kubernetes knows PodSecurityPolicy');
+  if (values.enablePSP) {
+    problems.push({
+      where: at('enablePSP'),
+      got: 'true',
+      expected: 'false',
+      fix: 'Leave it out: Kubernetes has not known PodSecurityPolicy since 1.25.',
+    });
+  }
   if (!/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(identity.issuer.issuanceLifetime)) {
     problems.push({
       where: at('identity.issuer.issuanceLifetime'),

@@ -1,5 +1,7 @@
+import { isDomain } from '../../fleet/networks.js';
 import type { Problem } from '../../problem.js';
 import type { At } from './check-values.js';
+import { selectorOf } from './pod-monitors.js';
 import type { LinkerdValues } from './values.js';
 
 const POLICIES = [
@@ -35,11 +37,41 @@ export function checkChoices(at: At, values: LinkerdValues): Problem[] {
     oneOf(at('proxyInit.iptablesMode'), proxyInit.iptablesMode, ['nft', 'legacy']),
     oneOf(at('proxyInit.logFormat'), proxyInit.logFormat, ['', ...formats]),
     oneOf(at('webhookFailurePolicy'), values.webhookFailurePolicy, ['Fail', 'Ignore']),
+    checkTrustDomain(at('identityTrustDomain'), values.identityTrustDomain),
+    checkNamespaceSelector(at('podMonitor.controller.namespaceSelector'), values.podMonitor.controller),
   ].flat();
 }
 
-function oneOf(where: string, got: string, choices: readonly string[]): Problem[] {
+/** A text that must be one of a few; an empty one among them stands for the default. */
+export function oneOf(where: string, got: string, choices: readonly string[]): Problem[] {
   if (choices.includes(got)) return [];
   const named = choices.filter((choice) => choice !== '');
   return [{ where, got: `'${got}'`, expected: `one of ${named.join(', ')}`, fix: 'Choose one of them.' }];
+}
+
+function checkTrustDomain(where: string, domain: string): Problem[] {
+  if (isDomain(domain)) return [];
+  return [
+    {
+      where,
+      got: `'${domain}'`,
+      expected: 'a DNS name such as cluster.local',
+      fix: 'Correct it, or drop it to use the default; TrustHierarchy has it too.',
+    },
+  ];
+}
+
+function checkNamespaceSelector(
+  where: string,
+  { namespaceSelector }: { readonly namespaceSelector: string },
+): Problem[] {
+  if (selectorOf(namespaceSelector) !== undefined) return [];
+  return [
+    {
+      where,
+      got: `'${namespaceSelector}'`,
+      expected: "a mapping in YAML, such as 'any: true'",
+      fix: 'Correct the text.',
+    },
+  ];
 }

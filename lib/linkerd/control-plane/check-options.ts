@@ -1,6 +1,8 @@
 import { nearest } from '../../manifest/did-you-mean.js';
 import type { Problem } from '../../problem.js';
 import { isMapping } from '../../props/fault.js';
+import { NO_RESOURCES } from './default-values.js';
+import type { PartialTree } from './overlay.js';
 
 /** Mappings whose keys are the user's own. */
 const FREE = new Set([
@@ -9,6 +11,39 @@ const FREE = new Set([
   'nodeSelector',
   'proxy.tracing.labels',
 ]);
+
+const PROXY_RESOURCES = { ...NO_RESOURCES, cores: 0 };
+
+/** Of what type an option is that has no default. */
+export const WITHOUT_DEFAULT: Readonly<Record<string, unknown>> = {
+  accessLog: '',
+  additionalArgs: [],
+  additionalEnv: [],
+  capabilities: { add: [], drop: [] },
+  configReaders: [],
+  controllerResources: NO_RESOURCES,
+  cores: 0,
+  destinationProxyResources: PROXY_RESOURCES,
+  destinationResources: NO_RESOURCES,
+  experimentalArgs: [],
+  experimentalEnv: [],
+  heartbeat: { additionalEnv: [], experimentalEnv: [] },
+  heartbeatResources: NO_RESOURCES,
+  highAvailability: false,
+  identityProxyResources: PROXY_RESOURCES,
+  identityResources: NO_RESOURCES,
+  image: { name: '', pullPolicy: '', version: '' },
+  maximum: 0,
+  maximumCPURatio: 0,
+  nodeAffinity: {},
+  protocol: '',
+  proxyInjectorProxyResources: PROXY_RESOURCES,
+  proxyInjectorResources: NO_RESOURCES,
+  resources: NO_RESOURCES,
+  saMountPath: { mountPath: '', name: '', readOnly: false },
+  spValidatorResources: NO_RESOURCES,
+  tolerations: [],
+};
 
 /**
  * Faults of what a program states that no compiler saw, or that came from a values file: options that do not exist, and values of
@@ -25,22 +60,27 @@ interface Place {
   readonly path: string;
 }
 
-function faults({ where, path }: Place, known: object, stated: Record<string, unknown>): Problem[] {
+function faults({ where, path }: Place, known: object, stated: { readonly [key: string]: unknown }): Problem[] {
   const defaults: Record<string, unknown> = Object.fromEntries(Object.entries(known));
   return Object.entries(stated).flatMap(([key, value]): Problem[] => {
     const place = { where, path: path === '' ? key : `${path}.${key}` };
     if (value === undefined) return [];
     if (!Object.hasOwn(defaults, key)) return [unknownOption(place, key, Object.keys(defaults))];
-    const standard = defaults[key];
-    // What has no default has no type to compare with.
-    if (standard === undefined || standard === null || value === null) return [];
-    if (typeOf(standard) !== typeOf(value) && !(isAmount(standard) && isAmount(value))) {
-      return [wrongType(place, value, typeOf(standard))];
-    }
+    const standard = standardOf(defaults, key);
+    if (!isOfType(standard, value)) return [wrongType(place, value, typeOf(standard))];
     return isMapping(standard) && isMapping(value) && !isFree(place.path, standard)
       ? faults(place, standard, value)
       : [];
   });
+}
+
+function standardOf(defaults: Record<string, unknown>, key: string): unknown {
+  return defaults[key] ?? WITHOUT_DEFAULT[key];
+}
+
+/** As in a values file, null states nothing. */
+function isOfType(standard: unknown, value: unknown): boolean {
+  return value === null || typeOf(standard) === typeOf(value) || (isAmount(standard) && isAmount(value));
 }
 
 function isFree(path: string, standard: object): boolean {
@@ -48,16 +88,30 @@ function isFree(path: string, standard: object): boolean {
 }
 
 /** What is stated but for the options that do not exist. */
-export function knownOptions(known: object, stated: Record<string, unknown>, path = ''): Record<string, unknown> {
+export function knownOptions(known: object, stated: Record<string, unknown>): Record<string, unknown> {
+  return kept(known, stated, '', () => true);
+}
+
+/** What is stated but for what {@link checkOptions} finds fault with. */
+export function soundOptions<Tree extends object>(known: Tree, stated: unknown): PartialTree<Tree> {
+  return kept(known, isMapping(stated) ? stated : {}, '', isOfType) as PartialTree<Tree>;
+}
+
+function kept(
+  known: object,
+  stated: { readonly [key: string]: unknown },
+  path: string,
+  accepts: (standard: unknown, value: unknown) => boolean,
+): Record<string, unknown> {
   const defaults: Record<string, unknown> = Object.fromEntries(Object.entries(known));
   return Object.fromEntries(
     Object.entries(stated)
-      .filter(([key]) => Object.hasOwn(defaults, key))
+      .filter(([key, value]) => Object.hasOwn(defaults, key) && accepts(standardOf(defaults, key), value))
       .map(([key, value]) => {
         const place = path === '' ? key : `${path}.${key}`;
-        const standard = defaults[key];
+        const standard = standardOf(defaults, key);
         const below = isMapping(standard) && isMapping(value) && !isFree(place, standard);
-        return [key, below ? knownOptions(standard, value, place) : value];
+        return [key, below ? kept(standard, value, place, accepts) : value];
       }),
   );
 }

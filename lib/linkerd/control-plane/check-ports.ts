@@ -11,14 +11,7 @@ export function checkPorts(at: At, values: LinkerdValues): Problem[] {
     'proxyInit.ignoreOutboundPorts': proxyInit.ignoreOutboundPorts,
     'proxyInit.kubeAPIServerPorts': proxyInit.kubeAPIServerPorts,
   };
-  const problems = Object.entries(lists)
-    .filter(([, ports]) => ports !== '' && !ports.split(',').every(isPortRange))
-    .map(([path, ports]) => ({
-      where: at(path),
-      got: `'${ports}'`,
-      expected: 'ports and ranges separated by commas, such as 25,587,3306,6000-6010',
-      fix: 'Correct the list.',
-    }));
+  const problems = checkPortLists(at, lists);
   const own = Object.entries(proxy.ports);
   for (const [name, port] of own) {
     const twin = own.find(([other, number]) => other < name && number === port);
@@ -31,6 +24,18 @@ export function checkPorts(at: At, values: LinkerdValues): Problem[] {
     });
   }
   return problems;
+}
+
+/** Lists of ports, by the option that states them. */
+export function checkPortLists(at: At, lists: Readonly<Record<string, string>>): Problem[] {
+  return Object.entries(lists)
+    .filter(([, ports]) => ports !== '' && !ports.split(',').every(isPortRange))
+    .map(([path, ports]) => ({
+      where: at(path),
+      got: `'${ports}'`,
+      expected: 'ports and ranges separated by commas, such as 25,587,3306,6000-6010',
+      fix: 'Correct the list.',
+    }));
 }
 
 function isPortRange(text: string): boolean {

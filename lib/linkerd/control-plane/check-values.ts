@@ -7,14 +7,15 @@ import { checkChoices } from './check-choices.js';
 import { checkNetworks } from './check-networks.js';
 import { checkPorts } from './check-ports.js';
 import { checkProxy } from './check-proxy.js';
-import type { LinkerdValues, ResourceValues } from './values.js';
+import { controllerProxyResources } from './proxy-resources.js';
+import type { LinkerdValues, ProxyResourceValues, ResourceValues } from './values.js';
 
 /** The place of a value, as messages name it. */
 export type At = (path: string) => string;
 
 /** Faults in the values that neither the API server nor a controller would tell before it is too late. */
 export function checkValues(where: string, cluster: Cluster, values: LinkerdValues): Problem[] {
-  const at = (path: string) => `${where}: ${path}`;
+  const at = (path: string) => `${where}.${path}`;
   return [
     ...checkChoices(at, values),
     ...checkNetworks(at('clusterNetworks'), cluster, values),
@@ -27,12 +28,16 @@ export function checkValues(where: string, cluster: Cluster, values: LinkerdValu
 }
 
 function allResources(values: LinkerdValues): Record<string, ResourceValues> {
+  const beside = (own: ProxyResourceValues | undefined) => own && controllerProxyResources(values, own);
   const stated = {
+    destinationProxyResources: beside(values.destinationProxyResources),
     destinationResources: values.destinationResources,
     heartbeatResources: values.heartbeatResources,
+    identityProxyResources: beside(values.identityProxyResources),
     identityResources: values.identityResources,
     'policyController.resources': values.policyController.resources,
     'proxy.resources': values.proxy.resources,
+    proxyInjectorProxyResources: beside(values.proxyInjectorProxyResources),
     proxyInjectorResources: values.proxyInjectorResources,
     spValidatorResources: values.spValidatorResources,
   };

@@ -26,9 +26,9 @@ export function heartbeat(values: LinkerdValues): KubeCronJobProps {
           template: {
             metadata: {
               labels: {
+                ...values.podLabels,
                 ...componentSelector('heartbeat'),
                 'linkerd.io/workload-ns': CONTROL_PLANE_NAMESPACE,
-                ...values.podLabels,
               },
               annotations: { ...CREATED_BY, ...values.podAnnotations },
             },

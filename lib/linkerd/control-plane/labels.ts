@@ -7,12 +7,13 @@ export type Component = 'identity' | 'destination' | 'proxy-injector' | 'heartbe
 /** By this label `linkerd check` and the CLI find what belongs to a control plane. */
 const CONTROL_PLANE = { 'linkerd.io/control-plane-ns': CONTROL_PLANE_NAMESPACE } as const;
 
+/** The user's labels first: those by which objects are found and selected stand above them. */
 export function controlPlaneLabels({ commonLabels }: LinkerdValues) {
-  return { ...CONTROL_PLANE, ...commonLabels };
+  return { ...commonLabels, ...CONTROL_PLANE };
 }
 
 export function componentLabels(component: Component, values: LinkerdValues) {
-  return { ...componentSelector(component), ...controlPlaneLabels(values) };
+  return { ...controlPlaneLabels(values), ...componentSelector(component) };
 }
 
 export const COMPONENT_LABEL = 'linkerd.io/control-plane-component';
@@ -40,9 +41,9 @@ function proxyDeployment(component: Component) {
 
 export function podLabels(component: Component, { podLabels }: LinkerdValues) {
   return {
+    ...podLabels,
     ...podSelector(component),
     'linkerd.io/workload-ns': CONTROL_PLANE_NAMESPACE,
-    ...podLabels,
   };
 }
 

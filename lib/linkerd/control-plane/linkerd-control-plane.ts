@@ -20,6 +20,7 @@ import { placeInStage } from '../../fleet/stage.js';
 import { LinkerdCni, type LinkerdCniOptions } from '../cni/linkerd-cni.js';
 import { LinkerdCrds } from '../crds/linkerd-crds.js';
 import { Access } from './access.js';
+import { checkHostPorts } from './check-host-ports.js';
 import { configReaderBinding, configReaderRole } from './config-access.js';
 import { controlPlaneNamespace } from './control-plane-namespace.js';
 import { destinationDeployment } from './destination.js';
@@ -80,6 +81,7 @@ export class LinkerdControlPlane extends Construct {
       anchors,
       by: `LinkerdControlPlane '${props.cluster.name}'`,
     });
+    this.node.addValidation({ validate: () => checkHostPorts(this, values) });
 
     new KubeNamespace(this.#stage('00-namespaces'), 'namespace', controlPlaneNamespace(values));
     new LinkerdCrds(this, 'crds');

@@ -57,12 +57,40 @@ export function networkPolicies(values: LinkerdValues): KubeNetworkPolicyProps[]
             to: [{ namespaceSelector: { matchLabels: inNamespace(CONTROL_PLANE_NAMESPACE) } }],
             ports: tcp([values.proxy.ports.inbound, ...Object.values(CONTROL_PLANE_PORTS)]),
           },
-          { to: ANYWHERE, ports: tcp(apiServerPorts(values)) },
+          { to: ANYWHERE, ports: apiServerPorts(values) },
           ...traceEgress(values),
         ],
       },
     })),
+    ...(values.disableHeartBeat ? [] : [heartbeatPolicy(values)]),
   ];
+}
+
+/** The heartbeat asks the API server and a Prometheus, and reports to Linkerd's makers by HTTPS. */
+function heartbeatPolicy(values: LinkerdValues): KubeNetworkPolicyProps {
+  return {
+    metadata: {
+      name: 'linkerd-heartbeat',
+      namespace: CONTROL_PLANE_NAMESPACE,
+      labels: componentLabels('heartbeat', values),
+    },
+    spec: {
+      podSelector: { matchLabels: componentSelector('heartbeat') },
+      policyTypes: ['Ingress', 'Egress'],
+      egress: [
+        { to: [{ namespaceSelector: { matchLabels: inNamespace('kube-system') } }], ports: dns() },
+        { to: ANYWHERE, ports: apiServerPorts(values) },
+        { to: ANYWHERE, ports: tcp([443]) },
+        ...prometheusEgress(values),
+      ],
+    },
+  };
+}
+
+/** Where a Prometheus of the user's own stands is known by its name alone. */
+function prometheusEgress({ prometheusUrl }: LinkerdValues) {
+  if (prometheusUrl !== '') return [];
+  return [{ to: [{ namespaceSelector: { matchLabels: inNamespace('linkerd-viz') } }], ports: tcp([9090]) }];
 }
 
 /** Traces leave for the collector's namespace, through its proxies. */
@@ -80,8 +108,16 @@ function dns(): NetworkPolicyPort[] {
   return ['UDP', 'TCP'].map((protocol) => ({ protocol, port: IntOrString.fromNumber(53) }));
 }
 
-function apiServerPorts({ proxyInit }: LinkerdValues): number[] {
-  return proxyInit.kubeAPIServerPorts.split(',').map(Number).filter(Number.isInteger);
+/** The ports of the API server, as the proxies are told not to touch them; where they are told nothing, the usual ones. */
+export function apiServerPorts({ proxyInit }: LinkerdValues): NetworkPolicyPort[] {
+  return (proxyInit.kubeAPIServerPorts || '443,6443').split(',').map((range) => {
+    const [first, last] = range.split('-').map(Number);
+    return {
+      protocol: 'TCP',
+      port: IntOrString.fromNumber(first ?? 0),
+      ...(last !== undefined && last !== first && { endPort: last }),
+    };
+  });
 }
 
 function tcp(ports: readonly number[]): NetworkPolicyPort[] {

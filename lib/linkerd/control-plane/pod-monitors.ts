@@ -1,6 +1,7 @@
 import type { ApiObjectMetadata, ApiObjectProps } from 'cdk8s';
 import { load } from 'js-yaml';
 import type { JsonObject } from '../../manifest/object.js';
+import { isMapping } from '../../props/fault.js';
 import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 import { CREATED_BY, controlPlaneLabels } from './labels.js';
 import type { LinkerdValues, PodMonitorComponentValues } from './values.js';
@@ -28,7 +29,7 @@ export function podMonitors(values: LinkerdValues): PodMonitor[] {
   return [
     ...(controller.enabled
       ? [
-          podMonitor(values, 'linkerd-controller', controller, load(controller.namespaceSelector) as JsonObject, [
+          podMonitor(values, 'linkerd-controller', controller, selectorOf(controller.namespaceSelector) ?? {}, [
             { action: 'keep', sourceLabels: [PORT_NAME], regex: '.*-admin$' },
             ...CONTROLLER_PORTS,
           ]),
@@ -48,6 +49,16 @@ export function podMonitors(values: LinkerdValues): PodMonitor[] {
       : []),
     ...(proxy.enabled ? [podMonitor(values, 'linkerd-proxy', proxy, { any: true }, PROXY_LABELS)] : []),
   ];
+}
+
+/** The chart takes this selector as text; undefined where the text is no mapping. */
+export function selectorOf(text: string): JsonObject | undefined {
+  try {
+    const selector: unknown = load(text);
+    return isMapping(selector) ? (selector as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keeps the proxies' admin ports, and turns the pods' labels into those of the series, Linkerd's own without their prefix. */

@@ -5,9 +5,10 @@ import { checkProps, list, optional, options } from '../../props/shape.js';
 import { anyText, anything } from '../../props/values.js';
 import { parseCertificate } from '../../trust/certificate.js';
 import { verifyHierarchy } from '../../trust/verify.js';
+import { checkCniValues } from '../cni/check-cni-values.js';
 import { defaultCniValues } from '../cni/default-cni-values.js';
 import type { LinkerdCniOptions } from '../cni/linkerd-cni.js';
-import { checkOptions } from './check-options.js';
+import { checkOptions, soundOptions } from './check-options.js';
 import { checkValues } from './check-values.js';
 import { defaultValues } from './default-values.js';
 import { HARDENED, HIGH_AVAILABILITY, RENEWED_CERTIFICATES, withResources } from './hardened-values.js';
@@ -56,20 +57,23 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
   const where = controlPlaneLabel(props);
   rejectIfAny(checkProps(where, props, PROPS));
   const { cluster, roots = [], intermediates = [], validAt, values: stated = {}, cni = {} } = props;
-  if (cluster.mesh === undefined) throw new InvalidInput([noMesh(where)]);
+  if (cluster.mesh === undefined) throw new InvalidInput([...cluster.problems, ...noMesh(where, cluster)]);
   const release = LINKERD_RELEASES[cluster.mesh.version];
-  rejectIfAny([
-    ...cluster.problems,
-    ...checkOptions(`${where}: values`, defaultValues(release), stated),
-    ...checkDecided(`${where}: values`, stated),
-    ...checkOptions(`${where}: cni`, defaultCniValues(release), cni),
-  ]);
+  const defaults = defaultValues(release);
+  const cniDefaults = defaultCniValues(release);
   const moment = readMoment(`${where}: validAt`, validAt);
   const anchors = readCertificates(`${where}: roots`, roots);
   const below = readCertificates(`${where}: intermediates`, intermediates);
-  const values = resolveValues(cluster, release, stated, anchors.certificates.map(({ pem }) => pem).join(''));
+  const pem = anchors.certificates.map((certificate) => certificate.pem).join('');
+  const values = resolveValues(cluster, release, soundOptions(defaults, stated), pem);
   rejectIfAny([
+    ...cluster.problems,
+    ...checkOptions(`${where}: values`, defaults, stated),
+    ...checkDecided(`${where}: values`, stated),
     ...checkValues(`${where}: values`, cluster, values),
+    ...checkOptions(`${where}: cni`, cniDefaults, cni),
+    ...checkCniUse(`${where}: cni`, cluster, cni),
+    ...checkCniValues(`${where}: cni`, overlay(cniDefaults, soundOptions(cniDefaults, cni))),
     ...moment.problems,
     ...anchors.problems,
     ...below.problems,
@@ -110,9 +114,10 @@ function resolveValues(
   return withResources(layers.reduce<LinkerdValues>(overlay, defaultValues(release)));
 }
 
-function checkDecided(where: string, stated: object): Problem[] {
+function checkDecided(where: string, stated: unknown): Problem[] {
+  if (!isMapping(stated)) return [];
   return Object.entries(DECIDED)
-    .filter(([name]) => name in stated)
+    .filter(([name]) => stated[name] !== undefined)
     .map(([name, place]) => ({
       where: `${where}.${name}`,
       got: 'stated',
@@ -121,13 +126,29 @@ function checkDecided(where: string, stated: object): Problem[] {
     }));
 }
 
-function noMesh(where: string): Problem {
-  return {
-    where: `${where}: cluster.mesh`,
-    got: 'absent',
-    expected: "Linkerd, such as { kind: 'linkerd', version: '2.20' }",
-    fix: 'State the mesh of the cluster, or drop the control plane.',
-  };
+/** What is wrong with a mesh that is stated, the cluster tells. */
+function noMesh(where: string, { name, problems }: Cluster): Problem[] {
+  if (problems.some((problem) => problem.where.startsWith(`Cluster '${name}': mesh`))) return [];
+  return [
+    {
+      where: `${where}: cluster.mesh`,
+      got: 'absent',
+      expected: "Linkerd, such as { kind: 'linkerd', version: '2.20' }",
+      fix: 'State the mesh of the cluster, or drop the control plane.',
+    },
+  ];
+}
+
+function checkCniUse(where: string, { mesh, name }: Cluster, stated: unknown): Problem[] {
+  if (mesh?.cni === true || !isMapping(stated) || Object.keys(stated).length === 0) return [];
+  return [
+    {
+      where,
+      got: 'stated in a cluster without linkerd-cni',
+      expected: 'none',
+      fix: `Set mesh.cni of cluster '${name}', or drop it.`,
+    },
+  ];
 }
 
 function readCertificates(where: string, texts: readonly string[]) {

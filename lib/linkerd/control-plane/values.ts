@@ -83,7 +83,7 @@ export interface LinkerdValues {
   readonly identityProxyResources?: ProxyResourceValues | undefined;
   /** Public roots, in PEM, of all identities. @default - none */
   readonly identityTrustAnchorsPEM: string;
-  /** Domain of the identities. @default - clusterDomain */
+  /** Domain of the identities, the same in all clusters of a fleet; the chart's default is clusterDomain. @default cluster.local */
   readonly identityTrustDomain: string;
   /** `Always`, `IfNotPresent` or `Never`. @default IfNotPresent */
   readonly imagePullPolicy: string;

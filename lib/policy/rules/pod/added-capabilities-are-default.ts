@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { isProxyInit, redirectionNeeds } from '../../linkerd/proxy-init.js';
 import { POD_KINDS } from '../../pod.js';
 import { listAt, shown } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -23,7 +24,8 @@ export default defineRule({
   id: 'pod/added-capabilities-are-default',
   severity: 'error',
   scope: 'object',
-  summary: 'No container adds a capability beyond those that container runtimes give by default.',
+  summary:
+    'No container adds a capability beyond those that container runtimes give by default, but for linkerd-init of a control plane.',
   rationale: 'Further capabilities, such as NET_ADMIN and SYS_ADMIN, reach beyond the container.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
@@ -50,9 +52,11 @@ spec:
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
     if (pod === undefined) return;
-    for (const { path, spec } of pod.containers) {
+    for (const container of pod.containers) {
+      const { path, spec } = container;
       for (const [index, capability] of listAt(spec, 'securityContext', 'capabilities', 'add').entries()) {
         if (DEFAULT_CAPABILITIES.some((allowed) => allowed === capability)) continue;
+        if (isProxyInit(pod, container) && redirectionNeeds(capability)) continue;
         yield {
           path: at(path, 'securityContext', 'capabilities', 'add', index),
           got: shown(capability),

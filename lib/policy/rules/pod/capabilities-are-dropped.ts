@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { isProxyInit, redirectionNeeds } from '../../linkerd/proxy-init.js';
 import { POD_KINDS } from '../../pod.js';
 import { listAt, shown, stringAt, stringListAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -7,7 +8,8 @@ export default defineRule({
   id: 'pod/capabilities-are-dropped',
   severity: 'error',
   scope: 'object',
-  summary: 'Every container drops all capabilities, and adds back NET_BIND_SERVICE at most.',
+  summary:
+    'Every container but linkerd-init of a control plane drops all capabilities, and adds back NET_BIND_SERVICE at most.',
   rationale: 'Capabilities are parts of root; a program that listens on a high port needs none.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   appliesTo: POD_KINDS,
@@ -35,15 +37,17 @@ spec:
     const pod = cluster.podOf(subject);
     if (pod === undefined) return;
     if (stringAt(pod.spec, 'os', 'name') === 'windows') return;
-    for (const { path, spec } of pod.containers) {
+    for (const container of pod.containers) {
+      const { path, spec } = container;
+      const redirects = isProxyInit(pod, container);
       const capabilities = at(path, 'securityContext', 'capabilities');
       const drop = stringListAt(spec, 'securityContext', 'capabilities', 'drop');
-      if (!drop.includes('ALL')) {
+      if (!redirects && !drop.includes('ALL')) {
         const got = drop.length === 0 ? 'nothing' : drop.join(', ');
         yield { path: at(capabilities, 'drop'), got, expected: 'ALL', fix: 'Set drop to [ALL].' };
       }
       for (const [index, capability] of listAt(spec, 'securityContext', 'capabilities', 'add').entries()) {
-        if (capability === 'NET_BIND_SERVICE') continue;
+        if (capability === 'NET_BIND_SERVICE' || (redirects && redirectionNeeds(capability))) continue;
         yield {
           path: at(capabilities, 'add', index),
           got: shown(capability),

@@ -3,6 +3,8 @@ import { object } from '../../../support/manifests.js';
 import { ruleTester } from '../../../support/rule-tester.js';
 
 const policy = (rules: string) => object('networking.k8s.io/v1', 'NetworkPolicy', `spec: { ${rules} }`);
+const controller = (rules: string) =>
+  policy(`podSelector: { matchLabels: { linkerd.io/control-plane-component: identity } }, ${rules}`);
 
 ruleTester(rule, {
   passes: {
@@ -16,6 +18,9 @@ ruleTester(rule, {
     ),
     'accepts all pods of its own namespace, and namespaces by label': policy(
       'ingress: [{ from: [{ podSelector: {} }, { namespaceSelector: { matchExpressions: [{ key: team, operator: Exists }] } }] }]',
+    ),
+    'accepts everyone as a caller of the control plane of a mesh': controller(
+      'ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: 8080 }] }, { ports: [{ port: 8443 }] }]',
     ),
     'accepts private networks': policy('ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }]'),
   },
@@ -51,6 +56,17 @@ ruleTester(rule, {
       { path: 'spec.egress[0].to[0].ipBlock.cidr', expected: 'the addresses that the pods have to reach' },
       { path: 'spec.egress[1].to[0].ipBlock.cidr' },
       { path: 'spec.egress[2].to[0].ipBlock.cidr' },
+    ],
+    'for what the control plane of a mesh may reach': [
+      controller('egress: [{ to: [{ namespaceSelector: {} }] }, { ports: [{ port: 8080 }] }]'),
+      { path: 'spec.egress[0].to[0].namespaceSelector', got: 'every pod of the cluster' },
+      { path: 'spec.egress[1].to', got: 'nothing' },
+    ],
+    'for pods of another label of the mesh': [
+      policy(
+        'podSelector: { matchLabels: { linkerd.io/control-plane-ns: linkerd } }, ingress: [{ ports: [{ port: 8080 }] }]',
+      ),
+      { path: 'spec.ingress[0].from', got: 'nothing' },
     ],
     'for every namespace': [
       policy(

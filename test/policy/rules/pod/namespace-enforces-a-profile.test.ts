@@ -7,6 +7,7 @@ const labels = (...levels: readonly string[]) =>
 const watched = labels('enforce: privileged', 'audit: restricted');
 const path = 'metadata.labels["pod-security.kubernetes.io/enforce"]';
 const unmeshed = (parts: object = {}) => deployment({ annotations: '{}', ...parts });
+const capable = (capability: string) => `securityContext: { capabilities: { add: [${capability}] } }`;
 const withCni = `
 ---
 apiVersion: v1
@@ -27,6 +28,8 @@ ruleTester(rule, {
       namespace('{}', watched) + unmeshed({ spec: 'volumes: [{ name: a, hostPath: { path: /var/log } }]' }),
     'accepts privileged for privileged containers':
       namespace('{}', watched) + unmeshed({ container: 'securityContext: { privileged: true }' }),
+    'accepts privileged for an init container that redirects traffic':
+      namespace('{}', watched) + unmeshed({ container: capable('NET_ADMIN') }),
   },
   fails: {
     'with audit and warnings alone': [
@@ -38,6 +41,10 @@ ruleTester(rule, {
       { path, got: 'privileged' },
     ],
     'with privileged that no pod needs': [namespace('{}', watched) + unmeshed(), { path, got: 'privileged' }],
+    'with privileged for a capability that baseline allows': [
+      namespace('{}', watched) + unmeshed({ container: capable('CHOWN') }),
+      { path, got: 'privileged' },
+    ],
     'with privileged for a mesh with its CNI plugin': [
       namespace('{}', watched) + deployment() + withCni,
       { path, got: 'privileged' },

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { effect, refusalOfValues, type Setup } from './control-plane.js';
+
+/** What the values are refused with, without the name of the construct. */
+function faults(values: object, setup: Setup = {}): string[] {
+  return refusalOfValues(values, setup).map((line) => line.replace("LinkerdControlPlane 'hub': ", ''));
+}
+
+describe('values of a control plane', () => {
+  test('fails high availability in a cluster that does not say how many nodes it has, or has too few', () => {
+    expect(faults({ highAvailability: true })).toEqual([
+      "values.highAvailability is 3 pods of each controller on different nodes, in a cluster that does not say how many it has, expected a cluster of at least 3 nodes. State nodes of cluster 'hub'.",
+    ]);
+    expect(faults({ highAvailability: true }, { cluster: { nodes: 2 } })).toEqual([
+      'values.highAvailability is 3 pods of each controller on different nodes, in a cluster of 2, expected at least 3 nodes. Add nodes, or drop highAvailability: pods without a node of their own stay pending.',
+    ]);
+    expect(faults({ highAvailability: true }, { cluster: { nodes: 3 } })).toEqual([]);
+  });
+
+  test('fails high availability with one pod, and a part of a pod', () => {
+    expect(faults({ highAvailability: true, controllerReplicas: 1 }, { cluster: { nodes: 3 } })).toEqual([
+      'values.controllerReplicas is 1 with highAvailability, expected 2 or more. Leave it out to have 3, or drop highAvailability.',
+    ]);
+    expect(faults({ controllerReplicas: 1.5 })).toEqual([
+      'values.controllerReplicas is 1.5, expected a whole number from 1 on. Correct it; 3 is what high availability needs.',
+    ]);
+  });
+
+  test('accepts two pods that may share a node', () => {
+    expect(effect({ values: { controllerReplicas: 2 } })).toEqual(['all: spec.replicas: 1 -> 2']);
+  });
+
+  test('fails networks that are no CIDR', () => {
+    expect(faults({ clusterNetworks: '10.0.0.0/8,,10.0.0.0' })).toEqual([
+      "values.clusterNetworks is '10.0.0.0', expected CIDRs separated by commas, such as 10.42.0.0/16,10.43.0.0/16. Write address, slash and prefix length: the injector refuses every pod otherwise.",
+      'values.clusterNetworks is an empty entry, expected CIDRs separated by commas, such as 10.42.0.0/16,10.43.0.0/16. Write address, slash and prefix length: the injector refuses every pod otherwise.',
+    ]);
+  });
+
+  test('fails networks that do not hold pods or Services', () => {
+    expect(faults({ clusterNetworks: '10.42.0.0/16' })).toEqual([
+      "values.clusterNetworks is 10.42.0.0/16, which does not hold 10.43.0.0/16 of cluster 'hub', expected the networks of all pods and Services. Add 10.43.0.0/16: proxies look no service up outside these networks, and send it plaintext.",
+    ]);
+    expect(faults({ clusterNetworks: '10.43.0.0/16, 10.42.0.0/15' })).toEqual([]);
+    expect(faults({ clusterNetworks: '10.42.0.0/17,10.43.0.0/16' })).toHaveLength(1);
+    expect(faults({ clusterNetworks: 'fd00::/8' })).toHaveLength(2);
+  });
+
+  test('fails certificates of the user, which would not be renewed', () => {
+    const values = {
+      identity: {
+        externalCA: false,
+        issuer: { scheme: 'linkerd.io/tls', tls: { crtPEM: 'x' }, issuanceLifetime: '1 day' },
+      },
+      proxyInjector: { externalSecret: false, crtPEM: 'x', caBundle: 'x', injectCaFromSecret: 's' },
+      policyValidator: { injectCaFrom: '' },
+      enablePSP: true,
+    };
+    expect(faults(values)).toEqual([
+      'values.enablePSP is true, expected false. Leave it out: Kubernetes has not known PodSecurityPolicy since 1.25.',
+      'values.identity.externalCA is false, expected true. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
+      "values.identity.issuer.issuanceLifetime is '1 day', expected a duration in Go's words, such as 24h0m0s. Correct the duration.",
+      "values.identity.issuer.scheme is 'linkerd.io/tls', expected kubernetes.io/tls. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.",
+      'values.identity.issuer.tls.crtPEM is a certificate, expected nothing. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
+      'values.policyValidator.caBundle is empty, as is injectCaFrom, expected one of the two. Leave both out to have cert-manager write it; for an authority of your own, give caBundle and empty injectCaFrom.',
+      'values.proxyInjector.caBundle is given beside injectCaFrom, expected one of the two. Leave both out to have cert-manager write it; for an authority of your own, give caBundle and empty injectCaFrom.',
+      'values.proxyInjector.crtPEM is a certificate, expected nothing. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
+      'values.proxyInjector.externalSecret is false, expected true. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
+      "values.proxyInjector.injectCaFromSecret is 's', expected nothing. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.",
+    ]);
+  });
+
+  test('fails a native sidecar that is to wait before it ends', () => {
+    expect(faults({ proxy: { waitBeforeExitSeconds: 5 } })).toEqual([
+      'values.proxy.waitBeforeExitSeconds is 5 with native sidecars, expected 0. Drop it: a native sidecar ends after the containers of its pod; release 2.19 would refuse to inject.',
+    ]);
+  });
+
+  test('fails a close-wait timeout without root, and without an init container', () => {
+    expect(faults({ proxyInit: { closeWaitTimeoutSecs: 5 } })).toEqual([
+      'values.proxyInit.closeWaitTimeoutSecs is 5 without runAsRoot, expected 0, or proxyInit.runAsRoot. Set proxyInit.runAsRoot too: only root may change the kernel parameter.',
+    ]);
+    expect(faults({ proxyInit: { closeWaitTimeoutSecs: 5, runAsRoot: true } }, { withCni: true })).toEqual([
+      'values.proxyInit.closeWaitTimeoutSecs is 5 in a cluster with linkerd-cni, expected 0. Drop it: there is no init container to change the kernel parameter.',
+    ]);
+  });
+
+  test('fails traces that go nowhere', () => {
+    expect(faults({ proxy: { tracing: { enabled: true } }, controller: { tracing: { enabled: true } } })).toEqual([
+      'values.controller.tracing.collector.endpoint is empty, expected the collector that traces go to. State it here or at proxy.tracing.collector.endpoint.',
+      'values.proxy.tracing.collector.endpoint is empty, expected the collector that traces go to. State it, or disable proxy.tracing.',
+      'values.proxy.tracing.collector.meshIdentity.namespace is empty, expected the collector that traces go to. State it, or disable proxy.tracing.',
+      'values.proxy.tracing.collector.meshIdentity.serviceAccountName is empty, expected the collector that traces go to. State it, or disable proxy.tracing.',
+    ]);
+  });
+
+  test('fails words that are none of those that upstream knows', () => {
+    const values = {
+      controllerLogFormat: 'xml',
+      controllerLogLevel: 'loud',
+      imagePullPolicy: 'Sometimes',
+      networkValidator: { logFormat: 'xml' },
+      proxy: {
+        accessLog: 'yes',
+        defaultInboundPolicy: 'allow',
+        logFormat: 'xml',
+        logHTTPHeaders: 'on',
+        outboundTransportMode: 'x',
+      },
+      proxyInit: { iptablesMode: 'x', logFormat: 'xml' },
+      webhookFailurePolicy: 'Maybe',
+      identityTrustDomain: '',
+      podMonitor: { controller: { namespaceSelector: 'x: [' } },
+    };
+    expect(faults(values)).toEqual([
+      "values.controllerLogFormat is 'xml', expected one of plain, json. Choose one of them.",
+      "values.controllerLogLevel is 'loud', expected one of panic, fatal, error, warn, info, debug, trace. Choose one of them.",
+      "values.identityTrustDomain is '', expected a DNS name such as cluster.local. Correct it, or drop it to use the default; TrustHierarchy has it too.",
+      "values.imagePullPolicy is 'Sometimes', expected one of Always, IfNotPresent, Never. Choose one of them.",
+      "values.networkValidator.logFormat is 'xml', expected one of plain, json. Choose one of them.",
+      "values.podMonitor.controller.namespaceSelector is 'x: [', expected a mapping in YAML, such as 'any: true'. Correct the text.",
+      "values.proxy.accessLog is 'yes', expected one of apache, json. Choose one of them.",
+      "values.proxy.defaultInboundPolicy is 'allow', expected one of all-authenticated, all-unauthenticated, audit, cluster-authenticated, cluster-unauthenticated, deny. Choose one of them.",
+      "values.proxy.logFormat is 'xml', expected one of plain, json. Choose one of them.",
+      "values.proxy.logHTTPHeaders is 'on', expected one of off, insecure. Choose one of them.",
+      "values.proxy.outboundTransportMode is 'x', expected one of transport-header, transparent. Choose one of them.",
+      "values.proxyInit.iptablesMode is 'x', expected one of nft, legacy. Choose one of them.",
+      "values.proxyInit.logFormat is 'xml', expected one of plain, json. Choose one of them.",
+      "values.webhookFailurePolicy is 'Maybe', expected one of Fail, Ignore. Choose one of them.",
+    ]);
+  });
+
+  test('fails ports that collide or are none', () => {
+    const values = {
+      proxy: { ports: { admin: 4143, control: 0 }, opaquePorts: '25,x', requireIdentityOnInboundPorts: '9-1' },
+      proxyInit: { ignoreInboundPorts: '70000', kubeAPIServerPorts: '443;6443' },
+    };
+    expect(faults(values)).toEqual([
+      "values.proxy.opaquePorts is '25,x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct the list.",
+      'values.proxy.ports.control is 0, expected a port of its own from 1 to 65535. Choose another.',
+      'values.proxy.ports.inbound is 4143, as proxy.ports.admin, expected a port of its own from 1 to 65535. Choose another.',
+      "values.proxy.requireIdentityOnInboundPorts is '9-1', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct the list.",
+      "values.proxyInit.ignoreInboundPorts is '70000', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct the list.",
+      "values.proxyInit.kubeAPIServerPorts is '443;6443', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct the list.",
+    ]);
+  });
+
+  test('fails limits below requests, those of the proxies beside the controllers too, and what is no quantity', () => {
+    const values = {
+      destinationResources: { cpu: { request: '2' } },
+      identityProxyResources: { memory: { limit: '1Mi' } },
+      proxy: { resources: { memory: { limit: 'much' } } },
+    };
+    expect(faults(values)).toEqual([
+      'values.destinationResources.cpu.limit is 1, expected at least the request of 2. Raise the limit, or lower the request.',
+      'values.identityProxyResources.memory.limit is 1Mi, expected at least the request of 20Mi. Raise the limit, or lower the request.',
+      "values.proxy.resources.memory.limit is 'much', expected a Kubernetes quantity above zero, such as '128Mi'. Correct the quantity.",
+    ]);
+  });
+});
