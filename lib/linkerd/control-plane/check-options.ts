@@ -1,14 +1,7 @@
 import { nearest } from '../../manifest/did-you-mean.js';
 import type { Problem } from '../../problem.js';
 import { isMapping } from '../../props/fault.js';
-
-/** Mappings whose keys are the user's own. */
-const FREE = new Set([
-  'deploymentStrategy',
-  'destinationController.meshedHttp2ClientProtobuf',
-  'nodeSelector',
-  'proxy.tracing.labels',
-]);
+import { isUserKeyed } from './user-keys.js';
 
 /**
  * Faults of what a program states that no compiler saw, or that came from a values file: options that do not exist, and values of
@@ -37,29 +30,10 @@ function faults({ where, path }: Place, known: object, stated: Record<string, un
     if (typeOf(standard) !== typeOf(value) && !(isAmount(standard) && isAmount(value))) {
       return [wrongType(place, value, typeOf(standard))];
     }
-    return isMapping(standard) && isMapping(value) && !isFree(place.path, standard)
+    return isMapping(standard) && isMapping(value) && !isUserKeyed(place.path, standard)
       ? faults(place, standard, value)
       : [];
   });
-}
-
-function isFree(path: string, standard: object): boolean {
-  return Object.keys(standard).length === 0 || FREE.has(path);
-}
-
-/** What is stated but for the options that do not exist. */
-export function knownOptions(known: object, stated: Record<string, unknown>, path = ''): Record<string, unknown> {
-  const defaults: Record<string, unknown> = Object.fromEntries(Object.entries(known));
-  return Object.fromEntries(
-    Object.entries(stated)
-      .filter(([key]) => Object.hasOwn(defaults, key))
-      .map(([key, value]) => {
-        const place = path === '' ? key : `${path}.${key}`;
-        const standard = defaults[key];
-        const below = isMapping(standard) && isMapping(value) && !isFree(place, standard);
-        return [key, below ? knownOptions(standard, value, place) : value];
-      }),
-  );
 }
 
 function unknownOption({ where, path }: Place, key: string, known: readonly string[]): Problem {
