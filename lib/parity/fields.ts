@@ -97,12 +97,13 @@ function grants(fields: Map<string, string>, rules: Json): void {
   if (!Array.isArray(rules)) return;
   for (const rule of rules.filter(isMapping)) {
     const names = texts(rule['resourceNames']).map((name) => ` ${name}`);
-    for (const group of texts(rule['apiGroups'])) {
-      for (const resource of texts(rule['resources'])) {
-        for (const verb of texts(rule['verbs'])) {
-          for (const name of names.length === 0 ? [''] : names) {
-            fields.set(at('rules', `${group}/${resource} ${verb}${name}`), 'granted');
-          }
+    const resources = texts(rule['apiGroups']).flatMap((group) =>
+      texts(rule['resources']).map((resource) => `${group}/${resource}`),
+    );
+    for (const what of [...resources, ...texts(rule['nonResourceURLs'])]) {
+      for (const verb of texts(rule['verbs'])) {
+        for (const name of names.length === 0 ? [''] : names) {
+          fields.set(at('rules', `${what} ${verb}${name}`), 'granted');
         }
       }
     }
