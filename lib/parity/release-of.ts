@@ -14,8 +14,8 @@ export interface ComparedRelease {
   readonly line: LinkerdMesh['version'];
 }
 
-/** A release that is not known is compared with the newest one that is. */
-const NEWEST = '2.20';
+/** The release lines, the newest first: a release that is not known is compared with that one. */
+const LINES = (Object.keys(LINKERD_RELEASES) as LinkerdMesh['version'][]).reverse();
 
 /**
  * The control plane's chart states its release among the values, that of the custom resources in their annotations; that of
@@ -30,8 +30,8 @@ export function releaseOf(rendered: readonly ManifestObject[], values: ChartValu
 }
 
 function release(stated: string, nameOf: (candidate: LinkerdRelease) => string): ComparedRelease {
-  const line = (['2.20', '2.19'] as const).find((candidate) => nameOf(LINKERD_RELEASES[candidate]) === stated);
-  return { stated, known: line !== undefined, line: line ?? NEWEST };
+  const line = LINES.find((candidate) => nameOf(LINKERD_RELEASES[candidate]) === stated);
+  return { stated, known: line !== undefined, line: line ?? LINES[0] ?? '2.20' };
 }
 
 /** The version in an annotation such as `linkerd/helm edge-26.6.3`. */

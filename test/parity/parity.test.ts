@@ -3,6 +3,7 @@ import type { ManifestObject } from '../../lib/manifest/object.js';
 import type { ChartValues } from '../../lib/parity/chart-options.js';
 import { parity } from '../../lib/parity/parity.js';
 import { classify } from '../../lib/parity/report.js';
+import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { changeValues, likeTheChart, mappingAt, one, ourObjects } from '../support/renderings.js';
 import { refusal } from '../support/synth.js';
 
@@ -72,6 +73,17 @@ describe('parity', () => {
     const rendered = JSON.parse(JSON.stringify(likeTheChart(ourObjects())).replaceAll('edge-26.6.3', 'edge-26.8.3'));
     const { release } = parity(rendered, {});
     expect(release).toEqual({ stated: 'edge-26.8.3', known: false, line: '2.20' });
+    expect(unexplained(rendered)).toEqual(NONE);
+  });
+
+  test('compares the roots that the values hold, whatever stands between them', () => {
+    const rendered = ourObjects({ identityTrustAnchorsPEM: SHIPPED_ROOT });
+    expect(parity(rendered, {}).differences).toEqual([]);
+    changeValues(rendered, (values) => {
+      values['identityTrustAnchorsPEM'] = `# our root\n${SHIPPED_ROOT}`;
+    });
+    const { intended } = classify(parity(rendered, {}).differences);
+    expect([...intended.keys()].map(({ name }) => name)).toEqual(['trust-anchors']);
     expect(unexplained(rendered)).toEqual(NONE);
   });
 
