@@ -9,6 +9,13 @@ export { type ComponentBuilder, Fleet, type FleetCluster } from './fleet/fleet.j
 export type { LinkerdMesh, Mesh } from './fleet/mesh.js';
 export { placeInStage, STAGES, type Stage } from './fleet/stage.js';
 export { type ClusterOutput, synthesizeFleet } from './fleet/synthesize.js';
+export type { CniValues } from './linkerd/cni/cni-values.js';
+export type { LinkerdCniOptions } from './linkerd/cni/linkerd-cni.js';
+export { LinkerdControlPlane, type LinkerdControlPlaneProps } from './linkerd/control-plane/linkerd-control-plane.js';
+export type { PartialTree } from './linkerd/control-plane/overlay.js';
+export type { ProxyInitValues, ProxyValues } from './linkerd/control-plane/proxy-values.js';
+export type { LinkerdOptions } from './linkerd/control-plane/settings.js';
+export type { LinkerdValues } from './linkerd/control-plane/values.js';
 export { GuardedPort, type GuardedPortProps, type MeshedCaller } from './linkerd/guarded-port.js';
 export { IsolatedNamespace, type IsolatedNamespaceProps } from './linkerd/isolated-namespace.js';
 export type { NatsClient } from './nats/client.js';

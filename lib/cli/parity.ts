@@ -4,73 +4,84 @@ import { load } from 'js-yaml';
 import { parseManifests } from '../manifest/load.js';
 import type { ChartValues } from '../parity/chart-options.js';
 import { parity } from '../parity/parity.js';
-import { classify, parityReport } from '../parity/report.js';
-import { formatProblem, InvalidInput, type Problem } from '../problem.js';
+import { classify, parityReport, type ReportOptions } from '../parity/report.js';
+import { InvalidInput } from '../problem.js';
+import { isMapping } from '../props/fault.js';
+import { asInvalidInput } from './refusal.js';
 
 const SAME = 0;
 const DIFFERENT = 1;
 const UNABLE = 2;
 
-interface ParityOptions {
+export interface ParityOptions extends ReportOptions {
+  /** Path of the values with which linkerd2-cni was rendered. @default - the chart's own */
   readonly cniValues?: string;
 }
 
 /** Compares a rendered chart with our own control plane. Returns the exit code. */
-export function runParity(file: string, { cniValues }: ParityOptions, out: (text: string) => void): number {
+export function runParity(file: string, options: ParityOptions, out: (text: string) => void): number {
   try {
-    const { subjects, notes } = parseManifests(readText(file), file);
-    const unusable = notes.filter(({ level }) => level === 'error');
-    if (unusable.length > 0) throw new InvalidInput(unusable.map(({ message }) => unreadable(file, message)));
-    const objects = subjects.map(({ object }) => object);
-    if (!objects.some(({ metadata }) => isOfLinkerd(metadata.labels ?? {}, metadata.name))) {
-      throw new InvalidInput([unreadable(file, 'holds no object of a Linkerd chart')]);
-    }
-    const found = parity(objects, cniValues === undefined ? {} : readValues(cniValues));
-    out(`${found.charts.join(', ')} of ${found.version}, compared with ${found.comparedWith}\n\n`);
-    const classified = classify(found.differences);
-    out(parityReport(classified));
-    return classified.missing.length + classified.extra.length === 0 ? SAME : DIFFERENT;
+    const found = parity(readRendering(file), options.cniValues === undefined ? {} : readValues(options.cniValues));
+    out(parityReport(found, options));
+    const { missing, extra } = classify(found.differences);
+    return missing.length + extra.length === 0 ? SAME : DIFFERENT;
   } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    out(`${error.problems.map(formatProblem).join('\n')}\n`);
+    const refusal = asInvalidInput(error);
+    if (refusal === undefined) throw error;
+    out(`${refusal.message}\n`);
     return UNABLE;
   }
 }
 
-function isOfLinkerd(labels: { readonly [label: string]: string }, name: string): boolean {
-  return Object.keys(labels).some((label) => label.startsWith('linkerd.io/')) || name.endsWith('linkerd.io');
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new InvalidInput([unreadable(file, error instanceof Error ? error.message : String(error))]);
-  }
+function readRendering(file: string) {
+  const { subjects, notes } = parseManifests(readFileSync(file, 'utf8'), file);
+  const errors = notes.filter(({ level }) => level === 'error');
+  if (errors.length === 0) return subjects.map(({ object }) => object);
+  throw new InvalidInput(
+    errors.map(({ message }) => ({
+      where: file,
+      got: `not usable: it ${message}`,
+      expected: 'what `helm template` wrote for a Linkerd chart',
+      fix: 'Render the chart into a file, and name that file.',
+    })),
+  );
 }
 
 function readValues(file: string): ChartValues {
-  const values: unknown = load(readText(file));
-  if (typeof values === 'object' && values !== null && !Array.isArray(values)) return values as ChartValues;
-  throw new InvalidInput([unreadable(file, 'is no mapping of values')]);
+  const text = readFileSync(file, 'utf8');
+  let values: unknown;
+  try {
+    values = load(text);
+  } catch {
+    values = undefined;
+  }
+  if (isMapping(values)) return values;
+  throw new InvalidInput([
+    {
+      where: file,
+      got: 'no mapping of values',
+      expected: 'the values file with which linkerd2-cni was rendered',
+      fix: 'Name that file, or drop --cni-values where it was rendered without values.',
+    },
+  ]);
 }
 
-function unreadable(file: string, message: string): Problem {
-  return {
-    where: file,
-    got: `not usable: it ${message}`,
-    expected: 'what `helm template` wrote for a Linkerd chart',
-    fix: 'Render the chart into a file, and name that file.',
-  };
-}
+const HELP = `
+What stands on each line: the object, the field, what the chart has there and what we have. The classes:
+  intended  meant, with the reason; docs/parity.md lists them
+  missing   the chart has it, and we lack it or have it otherwise
+  extra     we have it, and the chart does not
+Exit code 0: every difference is intended. 1: some are missing or extra. 2: nothing could be compared.`;
 
 /** Adds `parity` to the program. `finish` receives the exit code. */
 export function registerParity(program: Command, finish: (code: number) => void): void {
   program
     .command('parity')
-    .description("compares our Linkerd control plane with a chart's rendering")
+    .description("compares our Linkerd control plane with a chart's rendering, object by object and field by field")
     .argument('<rendered>', 'what `helm template` wrote for linkerd-control-plane, linkerd-crds or linkerd2-cni')
-    .option('--cni-values <file>', 'the values with which linkerd2-cni was rendered')
+    .option('--cni-values <file>', 'the values with which linkerd2-cni was rendered, which it does not state')
+    .option('--summary', 'counts the intended differences, and shows the others alone')
+    .addHelpText('after', HELP)
     .action((file: string, options: ParityOptions) =>
       finish(runParity(file, options, (text) => process.stdout.write(text))),
     );

@@ -1,12 +1,13 @@
-import { load } from 'js-yaml';
 import type { LinkerdMesh } from '../fleet/mesh.js';
-import { knownOptions } from '../linkerd/control-plane/check-options.js';
 import { defaultValues } from '../linkerd/control-plane/default-values.js';
 import { RENEWED_CERTIFICATES } from '../linkerd/control-plane/hardened-values.js';
 import { LINKERD_CONFIG } from '../linkerd/control-plane/linkerd-config.js';
 import { LINKERD_RELEASES } from '../linkerd/control-plane/releases.js';
+import { CONTROL_PLANE_NAMESPACE } from '../linkerd/ports.js';
 import type { ManifestObject } from '../manifest/object.js';
 import { isMapping } from '../props/fault.js';
+import { readDocument } from './document.js';
+import { knownOptions } from './known-options.js';
 
 /** Values of a Helm chart, as a program reads them. */
 export type ChartValues = { readonly [name: string]: unknown };
@@ -14,10 +15,10 @@ export type ChartValues = { readonly [name: string]: unknown };
 /** The options with which our construct makes what a chart rendered. */
 export interface ChartOptions {
   readonly line: LinkerdMesh['version'];
-  /** The release that the chart says it is. */
-  readonly version: string;
   readonly clusterDomain: string;
   readonly cniEnabled: boolean;
+  /** Public roots in PEM; empty where they come from elsewhere. */
+  readonly roots: readonly string[];
   /** What is left for `LinkerdControlPlane`. */
   readonly values: ChartValues;
 }
@@ -25,33 +26,27 @@ export interface ChartOptions {
 /** Values that the cluster, its trust or the release decides with us. */
 const DECIDED = ['clusterDomain', 'cniEnabled', 'identityTrustAnchorsPEM', 'linkerdVersion', 'enablePSP'];
 
-/** The values that a chart wrote into `linkerd-config`; undefined where the file holds no control plane. */
+/** The values that a chart wrote into `linkerd-config`; undefined where the file holds no control plane, or none that can be read. */
 export function valuesOf(rendered: readonly ManifestObject[]): ChartValues | undefined {
   const config = rendered.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === LINKERD_CONFIG);
   const data = config?.['data'];
   const text = isMapping(data) ? data['values'] : undefined;
-  const values: unknown = typeof text === 'string' ? load(text) : undefined;
+  const values = typeof text === 'string' ? readDocument(text) : undefined;
   return isMapping(values) ? values : undefined;
 }
 
 /** What our construct is to be told to make the same. */
-export function chartOptions(values: ChartValues): ChartOptions {
-  const version = String(values['linkerdVersion'] ?? LINKERD_RELEASES['2.20'].version);
-  const line = lineOf(version);
+export function chartOptions(line: LinkerdMesh['version'], values: ChartValues): ChartOptions {
   const stated = Object.fromEntries(Object.entries(values).filter(([name]) => !DECIDED.includes(name)));
+  const anchors = values['identityTrustAnchorsPEM'];
   return {
     line,
-    version,
     clusterDomain: String(values['clusterDomain'] ?? 'cluster.local'),
     cniEnabled: values['cniEnabled'] === true,
+    roots: hasText(anchors) ? [anchors] : [],
     // A release to come may have values that ours knows nothing of: they show as differences.
     values: knownOptions(defaultValues(LINKERD_RELEASES[line]), withoutOwnCertificates(untemplated(stated))),
   };
-}
-
-/** A release that is not known is compared with the newest one that is. */
-function lineOf(version: string): LinkerdMesh['version'] {
-  return version === LINKERD_RELEASES['2.19'].version ? '2.19' : '2.20';
 }
 
 /** How certificates are made is not an option of ours, but for an authority of the user's own for the webhooks. */
@@ -79,11 +74,12 @@ function without(value: Record<string, unknown>, taken: ChartValues): Record<str
   );
 }
 
-function hasText(value: unknown): boolean {
+function hasText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
 /** Helm fills in the namespace where the value is used; ours is always the same. */
 function untemplated(values: ChartValues): ChartValues {
-  return JSON.parse(JSON.stringify(values).replaceAll('{{ .Release.Namespace }}', 'linkerd')) as ChartValues;
+  const text = JSON.stringify(values).replaceAll(/\{\{-? *\.Release\.Namespace *-?\}\}/g, CONTROL_PLANE_NAMESPACE);
+  return JSON.parse(text) as ChartValues;
 }

@@ -32,7 +32,7 @@ function compareFields(chart: ManifestObject, ours: ManifestObject): Difference[
   const [theirs, own] = [fieldsOf(chart), fieldsOf(ours)];
   return [...new Set([...theirs.keys(), ...own.keys()])]
     .sort(compareText)
-    .filter((path) => theirs.get(path) !== own.get(path))
+    .filter((path) => differs(path, theirs.get(path), own.get(path)))
     .map((path) => ({
       object: objectLabel(chart),
       path,
@@ -44,4 +44,11 @@ function compareFields(chart: ManifestObject, ours: ManifestObject): Difference[
 function stated<Side extends 'chart' | 'ours'>(side: Side, fields: FieldMap, path: string) {
   const value = fields.get(path);
   return value === undefined ? {} : { [side]: value };
+}
+
+/** An item that one side alone has is told where it stands: the order is that of the items that both have. */
+function differs(path: string, one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined || !path.endsWith('.order')) return one !== other;
+  const [theirs, own] = [one.split(', '), other.split(', ')];
+  return theirs.filter((item) => own.includes(item)).join() !== own.filter((item) => theirs.includes(item)).join();
 }

@@ -1,7 +1,7 @@
-import { load } from 'js-yaml';
 import { canonical } from '../manifest/canonical.js';
 import { at } from '../manifest/field-path.js';
 import type { Json, JsonObject, ManifestObject } from '../manifest/object.js';
+import { readDocument } from './document.js';
 
 /** The value of every field of an object, by path. */
 export type FieldMap = ReadonlyMap<string, string>;
@@ -23,7 +23,7 @@ function walk(fields: Map<string, string>, path: string, value: Json): void {
   if (value === null || value === '') return;
   if (Array.isArray(value)) list(fields, path, value);
   else if (isMapping(value)) for (const [key, child] of Object.entries(value)) field(fields, path, key, child);
-  else fields.set(path, String(value));
+  else fields.set(path, shown(value));
 }
 
 function field(fields: Map<string, string>, path: string, key: string, value: Json): void {
@@ -36,39 +36,56 @@ function field(fields: Map<string, string>, path: string, key: string, value: Js
 /** A document in YAML or JSON as what it says; any other text as it is. */
 function embedded(key: string, text: string): Json {
   if (key !== 'values' && !key.endsWith('_config')) return text;
-  return load(text) as Json;
+  return readDocument(text) ?? text;
 }
 
 function list(fields: Map<string, string>, path: string, items: readonly Json[]): void {
   if (items.length === 0) return;
   if (!items.every(isMapping)) {
-    fields.set(path, [...items].map(String).sort().join(', '));
+    fields.set(path, items.map(shown).sort().join(', '));
     return;
   }
-  const key = ['name', 'mountPath', 'key', 'topologyKey'].find((candidate) =>
-    items.every((item) => typeof item[candidate] === 'string'),
-  );
+  const key = ['name', 'mountPath', 'key', 'topologyKey'].find((candidate) => isKey(items, candidate));
   if (key === undefined) {
     for (const [index, item] of items.entries()) walk(fields, at(path, index), item);
     return;
   }
   for (const item of items) walk(fields, at(path, String(item[key])), item);
-  // Containers start and admit in their order.
-  if (/[cC]ontainers$|webhooks$/.test(path)) fields.set(`${path}.order`, items.map((item) => item[key]).join(', '));
+  // Containers start, and webhooks are asked, in their order; a variable may refer to those above it.
+  if (/([cC]ontainers|webhooks|\.env)$/.test(path))
+    fields.set(`${path}.order`, items.map((item) => item[key]).join(', '));
+}
+
+/** Whether a field tells all items of a list apart. */
+function isKey(items: readonly JsonObject[], field: string): boolean {
+  return (
+    items.every((item) => typeof item[field] === 'string') &&
+    new Set(items.map((item) => item[field])).size === items.length
+  );
+}
+
+/** A text that YAML would read as something else is quoted: the API server tells `1` from `"1"`. */
+function shown(value: Json): string {
+  return typeof value === 'string' && /^(true|false|null|-?\d+(\.\d+)?)$/.test(value) ? `"${value}"` : String(value);
 }
 
 /** Arguments by flag: `-a=b`, `--a b` and a lone `--a` alike. */
 function flags(fields: Map<string, string>, path: string, words: readonly string[]): void {
   const plain: string[] = [];
+  const set = (name: string, value: string) => {
+    const place = at(path, name);
+    const former = fields.get(place);
+    fields.set(place, former === undefined ? value : `${former}, ${value}`);
+  };
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
     const [name = '', ...rest] = word.split('=');
     if (!word.startsWith('-')) plain.push(word);
-    else if (rest.length > 0) fields.set(at(path, name), rest.join('='));
+    else if (rest.length > 0) set(name, rest.join('='));
     else {
       const value = words[index + 1];
       const ownValue = value !== undefined && !value.startsWith('-');
-      fields.set(at(path, name), ownValue ? value : 'given');
+      set(name, ownValue ? value : 'given');
       if (ownValue) index += 1;
     }
   }
@@ -80,12 +97,13 @@ function grants(fields: Map<string, string>, rules: Json): void {
   if (!Array.isArray(rules)) return;
   for (const rule of rules.filter(isMapping)) {
     const names = texts(rule['resourceNames']).map((name) => ` ${name}`);
-    for (const group of texts(rule['apiGroups'])) {
-      for (const resource of texts(rule['resources'])) {
-        for (const verb of texts(rule['verbs'])) {
-          for (const name of names.length === 0 ? [''] : names) {
-            fields.set(at('rules', `${group}/${resource} ${verb}${name}`), 'granted');
-          }
+    const resources = texts(rule['apiGroups']).flatMap((group) =>
+      texts(rule['resources']).map((resource) => `${group}/${resource}`),
+    );
+    for (const what of [...resources, ...texts(rule['nonResourceURLs'])]) {
+      for (const verb of texts(rule['verbs'])) {
+        for (const name of names.length === 0 ? [''] : names) {
+          fields.set(at('rules', `${what} ${verb}${name}`), 'granted');
         }
       }
     }

@@ -1,4 +1,5 @@
 import { App, Chart } from 'cdk8s';
+import ipaddr from 'ipaddr.js';
 import { Cluster } from '../fleet/cluster.js';
 import { MESH_KUBERNETES } from '../fleet/mesh.js';
 import type { LinkerdCniOptions } from '../linkerd/cni/linkerd-cni.js';
@@ -17,23 +18,34 @@ export function ourRendering(options: ChartOptions, cni: ChartValues): ManifestO
   const app = new App();
   const chart = new Chart(app, 'linkerd', { disableResourceNameHashes: true });
   const [, newest] = MESH_KUBERNETES.linkerd[options.line] ?? [0, 35];
-  const networks = String(options.values['clusterNetworks'] ?? '10.0.0.0/8,172.16.0.0/12').split(',');
+  const [pods, services] = twoNetworks(String(options.values['clusterNetworks'] ?? ''));
   const cluster = new Cluster('chart', {
     kubernetesVersion: `1.${newest}`,
     mesh: { kind: 'linkerd', version: options.line, cni: options.cniEnabled },
     clusterDomain: options.clusterDomain,
     nodeAddresses: ['192.0.2.1'],
     nodes: NODES,
-    // Any that the chart's networks hold.
-    podCidrs: networks.slice(0, 1),
-    serviceCidrs: networks.slice(-1),
+    podCidrs: [pods],
+    serviceCidrs: [services],
   });
   new LinkerdControlPlane(chart, 'linkerd', {
     cluster,
+    roots: options.roots,
     values: options.values as LinkerdOptions,
     cni: cni as LinkerdCniOptions,
   });
   const { objects, problems } = resolve(app);
   rejectIfAny(problems);
   return objects.map(({ object }) => object);
+}
+
+/** Any two networks that the chart's networks hold: which the cluster has is not the chart's matter. */
+function twoNetworks(clusterNetworks: string): readonly [string, string] {
+  const held = clusterNetworks.split(',').map((network) => network.trim());
+  const network = held.find((candidate) => ipaddr.isValidCIDR(candidate)) ?? '10.0.0.0/8';
+  const family = ipaddr.IPv4.isValidCIDR(network) ? ipaddr.IPv4 : ipaddr.IPv6;
+  const first = family.networkAddressFromCIDR(network);
+  const bytes = first.toByteArray();
+  const next = ipaddr.fromByteArray([...bytes.slice(0, -1), (bytes.at(-1) ?? 0) + 1]);
+  return [`${first.toString()}/${8 * bytes.length}`, `${next.toString()}/${8 * bytes.length}`];
 }

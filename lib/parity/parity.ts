@@ -1,56 +1,68 @@
 import { LINKERD_RELEASES } from '../linkerd/control-plane/releases.js';
-import type { ManifestObject } from '../manifest/object.js';
-import { type ChartOptions, type ChartValues, chartOptions, valuesOf } from './chart-options.js';
+import { type ManifestObject, objectLabel } from '../manifest/object.js';
+import { compareText } from '../manifest/order.js';
+import { rejectIfAny } from '../problem.js';
+import { isMapping } from '../props/fault.js';
+import { chartOf, type LinkerdChart } from './chart-of.js';
+import { type ChartValues, chartOptions, valuesOf } from './chart-options.js';
+import { checkRendering } from './check-rendering.js';
 import { cniOptions } from './cni-options.js';
 import { compare, type Difference } from './compare.js';
 import { ourRendering } from './our-rendering.js';
-
-/** The charts whose objects a file may hold. */
-export type LinkerdChart = 'linkerd-crds' | 'linkerd-control-plane' | 'linkerd2-cni';
+import { type ComparedRelease, namesOf, releaseOf } from './release-of.js';
 
 /** What came of a comparison. */
 export interface Parity {
   /** The charts of which the file holds objects. */
   readonly charts: readonly LinkerdChart[];
-  /** The release that the file says it is. */
-  readonly version: string;
-  /** The release that it was compared with. */
-  readonly comparedWith: string;
+  /** The release that the file says it is, and the one that it was compared with. */
+  readonly release: ComparedRelease;
   readonly differences: readonly Difference[];
+  /** Objects of other programs, which have no counterpart with us. */
+  readonly foreign: readonly string[];
 }
 
 /**
  * Compares what charts rendered with what our construct makes of the same options. The control plane's chart writes its options
- * into what it renders; those of linkerd2-cni must be given where they are not the default.
+ * into what it renders; those of linkerd2-cni must be given where they are not the default. Throws what our construct finds wrong in
+ * them, and what keeps a rendering from being compared.
  */
 export function parity(rendered: readonly ManifestObject[], cniValues: ChartValues): Parity {
-  const charts = new Set(rendered.map(chartOf));
+  rejectIfAny(checkRendering(rendered));
+  const charts = new Set(rendered.flatMap((object) => chartOf(object) ?? []));
   const cni = cniOptions(cniValues);
-  const options = chartOptions({ ...valuesOf(rendered), ...cni.controlPlane });
+  const values = valuesOf(rendered) ?? {};
+  const release = releaseOf(rendered, values);
+  const options = chartOptions(release.line, { ...values, ...cni.controlPlane });
   const ours = ourRendering({ ...options, cniEnabled: options.cniEnabled || charts.has('linkerd2-cni') }, cni.cni);
-  const comparedWith = LINKERD_RELEASES[options.line].version;
   return {
-    charts: [...charts].sort(),
-    version: options.version,
-    comparedWith,
+    charts: [...charts].sort(compareText),
+    release,
     differences: compare(
-      rendered.map((object) => inRelease(object, options, comparedWith)),
-      ours.filter((object) => charts.has(chartOf(object))),
+      rendered
+        .filter((object) => chartOf(object) !== undefined)
+        .map((object) => (statesImage(cniValues) ? object : inOurRelease(object, release))),
+      ours.filter((object) => {
+        const chart = chartOf(object);
+        return chart !== undefined && charts.has(chart);
+      }),
     ),
+    foreign: rendered.filter((object) => chartOf(object) === undefined).map(objectLabel),
   };
 }
 
-function chartOf({ kind, metadata }: ManifestObject): LinkerdChart {
-  if (kind === 'CustomResourceDefinition') return 'linkerd-crds';
-  const cni =
-    metadata.labels?.['linkerd.io/cni-resource'] === 'true' ||
-    metadata.namespace === 'linkerd-cni' ||
-    metadata.name === 'linkerd-cni';
-  return cni ? 'linkerd2-cni' : 'linkerd-control-plane';
+/** The release's words in a sentence: `2.20 (edge-26.6.3)`. */
+export function releaseName(line: ComparedRelease['line']): string {
+  return `${line} (${LINKERD_RELEASES[line].version})`;
+}
+
+/** Who states the plugin's tag has the same with us. */
+function statesImage({ image }: ChartValues): boolean {
+  return isMapping(image) && image['version'] !== undefined;
 }
 
 /** A release that is not known differs in its name wherever it is named; what else it differs in is of interest. */
-function inRelease(object: ManifestObject, { version }: ChartOptions, comparedWith: string): ManifestObject {
-  if (version === comparedWith) return object;
-  return JSON.parse(JSON.stringify(object).replaceAll(version, comparedWith)) as ManifestObject;
+function inOurRelease(object: ManifestObject, release: ComparedRelease): ManifestObject {
+  const names = namesOf(release);
+  return names === undefined ? object : (JSON.parse(JSON.stringify(object).replaceAll(...names)) as ManifestObject);
 }

@@ -1,9 +1,10 @@
 import type { Difference } from './compare.js';
-import { type Intent, intentOf } from './intended.js';
+import { INTENDED, type Intent, intentOf } from './intended.js';
+import { type Parity, releaseName } from './parity.js';
 
 /** Differences by class. */
 export interface Classified {
-  /** Those that are meant, by the reason. */
+  /** Those that are meant, by the reason, in the order of the reviewed list. */
   readonly intended: ReadonlyMap<Intent, readonly Difference[]>;
   /** What the chart has and we lack, or have otherwise. */
   readonly missing: readonly Difference[];
@@ -12,32 +13,54 @@ export interface Classified {
 }
 
 export function classify(differences: readonly Difference[]): Classified {
-  const intended = new Map<Intent, Difference[]>();
-  const unexplained: Difference[] = [];
-  for (const difference of differences) {
-    const intent = intentOf(difference);
-    if (intent === undefined) unexplained.push(difference);
-    else intended.set(intent, [...(intended.get(intent) ?? []), difference]);
-  }
+  const explained = differences.map((difference) => ({ difference, intent: intentOf(difference) }));
+  const taken = (entry: Intent | undefined) =>
+    explained.filter(({ intent }) => intent === entry).map(({ difference }) => difference);
+  const unexplained = taken(undefined);
   return {
-    intended,
+    intended: new Map(
+      INTENDED.map((entry) => [entry, taken(entry)] as const).filter(([, differences]) => differences.length > 0),
+    ),
     missing: unexplained.filter(({ chart }) => chart !== undefined),
     extra: unexplained.filter(({ chart }) => chart === undefined),
   };
 }
 
-/** Each difference on a line of its own, those that are meant below their reason. */
-export function parityReport({ intended, missing, extra }: Classified): string {
-  const meant = [...intended].map(([intent, differences]) => `intended: ${intent.reason}\n${lines(differences)}`);
-  const count = [...intended.values()].reduce((sum, differences) => sum + differences.length, 0);
-  return [
-    ...meant,
+export interface ReportOptions {
+  /** Whether differences that are meant are counted alone. @default false */
+  readonly summary?: boolean;
+}
+
+/** What was compared, each difference on a line of its own below its class, and how many of each there are. */
+export function parityReport(found: Parity, options: ReportOptions = {}): string {
+  const { intended, missing, extra } = classify(found.differences);
+  const meant = [...intended];
+  const sections = [
+    [compared(found), ...notCompared(found)].join(''),
+    ...(options.summary
+      ? []
+      : meant.map(([{ name, reason }, differences]) => `intended, ${name}: ${reason}\n${lines(differences)}`)),
     ...(missing.length > 0
       ? [`missing: the chart has it, and we lack it or have it otherwise\n${lines(missing)}`]
       : []),
     ...(extra.length > 0 ? [`extra: we have it, and the chart does not\n${lines(extra)}`] : []),
-    `${count} intended, ${missing.length} missing, ${extra.length} extra\n`,
-  ].join('\n');
+    [
+      ...meant.map(([{ name }, differences]) => `${String(differences.length).padStart(5)}  ${name}\n`),
+      `${meant.reduce((sum, [, { length }]) => sum + length, 0)} intended, ${missing.length} missing, ${extra.length} extra\n`,
+    ].join(''),
+  ];
+  return sections.join('\n');
+}
+
+function compared({ charts, release: { stated, known, line } }: Parity): string {
+  const what = `${charts.join(', ')} of ${stated === '' ? 'a release that it does not name' : stated}`;
+  return known
+    ? `${what}, compared with ${releaseName(line)}\n`
+    : `${what}, which is not known; compared as ${releaseName(line)}\n`;
+}
+
+function notCompared({ foreign }: Parity): string[] {
+  return foreign.length === 0 ? [] : [`not compared, as another program's: ${foreign.join(', ')}\n`];
 }
 
 function lines(differences: readonly Difference[]): string {
@@ -53,6 +76,7 @@ function lines(differences: readonly Difference[]): string {
 }
 
 function shown(value: string): string {
+  if (value.includes('PRIVATE KEY')) return 'a private key';
   const line = value.replaceAll('\n', ' ');
   return line.length > 80 ? `${line.slice(0, 80)}…` : line;
 }

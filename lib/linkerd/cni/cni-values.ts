@@ -35,6 +35,7 @@ export interface CniValues {
   readonly privileged: boolean;
   /** The container that deletes pods whose network the plugin came too late for. @default - none */
   readonly repairController: {
+    /** Restricted in any case: where this is off, the chart would start it without its command. */
     readonly enableSecurityContext: boolean;
     readonly enabled: boolean;
     readonly logFormat: string;

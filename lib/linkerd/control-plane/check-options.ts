@@ -3,14 +3,7 @@ import type { Problem } from '../../problem.js';
 import { isMapping } from '../../props/fault.js';
 import { NO_RESOURCES } from './default-values.js';
 import type { PartialTree } from './overlay.js';
-
-/** Mappings whose keys are the user's own. */
-const FREE = new Set([
-  'deploymentStrategy',
-  'destinationController.meshedHttp2ClientProtobuf',
-  'nodeSelector',
-  'proxy.tracing.labels',
-]);
+import { isUserKeyed } from './user-keys.js';
 
 const PROXY_RESOURCES = { ...NO_RESOURCES, cores: 0 };
 
@@ -68,7 +61,7 @@ function faults({ where, path }: Place, known: object, stated: { readonly [key: 
     if (!Object.hasOwn(defaults, key)) return [unknownOption(place, key, Object.keys(defaults))];
     const standard = standardOf(defaults, key);
     if (!isOfType(standard, value)) return [wrongType(place, value, typeOf(standard))];
-    return isMapping(standard) && isMapping(value) && !isFree(place.path, standard)
+    return isMapping(standard) && isMapping(value) && !isUserKeyed(place.path, standard)
       ? faults(place, standard, value)
       : [];
   });
@@ -81,15 +74,6 @@ function standardOf(defaults: Record<string, unknown>, key: string): unknown {
 /** As in a values file, null states nothing. */
 function isOfType(standard: unknown, value: unknown): boolean {
   return value === null || typeOf(standard) === typeOf(value) || (isAmount(standard) && isAmount(value));
-}
-
-function isFree(path: string, standard: object): boolean {
-  return Object.keys(standard).length === 0 || FREE.has(path);
-}
-
-/** What is stated but for the options that do not exist. */
-export function knownOptions(known: object, stated: Record<string, unknown>): Record<string, unknown> {
-  return kept(known, stated, '', () => true);
 }
 
 /** What is stated but for what {@link checkOptions} finds fault with. */
@@ -110,7 +94,7 @@ function kept(
       .map(([key, value]) => {
         const place = path === '' ? key : `${path}.${key}`;
         const standard = standardOf(defaults, key);
-        const below = isMapping(standard) && isMapping(value) && !isFree(place, standard);
+        const below = isMapping(standard) && isMapping(value) && !isUserKeyed(place, standard);
         return [key, below ? kept(standard, value, place, accepts) : value];
       }),
   );

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Affinity, Container, KubeDeploymentProps, Volume } from '../../../imports/k8s.js';
+import type { Affinity, Container, DeploymentStrategy, KubeDeploymentProps, Volume } from '../../../imports/k8s.js';
 import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 import { amount } from './amount.js';
 import { COMPONENT_LABEL, type Component, CREATED_BY, deploymentLabels, podLabels, podSelector } from './labels.js';
@@ -23,7 +23,6 @@ export interface ControllerPods {
 /** The Deployment of a controller: hardened pods with a proxy that no injector had to add. */
 export function controllerDeployment(values: LinkerdValues, pods: ControllerPods): KubeDeploymentProps {
   const { component, containers, proxy } = pods;
-  const { maxSurge, maxUnavailable } = values.deploymentStrategy.rollingUpdate;
   const proxyBeside = proxyContainer(values, proxy);
   const native = isNativeSidecar(values, proxy);
   const affinity = affinityOf(values, component);
@@ -38,9 +37,7 @@ export function controllerDeployment(values: LinkerdValues, pods: ControllerPods
       replicas: values.controllerReplicas,
       revisionHistoryLimit: values.revisionHistoryLimit,
       selector: { matchLabels: pods.selector ?? podSelector(component) },
-      strategy: {
-        rollingUpdate: { maxSurge: amount(maxSurge), maxUnavailable: amount(maxUnavailable) },
-      },
+      strategy: strategyOf(values),
       template: {
         metadata: {
           labels: podLabels(component, values),
@@ -77,6 +74,18 @@ export function controllerDeployment(values: LinkerdValues, pods: ControllerPods
           volumes: [...pods.volumes, kubeApiAccess, ...proxyVolumes(values)],
         },
       },
+    },
+  };
+}
+
+function strategyOf({ deploymentStrategy: { type, rollingUpdate } }: LinkerdValues): DeploymentStrategy {
+  if (rollingUpdate === undefined) return { ...(type && { type }) };
+  const { maxSurge, maxUnavailable } = rollingUpdate;
+  return {
+    ...(type && { type }),
+    rollingUpdate: {
+      ...(maxSurge !== undefined && { maxSurge: amount(maxSurge) }),
+      ...(maxUnavailable !== undefined && { maxUnavailable: amount(maxUnavailable) }),
     },
   };
 }

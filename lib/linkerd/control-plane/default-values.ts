@@ -198,7 +198,7 @@ export function defaultValues(release: LinkerdRelease): LinkerdValues {
       closeWaitTimeoutSecs: 0,
       ignoreInboundPorts: '4567,4568',
       ignoreOutboundPorts: '4567,4568',
-      image: release.proxyInitImage,
+      ...(release.proxyInitImage && { image: release.proxyInitImage }),
       iptablesMode: 'nft',
       kubeAPIServerPorts: '443,6443',
       logFormat: '',

@@ -1,4 +1,5 @@
 import { isMapping } from '../../props/fault.js';
+import { isUserKeyed } from './user-keys.js';
 
 /** A tree of which any part may be left out; lists are given as a whole. */
 export type PartialTree<Tree> = Tree extends readonly unknown[]
@@ -7,14 +8,29 @@ export type PartialTree<Tree> = Tree extends readonly unknown[]
     ? { readonly [Key in keyof Tree]?: PartialTree<Tree[Key]> | undefined }
     : Tree;
 
-/** The tree with what is stated put in place; a mapping is merged, anything else replaced, as Helm does with values. */
+/**
+ * The tree with what is stated put in place; a mapping is merged, anything else replaced, as Helm does with values. `null` takes a
+ * default away where keys are the user's own; elsewhere, where the programs cannot do without it, the default stays.
+ */
 export function overlay<Tree extends object>(tree: Tree, stated: PartialTree<NoInfer<Tree>>): Tree {
-  const merged: Record<string, unknown> = Object.fromEntries(Object.entries(tree));
+  return merge(tree, stated, { path: '', userKeyed: false }) as Tree;
+}
+
+function merge(tree: object, stated: object, { path, userKeyed }: { path: string; userKeyed: boolean }): object {
+  const merged = new Map<string, unknown>(Object.entries(tree));
   for (const [key, value] of Object.entries(stated)) {
-    // As in a values file, null takes nothing back.
-    if (value === undefined || value === null) continue;
-    const below = merged[key];
-    merged[key] = isMapping(below) && isMapping(value) ? overlay(below, value) : value;
+    if (value === undefined) continue;
+    if (value === null) {
+      if (userKeyed) merged.delete(key);
+      continue;
+    }
+    const below = merged.get(key);
+    const place = path === '' ? key : `${path}.${key}`;
+    const deeper = isMapping(below) && isMapping(value);
+    merged.set(
+      key,
+      deeper ? merge(below, value, { path: place, userKeyed: userKeyed || isUserKeyed(place, below) }) : value,
+    );
   }
-  return merged as Tree;
+  return Object.fromEntries(merged);
 }

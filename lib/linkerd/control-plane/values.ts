@@ -174,7 +174,10 @@ export interface ControllerValues {
 }
 
 export interface DeploymentStrategyValues {
-  readonly rollingUpdate: { readonly maxSurge: number | string; readonly maxUnavailable: number | string };
+  readonly type?: string | undefined;
+  readonly rollingUpdate?:
+    | { readonly maxSurge?: number | string | undefined; readonly maxUnavailable?: number | string | undefined }
+    | undefined;
 }
 
 export interface ProbedValues {

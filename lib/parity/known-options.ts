@@ -1,0 +1,32 @@
+import { isUserKeyed } from '../linkerd/control-plane/user-keys.js';
+import { isMapping } from '../props/fault.js';
+
+/**
+ * A chart's whole values as options of ours: without those that do not exist, and with `null` for each default that is not among
+ * them where keys are the user's own, since a values file took it away.
+ */
+export function knownOptions(known: object, values: Record<string, unknown>, path = ''): Record<string, unknown> {
+  const defaults: Record<string, unknown> = Object.fromEntries(Object.entries(known));
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([key]) => Object.hasOwn(defaults, key))
+      .map(([key, value]) => {
+        const place = path === '' ? key : `${path}.${key}`;
+        const standard = defaults[key];
+        if (!isMapping(standard) || !isMapping(value)) return [key, value];
+        return [
+          key,
+          isUserKeyed(place, standard) ? withRemovals(standard, value) : knownOptions(standard, value, place),
+        ];
+      }),
+  );
+}
+
+function withRemovals(standard: Record<string, unknown>, value: Record<string, unknown>): Record<string, unknown> {
+  const removed = Object.keys(standard).filter((key) => !Object.hasOwn(value, key));
+  const stated = Object.entries(value).map(([key, child]) => {
+    const below = standard[key];
+    return [key, isMapping(below) && isMapping(child) ? withRemovals(below, child) : child];
+  });
+  return Object.fromEntries([...stated, ...removed.map((key) => [key, null])]);
+}

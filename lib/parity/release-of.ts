@@ -1,0 +1,58 @@
+import type { LinkerdMesh } from '../fleet/mesh.js';
+import { CNI_NAME } from '../linkerd/cni/cni-names.js';
+import { LINKERD_RELEASES, type LinkerdRelease } from '../linkerd/control-plane/releases.js';
+import type { ManifestObject } from '../manifest/object.js';
+import { isMapping } from '../props/fault.js';
+import type { ChartValues } from './chart-options.js';
+
+/** The release that a rendering says it is, and the one that it is compared with. */
+export interface ComparedRelease {
+  /** What the rendering says: a release, or the tag of linkerd-cni's image, which has releases of its own. Empty where it says nothing. */
+  readonly stated: string;
+  /** Whether that is a release that we make. */
+  readonly known: boolean;
+  readonly line: LinkerdMesh['version'];
+}
+
+/** The release lines, the newest first: a release that is not known is compared with that one. */
+const LINES = (Object.keys(LINKERD_RELEASES) as LinkerdMesh['version'][]).reverse();
+
+/**
+ * The control plane's chart states its release among the values, that of the custom resources in their annotations; that of
+ * linkerd-cni states the image alone.
+ */
+export function releaseOf(rendered: readonly ManifestObject[], values: ChartValues): ComparedRelease {
+  const { linkerdVersion } = values;
+  if (typeof linkerdVersion === 'string') return release(linkerdVersion, ({ version }) => version);
+  const resource = rendered.find(({ kind, metadata }) => kind === 'CustomResourceDefinition' && createdBy(metadata));
+  if (resource !== undefined) return release(createdBy(resource.metadata) ?? '', ({ version }) => version);
+  return release(pluginTag(rendered), ({ cniPlugin }) => cniPlugin);
+}
+
+function release(stated: string, nameOf: (candidate: LinkerdRelease) => string): ComparedRelease {
+  const line = LINES.find((candidate) => nameOf(LINKERD_RELEASES[candidate]) === stated);
+  return { stated, known: line !== undefined, line: line ?? LINES[0] ?? '2.20' };
+}
+
+/** The version in an annotation such as `linkerd/helm edge-26.6.3`. */
+function createdBy({ annotations }: ManifestObject['metadata']): string | undefined {
+  return /^linkerd\/\S+ (\S+)$/.exec(annotations?.['linkerd.io/created-by'] ?? '')?.[1];
+}
+
+function pluginTag(rendered: readonly ManifestObject[]): string {
+  const daemonSet = rendered.find(({ kind, metadata }) => kind === 'DaemonSet' && metadata.name === CNI_NAME);
+  const spec = daemonSet?.['spec'];
+  const template = isMapping(spec) ? spec['template'] : undefined;
+  const pod = isMapping(template) ? template['spec'] : undefined;
+  const containers = isMapping(pod) ? pod['containers'] : undefined;
+  const [first] = Array.isArray(containers) ? containers : [];
+  const image = isMapping(first) ? first['image'] : undefined;
+  return typeof image === 'string' ? (/:([^:/@]+)$/.exec(image)?.[1] ?? '') : '';
+}
+
+/** What the release is called in what it renders, and what we call ours in that place. */
+export function namesOf({ stated, known, line }: ComparedRelease): readonly [stated: string, ours: string] | undefined {
+  if (known || stated === '') return undefined;
+  const { cniPlugin, version } = LINKERD_RELEASES[line];
+  return [stated, /^v\d/.test(stated) ? cniPlugin : version];
+}
