@@ -18,8 +18,14 @@ export interface ParityOptions extends ReportOptions {
   readonly cniValues?: string;
 }
 
+/** Where the command writes: the report, and why there is none. */
+export interface ParityOutput {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
 /** Compares a rendered chart with our own control plane. Returns the exit code. */
-export function runParity(file: string, options: ParityOptions, out: (text: string) => void): number {
+export function runParity(file: string, options: ParityOptions, { out, err }: ParityOutput): number {
   try {
     const found = parity(readRendering(file), options.cniValues === undefined ? {} : readValues(options.cniValues));
     out(parityReport(found, options));
@@ -28,7 +34,7 @@ export function runParity(file: string, options: ParityOptions, out: (text: stri
   } catch (error) {
     const refusal = asInvalidInput(error);
     if (refusal === undefined) throw error;
-    out(`${refusal.message}\n`);
+    err(`${refusal.message}\n`);
     return UNABLE;
   }
 }
@@ -83,6 +89,11 @@ export function registerParity(program: Command, finish: (code: number) => void)
     .option('--summary', 'counts the intended differences, and shows the others alone')
     .addHelpText('after', HELP)
     .action((file: string, options: ParityOptions) =>
-      finish(runParity(file, options, (text) => process.stdout.write(text))),
+      finish(
+        runParity(file, options, {
+          out: (text) => process.stdout.write(text),
+          err: (text) => process.stderr.write(text),
+        }),
+      ),
     );
 }

@@ -18,10 +18,16 @@ const rendering = (name: string, objects: readonly ManifestObject[]) =>
   file(name, objects.map((object) => `---\n${JSON.stringify(object)}\n`).join(''));
 const run = (path: string, options: Parameters<typeof runParity>[1] = {}) => {
   let out = '';
-  const code = runParity(path, options, (text) => {
-    out += text;
+  let err = '';
+  const code = runParity(path, options, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
   });
-  return { code, out };
+  return { code, out, err };
 };
 const alike = rendering('alike.yaml', likeTheChart(ourObjects()));
 
@@ -71,22 +77,23 @@ describe('parity fails with 2, and says nothing but why,', () => {
     const path = join(root, 'nope.yaml');
     expect(run(path)).toEqual({
       code: 2,
-      out: `${path} is refused by the system (ENOENT: no such file or directory, open), expected a place that this user can read and write. Correct the path, its permissions or the space on its disk, and run again.\n`,
+      out: '',
+      err: `${path} is refused by the system (ENOENT: no such file or directory, open), expected a place that this user can read and write. Correct the path, its permissions or the space on its disk, and run again.\n`,
     });
   });
 
   test('for a file that is no YAML', () => {
-    const { code, out } = run(file('broken.yaml', 'apiVersion: v1\nkind: [\n'));
-    expect(code).toBe(2);
-    expect(out).toMatch(/broken\.yaml is not usable: it .*expected what `helm template` wrote for a Linkerd chart\./);
-    expect(out.trim().split('\n')).toHaveLength(1);
+    const { code, out, err } = run(file('broken.yaml', 'apiVersion: v1\nkind: [\n'));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/broken\.yaml is not usable: it .*expected what `helm template` wrote for a Linkerd chart\./);
+    expect(err.trim().split('\n')).toHaveLength(1);
   });
 
   test('for a file without objects of Linkerd', () => {
     const path = file('values.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n');
-    const { code, out } = run(path);
-    expect(code).toBe(2);
-    expect(out).toMatch(/^The rendering is without an object of linkerd-control-plane, linkerd-crds or linkerd2-cni/);
+    const { code, out, err } = run(path);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^The rendering is without an object of linkerd-control-plane, linkerd-crds or linkerd2-cni/);
   });
 
   test('for values of linkerd-cni that are none', () => {
@@ -94,7 +101,8 @@ describe('parity fails with 2, and says nothing but why,', () => {
       const cniValues = file('cni.yaml', text);
       expect(run(alike, { cniValues })).toEqual({
         code: 2,
-        out: `${cniValues} is no mapping of values, expected the values file with which linkerd2-cni was rendered. Name that file, or drop --cni-values where it was rendered without values.\n`,
+        out: '',
+        err: `${cniValues} is no mapping of values, expected the values file with which linkerd2-cni was rendered. Name that file, or drop --cni-values where it was rendered without values.\n`,
       });
     }
   });
@@ -105,9 +113,9 @@ describe('parity fails with 2, and says nothing but why,', () => {
       values['webhookFailurePolicy'] = 'Never';
       mappingAt(values, 'proxy')['waitBeforeExitSeconds'] = 30;
     });
-    const { code, out } = run(rendering('refused.yaml', objects));
-    expect(code).toBe(2);
-    expect(out.trim().split('\n')).toEqual([
+    const { code, out, err } = run(rendering('refused.yaml', objects));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err.trim().split('\n')).toEqual([
       expect.stringContaining(
         "LinkerdControlPlane 'chart': values: proxy.waitBeforeExitSeconds is 30 with native sidecars",
       ),
