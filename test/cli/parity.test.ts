@@ -117,9 +117,9 @@ describe('parity fails with 2, and says nothing but why,', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err.trim().split('\n')).toEqual([
       expect.stringContaining(
-        "LinkerdControlPlane 'chart': values: proxy.waitBeforeExitSeconds is 30 with native sidecars",
+        "LinkerdControlPlane 'chart': values.proxy.waitBeforeExitSeconds is 30 with native sidecars",
       ),
-      expect.stringContaining("LinkerdControlPlane 'chart': values: webhookFailurePolicy is 'Never'"),
+      expect.stringContaining("LinkerdControlPlane 'chart': values.webhookFailurePolicy is 'Never'"),
     ]);
   });
 });

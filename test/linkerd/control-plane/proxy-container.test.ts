@@ -56,7 +56,6 @@ describe('the proxies of the controllers', () => {
     expect(at(proxy, 'startupProbe')).toEqual({
       httpGet: { path: '/ready', port: 4191 },
       failureThreshold: 120,
-      initialDelaySeconds: 0,
       periodSeconds: 1,
     });
     expect(at(proxy, 'lifecycle')).toBeUndefined();
@@ -83,8 +82,7 @@ describe('the proxies of the controllers', () => {
   });
 
   test('hold nothing up where await is off', () => {
-    const startupProbe =
-      '{"failureThreshold":120,"httpGet":{"path":"/ready","port":4191},"initialDelaySeconds":0,"periodSeconds":1}';
+    const startupProbe = '{"failureThreshold":120,"httpGet":{"path":"/ready","port":4191},"periodSeconds":1}';
     expect(effect({ values: { proxy: { await: false } } })).toEqual([
       `destination, proxy-injector: [linkerd-proxy].startupProbe: - ${startupProbe}`,
     ]);
