@@ -157,6 +157,7 @@ export const INTENDED: readonly Intent[] = [
     reason: 'The identity issuer is a Secret as cert-manager writes it.',
     places: [{ object: /^Deployment linkerd\/linkerd-identity$/, path: /\.args\["-identity-scheme"\]$/ }],
     only: 'both',
+    chart: /^linkerd\.io\/tls$/,
     ours: /^kubernetes\.io\/tls$/,
   },
   {

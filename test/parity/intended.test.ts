@@ -86,7 +86,7 @@ const PAIRS: { readonly [name: string]: Pair } = {
   ],
   'identity-scheme': [
     difference(IDENTITY, pod('containers.identity.args["-identity-scheme"]'), 'linkerd.io/tls', 'kubernetes.io/tls'),
-    difference(IDENTITY, pod('containers.identity.args["-identity-trust-domain"]'), 'a', 'kubernetes.io/tls'),
+    difference(IDENTITY, pod('containers.identity.args["-identity-scheme"]'), 'another', 'kubernetes.io/tls'),
   ],
   'webhook-authorities': [
     difference(WEBHOOK, 'webhooks["x"].clientConfig.caBundle', 'LS0t'),
