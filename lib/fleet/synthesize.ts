@@ -1,8 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { emit } from '../manifest/emit.js';
+import { INVENTORY } from '../manifest/inventory.js';
 import { identityOf, type ManifestObject } from '../manifest/object.js';
 import { compareObjects, compareText } from '../manifest/order.js';
-import { INVENTORY, type OutputFile } from '../manifest/output-tree.js';
+import type { OutputFile } from '../manifest/output-tree.js';
 import { resolve } from '../manifest/resolve.js';
 import { InvalidInput, type Problem, rejectIfAny } from '../problem.js';
 import type { SecretContent } from '../secrets/secret-content.js';

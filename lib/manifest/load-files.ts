@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { ClusterView } from '../policy/finding.js';
+import { INVENTORY } from './inventory.js';
 import { duplicateNotes, type Note, parseManifests } from './load.js';
 
 /** Largest file that is read, in bytes. */
@@ -59,6 +60,8 @@ export function findSources(paths: readonly string[]): Sources {
       seen.add(real);
       const stats = statSync(path);
       if (!stats.isDirectory()) {
+        // The list that a synthesis keeps of its own files says nothing beyond them.
+        if (path !== given && basename(path) === INVENTORY) return;
         const refusal = path === given || MANIFEST_FILE.test(path) ? noFile(path, stats) : otherName(path);
         if (refusal === undefined) add(owner ?? { key: given, fleet: given, name: given }, path);
         else notes.push(refusal);

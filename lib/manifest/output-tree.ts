@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InvalidInput, type Problem } from '../problem.js';
+import { INVENTORY } from './inventory.js';
 import { compareText } from './order.js';
 import { FILE_SYSTEM, type FileAccess, Replacement } from './replacement.js';
 
@@ -30,9 +31,6 @@ export interface Changes {
   /** Manifests below the folder that neither this run nor a former one is known to have made. They stay. */
   readonly foreign: readonly string[];
 }
-
-/** Lists, next to each cluster's files, the objects in them: the next run learns from it what this one wrote. */
-export const INVENTORY = 'inventory.tsv';
 
 const INVENTORY_DEPTH = 2;
 const MANIFEST_PATH = /^\d\d-[a-z]+\/[a-z0-9-]+\.k8s\.yaml$/;

@@ -55,6 +55,7 @@ describe('findSources', () => {
       'd.txt': map,
       'e.jsonl': map,
       '.git/e.yaml': map,
+      'inventory.tsv': 'what a synthesis wrote',
       'node_modules/f.yaml': map,
     });
     const { clusters, notes } = findSources([root]);
