@@ -33,10 +33,12 @@ export interface NatsMtlsOptions {
   readonly pingInterval?: Duration;
 }
 
-/** Where k3s looks for CNI plugins, and for their configuration. */
+/** Where k3s looks for CNI plugins, and for their configuration; and what mends the pods that were too early for them. */
 const K3S_CNI = {
   destCNIBinDir: '/var/lib/rancher/k3s/data/cni',
   destCNINetDir: '/var/lib/rancher/k3s/agent/etc/cni/net.d',
+  // A pod that starts before the plugin is on its node, as on the first day, never gets a network that leads through its proxy.
+  repairController: { enabled: true },
 };
 
 const SUBJECT = 'test.messages';

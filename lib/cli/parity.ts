@@ -7,7 +7,7 @@ import { parity } from '../parity/parity.js';
 import { classify, parityReport, type ReportOptions } from '../parity/report.js';
 import { InvalidInput } from '../problem.js';
 import { isMapping } from '../props/fault.js';
-import { asInvalidInput } from './refusal.js';
+import { asInvalidInput, isSystemError } from './refusal.js';
 
 const SAME = 0;
 const DIFFERENT = 1;
@@ -40,7 +40,7 @@ export function runParity(file: string, options: ParityOptions, { out, err }: Pa
 }
 
 function readRendering(file: string) {
-  const { subjects, notes } = parseManifests(readFileSync(file, 'utf8'), file);
+  const { subjects, notes } = parseManifests(readText(file), file);
   const errors = notes.filter(({ level }) => level === 'error');
   if (errors.length === 0) return subjects.map(({ object }) => object);
   throw new InvalidInput(
@@ -53,11 +53,21 @@ function readRendering(file: string) {
   );
 }
 
+/** Node does not say which place it was that cannot be read as a file. */
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw isSystemError(error) ? Object.assign(error, { path: file }) : error;
+  }
+}
+
 function readValues(file: string): ChartValues {
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file);
   let values: unknown;
   try {
-    values = load(text);
+    // Helm, too, takes an empty file for one without values.
+    values = text.trim() === '' ? {} : load(text);
   } catch {
     values = undefined;
   }

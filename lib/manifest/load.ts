@@ -128,7 +128,15 @@ function refusalOf(value: Json): Pick<Note, 'kind' | 'level' | 'message'> | unde
   }
   if (apiVersion.startsWith('kustomize.config.k8s.io/'))
     return other(`is input of kustomize (${kind}), not an object of a cluster`);
-  if (isMapping(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== '') return undefined;
+  if (isMapping(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== '') {
+    const namespace = metadata['namespace'] ?? '';
+    if (typeof namespace === 'string') return undefined;
+    return {
+      kind: 'no-name',
+      level: 'error',
+      message: `(${kind} ${metadata['name']}) has a metadata.namespace that is no text, so it cannot be applied`,
+    };
+  }
   return {
     kind: 'no-name',
     level: 'error',

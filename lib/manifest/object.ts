@@ -38,7 +38,8 @@ export function identityOf(object: ManifestObject): Identity {
   return {
     group: groupOf(object.apiVersion),
     kind: object.kind,
-    namespace: object.metadata.namespace ?? '',
+    // A file may hold anything there; the schema says what is wrong with it.
+    namespace: typeof object.metadata.namespace === 'string' ? object.metadata.namespace : '',
     name: object.metadata.name,
   };
 }

@@ -1,12 +1,14 @@
 import { CNI_NAME, CNI_NAMESPACE } from '../linkerd/cni/cni-names.js';
 import type { ManifestObject } from '../manifest/object.js';
+import { isMapping } from '../props/fault.js';
 
 /** The charts whose objects a file may hold. */
 export type LinkerdChart = 'linkerd-crds' | 'linkerd-control-plane' | 'linkerd2-cni';
 
 /** The chart that an object comes from; undefined for what belongs to another program, or to an extension such as linkerd-viz. */
 export function chartOf({ kind, metadata }: ManifestObject): LinkerdChart | undefined {
-  const labels = metadata.labels ?? {};
+  // A damaged file may hold anything there.
+  const labels = isMapping(metadata.labels) ? metadata.labels : {};
   if ('linkerd.io/extension' in labels) return undefined;
   if (kind === 'CustomResourceDefinition') {
     return /(^|\.)(linkerd|gateway\.networking\.k8s)\.io$/.test(metadata.name) ? 'linkerd-crds' : undefined;

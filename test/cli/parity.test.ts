@@ -82,6 +82,12 @@ describe('parity fails with 2, and says nothing but why,', () => {
     });
   });
 
+  test('for a folder, which it names', () => {
+    const { code, err } = run(root);
+    expect(code).toBe(2);
+    expect(err).toContain(`${root} is refused by the system (EISDIR`);
+  });
+
   test('for a file that is no YAML', () => {
     const { code, out, err } = run(file('broken.yaml', 'apiVersion: v1\nkind: [\n'));
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -148,3 +148,12 @@ describe('notes', () => {
     );
   });
 });
+
+test('an object whose namespace is no text cannot be applied, and is named', () => {
+  const text = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: { b: 1 } } });
+  const { subjects, notes } = parseManifests(text, 'odd.yaml');
+  expect(subjects).toEqual([]);
+  expect(notes.map(({ level, message }) => `${level} ${message}`)).toEqual([
+    'error (Pod a) has a metadata.namespace that is no text, so it cannot be applied',
+  ]);
+});

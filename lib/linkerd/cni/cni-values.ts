@@ -33,7 +33,7 @@ export interface CniValues {
   readonly priorityClassName: string;
   /** Whether the installer is privileged, as some nodes with SELinux need. @default false */
   readonly privileged: boolean;
-  /** The container that deletes pods whose network the plugin came too late for. @default - none */
+  /** The container that deletes pods whose network the plugin came too late for: without it they stay, and never start. @default - none, as in the chart */
   readonly repairController: {
     /** Restricted in any case: where this is off, the chart would start it without its command. */
     readonly enableSecurityContext: boolean;

@@ -39,13 +39,5 @@ export function checkCertificates(at: At, values: LinkerdValues): Problem[] {
       fix: 'Leave it out: Kubernetes has not known PodSecurityPolicy since 1.25.',
     });
   }
-  if (!/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(identity.issuer.issuanceLifetime)) {
-    problems.push({
-      where: at('identity.issuer.issuanceLifetime'),
-      got: `'${identity.issuer.issuanceLifetime}'`,
-      expected: "a duration in Go's words, such as 24h0m0s",
-      fix: 'Correct the duration.',
-    });
-  }
   return problems;
 }

@@ -1,7 +1,8 @@
 import { nearest } from '../../manifest/did-you-mean.js';
 import type { Problem } from '../../problem.js';
-import { isMapping } from '../../props/fault.js';
+import { type Fault, isMapping } from '../../props/fault.js';
 import { NO_RESOURCES } from './default-values.js';
+import { OPTION_SHAPES } from './option-shapes.js';
 import type { PartialTree } from './overlay.js';
 import { isUserKeyed } from './user-keys.js';
 
@@ -61,10 +62,24 @@ function faults({ where, path }: Place, known: object, stated: { readonly [key: 
     if (!Object.hasOwn(defaults, key)) return [unknownOption(place, key, Object.keys(defaults))];
     const standard = standardOf(defaults, key);
     if (!isOfType(standard, value)) return [wrongType(place, value, typeOf(standard))];
+    const misshapen = shapeFaults(place.path, key, standard, value);
+    if (misshapen.length > 0) return misshapen.map(({ path: at, ...fault }) => ({ where: `${where}.${at}`, ...fault }));
     return isMapping(standard) && isMapping(value) && !isUserKeyed(place.path, standard)
       ? faults(place, standard, value)
       : [];
   });
+}
+
+/** Faults within a list, or a mapping that no default can be compared with. A text in place of a selector is a chart's own. */
+function shapeFaults(path: string, key: string, standard: unknown, value: unknown): readonly Fault[] {
+  const name = [path, key].find((candidate) => Object.hasOwn(OPTION_SHAPES, candidate));
+  const shape = name === undefined ? undefined : OPTION_SHAPES[name];
+  return shape === undefined || value === null || typeof standard === 'string' ? [] : shape.faults(path, stated(value));
+}
+
+/** Null takes a default away; what is left must be sound. */
+function stated(value: unknown): unknown {
+  return isMapping(value) ? Object.fromEntries(Object.entries(value).filter(([, child]) => child !== null)) : value;
 }
 
 function standardOf(defaults: Record<string, unknown>, key: string): unknown {
@@ -78,24 +93,26 @@ function isOfType(standard: unknown, value: unknown): boolean {
 
 /** What is stated but for what {@link checkOptions} finds fault with. */
 export function soundOptions<Tree extends object>(known: Tree, stated: unknown): PartialTree<Tree> {
-  return kept(known, isMapping(stated) ? stated : {}, '', isOfType) as PartialTree<Tree>;
+  return kept(known, isMapping(stated) ? stated : {}, '') as PartialTree<Tree>;
 }
 
-function kept(
-  known: object,
-  stated: { readonly [key: string]: unknown },
-  path: string,
-  accepts: (standard: unknown, value: unknown) => boolean,
-): Record<string, unknown> {
+function kept(known: object, stated: { readonly [key: string]: unknown }, path: string): Record<string, unknown> {
   const defaults: Record<string, unknown> = Object.fromEntries(Object.entries(known));
   return Object.fromEntries(
     Object.entries(stated)
-      .filter(([key, value]) => Object.hasOwn(defaults, key) && accepts(standardOf(defaults, key), value))
+      .filter(([key, value]) => {
+        const standard = standardOf(defaults, key);
+        return (
+          Object.hasOwn(defaults, key) &&
+          isOfType(standard, value) &&
+          shapeFaults(path === '' ? key : `${path}.${key}`, key, standard, value).length === 0
+        );
+      })
       .map(([key, value]) => {
         const place = path === '' ? key : `${path}.${key}`;
         const standard = standardOf(defaults, key);
         const below = isMapping(standard) && isMapping(value) && !isUserKeyed(place, standard);
-        return [key, below ? kept(standard, value, place, accepts) : value];
+        return [key, below ? kept(standard, value, place) : value];
       }),
   );
 }
@@ -122,11 +139,15 @@ function isAmount(value: unknown): boolean {
 function typeOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isMapping(value)) return 'a mapping';
-  return typeof value === 'boolean' ? 'true or false' : typeof value === 'number' ? 'a number' : 'a text';
+  if (typeof value === 'boolean') return 'true or false';
+  if (typeof value === 'string') return 'a text';
+  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'no number';
+  return 'of another type';
 }
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isMapping(value)) return 'a mapping';
+  if (typeof value === 'function') return 'a function';
   return typeof value === 'string' ? `'${value}'` : String(value);
 }

@@ -4,6 +4,7 @@ import { checkResources } from '../../workload/resources.js';
 import { checkAvailability } from './check-availability.js';
 import { checkCertificates } from './check-certificates.js';
 import { checkChoices } from './check-choices.js';
+import { checkFigures } from './check-figures.js';
 import { checkNetworks } from './check-networks.js';
 import { checkPorts } from './check-ports.js';
 import { checkProxy } from './check-proxy.js';
@@ -21,6 +22,7 @@ export function checkValues(where: string, cluster: Cluster, values: LinkerdValu
     ...checkNetworks(at('clusterNetworks'), cluster, values),
     ...checkAvailability(at, cluster, values),
     ...checkCertificates(at, values),
+    ...checkFigures(at, values),
     ...checkPorts(at, values),
     ...checkProxy(at, values),
     ...Object.entries(allResources(values)).flatMap(([path, resources]) => checkResources(at(path), resources)),

@@ -18,7 +18,7 @@ export function checkServices(object: JsonObject): Verdict[] {
   if (object['apiVersion'] !== 'v1' || object['kind'] !== 'Service') return [];
   if (!isSet(object['spec'])) return [missing(['spec'], 'the ports and the selector of the Service')];
   const spec = mapping(object['spec']);
-  const type = String(spec['type'] ?? 'ClusterIP');
+  const type = typeof spec['type'] === 'string' ? spec['type'] : 'ClusterIP';
   const headless = spec['clusterIP'] === 'None';
   return [
     ...(type === 'ExternalName' ? externalVerdicts(spec) : []),

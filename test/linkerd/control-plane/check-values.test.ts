@@ -59,7 +59,7 @@ describe('values of a control plane', () => {
     expect(faults(values)).toEqual([
       'values.enablePSP is true, expected false. Leave it out: Kubernetes has not known PodSecurityPolicy since 1.25.',
       'values.identity.externalCA is false, expected true. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
-      "values.identity.issuer.issuanceLifetime is '1 day', expected a duration in Go's words, such as 24h0m0s. Correct the duration.",
+      "values.identity.issuer.issuanceLifetime is '1 day', expected a duration such as 10s or 5m. Correct it, or drop it to use the default.",
       "values.identity.issuer.scheme is 'linkerd.io/tls', expected kubernetes.io/tls. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.",
       'values.identity.issuer.tls.crtPEM is a certificate, expected nothing. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
       'values.policyValidator.caBundle is empty, as is injectCaFrom, expected one of the two. Leave both out to have cert-manager write it; for an authority of your own, give caBundle and empty injectCaFrom.',

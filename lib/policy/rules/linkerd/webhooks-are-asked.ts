@@ -59,7 +59,8 @@ export default defineRule({
   fails: example('[services]'),
   *check(subject, cluster) {
     const install = controlPlaneInstallOf(cluster);
-    const purpose = PURPOSES[subject.object.metadata.name];
+    const { name } = subject.object.metadata;
+    const purpose = Object.hasOwn(PURPOSES, name) ? PURPOSES[name] : undefined;
     if (install === undefined || install.outdated || purpose === undefined) return;
     const webhooks = webhooksOf(subject);
     const [first] = webhooks;

@@ -2,7 +2,7 @@ import { at } from '../../../manifest/field-path.js';
 import { type Direction, opensPort, type ReachRule, reachRules } from '../../linkerd/network-reach.js';
 import { namespaceOf, type PodTemplate } from '../../pod.js';
 import { portsOf } from '../../ports.js';
-import { numberAt, objectAt, valueAt } from '../../read.js';
+import { numberAt, objectAt, shown, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 /** Ports of Linkerd's and Istio's proxies, which no container of the manifests declares. */
@@ -52,7 +52,7 @@ export default defineRule({
             );
             yield {
               path: at(rule.path, 'ports', index, 'port'),
-              got: `${valueAt(entry, 'port')}, which no selected pod declares`,
+              got: `${shown(valueAt(entry, 'port'))}, which no selected pod declares`,
               expected: `one of ${[...new Set(names)].join(', ')}`,
               fix: 'Name the port of the container, not that of a Service, and its protocol.',
             };

@@ -47,7 +47,11 @@ spec:
         for (const action of ACTIONS) {
           const port = valueAt(container.spec, probe, action, 'port');
           // A number is looked up in the whole pod, as its containers share one address; a name in the probed container alone.
-          if (port === undefined || (typeof port === 'number' ? numbers.has(port) : names.has(String(port)))) continue;
+          if (
+            port === undefined ||
+            (typeof port === 'number' ? numbers.has(port) : typeof port === 'string' && names.has(port))
+          )
+            continue;
           yield {
             path: at(container.path, probe, action, 'port'),
             got: shown(port),
