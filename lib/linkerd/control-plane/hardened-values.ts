@@ -1,6 +1,7 @@
 import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
+import { limitAndRequest } from './limit-and-request.js';
 import type { PartialTree } from './overlay.js';
-import type { LimitAndRequest, LinkerdValues, ResourceValues } from './values.js';
+import type { LinkerdValues, ResourceValues } from './values.js';
 
 /** What is set otherwise than by the chart where the user says nothing, and why. */
 export const HARDENED: PartialTree<LinkerdValues> = {
@@ -72,11 +73,7 @@ export function withResources(values: LinkerdValues): LinkerdValues {
 function filled(stated: Partial<ResourceValues> | undefined, standard: ResourceValues): ResourceValues {
   return {
     ...stated,
-    cpu: either(stated?.cpu, standard.cpu),
-    memory: either(stated?.memory, standard.memory),
+    cpu: limitAndRequest(stated?.cpu, standard.cpu),
+    memory: limitAndRequest(stated?.memory, standard.memory),
   };
-}
-
-function either(stated: Partial<LimitAndRequest> | undefined, standard: LimitAndRequest): LimitAndRequest {
-  return { limit: stated?.limit || standard.limit, request: stated?.request || standard.request };
 }

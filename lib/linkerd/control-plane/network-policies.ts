@@ -1,5 +1,6 @@
 import { IntOrString, type KubeNetworkPolicyProps, type NetworkPolicyPort } from '../../../imports/k8s.js';
 import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS } from '../ports.js';
+import { ANYWHERE, apiServerPorts } from './api-server.js';
 import { componentLabels, componentSelector } from './labels.js';
 import type { LinkerdValues } from './values.js';
 
@@ -9,9 +10,6 @@ const WEBHOOK_PORTS = { destination: [8443, 9443], 'proxy-injector': [8443], ide
 const ADMIN_PORTS = { destination: [9990, 9996, 9997], identity: [9990], 'proxy-injector': [9995] } as const;
 /** Ports that the proxies of all namespaces come to. */
 const MESH_PORTS = { destination: [8086, 8090], identity: [8080], 'proxy-injector': [] } as const;
-
-/** The API server's address is known to no manifest. */
-export const ANYWHERE = [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
 
 /**
  * Who reaches the controllers: proxies of every namespace, the API server, whose address no selector knows, and who scrapes. What the
@@ -106,18 +104,6 @@ function inNamespace(name: string) {
 
 function dns(): NetworkPolicyPort[] {
   return ['UDP', 'TCP'].map((protocol) => ({ protocol, port: IntOrString.fromNumber(53) }));
-}
-
-/** The ports of the API server, as the proxies are told not to touch them; where they are told nothing, the usual ones. */
-export function apiServerPorts({ proxyInit }: LinkerdValues): NetworkPolicyPort[] {
-  return (proxyInit.kubeAPIServerPorts || '443,6443').split(',').map((range) => {
-    const [first, last] = range.split('-').map(Number);
-    return {
-      protocol: 'TCP',
-      port: IntOrString.fromNumber(first ?? 0),
-      ...(last !== undefined && last !== first && { endPort: last }),
-    };
-  });
 }
 
 function tcp(ports: readonly number[]): NetworkPolicyPort[] {

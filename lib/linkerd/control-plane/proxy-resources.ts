@@ -1,4 +1,5 @@
-import type { LimitAndRequest, LinkerdValues, ProxyResourceValues, ResourceValues } from './values.js';
+import { limitAndRequest } from './limit-and-request.js';
+import type { LinkerdValues, ProxyResourceValues, ResourceValues } from './values.js';
 
 /** Resources of the proxy beside a controller: its own where they are set, those of all proxies for the rest. */
 export function controllerProxyResources(
@@ -7,12 +8,8 @@ export function controllerProxyResources(
 ): ResourceValues {
   if (own === undefined) return proxy.resources;
   return {
-    cpu: either(own.cpu, proxy.resources.cpu),
-    memory: either(own.memory, proxy.resources.memory),
-    'ephemeral-storage': either(own['ephemeral-storage'], proxy.resources['ephemeral-storage']),
+    cpu: limitAndRequest(own.cpu, proxy.resources.cpu),
+    memory: limitAndRequest(own.memory, proxy.resources.memory),
+    'ephemeral-storage': limitAndRequest(own['ephemeral-storage'], proxy.resources['ephemeral-storage']),
   };
-}
-
-function either(own: Partial<LimitAndRequest> | undefined, shared: LimitAndRequest | undefined): LimitAndRequest {
-  return { limit: own?.limit || shared?.limit || '', request: own?.request || shared?.request || '' };
 }

@@ -3,11 +3,11 @@ import { InvalidInput, type Problem, rejectIfAny } from '../../problem.js';
 import { isMapping } from '../../props/fault.js';
 import { checkProps, list, optional, options } from '../../props/shape.js';
 import { anyText, anything } from '../../props/values.js';
-import { parseCertificate } from '../../trust/certificate.js';
 import { verifyHierarchy } from '../../trust/verify.js';
 import { checkCniValues } from '../cni/check-cni-values.js';
 import { defaultCniValues } from '../cni/default-cni-values.js';
 import type { LinkerdCniOptions } from '../cni/linkerd-cni.js';
+import { readCertificates, readMoment } from './anchors.js';
 import { checkOptions, soundOptions } from './check-options.js';
 import { checkValues } from './check-values.js';
 import { defaultValues } from './default-values.js';
@@ -149,21 +149,4 @@ function checkCniUse(where: string, { mesh, name }: Cluster, stated: unknown): P
       fix: `Set mesh.cni of cluster '${name}', or drop it.`,
     },
   ];
-}
-
-function readCertificates(where: string, texts: readonly string[]) {
-  const read = texts.map((pem, index) => parseCertificate(`${where}[${index}]`, pem));
-  return {
-    certificates: read.flatMap(({ certificates }) => certificates),
-    problems: read.flatMap(({ problems }) => problems),
-  };
-}
-
-function readMoment(where: string, text: string | undefined): { at?: Date; problems: Problem[] } {
-  if (text === undefined) return { problems: [] };
-  const at = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}(T|$)/.test(text) && !Number.isNaN(at.getTime())) return { at, problems: [] };
-  return {
-    problems: [{ where, got: `'${text}'`, expected: 'an ISO 8601 date, such as 2030-01-31', fix: 'Correct the date.' }],
-  };
 }

@@ -1,0 +1,9 @@
+import type { LimitAndRequest } from './values.js';
+
+/** A limit and a request as far as they are stated; an empty text, as in the chart, states nothing. */
+export function limitAndRequest(
+  stated: Partial<LimitAndRequest> | undefined,
+  standard: LimitAndRequest | undefined,
+): LimitAndRequest {
+  return { limit: stated?.limit || standard?.limit || '', request: stated?.request || standard?.request || '' };
+}
