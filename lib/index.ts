@@ -6,7 +6,7 @@
  */
 export { Cluster, type ClusterProps } from './fleet/cluster.js';
 export { type ComponentBuilder, Fleet, type FleetCluster } from './fleet/fleet.js';
-export type { LinkerdMesh, Mesh } from './fleet/mesh.js';
+export type { IstioMesh, LinkerdMesh, Mesh } from './fleet/mesh.js';
 export { placeInStage, STAGES, type Stage } from './fleet/stage.js';
 export { type ClusterOutput, synthesizeFleet } from './fleet/synthesize.js';
 export type { CniValues } from './linkerd/cni/cni-values.js';

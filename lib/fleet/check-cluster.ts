@@ -4,7 +4,7 @@ import { isMapping, shown } from '../props/fault.js';
 import { list, optional, options, toProblem } from '../props/shape.js';
 import { anyText, integer } from '../props/values.js';
 import type { Cluster, ClusterProps } from './cluster.js';
-import { KUBERNETES_MINORS, MESH, MESH_KUBERNETES } from './mesh.js';
+import { KUBERNETES_MINORS, kubernetesOf, MESH } from './mesh.js';
 import { checkCidrs, isAddress, isDomain, liesWithin, overlap, unreachable } from './networks.js';
 
 const CLUSTER_PROPS = options<ClusterProps>({
@@ -141,7 +141,7 @@ function checkVersion(cluster: Cluster, where: string): Problem[] {
   }
   if (cluster.mesh === undefined) return [];
   const { kind, version } = cluster.mesh;
-  const range = MESH_KUBERNETES[kind][version];
+  const range = kubernetesOf(cluster.mesh);
   if (Number(minor) >= range[0] && Number(minor) <= range[1]) return [];
   return [
     {

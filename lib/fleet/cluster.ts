@@ -3,7 +3,7 @@ import type { Problem } from '../problem.js';
 import type { Shape } from '../props/shape.js';
 import { instance } from '../props/values.js';
 import { checkCluster, readClusterProps } from './check-cluster.js';
-import type { Mesh } from './mesh.js';
+import type { IstioMesh, LinkerdMesh, Mesh } from './mesh.js';
 
 /** One Kubernetes cluster, as its peers and its own components must know it. */
 export interface ClusterProps {
@@ -59,6 +59,16 @@ export class Cluster {
     this.podCidrs = sound.podCidrs;
     this.serviceCidrs = sound.serviceCidrs;
     this.problems = [...problems, ...checkCluster(this, sound).filter(({ where }) => judged(where))];
+  }
+
+  /** The mesh, where it is Linkerd. */
+  get linkerd(): LinkerdMesh | undefined {
+    return this.mesh?.kind === 'linkerd' ? this.mesh : undefined;
+  }
+
+  /** The mesh, where it is Istio. */
+  get istio(): IstioMesh | undefined {
+    return this.mesh?.kind === 'istio' ? this.mesh : undefined;
   }
 
   /** Those of the node addresses that are IP addresses. */

@@ -1,10 +1,10 @@
 import { kinds, oneOf, optional, type Shape } from '../props/shape.js';
-import { flag } from '../props/values.js';
+import { domainName, flag, label } from '../props/values.js';
 
 /**
  * The service mesh of a cluster. What runs in it is set up by the mesh's own constructs; here stands what others must know.
  */
-export type Mesh = LinkerdMesh;
+export type Mesh = LinkerdMesh | IstioMesh;
 
 /** Linkerd, by the release line of its control plane. */
 export interface LinkerdMesh {
@@ -20,17 +20,73 @@ export interface LinkerdMesh {
   readonly cni?: boolean;
 }
 
-/** Kubernetes minor versions, first and last, with which a mesh release works; native sidecars need 1.29. @see https://linkerd.io/2-edge/reference/k8s-versions/ */
+/** Istio with sidecars, by the release line of its control plane. */
+export interface IstioMesh {
+  /** Tells Istio from other meshes. */
+  readonly kind: 'istio';
+  /** Release line; the control plane's construct knows its patch release. @see https://istio.io/latest/docs/releases/supported-releases/ */
+  readonly version: '1.30' | '1.31';
+  /**
+   * What namespaces ask for with the label `istio.io/rev`: a tag, which stays while revisions of the control plane come and go.
+   * @default prod @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels
+   */
+  readonly revisionTag?: string;
+  /**
+   * Whether the CNI plugin sets up the redirection, so that meshed pods need no privileged init container and their
+   * namespaces can be held to the restricted pod-security profile.
+   * @default false @see https://istio.io/latest/docs/setup/additional-setup/cni/
+   */
+  readonly cni?: boolean;
+  /**
+   * Domain of the identities that istiod issues, the same in all clusters of a fleet.
+   * @default cluster.local @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-trust_domain
+   */
+  readonly trustDomain?: string;
+  /** Name of the mesh that several clusters form. @default - the cluster is a mesh of its own @see https://istio.io/latest/docs/setup/install/multicluster/ */
+  readonly meshId?: string;
+  /** Network of the cluster's pods; clusters of one network reach each other's pods directly. @default - one network @see https://istio.io/latest/docs/ops/deployment/deployment-models/#network-models */
+  readonly network?: string;
+}
+
+type Minors = readonly [first: number, last: number];
+
+/**
+ * Kubernetes minor versions, first and last, with which a mesh release works; native sidecars need 1.29.
+ *
+ * @see https://linkerd.io/2-edge/reference/k8s-versions/
+ * @see https://istio.io/latest/docs/releases/supported-releases/
+ */
 export const MESH_KUBERNETES: {
-  readonly [Kind in Mesh['kind']]: {
-    readonly [Version in Mesh['version']]: readonly [first: number, last: number];
-  };
+  readonly [Kind in Mesh['kind']]: { readonly [Version in Extract<Mesh, { kind: Kind }>['version']]: Minors };
 } = {
   linkerd: { '2.19': [29, 34], '2.20': [31, 35] },
+  // Istio goes on to 1.36, for which no manifests are written.
+  istio: { '1.30': [32, 35], '1.31': [32, 35] },
 };
 
+/** Kubernetes minor versions, first and last, with which this mesh works. */
+export function kubernetesOf(mesh: Mesh): Minors {
+  return mesh.kind === 'linkerd' ? MESH_KUBERNETES.linkerd[mesh.version] : MESH_KUBERNETES.istio[mesh.version];
+}
+
+/** The domain of identities where nothing else is said, in Linkerd as in Istio. */
+export const DEFAULT_TRUST_DOMAIN = 'cluster.local';
+
+/** The tag that namespaces ask for where nothing else is said. */
+export const DEFAULT_REVISION_TAG = 'prod';
+
 /** What is accepted as a mesh. */
-export const MESH: Shape<Mesh> = kinds<Mesh>({ linkerd: { version: oneOf('2.19', '2.20'), cni: optional(flag) } });
+export const MESH: Shape<Mesh> = kinds<Mesh>({
+  linkerd: { version: oneOf('2.19', '2.20'), cni: optional(flag) },
+  istio: {
+    version: oneOf('1.30', '1.31'),
+    revisionTag: optional(label),
+    cni: optional(flag),
+    trustDomain: optional(domainName),
+    meshId: optional(label),
+    network: optional(label),
+  },
+});
 
 /** First and last minor version of Kubernetes 1.x for which manifests are written. */
 export const KUBERNETES_MINORS = [28, 35] as const;

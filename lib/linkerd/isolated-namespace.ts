@@ -10,7 +10,7 @@ import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS, PROXY_INBOUND_PORT } from
 import { defaultInboundPolicy, INJECT, proxyResources } from './proxy-annotations.js';
 
 export interface IsolatedNamespaceProps {
-  /** The cluster that the namespace is in; its mesh decides what the namespace asks for. */
+  /** The cluster that the namespace is in; Linkerd decides what the namespace asks for, and in Istio it stays outside the mesh. */
   readonly cluster: Cluster;
   /** Name of the namespace. */
   readonly name: string;
@@ -50,8 +50,8 @@ export class IsolatedNamespace extends Construct {
       ...checkResources(`IsolatedNamespace '${cluster.name}/${name}': proxyResources`, proxy),
     ]);
     this.name = name;
-    const meshed = cluster.mesh !== undefined;
-    const enforceable = !meshed || cluster.mesh?.cni === true;
+    const meshed = cluster.linkerd !== undefined;
+    const enforceable = !meshed || cluster.linkerd?.cni === true;
 
     const namespace = placeInStage(new Construct(this, 'namespace'), '00-namespaces');
     new KubeNamespace(namespace, 'Resource', {

@@ -41,7 +41,7 @@ export function cliPod(props: CliPodProps): PodTemplateSpec {
   return {
     metadata: {
       labels: { ...podLabels(workload), 'app.kubernetes.io/name': workload },
-      ...(server.cluster.mesh !== undefined && { annotations: meshedPod(server.cluster.mesh) }),
+      ...(server.cluster.linkerd !== undefined && { annotations: meshedPod(server.cluster.linkerd) }),
     },
     spec: {
       serviceAccountName: workload,

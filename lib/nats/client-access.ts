@@ -46,7 +46,7 @@ export class ClientAccess extends Construct {
                 podSelector: { matchLabels: { ...podLabels(server.name) } },
               },
             ],
-            ports: [CLIENT_PORT, ...(server.cluster.mesh === undefined ? [] : [PROXY_INBOUND_PORT])].map((port) => ({
+            ports: [CLIENT_PORT, ...(server.cluster.linkerd === undefined ? [] : [PROXY_INBOUND_PORT])].map((port) => ({
               protocol: 'TCP',
               port: IntOrString.fromNumber(port),
             })),

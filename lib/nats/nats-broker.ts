@@ -239,7 +239,7 @@ function nodePortService(
     metadata: {
       name: `${name}-${portName}`,
       namespace,
-      ...(cluster.mesh !== undefined && { annotations: opaquePorts([port]) }),
+      ...(cluster.linkerd !== undefined && { annotations: opaquePorts([port]) }),
     },
     spec: {
       type: 'NodePort',

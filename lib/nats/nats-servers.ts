@@ -35,7 +35,7 @@ export class NatsServers extends Construct {
     super(scope, id);
     const { settings, leafnodeListener } = props;
     const { name, namespace, replicas, jetStream } = settings;
-    const meshed = settings.cluster.mesh !== undefined;
+    const meshed = settings.cluster.linkerd !== undefined;
     const selector = podLabels(name);
     const serviceAnnotations = meshed ? { annotations: opaquePorts(OPAQUE_PORTS) } : {};
     placeInStage(this, '50-messaging');

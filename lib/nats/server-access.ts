@@ -27,7 +27,7 @@ export class ServerAccess extends Construct {
     super(scope, id);
     placeInStage(this, '40-policy');
     this.#limitNetwork(props);
-    if (props.settings.cluster.mesh !== undefined) this.#limitMesh(props);
+    if (props.settings.cluster.linkerd !== undefined) this.#limitMesh(props);
   }
 
   #limitNetwork({ settings, leafCidrs, clientCidrs, hub }: ServerAccessProps): void {
@@ -35,7 +35,7 @@ export class ServerAccess extends Construct {
     const own: NetworkPolicyPeer = { podSelector: { matchLabels: { ...podLabels(name) } } };
     const clientPeers = clients.map((client) => podPeer(client.namespace ?? namespace, podLabels(client.workload)));
     const scraperPeers = (exporter?.scrapers ?? []).map((scraper) => podPeer(scraper.namespace));
-    const meshed = settings.cluster.mesh === undefined ? [] : [PROXY_INBOUND_PORT];
+    const meshed = settings.cluster.linkerd === undefined ? [] : [PROXY_INBOUND_PORT];
     const ingress = [
       ...(clientPeers.length === 0 ? [] : [{ from: clientPeers, ports: tcp(CLIENT_PORT, ...meshed) }]),
       ...(replicas > 1 ? [{ from: [own], ports: tcp(CLUSTER_PORT, ...meshed) }] : []),

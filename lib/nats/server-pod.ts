@@ -53,7 +53,7 @@ export interface ServerPodProps {
 /** The pod template of a NATS server with its reloader and, if wanted, its exporter. */
 export function serverPod(props: ServerPodProps): PodTemplateSpec {
   const { settings, config } = props;
-  const meshed = settings.cluster.mesh !== undefined;
+  const meshed = settings.cluster.linkerd !== undefined;
   const labels = podLabels(settings.name);
   return {
     metadata: {
@@ -61,7 +61,7 @@ export function serverPod(props: ServerPodProps): PodTemplateSpec {
       annotations: {
         // The reloader cannot apply every change; a new configuration therefore rolls the pods, through the lame duck.
         'checksum/nats.conf': createHash('sha256').update(config).digest('hex'),
-        ...meshedPod(settings.cluster.mesh),
+        ...meshedPod(settings.cluster.linkerd),
         ...(meshed && opaquePorts(OPAQUE_PORTS)),
       },
     },

@@ -142,6 +142,11 @@ describe('Cluster', () => {
       "Cluster 'a': kubernetesVersion is '1.33.1', expected a minor version from 1.28 to 1.35. Give major and minor version alone, such as '1.33'.",
     ],
     [
+      'a version that Istio does not support',
+      { kubernetesVersion: '1.31', mesh: { kind: 'istio', version: '1.31' } },
+      "Cluster 'a': kubernetesVersion is 1.31 with istio 1.31, expected 1.32 to 1.35. Upgrade the cluster, or choose a release line of the mesh that supports it.",
+    ],
+    [
       'a version that the mesh does not support',
       { kubernetesVersion: '1.30', mesh: { kind: 'linkerd', version: '2.20' } },
       "Cluster 'a': kubernetesVersion is 1.30 with linkerd 2.20, expected 1.31 to 1.35. Upgrade the cluster, or choose a release line of the mesh that supports it.",
@@ -198,6 +203,7 @@ describe('Cluster', () => {
   test.each([
     ['the first supported version', { kubernetesVersion: '1.28' }],
     ['the last supported version', { kubernetesVersion: '1.35' }],
+    ['the first version of Istio', { kubernetesVersion: '1.32', mesh: { kind: 'istio', version: '1.30' } }],
     ['the first version of the mesh', { kubernetesVersion: '1.31', mesh: { kind: 'linkerd', version: '2.20' } }],
     ['IPv6', { nodeAddresses: ['2001:db8::1'], podCidrs: ['fd00:1::/56'], serviceCidrs: ['fd00:2::/112'] }],
     ['a named node with its egress', { nodeAddresses: ['node.example.org'], egressCidrs: ['192.0.2.0/28'] }],
@@ -259,7 +265,7 @@ describe('input that no compiler saw', () => {
     [
       'a mesh that does not exist',
       { ...props, mesh: { kind: 'linkrd', version: '2.20' } },
-      ["Cluster 'a': mesh.kind is 'linkrd', expected 'linkerd'. Write 'linkerd'."],
+      ["Cluster 'a': mesh.kind is 'linkrd', expected 'linkerd' or 'istio'. Write 'linkerd'."],
     ],
     [
       'a release line of the mesh that does not exist',
@@ -267,6 +273,16 @@ describe('input that no compiler saw', () => {
       [
         "Cluster 'a': mesh.cni is 'yes', expected true or false. Correct it, or drop it to use the default.",
         "Cluster 'a': mesh.version is '2.18', expected '2.19' or '2.20'. Correct it.",
+      ],
+    ],
+    [
+      'an Istio whose names are none',
+      { ...props, mesh: { kind: 'istio', version: '1.20', revisionTag: 'Prod', trustDomain: '*', network: '' } },
+      [
+        "Cluster 'a': mesh.network is '', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or drop it to use the default.",
+        "Cluster 'a': mesh.revisionTag is 'Prod', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or drop it to use the default.",
+        "Cluster 'a': mesh.trustDomain is '*', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or drop it to use the default.",
+        "Cluster 'a': mesh.version is '1.20', expected '1.30' or '1.31'. Correct it.",
       ],
     ],
     [

@@ -44,6 +44,10 @@ describe('IsolatedNamespace', () => {
     expect(namespace(linkerd(false)).labels?.['pod-security.kubernetes.io/audit']).toBe('restricted');
   });
 
+  test('asks for nothing of Linkerd in a cluster of another mesh', () => {
+    expect(filesOf(fleetOf({ kind: 'istio', version: '1.31' }))).toEqual(filesOf(fleetOf()));
+  });
+
   test('lets nothing in, and nothing out but names and the control plane', () => {
     const policies = (mesh?: ClusterProps['mesh']) =>
       objectsOf(fleetOf(mesh), 'hub').filter(({ kind }) => kind === 'NetworkPolicy');

@@ -56,6 +56,27 @@ describe('NatsBroker', () => {
     ]);
   });
 
+  test('is the same in Istio as without a mesh: its servers prove themselves to each other and to clients', () => {
+    const outside = (mesh?: ClusterProps['mesh']) => {
+      const { mesh: _, ...plain } = network;
+      const fleet = new Fleet('fleet');
+      const edge = fleet.addCluster('edge', { ...plain, nodeAddresses: ['198.51.100.7'] });
+      const cluster = fleet.addCluster('hub', { ...plain, ...(mesh && { mesh }) });
+      cluster.add('nats-broker', (chart) => {
+        new NatsBroker(chart, 'broker', {
+          cluster,
+          secrets: { kind: 'credentials' },
+          replicas: 3,
+          clients: [publisher],
+          clientNodePort: { cidrs: ['203.0.113.0/24'] },
+          leafnodes: { leaves: [{ cluster: edge, permissions: down }] },
+        });
+      });
+      return filesOf(fleet);
+    };
+    expect(outside({ kind: 'istio', version: '1.31' })).toEqual(outside());
+  });
+
   test('has the resources of the seed, and a soft memory limit below the hard one', () => {
     const pod =
       at(

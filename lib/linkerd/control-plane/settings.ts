@@ -57,8 +57,8 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
   const where = controlPlaneLabel(props);
   rejectIfAny(checkProps(where, props, PROPS));
   const { cluster, roots = [], intermediates = [], validAt, values: stated = {}, cni = {} } = props;
-  if (cluster.mesh === undefined) throw new InvalidInput([...cluster.problems, ...noMesh(where, cluster)]);
-  const release = LINKERD_RELEASES[cluster.mesh.version];
+  if (cluster.linkerd === undefined) throw new InvalidInput([...cluster.problems, ...noLinkerd(where, cluster)]);
+  const release = LINKERD_RELEASES[cluster.linkerd.version];
   const defaults = defaultValues(release);
   const cniDefaults = defaultCniValues(release);
   const moment = readMoment(`${where}: validAt`, validAt);
@@ -106,7 +106,7 @@ function resolveValues(
     options,
     {
       clusterDomain: cluster.clusterDomain,
-      cniEnabled: cluster.mesh?.cni === true,
+      cniEnabled: cluster.linkerd?.cni === true,
       identityTrustAnchorsPEM: anchors,
       linkerdVersion: release.version,
     },
@@ -127,14 +127,17 @@ function checkDecided(where: string, stated: unknown): Problem[] {
 }
 
 /** What is wrong with a mesh that is stated, the cluster tells. */
-function noMesh(where: string, { name, problems }: Cluster): Problem[] {
+function noLinkerd(where: string, { name, mesh, problems }: Cluster): Problem[] {
   if (problems.some((problem) => problem.where.startsWith(`Cluster '${name}': mesh`))) return [];
   return [
     {
       where: `${where}: cluster.mesh`,
-      got: 'absent',
+      got: mesh === undefined ? 'absent' : `${mesh.kind} ${mesh.version}`,
       expected: "Linkerd, such as { kind: 'linkerd', version: '2.20' }",
-      fix: 'State the mesh of the cluster, or drop the control plane.',
+      fix:
+        mesh === undefined
+          ? 'State the mesh of the cluster, or drop the control plane.'
+          : 'Use IstioControlPlane, or drop the control plane.',
     },
   ];
 }
