@@ -13,7 +13,7 @@ export const RETRY_CONDITIONS = [
 
 /**
  * `connect-failure`: no connection; `refused-stream`: the server refused before it began; `reset`: it broke off;
- * `gateway-error`: 502, 503 or 504; `server-error`: any 5xx, also of a request that took effect.
+ * `gateway-error`: 502, 503 or 504; `server-error`: every 5xx, also of a request that took effect.
  */
 export type RetryCondition = (typeof RETRY_CONDITIONS)[number];
 
