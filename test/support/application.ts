@@ -7,14 +7,14 @@ import type { Service } from '../../lib/workload/intents/service.js';
 import type { ForeignWorkload } from '../../lib/workload/peer.js';
 import type { Workload } from '../../lib/workload/workload.js';
 
-export const clusterOf = (mesh: Mesh): Cluster =>
-  new Cluster('east', {
-    kubernetesVersion: '1.33',
-    mesh,
-    nodeAddresses: ['192.0.2.1'],
-    podCidrs: ['10.42.0.0/16'],
-    serviceCidrs: ['10.43.0.0/16'],
-  });
+export const network = {
+  kubernetesVersion: '1.33',
+  nodeAddresses: ['192.0.2.1'],
+  podCidrs: ['10.42.0.0/16'],
+  serviceCidrs: ['10.43.0.0/16'],
+} as const;
+
+export const clusterOf = (mesh: Mesh): Cluster => new Cluster('east', { ...network, mesh });
 
 export const istioCluster = clusterOf({ kind: 'istio', version: '1.31', cni: true });
 export const linkerdCluster = clusterOf({ kind: 'linkerd', version: '2.20', cni: true });
