@@ -5,8 +5,9 @@ import { placeInStage } from '../fleet/stage.js';
 import { compareText } from '../manifest/order.js';
 import { accessFrom, accessTo } from './intents/access.js';
 import type { Application } from './intents/application.js';
+import { EAST_WEST_PORT } from './intents/federation.js';
 import type { Service } from './intents/service.js';
-import { identityOf, type Peer } from './peer.js';
+import { identityOf, type Peer, samePeer } from './peer.js';
 
 /** The port on which a collector takes OTLP over gRPC. */
 const OTLP_PORT = 4317;
@@ -40,6 +41,7 @@ export class ServiceNetworkPolicy extends Construct {
     const ingress = byPeer(arrivals(props), props.reach).map(({ peer, ports }) => ({ from: [peer], ports }));
     const egress = [
       ...byPeer(departures(props), props.reach).map(({ peer, ports }) => ({ to: [peer], ports })),
+      ...otherClusters(props),
       ...externalHosts(props),
     ];
     new KubeNetworkPolicy(this, 'Resource', {
@@ -64,7 +66,11 @@ export class PeerNetworkPolicy extends Construct {
     super(scope, id);
     placeInStage(this, '40-policy');
     const { namespace, podLabels, name } = identityOf(peer);
-    const contacts = accessFrom(peer, application).map(({ to, port }) => ({ peer: to.workload, port: port.port }));
+    const brought = application.federation !== undefined && samePeer(application.federation.gateway, peer);
+    const accesses = brought
+      ? application.services.flatMap((service) => accessTo(service, application))
+      : accessFrom(peer, application);
+    const contacts = accesses.map(({ to, port }) => ({ peer: to.workload, port: port.port }));
     new KubeNetworkPolicy(this, 'Resource', {
       metadata: { name: `${name}-to-${application.name}`, namespace },
       spec: {
@@ -83,9 +89,12 @@ interface Contact {
 }
 
 function arrivals({ application, service, reach }: ServiceNetworkPolicyProps): Contact[] {
-  const { prometheus } = application;
+  const { prometheus, federation } = application;
+  const accesses = accessTo(service, application);
   return [
-    ...accessTo(service, application).map(({ from, port }) => ({ peer: from, port: port.port })),
+    ...accesses.map(({ from, port }) => ({ peer: from, port: port.port })),
+    // A gateway brings the callers of other clusters; who they are, their mTLS proves.
+    ...(federation === undefined ? [] : accesses.map(({ port }) => ({ peer: federation.gateway, port: port.port }))),
     ...(prometheus === undefined ? [] : reach.metricsPorts.map((port) => ({ peer: prometheus, port }))),
   ];
 }
@@ -123,6 +132,14 @@ function byPeer(contacts: readonly Contact[], { inboundPort }: MeshReach) {
         ports: [...ports].sort((a, b) => a - b).map(tcpPort),
       };
     });
+}
+
+/** What a callee's pods in another cluster are reached through. */
+function otherClusters({ application, service }: ServiceNetworkPolicyProps): NetworkPolicyEgressRule[] {
+  const { federation } = application;
+  if (federation === undefined || accessFrom(service.workload, application).length === 0) return [];
+  const cidrs = [...new Set(federation.clusters.flatMap(({ nodeCidrs }) => nodeCidrs))].sort(compareText);
+  return [{ to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcpPort(EAST_WEST_PORT)] }];
 }
 
 /** Network policies know no names: what is reached directly is reached on its port, anywhere but in the cluster. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Cluster } from '../../lib/fleet/cluster.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
 import type { Application } from '../../lib/workload/intents/application.js';
 import { type MeshReach, PeerNetworkPolicy, ServiceNetworkPolicy } from '../../lib/workload/network-policies.js';
@@ -8,14 +9,14 @@ import { at, find, objectsOf } from '../support/synth.js';
 
 const sidecar: MeshReach = { metricsPorts: [15020], egressGatewayPorts: [8443] };
 
-function policiesOf(application: Application, reach: MeshReach = sidecar) {
+function policiesOf(application: Application, reach: MeshReach = sidecar, entry = gateway) {
   const fleet = new Fleet('fleet');
   const cluster = fleet.addCluster('east', network);
   cluster.add('shop', (chart) => {
     for (const service of application.services) {
       new ServiceNetworkPolicy(chart, service.workload.name, { application, service, reach });
     }
-    new PeerNetworkPolicy(chart, 'gateway', { application, peer: gateway, reach });
+    new PeerNetworkPolicy(chart, 'gateway', { application, peer: entry, reach });
   });
   return objectsOf(fleet, 'east');
 }
@@ -85,6 +86,29 @@ describe('ServiceNetworkPolicy', () => {
       { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.42.0.0/16', '10.43.0.0/16'] } }], ports: tcp(443) },
     ]);
   });
+});
+
+test('clusters that take over for each other are let in by a gateway, and out to its like', () => {
+  const eastWest = { ...gateway, name: 'east-west', direction: 'east-west' } as const;
+  const west = new Cluster('west', {
+    ...network,
+    nodeAddresses: ['198.51.100.1'],
+    mesh: { kind: 'istio', version: '1.31' },
+  });
+  const application = applicationOf({}, { federation: { gateway: eastWest, clusters: [west] } });
+  const objects = policiesOf(application, sidecar, eastWest);
+  expect(at(find(objects, 'NetworkPolicy', 'orders'), 'spec.ingress')).toEqual([
+    { from: [peer('edge-system', 'east-west')], ports: tcp(8080) },
+    { from: [peer('shop', 'web')], ports: tcp(8080) },
+  ]);
+  expect(at(find(objects, 'NetworkPolicy', 'web'), 'spec.egress')).toEqual([
+    { to: [peer('shop', 'orders')], ports: tcp(8080) },
+    { to: [{ ipBlock: { cidr: '198.51.100.1/32' } }], ports: tcp(15443) },
+  ]);
+  expect(at(find(objects, 'NetworkPolicy', 'east-west-to-shop'), 'spec.egress')).toEqual([
+    { to: [peer('shop', 'orders')], ports: tcp(8080) },
+    { to: [peer('shop', 'web')], ports: tcp(8080) },
+  ]);
 });
 
 test('a gateway is let out to the services behind it', () => {

@@ -7,6 +7,7 @@ import { checkEdges, checkSharedEdges } from './check-edges.js';
 import { checkRelease } from './check-release.js';
 import { checkTraffic } from './check-traffic.js';
 import { checkWorkload } from './check-workload.js';
+import type { Federation } from './federation.js';
 
 /** All that no mesh could make sense of in an application: malformed values first, then what contradicts itself or another. */
 export function checkApplication(application: Application): Problem[] {
@@ -29,7 +30,7 @@ export function checkApplication(application: Application): Problem[] {
 }
 
 function checkApplicationItself(application: Application): Problem[] {
-  const { name, services, egressGateway, prometheus, tracing } = application;
+  const { name, services, egressGateway, federation, prometheus, tracing } = application;
   const where = `Application '${name}'`;
   const problems: Problem[] = [];
   for (const [index, { workload }] of services.entries()) {
@@ -50,6 +51,7 @@ function checkApplicationItself(application: Application): Problem[] {
       fix: 'Name a gateway through which traffic leaves.',
     });
   }
+  if (federation !== undefined) problems.push(...checkFederation(`${where}: federation`, federation, application));
   if (tracing !== undefined && !(tracing.samplingPercent >= 0 && tracing.samplingPercent <= 100)) {
     problems.push({
       where: `${where}: tracing.samplingPercent`,
@@ -62,4 +64,31 @@ function checkApplicationItself(application: Application): Problem[] {
   if (tracing !== undefined)
     problems.push(...checkIdentity(`${where}: tracing.collector`, tracing.collector, application));
   return problems;
+}
+
+function checkFederation(where: string, { gateway, clusters }: Federation, { cluster }: Application): Problem[] {
+  return [
+    ...(gateway.direction === 'east-west'
+      ? []
+      : [
+          {
+            where: `${where}.gateway.direction`,
+            got: `'${gateway.direction}'`,
+            expected: "'east-west'",
+            fix: 'Name a gateway for other clusters alone: what it passes on, it does not look into.',
+          },
+        ]),
+    ...clusters.flatMap((other, index): Problem[] =>
+      other.name === cluster.name
+        ? [
+            {
+              where: `${where}.clusters[${index}]`,
+              got: `${other.name}, the cluster of the application itself`,
+              expected: 'another cluster',
+              fix: 'Drop it.',
+            },
+          ]
+        : [],
+    ),
+  ];
 }

@@ -8,6 +8,7 @@ import type { Workload } from '../../../lib/workload/workload.js';
 import {
   applicationOf,
   gateway,
+  istioCluster,
   orders,
   ordersService,
   prometheus,
@@ -388,6 +389,13 @@ describe('fails applications', () => {
     expect(ofOrders({}, { egressGateway: gateway, tracing: { collector, samplingPercent: 101 } })).toEqual([
       "Application 'shop': egressGateway.direction is 'ingress', expected 'egress'. Name a gateway through which traffic leaves.",
       "Application 'shop': tracing.samplingPercent is 101, expected a percentage from 0 to 100. Correct it.",
+    ]);
+  });
+
+  test('that federate through the wrong gateway, or with themselves', () => {
+    expect(ofOrders({}, { federation: { gateway, clusters: [istioCluster] } })).toEqual([
+      "Application 'shop': federation.gateway.direction is 'ingress', expected 'east-west'. Name a gateway for other clusters alone: what it passes on, it does not look into.",
+      "Application 'shop': federation.clusters[0] is east, the cluster of the application itself, expected another cluster. Drop it.",
     ]);
   });
 });
