@@ -21,3 +21,6 @@ export const TRUST_BUNDLE_KEY = 'ca-bundle.crt';
 
 /** ConfigMap in the control plane's namespace that Linkerd reads its trust anchors from. */
 export const IDENTITY_BUNDLE = 'linkerd-identity-trust-roots';
+
+/** Secret with the CA that istiod signs the workloads' certificates with; Istio prescribes its name, in its own namespace. */
+export const CA_SECRET = 'cacerts';
