@@ -24,3 +24,9 @@ export const IDENTITY_BUNDLE = 'linkerd-identity-trust-roots';
 
 /** Secret with the CA that istiod signs the workloads' certificates with; Istio prescribes its name, in its own namespace. */
 export const CA_SECRET = 'cacerts';
+
+/** Namespace of istiod, where the mesh intermediate of an Istio cluster is applied. */
+export const ISTIO_NAMESPACE = 'istio-system';
+
+/** Secret with the intermediate that cert-manager renews the CA of istiod from. */
+export const ISTIO_INTERMEDIATE_SECRET = 'istio-ca-intermediate';

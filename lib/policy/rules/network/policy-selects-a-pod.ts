@@ -1,5 +1,5 @@
-import { namespaceOf } from '../../pod.js';
 import type { ClusterIndex } from '../../cluster-index.js';
+import { namespaceOf } from '../../pod.js';
 import { objectAt, shown, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
