@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   fleet: ['problem', 'props', 'manifest', 'secrets/secret-content'],
   trust: ['problem', 'props', 'manifest', 'fleet', 'imports'],
   secrets: ['problem', 'props', 'manifest', 'fleet', 'trust/go-duration', 'imports'],
-  workload: ['problem', 'props', 'manifest', 'imports'],
+  workload: ['problem', 'props', 'manifest', 'fleet', 'imports'],
   linkerd: ['problem', 'props', 'manifest', 'fleet', 'workload', 'trust', 'imports'],
   istio: ['problem', 'props', 'manifest', 'fleet', 'workload', 'trust', 'imports'],
   parity: ['problem', 'props', 'manifest', 'fleet', 'linkerd', 'policy/finding'],
