@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.js';
 import { checkIdentities } from './check-identities.js';
+import { checkMesh } from './check-mesh.js';
 import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
 
 /**
@@ -16,6 +17,7 @@ export function checkFacts(fleet: string, facts: readonly Fact[], unfinished: Re
       .filter(({ cluster }) => !unfinished.has(cluster))
       .flatMap((fact) => checkDialled(fact, exposed.get(fact.cluster) ?? [])),
     ...checkIdentities(facts),
+    ...checkMesh(facts),
     ...checkTrust(
       fleet,
       facts.filter((fact): fact is TrustFact => fact.kind === 'trust'),

@@ -4,7 +4,15 @@ import type { SecretContent } from '../secrets/secret-content.js';
 /**
  * What a construct states about itself to the rest of the fleet: small plain data, kept while the clusters' objects are not.
  */
-export type Fact = UniqueFact | ExposedFact | DialledFact | TrustFact | IdentityFact | SecretFact;
+export type Fact =
+  | UniqueFact
+  | ExposedFact
+  | DialledFact
+  | TrustFact
+  | IdentityFact
+  | MeshFact
+  | MeshNeedFact
+  | SecretFact;
 
 /** A value that no two parts of a fleet may share. */
 export interface UniqueFact {
@@ -54,6 +62,29 @@ export interface IdentityFact {
   readonly trustDomain: string;
   /** Fingerprints of the roots; empty where they are not known. */
   readonly anchors: readonly string[];
+  readonly by: string;
+}
+
+/** What the mesh of a cluster is told, as its control plane is. */
+export interface MeshFact {
+  readonly kind: 'mesh';
+  readonly cluster: string;
+  /** Settings that policies may rely on. */
+  readonly met: readonly string[];
+  /** What the fields of the mesh's configuration hold, as a sentence shows it. */
+  readonly got: { readonly [field: string]: string };
+  readonly by: string;
+}
+
+/** A setting of the mesh that a policy relies on. */
+export interface MeshNeedFact {
+  readonly kind: 'mesh-need';
+  readonly cluster: string;
+  readonly need: string;
+  /** Field of the mesh's configuration that decides it. */
+  readonly field: string;
+  readonly expected: string;
+  readonly fix: string;
   readonly by: string;
 }
 

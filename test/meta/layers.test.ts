@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   secrets: ['problem', 'props', 'manifest', 'fleet', 'trust/go-duration', 'imports'],
   workload: ['problem', 'props', 'manifest', 'fleet', 'imports'],
   linkerd: ['problem', 'props', 'manifest', 'fleet', 'workload', 'trust', 'imports'],
+  istio: ['problem', 'props', 'manifest', 'fleet', 'workload', 'trust', 'imports'],
   parity: ['problem', 'props', 'manifest', 'fleet', 'linkerd', 'policy/finding'],
   nats: ['problem', 'props', 'manifest', 'fleet', 'trust', 'secrets', 'workload', 'linkerd', 'nats-conf', 'imports'],
   schema: ['problem', 'manifest', 'policy/finding', 'imports'],
