@@ -22,7 +22,7 @@ const PROPS = options<IstioMeshPolicyProps>({ cluster: CLUSTER, tracing: optiona
 
 /**
  * What holds in every namespace of the mesh that says nothing else: mTLS is strict, nobody may call anything, proxies know their own
- * namespace and the mesh's, every request is logged and counted. That nobody may call is an ALLOW policy without rules, so that the ALLOW
+ * namespace, every request is logged and counted. That nobody may call is an ALLOW policy without rules, so that the ALLOW
  * policies of workloads and gateways add to it; a DENY policy would beat them all.
  *
  * @see https://istio.io/latest/docs/ops/best-practices/security/#use-default-deny-patterns
@@ -49,7 +49,8 @@ export class IstioMeshPolicy extends Construct {
       'Sidecar',
       { name: 'default', namespace },
       {
-        egress: [{ hosts: ['./*', `${ROOT_NAMESPACE}/*`] }],
+        // The dot is the namespace of each workload; that of the mesh, named besides, would be a repetition here to Istio's webhook.
+      egress: [{ hosts: ['./*'] }],
         outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
       },
     );

@@ -21,7 +21,7 @@ const PROPS = options<IstioNamespacePolicyProps>({ cluster: CLUSTER, namespace: 
 
 /**
  * What holds in a namespace for every pod that nothing else is said of, whatever the mesh's own default is: mTLS is strict, nobody may call
- * anything, and the proxy knows nothing beyond the namespace.
+ * anything, and the proxy knows nothing beyond the namespace and that of the mesh.
  *
  * @see https://istio.io/latest/docs/ops/best-practices/security/#use-default-deny-patterns
  */
