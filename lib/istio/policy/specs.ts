@@ -1,0 +1,99 @@
+import type { NonEmpty } from './non-empty.js';
+
+/** Labels of the pods that a policy is for. */
+export interface Labels {
+  readonly [key: string]: string;
+}
+
+/** Which pods obey; there is no empty one, which would mean the whole namespace. */
+export interface WorkloadSelector {
+  readonly matchLabels: Labels;
+}
+
+/** Strict and without selector: anything else leaves pods that accept plaintext. */
+export interface PeerAuthenticationSpec {
+  readonly mtls: { readonly mode: 'STRICT' };
+}
+
+/** An ALLOW policy: for no request at all, or for those that its rules name. */
+export type AuthorizationPolicySpec =
+  | { readonly [field: string]: never }
+  | {
+      readonly selector: WorkloadSelector;
+      readonly action: 'ALLOW';
+      readonly rules: NonEmpty<AccessRule | OutsideRule>;
+    };
+
+/** Who may do what. */
+export interface AccessRule {
+  readonly from: readonly [{ readonly source: Source }];
+  readonly to: readonly [{ readonly operation: Operation }];
+  readonly when?: readonly [{ readonly key: 'connection.sni'; readonly values: NonEmpty<string> }];
+}
+
+/** What the outside may do at a gateway: those who call there have no identity. */
+export interface OutsideRule {
+  readonly to: readonly [{ readonly operation: Operation & { readonly hosts: NonEmpty<string> } }];
+}
+
+/** Identities that mTLS proves, and of the end user besides. */
+export interface Source {
+  readonly principals: NonEmpty<string>;
+  readonly requestPrincipals?: NonEmpty<string>;
+}
+
+/** Ports are those of the pods. */
+export interface Operation {
+  readonly ports: NonEmpty<string>;
+  readonly methods?: NonEmpty<string>;
+  readonly paths?: NonEmpty<string>;
+  readonly hosts?: NonEmpty<string>;
+}
+
+export interface RequestAuthenticationSpec {
+  readonly selector: WorkloadSelector;
+  readonly jwtRules: readonly [
+    {
+      readonly issuer: string;
+      readonly audiences: NonEmpty<string>;
+      readonly jwksUri: string;
+      readonly forwardOriginalToken: boolean;
+    },
+  ];
+}
+
+/** What a proxy knows of the mesh. */
+export interface SidecarSpec {
+  readonly workloadSelector?: { readonly labels: Labels };
+  readonly egress: readonly [{ readonly hosts: NonEmpty<string> }];
+  readonly outboundTrafficPolicy: { readonly mode: 'REGISTRY_ONLY' };
+}
+
+export interface TelemetrySpec {
+  readonly accessLogging: readonly [{ readonly providers: readonly [{ readonly name: string }] }];
+  readonly metrics: readonly [{ readonly providers: readonly [{ readonly name: string }] }];
+  readonly tracing?: readonly [
+    { readonly providers: readonly [{ readonly name: string }]; readonly randomSamplingPercentage: number },
+  ];
+}
+
+/** Filters put before the router of inbound listeners: after those that authenticate and authorize. */
+export interface EnvoyFilterSpec {
+  readonly workloadSelector: { readonly labels: Labels };
+  readonly priority: number;
+  readonly configPatches: NonEmpty<InboundHttpFilter>;
+}
+
+export interface InboundHttpFilter {
+  readonly applyTo: 'HTTP_FILTER';
+  readonly match: {
+    readonly context: 'SIDECAR_INBOUND';
+    readonly listener: {
+      readonly portNumber: number;
+      readonly filterChain: {
+        readonly filter: { readonly name: string; readonly subFilter: { readonly name: string } };
+      };
+    };
+  };
+  readonly patch: { readonly operation: 'INSERT_BEFORE'; readonly value: { readonly [field: string]: unknown } };
+}

@@ -1,0 +1,125 @@
+import type { Application } from '../../workload/intents/application.js';
+import type { LoadBalancing, SessionAffinity } from '../../workload/intents/load-balancing.js';
+import type { CircuitBreaker, ConnectionPool } from '../../workload/intents/resilience.js';
+import type { Service } from '../../workload/intents/service.js';
+import { speaksHttp } from '../../workload/port.js';
+import { VERSION_LABEL } from '../../workload/workload.js';
+import { callingNamespaces, hostOf } from '../policy/neighbours.js';
+import { isNonEmpty, type NonEmpty } from '../policy/non-empty.js';
+import type {
+  ConnectionPoolSettings,
+  ConsistentHash,
+  DestinationRuleSpec,
+  LoadBalancerSettings,
+  LocalitySetting,
+  OutlierDetection,
+  Subset,
+} from './destination-rule-spec.js';
+import { istioDuration } from './istio-duration.js';
+
+/** Namespaces whose proxies read what is said of a service: its own, and those of its callers. */
+export function readers(service: Service, application: Application): NonEmpty<string> {
+  return ['.', ...callingNamespaces(service, application)];
+}
+
+/** The one DestinationRule of a service that has ports. A second one for the host would be ignored but for its subsets. */
+export function destinationRule(service: Service, application: Application): DestinationRuleSpec | undefined {
+  const { workload, connectionPool, circuitBreaker } = service;
+  const ports = workload.ports ?? [];
+  if (ports.length === 0) return undefined;
+  const pool = connectionPool && poolSettings(connectionPool, ports.some(speaksHttp), !ports.every(speaksHttp));
+  const loadBalancer = balancerSettings(service);
+  const subsets: readonly Subset[] = (workload.versions ?? []).map(({ name }) => ({
+    name,
+    labels: { [VERSION_LABEL]: name },
+  }));
+  return {
+    host: hostOf(workload, application.cluster),
+    exportTo: readers(service, application),
+    trafficPolicy: {
+      tls: { mode: 'ISTIO_MUTUAL' },
+      ...(pool && { connectionPool: pool }),
+      ...(loadBalancer && { loadBalancer }),
+      ...(circuitBreaker && { outlierDetection: outlierDetection(circuitBreaker) }),
+    },
+    ...(isNonEmpty(subsets) && { subsets }),
+  };
+}
+
+function poolSettings(pool: ConnectionPool, http: boolean, tcp: boolean): ConnectionPoolSettings | undefined {
+  const { connectTimeout, maxConnections, idleTimeout, keepAlive } = pool;
+  const idle = idleTimeout && { idleTimeout: istioDuration(idleTimeout) };
+  const ofTcp = {
+    ...(connectTimeout && { connectTimeout: istioDuration(connectTimeout) }),
+    ...(maxConnections !== undefined && { maxConnections }),
+    ...(tcp && idle),
+    ...(keepAlive && {
+      tcpKeepalive: {
+        time: istioDuration(keepAlive.time),
+        interval: istioDuration(keepAlive.interval),
+        probes: keepAlive.probes,
+      },
+    }),
+  };
+  const { maxPendingRequests, maxRequests, maxRequestsPerConnection } = pool;
+  const ofHttp = {
+    ...(maxPendingRequests !== undefined && { http1MaxPendingRequests: maxPendingRequests }),
+    ...(maxRequests !== undefined && { http2MaxRequests: maxRequests }),
+    ...(maxRequestsPerConnection !== undefined && { maxRequestsPerConnection }),
+    ...idle,
+  };
+  const settings = {
+    ...(Object.keys(ofTcp).length > 0 && { tcp: ofTcp }),
+    ...(http && Object.keys(ofHttp).length > 0 && { http: ofHttp }),
+  };
+  return Object.keys(settings).length > 0 ? settings : undefined;
+}
+
+const ALGORITHMS = { 'least-request': 'LEAST_REQUEST', 'round-robin': 'ROUND_ROBIN', random: 'RANDOM' } as const;
+
+function balancerSettings({ loadBalancing, circuitBreaker }: Service): LoadBalancerSettings | undefined {
+  const localityLbSetting = localitySetting(loadBalancing, circuitBreaker);
+  if (loadBalancing === undefined && localityLbSetting === undefined) return undefined;
+  const { affinity, algorithm, warmup } = loadBalancing ?? {};
+  const locality = localityLbSetting && { localityLbSetting };
+  if (affinity !== undefined) return { consistentHash: consistentHash(affinity), ...locality };
+  return {
+    simple: ALGORITHMS[algorithm ?? 'least-request'],
+    ...(warmup && { warmup: { duration: istioDuration(warmup) } }),
+    ...locality,
+  };
+}
+
+/** Once failures are noticed, Istio prefers the caller's own zone by itself; where no failover is asked for, it is told not to. */
+function localitySetting(
+  loadBalancing: LoadBalancing | undefined,
+  circuitBreaker: CircuitBreaker | undefined,
+): LocalitySetting | undefined {
+  const failover = (loadBalancing?.localityFailover ?? []).map(({ from, to }) => ({ from, to }));
+  if (isNonEmpty(failover)) return { enabled: true, failover };
+  return circuitBreaker && { enabled: false };
+}
+
+function consistentHash(affinity: SessionAffinity): ConsistentHash {
+  switch (affinity.kind) {
+    case 'cookie':
+      return { httpCookie: { name: affinity.name, path: '/', ttl: istioDuration(affinity.ttl) } };
+    case 'header':
+      return { httpHeaderName: affinity.name };
+    case 'source-ip':
+      return { useSourceIp: true };
+  }
+}
+
+function outlierDetection(breaker: CircuitBreaker): OutlierDetection {
+  const { consecutiveFailures, failure, interval, ejectionTime, maxEjectionPercent } = breaker;
+  return {
+    // Istio counts five of every kind where it is told of one kind alone.
+    ...(failure === 'gateway-error'
+      ? { consecutive5xxErrors: 0, consecutiveGatewayErrors: consecutiveFailures }
+      : { consecutive5xxErrors: consecutiveFailures }),
+    interval: interval ? istioDuration(interval) : '10s',
+    baseEjectionTime: istioDuration(ejectionTime),
+    maxEjectionPercent: maxEjectionPercent ?? 50,
+  };
+}

@@ -1,0 +1,93 @@
+import { type ParsedPath, parsePath, type RequestMatch } from '../../workload/intents/request-match.js';
+import type { HttpMatch } from './virtual-service-spec.js';
+
+/** A set of requests: those that fulfil all of this. */
+export interface Requests {
+  /** Undefined for every path. */
+  readonly path: ParsedPath | undefined;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly cookies: ReadonlyMap<string, string>;
+}
+
+/** All requests. */
+export const EVERY_REQUEST: Requests = { path: undefined, headers: new Map(), cookies: new Map() };
+
+/** The requests for one path, or for all below it. */
+export function requestsFor(path: string): Requests {
+  const parsed = parsePath(path);
+  const every = 'prefix' in parsed && parsed.prefix === '';
+  return { ...EVERY_REQUEST, path: every ? undefined : parsed };
+}
+
+/** The requests that an intent means. */
+export function requestsThat(match: RequestMatch): Requests {
+  switch (match.kind) {
+    case 'path':
+      return requestsFor(match.path);
+    case 'header':
+      return { ...EVERY_REQUEST, headers: new Map([[match.name, match.value]]) };
+    case 'cookie':
+      return { ...EVERY_REQUEST, cookies: new Map([[match.name, match.value]]) };
+  }
+}
+
+/** The requests that are in both sets; undefined where there can be none. */
+export function inBoth(a: Requests, b: Requests): Requests | undefined {
+  const headers = union(a.headers, b.headers);
+  const cookies = union(a.cookies, b.cookies);
+  if (headers === undefined || cookies === undefined) return undefined;
+  if (a.path === undefined || b.path === undefined) return { path: a.path ?? b.path, headers, cookies };
+  const path = covers(a.path, b.path) ? b.path : covers(b.path, a.path) ? a.path : undefined;
+  return path && { path, headers, cookies };
+}
+
+/** Whether each path of the second is one of the first. */
+export function covers(outer: ParsedPath, inner: ParsedPath): boolean {
+  const path = 'exact' in inner ? inner.exact : inner.prefix;
+  if ('exact' in outer) return 'exact' in inner && path === outer.exact;
+  return path === outer.prefix || path.startsWith(`${outer.prefix}/`);
+}
+
+/** The requests as a VirtualService matches them, on one port where it serves several. Empty for all of them. */
+export function httpMatches({ path, headers, cookies }: Requests, port?: number): readonly HttpMatch[] {
+  const wanted: [string, { readonly exact: string } | { readonly regex: string }][] = [...headers].map(
+    ([name, exact]) => [name, { exact }],
+  );
+  if (cookies.size > 0) wanted.push(['cookie', { regex: cookiePattern(cookies) }]);
+  const rest = {
+    ...(port !== undefined && { port }),
+    ...(wanted.length > 0 && { headers: Object.fromEntries(wanted) }),
+  };
+  if (path === undefined) return Object.keys(rest).length > 0 ? [rest] : [];
+  if ('exact' in path) return [{ ...rest, uri: path }];
+  // A prefix of Istio's has no respect for segments: `/v1` is `/v10` as well.
+  return [
+    { ...rest, uri: { exact: path.prefix } },
+    { ...rest, uri: { prefix: `${path.prefix}/` } },
+  ];
+}
+
+/** RE2 that a Cookie header matches, from end to end, in which each cookie stands with that very value, whatever stands beside it. */
+export function cookiePattern(cookies: ReadonlyMap<string, string>): string {
+  const wanted = [...cookies].map(([name, value]) => `${quoted(name)}=${quoted(value)}`);
+  const orders = permutations(wanted).map((order) => order.join(' *;(?:.*;)? *'));
+  const core = orders.length > 1 ? `(?:${orders.join('|')})` : orders.join('');
+  return `^(?:.*; *)?${core}(?: *;.*)?$`;
+}
+
+function quoted(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+}
+
+function permutations(items: readonly string[]): string[][] {
+  if (items.length < 2) return [[...items]];
+  return items.flatMap((item, index) =>
+    permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
+  );
+}
+
+/** Both of two lists of values; undefined where they want one name to have two. */
+function union(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): Map<string, string> | undefined {
+  const conflict = [...b].some(([name, value]) => a.has(name) && a.get(name) !== value);
+  return conflict ? undefined : new Map([...a, ...b]);
+}
