@@ -1,4 +1,6 @@
 import type { Fleet } from '../lib/fleet/fleet.js';
+import { aikernel } from './aikernel.js';
+import { erlmcp } from './erlmcp.js';
 import { natsMtls } from './nats-mtls.js';
 
 /** What the systems take from outside the program. */
@@ -9,5 +11,9 @@ export interface SystemInputs {
 
 /** The fleets that this repository ships, each made anew by every call. */
 export function allSystems({ roots }: SystemInputs): readonly Fleet[] {
-  return [natsMtls({ roots: roots('nats-mtls') })];
+  return [
+    natsMtls({ roots: roots('nats-mtls') }),
+    erlmcp({ roots: roots('erlmcp') }),
+    aikernel({ roots: roots('aikernel') }),
+  ];
 }

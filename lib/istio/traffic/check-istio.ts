@@ -9,11 +9,8 @@ import { checkIngress } from './check-ingress.js';
 import { checkService } from './check-service.js';
 import { placeOf } from './place.js';
 
-/**
- * What of an application Istio cannot express, would take and not heed, or does not do by this configuration of the mesh. What
- * contradicts itself in any mesh is told elsewhere.
- */
-export function checkIstio(application: Application, config: MeshConfig): Problem[] {
+/** What of an application Istio cannot express, or would take and not heed, however the mesh is configured. What contradicts itself in any mesh is told elsewhere. */
+export function checkIstioIntents(application: Application): Problem[] {
   const { name, cluster, services } = application;
   if (cluster.istio === undefined) {
     return [
@@ -30,6 +27,16 @@ export function checkIstio(application: Application, config: MeshConfig): Proble
     ...checkIngress(application),
     ...checkEgressGateway(application),
     ...checkEgressHosts(application),
+  ];
+}
+
+/** The same, and what Istio does not do by this configuration of the mesh. */
+export function checkIstio(application: Application, config: MeshConfig): Problem[] {
+  const { name, cluster, services } = application;
+  const problems = checkIstioIntents(application);
+  if (cluster.istio === undefined) return problems;
+  return [
+    ...problems,
     ...checkTracing(application, config),
     ...services.flatMap((service) => {
       const where = `Application '${name}': service '${placeOf(application, service).service}'`;

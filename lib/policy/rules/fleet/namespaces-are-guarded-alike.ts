@@ -85,7 +85,8 @@ export default defineRule<ReadonlyMap<string, GuardedNamespace>>({
 
 function guardsOf(subject: Subject, cluster: ClusterIndex): Readonly<Record<string, Guard>> {
   const annotations = stringsAt(subject.object, 'metadata', 'annotations');
-  const level = stringsAt(subject.object, 'metadata', 'labels')[PSS_LABEL];
+  const labels = stringsAt(subject.object, 'metadata', 'labels');
+  const level = labels[PSS_LABEL];
   const meshed = INJECTING.includes(annotations[INJECT_ANNOTATION] ?? '');
   const annotation = (key: string, rank: number): Guard => ({
     path: at('metadata', 'annotations', key),
@@ -93,8 +94,10 @@ function guardsOf(subject: Subject, cluster: ClusterIndex): Readonly<Record<stri
     rank,
   });
   const policy = annotations[DEFAULT_POLICY_ANNOTATION] ?? '';
+  // Which mesh a cluster has is its own affair.
+  const inIstio = labels['istio.io/rev'] !== undefined || labels['istio-injection'] === 'enabled';
   return {
-    injection: annotation(INJECT_ANNOTATION, meshed ? 1 : 0),
+    injection: annotation(INJECT_ANNOTATION, meshed || inIstio ? 1 : 0),
     // Clusters without the mesh lack the rest for one and the same reason, which is reported once.
     ...(meshed && {
       policy: annotation(

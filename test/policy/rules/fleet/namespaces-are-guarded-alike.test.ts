@@ -12,6 +12,11 @@ const key = (name: string) => `metadata.annotations["${name}"]`;
 ruleTester(rule, {
   passes: {
     'accepts namespaces of different names': { east: policy('deny'), west: namespace('{}', '{}', 'edge') },
+    'accepts clusters of different meshes': {
+      east: meshed(),
+      west: namespace('{}', '{ istio.io/rev: prod }'),
+      north: namespace('{}', '{ istio-injection: enabled }'),
+    },
     'accepts limits of different size': { east: limit('64Mi'), west: limit('1Gi') },
   },
   fails: {

@@ -1,0 +1,233 @@
+import { Duration, Size } from 'cdk8s';
+import { addApplication } from '../lib/application/add-application.js';
+import type { Cluster } from '../lib/fleet/cluster.js';
+import { Fleet } from '../lib/fleet/fleet.js';
+import { IstioControlPlane } from '../lib/istio/control-plane/istio-control-plane.js';
+import { IstioMeshPolicy } from '../lib/istio/policy/istio-mesh-policy.js';
+import { tracingProvider } from '../lib/istio/policy/tracing.js';
+import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
+import type { Gateway } from '../lib/workload/gateway.js';
+import type { Application } from '../lib/workload/intents/application.js';
+import type { Service } from '../lib/workload/intents/service.js';
+import type { Tracing } from '../lib/workload/intents/telemetry.js';
+import type { ForeignWorkload } from '../lib/workload/peer.js';
+import type { Workload } from '../lib/workload/workload.js';
+
+/** What can be asked of the system beyond its production case. */
+export interface AikernelOptions {
+  /** Public root certificates of the fleet in PEM, as `npm run trust -- create aikernel` writes them. */
+  readonly roots: readonly string[];
+  /** A staging profile injects faults into marked requests. @default production */
+  readonly profile?: 'production' | 'staging';
+  /** Release of the control plane in every cluster; a change upgrades without downtime. @default - the newest that was compared */
+  readonly release?: string;
+}
+
+const NAMESPACE = 'aikernel';
+
+/** Clusters, and the regions that take over for each other. */
+const REGIONS = { east: 'eu-central-1', west: 'eu-west-1' } as const;
+
+const prometheus: ForeignWorkload = {
+  kind: 'foreign',
+  name: 'prometheus',
+  namespace: 'monitoring',
+  serviceAccount: 'prometheus',
+  podLabels: { 'app.kubernetes.io/name': 'prometheus' },
+};
+
+const jaeger: ForeignWorkload = {
+  kind: 'foreign',
+  name: 'jaeger-collector',
+  namespace: 'observability',
+  serviceAccount: 'jaeger',
+  podLabels: { 'app.kubernetes.io/name': 'jaeger' },
+};
+
+const TRACING: Tracing = { collector: jaeger, samplingPercent: 10 };
+
+const ingress: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
+const egress: Gateway = { kind: 'gateway', name: 'egress', namespace: 'egress', direction: 'egress' };
+
+/**
+ * The AIKernel platform on Istio, in two regions that take over for each other.
+ *
+ * ```
+ *   outside ──TLS──► ingress ──► api ──► kernel v1 ──► catalog
+ *                                          │  └┄copies┄► kernel v2
+ *                                          └──► inference: standard, or accelerated where the catalog says so
+ *                                                   └──► egress ──TLS──► models.example.com
+ * ```
+ *
+ * The five phases of the plan, in their order:
+ * 1. Core installation: `IstioControlPlane`, and namespaces that follow a revision tag.
+ * 2. Security: strict mTLS, certificates of 24 hours, rotated while they are in use, below a CA of the fleet's own.
+ * 3. Traffic: health by ejection, circuit breakers, timeouts that fit into each other, retries, routing by catalog metadata.
+ * 4. Observability: 15 second scrapes, traces to Jaeger, dashboards and alerts.
+ * 5. Advanced: faults on purpose in staging, mirroring to the next kernel, two clusters, and one way out.
+ *
+ * The plan names Istio 1.20, without fixes since 2024: here runs a release that has them. Memory of 150 MB for each sidecar, which it
+ * accepts, is what its proxies ask for.
+ */
+export function aikernel(options: AikernelOptions): Fleet {
+  const { roots, release } = options;
+  const fleet = new Fleet('aikernel');
+  for (const [index, name] of (['east', 'west'] as const).entries()) {
+    const cluster = fleet.addCluster(name, {
+      kubernetesVersion: '1.34',
+      mesh: { kind: 'istio', version: '1.31', cni: true, meshId: 'aikernel', network: name },
+      nodes: 3,
+      nodeAddresses: [1, 2, 3].map((node) => `192.0.2.${index * 10 + node}`),
+      podCidrs: [`10.${index * 2 + 42}.0.0/16`],
+      serviceCidrs: [`10.${index * 2 + 43}.0.0/16`],
+    });
+    cluster.add('trust', (chart) => {
+      new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
+    });
+    cluster.add('istio', (chart) => {
+      new IstioControlPlane(chart, 'istio', {
+        cluster,
+        roots,
+        ...(release !== undefined && { release }),
+        meshConfig: { extensionProviders: [tracingProvider(TRACING, cluster)] },
+        scrapers: [prometheus.namespace],
+      });
+      new IstioMeshPolicy(chart, 'policy', { cluster, tracing: TRACING });
+    });
+    addApplication(cluster, aikernelApplication(cluster, options));
+  }
+  return fleet;
+}
+
+/** Endpoints that fail are out after three failures, and the other region takes over where none is left. */
+const RESILIENT = {
+  retries: { attempts: 3, perTryTimeout: Duration.seconds(2), on: ['gateway-error', 'connect-failure', 'reset'] },
+  circuitBreaker: {
+    consecutiveFailures: 3,
+    failure: 'gateway-error',
+    interval: Duration.seconds(5),
+    ejectionTime: Duration.seconds(30),
+    maxEjectionPercent: 100,
+  },
+  connectionPool: {
+    connectTimeout: Duration.seconds(3),
+    maxConnections: 200,
+    maxPendingRequests: 100,
+    maxRequests: 500,
+  },
+  loadBalancing: {
+    localityFailover: [
+      { from: REGIONS.east, to: REGIONS.west },
+      { from: REGIONS.west, to: REGIONS.east },
+    ],
+  },
+} as const satisfies Partial<Service>;
+
+/** What the platform wants of the network. No mesh is named. */
+export function aikernelApplication(cluster: Cluster, { profile = 'production' }: AikernelOptions): Application {
+  const api = program('api');
+  const kernel = program('kernel', {
+    versions: [{ name: 'v1' }, { name: 'v2', image: { repository: 'aikernel/kernel', tag: '2.0.0' }, replicas: 1 }],
+  });
+  const catalog = program('catalog');
+  const inference = program('inference', {
+    versions: [
+      { name: 'standard' },
+      { name: 'accelerated', image: { repository: 'aikernel/inference', tag: '1.0.0-cuda' } },
+    ],
+  });
+  return {
+    name: 'aikernel',
+    cluster,
+    profile,
+    prometheus,
+    tracing: TRACING,
+    egressGateway: egress,
+    services: [
+      {
+        ...RESILIENT,
+        workload: api,
+        callers: 'nobody',
+        ingress: [
+          {
+            gateway: ingress,
+            hosts: ['aikernel.example.com'],
+            port: 'http',
+            certificate: { kind: 'issuer', name: 'public' },
+          },
+        ],
+        timeout: Duration.seconds(20),
+        metrics: { port: 'metrics' },
+      },
+      {
+        ...RESILIENT,
+        workload: kernel,
+        callers: [{ from: api, port: 'http', paths: ['/v1/*'] }],
+        timeout: Duration.seconds(15),
+        release: { weights: { v1: 100, v2: 0 } },
+        mirror: { version: 'v2', percent: 5 },
+        ...(profile === 'staging' && {
+          fault: {
+            when: { kind: 'header', name: 'x-chaos', value: 'kernel' },
+            effect: { kind: 'abort', status: 503 },
+            percent: 50,
+          },
+        }),
+        metrics: { port: 'metrics' },
+      },
+      {
+        ...RESILIENT,
+        workload: catalog,
+        callers: [{ from: kernel, port: 'http', methods: ['GET'] }],
+        timeout: Duration.seconds(10),
+        metrics: { port: 'metrics' },
+      },
+      {
+        ...RESILIENT,
+        workload: inference,
+        callers: [{ from: kernel, port: 'http', methods: ['POST'] }],
+        timeout: Duration.seconds(10),
+        release: {
+          weights: { standard: 100, accelerated: 0 },
+          // What the catalog says of a model, the kernel says in this header.
+          pins: [{ when: { kind: 'header', name: 'x-catalog-tier', value: 'accelerated' }, version: 'accelerated' }],
+        },
+        egress: [{ host: 'models.example.com', port: 443, protocol: 'tls' }],
+        metrics: { port: 'metrics' },
+      },
+    ],
+  };
+}
+
+function program(name: string, more: Partial<Workload> = {}): Workload {
+  return {
+    kind: 'Deployment',
+    name,
+    namespace: NAMESPACE,
+    replicas: 3,
+    ports: [
+      { name: 'http', port: 8080, appProtocol: 'http' },
+      { name: 'metrics', port: 9090, appProtocol: 'http' },
+    ],
+    containers: [
+      {
+        name,
+        image: { repository: `aikernel/${name}`, tag: '1.0.0' },
+        resources: { cpu: { request: '250m', limit: '1' }, memory: { request: '256Mi', limit: '512Mi' } },
+        probes: {
+          // A pod that does not answer gets no traffic after ten seconds.
+          readiness: {
+            check: { kind: 'http', path: '/ready', port: 'http' },
+            period: Duration.seconds(5),
+            failureThreshold: 2,
+          },
+          liveness: { check: { kind: 'http', path: '/health', port: 'http' } },
+        },
+        mounts: { tmp: '/tmp' },
+      },
+    ],
+    volumes: { tmp: { kind: 'scratch', sizeLimit: Size.mebibytes(64) } },
+    proxyResources: { cpu: { request: '100m', limit: '1' }, memory: { request: '150Mi', limit: '512Mi' } },
+    ...more,
+  };
+}
