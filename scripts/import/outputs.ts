@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { applyIstioLimits } from './apply-limits.js';
 import { declaredKinds, groupVersions } from './crd-groups.js';
 import { overlayFacets } from './facets.js';
 import { GENERATED, GENERATED_COMMENT } from './generated.js';
@@ -27,6 +28,7 @@ function allSchemas(modules: string): Map<string, SchemaFile> {
     addLateFields(group, file);
     schemas.set(group, file);
   }
+  applyIstioLimits(schemas);
   for (const [group, file] of linkerdSchemas()) schemas.set(group, file);
   return schemas;
 }
