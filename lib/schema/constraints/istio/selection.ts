@@ -1,9 +1,12 @@
 import type { Json, JsonObject } from '../../../manifest/object.js';
 import type { Segments } from '../../field-path.js';
 import { isSet, mapping, mappings } from '../../fields.js';
+import { isKey, keyWords, valueWords } from '../../syntax.js';
 import { missing, refused, type Verdict } from '../../verdict.js';
 import { atMostOne } from '../exactly-one.js';
 
+/** Istio does not ask how long a value is. */
+const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const TARGETS: Readonly<Record<string, readonly string[]>> = {
   Service: ['', 'core'],
   ServiceEntry: ['networking.istio.io'],
@@ -62,4 +65,15 @@ export function foreignNamespace(at: Segments, { namespace }: JsonObject): Verdi
       'Remove it, and put the policy into the namespace of its target.',
     ),
   ];
+}
+
+/** Reports labels that no pod can have. */
+export function istioLabels(at: Segments, labels: Json | undefined): Verdict[] {
+  return Object.entries(mapping(labels)).flatMap(([key, value]) => {
+    const place = [...at, key];
+    if (!isKey(key.toLowerCase()))
+      return [refused(place, `the key ${JSON.stringify(key)}`, keyWords, 'Rename the key.')];
+    if (typeof value !== 'string' || LABEL_VALUE.test(value)) return [];
+    return [refused(place, JSON.stringify(value), valueWords, 'Name the value of a label.')];
+  });
 }

@@ -1,0 +1,40 @@
+import type { JsonObject } from '../../../manifest/object.js';
+import { isSet, mapping, mappings } from '../../fields.js';
+import { refused, type Verdict } from '../../verdict.js';
+import { policyTargets } from './selection.js';
+
+const SCHEMES = ['http', 'https', 'oci', 'file'];
+const SCHEME = /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\//;
+
+/**
+ * Plugins that cannot be fetched, and variables that have two values.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
+ */
+export function checkWasmPlugin(spec: JsonObject): Verdict[] {
+  const { url, vmConfig } = spec;
+  const verdicts = policyTargets(spec);
+  const scheme = typeof url === 'string' ? SCHEME.exec(url)?.[1]?.toLowerCase() : undefined;
+  if (scheme !== undefined && !SCHEMES.includes(scheme))
+    verdicts.push(
+      refused(['spec', 'url'], JSON.stringify(url), `${SCHEMES.join('://, ')}:// or none`, 'Use one of them.'),
+    );
+  const seen = new Set<unknown>();
+  for (const [index, { name, value, valueFrom }] of mappings(mapping(vmConfig)['env'])) {
+    const at = ['spec', 'vmConfig', 'env', index];
+    if (valueFrom === 'HOST' && isSet(value))
+      verdicts.push(
+        refused([...at, 'value'], 'a value, with HOST', "nothing, for the host's value is taken", 'Remove it.'),
+      );
+    if (seen.has(name))
+      verdicts.push({
+        rule: 'schema/duplicate-key',
+        at: [...at, 'name'],
+        got: `${JSON.stringify(name)} again`,
+        expected: 'a name that no other variable has',
+        fix: 'Rename or remove one of the two.',
+      });
+    seen.add(name);
+  }
+  return verdicts;
+}
