@@ -66,13 +66,13 @@ function parts(
 ): Verdict[] {
   return mappings(rule[list]).flatMap(([index, entry]) => {
     const place = [...at, list, index, field];
-    if (!isSet(entry[field])) return [missing(place, `a ${field}, which says what the rule is about`)];
+    if (!isSet(entry[field])) return [missing(place, 'a mapping that says what the rule is about')];
     const part = mapping(entry[field]);
     if (!known.every((name) => isEmpty(part[name]))) return judge(place, part);
     return [
       refused(
         place,
-        `a ${field} that says nothing`,
+        'a mapping that says nothing',
         `at least one of ${known.join(', ')}`,
         `Say the ${field}, or drop "${list}".`,
       ),

@@ -63,5 +63,5 @@ function shareVerdicts(at: Segments, percentage: Json | undefined): Verdict[] {
 
 function unsupported(at: Segments, value: Json | undefined, instead: string): Verdict[] {
   if (!isSet(value)) return [];
-  return [refused(at, `a ${at.at(-1)}, which Istio does not inject`, instead, `Use ${instead}.`)];
+  return [refused(at, `${at.at(-1)}, which Istio does not inject`, instead, `Use ${instead}.`)];
 }

@@ -5,6 +5,7 @@ import { missing, refused, type Verdict } from '../../verdict.js';
 import { atMostOne } from '../exactly-one.js';
 import { policyTargets } from './selection.js';
 
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const TAG_SOURCES = ['literal', 'environment', 'header', 'formatter'];
 
 /**
@@ -19,6 +20,9 @@ export function checkTelemetry(spec: JsonObject): Verdict[] {
       mappings(metrics['overrides']).flatMap(([position, override]) =>
         overrideVerdicts(['spec', 'metrics', index, 'overrides', position], override),
       ),
+    ),
+    ...mappings(spec['accessLogging']).flatMap(([index, { filter }]) =>
+      expressionVerdicts(['spec', 'accessLogging', index, 'filter', 'expression'], mapping(filter)['expression']),
     ),
     ...mappings(spec['tracing']).flatMap(([index, { customTags }]) =>
       Object.entries(mapping(customTags)).flatMap(([name, tag]) =>
@@ -45,4 +49,17 @@ function tagVerdicts(at: Segments, name: string, tag: JsonObject): Verdict[] {
   const verdicts = atMostOne(at, tag, TAG_SOURCES);
   if (name === '') verdicts.push(refused(at, 'a tag without a name', 'the name of a tag', 'Name the tag.'));
   return verdicts;
+}
+
+/** Reports an expression whose brackets or quotes do not close; the rest is for a CEL compiler to judge. */
+function expressionVerdicts(at: Segments, expression: unknown): Verdict[] {
+  if (typeof expression !== 'string' || expression === '') return [];
+  const bare = expression.replace(/'(\\.|[^'\\])*'|"(\\.|[^"\\])*"/gs, '');
+  const open: string[] = [];
+  for (const character of bare) {
+    if (Object.hasOwn(CLOSING, character)) open.push(CLOSING[character] ?? '');
+    else if (/[)\]}]/.test(character) && open.pop() !== character) open.push('nothing');
+  }
+  if (open.length === 0 && !/['"]/.test(bare)) return [];
+  return [refused(at, JSON.stringify(expression), 'a CEL expression', 'Close its brackets and quotes.')];
 }

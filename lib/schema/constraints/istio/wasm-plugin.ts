@@ -19,6 +19,8 @@ export function checkWasmPlugin(spec: JsonObject): Verdict[] {
     verdicts.push(
       refused(['spec', 'url'], JSON.stringify(url), `${SCHEMES.join('://, ')}:// or none`, 'Use one of them.'),
     );
+  else if (typeof url === 'string' && url !== '' && !URL.canParse(url) && !URL.canParse(`http://${url}`))
+    verdicts.push(refused(['spec', 'url'], JSON.stringify(url), 'a URL, or the name of an image', 'Correct the URL.'));
   const seen = new Set<unknown>();
   for (const [index, { name, value, valueFrom }] of mappings(mapping(vmConfig)['env'])) {
     const at = ['spec', 'vmConfig', 'env', index];

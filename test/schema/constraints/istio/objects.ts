@@ -1,0 +1,10 @@
+import { findingsOn } from '../../objects.js';
+
+/** Findings on an object of Istio in the namespace shop, whose spec, or whose metadata and spec, are written as YAML. */
+export function findingsOnSpec(apiVersion: string, kind: string): (spec: string) => Promise<string[]> {
+  return async (spec) => {
+    const rest = spec.startsWith('metadata:') ? spec : `metadata: { name: a, namespace: shop }, spec: { ${spec} }`;
+    const findings = await findingsOn(`{ apiVersion: ${apiVersion}, kind: ${kind}, ${rest} }`);
+    return findings.map((finding) => finding.replace(/^schema\//, ''));
+  };
+}
