@@ -174,6 +174,12 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     ResourceClaimTemplate: { scope: 'Namespaced', versions: ['v1alpha2'], file: 'k8s-1.28' },
     ResourceClass: { scope: 'Cluster', versions: ['v1alpha2'], file: 'k8s-1.28' },
   },
+  'sailoperator.io': {
+    Istio: { scope: 'Cluster', versions: ['v1'], file: 'sailoperator.io' },
+    IstioCNI: { scope: 'Cluster', versions: ['v1'], file: 'sailoperator.io' },
+    IstioRevision: { scope: 'Cluster', versions: ['v1'], file: 'sailoperator.io' },
+    IstioRevisionTag: { scope: 'Cluster', versions: ['v1'], file: 'sailoperator.io' },
+  },
   'scheduling.k8s.io': {
     PriorityClass: { scope: 'Cluster', versions: ['v1'], file: 'k8s-1.28' },
   },

@@ -11,6 +11,7 @@ export const schemaFiles: Readonly<Record<string, () => Promise<{ readonly defau
   'monitoring.coreos.com': () => import('./schemas/monitoring.coreos.com.json', { with: { type: 'json' } }),
   'networking.istio.io': () => import('./schemas/networking.istio.io.json', { with: { type: 'json' } }),
   'policy.linkerd.io': () => import('./schemas/policy.linkerd.io.json', { with: { type: 'json' } }),
+  'sailoperator.io': () => import('./schemas/sailoperator.io.json', { with: { type: 'json' } }),
   'security.istio.io': () => import('./schemas/security.istio.io.json', { with: { type: 'json' } }),
   'telemetry.istio.io': () => import('./schemas/telemetry.istio.io.json', { with: { type: 'json' } }),
   'trust-manager.io': () => import('./schemas/trust-manager.io.json', { with: { type: 'json' } }),

@@ -10,6 +10,7 @@ import { kubernetesSchemas } from './kubernetes.js';
 import { addLateFields } from './late-fields.js';
 import { linkerdSchemas } from './linkerd.js';
 import { readRawModels } from './raw-models.js';
+import { sailSchemas } from './sail.js';
 import { typedClasses } from './typed-classes.js';
 import { TypedModels } from './typed-models.js';
 
@@ -29,6 +30,7 @@ function allSchemas(modules: string): Map<string, SchemaFile> {
     schemas.set(group, file);
   }
   applyIstioLimits(schemas);
+  schemas.set('sailoperator.io', sailSchemas());
   for (const [group, file] of linkerdSchemas()) schemas.set(group, file);
   return schemas;
 }

@@ -8,6 +8,7 @@ import { checkDestinationRule } from './istio/destination-rule.js';
 import { checkEnvoyFilter } from './istio/envoy-filter.js';
 import { checkGateway } from './istio/gateway.js';
 import { checkProxyConfig } from './istio/proxy-config.js';
+import { checkIstioCni, checkIstioRevision } from './istio/sail.js';
 import { checkServiceEntry } from './istio/service-entry.js';
 import { checkSidecar } from './istio/sidecar.js';
 import { checkTelemetry } from './istio/telemetry.js';
@@ -28,6 +29,8 @@ const checks: Readonly<Record<string, Check>> = {
   'networking.istio.io/VirtualService': checkVirtualService,
   'networking.istio.io/WorkloadEntry': checkWorkloadEntry,
   'networking.istio.io/WorkloadGroup': checkWorkloadGroup,
+  'sailoperator.io/IstioCNI': checkIstioCni,
+  'sailoperator.io/IstioRevision': checkIstioRevision,
   'security.istio.io/AuthorizationPolicy': checkAuthorizationPolicy,
   'security.istio.io/PeerAuthentication': checkPeerAuthentication,
   'security.istio.io/RequestAuthentication': checkRequestAuthentication,
