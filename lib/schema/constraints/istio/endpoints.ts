@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../manifest/object.js';
 import { isAddress } from '../../addresses.js';
 import type { Segments } from '../../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../../fields.js';
+import { isSet, mapping, mappings } from '../../fields.js';
 import { refused, type Verdict } from '../../verdict.js';
 import { addressGiven, workloadVerdicts } from './workload-entry.js';
 
@@ -10,7 +10,7 @@ const SOCKET = 'unix://';
 /** Reports endpoints of a ServiceEntry that its resolution has no use for, or that none of its ports leads to. */
 export function endpointVerdicts({ endpoints, ports }: JsonObject, resolution: string): Verdict[] {
   const at = ['spec', 'endpoints'];
-  if (resolution === 'NONE' && isSet(endpoints) && !isEmpty(endpoints))
+  if (resolution === 'NONE' && isSet(endpoints))
     return [
       refused(
         at,

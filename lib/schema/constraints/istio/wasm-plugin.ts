@@ -19,7 +19,7 @@ export function checkWasmPlugin(spec: JsonObject): Verdict[] {
     verdicts.push(
       refused(['spec', 'url'], JSON.stringify(url), `${SCHEMES.join('://, ')}:// or none`, 'Use one of them.'),
     );
-  else if (typeof url === 'string' && url !== '' && !URL.canParse(url) && !URL.canParse(`http://${url}`))
+  else if (typeof url === 'string' && url !== '' && !isUrl(url))
     verdicts.push(refused(['spec', 'url'], JSON.stringify(url), 'a URL, or the name of an image', 'Correct the URL.'));
   const seen = new Set<unknown>();
   for (const [index, { name, value, valueFrom }] of mappings(mapping(vmConfig)['env'])) {
@@ -39,4 +39,10 @@ export function checkWasmPlugin(spec: JsonObject): Verdict[] {
     seen.add(name);
   }
   return verdicts;
+}
+
+/** Whether a text is a URL, or would be one after `http://`. */
+function isUrl(text: string): boolean {
+  const [host = ''] = text.replace(SCHEME, '').split('/');
+  return !/[\s{}|^<>"`\\]/.test(host) && (URL.canParse(text) || URL.canParse(`http://${text}`));
 }
