@@ -11,6 +11,7 @@ import { addLateFields } from './late-fields.js';
 import { linkerdSchemas } from './linkerd.js';
 import { readRawModels } from './raw-models.js';
 import { sailSchemas } from './sail.js';
+import { addTrafficExtension } from './traffic-extension.js';
 import { typedClasses } from './typed-classes.js';
 import { TypedModels } from './typed-models.js';
 
@@ -30,6 +31,7 @@ function allSchemas(modules: string): Map<string, SchemaFile> {
     schemas.set(group, file);
   }
   applyIstioLimits(schemas);
+  addTrafficExtension(schemas.get('extensions.istio.io'));
   schemas.set('sailoperator.io', sailSchemas());
   for (const [group, file] of linkerdSchemas()) schemas.set(group, file);
   return schemas;

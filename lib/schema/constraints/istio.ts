@@ -13,12 +13,13 @@ import { checkServiceEntry } from './istio/service-entry.js';
 import { checkSidecar } from './istio/sidecar.js';
 import { checkTelemetry } from './istio/telemetry.js';
 import { checkVirtualService } from './istio/virtual-service.js';
-import { checkWasmPlugin } from './istio/wasm-plugin.js';
+import { checkTrafficExtension, checkWasmPlugin } from './istio/wasm-plugin.js';
 import { checkWorkloadEntry, checkWorkloadGroup } from './istio/workload-entry.js';
 
 type Check = (spec: JsonObject, object: JsonObject) => Verdict[];
 
 const checks: Readonly<Record<string, Check>> = {
+  'extensions.istio.io/TrafficExtension': checkTrafficExtension,
   'extensions.istio.io/WasmPlugin': checkWasmPlugin,
   'networking.istio.io/DestinationRule': checkDestinationRule,
   'networking.istio.io/EnvoyFilter': checkEnvoyFilter,

@@ -85,6 +85,12 @@ describe('service entries', () => {
       ],
     ],
     [
+      'hosts: [a.b], endpoints: []',
+      [
+        'value-not-allowed spec.endpoints: endpoints, with NONE -> STATIC or DNS as the resolution, for NONE sends requests where the caller sent them | Set the resolution, or remove the endpoints.',
+      ],
+    ],
+    [
       'hosts: [a.b], resolution: STATIC, endpoints: [{ address: c.d }]',
       ['value-not-allowed spec.endpoints[0].address: "c.d" -> an IP address, for STATIC | Set the resolution to DNS.'],
     ],
