@@ -30,7 +30,7 @@ export function checkAuthorizationPolicy(spec: JsonObject): Verdict[] {
 function actionVerdicts({ action, provider, rules }: JsonObject): Verdict[] {
   const verdicts: Verdict[] = [];
   const custom = action === 'CUSTOM';
-  if ((custom || action === 'DENY') && !isSet(rules))
+  if ((custom || action === 'DENY') && isEmpty(rules))
     verdicts.push(
       missing(
         ['spec', 'rules'],

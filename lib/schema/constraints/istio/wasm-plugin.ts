@@ -61,8 +61,8 @@ function pluginVerdicts(place: Segments, { url, vmConfig }: JsonObject): Verdict
   return verdicts;
 }
 
-/** Whether a text is a URL, or would be one after `http://`. */
+/** Whether a text is a URL, or would be one after `http://`: a file has no host, all else has. */
 function isUrl(text: string): boolean {
   const [host = ''] = text.replace(SCHEME, '').split('/');
-  return !/[\s{}|^<>"`\\]/.test(host) && (URL.canParse(text) || URL.canParse(`http://${text}`));
+  return !/[\s{}|^<>"`\\%#]/.test(host) && (host !== '' || SCHEME.test(text) || text.startsWith('/'));
 }

@@ -12,6 +12,12 @@ describe('authorization policies', () => {
       ],
     ],
     [
+      'action: DENY, rules: []',
+      [
+        'missing-field spec.rules: nothing -> rules, for without them DENY never applies | Add the rules; [{}] applies to every request.',
+      ],
+    ],
+    [
       'action: CUSTOM, provider: { name: a }',
       [
         'missing-field spec.rules: nothing -> rules, for without them CUSTOM never applies | Add the rules; [{}] applies to every request.',

@@ -51,6 +51,8 @@ describe('wasm plugins', () => {
       'url: "oci://registry.example.com/a:1.0", vmConfig: { env: [{ name: a, value: b }, { name: c, valueFrom: HOST }] }',
     ],
     ['url: registry.example.com/a:1.0'],
+    ['url: a.1'],
+    ['url: "file:///a.wasm"'],
   ])('accepts %s', async (spec) => expect(await findings(spec)).toEqual([]));
 });
 
