@@ -91,6 +91,7 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     Event: { scope: 'Namespaced', versions: ['v1'], file: 'k8s-1.28' },
   },
   'extensions.istio.io': {
+    TrafficExtension: { scope: 'Namespaced', versions: ['v1alpha1'], file: 'extensions.istio.io' },
     WasmPlugin: { scope: 'Namespaced', versions: ['v1alpha1'], file: 'extensions.istio.io' },
   },
   'external-secrets.io': {

@@ -8,6 +8,7 @@ import { checkDataKeys } from './constraints/data-keys.js';
 import { checkDisruptionBudgets } from './constraints/disruption-budgets.js';
 import { checkDuplicates } from './constraints/duplicates.js';
 import { checkEnvironment } from './constraints/environment.js';
+import { checkIstio } from './constraints/istio.js';
 import { checkLabelSelectors } from './constraints/label-selectors.js';
 import { checkNames } from './constraints/names.js';
 import { checkNetworkPolicies } from './constraints/network-policies.js';
@@ -40,6 +41,7 @@ const constraints = [
   checkDisruptionBudgets,
   checkDuplicates,
   checkEnvironment,
+  checkIstio,
   checkLabelSelectors,
   checkNames,
   checkNetworkPolicies,

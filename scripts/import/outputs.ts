@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { applyIstioLimits } from './apply-limits.js';
 import { declaredKinds, groupVersions } from './crd-groups.js';
 import { overlayFacets } from './facets.js';
 import { GENERATED, GENERATED_COMMENT } from './generated.js';
@@ -10,6 +11,7 @@ import { addLateFields } from './late-fields.js';
 import { linkerdSchemas } from './linkerd.js';
 import { readRawModels } from './raw-models.js';
 import { sailSchemas } from './sail.js';
+import { addTrafficExtension } from './traffic-extension.js';
 import { typedClasses } from './typed-classes.js';
 import { TypedModels } from './typed-models.js';
 
@@ -28,8 +30,10 @@ function allSchemas(modules: string): Map<string, SchemaFile> {
     addLateFields(group, file);
     schemas.set(group, file);
   }
-  for (const [group, file] of linkerdSchemas()) schemas.set(group, file);
+  applyIstioLimits(schemas);
+  addTrafficExtension(schemas.get('extensions.istio.io'));
   schemas.set('sailoperator.io', sailSchemas());
+  for (const [group, file] of linkerdSchemas()) schemas.set(group, file);
   return schemas;
 }
 

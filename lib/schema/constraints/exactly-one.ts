@@ -14,3 +14,17 @@ export function exactlyOne(at: Segments, holder: JsonObject, fields: readonly st
       : [`a mapping with ${given.join(' and ')}`, 'Keep one of them, and remove the others.'];
   return [refused(at, got, `exactly one of ${list}`, fix)];
 }
+
+/** Reports a mapping that has several of the fields. */
+export function atMostOne(at: Segments, holder: JsonObject, fields: readonly string[]): Verdict[] {
+  const given = fields.filter((field) => isSet(holder[field]));
+  if (given.length <= 1) return [];
+  return [
+    refused(
+      at,
+      `a mapping with ${given.join(' and ')}`,
+      `at most one of ${fields.join(', ')}`,
+      'Keep one of them, and remove the others.',
+    ),
+  ];
+}
