@@ -50,7 +50,7 @@ export class IstioMeshPolicy extends Construct {
       { name: 'default', namespace },
       {
         // The dot is the namespace of each workload; that of the mesh, named besides, would be a repetition here to Istio's webhook.
-      egress: [{ hosts: ['./*'] }],
+        egress: [{ hosts: ['./*'] }],
         outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
       },
     );
