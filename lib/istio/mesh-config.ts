@@ -2,9 +2,10 @@ import type { Cluster } from '../fleet/cluster.js';
 import { DEFAULT_TRUST_DOMAIN } from '../fleet/mesh.js';
 import { list, mapping, oneOf, optional, options, type Shape } from '../props/shape.js';
 import { anyText, domainName, flag, integer, label, text } from '../props/values.js';
+import { ISTIO_NAMESPACE } from '../trust/names.js';
 
 /** Where policies for the whole mesh stand, and istiod runs. @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-root_namespace */
-export const ROOT_NAMESPACE = 'istio-system';
+export const ROOT_NAMESPACE = ISTIO_NAMESPACE;
 
 /** A collector of traces that speaks OTLP. @see https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/ */
 export interface ExtensionProvider {

@@ -21,6 +21,9 @@ export interface MeshedCaller {
   readonly namespace: string;
 }
 
+/** What a proxy expects on a port; `opaque` and `TLS` are forwarded as bytes. @see https://linkerd.io/2-edge/reference/authorization-policy/#server */
+export type ServerProtocol = 'HTTP/1' | 'HTTP/2' | 'gRPC' | 'opaque' | 'TLS';
+
 /** A port, and who may reach it. @see https://linkerd.io/2-edge/reference/authorization-policy/ */
 export interface GuardedPortProps {
   /** Namespace of the pods and of the policies. */
@@ -31,8 +34,8 @@ export interface GuardedPortProps {
   readonly podLabels: { readonly [key: string]: string };
   /** Number of the container port. */
   readonly port: number;
-  /** What the proxy is to expect; `opaque` forwards bytes as they come. @see https://linkerd.io/2-edge/reference/authorization-policy/#server */
-  readonly protocol: 'opaque' | 'HTTP/1';
+  /** What the proxy is to expect. @see https://linkerd.io/2-edge/reference/authorization-policy/#server */
+  readonly protocol: ServerProtocol;
   /** Workloads that may connect, by the identity that their mTLS proves. @default - none */
   readonly callers?: readonly MeshedCaller[];
   /** CIDRs from which peers without a mesh identity may connect. @default - none */
@@ -50,10 +53,18 @@ const PROPS = options<GuardedPortProps>({
   name: objectName,
   podLabels: mapping(anyText),
   port: integer(1, 65_535),
-  protocol: oneOf('opaque', 'HTTP/1'),
+  protocol: oneOf('HTTP/1', 'HTTP/2', 'gRPC', 'opaque', 'TLS'),
   callers: optional(list(MESHED_CALLER)),
   networks: optional(list(anyText)),
 });
+
+export const PROXY_PROTOCOLS: { readonly [Protocol in ServerProtocol]: ServerSpecProxyProtocol } = {
+  'HTTP/1': ServerSpecProxyProtocol.HTTP_FORWARD_SLASH_1,
+  'HTTP/2': ServerSpecProxyProtocol.HTTP_FORWARD_SLASH_2,
+  gRPC: ServerSpecProxyProtocol.G_RPC,
+  opaque: ServerSpecProxyProtocol.OPAQUE,
+  TLS: ServerSpecProxyProtocol.TLS,
+};
 
 /**
  * A port that only the callers named may reach: a Linkerd Server, and one AuthorizationPolicy for meshed callers and one for
@@ -84,8 +95,7 @@ export class GuardedPort extends Construct {
       spec: {
         podSelector: { matchLabels: { ...props.podLabels } },
         port: ServerSpecPort.fromNumber(props.port),
-        proxyProtocol:
-          props.protocol === 'opaque' ? ServerSpecProxyProtocol.OPAQUE : ServerSpecProxyProtocol.HTTP_FORWARD_SLASH_1,
+        proxyProtocol: PROXY_PROTOCOLS[props.protocol],
       },
     });
     if (callers !== undefined) {

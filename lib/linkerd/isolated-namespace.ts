@@ -1,10 +1,9 @@
 import { Construct } from 'constructs';
-import { IntOrString, KubeNamespace, KubeNetworkPolicy } from '../../imports/k8s.js';
 import { CLUSTER, type Cluster } from '../fleet/cluster.js';
-import { placeInStage } from '../fleet/stage.js';
 import { rejectIfAny } from '../problem.js';
 import { checkProps, optional, options } from '../props/shape.js';
 import { label } from '../props/values.js';
+import { ClosedNamespace } from '../workload/closed-namespace.js';
 import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
 import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS, PROXY_INBOUND_PORT } from './ports.js';
 import { defaultInboundPolicy, INJECT, proxyResources } from './proxy-annotations.js';
@@ -50,64 +49,19 @@ export class IsolatedNamespace extends Construct {
       ...checkResources(`IsolatedNamespace '${cluster.name}/${name}': proxyResources`, proxy),
     ]);
     this.name = name;
-    const meshed = cluster.linkerd !== undefined;
-    const enforceable = !meshed || cluster.linkerd?.cni === true;
-
-    const namespace = placeInStage(new Construct(this, 'namespace'), '00-namespaces');
-    new KubeNamespace(namespace, 'Resource', {
-      metadata: {
-        name,
-        labels: {
-          'pod-security.kubernetes.io/enforce': enforceable ? 'restricted' : 'privileged',
-          'pod-security.kubernetes.io/audit': 'restricted',
-          'pod-security.kubernetes.io/warn': 'restricted',
+    const mesh = cluster.linkerd;
+    const enforceable = mesh === undefined || mesh.cni === true;
+    new ClosedNamespace(this, 'namespace', {
+      name,
+      enforce: enforceable ? 'restricted' : 'privileged',
+      ...(mesh !== undefined && {
+        annotations: { ...INJECT, ...defaultInboundPolicy('deny'), ...proxyResources(proxy) },
+        controlPlane: {
+          mesh: 'linkerd',
+          namespace: CONTROL_PLANE_NAMESPACE,
+          ports: [PROXY_INBOUND_PORT, ...Object.values(CONTROL_PLANE_PORTS)],
         },
-        ...(meshed && { annotations: { ...INJECT, ...defaultInboundPolicy('deny'), ...proxyResources(proxy) } }),
-      },
-    });
-
-    const policy = placeInStage(new Construct(this, 'policy'), '40-policy');
-    new KubeNetworkPolicy(policy, 'default-deny', {
-      metadata: { name: 'default-deny', namespace: name },
-      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
-    });
-    new KubeNetworkPolicy(policy, 'allow-dns', {
-      metadata: { name: 'allow-dns', namespace: name },
-      spec: {
-        podSelector: {},
-        policyTypes: ['Egress'],
-        egress: [
-          {
-            to: [
-              {
-                namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-                podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-              },
-            ],
-            ports: [
-              { protocol: 'UDP', port: IntOrString.fromNumber(53) },
-              { protocol: 'TCP', port: IntOrString.fromNumber(53) },
-            ],
-          },
-        ],
-      },
-    });
-    if (!meshed) return;
-    new KubeNetworkPolicy(policy, 'allow-linkerd-control-plane', {
-      metadata: { name: 'allow-linkerd-control-plane', namespace: name },
-      spec: {
-        podSelector: {},
-        policyTypes: ['Egress'],
-        egress: [
-          {
-            to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': CONTROL_PLANE_NAMESPACE } } }],
-            ports: [PROXY_INBOUND_PORT, ...Object.values(CONTROL_PLANE_PORTS)].map((port) => ({
-              protocol: 'TCP',
-              port: IntOrString.fromNumber(port),
-            })),
-          },
-        ],
-      },
+      }),
     });
   }
 }

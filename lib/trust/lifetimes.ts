@@ -16,11 +16,13 @@ export interface Lifetime {
 export interface Lifetimes {
   /** The root. Its renewal restarts every meshed workload, so it comes late. @default 87600h, renewed 17520h before */
   readonly root: Lifetime;
-  /** The CA in each cluster from which the identity issuer is renewed. @default 8760h, renewed 720h before */
+  /** The CA in each cluster from which the identity issuer, or the CA of istiod, is renewed. @default 8760h, renewed 720h before */
   readonly meshIntermediate: Lifetime;
   /** Linkerd's identity issuer. @default 48h, renewed 25h before */
   readonly identityIssuer: Lifetime;
-  /** What the identity issuer signs for each proxy. @default 24h (`identity.issuer.issuanceLifetime`) */
+  /** The CA of istiod. @default 720h, renewed 360h before */
+  readonly istioCa: Lifetime;
+  /** What the identity issuer, or istiod, signs for each proxy. @default 24h (`identity.issuer.issuanceLifetime`) */
   readonly proxy: Duration;
   /** How far clocks may differ; the issuer must outlive a proxy's leaf by as much. @default 20s (`clockSkewAllowance`) */
   readonly clockSkewAllowance: Duration;
@@ -40,6 +42,7 @@ export const LIFETIMES: Shape<Partial<Lifetimes>> = options<Partial<Lifetimes>>(
   root: optional(LIFETIME),
   meshIntermediate: optional(LIFETIME),
   identityIssuer: optional(LIFETIME),
+  istioCa: optional(LIFETIME),
   proxy: optional(timeSpan),
   clockSkewAllowance: optional(duration),
   messagingIntermediate: optional(LIFETIME),
@@ -52,6 +55,7 @@ export const DEFAULT_LIFETIMES: Lifetimes = {
   root: { duration: Duration.days(3650), renewBefore: Duration.days(730) },
   meshIntermediate: { duration: Duration.days(365), renewBefore: Duration.days(30) },
   identityIssuer: { duration: Duration.hours(48), renewBefore: Duration.hours(25) },
+  istioCa: { duration: Duration.days(30), renewBefore: Duration.days(15) },
   proxy: Duration.hours(24),
   clockSkewAllowance: Duration.seconds(20),
   messagingIntermediate: { duration: Duration.days(365), renewBefore: Duration.days(120) },
@@ -97,9 +101,10 @@ export function checkRenewal(where: string, { duration, renewBefore }: Lifetime)
  * `renewBefore`, so that this must cover the whole life of a child, or children are cut short or outlive their issuer.
  */
 export function checkLifetimes(where: string, lifetimes: Lifetimes): Problem[] {
-  const { root, meshIntermediate, identityIssuer, proxy, messagingIntermediate, messaging, webhook } = lifetimes;
+  const { root, meshIntermediate, identityIssuer, istioCa, proxy, messagingIntermediate, messaging, webhook } =
+    lifetimes;
   const skew = lifetimes.clockSkewAllowance;
-  const renewals = { root, meshIntermediate, identityIssuer, messagingIntermediate, messaging, webhook };
+  const renewals = { root, meshIntermediate, identityIssuer, istioCa, messagingIntermediate, messaging, webhook };
   const proxies = { duration: Duration.millis(millis(proxy) + millis(skew)) };
   const problems = Object.entries(renewals).flatMap(([name, lifetime]) => checkRenewal(`${where}.${name}`, lifetime));
   if (millis(proxy) <= millis(skew)) {
@@ -123,6 +128,8 @@ export function checkLifetimes(where: string, lifetimes: Lifetimes): Problem[] {
     ...checkPair(where, ['root', root], ['meshIntermediate', meshIntermediate.duration]),
     ...checkPair(where, ['meshIntermediate', meshIntermediate], ['identityIssuer', identityIssuer.duration]),
     ...checkPair(where, ['identityIssuer', identityIssuer], ['proxy', proxy], proxies.duration),
+    ...checkPair(where, ['meshIntermediate', meshIntermediate], ['istioCa', istioCa.duration]),
+    ...checkPair(where, ['istioCa', istioCa], ['proxy', proxy], proxies.duration),
     ...checkPair(where, ['root', root], ['messagingIntermediate', messagingIntermediate.duration]),
     ...checkPair(where, ['messagingIntermediate', messagingIntermediate], ['messaging', messaging.duration]),
   );

@@ -21,3 +21,12 @@ export const TRUST_BUNDLE_KEY = 'ca-bundle.crt';
 
 /** ConfigMap in the control plane's namespace that Linkerd reads its trust anchors from. */
 export const IDENTITY_BUNDLE = 'linkerd-identity-trust-roots';
+
+/** Secret with the CA that istiod signs the workloads' certificates with; Istio prescribes its name, in its own namespace. */
+export const CA_SECRET = 'cacerts';
+
+/** Namespace of istiod, where the mesh intermediate of an Istio cluster is applied. */
+export const ISTIO_NAMESPACE = 'istio-system';
+
+/** Secret with the intermediate that cert-manager renews the CA of istiod from. */
+export const ISTIO_INTERMEDIATE_SECRET = 'istio-ca-intermediate';

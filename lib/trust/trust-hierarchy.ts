@@ -1,23 +1,17 @@
 import { Construct } from 'constructs';
-import {
-  Certificate,
-  CertificateSpecPrivateKeyAlgorithm,
-  CertificateSpecPrivateKeyEncoding,
-  CertificateSpecPrivateKeyRotationPolicy,
-  CertificateSpecUsages,
-  ClusterIssuer,
-  Issuer,
-} from '../../imports/cert-manager.io.js';
+import { Certificate, CertificateSpecUsages, ClusterIssuer, Issuer } from '../../imports/cert-manager.io.js';
 import { Bundle } from '../../imports/trust.cert-manager.io.js';
 import { CLUSTER, Cluster } from '../fleet/cluster.js';
 import { stateFact } from '../fleet/facts.js';
+import { DEFAULT_TRUST_DOMAIN } from '../fleet/mesh.js';
 import { placeInStage } from '../fleet/stage.js';
-import { rejectIfAny } from '../problem.js';
+import { type Problem, rejectIfAny } from '../problem.js';
 import { isMapping } from '../props/fault.js';
 import { checkProps, kinds, list, optional, options } from '../props/shape.js';
 import { anyText, domainName, label, objectName, text } from '../props/values.js';
+import { authority, type Hierarchy, intermediate, leaf, ROOT_NAME } from './authorities.js';
 import type { Certificate as X509Certificate } from './certificate.js';
-import { goDuration } from './go-duration.js';
+import { IstioCa } from './istio-ca.js';
 import { checkLifetimes, DEFAULT_LIFETIMES, LIFETIMES, type Lifetime, type Lifetimes } from './lifetimes.js';
 import {
   IDENTITY_BUNDLE,
@@ -64,7 +58,7 @@ export interface TrustHierarchyProps {
   readonly cluster: Cluster;
   /** Where the root is. @see https://cert-manager.io/docs/configuration/ca/ */
   readonly root: TrustRoot;
-  /** Domain of the identities that the mesh issues, the same in all clusters of a fleet. @default cluster.local @see https://linkerd.io/2-edge/tasks/multicluster/ */
+  /** Domain of the identities that the mesh issues, the same in all clusters of a fleet; Istio's mesh states it itself. @default cluster.local @see https://linkerd.io/2-edge/tasks/multicluster/ */
   readonly trustDomain?: string;
   /** Lives of the certificates; those not given keep their defaults. @default - see `DEFAULT_LIFETIMES` */
   readonly lifetimes?: Partial<Lifetimes>;
@@ -91,12 +85,11 @@ const PROPS = options<TrustHierarchyProps>({
 
 /** Namespace of cert-manager, from which cluster-wide issuers and trust-manager read their Secrets. */
 const CERT_MANAGER_NAMESPACE = 'cert-manager';
-const ROOT_NAME = 'meshwright-trust-root';
 
 /**
  * All trust of one cluster: intermediates below the fleet's root, one for the mesh and one for messaging; Linkerd's short-lived
- * identity issuer, renewed by cert-manager; the certificates of Linkerd's webhooks; and the bundles of roots, written by
- * trust-manager into the namespaces that read them.
+ * identity issuer, or the CA of istiod, renewed by cert-manager; the certificates of Linkerd's webhooks; and the bundles of roots,
+ * written by trust-manager into the namespaces that read them. Istio hands out its roots itself, as `istio-ca-root-cert`.
  *
  * Keys stay where they are used: no key, and no certificate but the public roots, is part of the output.
  *
@@ -108,11 +101,16 @@ export class TrustHierarchy extends Construct {
     const where = trustLabel(props);
     rejectIfAny(checkProps(where, props, PROPS));
     const { cluster, root } = props;
-    const trustDomain = props.trustDomain ?? 'cluster.local';
+    const trustDomain = props.trustDomain ?? cluster.istio?.trustDomain ?? DEFAULT_TRUST_DOMAIN;
     const lifetimes = { ...DEFAULT_LIFETIMES, ...props.lifetimes };
     const messagingNamespace = props.messagingNamespace ?? MESSAGING_NAMESPACE;
     const roots = readRoots(where, root);
-    rejectIfAny([...cluster.problems, ...checkLifetimes(`${where}: lifetimes`, lifetimes), ...roots.problems]);
+    rejectIfAny([
+      ...cluster.problems,
+      ...checkTrustDomain(where, cluster, trustDomain),
+      ...checkLifetimes(`${where}: lifetimes`, lifetimes),
+      ...roots.problems,
+    ]);
     stateFact(this, {
       kind: 'trust',
       cluster: cluster.name,
@@ -136,7 +134,8 @@ export class TrustHierarchy extends Construct {
       lifetime: lifetimes.messagingIntermediate,
     });
     bundle(trust, MESSAGING_BUNDLE, sources, { 'kubernetes.io/metadata.name': messagingNamespace });
-    if (cluster.mesh?.kind !== 'linkerd') return;
+    if (cluster.istio !== undefined) new IstioCa(trust, 'istio-ca', hierarchy);
+    if (cluster.linkerd === undefined) return;
 
     intermediate(hierarchy, {
       issuer: MESH_INTERMEDIATE_SECRET,
@@ -203,67 +202,6 @@ export class TrustHierarchy extends Construct {
   }
 }
 
-interface Hierarchy {
-  readonly scope: Construct;
-  readonly root: TrustRoot;
-  readonly cluster: Cluster;
-  readonly trustDomain: string;
-  readonly lifetimes: Lifetimes;
-}
-
-interface IntermediateProps {
-  /** Name of the issuer that signs with the intermediate. */
-  readonly issuer: string;
-  readonly namespace: string;
-  readonly secretName: string;
-  readonly commonName: string;
-  readonly lifetime: Lifetime;
-}
-
-/** An intermediate and the issuer that signs with it, in the namespace that is served: no other namespace can use either. */
-function intermediate(
-  { scope, root }: Hierarchy,
-  { issuer, namespace, secretName, commonName, lifetime }: IntermediateProps,
-): void {
-  if (root.kind !== 'offline') {
-    new Certificate(scope, `${issuer}-intermediate`, {
-      metadata: { name: secretName, namespace },
-      spec: {
-        ...authority(commonName, secretName, lifetime),
-        issuerRef:
-          root.kind === 'self-signed'
-            ? { name: ROOT_NAME, kind: 'ClusterIssuer', group: 'cert-manager.io' }
-            : { name: root.name, kind: root.issuerKind ?? 'ClusterIssuer', group: root.group ?? 'cert-manager.io' },
-      },
-    });
-  }
-  new Issuer(scope, `${issuer}-issuer`, { metadata: { name: issuer, namespace }, spec: { ca: { secretName } } });
-}
-
-function authority(commonName: string, secretName: string, lifetime: Lifetime) {
-  return {
-    ...leaf(commonName, secretName, lifetime),
-    isCa: true,
-    usages: [CertificateSpecUsages.CERT_SIGN, CertificateSpecUsages.CRL_SIGN],
-  };
-}
-
-function leaf(commonName: string, secretName: string, lifetime: Lifetime) {
-  return {
-    commonName,
-    secretName,
-    duration: goDuration(lifetime.duration),
-    renewBefore: goDuration(lifetime.renewBefore),
-    // The kind of key that every part of Linkerd accepts. A new key at each renewal keeps a stolen one from living on in the next.
-    privateKey: {
-      algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,
-      size: 256,
-      encoding: CertificateSpecPrivateKeyEncoding.PKCS8,
-      rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS,
-    },
-  };
-}
-
 function bundle(
   scope: Construct,
   name: string,
@@ -288,4 +226,18 @@ function inLine({ pem }: X509Certificate) {
 function trustLabel(props: unknown): string {
   const cluster = isMapping(props) ? props['cluster'] : undefined;
   return cluster instanceof Cluster ? `TrustHierarchy '${cluster.name}'` : 'TrustHierarchy';
+}
+
+/** Policies name identities by the domain that the mesh states. */
+function checkTrustDomain(where: string, { name, istio }: Cluster, trustDomain: string): Problem[] {
+  const stated = istio?.trustDomain ?? DEFAULT_TRUST_DOMAIN;
+  if (istio === undefined || stated === trustDomain) return [];
+  return [
+    {
+      where: `${where}: trustDomain`,
+      got: `'${trustDomain}'`,
+      expected: `'${stated}', as in mesh.trustDomain of cluster '${name}'`,
+      fix: 'State it with the mesh alone.',
+    },
+  ];
 }

@@ -14,11 +14,11 @@ export interface Gateway {
   readonly name: string;
   /** Namespace of its own, in which its certificates stand too. */
   readonly namespace: string;
-  /** Whether traffic comes in through it, or goes out. @see https://istio.io/latest/docs/concepts/traffic-management/#gateways */
-  readonly direction: 'ingress' | 'egress';
+  /** Whether traffic comes in through it, goes out, or comes from other clusters of the mesh. @see https://istio.io/latest/docs/concepts/traffic-management/#gateways */
+  readonly direction: 'ingress' | 'egress' | 'east-west';
   /** Pods, 2 or more so that an upgrade of one leaves another. @default 2 @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/ */
   readonly replicas?: number;
-  /** How the outside reaches an ingress gateway. @default LoadBalancer @see https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types */
+  /** How the outside reaches a gateway through which traffic comes in. @default LoadBalancer @see https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types */
   readonly exposure?: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
   /** Requests and limits of each pod. @default cpu 100m to 2, memory 128Mi to 1Gi @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
   readonly resources?: Resources;
@@ -29,7 +29,7 @@ export const GATEWAY: Shape<Gateway> = kinds<Gateway>({
   gateway: {
     name: label,
     namespace: label,
-    direction: oneOf('ingress', 'egress'),
+    direction: oneOf('ingress', 'egress', 'east-west'),
     replicas: optional(integer(2, 1000)),
     exposure: optional(oneOf('LoadBalancer', 'NodePort', 'ClusterIP')),
     resources: optional(RESOURCES),

@@ -51,9 +51,9 @@ export interface Probe {
 export interface Probes {
   /** Whether the container may get traffic. Start-up order follows from it: nobody is called before it is ready. */
   readonly readiness: Probe;
-  /** Whether the container must be started again. @default - as readiness, with twice the failures */
-  readonly liveness?: Probe;
-  /** Whether the container is up at all; the other two wait for it. @default - as readiness, every 5 seconds, 60 failures */
+  /** Whether the container must be started again; not to fail because something else does. */
+  readonly liveness: Probe;
+  /** Whether the container is up at all; the other two wait for it. @default - as liveness, every 5 seconds, 60 failures */
   readonly startup?: Probe;
 }
 
@@ -74,6 +74,6 @@ const PROBE: Shape<Probe> = options<Probe>({
 /** What is accepted as probes. */
 export const PROBES: Shape<Probes> = options<Probes>({
   readiness: PROBE,
-  liveness: optional(PROBE),
+  liveness: PROBE,
   startup: optional(PROBE),
 });

@@ -84,6 +84,7 @@ export const declaredKinds: readonly DeclaredKind[] = groupVersions.flatMap(({ k
 export const typedKinds: Readonly<Record<string, readonly string[]>> = {
   'cert-manager.io': ['v1/Certificate', 'v1/ClusterIssuer', 'v1/Issuer'],
   'external-secrets.io': ['v1/ExternalSecret'],
+  'gateway.networking.k8s.io': ['v1/GRPCRoute', 'v1/Gateway', 'v1/HTTPRoute', 'v1alpha2/TCPRoute', 'v1alpha2/TLSRoute'],
   'policy.linkerd.io': [
     'v1alpha1/AuthorizationPolicy',
     'v1alpha1/EgressNetwork',

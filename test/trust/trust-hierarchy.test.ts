@@ -3,9 +3,11 @@ import { App, Chart, Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { Cluster, type ClusterProps } from '../../lib/fleet/cluster.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
+import { IstioControlPlane } from '../../lib/istio/control-plane/istio-control-plane.js';
 import { createRoot } from '../../lib/trust/create.js';
 import { TrustHierarchy, type TrustHierarchyProps } from '../../lib/trust/trust-hierarchy.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
+import { findingsOf } from '../support/judged.js';
 import { at, filesOf, find, objectsOf, refusal } from '../support/synth.js';
 
 const network: ClusterProps = {
@@ -117,6 +119,63 @@ describe('TrustHierarchy', () => {
     }
   });
 
+  describe('in a cluster with Istio', () => {
+    const mesh = { kind: 'istio', version: '1.31', trustDomain: 'example.org' } as const;
+
+    test('makes the CA of istiod below the mesh intermediate, and nothing of Linkerd', () => {
+      expect(names({}, { mesh })).toEqual([
+        'Issuer istio-system/istio-ca-intermediate',
+        'Issuer nats-system/nats-messaging',
+        'Certificate istio-system/cacerts',
+        'Bundle /nats-messaging-trust-roots',
+      ]);
+      expect(at(find(objects({}, { mesh }), 'Certificate', 'cacerts'), 'spec')).toEqual({
+        commonName: 'istiod.hub.example.org',
+        secretName: 'cacerts',
+        isCA: true,
+        duration: '720h0m0s',
+        renewBefore: '360h0m0s',
+        usages: ['cert sign', 'crl sign'],
+        privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Always' },
+        issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'istio-ca-intermediate' },
+      });
+    });
+
+    test('has its lifetime changed, and the intermediate signed by an issuer', () => {
+      const written = objects(
+        {
+          root: { kind: 'self-signed' },
+          lifetimes: { istioCa: { duration: Duration.hours(240), renewBefore: Duration.hours(120) } },
+        },
+        { mesh },
+      );
+      expect(at(find(written, 'Certificate', 'cacerts'), 'spec.duration')).toBe('240h0m0s');
+      const intermediate = find(written, 'Certificate', 'istio-ca-intermediate');
+      expect(intermediate.metadata.namespace).toBe('istio-system');
+      expect(at(intermediate, 'spec.issuerRef.name')).toBe('meshwright-trust-root');
+      expect(at(intermediate, 'spec.commonName')).toBe('mesh.hub.example.org');
+    });
+
+    test('passes schema and policy beside the control plane', async () => {
+      const fleet = fleetOf({}, { mesh });
+      const [hub] = fleet.clusters;
+      hub?.add('istio', (chart) => {
+        new IstioControlPlane(chart, 'istio', { cluster: hub, roots: [SHIPPED_ROOT] });
+      });
+      // NATS is not part of this fleet.
+      const found = (await findingsOf(fleet)).filter((line) => !line.includes('messaging'));
+      expect(found).toEqual([]);
+    });
+
+    test('fails a trust domain that is not that of the mesh, and a CA that its workloads outlive', () => {
+      const lifetimes = { istioCa: { duration: Duration.hours(48), renewBefore: Duration.hours(24) } };
+      expect(refusal(() => filesOf(fleetOf({ trustDomain: 'example.com', lifetimes }, { mesh })))).toEqual([
+        "TrustHierarchy 'hub': lifetimes.istioCa.renewBefore is 24h0m0s, expected at least 24h0m20s, the longest life of what istioCa signs (proxy). Raise it, or lower proxy: in its last days the issuer would sign what it does not outlive.",
+        "TrustHierarchy 'hub': trustDomain is 'example.com', expected 'example.org', as in mesh.trustDomain of cluster 'hub'. State it with the mesh alone.",
+      ]);
+    });
+  });
+
   test('leaves the mesh out where there is none', () => {
     const fleet = new Fleet('fleet');
     const { mesh: _, ...plain } = network;
@@ -178,7 +237,7 @@ describe('TrustHierarchy', () => {
       { cluster: 'hub', root: { kind: 'offline', certificates: [null] }, lifetimes: { proxy: '24h', mesh: {} } },
       [
         "TrustHierarchy: cluster is 'hub', expected a cluster: what addCluster returned, or a new Cluster. Correct it.",
-        'TrustHierarchy: lifetimes.mesh is an unknown option, expected one of root, meshIntermediate, identityIssuer, proxy, clockSkewAllowance, messagingIntermediate, messaging, webhook. Remove it, or correct its name.',
+        'TrustHierarchy: lifetimes.mesh is an unknown option, expected one of root, meshIntermediate, identityIssuer, istioCa, proxy, clockSkewAllowance, messagingIntermediate, messaging, webhook. Remove it, or correct its name.',
         "TrustHierarchy: lifetimes.proxy is '24h', expected a Duration above zero, such as Duration.seconds(5). Correct it, or drop it to use the default.",
         'TrustHierarchy: root.certificates[0] is null, expected text. Correct it.',
       ],

@@ -3,6 +3,7 @@ import { list, oneOf, optional, options, type Shape } from '../../props/shape.js
 import { label } from '../../props/values.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { PEER, type Peer } from '../peer.js';
+import { FEDERATION, type Federation } from './federation.js';
 import { SERVICE, type Service } from './service.js';
 import { TRACING, type Tracing } from './telemetry.js';
 
@@ -18,6 +19,8 @@ export interface Application {
   readonly services: readonly Service[];
   /** The one way out of the cluster, needed where a service has external hosts and the mesh sends them through a gateway. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/ */
   readonly egressGateway?: Gateway;
+  /** Clusters that take over for this one, and it for them. @default - none @see https://istio.io/latest/docs/setup/install/multicluster/ */
+  readonly federation?: Federation;
   /** Prometheus, which may scrape every proxy and the metrics of every service. @default - nobody scrapes @see https://prometheus.io/docs/ */
   readonly prometheus?: Peer;
   /** Where spans go. @default - there are none @see https://opentelemetry.io/docs/collector/ */
@@ -31,6 +34,7 @@ export const APPLICATION: Shape<Application> = options<Application>({
   profile: oneOf('production', 'staging', 'development'),
   services: list(SERVICE, 1),
   egressGateway: optional(GATEWAY),
+  federation: optional(FEDERATION),
   prometheus: optional(PEER),
   tracing: optional(TRACING),
 });

@@ -77,7 +77,8 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] }
 });
 
 function guardsControlPlane(policy: JsonObject): boolean {
-  return stringAt(policy, 'spec', 'podSelector', 'matchLabels', 'linkerd.io/control-plane-component') !== undefined;
+  const labels = objectAt(policy, 'spec', 'podSelector', 'matchLabels') ?? {};
+  return stringAt(labels, 'linkerd.io/control-plane-component') !== undefined || stringAt(labels, 'app') === 'istiod';
 }
 
 function isEmptySelector(selector: Found): boolean {

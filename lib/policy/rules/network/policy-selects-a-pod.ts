@@ -1,5 +1,6 @@
+import type { ClusterIndex } from '../../cluster-index.js';
 import { namespaceOf } from '../../pod.js';
-import { objectAt, shown } from '../../read.js';
+import { objectAt, shown, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -43,6 +44,7 @@ spec:
     // An empty selector is a default for pods to come.
     if (Object.keys(selector).length === 0) return;
     if (cluster.podsMatching(namespaceOf(subject), selector).length > 0) return;
+    if (isInstalledByOperator(namespaceOf(subject), cluster)) return;
     yield {
       path: 'spec.podSelector',
       got: shown(selector),
@@ -51,3 +53,10 @@ spec:
     };
   },
 });
+
+/** Whether an operator makes pods in the namespace from an object that holds none. */
+function isInstalledByOperator(namespace: string, cluster: ClusterIndex): boolean {
+  return cluster
+    .ofKind('sailoperator.io/Istio', 'sailoperator.io/IstioCNI', 'sailoperator.io/IstioRevision')
+    .some(({ object }) => stringAt(object, 'spec', 'namespace') === namespace);
+}

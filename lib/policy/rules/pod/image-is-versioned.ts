@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { hasInjectedImage } from '../../injected-image.js';
 import { POD_KINDS } from '../../pod.js';
 import { stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -31,6 +32,7 @@ spec:
     const pod = cluster.podOf(subject);
     if (pod === undefined) return;
     for (const { path, spec } of pod.containers) {
+      if (hasInjectedImage(pod, spec)) continue;
       const image = stringAt(spec, 'image') ?? '';
       const fault = faultOf(image);
       if (fault === undefined) continue;

@@ -15,8 +15,8 @@ kind: Issuer
 metadata: { name: ca, namespace: apps }
 spec: { ca: { secretName: ca } }
 `;
-/** Webhook certificates of Linkerd and its extensions, which control planes read that come from their own charts. */
-const LINKERD = /^(?:linkerd-)?[a-z-]+-k8s-tls$/;
+/** What control planes read that come from their own charts: webhook certificates of Linkerd and its extensions; the CA of istiod, and its own certificate. */
+const CONTROL_PLANE = /^(?:(?:linkerd-)?[a-z-]+-k8s-tls|cacerts|istiod-tls)$/;
 
 export default defineRule({
   id: 'trust/issued-secret-is-read',
@@ -32,7 +32,7 @@ export default defineRule({
   *check(subject, cluster) {
     const { object } = subject;
     const secret = stringAt(object, 'spec', 'secretName') ?? '';
-    if (isIdentityIssuer(subject) || LINKERD.test(secret) || usesOfSecret(cluster, secretOf(subject)).length > 0)
+    if (isIdentityIssuer(subject) || CONTROL_PLANE.test(secret) || usesOfSecret(cluster, secretOf(subject)).length > 0)
       return;
     // Other tools carry a Secret with annotations of its own to where it is read.
     if (wordsOf(cluster).has(secret) || objectAt(object, 'spec', 'secretTemplate') !== undefined) return;

@@ -20,6 +20,7 @@ ruleTester(rule, {
     'accepts a Secret that is carried elsewhere':
       certificate('web', 'secretTemplate: { annotations: { reflect: "true" } }') + pod('other'),
     "accepts Linkerd's own": certificate('i', undefined, 'linkerd-proxy-injector-k8s-tls') + pod('other'),
+    'accepts the CA of istiod': certificate('cacerts', 'isCA: true') + issuer(),
     "accepts Linkerd's identity issuer": certificate('linkerd-identity-issuer', 'isCA: true') + issuer(),
   },
   fails: {

@@ -1,0 +1,176 @@
+import { Construct } from 'constructs';
+import {
+  IntOrString,
+  KubeDeployment,
+  KubeNamespace,
+  KubeNetworkPolicy,
+  KubePodDisruptionBudget,
+  KubeRole,
+  KubeRoleBinding,
+  KubeService,
+  KubeServiceAccount,
+} from '../../imports/k8s.js';
+import { checkCidrs } from '../fleet/networks.js';
+import { placeInStage } from '../fleet/stage.js';
+import { type Problem, rejectIfAny } from '../problem.js';
+import { isMapping } from '../props/fault.js';
+import { checkProps } from '../props/shape.js';
+import { checkResources } from '../workload/resources.js';
+import { gatewayNetworkPolicies } from './gateway-network.js';
+import { gatewayPod, gatewayResources } from './gateway-pod.js';
+import { type GatewayIdentity, gatewayIdentity } from './gateway-ports.js';
+import { ISTIO_GATEWAY_PROPS, type IstioGatewayProps } from './gateway-workload-props.js';
+import { revisionLabel } from './revision-label.js';
+
+/**
+ * The pods through which traffic enters or leaves a cluster: a proxy that istiod injects and configures, in a namespace of its own, held
+ * to the restricted profile. Which hosts it serves, `Gateway` and `VirtualService` objects say; until then it listens to nothing.
+ *
+ * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
+ */
+export class IstioGateway extends Construct {
+  /** What policies and routes must know of the pods. */
+  readonly identity: GatewayIdentity;
+
+  constructor(scope: Construct, id: string, props: IstioGatewayProps) {
+    super(scope, id);
+    const where = gatewayLabel(props);
+    rejectIfAny(checkProps(where, props, ISTIO_GATEWAY_PROPS));
+    rejectIfAny(checkGateway(where, props));
+    this.identity = gatewayIdentity(props.gateway);
+    const { namespace, serviceAccount: name } = this.identity;
+
+    const namespaces = placeInStage(new Construct(this, 'namespace'), '00-namespaces');
+    new KubeNamespace(namespaces, 'Resource', {
+      metadata: {
+        name: namespace,
+        labels: {
+          ...revisionLabel(props.cluster),
+          'pod-security.kubernetes.io/enforce': 'restricted',
+          'pod-security.kubernetes.io/audit': 'restricted',
+          'pod-security.kubernetes.io/warn': 'restricted',
+        },
+      },
+    });
+
+    const policy = placeInStage(new Construct(this, 'policy'), '40-policy');
+    for (const networkPolicy of gatewayNetworkPolicies(props))
+      new KubeNetworkPolicy(policy, `network-${networkPolicy.metadata?.name}`, networkPolicy);
+
+    const workload = placeInStage(new Construct(this, 'workload'), '60-workloads');
+    new KubeServiceAccount(workload, 'account', {
+      metadata: { name, namespace },
+      automountServiceAccountToken: false,
+    });
+    this.#certificateAccess(workload);
+    this.#pods(workload, props);
+    this.#service(workload, props);
+  }
+
+  #pods(scope: Construct, { gateway }: IstioGatewayProps): void {
+    const { name, namespace, podLabels } = this.identity;
+    new KubeDeployment(scope, 'deployment', {
+      metadata: { name, namespace },
+      spec: {
+        replicas: gateway.replicas ?? 2,
+        selector: { matchLabels: { ...podLabels } },
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: { maxSurge: IntOrString.fromNumber(1), maxUnavailable: IntOrString.fromNumber(0) },
+        },
+        template: gatewayPod(gateway),
+      },
+    });
+    new KubePodDisruptionBudget(scope, 'budget', {
+      metadata: { name, namespace },
+      spec: {
+        maxUnavailable: IntOrString.fromNumber(1),
+        selector: { matchLabels: { ...podLabels } },
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      },
+    });
+  }
+
+  #service(scope: Construct, { gateway }: IstioGatewayProps): void {
+    const { name, namespace, podLabels, ports } = this.identity;
+    const type = gateway.direction === 'egress' ? 'ClusterIP' : (gateway.exposure ?? 'LoadBalancer');
+    new KubeService(scope, 'service', {
+      metadata: { name, namespace },
+      spec: {
+        type,
+        // Keeps the caller's address, by which policies admit it.
+        ...(type !== 'ClusterIP' && { externalTrafficPolicy: 'Local' }),
+        selector: { ...podLabels },
+        ports: ports.map((port) => ({
+          name: port.name,
+          port: port.port,
+          targetPort: IntOrString.fromNumber(port.containerPort),
+          appProtocol: port.name,
+        })),
+      },
+    });
+  }
+
+  /** istiod gives the gateway only those certificates that its ServiceAccount may read itself; it never does. */
+  #certificateAccess(scope: Construct): void {
+    const { namespace, serviceAccount: name } = this.identity;
+    new KubeRole(scope, 'role', {
+      metadata: { name, namespace },
+      rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }],
+    });
+    new KubeRoleBinding(scope, 'binding', {
+      metadata: { name, namespace },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
+    });
+  }
+}
+
+/** Names the construct also where its props are of wrong types. */
+function gatewayLabel(props: unknown): string {
+  const gateway = isMapping(props) ? props['gateway'] : undefined;
+  const name = isMapping(gateway) ? gateway['name'] : undefined;
+  return typeof name === 'string' ? `IstioGateway '${name}'` : 'IstioGateway';
+}
+
+/** Options that the other direction alone reads. */
+const READ_BY = {
+  clients: 'ingress',
+  callers: 'egress',
+  destinations: 'egress',
+  destinationPorts: 'egress',
+} as const satisfies Partial<Record<keyof IstioGatewayProps, 'ingress' | 'egress'>>;
+
+function checkGateway(where: string, props: IstioGatewayProps): Problem[] {
+  const { cluster, gateway } = props;
+  const problems: Problem[] = [...cluster.problems];
+  if (cluster.istio === undefined && cluster.problems.length === 0)
+    problems.push({
+      where: `${where}: cluster.mesh`,
+      got: cluster.mesh === undefined ? 'absent' : `${cluster.mesh.kind} ${cluster.mesh.version}`,
+      expected: "Istio, such as { kind: 'istio', version: '1.31' }",
+      fix: 'State the mesh of the cluster, or drop the gateway: nobody else injects its proxy.',
+    });
+  for (const [option, direction] of Object.entries(READ_BY)) {
+    if (props[option as keyof typeof READ_BY] === undefined || gateway.direction === direction) continue;
+    problems.push({
+      where: `${where}: ${option}`,
+      got: `stated for an ${gateway.direction} gateway`,
+      expected: `none: ${direction} gateways have it`,
+      fix: 'Drop it, or correct the direction.',
+    });
+  }
+  if (gateway.direction === 'egress' && (gateway.exposure ?? 'ClusterIP') !== 'ClusterIP')
+    problems.push({
+      where: `${where}: gateway.exposure`,
+      got: `'${gateway.exposure}' for an egress gateway`,
+      expected: "'ClusterIP', or none",
+      fix: 'Drop it: whoever reaches an egress gateway from outside leaves the cluster in its name.',
+    });
+  return [
+    ...problems,
+    ...checkResources(`${where}: gateway.resources`, gatewayResources(gateway)),
+    ...checkCidrs(`${where}: clients`, props.clients ?? []),
+    ...checkCidrs(`${where}: destinations`, props.destinations ?? []),
+  ];
+}

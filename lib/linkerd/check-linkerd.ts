@@ -1,0 +1,51 @@
+import type { Problem } from '../problem.js';
+import { sortProblems } from '../problem.js';
+import { type Application, ingressGateways } from '../workload/intents/application.js';
+import { checkPolicy } from './policy/check-policy.js';
+import { checkEgress } from './policy/egress.js';
+import { checkTraffic } from './traffic/check-traffic.js';
+import type { Substitutes } from './traffic/substitutes.js';
+import { unlessAccepted } from './traffic/unexpressed.js';
+
+/**
+ * What an application wants that Linkerd cannot express, or would pass over in silence, unless the substitute for it is
+ * accepted. What contradicts itself in every mesh is found elsewhere.
+ */
+export function checkLinkerd(application: Application, substitutes: Substitutes = {}): Problem[] {
+  const { services, tracing } = application;
+  return sortProblems([
+    ...services.flatMap((service) => [
+      ...checkTraffic(service, substitutes),
+      ...checkPolicy(service, application, substitutes),
+    ]),
+    ...checkEgress(application, substitutes),
+    ...gatewayProblems(application, substitutes),
+    ...(tracing === undefined
+      ? []
+      : unlessAccepted(substitutes, {
+          where: `Application '${application.name}': tracing`,
+          got: 'stated',
+          offered:
+            'the collector among the settings of the control plane, and the share among those of whoever starts a trace',
+          otherwise: 'State it there',
+          substitute: { tracing: "'set-on-the-control-plane'" },
+        })),
+  ]);
+}
+
+/** The pods of a gateway are whatever its class makes of it. */
+function gatewayProblems(application: Application, substitutes: Substitutes): Problem[] {
+  return ingressGateways(application).flatMap((gateway) =>
+    (['replicas', 'exposure', 'resources'] as const)
+      .filter((option) => gateway[option] !== undefined)
+      .flatMap((option) =>
+        unlessAccepted(substitutes, {
+          where: `Gateway '${gateway.namespace}/${gateway.name}': ${option}`,
+          got: 'stated',
+          offered: 'nothing: Linkerd has no gateway, and the class of another decides what its pods are',
+          otherwise: 'State it where the class is set up',
+          substitute: { gatewayPods: "'set-by-the-gateway-class'" },
+        }),
+      ),
+  );
+}
