@@ -9,6 +9,20 @@ export { type ComponentBuilder, Fleet, type FleetCluster } from './fleet/fleet.j
 export type { IstioMesh, LinkerdMesh, Mesh } from './fleet/mesh.js';
 export { placeInStage, STAGES, type Stage } from './fleet/stage.js';
 export { type ClusterOutput, synthesizeFleet } from './fleet/synthesize.js';
+export type { IstioControlPlaneProps, IstiodReplicas, KeyServers } from './istio/control-plane/control-plane-props.js';
+export { IstioControlPlane } from './istio/control-plane/istio-control-plane.js';
+export { istioOperatorInput } from './istio/control-plane/istioctl-input.js';
+export { type GatewayIdentity, type GatewayPort, gatewayIdentity } from './istio/gateway-ports.js';
+export { IstioGateway } from './istio/gateway-workload.js';
+export type { IstioGatewayProps } from './istio/gateway-workload-props.js';
+export {
+  type ExtensionProvider,
+  HARDENED_MESH_CONFIG,
+  type MeshConfig,
+  type MeshConfigChanges,
+  meshConfigOf,
+  type ProxyDefaults,
+} from './istio/mesh-config.js';
 export type { CniValues } from './linkerd/cni/cni-values.js';
 export type { LinkerdCniOptions } from './linkerd/cni/linkerd-cni.js';
 export { LinkerdControlPlane, type LinkerdControlPlaneProps } from './linkerd/control-plane/linkerd-control-plane.js';

@@ -16,7 +16,7 @@ export interface GatewayPort {
   readonly containerPort: number;
 }
 
-/** What policies and routes must know of a gateway's pods. */
+/** What policies and routes must know of a gateway's pods. @see https://istio.io/latest/docs/reference/config/networking/gateway/ */
 export interface GatewayIdentity extends PeerIdentity {
   /** Ports on which the pods listen, as soon as a `Gateway` object asks for them. */
   readonly ports: readonly GatewayPort[];

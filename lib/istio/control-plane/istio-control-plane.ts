@@ -31,11 +31,14 @@ const VALIDATING_TAG = 'default';
  * @see https://github.com/istio-ecosystem/sail-operator/blob/1.30.3/docs/update-strategy/update-strategy.adoc
  */
 export class IstioControlPlane extends Construct {
+  /** What it was made of. */
+  readonly props: IstioControlPlaneProps;
   /** What the mesh is told, as policies are held against it. */
   readonly meshConfig: MeshConfig;
 
   constructor(scope: Construct, id: string, props: IstioControlPlaneProps) {
     super(scope, id);
+    this.props = props;
     const settings = istioSettings(props);
     const { cluster, label, meshConfig, roots } = settings;
     this.meshConfig = meshConfig;
