@@ -1,5 +1,5 @@
 import { App, Chart, Duration } from 'cdk8s';
-import { type Cluster, type ClusterProps, Cluster as ClusterOf } from '../../lib/fleet/cluster.js';
+import { type Cluster, Cluster as ClusterOf, type ClusterProps } from '../../lib/fleet/cluster.js';
 import type { Mesh } from '../../lib/fleet/mesh.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
 import { resolve } from '../../lib/manifest/resolve.js';

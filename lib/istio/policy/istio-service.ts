@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { placeInStage } from '../../fleet/stage.js';
-import { rejectIfAny } from '../../problem.js';
+import { type Problem, rejectIfAny } from '../../problem.js';
 import { checkProps, options } from '../../props/shape.js';
+import { anything } from '../../props/values.js';
 import { accessTo } from '../../workload/intents/access.js';
-import { APPLICATION, type Application } from '../../workload/intents/application.js';
+import type { Application } from '../../workload/intents/application.js';
 import type { EndUser } from '../../workload/intents/end-user.js';
-import { SERVICE, type Service } from '../../workload/intents/service.js';
+import type { Service } from '../../workload/intents/service.js';
 import { identityOf } from '../../workload/peer.js';
 import { relyOnSetting } from '../mesh-settings.js';
 import { destinationRule } from '../traffic/destination-rule.js';
@@ -16,6 +17,7 @@ import { isNonEmpty } from './non-empty.js';
 import { rateLimitFilter } from './rate-limit.js';
 import { IstioResource, type Placed } from './resource.js';
 import { settingsOf } from './settings-of.js';
+import { checkApplication } from './sound-application.js';
 import type { Labels } from './specs.js';
 
 /** One service of an application, in a cluster with Istio. @see https://istio.io/latest/docs/concepts/ */
@@ -26,7 +28,7 @@ export interface IstioServiceProps {
   readonly application: Application;
 }
 
-const PROPS = options<IstioServiceProps>({ service: SERVICE, application: APPLICATION });
+const PROPS = options<IstioServiceProps>({ service: anything(), application: anything() });
 
 /**
  * What Istio is told of a service. As policy: who may call it, whose tokens it takes, how much it takes in, and what its proxy knows of the
@@ -37,8 +39,11 @@ const PROPS = options<IstioServiceProps>({ service: SERVICE, application: APPLIC
 export class IstioService extends Construct {
   constructor(scope: Construct, id: string, props: IstioServiceProps) {
     super(scope, id);
-    rejectIfAny(checkProps(`IstioService '${this.node.path}'`, props, PROPS));
+    const where = `IstioService '${this.node.path}'`;
+    rejectIfAny(checkProps(where, props, PROPS));
     const { service, application } = props;
+    rejectIfAny(checkApplication(where, application));
+    rejectIfAny(checkMember(where, props));
     const { cluster } = application;
     rejectIfAny(cluster.problems);
     const { name, namespace } = service.workload;
@@ -78,6 +83,19 @@ export class IstioService extends Construct {
     for (const { name, spec } of virtualServices(service, application))
       new IstioResource(scope, `route-${name}`, 'VirtualService', { ...placed, name }, spec);
   }
+}
+
+/** What is not among the services of the application was not looked at, and is called by nobody. */
+function checkMember(where: string, { service, application }: IstioServiceProps): Problem[] {
+  if (application.services.includes(service)) return [];
+  return [
+    {
+      where: `${where}: service`,
+      got: `none of the services of application '${application.name}'`,
+      expected: 'one of application.services',
+      fix: 'Pass a service of the list, or add it there.',
+    },
+  ];
 }
 
 /** Tokens are looked at where there are any; that there is one is asked for by the rules of who may call. */

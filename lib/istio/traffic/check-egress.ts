@@ -10,8 +10,18 @@ interface Stated extends ExternalHost {
 
 /** What keeps an application from its external hosts: no gateway that they could be reached through. */
 export function checkEgressGateway(application: Application): Problem[] {
-  const { name, services, egressGateway } = application;
-  if (egressGateway !== undefined) return [];
+  const { name, services, egressGateway: gateway } = application;
+  if (gateway?.direction === 'ingress') {
+    return [
+      {
+        where: `Application '${name}': egressGateway`,
+        got: `'${gateway.namespace}/${gateway.name}', whose direction is ingress`,
+        expected: 'a gateway whose direction is egress',
+        fix: 'Name another gateway: what leaves the cluster and what enters it are kept apart.',
+      },
+    ];
+  }
+  if (gateway !== undefined) return [];
   return services
     .filter(({ egress }) => egress !== undefined && egress.length > 0)
     .map((service) => ({

@@ -2,14 +2,16 @@ import { Construct } from 'constructs';
 import { placeInStage } from '../../fleet/stage.js';
 import { rejectIfAny } from '../../problem.js';
 import { checkProps, options } from '../../props/shape.js';
+import { anything } from '../../props/values.js';
 import type { Gateway } from '../../workload/gateway.js';
-import { APPLICATION, type Application } from '../../workload/intents/application.js';
+import type { Application } from '../../workload/intents/application.js';
 import { identityOf } from '../../workload/peer.js';
 import { relyOnSetting } from '../mesh-settings.js';
 import { hostOf } from '../policy/neighbours.js';
 import { isNonEmpty, type NonEmpty, sortedSet } from '../policy/non-empty.js';
 import { principalOf } from '../policy/principal.js';
 import { IstioResource } from '../policy/resource.js';
+import { checkApplication } from '../policy/sound-application.js';
 import type { AccessRule, Labels } from '../policy/specs.js';
 import { checkEgressGateway } from './check-egress.js';
 import type { Subset } from './destination-rule-spec.js';
@@ -25,7 +27,7 @@ export interface IstioEgressProps {
   readonly application: Application;
 }
 
-const PROPS = options<IstioEgressProps>({ application: APPLICATION });
+const PROPS = options<IstioEgressProps>({ application: anything() });
 
 const { servicePort, podPort } = GATEWAY_PORTS.tls;
 
@@ -38,7 +40,9 @@ const { servicePort, podPort } = GATEWAY_PORTS.tls;
 export class IstioEgress extends Construct {
   constructor(scope: Construct, id: string, props: IstioEgressProps) {
     super(scope, id);
-    rejectIfAny(checkProps(`IstioEgress '${this.node.path}'`, props, PROPS));
+    const where = `IstioEgress '${this.node.path}'`;
+    rejectIfAny(checkProps(where, props, PROPS));
+    rejectIfAny(checkApplication(where, props.application));
     const { application } = props;
     const { cluster, egressGateway: gateway } = application;
     rejectIfAny([...cluster.problems, ...checkEgressGateway(application)]);

@@ -2,12 +2,14 @@ import { Construct } from 'constructs';
 import { placeInStage } from '../../fleet/stage.js';
 import { rejectIfAny } from '../../problem.js';
 import { checkProps, options } from '../../props/shape.js';
+import { anything } from '../../props/values.js';
 import { GATEWAY, type Gateway } from '../../workload/gateway.js';
-import { APPLICATION, type Application } from '../../workload/intents/application.js';
+import type { Application } from '../../workload/intents/application.js';
 import { identityOf } from '../../workload/peer.js';
 import { isNonEmpty, type NonEmpty } from '../policy/non-empty.js';
 import { principalOf } from '../policy/principal.js';
 import { IstioResource } from '../policy/resource.js';
+import { checkApplication } from '../policy/sound-application.js';
 import type { Labels } from '../policy/specs.js';
 import type { GatewayServer, HttpsServer } from './edge-specs.js';
 import { GATEWAY_PORTS } from './gateway-ports.js';
@@ -23,7 +25,7 @@ export interface IstioIngressProps {
   readonly gateway: Gateway;
 }
 
-const PROPS = options<IstioIngressProps>({ application: APPLICATION, gateway: GATEWAY });
+const PROPS = options<IstioIngressProps>({ application: anything(), gateway: GATEWAY });
 
 /** Label and port of the pods with which cert-manager answers HTTP-01 challenges. @see https://cert-manager.io/docs/configuration/acme/http01/ */
 const SOLVER = {
@@ -45,7 +47,9 @@ const SOLVER = {
 export class IstioIngress extends Construct {
   constructor(scope: Construct, id: string, props: IstioIngressProps) {
     super(scope, id);
-    rejectIfAny(checkProps(`IstioIngress '${this.node.path}'`, props, PROPS));
+    const where = `IstioIngress '${this.node.path}'`;
+    rejectIfAny(checkProps(where, props, PROPS));
+    rejectIfAny(checkApplication(where, props.application));
     const { application, gateway } = props;
     rejectIfAny(application.cluster.problems);
     const hosts = ingressHosts(application, gateway);

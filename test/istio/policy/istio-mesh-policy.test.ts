@@ -1,6 +1,6 @@
+import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { factsOf } from '../../../lib/fleet/facts.js';
-import { App, Chart } from 'cdk8s';
 import { IstioMeshPolicy, type IstioMeshPolicyProps } from '../../../lib/istio/policy/istio-mesh-policy.js';
 import { at, find, refusal } from '../../support/synth.js';
 import { collector, hub, objectsMade } from '../shop.js';

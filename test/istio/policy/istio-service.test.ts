@@ -4,7 +4,7 @@ import { factsOf } from '../../../lib/fleet/facts.js';
 import { IstioService } from '../../../lib/istio/policy/istio-service.js';
 import type { Application } from '../../../lib/workload/intents/application.js';
 import type { Service } from '../../../lib/workload/intents/service.js';
-import { at, find } from '../../support/synth.js';
+import { at, find, refusal } from '../../support/synth.js';
 import { called, collector, objectsMade, seconds, shop, stock, wayIn, web, workload } from '../shop.js';
 
 function build(service: Service, changes: Partial<Application> = {}) {
@@ -67,6 +67,28 @@ describe('IstioService', () => {
       "IstioService 'hub/shop/web' trustDomain:shop.example",
       "IstioService 'hub/shop/web' pathNormalization",
       "IstioService 'hub/shop/web' tracingProvider:opentelemetry",
+    ]);
+  });
+
+  test('fails on a service that the application does not have', () => {
+    const make = () =>
+      objectsMade((chart) => {
+        new IstioService(chart, 'service', { service: called(web), application: shop([called(stock)]) });
+      });
+    expect(refusal(make)).toEqual([
+      "IstioService 'chart/service': service is none of the services of application 'shop', expected one of application.services. Pass a service of the list, or add it there.",
+    ]);
+  });
+
+  test('fails on an application that no compiler saw', () => {
+    const chart = new Chart(new App(), 'chart');
+    const service = called(web);
+    const application = { ...shop([service]), profile: 'prod' };
+    expect(refusal(() => Reflect.construct(IstioService, [chart, 'service', { service, application }]))).toEqual([
+      "IstioService 'chart/service': application.profile is 'prod', expected 'production' or 'staging' or 'development'. Correct it.",
+    ]);
+    expect(refusal(() => Reflect.construct(IstioService, [chart, 'other', { service }]))).toEqual([
+      "IstioService 'chart/other': application is absent, expected an object with name, cluster, profile, services. State it.",
     ]);
   });
 });

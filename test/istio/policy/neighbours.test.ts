@@ -9,10 +9,7 @@ describe('scopeOf', () => {
   test('is what lets the service in, and the namespace of the mesh', () => {
     const caller = called(web, { callers: 'nobody' });
     const services = [caller, called(stock), called(workload('other'), { callers: 'nobody' })];
-    expect(scopeOf(caller, shop(services))).toEqual([
-      'istio-system/*',
-      'store/stock.store.svc.cluster.local',
-    ]);
+    expect(scopeOf(caller, shop(services))).toEqual(['istio-system/*', 'store/stock.store.svc.cluster.local']);
   });
 
   test('is the namespace of the mesh alone for what calls nothing', () => {

@@ -96,7 +96,10 @@ describe('destinationRule', () => {
   test.each([
     [{}, { simple: 'LEAST_REQUEST' }],
     [{ algorithm: 'random' }, { simple: 'RANDOM' }],
-    [{ algorithm: 'round-robin', warmup: seconds(60) }, { simple: 'ROUND_ROBIN', warmup: { duration: '60s' } }],
+    [
+      { algorithm: 'round-robin', warmup: seconds(60) },
+      { simple: 'ROUND_ROBIN', warmup: { duration: '60s' } },
+    ],
     [
       { affinity: { kind: 'cookie', name: 'sid', ttl: seconds(60) } },
       { consistentHash: { httpCookie: { name: 'sid', path: '/', ttl: '60s' } } },

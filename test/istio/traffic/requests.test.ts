@@ -52,9 +52,7 @@ describe('inBoth', () => {
   });
 
   test('joins headers, unless they contradict each other', () => {
-    expect(both(header('a', '1'), header('b', '2'))).toEqual([
-      { headers: { a: { exact: '1' }, b: { exact: '2' } } },
-    ]);
+    expect(both(header('a', '1'), header('b', '2'))).toEqual([{ headers: { a: { exact: '1' }, b: { exact: '2' } } }]);
     expect(both(header('a', '1'), header('a', '1'))).toEqual([{ headers: { a: { exact: '1' } } }]);
     expect(both(header('a', '1'), header('a', '2'))).toBe('none');
     expect(both(cookie('a', '1'), cookie('a', '2'))).toBe('none');

@@ -22,7 +22,10 @@ describe('virtualServices', () => {
     const service = called(workload('api', { versions }), {
       ingress: [wayIn()],
       timeout: seconds(3),
-      release: { weights: { v1: 50, v2: 50 }, pins: [{ when: { kind: 'header', name: 'a', value: 'b' }, version: 'v2' }] },
+      release: {
+        weights: { v1: 50, v2: 50 },
+        pins: [{ when: { kind: 'header', name: 'a', value: 'b' }, version: 'v2' }],
+      },
     });
     const [mesh, gateway] = made(service);
     const withoutPort = JSON.stringify(mesh?.spec.http)
