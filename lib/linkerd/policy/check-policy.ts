@@ -99,7 +99,7 @@ function probeProblems(
   return [
     {
       where,
-      got: `an ${check.kind === 'http' ? 'http' : 'gRPC'} probe of port ${port.name}, which speaks ${port.appProtocol}`,
+      got: `${check.kind === 'http' ? 'an http' : 'a gRPC'} probe of port ${port.name}, which speaks ${port.appProtocol}`,
       expected: check.kind === 'http' ? 'a port of http' : 'a port of grpc or http2',
       fix: 'Probe another port, or by exec: the proxy refuses the kubelet what it does not take for the protocol of the port.',
     },

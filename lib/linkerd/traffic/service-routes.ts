@@ -149,7 +149,7 @@ function httpMatch({ path, headers }: Condition): HttpRouteSpecRulesMatches {
   };
 }
 
-function httpPath(path: ParsedPath) {
+export function httpPath(path: ParsedPath) {
   if ('exact' in path) return { type: HttpRouteSpecRulesMatchesPathType.EXACT, value: path.exact };
   return { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: path.prefix === '' ? '/' : path.prefix };
 }

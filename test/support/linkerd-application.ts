@@ -1,0 +1,72 @@
+import { Duration } from 'cdk8s';
+import { Cluster } from '../../lib/fleet/cluster.js';
+import type { Gateway } from '../../lib/workload/gateway.js';
+import type { Application } from '../../lib/workload/intents/application.js';
+import type { Ingress } from '../../lib/workload/intents/ingress.js';
+import type { Service } from '../../lib/workload/intents/service.js';
+import type { ForeignWorkload } from '../../lib/workload/peer.js';
+import type { WorkloadPort } from '../../lib/workload/port.js';
+import type { Workload } from '../../lib/workload/workload.js';
+
+/** A cluster with Linkerd. */
+export const cluster = new Cluster('hub', {
+  kubernetesVersion: '1.34',
+  mesh: { kind: 'linkerd', version: '2.20', cni: true },
+  nodeAddresses: ['192.0.2.10'],
+  podCidrs: ['10.42.0.0/16'],
+  serviceCidrs: ['10.43.0.0/16'],
+});
+
+/** A workload with one port of HTTP, probed by exec. */
+export function workload(name: string, changes: Partial<Workload> = {}): Workload {
+  const http: WorkloadPort = { name: 'http', port: 8080, servicePort: 80, appProtocol: 'http' };
+  return {
+    kind: 'Deployment',
+    name,
+    namespace: 'apps',
+    replicas: 2,
+    containers: [
+      {
+        name,
+        image: { repository: `registry.example/${name}`, tag: '1.0.0' },
+        resources: { cpu: { request: '100m', limit: '1' }, memory: { request: '64Mi', limit: '128Mi' } },
+        probes: {
+          readiness: { check: { kind: 'exec', command: ['true'] } },
+          liveness: { check: { kind: 'exec', command: ['true'] } },
+        },
+      },
+    ],
+    ports: [http],
+    ...changes,
+  };
+}
+
+export const VERSIONS = { versions: [{ name: 'v1' }, { name: 'v2' }] } as const;
+
+/** A service that `client` calls on its port `http`. */
+export function service(changes: Partial<Service> = {}, ofWorkload: Partial<Workload> = {}): Service {
+  return { workload: workload('web', ofWorkload), callers: [{ from: client, port: 'http' }], ...changes };
+}
+
+export function application(services: readonly Service[], changes: Partial<Application> = {}): Application {
+  return { name: 'shop', cluster, profile: 'staging', services, ...changes };
+}
+
+export const client = foreign('client');
+export const prometheus = foreign('prometheus');
+
+export const gateway: Gateway = { kind: 'gateway', name: 'edge', namespace: 'edge', direction: 'ingress' };
+
+export const ingress: Ingress = {
+  gateway,
+  hosts: ['api.example.com'],
+  port: 'http',
+  certificate: { kind: 'issuer', name: 'public' },
+};
+
+export const second = Duration.seconds(1);
+
+/** A workload that others run. */
+export function foreign(name: string, namespace = 'others'): ForeignWorkload {
+  return { kind: 'foreign', name, namespace, serviceAccount: name, podLabels: { app: name } };
+}
