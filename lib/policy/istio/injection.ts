@@ -2,7 +2,7 @@ import type { JsonObject } from '../../manifest/object.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { isInjected as isInLinkerd } from '../linkerd/injection.js';
 import { perCluster } from '../linkerd/per-cluster.js';
-import type { Container, PodTemplate } from '../pod.js';
+import { type Container, isFilledIn, type PodTemplate } from '../pod.js';
 import { booleanAt, listAt, stringAt, stringListAt, stringsAt } from '../read.js';
 import { installsOf, SAIL_TAG } from './mesh-config.js';
 import { SECURITY_KINDS } from './selectors.js';
@@ -42,7 +42,7 @@ export type Reason =
  * @see https://github.com/istio/istio/blob/1.30.3/pkg/kube/inject/inject.go
  */
 export function injectionOf(pod: PodTemplate, cluster: ClusterIndex): Injection {
-  if (pod.containers.some((container) => isProxy(container) && !isAuto(container))) {
+  if (pod.containers.some((container) => isProxy(container) && !isFilledIn(container))) {
     return { mode: 'sidecar', revision: undefined };
   }
   if (pod.spec['hostNetwork'] === true) return { mode: 'none', reason: 'host-network' };
@@ -107,13 +107,9 @@ function isProxy({ name }: Container): boolean {
   return name === PROXY;
 }
 
-function isAuto({ spec }: Container): boolean {
-  return stringAt(spec, 'image') === 'auto';
-}
-
 /** The container whose image the injector is to fill in. */
 export function autoContainer(pod: PodTemplate): Container | undefined {
-  return pod.containers.find((container) => isProxy(container) && isAuto(container));
+  return pod.containers.find(isFilledIn);
 }
 
 /** Whether the pods are a gateway: a proxy without a workload, which serves what Gateway objects say and is called by strangers. */

@@ -1,5 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
-import { POD_KINDS } from '../../pod.js';
+import { isFilledIn, POD_KINDS } from '../../pod.js';
 import { stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
@@ -30,7 +30,7 @@ spec:
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
     if (pod === undefined) return;
-    for (const { path, spec } of pod.containers) {
+    for (const { path, spec } of pod.containers.filter((container) => !isFilledIn(container))) {
       const image = stringAt(spec, 'image') ?? '';
       const fault = faultOf(image);
       if (fault === undefined) continue;

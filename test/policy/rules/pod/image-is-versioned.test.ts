@@ -4,6 +4,9 @@ import { ruleTester } from '../../../support/rule-tester.js';
 
 ruleTester(rule, {
   passes: {
+    'leaves a gateway alone whose image the injector fills in': pod(
+      '{ containers: [{ name: istio-proxy, image: auto }] }',
+    ),
     'accepts a digest without a tag': pod(
       '{ containers: [{ name: a, image: "example.org/web@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }] }',
     ),
