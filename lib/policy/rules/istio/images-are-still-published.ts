@@ -5,7 +5,7 @@ import { stringAt, stringsAt } from '../../read.js';
 import { defineRule, type Report } from '../../rule.js';
 
 /** Where releases of Istio are no longer published, and what is there is taken away. */
-const CLOSED = /^(?:gcr\.io\/istio-release|registry\.istio\.io)(?:\/|$)/;
+const CLOSED = /^(?:gcr\.io\/istio-release|registry\.istio\.io(?:\/(?:release|testing))?)(?:\/|$)/;
 const PROXY_IMAGE = 'sidecar.istio.io/proxyImage';
 const HUBS = [
   ['global', 'hub'],
