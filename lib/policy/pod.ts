@@ -144,17 +144,29 @@ function replicasOf(kind: string, subject: Subject): number | undefined {
 }
 
 /**
+ * Whether a container is only a place for the proxy that Istio's injector fills in, with image and probes, as in gateways.
+ *
+ * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
+ */
+export function isFilledIn({ name, spec }: Container): boolean {
+  return name === 'istio-proxy' && stringAt(spec, 'image') === 'auto';
+}
+
+/**
  * The containers on whose readiness something depends: those that offer a port, and the only one of a pod. A sidecar without a
  * port, such as a log shipper, answers nobody; that it runs is all there is to know.
  */
 export function probedContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
   if (runsToCompletion) return [];
-  const running = containers.filter(({ list }) => list === 'containers');
+  const running = containers.filter((container) => container.list === 'containers' && !isFilledIn(container));
   return running.length === 1 ? running : running.filter(({ spec }) => listAt(spec, 'ports').length > 0);
 }
 
 /** The containers that can hang while they run: those that offer a port. Another is alive as long as its process is. */
 export function servingContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
   if (runsToCompletion) return [];
-  return containers.filter(({ list, spec }) => list === 'containers' && listAt(spec, 'ports').length > 0);
+  return containers.filter(
+    (container) =>
+      container.list === 'containers' && !isFilledIn(container) && listAt(container.spec, 'ports').length > 0,
+  );
 }

@@ -4,6 +4,9 @@ import { ruleTester } from '../../../support/rule-tester.js';
 
 ruleTester(rule, {
   passes: {
+    'leaves a gateway alone whose probes the injector fills in': pod(
+      '{ containers: [{ name: istio-proxy, image: auto, ports: [{ containerPort: 443 }] }] }',
+    ),
     'leaves Jobs and CronJobs alone': documents(
       workload('Job', '{ containers: [{ name: a }] }'),
       cronJob('{ containers: [{ name: a }] }'),

@@ -1,0 +1,124 @@
+import { objectLabel } from '../../../manifest/object.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
+import { actionOf, httpPartsOf, rulesOf, says, sourcesOf } from '../../istio/access-rules.js';
+import { injectionOf } from '../../istio/injection.js';
+import {
+  AUTHORIZATION_POLICY,
+  hasTarget,
+  PEER_AUTHENTICATION,
+  podsSelectedBy,
+  REQUEST_AUTHENTICATION,
+} from '../../istio/selectors.js';
+import { kindOf, namespaceOf } from '../../pod.js';
+import { listAt, objectAt } from '../../read.js';
+import { defineRule, type Report } from '../../rule.js';
+import { matchesLabels } from '../../selector.js';
+
+const SIDECAR = 'networking.istio.io/Sidecar';
+const ENVOY_FILTER = 'networking.istio.io/EnvoyFilter';
+
+export default defineRule({
+  id: 'istio/ambient-policies-take-effect',
+  severity: 'warning',
+  scope: 'object',
+  summary: 'Policies for pods of ambient are such as ztunnel obeys.',
+  rationale:
+    'ztunnel knows connections, not requests: it leaves out what a policy says of HTTP, and reads neither Sidecars nor EnvoyFilters nor RequestAuthentications, which are for waypoints.',
+  source: 'https://istio.io/latest/docs/reference/config/analysis/ist0167/',
+  appliesTo: [AUTHORIZATION_POLICY, ENVOY_FILTER, PEER_AUTHENTICATION, REQUEST_AUTHENTICATION, SIDECAR],
+  passes: example('ports: ["8080"]'),
+  fails: example('methods: [GET]'),
+  *check(subject, cluster) {
+    if (hasTarget(subject)) return;
+    const kind = kindOf(subject.object);
+    const pods = selectedBy(subject, cluster);
+    const ambient = pods.filter((pod) => injectionOf(pod, cluster).mode === 'ambient');
+    const [first] = ambient;
+    // What also selects pods with sidecars has its effect there.
+    if (first === undefined || ambient.length < pods.length) return;
+    const name = first.subject.object.metadata.name;
+    if (kind === AUTHORIZATION_POLICY) {
+      yield* ofAccess(subject, name);
+    } else if (kind === PEER_AUTHENTICATION) {
+      const modes = [
+        objectAt(subject.object, 'spec', 'mtls'),
+        ...Object.values(objectAt(subject.object, 'spec', 'portLevelMtls') ?? {}),
+      ];
+      if (modes.some((mtls) => JSON.stringify(mtls ?? {}).includes('DISABLE'))) {
+        yield {
+          path: 'spec',
+          got: `DISABLE, for ${name} in ambient`,
+          expected: 'STRICT or PERMISSIVE',
+          fix: 'Remove it: ztunnel does not know the mode, and goes on with PERMISSIVE.',
+        };
+      }
+    } else {
+      yield {
+        path: 'spec',
+        got: `${objectLabel(subject.object)}, for ${name} in ambient`,
+        expected:
+          kind === REQUEST_AUTHENTICATION || kind === ENVOY_FILTER ? 'targetRefs to a waypoint' : 'no Sidecar there',
+        fix:
+          kind === REQUEST_AUTHENTICATION
+            ? 'Attach it to a waypoint by targetRefs: ztunnel reads no tokens, so none is checked.'
+            : 'Remove it, or attach what is meant to a waypoint: there is no sidecar that reads it.',
+      };
+    }
+  },
+});
+
+function* ofAccess(subject: Subject, name: string): Iterable<Report> {
+  const action = actionOf(subject);
+  if (action === 'CUSTOM' || action === 'AUDIT') {
+    yield {
+      path: 'spec.action',
+      got: `${action}, for ${name} in ambient`,
+      expected: 'ALLOW or DENY, or targetRefs to a waypoint',
+      fix: 'Attach it to a waypoint by targetRefs: ztunnel leaves the policy out.',
+    };
+    return;
+  }
+  for (const rule of rulesOf(subject)) {
+    const [part] = httpPartsOf(rule);
+    const remote = sourcesOf(rule).find(({ source }) => says(source, 'remoteIpBlocks'));
+    const domain = sourcesOf(rule).find(({ source }) => says(source, 'trustDomains'));
+    const path = part?.path ?? remote?.path ?? domain?.path;
+    if (path === undefined) continue;
+    yield {
+      path,
+      got: `${part?.name ?? (remote === undefined ? 'trustDomains' : 'remoteIpBlocks')}, for ${name} in ambient`,
+      expected: 'principals, namespaces, addresses and ports, or targetRefs to a waypoint',
+      fix:
+        action === 'ALLOW'
+          ? 'Attach the policy to a waypoint by targetRefs: ztunnel leaves the whole rule out, and refuses whom it allows.'
+          : 'Attach the policy to a waypoint by targetRefs: ztunnel leaves the field out, and refuses more than is meant.',
+    };
+  }
+}
+
+function selectedBy(subject: Subject, cluster: ClusterIndex) {
+  const kind = kindOf(subject.object);
+  if (kind !== SIDECAR && kind !== ENVOY_FILTER) return podsSelectedBy(subject, cluster);
+  if (listAt(subject.object, 'spec', 'targetRefs').length > 0) return [];
+  const labels = objectAt(subject.object, 'spec', 'workloadSelector', 'labels') ?? {};
+  return cluster.podsIn(namespaceOf(subject)).filter((pod) => matchesLabels(labels, pod.labels));
+}
+
+function example(operation: string): string {
+  return `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio.io/dataplane-mode: ambient } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { rules: [{ from: [{ source: { principals: [cluster.local/ns/edge/sa/gateway] } }], to: [{ operation: { ${operation} } }] }] }
+`;
+}

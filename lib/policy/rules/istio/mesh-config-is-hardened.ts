@@ -1,0 +1,64 @@
+import { ISTIO_OPERATOR, installsOf, SAIL_ISTIO, SAIL_REVISION } from '../../istio/mesh-config.js';
+import { listAt, shown, stringAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule({
+  id: 'istio/mesh-config-is-hardened',
+  severity: 'warning',
+  scope: 'cluster',
+  summary: 'The mesh speaks TLS 1.3 within, and lets no workload call hosts that it does not know.',
+  rationale:
+    'By default proxies still take TLS 1.2 from each other, and pass on whatever a workload sends to an unknown host, be it data that it should keep.',
+  source: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig',
+  appliesTo: ['ConfigMap', SAIL_ISTIO, SAIL_REVISION, ISTIO_OPERATOR],
+  passes: example('TLSV1_3'),
+  fails: example('TLSV1_2'),
+  *check(cluster) {
+    for (const { subject, meshConfig, meshPath } of installsOf(cluster)) {
+      const version = stringAt(meshConfig, 'meshMTLS', 'minProtocolVersion');
+      if (version !== 'TLSV1_3') {
+        yield {
+          subject,
+          path: meshPath('meshMTLS', 'minProtocolVersion'),
+          got: `meshMTLS.minProtocolVersion ${shown(version)}`,
+          expected: 'TLSV1_3',
+          fix: 'Set it: every proxy of a supported release speaks it, and 1.2 is only offered to those who ask for less.',
+        };
+      }
+      const suites = listAt(meshConfig, 'meshMTLS', 'cipherSuites').filter(
+        (suite) => typeof suite === 'string' && suite.startsWith('TLS_'),
+      );
+      if (suites.length > 0) {
+        yield {
+          subject,
+          path: meshPath('meshMTLS', 'cipherSuites'),
+          got: suites.join(', '),
+          expected: 'suites of TLS 1.2 by their names in OpenSSL, or none',
+          fix: 'Remove them: those of TLS 1.3 cannot be chosen, and istiod drops the names.',
+        };
+      }
+      const mode = stringAt(meshConfig, 'outboundTrafficPolicy', 'mode');
+      if (mode !== 'REGISTRY_ONLY') {
+        yield {
+          subject,
+          path: meshPath('outboundTrafficPolicy', 'mode'),
+          got: `outboundTrafficPolicy.mode ${shown(mode)}`,
+          expected: 'REGISTRY_ONLY',
+          fix: 'Set it, with a ServiceEntry for each host outside: as it stands proxies pass everything on. It is no firewall; NetworkPolicies that deny by default must stand behind it.',
+        };
+      }
+    }
+  },
+});
+
+function example(version: string): string {
+  return `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: istio, namespace: istio-system }
+data:
+  mesh: |
+    meshMTLS: { minProtocolVersion: ${version} }
+    outboundTrafficPolicy: { mode: REGISTRY_ONLY }
+`;
+}

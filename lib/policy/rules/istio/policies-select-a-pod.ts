@@ -1,0 +1,76 @@
+import { injectionOf } from '../../istio/injection.js';
+import { rootNamespaceOf } from '../../istio/mesh-config.js';
+import { hasTarget, PEER_AUTHENTICATION, podsSelectedBy, SECURITY_KINDS, selectorOf } from '../../istio/selectors.js';
+import { kindOf, namespaceOf, type PodTemplate } from '../../pod.js';
+import { objectAt, shown } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule({
+  id: 'istio/policies-select-a-pod',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Every policy of Istio that selects pods selects one of the mesh.',
+  rationale:
+    'A policy whose labels no pod has guards nothing, though it looks as if it did; and where pods have no proxy there is nobody to obey it.',
+  source: 'https://istio.io/latest/docs/reference/config/analysis/ist0127/',
+  appliesTo: SECURITY_KINDS,
+  passes: example('web'),
+  fails: example('website'),
+  *check(subject, cluster) {
+    if (hasTarget(subject)) return;
+    const labels = selectorOf(subject);
+    const { kind } = subject.object;
+    if (labels === undefined) {
+      if (objectAt(subject.object, 'spec', 'selector') === undefined) return;
+      yield {
+        path: 'spec.selector',
+        got: 'a selector without labels',
+        expected: 'the labels of the pods, or no selector',
+        fix: `Name the labels, or remove the selector: as it stands ${kind} ${subject.object.metadata.name} holds for every pod of ${namespaceOf(subject) === rootNamespaceOf(cluster) ? 'the mesh' : `namespace ${namespaceOf(subject)}`}.`,
+      };
+      return;
+    }
+    const meshWide = namespaceOf(subject) === rootNamespaceOf(cluster);
+    // That a PeerAuthentication selects there is a fault of its own.
+    if (meshWide && kindOf(subject.object) === PEER_AUTHENTICATION) return;
+    const pods = podsSelectedBy(subject, cluster);
+    if (pods.length === 0) {
+      const near = meshWide ? cluster.pods : cluster.podsIn(namespaceOf(subject));
+      yield {
+        path: 'spec.selector.matchLabels',
+        got: `${shown(labels)}, which no pod ${meshWide ? 'has' : `of namespace ${namespaceOf(subject)} has`}`,
+        expected: near.length === 0 ? 'the labels of a pod there' : `labels of one of ${names(near)}`,
+        fix: `Use the labels of the pods that are meant: as it stands this ${kind} does nothing.`,
+      };
+    } else if (pods.every((pod) => injectionOf(pod, cluster).mode === 'none')) {
+      yield {
+        path: 'spec.selector.matchLabels',
+        got: `${names(pods)}, where no pod gets a proxy`,
+        expected: 'pods of the mesh',
+        fix: `Bring the pods into the mesh, by the label istio-injection or istio.io/rev on their namespace: without a proxy nobody obeys this ${kind}.`,
+      };
+    }
+  },
+});
+
+function names(pods: readonly PodTemplate[]): string {
+  return [...new Set(pods.map(({ subject }) => subject.object.metadata.name))].sort().join(', ');
+}
+
+function example(app: string): string {
+  return `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { selector: { matchLabels: { app: ${app} } } }
+`;
+}

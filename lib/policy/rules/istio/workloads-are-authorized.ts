@@ -1,0 +1,57 @@
+import { accessTo } from '../../istio/authorization.js';
+import { isGateway, isInMesh } from '../../istio/injection.js';
+import { becauseOf } from '../../istio/peer-authentication.js';
+import { inboundPorts } from '../../istio/protocols.js';
+import { POD_KINDS } from '../../pod.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule({
+  id: 'istio/workloads-are-authorized',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Every workload in the mesh has an AuthorizationPolicy that says who may call it.',
+  rationale:
+    'Istio lets anyone in where no policy with action ALLOW selects the pods: policies for other pods close nothing here, and DENY takes away only what it names.',
+  source: 'https://istio.io/latest/docs/concepts/security/#implicit-enablement',
+  appliesTo: POD_KINDS,
+  passes: example('deny-all'),
+  fails: example('db'),
+  *check(subject, cluster) {
+    const pod = cluster.podOf(subject);
+    if (pod === undefined || !isInMesh(pod, cluster) || isGateway(pod)) return;
+    const { name } = subject.object.metadata;
+    const open = inboundPorts(pod, cluster).filter((port) => {
+      const { reach, deciders } = accessTo(pod, port, cluster);
+      return reach === 'anyone' && deciders.length === 0;
+    });
+    const [first] = open;
+    if (first === undefined) return;
+    const { plaintext, mtls } = accessTo(pod, first, cluster);
+    const who = plaintext ? `any caller, even in plain text ${becauseOf(mtls)},` : 'every workload of the mesh';
+    yield {
+      path: pod.metadataPath,
+      got: `${who} may reach ${open.map((port) => `${name}:${port}`).join(', ')}, because no AuthorizationPolicy that allows callers selects it`,
+      expected: 'an AuthorizationPolicy with action ALLOW',
+      fix: `Add one with an empty spec to namespace ${pod.namespace}, which lets nobody in, and one for these pods that names their callers.`,
+    };
+  },
+});
+
+function example(name: string): string {
+  const selector = name === 'deny-all' ? '{}' : `{ selector: { matchLabels: { app: ${name} } } }`;
+  return `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ${name}, namespace: apps }
+spec: ${selector}
+`;
+}
