@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { fleetRules } from './fleet/all.js';
+import { istioRules } from './istio/all.js';
 import { linkerdRules } from './linkerd/all.js';
 import { meshRules } from './mesh/all.js';
 import { natsRules } from './nats/all.js';
@@ -12,6 +13,7 @@ import { trustRules } from './trust/all.js';
 /** Every rule, sorted by id. */
 export const allRules: readonly Rule[] = [
   ...fleetRules,
+  ...istioRules,
   ...linkerdRules,
   ...meshRules,
   ...natsRules,
