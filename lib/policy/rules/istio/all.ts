@@ -1,26 +1,48 @@
 import type { Rule } from '../../rule.js';
+import destinationRuleHostExists from './destination-rule-host-exists.js';
+import destinationRulesAreRead from './destination-rules-are-read.js';
 import destinationsExist from './destinations-exist.js';
+import failoverNoticesFailures from './failover-notices-failures.js';
 import faultsLeaveTimeouts from './faults-leave-timeouts.js';
 import faultsSpareUsers from './faults-spare-users.js';
+import hostsHaveOneDestinationRule from './hosts-have-one-destination-rule.js';
 import matchesAreReachable from './matches-are-reachable.js';
 import meshHostsHaveOneVirtualService from './mesh-hosts-have-one-virtual-service.js';
+import meshTrafficStaysMutual from './mesh-traffic-stays-mutual.js';
+import portSettingsAreWhole from './port-settings-are-whole.js';
 import retriesAreSafe from './retries-are-safe.js';
 import routesAreReachable from './routes-are-reachable.js';
 import routesReachTheMesh from './routes-reach-the-mesh.js';
+import serverAuthoritiesAreNamed from './server-authorities-are-named.js';
+import serversAreVerified from './servers-are-verified.js';
+import subsetsAreUsed from './subsets-are-used.js';
+import subsetsSelectPods from './subsets-select-pods.js';
 import triesFitTheTimeout from './tries-fit-the-timeout.js';
 import virtualServiceGatewaysExist from './virtual-service-gateways-exist.js';
 import weightsShareTheTraffic from './weights-share-the-traffic.js';
+import wildcardPoliciesAreRepeated from './wildcard-policies-are-repeated.js';
 
 export const istioRules: readonly Rule[] = [
+  destinationRuleHostExists,
+  destinationRulesAreRead,
   destinationsExist,
+  failoverNoticesFailures,
   faultsLeaveTimeouts,
   faultsSpareUsers,
+  hostsHaveOneDestinationRule,
   matchesAreReachable,
   meshHostsHaveOneVirtualService,
+  meshTrafficStaysMutual,
+  portSettingsAreWhole,
   retriesAreSafe,
   routesAreReachable,
   routesReachTheMesh,
+  serverAuthoritiesAreNamed,
+  serversAreVerified,
+  subsetsAreUsed,
+  subsetsSelectPods,
   triesFitTheTimeout,
   virtualServiceGatewaysExist,
   weightsShareTheTraffic,
+  wildcardPoliciesAreRepeated,
 ];
