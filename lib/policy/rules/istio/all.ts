@@ -5,10 +5,19 @@ import destinationsExist from './destinations-exist.js';
 import failoverNoticesFailures from './failover-notices-failures.js';
 import faultsLeaveTimeouts from './faults-leave-timeouts.js';
 import faultsSpareUsers from './faults-spare-users.js';
+import gatewayCertificatesAreItsOwn from './gateway-certificates-are-its-own.js';
+import gatewayCredentialsExist from './gateway-credentials-exist.js';
+import gatewayHostsAreNamed from './gateway-hosts-are-named.js';
+import gatewayPortsAreServed from './gateway-ports-are-served.js';
+import gatewaySelectsGateways from './gateway-selects-gateways.js';
+import gatewayTlsIsModern from './gateway-tls-is-modern.js';
+import gatewaysRedirectToHttps from './gateways-redirect-to-https.js';
+import gatewaysStayApart from './gateways-stay-apart.js';
 import hostsHaveOneDestinationRule from './hosts-have-one-destination-rule.js';
 import matchesAreReachable from './matches-are-reachable.js';
 import meshHostsHaveOneVirtualService from './mesh-hosts-have-one-virtual-service.js';
 import meshTrafficStaysMutual from './mesh-traffic-stays-mutual.js';
+import passthroughIsForClusters from './passthrough-is-for-clusters.js';
 import portSettingsAreWhole from './port-settings-are-whole.js';
 import retriesAreSafe from './retries-are-safe.js';
 import routesAreReachable from './routes-are-reachable.js';
@@ -29,10 +38,19 @@ export const istioRules: readonly Rule[] = [
   failoverNoticesFailures,
   faultsLeaveTimeouts,
   faultsSpareUsers,
+  gatewayCertificatesAreItsOwn,
+  gatewayCredentialsExist,
+  gatewayHostsAreNamed,
+  gatewayPortsAreServed,
+  gatewaySelectsGateways,
+  gatewayTlsIsModern,
+  gatewaysRedirectToHttps,
+  gatewaysStayApart,
   hostsHaveOneDestinationRule,
   matchesAreReachable,
   meshHostsHaveOneVirtualService,
   meshTrafficStaysMutual,
+  passthroughIsForClusters,
   portSettingsAreWhole,
   retriesAreSafe,
   routesAreReachable,
