@@ -2,6 +2,10 @@ import type { Rule } from '../../rule.js';
 import destinationRuleHostExists from './destination-rule-host-exists.js';
 import destinationRulesAreRead from './destination-rules-are-read.js';
 import destinationsExist from './destinations-exist.js';
+import envoyFiltersKeepAuthorization from './envoy-filters-keep-authorization.js';
+import envoyFiltersRunBehindAuthorization from './envoy-filters-run-behind-authorization.js';
+import envoyPatchesAreOrdered from './envoy-patches-are-ordered.js';
+import envoyPatchesFit from './envoy-patches-fit.js';
 import failoverNoticesFailures from './failover-notices-failures.js';
 import faultsLeaveTimeouts from './faults-leave-timeouts.js';
 import faultsSpareUsers from './faults-spare-users.js';
@@ -19,13 +23,20 @@ import meshHostsHaveOneVirtualService from './mesh-hosts-have-one-virtual-servic
 import meshTrafficStaysMutual from './mesh-traffic-stays-mutual.js';
 import passthroughIsForClusters from './passthrough-is-for-clusters.js';
 import portSettingsAreWhole from './port-settings-are-whole.js';
+import rateLimitsTakeEffect from './rate-limits-take-effect.js';
 import retriesAreSafe from './retries-are-safe.js';
 import routesAreReachable from './routes-are-reachable.js';
 import routesReachTheMesh from './routes-reach-the-mesh.js';
+import selectorsFindPods from './selectors-find-pods.js';
 import serverAuthoritiesAreNamed from './server-authorities-are-named.js';
 import serversAreVerified from './servers-are-verified.js';
+import serviceEntriesHaveAddresses from './service-entries-have-addresses.js';
+import serviceEntriesTakeNoHosts from './service-entries-take-no-hosts.js';
+import serviceEntryProtocolsAgree from './service-entry-protocols-agree.js';
+import sidecarsDoNotCompete from './sidecars-do-not-compete.js';
 import subsetsAreUsed from './subsets-are-used.js';
 import subsetsSelectPods from './subsets-select-pods.js';
+import telemetriesDoNotCompete from './telemetries-do-not-compete.js';
 import triesFitTheTimeout from './tries-fit-the-timeout.js';
 import virtualServiceGatewaysExist from './virtual-service-gateways-exist.js';
 import weightsShareTheTraffic from './weights-share-the-traffic.js';
@@ -35,6 +46,10 @@ export const istioRules: readonly Rule[] = [
   destinationRuleHostExists,
   destinationRulesAreRead,
   destinationsExist,
+  envoyFiltersKeepAuthorization,
+  envoyFiltersRunBehindAuthorization,
+  envoyPatchesAreOrdered,
+  envoyPatchesFit,
   failoverNoticesFailures,
   faultsLeaveTimeouts,
   faultsSpareUsers,
@@ -52,13 +67,20 @@ export const istioRules: readonly Rule[] = [
   meshTrafficStaysMutual,
   passthroughIsForClusters,
   portSettingsAreWhole,
+  rateLimitsTakeEffect,
   retriesAreSafe,
   routesAreReachable,
   routesReachTheMesh,
+  selectorsFindPods,
   serverAuthoritiesAreNamed,
   serversAreVerified,
+  serviceEntriesHaveAddresses,
+  serviceEntriesTakeNoHosts,
+  serviceEntryProtocolsAgree,
+  sidecarsDoNotCompete,
   subsetsAreUsed,
   subsetsSelectPods,
+  telemetriesDoNotCompete,
   triesFitTheTimeout,
   virtualServiceGatewaysExist,
   weightsShareTheTraffic,
