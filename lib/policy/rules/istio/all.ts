@@ -24,10 +24,13 @@ import hostsHaveOneDestinationRule from './hosts-have-one-destination-rule.js';
 import matchesAreReachable from './matches-are-reachable.js';
 import meshHostsHaveOneVirtualService from './mesh-hosts-have-one-virtual-service.js';
 import meshTrafficStaysMutual from './mesh-traffic-stays-mutual.js';
+import monitorsFindTheirPorts from './monitors-find-their-ports.js';
 import passthroughIsForClusters from './passthrough-is-for-clusters.js';
+import policiesSuitTheDataPlane from './policies-suit-the-data-plane.js';
 import portSettingsAreWhole from './port-settings-are-whole.js';
 import portsNameTheirProtocol from './ports-name-their-protocol.js';
 import rateLimitsTakeEffect from './rate-limits-take-effect.js';
+import registryOnlyIsEnforced from './registry-only-is-enforced.js';
 import retriesAreSafe from './retries-are-safe.js';
 import routesAreReachable from './routes-are-reachable.js';
 import routesReachTheMesh from './routes-reach-the-mesh.js';
@@ -39,6 +42,7 @@ import serviceEntriesHaveAddresses from './service-entries-have-addresses.js';
 import serviceEntriesTakeNoHosts from './service-entries-take-no-hosts.js';
 import serviceEntryProtocolsAgree from './service-entry-protocols-agree.js';
 import servicesAgreeOnPorts from './services-agree-on-ports.js';
+import sidecarIngressIsCaptured from './sidecar-ingress-is-captured.js';
 import sidecarsDoNotCompete from './sidecars-do-not-compete.js';
 import subsetsAreUsed from './subsets-are-used.js';
 import subsetsSelectPods from './subsets-select-pods.js';
@@ -75,10 +79,13 @@ export const istioRules: readonly Rule[] = [
   matchesAreReachable,
   meshHostsHaveOneVirtualService,
   meshTrafficStaysMutual,
+  monitorsFindTheirPorts,
   passthroughIsForClusters,
+  policiesSuitTheDataPlane,
   portSettingsAreWhole,
   portsNameTheirProtocol,
   rateLimitsTakeEffect,
+  registryOnlyIsEnforced,
   retriesAreSafe,
   routesAreReachable,
   routesReachTheMesh,
@@ -90,6 +97,7 @@ export const istioRules: readonly Rule[] = [
   serviceEntriesTakeNoHosts,
   serviceEntryProtocolsAgree,
   servicesAgreeOnPorts,
+  sidecarIngressIsCaptured,
   sidecarsDoNotCompete,
   subsetsAreUsed,
   subsetsSelectPods,
