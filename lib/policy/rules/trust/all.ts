@@ -23,6 +23,7 @@ import secretHasOneCertificate from './secret-has-one-certificate.js';
 import signingCertificateIsACa from './signing-certificate-is-a-ca.js';
 import usagesFitTheCertificate from './usages-fit-the-certificate.js';
 import webhookCertificateNamesItsService from './webhook-certificate-names-its-service.js';
+import wildcardsAreProvenByDns from './wildcards-are-proven-by-dns.js';
 
 export const trustRules: readonly Rule[] = [
   bundleHoldsAuthorities,
@@ -49,4 +50,5 @@ export const trustRules: readonly Rule[] = [
   signingCertificateIsACa,
   usagesFitTheCertificate,
   webhookCertificateNamesItsService,
+  wildcardsAreProvenByDns,
 ];

@@ -1,0 +1,117 @@
+import { at } from '../../../manifest/field-path.js';
+import { objectLabel } from '../../../manifest/object.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import { rulesOfHost, subsetsOf } from '../../istio/destination-rules.js';
+import { isSurelyAbsent, isWildcard, type KnownHost, knownHosts, lookUpHost, serviceNamed } from '../../istio/hosts.js';
+import { VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
+import { type Destination, destinationsOf } from '../../istio/virtual-services.js';
+import { namespaceOf } from '../../pod.js';
+import { defineRule, type Report } from '../../rule.js';
+
+const example = (destination: string) => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: apps }
+spec: { hosts: [web], http: [{ route: [{ destination: ${destination} }] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: apps }
+spec: { host: web, subsets: [{ name: v1, labels: { version: v1 } }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps }
+spec: { selector: { app: web }, ports: [{ name: http, port: 80 }, { name: http-admin, port: 81 }] }
+`;
+
+export default defineRule({
+  id: 'istio/destinations-exist',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Every destination of a VirtualService is a host, a port and a subset that the mesh knows.',
+  rationale:
+    'Requests to a host or subset that no proxy knows are answered with 503 NC or NR, and mirrored ones are lost without a word.',
+  source: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination',
+  appliesTo: [VIRTUAL_SERVICE],
+  passes: example('{ host: web, port: { number: 80 }, subset: v1 }'),
+  fails: example('{ host: wbe, port: { number: 80 } }'),
+  *check(subject, cluster) {
+    const from = namespaceOf(subject);
+    for (const destination of destinationsOf(subject)) {
+      const [known] = lookUpHost(cluster, destination.host, from);
+      if (known === undefined) {
+        if (isSurelyAbsent(cluster, destination.host)) yield absent(destination, from, cluster);
+        continue;
+      }
+      yield* portReports(destination, known);
+      yield* subsetReports(destination, cluster);
+    }
+  },
+});
+
+const effectOf = ({ mirrored }: Destination) =>
+  mirrored ? 'the copies of requests are lost without a word' : 'requests that are routed there are answered with 503';
+
+function absent(destination: Destination, from: string, cluster: ClusterIndex): Report {
+  const { path, written, host } = destination;
+  const hidden = knownHosts(cluster).find((known) => known.host === host);
+  const service = serviceNamed(host);
+  const namesake = cluster.ofKind('Service').find(({ object }) => object.metadata.name === service?.name);
+  const got = host === written ? written : `${written}, which stands for ${host}`;
+  const common = { path: at(path, 'host'), expected: 'a Service, or a host of a ServiceEntry' };
+  if (hidden !== undefined) {
+    return {
+      ...common,
+      got: `${got} and is not exported to namespace ${from} by ${objectLabel(hidden.subject.object)}`,
+      fix: `Add ${from} to the exportTo of ${objectLabel(hidden.subject.object)}; as it is, ${effectOf(destination)}.`,
+    };
+  }
+  const where =
+    namesake === undefined
+      ? 'Correct the name, or add the Service or ServiceEntry'
+      : `Write the full name if ${objectLabel(namesake.object)} is meant; a name without dots is completed with namespace ${from}, and one with dots is taken as it is`;
+  return { ...common, got, fix: `${where}; as it is, ${effectOf(destination)}.` };
+}
+
+function* portReports(destination: Destination, known: KnownHost): Iterable<Report> {
+  const { path, port, written } = destination;
+  const label = objectLabel(known.subject.object);
+  const numbers = known.ports.map(({ number }) => number);
+  if (port === undefined) {
+    if (numbers.length < 2) return;
+    yield {
+      path: at(path, 'port'),
+      got: `nothing, while ${label} has the ports ${numbers.join(', ')}`,
+      expected: 'the port that is meant',
+      fix: `Name port.number; Istio does not choose among several ports, and ${effectOf(destination)}.`,
+    };
+  } else if (numbers.length > 0 && !numbers.includes(port)) {
+    yield {
+      path: at(path, 'port', 'number'),
+      got: `${port}, which ${written} does not have`,
+      expected: `a port of ${label}: ${numbers.join(', ')}`,
+      fix: `Name the port of the Service, not that of the container; as it is, ${effectOf(destination)}.`,
+    };
+  }
+}
+
+function* subsetReports(destination: Destination, cluster: ClusterIndex): Iterable<Report> {
+  const { host, path, subset } = destination;
+  if (subset === undefined || isWildcard(host)) return;
+  const rules = rulesOfHost(cluster, host);
+  const names = rules.flatMap((rule) => subsetsOf(rule).map(({ name }) => name));
+  if (names.includes(subset)) return;
+  const service = serviceNamed(host);
+  // A DestinationRule of the host may belong to a team whose objects are not here.
+  if (rules.length === 0 && service === undefined) return;
+  yield {
+    path: at(path, 'subset'),
+    got: subset,
+    expected:
+      rules.length === 0
+        ? `a subset of a DestinationRule of ${host}, and there is none`
+        : `a subset of ${rules.map(({ object }) => objectLabel(object)).join(', ')}: ${names.join(', ') || 'none'}`,
+    fix: `Define the subset in the DestinationRule of ${host}; as it is, ${effectOf(destination)}.`,
+  };
+}

@@ -1,0 +1,38 @@
+import { at } from '../../../manifest/field-path.js';
+import { mayBeReachedFromOutside, podsOfGateway, serversOf } from '../../istio/gateway-servers.js';
+import { GATEWAY } from '../../istio/traffic-kinds.js';
+import { booleanAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+const example = (tls: string) => `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: web, namespace: edge }
+spec: { selector: { istio: ingress }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [web.example.org]${tls} }] }
+`;
+
+const PLAIN = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'];
+
+export default defineRule({
+  id: 'istio/gateways-redirect-to-https',
+  severity: 'warning',
+  scope: 'object',
+  summary: 'A server in plaintext redirects to HTTPS.',
+  rationale: 'Requests to a plaintext port travel open to all on the way, with their cookies and tokens.',
+  source: 'https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-https_redirect',
+  appliesTo: [GATEWAY],
+  passes: example(', tls: { httpsRedirect: true }'),
+  fails: example(''),
+  *check(subject, cluster) {
+    if (!mayBeReachedFromOutside(podsOfGateway(subject, cluster), cluster)) return;
+    for (const { path, server, protocol, port, tlsMode, hosts } of serversOf(subject)) {
+      if (!PLAIN.includes(protocol) || booleanAt(server, 'tls', 'httpsRedirect') === true) continue;
+      yield {
+        path: at(path, 'tls', 'httpsRedirect'),
+        got: `${tlsMode === undefined ? 'nothing' : 'false'} for ${protocol} on port ${port ?? ''}`,
+        expected: 'true',
+        fix: `Set tls.httpsRedirect, and serve the hosts with protocol HTTPS. As it is, requests to ${hosts.map(({ written }) => written).join(', ')} travel in plaintext to the gateway, cookies and tokens included.`,
+      };
+    }
+  },
+});

@@ -1,0 +1,80 @@
+import { objectLabel } from '../../../manifest/object.js';
+import type { Subject } from '../../finding.js';
+import { policiesOf, ruleHost, rulesOfHost, subsetsOf } from '../../istio/destination-rules.js';
+import { exportScopes, meet, sameScopes } from '../../istio/scopes.js';
+import { DESTINATION_RULE } from '../../istio/traffic-kinds.js';
+import { namespaceOf } from '../../pod.js';
+import { objectAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+const example = (host: string) => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web-circuit-breaker, namespace: apps }
+spec: { host: web, trafficPolicy: { outlierDetection: { consecutive5xxErrors: 5 } } }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web-destination, namespace: apps }
+spec: { host: ${host}, trafficPolicy: { tls: { mode: ISTIO_MUTUAL } } }
+`;
+
+export default defineRule({
+  id: 'istio/hosts-have-one-destination-rule',
+  severity: 'error',
+  scope: 'object',
+  summary: 'One DestinationRule of a namespace says how a host is reached.',
+  rationale:
+    'Rules of one host are joined, but not their traffic policies: the oldest rule that has one keeps it, the policies of the others are lost without a word, and so are subsets of a name that is taken.',
+  source:
+    'https://istio.io/latest/docs/ops/best-practices/traffic-management/#multiple-virtual-services-and-destination-rules-for-the-same-host',
+  appliesTo: [DESTINATION_RULE],
+  passes: example('shop'),
+  fails: example('web.apps.svc.cluster.local'),
+  *check(subject, cluster) {
+    const namespace = namespaceOf(subject);
+    const scopes = exportScopes(subject.object, namespace);
+    const before = rulesOfHost(cluster, ruleHost(subject)).filter(
+      (other) =>
+        other !== subject &&
+        namespaceOf(other) === namespace &&
+        other.object.metadata.name < subject.object.metadata.name &&
+        meet(scopes, exportScopes(other.object, namespace)) &&
+        selectorOf(other) === selectorOf(subject),
+    );
+    if (before.length === 0) return;
+    const winner = before.find(hasPolicy);
+    const taken = new Set(before.flatMap((other) => subsetsOf(other).map(({ name }) => name)));
+    const apart = before.filter((other) => !sameScopes(scopes, exportScopes(other.object, namespace)));
+    const lost = [
+      ...(winner !== undefined && hasPolicy(subject)
+        ? [`its trafficPolicy (${fieldsOf(subject)}), for the one of ${objectLabel(winner.object)} stays`]
+        : []),
+      ...subsetsOf(subject).flatMap(({ name }) =>
+        taken.has(name) ? [`its subset ${name}, for an earlier rule has one of that name`] : [],
+      ),
+      ...apart.map(({ object }) => `all of it where ${objectLabel(object)} is exported too, for the exports differ`),
+    ];
+    if (lost.length === 0) return;
+    yield {
+      path: 'spec.host',
+      got: `${ruleHost(subject)}, which ${before.map(({ object }) => objectLabel(object)).join(', ')} ${before.length === 1 ? 'is' : 'are'} about too`,
+      expected: 'one DestinationRule for a host in a namespace',
+      fix: `Join them in one. Where they are applied together, the one whose name comes first counts, and this one loses ${lost.join('; ')}.`,
+    };
+  },
+});
+
+function hasPolicy({ object }: Subject): boolean {
+  return objectAt(object, 'spec', 'trafficPolicy') !== undefined;
+}
+
+function fieldsOf(subject: Subject): string {
+  return Object.keys(policiesOf(subject)[0]?.policy ?? {}).join(', ') || 'empty';
+}
+
+/** The workloads that a rule is for, as text that is the same for the same workloads. */
+function selectorOf({ object }: Subject): string {
+  const labels = Object.entries(objectAt(object, 'spec', 'workloadSelector', 'matchLabels') ?? {});
+  return JSON.stringify(labels.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

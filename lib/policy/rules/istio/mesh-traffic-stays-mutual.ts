@@ -1,0 +1,76 @@
+import { at } from '../../../manifest/field-path.js';
+import { objectLabel } from '../../../manifest/object.js';
+import { isGatewayPod, isMeshed } from '../../istio/data-plane.js';
+import { policiesOf, ruleHost } from '../../istio/destination-rules.js';
+import { hostsWithin } from '../../istio/hosts.js';
+import { DESTINATION_RULE } from '../../istio/traffic-kinds.js';
+import { namespaceOf } from '../../pod.js';
+import { numberAt, stringAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+const example = (mode: string) => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: apps }
+spec: { host: web, trafficPolicy: { tls: { mode: ${mode} } } }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps }
+spec: { selector: { app: web }, ports: [{ name: http, port: 80 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web }] }
+`;
+
+const EFFECTS: Readonly<Record<string, string>> = {
+  DISABLE:
+    'requests travel in plaintext, for all to read, and without the identity of the caller; where the server is STRICT they are refused with 503',
+  SIMPLE:
+    'callers begin a TLS session of their own, without their identity; where the server is STRICT they are refused with 503',
+  MUTUAL:
+    'callers show certificates of their own instead of the identity of the mesh, which authorization does not know; where the server is STRICT they are refused with 503',
+};
+
+export default defineRule({
+  id: 'istio/mesh-traffic-stays-mutual',
+  severity: 'error',
+  scope: 'object',
+  summary: 'No DestinationRule takes mutual TLS off the way to pods in the mesh.',
+  rationale:
+    'A tls block replaces automatic mutual TLS. DISABLE sends plaintext; SIMPLE and MUTUAL are for servers outside of the mesh. Servers that demand mutual TLS refuse all three.',
+  source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-TLSmode',
+  appliesTo: [DESTINATION_RULE],
+  passes: example('ISTIO_MUTUAL'),
+  fails: example('DISABLE'),
+  *check(subject, cluster) {
+    for (const { path, policy, parent } of policiesOf(subject)) {
+      const mode = stringAt(policy, 'tls', 'mode') ?? '';
+      const effect = Object.hasOwn(EFFECTS, mode) ? EFFECTS[mode] : undefined;
+      if (effect === undefined) continue;
+      const port = parent === undefined ? undefined : numberAt(policy, 'port', 'number');
+      const pods = hostsWithin(cluster, ruleHost(subject), namespaceOf(subject))
+        .filter(({ ports }) => port === undefined || ports.some(({ number }) => number === port))
+        .flatMap((host) => (host.subject.object.kind === 'Service' ? cluster.podsBehind(host.subject) : []));
+      const meshed = pods.find(
+        (pod) =>
+          isMeshed(pod, cluster) &&
+          !isGatewayPod(pod) &&
+          pod.ownAnnotations['traffic.sidecar.istio.io/excludeInboundPorts'] === undefined,
+      );
+      if (meshed === undefined) continue;
+      yield {
+        path: at(path, 'tls', 'mode'),
+        got: `${mode} toward ${objectLabel(meshed.subject.object)}, which is in the mesh`,
+        expected: 'no tls block, or ISTIO_MUTUAL',
+        fix: `Remove the block; Istio then uses mutual TLS wherever the server has a proxy. As it is, ${effect}.`,
+      };
+    }
+  },
+});

@@ -1,0 +1,75 @@
+import { at } from '../../../manifest/field-path.js';
+import { objectLabel } from '../../../manifest/object.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
+import { dataPlaneOf } from '../../istio/data-plane.js';
+import { SETTINGS_KINDS, settingsOf } from '../../istio/mesh-settings.js';
+import { SIDECAR } from '../../istio/traffic-kinds.js';
+import { podsInScope } from '../../istio/workload-scope.js';
+import { isolates } from '../../linkerd/network-reach.js';
+import type { PodTemplate } from '../../pod.js';
+import { stringAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+const example = (policyTypes: string) => `
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: default, namespace: apps }
+spec: { outboundTrafficPolicy: { mode: REGISTRY_ONLY } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { sidecar.istio.io/inject: "true" } }
+spec: { containers: [{ name: web }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: default, namespace: apps }
+spec: { podSelector: {}, policyTypes: [${policyTypes}] }
+`;
+
+export default defineRule({
+  id: 'istio/registry-only-is-enforced',
+  severity: 'warning',
+  scope: 'object',
+  summary: 'Where a proxy lets only known hosts out, a NetworkPolicy does so too.',
+  rationale:
+    'REGISTRY_ONLY is a setting of the proxy, and an application can go past its proxy: with UDP, as user 1337, or by ports that are left out. Only a NetworkPolicy keeps its packets in.',
+  source: 'https://istio.io/latest/docs/ops/best-practices/security/#understand-traffic-capture-limitations',
+  appliesTo: [SIDECAR, ...SETTINGS_KINDS],
+  passes: example('Ingress, Egress'),
+  fails: example('Ingress'),
+  *check(subject, cluster) {
+    const found = registryOnly(subject, cluster);
+    if (found === undefined) return;
+    const open = found.pods.filter(
+      (pod) =>
+        dataPlaneOf(pod, cluster) === 'sidecar' &&
+        !cluster.networkPoliciesOf(pod).some((policy) => isolates(policy, 'egress')),
+    );
+    const [first] = open;
+    if (first === undefined) return;
+    yield {
+      path: found.path,
+      got: `REGISTRY_ONLY, while no NetworkPolicy is for the egress of ${objectLabel(first.subject.object)}${open.length === 1 ? '' : ` and ${open.length - 1} more`}`,
+      expected: 'a NetworkPolicy with policyTypes Egress for each pod',
+      fix: 'Deny egress by a NetworkPolicy, and open what is needed: DNS, istiod and the egress gateway. As it is, an application that goes past its proxy reaches any address.',
+    };
+  },
+});
+
+function registryOnly(
+  subject: Subject,
+  cluster: ClusterIndex,
+): { readonly path: string; readonly pods: readonly PodTemplate[] } | undefined {
+  if (subject.object.kind === 'Sidecar') {
+    const path = 'spec.outboundTrafficPolicy.mode';
+    const mode = stringAt(subject.object, 'spec', 'outboundTrafficPolicy', 'mode');
+    return mode === 'REGISTRY_ONLY' ? { path, pods: podsInScope(subject, cluster) } : undefined;
+  }
+  const found = settingsOf(subject);
+  if (stringAt(found?.settings, 'outboundTrafficPolicy', 'mode') !== 'REGISTRY_ONLY' || found === undefined)
+    return undefined;
+  const path = found.path === 'data.mesh' ? found.path : at(found.path, 'outboundTrafficPolicy', 'mode');
+  return { path, pods: cluster.pods };
+}

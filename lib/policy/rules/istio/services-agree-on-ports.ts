@@ -1,0 +1,89 @@
+import { objectLabel } from '../../../manifest/object.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
+import { isGatewayPod, isMeshed } from '../../istio/data-plane.js';
+import { protocolOf } from '../../istio/port-protocol.js';
+import { POD_KINDS, type PodTemplate } from '../../pod.js';
+import { resolvePort } from '../../ports.js';
+import { listAt, numberAt, stringAt, valueAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+const example = (name: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: apps }
+spec:
+  template:
+    metadata: { labels: { app: web, sidecar.istio.io/inject: "true" } }
+    spec: { containers: [{ name: web }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps }
+spec: { selector: { app: web }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web-headless, namespace: apps }
+spec: { clusterIP: None, selector: { app: web }, ports: [{ name: ${name}, port: 80, targetPort: 8080 }] }
+`;
+
+interface Use {
+  readonly service: Subject;
+  readonly port: number | undefined;
+  readonly target: string;
+  readonly transport: string;
+  readonly protocol: string;
+}
+
+export default defineRule({
+  id: 'istio/services-agree-on-ports',
+  severity: 'warning',
+  scope: 'object',
+  summary: 'The Services of a pod say the same of each of its ports.',
+  rationale:
+    'A proxy opens one inbound listener for a port of its pod, and takes the protocol from one of the Services: for callers of the other one HTTP is TCP, or TCP is broken as HTTP.',
+  source: 'https://istio.io/latest/docs/ops/deployment/application-requirements/#pod-requirements',
+  appliesTo: [...POD_KINDS],
+  passes: example('http-direct'),
+  fails: example('tcp-direct'),
+  *check(subject, cluster) {
+    const pod = cluster.podOf(subject);
+    if (pod === undefined || isGatewayPod(pod) || !isMeshed(pod, cluster)) return;
+    const uses = usesOf(pod, cluster);
+    for (const [index, use] of uses.entries()) {
+      for (const other of uses.slice(index + 1)) {
+        const difference = use.service === other.service ? undefined : differenceOf(use, other);
+        if (difference === undefined) continue;
+        yield {
+          path: pod.metadataPath === 'metadata' ? 'metadata.labels' : `${pod.metadataPath}.labels`,
+          got: `${objectLabel(use.service.object)} and ${objectLabel(other.service.object)}: ${difference}`,
+          expected: 'one protocol and one port of Services for a port of the pod',
+          fix: 'Make the Services agree, or let one of them select other pods; the proxy takes one of them for the port, and for callers of the other Service the routes, timeouts and HTTP rules do not hold.',
+        };
+      }
+    }
+  },
+});
+
+function usesOf(pod: PodTemplate, cluster: ClusterIndex): readonly Use[] {
+  return cluster.servicesOf(pod).flatMap((service) =>
+    listAt(service.object, 'spec', 'ports').map((port) => {
+      const target = valueAt(port, 'targetPort') ?? valueAt(port, 'port');
+      return {
+        service,
+        port: numberAt(port, 'port'),
+        target: String(resolvePort(pod, target) ?? (typeof target === 'string' ? target : '')),
+        transport: stringAt(port, 'protocol') ?? 'TCP',
+        protocol: protocolOf(port) ?? 'no protocol',
+      };
+    }),
+  );
+}
+
+function differenceOf(a: Use, b: Use): string | undefined {
+  if (a.port === b.port && a.transport !== b.transport) return `port ${a.port} is ${a.transport} and ${b.transport}`;
+  if (a.target !== b.target || a.transport !== b.transport) return undefined;
+  if (a.protocol !== b.protocol) return `port ${a.target} of the pod is ${a.protocol} and ${b.protocol}`;
+  return a.port === b.port ? undefined : `port ${a.target} of the pod is their port ${a.port} and ${b.port}`;
+}

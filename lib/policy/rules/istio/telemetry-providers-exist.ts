@@ -1,0 +1,74 @@
+import { at } from '../../../manifest/field-path.js';
+import { objectLabel } from '../../../manifest/object.js';
+import { meshSettings } from '../../istio/mesh-settings.js';
+import { TELEMETRY } from '../../istio/traffic-kinds.js';
+import { booleanAt, listAt, stringAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+const example = (name: string) => `
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: { name: default, namespace: istio-system }
+spec: { tracing: [{ providers: [{ name: ${name} }], randomSamplingPercentage: 10 }] }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: istio, namespace: istio-system }
+data:
+  mesh: |
+    extensionProviders:
+      - { name: jaeger, opentelemetry: { service: jaeger.tracing.svc.cluster.local, port: 4317 } }
+`;
+
+/** Providers that every mesh has. */
+const BUILT_IN = ['prometheus', 'stackdriver', 'envoy'];
+const FIELDS = ['tracing', 'accessLogging', 'metrics'] as const;
+
+export default defineRule({
+  id: 'istio/telemetry-providers-exist',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Every provider that a Telemetry names is declared in the settings of the mesh.',
+  rationale:
+    'A provider that extensionProviders does not declare, and none where no default is set, sends nothing: traces and logs are missing, and nothing tells why.',
+  source: 'https://istio.io/latest/docs/reference/config/analysis/ist0157/',
+  appliesTo: [TELEMETRY],
+  passes: example('jaeger'),
+  fails: example('zipkin'),
+  *check(subject, cluster) {
+    const settings = meshSettings(cluster);
+    // The settings of the mesh may be installed from somewhere else.
+    if (settings.length === 0) return;
+    const declared = settings.flatMap((each) =>
+      listAt(each.settings, 'extensionProviders').flatMap((provider) => stringAt(provider, 'name') ?? []),
+    );
+    const known = [...BUILT_IN, ...declared];
+    const place = settings.map((each) => objectLabel(each.subject.object)).join(', ');
+    for (const field of FIELDS) {
+      const defaults = settings.some((each) => listAt(each.settings, 'defaultProviders', field).length > 0);
+      for (const [index, entry] of listAt(subject.object, 'spec', field).entries()) {
+        const path = at('spec', field, index, 'providers');
+        const off = booleanAt(entry, 'disabled') === true || booleanAt(entry, 'disableSpanReporting') === true;
+        const names = listAt(entry, 'providers');
+        if (names.length === 0 && !off && !defaults && field === 'accessLogging') {
+          yield {
+            path,
+            got: `nothing, and ${place} sets no defaultProviders.${field}`,
+            expected: `one of ${known.join(', ')}`,
+            fix: 'Name a provider; as it is, nothing is logged.',
+          };
+        }
+        for (const [position, provider] of names.entries()) {
+          const name = stringAt(provider, 'name');
+          if (name === undefined || known.includes(name)) continue;
+          yield {
+            path: at(path, position, 'name'),
+            got: name,
+            expected: `one of ${known.join(', ')}, which ${place} declares or every mesh has`,
+            fix: `Declare the provider in extensionProviders of ${place}, or correct the name; as it is, no ${field === 'tracing' ? 'trace' : field === 'metrics' ? 'metric' : 'log'} is sent.`,
+          };
+        }
+      }
+    }
+  },
+});

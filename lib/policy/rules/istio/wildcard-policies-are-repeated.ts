@@ -1,0 +1,57 @@
+import { objectLabel } from '../../../manifest/object.js';
+import { ruleHost } from '../../istio/destination-rules.js';
+import { covers, isWildcard } from '../../istio/hosts.js';
+import { rootNamespaceOf } from '../../istio/mesh-settings.js';
+import { DESTINATION_RULE } from '../../istio/traffic-kinds.js';
+import { namespaceOf } from '../../pod.js';
+import { objectAt, stringAt, valueAt } from '../../read.js';
+import { defineRule } from '../../rule.js';
+
+const example = (more: string) => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: default, namespace: istio-system }
+spec: { host: "*.local", trafficPolicy: { outlierDetection: { consecutive5xxErrors: 5 } } }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: apps }
+spec: { host: web, trafficPolicy: { connectionPool: { tcp: { maxConnections: 100 } }${more} } }
+`;
+
+const FIELDS = ['connectionPool', 'loadBalancer', 'outlierDetection', 'tls'];
+
+export default defineRule({
+  id: 'istio/wildcard-policies-are-repeated',
+  severity: 'warning',
+  scope: 'object',
+  summary: 'A DestinationRule repeats what a wider one sets for its host.',
+  rationale:
+    'The most specific rule replaces wider ones as a whole. What a rule for *.local was to give every host, outlier detection or TLS, does not hold for a host with a rule of its own.',
+  source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/',
+  appliesTo: [DESTINATION_RULE],
+  passes: example(', outlierDetection: { consecutive5xxErrors: 5 }'),
+  fails: example(''),
+  *check(subject, cluster) {
+    const host = ruleHost(subject);
+    const policy = objectAt(subject.object, 'spec', 'trafficPolicy');
+    const places = [namespaceOf(subject), rootNamespaceOf(cluster)];
+    if (objectAt(subject.object, 'spec', 'workloadSelector') !== undefined) return;
+    for (const wide of cluster.ofKind(DESTINATION_RULE)) {
+      const pattern = ruleHost(wide);
+      if (!isWildcard(pattern) || pattern === host || !covers(pattern, host)) continue;
+      if (!places.includes(namespaceOf(wide)) || wide === subject) continue;
+      const set = objectAt(wide.object, 'spec', 'trafficPolicy');
+      const lost = FIELDS.filter((field) => valueAt(set, field) !== undefined && valueAt(policy, field) === undefined)
+        // Mutual TLS within the mesh is automatic.
+        .filter((field) => field !== 'tls' || stringAt(set, 'tls', 'mode') !== 'ISTIO_MUTUAL');
+      if (lost.length === 0) continue;
+      yield {
+        path: 'spec.trafficPolicy',
+        got: `no ${lost.join(', ')}, which ${objectLabel(wide.object)} sets for ${pattern}`,
+        expected: `${lost.join(', ')} as in ${objectLabel(wide.object)}, or of its own`,
+        fix: `Repeat the settings here. As it is, ${host} has the defaults of the mesh in their place, because this rule replaces the wider one as a whole.`,
+      };
+    }
+  },
+});

@@ -1,0 +1,33 @@
+import rule from '../../../../lib/policy/rules/istio/gateways-redirect-to-https.js';
+import { ruleTester } from '../../../support/rule-tester.js';
+
+const bad = String(rule.fails);
+const service = (type: string) => `${bad}---
+apiVersion: v1
+kind: Service
+metadata: { name: ingress, namespace: edge }
+spec: { type: ${type}, selector: { istio: ingress }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: ingress, namespace: edge, labels: { istio: ingress } }
+spec: { containers: [{ name: istio-proxy }] }
+`;
+
+ruleTester(rule, {
+  passes: {
+    'accepts gateways within the cluster': service('ClusterIP'),
+    'accepts TLS': bad.replace('protocol: HTTP', 'protocol: HTTPS'),
+    'accepts TCP': bad.replace('protocol: HTTP', 'protocol: TCP'),
+  },
+  fails: {
+    'of a gateway for the public': [
+      service('LoadBalancer'),
+      { path: 'spec.servers[0].tls.httpsRedirect', got: 'nothing for HTTP on port 80' },
+    ],
+    'that is switched off': [
+      bad.replace('hosts:', 'tls: { httpsRedirect: false }, hosts:'),
+      { got: 'false for HTTP on port 80' },
+    ],
+  },
+});

@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import rule from '../../../../lib/policy/rules/istio/services-agree-on-ports.js';
+import { ruleTester } from '../../../support/rule-tester.js';
+
+const bad = String(rule.fails);
+
+ruleTester(rule, {
+  passes: {
+    'accepts pods outside of the mesh': bad.replace('sidecar.istio.io/inject: "true"', 'team: web'),
+    'accepts several ports of one Service': bad
+      .replace(
+        ', targetPort: 8080 }] }\n---',
+        ', targetPort: 8080 }, { name: http-old, port: 81, targetPort: 8080 }] }\n---',
+      )
+      .replace('tcp-direct, port: 80,', 'tcp-direct, port: 90,')
+      .replace('port: 90, targetPort: 8080', 'port: 90, targetPort: 9090'),
+  },
+  fails: {
+    'in protocol': [
+      bad,
+      {
+        object: 'Deployment apps/web',
+        path: 'spec.template.metadata.labels',
+        got: 'Service apps/web and Service apps/web-headless: port 8080 of the pod is HTTP and TCP',
+      },
+    ],
+    'in port': [
+      bad.replace('tcp-direct, port: 80,', 'http, port: 81,'),
+      { got: expect.stringContaining('their port 80 and 81') },
+    ],
+    'in transport': [
+      bad.replace('name: tcp-direct, port: 80', 'name: x, protocol: UDP, port: 80'),
+      { got: expect.stringContaining('port 80 is TCP and UDP') },
+    ],
+  },
+});

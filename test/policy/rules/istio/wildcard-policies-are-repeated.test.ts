@@ -1,0 +1,35 @@
+import rule from '../../../../lib/policy/rules/istio/wildcard-policies-are-repeated.js';
+import { ruleTester } from '../../../support/rule-tester.js';
+
+const bad = String(rule.fails);
+
+ruleTester(rule, {
+  passes: {
+    'accepts a wildcard of a namespace that does not count': bad.replace('istio-system', 'shop'),
+    'accepts mutual TLS, which is automatic': bad.replace(
+      'outlierDetection: { consecutive5xxErrors: 5 }',
+      'tls: { mode: ISTIO_MUTUAL }',
+    ),
+    'accepts hosts that the wildcard does not take in': bad.replace('host: web', 'host: api.example.com'),
+  },
+  fails: {
+    'of the root namespace': [
+      bad,
+      {
+        object: 'DestinationRule apps/web',
+        path: 'spec.trafficPolicy',
+        got: 'no outlierDetection, which DestinationRule istio-system/default sets for *.local',
+      },
+    ],
+    'of another root namespace': [
+      `${bad.replace('istio-system', 'mesh')}---
+apiVersion: sailoperator.io/v1
+kind: Istio
+metadata: { name: default }
+spec: { values: { meshConfig: { rootNamespace: mesh } } }
+`,
+      { object: 'DestinationRule apps/web' },
+    ],
+    'of its own namespace': [bad.replace('istio-system', 'apps'), { object: 'DestinationRule apps/web' }],
+  },
+});
