@@ -12,7 +12,7 @@ import { unlessAccepted } from './traffic/unexpressed.js';
  * accepted. What contradicts itself in every mesh is found elsewhere.
  */
 export function checkLinkerd(application: Application, substitutes: Substitutes = {}): Problem[] {
-  const { services, tracing } = application;
+  const { services, tracing, federation } = application;
   return sortProblems([
     ...services.flatMap((service) => [
       ...checkTraffic(service, substitutes),
@@ -20,6 +20,16 @@ export function checkLinkerd(application: Application, substitutes: Substitutes 
     ]),
     ...checkEgress(application, substitutes),
     ...gatewayProblems(application, substitutes),
+    ...(federation === undefined
+      ? []
+      : unlessAccepted(substitutes, {
+          where: `Application '${application.name}': federation`,
+          got: 'stated',
+          offered:
+            'none: Services of other clusters are mirrored by an extension, which is no part of the control plane',
+          otherwise: 'Drop it',
+          substitute: { federation: "'dropped'" },
+        })),
     ...(tracing === undefined
       ? []
       : unlessAccepted(substitutes, {

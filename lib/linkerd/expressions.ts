@@ -10,6 +10,7 @@ export const LINKERD_EXPRESSIONS: Expressions = {
   'egress: tcp': { instead: 'TCPRoute for the port, whatever the host' },
   egressGateway: { instead: 'each proxy sends what leaves the cluster out by itself' },
   endUser: { instead: 'the workload checks tokens' },
+  federation: { instead: 'each cluster serves its own callers' },
   ingress: { by: 'Gateway and HTTPRoute of the Gateway API, on a meshed implementation of it' },
   'ingress.certificate': { by: 'Certificate of cert-manager in the namespace of the gateway' },
   'ingress.paths': { by: 'matches of the HTTPRoute, and an HTTPRoute on the Server' },

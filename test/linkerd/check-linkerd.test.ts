@@ -32,7 +32,10 @@ const grpc: Partial<Workload> = { ports: [{ name: 'http', port: 9000, appProtoco
 const probed = (check: ProbeAction, ports?: readonly WorkloadPort[]): Partial<Workload> => {
   const { containers } = workload('web');
   return {
-    containers: containers.map((container) => ({ ...container, probes: { readiness: { check } } })),
+    containers: containers.map((container) => ({
+      ...container,
+      probes: { readiness: { check }, liveness: { check } },
+    })),
     ...(ports && { ports }),
   };
 };

@@ -40,6 +40,8 @@ export interface Substitutes {
   readonly egressScope?: 'namespace';
   /** That what starts outside the cluster goes out of each pod, through no gateway. @default - an error @see https://linkerd.io/2-edge/features/egress/ */
   readonly egressGateway?: 'dropped';
+  /** That no cluster takes over for another. @default - an error @see https://linkerd.io/2-edge/features/multicluster/ */
+  readonly federation?: 'dropped';
   /** That replicas, resources and exposure of an ingress gateway are stated where its class is. @default - an error @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
   readonly gatewayPods?: 'set-by-the-gateway-class';
   /** That a `tcp` probe succeeds as soon as the proxy listens, whatever its container does. @default - an error @see https://linkerd.io/2-edge/reference/proxy-configuration/ */
@@ -79,6 +81,7 @@ export const SUBSTITUTES: Shape<Substitutes> = options<Substitutes>({
   tcpEgress: optional(oneOf('any-host-on-the-port')),
   egressScope: optional(oneOf('namespace')),
   egressGateway: optional(DROPPED),
+  federation: optional(DROPPED),
   gatewayPods: optional(oneOf('set-by-the-gateway-class')),
   tcpProbes: optional(oneOf('answered-by-the-proxy')),
   tracing: optional(oneOf('set-on-the-control-plane')),

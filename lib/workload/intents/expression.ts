@@ -8,6 +8,7 @@ export const INTENTS = [
   'egress: tcp',
   'egressGateway',
   'endUser',
+  'federation',
   'ingress',
   'ingress.certificate',
   'ingress.paths',

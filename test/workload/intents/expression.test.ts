@@ -14,6 +14,7 @@ const OPTIONS: { readonly [Name in Option]: true } = {
   egress: true,
   egressGateway: true,
   endUser: true,
+  federation: true,
   ingress: true,
   prometheus: true,
   metrics: true,
