@@ -44,7 +44,7 @@ export const LINKERD_CASES: readonly AlertCase[] = [
   },
   {
     alert: 'LinkerdProxyCertificateExpiresSoon',
-    outage: { [proxy('control_identity_cert_expiration_timestamp_seconds')]: '18000x80' },
+    outage: { [proxy('control_identity_cert_expiration_timestamp_seconds')]: '17000x80' },
     // Renewed after 17 of 24 hours, when it has 7 left.
     calm: { [proxy('control_identity_cert_expiration_timestamp_seconds')]: '26000x80' },
   },
