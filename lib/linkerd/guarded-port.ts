@@ -32,7 +32,7 @@ export interface GuardedPortProps {
   /** Number of the container port. */
   readonly port: number;
   /** What the proxy is to expect; `opaque` forwards bytes as they come. @see https://linkerd.io/2-edge/reference/authorization-policy/#server */
-  readonly protocol: 'opaque' | 'HTTP/1';
+  readonly protocol: 'opaque' | 'HTTP/1' | 'gRPC';
   /** Workloads that may connect, by the identity that their mTLS proves. @default - none */
   readonly callers?: readonly MeshedCaller[];
   /** CIDRs from which peers without a mesh identity may connect. @default - none */
@@ -50,10 +50,16 @@ const PROPS = options<GuardedPortProps>({
   name: objectName,
   podLabels: mapping(anyText),
   port: integer(1, 65_535),
-  protocol: oneOf('opaque', 'HTTP/1'),
+  protocol: oneOf('opaque', 'HTTP/1', 'gRPC'),
   callers: optional(list(MESHED_CALLER)),
   networks: optional(list(anyText)),
 });
+
+const PROXY_PROTOCOLS = {
+  opaque: ServerSpecProxyProtocol.OPAQUE,
+  'HTTP/1': ServerSpecProxyProtocol.HTTP_FORWARD_SLASH_1,
+  gRPC: ServerSpecProxyProtocol.G_RPC,
+} as const;
 
 /**
  * A port that only the callers named may reach: a Linkerd Server, and one AuthorizationPolicy for meshed callers and one for
@@ -84,8 +90,7 @@ export class GuardedPort extends Construct {
       spec: {
         podSelector: { matchLabels: { ...props.podLabels } },
         port: ServerSpecPort.fromNumber(props.port),
-        proxyProtocol:
-          props.protocol === 'opaque' ? ServerSpecProxyProtocol.OPAQUE : ServerSpecProxyProtocol.HTTP_FORWARD_SLASH_1,
+        proxyProtocol: PROXY_PROTOCOLS[props.protocol],
       },
     });
     if (callers !== undefined) {
