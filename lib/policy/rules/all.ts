@@ -4,6 +4,7 @@ import { linkerdRules } from './linkerd/all.js';
 import { meshRules } from './mesh/all.js';
 import { natsRules } from './nats/all.js';
 import { networkRules } from './network/all.js';
+import { observabilityRules } from './observability/all.js';
 import { podRules } from './pod/all.js';
 import { rbacRules } from './rbac/all.js';
 import { secretRules } from './secret/all.js';
@@ -16,6 +17,7 @@ export const allRules: readonly Rule[] = [
   ...meshRules,
   ...natsRules,
   ...networkRules,
+  ...observabilityRules,
   ...podRules,
   ...rbacRules,
   ...secretRules,
