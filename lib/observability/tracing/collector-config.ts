@@ -16,15 +16,15 @@ const POD_IP = `\${env:POD_IP}`;
  * @see https://opentelemetry.io/docs/collector/configuration/
  */
 export function collectorConfig(jaeger: string): string {
-  const any = (port: number) => `${POD_IP}:${port}`;
+  const listen = (port: number) => `${POD_IP}:${port}`;
   return dump(
     {
-      extensions: { health_check: { endpoint: any(COLLECTOR_PORTS.health) } },
+      extensions: { health_check: { endpoint: listen(COLLECTOR_PORTS.health) } },
       receivers: {
         otlp: {
           protocols: {
-            grpc: { endpoint: any(COLLECTOR_PORTS.otlpGrpc) },
-            http: { endpoint: any(COLLECTOR_PORTS.otlpHttp) },
+            grpc: { endpoint: listen(COLLECTOR_PORTS.otlpGrpc) },
+            http: { endpoint: listen(COLLECTOR_PORTS.otlpHttp) },
           },
         },
       },
