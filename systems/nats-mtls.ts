@@ -1,13 +1,27 @@
-import { type Duration, Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { Fleet } from '../lib/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
 import { IsolatedNamespace } from '../lib/linkerd/isolated-namespace.js';
+import { CONTROL_PLANE_NAMESPACE, PROXY_ADMIN_PORT } from '../lib/linkerd/ports.js';
 import { INBOX, type NatsClient } from '../lib/nats/client.js';
 import { brokerSettings, NatsBroker, type NatsBrokerProps } from '../lib/nats/nats-broker.js';
 import { NatsCli } from '../lib/nats/nats-cli.js';
 import { leafSettings, NatsLeaf, type NatsLeafProps } from '../lib/nats/nats-leaf.js';
 import { leafLinkPermissions, mirrorReaderPermissions } from '../lib/nats/permissions.js';
+import type { NatsServerSettings } from '../lib/nats/server-settings.js';
 import { type Mirror, mirrorName, type Stream } from '../lib/nats/stream.js';
+import { AlertRules } from '../lib/observability/alert-rules.js';
+import { certificateAlerts } from '../lib/observability/alerts/certificates.js';
+import { linkerdAlerts } from '../lib/observability/alerts/linkerd.js';
+import { type NatsAlertOptions, natsAlerts } from '../lib/observability/alerts/nats.js';
+import { Dashboards } from '../lib/observability/dashboards/dashboards.js';
+import { meshDashboards } from '../lib/observability/dashboards/mesh.js';
+import { natsDashboard } from '../lib/observability/dashboards/nats.js';
+import { trustDashboard } from '../lib/observability/dashboards/trust.js';
+import { linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
+import { NatsMonitor } from '../lib/observability/monitors/nats.js';
+import { ScrapeAccess } from '../lib/observability/monitors/scrape-access.js';
+import { DEFAULT_PROMETHEUS, type Prometheus } from '../lib/observability/prometheus.js';
 import type { SecretSource } from '../lib/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
 
@@ -31,6 +45,11 @@ export interface NatsMtlsOptions {
   readonly addresses?: { readonly broker: readonly string[]; readonly leaf: readonly string[] };
   /** Interval of the pings that notice a dead link, 1 s to 60 s. @default 5 seconds */
   readonly pingInterval?: Duration;
+  /**
+   * The Prometheus of each cluster, as its operator runs it; it is not part of the fleet, and must be meshed.
+   * @default - the ServiceAccount `prometheus` in the namespace `monitoring`
+   */
+  readonly prometheus?: Prometheus;
 }
 
 /** Where k3s looks for CNI plugins, and for their configuration; and what mends the pods that were too early for them. */
@@ -41,6 +60,7 @@ const K3S_CNI = {
   repairController: { enabled: true },
 };
 
+const NAMESPACE = 'nats-system';
 const SUBJECT = 'test.messages';
 const DURABLE = 'subscriber';
 /** A message a second for a century. */
@@ -72,6 +92,7 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
     delivery = 'jetstream',
     leafAuthentication = 'nkey',
     secrets = { kind: 'credentials' },
+    prometheus = DEFAULT_PROMETHEUS,
   } = options;
   const stored = delivery === 'jetstream';
   const fleet = new Fleet('nats-mtls');
@@ -100,6 +121,7 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
   };
   const servers = {
     secrets,
+    exporter: { scrapers: [{ serviceAccount: prometheus.serviceAccount, namespace: prometheus.namespace }] },
     ...(options.pingInterval && { pingInterval: options.pingInterval }),
   };
   const volumeSize = Size.gibibytes(4);
@@ -133,15 +155,46 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
     ...(stored && { jetStream: alone, mirrors: [mirror] }),
   };
 
+  const hubServer = brokerSettings(hub).settings;
+  const edgeServer = leafSettings(edge).settings;
+
   for (const cluster of [broker, leaf]) {
     cluster.add('trust', (chart) => {
       new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: options.roots } });
     });
     cluster.add('linkerd', (chart) => {
-      new LinkerdControlPlane(chart, 'linkerd', { cluster, roots: options.roots, cni: K3S_CNI });
+      new LinkerdControlPlane(chart, 'linkerd', {
+        cluster,
+        roots: options.roots,
+        cni: K3S_CNI,
+        values: linkerdMonitorValues(prometheus),
+      });
     });
     cluster.add('nats-system', (chart) => {
-      new IsolatedNamespace(chart, 'namespace', { cluster, name: 'nats-system' });
+      new IsolatedNamespace(chart, 'namespace', { cluster, name: NAMESPACE });
+      new ScrapeAccess(chart, 'proxies', {
+        namespace: NAMESPACE,
+        name: 'allow-proxy-scrape',
+        ports: [PROXY_ADMIN_PORT],
+        prometheus,
+      });
+    });
+    cluster.add('mesh-observability', (chart) => {
+      const namespace = CONTROL_PLANE_NAMESPACE;
+      new AlertRules(chart, 'alerts', {
+        namespace,
+        name: 'mesh',
+        groups: [
+          // Leaves are in another mesh; their certificates and keys prove who they are.
+          ...linkerdAlerts(cluster === broker ? { unauthenticated: [`${hubServer.name}-leafnodes-networks`] } : {}),
+          ...certificateAlerts(),
+        ],
+        prometheus,
+      });
+      new Dashboards(chart, 'dashboards', {
+        namespace,
+        dashboards: [...meshDashboards('linkerd'), trustDashboard('linkerd')],
+      });
     });
   }
   broker.add('nats-broker', (chart) => {
@@ -173,5 +226,35 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
         : ['subscribe', SUBJECT],
     });
   });
+  for (const [server, links] of [
+    [hubServer, { role: 'hub', count: edgeServer.replicas }],
+    [edgeServer, { role: 'leaf' }],
+  ] as const) {
+    const cluster = server === hubServer ? broker : leaf;
+    cluster.add('nats-observability', (chart) => {
+      new NatsMonitor(chart, 'monitor', { server, prometheus });
+      new AlertRules(chart, 'alerts', {
+        namespace: NAMESPACE,
+        name: server.name,
+        groups: natsAlerts(watched(server, links)),
+        prometheus,
+      });
+      new Dashboards(chart, 'dashboards', { namespace: NAMESPACE, dashboards: [natsDashboard()] });
+    });
+  }
   return fleet;
+}
+
+/** What alerts must know of servers, taken from their own settings. */
+function watched(server: NatsServerSettings, links: NonNullable<NatsAlertOptions['links']>): NatsAlertOptions {
+  const { namespace, name, replicas, jetStream, certificateLifetime } = server;
+  const { duration, renewBefore } = certificateLifetime;
+  return {
+    namespace,
+    name,
+    replicas,
+    links,
+    jetStream: jetStream !== undefined,
+    renewedAfter: Duration.seconds(duration.toSeconds() - renewBefore.toSeconds()),
+  };
 }

@@ -14,7 +14,15 @@ import { opaquePorts } from '../linkerd/proxy-annotations.js';
 import { RequiredSecret } from '../secrets/required-secret.js';
 import type { SecretText } from '../secrets/secret-content.js';
 import { AUTH_KEY } from './paths.js';
-import { CLIENT_PORT, CLUSTER_PORT, LEAFNODE_PORT, METRICS_PORT, MONITOR_PORT, OPAQUE_PORTS } from './ports.js';
+import {
+  CLIENT_PORT,
+  CLUSTER_PORT,
+  LEAFNODE_PORT,
+  METRICS_PORT,
+  METRICS_PORT_NAME,
+  MONITOR_PORT,
+  OPAQUE_PORTS,
+} from './ports.js';
 import { byteCount } from './server-config/units.js';
 import { DATA_VOLUME, serverPod } from './server-pod.js';
 import { headlessName, type NatsServerSettings, podLabels } from './server-settings.js';
@@ -87,9 +95,9 @@ export class NatsServers extends Construct {
             ? []
             : [
                 {
-                  name: 'metrics',
+                  name: METRICS_PORT_NAME,
                   port: METRICS_PORT,
-                  targetPort: IntOrString.fromString('metrics'),
+                  targetPort: IntOrString.fromString(METRICS_PORT_NAME),
                   appProtocol: 'http',
                 },
               ]),

@@ -5,6 +5,9 @@ export const LEAFNODE_PORT = 7422;
 export const MONITOR_PORT = 8222;
 export const METRICS_PORT = 7777;
 
+/** Name of the metrics port, of the exporter's container and of the Service. */
+export const METRICS_PORT_NAME = 'metrics';
+
 /** The ports on which the server speaks first, so that a mesh must not wait for the client to do so. */
 export const OPAQUE_PORTS = [CLIENT_PORT, CLUSTER_PORT, LEAFNODE_PORT] as const;
 

@@ -17,7 +17,15 @@ import {
   PID_FILE,
   TRUST_DIRECTORY,
 } from './paths.js';
-import { CLIENT_PORT, CLUSTER_PORT, LEAFNODE_PORT, METRICS_PORT, MONITOR_PORT, OPAQUE_PORTS } from './ports.js';
+import {
+  CLIENT_PORT,
+  CLUSTER_PORT,
+  LEAFNODE_PORT,
+  METRICS_PORT,
+  METRICS_PORT_NAME,
+  MONITOR_PORT,
+  OPAQUE_PORTS,
+} from './ports.js';
 import { LAME_DUCK_DURATION, SERVER_NAME } from './server-config-base.js';
 import { type NatsServerSettings, podLabels } from './server-settings.js';
 
@@ -149,11 +157,11 @@ function exporterContainer(settings: NatsServerSettings, resources: Resources): 
       ...['-varz', '-connz', '-routez', '-subz', '-leafz', '-healthz', '-jsz=all'],
       `http://localhost:${MONITOR_PORT}/`,
     ],
-    ports: [{ name: 'metrics', containerPort: METRICS_PORT }],
+    ports: [{ name: METRICS_PORT_NAME, containerPort: METRICS_PORT }],
     resources: containerResources(resources),
     securityContext: restrictedContainer(),
-    readinessProbe: { tcpSocket: { port: IntOrString.fromString('metrics') }, periodSeconds: 10 },
-    livenessProbe: { tcpSocket: { port: IntOrString.fromString('metrics') }, periodSeconds: 30 },
+    readinessProbe: { tcpSocket: { port: IntOrString.fromString(METRICS_PORT_NAME) }, periodSeconds: 10 },
+    livenessProbe: { tcpSocket: { port: IntOrString.fromString(METRICS_PORT_NAME) }, periodSeconds: 30 },
   };
 }
 

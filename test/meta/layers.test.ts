@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   parity: ['problem', 'props', 'manifest', 'fleet', 'linkerd', 'policy/finding'],
   nats: ['problem', 'props', 'manifest', 'fleet', 'trust', 'secrets', 'workload', 'linkerd', 'nats-conf', 'imports'],
   application: ['problem', 'props', 'manifest', 'fleet', 'workload', 'linkerd', 'istio', 'imports'],
+  observability: ['problem', 'props', 'manifest', 'fleet', 'trust', 'workload', 'linkerd', 'istio', 'nats', 'imports'],
   schema: ['problem', 'manifest', 'policy/finding', 'imports'],
   policy: ['problem', 'manifest', 'nats-conf', 'trust/go-duration', 'trust/certificate', 'trust/address', 'trust/pem'],
   report: ['problem', 'manifest', 'policy'],

@@ -32,9 +32,10 @@ const row = (cpuRequest: string, cpuLimit: string, memoryRequest: string, memory
 });
 
 describe('nats-mtls', () => {
-  test('has the ports of the seed, but for the client port that it would publish in plaintext', () => {
-    expect(portTable(broker())).toEqual(['30722 NodePort', '4222 ClusterIP', '7422 ClusterIP', '8222 ClusterIP']);
-    expect(portTable(leaf())).toEqual(['4222 ClusterIP', '8222 ClusterIP']);
+  test('has the ports of the seed and that of its figures, but for the client port that it would publish in plaintext', () => {
+    const [seed, figures] = [['4222 ClusterIP', '8222 ClusterIP'], '7777 ClusterIP'];
+    expect(portTable(broker())).toEqual([...seed, figures, '30722 NodePort', '7422 ClusterIP'].sort());
+    expect(portTable(leaf())).toEqual([...seed, figures].sort());
   });
 
   test('has the resources of the seed', () => {
@@ -112,5 +113,39 @@ describe('nats-mtls', () => {
 
   test('runs three brokers where a node may be lost', () => {
     expect(at(find(broker({ brokers: 3 }), 'StatefulSet', 'nats-broker'), 'spec.replicas')).toBe(3);
+  });
+
+  test('is watched in both clusters: monitors, alerts on the link and on certificates, dashboards', () => {
+    for (const [objects, name, link] of [
+      [broker(), 'nats-broker', 'NatsLeafLinkDown'],
+      [leaf(), 'nats-leaf', 'NatsHubLinkDown'],
+    ] as const) {
+      expect(at(find(objects, 'PodMonitor', name), 'spec.selector.matchLabels')).toEqual({ app: name });
+      expect(find(objects, 'PodMonitor', 'linkerd-proxy')).toBeDefined();
+      const alerts = JSON.stringify([find(objects, 'PrometheusRule', name), find(objects, 'PrometheusRule', 'mesh')]);
+      for (const alert of [link, 'CertificateExpiresSoon', 'LinkerdIdentityDown']) expect(alerts).toContain(alert);
+      expect(find(objects, 'ConfigMap', 'dashboard-nats-fleet').metadata.labels).toMatchObject({
+        grafana_dashboard: '1',
+      });
+    }
+  });
+
+  test('lets the Prometheus that it is told of scrape, by its identity', () => {
+    const prometheus = {
+      namespace: 'watch',
+      serviceAccount: 'prom',
+      podLabels: { app: 'prom' },
+      selectorLabels: { release: 'x' },
+    };
+    const objects = leaf({ prometheus });
+    expect(at(find(objects, 'MeshTLSAuthentication', 'nats-leaf-metrics-callers'), 'spec.identityRefs')).toEqual([
+      { kind: 'ServiceAccount', name: 'prom', namespace: 'watch' },
+    ]);
+    expect(at(find(objects, 'NetworkPolicy', 'allow-proxy-scrape'), 'spec.ingress[0].from[0].podSelector')).toEqual({
+      matchLabels: { app: 'prom' },
+    });
+    for (const name of ['nats-leaf', 'linkerd-proxy']) {
+      expect(find(objects, 'PodMonitor', name).metadata.labels).toMatchObject({ release: 'x' });
+    }
   });
 });

@@ -5,6 +5,7 @@ import { linkerdRules } from './linkerd/all.js';
 import { meshRules } from './mesh/all.js';
 import { natsRules } from './nats/all.js';
 import { networkRules } from './network/all.js';
+import { observabilityRules } from './observability/all.js';
 import { podRules } from './pod/all.js';
 import { rbacRules } from './rbac/all.js';
 import { secretRules } from './secret/all.js';
@@ -18,6 +19,7 @@ export const allRules: readonly Rule[] = [
   ...meshRules,
   ...natsRules,
   ...networkRules,
+  ...observabilityRules,
   ...podRules,
   ...rbacRules,
   ...secretRules,

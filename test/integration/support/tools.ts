@@ -27,6 +27,11 @@ const TOOLS = {
   },
   'nats-server-config-reloader': { variable: 'NATS_RELOADER', install: INSTALL },
   'prometheus-nats-exporter': { variable: 'NATS_EXPORTER', install: INSTALL },
+  promtool: {
+    variable: 'PROMTOOL',
+    install:
+      'Install Prometheus from your distribution (Debian: prometheus), or build github.com/prometheus/prometheus/cmd/promtool',
+  },
   kubectl: { variable: 'KUBECTL', install: 'Install kubectl from your distribution or from kubernetes.io' },
   openssl: { variable: 'OPENSSL', install: DEBIAN('openssl') },
   ip: { variable: 'IP', install: DEBIAN('iproute2') },

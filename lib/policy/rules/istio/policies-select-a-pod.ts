@@ -34,6 +34,8 @@ export default defineRule({
     // That a PeerAuthentication selects there is a fault of its own.
     if (meshWide && kindOf(subject.object) === PEER_AUTHENTICATION) return;
     const pods = podsSelectedBy(subject, cluster);
+    // cert-manager makes pods of its own while it proves a name.
+    if (pods.length === 0 && labels['acme.cert-manager.io/http01-solver'] === 'true') return;
     if (pods.length === 0) {
       const near = meshWide ? cluster.pods : cluster.podsIn(namespaceOf(subject));
       yield {

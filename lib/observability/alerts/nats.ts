@@ -1,0 +1,261 @@
+import type { Duration } from 'cdk8s';
+import type { Alert, AlertGroup } from '../alert.js';
+import { lines, literally, type Matchers, series } from '../promql.js';
+
+/** One set of NATS servers, and what is expected of it. @see https://github.com/nats-io/prometheus-nats-exporter */
+export interface NatsAlertOptions {
+  /** Namespace of the servers. */
+  readonly namespace: string;
+  /** Name of the servers' StatefulSet. */
+  readonly name: string;
+  /** Number of servers. */
+  readonly replicas: number;
+  /** Links between clusters: how many leaf servers dial this hub, or that each server dials a hub. @default - none */
+  readonly links?: { readonly role: 'hub'; readonly count: number } | { readonly role: 'leaf' };
+  /** Whether the servers store messages. @default false */
+  readonly jetStream?: boolean;
+  /** Messages by which a mirror may be behind its origin, and a consumer behind its stream, before it is told. @default 1000 */
+  readonly backlog?: number;
+  /** Life of the servers' certificate after which it is renewed, and the servers must have read it anew. @default - not told */
+  readonly renewedAfter?: Duration;
+}
+
+/**
+ * Alerts on one set of NATS servers, over what their exporters show. A server whose exporter answers need not live: the exporter goes
+ * on to show what `varz` said last, so that whether a server lives is asked of its health alone.
+ */
+export function natsAlerts(options: NatsAlertOptions): AlertGroup[] {
+  const { namespace, name } = options;
+  const servers: Matchers = { namespace, pod: { matches: `${literally(name)}-[0-9]+` } };
+  const who = `${namespace}/${name}`;
+  const groups: AlertGroup[] = [
+    { name: `nats-servers-${namespace}-${name}`, alerts: serverAlerts(options, servers, who) },
+    { name: `nats-links-${namespace}-${name}`, alerts: linkAlerts(options, servers, who) },
+    {
+      name: `nats-jetstream-${namespace}-${name}`,
+      alerts: options.jetStream ? streamAlerts(options, servers, who) : [],
+    },
+  ];
+  return groups.filter(({ alerts }) => alerts.length > 0).map((group) => qualified(group, name));
+}
+
+/** Alerts of several sets of servers in one cluster differ by name, since each has a threshold of its own. */
+function qualified(group: AlertGroup, name: string): AlertGroup {
+  return { ...group, alerts: group.alerts.map((alert) => ({ ...alert, labels: { ...alert.labels, servers: name } })) };
+}
+
+function serverAlerts({ replicas, renewedAfter }: NatsAlertOptions, servers: Matchers, who: string): Alert[] {
+  return [
+    {
+      name: 'NatsServerDown',
+      severity: 'critical',
+      // Where a server does not answer, its exporter shows no such figure.
+      expr: `(count(${series('nats_healthz_status', servers)}) or vector(0)) < ${replicas}`,
+      for: '1m',
+      summary: `{{ $value }} of ${replicas} servers of ${who} answer`,
+      description:
+        'Clients of a server that is gone connect to another, where there is one. A lone server takes everything with it.',
+      runbook: lines(
+        `1. kubectl -n ${servers['namespace']} get pods: which one is not ready, and why (describe, logs -c nats --previous)?`,
+        '2. Pods are ready but the figure is low: the exporter or its scrape fails; see the targets of Prometheus.',
+        '3. A volume that is full or read-only ends the server at once: look at the first lines of its log.',
+      ),
+    },
+    {
+      name: 'NatsServerUnhealthy',
+      severity: 'warning',
+      expr: `${series('nats_healthz_status', servers)} != 0`,
+      for: '5m',
+      summary: 'The server {{ $labels.server_id }} reports that it is not healthy',
+      description: 'It runs, but a stream or consumer has not caught up, or there is no leader to ask.',
+      runbook: lines(
+        '1. curl localhost:8222/healthz in the pod: the body has the reason.',
+        '2. A single stream or consumer that stays behind: nats stream report, nats consumer report.',
+      ),
+    },
+    {
+      name: 'NatsSlowConsumers',
+      severity: 'warning',
+      expr: `increase(${series('nats_varz_slow_consumers', servers)}[5m]) > 0`,
+      summary: 'The server {{ $labels.server_id }} cuts off subscribers that read too slowly',
+      description: 'What a subscriber of core NATS has not read when it is cut off is lost to it.',
+      runbook: lines(
+        '1. kubectl logs -c nats | grep "Slow Consumer": the address and the name of the client.',
+        '2. Let it work beside reading, share its work in a queue group, or read from a stream at its own pace.',
+      ),
+    },
+    {
+      name: 'NatsConnectionsNearLimit',
+      severity: 'warning',
+      expr: `${series('nats_varz_connections', servers)} / ${series('nats_varz_max_connections', servers)} > 0.8`,
+      for: '5m',
+      summary:
+        'The server {{ $labels.server_id }} has {{ $value | humanizePercentage }} of the connections that it may have',
+      description: 'At the limit it refuses new clients, also those that only come back.',
+      runbook: lines(
+        '1. nats server report connections: who has many? A client that connects anew for each message is one.',
+        '2. Raise limits.maxConnections if they are all wanted.',
+      ),
+    },
+    ...(renewedAfter === undefined
+      ? []
+      : [
+          {
+            name: 'NatsCertificateNotReloaded',
+            severity: 'warning',
+            expr: `time() - ${series('nats_varz_config_load_time', servers)} / 1000 > ${renewedAfter.toSeconds() + 86_400}`,
+            for: '10m',
+            summary:
+              'The server {{ $labels.server_id }} has not read its certificate anew since {{ $value | humanizeDuration }}',
+            description:
+              'By now it must have been renewed, and the reloader makes the server read it. A server that runs with the old one loses its links when that ends, at the next reconnect.',
+            runbook: lines(
+              '1. kubectl get certificate in the namespace of the servers: has it been renewed?',
+              '2. If it has, the reloader failed: kubectl logs -c reloader, then restart the pods one by one.',
+            ),
+          } satisfies Alert,
+        ]),
+  ];
+}
+
+function linkAlerts({ links, replicas }: NatsAlertOptions, servers: Matchers, who: string): Alert[] {
+  if (links === undefined) return [];
+  const link = series('nats_leafz_conn_nodes_total', servers);
+  const runbook = lines(
+    '1. Has a certificate ended, on either side? A link outlives its certificate, and cannot be made anew: see CertificateRenewalLate.',
+    '2. The log of the hub has the reason (kubectl logs -c nats | grep -i leafnode); that of the leaf often shows a read error alone.',
+    '3. Can the leaf reach the address and NodePort of the hub? nc -vz from a node of its cluster.',
+    '4. Nothing is to be restarted: the leaf dials until it succeeds.',
+  );
+  const lost =
+    'Core NATS loses what is published meanwhile; streams keep it, and mirrors fetch it later. The health of the servers does not show this.';
+  if (links.role === 'hub') {
+    return [
+      {
+        name: 'NatsLeafLinkDown',
+        severity: 'critical',
+        expr: `(sum(${link}) or vector(0)) < ${links.count}`,
+        for: '1m',
+        summary: `{{ $value }} of ${links.count} leaf links of ${who} are up`,
+        description: lost,
+        runbook,
+      },
+    ];
+  }
+  return [
+    {
+      name: 'NatsHubLinkDown',
+      severity: 'critical',
+      expr: `(count(${link} > 0) or vector(0)) < ${replicas}`,
+      for: '1m',
+      summary: `{{ $value }} of ${replicas} servers of ${who} are linked to their hub`,
+      description: lost,
+      runbook,
+    },
+  ];
+}
+
+function streamAlerts({ replicas, backlog = 1000, links }: NatsAlertOptions, servers: Matchers, who: string): Alert[] {
+  const stored = series('nats_varz_jetstream_stats_storage', servers);
+  const share = (used: string, limit: string) => `${used} / (${limit} > 0)`;
+  return [
+    {
+      name: 'NatsJetStreamDisabled',
+      severity: 'critical',
+      expr: `${series('nats_server_jetstream_disabled', servers)} == 1`,
+      for: '1m',
+      summary: 'The server {{ $labels.server_name }} has switched JetStream off',
+      description: 'It does so when it cannot write. It stores nothing and serves no stream until it is restarted.',
+      runbook: lines(
+        '1. kubectl logs -c nats | grep -i jetstream: the disk is full, or failed.',
+        '2. Make room or mend the volume, then delete the pod.',
+      ),
+    },
+    ...(replicas > 1
+      ? [
+          {
+            name: 'NatsJetStreamWithoutLeader',
+            severity: 'critical',
+            expr: `${series('nats_server_jetstream_disabled', { ...servers, cluster: { not: '' }, meta_leader: '' })} == 0`,
+            for: '1m',
+            summary: 'The server {{ $labels.server_name }} knows no leader of JetStream',
+            description: `Fewer than a majority of the ${replicas} servers of ${who} reach each other: nothing is stored, and publishers wait for their acknowledgement.`,
+            runbook: lines(
+              '1. Bring back the servers that are gone; nothing is lost that was acknowledged.',
+              '2. All run: do they reach each other at port 6222? See the routes in their logs.',
+              '3. Never remove the volume of a server to make it start while there is no majority.',
+            ),
+          } satisfies Alert,
+        ]
+      : []),
+    {
+      name: 'NatsStorageNearLimit',
+      severity: 'critical',
+      expr: `${share(stored, series('nats_varz_jetstream_config_max_storage', servers))} > 0.85`,
+      for: '5m',
+      summary: 'The server {{ $labels.server_id }} has used {{ $value | humanizePercentage }} of its storage',
+      description: 'At the limit, JetStream refuses what is published.',
+      runbook: lines(
+        '1. nats stream report: which stream is large, and is it bounded?',
+        '2. Purge or bound it, or enlarge volume and limit.',
+      ),
+    },
+    {
+      name: 'NatsStreamNearLimit',
+      severity: 'warning',
+      expr: `max by (account, stream_name) (${share(series('nats_stream_total_bytes', servers), series('nats_stream_limit_bytes', servers))}) > 0.9`,
+      for: '15m',
+      summary: 'The stream {{ $labels.stream_name }} has used {{ $value | humanizePercentage }} of its bytes',
+      description:
+        'From there on it drops the oldest messages before their age, or refuses new ones, whether they have been read or not.',
+      runbook: lines(
+        '1. Does a reader lag behind (NatsConsumerBehind)? Mend it.',
+        '2. If not, raise maxBytes, or lower the age.',
+      ),
+    },
+    {
+      name: 'NatsConsumerBehind',
+      severity: 'warning',
+      expr: `max by (account, stream_name, consumer_name) (${series('nats_consumer_num_pending', servers)}) > ${backlog}`,
+      for: '10m',
+      summary: 'The consumer {{ $labels.consumer_name }} of {{ $labels.stream_name }} is {{ $value }} messages behind',
+      description: 'It reads more slowly than is published, or not at all.',
+      runbook: lines(
+        '1. Does its workload run? Redeliveries (nats consumer info) say that it takes messages and fails.',
+        '2. Add instances that share the consumer.',
+      ),
+    },
+    ...(links?.role === 'leaf'
+      ? [
+          {
+            name: 'NatsMirrorBehind',
+            severity: 'warning',
+            expr: `max by (account, stream_name, mirror_name) (${series('nats_stream_mirror_lag', servers)}) > ${backlog}`,
+            for: '5m',
+            summary: 'The mirror {{ $labels.stream_name }} is {{ $value }} messages behind {{ $labels.mirror_name }}',
+            description:
+              'Readers here see old messages. If the origin drops what the mirror has not fetched, it is lost to them.',
+            runbook: lines(
+              '1. Is the link up, and wide enough (nats_leafz_conn_in_bytes)?',
+              '2. A mirror that does not move although the link is up: nats stream info, then restart the leaf.',
+            ),
+          } satisfies Alert,
+          {
+            name: 'NatsMirrorSilent',
+            severity: 'critical',
+            // A mirror hears from its origin every second, be it a heartbeat.
+            expr: `max by (account, stream_name, mirror_name) (${series('nats_stream_mirror_active_duration_ns', servers)}) / 1e9 > 60`,
+            for: '2m',
+            summary:
+              'The mirror {{ $labels.stream_name }} has not heard of {{ $labels.mirror_name }} for {{ $value | humanizeDuration }}',
+            description:
+              'Its lag is not known meanwhile and seems to be zero. After an outage a mirror may take a minute to ask again; this is longer.',
+            runbook: lines(
+              '1. NatsHubLinkDown or NatsLeafLinkDown at the same time: begin there.',
+              '2. Does the origin exist, and may the leaf read it? nats stream info on the hub, and permission violations in its log.',
+            ),
+          } satisfies Alert,
+        ]
+      : []),
+  ];
+}

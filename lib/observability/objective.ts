@@ -1,0 +1,60 @@
+import type { Problem } from '../problem.js';
+import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
+
+/** A workload that answers requests. */
+export interface ObservedWorkload {
+  readonly namespace: string;
+  readonly kind: 'deployment' | 'statefulset' | 'daemonset';
+  readonly name: string;
+}
+
+/** What a service owes to those who call it, as its mesh sees it. @see https://sre.google/workbook/alerting-on-slos/ */
+export interface ServiceObjective {
+  readonly mesh: ObservedMesh;
+  readonly workload: ObservedWorkload;
+  /** Share of requests that must succeed, above 0 and below 1: 0.999. @default - none is promised */
+  readonly availability?: number;
+  /** Share of requests that must be answered within some time. @default - none is promised */
+  readonly latency?: LatencyObjective;
+}
+
+export interface LatencyObjective {
+  /** Share of the requests, above 0 and below 1: 0.99. */
+  readonly share: number;
+  /** Time in milliseconds; one of the bounds that the mesh counts by. */
+  readonly milliseconds: number;
+}
+
+/** Faults in an objective: shares that cannot be missed or met, and times that the proxies do not count by. */
+export function checkObjective(where: string, { mesh, availability, latency }: ServiceObjective): Problem[] {
+  const problems: Problem[] = [];
+  if (availability === undefined && latency === undefined) {
+    problems.push({
+      where,
+      got: 'without availability and latency',
+      expected: 'at least one of them',
+      fix: 'Say what is promised, or drop the objective.',
+    });
+  }
+  for (const [field, share] of [
+    ['availability', availability],
+    ['latency.share', latency?.share],
+  ] as const) {
+    if (share === undefined || (share > 0 && share < 1)) continue;
+    problems.push({
+      where: `${where}: ${field}`,
+      got: String(share),
+      expected: 'a share above 0 and below 1, such as 0.999',
+      fix: 'Correct it: a promise without any budget for errors is broken by the first one.',
+    });
+  }
+  if (latency !== undefined && !LATENCY_BOUNDS[mesh].includes(latency.milliseconds)) {
+    problems.push({
+      where: `${where}: latency.milliseconds`,
+      got: String(latency.milliseconds),
+      expected: `one of ${LATENCY_BOUNDS[mesh].join(', ')}`,
+      fix: 'Choose the nearest: the proxies count requests up to these bounds, and nothing in between.',
+    });
+  }
+  return problems;
+}

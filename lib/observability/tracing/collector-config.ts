@@ -1,0 +1,63 @@
+import { dump } from 'js-yaml';
+
+/** Ports of the collector: OTLP by gRPC and by HTTP, its own health, and its own figures. @see https://opentelemetry.io/docs/specs/otlp/ */
+export const COLLECTOR_PORTS = { otlpGrpc: 4317, otlpHttp: 4318, health: 13_133, metrics: 8888 } as const;
+
+/** Port at which Jaeger takes OTLP by gRPC. @see https://www.jaegertracing.io/docs/latest/apis/#opentelemetry-protocol-stable */
+export const JAEGER_OTLP_PORT = 4317;
+
+/** The collector puts its environment in for this. */
+const POD_IP = `\${env:POD_IP}`;
+
+/**
+ * Configuration of the collector: takes spans by OTLP, drops them before its memory is full, and hands them on in batches. Between
+ * the collector and Jaeger the mesh encrypts, not the exporter.
+ *
+ * @see https://opentelemetry.io/docs/collector/configuration/
+ */
+export function collectorConfig(jaeger: string): string {
+  const listen = (port: number) => `${POD_IP}:${port}`;
+  return dump(
+    {
+      extensions: { health_check: { endpoint: listen(COLLECTOR_PORTS.health) } },
+      receivers: {
+        otlp: {
+          protocols: {
+            grpc: { endpoint: listen(COLLECTOR_PORTS.otlpGrpc) },
+            http: { endpoint: listen(COLLECTOR_PORTS.otlpHttp) },
+          },
+        },
+      },
+      processors: {
+        memory_limiter: { check_interval: '1s', limit_percentage: 75, spike_limit_percentage: 20 },
+        batch: { send_batch_size: 1024, send_batch_max_size: 2048, timeout: '1s' },
+      },
+      exporters: {
+        'otlp/jaeger': {
+          endpoint: `${jaeger}:${JAEGER_OTLP_PORT}`,
+          tls: { insecure: true },
+          sending_queue: { queue_size: 1000 },
+          retry_on_failure: { max_elapsed_time: '5m' },
+        },
+      },
+      service: {
+        extensions: ['health_check'],
+        telemetry: {
+          metrics: {
+            readers: [
+              {
+                pull: {
+                  exporter: { prometheus: { host: POD_IP, port: COLLECTOR_PORTS.metrics } },
+                },
+              },
+            ],
+          },
+        },
+        pipelines: {
+          traces: { receivers: ['otlp'], processors: ['memory_limiter', 'batch'], exporters: ['otlp/jaeger'] },
+        },
+      },
+    },
+    { sortKeys: true, lineWidth: -1 },
+  );
+}
