@@ -27,6 +27,7 @@ import gatewayPortsAreServed from './gateway-ports-are-served.js';
 import gatewayRoutesShareTheSubsets from './gateway-routes-share-the-subsets.js';
 import gatewaySelectsGateways from './gateway-selects-gateways.js';
 import gatewayTlsIsModern from './gateway-tls-is-modern.js';
+import gatewayTlsIsNotIgnored from './gateway-tls-is-not-ignored.js';
 import gatewaysRedirectToHttps from './gateways-redirect-to-https.js';
 import gatewaysStayApart from './gateways-stay-apart.js';
 import hostsHaveOneDestinationRule from './hosts-have-one-destination-rule.js';
@@ -115,6 +116,7 @@ export const istioRules: readonly Rule[] = [
   gatewayRoutesShareTheSubsets,
   gatewaySelectsGateways,
   gatewayTlsIsModern,
+  gatewayTlsIsNotIgnored,
   gatewaysRedirectToHttps,
   gatewaysStayApart,
   hostsHaveOneDestinationRule,

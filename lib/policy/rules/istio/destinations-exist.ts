@@ -2,7 +2,15 @@ import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { rulesOfHost, subsetsOf } from '../../istio/destination-rules.js';
-import { isSurelyAbsent, isWildcard, type KnownHost, knownHosts, lookUpHost, serviceNamed } from '../../istio/hosts.js';
+import {
+  isKnownNamespace,
+  isSurelyAbsent,
+  isWildcard,
+  type KnownHost,
+  knownHosts,
+  lookUpHost,
+  serviceNamed,
+} from '../../istio/hosts.js';
 import { VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
 import { type Destination, destinationsOf } from '../../istio/virtual-services.js';
 import { namespaceOf } from '../../pod.js';
@@ -42,6 +50,7 @@ export default defineRule({
       const [known] = lookUpHost(cluster, destination.host, from);
       if (known === undefined) {
         if (isSurelyAbsent(cluster, destination.host)) yield absent(destination, from, cluster);
+        else yield* subsetReports(destination, cluster);
         continue;
       }
       yield* portReports(destination, known);
@@ -104,7 +113,7 @@ function* subsetReports(destination: Destination, cluster: ClusterIndex): Iterab
   if (names.includes(subset)) return;
   const service = serviceNamed(host);
   // A DestinationRule of the host may belong to a team whose objects are not here.
-  if (rules.length === 0 && service === undefined) return;
+  if (rules.length === 0 && (service === undefined || !isKnownNamespace(cluster, service.namespace))) return;
   yield {
     path: at(path, 'subset'),
     got: subset,

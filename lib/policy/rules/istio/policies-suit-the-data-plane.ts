@@ -41,7 +41,9 @@ export default defineRule({
     const { labels, path } = workloadScope(subject);
     const pods = podsInScope(subject, cluster);
     if ([SIDECAR, ENVOY_FILTER].includes(kindOf(subject.object))) {
-      const own = labelsOfNamespace(namespaceOf(subject), cluster)['istio.io/dataplane-mode'] === 'ambient';
+      const marks = labelsOfNamespace(namespaceOf(subject), cluster);
+      const injected = marks['istio-injection'] === 'enabled' || marks['istio.io/rev'] !== undefined;
+      const own = marks['istio.io/dataplane-mode'] === 'ambient' && !injected;
       const ambient =
         pods.length === 0 ? own && labels === undefined : pods.every((pod) => dataPlaneOf(pod, cluster) === 'ambient');
       if (!ambient) return;

@@ -72,6 +72,10 @@ spec: { hosts: [api.example.com], exportTo: ["."], ports: [{ number: 443, name: 
       to('{ host: web, port: { number: 80 }, subset: v2 }'),
       { path: 'spec.http[0].route[0].destination.subset', expected: 'a subset of DestinationRule apps/web: v1' },
     ],
+    'of a subset that is not defined, where the Service is not here': [
+      to('{ host: web, subset: v2 }').replace('kind: Service', 'kind: ConfigMap'),
+      { path: 'spec.http[0].route[0].destination.subset', got: 'v2' },
+    ],
     'of a subset without a DestinationRule': [
       good.replace('spec: { host: web, subsets', 'spec: { host: shop, subsets'),
       { got: 'v1', expected: 'a subset of a DestinationRule of web.apps.svc.cluster.local, and there is none' },

@@ -16,6 +16,9 @@ spec: { containers: [{ name: istio-proxy }] }
 
 ruleTester(rule, {
   passes: {
+    'accepts a Sidecar where injection beats ambient mode': bad
+      .replace('dataplane-mode: ambient', 'dataplane-mode: ambient, istio-injection: enabled')
+      .replace('kind: Pod', 'kind: ConfigMap'),
     'accepts a Sidecar where some pods have one': `${bad}---
 apiVersion: v1
 kind: Pod
