@@ -123,4 +123,13 @@ describe('LinkerdService', () => {
       "LinkerdService 'chart/web': substitutes.mirror is 'maybe', expected 'dropped'. Correct it, or drop it to use the default.",
     ]);
   });
+
+  test('fails on what Linkerd cannot be told, and on networks that are none', () => {
+    expect(refusal(() => build(service({ mirror: { version: 'v2', percent: 1 } }, VERSIONS)))).toEqual([
+      expect.stringContaining("Service 'apps/web': mirror is stated"),
+    ]);
+    expect(refusal(() => build(service(), { kubeletCidrs: ['all'] }))).toEqual([
+      "LinkerdService 'chart/web': kubeletCidrs is 'all', expected a CIDR such as 10.42.0.0/16. Write address, slash and prefix length.",
+    ]);
+  });
 });
