@@ -137,7 +137,7 @@ describe('checkLinkerd', () => {
     [
       'copies of requests',
       service({ mirror: { version: 'v2', percent: 1 } }, VERSIONS),
-      "Service 'apps/web': mirror is stated, expected none: the policy controller refuses routes that mirror requests. Give the version a small weight, or accept what Linkerd does instead: substitutes { mirror: 'dropped' }.",
+      "Service 'apps/web': mirror is stated, expected none: a route that mirrors requests is accepted, and then passed over as a whole. Give the version a small weight, or accept what Linkerd does instead: substitutes { mirror: 'dropped' }.",
     ],
     [
       'a path that is no method of gRPC',

@@ -45,6 +45,9 @@ const EXAMPLES: { readonly [Name in Intent]: Application } = {
   'ingress.paths': of({ ingress: [{ ...ingress, paths: ['/v1/*'] }] }),
   prometheus: application([service()], { prometheus }),
   metrics: application([service({ metrics: { port: 'http' } })], { prometheus }),
+  federation: application([service()], {
+    federation: { gateway: { ...gateway, direction: 'east-west' }, clusters: [cluster] },
+  }),
   tracing: application([service()], { tracing: { collector: foreign('otel'), samplingPercent: 1 } }),
   timeout: of({ timeout: second }),
   'retries.on: connect-failure': retried('connect-failure'),
@@ -93,6 +96,7 @@ const ALL: Required<Substitutes> = {
   egressGateway: 'dropped',
   gatewayPods: 'set-by-the-gateway-class',
   tcpProbes: 'answered-by-the-proxy',
+  federation: 'dropped',
   tracing: 'set-on-the-control-plane',
 };
 

@@ -35,6 +35,11 @@ describe('GuardedPort', () => {
     });
   });
 
+  test.each(['HTTP/1', 'HTTP/2', 'gRPC', 'opaque', 'TLS'] as const)('expects %s where that is spoken', (protocol) => {
+    const objects = build({ protocol, networks: ['192.0.2.0/24'] });
+    expect(at(find(objects, 'Server', 'web'), 'spec.proxyProtocol')).toBe(protocol);
+  });
+
   test('admits callers or networks by policies apart, so that one suffices', () => {
     const objects = build({ callers: [{ serviceAccount: 'a', namespace: 'x' }], networks: ['192.0.2.0/24'] });
     expect(objects.filter(({ kind }) => kind === 'AuthorizationPolicy')).toHaveLength(2);
@@ -68,7 +73,7 @@ describe('GuardedPort', () => {
       "GuardedPort 'chart/port': caller is an unknown option, expected callers. Did you mean callers? Correct the name.",
       "GuardedPort 'chart/port': podLabels is 'web', expected an object, each value text. Correct it.",
       "GuardedPort 'chart/port': port is '80', expected an integer from 1 to 65535. Correct it.",
-      "GuardedPort 'chart/port': protocol is 'opaq', expected 'opaque' or 'HTTP/1' or 'gRPC'. Write 'opaque'.",
+      "GuardedPort 'chart/port': protocol is 'opaq', expected 'HTTP/1' or 'HTTP/2' or 'gRPC' or 'opaque' or 'TLS'. Write 'opaque'.",
     ]);
   });
 });

@@ -4,22 +4,24 @@ import { EgressNetwork, EgressNetworkSpecTrafficPolicy } from '../../../imports/
 import { placeInStage } from '../../fleet/stage.js';
 import type { Problem } from '../../problem.js';
 import { rejectIfAny } from '../../problem.js';
-import { checkProps, options } from '../../props/shape.js';
+import { checkProps, optional, options } from '../../props/shape.js';
 import { APPLICATION, type Application, namespacesOf } from '../../workload/intents/application.js';
 import type { ExternalHost } from '../../workload/intents/egress.js';
 import type { Service } from '../../workload/intents/service.js';
-import type { Substitutes } from '../traffic/substitutes.js';
+import { SUBSTITUTES, type Substitutes } from '../traffic/substitutes.js';
 import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
 
 export interface LinkerdEgressProps {
   /** The application whose namespaces get a way out. */
   readonly application: Application;
+  /** What is accepted in place of what Linkerd cannot do. @default - nothing @see https://linkerd.io/2-edge/reference/egress-network/ */
+  readonly substitutes?: Substitutes;
 }
 
 /** Name of the EgressNetwork of each namespace. */
 const NETWORK = 'egress';
 const PARENT = { group: 'policy.linkerd.io', kind: 'EgressNetwork', name: NETWORK } as const;
-const PROPS = options<LinkerdEgressProps>({ application: APPLICATION });
+const PROPS = options<LinkerdEgressProps>({ application: APPLICATION, substitutes: optional(SUBSTITUTES) });
 
 /**
  * What leaves the cluster: an EgressNetwork in each namespace of an application that refuses everything, and a route for each
@@ -29,9 +31,11 @@ const PROPS = options<LinkerdEgressProps>({ application: APPLICATION });
  * @see https://linkerd.io/2-edge/reference/egress-network/
  */
 export class LinkerdEgress extends Construct {
-  constructor(scope: Construct, id: string, { application }: LinkerdEgressProps) {
+  constructor(scope: Construct, id: string, props: LinkerdEgressProps) {
     super(scope, id);
-    rejectIfAny(checkProps(`LinkerdEgress '${this.node.path}'`, { application }, PROPS));
+    rejectIfAny(checkProps(`LinkerdEgress '${this.node.path}'`, props, PROPS));
+    const { application, substitutes = {} } = props;
+    rejectIfAny(checkEgress(application, substitutes));
     placeInStage(this, '40-policy');
     for (const namespace of namespacesOf(application)) {
       const scoped = new Construct(this, namespace);

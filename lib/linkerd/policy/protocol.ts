@@ -28,7 +28,7 @@ export function serverProtocol({ appProtocol }: WorkloadPort, readsRequests: boo
 }
 
 /**
- * `appProtocol` of a port of the Service, in the words that Linkerd knows: any other, `grpc` and `tcp` among them, makes the
+ * `appProtocol` of a port of the Service, in the words that Linkerd knows; every other, `grpc` and `tcp` among them, makes the
  * port opaque, and retries, timeouts and routes have no effect there.
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/policy-controller/core/src/outbound.rs

@@ -77,14 +77,22 @@ export function matchesInOrder(branches: readonly Branch[]): readonly (readonly 
   if (conditional.every(({ path, headers }) => path === undefined && headers.length === first?.headers.length)) {
     return plain.map((when) => [when]);
   }
+  const told = new Set<string>();
   return plain.map((when, index) => {
     let taken = [when];
     for (const later of plain.slice(index + 1)) {
       const shared = taken.flatMap((condition) => both(condition, later) ?? []);
       taken = distinct(taken.concat(shared));
     }
-    return taken;
+    // What an earlier branch says alike, it takes.
+    const own = taken.filter((condition) => condition === when || !told.has(keyOf(condition)));
+    for (const condition of own) told.add(keyOf(condition));
+    return own;
   });
+}
+
+function keyOf({ path, headers }: Condition): string {
+  return JSON.stringify([path, ...headers.map((header) => JSON.stringify(header)).sort()]);
 }
 
 function conditionOf(match: RequestMatch): Condition {

@@ -154,7 +154,7 @@ function balancingProblems(service: Service, substitutes: Substitutes): Problem[
       : unlessAccepted(substitutes, {
           where: placeOf(service, 'mirror'),
           got: 'stated',
-          offered: 'none: the policy controller refuses routes that mirror requests',
+          offered: 'none: a route that mirrors requests is accepted, and then passed over as a whole',
           otherwise: 'Give the version a small weight',
           substitute: { mirror: "'dropped'" },
         })),

@@ -43,7 +43,7 @@ export class ServiceRoutes extends Construct {
       for (const { name } of service.workload.versions ?? []) this.#versionService(name, service);
     }
     const branches = branchesOf(service, errorBackendOf(substitutes));
-    for (const port of (service.workload.ports ?? []).filter(speaksHttp)) {
+    for (const port of calledPorts(service)) {
       if (port.appProtocol === 'grpc') this.#grpcRoute(port, service, branches);
       else this.#httpRoute(port, service, branches);
     }
@@ -100,6 +100,12 @@ export class ServiceRoutes extends Construct {
       },
     });
   }
+}
+
+/** The ports that speak HTTP and that callers or gateways dial; Prometheus dials pods, past every route. */
+function calledPorts({ workload, callers, ingress = [] }: Service): readonly WorkloadPort[] {
+  const called = new Set([...(callers === 'nobody' ? [] : callers), ...ingress].map(({ port }) => port));
+  return (workload.ports ?? []).filter((port) => speaksHttp(port) && called.has(port.name));
 }
 
 function nameOf({ workload }: Service, { name }: WorkloadPort) {

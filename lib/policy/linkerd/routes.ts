@@ -33,20 +33,20 @@ export function parentServers(route: Subject): readonly string[] {
 }
 
 /**
- * Whether a route may take a GET of that path. Conditions that cannot be decided here, such as headers and regular
- * expressions, count as met.
+ * Whether an HTTPRoute may take a request of that method for that path. Conditions that cannot be decided here, such as
+ * headers and regular expressions, count as met.
  */
-export function mayMatchPath(route: Subject, path: string): boolean {
+export function mayMatchPath(route: Subject, path: string, method = 'GET'): boolean {
   const rules = listAt(route.object, 'spec', 'rules');
   return rules.some((rule) => {
     const matches = listAt(rule, 'matches');
-    return matches.length === 0 || matches.some((match) => mayMatch(match, path));
+    return matches.length === 0 || matches.some((match) => mayMatch(match, path, method));
   });
 }
 
-function mayMatch(match: Parameters<typeof stringAt>[0], path: string): boolean {
+function mayMatch(match: Parameters<typeof stringAt>[0], path: string, requested: string): boolean {
   const method = stringAt(match, 'method');
-  if (method !== undefined && method !== 'GET') return false;
+  if (method !== undefined && method !== requested) return false;
   const value = stringAt(match, 'path', 'value') ?? '/';
   switch (stringAt(match, 'path', 'type') ?? 'PathPrefix') {
     case 'Exact':

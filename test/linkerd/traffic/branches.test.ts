@@ -73,6 +73,20 @@ describe('matchesInOrder', () => {
     );
   });
 
+  test('says what a pin takes of a later one, and that once', () => {
+    const pins = [
+      { when: { kind: 'header', name: 'x', value: '1' }, version: 'v2' },
+      { when: { kind: 'path', path: '/a' }, version: 'v1' },
+    ] as const;
+    const branches = branchesOf(service({ release: { weights: { v1: 100 }, pins } }, VERSIONS), undefined);
+    const header = { name: 'x', value: '1', regex: false };
+    expect(matchesInOrder(branches)).toEqual([
+      [{ headers: [header] }, { path: { exact: '/a' }, headers: [header] }],
+      [{ path: { exact: '/a' }, headers: [] }],
+      [{ headers: [] }],
+    ]);
+  });
+
   test('says nothing more of pins of one kind', () => {
     const pins = ['1', '2'].map((value) => ({ when: { kind: 'header', name: 'x', value }, version: 'v2' }) as const);
     const branches = branchesOf(service({ release: { weights: { v1: 100 }, pins } }, VERSIONS), undefined);

@@ -76,7 +76,9 @@ function obstacleTo(
     return `expects ${protocol}, and an httpGet comes as HTTP/1.1`;
   }
   if (admitsAnyone(pod, server, cluster)) return undefined;
-  if (probe.action === 'grpc') return 'admits no gRPC without identity';
+  if (probe.action === 'grpc') {
+    return routesGrpcProbe(server, cluster) ? undefined : 'admits no gRPC without identity';
+  }
   if (protocol === 'opaque' || protocol === 'TLS') return `takes the bytes as ${protocol}, and sees no path to let in`;
   if (probe.scheme === 'HTTPS') return 'admits no TLS of an unmeshed client, and sees no path in it to let in';
   if (server === undefined) return undefined;
@@ -89,6 +91,17 @@ function obstacleTo(
   const [first] = routes;
   if (first === undefined || admitted) return undefined;
   return `lets in probes by itself no more, since ${objectLabel(first.object)} is attached to it`;
+}
+
+/** Whether an HTTPRoute lets in what the kubelet calls of gRPC: on a Server of HTTP/2, which gRPC is. */
+function routesGrpcProbe(server: Server | undefined, cluster: ClusterIndex): boolean {
+  if (server === undefined || !['HTTP/2', 'unknown'].includes(server.protocol)) return false;
+  return routesOfServer(server, cluster).some(
+    (route) =>
+      kindOf(route.object) !== GRPC_ROUTE &&
+      mayMatchPath(route, '/grpc.health.v1.Health/Check', 'POST') &&
+      authorizationsOfRoute(route, cluster).some(({ authenticated }) => !authenticated),
+  );
 }
 
 function admitsAnyone(pod: PodTemplate, server: Server | undefined, cluster: ClusterIndex): boolean {

@@ -31,6 +31,11 @@ ruleTester(rule, {
     'accepts an httpGet under a Server that detects': probed() + server(spec('unknown')) + authorization(),
     'accepts an httpGet under an HTTP/1 Server': probed() + server(spec('HTTP/1')) + authorization(),
     'accepts any probe where the network is authorized': probed(grpc) + server(opaque) + fromNodes,
+    'accepts a gRPC probe whose call a route of an HTTP/2 Server lets in from the nodes':
+      probed(grpc) +
+      server(spec('HTTP/2')) +
+      httpRoute(matching('{ type: Exact, value: /grpc.health.v1.Health/Check }', ', method: POST')) +
+      routePolicy(nodes),
     'accepts any probe where the access policy admits everyone':
       probed(grpc) + server(spec('opaque', ', accessPolicy: all-unauthenticated')),
     'accepts any probe where a ServerAuthorization admits everyone':
@@ -81,6 +86,14 @@ ruleTester(rule, {
     ],
     'with gRPC under a Server of callers': [
       probed(grpc) + server(spec('gRPC')) + authorization(),
+      { got: '8080, where Server web admits no gRPC without identity' },
+    ],
+    'with gRPC under a gRPC Server, which passes over HTTPRoutes': [
+      probed(grpc) + server(spec('gRPC')) + httpRoute(matching('{ value: / }')) + routePolicy(nodes),
+      { got: '8080, where Server web admits no gRPC without identity' },
+    ],
+    'with gRPC behind a route for GET alone': [
+      probed(grpc) + server(spec('HTTP/2')) + httpRoute(matching('{ value: / }', ', method: GET')) + routePolicy(nodes),
       { got: '8080, where Server web admits no gRPC without identity' },
     ],
     'with gRPC under a default policy that denies': [

@@ -1,0 +1,109 @@
+import { App, Chart } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import { LinkerdIngress } from '../../../lib/linkerd/traffic/linkerd-ingress.js';
+import { resolve } from '../../../lib/manifest/resolve.js';
+import type { AcmeChallenge, Ingress } from '../../../lib/workload/intents/ingress.js';
+import { application, ingress, service } from '../../support/application.js';
+import { at, find } from '../../support/synth.js';
+
+function build(...ingresses: readonly Ingress[]) {
+  const app = new App();
+  const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
+  new LinkerdIngress(chart, 'ingress', {
+    application: application([service({ ingress: ingresses })]),
+    gatewayClassName: 'envoy',
+  });
+  return resolve(app).objects.map(({ object }) => object);
+}
+
+const acme = (challenge: AcmeChallenge): Ingress => ({
+  ...ingress,
+  certificate: { kind: 'acme', server: 'https://acme.example.com/directory', email: 'ops@example.com', challenge },
+});
+
+describe('LinkerdIngress', () => {
+  test('listens for each host with a certificate of its own, to routes of the namespaces that are let in to', () => {
+    const gateway = find(build({ ...ingress, hosts: ['*.example.com', 'api.example.com'] }), 'Gateway', 'edge');
+    expect(at(gateway, 'spec.gatewayClassName')).toBe('envoy');
+    expect(at(gateway, 'spec.listeners[1]')).toEqual({
+      name: 'wildcard.example.com',
+      hostname: '*.example.com',
+      port: 443,
+      protocol: 'HTTPS',
+      tls: {
+        mode: 'Terminate',
+        certificateRefs: [{ group: '', kind: 'Secret', name: 'wildcard.example.com-tls' }],
+      },
+      allowedRoutes: {
+        namespaces: {
+          from: 'Selector',
+          selector: {
+            matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['apps'] }],
+          },
+        },
+      },
+    });
+  });
+
+  test('sends plain HTTP on to HTTPS', () => {
+    expect(at(find(build(ingress), 'HTTPRoute', 'edge-redirect'), 'spec.rules[0].filters[0].requestRedirect')).toEqual({
+      scheme: 'https',
+      statusCode: 301,
+    });
+  });
+
+  test('leads hosts and paths to the Service', () => {
+    const route = find(build({ ...ingress, paths: ['/v1/*', '/health'] }), 'HTTPRoute', 'web-from-edge');
+    expect(at(route, 'spec')).toEqual({
+      parentRefs: [
+        {
+          group: 'gateway.networking.k8s.io',
+          kind: 'Gateway',
+          name: 'edge',
+          namespace: 'edge',
+          sectionName: 'api.example.com',
+        },
+      ],
+      hostnames: ['api.example.com'],
+      rules: [
+        {
+          matches: [{ path: { type: 'PathPrefix', value: '/v1' } }, { path: { type: 'Exact', value: '/health' } }],
+          backendRefs: [{ name: 'web', port: 80 }],
+        },
+      ],
+    });
+  });
+
+  test('tells several ways into one service apart', () => {
+    const objects = build(ingress, { ...ingress, hosts: ['b.example.com'] });
+    expect(objects.filter(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.namespace === 'apps')).toHaveLength(
+      2,
+    );
+    find(objects, 'HTTPRoute', 'web-from-edge-2');
+  });
+
+  test('gets certificates from an issuer that is there', () => {
+    const objects = build(ingress);
+    expect(at(find(objects, 'Certificate', 'api.example.com-tls'), 'spec')).toMatchObject({
+      secretName: 'api.example.com-tls',
+      dnsNames: ['api.example.com'],
+      issuerRef: { name: 'public', kind: 'ClusterIssuer', group: 'cert-manager.io' },
+    });
+    expect(objects.filter(({ kind }) => kind === 'Issuer')).toEqual([]);
+  });
+
+  test('proves names to an ACME server through the gateway', () => {
+    const issuer = find(build(acme({ kind: 'http-01' })), 'Issuer', 'edge-acme.example.com');
+    expect(at(issuer, 'spec.acme.solvers[0].http01.gatewayHTTPRoute.parentRefs[0]')).toMatchObject({
+      name: 'edge',
+      namespace: 'edge',
+      sectionName: 'http',
+    });
+  });
+
+  test('passes the settings of a DNS provider on as they are written', () => {
+    const solver = { acmeDNS: { host: 'https://dns.example.com' } };
+    const issuer = find(build(acme({ kind: 'dns-01', solver })), 'Issuer', 'edge-acme.example.com');
+    expect(at(issuer, 'spec.acme.solvers')).toEqual([{ selector: { dnsNames: ['api.example.com'] }, dns01: solver }]);
+  });
+});
