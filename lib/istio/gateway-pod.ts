@@ -15,6 +15,14 @@ const DEFAULT_RESOURCES: Resources = {
   memory: { request: '128Mi', limit: '1Gi' },
 };
 
+/**
+ * The label by which istiod gives a gateway the routes of Ingress objects of its class, through which cert-manager answers HTTP-01
+ * challenges: what `meshConfig.ingressSelector` is where nobody sets it.
+ */
+function ingressController({ direction }: Gateway): { readonly istio?: string } {
+  return direction === 'ingress' ? { istio: 'ingressgateway' } : {};
+}
+
 /** Requests and limits of each pod. */
 export function gatewayResources({ resources }: Gateway): Resources {
   return resources ?? DEFAULT_RESOURCES;
@@ -29,7 +37,7 @@ export function gatewayPod(gateway: Gateway): PodTemplateSpec {
   const { serviceAccount, podLabels, ports } = gatewayIdentity(gateway);
   return {
     metadata: {
-      labels: { ...podLabels, 'sidecar.istio.io/inject': 'true' },
+      labels: { ...podLabels, ...ingressController(gateway), 'sidecar.istio.io/inject': 'true' },
       annotations: { 'inject.istio.io/templates': 'gateway' },
     },
     spec: {

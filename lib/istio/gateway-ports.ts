@@ -23,7 +23,7 @@ export interface GatewayIdentity extends PeerIdentity {
 }
 
 /** Ports of all gateways: plaintext, to be redirected where it comes from outside; and TLS, which an egress gateway ends as mTLS of the mesh. */
-export function gatewayPorts({ direction }: Pick<Gateway, 'direction'>): readonly GatewayPort[] {
+export function gatewayPorts({ direction }: Pick<Gateway, 'direction'>): readonly [GatewayPort, GatewayPort] {
   return [
     { name: 'http', port: 80, containerPort: 8080 },
     { name: direction === 'ingress' ? 'https' : 'tls', port: 443, containerPort: 8443 },

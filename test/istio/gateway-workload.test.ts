@@ -41,6 +41,13 @@ const effect = (setup: Setup) => changes(objects(), objects(setup));
 const refused = (setup: Setup) => refusal(() => filesOf(fleetWith(setup)));
 
 describe('IstioGateway', () => {
+  test('bears the label by which istiod finds it for Ingress objects, where traffic comes in by it', () => {
+    const label = (setup: Setup, name: string) =>
+      at(find(objects(setup), 'Deployment', name), 'spec.template.metadata.labels.istio');
+    expect(label({}, 'ingress')).toBe('ingressgateway');
+    expect(label({ gateway: egress }, 'egress')).toBeUndefined();
+  });
+
   test('is pods that istiod fills in, in a namespace of their own that asks for them', () => {
     const written = objects();
     expect(written.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([

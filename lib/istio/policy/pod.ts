@@ -1,9 +1,9 @@
 import type { Cluster } from '../../fleet/cluster.js';
-import { DEFAULT_REVISION_TAG } from '../../fleet/mesh.js';
 import { canonicalQuantity } from '../../manifest/quantity.js';
 import type { Service } from '../../workload/intents/service.js';
 import type { Resources } from '../../workload/resources.js';
 import { findPort } from '../../workload/workload.js';
+import { revisionLabel } from '../revision-label.js';
 
 /** Resources of a proxy where the workload says nothing else. */
 export const DEFAULT_PROXY_RESOURCES: Resources = {
@@ -18,8 +18,8 @@ export interface Marks {
 }
 
 /** What a namespace says to be in the mesh: the tag of a revision, and never `istio-injection` besides. @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels */
-export function istioNamespace({ istio }: Pick<Cluster, 'istio'>): Pick<Marks, 'labels'> {
-  return { labels: { 'istio.io/rev': istio?.revisionTag ?? DEFAULT_REVISION_TAG } };
+export function istioNamespace(cluster: Pick<Cluster, 'istio'>): Pick<Marks, 'labels'> {
+  return { labels: { ...revisionLabel(cluster) } };
 }
 
 /**

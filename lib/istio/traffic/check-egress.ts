@@ -10,18 +10,8 @@ interface Stated extends ExternalHost {
 
 /** What keeps an application from its external hosts: no gateway that they could be reached through. */
 export function checkEgressGateway(application: Application): Problem[] {
-  const { name, services, egressGateway: gateway } = application;
-  if (gateway?.direction === 'ingress') {
-    return [
-      {
-        where: `Application '${name}': egressGateway`,
-        got: `'${gateway.namespace}/${gateway.name}', whose direction is ingress`,
-        expected: 'a gateway whose direction is egress',
-        fix: 'Name another gateway: what leaves the cluster and what enters it are kept apart.',
-      },
-    ];
-  }
-  if (gateway !== undefined) return [];
+  const { name, services, egressGateway } = application;
+  if (egressGateway !== undefined) return [];
   return services
     .filter(({ egress }) => egress !== undefined && egress.length > 0)
     .map((service) => ({
@@ -56,12 +46,13 @@ export function checkEgressHosts(application: Application): Problem[] {
 function contradiction(one: Stated, other: Stated): Problem[] {
   const as = ({ port, protocol }: ExternalHost) => `port ${port} by ${protocol}`;
   if (one.host === other.host) {
-    if (as(one) === as(other)) return [];
+    // That one port is called by two protocols is told of every mesh.
+    if (one.port === other.port) return [];
     return [
       {
         where: one.place.field('egress'),
         got: `'${one.host}' at ${as(one)}, and ${other.place.of('egress')} states it at ${as(other)}`,
-        expected: 'one port and protocol for each host',
+        expected: 'one port for each host',
         fix: 'Use one of the two, or a second DNS name: the egress gateway knows hosts by their name alone.',
       },
     ];

@@ -26,34 +26,16 @@ export function checkIngress(application: Application): Problem[] {
   ];
 }
 
-function checkHost({ host, ingress, place }: Stated): Problem[] {
-  const { certificate, gateway } = ingress;
-  const problems: Problem[] = [];
-  if (host.startsWith('*.') && certificate.kind === 'acme' && certificate.challenge.kind === 'http-01') {
-    problems.push({
-      where: place.field('ingress.certificate.challenge'),
-      got: `http-01, for the wildcard '${host}'`,
-      expected: 'dns-01',
-      fix: 'Prove the name by DNS, or list the hosts one by one: ACME servers issue wildcards for DNS records alone.',
-    });
-  }
-  if (gateway.direction !== 'ingress') {
-    problems.push({
-      where: place.field('ingress.gateway'),
-      got: `'${gateway.namespace}/${gateway.name}', whose direction is ${gateway.direction}`,
-      expected: 'a gateway whose direction is ingress',
-      fix: 'Name another gateway: what leaves the cluster and what enters it are kept apart.',
-    });
-  }
-  if (hostLabel(host).length > 57) {
-    problems.push({
+function checkHost({ host, place }: Stated): Problem[] {
+  if (hostLabel(host).length <= 57) return [];
+  return [
+    {
       where: place.field('ingress.hosts'),
       got: `'${host}', a name of ${host.length} characters`,
       expected: 'at most 57 characters, from which Istio makes the name of a port',
       fix: 'Use a shorter name for the host.',
-    });
-  }
-  return problems;
+    },
+  ];
 }
 
 function contradictions(one: Stated, other: Stated): Problem[] {
@@ -88,12 +70,12 @@ function twoAccounts(one: Stated, other: Stated): Problem[] {
   ];
 }
 
-/** Routes of two VirtualServices for one host are joined in no order that could be relied on. */
+/** Routes of two VirtualServices for one host are joined in no order that could be relied on. That both claim one path is told of every mesh. */
 function twoAnswers(one: Stated, other: Stated): Problem[] {
   if (one.host !== other.host || one.place.service === other.place.service) return [];
-  return pathsOf(one).flatMap((path) =>
-    pathsOf(other)
-      .filter((taken) => overlaps(path, taken))
+  return (one.ingress.paths ?? []).flatMap((path) =>
+    (other.ingress.paths ?? [])
+      .filter((taken) => path !== taken && overlaps(path, taken))
       .map((taken) => ({
         where: one.place.field('ingress.paths'),
         got: `'${path}' at '${one.host}', and ${other.place.of('ingress.paths')} takes '${taken}' there`,
@@ -101,10 +83,6 @@ function twoAnswers(one: Stated, other: Stated): Problem[] {
         fix: 'Part them, or use two hosts: which of the two answers is otherwise left to the order in which Istio reads them.',
       })),
   );
-}
-
-function pathsOf({ ingress }: Stated): readonly string[] {
-  return ingress.paths ?? ['/*'];
 }
 
 function overlaps(a: string, b: string): boolean {

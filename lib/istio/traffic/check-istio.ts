@@ -50,25 +50,15 @@ export function checkIstio(application: Application, config: MeshConfig): Proble
 
 function checkTracing({ name, cluster, tracing }: Application, { extensionProviders }: MeshConfig): Problem[] {
   if (tracing === undefined) return [];
-  const problems: Problem[] = [];
-  const { samplingPercent } = tracing;
-  if (!(samplingPercent >= 0 && samplingPercent <= 100)) {
-    problems.push({
-      where: `Application '${name}': tracing.samplingPercent`,
-      got: String(samplingPercent),
-      expected: '0 to 100 percent',
-      fix: 'Correct it.',
-    });
-  }
   const wanted = tracingProvider(tracing, cluster).opentelemetry;
   const found = extensionProviders.find((provider) => provider.name === TRACING_PROVIDER)?.opentelemetry;
-  if (found !== undefined && (found.service !== wanted.service || found.port !== wanted.port)) {
-    problems.push({
+  if (found === undefined || (found.service === wanted.service && found.port === wanted.port)) return [];
+  return [
+    {
       where: `Application '${name}': tracing.collector`,
       got: `${wanted.service}:${wanted.port}, while meshConfig.extensionProviders sends to ${found.service}:${found.port}`,
       expected: 'one collector for the whole mesh',
       fix: 'Make the provider with tracingProvider(tracing, cluster), or name its collector here.',
-    });
-  }
-  return problems;
+    },
+  ];
 }

@@ -19,30 +19,16 @@ export function checkService(service: Service, application: Application): Proble
   ];
 }
 
-function checkFigures({ rateLimit, mirror, fault }: Service, place: Place): Problem[] {
-  const problems: Problem[] = [];
-  if (rateLimit?.burst !== undefined && rateLimit.burst < rateLimit.requestsPerSecond) {
-    problems.push({
+function checkFigures({ rateLimit }: Service, place: Place): Problem[] {
+  if (rateLimit?.burst === undefined || rateLimit.burst >= rateLimit.requestsPerSecond) return [];
+  return [
+    {
       where: place.field('rateLimit.burst'),
       got: `${rateLimit.burst}, below requestsPerSecond of ${rateLimit.requestsPerSecond}`,
       expected: `at least ${rateLimit.requestsPerSecond}, or nothing`,
       fix: 'Raise it: the bucket is filled once a second, and what does not fit is lost.',
-    });
-  }
-  const shares = [
-    ['mirror.percent', mirror?.percent],
-    ['fault.percent', fault?.percent],
-  ] as const;
-  for (const [field, percent] of shares) {
-    if (percent === undefined || (percent >= 0.0001 && percent <= 100)) continue;
-    problems.push({
-      where: place.field(field),
-      got: String(percent),
-      expected: '0.0001 to 100 percent',
-      fix: `Correct it, or drop ${field.replace('.percent', '')}: Istio counts in millionths.`,
-    });
-  }
-  return problems;
+    },
+  ];
 }
 
 function checkResilience(service: Service, place: Place): Problem[] {
@@ -50,7 +36,8 @@ function checkResilience(service: Service, place: Place): Problem[] {
   const problems: Problem[] = [];
   if (retries !== undefined && timeout !== undefined) {
     const [each, whole] = [retries.perTryTimeout.toMilliseconds(), timeout.toMilliseconds()];
-    if (retries.attempts * each > whole) {
+    // That not even one attempt fits is told of every mesh.
+    if (each < whole && retries.attempts * each > whole) {
       problems.push({
         where: place.field('retries'),
         got: `${retries.attempts} attempts of ${each} ms, while timeout is ${whole} ms`,
@@ -80,20 +67,9 @@ function checkResilience(service: Service, place: Place): Problem[] {
   return problems;
 }
 
-function checkBalancing(service: Service, balancing: LoadBalancing, place: Place): Problem[] {
-  const { affinity, algorithm, warmup, localityFailover } = balancing;
+function checkBalancing({ workload }: Service, { affinity, localityFailover }: LoadBalancing, place: Place): Problem[] {
   const problems: Problem[] = [];
-  const steady =
-    affinity !== undefined ? `affinity of kind ${affinity.kind}` : algorithm === 'random' ? 'random' : undefined;
-  if (warmup !== undefined && steady !== undefined) {
-    problems.push({
-      where: place.field('loadBalancing.warmup'),
-      got: `${warmup.toMilliseconds()} ms, beside ${steady}`,
-      expected: 'least-request or round-robin without affinity',
-      fix: 'Drop one of the two: Envoy warms endpoints up only where it chooses them by turns or by their load.',
-    });
-  }
-  if (affinity !== undefined && affinity.kind !== 'source-ip' && !(service.workload.ports ?? []).some(speaksHttp)) {
+  if (affinity !== undefined && affinity.kind !== 'source-ip' && !(workload.ports ?? []).some(speaksHttp)) {
     problems.push({
       where: place.field('loadBalancing.affinity'),
       got: `by ${affinity.kind}, while no port speaks HTTP`,
@@ -101,25 +77,17 @@ function checkBalancing(service: Service, balancing: LoadBalancing, place: Place
       fix: 'Change it: what a connection carries is not looked into there.',
     });
   }
-  if (localityFailover === undefined) return problems;
-  if (service.circuitBreaker === undefined) {
-    problems.push({
-      where: place.field('loadBalancing.localityFailover'),
-      got: 'stated, while circuitBreaker is absent',
-      expected: 'a circuitBreaker beside it',
-      fix: 'State one: without it no endpoint is ever found to fail, and no region takes over.',
-    });
-  }
-  localityFailover.forEach(({ from, to }, index) => {
-    const before = localityFailover.slice(0, index).some((other) => other.from === from);
-    if (from !== to && !before) return;
+  const regions = (localityFailover ?? []).map(({ from }) => from);
+  for (const [index, from] of regions.entries()) {
+    const first = regions.indexOf(from);
+    if (first === index) continue;
     problems.push({
       where: place.field(`loadBalancing.localityFailover[${index}]`),
-      got: before ? `a second one from '${from}'` : `from '${from}' to itself`,
-      expected: 'one other region for each region',
-      fix: before ? 'Drop one of the two: Istio heeds the first alone.' : 'Name the region that takes over.',
+      got: `from '${from}', as localityFailover[${first}] is`,
+      expected: 'one region that takes over for each',
+      fix: 'Drop one of the two: Istio heeds the first alone.',
     });
-  });
+  }
   return problems;
 }
 

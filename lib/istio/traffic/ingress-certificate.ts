@@ -10,6 +10,7 @@ import {
 import type { Gateway } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
 import type { AcmeCertificate, AcmeChallenge, IngressCertificate } from '../../workload/intents/ingress.js';
+import { HTTP_01_SOLVER } from './acme-challenge.js';
 import type { IngressHost } from './ingress-hosts.js';
 import { gatewayName, hostName } from './names.js';
 
@@ -110,7 +111,7 @@ function acmeIssuer(scope: Construct, name: string, namespace: string, solved: r
         privateKeySecretRef: { name: `${name}-account` },
         solvers: [...solvers.values()].map(({ challenge, dnsNames }) => ({
           selector: { dnsNames },
-          ...(challenge.kind === 'http-01' ? { http01: { ingress: { class: 'istio' } } } : { dns01: challenge.solver }),
+          ...(challenge.kind === 'http-01' ? HTTP_01_SOLVER : { dns01: challenge.solver }),
         })),
       },
     },

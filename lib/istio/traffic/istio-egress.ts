@@ -6,6 +6,7 @@ import { anything } from '../../props/values.js';
 import type { Gateway } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
 import { identityOf } from '../../workload/peer.js';
+import { gatewayPorts } from '../gateway-ports.js';
 import { relyOnSetting } from '../mesh-settings.js';
 import { hostOf } from '../policy/neighbours.js';
 import { isNonEmpty, type NonEmpty, sortedSet } from '../policy/non-empty.js';
@@ -17,7 +18,6 @@ import { checkEgressGateway } from './check-egress.js';
 import type { Subset } from './destination-rule-spec.js';
 import type { MutualServer } from './edge-specs.js';
 import { type EgressHost, egressHosts, egressNamespaces } from './egress-hosts.js';
-import { GATEWAY_PORTS } from './gateway-ports.js';
 import { gatewayName, hostLabel, hostName } from './names.js';
 import type { VirtualServiceSpec } from './virtual-service-spec.js';
 
@@ -29,7 +29,7 @@ export interface IstioEgressProps {
 
 const PROPS = options<IstioEgressProps>({ application: anything() });
 
-const { servicePort, podPort } = GATEWAY_PORTS.tls;
+const [, { port: servicePort, containerPort: podPort }] = gatewayPorts({ direction: 'egress' });
 
 /**
  * The way out of the cluster. A proxy wraps the connection of a service in mutual TLS of the mesh, with the external host as server name, and

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { KubeNetworkPolicy } from '../../../imports/k8s.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { rejectIfAny } from '../../problem.js';
 import { checkProps, options } from '../../props/shape.js';
@@ -6,13 +7,13 @@ import { anything } from '../../props/values.js';
 import { GATEWAY, type Gateway } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
 import { identityOf } from '../../workload/peer.js';
+import { gatewayPorts } from '../gateway-ports.js';
 import { isNonEmpty, type NonEmpty } from '../policy/non-empty.js';
-import { principalOf } from '../policy/principal.js';
 import { IstioResource } from '../policy/resource.js';
 import { checkApplication } from '../policy/sound-application.js';
 import type { Labels } from '../policy/specs.js';
+import { challengePolicies } from './acme-challenge.js';
 import type { GatewayServer, HttpsServer } from './edge-specs.js';
-import { GATEWAY_PORTS } from './gateway-ports.js';
 import { credentialName, IngressCertificates } from './ingress-certificate.js';
 import { type IngressHost, ingressHosts, provenByHttp, serverHosts } from './ingress-hosts.js';
 import { gatewayName, hostLabel } from './names.js';
@@ -27,12 +28,7 @@ export interface IstioIngressProps {
 
 const PROPS = options<IstioIngressProps>({ application: anything(), gateway: GATEWAY });
 
-/** Label and port of the pods with which cert-manager answers HTTP-01 challenges. @see https://cert-manager.io/docs/configuration/acme/http01/ */
-const SOLVER = {
-  labels: { 'acme.cert-manager.io/http01-solver': 'true' },
-  port: '8089',
-  path: '/.well-known/acme-challenge/*',
-};
+const [HTTP, HTTPS] = gatewayPorts({ direction: 'ingress' });
 
 /**
  * The way in from outside the cluster: TLS with a certificate of each host, plain HTTP that only points there, and nothing else admitted.
@@ -90,7 +86,7 @@ export class IstioIngress extends Construct {
               {
                 operation: {
                   hosts: authorities(hosts),
-                  ports: [String(GATEWAY_PORTS.http.podPort), String(GATEWAY_PORTS.tls.podPort)],
+                  ports: [String(HTTP.containerPort), String(HTTPS.containerPort)],
                 },
               },
             ],
@@ -99,22 +95,8 @@ export class IstioIngress extends Construct {
       },
     );
     if (!acme) return;
-    new IstioResource(
-      scope,
-      'acme-solver',
-      'AuthorizationPolicy',
-      { name: `${name}-acme-solver`, namespace },
-      {
-        selector: { matchLabels: SOLVER.labels },
-        action: 'ALLOW',
-        rules: [
-          {
-            from: [{ source: { principals: [principalOf(gateway, application.cluster)] } }],
-            to: [{ operation: { ports: [SOLVER.port], methods: ['GET'], paths: [SOLVER.path] } }],
-          },
-        ],
-      },
-    );
+    for (const networkPolicy of challengePolicies(name, gateway))
+      new KubeNetworkPolicy(scope, `network-${networkPolicy.metadata?.name}`, networkPolicy);
   }
 
   #gateway(scope: Construct, { application, gateway }: IstioIngressProps, hosts: NonEmpty<IngressHost>): void {
@@ -168,12 +150,12 @@ function podLabels(gateway: Gateway): Labels {
 }
 
 function httpPort(name: string) {
-  return { number: GATEWAY_PORTS.http.servicePort, name, protocol: 'HTTP' } as const;
+  return { number: HTTP.port, name, protocol: 'HTTP' } as const;
 }
 
 function httpsServer(host: IngressHost): HttpsServer {
   return {
-    port: { number: GATEWAY_PORTS.tls.servicePort, name: `https-${hostLabel(host.host)}`, protocol: 'HTTPS' },
+    port: { number: HTTPS.port, name: `https-${hostLabel(host.host)}`, protocol: 'HTTPS' },
     hosts: serverHosts(host),
     tls: { mode: 'SIMPLE', credentialName: credentialName(host.host), minProtocolVersion: 'TLSV1_2' },
   };

@@ -71,13 +71,6 @@ describe('figures', () => {
     ]);
   });
 
-  test.each([0, 0.00009, 100.1, Number.NaN])('fails on a share of %s percent', (percent) => {
-    const sentence = (field: string) =>
-      `Application 'shop': service 'shop/web': ${field}.percent is ${percent}, expected 0.0001 to 100 percent. Correct it, or drop ${field}: Istio counts in millionths.`;
-    expect(of({ mirror: { version: 'v2', percent } })).toEqual([sentence('mirror')]);
-    expect(of({ fault: { effect: { kind: 'abort', status: 500 }, percent } })).toEqual([sentence('fault')]);
-  });
-
   test('fails on attempts for which there is no time', () => {
     expect(of({ timeout: seconds(5), retries: { attempts: 3, perTryTimeout: seconds(2), on: ['reset'] } })).toEqual([
       "Application 'shop': service 'shop/web': retries is 3 attempts of 2000 ms, while timeout is 5000 ms, expected attempts and perTryTimeout that timeout leaves room for. Raise timeout, or lower one of the two: the last attempts are otherwise never made.",
@@ -102,17 +95,7 @@ describe('figures', () => {
 });
 
 describe('load balancing', () => {
-  const where = "Application 'shop': service 'shop/web': loadBalancing";
   const source = { kind: 'source-ip' } as const;
-
-  test('fails on a warm-up that nothing heeds', () => {
-    const sentence = (beside: string) =>
-      `${where}.warmup is 5000 ms, beside ${beside}, expected least-request or round-robin without affinity. Drop one of the two: Envoy warms endpoints up only where it chooses them by turns or by their load.`;
-    expect(of({ loadBalancing: { warmup: seconds(5), algorithm: 'random' } })).toEqual([sentence('random')]);
-    expect(of({ loadBalancing: { warmup: seconds(5), affinity: source } })).toEqual([
-      sentence('affinity of kind source-ip'),
-    ]);
-  });
 
   test('fails on affinity by what a connection does not show', () => {
     const affinity = { kind: 'header', name: 'x-user' } as const;
@@ -123,21 +106,14 @@ describe('load balancing', () => {
     ]);
   });
 
-  test('fails on failover where nothing notices failures', () => {
-    expect(of({ loadBalancing: { localityFailover: [{ from: 'a', to: 'b' }] } })).toEqual([
-      `${where}.localityFailover is stated, while circuitBreaker is absent, expected a circuitBreaker beside it. State one: without it no endpoint is ever found to fail, and no region takes over.`,
-    ]);
-  });
-
-  test('fails on regions that stand in for themselves, or have two stand-ins', () => {
+  test('fails on a region with two that take over', () => {
     const localityFailover = [
       { from: 'a', to: 'b' },
-      { from: 'c', to: 'c' },
+      { from: 'c', to: 'b' },
       { from: 'a', to: 'c' },
     ];
     expect(of({ circuitBreaker: breaker, loadBalancing: { localityFailover } })).toEqual([
-      `${where}.localityFailover[1] is from 'c' to itself, expected one other region for each region. Name the region that takes over.`,
-      `${where}.localityFailover[2] is a second one from 'a', expected one other region for each region. Drop one of the two: Istio heeds the first alone.`,
+      "Application 'shop': service 'shop/web': loadBalancing.localityFailover[2] is from 'a', as localityFailover[0] is, expected one region that takes over for each. Drop one of the two: Istio heeds the first alone.",
     ]);
   });
 });
@@ -192,20 +168,6 @@ describe('ways in', () => {
   const two = (one: Parameters<typeof wayIn>[0], other: Parameters<typeof wayIn>[0]) =>
     found(shop([called(stock, { ingress: [wayIn(one)] }), called(web, { ingress: [wayIn(other)] })]));
 
-  test('fails on a wildcard that is to be proven over HTTP', () => {
-    expect(of({ ingress: [wayIn({ hosts: ['*.example.com', 'a.example.com'], certificate: acme() })] })).toEqual([
-      "Application 'shop': service 'shop/web': ingress.certificate.challenge is http-01, for the wildcard '*.example.com', expected dns-01. Prove the name by DNS, or list the hosts one by one: ACME servers issue wildcards for DNS records alone.",
-    ]);
-    const challenge = { kind: 'dns-01', solver: { route53: {} } } as const;
-    expect(of({ ingress: [wayIn({ hosts: ['*.example.com'], certificate: acme({ challenge }) })] })).toEqual([]);
-  });
-
-  test('fails on a gateway that leads out', () => {
-    expect(of({ ingress: [wayIn({ gateway: exit })] })).toEqual([
-      "Application 'shop': service 'shop/web': ingress.gateway is 'exit/exit', whose direction is egress, expected a gateway whose direction is ingress. Name another gateway: what leaves the cluster and what enters it are kept apart.",
-    ]);
-  });
-
   test('fails on a host whose name is too long for that of a port', () => {
     const host = (length: number) => `${'a'.repeat(length - 12)}.example.com`;
     expect(of({ ingress: [wayIn({ hosts: [host(57)] })] })).toEqual([]);
@@ -234,7 +196,6 @@ describe('ways in', () => {
   test.each([
     ['/v1/*', '/v1/a'],
     ['/v1', '/v1/*'],
-    ['/a', '/a'],
     ['/*', '/a'],
   ])('fails on two services that answer for %s and %s', (one, other) => {
     expect(two({ paths: [one] }, { paths: [other] })).toEqual([
@@ -242,8 +203,7 @@ describe('ways in', () => {
     ]);
   });
 
-  test('takes a way in without paths for all of them', () => {
-    expect(two({}, { paths: ['/a'] })).toHaveLength(1);
+  test('lets services part the paths, or the hosts', () => {
     expect(two({ paths: ['/v1/*'] }, { paths: ['/v10'] })).toEqual([]);
     expect(two({}, { hosts: ['b.example.com'] })).toEqual([]);
   });
@@ -269,18 +229,11 @@ describe('ways out', () => {
     expect(of({ egress: [] })).toEqual([]);
   });
 
-  test('fails on a gateway that leads in', () => {
-    expect(found(shop([called(web, { egress: [pay] })], { egressGateway: edge }))).toEqual([
-      "Application 'shop': egressGateway is 'edge/edge', whose direction is ingress, expected a gateway whose direction is egress. Name another gateway: what leaves the cluster and what enters it are kept apart.",
-    ]);
-  });
-
-  test('fails on two ports or protocols of one host', () => {
+  test('fails on two ports of one host', () => {
     const sentence = (as: string) =>
-      `Application 'shop': service 'store/stock': egress is 'pay.example' at ${as}, and egress of service 'shop/web' states it at port 443 by tls, expected one port and protocol for each host. Use one of the two, or a second DNS name: the egress gateway knows hosts by their name alone.`;
+      `Application 'shop': service 'store/stock': egress is 'pay.example' at ${as}, and egress of service 'shop/web' states it at port 443 by tls, expected one port for each host. Use one of the two, or a second DNS name: the egress gateway knows hosts by their name alone.`;
     const first = called(web, { egress: [pay] });
     expect(out(first, called(stock, { egress: [{ ...pay, port: 8443 }] }))).toEqual([sentence('port 8443 by tls')]);
-    expect(out(first, called(stock, { egress: [{ ...pay, protocol: 'tcp' }] }))).toEqual([sentence('port 443 by tcp')]);
   });
 
   test('fails on a host by tcp at the port of another, of the same service', () => {
@@ -335,14 +288,6 @@ describe('the configuration of the mesh', () => {
     const elsewhere = tracingProvider({ ...tracing, port: 4318 }, hub);
     expect(found(application, { extensionProviders: [elsewhere] })).toEqual([
       "Application 'shop': tracing.collector is otel.tracing.svc.cluster.local:4317, while meshConfig.extensionProviders sends to otel.tracing.svc.cluster.local:4318, expected one collector for the whole mesh. Make the provider with tracingProvider(tracing, cluster), or name its collector here.",
-    ]);
-  });
-
-  test.each([-1, 101, Number.NaN])('fails on a sample of %s percent', (samplingPercent) => {
-    const tracing = { collector, samplingPercent };
-    const extensionProviders = [tracingProvider(tracing, hub)];
-    expect(found(shop([called(web)], { tracing }), { extensionProviders })).toEqual([
-      `Application 'shop': tracing.samplingPercent is ${samplingPercent}, expected 0 to 100 percent. Correct it.`,
     ]);
   });
 });

@@ -116,7 +116,12 @@ describe('IstioIngress', () => {
           selector: { dnsNames: ['*.b.example.com', 'a.example.com'] },
           dns01: { route53: { region: 'eu-central-1', hostedZoneID: 'Z1' } },
         },
-        { selector: { dnsNames: ['c.example.com'] }, http01: { ingress: { class: 'istio' } } },
+        {
+          selector: { dnsNames: ['c.example.com'] },
+          http01: {
+            ingress: { class: 'istio', podTemplate: { metadata: { labels: { 'sidecar.istio.io/inject': 'false' } } } },
+          },
+        },
       ],
     });
     expect(at(find(objects, 'Certificate', 'a.example.com-tls'), 'spec.issuerRef')).toEqual({
@@ -145,21 +150,24 @@ describe('IstioIngress', () => {
     });
   });
 
-  test('admits the gateway to the pod that answers a challenge, and no one where there is none', () => {
-    const solver = 'shop-edge-acme-solver';
+  test('lets the gateway reach the pod that answers a challenge, and no one where there is none', () => {
     const objects = build({ certificate: acme('http-01') });
-    expect(at(find(objects, 'AuthorizationPolicy', solver), 'spec')).toEqual({
-      selector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } },
-      action: 'ALLOW',
-      rules: [
-        {
-          from: [{ source: { principals: ['shop.example/ns/edge/sa/edge'] } }],
-          to: [{ operation: { ports: ['8089'], methods: ['GET'], paths: ['/.well-known/acme-challenge/*'] } }],
-        },
-      ],
+    const ports = [{ protocol: 'TCP', port: 8089 }];
+    const inNamespace = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } } };
+    const gateway = { matchLabels: { 'app.kubernetes.io/name': 'edge' } };
+    const solver = { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } };
+    expect(at(find(objects, 'NetworkPolicy', 'shop-edge-acme-solver'), 'spec')).toEqual({
+      podSelector: solver,
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [{ ...inNamespace, podSelector: gateway }], ports }],
+    });
+    expect(at(find(objects, 'NetworkPolicy', 'shop-edge-to-acme-solver'), 'spec')).toEqual({
+      podSelector: gateway,
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ...inNamespace, podSelector: solver }], ports }],
     });
     const names = build({ certificate: acme('dns-01') }).map(({ metadata }) => metadata.name);
-    expect(names.filter((name) => name === solver || name.endsWith('-redirect'))).toEqual([]);
+    expect(names.filter((name) => name.endsWith('-solver') || name.endsWith('-redirect'))).toEqual([]);
   });
 
   test('has no redirecting server where every host is proven over HTTP', () => {

@@ -9,6 +9,14 @@ ruleTester(rule, {
       'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: { name: default }\nspec: { version: v1.31.0, namespace: apps }\n',
       object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: { matchLabels: { app: istiod } } }'),
     ),
+    'accepts the pods with which cert-manager answers a challenge': documents(
+      'apiVersion: cert-manager.io/v1\nkind: Issuer\nmetadata: { name: acme, namespace: apps }\nspec: { acme: { server: https://acme.example, privateKeySecretRef: { name: account }, solvers: [{ http01: { ingress: { class: istio } } }] } }\n',
+      object(
+        'networking.k8s.io/v1',
+        'NetworkPolicy',
+        'spec: { podSelector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } } }',
+      ),
+    ),
     'accepts an expression': documents(
       pod('{}'),
       object(
@@ -23,6 +31,17 @@ ruleTester(rule, {
       documents(
         'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: { name: default }\nspec: { version: v1.31.0, namespace: istio-system }\n',
         object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: { matchLabels: { app: istiod } } }'),
+      ),
+      { path: 'spec.podSelector' },
+    ],
+    'where no challenge is answered by a pod': [
+      documents(
+        'apiVersion: cert-manager.io/v1\nkind: Issuer\nmetadata: { name: acme, namespace: apps }\nspec: { acme: { server: https://acme.example, privateKeySecretRef: { name: account }, solvers: [{ dns01: { route53: {} } }] } }\n',
+        object(
+          'networking.k8s.io/v1',
+          'NetworkPolicy',
+          'spec: { podSelector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } } }',
+        ),
       ),
       { path: 'spec.podSelector' },
     ],
