@@ -11,6 +11,7 @@ import type { Service } from '../../lib/workload/intents/service.js';
 import {
   application,
   client,
+  cluster,
   foreign,
   gateway,
   ingress,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LinkerdEgress, type LinkerdEgressProps } from '../../../lib/linkerd/policy/egress.js';
 import { resolve } from '../../../lib/manifest/resolve.js';
 import type { ExternalHost } from '../../../lib/workload/intents/egress.js';
-import { application, service } from '../../support/application.js';
+import { application, service } from '../../support/linkerd-application.js';
 import { at, find, refusal } from '../../support/synth.js';
 
 function build(egress: readonly ExternalHost[], more: Partial<LinkerdEgressProps> = {}) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Cluster } from '../../../lib/fleet/cluster.js';
 import { linkerdPod } from '../../../lib/linkerd/policy/pod.js';
 import type { WorkloadPort } from '../../../lib/workload/port.js';
-import { application, service } from '../../support/application.js';
+import { application, service } from '../../support/linkerd-application.js';
 
 const ports = (...own: readonly [number, WorkloadPort['appProtocol']][]) => ({
   ports: own.map(([port, appProtocol], index) => ({ name: `p${index}`, port, appProtocol })),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { linkerdAppProtocol, opaquePortsOf, serverProtocol } from '../../../lib/linkerd/policy/protocol.js';
 import type { AppProtocol } from '../../../lib/workload/port.js';
-import { workload } from '../../support/application.js';
+import { workload } from '../../support/linkerd-application.js';
 
 const port = (appProtocol: AppProtocol) => ({ name: 'p', port: 8080, appProtocol });
 

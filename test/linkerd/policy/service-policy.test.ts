@@ -7,7 +7,7 @@ import type { Service } from '../../../lib/workload/intents/service.js';
 import type { WorkloadPort } from '../../../lib/workload/port.js';
 import type { ProbeAction } from '../../../lib/workload/probe.js';
 import type { Workload } from '../../../lib/workload/workload.js';
-import { application, client, foreign, prometheus, service, workload } from '../../support/application.js';
+import { application, client, foreign, prometheus, service, workload } from '../../support/linkerd-application.js';
 import { at, find } from '../../support/synth.js';
 
 function build(wanted: Service, changes: Partial<Application> = {}) {

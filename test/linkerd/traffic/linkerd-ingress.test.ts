@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LinkerdIngress } from '../../../lib/linkerd/traffic/linkerd-ingress.js';
 import { resolve } from '../../../lib/manifest/resolve.js';
 import type { AcmeChallenge, Ingress } from '../../../lib/workload/intents/ingress.js';
-import { application, ingress, service } from '../../support/application.js';
+import { application, ingress, service } from '../../support/linkerd-application.js';
 import { at, find } from '../../support/synth.js';
 
 function build(...ingresses: readonly Ingress[]) {

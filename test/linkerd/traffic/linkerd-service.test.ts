@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LinkerdService, type LinkerdServiceProps } from '../../../lib/linkerd/traffic/linkerd-service.js';
 import { resolve } from '../../../lib/manifest/resolve.js';
 import type { Service } from '../../../lib/workload/intents/service.js';
-import { application, second, service, VERSIONS } from '../../support/application.js';
+import { application, second, service, VERSIONS } from '../../support/linkerd-application.js';
 import { at, find, refusal } from '../../support/synth.js';
 
 function build(wanted: Service, changes: Partial<LinkerdServiceProps> = {}) {

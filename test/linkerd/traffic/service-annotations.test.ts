@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { linkerdServiceAnnotations } from '../../../lib/linkerd/traffic/service-annotations.js';
 import { trafficFaults } from '../../../lib/policy/linkerd/traffic-annotations.js';
 import type { AppProtocol } from '../../../lib/workload/port.js';
-import { second, service } from '../../support/application.js';
+import { second, service } from '../../support/linkerd-application.js';
 
 const spoken = (appProtocol: AppProtocol) => ({ ports: [{ name: 'http', port: 8080, appProtocol }] });
 const retries = { attempts: 3, perTryTimeout: Duration.millis(2500), on: ['gateway-error', 'reset'] } as const;
