@@ -21,7 +21,10 @@ const port = (appProtocol: WorkloadPort['appProtocol']): Partial<Workload> => ({
   ports: [{ name: 'http', port: 8080, appProtocol }],
 });
 const probed = (check: ProbeAction): Partial<Workload> => ({
-  containers: workload('web').containers.map((container) => ({ ...container, probes: { readiness: { check } } })),
+  containers: workload('web').containers.map((container) => ({
+    ...container,
+    probes: { readiness: { check }, liveness: { check } },
+  })),
 });
 const names = (objects: ReturnType<typeof build>, kind: string) =>
   objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);

@@ -107,7 +107,10 @@ describe('LinkerdService', () => {
       {
         containers: service().workload.containers.map((container) => ({
           ...container,
-          probes: { readiness: { check: { kind: 'http', path: '/ready', port: 'http' } } },
+          probes: {
+            readiness: { check: { kind: 'http', path: '/ready', port: 'http' } },
+            liveness: { check: { kind: 'http', path: '/ready', port: 'http' } },
+          },
         })),
       },
     );
