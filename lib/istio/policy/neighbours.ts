@@ -34,12 +34,8 @@ export function scopeOf(service: Service, application: Application): NonEmpty<st
 
 /** Namespaces in which something calls a service, its own aside. */
 export function callingNamespaces(service: Service, application: Application): readonly string[] {
-  const { workload } = service;
-  const { services, tracing } = application;
   const callers = accessTo(service, application).map(({ from }) => from.namespace);
-  const collects = tracing !== undefined && samePeer(tracing.collector, workload);
-  const spans = collects ? services.map((other) => other.workload.namespace) : [];
-  return [...new Set([...callers, ...spans])].filter((namespace) => namespace !== workload.namespace).sort();
+  return [...new Set(callers)].filter((namespace) => namespace !== service.workload.namespace).sort();
 }
 
 function hostsOf(workload: Workload, cluster: Cluster): string[] {

@@ -27,7 +27,7 @@ export interface RouteScope {
 
 /**
  * The routes of one port: pins first, in their order, then the weights. Each takes what is let in and no other path. Before each stands,
- * where a fault is for some requests alone, the same route with the fault, so that the rest keeps its timeout and retries.
+ * where a fault is for some requests alone, the same route with the fault and without timeout and retries, which the rest keeps.
  */
 export function routesOf(service: Service, cluster: Cluster, scope: RouteScope): readonly ForwardingRoute[] {
   const { release, fault, mirror, timeout, retries, workload } = service;
@@ -38,8 +38,9 @@ export function routesOf(service: Service, cluster: Cluster, scope: RouteScope):
     ...(version !== undefined && { subset: version }),
     port: { number: servicePortOf(port) },
   });
+  const copied = mirror && { mirrors: [mirrorOf(mirror, destination)] as const };
   const handling = {
-    ...(mirror && { mirrors: [mirrorOf(mirror, destination)] as const }),
+    ...copied,
     ...(timeout && { timeout: istioDuration(timeout) }),
     retries: retryOf(retries, port),
   };
@@ -55,7 +56,8 @@ export function routesOf(service: Service, cluster: Cluster, scope: RouteScope):
     if (requests.length === 0) return [];
     const plain = { ...matching(requests, port, byPort), route, ...handling };
     if (fault === undefined) return [plain];
-    const faulty = { fault: faultOf(fault), route, ...handling };
+    // Where failures are made, Envoy heeds neither timeout nor retries.
+    const faulty = { fault: faultOf(fault), route, ...copied, retries: { attempts: 0 } as const };
     if (fault.when === undefined) return [{ ...matching(requests, port, byPort), ...faulty }];
     const hit = narrowed(requests, requestsThat(fault.when));
     return hit.length === 0 ? [plain] : [{ ...matching(hit, port, byPort), ...faulty }, plain];

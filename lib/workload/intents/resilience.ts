@@ -37,7 +37,7 @@ export interface CircuitBreaker {
   readonly interval?: Duration;
   /** Time that an endpoint is out the first time; each further time it grows. */
   readonly ejectionTime: Duration;
-  /** Time that an endpoint is out at most. @default - ten times the first */
+  /** Time that an endpoint is out at most; not every mesh can set it. @default - the mesh's own */
   readonly maxEjectionTime?: Duration;
   /** Share of the endpoints that may be out together, 1 to 100 percent. @default 50 */
   readonly maxEjectionPercent?: number;

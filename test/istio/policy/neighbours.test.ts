@@ -66,7 +66,7 @@ describe('callingNamespaces', () => {
 
   test('are those of all services for the collector of their spans', () => {
     const service = called(web, { callers: 'nobody' });
-    const application = shop([service, called(stock)], { tracing: { collector: web, samplingPercent: 1 } });
+    const application = shop([service, called(stock)], { tracing: { collector: web, port: 80, samplingPercent: 1 } });
     expect(callingNamespaces(service, application)).toEqual(['store']);
   });
 });

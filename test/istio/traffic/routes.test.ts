@@ -98,12 +98,19 @@ describe('routesOf', () => {
   test('hurts only the requests that a fault is for, whatever their version', () => {
     const release = { weights: { v1: 100 }, pins: [{ when: beta, version: 'v2' }] };
     const fault: Fault = { when: { kind: 'header', name: 'x-chaos', value: '1' }, effect: delay, percent: 50 };
-    const made = routes({ release, fault });
+    const retries = { attempts: 2, perTryTimeout: seconds(1), on: ['reset'] } as const;
+    const made = routes({ release, fault, timeout: seconds(9), retries });
     expect(made.map(({ match, route }) => [match?.[0].headers, route[0].destination.subset])).toEqual([
       [{ 'x-version': { exact: 'beta' }, 'x-chaos': { exact: '1' } }, 'v2'],
       [{ 'x-version': { exact: 'beta' } }, 'v2'],
       [{ 'x-chaos': { exact: '1' } }, 'v1'],
       [undefined, 'v1'],
+    ]);
+    expect(made.map(({ timeout, retries: { attempts } }) => [timeout, attempts])).toEqual([
+      [undefined, 0],
+      ['9s', 2],
+      [undefined, 0],
+      ['9s', 2],
     ]);
     expect(made.map((route) => route.fault)).toEqual([
       { delay: { fixedDelay: '2s', percentage: { value: 50 } } },

@@ -1,5 +1,6 @@
 import { at } from '../../../manifest/field-path.js';
 import type { Json } from '../../../manifest/object.js';
+import { selectsAcmeSolver } from '../../acme-solver.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { namesPeer, type ReachRule, reachRules } from '../../linkerd/network-reach.js';
 import { objectAt, shown, stringAt, valueAt } from '../../read.js';
@@ -23,6 +24,7 @@ export default defineRule({
         for (const [index, peer] of rule.peers.entries()) {
           const namespace = namespaceOfPeer(peer, subject.object.metadata.namespace ?? 'default');
           if (namespace === undefined || !isAbsent(rule, peer, namespace, cluster)) continue;
+          if (selectsAcmeSolver(valueAt(peer, 'podSelector'), cluster)) continue;
           yield {
             path: at(rule.path, direction === 'ingress' ? 'from' : 'to', index, 'podSelector'),
             got: `${shown(valueAt(peer, 'podSelector'))}, which selects no pod of namespace ${namespace}`,

@@ -1,6 +1,7 @@
+import { selectsAcmeSolver } from '../../acme-solver.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { namespaceOf } from '../../pod.js';
-import { listAt, objectAt, shown, stringAt } from '../../read.js';
+import { objectAt, shown, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -45,7 +46,7 @@ spec:
     if (Object.keys(selector).length === 0) return;
     if (cluster.podsMatching(namespaceOf(subject), selector).length > 0) return;
     if (isInstalledByOperator(namespaceOf(subject), cluster)) return;
-    if (stringAt(selector, 'matchLabels', SOLVER) === 'true' && answersChallenges(cluster)) return;
+    if (selectsAcmeSolver(selector, cluster)) return;
     yield {
       path: 'spec.podSelector',
       got: shown(selector),
@@ -54,15 +55,6 @@ spec:
     };
   },
 });
-
-/** Label of the pods that cert-manager makes to answer a challenge, and takes away again. */
-const SOLVER = 'acme.cert-manager.io/http01-solver';
-
-function answersChallenges(cluster: ClusterIndex): boolean {
-  return cluster
-    .ofKind('cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer')
-    .some(({ object }) => listAt(object, 'spec', 'acme', 'solvers').some((solver) => objectAt(solver, 'http01')));
-}
 
 /** Whether an operator makes pods in the namespace from an object that holds none. */
 function isInstalledByOperator(namespace: string, cluster: ClusterIndex): boolean {

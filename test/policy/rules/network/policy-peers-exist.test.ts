@@ -6,8 +6,19 @@ const from = (peer: string) => networkPolicy(`{ podSelector: {}, ingress: [{ fro
 const inNamespace = (name: string, selector: string) =>
   `{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${name} } }, podSelector: ${selector} }`;
 
+const SOLVER = '{ podSelector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } } }';
+const issuer = (solver: string) => `
+---
+apiVersion: cert-manager.io/v1
+kind: Issuer
+metadata: { name: acme, namespace: apps }
+spec: { acme: { server: https://acme.example, privateKeySecretRef: { name: account }, solvers: [{ ${solver} }] } }
+`;
+
 ruleTester(rule, {
   passes: {
+    'accepts the pods with which cert-manager answers a challenge':
+      deployment() + from(SOLVER) + issuer('http01: { ingress: { class: istio } }'),
     'accepts pods of a namespace of which nothing is known': from(
       inNamespace('monitoring', '{ matchLabels: { a: b } }'),
     ),
@@ -17,6 +28,10 @@ ruleTester(rule, {
       from('{ namespaceSelector: { matchLabels: { team: a } }, podSelector: { matchLabels: { a: b } } }'),
   },
   fails: {
+    'where no challenge is answered by a pod': [
+      deployment() + from(SOLVER) + issuer('dns01: { route53: {} }'),
+      { path: 'spec.ingress[0].from[0].podSelector' },
+    ],
     'for labels that no pod of the named namespace has': [
       deployment() +
         from(`{ podSelector: { matchLabels: { app: web } } }, ${inNamespace('apps', '{ matchLabels: { a: b } }')}`),
