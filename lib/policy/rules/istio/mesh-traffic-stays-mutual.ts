@@ -1,8 +1,8 @@
 import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
-import { isGatewayPod, isMeshed } from '../../istio/data-plane.js';
 import { policiesOf, ruleHost } from '../../istio/destination-rules.js';
 import { hostsWithin } from '../../istio/hosts.js';
+import { isGateway, isInMesh } from '../../istio/injection.js';
 import { DESTINATION_RULE } from '../../istio/traffic-kinds.js';
 import { namespaceOf } from '../../pod.js';
 import { numberAt, stringAt } from '../../read.js';
@@ -60,8 +60,8 @@ export default defineRule({
         .flatMap((host) => (host.subject.object.kind === 'Service' ? cluster.podsBehind(host.subject) : []));
       const meshed = pods.find(
         (pod) =>
-          isMeshed(pod, cluster) &&
-          !isGatewayPod(pod) &&
+          isInMesh(pod, cluster) &&
+          !isGateway(pod) &&
           pod.ownAnnotations['traffic.sidecar.istio.io/excludeInboundPorts'] === undefined,
       );
       if (meshed === undefined) continue;
