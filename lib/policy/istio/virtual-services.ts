@@ -4,6 +4,7 @@ import type { ClusterIndex } from '../cluster-index.js';
 import type { Subject } from '../finding.js';
 import { namespaceOf } from '../pod.js';
 import { type Found, listAt, numberAt, objectAt, stringAt, stringListAt } from '../read.js';
+import { podsOfGateway } from './gateway-servers.js';
 import { qualified } from './hosts.js';
 import { GATEWAY, MESH_GATEWAY } from './traffic-kinds.js';
 
@@ -110,4 +111,10 @@ function destinationAt(value: Found, path: string, namespace: string, mirrored: 
     subset: stringAt(value, 'subset') || undefined,
     mirrored,
   };
+}
+
+/** The namespaces of the gateway pods that follow a VirtualService, by the Gateways that it names. */
+export function gatewayNamespaces(subject: Subject, cluster: ClusterIndex): readonly string[] {
+  const pods = gatewaysOf(subject, cluster).flatMap((gateway) => podsOfGateway(gateway, cluster));
+  return [...new Set(pods.map(({ namespace }) => namespace))].sort();
 }
