@@ -74,8 +74,12 @@ export function gatewayNamed(
 }
 
 /** The Gateways that a VirtualService is bound to, as far as they are among the objects. */
-export function gatewaysOf(subject: Subject, cluster: ClusterIndex): readonly Subject[] {
-  return gatewayNames(subject).flatMap((reference) => {
+export function gatewaysOf(
+  subject: Subject,
+  cluster: ClusterIndex,
+  names: readonly string[] = gatewayNames(subject),
+): readonly Subject[] {
+  return names.flatMap((reference) => {
     if (reference === MESH_GATEWAY) return [];
     const { namespace, name } = gatewayNamed(reference, namespaceOf(subject));
     return cluster.find(GATEWAY, namespace, name) ?? [];
@@ -113,8 +117,19 @@ function destinationAt(value: Found, path: string, namespace: string, mirrored: 
   };
 }
 
+/** The gateways that follow one route: those that its matches name, or those of the VirtualService where a match names none. */
+export function gatewayNamesOf({ rule }: RouteRule, subject: Subject): readonly string[] {
+  const matches = listAt(rule, 'match').map((match) => stringListAt(match, 'gateways'));
+  const all = gatewayNames(subject);
+  return matches.length === 0 || matches.some((names) => names.length === 0) ? all : matches.flat();
+}
+
 /** The namespaces of the gateway pods that follow a VirtualService, by the Gateways that it names. */
-export function gatewayNamespaces(subject: Subject, cluster: ClusterIndex): readonly string[] {
-  const pods = gatewaysOf(subject, cluster).flatMap((gateway) => podsOfGateway(gateway, cluster));
+export function gatewayNamespaces(
+  subject: Subject,
+  cluster: ClusterIndex,
+  names: readonly string[] = gatewayNames(subject),
+): readonly string[] {
+  const pods = gatewaysOf(subject, cluster, names).flatMap((gateway) => podsOfGateway(gateway, cluster));
   return [...new Set(pods.map(({ namespace }) => namespace))].sort();
 }

@@ -13,7 +13,13 @@ import {
 } from '../../istio/hosts.js';
 import { exportScopes, seenFrom } from '../../istio/scopes.js';
 import { VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
-import { type Destination, destinationsOf, gatewayNamespaces } from '../../istio/virtual-services.js';
+import {
+  type Destination,
+  destinationsOfRule,
+  gatewayNamesOf,
+  gatewayNamespaces,
+  routeRules,
+} from '../../istio/virtual-services.js';
 import { namespaceOf } from '../../pod.js';
 import { defineRule, type Report } from '../../rule.js';
 
@@ -47,8 +53,11 @@ export default defineRule({
   fails: example('{ host: wbe, port: { number: 80 } }'),
   *check(subject, cluster) {
     const from = namespaceOf(subject);
-    const gateways = gatewayNamespaces(subject, cluster);
-    for (const destination of destinationsOf(subject)) {
+    const all = routeRules(subject).flatMap((rule) => {
+      const gateways = gatewayNamespaces(subject, cluster, gatewayNamesOf(rule, subject));
+      return destinationsOfRule(rule, from).map((destination) => ({ destination, gateways }));
+    });
+    for (const { destination, gateways } of all) {
       const [known] = lookUpHost(cluster, destination.host, from);
       if (known === undefined) {
         if (isSurelyAbsent(cluster, destination.host)) yield absent(destination, from, cluster);

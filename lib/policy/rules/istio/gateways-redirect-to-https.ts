@@ -1,7 +1,10 @@
 import { at } from '../../../manifest/field-path.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
 import { mayBeReachedFromOutside, podsOfGateway, serversOf } from '../../istio/gateway-servers.js';
-import { GATEWAY } from '../../istio/traffic-kinds.js';
-import { booleanAt } from '../../read.js';
+import { GATEWAY, VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
+import { gatewaysOf, routeRules } from '../../istio/virtual-services.js';
+import { booleanAt, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 const example = (tls: string) => `
@@ -27,6 +30,7 @@ export default defineRule({
     if (!mayBeReachedFromOutside(podsOfGateway(subject, cluster), cluster)) return;
     for (const { path, server, protocol, port, tlsMode, hosts } of serversOf(subject)) {
       if (!PLAIN.includes(protocol) || booleanAt(server, 'tls', 'httpsRedirect') === true) continue;
+      if (redirectsByRoutes(subject, cluster)) continue;
       yield {
         path: at(path, 'tls', 'httpsRedirect'),
         got: `${tlsMode === undefined ? 'nothing' : 'false'} for ${protocol} on port ${port ?? ''}`,
@@ -36,3 +40,12 @@ export default defineRule({
     }
   },
 });
+
+/** Whether every route that is known for a Gateway redirects: so it is done where a challenge has to be answered in plaintext. */
+function redirectsByRoutes(gateway: Subject, cluster: ClusterIndex): boolean {
+  const routes = cluster
+    .ofKind(VIRTUAL_SERVICE)
+    .filter((service) => gatewaysOf(service, cluster).includes(gateway))
+    .flatMap(routeRules);
+  return routes.length > 0 && routes.every(({ rule }) => stringAt(rule, 'redirect', 'scheme') === 'https');
+}

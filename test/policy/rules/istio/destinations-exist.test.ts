@@ -18,6 +18,10 @@ const to = (destination: string) => good.replace('{ host: web, port: { number: 8
 
 ruleTester(rule, {
   passes: {
+    'leaves subsets of routes that the gateway does not take alone': atGateway
+      .replace('host: web, subsets', 'exportTo: [.], host: web, subsets')
+      .replace('[edge/public]', '[edge/public, mesh]')
+      .replace('http: [{ route', 'http: [{ match: [{ gateways: [mesh] }], route'),
     'accepts subsets that the gateway sees': atGateway.replace(
       'host: web, subsets',
       'exportTo: [., edge], host: web, subsets',
