@@ -2,9 +2,10 @@ import { Construct } from 'constructs';
 import { IntOrString, KubeNetworkPolicy } from '../../../imports/k8s.js';
 import type { Cluster } from '../../fleet/cluster.js';
 import { placeInStage } from '../../fleet/stage.js';
+import { answersChallenges, challengePolicies } from '../../workload/acme-challenge.js';
 import type { Gateway } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
-import { identityOf, type Peer } from '../../workload/peer.js';
+import { identityOf, type Peer, samePeer } from '../../workload/peer.js';
 import { GuardedPort } from '../guarded-port.js';
 import { IsolatedNamespace } from '../isolated-namespace.js';
 import { PROXY_ADMIN_PORT, PROXY_INBOUND_PORT } from '../ports.js';
@@ -26,7 +27,7 @@ const ANYONE = ['0.0.0.0/0', '::/0'];
 
 /**
  * The namespace of a gateway, and who may reach its pods: the outside, on the two ports for it, where no identity of the mesh can
- * be asked for; Prometheus, on the proxy's own. Its pods reach their controllers; the way to services is opened with those.
+ * be asked for; Prometheus, on the proxy's own. Its pods reach their controllers, and what cert-manager answers challenges with; the way to services is opened with those.
  *
  * @see https://linkerd.io/2-edge/tasks/using-ingress/
  */
@@ -74,6 +75,11 @@ export class GatewayAccess extends Construct {
         })),
       },
     });
+    const ingresses = application.services.flatMap(({ ingress }) => ingress ?? []);
+    if (!answersChallenges(ingresses.filter((ingress) => samePeer(ingress.gateway, gateway)))) return;
+    for (const policy of challengePolicies(name, gateway)) {
+      new KubeNetworkPolicy(network, `${policy.metadata?.name}`, policy);
+    }
   }
 }
 

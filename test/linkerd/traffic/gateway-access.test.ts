@@ -80,4 +80,19 @@ describe('GatewayAccess', () => {
       ports: tcp(4143, 4191),
     });
   });
+
+  test('opens the way to what answers the challenges of an ACME server, where names are proven so', () => {
+    const certificate = {
+      kind: 'acme',
+      server: 'https://acme.example.com/directory',
+      email: 'ops@example.com',
+      challenge: { kind: 'http-01' },
+    } as const;
+    const services = [service({ ingress: [{ ...ingress, certificate }] })];
+    expect(at(find(build({ services }), 'NetworkPolicy', 'edge-acme-solver'), 'spec.ingress[0].ports')).toEqual(
+      tcp(8089),
+    );
+    find(build({ services }), 'NetworkPolicy', 'edge-to-acme-solver');
+    expect(build().map(({ metadata }) => metadata.name)).not.toContain('edge-acme-solver');
+  });
 });

@@ -108,6 +108,9 @@ describe('LinkerdIngress', () => {
       namespace: 'edge',
       sectionName: 'http',
     });
+    expect(at(issuer, 'spec.acme.solvers[0].http01.gatewayHTTPRoute.podTemplate')).toEqual({
+      metadata: { annotations: { 'linkerd.io/inject': 'disabled' } },
+    });
   });
 
   test('passes the settings of a DNS provider on as they are written', () => {
