@@ -2,6 +2,7 @@ import type { Fleet } from '../lib/fleet/fleet.js';
 import { aikernel } from './aikernel.js';
 import { erlmcp } from './erlmcp.js';
 import { natsMtls } from './nats-mtls.js';
+import { titan } from './titan.js';
 
 /** What the systems take from outside the program. */
 export interface SystemInputs {
@@ -15,5 +16,6 @@ export function allSystems({ roots }: SystemInputs): readonly Fleet[] {
     natsMtls({ roots: roots('nats-mtls') }),
     erlmcp({ roots: roots('erlmcp') }),
     aikernel({ roots: roots('aikernel') }),
+    titan({ roots: roots('titan') }),
   ];
 }
