@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConfMap, isConfMap } from '../../lib/nats-conf/value.js';
 import { titan } from '../../systems/titan.js';
 import { eventually } from './support/eventually.js';
-import { LoopbackFleet, makeStreams, type Pair } from './support/loopback-fleet.js';
+import { LoopbackFleet, makeStreams, type Pair, storedIn } from './support/loopback-fleet.js';
 import { speakPlainly } from './support/plain-client.js';
 import { answerQuestions, ask, read, store } from './support/titan-work.js';
 
@@ -80,7 +80,7 @@ describe('titan, as its manifests say', () => {
   ] as const)('a storm of %s on %s ends at %i messages, and the publisher is told', async ([name, subject, most]) => {
     const stormy = await regions.broker.connect(name);
     const stream = subject.startsWith('titan.signals') ? 'SIGNALS' : 'COMMANDS_PRIMARY';
-    const before = await messages(regions, stream);
+    const before = await storedIn(regions.broker, stream);
     const js = jetstream(stormy, { timeout: 30_000 });
     const results = await Promise.allSettled(Array.from({ length: most + 50 }, () => js.publish(subject, 'x')));
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
@@ -88,7 +88,7 @@ describe('titan, as its manifests say', () => {
     expect(refused.length).toBeGreaterThanOrEqual(50);
     expect(refused.length).toBeLessThanOrEqual(50 + before);
     expect(new Set(refused)).toEqual(new Set(['JetStreamApiError: maximum messages exceeded']));
-    expect(await messages(regions, stream)).toBeLessThanOrEqual(most);
+    expect(await storedIn(regions.broker, stream)).toBeLessThanOrEqual(most);
     await stormy.close();
   });
 
@@ -104,11 +104,3 @@ describe('titan, as its manifests say', () => {
     expect(said).toMatch(/^INFO \{.*"tls_required":true.*\}\s*$/);
   });
 });
-
-/** Messages in a stream of the first region. */
-async function messages({ broker }: Pair, stream: string): Promise<number> {
-  const { account_details: accounts } = JSON.parse(await broker.monitor('/jsz?acc=APP&streams=true'));
-  const found: readonly { readonly name: string; readonly state: { readonly messages: number } }[] =
-    accounts[0].stream_detail;
-  return found.find(({ name }) => name === stream)?.state.messages ?? 0;
-}

@@ -67,3 +67,11 @@ export async function stored(server: LoopbackServer): Promise<number> {
   const { messages }: { readonly messages: number } = JSON.parse(await server.monitor('/jsz'));
   return messages;
 }
+
+/** Messages in one stream of a server. */
+export async function storedIn(server: LoopbackServer, stream: string): Promise<number> {
+  const { account_details: accounts = [] } = JSON.parse(await server.monitor('/jsz?acc=APP&streams=true'));
+  const found: readonly { readonly name: string; readonly state: { readonly messages: number } }[] =
+    accounts[0]?.stream_detail ?? [];
+  return found.find(({ name }) => name === stream)?.state.messages ?? 0;
+}
