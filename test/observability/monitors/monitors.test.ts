@@ -94,7 +94,7 @@ test('a scrape access without labels opens the ports of all pods of its namespac
   expect(at(policy, 'spec.ingress[0].ports')).toEqual([{ protocol: 'TCP', port: 4191 }]);
 });
 
-test('Istio is read at istiod, at the port name of the sidecar container, and at the agents', () => {
+test('Istio is read at istiod, and at the port of the agents, which show the figures of proxy and workload', () => {
   const all = objects((chart) => new IstioMonitors(chart, 'a', { prometheus }));
   expect(at(named(all, 'ServiceMonitor'), 'spec')).toMatchObject({
     selector: { matchLabels: { istio: 'pilot' } },
@@ -102,11 +102,18 @@ test('Istio is read at istiod, at the port name of the sidecar container, and at
   });
   expect(at(named(all, 'PodMonitor', 'istio-proxies'), 'spec')).toMatchObject({
     namespaceSelector: { any: true },
-    podMetricsEndpoints: [{ port: 'http-envoy-prom', path: '/stats/prometheus', interval: '15s' }],
+    podMetricsEndpoints: [
+      {
+        port: 'http-envoy-prom',
+        path: '/stats/prometheus',
+        interval: '15s',
+        relabelings: [
+          { action: 'keep', regex: 'istio-proxy' },
+          { regex: '(.+):15090', replacement: '$1:15020' },
+        ],
+      },
+    ],
   });
-  expect(at(named(all, 'PodMonitor', 'istio-agents'), 'spec.podMetricsEndpoints[0].relabelings[1].replacement')).toBe(
-    '$1:15020',
-  );
 });
 
 test('Linkerd is read by the monitors of its control plane, as often as all else', () => {
