@@ -51,6 +51,7 @@ const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jae
 const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(cluster).workload, samplingPercent: 10 });
 
 const ingress: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
+const eastWest: Gateway = { kind: 'gateway', name: 'east-west', namespace: 'east-west', direction: 'east-west' };
 const egress: Gateway = { kind: 'gateway', name: 'egress', namespace: 'egress', direction: 'egress' };
 
 /**
@@ -76,15 +77,17 @@ const egress: Gateway = { kind: 'gateway', name: 'egress', namespace: 'egress', 
 export function aikernel(options: AikernelOptions): Fleet {
   const { roots, release } = options;
   const fleet = new Fleet('aikernel');
-  for (const [index, name] of (['east', 'west'] as const).entries()) {
-    const cluster = fleet.addCluster(name, {
+  const clusters = (['east', 'west'] as const).map((name, index) =>
+    fleet.addCluster(name, {
       kubernetesVersion: '1.34',
       mesh: { kind: 'istio', version: '1.31', cni: true, meshId: 'aikernel', network: name },
       nodes: 3,
       nodeAddresses: [1, 2, 3].map((node) => `192.0.2.${index * 10 + node}`),
       podCidrs: [`10.${index * 2 + 42}.0.0/16`],
       serviceCidrs: [`10.${index * 2 + 43}.0.0/16`],
-    });
+    }),
+  );
+  for (const cluster of clusters) {
     cluster.add('trust', (chart) => {
       new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
     });
@@ -98,7 +101,8 @@ export function aikernel(options: AikernelOptions): Fleet {
       });
       new IstioMeshPolicy(chart, 'policy', { cluster, tracing: tracingIn(cluster) });
     });
-    const application = aikernelApplication(cluster, options);
+    const others = clusters.filter((other) => other !== cluster);
+    const application = aikernelApplication(cluster, others, options);
     addApplication(cluster, application);
     addObservability(cluster, application);
   }
@@ -130,7 +134,11 @@ const RESILIENT = {
 } as const satisfies Partial<Service>;
 
 /** What the platform wants of the network. No mesh is named. */
-export function aikernelApplication(cluster: Cluster, { profile = 'production' }: AikernelOptions): Application {
+export function aikernelApplication(
+  cluster: Cluster,
+  others: readonly Cluster[],
+  { profile = 'production' }: Pick<AikernelOptions, 'profile'>,
+): Application {
   const api = program('api');
   const kernel = program('kernel', {
     versions: [{ name: 'v1' }, { name: 'v2', image: { repository: 'aikernel/kernel', tag: '2.0.0' }, replicas: 1 }],
@@ -149,6 +157,7 @@ export function aikernelApplication(cluster: Cluster, { profile = 'production' }
     prometheus,
     tracing: tracingIn(cluster),
     egressGateway: egress,
+    federation: { gateway: eastWest, clusters: others },
     services: [
       {
         ...RESILIENT,

@@ -2,6 +2,7 @@ import type { FleetCluster } from '../fleet/fleet.js';
 import { checkLinkerd } from '../linkerd/check-linkerd.js';
 import { IsolatedNamespace } from '../linkerd/isolated-namespace.js';
 import { linkerdPod } from '../linkerd/policy/pod.js';
+import { linkerdAppProtocol } from '../linkerd/policy/protocol.js';
 import { PROXY_ADMIN_PORT, PROXY_INBOUND_PORT } from '../linkerd/ports.js';
 import { LinkerdService } from '../linkerd/traffic/linkerd-service.js';
 import { linkerdServiceAnnotations } from '../linkerd/traffic/service-annotations.js';
@@ -30,6 +31,7 @@ export function addToLinkerd(cluster: FleetCluster, application: Application, su
         workload: service.workload,
         pod: linkerdPod(service, application),
         serviceAnnotations: linkerdServiceAnnotations(service),
+        appProtocol: linkerdAppProtocol,
       });
       new ServiceNetworkPolicy(chart, 'network', { application, service, reach });
       new LinkerdService(chart, 'mesh', { application, service, substitutes });

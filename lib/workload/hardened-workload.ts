@@ -15,7 +15,7 @@ import { checkProps } from '../props/shape.js';
 import { checkWorkload } from './intents/check-workload.js';
 import { identityOf } from './peer.js';
 import { configMapName, type PodMetadata, podLabels, podTemplate } from './pod-template.js';
-import { type AppProtocol, portName, servicePortOf } from './port.js';
+import { type AppProtocol, portName, servicePortOf, type WorkloadPort } from './port.js';
 import { headlessServiceName, versionedName, WORKLOAD, type Workload, type WorkloadVersion } from './workload.js';
 
 /** A workload, and what its mesh asks for. */
@@ -26,6 +26,8 @@ export interface HardenedWorkloadProps {
   readonly pod?: PodMetadata;
   /** Annotations that the mesh reads on the Service. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
   readonly serviceAnnotations?: { readonly [key: string]: string };
+  /** What `appProtocol` of the Service says of a port, in the mesh's own words. @default - the words of Kubernetes @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
+  readonly appProtocol?: (port: WorkloadPort) => string;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface HardenedWorkloadProps {
 export class HardenedWorkload extends Construct {
   constructor(scope: Construct, id: string, props: HardenedWorkloadProps) {
     super(scope, id);
-    const { workload, pod = {}, serviceAnnotations } = props;
+    const { workload, pod = {} } = props;
     const where = `HardenedWorkload '${this.node.path}'`;
     rejectIfAny(checkProps(where, workload, WORKLOAD));
     rejectIfAny(checkWorkload(`${where}: workload`, workload));
@@ -52,7 +54,7 @@ export class HardenedWorkload extends Construct {
       });
     }
     for (const version of workload.versions ?? [undefined]) this.#pods(workload, version, pod);
-    this.#services(workload, serviceAnnotations);
+    this.#services(props);
   }
 
   #pods(workload: Workload, version: WorkloadVersion | undefined, pod: PodMetadata): void {
@@ -101,7 +103,11 @@ export class HardenedWorkload extends Construct {
     });
   }
 
-  #services(workload: Workload, annotations: HardenedWorkloadProps['serviceAnnotations']): void {
+  #services({
+    workload,
+    serviceAnnotations: annotations,
+    appProtocol = ({ appProtocol: spoken }) => APP_PROTOCOLS[spoken],
+  }: HardenedWorkloadProps): void {
     const { name, namespace, ports = [], kind, publishNotReadyAddresses } = workload;
     if (ports.length === 0) return;
     const selector = { ...identityOf(workload).podLabels };
@@ -109,7 +115,7 @@ export class HardenedWorkload extends Construct {
       name: portName(port),
       port: servicePortOf(port),
       targetPort: IntOrString.fromString(portName(port)),
-      appProtocol: APP_PROTOCOLS[port.appProtocol],
+      appProtocol: appProtocol(port),
     }));
     new KubeService(this, 'service', {
       metadata: { name, namespace, ...(annotations && { annotations: { ...annotations } }) },
@@ -129,7 +135,7 @@ export class HardenedWorkload extends Construct {
   }
 }
 
-/** What both meshes read. @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
+/** What Kubernetes itself calls them, and names that stand for themselves. @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
 const APP_PROTOCOLS: { readonly [protocol in AppProtocol]: string } = {
   http: 'http',
   http2: 'kubernetes.io/h2c',

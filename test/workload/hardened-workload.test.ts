@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { Fleet } from '../../lib/fleet/fleet.js';
 import { HardenedWorkload, type HardenedWorkloadProps } from '../../lib/workload/hardened-workload.js';
+import type { WorkloadPort } from '../../lib/workload/port.js';
 import type { Workload } from '../../lib/workload/workload.js';
 import { network, orders, workloadOf } from '../support/application.js';
 import { changes } from '../support/changes.js';
@@ -266,6 +267,14 @@ describe('HardenedWorkload', () => {
       'Deployment web spec.template.metadata.annotations: + {"linkerd.io/inject":"enabled"}',
       'Deployment web spec.template.metadata.labels.istio.io/rev: + prod',
       'Service web metadata.annotations: + {"a":"b"}',
+    ]);
+  });
+
+  test('says what its ports speak in the words of its mesh', () => {
+    const appProtocol = ({ appProtocol: spoken }: WorkloadPort) => `mesh.example/${spoken}`;
+    expect(changes(built(workloadOf('web')), built(workloadOf('web'), { appProtocol }))).toEqual([
+      'Service web spec.ports[http].appProtocol: http -> mesh.example/http',
+      'Service web spec.ports[tcp-raw].appProtocol: tcp -> mesh.example/tcp',
     ]);
   });
 

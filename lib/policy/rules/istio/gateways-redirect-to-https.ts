@@ -1,7 +1,10 @@
 import { at } from '../../../manifest/field-path.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
 import { mayBeReachedFromOutside, podsOfGateway, serversOf } from '../../istio/gateway-servers.js';
-import { GATEWAY } from '../../istio/traffic-kinds.js';
-import { booleanAt } from '../../read.js';
+import { GATEWAY, VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
+import { gatewaysOf, routeRules } from '../../istio/virtual-services.js';
+import { booleanAt, objectAt, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 const example = (tls: string) => `
@@ -25,6 +28,7 @@ export default defineRule({
   fails: example(''),
   *check(subject, cluster) {
     if (!mayBeReachedFromOutside(podsOfGateway(subject, cluster), cluster)) return;
+    if (routesRedirect(subject, cluster)) return;
     for (const { path, server, protocol, port, tlsMode, hosts } of serversOf(subject)) {
       if (!PLAIN.includes(protocol) || booleanAt(server, 'tls', 'httpsRedirect') === true) continue;
       yield {
@@ -36,3 +40,15 @@ export default defineRule({
     }
   },
 });
+
+/** Whether routes do it in the place of the server: then cert-manager's challenges, which cannot follow, have a route of their own. */
+function routesRedirect(gateway: Subject, cluster: ClusterIndex): boolean {
+  const rules = cluster
+    .ofKind(VIRTUAL_SERVICE)
+    .filter((service) => gatewaysOf(service, cluster).includes(gateway))
+    .flatMap(routeRules);
+  return (
+    rules.length > 0 &&
+    rules.every(({ rule }) => stringAt(objectAt(rule, 'redirect'), 'scheme')?.toLowerCase() === 'https')
+  );
+}

@@ -1,8 +1,12 @@
 import { at } from '../../../manifest/field-path.js';
 import type { JsonObject } from '../../../manifest/object.js';
+import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
 import { blockOf, breadthOf } from '../../networks.js';
+import { namespaceOf } from '../../pod.js';
 import { type Found, isObject, listAt, numberAt, objectAt, stringAt, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
+import { matchesLabels } from '../../selector.js';
 
 const PEERS = { ingress: 'from', egress: 'to' };
 /** DNS, HTTP, NTP, HTTPS and the API server. */
@@ -59,7 +63,8 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] }
         }
         const blocks = named.flatMap((peer) => blockOf(valueAt(peer, 'ipBlock')) ?? []);
         const breadth = breadthOf(blocks, cluster);
-        if ((breadth !== 'everyone' && breadth !== 'wide') || (direction === 'egress' && isForWeb(rule))) continue;
+        if (breadth !== 'everyone' && breadth !== 'wide') continue;
+        if (direction === 'egress' ? isForWeb(rule) : isGateway(subject, cluster)) continue;
         const first = named.findIndex((peer) => blockOf(valueAt(peer, 'ipBlock')) !== undefined);
         yield {
           path: at(path, first, 'ipBlock', 'cidr'),
@@ -86,6 +91,20 @@ function isEmptySelector(selector: Found): boolean {
   return (
     Object.keys(objectAt(selector, 'matchLabels') ?? {}).length === 0 &&
     listAt(selector, 'matchExpressions').length === 0
+  );
+}
+
+/** Whether a policy is about nothing but gateways of Istio, which are there to be called from outside. */
+function isGateway(policy: Subject, cluster: ClusterIndex): boolean {
+  const pods = cluster.podsMatching(namespaceOf(policy), objectAt(policy.object, 'spec', 'podSelector') ?? {});
+  return (
+    pods.length > 0 &&
+    pods.every(({ labels, namespace }) =>
+      cluster.ofKindIn(namespace, 'networking.istio.io/Gateway').some((gateway) => {
+        const selector = objectAt(gateway.object, 'spec', 'selector') ?? {};
+        return Object.keys(selector).length > 0 && matchesLabels(selector, labels);
+      }),
+    )
   );
 }
 

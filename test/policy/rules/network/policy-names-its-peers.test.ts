@@ -1,13 +1,22 @@
 import rule from '../../../../lib/policy/rules/network/policy-names-its-peers.js';
-import { object } from '../../../support/manifests.js';
+import { documents, object, pod } from '../../../support/manifests.js';
 import { ruleTester } from '../../../support/rule-tester.js';
 
 const policy = (rules: string) => object('networking.k8s.io/v1', 'NetworkPolicy', `spec: { ${rules} }`);
 const controller = (rules: string) =>
   policy(`podSelector: { matchLabels: { linkerd.io/control-plane-component: identity } }, ${rules}`);
 
+const everyone = 'spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }] }';
+const gateway = (labels: string) =>
+  documents(
+    pod('{ containers: [{ name: istio-proxy }] }'),
+    object('networking.istio.io/v1', 'Gateway', `spec: { selector: ${labels}, servers: [] }`),
+    object('networking.k8s.io/v1', 'NetworkPolicy', everyone),
+  );
+
 ruleTester(rule, {
   passes: {
+    'accepts everyone as a caller of a gateway': gateway('{ app: web }'),
     'accepts a policy without rules': object(
       'networking.k8s.io/v1',
       'NetworkPolicy',
@@ -25,6 +34,7 @@ ruleTester(rule, {
     'accepts private networks': policy('ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }]'),
   },
   fails: {
+    'for ingress from everywhere to pods that no gateway selects': [gateway('{}'), { got: '0.0.0.0/0' }],
     'for absent and empty lists in both directions, in the second rule too': [
       object(
         'networking.k8s.io/v1',
