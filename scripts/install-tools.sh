@@ -3,7 +3,8 @@
 #
 #   scripts/install-tools.sh [folder]        default: the folder where `go install` puts programs
 #
-# Needs Go. A program that is there at the right version stays as it is.
+# Needs Go. promtool takes a quarter of an hour to build, and is taken out of Debian's package instead, where there is apt-get.
+# A program that is there at the right version stays as it is.
 set -euo pipefail
 
 readonly SERVER=v2.14.2 CLI=v0.4.0 RELOADER=v0.23.0 EXPORTER=v0.20.1
@@ -41,6 +42,28 @@ install nats-server github.com/nats-io/nats-server/v2 "$SERVER" github.com/nats-
 install nats github.com/nats-io/natscli "$CLI" github.com/nats-io/natscli/nats
 install nats-server-config-reloader github.com/nats-io/nack "$RELOADER" github.com/nats-io/nack/cmd/nats-server-config-reloader
 install prometheus-nats-exporter github.com/nats-io/prometheus-nats-exporter "$EXPORTER" github.com/nats-io/prometheus-nats-exporter
+
+# The package would start a server; the program in it needs nothing else.
+install_promtool() {
+  if [[ -x $folder/promtool ]] || command -v promtool >/dev/null; then
+    echo "kept       promtool"
+    return
+  fi
+  if ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then
+    echo "absent     promtool: install Prometheus from your distribution"
+    return
+  fi
+  mkdir -p "$scratch/prometheus"
+  (
+    cd "$scratch/prometheus"
+    apt-get download -qq prometheus >/dev/null 2>&1 || { apt-get update -qq && apt-get download -qq prometheus; }
+    dpkg-deb -x prometheus_*.deb .
+    cp usr/bin/promtool "$folder/promtool"
+  )
+  echo "installed  promtool $("$folder/promtool" --version 2>&1 | awk 'NR == 1 { print $3 }')"
+}
+
+install_promtool
 
 case ":$PATH:" in
   *":$folder:"*) ;;

@@ -1,10 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import { addApplication } from '../lib/application/add-application.js';
+import { addObservability } from '../lib/application/add-observability.js';
 import type { Cluster } from '../lib/fleet/cluster.js';
 import { Fleet } from '../lib/fleet/fleet.js';
 import { IstioControlPlane } from '../lib/istio/control-plane/istio-control-plane.js';
 import { IstioMeshPolicy } from '../lib/istio/policy/istio-mesh-policy.js';
 import { tracingProvider } from '../lib/istio/policy/tracing.js';
+import { traceCollector } from '../lib/observability/tracing/trace-collector.js';
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
 import type { Gateway } from '../lib/workload/gateway.js';
 import type { Application } from '../lib/workload/intents/application.js';
@@ -44,7 +46,9 @@ const jaeger: ForeignWorkload = {
   podLabels: { 'app.kubernetes.io/name': 'jaeger' },
 };
 
-const TRACING: Tracing = { collector: jaeger, samplingPercent: 10 };
+/** What takes the spans of proxies to Jaeger. */
+const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });
+const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(cluster).workload, samplingPercent: 10 });
 
 const ingress: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
 const eastWest: Gateway = { kind: 'gateway', name: 'east-west', namespace: 'east-west', direction: 'east-west' };
@@ -92,13 +96,15 @@ export function aikernel(options: AikernelOptions): Fleet {
         cluster,
         roots,
         ...(release !== undefined && { release }),
-        meshConfig: { extensionProviders: [tracingProvider(TRACING, cluster)] },
+        meshConfig: { extensionProviders: [tracingProvider(tracingIn(cluster), cluster)] },
         scrapers: [prometheus.namespace],
       });
-      new IstioMeshPolicy(chart, 'policy', { cluster, tracing: TRACING });
+      new IstioMeshPolicy(chart, 'policy', { cluster, tracing: tracingIn(cluster) });
     });
     const others = clusters.filter((other) => other !== cluster);
-    addApplication(cluster, aikernelApplication(cluster, others, options));
+    const application = aikernelApplication(cluster, others, options);
+    addApplication(cluster, application);
+    addObservability(cluster, application);
   }
   return fleet;
 }
@@ -149,7 +155,7 @@ export function aikernelApplication(
     cluster,
     profile,
     prometheus,
-    tracing: TRACING,
+    tracing: tracingIn(cluster),
     egressGateway: egress,
     federation: { gateway: eastWest, clusters: others },
     services: [
@@ -204,6 +210,7 @@ export function aikernelApplication(
         egress: [{ host: 'models.example.com', port: 443, protocol: 'tls' }],
         metrics: { port: 'metrics' },
       },
+      collectorIn(cluster),
     ],
   };
 }

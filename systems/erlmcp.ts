@@ -1,13 +1,17 @@
 import { Duration, Size } from 'cdk8s';
 import { addApplication } from '../lib/application/add-application.js';
+import { addObservability } from '../lib/application/add-observability.js';
 import type { Cluster } from '../lib/fleet/cluster.js';
 import { Fleet } from '../lib/fleet/fleet.js';
 import { IstioControlPlane } from '../lib/istio/control-plane/istio-control-plane.js';
 import { IstioMeshPolicy } from '../lib/istio/policy/istio-mesh-policy.js';
 import { tracingProvider } from '../lib/istio/policy/tracing.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
-import type { GatewayClass } from '../lib/linkerd/traffic/gateway-class.js';
 import type { Substitutes } from '../lib/linkerd/traffic/substitutes.js';
+import { linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
+import { prometheusOf } from '../lib/observability/prometheus.js';
+import { linkerdTracingValues } from '../lib/observability/tracing/linkerd.js';
+import { traceCollector } from '../lib/observability/tracing/trace-collector.js';
 import { RequiredSecret, type SecretSource } from '../lib/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
 import type { Gateway } from '../lib/workload/gateway.js';
@@ -16,6 +20,7 @@ import type { Service } from '../lib/workload/intents/service.js';
 import type { Tracing } from '../lib/workload/intents/telemetry.js';
 import type { ForeignWorkload } from '../lib/workload/peer.js';
 import type { Workload } from '../lib/workload/workload.js';
+import { KGATEWAY } from './kgateway.js';
 
 /** What can be asked of the system beyond its production case. */
 export interface ErlmcpOptions {
@@ -65,25 +70,9 @@ const SUBSTITUTES: Substitutes = {
   warmup: 'dropped',
 };
 
-/** What makes the gateway's pods where Linkerd is the mesh: kgateway, as its own chart installs it. */
-const KGATEWAY: GatewayClass = {
-  name: 'kgateway',
-  ports: { http: 8080, https: 8443 },
-  controllers: [
-    {
-      to: {
-        kind: 'foreign',
-        name: 'kgateway',
-        namespace: 'kgateway-system',
-        serviceAccount: 'kgateway',
-        podLabels: { 'app.kubernetes.io/name': 'kgateway' },
-      },
-      port: 9977,
-    },
-  ],
-};
-
-const TRACING: Tracing = { collector: jaeger, samplingPercent: 100 };
+/** What takes the spans of proxies and Erlang nodes to Jaeger. */
+const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });
+const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(cluster).workload, samplingPercent: 100 });
 
 /**
  * erlmcp behind a gateway, with its database, on Istio and on Linkerd: one set of intents for both.
@@ -92,6 +81,7 @@ const TRACING: Tracing = { collector: jaeger, samplingPercent: 100 };
  *   outside ──TLS──► gateway ──mTLS, token──► erlmcp v3-0 (90 %) ─┐
  *                            └──────────────► erlmcp v3-1 (10 %) ─┼──mTLS──► postgresql
  *                                  epmd, dist: erlmcp ◄─► erlmcp ─┘
+ *   every proxy ──spans──► otel-collector ──► jaeger      prometheus ──► every proxy and port of figures
  * ```
  *
  * Where the seed's samples would not do what they are for, these differ:
@@ -106,7 +96,8 @@ const TRACING: Tracing = { collector: jaeger, samplingPercent: 100 };
  * - The certificate of the gateway stands with the gateway's pods; its wildcard name cannot be proven over HTTP, and is not served.
  * - Tokens were checked, not required; here a request from outside needs one, for this audience.
  * - TLS 1.3 between proxies is a setting of the mesh; a DestinationRule knows none.
- * - The rate limit is enforced; the monitors select what exists; spans have somewhere to go.
+ * - The rate limit is enforced; the monitors select what exists, and are let in.
+ * - Spans went to a Jaeger that no policy admitted them to: here a collector takes them, from these proxies alone.
  */
 export function erlmcp(options: ErlmcpOptions): Fleet {
   const { roots, secrets = { kind: 'credentials' } } = options;
@@ -132,27 +123,19 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
     new IstioControlPlane(chart, 'istio', {
       cluster: istio,
       roots,
-      meshConfig: { extensionProviders: [tracingProvider(TRACING, istio)] },
+      meshConfig: { extensionProviders: [tracingProvider(tracingIn(istio), istio)] },
       keyServers: [{ cidr: AUTH_SERVERS }],
       scrapers: [prometheus.namespace],
     });
-    new IstioMeshPolicy(chart, 'policy', { cluster: istio, tracing: TRACING });
+    new IstioMeshPolicy(chart, 'policy', { cluster: istio, tracing: tracingIn(istio) });
   });
   linkerd.add('linkerd', (chart) => {
     new LinkerdControlPlane(chart, 'linkerd', {
       cluster: linkerd,
       roots,
       values: {
-        proxy: {
-          tracing: {
-            enabled: true,
-            traceServiceName: 'linkerd-proxy',
-            collector: {
-              endpoint: `${linkerd.serviceName(jaeger.name, jaeger.namespace)}:4317`,
-              meshIdentity: { namespace: jaeger.namespace, serviceAccountName: jaeger.serviceAccount },
-            },
-          },
-        },
+        ...linkerdMonitorValues(prometheusOf(prometheus)),
+        ...linkerdTracingValues(tracingIn(linkerd), linkerd),
       },
     });
   });
@@ -160,10 +143,9 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
     cluster.add('trust', (chart) => {
       new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
     });
-    addApplication(cluster, erlmcpApplication(cluster, options), {
-      substitutes: SUBSTITUTES,
-      gatewayClass: KGATEWAY,
-    });
+    const application = erlmcpApplication(cluster, options);
+    addApplication(cluster, application, { substitutes: SUBSTITUTES, gatewayClass: KGATEWAY });
+    addObservability(cluster, application);
     cluster.add('erlmcp-secrets', (chart) => {
       for (const [name, id] of [
         ['erlmcp-cookie', 'cookie'],
@@ -266,14 +248,19 @@ export function erlmcpApplication(cluster: Cluster, options: ErlmcpOptions): App
     name: 'erlmcp',
     cluster,
     profile,
-    services: [erlmcpService, { workload: postgresql, callers: [{ from: server, port: 'postgres' }] }],
+    services: [
+      erlmcpService,
+      { workload: postgresql, callers: [{ from: server, port: 'postgres' }] },
+      collectorIn(cluster),
+    ],
     prometheus,
-    tracing: TRACING,
+    tracing: tracingIn(cluster),
   };
 }
 
 function erlmcpServer(cluster: Cluster): Workload {
   const linkerd = cluster.mesh?.kind === 'linkerd';
+  const { collector } = tracingIn(cluster);
   return {
     kind: 'StatefulSet',
     name: 'erlmcp',
@@ -293,7 +280,7 @@ function erlmcpServer(cluster: Cluster): Workload {
         name: 'erlmcp',
         image: { repository: 'erlmcp', tag: '3.0.0' },
         env: {
-          OTEL_EXPORTER_OTLP_ENDPOINT: `http://${cluster.serviceName(jaeger.name, jaeger.namespace)}:4317`,
+          OTEL_EXPORTER_OTLP_ENDPOINT: `http://${cluster.serviceName(collector.name, collector.namespace)}:4317`,
           OTEL_SERVICE_NAME: 'erlmcp',
           OTEL_TRACES_SAMPLER: 'traceidratio',
           OTEL_TRACES_SAMPLER_ARG: '0.1',

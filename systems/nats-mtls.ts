@@ -2,7 +2,7 @@ import { type Duration, Size } from 'cdk8s';
 import { Fleet } from '../lib/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
 import { IsolatedNamespace } from '../lib/linkerd/isolated-namespace.js';
-import { CONTROL_PLANE_NAMESPACE, PROXY_ADMIN_PORT } from '../lib/linkerd/ports.js';
+import { CONTROL_PLANE_NAMESPACE } from '../lib/linkerd/ports.js';
 import { INBOX, type NatsClient } from '../lib/nats/client.js';
 import { brokerSettings, NatsBroker, type NatsBrokerProps } from '../lib/nats/nats-broker.js';
 import { NatsCli } from '../lib/nats/nats-cli.js';
@@ -18,9 +18,8 @@ import { Dashboards } from '../lib/observability/dashboards/dashboards.js';
 import { meshDashboards } from '../lib/observability/dashboards/mesh.js';
 import { natsDashboard } from '../lib/observability/dashboards/nats.js';
 import { trustDashboard } from '../lib/observability/dashboards/trust.js';
-import { linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
+import { LinkerdScrapeAccess, linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
 import { NatsMonitor } from '../lib/observability/monitors/nats.js';
-import { ScrapeAccess } from '../lib/observability/monitors/scrape-access.js';
 import { DEFAULT_PROMETHEUS, type Prometheus } from '../lib/observability/prometheus.js';
 import type { SecretSource } from '../lib/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
@@ -172,12 +171,7 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
     });
     cluster.add('nats-system', (chart) => {
       new IsolatedNamespace(chart, 'namespace', { cluster, name: NAMESPACE });
-      new ScrapeAccess(chart, 'proxies', {
-        namespace: NAMESPACE,
-        name: 'allow-proxy-scrape',
-        ports: [PROXY_ADMIN_PORT],
-        prometheus,
-      });
+      new LinkerdScrapeAccess(chart, 'proxies', { namespace: NAMESPACE, prometheus });
     });
     cluster.add('mesh-observability', (chart) => {
       const namespace = CONTROL_PLANE_NAMESPACE;

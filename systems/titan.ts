@@ -4,8 +4,7 @@ import type { Cluster } from '../lib/fleet/cluster.js';
 import { Fleet, type FleetCluster } from '../lib/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
 import { IsolatedNamespace } from '../lib/linkerd/isolated-namespace.js';
-import { CONTROL_PLANE_NAMESPACE, PROXY_ADMIN_PORT } from '../lib/linkerd/ports.js';
-import { LinkerdIngress } from '../lib/linkerd/traffic/linkerd-ingress.js';
+import { CONTROL_PLANE_NAMESPACE } from '../lib/linkerd/ports.js';
 import { type NatsClient, ownInbox } from '../lib/nats/client.js';
 import { ClientCredentials } from '../lib/nats/client-credentials.js';
 import { natsClientService } from '../lib/nats/client-service.js';
@@ -24,9 +23,8 @@ import { Dashboards } from '../lib/observability/dashboards/dashboards.js';
 import { meshDashboards } from '../lib/observability/dashboards/mesh.js';
 import { natsDashboard } from '../lib/observability/dashboards/nats.js';
 import { trustDashboard } from '../lib/observability/dashboards/trust.js';
-import { linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
+import { LinkerdScrapeAccess, linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
 import { NatsMonitor } from '../lib/observability/monitors/nats.js';
-import { ScrapeAccess } from '../lib/observability/monitors/scrape-access.js';
 import { DEFAULT_PROMETHEUS, type Prometheus } from '../lib/observability/prometheus.js';
 import { RequiredSecret, type SecretSource } from '../lib/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
@@ -37,6 +35,7 @@ import type { Service } from '../lib/workload/intents/service.js';
 import type { WorkloadPort } from '../lib/workload/port.js';
 import type { Resources } from '../lib/workload/resources.js';
 import type { Workload } from '../lib/workload/workload.js';
+import { KGATEWAY } from './kgateway.js';
 
 /** What can be asked of the system beyond its production case. */
 export interface TitanOptions {
@@ -48,8 +47,6 @@ export interface TitanOptions {
   readonly servers?: number;
   /** How passwords and keys come into the clusters. @default - `npm run credentials` makes them */
   readonly secrets?: SecretSource;
-  /** Class of the gateway through which the console is reached; its pods are meshed, and run as the account `ingress`. @default meshed */
-  readonly gatewayClassName?: string;
   /** The Prometheus of each region, meshed and no part of the fleet. @default - the ServiceAccount `prometheus` in `monitoring` */
   readonly prometheus?: Prometheus;
 }
@@ -109,7 +106,7 @@ export function titan(options: TitanOptions): Fleet {
   const addRegion = (name: Region, index: number) =>
     fleet.addCluster(name, {
       kubernetesVersion: '1.34',
-      mesh: { kind: 'linkerd', version: linkerd, cni: true },
+      mesh: { kind: 'linkerd', version: linkerd, cni: true, gatewayApi: { release: '1.2.1' } },
       nodes: 3,
       nodeAddresses: [1, 2, 3].map((node) => `198.51.100.${index * 10 + node}`),
       podCidrs: [`10.${index * 2 + 42}.0.0/16`],
@@ -141,12 +138,7 @@ export function titan(options: TitanOptions): Fleet {
     });
     cluster.add('nats-system', (chart) => {
       new IsolatedNamespace(chart, 'namespace', { cluster, name: NATS_NAMESPACE });
-      new ScrapeAccess(chart, 'proxies', {
-        namespace: NATS_NAMESPACE,
-        name: 'allow-proxy-scrape',
-        ports: [PROXY_ADMIN_PORT],
-        prometheus,
-      });
+      new LinkerdScrapeAccess(chart, 'proxies', { namespace: NATS_NAMESPACE, prometheus });
     });
     cluster.add('titan-secrets', (chart) => {
       new RequiredSecret(chart, 'ipc', {
@@ -172,11 +164,8 @@ export function titan(options: TitanOptions): Fleet {
   });
 
   const application = primaryApplication(primary, hub, options);
-  addApplication(primary, application);
+  addApplication(primary, application, { gatewayClass: KGATEWAY });
   addApplication(secondary, secondaryApplication(secondary, edge, options));
-  primary.add('ingress', (chart) => {
-    new LinkerdIngress(chart, 'ingress', { application, gatewayClassName: options.gatewayClassName ?? 'meshed' });
-  });
   return fleet;
 }
 

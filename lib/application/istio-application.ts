@@ -14,6 +14,7 @@ import type { Problem } from '../problem.js';
 import { ClosedNamespace } from '../workload/closed-namespace.js';
 import type { Gateway } from '../workload/gateway.js';
 import { HardenedWorkload } from '../workload/hardened-workload.js';
+import { accessFrom } from '../workload/intents/access.js';
 import { type Application, ingressGateways, namespacesOf } from '../workload/intents/application.js';
 import { type MeshReach, PeerNetworkPolicy, ServiceNetworkPolicy } from '../workload/network-policies.js';
 
@@ -59,6 +60,10 @@ export function addToIstio(cluster: FleetCluster, application: Application): voi
   if (egressGateway !== undefined) {
     addGateway(cluster, application, egressGateway, (chart) => {
       new IstioEgress(chart, 'egress', { application });
+      // It calls nothing in the cluster but a collector of spans that is the application's own.
+      if (accessFrom(egressGateway, application).length > 0) {
+        new PeerNetworkPolicy(chart, 'network', { application, peer: egressGateway, reach });
+      }
     });
   }
   const { federation } = application;

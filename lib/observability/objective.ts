@@ -6,6 +6,8 @@ export interface ObservedWorkload {
   readonly namespace: string;
   readonly kind: 'deployment' | 'statefulset' | 'daemonset';
   readonly name: string;
+  /** Names of the Deployments or StatefulSets that answer together, where a workload has several versions. @default - its name */
+  readonly members?: readonly string[];
 }
 
 /** What a service owes to those who call it, as its mesh sees it. @see https://sre.google/workbook/alerting-on-slos/ */

@@ -1,5 +1,6 @@
 import { mapping, optional, options, type Shape } from '../props/shape.js';
 import { anyText, label, objectName } from '../props/values.js';
+import { identityOf, type Peer } from '../workload/peer.js';
 
 /**
  * The Prometheus that watches a cluster, as those must know it who let it in: it is in the mesh, so that its scrapes prove who it is.
@@ -24,6 +25,12 @@ export const PROMETHEUS: Shape<Prometheus> = options<Prometheus>({
   podLabels: mapping(anyText),
   selectorLabels: optional(mapping(anyText)),
 });
+
+/** The Prometheus that an application names, and the labels that it looks for. */
+export function prometheusOf(peer: Peer, selectorLabels?: Prometheus['selectorLabels']): Prometheus {
+  const { namespace, serviceAccount, podLabels } = identityOf(peer);
+  return { namespace, serviceAccount, podLabels, ...(selectorLabels !== undefined && { selectorLabels }) };
+}
 
 /** A Prometheus as the operator's own charts name it. @see https://prometheus-operator.dev/docs/getting-started/installation/ */
 export const DEFAULT_PROMETHEUS: Prometheus = {

@@ -1,5 +1,5 @@
 import type { ObservedWorkload } from './objective.js';
-import { bucketBound, type Matchers, series } from './promql.js';
+import { bucketBound, literally, type Matcher, type Matchers, series } from './promql.js';
 
 /** A mesh whose proxies count requests. */
 export type ObservedMesh = 'linkerd' | 'istio';
@@ -45,7 +45,9 @@ const LINKERD_INBOUND: Matchers = {
 };
 
 function linkerdSeries(workload: ObservedWorkload | Matchers | undefined): ServiceSeries {
-  const selected = isWorkload(workload) ? { namespace: workload.namespace, [workload.kind]: workload.name } : workload;
+  const selected = isWorkload(workload)
+    ? { namespace: workload.namespace, [workload.kind]: membersOf(workload) }
+    : workload;
   const labels: Matchers = { ...selected, ...LINKERD_INBOUND };
   return {
     answers: series('response_total', labels),
@@ -58,7 +60,7 @@ function linkerdSeries(workload: ObservedWorkload | Matchers | undefined): Servi
 
 function istioSeries(workload: ObservedWorkload | Matchers | undefined): ServiceSeries {
   const selected = isWorkload(workload)
-    ? { destination_workload_namespace: workload.namespace, destination_workload: workload.name }
+    ? { destination_workload_namespace: workload.namespace, destination_workload: membersOf(workload) }
     : workload;
   const labels: Matchers = { ...selected, reporter: 'destination' };
   return {
@@ -69,6 +71,11 @@ function istioSeries(workload: ObservedWorkload | Matchers | undefined): Service
     buckets: series('istio_request_duration_milliseconds_bucket', labels),
     timed: series('istio_request_duration_milliseconds_count', labels),
   };
+}
+
+function membersOf({ name, members = [name] }: ObservedWorkload): Matcher {
+  const [only = name, ...others] = members;
+  return others.length === 0 ? only : { matches: members.map(literally).join('|') };
 }
 
 function isWorkload(workload: ObservedWorkload | Matchers | undefined): workload is ObservedWorkload {

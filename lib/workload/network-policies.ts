@@ -107,7 +107,10 @@ function departures({ application, service, reach }: ServiceNetworkPolicyProps):
   return [
     ...accessFrom(service.workload, application).map(({ to, port }) => ({ peer: to.workload, port: port.port })),
     ...(service.calls ?? []).map(({ to, port }) => ({ peer: to, port })),
-    ...(tracing === undefined ? [] : [{ peer: tracing.collector, port: tracing.port ?? OTLP_PORT }]),
+    // A collector has no spans of its own to send.
+    ...(tracing === undefined || samePeer(tracing.collector, service.workload)
+      ? []
+      : [{ peer: tracing.collector, port: tracing.port ?? OTLP_PORT }]),
     ...(leaves ? (reach.egressGatewayPorts ?? []).map((port) => ({ peer: egressGateway, port })) : []),
   ];
 }

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { dump } from 'js-yaml';
 import { afterAll, describe, expect, test } from 'vitest';
+import { parseManifests } from '../../lib/manifest/load.js';
 import type { AlertGroup } from '../../lib/observability/alert.js';
 import { AlertRules } from '../../lib/observability/alert-rules.js';
 import type { AlertCase, Sample } from '../observability/alert-cases/alert-case.js';
@@ -92,6 +93,20 @@ describe.each(Object.entries(ALL_GROUPS))('alerts of the set %s', (set, groups) 
     );
     expect(promtool('test', 'rules', file)).toEqual({ code: 0, output: expect.stringContaining('SUCCESS') });
   });
+});
+
+test('every rule that is shipped is one that Prometheus accepts', () => {
+  const files = readdirSync('dist', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.k8s.yaml') && path.includes('80-observability'))
+    .flatMap((path) => parseManifests(readFileSync(join('dist', path), 'utf8'), path).subjects)
+    .filter(({ object }) => object.kind === 'PrometheusRule')
+    .map(({ object }, index) => {
+      const file = `shipped-${index}.yaml`;
+      writeFileSync(join(folder, file), dump(at(object, 'spec') ?? null));
+      return file;
+    });
+  expect(files.length).toBeGreaterThan(5);
+  expect(promtool('check', 'rules', ...files)).toEqual({ code: 0, output: expect.stringContaining('SUCCESS') });
 });
 
 test('fails for a rule that Prometheus refuses', () => {

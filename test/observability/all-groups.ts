@@ -37,7 +37,7 @@ export const ALL_GROUPS: Readonly<Record<string, readonly AlertGroup[]>> = {
   'objectives-istio': objectiveAlerts([
     {
       mesh: 'istio',
-      workload: { namespace: 'shop', kind: 'deployment', name: 'basket' },
+      workload: { namespace: 'shop', kind: 'deployment', name: 'basket', members: ['basket-v1', 'basket-v2.0'] },
       availability: 0.999,
       latency: { share: 0.99, milliseconds: 250 },
     },

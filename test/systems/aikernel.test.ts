@@ -118,8 +118,25 @@ describe('AIKernel, criterion by criterion', () => {
     const host = String(at(provider ?? null, 'opentelemetry.service'));
     const namespace = host.split('.')[1];
     for (const service of SERVICES) {
-      expect(at(find(east, 'Sidecar', service), 'spec.egress[0].hosts')).toContain(`${namespace}/*`);
+      expect(at(find(east, 'Sidecar', service), 'spec.egress[0].hosts')).toContain(`${namespace}/${host}`);
     }
+    const config = at(find(east, 'ConfigMap', 'otel-collector-config'), 'data') ?? null;
+    expect(JSON.stringify(config)).toContain('endpoint: jaeger-collector.observability.svc.cluster.local:4317');
+  });
+
+  test('4. metrics are read every 15 seconds, and told of: mesh, services, certificates', () => {
+    const intervals = [...ofKind('PodMonitor'), ...ofKind('ServiceMonitor')].flatMap(({ spec }) => {
+      const endpoints = at(spec ?? null, 'podMetricsEndpoints') ?? at(spec ?? null, 'endpoints');
+      return Array.isArray(endpoints) ? endpoints.map((endpoint) => at(endpoint, 'interval')) : [];
+    });
+    expect([...new Set(intervals)]).toEqual(['15s']);
+    expect(ofKind('PrometheusRule').map(({ metadata }) => metadata.name)).toEqual(['aikernel-objectives', 'mesh']);
+    const dashboards = ofKind('ConfigMap').filter(({ metadata }) => metadata.labels?.['grafana_dashboard'] === '1');
+    expect(dashboards.map(({ metadata }) => metadata.name)).toEqual(
+      ['errors', 'flow', 'mesh', 'service', 'trust'].map((view) => `dashboard-istio-${view}`),
+    );
+    const told = JSON.stringify(find(east, 'PrometheusRule', 'aikernel-objectives'));
+    for (const service of SERVICES) expect(told).toContain(`objectives-aikernel-${service}`);
   });
 
   test('6. policies are enforced at run time: nobody is let in whom no policy names, and nobody out past the gateway', () => {

@@ -26,6 +26,7 @@ describe('erlmcp on Istio', () => {
       ['erlmcp', { mtls: { mode: 'STRICT' } }],
       ['ingress', { mtls: { mode: 'STRICT' } }],
       ['istio-system', { mtls: { mode: 'STRICT' } }],
+      ['tracing', { mtls: { mode: 'STRICT' } }],
     ]);
     expect(at(find(istio, 'Istio', 'default'), 'spec.values.meshConfig.meshMTLS.minProtocolVersion')).toBe('TLSV1_3');
   });

@@ -7,7 +7,7 @@ import { accessTo } from '../../workload/intents/access.js';
 import type { Application } from '../../workload/intents/application.js';
 import type { EndUser } from '../../workload/intents/end-user.js';
 import type { Service } from '../../workload/intents/service.js';
-import { identityOf } from '../../workload/peer.js';
+import { identityOf, samePeer } from '../../workload/peer.js';
 import { relyOnSetting } from '../mesh-settings.js';
 import { destinationRule } from '../traffic/destination-rule.js';
 import { virtualServices } from '../traffic/virtual-services.js';
@@ -69,6 +69,14 @@ export class IstioService extends Construct {
     const limit = rateLimitFilter(service);
     if (limit !== undefined) {
       new IstioResource(scope, 'rate-limit', 'EnvoyFilter', { ...placed, name: `${placed.name}-rate-limit` }, limit);
+    }
+    const { tracing } = application;
+    if (tracing !== undefined && samePeer(tracing.collector, service.workload)) {
+      // A span for each request that brings spans would have itself brought, and so on without end.
+      new IstioResource(scope, 'telemetry', 'Telemetry', placed, {
+        selector: { matchLabels: labels },
+        tracing: [{ disableSpanReporting: true }],
+      });
     }
     new IstioResource(scope, 'scope', 'Sidecar', placed, {
       workloadSelector: { labels },

@@ -69,12 +69,21 @@ export interface SidecarSpec {
   readonly outboundTrafficPolicy: { readonly mode: 'REGISTRY_ONLY' };
 }
 
-export interface TelemetrySpec {
+export type TelemetrySpec = MeshTelemetrySpec | UntracedSpec;
+
+/** What holds in the whole mesh. */
+export interface MeshTelemetrySpec {
   readonly accessLogging: readonly [{ readonly providers: readonly [{ readonly name: string }] }];
   readonly metrics: readonly [{ readonly providers: readonly [{ readonly name: string }] }];
   readonly tracing?: readonly [
     { readonly providers: readonly [{ readonly name: string }]; readonly randomSamplingPercentage: number },
   ];
+}
+
+/** Pods whose requests have no spans; what is logged and counted of them is inherited. */
+export interface UntracedSpec {
+  readonly selector: { readonly matchLabels: Labels };
+  readonly tracing: readonly [{ readonly disableSpanReporting: true }];
 }
 
 /** Filters put before the router of inbound listeners: after those that authenticate and authorize. */

@@ -13,7 +13,7 @@ export interface IstioAlertOptions {
 
 const DAY = 86_400;
 
-/** Alerts on istiod and on what the proxies of the mesh see, over what {@link istiodMonitor} and {@link istioProxyMonitor} collect. */
+/** Alerts on istiod and on what the proxies of the mesh see, over what `IstioMonitors` collects. */
 export function istioAlerts(options: IstioAlertOptions = {}): AlertGroup[] {
   const { namespace = 'istio-system', convergenceSeconds = 10, plaintext = [] } = options;
   const istiod: Matchers = { namespace };
@@ -209,7 +209,20 @@ function meshAlerts(plaintext: readonly string[]): Alert[] {
         'What the pod sends and receives passes through the proxy. If it is the scrape alone that fails, no other alert on this pod can be trusted.',
       runbook: lines(
         '1. kubectl -n {{ $labels.namespace }} get pod {{ $labels.pod }}: is istio-proxy ready?',
-        '2. If it is, a network policy keeps Prometheus from port 15090.',
+        '2. If it is, a network policy keeps Prometheus from port 15020.',
+      ),
+    },
+    {
+      name: 'IstioWorkloadMetricsMissing',
+      severity: 'warning',
+      expr: `sum by (namespace, pod) (increase(${series('istio_agent_scrape_failures_total', { type: 'application' })}[10m])) > 0`,
+      for: '15m',
+      summary: '{{ $labels.namespace }}/{{ $labels.pod }} does not show its own figures',
+      description:
+        'The agent asks the workload for its figures at each scrape, and gets none; the scrape itself succeeds, so that nothing is down. Alerts on these figures cannot fire.',
+      runbook: lines(
+        '1. Compare prometheus.io/port and prometheus.io/path of the pod with where the workload shows its figures.',
+        '2. kubectl -n {{ $labels.namespace }} logs {{ $labels.pod }} -c istio-proxy | grep -i "scraping application": the reason.',
       ),
     },
   ];

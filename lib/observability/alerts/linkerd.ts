@@ -15,7 +15,7 @@ export interface LinkerdAlertOptions {
   readonly unauthenticated?: readonly string[];
 }
 
-/** Port of the proxies' own figures and probes, which everybody may ask. */
+/** Port of the proxies' own figures and probes; the kubelet, which asks for the latter, has no identity. */
 const ADMIN_PORT = '4191';
 
 /**

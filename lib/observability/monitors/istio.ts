@@ -12,13 +12,13 @@ export interface IstioMonitorsProps {
 /** Port of a sidecar's figures: the name stands on its container, not on any Service, so that a ServiceMonitor finds nothing. */
 export const ISTIO_PROXY_PORT = { name: 'http-envoy-prom', number: 15_090 } as const;
 
-/** Port of the figures of a sidecar's agent, such as the age of its certificate. */
+/** Port at which a sidecar's agent shows its own figures, such as the age of its certificate, those of the proxy, and those of the workload. @see https://istio.io/latest/docs/ops/integrations/prometheus/#option-1-metrics-merging */
 export const ISTIO_AGENT_PORT = 15_020;
 
 /** Port of istiod's figures, by the name that its Service gives it. */
 export const ISTIOD_PORT = { name: 'http-monitoring', number: 15_014 } as const;
 
-/** What Prometheus reads of Istio: istiod, and the sidecars and gateways of all namespaces. @see https://istio.io/latest/docs/ops/integrations/prometheus/ */
+/** What Prometheus reads of Istio: istiod, and the sidecars and gateways of all namespaces with the figures of their workloads. @see https://istio.io/latest/docs/ops/integrations/prometheus/ */
 export class IstioMonitors extends Construct {
   constructor(scope: Construct, id: string, { namespace = 'istio-system', prometheus }: IstioMonitorsProps) {
     super(scope, id);
@@ -29,21 +29,16 @@ export class IstioMonitors extends Construct {
       port: ISTIOD_PORT.name,
       prometheus,
     });
-    const proxies = {
+    new PodMetrics(this, 'proxies', {
       namespace,
+      name: 'istio-proxies',
       podLabels: {},
       port: ISTIO_PROXY_PORT.name,
       path: '/stats/prometheus',
       everywhere: true,
-      prometheus,
-    };
-    new PodMetrics(this, 'proxies', { ...proxies, name: 'istio-proxies', relabelings: [OF_SIDECARS] });
-    new PodMetrics(this, 'agents', {
-      ...proxies,
-      name: 'istio-agents',
-      // The agent's port has no name. It shows the proxy's figures as well, which are read already.
       relabelings: [
-        OF_SIDECARS,
+        { action: 'keep', sourceLabels: ['__meta_kubernetes_pod_container_name'], regex: 'istio-proxy' },
+        // The agent's port, which shows all, has no name: the one that has leads to the pod, and is exchanged.
         {
           action: 'replace',
           sourceLabels: ['__address__'],
@@ -52,9 +47,7 @@ export class IstioMonitors extends Construct {
           targetLabel: '__address__',
         },
       ],
-      keep: 'istio_agent_.*',
+      prometheus,
     });
   }
 }
-
-const OF_SIDECARS = { action: 'keep', sourceLabels: ['__meta_kubernetes_pod_container_name'], regex: 'istio-proxy' };

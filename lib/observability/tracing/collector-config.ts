@@ -1,13 +1,13 @@
 import { dump } from 'js-yaml';
 
-/** Ports of the collector: OTLP by gRPC and by HTTP, its own health, and its own figures. @see https://opentelemetry.io/docs/specs/otlp/ */
-export const COLLECTOR_PORTS = { otlpGrpc: 4317, otlpHttp: 4318, health: 13_133, metrics: 8888 } as const;
+/** Ports of the collector: OTLP by gRPC, its own health, and its own figures. @see https://opentelemetry.io/docs/specs/otlp/ */
+export const COLLECTOR_PORTS = { otlp: 4317, health: 13_133, metrics: 8888 } as const;
 
 /** Port at which Jaeger takes OTLP by gRPC. @see https://www.jaegertracing.io/docs/latest/apis/#opentelemetry-protocol-stable */
 export const JAEGER_OTLP_PORT = 4317;
 
-/** The collector puts its environment in for this. */
-const POD_IP = `\${env:POD_IP}`;
+/** By itself the collector listens at localhost alone, where no proxy that forwards to the pod's address finds it. */
+const ANY_ADDRESS = '0.0.0.0';
 
 /**
  * Configuration of the collector: takes spans by OTLP, drops them before its memory is full, and hands them on in batches. Between
@@ -16,18 +16,11 @@ const POD_IP = `\${env:POD_IP}`;
  * @see https://opentelemetry.io/docs/collector/configuration/
  */
 export function collectorConfig(jaeger: string): string {
-  const listen = (port: number) => `${POD_IP}:${port}`;
+  const listen = (port: number) => `${ANY_ADDRESS}:${port}`;
   return dump(
     {
       extensions: { health_check: { endpoint: listen(COLLECTOR_PORTS.health) } },
-      receivers: {
-        otlp: {
-          protocols: {
-            grpc: { endpoint: listen(COLLECTOR_PORTS.otlpGrpc) },
-            http: { endpoint: listen(COLLECTOR_PORTS.otlpHttp) },
-          },
-        },
-      },
+      receivers: { otlp: { protocols: { grpc: { endpoint: listen(COLLECTOR_PORTS.otlp) } } } },
       processors: {
         memory_limiter: { check_interval: '1s', limit_percentage: 75, spike_limit_percentage: 20 },
         batch: { send_batch_size: 1024, send_batch_max_size: 2048, timeout: '1s' },
@@ -44,13 +37,7 @@ export function collectorConfig(jaeger: string): string {
         extensions: ['health_check'],
         telemetry: {
           metrics: {
-            readers: [
-              {
-                pull: {
-                  exporter: { prometheus: { host: POD_IP, port: COLLECTOR_PORTS.metrics } },
-                },
-              },
-            ],
+            readers: [{ pull: { exporter: { prometheus: { host: ANY_ADDRESS, port: COLLECTOR_PORTS.metrics } } } }],
           },
         },
         pipelines: {

@@ -29,8 +29,8 @@ const TOOLS = {
   'prometheus-nats-exporter': { variable: 'NATS_EXPORTER', install: INSTALL },
   promtool: {
     variable: 'PROMTOOL',
-    install:
-      'Install Prometheus from your distribution (Debian: prometheus), or build github.com/prometheus/prometheus/cmd/promtool',
+    version: { args: ['--version'], pattern: /version (\d+\.\d+\.\d+)/, atLeast: '2.42.0' },
+    install: `${INSTALL}, or install Prometheus from your distribution (Debian: prometheus)`,
   },
   kubectl: { variable: 'KUBECTL', install: 'Install kubectl from your distribution or from kubernetes.io' },
   openssl: { variable: 'OPENSSL', install: DEBIAN('openssl') },

@@ -79,4 +79,13 @@ export const ISTIO_CASES: readonly AlertCase[] = [
     outage: { 'up{container="istio-proxy",namespace="shop",pod="a"}': '0x80' },
     calm: { 'up{container="istio-proxy",namespace="shop",pod="a"}': '1x50 0x5 1x30' },
   },
+  {
+    alert: 'IstioWorkloadMetricsMissing',
+    at: '30m',
+    outage: { 'istio_agent_scrape_failures_total{type="application",namespace="shop",pod="a"}': '0+1x130' },
+    calm: {
+      'istio_agent_scrape_failures_total{type="application",namespace="shop",pod="a"}': '0+1x20 20x110',
+      'istio_agent_scrape_failures_total{type="agent",namespace="shop",pod="a"}': '0+1x130',
+    },
+  },
 ];

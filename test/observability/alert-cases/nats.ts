@@ -39,9 +39,9 @@ export const HUB_CASES: readonly AlertCase[] = [
   {
     alert: 'NatsCertificateNotReloaded',
     at: '62d',
-    interval: '1h',
-    outage: { [hub('nats_varz_config_load_time', 0)]: '0x1500' },
-    calm: { [hub('nats_varz_config_load_time', 0)]: '0x1439 5184000000x60' },
+    interval: '6h',
+    outage: { [hub('nats_varz_config_load_time', 0)]: '0x250' },
+    calm: { [hub('nats_varz_config_load_time', 0)]: '0x239 5184000000x10' },
   },
   {
     alert: 'NatsLeafLinkDown',

@@ -1,7 +1,7 @@
 import type { AlertCase, Sample } from './alert-case.js';
 
-/** Four days, a sample every four minutes: the longest window is three days. */
-const LONG = { at: '3d12h', interval: '4m' } as const;
+/** A share is the same over a part of its window as over all of it: the longest alert waits for an hour, not for three days. */
+const LONG = { at: '4h', interval: '4m' } as const;
 const NAMES = ['BurnsOver1h', 'BurnsOver6h', 'LeaksOver1d', 'LeaksOver3d'];
 
 /** What a mesh counts of a thousand requests at a time, of which some fail or are slow. */
@@ -10,22 +10,26 @@ type Requests = (failed: number, slow: number) => Sample;
 const linkerd: Requests = (failed, slow) => {
   const labels = 'namespace="shop",deployment="basket",direction="inbound",target_port="8080",route_name="default"';
   return {
-    [`response_total{${labels},classification="success"}`]: `0+${1000 - failed}x1300`,
-    [`response_total{${labels},classification="failure"}`]: `0+${failed}x1300`,
+    [`response_total{${labels},classification="success"}`]: `0+${1000 - failed}x65`,
+    [`response_total{${labels},classification="failure"}`]: `0+${failed}x65`,
     // Nobody promised anything of the probes.
-    [`response_total{${labels.replace('default', 'probe')},classification="failure"}`]: '0+1000x1300',
-    [`response_latency_ms_bucket{${labels},le="300"}`]: `0+${1000 - slow}x1300`,
-    [`response_latency_ms_count{${labels}}`]: '0+1000x1300',
+    [`response_total{${labels.replace('default', 'probe')},classification="failure"}`]: '0+1000x65',
+    [`response_latency_ms_bucket{${labels},le="300"}`]: `0+${1000 - slow}x65`,
+    [`response_latency_ms_count{${labels}}`]: '0+1000x65',
   };
 };
 
 const istio: Requests = (failed, slow) => {
-  const labels = 'destination_workload_namespace="shop",destination_workload="basket",reporter="destination"';
+  const labels = 'destination_workload_namespace="shop",destination_workload="basket-v1",reporter="destination"';
+  const newer = labels.replace('basket-v1', 'basket-v2.0');
   return {
-    [`istio_requests_total{${labels},response_code="200"}`]: `0+${1000 - failed}x1300`,
-    [`istio_requests_total{${labels},response_code="503"}`]: `0+${failed}x1300`,
-    [`istio_request_duration_milliseconds_bucket{${labels},le="250.0"}`]: `0+${1000 - slow}x1300`,
-    [`istio_request_duration_milliseconds_count{${labels}}`]: '0+1000x1300',
+    // Of two versions, one fails; a namesake does not count.
+    [`istio_requests_total{${labels},response_code="200"}`]: `0+${1000 - 2 * failed}x65`,
+    [`istio_requests_total{${newer},response_code="200"}`]: `0+${failed}x65`,
+    [`istio_requests_total{${newer},response_code="503"}`]: `0+${failed}x65`,
+    [`istio_requests_total{${newer.replace('v2.0', 'v2x0')},response_code="503"}`]: '0+1000x65',
+    [`istio_request_duration_milliseconds_bucket{${labels},le="250.0"}`]: `0+${1000 - slow}x65`,
+    [`istio_request_duration_milliseconds_count{${labels}}`]: '0+1000x65',
   };
 };
 

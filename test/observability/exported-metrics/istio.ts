@@ -65,5 +65,6 @@ export const ISTIO_PROXY: ExportedMetrics = {
       ],
     },
     { labels: ['resource_name'], names: ['istio_agent_cert_expiry_seconds'] },
+    { labels: ['type'], names: ['istio_agent_scrape_failures_total'] },
   ],
 };

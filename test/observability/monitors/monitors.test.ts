@@ -4,7 +4,7 @@ import { Cluster } from '../../../lib/fleet/cluster.js';
 import type { Json } from '../../../lib/manifest/object.js';
 import { brokerSettings } from '../../../lib/nats/nats-broker.js';
 import { IstioMonitors } from '../../../lib/observability/monitors/istio.js';
-import { linkerdMonitorValues } from '../../../lib/observability/monitors/linkerd.js';
+import { LinkerdScrapeAccess, linkerdMonitorValues } from '../../../lib/observability/monitors/linkerd.js';
 import { NatsMonitor } from '../../../lib/observability/monitors/nats.js';
 import { PodMetrics } from '../../../lib/observability/monitors/pod-metrics.js';
 import { ScrapeAccess } from '../../../lib/observability/monitors/scrape-access.js';
@@ -94,7 +94,19 @@ test('a scrape access without labels opens the ports of all pods of its namespac
   expect(at(policy, 'spec.ingress[0].ports')).toEqual([{ protocol: 'TCP', port: 4191 }]);
 });
 
-test('Istio is read at istiod, at the port name of the sidecar container, and at the agents', () => {
+test('a namespace that denies by default lets Prometheus in to every proxy, by network and by identity', () => {
+  const all = objects((chart) => new LinkerdScrapeAccess(chart, 'a', { namespace: 'shop', prometheus }));
+  expect(at(named(all, 'NetworkPolicy'), 'spec')).toMatchObject({
+    podSelector: {},
+    ingress: [{ ports: [{ protocol: 'TCP', port: 4191 }] }],
+  });
+  expect(at(named(all, 'Server'), 'spec')).toMatchObject({ podSelector: { matchLabels: {} }, port: 4191 });
+  expect(at(named(all, 'MeshTLSAuthentication'), 'spec.identityRefs')).toEqual([
+    { kind: 'ServiceAccount', name: 'prometheus', namespace: 'monitoring' },
+  ]);
+});
+
+test('Istio is read at istiod, and at the port of the agents, which show the figures of proxy and workload', () => {
   const all = objects((chart) => new IstioMonitors(chart, 'a', { prometheus }));
   expect(at(named(all, 'ServiceMonitor'), 'spec')).toMatchObject({
     selector: { matchLabels: { istio: 'pilot' } },
@@ -102,11 +114,18 @@ test('Istio is read at istiod, at the port name of the sidecar container, and at
   });
   expect(at(named(all, 'PodMonitor', 'istio-proxies'), 'spec')).toMatchObject({
     namespaceSelector: { any: true },
-    podMetricsEndpoints: [{ port: 'http-envoy-prom', path: '/stats/prometheus', interval: '15s' }],
+    podMetricsEndpoints: [
+      {
+        port: 'http-envoy-prom',
+        path: '/stats/prometheus',
+        interval: '15s',
+        relabelings: [
+          { action: 'keep', regex: 'istio-proxy' },
+          { regex: '(.+):15090', replacement: '$1:15020' },
+        ],
+      },
+    ],
   });
-  expect(at(named(all, 'PodMonitor', 'istio-agents'), 'spec.podMetricsEndpoints[0].relabelings[1].replacement')).toBe(
-    '$1:15020',
-  );
 });
 
 test('Linkerd is read by the monitors of its control plane, as often as all else', () => {

@@ -1,105 +1,159 @@
-import { App, Chart } from 'cdk8s';
 import { load } from 'js-yaml';
-import { expect, test } from 'vitest';
-import { Cluster } from '../../../lib/fleet/cluster.js';
-import type { Json } from '../../../lib/manifest/object.js';
-import { TraceCollector, type TraceCollectorProps } from '../../../lib/observability/tracing/trace-collector.js';
-import { at, refusal } from '../../support/synth.js';
+import { describe, expect, test } from 'vitest';
+import { addApplication } from '../../../lib/application/add-application.js';
+import { Fleet } from '../../../lib/fleet/fleet.js';
+import type { Mesh } from '../../../lib/fleet/mesh.js';
+import type { Json, ManifestObject } from '../../../lib/manifest/object.js';
+import { linkerdTracingValues } from '../../../lib/observability/tracing/linkerd.js';
+import { type TraceCollectorOptions, traceCollector } from '../../../lib/observability/tracing/trace-collector.js';
+import { WORKLOAD } from '../../../lib/workload/workload.js';
+import { clusterWith, edge, exit, hub, prometheus, wayIn, web } from '../../istio/shop.js';
+import { at, find, objectsOf } from '../../support/synth.js';
 
-const common = {
-  kubernetesVersion: '1.33',
-  nodeAddresses: ['192.0.2.1'],
-  podCidrs: ['10.42.0.0/16'],
-  serviceCidrs: ['10.43.0.0/16'],
-};
-const meshed = new Cluster('shop', { ...common, mesh: { kind: 'linkerd', version: '2.20', cni: true } });
-const props: TraceCollectorProps = {
-  cluster: meshed,
-  namespace: 'tracing',
-  jaegerNamespace: 'tracing',
-  senders: [{ namespace: 'shop', serviceAccount: 'basket' }],
-};
+const jaeger = {
+  kind: 'foreign',
+  name: 'jaeger-collector',
+  namespace: 'observability',
+  serviceAccount: 'jaeger',
+  podLabels: { 'app.kubernetes.io/name': 'jaeger' },
+} as const;
 
-function objects(given: TraceCollectorProps): Json[] {
-  const chart = new Chart(new App(), 'test');
-  new TraceCollector(chart, 'collector', given);
-  return chart.toJson();
+function config(options: Partial<TraceCollectorOptions> = {}): unknown {
+  const volume = traceCollector(hub, { jaeger, ...options }).workload.volumes?.['config'];
+  return volume?.kind === 'config' ? load(volume.files['config.yaml'] ?? '') : undefined;
 }
-const of = (all: readonly Json[], kind: string): Json => all.find((object) => at(object, 'kind') === kind) ?? null;
 
-test('takes OTLP in and hands it on to Jaeger, and never outgrows its memory', () => {
-  const data = at(of(objects(props), 'ConfigMap'), 'data');
-  const config = load(
-    typeof data === 'object' && data !== null && !Array.isArray(data) ? String(data['config.yaml']) : '',
+/** The objects of an application whose collector is one of its services. */
+function synthesized(mesh: Mesh): ManifestObject[] {
+  const fleet = new Fleet('shop');
+  const { kubernetesVersion, nodeAddresses, podCidrs, serviceCidrs } = clusterWith(mesh);
+  const cluster = fleet.addCluster('hub', { kubernetesVersion, nodeAddresses, podCidrs, serviceCidrs, mesh });
+  const collector = traceCollector(cluster, { jaeger });
+  const istio = mesh.kind === 'istio';
+  const probed = {
+    ...web,
+    containers: web.containers.map((container) => ({
+      ...container,
+      probes: {
+        readiness: { check: { kind: 'http', path: '/', port: 'api' } },
+        liveness: { check: { kind: 'http', path: '/', port: 'api' } },
+      } as const,
+    })),
+  };
+  addApplication(
+    cluster,
+    {
+      name: 'shop',
+      cluster,
+      profile: 'production',
+      services: [
+        { workload: probed, callers: 'nobody', ...(istio && { ingress: [wayIn()] }) },
+        collector,
+        ...(istio ? [{ workload: { ...probed, name: 'payer' }, callers: 'nobody' as const, egress: [bank] }] : []),
+      ],
+      prometheus,
+      tracing: { collector: collector.workload, samplingPercent: 10 },
+      ...(istio && { egressGateway: exit }),
+    },
+    { substitutes: { tracing: 'set-on-the-control-plane' } },
   );
-  expect(config).toMatchObject({
-    receivers: { otlp: { protocols: { grpc: { endpoint: expect.stringMatching(/^\$\{env:POD_IP\}:4317$/) } } } },
-    exporters: { 'otlp/jaeger': { endpoint: 'jaeger-collector.tracing.svc.cluster.local:4317' } },
-    service: {
-      pipelines: {
-        traces: { receivers: ['otlp'], processors: ['memory_limiter', 'batch'], exporters: ['otlp/jaeger'] },
+  return objectsOf(fleet, 'hub');
+}
+
+const bank = { host: 'bank.example.com', port: 443, protocol: 'tls' } as const;
+const ISTIO: Mesh = { kind: 'istio', version: '1.31', cni: true };
+const LINKERD: Mesh = { kind: 'linkerd', version: '2.20', cni: true };
+
+/** Labels of the pods that a rule of a network policy names. */
+const pods = (rules: Json | undefined, of: 'from' | 'to') =>
+  (Array.isArray(rules) ? rules : []).map((rule) => [
+    at(rule, `${of}[0].podSelector.matchLabels`),
+    at(rule, 'ports')?.toString() === undefined ? [] : portsIn(at(rule, 'ports')),
+  ]);
+const portsIn = (ports: Json | undefined) => (Array.isArray(ports) ? ports : []).map((port) => at(port, 'port'));
+
+describe('traceCollector', () => {
+  test('takes OTLP in and hands it on to Jaeger, and never outgrows its memory', () => {
+    expect(config()).toMatchObject({
+      receivers: { otlp: { protocols: { grpc: { endpoint: '0.0.0.0:4317' } } } },
+      exporters: { 'otlp/jaeger': { endpoint: 'jaeger-collector.observability.svc.cluster.local:4317' } },
+      service: {
+        pipelines: {
+          traces: { receivers: ['otlp'], processors: ['memory_limiter', 'batch'], exporters: ['otlp/jaeger'] },
+        },
+      },
+    });
+    expect(config({ jaeger: { ...jaeger, name: 'traces' } })).toMatchObject({
+      exporters: { 'otlp/jaeger': { endpoint: 'traces.observability.svc.cluster.local:4317' } },
+    });
+  });
+
+  test('is a workload as any, whose name, namespace, size and image can be chosen', () => {
+    const { workload } = traceCollector(hub, { jaeger });
+    expect(WORKLOAD.faults('workload', workload)).toEqual([]);
+    expect(workload).toMatchObject({ name: 'otel-collector', namespace: 'tracing', replicas: 2, userId: 10_001 });
+    const image = { repository: 'otel/collector', tag: '1.0.0' };
+    const resources = { cpu: { request: '1', limit: '2' }, memory: { request: '1Gi', limit: '2Gi' } };
+    const chosen = { name: 'spans', namespace: 'spans', replicas: 3 };
+    const { workload: other } = traceCollector(hub, { jaeger, ...chosen, image, resources });
+    expect(other).toMatchObject({ ...chosen, containers: [{ image, resources }] });
+  });
+
+  test.each([
+    ['istio', ISTIO, [4317], [8888, 15_020]],
+    ['linkerd', LINKERD, [4143, 4317], [4143, 4191, 8888]],
+  ] as const)(
+    'lets the proxies of its application in and goes out to Jaeger alone, in %s',
+    (kind, mesh, spans, figures) => {
+      const objects = synthesized(mesh);
+      const policy = objects.find(
+        ({ kind: of, metadata }) => of === 'NetworkPolicy' && metadata.name === 'otel-collector',
+      );
+      expect(pods(at(policy ?? null, 'spec.egress'), 'to')).toEqual([[jaeger.podLabels, spans]]);
+      const callers = pods(at(policy ?? null, 'spec.ingress'), 'from');
+      expect(callers).toContainEqual([{ 'app.kubernetes.io/name': 'web' }, spans]);
+      expect(callers).toContainEqual([prometheus.podLabels, figures]);
+      if (kind === 'linkerd') {
+        expect(at(find(objects, 'MeshTLSAuthentication', 'otel-collector-otlp-callers'), 'spec.identityRefs')).toEqual([
+          { kind: 'ServiceAccount', name: 'web', namespace: 'shop' },
+        ]);
+      } else {
+        expect(callers).toContainEqual([{ 'app.kubernetes.io/name': edge.name }, spans]);
+        expect(callers).toContainEqual([{ 'app.kubernetes.io/name': exit.name }, spans]);
+      }
+    },
+  );
+
+  test('is reached by gateways, and has no spans of its own in Istio', () => {
+    const objects = synthesized(ISTIO);
+    for (const gateway of [edge, exit]) {
+      const policy = find(objects, 'NetworkPolicy', `${gateway.name}-to-shop`);
+      expect(pods(at(policy, 'spec.egress'), 'to')).toContainEqual([
+        { 'app.kubernetes.io/name': 'otel-collector' },
+        [4317],
+      ]);
+    }
+    expect(at(find(objects, 'Telemetry', 'otel-collector'), 'spec')).toEqual({
+      selector: { matchLabels: { 'app.kubernetes.io/name': 'otel-collector' } },
+      tracing: [{ disableSpanReporting: true }],
+    });
+  });
+});
+
+test('Linkerd sends spans to the collector whose identity it is told', () => {
+  const { workload } = traceCollector(hub, { jaeger });
+  expect(linkerdTracingValues({ collector: workload, samplingPercent: 1 }, hub)).toMatchObject({
+    proxy: {
+      tracing: {
+        enabled: true,
+        collector: {
+          endpoint: 'otel-collector.tracing.svc.cluster.local:4317',
+          meshIdentity: { namespace: 'tracing', serviceAccountName: 'otel-collector' },
+        },
       },
     },
   });
-});
-
-test('names its ports so that a mesh knows their protocol, and runs without rights', () => {
-  const all = objects(props);
-  expect(at(of(all, 'Service'), 'spec.ports')).toEqual([
-    { name: 'grpc-otlp', port: 4317, targetPort: 'grpc-otlp', appProtocol: 'grpc' },
-    { name: 'http-otlp', port: 4318, targetPort: 'http-otlp', appProtocol: 'http' },
-  ]);
-  const pod = at(of(all, 'Deployment'), 'spec.template.spec') ?? null;
-  expect(pod).toMatchObject({ automountServiceAccountToken: false, securityContext: { runAsNonRoot: true } });
-  expect(at(pod, 'containers[0].securityContext')).toMatchObject({ readOnlyRootFilesystem: true });
-  expect(at(pod, 'containers[0].image')).toBe('otel/opentelemetry-collector-contrib:0.156.0');
-});
-
-test('lets named senders in, by network and by identity, and out to Jaeger alone', () => {
-  const all = objects(props);
-  expect(
-    all.filter((object) => at(object, 'kind') === 'Server').map((object) => at(object, 'spec.proxyProtocol')),
-  ).toEqual(['gRPC', 'HTTP/1']);
-  expect(at(of(all, 'NetworkPolicy'), 'spec.ingress[0].from')).toEqual([
-    { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } },
-  ]);
-  expect(at(of(all, 'NetworkPolicy'), 'spec.egress[0]')).toEqual({
-    to: [
-      {
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'tracing' } },
-        podSelector: { matchLabels: { 'app.kubernetes.io/name': 'jaeger' } },
-      },
-    ],
-    ports: [
-      { protocol: 'TCP', port: 4317 },
-      { protocol: 'TCP', port: 4143 },
-    ],
+  expect(linkerdTracingValues({ collector: jaeger, port: 14_317, samplingPercent: 1 }, hub)).toMatchObject({
+    proxy: { tracing: { collector: { endpoint: 'jaeger-collector.observability.svc.cluster.local:14317' } } },
   });
-});
-
-test('makes nothing of a mesh where there is none', () => {
-  const kinds = objects({ ...props, cluster: new Cluster('plain', common) }).map((object) => at(object, 'kind'));
-  expect(kinds).not.toContain('Server');
-});
-
-test('restarts when its configuration changes', () => {
-  const checksum = (given: TraceCollectorProps) =>
-    at(of(objects(given), 'Deployment'), 'spec.template.metadata.annotations')?.['checksum/config' as never];
-  expect(checksum(props)).not.toBe(checksum({ ...props, jaegerNamespace: 'jaeger' }));
-});
-
-test.each<[string, Partial<TraceCollectorProps>, string]>([
-  ['no sender', { senders: [] }, 'senders is an empty list, expected a list of at least 1'],
-  [
-    'an image without version',
-    { image: { repository: 'otel/collector', tag: 'latest' } },
-    "image.tag is 'latest', expected a version",
-  ],
-  [
-    'a limit below its request',
-    { resources: { cpu: { request: '1', limit: '500m' }, memory: { request: '1Mi', limit: '2Mi' } } },
-    'resources.cpu.limit is 500m, expected at least the request of 1',
-  ],
-])('fails for %s', (_, wrong, sentence) => {
-  expect(refusal(() => objects({ ...props, ...wrong })).join('\n')).toContain(sentence);
 });

@@ -41,7 +41,6 @@ import meshConfigKeepsMtls from './mesh-config-keeps-mtls.js';
 import meshHostsHaveOneVirtualService from './mesh-hosts-have-one-virtual-service.js';
 import meshTrafficStaysMutual from './mesh-traffic-stays-mutual.js';
 import metricsPortsNameTheirCallers from './metrics-ports-name-their-callers.js';
-import monitorsFindTheirPorts from './monitors-find-their-ports.js';
 import namespacesChooseOneRevision from './namespaces-choose-one-revision.js';
 import passthroughIsForClusters from './passthrough-is-for-clusters.js';
 import pathsAreNormalized from './paths-are-normalized.js';
@@ -130,7 +129,6 @@ export const istioRules: readonly Rule[] = [
   meshHostsHaveOneVirtualService,
   meshTrafficStaysMutual,
   metricsPortsNameTheirCallers,
-  monitorsFindTheirPorts,
   namespacesChooseOneRevision,
   passthroughIsForClusters,
   pathsAreNormalized,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import rule from '../../../../lib/policy/rules/istio/monitors-find-their-ports.js';
+import rule from '../../../../lib/policy/rules/observability/monitors-find-their-ports.js';
 import { ruleTester } from '../../../support/rule-tester.js';
 
 const good = String(rule.passes);
@@ -14,6 +14,9 @@ const ofPods = good
 ruleTester(rule, {
   passes: {
     'accepts proxies by a PodMonitor': ofPods,
+    "accepts the port of Linkerd's proxies": ofPods
+      .replace('http-envoy-prom', 'linkerd-admin')
+      .replace('sidecar.istio.io/inject: "true" }', '}, annotations: { linkerd.io/inject: enabled }'),
     'accepts targets of namespaces beyond the objects': good.replace(
       'spec: { selector',
       'spec: { namespaceSelector: { matchNames: [tracing] }, selector',

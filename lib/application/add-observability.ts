@@ -1,0 +1,107 @@
+import type { FleetCluster } from '../fleet/fleet.js';
+import { ROOT_NAMESPACE } from '../istio/mesh-config.js';
+import { CONTROL_PLANE_NAMESPACE } from '../linkerd/ports.js';
+import { AlertRules } from '../observability/alert-rules.js';
+import { certificateAlerts } from '../observability/alerts/certificates.js';
+import { istioAlerts } from '../observability/alerts/istio.js';
+import { linkerdAlerts } from '../observability/alerts/linkerd.js';
+import { objectiveAlerts } from '../observability/alerts/objectives.js';
+import { checkPromises, objectivesOf, type ServicePromises } from '../observability/application-objectives.js';
+import { Dashboards } from '../observability/dashboards/dashboards.js';
+import { meshDashboards } from '../observability/dashboards/mesh.js';
+import { trustDashboard } from '../observability/dashboards/trust.js';
+import { IstioMonitors } from '../observability/monitors/istio.js';
+import { PodMetrics } from '../observability/monitors/pod-metrics.js';
+import { type Prometheus, prometheusOf } from '../observability/prometheus.js';
+import { InvalidInput, rejectIfAny } from '../problem.js';
+import type { Application } from '../workload/intents/application.js';
+import { identityOf } from '../workload/peer.js';
+import { portName } from '../workload/port.js';
+import { findPort } from '../workload/workload.js';
+
+/** What is said of how an application is watched. */
+export interface ObservabilityOptions {
+  /** What its services owe. @default - 99.9 % of requests succeed, and 99 % are answered within half of the service's timeout @see https://sre.google/workbook/alerting-on-slos/ */
+  readonly promises?: ServicePromises;
+  /** Labels that monitors and rules must bear to be read by the application's Prometheus. @default - none: it reads all of them @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusSpec */
+  readonly selectorLabels?: { readonly [key: string]: string };
+  /** AuthorizationPolicies of Linkerd, or workloads of Istio as `namespace/name`, that let peers in without a mesh identity on purpose. @default - none @see https://linkerd.io/2-edge/reference/authorization-policy/ */
+  readonly unauthenticated?: readonly string[];
+}
+
+/** Kubelets have no identity: these let them ask for what they probe, and nothing else. */
+const KUBELET_POLICIES = '.+-kubelet';
+
+/** The component that watches the mesh of a cluster, for all of its applications. */
+const MESH = 'mesh-observability';
+
+/**
+ * Adds the components that watch an application: what its Prometheus reads of its services, and alerts on what they owe; and, once for
+ * the cluster, what it reads of the mesh, with alerts and dashboards of mesh and certificates. That it is let in follows from the
+ * application's own `prometheus`; Linkerd's own monitors are those of its control plane, by `linkerdMonitorValues`.
+ */
+export function addObservability(
+  cluster: FleetCluster,
+  application: Application,
+  { promises = {}, selectorLabels, unauthenticated = [] }: ObservabilityOptions = {},
+): void {
+  const { name, prometheus: scraper } = application;
+  const component = `${name}-observability`;
+  if (scraper === undefined) {
+    cluster.add(component, () => {
+      throw new InvalidInput([
+        {
+          where: `Application '${name}': prometheus`,
+          got: 'none',
+          expected: 'the Prometheus that watches the application',
+          fix: 'State it: without that, the meshes let no scrape in.',
+        },
+      ]);
+    });
+    return;
+  }
+  const prometheus = prometheusOf(scraper, selectorLabels);
+  if (!cluster.components.has(MESH)) watchMesh(cluster, prometheus, unauthenticated);
+  const [first] = application.services;
+  if (first === undefined) return;
+  const { namespace } = first.workload;
+  cluster.add(component, (chart) => {
+    rejectIfAny(checkPromises(`Application '${name}'`, application, promises));
+    // Istio's agents show the figures of workloads with those of the proxies.
+    for (const { workload, metrics } of cluster.istio === undefined ? application.services : []) {
+      const port = metrics && findPort(workload, metrics.port);
+      if (port === undefined) continue;
+      new PodMetrics(chart, `monitor-${workload.namespace}-${workload.name}`, {
+        namespace: workload.namespace,
+        name: workload.name,
+        podLabels: identityOf(workload).podLabels,
+        port: portName(port),
+        ...(metrics?.path !== undefined && { path: metrics.path }),
+        prometheus,
+      });
+    }
+    const groups = objectiveAlerts(objectivesOf(application, promises));
+    if (groups.length === 0) return;
+    new AlertRules(chart, 'alerts', { namespace, name: `${name}-objectives`, groups, prometheus });
+  });
+}
+
+function watchMesh(cluster: FleetCluster, prometheus: Prometheus, unauthenticated: readonly string[]): void {
+  const mesh = cluster.mesh?.kind;
+  if (mesh === undefined) return;
+  const namespace = mesh === 'istio' ? ROOT_NAMESPACE : CONTROL_PLANE_NAMESPACE;
+  const alerts =
+    mesh === 'istio'
+      ? istioAlerts({ namespace, plaintext: unauthenticated })
+      : linkerdAlerts({ namespace, unauthenticated: [KUBELET_POLICIES, ...unauthenticated] });
+  cluster.add(MESH, (chart) => {
+    if (mesh === 'istio') new IstioMonitors(chart, 'monitors', { namespace, prometheus });
+    new AlertRules(chart, 'alerts', {
+      namespace,
+      name: 'mesh',
+      groups: [...alerts, ...certificateAlerts()],
+      prometheus,
+    });
+    new Dashboards(chart, 'dashboards', { namespace, dashboards: [...meshDashboards(mesh), trustDashboard(mesh)] });
+  });
+}

@@ -1,0 +1,32 @@
+import type { Cluster } from '../../fleet/cluster.js';
+import type { LinkerdOptions } from '../../linkerd/control-plane/settings.js';
+import type { Tracing } from '../../workload/intents/telemetry.js';
+import { identityOf } from '../../workload/peer.js';
+
+/** The port on which a collector takes OTLP over gRPC. */
+const OTLP_PORT = 4317;
+
+/**
+ * Values by which `LinkerdControlPlane` has the proxies send spans to a collector, whose identity they verify. Which requests are
+ * traced, those decide who start them: Linkerd's proxies add to traces, and begin none.
+ *
+ * @see https://linkerd.io/2-edge/tasks/distributed-tracing/
+ */
+export function linkerdTracingValues(
+  { collector, port = OTLP_PORT }: Tracing,
+  cluster: Pick<Cluster, 'serviceName'>,
+): Pick<LinkerdOptions, 'proxy'> {
+  const { name, namespace, serviceAccount } = identityOf(collector);
+  return {
+    proxy: {
+      tracing: {
+        enabled: true,
+        traceServiceName: 'linkerd-proxy',
+        collector: {
+          endpoint: `${cluster.serviceName(name, namespace)}:${port}`,
+          meshIdentity: { namespace, serviceAccountName: serviceAccount },
+        },
+      },
+    },
+  };
+}
