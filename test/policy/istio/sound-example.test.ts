@@ -3,7 +3,7 @@ import { objectLabel } from '../../../lib/manifest/object.js';
 import { evaluateCluster, finishFleet } from '../../../lib/policy/engine.js';
 import { allRules } from '../../../lib/policy/rules/all.js';
 import { clusterFrom } from '../../support/rule-tester.js';
-import { meshConfig } from './security-objects.js';
+import { meshConfig, peers } from './security-objects.js';
 import { soundGateway, soundIstio } from './sound-example.js';
 
 /** What all rules find, as `rule object path: got`. */
@@ -22,5 +22,5 @@ test('nor beside a mesh configuration of the revision that it names', () => {
     '{ meshMTLS: { minProtocolVersion: TLSV1_3 }, outboundTrafficPolicy: { mode: REGISTRY_ONLY } }',
     'istio-prod',
   );
-  expect(found(soundIstio + mesh)).toEqual([]);
+  expect(found(soundIstio + mesh + peers('{ mtls: { mode: STRICT } }', 'default', 'istio-system'))).toEqual([]);
 });

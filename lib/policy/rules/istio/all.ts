@@ -13,6 +13,7 @@ import destinationRuleHostExists from './destination-rule-host-exists.js';
 import destinationRulesAreRead from './destination-rules-are-read.js';
 import destinationsExist from './destinations-exist.js';
 import envoyFiltersKeepAuthorization from './envoy-filters-keep-authorization.js';
+import envoyFiltersNameTheirPods from './envoy-filters-name-their-pods.js';
 import envoyFiltersRunBehindAuthorization from './envoy-filters-run-behind-authorization.js';
 import envoyPatchesAreOrdered from './envoy-patches-are-ordered.js';
 import envoyPatchesFit from './envoy-patches-fit.js';
@@ -38,10 +39,12 @@ import keyFetchesAreRestricted from './key-fetches-are-restricted.js';
 import matchesAreReachable from './matches-are-reachable.js';
 import meshConfigIsHardened from './mesh-config-is-hardened.js';
 import meshConfigKeepsMtls from './mesh-config-keeps-mtls.js';
+import meshDefaultIsStrict from './mesh-default-is-strict.js';
 import meshHostsHaveOneVirtualService from './mesh-hosts-have-one-virtual-service.js';
 import meshTrafficStaysMutual from './mesh-traffic-stays-mutual.js';
 import metricsPortsNameTheirCallers from './metrics-ports-name-their-callers.js';
 import namespacesChooseOneRevision from './namespaces-choose-one-revision.js';
+import outlierDetectionEjects from './outlier-detection-ejects.js';
 import passthroughIsForClusters from './passthrough-is-for-clusters.js';
 import pathsAreNormalized from './paths-are-normalized.js';
 import peerAuthenticationsTakeEffect from './peer-authentications-take-effect.js';
@@ -56,6 +59,7 @@ import proxyIsAsInstalled from './proxy-is-as-installed.js';
 import proxyLimitsAreSet from './proxy-limits-are-set.js';
 import rateLimitsTakeEffect from './rate-limits-take-effect.js';
 import registryOnlyIsEnforced from './registry-only-is-enforced.js';
+import requiredTokensAreVerified from './required-tokens-are-verified.js';
 import retriesAreSafe from './retries-are-safe.js';
 import routesAreReachable from './routes-are-reachable.js';
 import routesReachTheMesh from './routes-reach-the-mesh.js';
@@ -68,12 +72,14 @@ import serviceEntriesHaveAddresses from './service-entries-have-addresses.js';
 import serviceEntriesTakeNoHosts from './service-entries-take-no-hosts.js';
 import serviceEntryProtocolsAgree from './service-entry-protocols-agree.js';
 import servicesAgreeOnPorts from './services-agree-on-ports.js';
+import sidecarEgressIsClear from './sidecar-egress-is-clear.js';
 import sidecarIngressIsCaptured from './sidecar-ingress-is-captured.js';
 import sidecarsDoNotCompete from './sidecars-do-not-compete.js';
 import statefulPeersReachEachOther from './stateful-peers-reach-each-other.js';
 import subsetsAreUsed from './subsets-are-used.js';
 import subsetsSelectPods from './subsets-select-pods.js';
 import telemetriesDoNotCompete from './telemetries-do-not-compete.js';
+import telemetryEntriesAreRead from './telemetry-entries-are-read.js';
 import telemetryProvidersExist from './telemetry-providers-exist.js';
 import tokenKeysAreTrustworthy from './token-keys-are-trustworthy.js';
 import tokensAreForTheirAudience from './tokens-are-for-their-audience.js';
@@ -101,6 +107,7 @@ export const istioRules: readonly Rule[] = [
   destinationRulesAreRead,
   destinationsExist,
   envoyFiltersKeepAuthorization,
+  envoyFiltersNameTheirPods,
   envoyFiltersRunBehindAuthorization,
   envoyPatchesAreOrdered,
   envoyPatchesFit,
@@ -126,10 +133,12 @@ export const istioRules: readonly Rule[] = [
   matchesAreReachable,
   meshConfigIsHardened,
   meshConfigKeepsMtls,
+  meshDefaultIsStrict,
   meshHostsHaveOneVirtualService,
   meshTrafficStaysMutual,
   metricsPortsNameTheirCallers,
   namespacesChooseOneRevision,
+  outlierDetectionEjects,
   passthroughIsForClusters,
   pathsAreNormalized,
   peerAuthenticationsTakeEffect,
@@ -144,6 +153,7 @@ export const istioRules: readonly Rule[] = [
   proxyLimitsAreSet,
   rateLimitsTakeEffect,
   registryOnlyIsEnforced,
+  requiredTokensAreVerified,
   retriesAreSafe,
   routesAreReachable,
   routesReachTheMesh,
@@ -156,12 +166,14 @@ export const istioRules: readonly Rule[] = [
   serviceEntriesTakeNoHosts,
   serviceEntryProtocolsAgree,
   servicesAgreeOnPorts,
+  sidecarEgressIsClear,
   sidecarIngressIsCaptured,
   sidecarsDoNotCompete,
   statefulPeersReachEachOther,
   subsetsAreUsed,
   subsetsSelectPods,
   telemetriesDoNotCompete,
+  telemetryEntriesAreRead,
   telemetryProvidersExist,
   tokenKeysAreTrustworthy,
   tokensAreForTheirAudience,
