@@ -6,7 +6,6 @@ import { IstioControlPlane } from '../lib/istio/control-plane/istio-control-plan
 import { IstioMeshPolicy } from '../lib/istio/policy/istio-mesh-policy.js';
 import { tracingProvider } from '../lib/istio/policy/tracing.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
-import type { GatewayClass } from '../lib/linkerd/traffic/gateway-class.js';
 import type { Substitutes } from '../lib/linkerd/traffic/substitutes.js';
 import { RequiredSecret, type SecretSource } from '../lib/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
@@ -16,6 +15,7 @@ import type { Service } from '../lib/workload/intents/service.js';
 import type { Tracing } from '../lib/workload/intents/telemetry.js';
 import type { ForeignWorkload } from '../lib/workload/peer.js';
 import type { Workload } from '../lib/workload/workload.js';
+import { KGATEWAY } from './kgateway.js';
 
 /** What can be asked of the system beyond its production case. */
 export interface ErlmcpOptions {
@@ -63,24 +63,6 @@ const SUBSTITUTES: Substitutes = {
   retries: 'statuses-and-refused-streams',
   tracing: 'set-on-the-control-plane',
   warmup: 'dropped',
-};
-
-/** What makes the gateway's pods where Linkerd is the mesh: kgateway, as its own chart installs it. */
-const KGATEWAY: GatewayClass = {
-  name: 'kgateway',
-  ports: { http: 8080, https: 8443 },
-  controllers: [
-    {
-      to: {
-        kind: 'foreign',
-        name: 'kgateway',
-        namespace: 'kgateway-system',
-        serviceAccount: 'kgateway',
-        podLabels: { 'app.kubernetes.io/name': 'kgateway' },
-      },
-      port: 9977,
-    },
-  ],
 };
 
 const TRACING: Tracing = { collector: jaeger, samplingPercent: 100 };
