@@ -3,6 +3,7 @@ import { aikernel } from './aikernel.js';
 import { erlmcp } from './erlmcp.js';
 import { fusionCore } from './fusion-core.js';
 import { natsMtls } from './nats-mtls.js';
+import { titan } from './titan.js';
 
 /** What the systems take from outside the program. */
 export interface SystemInputs {
@@ -17,5 +18,6 @@ export function allSystems({ roots }: SystemInputs): readonly Fleet[] {
     erlmcp({ roots: roots('erlmcp') }),
     aikernel({ roots: roots('aikernel') }),
     fusionCore({ roots: roots('fusion-core') }),
+    titan({ roots: roots('titan') }),
   ];
 }
