@@ -5,7 +5,7 @@ import { Fleet, type FleetCluster } from '../lib/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
 import { IsolatedNamespace } from '../lib/linkerd/isolated-namespace.js';
 import { CONTROL_PLANE_NAMESPACE, PROXY_ADMIN_PORT } from '../lib/linkerd/ports.js';
-import { LinkerdIngress } from '../lib/linkerd/traffic/linkerd-ingress.js';
+import type { GatewayClass } from '../lib/linkerd/traffic/gateway-class.js';
 import { type NatsClient, ownInbox } from '../lib/nats/client.js';
 import { ClientCredentials } from '../lib/nats/client-credentials.js';
 import { natsClientService } from '../lib/nats/client-service.js';
@@ -37,6 +37,7 @@ import type { Service } from '../lib/workload/intents/service.js';
 import type { WorkloadPort } from '../lib/workload/port.js';
 import type { Resources } from '../lib/workload/resources.js';
 import type { Workload } from '../lib/workload/workload.js';
+import { KGATEWAY } from './kgateway.js';
 
 /** What can be asked of the system beyond its production case. */
 export interface TitanOptions {
@@ -48,8 +49,8 @@ export interface TitanOptions {
   readonly servers?: number;
   /** How passwords and keys come into the clusters. @default - `npm run credentials` makes them */
   readonly secrets?: SecretSource;
-  /** Class of the gateway through which the console is reached; its pods are meshed, and run as the account `ingress`. @default meshed */
-  readonly gatewayClassName?: string;
+  /** What makes the pods of the gateway through which the console is reached. @default - kgateway */
+  readonly gatewayClass?: GatewayClass;
   /** The Prometheus of each region, meshed and no part of the fleet. @default - the ServiceAccount `prometheus` in `monitoring` */
   readonly prometheus?: Prometheus;
 }
@@ -61,6 +62,8 @@ const NATS_NAMESPACE = 'nats-system';
 const HOST = 'titan.example.com';
 /** The Secret by whose key both ends of the socket sign. */
 const IPC_SECRET = 'titan-ipc';
+/** Policies that let the outside in to the gateway without an identity. */
+const OUTSIDE = ['ingress-http-networks', 'ingress-https-networks'];
 const EDGE: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
 
 /** Where the brain asks AI Quant, which answers as one group; what nobody hears is not kept. */
@@ -109,7 +112,7 @@ export function titan(options: TitanOptions): Fleet {
   const addRegion = (name: Region, index: number) =>
     fleet.addCluster(name, {
       kubernetesVersion: '1.34',
-      mesh: { kind: 'linkerd', version: linkerd, cni: true },
+      mesh: { kind: 'linkerd', version: linkerd, cni: true, gatewayApi: { release: '1.2.1' } },
       nodes: 3,
       nodeAddresses: [1, 2, 3].map((node) => `198.51.100.${index * 10 + node}`),
       podCidrs: [`10.${index * 2 + 42}.0.0/16`],
@@ -172,11 +175,8 @@ export function titan(options: TitanOptions): Fleet {
   });
 
   const application = primaryApplication(primary, hub, options);
-  addApplication(primary, application);
+  addApplication(primary, application, { gatewayClass: options.gatewayClass ?? KGATEWAY });
   addApplication(secondary, secondaryApplication(secondary, edge, options));
-  primary.add('ingress', (chart) => {
-    new LinkerdIngress(chart, 'ingress', { application, gatewayClassName: options.gatewayClassName ?? 'meshed' });
-  });
   return fleet;
 }
 
@@ -479,7 +479,7 @@ function observe(
       name: 'mesh',
       groups: [
         // Leaves are in another mesh; their certificates and keys prove who they are.
-        ...linkerdAlerts(server === hub ? { unauthenticated: [`${hub.name}-leafnodes-networks`] } : {}),
+        ...linkerdAlerts(server === hub ? { unauthenticated: [`${hub.name}-leafnodes-networks`, ...OUTSIDE] } : {}),
         ...certificateAlerts(),
         ...objectiveAlerts(
           answering.map((name) => ({
