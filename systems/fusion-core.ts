@@ -3,18 +3,8 @@ import { addApplication } from '../lib/application/add-application.js';
 import type { Cluster } from '../lib/fleet/cluster.js';
 import { Fleet } from '../lib/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
-import { CONTROL_PLANE_NAMESPACE } from '../lib/linkerd/ports.js';
-import type { GatewayClass } from '../lib/linkerd/traffic/gateway-class.js';
 import type { Substitutes } from '../lib/linkerd/traffic/substitutes.js';
-import { AlertRules } from '../lib/observability/alert-rules.js';
-import { certificateAlerts } from '../lib/observability/alerts/certificates.js';
-import { linkerdAlerts } from '../lib/observability/alerts/linkerd.js';
-import { objectiveAlerts } from '../lib/observability/alerts/objectives.js';
-import { Dashboards } from '../lib/observability/dashboards/dashboards.js';
-import { meshDashboards } from '../lib/observability/dashboards/mesh.js';
-import { trustDashboard } from '../lib/observability/dashboards/trust.js';
 import { linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
-import { PodMetrics } from '../lib/observability/monitors/pod-metrics.js';
 import { DEFAULT_PROMETHEUS } from '../lib/observability/prometheus.js';
 import { RequiredSecret, type SecretSource } from '../lib/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
@@ -24,6 +14,9 @@ import type { Caller, Method } from '../lib/workload/intents/caller.js';
 import type { Service } from '../lib/workload/intents/service.js';
 import type { ForeignWorkload } from '../lib/workload/peer.js';
 import type { Workload } from '../lib/workload/workload.js';
+import { addObservability } from './fusion-core-observability.js';
+import { NAMESPACE, passwordOf, postgresql, qdrant, redis } from './fusion-core-stores.js';
+import { KGATEWAY } from './kgateway.js';
 
 /** What can be asked of the system beyond its production case. */
 export interface FusionCoreOptions {
@@ -33,9 +26,7 @@ export interface FusionCoreOptions {
   readonly secrets?: SecretSource;
 }
 
-const NAMESPACE = 'fusion-core';
 const HOST = 'fusion-core.example.com';
-const POLICIES_FOR_THE_OUTSIDE = ['edge-http-networks', 'edge-https-networks'];
 
 /** A service: its port, what a request to it may take, and the requests that one of its pods takes in a second. */
 interface Figures {
@@ -136,24 +127,6 @@ const jaeger: ForeignWorkload = {
   podLabels: { 'app.kubernetes.io/name': 'jaeger' },
 };
 
-/** What makes the pods of the gateway: kgateway, as its own chart installs it. */
-const KGATEWAY: GatewayClass = {
-  name: 'kgateway',
-  ports: { http: 8080, https: 8443 },
-  controllers: [
-    {
-      to: {
-        kind: 'foreign',
-        name: 'kgateway',
-        namespace: 'kgateway-system',
-        serviceAccount: 'kgateway',
-        podLabels: { 'app.kubernetes.io/name': 'kgateway' },
-      },
-      port: 9977,
-    },
-  ],
-};
-
 /**
  * AI Fusion Core on Linkerd: nine services, of which the outside reaches one, and three stores.
  *
@@ -238,39 +211,7 @@ export function fusionCore(options: FusionCoreOptions): Fleet {
       });
     }
   });
-  cluster.add('observability', (chart) => {
-    new AlertRules(chart, 'alerts', {
-      namespace: CONTROL_PLANE_NAMESPACE,
-      name: 'mesh',
-      groups: [...linkerdAlerts({ unauthenticated: POLICIES_FOR_THE_OUTSIDE }), ...certificateAlerts()],
-      prometheus: DEFAULT_PROMETHEUS,
-    });
-    new Dashboards(chart, 'dashboards', {
-      namespace: CONTROL_PLANE_NAMESPACE,
-      dashboards: [...meshDashboards('linkerd'), trustDashboard('linkerd')],
-    });
-    for (const name of namesOf(SERVICES)) {
-      new PodMetrics(chart, name, {
-        namespace: NAMESPACE,
-        name,
-        podLabels: { 'app.kubernetes.io/name': name },
-        port: 'http-admin',
-        prometheus: DEFAULT_PROMETHEUS,
-      });
-    }
-    new AlertRules(chart, 'objectives', {
-      namespace: NAMESPACE,
-      name: 'objectives',
-      groups: objectiveAlerts(
-        namesOf(SERVICES).map((name) => ({
-          mesh: 'linkerd',
-          workload: { namespace: NAMESPACE, kind: 'deployment', name },
-          availability: 0.999,
-        })),
-      ),
-      prometheus: DEFAULT_PROMETHEUS,
-    });
-  });
+  addObservability(cluster, namesOf(SERVICES));
   return fleet;
 }
 
@@ -334,11 +275,6 @@ function namesOf<Name extends string>(table: { readonly [Key in Name]: unknown }
   return Object.keys(table) as Name[];
 }
 
-/** Name of the Secret that holds the password of a store. */
-function passwordOf(store: StoreName): string {
-  return `${store}-password`;
-}
-
 const PASSWORD_VARIABLES = { postgresql: 'PGPASSWORD', redis: 'REDIS_PASSWORD', qdrant: 'QDRANT_API_KEY' } as const;
 
 function program(name: ServiceName, cluster: Cluster): Workload {
@@ -388,96 +324,3 @@ function program(name: ServiceName, cluster: Cluster): Workload {
     proxyResources: { cpu: { request: '100m', limit: '1' }, memory: { request: '64Mi', limit: '256Mi' } },
   };
 }
-
-const postgresql: Workload = {
-  kind: 'StatefulSet',
-  name: 'postgresql',
-  namespace: NAMESPACE,
-  replicas: 1,
-  ports: [{ name: 'postgres', port: 5432, appProtocol: 'tcp' }],
-  containers: [
-    {
-      name: 'postgresql',
-      image: { repository: 'postgres', tag: '17.6' },
-      env: { POSTGRES_DB: 'fusion', POSTGRES_USER: 'fusion', PGDATA: '/var/lib/postgresql/data/pgdata' },
-      secretEnv: { POSTGRES_PASSWORD: { secret: passwordOf('postgresql'), key: 'password' } },
-      resources: { cpu: { request: '500m', limit: '2' }, memory: { request: '512Mi', limit: '2Gi' } },
-      probes: {
-        readiness: { check: { kind: 'exec', command: ['pg_isready', '--username=fusion'] } },
-        liveness: { check: { kind: 'exec', command: ['pg_isready', '--username=fusion'] }, failureThreshold: 6 },
-      },
-      mounts: { data: '/var/lib/postgresql/data', run: '/var/run/postgresql', tmp: '/tmp' },
-    },
-  ],
-  volumes: {
-    data: { kind: 'claim', size: Size.gibibytes(20) },
-    run: { kind: 'scratch', sizeLimit: Size.mebibytes(16) },
-    tmp: { kind: 'scratch', sizeLimit: Size.mebibytes(64) },
-  },
-  userId: 999,
-};
-
-const redis: Workload = {
-  kind: 'StatefulSet',
-  name: 'redis',
-  namespace: NAMESPACE,
-  replicas: 1,
-  ports: [{ name: 'redis', port: 6379, appProtocol: 'tcp' }],
-  containers: [
-    {
-      name: 'redis',
-      image: { repository: 'redis', tag: '7.4.2' },
-      // The password is read as configuration: an argument would stand in the list of processes.
-      command: ['/bin/sh', '-c'],
-      args: [
-        [
-          'exec redis-server - <<END',
-          'requirepass $REDISCLI_AUTH',
-          'dir /data',
-          'appendonly yes',
-          'maxmemory 384mb',
-          'maxmemory-policy noeviction',
-          'END',
-        ].join('\n'),
-      ],
-      secretEnv: { REDISCLI_AUTH: { secret: passwordOf('redis'), key: 'password' } },
-      resources: { cpu: { request: '250m', limit: '1' }, memory: { request: '512Mi', limit: '1Gi' } },
-      probes: {
-        readiness: { check: { kind: 'exec', command: ['redis-cli', '-e', 'ping'] } },
-        liveness: { check: { kind: 'exec', command: ['redis-cli', '-e', 'ping'] }, failureThreshold: 6 },
-      },
-      mounts: { data: '/data' },
-    },
-  ],
-  volumes: { data: { kind: 'claim', size: Size.gibibytes(5) } },
-  userId: 999,
-};
-
-/** The vector database. It answers its probes by HTTP, whoever asks: its image has no client. */
-const qdrant: Workload = {
-  kind: 'StatefulSet',
-  name: 'qdrant',
-  namespace: NAMESPACE,
-  replicas: 1,
-  ports: [{ name: 'api', port: 6333, appProtocol: 'http' }],
-  containers: [
-    {
-      name: 'qdrant',
-      image: { repository: 'qdrant/qdrant', tag: 'v1.13.4-unprivileged' },
-      env: { QDRANT__TELEMETRY_DISABLED: 'true', QDRANT_INIT_FILE_PATH: '/qdrant/init/.qdrant-initialized' },
-      secretEnv: { QDRANT__SERVICE__API_KEY: { secret: passwordOf('qdrant'), key: 'password' } },
-      resources: { cpu: { request: '500m', limit: '2' }, memory: { request: '512Mi', limit: '2Gi' } },
-      probes: {
-        readiness: { check: { kind: 'http', path: '/readyz', port: 'api' } },
-        liveness: { check: { kind: 'http', path: '/livez', port: 'api' }, failureThreshold: 6 },
-      },
-      mounts: { data: '/qdrant/storage', snapshots: '/qdrant/snapshots', init: '/qdrant/init' },
-    },
-  ],
-  volumes: {
-    data: { kind: 'claim', size: Size.gibibytes(20) },
-    snapshots: { kind: 'claim', size: Size.gibibytes(20) },
-    init: { kind: 'scratch', sizeLimit: Size.mebibytes(16) },
-  },
-  userId: 1000,
-};

@@ -1,6 +1,6 @@
 import type { GatewayClass } from '../lib/linkerd/traffic/gateway-class.js';
 
-/** What makes the pods of gateways where Linkerd is the mesh: kgateway, as its own chart installs it. */
+/** What makes the pods of gateways where Linkerd is the mesh: kgateway, as its own chart installs it. @see https://kgateway.dev/docs/ */
 export const KGATEWAY: GatewayClass = {
   name: 'kgateway',
   ports: { http: 8080, https: 8443 },

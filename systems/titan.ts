@@ -5,6 +5,7 @@ import { Fleet, type FleetCluster } from '../lib/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
 import { IsolatedNamespace } from '../lib/linkerd/isolated-namespace.js';
 import { CONTROL_PLANE_NAMESPACE } from '../lib/linkerd/ports.js';
+import type { GatewayClass } from '../lib/linkerd/traffic/gateway-class.js';
 import { type NatsClient, ownInbox } from '../lib/nats/client.js';
 import { ClientCredentials } from '../lib/nats/client-credentials.js';
 import { natsClientService } from '../lib/nats/client-service.js';
@@ -47,6 +48,8 @@ export interface TitanOptions {
   readonly servers?: number;
   /** How passwords and keys come into the clusters. @default - `npm run credentials` makes them */
   readonly secrets?: SecretSource;
+  /** What makes the pods of the gateway through which the console is reached. @default - kgateway */
+  readonly gatewayClass?: GatewayClass;
   /** The Prometheus of each region, meshed and no part of the fleet. @default - the ServiceAccount `prometheus` in `monitoring` */
   readonly prometheus?: Prometheus;
 }
@@ -58,6 +61,8 @@ const NATS_NAMESPACE = 'nats-system';
 const HOST = 'titan.example.com';
 /** The Secret by whose key both ends of the socket sign. */
 const IPC_SECRET = 'titan-ipc';
+/** Policies that let the outside in to the gateway without an identity. */
+const OUTSIDE = ['ingress-http-networks', 'ingress-https-networks'];
 const EDGE: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
 
 /** Where the brain asks AI Quant, which answers as one group; what nobody hears is not kept. */
@@ -164,7 +169,7 @@ export function titan(options: TitanOptions): Fleet {
   });
 
   const application = primaryApplication(primary, hub, options);
-  addApplication(primary, application, { gatewayClass: KGATEWAY });
+  addApplication(primary, application, { gatewayClass: options.gatewayClass ?? KGATEWAY });
   addApplication(secondary, secondaryApplication(secondary, edge, options));
   return fleet;
 }
@@ -468,7 +473,7 @@ function observe(
       name: 'mesh',
       groups: [
         // Leaves are in another mesh; their certificates and keys prove who they are.
-        ...linkerdAlerts(server === hub ? { unauthenticated: [`${hub.name}-leafnodes-networks`] } : {}),
+        ...linkerdAlerts(server === hub ? { unauthenticated: [`${hub.name}-leafnodes-networks`, ...OUTSIDE] } : {}),
         ...certificateAlerts(),
         ...objectiveAlerts(
           answering.map((name) => ({

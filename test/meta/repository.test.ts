@@ -43,6 +43,7 @@ test('generated files say so and name the command', () => {
     expect(textOf(path).split('\n')[0], path).toMatch(/npm run import/);
   }
   expect(textOf('docs/rules.md').split('\n')[0]).toMatch(/npm run docs:rules/);
+  expect(textOf('docs/intents.md').split('\n')[0]).toMatch(/npm run docs:intents/);
   expect(textOf('docs/parity.md').split('\n')[0]).toMatch(/npm run docs:parity/);
 });
 
