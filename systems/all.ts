@@ -1,7 +1,9 @@
 import type { Fleet } from '../lib/fleet/fleet.js';
 import { aikernel } from './aikernel.js';
 import { erlmcp } from './erlmcp.js';
+import { fusionCore } from './fusion-core.js';
 import { natsMtls } from './nats-mtls.js';
+import { titan } from './titan.js';
 
 /** What the systems take from outside the program. */
 export interface SystemInputs {
@@ -15,5 +17,7 @@ export function allSystems({ roots }: SystemInputs): readonly Fleet[] {
     natsMtls({ roots: roots('nats-mtls') }),
     erlmcp({ roots: roots('erlmcp') }),
     aikernel({ roots: roots('aikernel') }),
+    fusionCore({ roots: roots('fusion-core') }),
+    titan({ roots: roots('titan') }),
   ];
 }

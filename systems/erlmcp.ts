@@ -20,6 +20,7 @@ import type { Service } from '../lib/workload/intents/service.js';
 import type { Tracing } from '../lib/workload/intents/telemetry.js';
 import type { ForeignWorkload } from '../lib/workload/peer.js';
 import type { Workload } from '../lib/workload/workload.js';
+import { KGATEWAY } from './kgateway.js';
 
 /** What can be asked of the system beyond its production case. */
 export interface ErlmcpOptions {
@@ -115,7 +116,7 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
   const linkerd = fleet.addCluster('linkerd', {
     ...network,
     nodeAddresses: ['192.0.2.21', '192.0.2.22', '192.0.2.23'],
-    mesh: { kind: 'linkerd', version: '2.20', cni: true },
+    mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.2.1' } },
   });
 
   istio.add('istio', (chart) => {
@@ -143,7 +144,7 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
       new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
     });
     const application = erlmcpApplication(cluster, options);
-    addApplication(cluster, application, { substitutes: SUBSTITUTES });
+    addApplication(cluster, application, { substitutes: SUBSTITUTES, gatewayClass: KGATEWAY });
     addObservability(cluster, application);
     cluster.add('erlmcp-secrets', (chart) => {
       for (const [name, id] of [

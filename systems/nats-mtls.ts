@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { type Duration, Size } from 'cdk8s';
 import { Fleet } from '../lib/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
 import { IsolatedNamespace } from '../lib/linkerd/isolated-namespace.js';
@@ -8,12 +8,12 @@ import { brokerSettings, NatsBroker, type NatsBrokerProps } from '../lib/nats/na
 import { NatsCli } from '../lib/nats/nats-cli.js';
 import { leafSettings, NatsLeaf, type NatsLeafProps } from '../lib/nats/nats-leaf.js';
 import { leafLinkPermissions, mirrorReaderPermissions } from '../lib/nats/permissions.js';
-import type { NatsServerSettings } from '../lib/nats/server-settings.js';
 import { type Mirror, mirrorName, type Stream } from '../lib/nats/stream.js';
 import { AlertRules } from '../lib/observability/alert-rules.js';
 import { certificateAlerts } from '../lib/observability/alerts/certificates.js';
 import { linkerdAlerts } from '../lib/observability/alerts/linkerd.js';
-import { type NatsAlertOptions, natsAlerts } from '../lib/observability/alerts/nats.js';
+import { natsAlerts } from '../lib/observability/alerts/nats.js';
+import { watchedServers } from '../lib/observability/alerts/watched-servers.js';
 import { Dashboards } from '../lib/observability/dashboards/dashboards.js';
 import { meshDashboards } from '../lib/observability/dashboards/mesh.js';
 import { natsDashboard } from '../lib/observability/dashboards/nats.js';
@@ -230,25 +230,11 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
       new AlertRules(chart, 'alerts', {
         namespace: NAMESPACE,
         name: server.name,
-        groups: natsAlerts(watched(server, links)),
+        groups: natsAlerts(watchedServers(server, links)),
         prometheus,
       });
       new Dashboards(chart, 'dashboards', { namespace: NAMESPACE, dashboards: [natsDashboard()] });
     });
   }
   return fleet;
-}
-
-/** What alerts must know of servers, taken from their own settings. */
-function watched(server: NatsServerSettings, links: NonNullable<NatsAlertOptions['links']>): NatsAlertOptions {
-  const { namespace, name, replicas, jetStream, certificateLifetime } = server;
-  const { duration, renewBefore } = certificateLifetime;
-  return {
-    namespace,
-    name,
-    replicas,
-    links,
-    jetStream: jetStream !== undefined,
-    renewedAfter: Duration.seconds(duration.toSeconds() - renewBefore.toSeconds()),
-  };
 }

@@ -11,8 +11,6 @@ import { clientUrl, type NatsServerSettings, podLabels } from './server-settings
 export interface CliPodProps {
   readonly server: NatsServerSettings;
   readonly client: NatsClient;
-  /** Whether the server's client port speaks TLS alone. */
-  readonly tls: boolean;
   readonly command: readonly string[];
   readonly resources: Resources;
   readonly probes?: Pick<Container, 'livenessProbe' | 'readinessProbe'>;
@@ -32,11 +30,11 @@ export function cliPod(props: CliPodProps): PodTemplateSpec {
   const { workload } = client;
   const volumeMounts = [
     ...(props.volumeMounts ?? []),
-    ...(props.tls ? [{ name: 'trust', mountPath: TRUST_DIRECTORY, readOnly: true }] : []),
+    ...(server.clientTls ? [{ name: 'trust', mountPath: TRUST_DIRECTORY, readOnly: true }] : []),
   ];
   const volumes = [
     ...(props.volumes ?? []),
-    ...(props.tls ? [{ name: 'trust', configMap: { name: MESSAGING_BUNDLE } }] : []),
+    ...(server.clientTls ? [{ name: 'trust', configMap: { name: MESSAGING_BUNDLE } }] : []),
   ];
   return {
     metadata: {
@@ -66,7 +64,7 @@ export function cliPod(props: CliPodProps): PodTemplateSpec {
   };
 }
 
-function environment({ server, client, tls }: CliPodProps): EnvVar[] {
+function environment({ server, client }: CliPodProps): EnvVar[] {
   return [
     // Without it the command looks its user's home up, and ends where the image does not know the user.
     { name: 'XDG_CONFIG_HOME', value: NO_SETTINGS },
@@ -76,6 +74,6 @@ function environment({ server, client, tls }: CliPodProps): EnvVar[] {
       name: 'NATS_PASSWORD',
       valueFrom: { secretKeyRef: { name: clientSecretName(client.workload), key: 'password' } },
     },
-    ...(tls ? [{ name: 'NATS_CA', value: `${TRUST_DIRECTORY}/${TRUST_BUNDLE_KEY}` }] : []),
+    ...(server.clientTls ? [{ name: 'NATS_CA', value: `${TRUST_DIRECTORY}/${TRUST_BUNDLE_KEY}` }] : []),
   ];
 }

@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 import { IntOrString, KubeNetworkPolicy, KubeServiceAccount } from '../../imports/k8s.js';
 import { placeInStage } from '../fleet/stage.js';
 import { PROXY_INBOUND_PORT } from '../linkerd/ports.js';
-import { RequiredSecret } from '../secrets/required-secret.js';
-import { clientSecretName, type NatsClient, userCredential } from './client.js';
+import type { NatsClient } from './client.js';
+import { ClientCredentials } from './client-credentials.js';
 import { CLIENT_PORT } from './ports.js';
 import { type NatsServerSettings, podLabels } from './server-settings.js';
 
@@ -23,15 +23,7 @@ export class ClientAccess extends Construct {
       metadata: { name: workload, namespace },
       automountServiceAccountToken: false,
     });
-    new RequiredSecret(this, 'credentials', {
-      source: server.secrets,
-      cluster: server.cluster.name,
-      content: {
-        namespace,
-        name: clientSecretName(workload),
-        data: { password: [{ credential: userCredential(server.cluster.name, client.user), form: 'password' }] },
-      },
-    });
+    new ClientCredentials(this, 'credentials', { server, client });
     const policy = placeInStage(new Construct(this, 'policy'), '40-policy');
     new KubeNetworkPolicy(policy, 'network', {
       metadata: { name: workload, namespace },

@@ -12,7 +12,7 @@ import type { Permissions, SubjectPermission } from './server-config/account.js'
 export interface NatsClient {
   /** NATS user; up to 64 letters, digits, dashes and underscores, a letter first. */
   readonly user: string;
-  /** Name of the workload, of its ServiceAccount and of the `app` label of its pods. */
+  /** Name of the workload, of its ServiceAccount and of the `app.kubernetes.io/name` label of its pods. */
   readonly workload: string;
   /** Namespace of the workload. @default - the server's namespace */
   readonly namespace?: string;
@@ -27,8 +27,18 @@ export const SYSTEM_ACCOUNT = 'SYS';
 /** The user by whom people look after the servers; no workload has it. */
 export const SYSTEM_USER = 'sys';
 
-/** Subjects on which a client receives the answers to its requests. */
+/** Subjects on which a client receives the answers to its requests, where nothing else is set. */
 export const INBOX = '_INBOX.>';
+
+/** What the inboxes of a user begin with that shares them with nobody; its client must be told. @see https://docs.nats.io/running-a-nats-service/nats_admin/security */
+export function inboxPrefix(user: string): string {
+  return `_INBOX.${user}`;
+}
+
+/** Subjects on which a user receives answers, and no other user can. */
+export function ownInbox(user: string): string {
+  return `${inboxPrefix(user)}.>`;
+}
 
 /** The credential of a user of a cluster's servers. */
 export function userCredential(cluster: string, user: string): Credential {

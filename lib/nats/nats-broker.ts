@@ -135,7 +135,6 @@ export class NatsBroker extends Construct {
     if (streams.length > 0) {
       new StreamsJob(this, 'streams', {
         server: settings,
-        tls: clientNodePort !== undefined,
         streams: streams.map((stream) => ({
           config: streamConfig(stream, replicas),
           consumers: (stream.consumers ?? []).map(consumerConfig),
@@ -172,7 +171,8 @@ export function brokerSettings(props: NatsBrokerProps): NatsBrokerSettings {
           ),
         ];
   return {
-    settings: { ...server, clients },
+    // What comes from outside, no mesh encrypts.
+    settings: { ...server, clients, clientTls: server.clientTls || props.clientNodePort !== undefined },
     leafnodes: props.leafnodes && { nodePort: DEFAULT_LEAFNODE_NODE_PORT, ...props.leafnodes },
     clientNodePort: props.clientNodePort && { nodePort: DEFAULT_CLIENT_NODE_PORT, ...props.clientNodePort },
     streams,
@@ -183,10 +183,9 @@ export function brokerLabel({ cluster, name }: NatsServerSettings): string {
   return `NatsBroker '${cluster.name}/${name}'`;
 }
 
-export function brokerConfig({ settings, leafnodes, clientNodePort }: NatsBrokerSettings): ServerConfig {
+export function brokerConfig({ settings, leafnodes }: NatsBrokerSettings): ServerConfig {
   return {
     ...baseConfig(settings, (leafnodes?.leaves ?? []).map(leafAccountUser)),
-    ...(clientNodePort && { tls: serverTls() }),
     ...(leafnodes && {
       leafnodes: {
         listener: {

@@ -3,7 +3,7 @@ import { KubeDeployment } from '../../imports/k8s.js';
 import { placeInStage } from '../fleet/stage.js';
 import { type Problem, rejectIfAny } from '../problem.js';
 import { checkProps, list, optional, options } from '../props/shape.js';
-import { anyText, flag } from '../props/values.js';
+import { anyText } from '../props/values.js';
 import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
 import { cliPod } from './cli-pod.js';
 import { NATS_CLIENT, type NatsClient } from './client.js';
@@ -16,8 +16,6 @@ export interface NatsCliProps {
   readonly server: NatsServerSettings;
   /** Who it is; one of the server's clients. */
   readonly client: NatsClient;
-  /** Whether the server's client port speaks TLS alone. @default false */
-  readonly tls?: boolean;
   /** Arguments of the `nats` command. @see https://github.com/nats-io/natscli */
   readonly args: readonly string[];
   /** Requests and limits. @default cpu 50m to 200m, memory 64Mi to 256Mi */
@@ -27,7 +25,6 @@ export interface NatsCliProps {
 const PROPS = options<NatsCliProps>({
   server: SERVER_SETTINGS,
   client: NATS_CLIENT,
-  tls: optional(flag),
   args: list(anyText, 1),
   resources: optional(RESOURCES),
 });
@@ -74,7 +71,6 @@ export class NatsCli extends Construct {
         template: cliPod({
           server,
           client,
-          tls: props.tls ?? false,
           command: ['nats', ...props.args],
           resources,
           probes: { readinessProbe: { ...reachesServer, periodSeconds: 30 } },

@@ -92,7 +92,8 @@ export class NatsLeaf extends Construct {
         ...(settings.replicas > 1 ? [`*.${headlessDomain(settings)}`] : []),
       ],
       ipAddresses: [],
-      uses: settings.replicas > 1 ? ['server auth', 'client auth'] : ['client auth'],
+      // Clients and peers dial it, and it dials its hub.
+      uses: settings.replicas > 1 || settings.clientTls ? ['server auth', 'client auth'] : ['client auth'],
       lifetime: settings.certificateLifetime,
     });
     new NatsServers(this, 'servers', {
@@ -107,7 +108,6 @@ export class NatsLeaf extends Construct {
       const domain = hub.settings.jetStream?.domain ?? hubCluster.name;
       new StreamsJob(this, 'streams', {
         server: settings,
-        tls: false,
         streams: leaf.mirrors.map((mirror) => ({
           config: mirrorConfig(mirror, domain, settings.replicas),
           consumers: (mirror.consumers ?? []).map(consumerConfig),

@@ -8,6 +8,7 @@ import {
   anySize,
   anyText,
   duration,
+  flag,
   integer,
   label,
   objectName,
@@ -46,6 +47,12 @@ export interface NatsServerProps {
   readonly jetStream?: JetStreamProps;
   /** Workloads that may connect as clients, each with a user of its own. @default - none */
   readonly clients?: readonly NatsClient[];
+  /**
+   * Whether clients must speak TLS to the servers themselves, besides that of the mesh.
+   * @default - where a broker's client port is open to networks outside the cluster
+   * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls
+   */
+  readonly clientTls?: boolean;
   /** How passwords and keys come into the cluster. */
   readonly secrets: SecretSource;
   /** Limits on connections and messages. @default - 1000 connections, 1 MiB a message, 1000 subscriptions a connection */
@@ -123,6 +130,7 @@ export const SERVER_FIELDS: Fields<NatsServerProps & { readonly name?: string }>
     }),
   ),
   clients: optional(list(NATS_CLIENT)),
+  clientTls: optional(flag),
   secrets: SECRET_SOURCE,
   limits: optional(
     options<ServerLimits>({

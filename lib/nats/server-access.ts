@@ -33,7 +33,9 @@ export class ServerAccess extends Construct {
   #limitNetwork({ settings, leafCidrs, clientCidrs, hub }: ServerAccessProps): void {
     const { name, namespace, clients, replicas, exporter } = settings;
     const own: NetworkPolicyPeer = { podSelector: { matchLabels: { ...podLabels(name) } } };
-    const clientPeers = clients.map((client) => podPeer(client.namespace ?? namespace, podLabels(client.workload)));
+    const clientPeers = clients.map((client) =>
+      podPeer(client.namespace ?? namespace, { 'app.kubernetes.io/name': client.workload }),
+    );
     const scraperPeers = (exporter?.scrapers ?? []).map((scraper) => podPeer(scraper.namespace));
     const meshed = settings.cluster.linkerd === undefined ? [] : [PROXY_INBOUND_PORT];
     const ingress = [

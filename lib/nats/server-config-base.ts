@@ -34,6 +34,7 @@ export function baseConfig(settings: NatsServerSettings, otherUsers: readonly Ac
     serverName: new Variable(SERVER_NAME),
     includes: [AUTH_INCLUDE],
     port: CLIENT_PORT,
+    ...(settings.clientTls && { tls: serverTls() }),
     httpPort: MONITOR_PORT,
     pidFile: PID_FILE,
     lameDuckDuration: LAME_DUCK_DURATION,

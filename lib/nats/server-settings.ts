@@ -17,6 +17,7 @@ import {
   type JetStreamProps,
   type NatsServerProps,
 } from './nats-server-props.js';
+import { CLIENT_PORT } from './ports.js';
 import type { ServerLimits } from './server-config/model.js';
 import { byteCount } from './server-config/units.js';
 
@@ -32,6 +33,8 @@ export interface NatsServerSettings {
   readonly resources: Resources;
   readonly jetStream: JetStreamSettings | undefined;
   readonly clients: readonly NatsClient[];
+  /** Whether clients must speak TLS. */
+  readonly clientTls: boolean;
   readonly secrets: SecretSource;
   readonly limits: ServerLimits;
   readonly pingInterval: Duration;
@@ -57,6 +60,7 @@ export function serverSettings(name: string, props: NatsServerProps): NatsServer
     resources: props.resources ?? DEFAULT_SERVER_RESOURCES,
     jetStream: props.jetStream && jetStreamSettings(props.jetStream, props.cluster),
     clients: props.clients ?? [],
+    clientTls: props.clientTls ?? false,
     secrets: props.secrets,
     limits: { maxConnections: 1000, maxPayload: Size.mebibytes(1), maxSubscriptions: 1000, ...props.limits },
     pingInterval: props.pingInterval ?? Duration.seconds(5),
@@ -210,9 +214,9 @@ export function headlessDomain(settings: NatsServerSettings): string {
   return settings.cluster.serviceName(headlessName(settings), settings.namespace);
 }
 
-/** URL that clients in the same cluster connect to. */
-export function clientUrl({ name, namespace, cluster }: NatsServerSettings): string {
-  return `nats://${cluster.serviceName(name, namespace)}:4222`;
+/** URL that clients in the same cluster connect to; one of TLS lets no server talk them out of it. */
+export function clientUrl({ name, namespace, cluster, clientTls }: NatsServerSettings): string {
+  return `${clientTls ? 'tls' : 'nats'}://${cluster.serviceName(name, namespace)}:${CLIENT_PORT}`;
 }
 
 /** Label that selects the servers' pods. */

@@ -1,8 +1,8 @@
 import type { Duration, Size } from 'cdk8s';
 import type { JsonObject } from '../manifest/object.js';
 import type { Problem } from '../problem.js';
-import { list, optional, options, type Shape } from '../props/shape.js';
-import { anyNumber, anyText, size, text, timeSpan } from '../props/values.js';
+import { list, oneOf, optional, options, type Shape } from '../props/shape.js';
+import { anyNumber, anyText, integer, size, text, timeSpan } from '../props/values.js';
 import { byteCount } from './server-config/units.js';
 import type { NatsServerSettings } from './server-settings.js';
 
@@ -12,8 +12,16 @@ export interface Stream {
   readonly name: string;
   /** Subjects whose messages are kept; wildcards are allowed. */
   readonly subjects: readonly string[];
-  /** Bytes that the stream may take; the oldest messages make room. */
+  /** Bytes that the stream may take. */
   readonly maxBytes: Size;
+  /** Messages that the stream may hold, 1 or more. @default - as many as its bytes allow */
+  readonly maxMessages?: number;
+  /**
+   * What happens at a limit: the oldest messages make room, or the publisher is told that its message is refused. With `new`, a
+   * stream takes no more than its limit of messages within `maxAge`, however many are published.
+   * @default old @see https://docs.nats.io/nats-concepts/jetstream/streams#discardpolicy
+   */
+  readonly discard?: 'old' | 'new';
   /** Age at which a message is dropped. @default 1 day */
   readonly maxAge?: Duration;
   /** Copies of each message, at most as many as there are servers. @default - 3 where there are three servers or more, else 1 */
@@ -28,6 +36,12 @@ export interface Stream {
 export interface Consumer {
   /** Letters, digits, dashes and underscores; the durable name by which a client reads. */
   readonly name: string;
+  /** Time after which a message that is not acknowledged comes again. @default 30 seconds @see https://docs.nats.io/nats-concepts/jetstream/consumers#acknowledgment-policy */
+  readonly ackWait?: Duration;
+  /** Messages that may be on their way without acknowledgement, 1 or more: a reader that acknowledges none gets no more. @default 1000 @see https://docs.nats.io/nats-concepts/jetstream/consumers#max-ack-pending */
+  readonly maxAckPending?: number;
+  /** Times that a message is delivered, 1 or more. @default - until it is acknowledged @see https://docs.nats.io/nats-concepts/jetstream/consumers#max-deliver */
+  readonly maxDeliver?: number;
 }
 
 /** A copy, in a leaf cluster, of a stream of the hub. It takes no messages of its own. @see https://docs.nats.io/nats-concepts/jetstream/source_and_mirror */
@@ -47,7 +61,14 @@ export interface Mirror {
 }
 
 const CONSUMERS = optional(
-  list(options<Consumer>({ name: text('up to 64 letters, digits, dashes and underscores', /^[A-Za-z0-9_-]{1,64}$/) })),
+  list(
+    options<Consumer>({
+      name: text('up to 64 letters, digits, dashes and underscores', /^[A-Za-z0-9_-]{1,64}$/),
+      ackWait: optional(timeSpan),
+      maxAckPending: optional(integer(1, 1_000_000)),
+      maxDeliver: optional(integer(1, 1_000_000)),
+    }),
+  ),
 );
 
 /** What is accepted as a stream; {@link checkStreams} judges its subjects. */
@@ -55,6 +76,8 @@ export const STREAM: Shape<Stream> = options<Stream>({
   name: anyText,
   subjects: list(anyText, 1),
   maxBytes: size,
+  maxMessages: optional(integer(1, 1_000_000_000)),
+  discard: optional(oneOf('old', 'new')),
   maxAge: optional(timeSpan),
   replicas: optional(anyNumber),
   duplicateWindow: optional(timeSpan),
@@ -88,15 +111,15 @@ export function mirrorName(mirror: Mirror): string {
 }
 
 /** A consumer as JetStream's API takes it: it pulls, from the first message on, and acknowledges each. */
-export function consumerConfig({ name }: Consumer): StreamConfig {
+export function consumerConfig({ name, ackWait, maxAckPending, maxDeliver }: Consumer): StreamConfig {
   return {
     name,
     durable_name: name,
     deliver_policy: 'all',
     ack_policy: 'explicit',
-    ack_wait: 30_000_000_000,
-    max_deliver: -1,
-    max_ack_pending: 1000,
+    ack_wait: nanoseconds(ackWait) ?? 30_000_000_000,
+    max_deliver: maxDeliver ?? -1,
+    max_ack_pending: maxAckPending ?? 1000,
     replay_policy: 'instant',
   };
 }
@@ -121,6 +144,7 @@ export function mirrorConfig(mirror: Mirror, hubDomain: string, servers: number)
     ...limits(
       {
         maxBytes: mirror.maxBytes ?? of.maxBytes,
+        ...(of.maxMessages !== undefined && { maxMessages: of.maxMessages }),
         ...(maxAge !== undefined && { maxAge }),
         ...(mirror.replicas !== undefined && { replicas: mirror.replicas }),
       },
@@ -134,14 +158,17 @@ export function streamReplicas(replicas: number | undefined, servers: number): n
   return replicas ?? (servers >= 3 ? 3 : 1);
 }
 
-function limits(stream: Pick<Stream, 'maxBytes' | 'maxAge' | 'replicas'>, servers: number): JsonObject {
+function limits(
+  stream: Pick<Stream, 'maxBytes' | 'maxMessages' | 'discard' | 'maxAge' | 'replicas'>,
+  servers: number,
+): JsonObject {
   return {
     retention: 'limits',
     storage: 'file',
-    discard: 'old',
+    discard: stream.discard ?? 'old',
     max_bytes: byteCount(stream.maxBytes),
     max_age: ageInNanoseconds(stream),
-    max_msgs: -1,
+    max_msgs: stream.maxMessages ?? -1,
     max_msg_size: -1,
     max_consumers: -1,
     num_replicas: streamReplicas(stream.replicas, servers),

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { type JobSpec, KubeConfigMap, KubeJob } from '../../imports/k8s.js';
 import { placeInStage } from '../fleet/stage.js';
 import { cliPod } from './cli-pod.js';
-import { INBOX, type NatsClient } from './client.js';
+import { inboxPrefix, type NatsClient, ownInbox } from './client.js';
 import { ClientAccess } from './client-access.js';
 import type { NatsServerSettings } from './server-settings.js';
 import type { StreamDescription } from './stream.js';
@@ -11,11 +11,15 @@ import type { StreamDescription } from './stream.js';
 const DIRECTORY = '/etc/nats-streams';
 const SCRIPT = 'apply.sh';
 
+export const STREAMS_WORKLOAD = 'nats-streams';
+export const STREAMS_USER = 'streams';
+
 /**
  * Creates each stream, or brings it to its description, and creates the consumers that it lacks. Whether a stream is there is
  * asked first, since the command that creates refuses a stream that differs, and the one that edits refuses one that is missing.
  */
-const APPLY = `for file in ${DIRECTORY}/*.stream.json; do
+const APPLY = `nats() { command nats --inbox-prefix=${inboxPrefix(STREAMS_USER)} "$@"; }
+for file in ${DIRECTORY}/*.stream.json; do
   stream=$(basename "$file" .stream.json)
   if nats stream info "$stream" >/dev/null; then
     nats stream edit "$stream" --config "$file" --force
@@ -30,9 +34,6 @@ const APPLY = `for file in ${DIRECTORY}/*.stream.json; do
   done
 done
 `;
-
-export const STREAMS_WORKLOAD = 'nats-streams';
-export const STREAMS_USER = 'streams';
 
 /** The client that creates streams and consumers, with permission for these and no others. */
 export function streamsClient(
@@ -54,14 +55,13 @@ export function streamsClient(
           ]),
         ],
       },
-      subscribe: { allow: [INBOX] },
+      subscribe: { allow: [ownInbox(STREAMS_USER)] },
     },
   };
 }
 
 export interface StreamsJobProps {
   readonly server: NatsServerSettings;
-  readonly tls: boolean;
   readonly streams: readonly StreamDescription[];
 }
 
@@ -73,7 +73,7 @@ export interface StreamsJobProps {
  * @see https://docs.nats.io/nats-concepts/jetstream/streams
  */
 export class StreamsJob extends Construct {
-  constructor(scope: Construct, id: string, { server, tls, streams }: StreamsJobProps) {
+  constructor(scope: Construct, id: string, { server, streams }: StreamsJobProps) {
     super(scope, id);
     placeInStage(this, '60-workloads');
     const { namespace } = server;
@@ -97,7 +97,6 @@ export class StreamsJob extends Construct {
       template: cliPod({
         server,
         client,
-        tls,
         command: ['sh', '-eu', `${DIRECTORY}/${SCRIPT}`],
         resources: { cpu: { request: '50m', limit: '200m' }, memory: { request: '64Mi', limit: '256Mi' } },
         restartPolicy: 'OnFailure',

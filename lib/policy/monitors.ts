@@ -2,7 +2,7 @@ import { at } from '../manifest/field-path.js';
 import { type Json, objectLabel } from '../manifest/object.js';
 import type { ClusterIndex } from './cluster-index.js';
 import type { Subject } from './finding.js';
-import { dataPlaneOf } from './istio/data-plane.js';
+import { hasSidecar } from './istio/injection.js';
 import { namedPorts } from './linkerd/server.js';
 import { namespaceOf, type PodTemplate } from './pod.js';
 import { portsOf, resolvePort } from './ports.js';
@@ -105,7 +105,7 @@ function movedTo({ spec }: MonitorEndpoint): number | undefined {
 }
 
 function portNamesOf(pod: PodTemplate, cluster: ClusterIndex) {
-  const sidecar = dataPlaneOf(pod, cluster) === 'sidecar' ? [ISTIO_PROXY_PORT] : [];
+  const sidecar = hasSidecar(pod, cluster) ? [ISTIO_PROXY_PORT] : [];
   const declared = portsOf(pod);
   const injected = namedPorts(pod, cluster).filter(({ number }) => !declared.some((port) => port.number === number));
   return [...declared, ...injected, ...sidecar];

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Certificate, CertificateSpecUsages, ClusterIssuer, Issuer } from '../../imports/cert-manager.io.js';
-import { Bundle } from '../../imports/trust.cert-manager.io.js';
+import { Bundle, type BundleSpecTargetNamespaceSelector } from '../../imports/trust.cert-manager.io.js';
 import { CLUSTER, Cluster } from '../fleet/cluster.js';
 import { stateFact } from '../fleet/facts.js';
 import { DEFAULT_TRUST_DOMAIN } from '../fleet/mesh.js';
@@ -64,6 +64,8 @@ export interface TrustHierarchyProps {
   readonly lifetimes?: Partial<Lifetimes>;
   /** Namespace of NATS servers that get certificates from an intermediate of their own. @default nats-system */
   readonly messagingNamespace?: string;
+  /** Other namespaces whose workloads speak TLS to NATS servers, and get the roots to verify them by. @default - none @see https://cert-manager.io/docs/trust/trust-manager/ */
+  readonly messagingClients?: readonly string[];
 }
 
 const PROPS = options<TrustHierarchyProps>({
@@ -81,6 +83,7 @@ const PROPS = options<TrustHierarchyProps>({
   trustDomain: optional(domainName),
   lifetimes: optional(LIFETIMES),
   messagingNamespace: optional(label),
+  messagingClients: optional(list(label)),
 });
 
 /** Namespace of cert-manager, from which cluster-wide issuers and trust-manager read their Secrets. */
@@ -133,7 +136,7 @@ export class TrustHierarchy extends Construct {
       commonName: `messaging.${cluster.name}.${trustDomain}`,
       lifetime: lifetimes.messagingIntermediate,
     });
-    bundle(trust, MESSAGING_BUNDLE, sources, { 'kubernetes.io/metadata.name': messagingNamespace });
+    bundle(trust, MESSAGING_BUNDLE, sources, namespaces([messagingNamespace, ...(props.messagingClients ?? [])]));
     if (cluster.istio !== undefined) new IstioCa(trust, 'istio-ca', hierarchy);
     if (cluster.linkerd === undefined) return;
 
@@ -146,7 +149,7 @@ export class TrustHierarchy extends Construct {
     });
     this.#identityIssuer(trust, lifetimes.identityIssuer, trustDomain);
     this.#webhookCertificates(trust, lifetimes.webhook);
-    bundle(trust, IDENTITY_BUNDLE, sources, { 'linkerd.io/is-control-plane': 'true' });
+    bundle(trust, IDENTITY_BUNDLE, sources, { matchLabels: { 'linkerd.io/is-control-plane': 'true' } });
   }
 
   #selfSignedRoot(scope: Construct, lifetime: Lifetime, trustDomain: string): void {
@@ -206,16 +209,24 @@ function bundle(
   scope: Construct,
   name: string,
   sources: readonly ({ inLine: string } | { secret: { name: string; key: string } })[],
-  namespaceLabels: { [label: string]: string },
+  namespaceSelector: BundleSpecTargetNamespaceSelector,
 ): void {
   new Bundle(scope, name, {
     // trust-manager names the ConfigMap after the Bundle.
     metadata: { name },
     spec: {
       sources: [...sources],
-      target: { configMap: { key: TRUST_BUNDLE_KEY }, namespaceSelector: { matchLabels: namespaceLabels } },
+      target: { configMap: { key: TRUST_BUNDLE_KEY }, namespaceSelector },
     },
   });
+}
+
+/** Selects namespaces by their names. */
+function namespaces(names: readonly string[]): BundleSpecTargetNamespaceSelector {
+  const [first = '', ...others] = new Set(names);
+  const key = 'kubernetes.io/metadata.name';
+  if (others.length === 0) return { matchLabels: { [key]: first } };
+  return { matchExpressions: [{ key, operator: 'In', values: [first, ...others].sort() }] };
 }
 
 function inLine({ pem }: X509Certificate) {

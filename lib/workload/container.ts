@@ -36,7 +36,7 @@ export interface SecretKey {
 }
 
 /** What stands behind a mounted folder. @see https://kubernetes.io/docs/concepts/storage/volumes/ */
-export type WorkloadVolume = ScratchVolume | ConfigVolume | SecretVolume | ClaimVolume;
+export type WorkloadVolume = ScratchVolume | ConfigVolume | ConfigMapVolume | SecretVolume | ClaimVolume;
 
 /** An empty folder that is gone with the pod. @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir */
 export interface ScratchVolume {
@@ -54,6 +54,13 @@ export interface ConfigVolume {
   readonly kind: 'config';
   /** File name to text. A changed text rolls the pods. */
   readonly files: { readonly [file: string]: string };
+}
+
+/** The keys of a ConfigMap that others write, such as a bundle of trust-manager, as files. @see https://kubernetes.io/docs/concepts/configuration/configmap/ */
+export interface ConfigMapVolume {
+  readonly kind: 'config-map';
+  /** Name of the ConfigMap, in the workload's namespace. */
+  readonly configMap: string;
 }
 
 /** The keys of a Secret as files. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
@@ -93,6 +100,7 @@ export const WORKLOAD_CONTAINER: Shape<WorkloadContainer> = options<WorkloadCont
 export const WORKLOAD_VOLUME: Shape<WorkloadVolume> = kinds<WorkloadVolume>({
   scratch: { sizeLimit: size, inMemory: optional(flag) },
   config: { files: mapping(anyText) },
+  'config-map': { configMap: objectName },
   secret: { secret: objectName },
   claim: { size, storageClass: optional(objectName) },
 });

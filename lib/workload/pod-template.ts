@@ -103,7 +103,7 @@ function kubeContainer(container: WorkloadContainer, workload: Workload): Contai
     ...(Object.keys(mounts).length > 0 && {
       volumeMounts: Object.entries(mounts).map(([volume, mountPath]) => {
         const kind = workload.volumes?.[volume]?.kind;
-        return { name: volume, mountPath, ...((kind === 'config' || kind === 'secret') && { readOnly: true }) };
+        return { name: volume, mountPath, ...(kind !== 'scratch' && kind !== 'claim' && { readOnly: true }) };
       }),
     }),
   };
@@ -146,6 +146,8 @@ function kubeVolume(name: string, volume: Exclude<WorkloadVolume, ClaimVolume>, 
       };
     case 'config':
       return { name, configMap: { name: configMapName(workload, name) } };
+    case 'config-map':
+      return { name, configMap: { name: volume.configMap } };
     case 'secret':
       return { name, secret: { secretName: volume.secret, defaultMode: 0o440 } };
   }

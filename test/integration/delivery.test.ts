@@ -6,6 +6,7 @@ import { synthesizeFleet } from '../../lib/fleet/synthesize.js';
 import { createRoot } from '../../lib/trust/create.js';
 import { type NatsMtlsOptions, natsMtls } from '../../systems/nats-mtls.js';
 import { eventually } from './support/eventually.js';
+import { natsMtlsWith } from './support/issued-fleet.js';
 import { TestFleet } from './support/test-fleet.js';
 
 const MESSAGE = /Message #(\d+) - Published at /;
@@ -38,7 +39,7 @@ describe.each(Object.entries(FLEETS))('the fleet nats-mtls, %s', (_, options) =>
   const stored = options.delivery !== 'core';
   let fleet: TestFleet;
   beforeAll(async () => {
-    fleet = await TestFleet.boot(options);
+    fleet = await TestFleet.boot(natsMtlsWith(options));
     await fleet.startServers();
   });
   afterAll(() => fleet?.shutDown());

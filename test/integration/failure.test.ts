@@ -4,6 +4,7 @@ import { Duration } from 'cdk8s';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failureDocument, type Lesson } from './support/failure-document.js';
 import type { Departure } from './support/issue-certificate.js';
+import { natsMtlsWith } from './support/issued-fleet.js';
 import type { Pod } from './support/pod.js';
 import { type Measurement, measure, type Scenario } from './support/scenario.js';
 import type { TestCluster } from './support/test-cluster.js';
@@ -78,7 +79,7 @@ class Pair {
 
   static async boot(brokers: number): Promise<Pair> {
     const booted = DELIVERIES.map(async (delivery) => {
-      const fleet = await TestFleet.boot({ delivery, brokers, pingInterval: PING_INTERVAL });
+      const fleet = await TestFleet.boot(natsMtlsWith({ delivery, brokers, pingInterval: PING_INTERVAL }));
       return [delivery, fleet] as const;
     });
     const pair = new Pair(await Promise.all(booted));

@@ -3,7 +3,9 @@ import { publish } from './support/conversation.js';
 import { eventually } from './support/eventually.js';
 import { CLUSTERS, LoopbackFleet, makeStreams, type Pair, stored } from './support/loopback-fleet.js';
 import type { LoopbackServer } from './support/loopback-server.js';
+import { mirrorStops } from './support/mirror-stops.js';
 import { type Grant, lacking, OBSERVER, withLackingUsers, withoutOnLink } from './support/permission-cases.js';
+import { literally } from './support/prohibited.js';
 
 const fleet = await LoopbackFleet.issue();
 afterAll(() => fleet.stop());
@@ -29,10 +31,6 @@ function changed(text: string): string {
 
 /** Questions that the client of the Job does ask, and in vain waits for an answer to, but then goes on without. */
 const SPARED = /^\$JS\.API\.(INFO$|STREAM\.NAMES$|CONSUMER\.INFO\.)/;
-
-function literally(text: string): string {
-  return text.replaceAll(/[.$*]/g, '\\$&');
-}
 
 describe.concurrent('each permission of a user is needed, and with all of them each client does its work', () => {
   let pair: Pair;
@@ -125,26 +123,13 @@ describe.concurrent('each permission of the link is needed', () => {
     );
   });
 
-  /** What the servers say once the mirror has come as far as it can without a permission. */
-  const STOPS: Readonly<Record<string, (pair: Pair) => Promise<unknown>>> = {
-    '$JS.broker.API.CONSUMER.CREATE.TEST': ({ leaf }) =>
-      leaf.log.line(/Not permitted to deliver to "\$JS\.broker\.API\.CONSUMER\.CREATE\.TEST"/),
-    // The consumer has sent as much as it may without an answer, and has nothing but heartbeats to send.
-    '$JS.FC.TEST.*.*': ({ broker }) => broker.log.line(/->> \[HMSG \$JS\.M\.\S+ \d+ \d+\]/),
-    '$JSC.R.*': async ({ broker }) => {
-      await broker.log.line(/<<- \[HMSG \$JS\.broker\.API\.CONSUMER\.CREATE\.TEST \$JSC\.R\./);
-      // The request names a subject for the answer that the leaf was not allowed to listen to before.
-      expect(broker.log.lines.filter((line) => line.includes('<<- [LS+ $JSC.R.'))).toEqual([]);
-    },
-    '$JS.M.*': ({ leaf }) => leaf.log.line(/Retrying mirror consumer for/, { seconds: 60 }),
-  };
-
+  const stops = mirrorStops('TEST', 'broker');
   const link = fleet.grants.broker.filter(({ user }) => user === '');
   test.for(link.map((grant) => [grant.direction, grant.subject, grant] as const))(
     'the leaf needs to %s %s',
     async ([, , grant], { expect }) => {
       const pair = await startMirror(grant);
-      const stop = STOPS[grant.subject];
+      const stop = stops.get(grant.subject);
       if (stop === undefined) throw new Error(`Nothing tells that ${grant.subject} is missing.`);
       await stop(pair);
       expect(await stored(pair.leaf)).toBeLessThan(COUNT);

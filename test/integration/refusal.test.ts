@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Departure } from './support/issue-certificate.js';
+import { natsMtlsWith } from './support/issued-fleet.js';
 import { PlainConnection } from './support/plain-connection.js';
 import type { Pod } from './support/pod.js';
 import { TestFleet } from './support/test-fleet.js';
@@ -118,8 +119,8 @@ for (const [leafAuthentication, cases] of [
     let broker: Pod;
     beforeAll(async () => {
       // Core alone: streams have no part in who may link.
-      fleet = await TestFleet.boot({ leafAuthentication, delivery: 'core' });
-      stranger = await TestFleet.boot({ leafAuthentication, delivery: 'core' });
+      fleet = await TestFleet.boot(natsMtlsWith({ leafAuthentication, delivery: 'core' }));
+      stranger = await TestFleet.boot(natsMtlsWith({ leafAuthentication, delivery: 'core' }));
       await fleet.startServers();
       leaf = fleet.leaf.pod('nats-leaf-0');
       broker = fleet.broker.pod('nats-broker-0');

@@ -8,7 +8,7 @@ import { at, filesOf, find, objectsOf, refusal } from '../support/synth.js';
 
 const client: NatsClient = { user: 'publisher', workload: 'pub', permissions: { publish: { allow: ['a.b'] } } };
 
-function fleetOf(changes: Partial<NatsCliProps> = {}): Fleet {
+function fleetOf(changes: Partial<NatsCliProps> = {}, clientTls = false): Fleet {
   const fleet = new Fleet('fleet');
   const cluster = fleet.addCluster('hub', {
     kubernetesVersion: '1.33',
@@ -17,7 +17,7 @@ function fleetOf(changes: Partial<NatsCliProps> = {}): Fleet {
     podCidrs: ['10.42.0.0/16'],
     serviceCidrs: ['10.43.0.0/16'],
   });
-  const { settings } = brokerSettings({ cluster, clients: [client], secrets: { kind: 'credentials' } });
+  const { settings } = brokerSettings({ cluster, clients: [client], clientTls, secrets: { kind: 'credentials' } });
   cluster.add('pub', (chart) => {
     new NatsCli(chart, 'pub', { server: settings, client, args: ['publish', 'a.b', 'hello'], ...changes });
   });
@@ -38,7 +38,7 @@ describe('NatsCli', () => {
   });
 
   test('trusts the messaging roots where the server speaks TLS', () => {
-    const pod = at(find(objectsOf(fleetOf({ tls: true }), 'hub'), 'Deployment', 'pub'), 'spec.template.spec') ?? null;
+    const pod = at(find(objectsOf(fleetOf({}, true), 'hub'), 'Deployment', 'pub'), 'spec.template.spec') ?? null;
     expect(at(pod, 'containers[0].env[4]')).toEqual({ name: 'NATS_CA', value: '/etc/nats-trust/ca-bundle.crt' });
     expect(at(pod, 'volumes[0].configMap.name')).toBe('nats-messaging-trust-roots');
   });
@@ -92,7 +92,7 @@ describe('NatsCli', () => {
     ]);
     expect(problemsOf('b', { server: 'nats', client, args: ['publish', undefined], replicas: 3 })).toEqual([
       "NatsCli 'chart/b': args[1] is absent, expected text. State it.",
-      "NatsCli 'chart/b': replicas is an unknown option, expected one of server, client, tls, args, resources. Remove it, or correct its name.",
+      "NatsCli 'chart/b': replicas is an unknown option, expected one of server, client, args, resources. Remove it, or correct its name.",
       "NatsCli 'chart/b': server is 'nats', expected a server's settings, such as brokerSettings(…).settings. Correct it.",
     ]);
   });

@@ -17,6 +17,16 @@ export interface AccountName {
  * @see https://linkerd.io/2/reference/authorization-policy/
  */
 export function admittedAccounts(cluster: ClusterIndex, pod: PodTemplate, port: number): readonly AccountName[] {
+  return requirementsOn(cluster, pod, port).flatMap(({ policy, ref }) => accountsOf(cluster, policy, ref));
+}
+
+/** Whether Linkerd lets in to a port of these pods whoever comes from some network, without an identity. */
+export function admitsNetworks(cluster: ClusterIndex, pod: PodTemplate, port: number): boolean {
+  return requirementsOn(cluster, pod, port).some(({ ref }) => stringAt(ref, 'kind') === 'NetworkAuthentication');
+}
+
+/** What policies ask of those who connect to a port of these pods. */
+function requirementsOn(cluster: ClusterIndex, pod: PodTemplate, port: number) {
   const servers = cluster
     .ofKindIn(pod.namespace, 'policy.linkerd.io/Server')
     .filter(
@@ -29,9 +39,7 @@ export function admittedAccounts(cluster: ClusterIndex, pod: PodTemplate, port: 
     .ofKindIn(pod.namespace, 'policy.linkerd.io/AuthorizationPolicy')
     .filter(({ object }) => stringAt(object, 'spec', 'targetRef', 'kind') === 'Server')
     .filter(({ object }) => servers.includes(stringAt(object, 'spec', 'targetRef', 'name') ?? ''))
-    .flatMap((policy) =>
-      listAt(policy.object, 'spec', 'requiredAuthenticationRefs').flatMap((ref) => accountsOf(cluster, policy, ref)),
-    );
+    .flatMap((policy) => listAt(policy.object, 'spec', 'requiredAuthenticationRefs').map((ref) => ({ policy, ref })));
 }
 
 function accountsOf(cluster: ClusterIndex, policy: Subject, ref: Parameters<typeof stringAt>[0]): AccountName[] {

@@ -29,6 +29,14 @@ export function usersOf(root: ConfNode): readonly ConfUser[] {
   return users;
 }
 
+/** The users of workloads: those that ordinary client connections are open to, and not to leaves or browsers alone. */
+export function clientUsersOf(root: ConfNode): readonly ConfUser[] {
+  return usersOf(root).filter(({ node }) => {
+    const types = node.at('allowed_connection_types');
+    return !types.present || types.items().some(({ text }) => text?.toUpperCase() === 'STANDARD');
+  });
+}
+
 function usersBelow(account: string, block: ConfNode, defaults: ConfNode): ConfUser[] {
   return block
     .at('users')

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { Log } from './log.js';
 
 /** Who a client is. */
@@ -23,10 +25,15 @@ export class Conversation {
     });
   }
 
-  /** @param address `host:port` */
-  static async open(address: string, login: Login): Promise<Conversation> {
+  /**
+   * @param address `host:port`
+   * @param ca roots by which the server is known, where it speaks TLS once it has said who it is
+   */
+  static async open(address: string, login: Login, ca?: string): Promise<Conversation> {
     const [host = '', port = ''] = address.split(':');
-    const conversation = new Conversation(connect(Number(port), host), `The server, to ${login.user}`);
+    const title = `The server, to ${login.user}`;
+    const plain = connect(Number(port), host);
+    const conversation = new Conversation(ca === undefined ? plain : await encrypted(plain, { host, ca }), title);
     const options = { ...login, verbose: false, pedantic: false, headers: true, no_responders: true };
     await conversation.say([`CONNECT ${JSON.stringify(options)}`]);
     return conversation;
@@ -43,6 +50,14 @@ export class Conversation {
   close(): void {
     this.#socket.destroy();
   }
+}
+
+/** Hears what the server says of itself, and goes on in TLS. */
+async function encrypted(plain: Socket, options: { readonly host: string; readonly ca: string }): Promise<Socket> {
+  await once(plain, 'data');
+  const socket = connectTls({ ...options, socket: plain });
+  await once(socket, 'secureConnect');
+  return socket;
 }
 
 /** The line that publishes a message. */

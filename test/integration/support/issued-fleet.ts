@@ -1,5 +1,6 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import { createUser } from '@nats-io/nkeys';
+import type { Fleet } from '../../../lib/fleet/fleet.js';
 import { synthesizeFleet } from '../../../lib/fleet/synthesize.js';
 import { parseManifests } from '../../../lib/manifest/load.js';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
@@ -13,7 +14,13 @@ import { type CertificateRequest, ofKind } from './kubernetes.js';
 /** The quickest that bcrypt knows, since many tests make many passwords. */
 const BCRYPT_COST = 4;
 
-export type FleetOptions = Omit<NatsMtlsOptions, 'roots'>;
+/** Makes a fleet below the root certificates that it is given: first the cluster of a broker, then the one of its leaf. */
+export type FleetMaker = (roots: readonly string[]) => Fleet;
+
+/** The fleet nats-mtls. */
+export function natsMtlsWith(options: Omit<NatsMtlsOptions, 'roots'> = {}): FleetMaker {
+  return (roots) => natsMtls({ ...options, roots });
+}
 
 /** One cluster's manifests, and the Secrets that stand in none of them. */
 export interface IssuedCluster {
@@ -26,7 +33,7 @@ export interface IssuedCluster {
   readonly issuer: Authority;
 }
 
-/** The fleet nats-mtls with a trust hierarchy and credentials of its own; nothing runs yet. */
+/** A fleet with a trust hierarchy and credentials of its own; nothing runs yet. */
 export interface IssuedFleet {
   readonly root: Authority;
   readonly broker: IssuedCluster;
@@ -34,10 +41,10 @@ export interface IssuedFleet {
 }
 
 /** @param reachedAt addresses that certificates are valid for besides those of the manifests */
-export async function issueFleet(options: FleetOptions = {}, reachedAt: readonly string[] = []): Promise<IssuedFleet> {
+export async function issueFleet(make: FleetMaker, reachedAt: readonly string[] = []): Promise<IssuedFleet> {
   const source = { crypto: webcrypto, now: new Date() };
   const root = await createRoot({ commonName: 'root.test', validityDays: 30 }, source);
-  const fleet = natsMtls({ ...options, roots: [root.certificate.pem] });
+  const fleet = make([root.certificate.pem]);
   const generator = new CredentialGenerator(
     {
       bytes: (count) => randomBytes(count),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConfMap } from '../../../lib/nats-conf/value.js';
-import { type IssuedFleet, issueFleet } from './issued-fleet.js';
+import { type FleetMaker, type IssuedFleet, issueFleet, natsMtlsWith } from './issued-fleet.js';
 import { LOOPBACK, LoopbackServer, type ServerOptions } from './loopback-server.js';
 import { type Grant, grantsOf, withObserver } from './permission-cases.js';
 
@@ -15,7 +15,7 @@ export interface Pair {
   readonly leaf: LoopbackServer;
 }
 
-/** The fleet nats-mtls on the loopback interface, as often as a test wants it; an observer may do everything in it. */
+/** A fleet on the loopback interface, as often as a test wants it; an observer may do everything in it. */
 export class LoopbackFleet {
   /** What the users of each cluster may do. */
   readonly grants: Readonly<Record<Cluster, readonly Grant[]>>;
@@ -28,8 +28,8 @@ export class LoopbackFleet {
     this.grants = { broker: grantsOf(issued.broker), leaf: grantsOf(issued.leaf) };
   }
 
-  static async issue(): Promise<LoopbackFleet> {
-    return new LoopbackFleet(await issueFleet({}, [LOOPBACK]));
+  static async issue(make: FleetMaker = natsMtlsWith()): Promise<LoopbackFleet> {
+    return new LoopbackFleet(await issueFleet(make, [LOOPBACK]));
   }
 
   /** Starts one server. Fails with its log where it ends before it is ready. */
@@ -66,4 +66,12 @@ export async function makeStreams(server: LoopbackServer): Promise<void> {
 export async function stored(server: LoopbackServer): Promise<number> {
   const { messages }: { readonly messages: number } = JSON.parse(await server.monitor('/jsz'));
   return messages;
+}
+
+/** Messages in one stream of a server. */
+export async function storedIn(server: LoopbackServer, stream: string): Promise<number> {
+  const { account_details: accounts = [] } = JSON.parse(await server.monitor('/jsz?acc=APP&streams=true'));
+  const found: readonly { readonly name: string; readonly state: { readonly messages: number } }[] =
+    accounts[0]?.stream_detail ?? [];
+  return found.find(({ name }) => name === stream)?.state.messages ?? 0;
 }

@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type ParsedConf, parseConf } from '../../../lib/nats-conf/parse.js';
 import { printConf } from '../../../lib/nats-conf/print.js';
 import { type ConfMap, type ConfValue, Include, isConfList, isConfMap } from '../../../lib/nats-conf/value.js';
+import { MESSAGING_BUNDLE, TRUST_BUNDLE_KEY } from '../../../lib/trust/names.js';
 import { Conversation, type Login } from './conversation.js';
 import type { IssuedCluster } from './issued-fleet.js';
-import { type ContainerSpec, configMapData, ofKind, type Workload } from './kubernetes.js';
+import { type ContainerSpec, configMapData, type EnvVar, ofKind, type Workload } from './kubernetes.js';
 import type { Log } from './log.js';
 import { Program } from './program.js';
 import { tool } from './tools.js';
@@ -85,22 +87,48 @@ export class LoopbackServer {
     const local = (text: string) =>
       volumeMounts.reduce((known, { mountPath }) => known.replaceAll(mountPath, join(root, mountPath)), text);
     for (const [path, text] of mountedFiles(this.#cluster, client)) write(join(root, path), edit(local(text)));
-    const environment = env.map(({ name: variable, value, valueFrom }) => {
-      const { name: secret = '', key = '' } = valueFrom?.secretKeyRef ?? {};
-      return [variable, value ?? this.#cluster.secrets.get(secret)?.[key] ?? ''];
-    });
+    const environment = Object.fromEntries(
+      Object.entries(this.#environment(env)).map(([variable, value]) => [variable, local(value)]),
+    );
     return new Program(`${name} as ${user ?? 'its own user'}`, [...command, ...args].map(local), {
-      ...Object.fromEntries(environment),
+      ...environment,
       PATH: [dirname(tool('nats')), process.env['PATH']].join(delimiter),
-      NATS_URL: `nats://${this.#address('Listening for client connections')}`,
+      NATS_URL: `${new URL(environment['NATS_URL'] ?? '').protocol}//${this.clientAddress}`,
       ...(user !== undefined && { NATS_USER: user }),
       ...(timeout !== undefined && { NATS_TIMEOUT: timeout }),
     });
   }
 
-  /** Connects as a user with a password. */
+  /** Connects as a workload does, by what its container finds in its environment and its files. */
+  connect(name: string, user?: string): Promise<NatsConnection> {
+    const client = workload(this.#cluster, ['Deployment'], name);
+    const environment = this.#environment(containerOf(client).env ?? []);
+    const [own, pass, inboxPrefix] = ['USER', 'PASSWORD', 'INBOX_PREFIX'].map(
+      (end) => environment[`NATS_${end}`] ?? '',
+    );
+    const ca = mountedFiles(this.#cluster, client).get(environment['NATS_CA'] ?? '');
+    // The certificate must be good for the name that the container knows, not for where the server happens to run.
+    const { hostname: servername } = new URL(environment['NATS_URL'] ?? '');
+    return connect({
+      servers: this.clientAddress,
+      user: user ?? own ?? '',
+      pass: pass ?? '',
+      inboxPrefix: inboxPrefix ?? '',
+      reconnect: false,
+      ...(ca !== undefined && { tls: serverKnownBy({ ca, servername }) }),
+    });
+  }
+
+  /** Connects as a user with a password, speaking line by line. */
   talk(login: Login): Promise<Conversation> {
-    return Conversation.open(this.#address('Listening for client connections'), login);
+    const encrypted = serverConf(this.#cluster)['tls'] !== undefined;
+    const ca = configMapData(this.#cluster.objects, MESSAGING_BUNDLE)[TRUST_BUNDLE_KEY];
+    return Conversation.open(this.clientAddress, login, encrypted ? ca : undefined);
+  }
+
+  /** Where clients connect: `host:port`. */
+  get clientAddress(): string {
+    return this.#address('Listening for client connections');
   }
 
   /** The password of a workload's user. */
@@ -117,12 +145,27 @@ export class LoopbackServer {
     await this.#server.stop();
   }
 
+  /** Variables of a container with their values, those of Secrets among them. */
+  #environment(env: readonly EnvVar[]): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      env.map(({ name, value, valueFrom }) => {
+        const { name: secret = '', key = '' } = valueFrom?.secretKeyRef ?? {};
+        return [name, value ?? this.#cluster.secrets.get(secret)?.[key] ?? ''];
+      }),
+    );
+  }
+
   #address(what: string): string {
     const pattern = new RegExp(`${what} on (${LOOPBACK}:\\d+)`);
     const [address] = this.log.lines.flatMap((line) => pattern.exec(line)?.[1] ?? []);
     if (address === undefined) throw new Error(`The server of ${this.#cluster.name} has not said: ${what}.`);
     return address;
   }
+}
+
+/** The client's types know no name of the server; the TLS socket that it opens does. */
+function serverKnownBy(options: { readonly ca: string; readonly servername: string }): { readonly ca: string } {
+  return options;
 }
 
 /** The configuration of a cluster's servers, as its manifests have it. */

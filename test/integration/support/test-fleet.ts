@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { eventually } from './eventually.js';
 import { Internet } from './internet.js';
 import { type Departure, issueCertificate } from './issue-certificate.js';
-import { type FleetOptions, type IssuedCluster, type IssuedFleet, issueFleet } from './issued-fleet.js';
+import { type FleetMaker, type IssuedCluster, type IssuedFleet, issueFleet, natsMtlsWith } from './issued-fleet.js';
 import type { CertificateRequest } from './kubernetes.js';
 import type { Pod } from './pod.js';
 import { TestCluster } from './test-cluster.js';
 
-/** The fleet nats-mtls, with a trust hierarchy and credentials of its own, on machines of its own. */
+/** A broker's cluster and its leaf's, with a trust hierarchy and credentials of its own, on machines of its own. */
 export class TestFleet {
   readonly broker: TestCluster;
   readonly leaf: TestCluster;
@@ -26,8 +26,8 @@ export class TestFleet {
   }
 
   /** Boots the machines and puts Secrets and certificates in place; no pod runs yet. */
-  static async boot(options: FleetOptions = {}): Promise<TestFleet> {
-    const issued = await issueFleet(options);
+  static async boot(make: FleetMaker = natsMtlsWith()): Promise<TestFleet> {
+    const issued = await issueFleet(make);
     const folder = mkdtempSync(join(tmpdir(), 'meshwright-fleet-'));
     const internet = await Internet.open();
     const clusters: TestCluster[] = [];

@@ -11,7 +11,7 @@ export default defineConfTextRule({
   severity: 'error',
   summary: 'Accounts with JetStream have a server with it, and their limits fit those of the server together.',
   rationale:
-    'The server sets the limits of all accounts aside when it starts, and does not start where they exceed its own. Without JetStream of its own it starts, and the accounts have no streams.',
+    'A server that stands alone sets the limits of all accounts aside when it starts, and does not start where they exceed its own. Without JetStream of its own it starts, and the accounts have no streams.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/resource_management',
   passes: `
 jetstream { store_dir: /data, max_file_store: 8Gi }
@@ -38,6 +38,8 @@ accounts { A { jetstream { max_store: 5Gi } }, B { jetstream { max_store: 5Gi } 
       };
       return;
     }
+    // A server of a cluster does not know what the others have, and leaves the sum to whoever set them up.
+    if (root.at('cluster').present) return;
     for (const kind of KINDS) {
       const most = jetstream.at(kind.server).number;
       const limits = accounts.flatMap((account) => {

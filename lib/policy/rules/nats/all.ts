@@ -69,6 +69,7 @@ import terminationOutlivesLameDuck from './termination-outlives-lame-duck.js';
 import timeoutsAreModerate from './timeouts-are-moderate.js';
 import tlsIsModern from './tls-is-modern.js';
 import tlsVerifiesItsPeer from './tls-verifies-its-peer.js';
+import usersHaveClients from './users-have-clients.js';
 import usersHaveFewRights from './users-have-few-rights.js';
 import usersProveWhoTheyAre from './users-prove-who-they-are.js';
 import usersPublishNamedSubjects from './users-publish-named-subjects.js';
@@ -147,6 +148,7 @@ export const natsRules: readonly Rule[] = [
   timeoutsAreModerate,
   tlsIsModern,
   tlsVerifiesItsPeer,
+  usersHaveClients,
   usersHaveFewRights,
   usersProveWhoTheyAre,
   usersPublishNamedSubjects,

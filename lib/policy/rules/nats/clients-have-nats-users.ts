@@ -1,12 +1,10 @@
 import { at } from '../../../manifest/field-path.js';
 import type { ClusterIndex } from '../../cluster-index.js';
-import { admittedAccounts } from '../../nats/admitted.js';
+import { admittedClients, natsUserOf, provesItselfOtherwise } from '../../nats/client-pods.js';
 import { serverExample } from '../../nats/example.js';
-import { usersOf } from '../../nats/identities.js';
+import { clientUsersOf } from '../../nats/identities.js';
 import { listenerOf } from '../../nats/listeners.js';
 import { type NatsServer, natsServersOf } from '../../nats/server.js';
-import type { Container, PodTemplate } from '../../pod.js';
-import { listAt, stringAt } from '../../read.js';
 import { type ClusterReport, defineRule } from '../../rule.js';
 
 const server = serverExample('accounts { APP { users: [ { user: publisher, password: $PUBLISHER_PASSWORD } ] } }');
@@ -34,14 +32,11 @@ spec:
       containers: [{ name: publisher, image: example.org/publisher:1.0.0, env: [{ name: NATS_USER, value: ${user} }] }]
 `;
 
-/** Variables of the environment by which a client proves itself otherwise than by a user and password. */
-const otherProofs = ['NATS_CREDS', 'NATS_NKEY', 'NATS_NKEY_SEED', 'NATS_CONTEXT', 'NATS_TOKEN'];
-
 export default defineRule({
   id: 'nats/clients-have-nats-users',
   severity: 'error',
   scope: 'cluster',
-  summary: 'Every workload that the mesh lets in to a NATS server is one of its users.',
+  summary: 'Every workload that the mesh lets in to a NATS server is one of its users, and another than the others.',
   rationale:
     'The mesh and the server judge the same client. Whom the one lets in and the other does not know cannot work; two clients with one user cannot be told apart.',
   source: 'https://linkerd.io/2/reference/authorization-policy/',
@@ -60,42 +55,41 @@ export default defineRule({
   },
 });
 
-function* checkClients(cluster: ClusterIndex, { conf, pod }: NatsServer): Generator<ClusterReport> {
-  const port = conf && listenerOf(conf.root, 'client')?.port;
-  if (conf === undefined || port === undefined) return;
-  const users = usersOf(conf.root);
+function* checkClients(cluster: ClusterIndex, server: NatsServer): Generator<ClusterReport> {
+  const port = server.conf && listenerOf(server.conf.root, 'client')?.port;
+  if (server.conf === undefined || port === undefined) return;
+  const users = clientUsersOf(server.conf.root);
   const names = new Set(users.map(({ name }) => name));
   if (users.length === 0 || names.has(undefined)) return;
-  for (const { namespace, name } of admittedAccounts(cluster, pod, port)) {
-    const clients = cluster.podsIn(namespace).filter(({ serviceAccount }) => serviceAccount === name);
-    for (const workload of clients) {
-      if (workload.subject === pod.subject || workload.containers.some(provesItselfOtherwise)) continue;
-      const user = userOf(workload);
-      if (user !== undefined && (user.text === undefined || names.has(user.text))) continue;
+  /** The first account that connects as a user. */
+  const taken = new Map<string, string>();
+  for (const { account, pods } of admittedClients(cluster, server, port)) {
+    const identity = `${account.namespace}/${account.name}`;
+    for (const workload of pods) {
+      if (provesItselfOtherwise(workload)) continue;
+      const user = natsUserOf(workload);
+      if (user !== undefined && user.text === undefined) continue;
+      const { path = at(workload.specPath, 'containers'), text = undefined } = user ?? {};
+      if (text === undefined || !names.has(text)) {
+        yield {
+          subject: workload.subject,
+          path,
+          got: text ?? 'no NATS_USER',
+          expected: `NATS_USER with one of the users ${[...names].sort().join(', ')}`,
+          fix: 'Name the user of this workload, and declare it in the configuration of the server.',
+        };
+        continue;
+      }
+      const other = taken.get(text) ?? identity;
+      taken.set(text, other);
+      if (other === identity) continue;
       yield {
         subject: workload.subject,
-        path: user?.path ?? at(workload.specPath, 'containers'),
-        got: user?.text ?? 'no NATS_USER',
-        expected: `NATS_USER with one of the users ${[...names].sort().join(', ')}`,
-        fix: 'Name the user of this workload, and declare it in the configuration of the server.',
+        path,
+        got: `${text}, the user of ${other}`,
+        expected: 'a user of its own',
+        fix: 'Declare one for this workload, with the permissions that it needs.',
       };
     }
   }
-}
-
-function provesItselfOtherwise({ spec }: Container): boolean {
-  return listAt(spec, 'env').some((entry) => otherProofs.includes(stringAt(entry, 'name') ?? ''));
-}
-
-/** The user that a workload connects as; its text is not known where it comes from a Secret. */
-function userOf(pod: PodTemplate): { readonly path: string; readonly text: string | undefined } | undefined {
-  for (const { spec, path } of pod.containers) {
-    for (const [index, entry] of listAt(spec, 'env').entries()) {
-      if (stringAt(entry, 'name') === 'NATS_USER') {
-        return { path: at(path, 'env', index), text: stringAt(entry, 'value') };
-      }
-    }
-    if (listAt(spec, 'envFrom').length > 0) return { path: at(path, 'envFrom'), text: undefined };
-  }
-  return undefined;
 }

@@ -7,6 +7,9 @@ ruleTester(rule, {
     'leaves what has no limit alone': serverExample(
       'jetstream { max_file_store: 1Gi }\naccounts { A { jetstream { max_store: -1 } }, B { jetstream: enabled } }',
     ),
+    'leaves servers of a cluster alone, whose accounts may fill all of them': serverExample(
+      'cluster { port: 6222 }\njetstream { max_file_store: 1Gi }\naccounts { A { jetstream { max_store: 3Gi } } }',
+    ),
     'accepts JetStream by a flag': serverExample('accounts { A { jetstream: enabled } }').replace(
       '[--config',
       '[-js, --config',

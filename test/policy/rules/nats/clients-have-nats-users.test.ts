@@ -39,6 +39,11 @@ ruleTester(rule, {
     'accepts variables from a Secret': nats(known) + account + client('envFrom: [{ secretRef: { name: a } }]'),
     'accepts a client with a key': nats(known) + account + client('env: [{ name: NATS_NKEY_SEED, valueFrom: {} }]'),
     'accepts users that are not known': nats('{ nkey: $WEB }') + account + client('env: []'),
+    'accepts one user for several pods of an account':
+      nats(known) +
+      account +
+      client('env: [{ name: NATS_USER, value: web }]') +
+      client('env: [{ name: NATS_USER, value: web }]').replace('name: web,', 'name: job,'),
     'accepts whom nobody lets in':
       nats(known) + policy('{ kind: ServiceAccount, name: other, namespace: apps }') + client('env: []'),
     'accepts a policy of another port': nats(known) + account.replace('port: 4222', 'port: 8222') + client('env: []'),
@@ -51,6 +56,24 @@ ruleTester(rule, {
         path: 'spec.containers',
         got: 'no NATS_USER',
         expected: 'NATS_USER with one of the users web',
+      },
+    ],
+    'for a client without a user, beside leaves that are known by keys': [
+      nats(`${known}, { nkey: $LEAF, allowed_connection_types: [ leafnode ] }`) + account + client('env: []'),
+      { object: 'Pod apps/web' },
+    ],
+    'for a user that two accounts share': [
+      nats(known) +
+        policy(
+          '{ kind: ServiceAccount, name: web, namespace: apps }, { kind: ServiceAccount, name: api, namespace: apps }',
+        ) +
+        client('env: [{ name: NATS_USER, value: web }]') +
+        client('env: [{ name: NATS_USER, value: web }]').replaceAll(': web,', ': api,'),
+      {
+        object: 'Pod apps/api',
+        path: 'spec.containers[0].env[0]',
+        got: 'web, the user of apps/web',
+        expected: 'a user of its own',
       },
     ],
     'for an identity': [
