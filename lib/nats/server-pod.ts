@@ -160,9 +160,16 @@ function exporterContainer(settings: NatsServerSettings, resources: Resources): 
     ports: [{ name: METRICS_PORT_NAME, containerPort: METRICS_PORT }],
     resources: containerResources(resources),
     securityContext: restrictedContainer(),
-    readinessProbe: { tcpSocket: { port: IntOrString.fromString(METRICS_PORT_NAME) }, periodSeconds: 10 },
-    livenessProbe: { tcpSocket: { port: IntOrString.fromString(METRICS_PORT_NAME) }, periodSeconds: 30 },
+    // One that hangs is started again long before it takes the server out of its Service.
+    readinessProbe: metricsProbe(10),
+    livenessProbe: metricsProbe(3),
   };
+}
+
+/** The exporter answers nothing else; behind a proxy, a connection alone would tell of the proxy. Each answer asks the server: seldom will do. */
+function metricsProbe(failureThreshold: number) {
+  const httpGet = { path: '/metrics', port: IntOrString.fromString(METRICS_PORT_NAME) };
+  return { httpGet, timeoutSeconds: 10, periodSeconds: 30, failureThreshold };
 }
 
 function environment({ cluster, resources }: NatsServerSettings): EnvVar[] {

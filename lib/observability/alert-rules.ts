@@ -7,6 +7,7 @@ import { anything, label, objectName } from '../props/values.js';
 import { type Alert, type AlertGroup, checkAlertGroups } from './alert.js';
 import { PROMETHEUS, type Prometheus } from './prometheus.js';
 
+/** An object with alerts. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule */
 export interface AlertRulesProps {
   /** Namespace of the object. */
   readonly namespace: string;

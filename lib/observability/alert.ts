@@ -10,6 +10,7 @@ export type AlertSeverity = 'critical' | 'warning';
 export interface Alert {
   /** Name in CamelCase, unique in its group. */
   readonly name: string;
+  /** Label by which it is routed to somebody. */
   readonly severity: AlertSeverity;
   /** PromQL; each series of the answer is an alert. */
   readonly expr: string;
@@ -29,18 +30,21 @@ export interface Alert {
 export interface Recording {
   /** Name of the new metric: `level:metric:operation`. */
   readonly record: string;
+  /** PromQL whose answer the new series hold. */
   readonly expr: string;
   /** Labels of the new series. @default - those of the answer */
   readonly labels?: { readonly [label: string]: string };
 }
 
-/** Rules that are evaluated together, in order. */
+/** Rules that are evaluated together, in order. @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/ */
 export interface AlertGroup {
   /** Name, unique in its cluster. */
   readonly name: string;
   /** How often it is evaluated. @default - as the Prometheus does by default */
   readonly interval?: PrometheusDuration;
+  /** Series that its alerts rest on, evaluated first. @default - none */
   readonly recordings?: readonly Recording[];
+  /** Alerts, in the order in which they are evaluated. */
   readonly alerts: readonly Alert[];
 }
 

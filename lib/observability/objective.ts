@@ -1,10 +1,13 @@
 import type { Problem } from '../problem.js';
 import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
 
-/** A workload that answers requests. */
+/** A workload that answers requests. @see https://sre.google/workbook/implementing-slos/ */
 export interface ObservedWorkload {
+  /** Namespace of its pods. */
   readonly namespace: string;
+  /** Kind of what makes its pods, as series name it. */
   readonly kind: 'deployment' | 'statefulset' | 'daemonset';
+  /** Name that alerts call it by. */
   readonly name: string;
   /** Names of the Deployments or StatefulSets that answer together, where a workload has several versions. @default - its name */
   readonly members?: readonly string[];
@@ -12,7 +15,9 @@ export interface ObservedWorkload {
 
 /** What a service owes to those who call it, as its mesh sees it. @see https://sre.google/workbook/alerting-on-slos/ */
 export interface ServiceObjective {
+  /** The mesh whose proxies count the requests. */
   readonly mesh: ObservedMesh;
+  /** The workload that answers. */
   readonly workload: ObservedWorkload;
   /** Share of requests that must succeed, above 0 and below 1: 0.999. @default - none is promised */
   readonly availability?: number;
@@ -20,6 +25,7 @@ export interface ServiceObjective {
   readonly latency?: LatencyObjective;
 }
 
+/** How fast answers must be. @see https://sre.google/workbook/implementing-slos/ */
 export interface LatencyObjective {
   /** Share of the requests, above 0 and below 1: 0.99. */
   readonly share: number;

@@ -40,6 +40,7 @@ export type WorkloadVolume = ScratchVolume | ConfigVolume | ConfigMapVolume | Se
 
 /** An empty folder that is gone with the pod. @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir */
 export interface ScratchVolume {
+  /** Tells it from volumes that outlive the pod. */
   readonly kind: 'scratch';
   /** Size at which the pod is evicted. */
   readonly sizeLimit: Size;
@@ -49,6 +50,7 @@ export interface ScratchVolume {
 
 /** Files whose text is part of the output. @see https://kubernetes.io/docs/concepts/configuration/configmap/ */
 export interface ConfigVolume {
+  /** Tells it from volumes whose content is not part of the output. */
   readonly kind: 'config';
   /** File name to text. A changed text rolls the pods. */
   readonly files: { readonly [file: string]: string };
@@ -63,6 +65,7 @@ export interface ConfigMapVolume {
 
 /** The keys of a Secret as files. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
 export interface SecretVolume {
+  /** Tells it from volumes whose content is public. */
   readonly kind: 'secret';
   /** Name of the Secret, in the workload's namespace. */
   readonly secret: string;
@@ -70,6 +73,7 @@ export interface SecretVolume {
 
 /** A volume for each pod of a StatefulSet, which stays when the pod goes. @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage */
 export interface ClaimVolume {
+  /** Tells it from volumes that go with the pod. */
   readonly kind: 'claim';
   /** Size of each. */
   readonly size: Size;

@@ -13,9 +13,11 @@ import { findPort, VERSION_LABEL, type Workload, type WorkloadVersion } from './
 /** Any user but root, and none that a mesh's proxy runs as. */
 const USER_ID = 65_532;
 
-/** What a mesh adds to the metadata of a pod. */
+/** What a mesh adds to the metadata of a pod. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
 export interface PodMetadata {
+  /** Labels of the pods. @default - none */
   readonly labels?: { readonly [key: string]: string };
+  /** Annotations of the pods. @default - none */
   readonly annotations?: { readonly [key: string]: string };
 }
 

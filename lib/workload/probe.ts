@@ -7,6 +7,7 @@ export type ProbeAction = HttpProbe | TcpProbe | GrpcProbe | ExecProbe;
 
 /** A request that must be answered with a status from 200 to 399. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
 export interface HttpProbe {
+  /** Asks by a request of HTTP. */
   readonly kind: 'http';
   /** Path of the request. */
   readonly path: string;
@@ -16,6 +17,7 @@ export interface HttpProbe {
 
 /** A connection that must be accepted. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
 export interface TcpProbe {
+  /** Asks by a connection alone. */
   readonly kind: 'tcp';
   /** Name of one of the workload's ports. */
   readonly port: string;
@@ -23,6 +25,7 @@ export interface TcpProbe {
 
 /** A call of the gRPC health service. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
 export interface GrpcProbe {
+  /** Asks the gRPC health service. */
   readonly kind: 'grpc';
   /** Name of one of the workload's ports. */
   readonly port: string;
@@ -30,6 +33,7 @@ export interface GrpcProbe {
 
 /** A command that must end with 0. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
 export interface ExecProbe {
+  /** Asks by a command in the container. */
   readonly kind: 'exec';
   /** Program and arguments. */
   readonly command: readonly string[];

@@ -272,6 +272,13 @@ describe('NatsBroker', () => {
     expect(at(find(objects, 'StatefulSet', 'nats-broker'), 'spec.template.spec.containers[2].command[0]')).toBe(
       'prometheus-nats-exporter',
     );
+    for (const probe of ['readinessProbe', 'livenessProbe']) {
+      const asked = at(
+        find(objects, 'StatefulSet', 'nats-broker'),
+        `spec.template.spec.containers[2].${probe}.httpGet`,
+      );
+      expect(asked, probe).toEqual({ path: '/metrics', port: 'metrics' });
+    }
   });
 
   test.each<[string, Partial<NatsBrokerProps>, string[]]>([

@@ -23,6 +23,7 @@ import { GATEWAY_CLASS, type GatewayClass } from './gateway-class.js';
 import { IngressCertificates, secretOf } from './ingress-certificates.js';
 import { httpPath } from './service-routes.js';
 
+/** An application, and the gateways through which requests come in. @see https://gateway-api.sigs.k8s.io/ */
 export interface LinkerdIngressProps {
   /** The application that is let in to. */
   readonly application: Application;

@@ -1,5 +1,6 @@
-/** A line of a panel: an expression, and the name of its series. */
+/** A line of a panel: an expression, and the name of its series. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Query {
+  /** PromQL; it may use the variables of the dashboard. */
   readonly expr: string;
   /** Name of each series, with its labels in braces: `{{pod}}`. */
   readonly legend: string;
@@ -8,39 +9,52 @@ export interface Query {
 /** What a figure counts, by Grafana's own names of units. @see https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit */
 export type Unit = 'reqps' | 'cps' | 'percentunit' | 'ms' | 's' | 'bytes' | 'Bps' | 'short' | 'none';
 
-/** One figure of a dashboard: over time, or as it is now. */
+/** One figure of a dashboard: over time, or as it is now. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Panel {
+  /** Whether it shows the last figure or its course. */
   readonly kind: 'timeseries' | 'stat';
+  /** What stands above the panel. */
   readonly title: string;
   /** How to read it. */
   readonly description: string;
+  /** What the figures are counted in. */
   readonly unit: Unit;
+  /** What is drawn, each with a legend of its own. */
   readonly queries: readonly Query[];
   /** Width of 24. @default 12 for a time series, 6 for a figure */
   readonly width?: number;
 }
 
-/** Panels under one heading. */
+/** Panels under one heading. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Row {
+  /** What stands above the panels. */
   readonly title: string;
+  /** The panels, from left to right. */
   readonly panels: readonly Panel[];
 }
 
-/** A choice at the top of a dashboard, of the values that a label has. */
+/** A choice at the top of a dashboard, of the values that a label has. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Choice {
+  /** Name of the variable in expressions. */
   readonly name: string;
+  /** What stands beside the choice. */
   readonly label: string;
   /** The metric and label whose values may be chosen. */
   readonly metric: string;
+  /** Label of the metric whose values can be chosen. */
   readonly of: string;
 }
 
-/** A dashboard as data. */
+/** A dashboard as data. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Dashboard {
   /** Identifier in Grafana, and name of the object: stable, so that links to it hold. */
   readonly uid: string;
+  /** What Grafana lists it under. */
   readonly title: string;
+  /** Which question it answers. */
   readonly description: string;
+  /** Variables that are chosen at its top. @default - none */
   readonly choices?: readonly Choice[];
+  /** The rows, from top to bottom. */
   readonly rows: readonly Row[];
 }

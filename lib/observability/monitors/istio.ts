@@ -3,9 +3,11 @@ import type { Prometheus } from '../prometheus.js';
 import { PodMetrics } from './pod-metrics.js';
 import { ServiceMetrics } from './service-metrics.js';
 
+/** Where Istio is, and who reads it. @see https://istio.io/latest/docs/ops/integrations/prometheus/ */
 export interface IstioMonitorsProps {
   /** Namespace of istiod. @default istio-system */
   readonly namespace?: string;
+  /** The Prometheus that reads them, and is let in. */
   readonly prometheus: Prometheus;
 }
 

@@ -25,10 +25,11 @@ export function linkerdMonitorValues({ selectorLabels }: Prometheus): Pick<Linke
   };
 }
 
-/** A namespace whose proxies Prometheus reads. */
+/** A namespace whose proxies Prometheus reads. @see https://linkerd.io/2-edge/tasks/external-prometheus/ */
 export interface LinkerdScrapeAccessProps {
   /** Namespace of the pods; all that are in it are meant. */
   readonly namespace: string;
+  /** The Prometheus that is let in. */
   readonly prometheus: Prometheus;
 }
 

@@ -5,9 +5,11 @@ import { InvalidInput } from '../../problem.js';
 import type { Prometheus } from '../prometheus.js';
 import { PodMetrics } from './pod-metrics.js';
 
+/** Servers, and who reads them. @see https://github.com/nats-io/prometheus-nats-exporter */
 export interface NatsMonitorProps {
   /** The servers: `brokerSettings(…).settings` or `leafSettings(…).settings`. */
   readonly server: NatsServerSettings;
+  /** The Prometheus that reads them; one of the scrapers of their exporters. */
   readonly prometheus: Prometheus;
 }
 

@@ -11,6 +11,7 @@ import { PROMETHEUS, type Prometheus, SCRAPE_INTERVAL, SCRAPE_TIMEOUT } from '..
 export interface PodMetricsProps {
   /** Namespace of the object, and of the pods unless `everywhere` is set. */
   readonly namespace: string;
+  /** Name of the object. */
   readonly name: string;
   /** Labels of the pods; none for all pods. */
   readonly podLabels: { readonly [key: string]: string };
@@ -24,6 +25,7 @@ export interface PodMetricsProps {
   readonly relabelings?: readonly JsonObject[];
   /** Pattern of the names of the metrics that are kept. @default - all */
   readonly keep?: string;
+  /** The Prometheus that is to read the object. */
   readonly prometheus: Prometheus;
 }
 

@@ -16,6 +16,7 @@ export interface ScrapeAccessProps {
   readonly podLabels?: { readonly [key: string]: string };
   /** Numbers of the container ports, at least one. */
   readonly ports: readonly number[];
+  /** The Prometheus that is let in. */
   readonly prometheus: Prometheus;
 }
 

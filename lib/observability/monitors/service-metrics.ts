@@ -11,6 +11,7 @@ import { PORT_NAME } from './pod-metrics.js';
 export interface ServiceMetricsProps {
   /** Namespace of the object and of the Service. */
   readonly namespace: string;
+  /** Name of the object. */
   readonly name: string;
   /** Labels of the Service itself, not of its pods. */
   readonly serviceLabels: { readonly [key: string]: string };
@@ -18,6 +19,7 @@ export interface ServiceMetricsProps {
   readonly port: string;
   /** Path of the figures. @default /metrics */
   readonly path?: string;
+  /** The Prometheus that is to read the object. */
   readonly prometheus: Prometheus;
 }
 

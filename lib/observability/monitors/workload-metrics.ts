@@ -13,6 +13,7 @@ import { ScrapeAccess } from './scrape-access.js';
 export interface WorkloadMetricsProps {
   /** The cluster; its mesh decides what lets the scrape in. */
   readonly cluster: Cluster;
+  /** Namespace of the pods and of the objects. */
   readonly namespace: string;
   /** Name of the workload, and of the objects made for it. */
   readonly name: string;
@@ -22,12 +23,15 @@ export interface WorkloadMetricsProps {
   readonly port: MetricsPort;
   /** Path of the figures. @default /metrics */
   readonly path?: string;
+  /** The Prometheus that reads them, and is let in. */
   readonly prometheus: Prometheus;
 }
 
-/** A container port, by both of its names. */
+/** A container port, by both of its names. @see https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports */
 export interface MetricsPort {
+  /** Name of the container port. */
   readonly name: string;
+  /** Number of the container port, 1 to 65535. */
   readonly number: number;
 }
 

@@ -7,7 +7,7 @@ import { FEDERATION, type Federation } from './federation.js';
 import { SERVICE, type Service } from './service.js';
 import { TRACING, type Tracing } from './telemetry.js';
 
-/** Services that belong together, and what they share. The mesh is that of the cluster. */
+/** Services that belong together, and what they share. The mesh is that of the cluster. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
 export interface Application {
   /** Name, a DNS label. */
   readonly name: string;

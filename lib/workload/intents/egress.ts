@@ -13,7 +13,7 @@ export interface ExternalHost {
   readonly protocol: 'tls' | 'tcp';
 }
 
-/** A port of a workload that others define, which one of ours calls. Its owner says whether the caller is let in. */
+/** A port of a workload that others define, which one of ours calls. Its owner says whether the caller is let in. @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
 export interface ForeignCall {
   /** The workload that is called. */
   readonly to: Peer;

@@ -22,6 +22,7 @@ export type IngressCertificate = IssuedCertificate | AcmeCertificate;
 
 /** An issuer that stands in the cluster already. @see https://cert-manager.io/docs/configuration/issuers/ */
 export interface IssuedCertificate {
+  /** Tells it from certificates whose issuer is made here. */
   readonly kind: 'issuer';
   /** Name of the issuer. */
   readonly name: string;
@@ -31,6 +32,7 @@ export interface IssuedCertificate {
 
 /** An ACME server, such as Let's Encrypt; the issuer is made for it. @see https://cert-manager.io/docs/configuration/acme/ */
 export interface AcmeCertificate {
+  /** Tells it from certificates of an issuer that is there. */
   readonly kind: 'acme';
   /** Directory URL of the server. */
   readonly server: string;

@@ -6,6 +6,7 @@ export type RequestMatch = HeaderMatch | CookieMatch | PathMatch;
 
 /** Requests with a header of exactly that value. @see https://gateway-api.sigs.k8s.io/api-types/httproute/#matches */
 export interface HeaderMatch {
+  /** Looks at a header of the request. */
   readonly kind: 'header';
   /** Name in lower case. */
   readonly name: string;
@@ -15,6 +16,7 @@ export interface HeaderMatch {
 
 /** Requests with a cookie of exactly that value. @see https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Cookie */
 export interface CookieMatch {
+  /** Looks at a cookie of the request. */
   readonly kind: 'cookie';
   /** Name of the cookie. */
   readonly name: string;
@@ -24,7 +26,9 @@ export interface CookieMatch {
 
 /** Requests for a path, written as {@link PATH} is. @see https://gateway-api.sigs.k8s.io/api-types/httproute/#matches */
 export interface PathMatch {
+  /** Looks at the path of the request. */
   readonly kind: 'path';
+  /** Path, exact or with `/*` at the end. */
   readonly path: string;
 }
 

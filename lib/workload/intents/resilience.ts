@@ -45,7 +45,7 @@ export interface CircuitBreaker {
 
 /** Limits on the connections to a service, for each of its callers' proxies. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings */
 export interface ConnectionPool {
-  /** Time to wait for a connection. */
+  /** Time to wait for a connection. @default - the mesh's own */
   readonly connectTimeout?: Duration;
   /** Connections at a time. @default - no limit */
   readonly maxConnections?: number;
