@@ -44,9 +44,9 @@ export {
 export { NatsCli, type NatsCliProps } from './nats/nats-cli.js';
 export { leafSettings, NatsLeaf, type NatsLeafProps } from './nats/nats-leaf.js';
 export type { ExporterProps, JetStreamProps, NatsServerProps } from './nats/nats-server-props.js';
-export { leafLinkPermissions, mirrorReaderPermissions } from './nats/permissions.js';
+export { leafLinkPermissions, mirrorReaderPermissions, readerSubjects } from './nats/permissions.js';
 export type { Permissions } from './nats/server-config/account.js';
-export type { Mirror, Stream } from './nats/stream.js';
+export type { Consumer, Mirror, Stream } from './nats/stream.js';
 export { formatProblem, InvalidInput, type Problem, rejectIfAny } from './problem.js';
 export {
   checkProps,

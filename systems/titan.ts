@@ -312,11 +312,11 @@ function executionClient(region: Region, commands: string): NatsClient {
 
 /** What runs in the first region. */
 function primaryApplication(cluster: Cluster, server: NatsServerSettings, options: TitanOptions): Application {
-  const console = program('console', { limit: '200m' });
+  const front = program('console', { limit: '200m' });
   const brain: Service = asClient(
     {
       workload: program('brain', { limit: '1' }),
-      callers: [{ from: console, port: 'api', paths: ['/api/*'] }],
+      callers: [{ from: front, port: 'api', paths: ['/api/*'] }],
       timeout: Duration.seconds(10),
       rateLimit: { requestsPerSecond: 100 },
     },
@@ -330,8 +330,8 @@ function primaryApplication(cluster: Cluster, server: NatsServerSettings, option
     services: [
       {
         workload: {
-          ...console,
-          containers: console.containers.map((container) => ({
+          ...front,
+          containers: front.containers.map((container) => ({
             ...container,
             env: { BRAIN_URL: `http://${cluster.serviceName('brain', NAMESPACE)}:${API.port}` },
           })),
