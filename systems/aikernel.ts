@@ -47,6 +47,7 @@ const jaeger: ForeignWorkload = {
 const TRACING: Tracing = { collector: jaeger, samplingPercent: 10 };
 
 const ingress: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
+const eastWest: Gateway = { kind: 'gateway', name: 'east-west', namespace: 'east-west', direction: 'east-west' };
 const egress: Gateway = { kind: 'gateway', name: 'egress', namespace: 'egress', direction: 'egress' };
 
 /**
@@ -72,15 +73,17 @@ const egress: Gateway = { kind: 'gateway', name: 'egress', namespace: 'egress', 
 export function aikernel(options: AikernelOptions): Fleet {
   const { roots, release } = options;
   const fleet = new Fleet('aikernel');
-  for (const [index, name] of (['east', 'west'] as const).entries()) {
-    const cluster = fleet.addCluster(name, {
+  const clusters = (['east', 'west'] as const).map((name, index) =>
+    fleet.addCluster(name, {
       kubernetesVersion: '1.34',
       mesh: { kind: 'istio', version: '1.31', cni: true, meshId: 'aikernel', network: name },
       nodes: 3,
       nodeAddresses: [1, 2, 3].map((node) => `192.0.2.${index * 10 + node}`),
       podCidrs: [`10.${index * 2 + 42}.0.0/16`],
       serviceCidrs: [`10.${index * 2 + 43}.0.0/16`],
-    });
+    }),
+  );
+  for (const cluster of clusters) {
     cluster.add('trust', (chart) => {
       new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
     });
@@ -94,7 +97,8 @@ export function aikernel(options: AikernelOptions): Fleet {
       });
       new IstioMeshPolicy(chart, 'policy', { cluster, tracing: TRACING });
     });
-    addApplication(cluster, aikernelApplication(cluster, options));
+    const others = clusters.filter((other) => other !== cluster);
+    addApplication(cluster, aikernelApplication(cluster, others, options));
   }
   return fleet;
 }
@@ -124,7 +128,11 @@ const RESILIENT = {
 } as const satisfies Partial<Service>;
 
 /** What the platform wants of the network. No mesh is named. */
-export function aikernelApplication(cluster: Cluster, { profile = 'production' }: AikernelOptions): Application {
+export function aikernelApplication(
+  cluster: Cluster,
+  others: readonly Cluster[],
+  { profile = 'production' }: Pick<AikernelOptions, 'profile'>,
+): Application {
   const api = program('api');
   const kernel = program('kernel', {
     versions: [{ name: 'v1' }, { name: 'v2', image: { repository: 'aikernel/kernel', tag: '2.0.0' }, replicas: 1 }],
@@ -143,6 +151,7 @@ export function aikernelApplication(cluster: Cluster, { profile = 'production' }
     prometheus,
     tracing: TRACING,
     egressGateway: egress,
+    federation: { gateway: eastWest, clusters: others },
     services: [
       {
         ...RESILIENT,

@@ -1,6 +1,7 @@
 import type { Fleet } from '../lib/fleet/fleet.js';
 import { aikernel } from './aikernel.js';
 import { erlmcp } from './erlmcp.js';
+import { fusionCore } from './fusion-core.js';
 import { natsMtls } from './nats-mtls.js';
 import { titan } from './titan.js';
 
@@ -16,6 +17,7 @@ export function allSystems({ roots }: SystemInputs): readonly Fleet[] {
     natsMtls({ roots: roots('nats-mtls') }),
     erlmcp({ roots: roots('erlmcp') }),
     aikernel({ roots: roots('aikernel') }),
+    fusionCore({ roots: roots('fusion-core') }),
     titan({ roots: roots('titan') }),
   ];
 }

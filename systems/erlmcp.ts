@@ -6,6 +6,7 @@ import { IstioControlPlane } from '../lib/istio/control-plane/istio-control-plan
 import { IstioMeshPolicy } from '../lib/istio/policy/istio-mesh-policy.js';
 import { tracingProvider } from '../lib/istio/policy/tracing.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
+import type { GatewayClass } from '../lib/linkerd/traffic/gateway-class.js';
 import type { Substitutes } from '../lib/linkerd/traffic/substitutes.js';
 import { RequiredSecret, type SecretSource } from '../lib/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
@@ -64,6 +65,24 @@ const SUBSTITUTES: Substitutes = {
   warmup: 'dropped',
 };
 
+/** What makes the gateway's pods where Linkerd is the mesh: kgateway, as its own chart installs it. */
+const KGATEWAY: GatewayClass = {
+  name: 'kgateway',
+  ports: { http: 8080, https: 8443 },
+  controllers: [
+    {
+      to: {
+        kind: 'foreign',
+        name: 'kgateway',
+        namespace: 'kgateway-system',
+        serviceAccount: 'kgateway',
+        podLabels: { 'app.kubernetes.io/name': 'kgateway' },
+      },
+      port: 9977,
+    },
+  ],
+};
+
 const TRACING: Tracing = { collector: jaeger, samplingPercent: 100 };
 
 /**
@@ -106,7 +125,7 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
   const linkerd = fleet.addCluster('linkerd', {
     ...network,
     nodeAddresses: ['192.0.2.21', '192.0.2.22', '192.0.2.23'],
-    mesh: { kind: 'linkerd', version: '2.20', cni: true },
+    mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.2.1' } },
   });
 
   istio.add('istio', (chart) => {
@@ -141,7 +160,10 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
     cluster.add('trust', (chart) => {
       new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
     });
-    addApplication(cluster, erlmcpApplication(cluster, options), { substitutes: SUBSTITUTES });
+    addApplication(cluster, erlmcpApplication(cluster, options), {
+      substitutes: SUBSTITUTES,
+      gatewayClass: KGATEWAY,
+    });
     cluster.add('erlmcp-secrets', (chart) => {
       for (const [name, id] of [
         ['erlmcp-cookie', 'cookie'],

@@ -1,11 +1,13 @@
-import type { FleetCluster } from '../fleet/fleet.js';
+import type { ComponentBuilder, FleetCluster } from '../fleet/fleet.js';
 import { gatewayPorts } from '../istio/gateway-ports.js';
 import { IstioGateway } from '../istio/gateway-workload.js';
+import type { IstioGatewayProps } from '../istio/gateway-workload-props.js';
 import { ROOT_NAMESPACE } from '../istio/mesh-config.js';
 import { IstioNamespacePolicy } from '../istio/policy/istio-namespace-policy.js';
 import { IstioService } from '../istio/policy/istio-service.js';
 import { istioNamespace, istioPod } from '../istio/policy/pod.js';
 import { checkIstioIntents } from '../istio/traffic/check-istio.js';
+import { IstioEastWest } from '../istio/traffic/istio-east-west.js';
 import { IstioEgress } from '../istio/traffic/istio-egress.js';
 import { IstioIngress } from '../istio/traffic/istio-ingress.js';
 import type { Problem } from '../problem.js';
@@ -59,6 +61,20 @@ export function addToIstio(cluster: FleetCluster, application: Application): voi
       new IstioEgress(chart, 'egress', { application });
     });
   }
+  const { federation } = application;
+  if (federation !== undefined) {
+    const { gateway, clusters } = federation;
+    addGateway(
+      cluster,
+      application,
+      gateway,
+      (chart) => {
+        new IstioEastWest(chart, 'east-west', { application });
+        new PeerNetworkPolicy(chart, 'network', { application, peer: gateway, reach });
+      },
+      { clients: [...new Set(clusters.flatMap(({ egressCidrs }) => egressCidrs))].sort() },
+    );
+  }
   for (const service of application.services) {
     cluster.add(service.workload.name, (chart) => {
       new HardenedWorkload(chart, 'workload', { workload: service.workload, pod: istioPod(service) });
@@ -72,12 +88,14 @@ function addGateway(
   cluster: FleetCluster,
   { prometheus, services }: Application,
   gateway: Gateway,
-  more: Parameters<FleetCluster['add']>[1],
+  more: ComponentBuilder,
+  options: Pick<IstioGatewayProps, 'clients'> = {},
 ): void {
   cluster.add(`gateway-${gateway.name}`, (chart) => {
     new IstioGateway(chart, 'gateway', {
       cluster,
       gateway,
+      ...options,
       ...(prometheus !== undefined && { scrapers: [prometheus.namespace] }),
       ...(gateway.direction === 'egress' && {
         callers: services.filter(({ egress = [] }) => egress.length > 0).map(({ workload }) => workload),

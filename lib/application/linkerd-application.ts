@@ -4,25 +4,66 @@ import { IsolatedNamespace } from '../linkerd/isolated-namespace.js';
 import { linkerdPod } from '../linkerd/policy/pod.js';
 import { linkerdAppProtocol } from '../linkerd/policy/protocol.js';
 import { PROXY_ADMIN_PORT, PROXY_INBOUND_PORT } from '../linkerd/ports.js';
+import { GatewayAccess } from '../linkerd/traffic/gateway-access.js';
+import { GATEWAY_CLASS, type GatewayClass } from '../linkerd/traffic/gateway-class.js';
+import { LinkerdIngress } from '../linkerd/traffic/linkerd-ingress.js';
 import { LinkerdService } from '../linkerd/traffic/linkerd-service.js';
 import { linkerdServiceAnnotations } from '../linkerd/traffic/service-annotations.js';
 import type { Substitutes } from '../linkerd/traffic/substitutes.js';
-import type { Problem } from '../problem.js';
+import { type Problem, sortProblems } from '../problem.js';
+import { checkProps } from '../props/shape.js';
 import { HardenedWorkload } from '../workload/hardened-workload.js';
-import { type Application, namespacesOf } from '../workload/intents/application.js';
-import { type MeshReach, ServiceNetworkPolicy } from '../workload/network-policies.js';
+import { type Application, ingressGateways, namespacesOf } from '../workload/intents/application.js';
+import { type MeshReach, PeerNetworkPolicy, ServiceNetworkPolicy } from '../workload/network-policies.js';
+
+/** What is said of an application for Linkerd alone. */
+export interface LinkerdApplicationOptions {
+  /** What is accepted in place of what Linkerd cannot do. @default - nothing: an error says what Linkerd offers @see https://linkerd.io/2-edge/features/ */
+  readonly substitutes?: Substitutes;
+  /** What makes the pods of gateways; needed where a service has a way in. @default - none @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
+  readonly gatewayClass?: GatewayClass;
+}
 
 /** What of an application Linkerd cannot do, and no substitute is accepted for. */
-export function checkInLinkerd(application: Application, substitutes: Substitutes): Problem[] {
-  return checkLinkerd(application, substitutes);
+export function checkInLinkerd(
+  application: Application,
+  { substitutes, gatewayClass }: LinkerdApplicationOptions,
+): Problem[] {
+  const where = `Application '${application.name}': gatewayClass`;
+  const [first] = ingressGateways(application);
+  const stated = gatewayClass === undefined ? [] : checkProps(where, gatewayClass, GATEWAY_CLASS);
+  const missing: Problem[] =
+    first === undefined || gatewayClass !== undefined
+      ? []
+      : [
+          {
+            where,
+            got: `absent, while a service is let in to through gateway '${first.namespace}/${first.name}'`,
+            expected: 'the class of the gateway: Linkerd makes no pods for it',
+            fix: 'State gatewayClass beside the application, or drop its ingress.',
+          },
+        ];
+  return sortProblems([...checkLinkerd(application, substitutes), ...stated, ...missing]);
 }
 
 /** Adds the components of an application to a cluster with Linkerd. */
-export function addToLinkerd(cluster: FleetCluster, application: Application, substitutes: Substitutes): void {
+export function addToLinkerd(
+  cluster: FleetCluster,
+  application: Application,
+  { substitutes = {}, gatewayClass }: LinkerdApplicationOptions,
+): void {
   const reach: MeshReach = { inboundPort: PROXY_INBOUND_PORT, metricsPorts: [PROXY_ADMIN_PORT] };
   for (const namespace of namespacesOf(application)) {
     cluster.add(`namespace-${namespace}`, (chart) => {
       new IsolatedNamespace(chart, 'namespace', { cluster, name: namespace });
+    });
+  }
+  for (const gateway of ingressGateways(application)) {
+    if (gatewayClass === undefined) continue;
+    cluster.add(`gateway-${gateway.name}`, (chart) => {
+      new GatewayAccess(chart, 'access', { cluster, application, gateway, gatewayClass });
+      new PeerNetworkPolicy(chart, 'network', { application, peer: gateway, reach });
+      new LinkerdIngress(chart, 'ingress', { application, gateway, gatewayClass });
     });
   }
   for (const service of application.services) {

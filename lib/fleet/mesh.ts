@@ -1,5 +1,5 @@
-import { kinds, oneOf, optional, type Shape } from '../props/shape.js';
-import { domainName, flag, label } from '../props/values.js';
+import { kinds, oneOf, optional, options, type Shape } from '../props/shape.js';
+import { domainName, flag, label, text } from '../props/values.js';
 
 /**
  * The service mesh of a cluster. What runs in it is set up by the mesh's own constructs; here stands what others must know.
@@ -18,6 +18,20 @@ export interface LinkerdMesh {
    * @default false @see https://linkerd.io/2-edge/features/cni/
    */
   readonly cni?: boolean;
+  /**
+   * The Gateway API as it stands in the cluster before the mesh does: several programs share its definitions, so that none of
+   * them is this fleet's to install. Gateways, weighted versions and hosts outside need it.
+   * @default - it is not known to be there @see https://linkerd.io/2-edge/features/gateway-api/
+   */
+  readonly gatewayApi?: GatewayApi;
+}
+
+/** The definitions of the Gateway API that whoever runs the cluster has installed. @see https://gateway-api.sigs.k8s.io/concepts/versioning/ */
+export interface GatewayApi {
+  /** Release, such as 1.2.1. Linkerd 2.19 supports 1.1.1 to 1.2.1, Linkerd 2.20 supports 1.1.1 to 1.5.1. @see https://linkerd.io/2-edge/features/gateway-api/ */
+  readonly release: string;
+  /** Which of its kinds: TCPRoute and TLSRoute, by which Linkerd lets hosts outside be reached, are in the experimental channel. @default standard @see https://gateway-api.sigs.k8s.io/concepts/versioning/#release-channels */
+  readonly channel?: 'standard' | 'experimental';
 }
 
 /** Istio with sidecars, by the release line of its control plane. */
@@ -75,9 +89,14 @@ export const DEFAULT_TRUST_DOMAIN = 'cluster.local';
 /** The tag that namespaces ask for where nothing else is said. */
 export const DEFAULT_REVISION_TAG = 'prod';
 
+const GATEWAY_API: Shape<GatewayApi> = options<GatewayApi>({
+  release: text("a release such as '1.2.1'", /^\d+\.\d+\.\d+$/),
+  channel: optional(oneOf('standard', 'experimental')),
+});
+
 /** What is accepted as a mesh. */
 export const MESH: Shape<Mesh> = kinds<Mesh>({
-  linkerd: { version: oneOf('2.19', '2.20'), cni: optional(flag) },
+  linkerd: { version: oneOf('2.19', '2.20'), cni: optional(flag), gatewayApi: optional(GATEWAY_API) },
   istio: {
     version: oneOf('1.30', '1.31'),
     revisionTag: optional(label),

@@ -41,7 +41,7 @@ export function gatewayNetworkPolicies(props: IstioGatewayProps): KubeNetworkPol
 
 function arrivals({ gateway, clients, callers = [] }: IstioGatewayProps): NetworkPolicyIngressRule[] {
   const ports = tcp(gatewayIdentity(gateway).ports.map(({ containerPort }) => containerPort));
-  if (gateway.direction === 'ingress')
+  if (gateway.direction !== 'egress')
     return [{ from: clients?.map((cidr) => ({ ipBlock: { cidr } })) ?? ANYWHERE, ports }];
   if (callers.length === 0) return [];
   const from = callers.map(identityOf).map(({ namespace, podLabels }) => podsOf(namespace, podLabels));
@@ -59,7 +59,7 @@ function departures({
   destinations,
   destinationPorts = [443],
 }: IstioGatewayProps): NetworkPolicyEgressRule[] {
-  if (gateway.direction === 'ingress') return [];
+  if (gateway.direction !== 'egress') return [];
   const ports = tcp(destinationPorts);
   if (destinations !== undefined) return [{ to: destinations.map((cidr) => ({ ipBlock: { cidr } })), ports }];
   const own = [...cluster.podCidrs, ...cluster.serviceCidrs];

@@ -33,7 +33,7 @@ export function gatewayResources({ resources }: Gateway): Resources {
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/gateway/#deploying-a-gateway
  */
-export function gatewayPod(gateway: Gateway): PodTemplateSpec {
+export function gatewayPod(gateway: Gateway, network: string | undefined): PodTemplateSpec {
   const { serviceAccount, podLabels, ports } = gatewayIdentity(gateway);
   return {
     metadata: {
@@ -58,7 +58,13 @@ export function gatewayPod(gateway: Gateway): PodTemplateSpec {
           name: 'istio-proxy',
           image: 'auto',
           // Upstream ends all connections after five seconds.
-          env: [{ name: 'EXIT_ON_ZERO_ACTIVE_CONNECTIONS', value: 'true' }],
+          env: [
+            { name: 'EXIT_ON_ZERO_ACTIVE_CONNECTIONS', value: 'true' },
+            // One for other clusters is told of the endpoints of its own network alone.
+            ...(gateway.direction === 'east-west' && network !== undefined
+              ? [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: network }]
+              : []),
+          ],
           ports: [
             ...ports.map(({ name, containerPort }) => ({ name, containerPort })),
             { name: 'status', containerPort: STATUS_PORT },

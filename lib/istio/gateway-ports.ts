@@ -1,4 +1,5 @@
 import type { Gateway } from '../workload/gateway.js';
+import { EAST_WEST_PORT } from '../workload/intents/federation.js';
 import { identityOf, type PeerIdentity } from '../workload/peer.js';
 
 /**
@@ -9,7 +10,7 @@ import { identityOf, type PeerIdentity } from '../workload/peer.js';
  */
 export interface GatewayPort {
   /** Name within the Service. */
-  readonly name: 'http' | 'https' | 'tls';
+  readonly name: 'http' | 'https' | 'tls' | 'clusters';
   /** Number within the Service, and in the `Gateway` object. */
   readonly port: number;
   /** Number within the pods: above 1023, so that no right is needed to open it. */
@@ -22,8 +23,16 @@ export interface GatewayIdentity extends PeerIdentity {
   readonly ports: readonly GatewayPort[];
 }
 
-/** Ports of all gateways: plaintext, to be redirected where it comes from outside; and TLS, which an egress gateway ends as mTLS of the mesh. */
-export function gatewayPorts({ direction }: Pick<Gateway, 'direction'>): readonly [GatewayPort, GatewayPort] {
+/**
+ * Ports of a gateway: plaintext, to be redirected where it comes from outside; and TLS, which an egress gateway ends as mTLS of the mesh.
+ * One for other clusters has neither: it passes on mTLS that it does not end.
+ */
+export function gatewayPorts(gateway: {
+  readonly direction: 'ingress' | 'egress';
+}): readonly [GatewayPort, GatewayPort];
+export function gatewayPorts(gateway: Pick<Gateway, 'direction'>): readonly GatewayPort[];
+export function gatewayPorts({ direction }: Pick<Gateway, 'direction'>): readonly GatewayPort[] {
+  if (direction === 'east-west') return [{ name: 'clusters', port: EAST_WEST_PORT, containerPort: EAST_WEST_PORT }];
   return [
     { name: 'http', port: 80, containerPort: 8080 },
     { name: direction === 'ingress' ? 'https' : 'tls', port: 443, containerPort: 8443 },

@@ -10,7 +10,7 @@ export interface IstioGatewayProps {
   readonly cluster: Cluster;
   /** Name, namespace of its own, direction, pods and resources. */
   readonly gateway: Gateway;
-  /** CIDRs from which an ingress gateway is reached. @default - everywhere */
+  /** CIDRs from which a gateway is reached by which traffic comes in. @default - everywhere */
   readonly clients?: readonly string[];
   /** Pods that may send through an egress gateway. @default - none */
   readonly callers?: readonly Peer[];

@@ -67,7 +67,7 @@ export class IstioGateway extends Construct {
     this.#service(workload, props);
   }
 
-  #pods(scope: Construct, { gateway }: IstioGatewayProps): void {
+  #pods(scope: Construct, { gateway, cluster }: IstioGatewayProps): void {
     const { name, namespace, podLabels } = this.identity;
     new KubeDeployment(scope, 'deployment', {
       metadata: { name, namespace },
@@ -78,7 +78,7 @@ export class IstioGateway extends Construct {
           type: 'RollingUpdate',
           rollingUpdate: { maxSurge: IntOrString.fromNumber(1), maxUnavailable: IntOrString.fromNumber(0) },
         },
-        template: gatewayPod(gateway),
+        template: gatewayPod(gateway, cluster.istio?.network),
       },
     });
     new KubePodDisruptionBudget(scope, 'budget', {
@@ -91,21 +91,29 @@ export class IstioGateway extends Construct {
     });
   }
 
-  #service(scope: Construct, { gateway }: IstioGatewayProps): void {
+  #service(scope: Construct, { gateway, cluster, clients }: IstioGatewayProps): void {
     const { name, namespace, podLabels, ports } = this.identity;
     const type = gateway.direction === 'egress' ? 'ClusterIP' : (gateway.exposure ?? 'LoadBalancer');
     new KubeService(scope, 'service', {
-      metadata: { name, namespace },
+      metadata: {
+        name,
+        namespace,
+        // By this label the istiods of other clusters find the way in.
+        ...(gateway.direction === 'east-west' && {
+          labels: { 'topology.istio.io/network': cluster.istio?.network ?? '' },
+        }),
+      },
       spec: {
         type,
         // Keeps the caller's address, by which policies admit it.
         ...(type !== 'ClusterIP' && { externalTrafficPolicy: 'Local' }),
+        ...(type === 'LoadBalancer' && clients !== undefined && { loadBalancerSourceRanges: [...clients] }),
         selector: { ...podLabels },
         ports: ports.map((port) => ({
           name: port.name,
           port: port.port,
           targetPort: IntOrString.fromNumber(port.containerPort),
-          appProtocol: port.name,
+          appProtocol: port.name === 'clusters' ? 'tls' : port.name,
         })),
       },
     });
@@ -135,11 +143,11 @@ function gatewayLabel(props: unknown): string {
 
 /** Options that the other direction alone reads. */
 const READ_BY = {
-  clients: 'ingress',
+  clients: 'entry',
   callers: 'egress',
   destinations: 'egress',
   destinationPorts: 'egress',
-} as const satisfies Partial<Record<keyof IstioGatewayProps, 'ingress' | 'egress'>>;
+} as const satisfies Partial<Record<keyof IstioGatewayProps, 'entry' | 'egress'>>;
 
 function checkGateway(where: string, props: IstioGatewayProps): Problem[] {
   const { cluster, gateway } = props;
@@ -151,15 +159,23 @@ function checkGateway(where: string, props: IstioGatewayProps): Problem[] {
       expected: "Istio, such as { kind: 'istio', version: '1.31' }",
       fix: 'State the mesh of the cluster, or drop the gateway: nobody else injects its proxy.',
     });
+  const kind = gateway.direction === 'egress' ? 'egress' : 'entry';
   for (const [option, direction] of Object.entries(READ_BY)) {
-    if (props[option as keyof typeof READ_BY] === undefined || gateway.direction === direction) continue;
+    if (props[option as keyof typeof READ_BY] === undefined || kind === direction) continue;
     problems.push({
       where: `${where}: ${option}`,
       got: `stated for an ${gateway.direction} gateway`,
-      expected: `none: ${direction} gateways have it`,
+      expected: `none: ${direction === 'entry' ? 'gateways by which traffic comes in' : 'egress gateways'} have it`,
       fix: 'Drop it, or correct the direction.',
     });
   }
+  if (gateway.direction === 'east-west' && cluster.istio !== undefined && cluster.istio.network === undefined)
+    problems.push({
+      where: `${where}: cluster.mesh.network`,
+      got: 'absent',
+      expected: 'the name of the network that other clusters enter by the gateway',
+      fix: 'State mesh.network, and mesh.meshId, of each cluster.',
+    });
   if (gateway.direction === 'egress' && (gateway.exposure ?? 'ClusterIP') !== 'ClusterIP')
     problems.push({
       where: `${where}: gateway.exposure`,

@@ -3,7 +3,7 @@ import { IntOrString, KubeNetworkPolicy, type NetworkPolicyEgressRule } from '..
 import type { Cluster } from '../fleet/cluster.js';
 import { placeInStage } from '../fleet/stage.js';
 import { compareText } from '../manifest/order.js';
-import { accessFrom, accessTo } from './intents/access.js';
+import { type Access, accessFrom, accessTo } from './intents/access.js';
 import type { Application } from './intents/application.js';
 import { EAST_WEST_PORT } from './intents/federation.js';
 import type { Service } from './intents/service.js';
@@ -68,7 +68,7 @@ export class PeerNetworkPolicy extends Construct {
     const { namespace, podLabels, name } = identityOf(peer);
     const brought = application.federation !== undefined && samePeer(application.federation.gateway, peer);
     const accesses = brought
-      ? application.services.flatMap((service) => accessTo(service, application))
+      ? application.services.flatMap((service) => accessTo(service, application)).filter(notOf(application.prometheus))
       : accessFrom(peer, application);
     const contacts = accesses.map(({ to, port }) => ({ peer: to.workload, port: port.port }));
     new KubeNetworkPolicy(this, 'Resource', {
@@ -94,7 +94,9 @@ function arrivals({ application, service, reach }: ServiceNetworkPolicyProps): C
   return [
     ...accesses.map(({ from, port }) => ({ peer: from, port: port.port })),
     // A gateway brings the callers of other clusters; who they are, their mTLS proves.
-    ...(federation === undefined ? [] : accesses.map(({ port }) => ({ peer: federation.gateway, port: port.port }))),
+    ...(federation === undefined
+      ? []
+      : accesses.filter(notOf(prometheus)).map(({ port }) => ({ peer: federation.gateway, port: port.port }))),
     ...(prometheus === undefined ? [] : reach.metricsPorts.map((port) => ({ peer: prometheus, port }))),
   ];
 }
@@ -108,6 +110,11 @@ function departures({ application, service, reach }: ServiceNetworkPolicyProps):
     ...(tracing === undefined ? [] : [{ peer: tracing.collector, port: tracing.port ?? OTLP_PORT }]),
     ...(leaves ? (reach.egressGatewayPorts ?? []).map((port) => ({ peer: egressGateway, port })) : []),
   ];
+}
+
+/** Whatever a peer does not do: what each cluster has of its own does not come from another. */
+function notOf(peer: Peer | undefined): (access: Access) => boolean {
+  return ({ from }) => peer === undefined || !samePeer(from, peer);
 }
 
 /** One rule for each peer, so that a review sees one line for each thing that a peer may do. */

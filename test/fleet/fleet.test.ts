@@ -263,6 +263,11 @@ describe('input that no compiler saw', () => {
       ],
     ],
     [
+      'a release of the Gateway API that is none',
+      { ...props, mesh: { kind: 'linkerd', version: '2.20', gatewayApi: { release: 'v1.2' } } },
+      ["Cluster 'a': mesh.gatewayApi.release is 'v1.2', expected a release such as '1.2.1'. Correct it."],
+    ],
+    [
       'a mesh that does not exist',
       { ...props, mesh: { kind: 'linkrd', version: '2.20' } },
       ["Cluster 'a': mesh.kind is 'linkrd', expected 'linkerd' or 'istio'. Write 'linkerd'."],

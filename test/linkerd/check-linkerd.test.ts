@@ -34,7 +34,7 @@ const probed = (check: ProbeAction, ports?: readonly WorkloadPort[]): Partial<Wo
   return {
     containers: containers.map((container) => ({
       ...container,
-      probes: { readiness: { check }, liveness: { check } },
+      probes: { readiness: { check }, liveness: { check: { kind: 'exec', command: ['true'] } } },
     })),
     ...(ports && { ports }),
   };

@@ -37,7 +37,8 @@ test('dist holds no key, password, token or seed, and no tag that moves', () => 
     /natspass/,
     /^kind: Secret$/m,
     /image: \S*:latest\b/,
-    /image: [^:@\s]+$/m,
+    // What istiod fills in at a gateway has the version of istiod itself.
+    /image: (?!auto$)[^:@\s]+$/m,
   ];
   const offences = committed.flatMap(({ path, text }) =>
     forbidden.filter((pattern) => pattern.test(text)).map((pattern) => `${path}: ${pattern}`),
@@ -54,7 +55,8 @@ test('every object bears its name, its fleet and who manages it', () => {
   for (const { path, text } of committed.filter((file) => file.path.endsWith('.yaml'))) {
     const documents = text.split('\n---\n').length;
     for (const label of ['name', 'part-of', 'managed-by: meshwright']) {
-      const count = text.split(`\n    app.kubernetes.io/${label}`).length - 1;
+      const labels = text.match(/^ {2}labels:\n(?: {4}.*\n)+/gm) ?? [];
+      const count = labels.filter((block) => block.includes(`    app.kubernetes.io/${label}`)).length;
       expect(count, `${path} ${label}`).toBe(documents);
     }
   }

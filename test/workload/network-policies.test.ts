@@ -95,10 +95,14 @@ test('clusters that take over for each other are let in by a gateway, and out to
     nodeAddresses: ['198.51.100.1'],
     mesh: { kind: 'istio', version: '1.31' },
   });
-  const application = applicationOf({}, { federation: { gateway: eastWest, clusters: [west] } });
+  const application = applicationOf(
+    { metrics: { port: 'raw' } },
+    { prometheus, federation: { gateway: eastWest, clusters: [west] } },
+  );
   const objects = policiesOf(application, sidecar, eastWest);
   expect(at(find(objects, 'NetworkPolicy', 'orders'), 'spec.ingress')).toEqual([
     { from: [peer('edge-system', 'east-west')], ports: tcp(8080) },
+    { from: [peer('monitoring', 'prometheus')], ports: tcp(5000, 15020) },
     { from: [peer('shop', 'web')], ports: tcp(8080) },
   ]);
   expect(at(find(objects, 'NetworkPolicy', 'web'), 'spec.egress')).toEqual([

@@ -34,7 +34,11 @@ export function scopeOf(service: Service, application: Application): NonEmpty<st
 
 /** Namespaces in which something calls a service, its own aside. */
 export function callingNamespaces(service: Service, application: Application): readonly string[] {
-  const callers = accessTo(service, application).map(({ from }) => from.namespace);
+  const { federation } = application;
+  const accesses = accessTo(service, application);
+  const callers = accesses.map(({ from }) => from.namespace);
+  // A gateway for other clusters tells the versions of a service apart only by its DestinationRule.
+  if (federation !== undefined && accesses.length > 0) callers.push(federation.gateway.namespace);
   return [...new Set(callers)].filter((namespace) => namespace !== service.workload.namespace).sort();
 }
 

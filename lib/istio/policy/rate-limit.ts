@@ -1,19 +1,20 @@
+import { calledPorts } from '../../workload/intents/called-ports.js';
 import type { RateLimit } from '../../workload/intents/rate-limit.js';
 import type { Service } from '../../workload/intents/service.js';
 import { identityOf } from '../../workload/peer.js';
-import { speaksHttp } from '../../workload/port.js';
 import { isNonEmpty } from './non-empty.js';
 import type { EnvoyFilterSpec, InboundHttpFilter } from './specs.js';
 
 /**
- * The limit as a filter of each inbound listener that speaks HTTP: each port of each pod counts for itself. It stands right before the
+ * The limit as a filter of each inbound listener that callers dial with HTTP: each port of each pod counts for itself. It stands right before the
  * router, so that what authorization refuses takes nothing from the bucket.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/local_rate_limit_filter
  */
-export function rateLimitFilter({ workload, rateLimit }: Service): EnvoyFilterSpec | undefined {
+export function rateLimitFilter(service: Service): EnvoyFilterSpec | undefined {
+  const { workload, rateLimit } = service;
   if (rateLimit === undefined) return undefined;
-  const configPatches = (workload.ports ?? []).filter(speaksHttp).map(({ port }) => inboundFilter(port, rateLimit));
+  const configPatches = calledPorts(service).map(({ port }) => inboundFilter(port, rateLimit));
   if (!isNonEmpty(configPatches)) return undefined;
   return { workloadSelector: { labels: identityOf(workload).podLabels }, priority: 10, configPatches };
 }

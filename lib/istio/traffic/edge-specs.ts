@@ -8,7 +8,7 @@ export interface GatewaySpec {
 }
 
 /** Hosts bear the namespace of the VirtualServices that may answer for them. */
-export type GatewayServer = HttpServer | HttpsServer | MutualServer;
+export type GatewayServer = HttpServer | HttpsServer | MutualServer | PassthroughServer;
 
 export interface HttpServer {
   readonly port: { readonly number: number; readonly name: string; readonly protocol: 'HTTP' };
@@ -31,6 +31,13 @@ export interface MutualServer {
   readonly port: { readonly number: number; readonly name: string; readonly protocol: 'TLS' };
   readonly hosts: NonEmpty<string>;
   readonly tls: { readonly mode: 'ISTIO_MUTUAL' };
+}
+
+/** For other clusters of the mesh: a server name says which workload is meant, and its own proxy ends the TLS. */
+export interface PassthroughServer {
+  readonly port: { readonly number: number; readonly name: string; readonly protocol: 'TLS' };
+  readonly hosts: NonEmpty<string>;
+  readonly tls: { readonly mode: 'AUTO_PASSTHROUGH' };
 }
 
 /** A host outside the cluster. */

@@ -1,9 +1,9 @@
 import type { Gateway } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
+import { calledPorts } from '../../workload/intents/called-ports.js';
 import type { Ingress } from '../../workload/intents/ingress.js';
 import type { Service } from '../../workload/intents/service.js';
 import { samePeer } from '../../workload/peer.js';
-import { speaksHttp } from '../../workload/port.js';
 import { findPort } from '../../workload/workload.js';
 import { hostOf } from '../policy/neighbours.js';
 import { isNonEmpty, type NonEmpty } from '../policy/non-empty.js';
@@ -29,12 +29,12 @@ export function virtualServices(service: Service, application: Application): rea
   ];
 }
 
-/** Each port that speaks HTTP has its routes; others need none, and go on as the Service says. */
+/** Each port that callers dial with HTTP has its routes; others need none, and go on as the Service says. */
 function meshRoutes(service: Service, application: Application): readonly NamedVirtualService[] {
   const { workload } = service;
-  const http = (workload.ports ?? [])
-    .filter(speaksHttp)
-    .flatMap((port) => routesOf(service, application.cluster, { port, paths: undefined, byPort: true }));
+  const http = calledPorts(service).flatMap((port) =>
+    routesOf(service, application.cluster, { port, paths: undefined, byPort: true }),
+  );
   if (!isNonEmpty(http)) return [];
   const hosts = [hostOf(workload, application.cluster)] as const;
   return [{ name: workload.name, spec: { hosts, gateways: ['mesh'], exportTo: readers(service, application), http } }];

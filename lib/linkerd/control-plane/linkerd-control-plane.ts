@@ -83,7 +83,7 @@ export class LinkerdControlPlane extends Construct {
     });
     this.node.addValidation({ validate: () => checkHostPorts(this, values) });
 
-    new KubeNamespace(this.#stage('00-namespaces'), 'namespace', controlPlaneNamespace(values));
+    new KubeNamespace(this.#stage('00-namespaces'), 'namespace', controlPlaneNamespace(values, props.cluster.linkerd));
     new LinkerdCrds(this, 'crds');
     if (values.cniEnabled) new LinkerdCni(this, 'cni', { release, values, options: props.cni ?? {} });
 

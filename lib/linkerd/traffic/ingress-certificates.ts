@@ -94,6 +94,8 @@ function acmeIssuer(scope: Construct, name: string, gateway: Gateway, solved: re
           sectionName: 'http',
         },
       ],
+      // It answers for a minute, and whoever asks has no identity of the mesh.
+      podTemplate: { metadata: { annotations: { 'linkerd.io/inject': 'disabled' } } },
     },
   };
   new ApiObject(scope, name, {

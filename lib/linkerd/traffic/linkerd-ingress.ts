@@ -10,30 +10,26 @@ import {
 import { placeInStage } from '../../fleet/stage.js';
 import { rejectIfAny } from '../../problem.js';
 import { checkProps, options } from '../../props/shape.js';
-import { objectName } from '../../props/values.js';
-import type { Gateway } from '../../workload/gateway.js';
-import { APPLICATION, type Application, ingressGateways } from '../../workload/intents/application.js';
+import { GATEWAY, type Gateway } from '../../workload/gateway.js';
+import { APPLICATION, type Application } from '../../workload/intents/application.js';
 import type { Ingress } from '../../workload/intents/ingress.js';
 import { parsePath } from '../../workload/intents/request-match.js';
 import type { Service } from '../../workload/intents/service.js';
-import { samePeer } from '../../workload/peer.js';
+import { identityOf, samePeer } from '../../workload/peer.js';
 import { servicePortOf } from '../../workload/port.js';
 import { findPort } from '../../workload/workload.js';
 import { INJECT } from '../proxy-annotations.js';
+import { GATEWAY_CLASS, type GatewayClass } from './gateway-class.js';
 import { IngressCertificates, secretOf } from './ingress-certificates.js';
 import { httpPath } from './service-routes.js';
 
 export interface LinkerdIngressProps {
   /** The application that is let in to. */
   readonly application: Application;
-  /**
-   * Class of the gateways: an implementation of the Gateway API that someone else runs. Its pods must be meshed, and run as the
-   * ServiceAccount that is named like the gateway, for the policies know them by it. It must send to the cluster address of
-   * Services, or its own choice of pods passes over releases.
-   *
-   * @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/
-   */
-  readonly gatewayClassName: string;
+  /** The gateway through which; one of those that the application's services name. */
+  readonly gateway: Gateway;
+  /** What makes its pods: an implementation of the Gateway API that someone else runs. @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
+  readonly gatewayClass: GatewayClass;
 }
 
 interface Entry {
@@ -41,12 +37,17 @@ interface Entry {
   readonly ingress: Ingress;
 }
 
-const PROPS = options<LinkerdIngressProps>({ application: APPLICATION, gatewayClassName: objectName });
+const PROPS = options<LinkerdIngressProps>({
+  application: APPLICATION,
+  gateway: GATEWAY,
+  gatewayClass: GATEWAY_CLASS,
+});
 const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
 /**
- * The ways in to an application: a Gateway of the Gateway API with a listener for each host, certificates from cert-manager,
- * and a route for each service that is let in to. Plain HTTP is sent on to HTTPS.
+ * The ways in to an application through one gateway: a Gateway of the Gateway API with a listener for each host, certificates from cert-manager,
+ * and a route for each service that is let in to. Plain HTTP is sent on to HTTPS. {@link GatewayAccess} lets the outside in to its
+ * pods.
  *
  * @see https://linkerd.io/2-edge/tasks/using-ingress/
  */
@@ -54,32 +55,30 @@ export class LinkerdIngress extends Construct {
   constructor(scope: Construct, id: string, props: LinkerdIngressProps) {
     super(scope, id);
     rejectIfAny(checkProps(`LinkerdIngress '${this.node.path}'`, props, PROPS));
-    const { application, gatewayClassName } = props;
+    const { application, gateway, gatewayClass } = props;
     placeInStage(this, '70-traffic');
-    for (const gateway of ingressGateways(application)) {
-      const entries = entriesOf(gateway, application);
-      const scoped = new Construct(this, `${gateway.namespace}-${gateway.name}`);
-      new IngressCertificates(scoped, 'certificates', { gateway, ingresses: entries.map(({ ingress }) => ingress) });
-      this.#gateway(scoped, gateway, gatewayClassName, entries);
-      for (const entry of entries) this.#route(scoped, gateway, entry);
-    }
+    const entries = entriesOf(gateway, application);
+    new IngressCertificates(this, 'certificates', { gateway, ingresses: entries.map(({ ingress }) => ingress) });
+    this.#gateway(gateway, gatewayClass, entries);
+    for (const entry of entries) this.#route(gateway, entry);
   }
 
-  #gateway(scope: Construct, { name, namespace }: Gateway, gatewayClassName: string, entries: readonly Entry[]): void {
+  #gateway(gateway: Gateway, gatewayClass: GatewayClass, entries: readonly Entry[]): void {
+    const { name, namespace, podLabels } = identityOf(gateway);
     const namespaces = [...new Set(entries.map(({ service }) => service.workload.namespace))].sort();
     const hosts = [...new Set(entries.flatMap(({ ingress }) => ingress.hosts))].sort();
-    new GatewayObject(scope, 'gateway', {
+    new GatewayObject(this, 'gateway', {
       metadata: { name, namespace },
       spec: {
-        gatewayClassName,
-        infrastructure: { annotations: { ...INJECT } },
+        gatewayClassName: gatewayClass.name,
+        infrastructure: { annotations: { ...INJECT }, labels: { ...podLabels } },
         listeners: [
           { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'Same' } } },
           ...hosts.map((host) => listener(host, namespaces)),
         ],
       },
     });
-    new HttpRoute(scope, 'redirect', {
+    new HttpRoute(this, 'redirect', {
       metadata: { name: `${name}-redirect`, namespace },
       spec: {
         parentRefs: [{ group: GATEWAY_GROUP, kind: 'Gateway', name, sectionName: 'http' }],
@@ -100,14 +99,14 @@ export class LinkerdIngress extends Construct {
     });
   }
 
-  #route(scope: Construct, gateway: Gateway, { service, ingress }: Entry): void {
+  #route(gateway: Gateway, { service, ingress }: Entry): void {
     const { workload } = service;
     const port = findPort(workload, ingress.port);
     if (port === undefined) return;
     const parent = { group: GATEWAY_GROUP, kind: 'Gateway', name: gateway.name, namespace: gateway.namespace };
     const earlier = entriesBefore(service, ingress);
     const name = `${workload.name}-from-${gateway.name}${earlier === 0 ? '' : `-${earlier + 1}`}`;
-    new HttpRoute(scope, `${workload.namespace}-${name}`, {
+    new HttpRoute(this, `${workload.namespace}-${name}`, {
       metadata: { name, namespace: workload.namespace },
       spec: {
         parentRefs: [...ingress.hosts].sort().map((host) => ({ ...parent, sectionName: listenerName(host) })),

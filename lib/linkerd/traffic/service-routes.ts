@@ -10,10 +10,11 @@ import {
 } from '../../../imports/gateway.networking.k8s.io.js';
 import { IntOrString, KubeService } from '../../../imports/k8s.js';
 import { placeInStage } from '../../fleet/stage.js';
+import { calledPorts } from '../../workload/intents/called-ports.js';
 import type { ParsedPath } from '../../workload/intents/request-match.js';
 import type { Service } from '../../workload/intents/service.js';
 import { identityOf } from '../../workload/peer.js';
-import { portName, servicePortOf, speaksHttp, type WorkloadPort } from '../../workload/port.js';
+import { portName, servicePortOf, type WorkloadPort } from '../../workload/port.js';
 import { VERSION_LABEL } from '../../workload/workload.js';
 import { linkerdAppProtocol, opaquePortsOf } from '../policy/protocol.js';
 import { type Branch, branchesOf, type Condition, matchesInOrder, versionServiceName } from './branches.js';
@@ -100,12 +101,6 @@ export class ServiceRoutes extends Construct {
       },
     });
   }
-}
-
-/** The ports that speak HTTP and that callers or gateways dial; Prometheus dials pods, past every route. */
-function calledPorts({ workload, callers, ingress = [] }: Service): readonly WorkloadPort[] {
-  const called = new Set([...(callers === 'nobody' ? [] : callers), ...ingress].map(({ port }) => port));
-  return (workload.ports ?? []).filter((port) => speaksHttp(port) && called.has(port.name));
 }
 
 function nameOf({ workload }: Service, { name }: WorkloadPort) {

@@ -1,7 +1,7 @@
 import { at } from '../../manifest/field-path.js';
 import type { Json } from '../../manifest/object.js';
 import type { Subject } from '../finding.js';
-import { listAt, objectAt, stringAt, valueAt } from '../read.js';
+import { listAt, numberAt, objectAt, stringAt, valueAt } from '../read.js';
 
 /** One entry of an EnvoyFilter's `spec.configPatches`. */
 export interface EnvoyPatch {
@@ -13,6 +13,8 @@ export interface EnvoyPatch {
   readonly filter: string;
   /** Name of the HTTP filter that the match looks for within the HTTP connection manager. */
   readonly subFilter: string | undefined;
+  /** Port of the listener that the match looks for; for inbound patches one of the container. */
+  readonly port: number | undefined;
   readonly proxyVersion: string | undefined;
   readonly value: Json | undefined;
 }
@@ -28,6 +30,7 @@ export function patchesOf({ object }: Subject): readonly EnvoyPatch[] {
       context: stringAt(entry, 'match', 'context') ?? 'ANY',
       filter: stringAt(entry, 'patch', 'value', 'name') ?? subFilter ?? stringAt(matched, 'name') ?? '',
       subFilter,
+      port: numberAt(entry, 'match', 'listener', 'portNumber'),
       proxyVersion: stringAt(entry, 'match', 'proxy', 'proxyVersion') || undefined,
       value: valueAt(entry, 'patch', 'value'),
     };

@@ -6,6 +6,7 @@ import type { Subject } from '../finding.js';
 import { namespaceOf, type PodTemplate } from '../pod.js';
 import { listAt, numberAt, objectAt, stringAt } from '../read.js';
 import { matchesLabels } from '../selector.js';
+import { GATEWAY } from './traffic-kinds.js';
 
 /** One entry of a Gateway's `spec.servers`. */
 export interface GatewayServer {
@@ -63,4 +64,15 @@ export function podsOfGateway({ object }: Subject, cluster: ClusterIndex): reado
 export function mayBeReachedFromOutside(pods: readonly PodTemplate[], cluster: ClusterIndex): boolean {
   const services = pods.flatMap((pod) => cluster.servicesOf(pod));
   return services.length === 0 || services.some((service) => exposureOf(service) !== undefined);
+}
+
+/**
+ * Whether a gateway is for callers of the mesh, such as one for egress: every server of it takes certificates of the mesh alone.
+ */
+export function servesMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  const servers = cluster
+    .ofKind(GATEWAY)
+    .filter((gateway) => podsOfGateway(gateway, cluster).includes(pod))
+    .flatMap(serversOf);
+  return servers.length > 0 && servers.every(({ tlsMode }) => tlsMode === 'ISTIO_MUTUAL');
 }

@@ -117,6 +117,11 @@ export function isGateway(pod: PodTemplate): boolean {
   if (pod.labels['gateway.networking.k8s.io/gateway-name'] !== undefined || autoContainer(pod) !== undefined)
     return true;
   if ((pod.ownAnnotations[TEMPLATES] ?? '').split(',').some((name) => name.trim() === 'gateway')) return true;
+  if (
+    pod.containers.some((container) => isProxy(container) && stringListAt(container.spec, 'args').includes('router'))
+  ) {
+    return true;
+  }
   const proxy = pod.containers.some(isProxy) && pod.containers.filter(({ list }) => list === 'containers').length === 1;
   return proxy || GATEWAY_LABELS.includes(pod.labels['istio'] ?? '');
 }

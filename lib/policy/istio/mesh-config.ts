@@ -12,6 +12,9 @@ export const SAIL_REVISION = 'sailoperator.io/IstioRevision';
 export const SAIL_TAG = 'sailoperator.io/IstioRevisionTag';
 export const ISTIO_OPERATOR = 'install.istio.io/IstioOperator';
 
+/** Kinds that may hold the configuration of a mesh. */
+export const INSTALL_KINDS = ['ConfigMap', SAIL_ISTIO, SAIL_REVISION, ISTIO_OPERATOR] as const;
+
 /** Where istiod is installed, and mesh-wide policies stand, unless something says otherwise. */
 export const DEFAULT_ROOT_NAMESPACE = 'istio-system';
 

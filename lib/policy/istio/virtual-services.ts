@@ -4,6 +4,7 @@ import type { ClusterIndex } from '../cluster-index.js';
 import type { Subject } from '../finding.js';
 import { namespaceOf } from '../pod.js';
 import { type Found, listAt, numberAt, objectAt, stringAt, stringListAt } from '../read.js';
+import { podsOfGateway } from './gateway-servers.js';
 import { qualified } from './hosts.js';
 import { GATEWAY, MESH_GATEWAY } from './traffic-kinds.js';
 
@@ -73,8 +74,12 @@ export function gatewayNamed(
 }
 
 /** The Gateways that a VirtualService is bound to, as far as they are among the objects. */
-export function gatewaysOf(subject: Subject, cluster: ClusterIndex): readonly Subject[] {
-  return gatewayNames(subject).flatMap((reference) => {
+export function gatewaysOf(
+  subject: Subject,
+  cluster: ClusterIndex,
+  names: readonly string[] = gatewayNames(subject),
+): readonly Subject[] {
+  return names.flatMap((reference) => {
     if (reference === MESH_GATEWAY) return [];
     const { namespace, name } = gatewayNamed(reference, namespaceOf(subject));
     return cluster.find(GATEWAY, namespace, name) ?? [];
@@ -110,4 +115,21 @@ function destinationAt(value: Found, path: string, namespace: string, mirrored: 
     subset: stringAt(value, 'subset') || undefined,
     mirrored,
   };
+}
+
+/** The gateways that follow one route: those that its matches name, or those of the VirtualService where a match names none. */
+export function gatewayNamesOf({ rule }: RouteRule, subject: Subject): readonly string[] {
+  const matches = listAt(rule, 'match').map((match) => stringListAt(match, 'gateways'));
+  const all = gatewayNames(subject);
+  return matches.length === 0 || matches.some((names) => names.length === 0) ? all : matches.flat();
+}
+
+/** The namespaces of the gateway pods that follow a VirtualService, by the Gateways that it names. */
+export function gatewayNamespaces(
+  subject: Subject,
+  cluster: ClusterIndex,
+  names: readonly string[] = gatewayNames(subject),
+): readonly string[] {
+  const pods = gatewaysOf(subject, cluster, names).flatMap((gateway) => podsOfGateway(gateway, cluster));
+  return [...new Set(pods.map(({ namespace }) => namespace))].sort();
 }

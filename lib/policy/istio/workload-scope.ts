@@ -5,7 +5,7 @@ import type { Subject } from '../finding.js';
 import { kindOf, namespaceOf, type PodTemplate } from '../pod.js';
 import { listAt, objectAt } from '../read.js';
 import { matchesLabels } from '../selector.js';
-import { rootNamespaceOf } from './mesh-settings.js';
+import { rootNamespaceOf } from './mesh-config.js';
 import { DESTINATION_RULE, ENVOY_FILTER, PROXY_CONFIG, SIDECAR, TELEMETRY, WASM_PLUGIN } from './traffic-kinds.js';
 
 /** Where each kind writes the labels of the pods that it is for. */

@@ -1,5 +1,6 @@
 import type { ClusterIndex } from '../cluster-index.js';
 import type { Subject } from '../finding.js';
+import { selectsGateway } from '../gateway-pods.js';
 import { namespaceOf, type PodTemplate } from '../pod.js';
 import { portsOfContainer } from '../ports.js';
 import { objectAt, stringAt, stringsAt, valueAt } from '../read.js';
@@ -58,6 +59,11 @@ export const serversIn = groupedBy(
 export function selectsPod({ subject, namespace }: Server, pod: PodTemplate, cluster: ClusterIndex): boolean {
   if (pod.namespace !== namespace) return false;
   return matchesSelector(objectAt(subject.object, 'spec', 'podSelector'), labelsInMesh(pod, cluster));
+}
+
+/** Whether a Server is for the pods of a Gateway, which its class makes from no template. */
+export function isOfGateway({ subject, namespace }: Server, cluster: ClusterIndex): boolean {
+  return selectsGateway(objectAt(subject.object, 'spec', 'podSelector'), namespace, cluster);
 }
 
 export function podsOfServer(server: Server, cluster: ClusterIndex): readonly PodTemplate[] {

@@ -41,15 +41,18 @@ describe('rateLimitFilter', () => {
     expect(configOf(limited(10, 30))).toMatchObject({ token_bucket: { max_tokens: 30, tokens_per_fill: 10 } });
   });
 
-  test('is there for each port that speaks HTTP, and for no other', () => {
+  test('is there for each port that callers dial with HTTP, and for no other', () => {
     const two = workload('two', {
       ports: [
         { name: 'a', port: 1, servicePort: 80, appProtocol: 'http' },
         { name: 'b', port: 2, appProtocol: 'http2' },
         { name: 'c', port: 3, appProtocol: 'tls' },
+        { name: 'metrics', port: 4, appProtocol: 'http' },
       ],
     });
-    const filter = rateLimitFilter(called(two, { rateLimit: { requestsPerSecond: 1 } }));
+    const callers = ['a', 'b', 'c'].map((port) => ({ from: web, port }));
+    const metrics = { port: 'metrics' };
+    const filter = rateLimitFilter(called(two, { callers, metrics, rateLimit: { requestsPerSecond: 1 } }));
     expect(filter?.configPatches.map(({ match }) => match.listener.portNumber)).toEqual([1, 2]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { GatewayApi } from '../../../lib/fleet/mesh.js';
 import { at, find } from '../../support/synth.js';
 import { configEffect, effect, objectsWith, RELEASES } from './control-plane.js';
 
@@ -156,6 +157,22 @@ describe('LinkerdControlPlane', () => {
       'config.linkerd.io/admission-webhooks': 'disabled',
       'pod-security.kubernetes.io/enforce': 'privileged',
       'pod-security.kubernetes.io/audit': 'restricted',
+    });
+  });
+
+  test('says which release of the Gateway API it finds, where the cluster does', () => {
+    const annotations = (gatewayApi?: GatewayApi) => {
+      const mesh = { kind: 'linkerd', version: '2.20', ...(gatewayApi && { gatewayApi }) } as const;
+      return find(objectsWith({ cluster: { mesh } }), 'Namespace', 'linkerd').metadata.annotations;
+    };
+    expect(annotations()).toEqual({ 'linkerd.io/inject': 'disabled' });
+    expect(annotations({ release: '1.2.1' })).toMatchObject({
+      'gateway.networking.k8s.io/bundle-version': 'v1.2.1',
+      'gateway.networking.k8s.io/channel': 'standard',
+    });
+    expect(annotations({ release: '1.4.0', channel: 'experimental' })).toMatchObject({
+      'gateway.networking.k8s.io/bundle-version': 'v1.4.0',
+      'gateway.networking.k8s.io/channel': 'experimental',
     });
   });
 });

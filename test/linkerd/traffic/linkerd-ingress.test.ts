@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LinkerdIngress } from '../../../lib/linkerd/traffic/linkerd-ingress.js';
 import { resolve } from '../../../lib/manifest/resolve.js';
 import type { AcmeChallenge, Ingress } from '../../../lib/workload/intents/ingress.js';
-import { application, ingress, service } from '../../support/linkerd-application.js';
+import { application, foreign, gateway, ingress, service } from '../../support/linkerd-application.js';
 import { at, find } from '../../support/synth.js';
 
 function build(...ingresses: readonly Ingress[]) {
@@ -11,7 +11,12 @@ function build(...ingresses: readonly Ingress[]) {
   const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
   new LinkerdIngress(chart, 'ingress', {
     application: application([service({ ingress: ingresses })]),
-    gatewayClassName: 'envoy',
+    gateway,
+    gatewayClass: {
+      name: 'envoy',
+      ports: { http: 8080, https: 8443 },
+      controllers: [{ to: foreign('envoy'), port: 18_000 }],
+    },
   });
   return resolve(app).objects.map(({ object }) => object);
 }
@@ -23,9 +28,13 @@ const acme = (challenge: AcmeChallenge): Ingress => ({
 
 describe('LinkerdIngress', () => {
   test('listens for each host with a certificate of its own, to routes of the namespaces that are let in to', () => {
-    const gateway = find(build({ ...ingress, hosts: ['*.example.com', 'api.example.com'] }), 'Gateway', 'edge');
-    expect(at(gateway, 'spec.gatewayClassName')).toBe('envoy');
-    expect(at(gateway, 'spec.listeners[1]')).toEqual({
+    const edge = find(build({ ...ingress, hosts: ['*.example.com', 'api.example.com'] }), 'Gateway', 'edge');
+    expect(at(edge, 'spec.gatewayClassName')).toBe('envoy');
+    expect(at(edge, 'spec.infrastructure')).toEqual({
+      annotations: { 'linkerd.io/inject': 'enabled' },
+      labels: { 'app.kubernetes.io/name': 'edge' },
+    });
+    expect(at(edge, 'spec.listeners[1]')).toEqual({
       name: 'wildcard.example.com',
       hostname: '*.example.com',
       port: 443,
@@ -98,6 +107,9 @@ describe('LinkerdIngress', () => {
       name: 'edge',
       namespace: 'edge',
       sectionName: 'http',
+    });
+    expect(at(issuer, 'spec.acme.solvers[0].http01.gatewayHTTPRoute.podTemplate')).toEqual({
+      metadata: { annotations: { 'linkerd.io/inject': 'disabled' } },
     });
   });
 

@@ -23,6 +23,7 @@ import forwardedAddressesAreTrusted from './forwarded-addresses-are-trusted.js';
 import gatewayCertificatesAreItsOwn from './gateway-certificates-are-its-own.js';
 import gatewayCredentialsExist from './gateway-credentials-exist.js';
 import gatewayHostsAreNamed from './gateway-hosts-are-named.js';
+import gatewayPoliciesNameTheirTarget from './gateway-policies-name-their-target.js';
 import gatewayPortsAreServed from './gateway-ports-are-served.js';
 import gatewayRoutesShareTheSubsets from './gateway-routes-share-the-subsets.js';
 import gatewaySelectsGateways from './gateway-selects-gateways.js';
@@ -48,7 +49,6 @@ import peerAuthenticationsTakeEffect from './peer-authentications-take-effect.js
 import podsAreInjected from './pods-are-injected.js';
 import policiesAreEnforced from './policies-are-enforced.js';
 import policiesSelectAPod from './policies-select-a-pod.js';
-import policiesSuitTheDataPlane from './policies-suit-the-data-plane.js';
 import policyPortsAreContainerPorts from './policy-ports-are-container-ports.js';
 import portSettingsAreWhole from './port-settings-are-whole.js';
 import portsNameTheirProtocol from './ports-name-their-protocol.js';
@@ -112,6 +112,7 @@ export const istioRules: readonly Rule[] = [
   gatewayCertificatesAreItsOwn,
   gatewayCredentialsExist,
   gatewayHostsAreNamed,
+  gatewayPoliciesNameTheirTarget,
   gatewayPortsAreServed,
   gatewayRoutesShareTheSubsets,
   gatewaySelectsGateways,
@@ -137,7 +138,6 @@ export const istioRules: readonly Rule[] = [
   podsAreInjected,
   policiesAreEnforced,
   policiesSelectAPod,
-  policiesSuitTheDataPlane,
   policyPortsAreContainerPorts,
   portSettingsAreWhole,
   portsNameTheirProtocol,

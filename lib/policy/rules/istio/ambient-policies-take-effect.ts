@@ -2,7 +2,7 @@ import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
 import { actionOf, httpPartsOf, rulesOf, says, sourcesOf } from '../../istio/access-rules.js';
-import { injectionOf } from '../../istio/injection.js';
+import { DATAPLANE_MODE, INJECTION, injectionOf, REVISION } from '../../istio/injection.js';
 import {
   AUTHORIZATION_POLICY,
   hasTarget,
@@ -11,12 +11,15 @@ import {
   REQUEST_AUTHENTICATION,
 } from '../../istio/selectors.js';
 import { kindOf, namespaceOf } from '../../pod.js';
-import { listAt, objectAt } from '../../read.js';
+import { listAt, objectAt, stringsAt } from '../../read.js';
 import { defineRule, type Report } from '../../rule.js';
 import { matchesLabels } from '../../selector.js';
 
 const SIDECAR = 'networking.istio.io/Sidecar';
 const ENVOY_FILTER = 'networking.istio.io/EnvoyFilter';
+
+const UNREAD =
+  'Attach what is meant to a waypoint, and close egress by a NetworkPolicy: there is no sidecar that reads it, and what it closes or limits is open.';
 
 export default defineRule({
   id: 'istio/ambient-policies-take-effect',
@@ -35,6 +38,14 @@ export default defineRule({
     const pods = selectedBy(subject, cluster);
     const ambient = pods.filter((pod) => injectionOf(pod, cluster).mode === 'ambient');
     const [first] = ambient;
+    if (pods.length === 0 && (kind === SIDECAR || kind === ENVOY_FILTER) && isForAmbientNamespace(subject, cluster)) {
+      yield {
+        path: 'spec',
+        got: `${objectLabel(subject.object)}, for a namespace in ambient`,
+        expected: kind === ENVOY_FILTER ? 'targetRefs to a waypoint' : 'no Sidecar there',
+        fix: UNREAD,
+      };
+    }
     // What also selects pods with sidecars has its effect there.
     if (first === undefined || ambient.length < pods.length) return;
     const name = first.subject.object.metadata.name;
@@ -62,11 +73,19 @@ export default defineRule({
         fix:
           kind === REQUEST_AUTHENTICATION
             ? 'Attach it to a waypoint by targetRefs: ztunnel reads no tokens, so none is checked.'
-            : 'Remove it, or attach what is meant to a waypoint: there is no sidecar that reads it.',
+            : UNREAD,
       };
     }
   },
 });
+
+/** Whether an object is for a whole namespace whose pods, as far as they may be written elsewhere, are of ambient. */
+function isForAmbientNamespace(subject: Subject, cluster: ClusterIndex): boolean {
+  if (objectAt(subject.object, 'spec', 'workloadSelector') !== undefined) return false;
+  const labels = stringsAt(cluster.namespace(namespaceOf(subject))?.object, 'metadata', 'labels');
+  const injected = labels[INJECTION] === 'enabled' || labels[REVISION] !== undefined;
+  return labels[DATAPLANE_MODE] === 'ambient' && !injected;
+}
 
 function* ofAccess(subject: Subject, name: string): Iterable<Report> {
   const action = actionOf(subject);

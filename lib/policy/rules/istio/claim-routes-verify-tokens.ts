@@ -2,7 +2,7 @@ import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { podsOfGateway } from '../../istio/gateway-servers.js';
-import { rootNamespaceOf } from '../../istio/mesh-settings.js';
+import { rootNamespaceOf } from '../../istio/mesh-config.js';
 import { VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
 import { gatewaysOf, routeRules } from '../../istio/virtual-services.js';
 import { hasTargets } from '../../istio/workload-scope.js';

@@ -1,6 +1,6 @@
 import { at } from '../../../manifest/field-path.js';
 import type { Json } from '../../../manifest/object.js';
-import { meshSettings } from '../../istio/mesh-settings.js';
+import { installsOf } from '../../istio/mesh-config.js';
 import { DESTINATION_RULE, GATEWAY, SIDECAR, TELEMETRY, VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
 import { isObject, listAt, objectAt, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -70,8 +70,8 @@ export default defineRule({
       };
     }
     if (object.kind !== 'Telemetry') return;
-    const lightstep = meshSettings(cluster).flatMap(({ settings }) =>
-      listAt(settings, 'extensionProviders').flatMap((provider) =>
+    const lightstep = installsOf(cluster).flatMap(({ meshConfig }) =>
+      listAt(meshConfig, 'extensionProviders').flatMap((provider) =>
         objectAt(provider, 'lightstep') === undefined ? [] : [stringAt(provider, 'name')],
       ),
     );

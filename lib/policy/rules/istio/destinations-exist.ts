@@ -11,8 +11,15 @@ import {
   lookUpHost,
   serviceNamed,
 } from '../../istio/hosts.js';
+import { exportScopes, seenFrom } from '../../istio/scopes.js';
 import { VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
-import { type Destination, destinationsOf } from '../../istio/virtual-services.js';
+import {
+  type Destination,
+  destinationsOfRule,
+  gatewayNamesOf,
+  gatewayNamespaces,
+  routeRules,
+} from '../../istio/virtual-services.js';
 import { namespaceOf } from '../../pod.js';
 import { defineRule, type Report } from '../../rule.js';
 
@@ -46,15 +53,19 @@ export default defineRule({
   fails: example('{ host: wbe, port: { number: 80 } }'),
   *check(subject, cluster) {
     const from = namespaceOf(subject);
-    for (const destination of destinationsOf(subject)) {
+    const all = routeRules(subject).flatMap((rule) => {
+      const gateways = gatewayNamespaces(subject, cluster, gatewayNamesOf(rule, subject));
+      return destinationsOfRule(rule, from).map((destination) => ({ destination, gateways }));
+    });
+    for (const { destination, gateways } of all) {
       const [known] = lookUpHost(cluster, destination.host, from);
       if (known === undefined) {
         if (isSurelyAbsent(cluster, destination.host)) yield absent(destination, from, cluster);
-        else yield* subsetReports(destination, cluster);
+        else yield* subsetReports(destination, gateways, cluster);
         continue;
       }
       yield* portReports(destination, known);
-      yield* subsetReports(destination, cluster);
+      yield* subsetReports(destination, gateways, cluster);
     }
   },
 });
@@ -105,12 +116,28 @@ function* portReports(destination: Destination, known: KnownHost): Iterable<Repo
   }
 }
 
-function* subsetReports(destination: Destination, cluster: ClusterIndex): Iterable<Report> {
+function* subsetReports(
+  destination: Destination,
+  gateways: readonly string[],
+  cluster: ClusterIndex,
+): Iterable<Report> {
   const { host, path, subset } = destination;
   if (subset === undefined || isWildcard(host)) return;
   const rules = rulesOfHost(cluster, host);
   const names = rules.flatMap((rule) => subsetsOf(rule).map(({ name }) => name));
-  if (names.includes(subset)) return;
+  if (names.includes(subset)) {
+    const owners = rules.filter((rule) => subsetsOf(rule).some(({ name }) => name === subset));
+    for (const namespace of gateways) {
+      if (owners.some((rule) => seenFrom(exportScopes(rule.object, namespaceOf(rule)), namespace))) continue;
+      yield {
+        path: at(path, 'subset'),
+        got: `${subset} of ${owners.map(({ object }) => objectLabel(object)).join(', ')}, which is not exported to namespace ${namespace} of the gateway`,
+        expected: `exportTo with ${namespace}`,
+        fix: `Export the DestinationRule to ${namespace}: as it is, the gateway does not know the subset, and ${effectOf(destination)}.`,
+      };
+    }
+    return;
+  }
   const service = serviceNamed(host);
   // A DestinationRule of the host may belong to a team whose objects are not here.
   if (rules.length === 0 && (service === undefined || !isKnownNamespace(cluster, service.namespace))) return;

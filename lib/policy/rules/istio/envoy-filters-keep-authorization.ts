@@ -1,7 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { patchesOf } from '../../istio/envoy-patches.js';
-import { rootNamespaceOf } from '../../istio/mesh-settings.js';
+import { rootNamespaceOf } from '../../istio/mesh-config.js';
 import { ENVOY_FILTER } from '../../istio/traffic-kinds.js';
 import { hasTargets, workloadScope } from '../../istio/workload-scope.js';
 import { namespaceOf } from '../../pod.js';

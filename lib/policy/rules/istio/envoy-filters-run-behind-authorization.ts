@@ -38,7 +38,7 @@ export default defineRule({
         path: at(path, 'patch', 'operation'),
         got: `${operation} ${isFirst ? 'without a subFilter' : `with subFilter ${subFilter}`}, which puts ${filter} ${isFirst ? BEFORE_ALL : `before ${subFilter}`}`,
         expected: 'INSERT_BEFORE with subFilter envoy.filters.http.router',
-        fix: `Name the filter in match.listener.filterChain.filter.subFilter. As it is, ${filter} acts on requests that authorization refuses afterwards: any caller uses it, and uses it up.`,
+        fix: `Name the filter in match.listener.filterChain.filter.subFilter. As it is, ${filter} acts on requests that authorization refuses afterwards, so that strangers use it, and use it up.`,
       };
     }
   },

@@ -1,7 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { policiesOf } from '../../istio/destination-rules.js';
-import { meshSettings } from '../../istio/mesh-settings.js';
+import { installsOf } from '../../istio/mesh-config.js';
 import { DESTINATION_RULE } from '../../istio/traffic-kinds.js';
 import { listAt, objectAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -50,7 +50,7 @@ export default defineRule({
 });
 
 function meshDetects(cluster: ClusterIndex): boolean {
-  return meshSettings(cluster).some(
-    ({ settings }) => objectAt(settings, 'defaultTrafficPolicy', 'outlierDetection') !== undefined,
+  return installsOf(cluster).some(
+    ({ meshConfig }) => objectAt(meshConfig, 'defaultTrafficPolicy', 'outlierDetection') !== undefined,
   );
 }

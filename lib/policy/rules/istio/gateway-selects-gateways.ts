@@ -1,6 +1,6 @@
 import { objectLabel } from '../../../manifest/object.js';
-import { isGatewayPod } from '../../istio/data-plane.js';
 import { podsOfGateway } from '../../istio/gateway-servers.js';
+import { isGateway } from '../../istio/injection.js';
 import { GATEWAY } from '../../istio/traffic-kinds.js';
 import { objectAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -44,7 +44,7 @@ export default defineRule({
     }
     const pods = podsOfGateway(subject, cluster);
     if (pods.length === 0) {
-      const gateways = cluster.pods.filter((pod) => isGatewayPod(pod));
+      const gateways = cluster.pods.filter((pod) => isGateway(pod));
       yield {
         path: 'spec.selector',
         got: `${JSON.stringify(selector)}, which no pod of any namespace has`,
@@ -56,7 +56,7 @@ export default defineRule({
       };
       return;
     }
-    for (const pod of pods.filter((each) => !isGatewayPod(each) && each.containers.length > 0)) {
+    for (const pod of pods.filter((each) => !isGateway(each) && each.containers.length > 0)) {
       yield {
         path: 'spec.selector',
         got: `${JSON.stringify(selector)}, which ${objectLabel(pod.subject.object)} has too`,

@@ -46,14 +46,10 @@ export default defineRule({
         };
       }
       const unused = CERTIFICATES.find((field) => valueAt(server, 'tls', field) !== undefined);
-      if (
-        (tlsMode ?? '').endsWith('PASSTHROUGH') &&
-        stringAt(server, 'tls', 'mode') !== undefined &&
-        unused !== undefined
-      ) {
+      if ((tlsMode ?? '').endsWith('PASSTHROUGH') && unused !== undefined) {
         yield {
           path: at(path, 'tls', unused),
-          got: `${unused} with mode ${tlsMode}`,
+          got: `${unused} with ${stringAt(server, 'tls', 'mode') === undefined ? 'no mode, which is PASSTHROUGH' : `mode ${tlsMode}`}`,
           expected: 'no certificate, or mode SIMPLE or MUTUAL',
           fix: 'Remove it, or change the mode; as it is, the gateway passes TLS through to the server behind it, and shows no certificate of its own.',
         };

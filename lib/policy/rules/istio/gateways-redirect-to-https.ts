@@ -4,7 +4,7 @@ import type { Subject } from '../../finding.js';
 import { mayBeReachedFromOutside, podsOfGateway, serversOf } from '../../istio/gateway-servers.js';
 import { GATEWAY, VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
 import { gatewaysOf, routeRules } from '../../istio/virtual-services.js';
-import { booleanAt, objectAt, stringAt } from '../../read.js';
+import { booleanAt, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 const example = (tls: string) => `
@@ -28,9 +28,9 @@ export default defineRule({
   fails: example(''),
   *check(subject, cluster) {
     if (!mayBeReachedFromOutside(podsOfGateway(subject, cluster), cluster)) return;
-    if (routesRedirect(subject, cluster)) return;
     for (const { path, server, protocol, port, tlsMode, hosts } of serversOf(subject)) {
       if (!PLAIN.includes(protocol) || booleanAt(server, 'tls', 'httpsRedirect') === true) continue;
+      if (redirectsByRoutes(subject, cluster)) continue;
       yield {
         path: at(path, 'tls', 'httpsRedirect'),
         got: `${tlsMode === undefined ? 'nothing' : 'false'} for ${protocol} on port ${port ?? ''}`,
@@ -41,14 +41,11 @@ export default defineRule({
   },
 });
 
-/** Whether routes do it in the place of the server: then cert-manager's challenges, which cannot follow, have a route of their own. */
-function routesRedirect(gateway: Subject, cluster: ClusterIndex): boolean {
-  const rules = cluster
+/** Whether every route that is known for a Gateway redirects: so it is done where a challenge has to be answered in plaintext. */
+function redirectsByRoutes(gateway: Subject, cluster: ClusterIndex): boolean {
+  const routes = cluster
     .ofKind(VIRTUAL_SERVICE)
     .filter((service) => gatewaysOf(service, cluster).includes(gateway))
     .flatMap(routeRules);
-  return (
-    rules.length > 0 &&
-    rules.every(({ rule }) => stringAt(objectAt(rule, 'redirect'), 'scheme')?.toLowerCase() === 'https')
-  );
+  return routes.length > 0 && routes.every(({ rule }) => stringAt(rule, 'redirect', 'scheme') === 'https');
 }

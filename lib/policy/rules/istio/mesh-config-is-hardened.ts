@@ -1,12 +1,14 @@
+import { at } from '../../../manifest/field-path.js';
 import { ISTIO_OPERATOR, installsOf, SAIL_ISTIO, SAIL_REVISION } from '../../istio/mesh-config.js';
-import { listAt, shown, stringAt } from '../../read.js';
+import { booleanAt, listAt, shown, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
   id: 'istio/mesh-config-is-hardened',
   severity: 'warning',
   scope: 'cluster',
-  summary: 'The mesh speaks TLS 1.3 within, and lets no workload call hosts that it does not know.',
+  summary:
+    'The mesh speaks TLS 1.3 within, its proxies are not privileged, and no workload calls hosts that the mesh does not know.',
   rationale:
     'By default proxies still take TLS 1.2 from each other, and pass on whatever a workload sends to an unknown host, be it data that it should keep.',
   source: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig',
@@ -14,7 +16,7 @@ export default defineRule({
   passes: example('TLSV1_3'),
   fails: example('TLSV1_2'),
   *check(cluster) {
-    for (const { subject, meshConfig, meshPath } of installsOf(cluster)) {
+    for (const { subject, meshConfig, meshPath, values, valuesPath } of installsOf(cluster)) {
       const version = stringAt(meshConfig, 'meshMTLS', 'minProtocolVersion');
       if (version !== 'TLSV1_3') {
         yield {
@@ -35,6 +37,15 @@ export default defineRule({
           got: suites.join(', '),
           expected: 'suites of TLS 1.2 by their names in OpenSSL, or none',
           fix: 'Remove them: those of TLS 1.3 cannot be chosen, and istiod drops the names.',
+        };
+      }
+      if (booleanAt(values, 'global', 'proxy', 'privileged') === true) {
+        yield {
+          subject,
+          path: subject.object.kind === 'ConfigMap' ? 'data.mesh' : at(valuesPath, 'global', 'proxy', 'privileged'),
+          got: 'proxies that run privileged',
+          expected: 'false',
+          fix: 'Remove it: as it stands each sidecar of the mesh may do on its node what root may, and who takes over one has the node.',
         };
       }
       const mode = stringAt(meshConfig, 'outboundTrafficPolicy', 'mode');

@@ -1,11 +1,12 @@
 import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
-import { isGatewayPod, isMeshed } from '../../istio/data-plane.js';
 import { policiesOf, ruleHost } from '../../istio/destination-rules.js';
+import { servesMesh } from '../../istio/gateway-servers.js';
 import { hostsWithin } from '../../istio/hosts.js';
+import { isGateway, isInMesh } from '../../istio/injection.js';
 import { DESTINATION_RULE } from '../../istio/traffic-kinds.js';
 import { namespaceOf } from '../../pod.js';
-import { numberAt, stringAt } from '../../read.js';
+import { numberAt, objectAt, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 const example = (mode: string) => `
@@ -51,7 +52,9 @@ export default defineRule({
   fails: example('DISABLE'),
   *check(subject, cluster) {
     for (const { path, policy, parent } of policiesOf(subject)) {
-      const mode = stringAt(policy, 'tls', 'mode') ?? '';
+      const tls = objectAt(policy, 'tls');
+      // A block without a mode is not one that changes nothing.
+      const mode = tls === undefined ? '' : (stringAt(tls, 'mode') ?? 'DISABLE');
       const effect = Object.hasOwn(EFFECTS, mode) ? EFFECTS[mode] : undefined;
       if (effect === undefined) continue;
       const port = parent === undefined ? undefined : numberAt(policy, 'port', 'number');
@@ -60,14 +63,14 @@ export default defineRule({
         .flatMap((host) => (host.subject.object.kind === 'Service' ? cluster.podsBehind(host.subject) : []));
       const meshed = pods.find(
         (pod) =>
-          isMeshed(pod, cluster) &&
-          !isGatewayPod(pod) &&
+          isInMesh(pod, cluster) &&
+          (!isGateway(pod) || servesMesh(pod, cluster)) &&
           pod.ownAnnotations['traffic.sidecar.istio.io/excludeInboundPorts'] === undefined,
       );
       if (meshed === undefined) continue;
       yield {
         path: at(path, 'tls', 'mode'),
-        got: `${mode} toward ${objectLabel(meshed.subject.object)}, which is in the mesh`,
+        got: `${stringAt(tls, 'mode') === undefined ? 'no mode, which is DISABLE,' : mode} toward ${objectLabel(meshed.subject.object)}, which is in the mesh`,
         expected: 'no tls block, or ISTIO_MUTUAL',
         fix: `Remove the block; Istio then uses mutual TLS wherever the server has a proxy. As it is, ${effect}.`,
       };

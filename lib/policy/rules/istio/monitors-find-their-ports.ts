@@ -2,7 +2,7 @@ import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
-import { dataPlaneOf } from '../../istio/data-plane.js';
+import { hasSidecar } from '../../istio/injection.js';
 import { namespaceOf } from '../../pod.js';
 import { portsOf } from '../../ports.js';
 import { booleanAt, listAt, objectAt, stringAt, stringListAt, stringsAt } from '../../read.js';
@@ -91,10 +91,7 @@ function podTargets(subject: Subject, cluster: ClusterIndex): readonly Target[] 
     .filter((pod) => isWatched(subject, pod.namespace) && matchesSelector(selector, pod.labels))
     .map((pod) => ({
       label: objectLabel(pod.subject.object),
-      ports: [
-        ...portsOf(pod).flatMap(({ name }) => name ?? []),
-        ...(dataPlaneOf(pod, cluster) === 'sidecar' ? [PROXY_PORT] : []),
-      ],
+      ports: [...portsOf(pod).flatMap(({ name }) => name ?? []), ...(hasSidecar(pod, cluster) ? [PROXY_PORT] : [])],
     }));
 }
 

@@ -1,6 +1,6 @@
 import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
-import { dataPlaneOf, isGatewayPod } from '../../istio/data-plane.js';
+import { isGateway, isInMesh } from '../../istio/injection.js';
 import { protocolOf } from '../../istio/port-protocol.js';
 import { listAt, numberAt, stringAt, stringsAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -36,8 +36,8 @@ export default defineRule({
     const { object } = subject;
     const external = stringAt(object, 'spec', 'type') === 'ExternalName';
     if (stringsAt(object, 'metadata', 'labels')['gateway.istio.io/managed'] !== undefined) return;
-    const pods = cluster.podsBehind(subject).filter((pod) => !isGatewayPod(pod));
-    const meshed = pods.find((pod) => dataPlaneOf(pod, cluster) !== 'none');
+    const pods = cluster.podsBehind(subject).filter((pod) => !isGateway(pod));
+    const meshed = pods.find((pod) => isInMesh(pod, cluster));
     const namespace = stringsAt(
       cluster.namespace(object.metadata.namespace ?? 'default')?.object,
       'metadata',

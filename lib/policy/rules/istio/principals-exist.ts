@@ -1,5 +1,6 @@
 import { at } from '../../../manifest/field-path.js';
 import type { ClusterIndex } from '../../cluster-index.js';
+import { isGatewayAccount } from '../../gateway-pods.js';
 import { conditionsOf, rulesOf, sourcesOf } from '../../istio/access-rules.js';
 import { trustDomainsOf } from '../../istio/mesh-config.js';
 import { AUTHORIZATION_POLICY } from '../../istio/selectors.js';
@@ -79,13 +80,7 @@ function* accountFaults(namespace: string, name: string, path: string, cluster: 
   if (name === 'default' || cluster.namespace(namespace) === undefined) return;
   if (cluster.find('ServiceAccount', namespace, name) !== undefined) return;
   const known = cluster.ofKindIn(namespace, 'ServiceAccount').map(({ object }) => object.metadata.name);
-  // A gateway of the Gateway API gets its account from istiod.
-  if (
-    cluster
-      .ofKindIn(namespace, 'gateway.networking.k8s.io/Gateway')
-      .some(({ object }) => name.startsWith(`${object.metadata.name}-`))
-  )
-    return;
+  if (isGatewayAccount(namespace, name, cluster)) return;
   yield {
     path,
     got: `account ${name} of namespace ${namespace}`,

@@ -1,9 +1,8 @@
-import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
-import { dataPlaneOf } from '../../istio/data-plane.js';
-import { SETTINGS_KINDS, settingsOf } from '../../istio/mesh-settings.js';
+import { hasSidecar } from '../../istio/injection.js';
+import { INSTALL_KINDS, installsOf } from '../../istio/mesh-config.js';
 import { SIDECAR } from '../../istio/traffic-kinds.js';
 import { podsInScope } from '../../istio/workload-scope.js';
 import { isolates } from '../../linkerd/network-reach.js';
@@ -36,16 +35,14 @@ export default defineRule({
   rationale:
     'REGISTRY_ONLY is a setting of the proxy, and an application can go past its proxy: with UDP, as user 1337, or by ports that are left out. Only a NetworkPolicy keeps its packets in.',
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#understand-traffic-capture-limitations',
-  appliesTo: [SIDECAR, ...SETTINGS_KINDS],
+  appliesTo: [SIDECAR, ...INSTALL_KINDS],
   passes: example('Ingress, Egress'),
   fails: example('Ingress'),
   *check(subject, cluster) {
     const found = registryOnly(subject, cluster);
     if (found === undefined) return;
     const open = found.pods.filter(
-      (pod) =>
-        dataPlaneOf(pod, cluster) === 'sidecar' &&
-        !cluster.networkPoliciesOf(pod).some((policy) => isolates(policy, 'egress')),
+      (pod) => hasSidecar(pod, cluster) && !cluster.networkPoliciesOf(pod).some((policy) => isolates(policy, 'egress')),
     );
     const [first] = open;
     if (first === undefined) return;
@@ -67,9 +64,8 @@ function registryOnly(
     const mode = stringAt(subject.object, 'spec', 'outboundTrafficPolicy', 'mode');
     return mode === 'REGISTRY_ONLY' ? { path, pods: podsInScope(subject, cluster) } : undefined;
   }
-  const found = settingsOf(subject);
-  if (stringAt(found?.settings, 'outboundTrafficPolicy', 'mode') !== 'REGISTRY_ONLY' || found === undefined)
+  const install = installsOf(cluster).find((each) => each.subject === subject);
+  if (stringAt(install?.meshConfig, 'outboundTrafficPolicy', 'mode') !== 'REGISTRY_ONLY' || install === undefined)
     return undefined;
-  const path = found.path === 'data.mesh' ? found.path : at(found.path, 'outboundTrafficPolicy', 'mode');
-  return { path, pods: cluster.pods };
+  return { path: install.meshPath('outboundTrafficPolicy', 'mode'), pods: cluster.pods };
 }

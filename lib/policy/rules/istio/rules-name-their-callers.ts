@@ -1,6 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import { type AccessRule, actionOf, operationsOf, rulesOf, sourcesOf } from '../../istio/access-rules.js';
 import { callersIn, callersOf } from '../../istio/authorization.js';
+import { servesMesh } from '../../istio/gateway-servers.js';
 import { isGateway } from '../../istio/injection.js';
 import { AUTHORIZATION_POLICY, hasTarget, podsSelectedBy } from '../../istio/selectors.js';
 import { breadthOf } from '../../networks.js';
@@ -25,7 +26,7 @@ export default defineRule({
     if (actionOf(subject) !== 'ALLOW' || hasTarget(subject)) return;
     const pods = podsSelectedBy(subject, cluster);
     // What a gateway serves is called by those who have no identity here.
-    if (pods.length > 0 && pods.every(isGateway)) return;
+    if (pods.length > 0 && pods.every((pod) => isGateway(pod) && !servesMesh(pod, cluster))) return;
     const rules = rulesOf(subject);
     for (const [index, rule] of rules.entries()) {
       const sources = sourcesOf(rule);

@@ -1,5 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
-import { dataPlaneOf } from '../../istio/data-plane.js';
+import { hasSidecar } from '../../istio/injection.js';
 import { protocolOf } from '../../istio/port-protocol.js';
 import { portsOf, resolvePort } from '../../ports.js';
 import { listAt, numberAt, stringAt, valueAt } from '../../read.js';
@@ -48,7 +48,7 @@ export default defineRule({
   passes: example('tcp-client'),
   fails: example('client'),
   *check(subject, cluster) {
-    const pods = cluster.podsBehind(subject).filter((pod) => dataPlaneOf(pod, cluster) === 'sidecar');
+    const pods = cluster.podsBehind(subject).filter((pod) => hasSidecar(pod, cluster));
     for (const [index, port] of listAt(subject.object, 'spec', 'ports').entries()) {
       const declared = protocolOf(port);
       if (declared !== undefined && RIGHT.includes(declared)) continue;

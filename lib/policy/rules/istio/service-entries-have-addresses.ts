@@ -1,5 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
-import { meshSettings } from '../../istio/mesh-settings.js';
+import { installsOf } from '../../istio/mesh-config.js';
 import { SERVICE_ENTRY } from '../../istio/traffic-kinds.js';
 import { listAt, numberAt, objectAt, stringAt, stringsAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -24,8 +24,8 @@ export default defineRule({
   fails: example(''),
   *check(subject, cluster) {
     const { object } = subject;
-    const allocated = meshSettings(cluster).some(({ settings }) => {
-      const metadata = stringsAt(settings, 'defaultConfig', 'proxyMetadata');
+    const allocated = installsOf(cluster).some(({ meshConfig }) => {
+      const metadata = stringsAt(meshConfig, 'defaultConfig', 'proxyMetadata');
       const asked =
         metadata['ISTIO_META_DNS_AUTO_ALLOCATE'] === 'true' || metadata['PILOT_ENABLE_IP_AUTOALLOCATE'] === 'true';
       return metadata['ISTIO_META_DNS_CAPTURE'] === 'true' && asked;

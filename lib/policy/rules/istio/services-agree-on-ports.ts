@@ -1,7 +1,7 @@
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
-import { isGatewayPod, isMeshed } from '../../istio/data-plane.js';
+import { isGateway, isInMesh } from '../../istio/injection.js';
 import { protocolOf } from '../../istio/port-protocol.js';
 import { POD_KINDS, type PodTemplate } from '../../pod.js';
 import { resolvePort } from '../../ports.js';
@@ -49,7 +49,7 @@ export default defineRule({
   fails: example('tcp-direct'),
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
-    if (pod === undefined || isGatewayPod(pod) || !isMeshed(pod, cluster)) return;
+    if (pod === undefined || isGateway(pod) || !isInMesh(pod, cluster)) return;
     const uses = usesOf(pod, cluster);
     for (const [index, use] of uses.entries()) {
       for (const other of uses.slice(index + 1)) {

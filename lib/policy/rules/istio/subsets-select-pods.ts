@@ -52,6 +52,15 @@ export default defineRule({
     const candidates = backends.flatMap((labels) => labels ?? []);
     for (const { path, name, subset } of subsetsOf(subject)) {
       const labels = objectAt(subset, 'labels') ?? {};
+      if (Object.keys(labels).length === 0 && objectAt(subset, 'trafficPolicy') === undefined) {
+        yield {
+          path,
+          got: `subset ${name} without labels and without a trafficPolicy`,
+          expected: 'the labels of the pods that are meant',
+          fix: 'Name the labels: as it is, requests that are routed there reach every pod of the host, whatever its version.',
+        };
+        continue;
+      }
       const wanted = Object.fromEntries(
         Object.entries(labels).filter(([key, value]) => !ADDED.test(key) || value === ''),
       );

@@ -1,6 +1,6 @@
 import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
-import { meshSettings } from '../../istio/mesh-settings.js';
+import { installsOf } from '../../istio/mesh-config.js';
 import { TELEMETRY } from '../../istio/traffic-kinds.js';
 import { booleanAt, listAt, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -36,16 +36,16 @@ export default defineRule({
   passes: example('jaeger'),
   fails: example('zipkin'),
   *check(subject, cluster) {
-    const settings = meshSettings(cluster);
+    const installs = installsOf(cluster);
     // The settings of the mesh may be installed from somewhere else.
-    if (settings.length === 0) return;
-    const declared = settings.flatMap((each) =>
-      listAt(each.settings, 'extensionProviders').flatMap((provider) => stringAt(provider, 'name') ?? []),
+    if (installs.length === 0) return;
+    const declared = installs.flatMap((each) =>
+      listAt(each.meshConfig, 'extensionProviders').flatMap((provider) => stringAt(provider, 'name') ?? []),
     );
     const known = [...BUILT_IN, ...declared];
-    const place = settings.map((each) => objectLabel(each.subject.object)).join(', ');
+    const place = installs.map((each) => objectLabel(each.subject.object)).join(', ');
     for (const field of FIELDS) {
-      const defaults = settings.some((each) => listAt(each.settings, 'defaultProviders', field).length > 0);
+      const defaults = installs.some((each) => listAt(each.meshConfig, 'defaultProviders', field).length > 0);
       for (const [index, entry] of listAt(subject.object, 'spec', field).entries()) {
         const path = at('spec', field, index, 'providers');
         const off = booleanAt(entry, 'disabled') === true || booleanAt(entry, 'disableSpanReporting') === true;

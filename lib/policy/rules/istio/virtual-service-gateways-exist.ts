@@ -4,8 +4,15 @@ import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
 import { serversOf } from '../../istio/gateway-servers.js';
 import { overlaps } from '../../istio/hosts.js';
+import { exportScopes, seenFrom } from '../../istio/scopes.js';
 import { GATEWAY, MESH_GATEWAY, VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
-import { gatewayNamed, gatewayNames, gatewaysOf, virtualHosts } from '../../istio/virtual-services.js';
+import {
+  gatewayNamed,
+  gatewayNames,
+  gatewayNamespaces,
+  gatewaysOf,
+  virtualHosts,
+} from '../../istio/virtual-services.js';
 import { namespaceOf } from '../../pod.js';
 import { stringListAt } from '../../read.js';
 import { defineRule, type Report } from '../../rule.js';
@@ -48,6 +55,16 @@ export default defineRule({
       allKnown = false;
       const report = missingReport(path, reference, subject, cluster);
       if (report !== undefined) yield report;
+    }
+    const scopes = exportScopes(subject.object, namespaceOf(subject));
+    const blind = gatewayNamespaces(subject, cluster).filter((namespace) => !seenFrom(scopes, namespace));
+    for (const namespace of blind) {
+      yield {
+        path: 'spec.exportTo',
+        got: `${stringListAt(subject.object, 'spec', 'exportTo').join(', ')}, while the pods of the gateway are in namespace ${namespace}`,
+        expected: `${namespace} among them`,
+        fix: `Add ${namespace}: as it is, the gateway does not see these routes, and callers get 404.`,
+      };
     }
     if (allKnown && !gatewayNames(subject).includes(MESH_GATEWAY)) yield* strayHosts(subject, cluster);
   },

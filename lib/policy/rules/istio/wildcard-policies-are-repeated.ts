@@ -1,7 +1,7 @@
 import { objectLabel } from '../../../manifest/object.js';
 import { ruleHost } from '../../istio/destination-rules.js';
 import { covers, isWildcard } from '../../istio/hosts.js';
-import { rootNamespaceOf } from '../../istio/mesh-settings.js';
+import { rootNamespaceOf } from '../../istio/mesh-config.js';
 import { DESTINATION_RULE } from '../../istio/traffic-kinds.js';
 import { namespaceOf } from '../../pod.js';
 import { objectAt, stringAt, valueAt } from '../../read.js';

@@ -5,6 +5,9 @@ import { inboundPorts } from '../../istio/protocols.js';
 import { POD_KINDS } from '../../pod.js';
 import { defineRule } from '../../rule.js';
 
+/** Stands for the ports of pods that declare none: a program listens without saying so, and its proxy passes on whatever arrives. No policy can name it. */
+const UNDECLARED = 0;
+
 export default defineRule({
   id: 'istio/workloads-are-authorized',
   severity: 'error',
@@ -20,17 +23,20 @@ export default defineRule({
     const pod = cluster.podOf(subject);
     if (pod === undefined || !isInMesh(pod, cluster) || isGateway(pod)) return;
     const { name } = subject.object.metadata;
-    const open = inboundPorts(pod, cluster).filter((port) => {
+    const known = inboundPorts(pod, cluster);
+    const open = (known.length === 0 && !pod.runsToCompletion ? [UNDECLARED] : known).filter((port) => {
       const { reach, deciders } = accessTo(pod, port, cluster);
       return reach === 'anyone' && deciders.length === 0;
     });
     const [first] = open;
     if (first === undefined) return;
     const { plaintext, mtls } = accessTo(pod, first, cluster);
+    const where =
+      known.length === 0 ? `${name}, whose ports are not declared` : open.map((port) => `${name}:${port}`).join(', ');
     const who = plaintext ? `any caller, even in plain text ${becauseOf(mtls)},` : 'every workload of the mesh';
     yield {
       path: pod.metadataPath,
-      got: `${who} may reach ${open.map((port) => `${name}:${port}`).join(', ')}, because no AuthorizationPolicy that allows callers selects it`,
+      got: `${who} may reach ${where}, because no AuthorizationPolicy that allows callers selects it`,
       expected: 'an AuthorizationPolicy with action ALLOW',
       fix: `Add one with an empty spec to namespace ${pod.namespace}, which lets nobody in, and one for these pods that names their callers.`,
     };

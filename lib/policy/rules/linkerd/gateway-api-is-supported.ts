@@ -1,11 +1,11 @@
 import { at } from '../../../manifest/field-path.js';
+import { controlPlaneOf } from '../../linkerd/control-plane.js';
 import { CRD } from '../../linkerd/control-plane-crds.js';
 import { configExample, controllerExample } from '../../linkerd/control-plane-example.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
+import { BUNDLE_VERSION, releaseOrder } from '../../linkerd/stated-gateway-api.js';
 import { stringAt, stringsAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
-
-const BUNDLE_VERSION = 'gateway.networking.k8s.io/bundle-version';
 
 /** Oldest and newest release of the Gateway API, by release of Linkerd; the oldest is what Linkerd's own chart still installs. */
 const SUPPORTED = {
@@ -24,21 +24,23 @@ export default defineRule({
   id: 'linkerd/gateway-api-is-supported',
   severity: 'warning',
   scope: 'object',
-  summary: 'The Gateway API is of a release that this Linkerd supports.',
+  summary: 'The Gateway API, whether installed here or said to be there, is of a release that this Linkerd supports.',
   rationale:
     'The policy controller reads the fields of the releases that it was built for: of others it drops what it does not know, or reads no route at all.',
   source: 'https://linkerd.io/2-edge/features/gateway-api/',
-  appliesTo: [CRD],
+  appliesTo: [CRD, 'Namespace'],
   passes: example('v1.2.1'),
   fails: example('v0.8.1'),
   *check({ object }, cluster) {
-    if (stringAt(object, 'spec', 'group') !== 'gateway.networking.k8s.io') return;
+    const defines = stringAt(object, 'spec', 'group') === 'gateway.networking.k8s.io';
+    const states = object.kind === 'Namespace' && object.metadata.name === controlPlaneOf(cluster).namespace;
+    if (!defines && !states) return;
     const release = controlPlaneInstallOf(cluster)?.release;
     const version = stringsAt(object, 'metadata', 'annotations')[BUNDLE_VERSION];
     if (release === undefined || version === undefined) return;
     const [oldest, newest] = SUPPORTED[release];
-    const order = orderOf(version);
-    if (order === undefined || (order >= (orderOf(oldest) ?? 0) && order <= (orderOf(newest) ?? 0))) return;
+    const order = releaseOrder(version);
+    if (order === undefined || (order >= (releaseOrder(oldest) ?? 0) && order <= (releaseOrder(newest) ?? 0))) return;
     yield {
       path: at('metadata', 'annotations', BUNDLE_VERSION),
       got: version,
@@ -47,9 +49,3 @@ export default defineRule({
     };
   },
 });
-
-/** A number by which releases sort; undefined for what is no release. */
-function orderOf(version: string): number | undefined {
-  const [, major, minor, patch] = /^v?(\d+)\.(\d+)\.(\d+)(?:-|$)/.exec(version) ?? [];
-  return major === undefined ? undefined : (Number(major) * 1000 + Number(minor)) * 1000 + Number(patch);
-}

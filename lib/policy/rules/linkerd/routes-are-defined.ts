@@ -2,11 +2,21 @@ import type { ClusterIndex } from '../../cluster-index.js';
 import { CRD, EXPECTED_CRDS } from '../../linkerd/control-plane-crds.js';
 import { controllerExample } from '../../linkerd/control-plane-example.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
+import { CHANNEL, releaseOrder, type StatedGatewayApi, statedGatewayApi } from '../../linkerd/stated-gateway-api.js';
 import { listAt, stringAt, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 const GROUP = 'gateway.networking.k8s.io';
 const KINDS = ['GRPCRoute', 'HTTPRoute', 'TCPRoute', 'TLSRoute'];
+
+/** Since which release a version of a kind is served, and whether by the standard channel too; of other versions nothing is known. */
+const SERVED: { readonly [kind: string]: { readonly since: string; readonly standard: boolean } } = {
+  'GRPCRoute v1': { since: '1.1.0', standard: true },
+  'HTTPRoute v1': { since: '1.0.0', standard: true },
+  'HTTPRoute v1beta1': { since: '0.5.0', standard: true },
+  'TCPRoute v1alpha2': { since: '0.3.0', standard: false },
+  'TLSRoute v1alpha2': { since: '0.3.0', standard: false },
+};
 
 const definition = (name: string, version: string) => `---
 apiVersion: apiextensions.k8s.io/v1
@@ -26,7 +36,8 @@ export default defineRule({
   id: 'linkerd/routes-are-defined',
   severity: 'warning',
   scope: 'object',
-  summary: 'Where resource definitions are among the objects, those of the Gateway API routes that are used are too.',
+  summary:
+    'Where resource definitions are among the objects, those of the Gateway API routes that are used are too, or the namespace of the control plane says which release stands in the cluster.',
   rationale:
     "Since 2.19 Linkerd's charts leave the Gateway API to others. Without its definitions the API server refuses the routes; a GitOps controller that prunes them with an upgrade removes every route.",
   source: 'https://linkerd.io/2-edge/tasks/gateway-api-ownership-migration/',
@@ -42,11 +53,22 @@ export default defineRule({
       valueAt(entry, 'served') === true ? (stringAt(entry, 'name') ?? []) : [],
     );
     if (served.includes(version)) return;
+    const stated = found === undefined ? statedGatewayApi(cluster) : undefined;
+    if (stated !== undefined) {
+      if (isServed(object.kind, version, stated)) return;
+      yield {
+        path: 'apiVersion',
+        got: `${object.apiVersion}, which release ${stated.release} does not serve in its ${stated.channel} channel`,
+        expected: "a kind and version of the release and channel that the control plane's namespace states",
+        fix: `Install a release and channel that have it, and state both in the annotations of that namespace, the latter as ${CHANNEL}.`,
+      };
+      return;
+    }
     yield {
       path: 'apiVersion',
       got: `${object.apiVersion}, ${found === undefined ? `without CustomResourceDefinition ${name}` : `of which ${served.join(', ')} are served`}`,
       expected: 'a version that a definition among the objects serves',
-      fix: 'Install the Gateway API in a release that this Linkerd supports, before the control plane.',
+      fix: 'Install the Gateway API in a release that this Linkerd supports, before the control plane, and state it as gatewayApi of the mesh.',
     };
   },
 });
@@ -54,4 +76,10 @@ export default defineRule({
 /** Whether Linkerd's own definitions are judged with the rest, so that those of others are to be expected too. */
 function hasDefinitions(cluster: ClusterIndex): boolean {
   return EXPECTED_CRDS.some(({ name }) => cluster.find(CRD, '', name) !== undefined);
+}
+
+function isServed(kind: string, version: string, { release, channel }: StatedGatewayApi): boolean {
+  const known = SERVED[`${kind} ${version}`];
+  if (known === undefined || (!known.standard && channel !== 'experimental')) return false;
+  return (releaseOrder(release) ?? 0) >= (releaseOrder(known.since) ?? 0);
 }

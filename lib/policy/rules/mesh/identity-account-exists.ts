@@ -1,5 +1,6 @@
 import { at } from '../../../manifest/field-path.js';
 import type { Subject } from '../../finding.js';
+import { isGatewayAccount } from '../../gateway-pods.js';
 import { AUTHORIZATION_POLICY, MESH_TLS, SERVER_AUTHORIZATION, SERVICE_ACCOUNT } from '../../linkerd/authorization.js';
 import { accountRefs } from '../../linkerd/identities.js';
 import { kindOfRef, refersTo, targetRef } from '../../linkerd/target-ref.js';
@@ -49,6 +50,7 @@ spec: { identityRefs: [{ kind: ServiceAccount, name: gatway, namespace: edge }] 
       // Every namespace has an account of that name, made by Kubernetes.
       if (name === 'default' || cluster.namespace(namespace) === undefined) continue;
       if (cluster.find(SERVICE_ACCOUNT, namespace, name) !== undefined) continue;
+      if (isGatewayAccount(namespace, name, cluster)) continue;
       const known = cluster.ofKindIn(namespace, SERVICE_ACCOUNT).map(({ object }) => object.metadata.name);
       yield {
         path,

@@ -8,10 +8,10 @@ import {
   NETWORK,
   SERVER_AUTHORIZATION,
 } from '../../linkerd/authorization.js';
-import { SERVER } from '../../linkerd/server.js';
+import { isOfGateway, SERVER, serverOf } from '../../linkerd/server.js';
 import { refersTo, targetRef } from '../../linkerd/target-ref.js';
 import { blockOf, breadthOf } from '../../networks.js';
-import { kindOf } from '../../pod.js';
+import { kindOf, namespaceOf } from '../../pod.js';
 import { booleanAt, listAt, shown, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
@@ -76,6 +76,8 @@ function decidesAlone({ object }: Subject, cluster: ClusterIndex): boolean {
   return cluster.ofKind(AUTHORIZATION_POLICY).some((policy) => {
     const target = targetRef(valueAt(policy.object, 'spec', 'targetRef'));
     if (!refersTo(target, SERVER) && !refersTo(target, 'Namespace')) return false;
+    // A gateway is there to be called from outside.
+    if (refersTo(target, SERVER) && isGatewayServer(policy, target.name, cluster)) return false;
     const refers = authenticationRefs(policy).some(
       (ref) =>
         refersTo(ref, NETWORK) &&
@@ -84,6 +86,12 @@ function decidesAlone({ object }: Subject, cluster: ClusterIndex): boolean {
     );
     return refers && grantOf(policy, cluster)?.authenticated === false;
   });
+}
+
+function isGatewayServer(policy: Subject, name: string, cluster: ClusterIndex): boolean {
+  const subject = cluster.find(SERVER, namespaceOf(policy), name);
+  const server = subject && serverOf(subject);
+  return server !== undefined && isOfGateway(server, cluster);
 }
 
 function isUnproven({ object }: Subject): boolean {

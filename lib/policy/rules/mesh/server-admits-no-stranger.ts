@@ -1,7 +1,7 @@
 import type { ClusterIndex } from '../../cluster-index.js';
 import { publishersOf } from '../../exposure.js';
 import { type Grant, grantsOf, whoEnters } from '../../linkerd/access.js';
-import { podsOfServer, SERVER, type Server, serverOf, serverPortsIn } from '../../linkerd/server.js';
+import { isOfGateway, podsOfServer, SERVER, type Server, serverOf, serverPortsIn } from '../../linkerd/server.js';
 import { listAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
@@ -72,10 +72,10 @@ function voids(grant: Grant, other: Grant): boolean {
   return grant.path === 'spec.accessPolicy' && WIDTH.indexOf(other.admitted) < WIDTH.indexOf(grant.admitted);
 }
 
-/** A port that is published may be meant for everyone, and TLS that ends in the pod asks for the peer there. */
+/** A port that is published, or one of a gateway, may be meant for everyone, and TLS that ends in the pod asks for the peer there. */
 function admitsStrangers(grant: Grant, server: Server, cluster: ClusterIndex): boolean {
   if ((grant.admitted !== 'everyone' && grant.admitted !== 'cluster') || isEmptyList(grant)) return false;
-  if (server.protocol === 'TLS') return false;
+  if (server.protocol === 'TLS' || isOfGateway(server, cluster)) return false;
   return server.accessPolicy === 'audit' || !isPublished(server, cluster);
 }
 

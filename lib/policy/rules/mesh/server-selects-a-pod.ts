@@ -1,4 +1,4 @@
-import { podsOfServer, SERVER, serverOf } from '../../linkerd/server.js';
+import { isOfGateway, podsOfServer, SERVER, serverOf } from '../../linkerd/server.js';
 import { objectAt, shown } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
@@ -38,7 +38,7 @@ spec: { containers: [{ name: web }] }
     const selector = objectAt(subject.object, 'spec', 'podSelector') ?? {};
     // An empty selector is a default for pods to come.
     if (server === undefined || Object.keys(selector).length === 0) return;
-    if (podsOfServer(server, cluster).length > 0) return;
+    if (podsOfServer(server, cluster).length > 0 || isOfGateway(server, cluster)) return;
     yield {
       path: 'spec.podSelector',
       got: shown(selector),

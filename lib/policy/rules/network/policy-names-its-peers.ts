@@ -2,6 +2,7 @@ import { at } from '../../../manifest/field-path.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
+import { selectsGateway } from '../../gateway-pods.js';
 import { blockOf, breadthOf } from '../../networks.js';
 import { namespaceOf } from '../../pod.js';
 import { type Found, isObject, listAt, numberAt, objectAt, stringAt, valueAt } from '../../read.js';
@@ -94,17 +95,16 @@ function isEmptySelector(selector: Found): boolean {
   );
 }
 
-/** Whether a policy is about nothing but gateways of Istio, which are there to be called from outside. */
+/** Whether a policy is about nothing but gateways, of Istio or of the Gateway API, which are there to be called from outside. */
 function isGateway(policy: Subject, cluster: ClusterIndex): boolean {
-  const pods = cluster.podsMatching(namespaceOf(policy), objectAt(policy.object, 'spec', 'podSelector') ?? {});
-  return (
-    pods.length > 0 &&
-    pods.every(({ labels, namespace }) =>
-      cluster.ofKindIn(namespace, 'networking.istio.io/Gateway').some((gateway) => {
-        const selector = objectAt(gateway.object, 'spec', 'selector') ?? {};
-        return Object.keys(selector).length > 0 && matchesLabels(selector, labels);
-      }),
-    )
+  const selector = objectAt(policy.object, 'spec', 'podSelector') ?? {};
+  const pods = cluster.podsMatching(namespaceOf(policy), selector);
+  if (pods.length === 0) return selectsGateway(selector, namespaceOf(policy), cluster);
+  return pods.every(({ labels, namespace }) =>
+    cluster.ofKindIn(namespace, 'networking.istio.io/Gateway').some((gateway) => {
+      const selector = objectAt(gateway.object, 'spec', 'selector') ?? {};
+      return Object.keys(selector).length > 0 && matchesLabels(selector, labels);
+    }),
   );
 }
 

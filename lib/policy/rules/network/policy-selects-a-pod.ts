@@ -1,5 +1,6 @@
 import { selectsAcmeSolver } from '../../acme-solver.js';
 import type { ClusterIndex } from '../../cluster-index.js';
+import { selectsGateway } from '../../gateway-pods.js';
 import { namespaceOf } from '../../pod.js';
 import { objectAt, shown, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -46,7 +47,7 @@ spec:
     if (Object.keys(selector).length === 0) return;
     if (cluster.podsMatching(namespaceOf(subject), selector).length > 0) return;
     if (isInstalledByOperator(namespaceOf(subject), cluster)) return;
-    if (selectsAcmeSolver(selector, cluster)) return;
+    if (selectsAcmeSolver(selector, cluster) || selectsGateway(selector, namespaceOf(subject), cluster)) return;
     yield {
       path: 'spec.podSelector',
       got: shown(selector),

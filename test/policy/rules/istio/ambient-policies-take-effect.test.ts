@@ -22,6 +22,8 @@ ruleTester(rule, {
         'rules: [{ from: [{ source: { namespaces: [a], ipBlocks: [10.0.0.0/8] } }], when: [{ key: destination.port, values: ["8080"] }] }]',
       ) +
       peers(),
+    'leaves a Sidecar alone where injection beats ambient':
+      namespace('{ istio.io/dataplane-mode: ambient, istio-injection: enabled }') + other('Sidecar', 'v1', '{}'),
     'leaves a Sidecar for other pods alone':
       ambient + other('Sidecar', 'v1', '{ workloadSelector: { labels: { app: db } } }'),
   },
@@ -60,6 +62,10 @@ ruleTester(rule, {
     'for a Sidecar': [
       ambient + other('Sidecar', 'v1', '{}'),
       { got: 'Sidecar apps/web, for web in ambient', expected: 'no Sidecar there' },
+    ],
+    'for a Sidecar whose pods are written elsewhere': [
+      namespace('{ istio.io/dataplane-mode: ambient }') + other('Sidecar', 'v1', '{}'),
+      { got: 'Sidecar apps/web, for a namespace in ambient' },
     ],
     'for an EnvoyFilter': [
       ambient + other('EnvoyFilter', 'v1alpha3', '{ workloadSelector: { labels: { app: web } } }'),

@@ -3,10 +3,29 @@ import rule from '../../../../lib/policy/rules/istio/destinations-exist.js';
 import { ruleTester } from '../../../support/rule-tester.js';
 
 const good = String(rule.passes);
+const atGateway = `${good.replace('hosts: [web]', 'gateways: [edge/public], hosts: [web.example.org]')}---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec: { selector: { istio: edge }, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ["*.example.org"] }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: edge, namespace: edge, labels: { istio: edge } }
+spec: { containers: [{ name: istio-proxy }] }
+`;
 const to = (destination: string) => good.replace('{ host: web, port: { number: 80 }, subset: v1 }', destination);
 
 ruleTester(rule, {
   passes: {
+    'leaves subsets of routes that the gateway does not take alone': atGateway
+      .replace('host: web, subsets', 'exportTo: [.], host: web, subsets')
+      .replace('[edge/public]', '[edge/public, mesh]')
+      .replace('http: [{ route', 'http: [{ match: [{ gateways: [mesh] }], route'),
+    'accepts subsets that the gateway sees': atGateway.replace(
+      'host: web, subsets',
+      'exportTo: [., edge], host: web, subsets',
+    ),
     'accepts full names': to('{ host: web.apps.svc.cluster.local, port: { number: 81 } }'),
     'accepts full names below another cluster domain': to('{ host: web.apps.svc.corp.example, port: { number: 81 } }'),
     'accepts hosts of Services that are in namespaces beyond the objects': to(
@@ -28,6 +47,13 @@ spec: { hosts: [api.example.com], ports: [{ number: 443, name: tls, protocol: TL
 `,
   },
   fails: {
+    'of a subset that the gateway does not see': [
+      atGateway.replace('host: web, subsets', 'exportTo: [.], host: web, subsets'),
+      {
+        path: 'spec.http[0].route[0].destination.subset',
+        got: 'v1 of DestinationRule apps/web, which is not exported to namespace edge of the gateway',
+      },
+    ],
     'of a host that does not exist': [
       to('{ host: wbe }'),
       {

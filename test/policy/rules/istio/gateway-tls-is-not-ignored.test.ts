@@ -12,6 +12,10 @@ ruleTester(rule, {
       good.replace('SIMPLE', 'PASSTHROUGH'),
       { path: 'spec.servers[0].tls.credentialName', got: 'credentialName with mode PASSTHROUGH' },
     ],
+    'of a certificate beside no mode': [
+      good.replace('mode: SIMPLE, ', ''),
+      { got: 'credentialName with no mode, which is PASSTHROUGH' },
+    ],
     'of a redirect of HTTPS': [
       good.replace('mode: SIMPLE', 'httpsRedirect: true, mode: SIMPLE'),
       { path: 'spec.servers[0].tls.httpsRedirect', got: 'true for HTTPS' },

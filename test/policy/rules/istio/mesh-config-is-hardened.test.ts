@@ -16,6 +16,15 @@ ruleTester(rule, {
       meshConfig(`{ ${outbound}, meshMTLS: { minProtocolVersion: TLSV1_3, cipherSuites: [TLS_AES_128_GCM_SHA256] } }`),
       { got: 'TLS_AES_128_GCM_SHA256' },
     ],
+    'for proxies that run privileged': [
+      `
+apiVersion: sailoperator.io/v1
+kind: Istio
+metadata: { name: default }
+spec: { values: { global: { proxy: { privileged: true } }, meshConfig: { ${outbound}, meshMTLS: { minProtocolVersion: TLSV1_3 } } } }
+`,
+      { path: 'spec.values.global.proxy.privileged', got: 'proxies that run privileged' },
+    ],
     'for every host': [
       meshConfig('{ outboundTrafficPolicy: { mode: ALLOW_ANY }, meshMTLS: { minProtocolVersion: TLSV1_3 } }'),
       { got: 'outboundTrafficPolicy.mode ALLOW_ANY' },

@@ -22,6 +22,19 @@ ruleTester(rule, {
     ),
   },
   fails: {
+    'with a block without a mode': [
+      bad.replace('{ mode: DISABLE }', '{ sni: a.example.org }'),
+      { got: 'no mode, which is DISABLE, toward Pod apps/web, which is in the mesh' },
+    ],
+    'toward a gateway that serves the mesh alone': [
+      `${bad.replace('name: web }] }', 'name: istio-proxy }] }')}---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: out, namespace: apps }
+spec: { selector: { app: web }, servers: [{ port: { number: 443, name: tls, protocol: TLS }, hosts: ["./a.example.org"], tls: { mode: ISTIO_MUTUAL } }] }
+`,
+      { path: 'spec.trafficPolicy.tls.mode' },
+    ],
     'with DISABLE': [
       bad,
       {

@@ -21,6 +21,19 @@ ruleTester(rule, {
       access('rules: [{ to: [{ operation: { hosts: [a.example.org] } }] }]'),
   },
   fails: {
+    'for a gateway that serves the mesh alone': [
+      namespace() +
+        deployment({ labels: 'istio: egressgateway' }) +
+        access('rules: [{ to: [{ operation: { ports: ["8443"] } }] }]') +
+        `
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: out, namespace: apps }
+spec: { selector: { istio: egressgateway }, servers: [{ port: { number: 443, name: tls, protocol: TLS }, hosts: ["./a.example.org"], tls: { mode: ISTIO_MUTUAL } }] }
+`,
+      { path: 'spec.rules[0]' },
+    ],
     'for an empty rule': [
       base + access('rules: [{}]'),
       { path: 'spec.rules[0]', got: 'anyone may call web, because the rule has no from' },

@@ -30,6 +30,10 @@ spec: { address: 10.0.0.1, labels: { app: vm, version: v1 } }
 `,
   },
   fails: {
+    'of a subset without labels and settings': [
+      good.replace(', labels: { version: v2 } }] }', ' }] }'),
+      { path: 'spec.subsets[0]', got: 'subset v2 without labels and without a trafficPolicy' },
+    ],
     'of labels that no pod of the Service has': [
       good.replace('version: v2 } }] }', 'version: v3 } }] }'),
       {

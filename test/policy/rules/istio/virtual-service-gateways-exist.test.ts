@@ -2,9 +2,16 @@ import rule from '../../../../lib/policy/rules/istio/virtual-service-gateways-ex
 import { ruleTester } from '../../../support/rule-tester.js';
 
 const good = String(rule.passes);
+const edge = `---
+apiVersion: v1
+kind: Pod
+metadata: { name: edge, namespace: edge, labels: { istio: edge } }
+spec: { containers: [{ name: istio-proxy }] }
+`;
 
 ruleTester(rule, {
   passes: {
+    'accepts routes that the gateway sees': good.replace('hosts: [web', 'exportTo: [edge], hosts: [web') + edge,
     'accepts mesh': good.replace('edge/public', 'mesh'),
     'accepts a Gateway of a namespace beyond the objects': good.replace('edge/public', 'ingress/main'),
     'accepts the old form of a reference': good.replace('edge/public', 'public.edge.svc.cluster.local'),
@@ -15,6 +22,10 @@ ruleTester(rule, {
       .replace('[edge/public]', '[edge/public, mesh]'),
   },
   fails: {
+    'of routes that the gateway does not see': [
+      good.replace('hosts: [web', 'exportTo: [.], hosts: [web') + edge,
+      { path: 'spec.exportTo', got: '., while the pods of the gateway are in namespace edge' },
+    ],
     'of a Gateway that does not exist': [
       good.replace('edge/public', 'edge/pulbic').replace('kind: Gateway', 'kind: Gateway'),
       { path: 'spec.gateways[0]', got: 'edge/pulbic, which stands for Gateway edge/pulbic and does not exist' },

@@ -11,7 +11,17 @@ ruleTester(rule, {
       namespace() +
       deployment() +
       access('action: DENY, rules: [{ from: [{ source: { notPrincipals: [cluster.local/ns/edge/sa/gate] } }] }]'),
-    'leaves pods that nobody calls alone': namespace() + deployment({ container: 'image: a' }),
+    'leaves pods that are meant to end, and declare no port, alone':
+      namespace() +
+      `
+---
+apiVersion: batch/v1
+kind: Job
+metadata: { name: migrate, namespace: apps }
+spec: { template: { spec: { containers: [{ name: migrate, image: a }] } } }
+`,
+    'accepts an empty policy for pods that declare no port':
+      namespace() + deployment({ container: 'image: a' }) + access('', 'deny', 'apps', ''),
     'leaves pods outside of the mesh alone': namespace('{}') + deployment(),
     'leaves gateways alone': namespace() + deployment({ labels: 'istio: ingressgateway' }),
   },
@@ -25,6 +35,12 @@ ruleTester(rule, {
         object: 'Deployment apps/web',
         path: 'spec.template.metadata',
         got: 'any caller, even in plain text because no PeerAuthentication says otherwise, and PERMISSIVE is the default, may reach web:8080, because no AuthorizationPolicy that allows callers selects it',
+      },
+    ],
+    'where the pods declare no port': [
+      namespace() + deployment({ container: 'image: a' }) + peers(),
+      {
+        got: 'every workload of the mesh may reach web, whose ports are not declared, because no AuthorizationPolicy that allows callers selects it',
       },
     ],
     'where mTLS is strict': [

@@ -6,13 +6,25 @@ const account = (name: string, ns = 'apps') =>
   `\n---\n{ apiVersion: v1, kind: ServiceAccount, metadata: { name: ${name}, namespace: ${ns} } }\n`;
 const named = (name: string) => meshTls(`{ identityRefs: [{ kind: ServiceAccount, name: ${name} }] }`);
 
+/** A Gateway of the Gateway API, whose class makes pods with these labels. */
+const gatewayApi = (labels: string) => `
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: apps }
+spec: { gatewayClassName: any, infrastructure: { labels: ${labels} }, listeners: [] }
+`;
+
 ruleTester(rule, {
   passes: {
+    'accepts the account that is made for a Gateway': namespace() + gatewayApi('{}') + named('edge'),
+    'accepts one that is named by its class too': namespace() + gatewayApi('{}') + named('edge-any'),
     'accepts an account of a namespace that is not among the objects': named('gateway'),
     'accepts the account that Kubernetes makes': namespace() + named('default'),
     'accepts an account of a policy': namespace() + account('gateway') + authorization(),
   },
   fails: {
+    'where a Gateway has another name': [namespace() + gatewayApi('{}') + named('edges'), { got: 'edges' }],
     'with a reference to what has no identity': [
       meshTls('{ identityRefs: [{ kind: Namespace, name: edge }, { group: apps, kind: Deployment, name: web }] }'),
       { path: 'spec.identityRefs[1].kind', got: 'apps/Deployment' },

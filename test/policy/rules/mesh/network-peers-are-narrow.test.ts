@@ -6,8 +6,19 @@ const byNetwork = '[{ group: policy.linkerd.io, kind: NetworkAuthentication, nam
 const admitting = (networks: string, target?: string) =>
   server() + authorization(byNetwork, target) + networkAuthentication(networks);
 
+/** A Gateway of the Gateway API, whose class makes pods with these labels. */
+const gatewayApi = (labels: string) => `
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: apps }
+spec: { gatewayClassName: any, infrastructure: { labels: ${labels} }, listeners: [] }
+`;
+
 ruleTester(rule, {
   passes: {
+    'accepts every address as a caller of the pods that a Gateway has made':
+      gatewayApi('{ app: web }') + admitting('[{ cidr: 0.0.0.0/0 }]'),
     'accepts networks of one owner': admitting('[{ cidr: 172.16.0.0/12 }, { cidr: "fd00:1::/32" }]'),
     'accepts every address on a route': admitting(
       '[{ cidr: 0.0.0.0/0 }]',
@@ -20,6 +31,10 @@ ruleTester(rule, {
     'accepts a network that nothing refers to': networkAuthentication('[{ cidr: 0.0.0.0/0 }]'),
   },
   fails: {
+    'with every address as a caller of pods beside a Gateway': [
+      gatewayApi('{ app: edge }') + admitting('[{ cidr: 0.0.0.0/0 }]'),
+      { got: '0.0.0.0/0, which is every address' },
+    ],
     'with every address of IPv6': [
       admitting('[{ cidr: 192.0.2.1 }, { cidr: "::/0" }]'),
       { path: 'spec.networks', got: '192.0.2.1, ::/0, which is every address' },

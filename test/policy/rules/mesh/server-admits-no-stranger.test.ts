@@ -21,8 +21,19 @@ metadata: { name: web, namespace: apps }
 spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80, targetPort: http }] }
 `;
 
+/** A Gateway of the Gateway API, whose class makes pods with these labels. */
+const gatewayApi = (labels: string) => `
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: apps }
+spec: { gatewayClassName: any, infrastructure: { labels: ${labels} }, listeners: [] }
+`;
+
 ruleTester(rule, {
   passes: {
+    'accepts everyone as a caller of the pods that a Gateway has made':
+      gatewayApi('{ app: web }') + server() + authorization(byNetwork) + networkAuthentication('[{ cidr: 0.0.0.0/0 }]'),
     'accepts every meshed peer where no policy names any': access('all-authenticated') + deployment(),
     'accepts an open port that a Service publishes': access('all-unauthenticated') + deployment() + published,
     'accepts everyone where the pod asks for TLS itself':

@@ -2,10 +2,22 @@ import rule from '../../../../lib/policy/rules/mesh/server-selects-a-pod.js';
 import { ruleTester } from '../../../support/rule-tester.js';
 import { deployment, server } from '../../linkerd/objects.js';
 
+const byName = 'podSelector: { matchLabels: { gateway.networking.k8s.io/gateway-name: edge } }, port: 8443';
 const byMesh = 'podSelector: { matchLabels: { linkerd.io/control-plane-ns: linkerd } }, port: linkerd-admin';
+
+/** A Gateway of the Gateway API, whose class makes pods with these labels. */
+const gatewayApi = (labels: string) => `
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: apps }
+spec: { gatewayClassName: any, infrastructure: { labels: ${labels} }, listeners: [] }
+`;
 
 ruleTester(rule, {
   passes: {
+    'accepts the pods that a Gateway has made': gatewayApi('{ app: web }') + server(),
+    'accepts the name that they bear': gatewayApi('{}') + server(byName),
     'accepts labels that the injector adds': deployment() + server(byMesh),
     'accepts an empty selector': server('podSelector: {}, port: 80'),
     'accepts a Server of external workloads': server(
@@ -13,6 +25,7 @@ ruleTester(rule, {
     ),
   },
   fails: {
+    'where a Gateway has pods made with other labels': [gatewayApi('{ app: edge }') + server(), {}],
     'where the pods are in another namespace': [
       deployment({ namespace: 'edge' }) + server(),
       { path: 'spec.podSelector', got: '{"matchLabels":{"app":"web"}}' },

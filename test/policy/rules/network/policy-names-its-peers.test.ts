@@ -16,6 +16,10 @@ const gateway = (labels: string) =>
 
 ruleTester(rule, {
   passes: {
+    'accepts everyone as a caller of the pods that a Gateway has made': documents(
+      object('gateway.networking.k8s.io/v1', 'Gateway', 'spec: { infrastructure: { labels: { app: edge } } }'),
+      policy('podSelector: { matchLabels: { app: edge } }, ingress: [{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }]'),
+    ),
     'accepts everyone as a caller of a gateway': gateway('{ app: web }'),
     'accepts a policy without rules': object(
       'networking.k8s.io/v1',

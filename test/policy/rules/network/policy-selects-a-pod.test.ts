@@ -4,6 +4,10 @@ import { ruleTester } from '../../../support/rule-tester.js';
 
 ruleTester(rule, {
   passes: {
+    'accepts the pods that a Gateway has made': documents(
+      object('gateway.networking.k8s.io/v1', 'Gateway', 'spec: { infrastructure: { labels: { app: edge } } }'),
+      object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: { matchLabels: { app: edge } } }'),
+    ),
     'accepts an empty selector': object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: {} }'),
     'accepts a namespace whose pods an operator makes': documents(
       'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: { name: default }\nspec: { version: v1.31.0, namespace: apps }\n',

@@ -1,0 +1,483 @@
+import { Duration, Size } from 'cdk8s';
+import { addApplication } from '../lib/application/add-application.js';
+import type { Cluster } from '../lib/fleet/cluster.js';
+import { Fleet } from '../lib/fleet/fleet.js';
+import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
+import { CONTROL_PLANE_NAMESPACE } from '../lib/linkerd/ports.js';
+import type { GatewayClass } from '../lib/linkerd/traffic/gateway-class.js';
+import type { Substitutes } from '../lib/linkerd/traffic/substitutes.js';
+import { AlertRules } from '../lib/observability/alert-rules.js';
+import { certificateAlerts } from '../lib/observability/alerts/certificates.js';
+import { linkerdAlerts } from '../lib/observability/alerts/linkerd.js';
+import { objectiveAlerts } from '../lib/observability/alerts/objectives.js';
+import { Dashboards } from '../lib/observability/dashboards/dashboards.js';
+import { meshDashboards } from '../lib/observability/dashboards/mesh.js';
+import { trustDashboard } from '../lib/observability/dashboards/trust.js';
+import { linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
+import { PodMetrics } from '../lib/observability/monitors/pod-metrics.js';
+import { DEFAULT_PROMETHEUS } from '../lib/observability/prometheus.js';
+import { RequiredSecret, type SecretSource } from '../lib/secrets/required-secret.js';
+import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
+import type { Gateway } from '../lib/workload/gateway.js';
+import type { Application } from '../lib/workload/intents/application.js';
+import type { Caller, Method } from '../lib/workload/intents/caller.js';
+import type { Service } from '../lib/workload/intents/service.js';
+import type { ForeignWorkload } from '../lib/workload/peer.js';
+import type { Workload } from '../lib/workload/workload.js';
+
+/** What can be asked of the system beyond its production case. */
+export interface FusionCoreOptions {
+  /** Public root certificates of the fleet in PEM, as `npm run trust -- create fusion-core` writes them. */
+  readonly roots: readonly string[];
+  /** How passwords come into the cluster. @default - `npm run credentials` makes them */
+  readonly secrets?: SecretSource;
+}
+
+const NAMESPACE = 'fusion-core';
+const HOST = 'fusion-core.example.com';
+const POLICIES_FOR_THE_OUTSIDE = ['edge-http-networks', 'edge-https-networks'];
+
+/** A service: its port, what a request to it may take, and the requests that one of its pods takes in a second. */
+interface Figures {
+  readonly port: number;
+  readonly timeout: Duration;
+  readonly requestsPerSecond: number;
+}
+
+const figures = (port: number, seconds: number, requestsPerSecond: number): Figures => ({
+  port,
+  timeout: Duration.seconds(seconds),
+  requestsPerSecond,
+});
+
+/** The nine services. A caller's timeout is longer than that of all whom it calls. */
+export const SERVICES = {
+  'api-gateway': figures(8000, 30, 500),
+  'ai-kernel': figures(8001, 20, 100),
+  identity: figures(8002, 9, 500),
+  'cv-engine': figures(8003, 25, 50),
+  conversational: figures(8004, 25, 100),
+  analytics: figures(8005, 10, 200),
+  automation: figures(8006, 25, 50),
+  vision: figures(8007, 15, 20),
+  plugin: figures(8008, 10, 100),
+} as const satisfies { readonly [name: string]: Figures };
+
+export type ServiceName = keyof typeof SERVICES;
+
+/** Who asks whom for what; all else is refused. */
+export const CALLS: readonly (readonly [
+  from: ServiceName,
+  to: ServiceName,
+  methods: readonly Method[],
+  path: string,
+])[] = [
+  ['api-gateway', 'identity', ['GET', 'POST', 'DELETE'], '/v1/sessions/*'],
+  ['api-gateway', 'identity', ['GET', 'POST', 'PATCH'], '/v1/users/*'],
+  ['api-gateway', 'ai-kernel', ['POST'], '/v1/completions'],
+  ['api-gateway', 'cv-engine', ['GET', 'POST', 'PUT'], '/v1/portfolios/*'],
+  ['api-gateway', 'conversational', ['GET', 'POST'], '/v1/conversations/*'],
+  ['api-gateway', 'analytics', ['GET'], '/v1/reports/*'],
+  ['api-gateway', 'automation', ['GET', 'POST', 'PUT', 'DELETE'], '/v1/workflows/*'],
+  ['api-gateway', 'vision', ['POST'], '/v1/images/*'],
+  ['api-gateway', 'plugin', ['GET'], '/v1/plugins/*'],
+  ['ai-kernel', 'identity', ['GET'], '/v1/users/*'],
+  ['ai-kernel', 'plugin', ['POST'], '/v1/invocations'],
+  ['ai-kernel', 'analytics', ['POST'], '/v1/events'],
+  ['cv-engine', 'ai-kernel', ['POST'], '/v1/completions'],
+  ['cv-engine', 'vision', ['POST'], '/v1/images/*'],
+  ['conversational', 'ai-kernel', ['POST'], '/v1/completions'],
+  ['conversational', 'analytics', ['POST'], '/v1/events'],
+  ['automation', 'ai-kernel', ['POST'], '/v1/completions'],
+  ['automation', 'plugin', ['POST'], '/v1/invocations'],
+];
+
+/** Who keeps something where. */
+export const STORES = {
+  postgresql: ['identity', 'cv-engine', 'conversational', 'analytics', 'automation', 'plugin'],
+  redis: ['api-gateway', 'identity', 'conversational', 'automation'],
+  qdrant: ['ai-kernel', 'cv-engine', 'vision'],
+} as const satisfies { readonly [store: string]: readonly ServiceName[] };
+
+export type StoreName = keyof typeof STORES;
+
+/** What some services want besides. */
+const PARTICULARS: { readonly [Name in ServiceName]?: Partial<Service> } = {
+  'ai-kernel': {
+    connectionPool: { maxConnections: 100, maxRequests: 1000, maxPendingRequests: 100 },
+    circuitBreaker: { consecutiveFailures: 5, ejectionTime: Duration.seconds(10), maxEjectionPercent: 100 },
+  },
+  identity: {
+    retries: {
+      attempts: 3,
+      perTryTimeout: Duration.seconds(2),
+      on: ['gateway-error', 'connect-failure', 'refused-stream'],
+    },
+  },
+  conversational: { loadBalancing: { affinity: { kind: 'header', name: 'x-session-id' } } },
+};
+
+/** What is accepted for what Linkerd cannot do. */
+const SUBSTITUTES: Substitutes = {
+  affinity: 'dropped',
+  connectionPool: 'dropped',
+  tracing: 'set-on-the-control-plane',
+};
+
+const edge: Gateway = { kind: 'gateway', name: 'edge', namespace: 'edge', direction: 'ingress' };
+
+const prometheus: ForeignWorkload = { kind: 'foreign', name: 'prometheus', ...DEFAULT_PROMETHEUS };
+
+const jaeger: ForeignWorkload = {
+  kind: 'foreign',
+  name: 'jaeger-collector',
+  namespace: 'observability',
+  serviceAccount: 'jaeger',
+  podLabels: { 'app.kubernetes.io/name': 'jaeger' },
+};
+
+/** What makes the pods of the gateway: kgateway, as its own chart installs it. */
+const KGATEWAY: GatewayClass = {
+  name: 'kgateway',
+  ports: { http: 8080, https: 8443 },
+  controllers: [
+    {
+      to: {
+        kind: 'foreign',
+        name: 'kgateway',
+        namespace: 'kgateway-system',
+        serviceAccount: 'kgateway',
+        podLabels: { 'app.kubernetes.io/name': 'kgateway' },
+      },
+      port: 9977,
+    },
+  ],
+};
+
+/**
+ * AI Fusion Core on Linkerd: nine services, of which the outside reaches one, and three stores.
+ *
+ * ```
+ *   outside ──TLS──► edge ──mTLS──► api-gateway :8000 ──► each of the eight others
+ *                                                               │
+ *     cv-engine :8003       ─┬─► ai-kernel :8001 ─┬─► identity  :8002   postgresql ◄── six of them
+ *     conversational :8004  ─┤                    ├─► plugin    :8008   redis      ◄── four
+ *     automation :8006      ─┘                    └─► analytics :8005   qdrant     ◄── three
+ *     cv-engine ──► vision :8007     conversational ──► analytics     automation ──► plugin
+ * ```
+ *
+ * {@link CALLS} is the call graph: the callers of each service, the methods and the paths follow from it, and so do Servers, routes,
+ * authorizations and network policies. Where the seed asks for what Linkerd does not have, or would not do as it says, this is
+ * what it has instead:
+ * - Its policies and circuit breakers are of no kind that Linkerd knows. `tls: SIMPLE` would authenticate the server alone: here
+ *   every connection between pods is mutual TLS, and the proxy of the callee asks who calls.
+ * - Circuit breakers: proxies limit no connections and no pending requests. 100 connections, 1000 requests and 100 pending ones are
+ *   stated, and dropped by consent; in their stead each endpoint is out after 5 failures in a row, and each pod turns away
+ *   with 429 what comes above its rate. `maxRetries`, the retries under way at a time, is kept by none: a completion has its price,
+ *   and nobody asks the kernel for one twice.
+ * - Rate limits are those of each pod, with a burst of as much as in one second, which is what a proxy takes after a rest. The kubelet
+ *   asks on a port of its own, so that a flood ends no pod; `/health` on the ports of services is for people.
+ * - Retries of identity are the seed's, 3 of 2 seconds; its timeout leaves room for all four attempts. They stand on its Service, and
+ *   so are for the gateway's requests too.
+ * - No deadline travels with a request: timeouts fit into each other along the graph instead, so that who calls waits longer than
+ *   who answers, and no answer comes when nobody waits for it.
+ * - Session affinity: a proxy sends each request where it is answered soonest. Sessions are in Redis, so that any pod may answer.
+ * - `LINKERD2_PROXY_*` variables are the injector's to set. Of the seed's, the log level is its default and the addresses are those
+ *   of the control plane; `all-authenticated` would let every meshed pod of the cluster call every port, and is `deny` here.
+ * - Start-up order: nothing waits for the control plane in a script. Stages put it before the workloads; a proxy runs before its
+ *   container does; no pod gets a request before it is ready, and a service is ready when what it depends on answers.
+ * - Only the gateway is exposed: the seed's port 8000 on the host would bypass it. Docker Compose, its networks and its addresses
+ *   are no part of this.
+ */
+export function fusionCore(options: FusionCoreOptions): Fleet {
+  const { roots, secrets = { kind: 'credentials' } } = options;
+  const fleet = new Fleet('fusion-core');
+  const cluster = fleet.addCluster('main', {
+    kubernetesVersion: '1.34',
+    mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.2.1' } },
+    nodes: 3,
+    nodeAddresses: ['192.0.2.31', '192.0.2.32', '192.0.2.33'],
+    podCidrs: ['10.42.0.0/16'],
+    serviceCidrs: ['10.43.0.0/16'],
+  });
+  cluster.add('trust', (chart) => {
+    new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
+  });
+  cluster.add('linkerd', (chart) => {
+    new LinkerdControlPlane(chart, 'linkerd', {
+      cluster,
+      roots,
+      values: {
+        ...linkerdMonitorValues(DEFAULT_PROMETHEUS),
+        proxy: {
+          // Who asked whom for what, and what came of it.
+          accessLog: 'json',
+          tracing: {
+            enabled: true,
+            traceServiceName: 'linkerd-proxy',
+            collector: {
+              endpoint: `${cluster.serviceName(jaeger.name, jaeger.namespace)}:4317`,
+              meshIdentity: { namespace: jaeger.namespace, serviceAccountName: jaeger.serviceAccount },
+            },
+          },
+        },
+      },
+    });
+  });
+  addApplication(cluster, fusionCoreApplication(cluster), { substitutes: SUBSTITUTES, gatewayClass: KGATEWAY });
+  cluster.add('fusion-core-secrets', (chart) => {
+    for (const store of ['postgresql', 'redis', 'qdrant'] as const) {
+      new RequiredSecret(chart, store, {
+        source: secrets,
+        cluster: cluster.name,
+        content: {
+          namespace: NAMESPACE,
+          name: passwordOf(store),
+          data: { password: [{ credential: { id: store, kind: 'password' }, form: 'password' }] },
+        },
+      });
+    }
+  });
+  cluster.add('observability', (chart) => {
+    new AlertRules(chart, 'alerts', {
+      namespace: CONTROL_PLANE_NAMESPACE,
+      name: 'mesh',
+      groups: [...linkerdAlerts({ unauthenticated: POLICIES_FOR_THE_OUTSIDE }), ...certificateAlerts()],
+      prometheus: DEFAULT_PROMETHEUS,
+    });
+    new Dashboards(chart, 'dashboards', {
+      namespace: CONTROL_PLANE_NAMESPACE,
+      dashboards: [...meshDashboards('linkerd'), trustDashboard('linkerd')],
+    });
+    for (const name of namesOf(SERVICES)) {
+      new PodMetrics(chart, name, {
+        namespace: NAMESPACE,
+        name,
+        podLabels: { 'app.kubernetes.io/name': name },
+        port: 'http-admin',
+        prometheus: DEFAULT_PROMETHEUS,
+      });
+    }
+    new AlertRules(chart, 'objectives', {
+      namespace: NAMESPACE,
+      name: 'objectives',
+      groups: objectiveAlerts(
+        namesOf(SERVICES).map((name) => ({
+          mesh: 'linkerd',
+          workload: { namespace: NAMESPACE, kind: 'deployment', name },
+          availability: 0.999,
+        })),
+      ),
+      prometheus: DEFAULT_PROMETHEUS,
+    });
+  });
+  return fleet;
+}
+
+/** What the platform wants of the network. No mesh is named. */
+export function fusionCoreApplication(cluster: Cluster): Application {
+  const workloads = new Map(namesOf(SERVICES).map((name) => [name, program(name, cluster)]));
+  const callersOf = (name: ServiceName): Caller[] =>
+    CALLS.filter(([, to]) => to === name).flatMap(([from, , methods, path]) => {
+      const caller = workloads.get(from);
+      return caller === undefined ? [] : [{ from: caller, port: 'http', methods, paths: [path] }];
+    });
+  const services = [...workloads].map(([name, workload]): Service => {
+    const { timeout, requestsPerSecond } = SERVICES[name];
+    const callers = callersOf(name);
+    return {
+      workload,
+      callers: callers.length === 0 ? 'nobody' : callers,
+      timeout,
+      rateLimit: { requestsPerSecond, burst: requestsPerSecond },
+      circuitBreaker: { consecutiveFailures: 7, ejectionTime: Duration.seconds(5), maxEjectionPercent: 100 },
+      metrics: { port: 'admin' },
+      ...PARTICULARS[name],
+      ...(name === 'api-gateway' && {
+        ingress: [
+          {
+            gateway: edge,
+            hosts: [HOST],
+            port: 'http',
+            certificate: {
+              kind: 'acme',
+              server: 'https://acme-v02.api.letsencrypt.org/directory',
+              email: 'admin@example.com',
+              challenge: { kind: 'http-01' },
+            },
+          },
+        ],
+      }),
+    };
+  });
+  const keepers = (store: StoreName, port: string): Caller[] =>
+    STORES[store].flatMap((name) => {
+      const from = workloads.get(name);
+      return from === undefined ? [] : [{ from, port }];
+    });
+  return {
+    name: 'fusion-core',
+    cluster,
+    profile: 'production',
+    prometheus,
+    tracing: { collector: jaeger, samplingPercent: 10 },
+    services: [
+      ...services,
+      { workload: postgresql, callers: keepers('postgresql', 'postgres') },
+      { workload: redis, callers: keepers('redis', 'redis') },
+      { workload: qdrant, callers: keepers('qdrant', 'api') },
+    ],
+  };
+}
+
+function namesOf<Name extends string>(table: { readonly [Key in Name]: unknown }): readonly Name[] {
+  return Object.keys(table) as Name[];
+}
+
+/** Name of the Secret that holds the password of a store. */
+function passwordOf(store: StoreName): string {
+  return `${store}-password`;
+}
+
+const PASSWORD_VARIABLES = { postgresql: 'PGPASSWORD', redis: 'REDIS_PASSWORD', qdrant: 'QDRANT_API_KEY' } as const;
+
+function program(name: ServiceName, cluster: Cluster): Workload {
+  const kept = namesOf(STORES).filter((store) => STORES[store].some((keeper) => keeper === name));
+  return {
+    kind: 'Deployment',
+    name,
+    namespace: NAMESPACE,
+    replicas: 2,
+    ports: [
+      { name: 'http', port: SERVICES[name].port, appProtocol: 'http' },
+      { name: 'admin', port: 9090, appProtocol: 'http' },
+    ],
+    containers: [
+      {
+        name,
+        image: { repository: `fusion-core/${name}`, tag: '1.0.0' },
+        env: {
+          PORT: `${SERVICES[name].port}`,
+          ADMIN_PORT: '9090',
+          LOG_FORMAT: 'json',
+          LOG_LEVEL: 'info',
+          OTEL_EXPORTER_OTLP_ENDPOINT: `http://${cluster.serviceName(jaeger.name, jaeger.namespace)}:4317`,
+          OTEL_SERVICE_NAME: name,
+          OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+          OTEL_TRACES_SAMPLER_ARG: '0.1',
+        },
+        ...(kept.length > 0 && {
+          secretEnv: Object.fromEntries(
+            kept.map((store) => [PASSWORD_VARIABLES[store], { secret: passwordOf(store), key: 'password' }]),
+          ),
+        }),
+        resources: { cpu: { request: '250m', limit: '1' }, memory: { request: '256Mi', limit: '512Mi' } },
+        probes: {
+          // Ready when the stores that it depends on answer; alive whether they do or not.
+          readiness: {
+            check: { kind: 'http', path: '/ready', port: 'admin' },
+            period: Duration.seconds(5),
+            failureThreshold: 2,
+          },
+          liveness: { check: { kind: 'http', path: '/health', port: 'admin' } },
+        },
+        mounts: { tmp: '/tmp' },
+      },
+    ],
+    volumes: { tmp: { kind: 'scratch', sizeLimit: Size.mebibytes(64) } },
+    proxyResources: { cpu: { request: '100m', limit: '1' }, memory: { request: '64Mi', limit: '256Mi' } },
+  };
+}
+
+const postgresql: Workload = {
+  kind: 'StatefulSet',
+  name: 'postgresql',
+  namespace: NAMESPACE,
+  replicas: 1,
+  ports: [{ name: 'postgres', port: 5432, appProtocol: 'tcp' }],
+  containers: [
+    {
+      name: 'postgresql',
+      image: { repository: 'postgres', tag: '17.6' },
+      env: { POSTGRES_DB: 'fusion', POSTGRES_USER: 'fusion', PGDATA: '/var/lib/postgresql/data/pgdata' },
+      secretEnv: { POSTGRES_PASSWORD: { secret: passwordOf('postgresql'), key: 'password' } },
+      resources: { cpu: { request: '500m', limit: '2' }, memory: { request: '512Mi', limit: '2Gi' } },
+      probes: {
+        readiness: { check: { kind: 'exec', command: ['pg_isready', '--username=fusion'] } },
+        liveness: { check: { kind: 'exec', command: ['pg_isready', '--username=fusion'] }, failureThreshold: 6 },
+      },
+      mounts: { data: '/var/lib/postgresql/data', run: '/var/run/postgresql', tmp: '/tmp' },
+    },
+  ],
+  volumes: {
+    data: { kind: 'claim', size: Size.gibibytes(20) },
+    run: { kind: 'scratch', sizeLimit: Size.mebibytes(16) },
+    tmp: { kind: 'scratch', sizeLimit: Size.mebibytes(64) },
+  },
+  userId: 999,
+};
+
+const redis: Workload = {
+  kind: 'StatefulSet',
+  name: 'redis',
+  namespace: NAMESPACE,
+  replicas: 1,
+  ports: [{ name: 'redis', port: 6379, appProtocol: 'tcp' }],
+  containers: [
+    {
+      name: 'redis',
+      image: { repository: 'redis', tag: '7.4.2' },
+      // The password is read as configuration: an argument would stand in the list of processes.
+      command: ['/bin/sh', '-c'],
+      args: [
+        [
+          'exec redis-server - <<END',
+          'requirepass $REDISCLI_AUTH',
+          'dir /data',
+          'appendonly yes',
+          'maxmemory 384mb',
+          'maxmemory-policy noeviction',
+          'END',
+        ].join('\n'),
+      ],
+      secretEnv: { REDISCLI_AUTH: { secret: passwordOf('redis'), key: 'password' } },
+      resources: { cpu: { request: '250m', limit: '1' }, memory: { request: '512Mi', limit: '1Gi' } },
+      probes: {
+        readiness: { check: { kind: 'exec', command: ['redis-cli', '-e', 'ping'] } },
+        liveness: { check: { kind: 'exec', command: ['redis-cli', '-e', 'ping'] }, failureThreshold: 6 },
+      },
+      mounts: { data: '/data' },
+    },
+  ],
+  volumes: { data: { kind: 'claim', size: Size.gibibytes(5) } },
+  userId: 999,
+};
+
+/** The vector database. It answers its probes by HTTP, whoever asks: its image has no client. */
+const qdrant: Workload = {
+  kind: 'StatefulSet',
+  name: 'qdrant',
+  namespace: NAMESPACE,
+  replicas: 1,
+  ports: [{ name: 'api', port: 6333, appProtocol: 'http' }],
+  containers: [
+    {
+      name: 'qdrant',
+      image: { repository: 'qdrant/qdrant', tag: 'v1.13.4-unprivileged' },
+      env: { QDRANT__TELEMETRY_DISABLED: 'true', QDRANT_INIT_FILE_PATH: '/qdrant/init/.qdrant-initialized' },
+      secretEnv: { QDRANT__SERVICE__API_KEY: { secret: passwordOf('qdrant'), key: 'password' } },
+      resources: { cpu: { request: '500m', limit: '2' }, memory: { request: '512Mi', limit: '2Gi' } },
+      probes: {
+        readiness: { check: { kind: 'http', path: '/readyz', port: 'api' } },
+        liveness: { check: { kind: 'http', path: '/livez', port: 'api' }, failureThreshold: 6 },
+      },
+      mounts: { data: '/qdrant/storage', snapshots: '/qdrant/snapshots', init: '/qdrant/init' },
+    },
+  ],
+  volumes: {
+    data: { kind: 'claim', size: Size.gibibytes(20) },
+    snapshots: { kind: 'claim', size: Size.gibibytes(20) },
+    init: { kind: 'scratch', sizeLimit: Size.mebibytes(16) },
+  },
+  userId: 1000,
+};

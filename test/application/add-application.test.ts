@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { addApplication } from '../../lib/application/add-application.js';
+import { Fleet } from '../../lib/fleet/fleet.js';
+import type { Mesh } from '../../lib/fleet/mesh.js';
+import type { Substitutes } from '../../lib/linkerd/traffic/substitutes.js';
+import type { Application } from '../../lib/workload/intents/application.js';
+import type { Service } from '../../lib/workload/intents/service.js';
+import { applicationOf, gateway, network, prometheus } from '../support/application.js';
+import { at, find, objectsOf, refusal } from '../support/synth.js';
+
+const ISTIO: Mesh = { kind: 'istio', version: '1.31', cni: true, network: 'east', meshId: 'shop' };
+const LINKERD: Mesh = { kind: 'linkerd', version: '2.20', cni: true };
+
+function fleetOf(
+  mesh: Mesh | undefined,
+  changes: Partial<Service> = {},
+  more: Partial<Application> = {},
+  substitutes?: Substitutes,
+): Fleet {
+  const fleet = new Fleet('fleet');
+  const cluster = fleet.addCluster('east', { ...network, ...(mesh && { mesh }) });
+  addApplication(cluster, applicationOf(changes, { cluster, ...more }), substitutes && { substitutes });
+  return fleet;
+}
+
+const built = (...args: Parameters<typeof fleetOf>) => objectsOf(fleetOf(...args), 'east');
+const said = (...args: Parameters<typeof fleetOf>) => refusal(() => built(...args));
+
+describe('addApplication', () => {
+  test('writes one component for each namespace, gateway and service', () => {
+    const components = (mesh: Mesh) =>
+      new Set(built(mesh).map(({ metadata }) => metadata.labels?.['app.kubernetes.io/name']));
+    expect(components(ISTIO)).toEqual(new Set(['namespace-shop', 'gateway-edge', 'web', 'orders']));
+    expect([...components(LINKERD)]).toEqual(expect.arrayContaining(['namespace-shop', 'web', 'orders']));
+  });
+
+  test('closes the namespace, and marks it for the mesh of the cluster', () => {
+    const namespace = (mesh: Mesh) => find(built(mesh), 'Namespace', 'shop').metadata;
+    expect(namespace(ISTIO).labels).toMatchObject({
+      'istio.io/rev': 'prod',
+      'pod-security.kubernetes.io/enforce': 'restricted',
+    });
+    expect(namespace({ kind: 'istio', version: '1.31' }).labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'privileged',
+    });
+    expect(namespace(LINKERD).annotations).toMatchObject({ 'linkerd.io/inject': 'enabled' });
+    for (const mesh of [ISTIO, LINKERD]) {
+      expect(at(find(built(mesh), 'NetworkPolicy', 'default-deny'), 'spec.policyTypes')).toEqual(['Ingress', 'Egress']);
+    }
+    expect(at(find(built(ISTIO), 'NetworkPolicy', 'allow-istio-control-plane'), 'spec.egress[0].ports')).toEqual([
+      { port: 15012, protocol: 'TCP' },
+    ]);
+  });
+
+  test('says to each mesh what a pod and a port are in its own words', () => {
+    const pod = (mesh: Mesh) => at(find(built(mesh), 'Deployment', 'web'), 'spec.template.metadata') ?? null;
+    expect(at(pod(ISTIO), 'labels')).toMatchObject({ 'sidecar.istio.io/inject': 'true' });
+    expect(JSON.stringify(pod(LINKERD))).toContain('config.linkerd.io/default-inbound-policy');
+    const protocols = (mesh: Mesh) => at(find(built(mesh), 'Service', 'web'), 'spec.ports');
+    expect(protocols(ISTIO)).toMatchObject([{ appProtocol: 'http' }, { appProtocol: 'tcp' }]);
+    expect(protocols(LINKERD)).toMatchObject([{ appProtocol: 'http' }, { appProtocol: 'linkerd.io/opaque' }]);
+  });
+
+  test('lets Prometheus in to the proxies of each mesh', () => {
+    const ports = (mesh: Mesh) =>
+      JSON.stringify(at(find(built(mesh, {}, { prometheus }), 'NetworkPolicy', 'orders'), 'spec.ingress'));
+    expect(ports(ISTIO)).toContain('"port":15020');
+    expect(ports(LINKERD)).toContain('"port":4191');
+  });
+
+  test('leads what leaves through the egress gateway, and lets it through to the ports that are stated', () => {
+    const egressGateway = { ...gateway, name: 'exit', namespace: 'exit', direction: 'egress' } as const;
+    const egress = [{ host: 'api.example.com', port: 8443, protocol: 'tls' }] as const;
+    const objects = built(ISTIO, { egress }, { egressGateway });
+    expect(at(find(objects, 'ServiceEntry', 'shop-api.example.com'), 'spec.hosts')).toEqual(['api.example.com']);
+    expect(JSON.stringify(at(find(objects, 'NetworkPolicy', 'exit'), 'spec.egress'))).toContain('"port":8443');
+    expect(JSON.stringify(at(find(objects, 'NetworkPolicy', 'orders'), 'spec.egress'))).not.toContain('ipBlock');
+    expect(JSON.stringify(at(find(objects, 'NetworkPolicy', 'exit'), 'spec.ingress'))).toContain('"orders"');
+  });
+
+  test('opens a gateway to other clusters, and to nobody else', () => {
+    const west = new Fleet('west').addCluster('west', { ...network, nodeAddresses: ['198.51.100.1'], mesh: ISTIO });
+    const eastWest = { ...gateway, name: 'clusters', namespace: 'clusters', direction: 'east-west' } as const;
+    const objects = built(ISTIO, {}, { federation: { gateway: eastWest, clusters: [west] } });
+    expect(at(find(objects, 'Gateway', 'clusters'), 'spec.servers[0]')).toMatchObject({
+      port: { number: 15443 },
+      // The web has no callers within the mesh.
+      hosts: ['orders.shop.svc.cluster.local'],
+      tls: { mode: 'AUTO_PASSTHROUGH' },
+    });
+    expect(at(find(objects, 'NetworkPolicy', 'clusters'), 'spec.ingress')).toEqual([
+      { from: [{ ipBlock: { cidr: '198.51.100.1/32' } }], ports: [{ port: 15443, protocol: 'TCP' }] },
+    ]);
+    expect(at(find(objects, 'Service', 'clusters'), 'spec.loadBalancerSourceRanges')).toEqual(['198.51.100.1/32']);
+    expect(find(objects, 'Service', 'clusters').metadata.labels).toMatchObject({ 'topology.istio.io/network': 'east' });
+    expect(at(find(objects, 'Deployment', 'clusters'), 'spec.template.spec.containers[0].env')).toContainEqual({
+      name: 'ISTIO_META_REQUESTED_NETWORK_VIEW',
+      value: 'east',
+    });
+    expect(at(find(objects, 'DestinationRule', 'orders'), 'spec.exportTo')).toContain('clusters');
+  });
+
+  test('fails a gateway to other clusters where the network has no name', () => {
+    const west = new Fleet('west').addCluster('west', { ...network, nodeAddresses: ['198.51.100.1'], mesh: ISTIO });
+    const eastWest = { ...gateway, name: 'clusters', namespace: 'clusters', direction: 'east-west' } as const;
+    const nameless: Mesh = { kind: 'istio', version: '1.31', cni: true };
+    expect(said(nameless, {}, { federation: { gateway: eastWest, clusters: [west] } })).toEqual([
+      "IstioGateway 'clusters': cluster.mesh.network is absent, expected the name of the network that other clusters enter by the gateway. State mesh.network, and mesh.meshId, of each cluster.",
+    ]);
+  });
+
+  test('fails an application that makes no sense, once and before its mesh is asked', () => {
+    expect(said(ISTIO, { release: { weights: { v1: 50, v2: 40 } } })).toEqual([
+      "Application 'shop': service orders.release.weights is v1: 50, v2: 40, in sum 90, expected percentages that sum to 100. Change both sides together, so that no state in between is ever applied.",
+    ]);
+  });
+
+  test('fails what the mesh cannot do, unless its substitute is accepted', () => {
+    const loadBalancing = { affinity: { kind: 'source-ip' } } as const;
+    expect(said(ISTIO, { loadBalancing })).toEqual([]);
+    expect(said(LINKERD, { loadBalancing })).toHaveLength(1);
+    expect(said(LINKERD, { loadBalancing }, {}, { affinity: 'dropped' })).toEqual([]);
+    const egress = [{ host: 'api.example.com', port: 443, protocol: 'tls' }] as const;
+    expect(said(ISTIO, { egress })[0]).toMatch(/egressGateway/);
+  });
+
+  test('fails without a mesh', () => {
+    expect(said(undefined)).toEqual([
+      "Application 'shop': cluster is east, which has no mesh, expected a cluster with a mesh: nothing else can tell callers apart. State the mesh of the cluster.",
+    ]);
+  });
+});

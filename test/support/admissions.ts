@@ -1,0 +1,150 @@
+import type { ManifestObject } from '../../lib/manifest/object.js';
+import { ClusterIndex } from '../../lib/policy/cluster-index.js';
+import type { Subject } from '../../lib/policy/finding.js';
+import { coversPort, operationsOf, rulesOf, sourcesOf } from '../../lib/policy/istio/access-rules.js';
+import { policiesOf } from '../../lib/policy/istio/authorization.js';
+import { mtlsOf } from '../../lib/policy/istio/peer-authentication.js';
+import { grantsOf } from '../../lib/policy/linkerd/access.js';
+import {
+  authenticationRefs,
+  MESH_TLS,
+  policiesOfRoute,
+  SERVICE_ACCOUNT,
+} from '../../lib/policy/linkerd/authorization.js';
+import { accountRefs } from '../../lib/policy/linkerd/identities.js';
+import { defaultInboundPolicyOf } from '../../lib/policy/linkerd/inbound-policy.js';
+import { routesOfServer } from '../../lib/policy/linkerd/routes.js';
+import { serversOfPort } from '../../lib/policy/linkerd/server.js';
+import { refersTo } from '../../lib/policy/linkerd/target-ref.js';
+import type { PodTemplate } from '../../lib/policy/pod.js';
+import { type Found, listAt, stringAt, stringListAt } from '../../lib/policy/read.js';
+
+/** A request of HTTP, or the bytes of a connection. */
+export interface Attempt {
+  /** `namespace/account`. */
+  readonly caller: string;
+  readonly port: number;
+  readonly request?: { readonly method: string; readonly path: string };
+}
+
+/** Whether the policies of a mesh let an attempt through to pods; `anyone` is a caller without identity, from anywhere. */
+export type Admits = (pod: PodTemplate, attempt: Attempt, cluster: ClusterIndex) => boolean;
+
+/** The objects of a cluster, to be asked about. */
+export function indexOf(objects: readonly ManifestObject[]): ClusterIndex {
+  return new ClusterIndex({
+    name: 'cluster',
+    subjects: objects.map((object, document): Subject => ({ object, file: 'cluster.yaml', document })),
+  });
+}
+
+/**
+ * What Linkerd decides: by the Server of the port, and where routes are attached to it, by the policies of the one route that
+ * fits a request best and by those of the Server. Who is named by networks alone is the kubelet, which is not asked about.
+ */
+export const linkerdAdmits: Admits = (pod, { caller, port, request }, cluster) => {
+  const [server] = serversOfPort(pod, port, cluster);
+  if (server === undefined) return defaultInboundPolicyOf(pod, cluster) !== 'deny';
+  const [namespace = '', name = ''] = caller.split('/');
+  const whole = grantsOf(server, cluster).some(
+    (grant) => grant.admitted === 'everyone' || grant.admitted === 'mesh' || grant.admitsAccount({ namespace, name }),
+  );
+  const routes = request === undefined ? [] : routesOfServer(server, cluster);
+  if (whole || request === undefined || routes.length === 0) return whole;
+  const fits = routes.flatMap((route) =>
+    listAt(route.object, 'spec', 'rules')
+      .flatMap((rule) => listAt(rule, 'matches'))
+      .flatMap((match) => {
+        const rank = rankOf(match, request);
+        return rank === undefined ? [] : [{ route, rank }];
+      }),
+  );
+  const [best] = fits.sort((a, b) => b.rank - a.rank);
+  if (best === undefined) return false;
+  return policiesOfRoute(best.route, cluster).some((policy) => {
+    const named = authenticationRefs(policy).flatMap((ref) => {
+      if (refersTo(ref, SERVICE_ACCOUNT)) return [`${ref.inNamespace}/${ref.name}`];
+      const found = refersTo(ref, MESH_TLS) ? cluster.find(MESH_TLS, ref.inNamespace, ref.name) : undefined;
+      return found === undefined ? [] : accountRefs(found).map((account) => `${account.namespace}/${account.name}`);
+    });
+    return named.includes(caller);
+  });
+};
+
+/** How well a match fits a request, the longer path first and then the one that names the method; undefined where it does not. */
+function rankOf(
+  match: Found,
+  { method, path }: { readonly method: string; readonly path: string },
+): number | undefined {
+  const wanted = stringAt(match, 'method');
+  if (wanted !== undefined && wanted !== method) return undefined;
+  const value = stringAt(match, 'path', 'value') ?? '/';
+  const exact = stringAt(match, 'path', 'type') === 'Exact';
+  const below = value === '/' ? '/' : `${value}/`;
+  if (path !== value && (exact || !path.startsWith(below))) return undefined;
+  return value.length * 2 + (wanted === undefined ? 0 : 1);
+}
+
+/** What Istio decides: mutual TLS must be asked for, a rule of an ALLOW policy must fit, and none of a DENY policy may. Tokens count as shown. */
+export const istioAdmits: Admits = (pod, attempt, cluster) => {
+  if (mtlsOf(pod, attempt.port, cluster).mode !== 'STRICT') return true;
+  const fits = (action: 'ALLOW' | 'DENY') =>
+    policiesOf(pod, action, cluster)
+      .flatMap((policy) => rulesOf(policy))
+      .some((rule) => {
+        if (!coversPort(rule, attempt.port)) return false;
+        const sources = sourcesOf(rule);
+        const named = sources.length === 0 || sources.some(({ source }) => names(source, attempt.caller));
+        const operations = operationsOf(rule);
+        return named && (operations.length === 0 || operations.some(({ operation }) => covers(operation, attempt)));
+      });
+  return fits('ALLOW') && !fits('DENY');
+};
+
+function names(source: Found, caller: string): boolean {
+  const [namespace, account] = caller.split('/');
+  const principals = stringListAt(source, 'principals');
+  return principals.length === 0 || principals.includes(`cluster.local/ns/${namespace}/sa/${account}`);
+}
+
+function covers(operation: Found, { port, request }: Attempt): boolean {
+  const ports = stringListAt(operation, 'ports');
+  const methods = stringListAt(operation, 'methods');
+  const paths = stringListAt(operation, 'paths');
+  if (ports.length > 0 && !ports.includes(`${port}`)) return false;
+  if (request === undefined) return methods.length === 0 && paths.length === 0;
+  return (
+    (methods.length === 0 || methods.includes(request.method)) &&
+    (paths.length === 0 ||
+      paths.some((path) => (path.endsWith('*') ? request.path.startsWith(path.slice(0, -1)) : request.path === path)))
+  );
+}
+
+/** What is asked about: each caller, at each port, by each request on those that speak HTTP. */
+export interface Questions {
+  readonly callers: readonly string[];
+  readonly methods: readonly string[];
+  readonly paths: readonly string[];
+  /** Workloads by the name that their pods bear, with the ports to ask at and what they speak. */
+  readonly ports: { readonly [workload: string]: { readonly [port: number]: 'http' | 'tcp' } };
+}
+
+/** All that is admitted of what was asked: `monitoring/prometheus → erlmcp:9090 GET /metrics`, sorted. */
+export function admissionsOf(cluster: ClusterIndex, admits: Admits, namespace: string, questions: Questions): string[] {
+  const { callers, methods, paths } = questions;
+  const requests = methods.flatMap((method) => paths.map((path) => ({ method, path })));
+  const found = cluster.podsIn(namespace).flatMap((pod) => {
+    const workload = pod.labels['app.kubernetes.io/name'] ?? '';
+    return Object.entries(questions.ports[workload] ?? {}).flatMap(([number, speaks]) =>
+      callers.flatMap((caller) => {
+        const port = Number(number);
+        const place = `${caller} → ${pod.subject.object.metadata.name}:${port}`;
+        if (speaks === 'tcp') return admits(pod, { caller, port }, cluster) ? [place] : [];
+        return requests
+          .filter((request) => admits(pod, { caller, port, request }, cluster))
+          .map(({ method, path }) => `${place} ${method} ${path}`);
+      }),
+    );
+  });
+  return [...new Set(found)].sort();
+}

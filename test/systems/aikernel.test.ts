@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'vitest';
+import { parseManifests } from '../../lib/manifest/load.js';
+import type { Json, ManifestObject } from '../../lib/manifest/object.js';
+import { ClusterIndex } from '../../lib/policy/cluster-index.js';
+import { isInMesh } from '../../lib/policy/istio/injection.js';
+import { mtlsOf } from '../../lib/policy/istio/peer-authentication.js';
+import { inboundPorts } from '../../lib/policy/istio/protocols.js';
+import { parseGoDuration } from '../../lib/trust/go-duration.js';
+import { type AikernelOptions, aikernel } from '../../systems/aikernel.js';
+import { SHIPPED_ROOT } from '../fixtures/roots.js';
+import { at, delta, filesOf, find, objectsOf } from '../support/synth.js';
+
+const system = (options: Partial<AikernelOptions> = {}) => aikernel({ roots: [SHIPPED_ROOT], ...options });
+const CLUSTERS = ['east', 'west'] as const;
+const east = objectsOf(system(), 'east');
+const SERVICES = ['api', 'kernel', 'catalog', 'inference'];
+
+const ofKind = (kind: string) => east.filter((object) => object.kind === kind);
+
+function seconds(object: Json, path: string): number {
+  const text = at(object, path);
+  const duration = typeof text === 'string' ? parseGoDuration(text) : undefined;
+  if (duration === undefined) throw new Error(`no duration at ${path}`);
+  return duration.toSeconds();
+}
+
+function figure(object: Json, path: string): number {
+  const value = at(object, path);
+  if (typeof value !== 'number') throw new Error(`no figure at ${path}`);
+  return value;
+}
+
+/** The cluster as the rules see it. */
+function indexOf(cluster: string): ClusterIndex {
+  const subjects = [...filesOf(system())]
+    .filter(([path]) => path.startsWith(`aikernel/${cluster}/`) && path.endsWith('.yaml'))
+    .flatMap(([path, text]) => parseManifests(text, path).subjects);
+  return new ClusterIndex({ name: cluster, subjects });
+}
+
+/**
+ * The longest that callers of a service suffer from an endpoint that hangs or is gone: as many tries as it takes to eject it, each
+ * as long as it can be, the time until the next look at the endpoints, and the tries of the request that then finds another.
+ */
+function worstFailover(service: string): number {
+  const policy = at(find(east, 'DestinationRule', service), 'spec.trafficPolicy') ?? null;
+  const route = at(find(east, 'VirtualService', service), 'spec.http[0]') ?? null;
+  const connect = seconds(policy, 'connectionPool.tcp.connectTimeout');
+  const perTry = seconds(route, 'retries.perTryTimeout');
+  const detection = figure(policy, 'outlierDetection.consecutiveGatewayErrors') * Math.max(connect, perTry);
+  const ejection = seconds(policy, 'outlierDetection.interval');
+  return detection + ejection + connect + figure(route, 'retries.attempts') * perTry;
+}
+
+describe('AIKernel, criterion by criterion', () => {
+  test('1. all traffic between services is encrypted with mTLS', () => {
+    for (const name of CLUSTERS) {
+      const cluster = indexOf(name);
+      const pods = cluster.pods.filter((pod) => isInMesh(pod, cluster));
+      const ports = pods.flatMap((pod) => inboundPorts(pod, cluster).map((port) => mtlsOf(pod, port, cluster)));
+      expect(pods.map(({ subject }) => subject.object.metadata.name)).toEqual(
+        expect.arrayContaining(['api', 'catalog', 'kernel-v1', 'kernel-v2', 'ingress', 'egress', 'east-west']),
+      );
+      expect(ports.length).toBeGreaterThanOrEqual(SERVICES.length * 2);
+      expect(ports.filter(({ mode }) => mode !== 'STRICT')).toEqual([]);
+    }
+    for (const rule of ofKind('DestinationRule')) {
+      expect(at(rule, 'spec.trafficPolicy.tls.mode'), rule.metadata.name).toBe('ISTIO_MUTUAL');
+    }
+  });
+
+  test.each(SERVICES)('2. calls of %s fail over in less than 30 seconds', (service) => {
+    expect(worstFailover(service)).toBeLessThan(30);
+  });
+
+  test('2. a pod that stops answering gets no traffic in less than 30 seconds, and the other region takes over', () => {
+    for (const deployment of ofKind('Deployment').filter(({ metadata }) => metadata.namespace === 'aikernel')) {
+      const probe = at(deployment, 'spec.template.spec.containers[0].readinessProbe') ?? null;
+      const timeout = at(probe, 'timeoutSeconds');
+      const unnoticed =
+        figure(probe, 'periodSeconds') * figure(probe, 'failureThreshold') +
+        (typeof timeout === 'number' ? timeout : 1);
+      expect(unnoticed, deployment.metadata.name).toBeLessThan(30);
+    }
+    for (const service of SERVICES.filter((name) => name !== 'api')) {
+      const rule = find(east, 'DestinationRule', service);
+      expect(at(rule, 'spec.trafficPolicy.loadBalancer.localityLbSetting')).toEqual({
+        enabled: true,
+        failover: [
+          { from: 'eu-central-1', to: 'eu-west-1' },
+          { from: 'eu-west-1', to: 'eu-central-1' },
+        ],
+      });
+      // The endpoints of a region may all be out: else nothing ever leaves it.
+      expect(at(rule, 'spec.trafficPolicy.outlierDetection.maxEjectionPercent')).toBe(100);
+    }
+  });
+
+  test('3. certificates live for a day, are renewed while they are in use, and descend from the CA of the fleet', () => {
+    const values = at(find(east, 'Istio', 'default'), 'spec.values') ?? null;
+    expect(seconds(values, 'meshConfig.defaultConfig.proxyMetadata.SECRET_TTL')).toBe(24 * 3600);
+    expect(seconds(values, 'pilot.env.MAX_WORKLOAD_CERT_TTL')).toBe(24 * 3600);
+    const ca = find(east, 'Certificate', 'cacerts');
+    expect(at(ca, 'spec')).toMatchObject({
+      isCA: true,
+      secretName: 'cacerts',
+      privateKey: { rotationPolicy: 'Always' },
+    });
+    expect(seconds(ca, 'spec.renewBefore')).toBeGreaterThan(2 * 24 * 3600);
+  });
+
+  test('4. traces reach Jaeger from every proxy', () => {
+    expect(at(find(east, 'Telemetry', 'default'), 'spec.tracing')).toEqual([
+      { providers: [{ name: 'opentelemetry' }], randomSamplingPercentage: 10 },
+    ]);
+    const provider = at(find(east, 'Istio', 'default'), 'spec.values.meshConfig.extensionProviders[0]');
+    expect(provider).toMatchObject({ name: 'opentelemetry', opentelemetry: { port: 4317 } });
+    const host = String(at(provider ?? null, 'opentelemetry.service'));
+    const namespace = host.split('.')[1];
+    for (const service of SERVICES) {
+      expect(at(find(east, 'Sidecar', service), 'spec.egress[0].hosts')).toContain(`${namespace}/*`);
+    }
+  });
+
+  test('6. policies are enforced at run time: nobody is let in whom no policy names, and nobody out past the gateway', () => {
+    for (const namespace of ['aikernel', 'ingress', 'egress', 'east-west', 'istio-system']) {
+      const nothing = ofKind('AuthorizationPolicy').find(
+        ({ metadata }) => metadata.namespace === namespace && metadata.name === 'allow-nothing',
+      );
+      expect(nothing?.['spec'], namespace).toEqual({});
+      const closed = ofKind('NetworkPolicy').find(
+        ({ metadata }) => metadata.namespace === namespace && metadata.name === 'default-deny',
+      );
+      expect(at(closed ?? null, 'spec.policyTypes'), namespace).toEqual(['Ingress', 'Egress']);
+    }
+    expect(at(find(east, 'Istio', 'default'), 'spec.values.meshConfig.outboundTrafficPolicy.mode')).toBe(
+      'REGISTRY_ONLY',
+    );
+    const out = at(find(east, 'NetworkPolicy', 'inference'), 'spec.egress');
+    expect(JSON.stringify(out)).not.toContain('ipBlock":{"cidr":"0.0.0.0/0"');
+    expect(JSON.stringify(out)).toContain('"kubernetes.io/metadata.name":"egress"');
+  });
+
+  test('7. an upgrade starts a revision beside the old one, and nothing else changes', () => {
+    const changed = delta(filesOf(system({ release: '1.31.0' })), filesOf(system({ release: '1.31.1' })));
+    expect(changed).toEqual(
+      ['-', '+'].flatMap((side) =>
+        CLUSTERS.flatMap((cluster) =>
+          // The control plane and the CNI plugin.
+          [1, 2].map(
+            () => `${side} aikernel/${cluster}/30-mesh/istio.k8s.yaml: version: v1.31.${side === '-' ? 0 : 1}`,
+          ),
+        ),
+      ),
+    );
+    expect(at(find(east, 'Istio', 'default'), 'spec.updateStrategy')).toMatchObject({
+      type: 'RevisionBased',
+      updateWorkloads: false,
+    });
+    const tag = find(east, 'IstioRevisionTag', 'prod');
+    expect(at(tag, 'spec.targetRef')).toEqual({ kind: 'Istio', name: 'default' });
+    for (const namespace of ['aikernel', 'ingress', 'egress', 'east-west']) {
+      expect(find(east, 'Namespace', namespace).metadata.labels).toMatchObject({ 'istio.io/rev': 'prod' });
+    }
+  });
+
+  test('7. a rollout takes no pod away before another has come', () => {
+    const budgets = new Set(ofKind('PodDisruptionBudget').map(({ metadata }) => metadata.name));
+    for (const deployment of ofKind('Deployment')) {
+      expect(at(deployment, 'spec.strategy.rollingUpdate')).toEqual({ maxSurge: 1, maxUnavailable: 0 });
+      if (figureOr(deployment, 'spec.replicas', 1) > 1) expect(budgets).toContain(deployment.metadata.name);
+    }
+  });
+});
+
+function figureOr(object: ManifestObject, path: string, otherwise: number): number {
+  const value = at(object, path);
+  return typeof value === 'number' ? value : otherwise;
+}
+
+describe('AIKernel, phase by phase', () => {
+  test('3. routes by what the catalog says of a model', () => {
+    const host = 'inference.aikernel.svc.cluster.local';
+    expect(at(find(east, 'VirtualService', 'inference'), 'spec.http')).toMatchObject([
+      {
+        match: [{ headers: { 'x-catalog-tier': { exact: 'accelerated' } } }],
+        route: [{ destination: { host, subset: 'accelerated' } }],
+      },
+      { route: [{ destination: { host, subset: 'standard' }, weight: 100 }, { weight: 0 }] },
+    ]);
+  });
+
+  test('3. gives each caller longer than its callees may take', () => {
+    const timeout = (service: string) => seconds(find(east, 'VirtualService', service), 'spec.http[0].timeout');
+    expect(seconds(find(east, 'VirtualService', 'api-aikernel.example.com'), 'spec.http[0].timeout')).toBeGreaterThan(
+      timeout('kernel'),
+    );
+    expect(timeout('kernel')).toBeGreaterThan(timeout('catalog'));
+    expect(timeout('kernel')).toBeGreaterThan(timeout('inference'));
+  });
+
+  test('5. injects faults into marked requests in staging, and never in production', () => {
+    const staging = objectsOf(system({ profile: 'staging' }), 'east');
+    expect(at(find(staging, 'VirtualService', 'kernel'), 'spec.http[0]')).toMatchObject({
+      match: [{ headers: { 'x-chaos': { exact: 'kernel' } } }],
+      fault: { abort: { httpStatus: 503, percentage: { value: 50 } } },
+    });
+    expect(JSON.stringify(east)).not.toContain('"fault"');
+  });
+
+  test('5. mirrors a twentieth of the requests to the next kernel, which answers none', () => {
+    expect(at(find(east, 'VirtualService', 'kernel'), 'spec.http[0]')).toMatchObject({
+      mirrors: [{ destination: { subset: 'v2' }, percentage: { value: 5 } }],
+      route: [
+        { destination: { subset: 'v1' }, weight: 100 },
+        { destination: { subset: 'v2' }, weight: 0 },
+      ],
+    });
+  });
+
+  test('5. joins two clusters to one mesh, of which each enters the other by a gateway', () => {
+    for (const cluster of CLUSTERS) {
+      const objects = objectsOf(system(), cluster);
+      expect(at(find(objects, 'Istio', 'default'), 'spec.values.global')).toMatchObject({
+        meshID: 'aikernel',
+        network: cluster,
+        multiCluster: { clusterName: cluster },
+      });
+      expect(find(objects, 'Namespace', 'istio-system').metadata.labels).toMatchObject({
+        'topology.istio.io/network': cluster,
+      });
+      expect(find(objects, 'Service', 'east-west').metadata.labels).toMatchObject({
+        'topology.istio.io/network': cluster,
+      });
+      expect(at(find(objects, 'Gateway', 'east-west'), 'spec.servers')).toEqual([
+        {
+          port: { number: 15443, name: 'tls', protocol: 'TLS' },
+          hosts: ['catalog', 'inference', 'kernel'].map((name) => `${name}.aikernel.svc.cluster.local`),
+          tls: { mode: 'AUTO_PASSTHROUGH' },
+        },
+      ]);
+    }
+  });
+
+  test('5. lets one service out, to one host, through the egress gateway', () => {
+    const [entry] = ofKind('ServiceEntry');
+    expect(at(entry ?? null, 'spec.hosts')).toEqual(['models.example.com']);
+    const access = ofKind('AuthorizationPolicy').find(
+      ({ metadata }) => metadata.namespace === 'egress' && metadata.name !== 'allow-nothing',
+    );
+    expect(at(access ?? null, 'spec.rules')).toEqual([
+      {
+        from: [{ source: { principals: ['cluster.local/ns/aikernel/sa/inference'] } }],
+        to: [{ operation: { ports: ['8443'] } }],
+        when: [{ key: 'connection.sni', values: ['models.example.com'] }],
+      },
+    ]);
+  });
+});
