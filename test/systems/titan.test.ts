@@ -7,7 +7,8 @@ import { isConfList, isConfMap } from '../../lib/nats-conf/value.js';
 import { evaluateCluster } from '../../lib/policy/engine.js';
 import clientsHaveNatsUsers from '../../lib/policy/rules/nats/clients-have-nats-users.js';
 import usersHaveClients from '../../lib/policy/rules/nats/users-have-clients.js';
-import { type TitanOptions, titan } from '../../systems/titan.js';
+import type { TitanOptions } from '../../systems/titan/options.js';
+import { titan } from '../../systems/titan.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { at, filesOf, find, objectsOf } from '../support/synth.js';
 
