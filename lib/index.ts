@@ -50,9 +50,9 @@ export {
 export { NatsCli, type NatsCliProps } from './nats/nats-cli.js';
 export { leafSettings, NatsLeaf, type NatsLeafProps } from './nats/nats-leaf.js';
 export type { ExporterProps, JetStreamProps, NatsServerProps } from './nats/nats-server-props.js';
-export { leafLinkPermissions, mirrorReaderPermissions } from './nats/permissions.js';
+export { leafLinkPermissions, mirrorReaderPermissions, readerSubjects } from './nats/permissions.js';
 export type { Permissions } from './nats/server-config/account.js';
-export type { Mirror, Stream } from './nats/stream.js';
+export type { Consumer, Mirror, Stream } from './nats/stream.js';
 export type { Alert, AlertGroup, AlertSeverity, PrometheusDuration, Recording } from './observability/alert.js';
 export { AlertRules, type AlertRulesProps } from './observability/alert-rules.js';
 export { certificateAlerts } from './observability/alerts/certificates.js';

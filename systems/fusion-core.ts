@@ -1,20 +1,23 @@
 import { Duration, Size } from 'cdk8s';
 import { addApplication } from '../lib/application/add-application.js';
+import { addObservability } from '../lib/application/add-observability.js';
 import type { Cluster } from '../lib/fleet/cluster.js';
 import { Fleet } from '../lib/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
 import type { Substitutes } from '../lib/linkerd/traffic/substitutes.js';
 import { linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
 import { DEFAULT_PROMETHEUS } from '../lib/observability/prometheus.js';
+import { linkerdTracingValues } from '../lib/observability/tracing/linkerd.js';
+import { traceCollector } from '../lib/observability/tracing/trace-collector.js';
 import { RequiredSecret, type SecretSource } from '../lib/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
 import type { Gateway } from '../lib/workload/gateway.js';
 import type { Application } from '../lib/workload/intents/application.js';
 import type { Caller, Method } from '../lib/workload/intents/caller.js';
 import type { Service } from '../lib/workload/intents/service.js';
+import type { Tracing } from '../lib/workload/intents/telemetry.js';
 import type { ForeignWorkload } from '../lib/workload/peer.js';
 import type { Workload } from '../lib/workload/workload.js';
-import { addObservability } from './fusion-core-observability.js';
 import { NAMESPACE, passwordOf, postgresql, qdrant, redis } from './fusion-core-stores.js';
 import { KGATEWAY } from './kgateway.js';
 
@@ -127,6 +130,13 @@ const jaeger: ForeignWorkload = {
   podLabels: { 'app.kubernetes.io/name': 'jaeger' },
 };
 
+/** What takes the spans of proxies and services to Jaeger. */
+const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });
+const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(cluster).workload, samplingPercent: 10 });
+
+/** The policies that let the outside in to the gateway without an identity. */
+const POLICIES_FOR_THE_OUTSIDE = ['edge-http-networks', 'edge-https-networks'];
+
 /**
  * AI Fusion Core on Linkerd: nine services, of which the outside reaches one, and three stores.
  *
@@ -185,19 +195,14 @@ export function fusionCore(options: FusionCoreOptions): Fleet {
         proxy: {
           // Who asked whom for what, and what came of it.
           accessLog: 'json',
-          tracing: {
-            enabled: true,
-            traceServiceName: 'linkerd-proxy',
-            collector: {
-              endpoint: `${cluster.serviceName(jaeger.name, jaeger.namespace)}:4317`,
-              meshIdentity: { namespace: jaeger.namespace, serviceAccountName: jaeger.serviceAccount },
-            },
-          },
+          ...linkerdTracingValues(tracingIn(cluster), cluster).proxy,
         },
       },
     });
   });
-  addApplication(cluster, fusionCoreApplication(cluster), { substitutes: SUBSTITUTES, gatewayClass: KGATEWAY });
+  const application = fusionCoreApplication(cluster);
+  addApplication(cluster, application, { substitutes: SUBSTITUTES, gatewayClass: KGATEWAY });
+  addObservability(cluster, application, { unauthenticated: POLICIES_FOR_THE_OUTSIDE });
   cluster.add('fusion-core-secrets', (chart) => {
     for (const store of ['postgresql', 'redis', 'qdrant'] as const) {
       new RequiredSecret(chart, store, {
@@ -211,7 +216,6 @@ export function fusionCore(options: FusionCoreOptions): Fleet {
       });
     }
   });
-  addObservability(cluster, namesOf(SERVICES));
   return fleet;
 }
 
@@ -261,8 +265,9 @@ export function fusionCoreApplication(cluster: Cluster): Application {
     cluster,
     profile: 'production',
     prometheus,
-    tracing: { collector: jaeger, samplingPercent: 10 },
+    tracing: tracingIn(cluster),
     services: [
+      collectorIn(cluster),
       ...services,
       { workload: postgresql, callers: keepers('postgresql', 'postgres') },
       { workload: redis, callers: keepers('redis', 'redis') },
@@ -279,6 +284,7 @@ const PASSWORD_VARIABLES = { postgresql: 'PGPASSWORD', redis: 'REDIS_PASSWORD', 
 
 function program(name: ServiceName, cluster: Cluster): Workload {
   const kept = namesOf(STORES).filter((store) => STORES[store].some((keeper) => keeper === name));
+  const { collector } = tracingIn(cluster);
   return {
     kind: 'Deployment',
     name,
@@ -297,7 +303,7 @@ function program(name: ServiceName, cluster: Cluster): Workload {
           ADMIN_PORT: '9090',
           LOG_FORMAT: 'json',
           LOG_LEVEL: 'info',
-          OTEL_EXPORTER_OTLP_ENDPOINT: `http://${cluster.serviceName(jaeger.name, jaeger.namespace)}:4317`,
+          OTEL_EXPORTER_OTLP_ENDPOINT: `http://${cluster.serviceName(collector.name, collector.namespace)}:4317`,
           OTEL_SERVICE_NAME: name,
           OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
           OTEL_TRACES_SAMPLER_ARG: '0.1',

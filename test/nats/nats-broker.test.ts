@@ -264,6 +264,31 @@ describe('NatsBroker', () => {
     expect(natsConf(objectsWith(() => ({})))).not.toMatch(/\ntls \{/);
   });
 
+  test('speaks TLS to clients inside the cluster on demand, its own Job among them', () => {
+    const objects = objectsWith(() => ({
+      clients: [publisher],
+      clientTls: true,
+      jetStream: { volumeSize: Size.gibibytes(2) },
+      streams: [{ name: 'TEST', subjects: ['a.>'], maxBytes: Size.mebibytes(1) }],
+    }));
+    expect(natsConf(objects)).toMatch(/\ntls \{\n\s+cert_file/);
+    expect(objects.some(({ kind, metadata }) => kind === 'Service' && metadata.name === 'nats-broker-client')).toBe(
+      false,
+    );
+    const job = objects.find(({ kind }) => kind === 'Job') ?? null;
+    expect(at(job, 'spec.template.spec.containers[0].env')).toContainEqual({
+      name: 'NATS_URL',
+      value: 'tls://nats-broker.nats-system.svc.cluster.local:4222',
+    });
+  });
+
+  test('admits clients by the label that every workload bears', () => {
+    const objects = objectsWith(() => ({ clients: [publisher] }));
+    expect(at(find(objects, 'NetworkPolicy', 'nats-broker'), 'spec.ingress[0].from[0].podSelector')).toEqual({
+      matchLabels: { 'app.kubernetes.io/name': publisher.workload },
+    });
+  });
+
   test('serves metrics to the scrapers named', () => {
     const objects = objectsWith(() => ({
       exporter: { scrapers: [{ serviceAccount: 'prometheus', namespace: 'monitoring' }] },

@@ -63,6 +63,15 @@ const edgeObjects = (changes: Changes = {}): ManifestObject[] => objectsOf(fleet
 const refusalOf = (changes: Changes) => refusal(() => filesOf(fleetOf(changes)));
 
 describe('NatsLeaf', () => {
+  test('serves clients over TLS on demand, with a certificate that is good for it', () => {
+    const usages = (leaf: Partial<NatsLeafProps>) =>
+      at(find(objectsOf(fleetOf({ leaf }), 'edge'), 'Certificate', 'nats-leaf-tls'), 'spec.usages');
+    expect(usages({})).not.toContain('server auth');
+    expect(usages({ clientTls: true })).toEqual(expect.arrayContaining(['server auth', 'client auth']));
+    expect(natsConf({ leaf: { clientTls: true } })).toMatch(/\ntls \{\n\s+cert_file/);
+    expect(natsConf()).not.toMatch(/\ntls \{/);
+  });
+
   test('dials every node of its hub, over TLS first, as a key of its own', () => {
     const text = natsConf();
     expect(text).toContain('tls://192.0.2.1:30722');

@@ -109,6 +109,15 @@ describe('TrustHierarchy', () => {
     });
   });
 
+  test('hands the roots of messaging to the namespaces of its clients too', () => {
+    const written = objects({ messagingClients: ['shop', 'apps'] });
+    expect(at(find(written, 'Bundle', 'nats-messaging-trust-roots'), 'spec.target.namespaceSelector')).toEqual({
+      matchExpressions: [
+        { key: 'kubernetes.io/metadata.name', operator: 'In', values: ['apps', 'nats-system', 'shop'] },
+      ],
+    });
+  });
+
   test('while rotating, bundles the new root beside the old one, for the mesh and for messaging', async () => {
     const source = { crypto: webcrypto, now: new Date('2030-01-01') };
     const root = await createRoot({ commonName: 'root-2', validityDays: 3650 }, source);

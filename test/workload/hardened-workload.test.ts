@@ -212,6 +212,7 @@ describe('HardenedWorkload', () => {
             shm: { kind: 'scratch', sizeLimit: Size.mebibytes(8), inMemory: true },
             config: { kind: 'config', files: { 'app.conf': text } },
             key: { kind: 'secret', secret: 'web-key' },
+            roots: { kind: 'config-map', configMap: 'trust-roots' },
           },
           containers: [
             {
@@ -220,7 +221,7 @@ describe('HardenedWorkload', () => {
               args: ['--fast'],
               env: { MODE: 'a' },
               secretEnv: { PASSWORD: { secret: 'web-db', key: 'password' } },
-              mounts: { tmp: '/tmp', shm: '/dev/shm', config: '/etc/app', key: '/key' },
+              mounts: { tmp: '/tmp', shm: '/dev/shm', config: '/etc/app', key: '/key', roots: '/roots' },
             } as typeof container & object,
           ],
         }),
@@ -235,6 +236,7 @@ describe('HardenedWorkload', () => {
         { name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '8Mi' } },
         { name: 'config', configMap: { name: 'web-config' } },
         { name: 'key', secret: { secretName: 'web-key', defaultMode: 0o440 } },
+        { name: 'roots', configMap: { name: 'trust-roots' } },
       ],
       containers: [
         {
@@ -249,6 +251,7 @@ describe('HardenedWorkload', () => {
             { name: 'shm', mountPath: '/dev/shm' },
             { name: 'config', mountPath: '/etc/app', readOnly: true },
             { name: 'key', mountPath: '/key', readOnly: true },
+            { name: 'roots', mountPath: '/roots', readOnly: true },
           ],
         },
       ],

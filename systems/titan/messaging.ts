@@ -1,0 +1,149 @@
+import { Duration, Size } from 'cdk8s';
+import type { Cluster } from '../../lib/fleet/cluster.js';
+import { type NatsClient, ownInbox } from '../../lib/nats/client.js';
+import type { NatsBrokerProps } from '../../lib/nats/nats-broker.js';
+import type { NatsLeafProps } from '../../lib/nats/nats-leaf.js';
+import { leafLinkPermissions, readerSubjects } from '../../lib/nats/permissions.js';
+import { type Consumer, type Mirror, mirrorName, type Stream } from '../../lib/nats/stream.js';
+import { DEFAULT_PROMETHEUS } from '../../lib/observability/prometheus.js';
+import { NAMESPACE, NATS_NAMESPACE, type Region, type TitanOptions } from './options.js';
+
+/** Where the brain asks AI Quant, which answers as one group; what nobody hears is not kept. */
+const QUESTIONS = 'titan.questions.quant';
+const QUANTS = 'ai-quant';
+/** What AI Quant tells the brain unasked. */
+const SIGNALS_SUBJECT = 'titan.signals.quant';
+
+const READS: Omit<Consumer, 'name'> = { ackWait: Duration.seconds(10), maxAckPending: 200 };
+/** A command that fails comes twice more; no more than a hundred are on their way to an execution that answers none. */
+const EXECUTES: Consumer = { name: 'execution', ackWait: Duration.seconds(5), maxAckPending: 100, maxDeliver: 3 };
+
+/** Who says what to whom over NATS. */
+export function titanMessaging(
+  primary: Cluster,
+  secondary: Cluster,
+  { servers: replicas = 3, secrets = { kind: 'credentials' }, prometheus = DEFAULT_PROMETHEUS }: TitanOptions,
+): { readonly hub: NatsBrokerProps; readonly edge: NatsLeafProps } {
+  const reports: Stream = {
+    name: 'REPORTS',
+    subjects: [reportsOf('primary'), reportsOf('secondary')],
+    maxBytes: Size.gibibytes(4),
+    maxAge: Duration.days(7),
+    consumers: [{ name: 'brain', ...READS }],
+  };
+  const signals: Stream = {
+    name: 'SIGNALS',
+    subjects: [SIGNALS_SUBJECT],
+    maxBytes: Size.mebibytes(256),
+    // A hundred a second, over a minute.
+    maxMessages: 6000,
+    maxAge: Duration.minutes(1),
+    discard: 'new',
+    consumers: [{ name: 'brain', ...READS }],
+  };
+  const [here, there] = [commandStream('primary'), commandStream('secondary')];
+  const mirror: Mirror = { of: there, consumers: [EXECUTES] };
+
+  const brain: NatsClient = {
+    user: 'brain',
+    workload: 'brain',
+    namespace: NAMESPACE,
+    permissions: {
+      publish: {
+        allow: [
+          commandsTo('primary'),
+          commandsTo('secondary'),
+          QUESTIONS,
+          ...readerSubjects(reports.name, 'brain'),
+          ...readerSubjects(signals.name, 'brain'),
+        ],
+      },
+      subscribe: { allow: [ownInbox('brain')] },
+    },
+  };
+  const quant: NatsClient = {
+    user: 'ai-quant',
+    workload: 'ai-quant',
+    namespace: NAMESPACE,
+    permissions: {
+      publish: { allow: [SIGNALS_SUBJECT] },
+      subscribe: { allow: [`${QUESTIONS} ${QUANTS}`, ownInbox('ai-quant')] },
+      allowResponses: true,
+    },
+  };
+  const servers = {
+    namespace: NATS_NAMESPACE,
+    replicas,
+    secrets,
+    clientTls: true,
+    jetStream: { volumeSize: Size.gibibytes(10), ...(replicas === 1 && { syncInterval: 'always' as const }) },
+    exporter: { scrapers: [{ serviceAccount: prometheus.serviceAccount, namespace: prometheus.namespace }] },
+  };
+  const hub: NatsBrokerProps = {
+    ...servers,
+    cluster: primary,
+    clients: [brain, quant, executionClient('primary', here.name)],
+    streams: [here, there, reports, signals],
+    leafnodes: {
+      leaves: [
+        {
+          cluster: secondary,
+          permissions: leafLinkPermissions({
+            publishes: [reportsOf('secondary')],
+            // What acknowledges the reports.
+            subjects: [ownInbox(executionUser('secondary'))],
+            streams: [there.name],
+            hubDomain: primary.name,
+          }),
+        },
+      ],
+    },
+  };
+  const edge: NatsLeafProps = {
+    ...servers,
+    cluster: secondary,
+    hub,
+    clients: [executionClient('secondary', mirrorName(mirror))],
+    mirrors: [mirror],
+  };
+  return { hub, edge };
+}
+
+/** Commands to one region: a hundred a second, over half a minute, after which none is begun. */
+function commandStream(region: Region): Stream {
+  return {
+    name: `COMMANDS_${region.toUpperCase()}`,
+    subjects: [commandsTo(region)],
+    maxBytes: Size.mebibytes(256),
+    maxMessages: 3000,
+    maxAge: Duration.seconds(30),
+    discard: 'new',
+    ...(region === 'primary' && { consumers: [EXECUTES] }),
+  };
+}
+
+function commandsTo(region: Region): string {
+  return `titan.commands.${region}`;
+}
+
+function reportsOf(region: Region): string {
+  return `titan.reports.${region}`;
+}
+
+/** Answers to the users of two regions meet in one account: each has a name, and with it an inbox, of its own. */
+function executionUser(region: Region): string {
+  return `execution-${region}`;
+}
+
+function executionClient(region: Region, commands: string): NatsClient {
+  const user = executionUser(region);
+  return {
+    user,
+    workload: 'execution',
+    namespace: NAMESPACE,
+    permissions: {
+      publish: { allow: [reportsOf(region), ...readerSubjects(commands, EXECUTES.name)] },
+      subscribe: { allow: [ownInbox(user)] },
+    },
+  };
+}
