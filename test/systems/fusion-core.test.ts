@@ -361,12 +361,14 @@ describe('what is seen of fusion-core', () => {
   });
 
   test('is promised and watched for each service', () => {
-    const groups = listAt(find(own, 'PrometheusRule', 'objectives'), 'spec.groups').map((group) => at(group, 'name'));
-    expect(groups).toEqual(names.map((name) => `objectives-fusion-core-${name}`));
+    const groups = listAt(find(own, 'PrometheusRule', 'fusion-core-objectives'), 'spec.groups').map((group) =>
+      at(group, 'name'),
+    );
+    expect([...groups].sort()).toEqual(expect.arrayContaining(names.map((name) => `objectives-fusion-core-${name}`)));
   });
 
   test('is traced to the collector, by services and proxies', () => {
-    const endpoint = 'jaeger-collector.observability.svc.cluster.local:4317';
+    const endpoint = 'otel-collector.tracing.svc.cluster.local:4317';
     for (const name of names) {
       expect(JSON.stringify(at(find(own, 'Deployment', name), 'spec.template.spec.containers[0].env'))).toContain(
         `http://${endpoint}`,

@@ -97,7 +97,7 @@ describe('each reason to migrate holds', () => {
   });
 
   test('observability: what each service owes to its callers is told when it is missed', () => {
-    const rules = JSON.stringify(find(objects.primary, 'PrometheusRule', 'mesh'));
+    const rules = JSON.stringify(find(objects.primary, 'PrometheusRule', 'titan-objectives'));
     for (const name of ['console', 'brain', 'execution']) expect(rules).toContain(`objectives-titan-${name}`);
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Cluster, type ClusterProps } from '../../lib/fleet/cluster.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
 import { IstioControlPlane } from '../../lib/istio/control-plane/istio-control-plane.js';
+import { IstioMeshPolicy } from '../../lib/istio/policy/istio-mesh-policy.js';
 import { createRoot } from '../../lib/trust/create.js';
 import { TrustHierarchy, type TrustHierarchyProps } from '../../lib/trust/trust-hierarchy.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
@@ -170,6 +171,7 @@ describe('TrustHierarchy', () => {
       const [hub] = fleet.clusters;
       hub?.add('istio', (chart) => {
         new IstioControlPlane(chart, 'istio', { cluster: hub, roots: [SHIPPED_ROOT] });
+        new IstioMeshPolicy(chart, 'policy', { cluster: hub });
       });
       // NATS is not part of this fleet.
       const found = (await findingsOf(fleet)).filter((line) => !line.includes('messaging'));

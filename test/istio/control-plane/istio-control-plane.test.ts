@@ -185,10 +185,11 @@ describe('IstioControlPlane', () => {
     expect(at(values, 'pilot.env.ISTIO_MULTIROOT_MESH')).toBe('true');
   });
 
-  test('passes schema and policy', async () => {
+  test('passes schema and policy, but for the policies of the mesh, which are not its own', async () => {
+    const open = expect.stringContaining('warning istio/mesh-default-is-strict Istio default');
     const setup = { meshConfig: { extensionProviders: [COLLECTOR] }, mesh: { meshId: 'shops', network: 'north' } };
-    expect(await findingsOf(fleetWith(setup))).toEqual([]);
-    expect(await findingsOf(fleetWith({ mesh: { version: '1.30', cni: false } }))).toEqual([]);
+    expect(await findingsOf(fleetWith(setup))).toEqual([open]);
+    expect(await findingsOf(fleetWith({ mesh: { version: '1.30', cni: false } }))).toEqual([open]);
   });
 
   test.each<[string, Setup, string]>([

@@ -6,7 +6,7 @@ import { defineRule } from '../../rule.js';
 
 export default defineRule({
   id: 'istio/mesh-default-is-strict',
-  severity: 'error',
+  severity: 'warning',
   scope: 'cluster',
   summary: 'The root namespace says STRICT for the whole mesh.',
   rationale:
