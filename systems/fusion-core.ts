@@ -267,11 +267,11 @@ export function fusionCoreApplication(cluster: Cluster): Application {
     prometheus,
     tracing: tracingIn(cluster),
     services: [
-      collectorIn(cluster),
       ...services,
       { workload: postgresql, callers: keepers('postgresql', 'postgres') },
       { workload: redis, callers: keepers('redis', 'redis') },
       { workload: qdrant, callers: keepers('qdrant', 'api') },
+      collectorIn(cluster),
     ],
   };
 }

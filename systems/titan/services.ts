@@ -57,7 +57,6 @@ export function primaryApplication(cluster: Cluster, server: NatsServerSettings,
     prometheus: scraper(options),
     tracing: tracingIn(cluster),
     services: [
-      collectorIn(cluster),
       {
         workload: {
           ...front,
@@ -81,6 +80,7 @@ export function primaryApplication(cluster: Cluster, server: NatsServerSettings,
       brain,
       asClient({ workload: program('ai-quant', { limit: '2', ports: [HEALTH] }), callers: 'nobody' }, server),
       executionService(server, [{ from: brain.workload, port: 'api', methods: ['GET'], paths: ['/state/*'] }]),
+      collectorIn(cluster),
     ],
   };
 }
@@ -93,7 +93,7 @@ export function secondaryApplication(cluster: Cluster, server: NatsServerSetting
     profile: 'production',
     prometheus: scraper(options),
     tracing: tracingIn(cluster),
-    services: [collectorIn(cluster), executionService(server, 'nobody')],
+    services: [executionService(server, 'nobody'), collectorIn(cluster)],
   };
 }
 
