@@ -89,7 +89,7 @@ export function aikernel(options: AikernelOptions): Fleet {
   );
   for (const cluster of clusters) {
     cluster.add('trust', (chart) => {
-      new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
+      new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots }, messaging: false });
     });
     cluster.add('istio', (chart) => {
       new IstioControlPlane(chart, 'istio', {

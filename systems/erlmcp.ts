@@ -38,6 +38,8 @@ export interface ErlmcpOptions {
 
 const NAMESPACE = 'erlmcp';
 const HOST = 'erlmcp.example.com';
+/** Pods of a version that may get every request. */
+const REPLICAS = 3;
 /** Network of auth.erlmcp.com, from which the keys of tokens are fetched. */
 const AUTH_SERVERS = '198.51.100.0/24';
 
@@ -92,7 +94,8 @@ const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(clust
  *   connection would spend more on handshakes than on requests, so that this figure is the former's.
  * - A delay for every request would have hit users, and switched timeout and retries off: it is for marked requests, in staging.
  * - Retries on every 5xx repeat what took effect: they are for what surely did not.
- * - A blue/green switch in two patches passes through a weight of 0, and its rollback ends at half and half: here it is one change.
+ * - A blue/green switch in two patches passes through a weight of 0, and its rollback ends at half and half: here it is one change,
+ *   with as many green pods as blue ones beforehand; the seed's one green pod would have got everything.
  * - The certificate of the gateway stands with the gateway's pods; its wildcard name cannot be proven over HTTP, and is not served.
  * - Tokens were checked, not required; here a request from outside needs one, for this audience.
  * - TLS 1.3 between proxies is a setting of the mesh; a DestinationRule knows none.
@@ -141,7 +144,7 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
   });
   for (const cluster of [istio, linkerd]) {
     cluster.add('trust', (chart) => {
-      new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
+      new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots }, messaging: false });
     });
     const application = erlmcpApplication(cluster, options);
     addApplication(cluster, application, { substitutes: SUBSTITUTES, gatewayClass: KGATEWAY });
@@ -170,7 +173,7 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
 export function erlmcpApplication(cluster: Cluster, options: ErlmcpOptions): Application {
   const { profile = 'production', weights = { 'v3-0': 90, 'v3-1': 10 }, highThroughput = false } = options;
   const edge: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
-  const server = erlmcpServer(cluster);
+  const server = erlmcpServer(cluster, weights['v3-1']);
   const erlmcpService: Service = {
     workload: server,
     callers: [
@@ -258,15 +261,21 @@ export function erlmcpApplication(cluster: Cluster, options: ErlmcpOptions): App
   };
 }
 
-function erlmcpServer(cluster: Cluster): Workload {
+/** One pod bears a canary's part. Before all requests go over at once, and to go back, both versions are whole. */
+const v31Replicas = (share: number): number => (share > 0 && share <= 100 / REPLICAS ? 1 : REPLICAS);
+
+function erlmcpServer(cluster: Cluster, share: number): Workload {
   const linkerd = cluster.mesh?.kind === 'linkerd';
   const { collector } = tracingIn(cluster);
   return {
     kind: 'StatefulSet',
     name: 'erlmcp',
     namespace: NAMESPACE,
-    replicas: 3,
-    versions: [{ name: 'v3-0' }, { name: 'v3-1', image: { repository: 'erlmcp', tag: '3.1.0' }, replicas: 1 }],
+    replicas: REPLICAS,
+    versions: [
+      { name: 'v3-0' },
+      { name: 'v3-1', image: { repository: 'erlmcp', tag: '3.1.0' }, replicas: v31Replicas(share) },
+    ],
     // Nodes join before they are ready to serve.
     publishNotReadyAddresses: true,
     ports: [

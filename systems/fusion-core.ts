@@ -184,7 +184,7 @@ export function fusionCore(options: FusionCoreOptions): Fleet {
     serviceCidrs: ['10.43.0.0/16'],
   });
   cluster.add('trust', (chart) => {
-    new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
+    new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots }, messaging: false });
   });
   cluster.add('linkerd', (chart) => {
     new LinkerdControlPlane(chart, 'linkerd', {

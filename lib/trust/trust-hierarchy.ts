@@ -8,7 +8,7 @@ import { placeInStage } from '../fleet/stage.js';
 import { type Problem, rejectIfAny } from '../problem.js';
 import { isMapping } from '../props/fault.js';
 import { checkProps, kinds, list, optional, options } from '../props/shape.js';
-import { anyText, domainName, label, objectName, text } from '../props/values.js';
+import { anyText, domainName, flag, label, objectName, text } from '../props/values.js';
 import { authority, type Hierarchy, intermediate, leaf, ROOT_NAME } from './authorities.js';
 import type { Certificate as X509Certificate } from './certificate.js';
 import { IstioCa } from './istio-ca.js';
@@ -62,6 +62,8 @@ export interface TrustHierarchyProps {
   readonly trustDomain?: string;
   /** Lives of the certificates; those not given keep their defaults. @default - see `DEFAULT_LIFETIMES` */
   readonly lifetimes?: Partial<Lifetimes>;
+  /** Whether NATS servers get certificates in this cluster; without them, their namespace need not exist. @default true */
+  readonly messaging?: boolean;
   /** Namespace of NATS servers that get certificates from an intermediate of their own. @default nats-system */
   readonly messagingNamespace?: string;
   /** Other namespaces whose workloads speak TLS to NATS servers, and get the roots to verify them by. @default - none @see https://cert-manager.io/docs/trust/trust-manager/ */
@@ -82,6 +84,7 @@ const PROPS = options<TrustHierarchyProps>({
   }),
   trustDomain: optional(domainName),
   lifetimes: optional(LIFETIMES),
+  messaging: optional(flag),
   messagingNamespace: optional(label),
   messagingClients: optional(list(label)),
 });
@@ -129,14 +132,16 @@ export class TrustHierarchy extends Construct {
       root.kind === 'self-signed' ? [{ secret: { name: ROOT_NAME, key: 'tls.crt' } }] : roots.certificates.map(inLine);
     const hierarchy: Hierarchy = { scope: trust, root, cluster, trustDomain, lifetimes };
 
-    intermediate(hierarchy, {
-      issuer: MESSAGING_ISSUER,
-      namespace: messagingNamespace,
-      secretName: MESSAGING_INTERMEDIATE_SECRET,
-      commonName: `messaging.${cluster.name}.${trustDomain}`,
-      lifetime: lifetimes.messagingIntermediate,
-    });
-    bundle(trust, MESSAGING_BUNDLE, sources, namespaces([messagingNamespace, ...(props.messagingClients ?? [])]));
+    if (props.messaging !== false) {
+      intermediate(hierarchy, {
+        issuer: MESSAGING_ISSUER,
+        namespace: messagingNamespace,
+        secretName: MESSAGING_INTERMEDIATE_SECRET,
+        commonName: `messaging.${cluster.name}.${trustDomain}`,
+        lifetime: lifetimes.messagingIntermediate,
+      });
+      bundle(trust, MESSAGING_BUNDLE, sources, namespaces([messagingNamespace, ...(props.messagingClients ?? [])]));
+    }
     if (cluster.istio !== undefined) new IstioCa(trust, 'istio-ca', hierarchy);
     if (cluster.linkerd === undefined) return;
 

@@ -139,3 +139,37 @@ describe('addApplication', () => {
     ]);
   });
 });
+
+describe('fails what is added', () => {
+  const clusterOf = () => new Fleet('fleet').addCluster('east', { ...network, mesh: ISTIO });
+
+  test('where there is no cluster to say it', () => {
+    expect(refusal(() => addApplication(undefined as never, applicationOf()))).toEqual([
+      expect.stringContaining('addApplication: cluster: props is absent, expected what addCluster of a Fleet returned'),
+    ]);
+  });
+
+  test('without a name, an application or options', () => {
+    for (const application of [undefined, 3, applicationOf({}, { name: undefined as never })]) {
+      const fleet = new Fleet('fleet');
+      const cluster = fleet.addCluster('east', { ...network, mesh: ISTIO });
+      addApplication(cluster, application as never);
+      expect(refusal(() => objectsOf(fleet, 'east')).join('\n')).toContain("Application 'undefined'");
+    }
+    for (const options of [null, 'x', { substitutes: { fault: 'ignored' } }, { substitute: {} }]) {
+      const fleet = new Fleet('fleet');
+      const cluster = fleet.addCluster('east', { ...network, mesh: ISTIO });
+      addApplication(cluster, applicationOf({}, { cluster }), options as never);
+      expect(refusal(() => objectsOf(fleet, 'east')).join('\n')).toContain("Application 'shop': options");
+    }
+  });
+
+  test('to another cluster than the one that it is for', () => {
+    const fleet = new Fleet('fleet');
+    const cluster = fleet.addCluster('west', { ...network, mesh: LINKERD });
+    addApplication(cluster, applicationOf({}, { cluster: clusterOf() }));
+    expect(refusal(() => objectsOf(fleet, 'west'))).toEqual([
+      expect.stringContaining("Application 'shop': cluster is east, while the application is added to west"),
+    ]);
+  });
+});

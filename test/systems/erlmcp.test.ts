@@ -128,6 +128,15 @@ describe('erlmcp on Istio', () => {
     expect(back).toEqual(before);
   });
 
+  test('has all pods of green before the switch, and one for a canary', () => {
+    const pods = (blue: number, green: number) =>
+      at(
+        find(objectsOf(system({ weights: { 'v3-0': blue, 'v3-1': green } }), 'istio'), 'StatefulSet', 'erlmcp-v3-1'),
+        'spec.replicas',
+      );
+    expect([pods(100, 0), pods(0, 100), pods(50, 50), pods(90, 10)]).toEqual([3, 3, 3, 1]);
+  });
+
   test('breaks the circuit by the figures of the seed, in the one DestinationRule of the host', () => {
     const rules = istio.filter(({ kind }) => kind === 'DestinationRule');
     expect(rules.filter((rule) => at(rule, 'spec.host') === HOST)).toHaveLength(1);

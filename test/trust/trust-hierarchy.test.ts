@@ -263,3 +263,9 @@ describe('TrustHierarchy', () => {
     expect(refusal(() => Reflect.construct(TrustHierarchy, [chart, 'trust', props]))).toEqual(expected);
   });
 });
+
+test('TrustHierarchy names no namespace of NATS servers where there are none', () => {
+  const text = (changes: Partial<TrustHierarchyProps>) => JSON.stringify(objectsOf(fleetOf(changes), 'hub'));
+  expect(text({})).toContain('nats-system');
+  expect(text({ messaging: false })).not.toContain('nats');
+});

@@ -76,6 +76,10 @@ function checkCaller(
   ];
 }
 
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
 /** A peer must prove who it is by an account of its own, and be one that the network policies can find. */
 export function checkIdentity(where: string, peer: Peer, application: Application): Problem[] {
   const { name, namespace, serviceAccount, podLabels } = identityOf(peer);
@@ -94,6 +98,15 @@ export function checkIdentity(where: string, peer: Peer, application: Applicatio
       got: 'empty, which selects every pod of the namespace',
       expected: 'the labels of its pods',
       fix: 'State them: network policies know pods by nothing else.',
+    });
+  }
+  for (const [key, value] of Object.entries(podLabels)) {
+    if (LABEL_KEY.test(key) && LABEL_VALUE.test(value)) continue;
+    problems.push({
+      where: `${where}.podLabels`,
+      got: `'${key}: ${value}'`,
+      expected: 'a label as Kubernetes takes it: letters, digits, dots, dashes and underscores, up to 63 of them',
+      fix: 'Copy the label from the pods.',
     });
   }
   const ours = peer.kind === 'Deployment' || peer.kind === 'StatefulSet';
@@ -140,7 +153,18 @@ function checkMetrics(where: string, { workload, metrics }: Service, { prometheu
       },
     ];
   }
-  if (findPort(workload, metrics.port) !== undefined) return [];
+  const port = findPort(workload, metrics.port);
+  if (port !== undefined && speaksHttp(port)) return [];
+  if (port !== undefined) {
+    return [
+      {
+        where: `${where}.metrics.port`,
+        got: `'${metrics.port}', which speaks ${port.appProtocol}`,
+        expected: 'a port that speaks HTTP: Prometheus asks by it',
+        fix: "Name another port, or correct this one's appProtocol.",
+      },
+    ];
+  }
   return [
     {
       where: `${where}.metrics.port`,

@@ -10,7 +10,7 @@ import type { Service } from './service.js';
 export function checkEdges(where: string, service: Service, { cluster }: Application): Problem[] {
   return [
     ...(service.ingress ?? []).flatMap((ingress, index) =>
-      checkIngress(`${where}.ingress[${index}]`, ingress, service),
+      checkIngress(`${where}.ingress[${index}]`, ingress, service, cluster),
     ),
     ...(service.egress ?? []).flatMap(({ host }, index): Problem[] =>
       host === cluster.clusterDomain || host.endsWith(`.${cluster.clusterDomain}`)
@@ -27,7 +27,14 @@ export function checkEdges(where: string, service: Service, { cluster }: Applica
   ];
 }
 
-function checkIngress(where: string, ingress: Ingress, { workload }: Service): Problem[] {
+const ADDRESS = /^[0-9.]+$/;
+
+function checkIngress(
+  where: string,
+  ingress: Ingress,
+  { workload }: Service,
+  cluster: Application['cluster'],
+): Problem[] {
   const { gateway, hosts, port: name, certificate } = ingress;
   const port = findPort(workload, name);
   const problems: Problem[] = [];
@@ -49,6 +56,18 @@ function checkIngress(where: string, ingress: Ingress, { workload }: Service): P
       got: `${gateway.name}, through which traffic leaves`,
       expected: "a gateway whose direction is 'ingress'",
       fix: 'Name an ingress gateway: one for both would let what comes in go out again.',
+    });
+  }
+  for (const host of hosts) {
+    const inside = host === cluster.clusterDomain || host.endsWith(`.${cluster.clusterDomain}`);
+    if (!inside && !ADDRESS.test(host)) continue;
+    problems.push({
+      where: `${where}.hosts`,
+      got: inside ? `'${host}', a name inside the cluster` : `'${host}', an address`,
+      expected: 'a DNS name by which the outside knows the service',
+      fix: inside
+        ? 'Name who calls among the callers instead.'
+        : 'Name the host: certificates and routes know no addresses.',
     });
   }
   const wildcards = hosts.filter((host) => host.startsWith('*.'));
@@ -77,7 +96,7 @@ export function checkSharedEdges(places: readonly (readonly [where: string, serv
     (egress ?? []).map((value, index): Stated<ExternalHost> => ({ where: `${where}.egress[${index}]`, value })),
   );
   return [
-    ...pairs(ways).flatMap(([a, b]) => conflictingWays(a, b)),
+    ...pairs(ways).flatMap(([a, b]) => [...conflictingWays(a, b), ...conflictingGateways(a, b)]),
     ...pairs(exits).flatMap(([a, b]): Problem[] =>
       a.value.host === b.value.host && a.value.port === b.value.port && a.value.protocol !== b.value.protocol
         ? [
@@ -91,6 +110,20 @@ export function checkSharedEdges(places: readonly (readonly [where: string, serv
         : [],
     ),
   ];
+}
+
+/** One gateway is built of one statement: what another says of it would be lost. */
+function conflictingGateways(a: Stated<Ingress>, b: Stated<Ingress>): Problem[] {
+  const [one, other] = [a.value.gateway, b.value.gateway];
+  if (one.namespace !== other.namespace || one.name !== other.name) return [];
+  return (['replicas', 'exposure', 'resources'] as const)
+    .filter((option) => JSON.stringify(one[option]) !== JSON.stringify(other[option]))
+    .map((option) => ({
+      where: `${b.where}.gateway.${option}`,
+      got: `another than at ${a.where}, for the same gateway ${one.namespace}/${one.name}`,
+      expected: 'one statement of each gateway',
+      fix: 'Define the gateway once, and refer to it in both places.',
+    }));
 }
 
 function conflictingWays(a: Stated<Ingress>, b: Stated<Ingress>): Problem[] {

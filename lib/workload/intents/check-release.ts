@@ -27,18 +27,15 @@ function checkWeights(where: string, { workload, release }: Service): Problem[] 
   for (const [version, weight] of weights) {
     const found = versions.find(({ name }) => name === version);
     if (found === undefined) problems.push(unknownVersion(`${where}.release.weights.${version}`, version, workload));
-    else if (weight > 0 && (found.replicas ?? workload.replicas) === 0) {
-      problems.push({
-        where: `${where}.release.weights.${version}`,
-        got: `${weight} percent, while ${where}.versions says that ${version} has 0 replicas`,
-        expected: 'pods for what gets requests',
-        fix: 'Start the version first, or give it no weight.',
-      });
+    else if (weight > 0) {
+      problems.push(...checkStarted(`${where}.release.weights.${version}`, `${weight} percent`, version, workload));
     }
   }
   for (const [index, { when, version }] of pins.entries()) {
     if (!versions.some(({ name }) => name === version)) {
       problems.push(unknownVersion(`${where}.release.pins[${index}].version`, version, workload));
+    } else {
+      problems.push(...checkStarted(`${where}.release.pins[${index}].version`, `'${version}'`, version, workload));
     }
     const earlier = seen.get(matchKey(when));
     if (earlier !== undefined) {
@@ -65,7 +62,7 @@ function checkMirror(where: string, { workload, mirror, release }: Service): Pro
       expected: 'a version that answers none, so that no request takes effect twice',
       fix: 'Give it no weight, or mirror to another.',
     });
-  }
+  } else problems.push(...checkStarted(`${where}.mirror.version`, `'${mirror.version}'`, mirror.version, workload));
   return problems;
 }
 
@@ -100,6 +97,19 @@ function checkPercent(where: string, percent: number): Problem[] {
       got: String(percent),
       expected: 'a percentage from 0.0001 to 100',
       fix: 'Correct it, or drop the whole intent for none.',
+    },
+  ];
+}
+
+function checkStarted(where: string, got: string, version: string, workload: Service['workload']): Problem[] {
+  const found = (workload.versions ?? []).find(({ name }) => name === version);
+  if ((found?.replicas ?? workload.replicas) > 0) return [];
+  return [
+    {
+      where,
+      got: `${got}, while versions of ${workload.name} says that ${version} has 0 replicas`,
+      expected: 'pods for what gets requests',
+      fix: 'Start the version first, or send it nothing.',
     },
   ];
 }

@@ -4,6 +4,7 @@ import { checkImage } from '../image.js';
 import type { Probe } from '../probe.js';
 import { checkResources } from '../resources.js';
 import type { Workload } from '../workload.js';
+import { checkPod } from './check-pod.js';
 
 /** Kubernetes writes names of volumes, ConfigMaps and pods after that of the workload. */
 const LONGEST_NAME = 40;
@@ -13,6 +14,7 @@ export function checkWorkload(where: string, workload: Workload): Problem[] {
   const { containers, ports = [], versions = [], volumes = {}, proxyResources } = workload;
   return [
     ...checkName(where, workload),
+    ...checkPod(where, workload),
     ...repeated(
       `${where}.ports`,
       'port name',

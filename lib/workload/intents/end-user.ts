@@ -22,6 +22,6 @@ export interface EndUser {
 export const END_USER: Shape<EndUser> = options<EndUser>({
   issuer: text('an issuer without spaces', /^\S+$/),
   audiences: list(text(), 1),
-  jwksUri: text('an https URL', /^https:\/\/\S+$/),
+  jwksUri: text('an https URL', /^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/\S*)?$/),
   forwardToken: optional(flag),
 });

@@ -1,3 +1,4 @@
+import { isMapping } from '../../props/fault.js';
 import { kinds, list, oneOf, optional, options, type Shape } from '../../props/shape.js';
 import { objectName, text } from '../../props/values.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
@@ -61,7 +62,7 @@ export const HOST: Shape<string> = text(
 const SOLVER: Shape<Dns01Challenge['solver']> = {
   expected: 'an object with the name of one DNS provider and its settings',
   faults: (path, value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 1
+    isMapping(value) && Object.keys(value).length === 1 && Object.values(value).every(isMapping)
       ? []
       : [
           {

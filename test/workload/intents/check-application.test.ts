@@ -200,7 +200,7 @@ describe('fails releases', () => {
       pins: [{ when: { kind: 'cookie', name: 'group', value: 'beta' }, version: 'v4' }],
     } as const;
     expect(ofOrders({ workload, callers: 'nobody', release })).toEqual([
-      `${where}.release.weights.v2 is 25 percent, while ${where}.versions says that v2 has 0 replicas, expected pods for what gets requests. Start the version first, or give it no weight.`,
+      `${where}.release.weights.v2 is 25 percent, while versions of orders says that v2 has 0 replicas, expected pods for what gets requests. Start the version first, or send it nothing.`,
       `${where}.release.weights.v3 is version 'v3', whose pods no selector would match, expected v1 or v2. Add it to versions of orders, or correct the name.`,
       `${where}.release.pins[0].version is version 'v4', whose pods no selector would match, expected v1 or v2. Add it to versions of orders, or correct the name.`,
     ]);
@@ -396,6 +396,113 @@ describe('fails applications', () => {
     expect(ofOrders({}, { federation: { gateway, clusters: [istioCluster] } })).toEqual([
       "Application 'shop': federation.gateway.direction is 'ingress', expected 'east-west'. Name a gateway for other clusters alone: what it passes on, it does not look into.",
       "Application 'shop': federation.clusters[0] is east, the cluster of the application itself, expected another cluster. Drop it.",
+    ]);
+  });
+});
+
+describe('fails what Kubernetes or an injector would refuse later', () => {
+  const [container] = orders.containers;
+  const ofContainer = (changes: object) =>
+    ofWorkload({ containers: [{ ...(container as object), ...changes }] as never });
+  const says = (problems: readonly string[], place: string, got: string) =>
+    expect(problems.join('\n')).toContain(`${where}.workload.${place} is ${got}`);
+
+  test('in the pod itself', () => {
+    const numbered = said(applicationOf({ workload: workloadOf('1orders'), callers: 'nobody' })).join('\n');
+    expect(numbered).toContain("workload.name is '1orders', expected a letter first");
+    says(ofWorkload({ namespace: 'kube-system' }), 'namespace', "'kube-system', which is the cluster's own");
+    for (const port of [15_006, 4143]) {
+      const ports = [{ name: 'http', port, appProtocol: 'http' } as const];
+      says(ofWorkload({ ports }), 'ports[0].port', `${port}, on which the proxy listens`);
+    }
+    says(ofWorkload({ terminationGracePeriod: Duration.millis(1500) }), 'terminationGracePeriod', '1500 ms');
+  });
+
+  test('in names of volumes and files', () => {
+    const scratch = { kind: 'scratch', sizeLimit: Size.mebibytes(1) } as const;
+    says(ofWorkload({ volumes: { 'A B': scratch } }), 'volumes.A B', "the name 'A B'");
+    const files = { kind: 'config', files: { '../hosts': '' } } as const;
+    says(ofWorkload({ volumes: { files } }), 'volumes.files.files', "the file name '../hosts'");
+  });
+
+  test('in containers', () => {
+    for (const name of ['istio-proxy', 'linkerd-proxy']) {
+      says(ofContainer({ name }), 'containers[0].name', `'${name}', the name of a container that the mesh adds`);
+    }
+    says(ofContainer({ env: { 'A=B': '' } }), 'containers[0].env', "the name 'A=B'");
+    says(ofContainer({ secretEnv: { '1A': { secret: 's', key: 'k' } } }), 'containers[0].env', "the name '1A'");
+    const key = { secret: 's', key: 'k' };
+    says(
+      ofContainer({ env: { A: '' }, secretEnv: { A: key } }),
+      'containers[0].secretEnv.A',
+      'a variable that env states',
+    );
+    const odd = { A: { secret: 's', key: 'a/b' } };
+    says(ofContainer({ secretEnv: odd }), 'containers[0].secretEnv.A.key', "'a/b'");
+    says(ofContainer({ mounts: { a: '/x', b: '/x' } }), 'containers[0].mounts.b', "'/x', where a is mounted too");
+  });
+
+  test('in labels of foreign pods', () => {
+    for (const podLabels of [{ 'a b': 'c' }, { app: 'two words' }] as const) {
+      const from = { ...prometheus, podLabels } as typeof prometheus;
+      expect(ofOrders({ callers: [{ from, port: 'http' }] })).toEqual([
+        expect.stringContaining(`${where}.callers[0].from.podLabels is '`),
+      ]);
+    }
+  });
+});
+
+describe('fails what would be lost in silence', () => {
+  test('of requests to versions without pods', () => {
+    const workload = workloadOf('orders', { versions: [{ name: 'v1' }, { name: 'v2', replicas: 0 }] });
+    const when = { kind: 'header', name: 'x-version', value: '2' } as const;
+    const release = { weights: { v1: 100, v2: 0 } };
+    expect(ofOrders({ workload, release })).toEqual([]);
+    expect(ofOrders({ workload, release: { ...release, pins: [{ when, version: 'v2' }] } })).toEqual([
+      expect.stringContaining(`${where}.release.pins[0].version is 'v2', while versions of orders says that v2 has 0`),
+    ]);
+    expect(ofOrders({ workload, release, mirror: { version: 'v2', percent: 10 } })).toEqual([
+      expect.stringContaining(`${where}.mirror.version is 'v2', while versions of orders says that v2 has 0 replicas`),
+    ]);
+  });
+
+  test('of a gateway that two ways in describe differently', () => {
+    const way = {
+      gateway,
+      hosts: ['a.example.com'],
+      port: 'http',
+      certificate: { kind: 'issuer', name: 'x' },
+    } as const;
+    const other = { ...way, hosts: ['b.example.com'], gateway: { ...gateway, replicas: 7 } };
+    expect(ofOrders({ ingress: [way, { ...way, hosts: ['b.example.com'] }] })).toEqual([]);
+    expect(ofOrders({ ingress: [way, other] })).toContainEqual(
+      expect.stringContaining(`${where}.ingress[1].gateway.replicas is another than at ${where}.ingress[0]`),
+    );
+  });
+
+  test('of hosts by which no one outside knows the service', () => {
+    const way = { gateway, port: 'http', certificate: { kind: 'issuer', name: 'x' } } as const;
+    expect(ofOrders({ ingress: [{ ...way, hosts: ['10.0.0.1', 'orders.shop.svc.cluster.local'] }] })).toEqual([
+      expect.stringContaining(`${where}.ingress[0].hosts is '10.0.0.1', an address`),
+      expect.stringContaining(
+        `${where}.ingress[0].hosts is 'orders.shop.svc.cluster.local', a name inside the cluster`,
+      ),
+    ]);
+  });
+
+  test('of metrics on a port that Prometheus cannot ask', () => {
+    expect(ofOrders({ metrics: { port: 'raw' } }, { prometheus })).toEqual([
+      expect.stringContaining(`${where}.metrics.port is 'raw', which speaks tcp`),
+    ]);
+  });
+
+  test('of keys from nowhere, and of solvers that say nothing', () => {
+    const endUser = { issuer: 'i', audiences: ['a'], jwksUri: 'https://[' };
+    expect(ofOrders({ endUser })).toEqual([expect.stringContaining('endUser.jwksUri is')]);
+    const challenge = { kind: 'dns-01', solver: { route53: 'x' } } as never;
+    const certificate = { kind: 'acme', server: 'https://acme.example.com', email: 'a@b.c', challenge } as const;
+    expect(ofOrders({ ingress: [{ gateway, hosts: ['a.example.com'], port: 'http', certificate }] })).toEqual([
+      expect.stringContaining('challenge.solver is something else'),
     ]);
   });
 });
