@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/integration/**'],
+    // Nothing in lib keeps state between calls, so that files may share what one of them has loaded; three times as fast.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
