@@ -12,8 +12,8 @@ import type { Gateway } from '../lib/workload/gateway.js';
 import type { Application } from '../lib/workload/intents/application.js';
 import type { Service } from '../lib/workload/intents/service.js';
 import type { Tracing } from '../lib/workload/intents/telemetry.js';
-import type { ForeignWorkload } from '../lib/workload/peer.js';
 import type { Workload } from '../lib/workload/workload.js';
+import { jaeger, prometheus } from './neighbours.js';
 
 /** What can be asked of the system beyond its production case. */
 export interface AikernelOptions {
@@ -29,22 +29,6 @@ const NAMESPACE = 'aikernel';
 
 /** Clusters, and the regions that take over for each other. */
 const REGIONS = { east: 'eu-central-1', west: 'eu-west-1' } as const;
-
-const prometheus: ForeignWorkload = {
-  kind: 'foreign',
-  name: 'prometheus',
-  namespace: 'monitoring',
-  serviceAccount: 'prometheus',
-  podLabels: { 'app.kubernetes.io/name': 'prometheus' },
-};
-
-const jaeger: ForeignWorkload = {
-  kind: 'foreign',
-  name: 'jaeger-collector',
-  namespace: 'observability',
-  serviceAccount: 'jaeger',
-  podLabels: { 'app.kubernetes.io/name': 'jaeger' },
-};
 
 /** What takes the spans of proxies to Jaeger. */
 const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });

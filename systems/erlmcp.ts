@@ -18,9 +18,9 @@ import type { Gateway } from '../lib/workload/gateway.js';
 import type { Application } from '../lib/workload/intents/application.js';
 import type { Service } from '../lib/workload/intents/service.js';
 import type { Tracing } from '../lib/workload/intents/telemetry.js';
-import type { ForeignWorkload } from '../lib/workload/peer.js';
 import type { Workload } from '../lib/workload/workload.js';
 import { KGATEWAY } from './kgateway.js';
+import { jaeger, prometheus } from './neighbours.js';
 
 /** What can be asked of the system beyond its production case. */
 export interface ErlmcpOptions {
@@ -42,22 +42,6 @@ const HOST = 'erlmcp.example.com';
 const REPLICAS = 3;
 /** Network of auth.erlmcp.com, from which the keys of tokens are fetched. */
 const AUTH_SERVERS = '198.51.100.0/24';
-
-const prometheus: ForeignWorkload = {
-  kind: 'foreign',
-  name: 'prometheus',
-  namespace: 'monitoring',
-  serviceAccount: 'prometheus',
-  podLabels: { 'app.kubernetes.io/name': 'prometheus' },
-};
-
-const jaeger: ForeignWorkload = {
-  kind: 'foreign',
-  name: 'jaeger-collector',
-  namespace: 'observability',
-  serviceAccount: 'jaeger',
-  podLabels: { 'app.kubernetes.io/name': 'jaeger' },
-};
 
 /** What erlmcp does without, or takes instead, where Linkerd is the mesh. */
 const SUBSTITUTES: Substitutes = {

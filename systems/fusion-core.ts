@@ -20,6 +20,7 @@ import type { ForeignWorkload } from '../lib/workload/peer.js';
 import type { Workload } from '../lib/workload/workload.js';
 import { NAMESPACE, passwordOf, postgresql, qdrant, redis } from './fusion-core-stores.js';
 import { KGATEWAY } from './kgateway.js';
+import { jaeger } from './neighbours.js';
 
 /** What can be asked of the system beyond its production case. */
 export interface FusionCoreOptions {
@@ -121,14 +122,6 @@ const SUBSTITUTES: Substitutes = {
 const edge: Gateway = { kind: 'gateway', name: 'edge', namespace: 'edge', direction: 'ingress' };
 
 const prometheus: ForeignWorkload = { kind: 'foreign', name: 'prometheus', ...DEFAULT_PROMETHEUS };
-
-const jaeger: ForeignWorkload = {
-  kind: 'foreign',
-  name: 'jaeger-collector',
-  namespace: 'observability',
-  serviceAccount: 'jaeger',
-  podLabels: { 'app.kubernetes.io/name': 'jaeger' },
-};
 
 /** What takes the spans of proxies and services to Jaeger. */
 const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });

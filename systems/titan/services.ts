@@ -9,23 +9,15 @@ import type { Gateway } from '../../lib/workload/gateway.js';
 import type { Application } from '../../lib/workload/intents/application.js';
 import type { Service } from '../../lib/workload/intents/service.js';
 import type { Tracing } from '../../lib/workload/intents/telemetry.js';
-import type { ForeignWorkload } from '../../lib/workload/peer.js';
 import type { WorkloadPort } from '../../lib/workload/port.js';
 import type { Resources } from '../../lib/workload/resources.js';
 import type { Workload } from '../../lib/workload/workload.js';
+import { jaeger } from '../neighbours.js';
 import { IPC_SECRET, NAMESPACE, type TitanOptions } from './options.js';
 
 const HOST = 'titan.example.com';
-const JAEGER: ForeignWorkload = {
-  kind: 'foreign',
-  name: 'jaeger-collector',
-  namespace: 'observability',
-  serviceAccount: 'jaeger',
-  podLabels: { 'app.kubernetes.io/name': 'jaeger' },
-};
-
 /** What takes the spans of a region's proxies to Jaeger. */
-const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger: JAEGER });
+const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });
 
 /** Where a region's spans go. */
 export const tracingIn = (cluster: Cluster): Tracing => ({
