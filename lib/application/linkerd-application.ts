@@ -1,6 +1,7 @@
 import type { FleetCluster } from '../fleet/fleet.js';
 import { checkLinkerd } from '../linkerd/check-linkerd.js';
 import { IsolatedNamespace } from '../linkerd/isolated-namespace.js';
+import { LinkerdEgress } from '../linkerd/policy/egress.js';
 import { linkerdPod } from '../linkerd/policy/pod.js';
 import { linkerdAppProtocol } from '../linkerd/policy/protocol.js';
 import { PROXY_ADMIN_PORT, PROXY_INBOUND_PORT } from '../linkerd/ports.js';
@@ -64,6 +65,11 @@ export function addToLinkerd(
       new GatewayAccess(chart, 'access', { cluster, application, gateway, gatewayClass });
       new PeerNetworkPolicy(chart, 'network', { application, peer: gateway, reach });
       new LinkerdIngress(chart, 'ingress', { application, gateway, gatewayClass });
+    });
+  }
+  if (application.services.some(({ egress = [] }) => egress.length > 0)) {
+    cluster.add(`${application.name}-egress`, (chart) => {
+      new LinkerdEgress(chart, 'egress', { application, substitutes });
     });
   }
   for (const service of application.services) {

@@ -87,6 +87,20 @@ describe('addApplication', () => {
     expect(JSON.stringify(at(find(objects, 'NetworkPolicy', 'exit'), 'spec.ingress'))).toContain('"orders"');
   });
 
+  test('says to Linkerd which hosts outside may be reached, where any is', () => {
+    const egress = [{ host: 'api.example.com', port: 443, protocol: 'tls' }] as const;
+    const outward = (changes: Partial<Service>) =>
+      built(LINKERD, changes, {}, { egressScope: 'namespace' }).filter(({ kind }) =>
+        ['EgressNetwork', 'TLSRoute'].includes(kind),
+      );
+    expect(
+      outward({ egress })
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(['EgressNetwork', 'TLSRoute']);
+    expect(outward({})).toEqual([]);
+  });
+
   test('opens a gateway to other clusters, and to nobody else', () => {
     const west = new Fleet('west').addCluster('west', { ...network, nodeAddresses: ['198.51.100.1'], mesh: ISTIO });
     const eastWest = { ...gateway, name: 'clusters', namespace: 'clusters', direction: 'east-west' } as const;
