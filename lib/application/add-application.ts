@@ -11,6 +11,19 @@ import { addToLinkerd, checkInLinkerd, type LinkerdApplicationOptions } from './
 /** What is said of an application beside what it wants, and of Linkerd alone; of no meaning in another mesh. */
 export type ApplicationOptions = LinkerdApplicationOptions;
 
+/** An application, and what was said beside it. */
+export interface AddedApplication {
+  readonly application: Application;
+  readonly options: ApplicationOptions;
+}
+
+const added = new WeakMap<FleetCluster, AddedApplication[]>();
+
+/** The applications that were added to a cluster and made sense, in order: what its output is to be held against. */
+export function applicationsOf(cluster: FleetCluster): readonly AddedApplication[] {
+  return added.get(cluster) ?? [];
+}
+
 const CLUSTER = instance(FleetCluster, 'what addCluster of a Fleet returned');
 const OPTIONS = options<ApplicationOptions>({ substitutes: optional(SUBSTITUTES), gatewayClass: optional(anything()) });
 
@@ -41,17 +54,18 @@ export function addApplication(
     });
     return;
   }
+  added.set(cluster, [...applicationsOf(cluster), { application, options }]);
   if (cluster.istio !== undefined) addToIstio(cluster, application);
   else addToLinkerd(cluster, application, options);
 }
 
 /** What is derived from one cluster must not be applied in another. */
-function checkPlace(added: FleetCluster, { name, cluster }: Application): Problem[] {
-  if (added === cluster) return [];
+function checkPlace(given: FleetCluster, { name, cluster }: Application): Problem[] {
+  if (given === cluster) return [];
   return [
     {
       where: `Application '${name}': cluster`,
-      got: `${cluster.name}, while the application is added to ${added.name}`,
+      got: `${cluster.name}, while the application is added to ${given.name}`,
       expected: 'the cluster that it is added to',
       fix: 'Name the same cluster in both places.',
     },

@@ -29,9 +29,6 @@ export interface ObservabilityOptions {
   readonly unauthenticated?: readonly string[];
 }
 
-/** Kubelets have no identity: these let them ask for what they probe, and nothing else. */
-const KUBELET_POLICIES = '.+-kubelet';
-
 /** The component that watches the mesh of a cluster, for all of its applications. */
 const MESH = 'mesh-observability';
 
@@ -93,7 +90,7 @@ function watchMesh(cluster: FleetCluster, prometheus: Prometheus, unauthenticate
   const alerts =
     mesh === 'istio'
       ? istioAlerts({ namespace, plaintext: unauthenticated })
-      : linkerdAlerts({ namespace, unauthenticated: [KUBELET_POLICIES, ...unauthenticated] });
+      : linkerdAlerts({ namespace, unauthenticated });
   cluster.add(MESH, (chart) => {
     if (mesh === 'istio') new IstioMonitors(chart, 'monitors', { namespace, prometheus });
     new AlertRules(chart, 'alerts', {

@@ -10,6 +10,7 @@ import type { SecretContent } from '../secrets/secret-content.js';
 import { checkFacts } from './check-facts.js';
 import { type Fact, factsOf } from './facts.js';
 import type { Fleet, FleetCluster } from './fleet.js';
+import { type Turn, turnOf } from './sequence.js';
 import { type Stage, stageOf } from './stage.js';
 
 /** The files of one cluster. */
@@ -61,14 +62,15 @@ export interface Rendering {
 /** Turns the construct tree of one cluster into its files: each chart is a component, and one file in each of its stages. */
 export function renderCluster(fleet: string, cluster: string, app: App): Rendering {
   const { objects, problems } = resolve(app);
-  const files = new Map<string, ManifestObject[]>();
+  const files = new Map<string, PlacedObject[]>();
   for (const { object, construct } of objects) {
     const component = construct.chart.node.id;
     const path = `${stageOf(construct) ?? DEFAULT_STAGE}/${component}.k8s.yaml`;
     label(object, component, fleet);
+    const placed = { object, turn: turnOf(construct) };
     const inFile = files.get(path);
-    if (inFile === undefined) files.set(path, [object]);
-    else inFile.push(object);
+    if (inFile === undefined) files.set(path, [placed]);
+    else inFile.push(placed);
   }
   const secrets = factsOf(app).flatMap((fact) => (fact.kind === 'secret' ? [fact.content] : []));
   return { output: toOutput(fleet, cluster, files, secrets), problems };
@@ -96,22 +98,40 @@ function label({ metadata }: ManifestObject, component: string, fleet: string): 
   metadata.labels['app.kubernetes.io/managed-by'] = 'meshwright';
 }
 
+interface PlacedObject {
+  readonly object: ManifestObject;
+  readonly turn: Turn | undefined;
+}
+
+/** In the order in which they are applied, which depends on the objects and their turns, never on the order of construction. */
+function inOrder(placed: readonly PlacedObject[]): readonly ManifestObject[] {
+  return [...placed]
+    .sort(
+      (a, b) =>
+        Number(a.turn !== undefined) - Number(b.turn !== undefined) ||
+        compareText(a.turn?.sequence ?? '', b.turn?.sequence ?? '') ||
+        (a.turn?.turn ?? 0) - (b.turn?.turn ?? 0) ||
+        compareObjects(a.object, b.object),
+    )
+    .map(({ object }) => object);
+}
+
 function toOutput(
   fleet: string,
   cluster: string,
-  files: ReadonlyMap<string, ManifestObject[]>,
+  files: ReadonlyMap<string, readonly PlacedObject[]>,
   secrets: readonly SecretContent[],
 ): ClusterOutput {
   const folder = `${fleet}/${cluster}`;
-  const sorted = [...files].sort(([a], [b]) => compareText(a, b));
-  const inventory = sorted.flatMap(([path, objects]) =>
-    [...objects].sort(compareObjects).map((object) => inventoryLine(path, object)),
-  );
+  const sorted = [...files]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([path, placed]) => ({ path, objects: inOrder(placed) }));
+  const inventory = sorted.flatMap(({ path, objects }) => objects.map((object) => inventoryLine(path, object)));
   return {
     cluster,
     folder,
     files: [
-      ...sorted.map(([path, objects]) => ({ path: `${folder}/${path}`, text: emit(objects) })),
+      ...sorted.map(({ path, objects }) => ({ path: `${folder}/${path}`, text: emit(objects) })),
       { path: `${folder}/${INVENTORY}`, text: inventory.join('') },
     ],
     objects: inventory.length,

@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
 import type { Json, JsonObject, ManifestObject } from './object.js';
-import { compareObjects, orderedKeys } from './order.js';
+import { orderedKeys } from './order.js';
 
 /**
  * How js-yaml is asked to write. Lines are never folded and nothing becomes an anchor, so that one changed value changes one line.
@@ -13,7 +13,7 @@ const CACHE_LIMIT = 20_000;
 const CACHED_LENGTH = 2048;
 
 /**
- * Renders objects as one YAML stream, in canonical order, one document each.
+ * Renders objects as one YAML stream, in the order given, one document each with its keys in canonical order.
  *
  * The text equals what js-yaml writes for the same objects, byte for byte, but for {@link isNumberElsewhere} and the layout
  * below keys in YAML's explicit form. js-yaml decides how every scalar and key is
@@ -23,7 +23,7 @@ const CACHED_LENGTH = 2048;
  * @see https://github.com/nodeca/js-yaml
  */
 export function emit(objects: readonly ManifestObject[]): string {
-  return [...objects].sort(compareObjects).map(emitDocument).join('---\n');
+  return objects.map(emitDocument).join('---\n');
 }
 
 export function emitDocument(object: JsonObject): string {

@@ -9,7 +9,7 @@ const leadingRank = new Map(LEADING_KEYS.map((key, rank) => [key, rank]));
 
 /**
  * Kinds in the order in which an empty cluster can accept them within one file.
- * A kind that is not named stands between the services and the workloads.
+ * A kind that is not named stands between the services and the routes, before the workloads.
  */
 const KIND_ORDER = [
   'Namespace',
@@ -32,12 +32,16 @@ const KIND_ORDER = [
   'Secret',
   'ConfigMap',
   'Service',
+  'MeshTLSAuthentication',
+  'NetworkAuthentication',
 ];
+/** What leads to others, and is judged by what is attached to it: it comes last of what it needs. */
+const ROUTE_ORDER = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'];
 const WORKLOAD_ORDER = ['DaemonSet', 'Deployment', 'StatefulSet', 'Job', 'CronJob', 'Pod'];
 const UNNAMED_RANK = KIND_ORDER.length;
 const kindRank = new Map([
   ...KIND_ORDER.map((kind, rank): [string, number] => [kind, rank]),
-  ...WORKLOAD_ORDER.map((kind, rank): [string, number] => [kind, UNNAMED_RANK + 1 + rank]),
+  ...[...ROUTE_ORDER, ...WORKLOAD_ORDER].map((kind, rank): [string, number] => [kind, UNNAMED_RANK + 1 + rank]),
 ]);
 
 function isLeading(key: string): boolean {

@@ -1,3 +1,4 @@
+import { KUBELET_POLICIES } from '../linkerd/policy/route-name.js';
 import type { ObservedWorkload } from './objective.js';
 import { bucketBound, literally, type Matcher, type Matchers, series } from './promql.js';
 
@@ -41,7 +42,7 @@ export function serviceSeries(mesh: ObservedMesh, workload?: ObservedWorkload | 
 const LINKERD_INBOUND: Matchers = {
   direction: 'inbound',
   target_port: { not: '4191' },
-  route_name: { not: 'probe' },
+  authz_name: { matchesNot: KUBELET_POLICIES },
 };
 
 function linkerdSeries(workload: ObservedWorkload | Matchers | undefined): ServiceSeries {

@@ -88,7 +88,7 @@ describe('addObservability', () => {
   });
 
   test.each([
-    [LINKERD, 'LinkerdUnauthenticatedTraffic', 'leaves', 'authz_name!~"probe|.+-kubelet|leaves"'],
+    [LINKERD, 'LinkerdUnauthenticatedTraffic', 'leaves', 'authz_name!~"probe|.+[.]kubelet|leaves"'],
     [ISTIO, 'IstioPlaintextTraffic', 'shop/web', 'label_replace(vector(1), "destination_workload_namespace", "shop"'],
   ] as const)('is silent about whom $0.kind admits without identity on purpose', (mesh, alert, known, expected) => {
     const rules = find(watched(mesh, {}, { unauthenticated: [known] }), 'PrometheusRule', 'mesh');

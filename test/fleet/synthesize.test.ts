@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { expect, test } from 'vitest';
 import { KubeConfigMap } from '../../imports/k8s.js';
+import { applyInTurn } from '../../lib/fleet/sequence.js';
 import { placeInStage } from '../../lib/fleet/stage.js';
 import { renderCluster } from '../../lib/fleet/synthesize.js';
 
@@ -37,4 +38,22 @@ test('a name that a construct states is kept, and labels that constructs share s
   );
   expect(texts[1]).toContain('app.kubernetes.io/name: two\n');
   expect(labels).toEqual({ 'app.kubernetes.io/name': 'stated', 'app.kubernetes.io/part-of': 'another' });
+});
+
+test('objects with a turn stand after all others of their file, by sequence and turn, in file and inventory alike', () => {
+  const app = new App();
+  const chart = chartIn(app, 'web');
+  const map = (scope: Construct, name: string) => new KubeConfigMap(scope, name, { metadata: { name } });
+  for (const [sequence, turn, name] of [
+    ['b', 0, 'a'],
+    ['a', 10, 'b'],
+    ['a', 9, 'd'],
+    ['a', 9, 'c'],
+  ] as const) {
+    map(applyInTurn(new Construct(chart, `turn-${name}`), { sequence, turn }), name);
+  }
+  map(chart, 'z');
+  const [file, inventory] = renderCluster('fleet', 'cluster', app).output.files.map(({ text }) => text);
+  expect(inventory?.split('\n').map((line) => line.split('\t').at(-1))).toEqual(['z', 'c', 'd', 'b', 'a', '']);
+  expect([...(file ?? '').matchAll(/^ {2}name: (.)$/gm)].map(([, name]) => name)).toEqual(['z', 'c', 'd', 'b', 'a']);
 });

@@ -75,7 +75,7 @@ describe('emit', () => {
     );
   });
 
-  test('orders keys with the identity first and objects by kind, whatever the order of construction', () => {
+  test('orders keys with the identity first, and keeps the order of objects', () => {
     const namespace: ManifestObject = { kind: 'Namespace', metadata: { name: 'ns' }, apiVersion: 'v1' };
     const service: ManifestObject = {
       spec: { b: 1, a: 2, name: 'x' },
@@ -83,8 +83,7 @@ describe('emit', () => {
       metadata: { namespace: 'ns', name: 's' },
       apiVersion: 'v1',
     };
-    expect(emit([service, namespace])).toBe(emit([namespace, service]));
-    expect(emit([service, namespace])).toBe(
+    expect(emit([namespace, service])).toBe(
       'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ns\n---\n' +
         'apiVersion: v1\nkind: Service\nmetadata:\n  name: s\n  namespace: ns\nspec:\n  name: x\n  a: 2\n  b: 1\n',
     );

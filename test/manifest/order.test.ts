@@ -60,6 +60,9 @@ describe('compareObjects', () => {
     const objects = [
       object('v1', 'Pod', 'p', 'ns'),
       object('apps/v1', 'StatefulSet', 's', 'ns'),
+      object('policy.linkerd.io/v1beta3', 'HTTPRoute', 'x', 'ns'),
+      object('policy.linkerd.io/v1alpha1', 'AuthorizationPolicy', 'x', 'ns'),
+      object('policy.linkerd.io/v1alpha1', 'MeshTLSAuthentication', 'x', 'ns'),
       object('policy.linkerd.io/v1beta3', 'Server', 'x', 'ns'),
       object('v1', 'Service', 's', 'ns'),
       object('v1', 'ConfigMap', 'c', 'ns'),
@@ -75,7 +78,10 @@ describe('compareObjects', () => {
       'NetworkPolicy',
       'ConfigMap',
       'Service',
+      'MeshTLSAuthentication',
+      'AuthorizationPolicy',
       'Server',
+      'HTTPRoute',
       'StatefulSet',
       'Pod',
     ]);

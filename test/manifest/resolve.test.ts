@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { KubeConfigMap, KubeService } from '../../imports/k8s.js';
 import { emit } from '../../lib/manifest/emit.js';
+import { compareObjects } from '../../lib/manifest/order.js';
 import { resolve } from '../../lib/manifest/resolve.js';
 import { formatProblem } from '../../lib/problem.js';
 
@@ -27,7 +28,12 @@ function withField(value: unknown): App {
 }
 
 const sentences = (app: App) => resolve(app).problems.map(formatProblem);
-const textOf = (app: App) => emit(resolve(app).objects.map(({ object }) => object));
+const textOf = (app: App) =>
+  emit(
+    resolve(app)
+      .objects.map(({ object }) => object)
+      .sort(compareObjects),
+  );
 
 describe('resolve', () => {
   test('turns constructs at any depth into plain objects in canonical form, each with its construct', () => {

@@ -8,6 +8,7 @@ import { grantsOf } from '../../lib/policy/linkerd/access.js';
 import {
   authenticationRefs,
   MESH_TLS,
+  NETWORK,
   policiesOfRoute,
   SERVICE_ACCOUNT,
 } from '../../lib/policy/linkerd/authorization.js';
@@ -27,7 +28,10 @@ export interface Attempt {
   readonly request?: { readonly method: string; readonly path: string };
 }
 
-/** Whether the policies of a mesh let an attempt through to pods; `anyone` is a caller without identity, from anywhere. */
+/** A caller without identity, known by where it asks from. */
+export const KUBELET = 'kubelet';
+
+/** Whether the policies of a mesh let an attempt through to pods. */
 export type Admits = (pod: PodTemplate, attempt: Attempt, cluster: ClusterIndex) => boolean;
 
 /** The objects of a cluster, to be asked about. */
@@ -40,7 +44,7 @@ export function indexOf(objects: readonly ManifestObject[]): ClusterIndex {
 
 /**
  * What Linkerd decides: by the Server of the port, and where routes are attached to it, by the policies of the one route that
- * fits a request best and by those of the Server. Who is named by networks alone is the kubelet, which is not asked about.
+ * fits a request best and by those of the Server. Who is named by networks alone is taken for the kubelet.
  */
 export const linkerdAdmits: Admits = (pod, { caller, port, request }, cluster) => {
   const [server] = serversOfPort(pod, port, cluster);
@@ -63,6 +67,8 @@ export const linkerdAdmits: Admits = (pod, { caller, port, request }, cluster) =
   if (best === undefined) return false;
   return policiesOfRoute(best.route, cluster).some((policy) => {
     const named = authenticationRefs(policy).flatMap((ref) => {
+      if (refersTo(ref, NETWORK))
+        return cluster.find(NETWORK, ref.inNamespace, ref.name) === undefined ? [] : [KUBELET];
       if (refersTo(ref, SERVICE_ACCOUNT)) return [`${ref.inNamespace}/${ref.name}`];
       const found = refersTo(ref, MESH_TLS) ? cluster.find(MESH_TLS, ref.inNamespace, ref.name) : undefined;
       return found === undefined ? [] : accountRefs(found).map((account) => `${account.namespace}/${account.name}`);

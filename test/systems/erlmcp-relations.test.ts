@@ -44,7 +44,7 @@ describe('erlmcp on two meshes', () => {
   test.each(
     objects('linkerd')
       .filter(({ kind, metadata }) => kind === 'AuthorizationPolicy' && metadata.namespace === 'erlmcp')
-      .filter(({ metadata }) => !metadata.name.includes('proxy-metrics'))
+      .filter(({ metadata }) => !metadata.name.includes('proxy-metrics') && !metadata.name.endsWith('.kubelet'))
       .map(({ metadata }) => metadata.name),
   )('differs without policy %s of one of the two', (name) => {
     const rest = objects('linkerd').filter(

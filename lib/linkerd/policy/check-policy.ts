@@ -1,14 +1,14 @@
 import type { Problem } from '../../problem.js';
 import type { Application } from '../../workload/intents/application.js';
 import type { Service } from '../../workload/intents/service.js';
-import type { WorkloadPort } from '../../workload/port.js';
+import { speaksHttp, type WorkloadPort } from '../../workload/port.js';
 import { findPort } from '../../workload/workload.js';
 import type { Substitutes } from '../traffic/substitutes.js';
 import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
 import { kubeletRequests, probesOf, type WorkloadProbe } from './kubelet.js';
 import { ambiguousPaths } from './route-grants.js';
 import { grantsOf } from './routed-port.js';
-import { isRouted, limitOf, portAccesses } from './service-policy.js';
+import { limitOf, portAccesses } from './service-policy.js';
 
 /** What a service wants of policy and Linkerd cannot give, and what would close its own probes. */
 export function checkPolicy(service: Service, application: Application, substitutes: Substitutes): Problem[] {
@@ -63,7 +63,7 @@ function limitProblems(service: Service, application: Application, substitutes: 
 
 function pathProblems(service: Service, application: Application): Problem[] {
   return portAccesses(service, application)
-    .filter((reachable) => isRouted(service, reachable))
+    .filter(({ port }) => speaksHttp(port))
     .flatMap(({ port, accesses }) =>
       ambiguousPaths(grantsOf({ grants: accesses, kubeletRequests: kubeletRequests(service.workload, port.name) })).map(
         (path) => ({

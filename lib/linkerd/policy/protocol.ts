@@ -7,19 +7,18 @@ import { opaquePorts } from '../proxy-annotations.js';
 const OPAQUE_BY_DEFAULT = [25, 587, 3306, 4444, 5432, 6379, 9300, 11_211];
 
 /**
- * What a Server says of its port. A port of gRPC on which requests are told apart or counted is guarded as HTTP/2, which gRPC
- * is: on a Server of gRPC the policy controller passes over HTTPRoutes and rate limits.
+ * What a Server says of its port. A port of gRPC is guarded as HTTP/2, which gRPC is: on a Server of gRPC the policy controller
+ * passes over HTTPRoutes and rate limits.
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/policy-controller/grpc/src/inbound.rs
  */
-export function serverProtocol({ appProtocol }: WorkloadPort, readsRequests: boolean): ServerProtocol {
+export function serverProtocol({ appProtocol }: WorkloadPort): Exclude<ServerProtocol, 'gRPC'> {
   switch (appProtocol) {
     case 'http':
       return 'HTTP/1';
     case 'http2':
-      return 'HTTP/2';
     case 'grpc':
-      return readsRequests ? 'HTTP/2' : 'gRPC';
+      return 'HTTP/2';
     case 'tcp':
       return 'opaque';
     case 'tls':

@@ -17,41 +17,36 @@ export interface RequestMatch {
   readonly method: Method | undefined;
 }
 
-/** Requests that the same peers may make. */
-export interface RouteGrant {
-  readonly matches: readonly RequestMatch[];
+/** Requests, and the peers that may make them. */
+export interface RouteGrant extends RequestMatch {
   /** Sorted. */
   readonly peers: readonly string[];
 }
 
+const EVERY_PATH = '/*';
+
 /**
- * Parts the requests of a port by who may make them. The proxy judges a request by the one match that fits it best, and by
- * nobody's grants but those of that match's route: where one peer may ask for `/v1/*` and another for `/v1/tools`, the
- * latter's route must admit both.
+ * Who may make the requests of each method and path that a grant states, the narrowest first. The proxy judges a request by the
+ * one match that fits it best, the longest path and then the one that names the method, and by nobody's grants but those of that
+ * match: where one peer may ask for `/v1/*` and another for `/v1/tools`, the latter must admit both. And where one may `GET /v1/*`
+ * and another do everything on `/v1/tools`, `GET /v1/tools` is a match of its own.
+ *
+ * Which matches there are follows from what is stated, whoever states it.
  *
  * @see https://github.com/linkerd/linkerd2-proxy/blob/main/linkerd/http/route/src/lib.rs
  */
 export function routeGrants(grants: readonly RequestGrant[]): readonly RouteGrant[] {
-  const paths = pathsOf(grants);
-  const methods = [undefined, ...[...new Set(grants.flatMap((grant) => grant.methods ?? []))].sort()];
-  const peersAt = (path: string, method: Method | undefined) =>
-    [...new Set(grants.flatMap((grant) => (covers(grant, path, method) ? [grant.peer] : [])))].sort();
-  const keyOf = (path: string, method: Method | undefined) => peersAt(path, method).join('\n');
-  const allAt = (path: string) => methods.map((method) => keyOf(path, method)).join('\n\n');
-  const routes = new Map<string, { readonly matches: RequestMatch[]; readonly peers: readonly string[] }>();
-  for (const path of paths) {
-    const above = parentOf(path, paths);
-    // Where the match above lets in the same peers, it does for both.
-    if (above !== undefined && allAt(above) === allAt(path)) continue;
-    for (const method of methods) {
-      const key = keyOf(path, method);
-      if (key === '' || (method !== undefined && key === keyOf(path, undefined))) continue;
-      const route = routes.get(key) ?? { matches: [], peers: peersAt(path, method) };
-      route.matches.push({ path: parsePath(path), method });
-      routes.set(key, route);
-    }
-  }
-  return [...routes.values()];
+  return pathsOf(grants).flatMap((path) => {
+    const around = grants.filter((grant) => coversPath(grant, path));
+    const here = grants.filter((grant) => statesPath(grant, path));
+    const every = here.some(({ methods }) => methods === undefined);
+    const named = [...new Set((every ? around : here).flatMap(({ methods }) => methods ?? []))].sort();
+    return [...named, ...(every ? [undefined] : [])].map((method) => ({
+      path: parsePath(path),
+      method,
+      peers: peersOf(around, method),
+    }));
+  });
 }
 
 /**
@@ -59,17 +54,48 @@ export function routeGrants(grants: readonly RequestGrant[]): readonly RouteGran
  * what matched alone, so that of the two either may be the one that it judges a request by.
  */
 export function ambiguousPaths(grants: readonly RequestGrant[]): readonly string[] {
-  const matched = new Set(routeGrants(grants).flatMap(({ matches }) => matches.map(({ path }) => textOf(path))));
-  return [...matched].filter((path) => !path.endsWith('/*') && matched.has(path === '/' ? '/*' : `${path}/*`)).sort();
+  const paths = pathsOf(grants);
+  return paths
+    .filter((path) => !path.endsWith('/*'))
+    .filter((path) => {
+      const below = path === '/' ? EVERY_PATH : `${path}/*`;
+      return paths.includes(below) && whoMay(grants, path) !== whoMay(grants, below);
+    })
+    .sort();
 }
 
+/** Who may do what on a path, as text to compare. */
+function whoMay(grants: readonly RequestGrant[], path: string): string {
+  const around = grants.filter((grant) => coversPath(grant, path));
+  const named = [...new Set(grants.flatMap(({ methods }) => methods ?? []))].sort();
+  return JSON.stringify([undefined, ...named].map((method) => peersOf(around, method)));
+}
+
+/** Each peer once that some of the grants allow a method, or every one where it is undefined. */
+function peersOf(grants: readonly RequestGrant[], method: Method | undefined): readonly string[] {
+  const allowing = grants.filter(
+    ({ methods }) => methods === undefined || (method !== undefined && methods.includes(method)),
+  );
+  return [...new Set(allowing.map(({ peer }) => peer))].sort();
+}
+
+/** The paths that are stated, each once: the longest first, as the proxy prefers them. */
 function pathsOf(grants: readonly RequestGrant[]): readonly string[] {
-  return [...new Set(grants.flatMap(({ paths }) => paths ?? ['/*']))].sort();
+  const paths = [...new Set(grants.flatMap(({ paths }) => paths ?? [EVERY_PATH]))].sort();
+  return paths.sort((a, b) => lengthOf(b) - lengthOf(a));
 }
 
-function covers({ paths, methods }: RequestGrant, path: string, method: Method | undefined): boolean {
-  if (methods !== undefined && (method === undefined || !methods.includes(method))) return false;
-  return (paths ?? ['/*']).some((granted) => includes(granted, path));
+function lengthOf(path: string): number {
+  const parsed = parsePath(path);
+  return 'exact' in parsed ? parsed.exact.length : parsed.prefix.length;
+}
+
+function statesPath({ paths }: RequestGrant, path: string): boolean {
+  return (paths ?? [EVERY_PATH]).includes(path);
+}
+
+function coversPath({ paths }: RequestGrant, path: string): boolean {
+  return (paths ?? [EVERY_PATH]).some((granted) => includes(granted, path));
 }
 
 function includes(granted: string, path: string): boolean {
@@ -77,18 +103,4 @@ function includes(granted: string, path: string): boolean {
   const start = 'exact' in inner ? inner.exact : inner.prefix;
   if ('exact' in outer) return 'exact' in inner && inner.exact === outer.exact;
   return start === outer.prefix || start.startsWith(`${outer.prefix}/`);
-}
-
-/** The narrowest of the paths that includes another. */
-function parentOf(path: string, paths: readonly string[]): string | undefined {
-  return paths
-    .filter((other) => other !== path && includes(other, path))
-    .reduce<string | undefined>(
-      (best, other) => (best === undefined || includes(best, other) ? other : best),
-      undefined,
-    );
-}
-
-function textOf(path: ParsedPath): string {
-  return 'exact' in path ? path.exact : `${path.prefix}/*`;
 }

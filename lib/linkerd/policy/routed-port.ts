@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import {
   AuthorizationPolicy,
@@ -11,12 +10,13 @@ import {
   Server,
   ServerSpecPort,
 } from '../../../imports/policy.linkerd.io.js';
+import { applyInTurn } from '../../fleet/sequence.js';
 import { placeInStage } from '../../fleet/stage.js';
-import { identityOf, type Peer, type PeerIdentity } from '../../workload/peer.js';
+import { identityOf, type Peer } from '../../workload/peer.js';
 import { PROXY_PROTOCOLS, type ServerProtocol } from '../guarded-port.js';
 import type { KubeletRequest } from './kubelet.js';
-import type { RequestGrant } from './route-grants.js';
-import { type RequestMatch, routeGrants } from './route-grants.js';
+import { type RequestGrant, type RequestMatch, routeGrants } from './route-grants.js';
+import { kubeletPolicyName, routeName } from './route-name.js';
 
 /** Requests that one peer may make; of every method or path where that list is undefined. */
 export interface PeerGrant extends Omit<RequestGrant, 'peer'> {
@@ -43,14 +43,15 @@ export interface RoutedPortProps {
   readonly kubeletCidrs: readonly string[];
 }
 
-/** Most matches that one rule takes, and most rules that one route takes. */
-const [MATCHES, RULES] = [8, 16];
 const KUBELET = 'kubelet';
 
 /**
- * A port whose requests are told apart: a Server, and one HTTPRoute for all requests that the same peers may make, with an
- * AuthorizationPolicy for these peers. A request that no route takes is answered 404, one of another peer 403. Paths are
- * compared as they are sent: a workload that resolves `..` or `%2e` itself is asked for more than the route says.
+ * A port whose requests are told apart: a Server, and for each method and path that is stated an HTTPRoute, with an
+ * AuthorizationPolicy for the peers that may ask for it. A request that no route takes is answered 404, one of another peer 403.
+ * Paths are compared as they are sent: a workload that resolves `..` or `%2e` itself is asked for more than the route says.
+ *
+ * A change is safe at each step of its application: each route comes after its policies, and after all narrower ones, so that
+ * whatever route judges a request while only some have changed, it judges as before or as after.
  *
  * The routes are those of `policy.linkerd.io`, which are there wherever Linkerd is.
  *
@@ -69,59 +70,56 @@ export class RoutedPort extends Construct {
         proxyProtocol: PROXY_PROTOCOLS[props.protocol],
       },
     });
-    const identities = new Map(props.grants.map(({ from }) => [keyOf(from), identityOf(from)]));
-    for (const { matches, peers } of routeGrants(grantsOf(props))) {
-      const callers = peers.flatMap((peer) => identities.get(peer) ?? []);
-      const kubelet = peers.includes(KUBELET);
-      const route = `${name}-for-${namesOf(callers, kubelet, identities)}`;
-      chunks(matches, MATCHES * RULES).forEach((part, index) => {
-        const routeName = index === 0 ? route : `${route}-${index + 1}`;
-        this.#route(routeName, part, props);
-        if (callers.length > 0) this.#admitCallers(routeName, callers, namespace);
-        if (kubelet)
-          this.#authorize(`${routeName}-kubelet`, routeName, 'NetworkAuthentication', `${name}-kubelet`, namespace);
+    if (props.kubeletRequests.length > 0) {
+      new NetworkAuthentication(this, 'kubelet', {
+        metadata: { name: `${name}-kubelet`, namespace },
+        spec: { networks: props.kubeletCidrs.map((cidr) => ({ cidr })) },
       });
     }
-    if (props.kubeletRequests.length === 0) return;
-    new NetworkAuthentication(this, 'kubelet', {
-      metadata: { name: `${name}-kubelet`, namespace },
-      spec: { networks: props.kubeletCidrs.map((cidr) => ({ cidr })) },
-    });
+    const identities = new Map(props.grants.map(({ from }) => [keyOf(from), identityOf(from)]));
+    for (const [turn, { peers, ...match }] of routeGrants(grantsOf(props)).entries()) {
+      const route = routeName(name, match);
+      const scope = applyInTurn(new Construct(this, route), { sequence: `${namespace}/${name}`, turn });
+      const callers = peers.flatMap((peer) => identities.get(peer) ?? []);
+      if (callers.length > 0) {
+        new MeshTlsAuthentication(scope, 'callers', {
+          metadata: { name: route, namespace },
+          spec: {
+            identityRefs: callers.map((caller) => ({
+              kind: 'ServiceAccount',
+              name: caller.serviceAccount,
+              namespace: caller.namespace,
+            })),
+          },
+        });
+        new AuthorizationPolicy(scope, 'allow-callers', {
+          metadata: { name: route, namespace },
+          spec: allow(route, 'MeshTLSAuthentication', route),
+        });
+      }
+      if (peers.includes(KUBELET)) {
+        new AuthorizationPolicy(scope, 'allow-kubelet', {
+          metadata: { name: kubeletPolicyName(route), namespace },
+          spec: allow(route, 'NetworkAuthentication', `${name}-kubelet`),
+        });
+      }
+      new HttpRoute(scope, 'route', {
+        metadata: { name: route, namespace },
+        spec: {
+          parentRefs: [{ group: 'policy.linkerd.io', kind: 'Server', name }],
+          rules: [{ matches: [routeMatch(match)] }],
+        },
+      });
+    }
   }
+}
 
-  #route(route: string, matches: readonly RequestMatch[], { name, namespace }: RoutedPortProps): void {
-    new HttpRoute(this, route, {
-      metadata: { name: route, namespace },
-      spec: {
-        parentRefs: [{ group: 'policy.linkerd.io', kind: 'Server', name }],
-        rules: chunks(matches, MATCHES).map((part) => ({ matches: part.map(routeMatch) })),
-      },
-    });
-  }
-
-  #admitCallers(route: string, callers: readonly PeerIdentity[], namespace: string): void {
-    new MeshTlsAuthentication(this, `${route}-callers`, {
-      metadata: { name: route, namespace },
-      spec: {
-        identityRefs: callers.map((caller) => ({
-          kind: 'ServiceAccount',
-          name: caller.serviceAccount,
-          namespace: caller.namespace,
-        })),
-      },
-    });
-    this.#authorize(route, route, 'MeshTLSAuthentication', route, namespace);
-  }
-
-  #authorize(policy: string, route: string, kind: string, authentication: string, namespace: string): void {
-    new AuthorizationPolicy(this, `allow-${policy}`, {
-      metadata: { name: policy, namespace },
-      spec: {
-        targetRef: { group: 'policy.linkerd.io', kind: 'HTTPRoute', name: route },
-        requiredAuthenticationRefs: [{ group: 'policy.linkerd.io', kind, name: authentication }],
-      },
-    });
-  }
+/** Lets in on a route whoever an authentication knows. */
+function allow(route: string, kind: string, authentication: string) {
+  return {
+    targetRef: { group: 'policy.linkerd.io', kind: 'HTTPRoute', name: route },
+    requiredAuthenticationRefs: [{ group: 'policy.linkerd.io', kind, name: authentication }],
+  };
 }
 
 /** The grants of a port, those of the kubelet among them. */
@@ -139,16 +137,6 @@ function keyOf({ namespace, name }: Peer): string {
   return `${namespace}/${name}`;
 }
 
-/** Names of the peers that share a route; with their namespaces where two peers of the port have one name. */
-function namesOf(callers: readonly PeerIdentity[], kubelet: boolean, all: ReadonlyMap<string, PeerIdentity>): string {
-  const names = [...all.values()].map(({ name }) => name);
-  const alike = new Set(names).size < names.length;
-  const own = callers.map(({ name, namespace }) => (alike ? `${namespace}-${name}` : name));
-  const joined = [...own, ...(kubelet ? [KUBELET] : [])].join('-and-');
-  if (joined.length <= 100) return joined;
-  return `${callers.length}-callers-${createHash('sha256').update(joined).digest('hex').slice(0, 8)}`;
-}
-
 function routeMatch({ path, method }: RequestMatch): HttpRouteSpecRulesMatches {
   return {
     path:
@@ -157,10 +145,4 @@ function routeMatch({ path, method }: RequestMatch): HttpRouteSpecRulesMatches {
         : { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: path.prefix === '' ? '/' : path.prefix },
     ...(method !== undefined && { method: HttpRouteSpecRulesMatchesMethod[method] }),
   };
-}
-
-function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

@@ -35,13 +35,6 @@ export function portAccesses(service: Service, application: Application): readon
   });
 }
 
-/** Whether requests on a port are told apart, so that its Server has routes. The kubelet's gRPC is let in by a route alone. */
-export function isRouted({ workload }: Service, { port, accesses }: PortAccess): boolean {
-  if (!speaksHttp(port)) return false;
-  const conditional = accesses.some(({ methods, paths }) => methods !== undefined || paths !== undefined);
-  return conditional || kubeletRequests(workload, port.name).some(({ method }) => method === 'POST');
-}
-
 /** The limit on a port's requests: those of Prometheus alone are not what a limit is for. */
 export function limitOf(service: Service, application: Application, reachable: PortAccess): RateLimit | undefined {
   const { prometheus } = application;
@@ -73,20 +66,17 @@ export class ServicePolicy extends Construct {
       const name = serverName(service, port);
       const limit = limitOf(service, application, reachable);
       const common = { namespace, name, podLabels, port: port.port };
-      if (isRouted(service, reachable)) {
+      const protocol = serverProtocol(port);
+      if (protocol === 'HTTP/1' || protocol === 'HTTP/2') {
         new RoutedPort(this, port.name, {
           ...common,
-          protocol: port.appProtocol === 'http' ? 'HTTP/1' : 'HTTP/2',
+          protocol,
           grants: accesses,
           kubeletRequests: kubeletRequests(service.workload, port.name),
           kubeletCidrs: props.kubeletCidrs ?? kubeletCidrs(application.cluster),
         });
       } else {
-        new GuardedPort(this, port.name, {
-          ...common,
-          protocol: serverProtocol(port, limit !== undefined),
-          callers: callersOf(accesses),
-        });
+        new GuardedPort(this, port.name, { ...common, protocol, callers: callersOf(accesses) });
       }
       if (limit !== undefined) this.#limit(name, namespace, limit);
     }

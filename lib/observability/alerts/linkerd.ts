@@ -1,3 +1,4 @@
+import { KUBELET_POLICIES } from '../../linkerd/policy/route-name.js';
 import type { Alert, AlertGroup } from '../alert.js';
 import { lines, type Matchers, series } from '../promql.js';
 
@@ -152,8 +153,8 @@ function proxyAlerts(namespace: string, unauthenticated: readonly string[]): Ale
   const outside: Matchers = {
     tls: { not: 'true' },
     srv_port: { not: ADMIN_PORT },
-    // The kubelet has no identity: its probes are let in by default.
-    authz_name: { matchesNot: ['probe', ...unauthenticated].join('|') },
+    // The kubelet has no identity.
+    authz_name: { matchesNot: [KUBELET_POLICIES, ...unauthenticated].join('|') },
   };
   return [
     {

@@ -1,3 +1,4 @@
+import { KUBELET_POLICIES } from '../../linkerd/policy/route-name.js';
 import type { Matchers } from '../promql.js';
 import { series } from '../promql.js';
 import { type ObservedMesh, serviceSeries } from '../service-series.js';
@@ -49,7 +50,7 @@ const WORDS: { readonly [Mesh in ObservedMesh]: Words } = {
       direction: 'inbound',
       tls: { not: 'true' },
       target_port: { not: '4191' },
-      route_name: { not: 'probe' },
+      authz_name: { matchesNot: KUBELET_POLICIES },
     }),
     sent: 'tcp_write_bytes_total',
     received: 'tcp_read_bytes_total',

@@ -18,9 +18,8 @@ describe('linkerdAppProtocol', () => {
 });
 
 describe('serverProtocol', () => {
-  test('takes gRPC for HTTP/2 where its requests are told apart', () => {
-    expect(serverProtocol(port('grpc'), false)).toBe('gRPC');
-    expect(serverProtocol(port('grpc'), true)).toBe('HTTP/2');
+  test('takes gRPC for HTTP/2, on which its requests are told apart', () => {
+    expect(serverProtocol(port('grpc'))).toBe('HTTP/2');
   });
 });
 

@@ -21,13 +21,11 @@ function matchLength(path: ParsedPath, requested: string): number | undefined {
 /** Who is let in, as the proxy finds it: by the longest path, then by whether the method is named. */
 function admitted(grants: readonly RequestGrant[], path: string, method: string): readonly string[] {
   let best: { rank: number; peers: readonly string[] } = { rank: 0, peers: [] };
-  for (const { matches, peers } of routeGrants(grants)) {
-    for (const match of matches) {
-      const length = matchLength(match.path, path);
-      if (length === undefined || (match.method !== undefined && match.method !== method)) continue;
-      const rank = length * 2 + (match.method === undefined ? 0 : 1);
-      if (rank > best.rank) best = { rank, peers };
-    }
+  for (const { peers, ...match } of routeGrants(grants)) {
+    const length = matchLength(match.path, path);
+    if (length === undefined || (match.method !== undefined && match.method !== method)) continue;
+    const rank = length * 2 + (match.method === undefined ? 0 : 1);
+    if (rank > best.rank) best = { rank, peers };
   }
   return best.peers;
 }
@@ -45,36 +43,41 @@ function granted(grants: readonly RequestGrant[], path: string, method: string):
 }
 
 describe('routeGrants', () => {
-  test('lets in on a narrower path whoever may ask for all around it', () => {
+  test('lets in on a narrower path whoever may ask for all around it, and names it first', () => {
     expect(routeGrants([grant('a', ['/v1/*']), grant('b', ['/v1/tools'])])).toEqual([
-      { matches: [{ path: { prefix: '/v1' }, method: undefined }], peers: ['a'] },
-      { matches: [{ path: { exact: '/v1/tools' }, method: undefined }], peers: ['a', 'b'] },
+      { path: { exact: '/v1/tools' }, method: undefined, peers: ['a', 'b'] },
+      { path: { prefix: '/v1' }, method: undefined, peers: ['a'] },
     ]);
   });
 
-  test('says once what two callers may ask for alike', () => {
-    expect(routeGrants([grant('b', ['/x', '/y']), grant('a', ['/y', '/x'])])).toEqual([
-      {
-        matches: [
-          { path: { exact: '/x' }, method: undefined },
-          { path: { exact: '/y' }, method: undefined },
-        ],
-        peers: ['a', 'b'],
-      },
+  test('names each stated path, also where the same peers are let in around it', () => {
+    const stated = (grants: readonly RequestGrant[]) => routeGrants(grants).map(({ path }) => path);
+    expect(stated([grant('a'), grant('a', ['/v1'])])).toEqual([{ exact: '/v1' }, { prefix: '' }]);
+    expect(stated([grant('a'), grant('b', ['/v1'])])).toEqual([{ exact: '/v1' }, { prefix: '' }]);
+  });
+
+  test('keeps methods apart, the named before every one', () => {
+    expect(routeGrants([grant('a', ['/x'], ['POST', 'GET']), grant('b', ['/x'])])).toEqual([
+      { path: { exact: '/x' }, method: 'GET', peers: ['a', 'b'] },
+      { path: { exact: '/x' }, method: 'POST', peers: ['a', 'b'] },
+      { path: { exact: '/x' }, method: undefined, peers: ['b'] },
     ]);
   });
 
-  test('leaves out a path on which nobody else is let in than around it', () => {
-    expect(routeGrants([grant('a'), grant('a', ['/v1'])])).toEqual([
-      { matches: [{ path: { prefix: '' }, method: undefined }], peers: ['a'] },
+  test('names a method of the paths around where a path is granted for every method', () => {
+    expect(routeGrants([grant('a', ['/v1/*'], ['GET']), grant('b', ['/v1/tools'])])).toEqual([
+      { path: { exact: '/v1/tools' }, method: 'GET', peers: ['a', 'b'] },
+      { path: { exact: '/v1/tools' }, method: undefined, peers: ['b'] },
+      { path: { prefix: '/v1' }, method: 'GET', peers: ['a'] },
     ]);
   });
 
-  test('keeps methods apart', () => {
-    expect(routeGrants([grant('a', ['/x'], ['GET']), grant('b', ['/x'], ['GET', 'POST'])])).toEqual([
-      { matches: [{ path: { exact: '/x' }, method: 'GET' }], peers: ['a', 'b'] },
-      { matches: [{ path: { exact: '/x' }, method: 'POST' }], peers: ['b'] },
-    ]);
+  test('has the same matches whoever states them', () => {
+    const matches = (peers: readonly string[]) =>
+      routeGrants(peers.map((peer, index) => grant(peer, index === 0 ? ['/a/*', '/b'] : ['/b', '/a/*'], ['GET']))).map(
+        ({ path, method }) => ({ path, method }),
+      );
+    expect(matches(['a', 'b', 'c'])).toEqual(matches(['d']));
   });
 
   test('admits to every request whom its grants admit, as the proxy matches', () => {

@@ -30,13 +30,23 @@ const names = (objects: ReturnType<typeof build>, kind: string) =>
   objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
 
 describe('ServicePolicy', () => {
-  test('admits callers to a whole port where no request is told from another', () => {
+  test('admits callers to every request of a port that speaks HTTP by a route', () => {
     const objects = build(service());
     expect(at(find(objects, 'Server', 'web-http'), 'spec')).toEqual({
       podSelector: { matchLabels: { 'app.kubernetes.io/name': 'web' } },
       port: 8080,
       proxyProtocol: 'HTTP/1',
     });
+    expect(at(find(objects, 'HTTPRoute', 'web-http.any.prefix'), 'spec.rules')).toEqual([
+      { matches: [{ path: { type: 'PathPrefix', value: '/' } }] },
+    ]);
+    expect(at(find(objects, 'MeshTLSAuthentication', 'web-http.any.prefix'), 'spec.identityRefs')).toEqual([
+      { kind: 'ServiceAccount', name: 'client', namespace: 'others' },
+    ]);
+  });
+
+  test('admits callers to a port of bytes as a whole', () => {
+    const objects = build(service({}, port('tcp')));
     expect(at(find(objects, 'MeshTLSAuthentication', 'web-http-callers'), 'spec.identityRefs')).toEqual([
       { kind: 'ServiceAccount', name: 'client', namespace: 'others' },
     ]);
@@ -46,7 +56,7 @@ describe('ServicePolicy', () => {
   test.each([
     ['http', 'HTTP/1'],
     ['http2', 'HTTP/2'],
-    ['grpc', 'gRPC'],
+    ['grpc', 'HTTP/2'],
     ['tcp', 'opaque'],
     ['tls', 'TLS'],
   ] as const)('guards a port of %s as %s', (spoken, expected) => {
@@ -58,7 +68,7 @@ describe('ServicePolicy', () => {
     expect(build(service({ callers: 'nobody' }))).toEqual([]);
   });
 
-  test('makes a route for all requests that the same callers may make, with a policy of its own', () => {
+  test('makes a route for each method and path, with a policy of its own', () => {
     const objects = build(
       service({
         callers: [
@@ -67,89 +77,66 @@ describe('ServicePolicy', () => {
         ],
       }),
     );
-    expect(names(objects, 'HTTPRoute')).toEqual(['web-http-for-client', 'web-http-for-client-and-other']);
-    expect(at(find(objects, 'HTTPRoute', 'web-http-for-client-and-other'), 'spec')).toEqual({
+    expect(names(objects, 'HTTPRoute')).toEqual(['web-http.get.v1.tools.exact', 'web-http.any.v1.prefix']);
+    expect(at(find(objects, 'HTTPRoute', 'web-http.get.v1.tools.exact'), 'spec')).toEqual({
       parentRefs: [{ group: 'policy.linkerd.io', kind: 'Server', name: 'web-http' }],
       rules: [{ matches: [{ path: { type: 'Exact', value: '/v1/tools' }, method: 'GET' }] }],
     });
-    expect(at(find(objects, 'HTTPRoute', 'web-http-for-client'), 'spec.rules[0].matches[0]')).toEqual({
+    expect(at(find(objects, 'HTTPRoute', 'web-http.any.v1.prefix'), 'spec.rules[0].matches[0]')).toEqual({
       path: { type: 'PathPrefix', value: '/v1' },
     });
-    expect(at(find(objects, 'AuthorizationPolicy', 'web-http-for-client-and-other'), 'spec')).toEqual({
-      targetRef: { group: 'policy.linkerd.io', kind: 'HTTPRoute', name: 'web-http-for-client-and-other' },
+    expect(at(find(objects, 'AuthorizationPolicy', 'web-http.get.v1.tools.exact'), 'spec')).toEqual({
+      targetRef: { group: 'policy.linkerd.io', kind: 'HTTPRoute', name: 'web-http.get.v1.tools.exact' },
       requiredAuthenticationRefs: [
-        { group: 'policy.linkerd.io', kind: 'MeshTLSAuthentication', name: 'web-http-for-client-and-other' },
+        { group: 'policy.linkerd.io', kind: 'MeshTLSAuthentication', name: 'web-http.get.v1.tools.exact' },
       ],
     });
-    const authentication = find(objects, 'MeshTLSAuthentication', 'web-http-for-client-and-other');
+    const authentication = find(objects, 'MeshTLSAuthentication', 'web-http.get.v1.tools.exact');
     expect(at(authentication, 'spec.identityRefs')).toEqual([
       { kind: 'ServiceAccount', name: 'client', namespace: 'others' },
       { kind: 'ServiceAccount', name: 'other', namespace: 'others' },
     ]);
   });
 
-  test('tells callers of one name apart by their namespaces', () => {
-    const callers = [client, foreign('client', 'elsewhere')].map((from, index) => ({
-      from,
-      port: 'http',
-      paths: [`/${index}`],
-    }));
-    expect(names(build(service({ callers })), 'HTTPRoute')).toEqual([
-      'web-http-for-others-client',
-      'web-http-for-elsewhere-client',
-    ]);
+  test('names callers of one name by their namespaces', () => {
+    const callers = [client, foreign('client', 'elsewhere')].map((from) => ({ from, port: 'http' }));
+    expect(at(find(build(service({ callers })), 'MeshTLSAuthentication', 'web-http.any.prefix'), 'spec')).toEqual({
+      identityRefs: [
+        { kind: 'ServiceAccount', name: 'client', namespace: 'elsewhere' },
+        { kind: 'ServiceAccount', name: 'client', namespace: 'others' },
+      ],
+    });
   });
 
-  test('counts callers in a name that would be too long', () => {
-    const callers = Array.from({ length: 12 }, (_, index) => ({
-      from: foreign(`caller-number-${index}`),
-      port: 'http',
-      paths: ['/x'],
-    }));
-    expect(names(build(service({ callers })), 'HTTPRoute')).toEqual([
-      expect.stringMatching(/^web-http-for-12-callers-[0-9a-f]{8}$/),
-    ]);
-  });
-
-  test('parts matches into rules of eight', () => {
-    const paths = Array.from({ length: 10 }, (_, index) => `/p${index}`);
-    const objects = build(service({ callers: [{ from: client, port: 'http', paths }] }));
-    const route = find(objects, 'HTTPRoute', 'web-http-for-client');
-    expect(at(route, 'spec.rules[0].matches')).toHaveLength(8);
-    expect(at(route, 'spec.rules[1].matches')).toHaveLength(2);
-  });
-
-  test('lets the kubelet in by a route of its own where the port has routes, from nodes and pods', () => {
+  test('lets the kubelet in by a route of its own, from nodes and pods', () => {
     const objects = build(
       service(
         { callers: [{ from: client, port: 'http', paths: ['/v1/*'] }] },
         probed({ kind: 'http', path: '/ready?full=1', port: 'http' }),
       ),
     );
-    expect(at(find(objects, 'HTTPRoute', 'web-http-for-kubelet'), 'spec.rules')).toEqual([
+    expect(at(find(objects, 'HTTPRoute', 'web-http.get.ready.exact'), 'spec.rules')).toEqual([
       { matches: [{ path: { type: 'Exact', value: '/ready' }, method: 'GET' }] },
     ]);
     expect(at(find(objects, 'NetworkAuthentication', 'web-http-kubelet'), 'spec.networks')).toEqual([
       { cidr: '192.0.2.10/32' },
       { cidr: '10.42.0.0/16' },
     ]);
-    const policy = find(objects, 'AuthorizationPolicy', 'web-http-for-kubelet-kubelet');
+    const policy = find(objects, 'AuthorizationPolicy', 'web-http.get.ready.exact.kubelet');
     expect(at(policy, 'spec.requiredAuthenticationRefs')).toEqual([
       { group: 'policy.linkerd.io', kind: 'NetworkAuthentication', name: 'web-http-kubelet' },
     ]);
   });
 
-  test('leaves the probes of a port without routes to Linkerd', () => {
-    const objects = build(service({}, probed({ kind: 'http', path: '/ready', port: 'http' })));
-    expect(names(objects, 'NetworkAuthentication')).toEqual([]);
-  });
-
   test('lets in a gRPC probe by a route, on a Server of HTTP/2', () => {
     const objects = build(service({}, { ...port('grpc'), ...probed({ kind: 'grpc', port: 'http' }) }));
     expect(at(find(objects, 'Server', 'web-http'), 'spec.proxyProtocol')).toBe('HTTP/2');
-    expect(at(find(objects, 'HTTPRoute', 'web-http-for-client-and-kubelet'), 'spec.rules[0].matches')).toEqual([
-      { path: { type: 'Exact', value: '/grpc.health.v1.Health/Check' }, method: 'POST' },
-    ]);
+    expect(
+      at(
+        find(objects, 'HTTPRoute', 'web-http.post.grpc-health-v1-health.check.hd94cec2c.exact'),
+        'spec.rules[0].matches',
+      ),
+    ).toEqual([{ path: { type: 'Exact', value: '/grpc.health.v1.Health/Check' }, method: 'POST' }]);
   });
 
   test('limits what each pod takes in, on a Server that counts requests', () => {
@@ -168,7 +155,7 @@ describe('ServicePolicy', () => {
 
   test('lets Prometheus ask for the metrics of the workload and of its proxy', () => {
     const objects = build(service({ callers: 'nobody', metrics: { port: 'http' } }), { prometheus });
-    expect(at(find(objects, 'HTTPRoute', 'web-http-for-prometheus'), 'spec.rules[0].matches')).toEqual([
+    expect(at(find(objects, 'HTTPRoute', 'web-http.get.metrics.exact'), 'spec.rules[0].matches')).toEqual([
       { path: { type: 'Exact', value: '/metrics' }, method: 'GET' },
     ]);
     expect(at(find(objects, 'Server', 'web-proxy-metrics'), 'spec.port')).toBe(4191);

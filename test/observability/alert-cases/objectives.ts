@@ -8,12 +8,14 @@ const NAMES = ['BurnsOver1h', 'BurnsOver6h', 'LeaksOver1d', 'LeaksOver3d'];
 type Requests = (failed: number, slow: number) => Sample;
 
 const linkerd: Requests = (failed, slow) => {
-  const labels = 'namespace="shop",deployment="basket",direction="inbound",target_port="8080",route_name="default"';
+  const labels = 'namespace="shop",deployment="basket",direction="inbound",target_port="8080",authz_name="client"';
   return {
     [`response_total{${labels},classification="success"}`]: `0+${1000 - failed}x65`,
     [`response_total{${labels},classification="failure"}`]: `0+${failed}x65`,
     // Nobody promised anything of the probes.
-    [`response_total{${labels.replace('default', 'probe')},classification="failure"}`]: '0+1000x65',
+    [`response_total{${labels.replace('client', 'probe')},classification="failure"}`]: '0+1000x65',
+    [`response_total{${labels.replace('client', 'basket-http.get.ready.exact.kubelet')},classification="failure"}`]:
+      '0+1000x65',
     [`response_latency_ms_bucket{${labels},le="300"}`]: `0+${1000 - slow}x65`,
     [`response_latency_ms_count{${labels}}`]: '0+1000x65',
   };

@@ -114,9 +114,9 @@ describe('traceCollector', () => {
       expect(callers).toContainEqual([{ 'app.kubernetes.io/name': 'web' }, spans]);
       expect(callers).toContainEqual([prometheus.podLabels, figures]);
       if (kind === 'linkerd') {
-        expect(at(find(objects, 'MeshTLSAuthentication', 'otel-collector-otlp-callers'), 'spec.identityRefs')).toEqual([
-          { kind: 'ServiceAccount', name: 'web', namespace: 'shop' },
-        ]);
+        expect(
+          at(find(objects, 'MeshTLSAuthentication', 'otel-collector-otlp.any.prefix'), 'spec.identityRefs'),
+        ).toEqual([{ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }]);
       } else {
         expect(callers).toContainEqual([{ 'app.kubernetes.io/name': edge.name }, spans]);
         expect(callers).toContainEqual([{ 'app.kubernetes.io/name': exit.name }, spans]);
