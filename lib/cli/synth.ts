@@ -12,11 +12,10 @@ import { InvalidInput, type Problem } from '../problem.js';
 import { counted, countOf, type ReportInput, summaryLine } from '../report/summary.js';
 import { textReport } from '../report/text.js';
 import { validate } from '../schema/validate.js';
+import { OUTPUT_FOLDER } from './output-folder.js';
 import { asInvalidInput, isSystemError, refusalText } from './refusal.js';
 import { readRoots } from './roots.js';
 
-/** Where the manifests go. */
-export const OUTPUT_FOLDER = 'dist';
 /** The folder that cdk8s' own CLI empties before each run and reads after it. */
 const CLI_FOLDER = '.cdk8s/dist';
 
