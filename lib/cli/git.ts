@@ -41,7 +41,7 @@ export class GitRepository {
       ? 'no revision'
       : this.#ask(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
     if (typeof answer !== 'string') return answer.toString('utf8').trim();
-    const meant = nearest(name, this.#names());
+    const meant = name === '' ? undefined : nearest(name, this.#names());
     throw new InvalidInput([
       {
         where: 'The revision',
@@ -99,7 +99,7 @@ export class GitRepository {
   }
 
   #names(): string[] {
-    return this.#answer(['for-each-ref', '--format=%(refname:short)']).toString('utf8').split('\n');
+    return this.#answer(['for-each-ref', '--format=%(refname:short)']).toString('utf8').trim().split('\n');
   }
 
   #ask(args: readonly string[], input?: Buffer): Buffer | string {
