@@ -30,6 +30,16 @@ const commands: { readonly [name: string]: (program: Command) => Promise<void> }
       process.exitCode = code;
     });
   },
+  prune: async (program) => {
+    const { registerPrune } = await import('./prune.js');
+    registerPrune(
+      program,
+      { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
+      (code) => {
+        process.exitCode = code;
+      },
+    );
+  },
   trust: async (program) => {
     const { registerTrust } = await import('./trust.js');
     registerTrust(program);
