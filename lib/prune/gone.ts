@@ -1,6 +1,7 @@
 import type { InventoryEntry } from '../manifest/inventory.js';
 import { keyOf, type ManifestObject } from '../manifest/object.js';
 import { compareObjects, compareText } from '../manifest/order.js';
+import { narrowness } from './narrowness.js';
 
 /** What one revision of a cluster's files holds. */
 export interface FormerState {
@@ -46,7 +47,18 @@ function withoutNamespace(key: string): string {
   return keyOf({ group, kind, namespace: '', name: name.join('/') });
 }
 
-/** The reverse of the order in which the objects are applied: stages, then files, then the objects in a file. */
+/**
+ * The reverse of the order in which the objects are applied: stages, then files, then the objects in a file. There routes go
+ * before what lets callers in on them, and the broader before the narrower: while some are gone, every request is judged by a
+ * route that was meant for it, or by one that stays.
+ */
 export function inOrderOfDeletion(gone: readonly GoneObject[]): GoneObject[] {
-  return [...gone].sort((a, b) => compareText(b.path, a.path) || compareObjects(b.object, a.object));
+  return [...gone].sort(
+    (a, b) => compareText(b.path, a.path) || byNarrowness(a.object, b.object) || compareObjects(b.object, a.object),
+  );
+}
+
+function byNarrowness(a: ManifestObject, b: ManifestObject): number {
+  const [own, other] = [narrowness(a), narrowness(b)];
+  return own === undefined || other === undefined ? 0 : own - other;
 }

@@ -4,6 +4,7 @@ import { emit } from '../../lib/manifest/emit.js';
 import type { InventoryEntry } from '../../lib/manifest/inventory.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import { identityKey, keyOf, type ManifestObject } from '../../lib/manifest/object.js';
+import { compareObjects } from '../../lib/manifest/order.js';
 import { type GoneObject, goneEntries, inOrderOfDeletion } from '../../lib/prune/gone.js';
 
 const entry = (name: string, more: Partial<InventoryEntry> = {}): InventoryEntry => ({
@@ -73,10 +74,40 @@ test('the order of deletion is the reverse of the order of application', () => {
       const files = { '00-namespaces/z': namespaces, '40-policy/a': policy, '60-workloads/b': workloads };
       // What kubectl meets: the files by name, and the documents in each.
       const applied = Object.entries(files).flatMap(([path, objects]) =>
-        parseManifests(emit(objects), path).subjects.map((subject): GoneObject => ({ path, object: subject.object })),
+        parseManifests(emit([...objects].sort(compareObjects)), path).subjects.map(
+          (subject): GoneObject => ({ path, object: subject.object }),
+        ),
       );
       const shuffled = [...applied].sort((a, b) => (identityKey(a.object) < identityKey(b.object) ? -1 : 1));
       expect(inOrderOfDeletion(shuffled)).toEqual([...applied].reverse());
     }),
   );
+});
+
+test('routes of Linkerd go first, the broader before the narrower, whatever their names and order in the file', () => {
+  const policy = (kind: string, name: string, spec = {}): GoneObject => ({
+    path: '40-policy/shop.k8s.yaml',
+    object: { apiVersion: 'policy.linkerd.io/v1beta3', kind, metadata: { name, namespace: 'shop' }, spec },
+  });
+  const route = (name: string, value: string, method?: string) =>
+    policy('HTTPRoute', name, { rules: [{ matches: [{ path: { value }, ...(method !== undefined && { method }) }] }] });
+  const gone = [
+    policy('MeshTLSAuthentication', 'c'),
+    route('c', '/v1/tools'),
+    policy('AuthorizationPolicy', 'c'),
+    route('a', '/v1', 'GET'),
+    policy('Server', 'z'),
+    route('b', '/v1'),
+    policy('HTTPRoute', 'd'),
+  ];
+  const names = inOrderOfDeletion(gone).map(({ object }) => `${object.kind} ${object.metadata.name}`);
+  expect(names).toEqual([
+    'HTTPRoute d',
+    'HTTPRoute b',
+    'HTTPRoute a',
+    'HTTPRoute c',
+    'Server z',
+    'AuthorizationPolicy c',
+    'MeshTLSAuthentication c',
+  ]);
 });

@@ -1,9 +1,9 @@
 import { identityKey, type ManifestObject } from '../../lib/manifest/object.js';
+import { inOrderOfDeletion } from '../../lib/prune/gone.js';
 
 /**
- * What a cluster holds at each moment while one output takes the place of another: its objects are applied in their order, and
- * then what is gone is deleted, the last first. Both outputs are in the order in which they are applied; the first state is all
- * of the old one, the last all of the new one.
+ * What a cluster holds at each moment while the objects of one file take the place of others: they are applied in their order,
+ * and then what is gone is deleted as pruning does. The first state is all of the old ones, the last all of the new ones.
  */
 export function* statesBetween(
   before: readonly ManifestObject[],
@@ -18,8 +18,8 @@ export function* statesBetween(
     yield [...live.values()];
   }
   const kept = new Set(after.map(identityKey));
-  for (const object of [...before].reverse()) {
-    if (kept.has(identityKey(object))) continue;
+  const gone = before.filter((object) => !kept.has(identityKey(object)));
+  for (const { object } of inOrderOfDeletion(gone.map((object) => ({ path: 'policy', object })))) {
     live.delete(identityKey(object));
     yield [...live.values()];
   }
