@@ -32,8 +32,10 @@ const KIND_ORDER = [
   'Secret',
   'ConfigMap',
   'Service',
+  // What authorization asks about: without it nobody would be let in.
   'MeshTLSAuthentication',
   'NetworkAuthentication',
+  'RequestAuthentication',
 ];
 /** What leads to others, and is judged by what is attached to it: it comes last of what it needs. */
 const ROUTE_ORDER = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'];
