@@ -61,7 +61,7 @@ export interface PodTemplate {
   readonly containers: readonly Container[];
   /** How many pods run at once; 1 where the object does not say, undefined where nodes or a schedule decide. */
   readonly replicas: number | undefined;
-  /** Whether the pods are meant to end: those of Jobs and CronJobs. */
+  /** Whether the pods are meant to end: those of Jobs and CronJobs, and Pods that are not started again once they succeed. */
   readonly runsToCompletion: boolean;
 }
 
@@ -98,7 +98,7 @@ export function podTemplateOf(subject: Subject, namespace: Subject | undefined):
     serviceAccount: stringAt(spec, 'serviceAccountName') ?? stringAt(spec, 'serviceAccount') ?? 'default',
     containers: containersOf(spec, at('', ...steps, 'spec')),
     replicas: replicasOf(kind, subject),
-    runsToCompletion: kind === 'batch/Job' || kind === 'batch/CronJob',
+    runsToCompletion: runsToCompletion(kind, spec),
   };
 }
 
@@ -136,6 +136,12 @@ function containersOf(spec: JsonObject, specPath: string): Container[] {
         : [],
     ),
   );
+}
+
+/** A template of another kind has no choice but Always. */
+function runsToCompletion(kind: string, spec: JsonObject): boolean {
+  if (kind === 'batch/Job' || kind === 'batch/CronJob') return true;
+  return kind === 'Pod' && ['Never', 'OnFailure'].includes(stringAt(spec, 'restartPolicy') ?? 'Always');
 }
 
 function replicasOf(kind: string, subject: Subject): number | undefined {

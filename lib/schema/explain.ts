@@ -60,15 +60,16 @@ function schemaAt({ error, root }: Fault): Definition {
   return typeof here === 'object' && here !== null ? here : {};
 }
 
+/** A release that is newer than the schemas may know the field, and read a restriction in it: so nothing says to remove it. */
 function unknownField(at: Segments, field: string, schema: Definition): Verdict {
   const known = Object.keys(schema.properties ?? {});
   const meant = nearest(field, known);
   return {
     rule: 'schema/unknown-field',
     at: [...at, field],
-    got: `the unknown field "${field}"`,
+    got: `the field "${field}", unknown to the releases known here`,
     expected: meant === undefined ? `one of ${listed(known)}` : `"${meant}"`,
-    fix: meant === undefined ? 'Remove it.' : `Rename it to "${meant}", or remove it.`,
+    fix: `${meant === undefined ? 'Correct its name' : `Rename it to "${meant}"`}, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { kindIndex } from '../../imports/kinds.js';
 import { findingsOn, valid } from './objects.js';
 
 async function weakened(text: string, from: string, to: string): Promise<string> {
@@ -14,13 +15,13 @@ describe('explain', () => {
       'an unknown field that is near a known one',
       'allowPrivilegeEscalation',
       'allowPriviledgeEscalation',
-      `schema/unknown-field ${first}.securityContext.allowPriviledgeEscalation: the unknown field "allowPriviledgeEscalation" -> "allowPrivilegeEscalation" | Rename it to "allowPrivilegeEscalation", or remove it.`,
+      `schema/unknown-field ${first}.securityContext.allowPriviledgeEscalation: the field "allowPriviledgeEscalation", unknown to the releases known here -> "allowPrivilegeEscalation" | Rename it to "allowPrivilegeEscalation", or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.`,
     ],
     [
       'an unknown field that is near none',
       'emptyDir: {}',
       'emptyDir: { zzzzzz: 1 }',
-      'schema/unknown-field spec.template.spec.volumes[0].emptyDir.zzzzzz: the unknown field "zzzzzz" -> one of medium, sizeLimit | Remove it.',
+      'schema/unknown-field spec.template.spec.volumes[0].emptyDir.zzzzzz: the field "zzzzzz", unknown to the releases known here -> one of medium, sizeLimit | Correct its name, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
     ],
     [
       'a missing field',
@@ -142,6 +143,22 @@ spec: { ${fields} }
       'schema/value-not-allowed spec.rules[0].timeouts.request: "10 seconds" -> a duration such as 300ms, 10s or 1h30m | Write a duration such as 300ms, 10s or 1h30m.',
       'schema/value-not-allowed spec.hostnames: a list of 17 -> at most 16 items | Use at most 16 items.',
     ]);
+  });
+
+  test('never advises to remove a field that a later release may know, of whatever kind and near whatever name', async () => {
+    const versioned = Object.entries(kindIndex).flatMap(([group, kinds]) =>
+      Object.entries(kinds).flatMap(([kind, { versions }]) =>
+        versions.map((version) => ({ apiVersion: group === '' ? version : `${group}/${version}`, kind })),
+      ),
+    );
+    const advice = await Promise.all(
+      versioned.map(async ({ apiVersion, kind }) => {
+        const named = `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a, labls: {} }, presence: REQUIRED }`;
+        return (await findingsOn(named)).filter((line) => line.startsWith('schema/unknown-field'));
+      }),
+    );
+    expect(advice.filter((lines) => lines.length > 1).length).toBeGreaterThan(versioned.length / 2);
+    expect(advice.flat().filter((line) => /remove|drop|delete/i.test(line.split(' | ')[1] ?? ''))).toEqual([]);
   });
 
   test('never prints what a Secret holds', async () => {

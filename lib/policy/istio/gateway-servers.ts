@@ -70,9 +70,19 @@ export function mayBeReachedFromOutside(pods: readonly PodTemplate[], cluster: C
  * Whether a gateway is for callers of the mesh, such as one for egress: every server of it takes certificates of the mesh alone.
  */
 export function servesMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
-  const servers = cluster
+  const servers = serversOn(pod, cluster);
+  return servers.length > 0 && servers.every(({ tlsMode }) => tlsMode === 'ISTIO_MUTUAL');
+}
+
+/** Whether a gateway is known to take no certificates of the mesh: it has servers, and each speaks plain text or TLS of its own. */
+export function servesStrangers(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  const servers = serversOn(pod, cluster);
+  return servers.length > 0 && servers.every(({ tlsMode }) => tlsMode !== 'ISTIO_MUTUAL');
+}
+
+function serversOn(pod: PodTemplate, cluster: ClusterIndex): readonly GatewayServer[] {
+  return cluster
     .ofKind(GATEWAY)
     .filter((gateway) => podsOfGateway(gateway, cluster).includes(pod))
     .flatMap(serversOf);
-  return servers.length > 0 && servers.every(({ tlsMode }) => tlsMode === 'ISTIO_MUTUAL');
 }

@@ -74,7 +74,7 @@ export function grantedTo(account: string, namespace: string, cluster: ClusterIn
       (subject) =>
         stringAt(subject, 'kind') === 'ServiceAccount' &&
         stringAt(subject, 'name') === account &&
-        (stringAt(subject, 'namespace') ?? object.metadata.namespace) === namespace,
+        (stringAt(subject, 'namespace') || object.metadata.namespace) === namespace,
     );
   const rulesOf = (bindings: readonly Subject[]) =>
     bindings.filter(binds).flatMap(({ object }) => {

@@ -7,6 +7,7 @@ import { objectAt, stringAt, stringsAt, valueAt } from '../read.js';
 import { matchesSelector } from '../selector.js';
 import { isInjected, labelsInMesh } from './injection.js';
 import { groupedBy } from './per-cluster.js';
+import { linkerdProxyPorts } from './proxy-ports.js';
 
 export const SERVER = 'policy.linkerd.io/Server';
 
@@ -23,12 +24,6 @@ export interface Server {
   /** `deny` where the object names none. */
   readonly accessPolicy: string;
 }
-
-/** Ports that the injected proxy declares. */
-const PROXY_PORTS: readonly { readonly name: string; readonly number: number }[] = [
-  { name: 'linkerd-proxy', number: 4143 },
-  { name: 'linkerd-admin', number: 4191 },
-];
 
 export function serverOf(subject: Subject): Server | undefined {
   const { object } = subject;
@@ -79,7 +74,8 @@ export function namedPorts(
     .filter(({ list }) => list !== 'ephemeralContainers')
     .flatMap((container) => portsOfContainer(container))
     .filter(({ protocol }) => protocol === 'TCP');
-  return isInjected(pod, cluster) ? [...declared, ...PROXY_PORTS] : declared;
+  if (!isInjected(pod, cluster)) return declared;
+  return [...declared, ...linkerdProxyPorts(pod).filter(({ name }) => name !== undefined)];
 }
 
 /** The port numbers that a Server's port stands for in the pods: a number stands for itself, a name for all that bear it. */

@@ -4,6 +4,7 @@ import type { Subject } from '../finding.js';
 import { resolvePort } from '../ports.js';
 import { listAt, numberAt, stringAt, stringListAt, valueAt } from '../read.js';
 import type { Report } from '../rule.js';
+import { certificatesOf } from '../trust/certificates.js';
 import type { ConfNode } from './conf-node.js';
 import { type ConfReport, reportOf } from './conf-rule.js';
 import { listenerOf } from './listeners.js';
@@ -123,9 +124,7 @@ export function certificateAt(
 ): Subject | undefined {
   const origin = path === undefined ? undefined : originOf(cluster, pod, container, path);
   if (origin?.kind !== 'secret') return undefined;
-  return cluster
-    .ofKindIn(pod.namespace, 'cert-manager.io/Certificate')
-    .find(({ object }) => stringAt(object, 'spec', 'secretName') === origin.name);
+  return certificatesOf(cluster, `${pod.namespace}/${origin.name}`)[0];
 }
 
 /** The names and addresses that a Certificate is for. */

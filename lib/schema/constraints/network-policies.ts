@@ -54,7 +54,7 @@ function peerVerdicts(at: Segments, peer: JsonObject): Verdict[] {
   for (const [index, text] of (Array.isArray(except) ? except : []).entries()) {
     const hole = typeof text === 'string' ? parseNetwork(text) : undefined;
     if (typeof text !== 'string' || (hole !== undefined && isWithin(hole, network))) continue;
-    const fix = 'Correct or remove the exception.';
+    const fix = 'Correct the exception; without it, its addresses are let in.';
     verdicts.push(refused([...block, 'except', index], JSON.stringify(text), `a smaller network within ${cidr}`, fix));
   }
   return verdicts;

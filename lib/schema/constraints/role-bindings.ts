@@ -23,7 +23,7 @@ export function checkRoleBindings(object: JsonObject): Verdict[] {
     return mappings(object['rules']).flatMap(([index, rule]) => ruleVerdicts(['rules', index], rule, kind));
   return [
     ...roleVerdicts(mapping(object['roleRef']), roles),
-    ...mappings(object['subjects']).flatMap(([index, subject]) => subjectVerdicts(['subjects', index], subject)),
+    ...mappings(object['subjects']).flatMap(([index, subject]) => subjectVerdicts(['subjects', index], subject, kind)),
   ];
 }
 
@@ -40,7 +40,7 @@ function roleVerdicts(role: JsonObject, allowed: readonly string[]): Verdict[] {
   return verdicts;
 }
 
-function subjectVerdicts(at: Segments, { apiGroup, kind, name, namespace }: JsonObject): Verdict[] {
+function subjectVerdicts(at: Segments, { apiGroup, kind, name, namespace }: JsonObject, binding: string): Verdict[] {
   if (typeof kind !== 'string') return [];
   const group = SUBJECT_GROUPS[kind];
   if (group === undefined) {
@@ -58,7 +58,8 @@ function subjectVerdicts(at: Segments, { apiGroup, kind, name, namespace }: Json
       ),
     );
   if (name === '') verdicts.push(missing([...at, 'name'], 'the name of the subject'));
-  if (kind === 'ServiceAccount' && isEmpty(namespace))
+  // In a RoleBinding the account is one of its own namespace.
+  if (kind === 'ServiceAccount' && binding === 'ClusterRoleBinding' && isEmpty(namespace))
     verdicts.push(missing([...at, 'namespace'], 'the namespace of the ServiceAccount'));
   return verdicts;
 }

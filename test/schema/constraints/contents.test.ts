@@ -13,7 +13,7 @@ describe('role bindings', () => {
     ['ClusterRoleBinding', role.replace('ClusterRole', 'Role'), 'value-not-allowed roleRef.kind: "Role"'],
     ['RoleBinding', role.replace('name: a', 'name: ""'), 'missing-field roleRef.name: nothing'],
     [
-      'RoleBinding',
+      'ClusterRoleBinding',
       `${role}, subjects: [{ kind: ServiceAccount, name: a }]`,
       'missing-field subjects[0].namespace: nothing',
     ],
@@ -37,8 +37,9 @@ describe('role bindings', () => {
     expect(await places(rbac(kind, fields))).toEqual([`schema/${found}`]);
   });
 
-  test('accepts what is complete, with groups left out', async () => {
-    const subjects = 'subjects: [{ kind: ServiceAccount, name: a, namespace: b }, { kind: Group, name: c }]';
+  test('accepts what is complete, with groups left out, and an account of the namespace of its RoleBinding', async () => {
+    const subjects =
+      'subjects: [{ kind: ServiceAccount, name: a, namespace: b }, { kind: ServiceAccount, name: a }, { kind: Group, name: c }]';
     expect(
       await places(
         rbac('RoleBinding', `${role}, ${subjects}`),

@@ -110,6 +110,11 @@ describe('network policies', () => {
     ['{ ports: [{ port: a_b }] }', 'schema/invalid-name spec.ingress[0].ports[0].port: "a_b"'],
   ])('fails %s', async (rule, found) => expect(await places(policy(rule))).toEqual([found]));
 
+  test('never advises to take an exception away', async () => {
+    const [found] = await findingsOn(policy('{ from: [{ ipBlock: { cidr: 10.0.0.0/8, except: [11.0.0.0/16] } }] }'));
+    expect(found).toMatch(/\| Correct the exception; without it, its addresses are let in\.$/);
+  });
+
   test('accepts open rules, port ranges and exceptions within', async () => {
     expect(
       await places(

@@ -47,6 +47,7 @@ import namespacesChooseOneRevision from './namespaces-choose-one-revision.js';
 import outlierDetectionEjects from './outlier-detection-ejects.js';
 import passthroughIsForClusters from './passthrough-is-for-clusters.js';
 import pathsAreNormalized from './paths-are-normalized.js';
+import peerAuthenticationsAreStrict from './peer-authentications-are-strict.js';
 import peerAuthenticationsTakeEffect from './peer-authentications-take-effect.js';
 import podsAreInjected from './pods-are-injected.js';
 import policiesAreEnforced from './policies-are-enforced.js';
@@ -141,6 +142,7 @@ export const istioRules: readonly Rule[] = [
   outlierDetectionEjects,
   passthroughIsForClusters,
   pathsAreNormalized,
+  peerAuthenticationsAreStrict,
   peerAuthenticationsTakeEffect,
   podsAreInjected,
   policiesAreEnforced,

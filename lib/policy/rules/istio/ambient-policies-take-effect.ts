@@ -60,8 +60,8 @@ export default defineRule({
         yield {
           path: 'spec',
           got: `DISABLE, for ${name} in ambient`,
-          expected: 'STRICT or PERMISSIVE',
-          fix: 'Remove it: ztunnel does not know the mode, and goes on with PERMISSIVE.',
+          expected: 'STRICT',
+          fix: 'Set STRICT: ztunnel does not know DISABLE, and goes on with PERMISSIVE.',
         };
       }
     } else {

@@ -100,9 +100,12 @@ function unknown(key: string, path: string): Report {
   const meant = nearest(key, [...ISTIO_ANNOTATIONS.keys()]);
   return {
     path,
-    got: key,
+    got: `${key}, unknown to the releases known here`,
     expected: meant ?? 'an annotation of Istio',
-    fix: meant === undefined ? 'Remove it; Istio does not read it.' : `Write ${meant}; Istio does not read ${key}.`,
+    fix:
+      meant === undefined
+        ? 'Correct its name, or keep it with a waiver where the release that you run knows it; another release does not read it.'
+        : `Write ${meant}; Istio does not read ${key}.`,
   };
 }
 

@@ -1,9 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { policiesOf, ruleHost } from '../../istio/destination-rules.js';
-import { servesMesh } from '../../istio/gateway-servers.js';
-import { hostsWithin } from '../../istio/hosts.js';
-import { isGateway, isInMesh } from '../../istio/injection.js';
+import { isSurelyOutside, podsAt, takesMutualTls } from '../../istio/mesh-membership.js';
 import { DESTINATION_RULE } from '../../istio/traffic-kinds.js';
 import { namespaceOf } from '../../pod.js';
 import { numberAt, objectAt, stringAt } from '../../read.js';
@@ -43,9 +41,9 @@ export default defineRule({
   id: 'istio/mesh-traffic-stays-mutual',
   severity: 'error',
   scope: 'object',
-  summary: 'No DestinationRule takes mutual TLS off the way to pods in the mesh.',
+  summary: 'No DestinationRule takes mutual TLS off the way to pods in the mesh, nor to a host that may be there.',
   rationale:
-    'A tls block replaces automatic mutual TLS. DISABLE sends plaintext; SIMPLE and MUTUAL are for servers outside of the mesh. Servers that demand mutual TLS refuse all three.',
+    'A tls block replaces automatic mutual TLS. DISABLE sends plaintext, whatever the server could do: it is for hosts that are known to be outside of the mesh. SIMPLE and MUTUAL are for these too. Servers that demand mutual TLS refuse all three.',
   source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-TLSmode',
   appliesTo: [DESTINATION_RULE],
   passes: example('ISTIO_MUTUAL'),
@@ -58,21 +56,18 @@ export default defineRule({
       const effect = Object.hasOwn(EFFECTS, mode) ? EFFECTS[mode] : undefined;
       if (effect === undefined) continue;
       const port = parent === undefined ? undefined : numberAt(policy, 'port', 'number');
-      const pods = hostsWithin(cluster, ruleHost(subject), namespaceOf(subject))
-        .filter(({ ports }) => port === undefined || ports.some(({ number }) => number === port))
-        .flatMap((host) => (host.subject.object.kind === 'Service' ? cluster.podsBehind(host.subject) : []));
-      const meshed = pods.find(
-        (pod) =>
-          isInMesh(pod, cluster) &&
-          (!isGateway(pod) || servesMesh(pod, cluster)) &&
-          pod.ownAnnotations['traffic.sidecar.istio.io/excludeInboundPorts'] === undefined,
-      );
-      if (meshed === undefined) continue;
+      const target = { host: ruleHost(subject), from: namespaceOf(subject), port };
+      const shownMode = stringAt(tls, 'mode') === undefined ? 'no mode, which is DISABLE,' : mode;
+      const meshed = podsAt(target, cluster).find((pod) => takesMutualTls(pod, target, cluster));
+      if (meshed === undefined && (mode !== 'DISABLE' || isSurelyOutside(target, cluster))) continue;
       yield {
         path: at(path, 'tls', 'mode'),
-        got: `${stringAt(tls, 'mode') === undefined ? 'no mode, which is DISABLE,' : mode} toward ${objectLabel(meshed.subject.object)}, which is in the mesh`,
+        got:
+          meshed === undefined
+            ? `${shownMode} toward ${target.host}, which nothing here shows to be outside of the mesh`
+            : `${shownMode} toward ${objectLabel(meshed.subject.object)}, which is in the mesh`,
         expected: 'no tls block, or ISTIO_MUTUAL',
-        fix: `Remove the block; Istio then uses mutual TLS wherever the server has a proxy. As it is, ${effect}.`,
+        fix: `Remove the block; Istio then uses mutual TLS wherever the server has a proxy${meshed === undefined ? ', and plain text elsewhere' : ''}. As it is, ${effect}.`,
       };
     }
   },

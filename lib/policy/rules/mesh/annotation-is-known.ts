@@ -33,11 +33,11 @@ metadata: { name: apps, annotations: { config.linkerd.io/proxy-mem-limit: 128Mi 
       const meant = nearest(key, [...PROXY_ANNOTATIONS.keys()]);
       yield {
         path: at(path, 'annotations', key),
-        got: key,
+        got: `${key}, unknown to the releases known here`,
         expected: meant ?? 'an annotation of Linkerd',
         fix:
           meant === undefined
-            ? 'Remove it; Linkerd does not read it.'
+            ? `Correct its name, or keep it with a waiver where the release that you run knows it; another release does not read it.`
             : `Write ${meant}; Linkerd does not read ${key}.`,
       };
     }

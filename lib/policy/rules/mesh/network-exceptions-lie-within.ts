@@ -42,7 +42,7 @@ spec: { networks: [{ cidr: 10.0.0.0/8, except: [192.168.0.0/16] }] }
           path: at(path, 'except', place),
           got: text,
           expected: `a part of ${cidr}`,
-          fix: 'Correct or remove the exception: with it the whole object is refused.',
+          fix: 'Correct the exception: with it the whole object is refused, and without it its addresses are let in.',
         };
       }
     }

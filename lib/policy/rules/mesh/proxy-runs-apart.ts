@@ -1,5 +1,6 @@
 import { at } from '../../../manifest/field-path.js';
 import { isInjected } from '../../linkerd/injection.js';
+import { linkerdProxyPorts } from '../../linkerd/proxy-ports.js';
 import { POD_KINDS, type PodTemplate } from '../../pod.js';
 import { portsOf } from '../../ports.js';
 import { numberAt } from '../../read.js';
@@ -7,12 +8,6 @@ import { defineRule } from '../../rule.js';
 
 const PREFIX = 'config.linkerd.io/';
 const DEFAULT_UID = 2102;
-const PROXY_PORTS = {
-  'inbound-port': 4143,
-  'outbound-port': 4140,
-  'control-port': 4190,
-  'admin-port': 4191,
-} as const;
 
 export default defineRule({
   id: 'mesh/proxy-runs-apart',
@@ -28,7 +23,7 @@ export default defineRule({
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
     if (pod === undefined || !isInjected(pod, cluster)) return;
-    const uid = annotated(pod, 'proxy-uid', DEFAULT_UID);
+    const uid = userOf(pod);
     if (uid === 0) {
       yield {
         path: at(pod.metadataPath, 'annotations', `${PREFIX}proxy-uid`),
@@ -50,21 +45,21 @@ export default defineRule({
       }
     }
     for (const { path, number, protocol } of portsOf(pod)) {
-      const taken = Object.entries(PROXY_PORTS).find(([name, port]) => annotated(pod, name, port) === number);
+      const taken = linkerdProxyPorts(pod).find((port) => port.number === number);
       if (taken === undefined || protocol !== 'TCP') continue;
       yield {
         path: at(path, 'containerPort'),
-        got: `${number}, the ${taken[0].replace('-', ' ')} of the proxy`,
+        got: `${number}, the ${taken.option.replace('-', ' ')} of the proxy`,
         expected: 'a port that the proxy does not have',
-        fix: `Use another port, or move that of the proxy by the annotation ${PREFIX}${taken[0]}.`,
+        fix: `Use another port, or move that of the proxy by the annotation ${PREFIX}${taken.option}.`,
       };
     }
   },
 });
 
-function annotated(pod: PodTemplate, name: string, otherwise: number): number {
-  const value = pod.annotations[`${PREFIX}${name}`];
-  return value !== undefined && /^\d+$/.test(value) ? Number(value) : otherwise;
+function userOf({ annotations }: PodTemplate): number {
+  const value = annotations[`${PREFIX}proxy-uid`];
+  return value !== undefined && /^\d+$/.test(value) ? Number(value) : DEFAULT_UID;
 }
 
 function example(port: string): string {

@@ -25,9 +25,12 @@ leafnodes { port: 7422, tls { verfy: true } }`,
       if (newer && meant === undefined) continue;
       yield {
         node,
-        got: 'a field that the server does not know',
+        got: 'a field that is unknown to the releases known here',
         expected: meant ?? 'a field of the server',
-        fix: meant === undefined ? 'Remove it.' : `Write ${meant}.`,
+        fix:
+          meant === undefined
+            ? 'Correct its name, or run a release that knows it: without the field, what it restricts may be open.'
+            : `Write ${meant}.`,
       };
     }
   },

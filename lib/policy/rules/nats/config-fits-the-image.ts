@@ -22,7 +22,7 @@ leafnodes { remotes: [ { url: "tls://hub.example.org:7422", ignore_discovered_se
         node,
         got: `a field of ${since} in a server of ${release}`,
         expected: `a field that ${release} knows`,
-        fix: `Use an image of ${since} or later, or drop the field.`,
+        fix: `Use an image of ${since} or later; an older server needs another way to what the field restricts.`,
       };
     }
   },

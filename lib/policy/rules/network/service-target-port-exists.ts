@@ -2,6 +2,7 @@ import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { PodTemplate } from '../../pod.js';
 import { portsOf, resolvePort } from '../../ports.js';
+import { proxyOpens } from '../../proxy-ports.js';
 import { type Found, listAt, shown, stringAt, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
@@ -9,7 +10,7 @@ export default defineRule({
   id: 'network/service-target-port-exists',
   severity: 'error',
   scope: 'object',
-  summary: 'Every target port of a Service is declared by each pod behind it.',
+  summary: 'Every target port of a Service is declared by each pod behind it, or opened by its proxy.',
   rationale:
     'Connections to a port where nobody listens are refused, and a name that no container declares gives no endpoint at all.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
@@ -49,7 +50,9 @@ spec:
     for (const [index, port] of listAt(subject.object, 'spec', 'ports').entries()) {
       const target = valueAt(port, 'targetPort') ?? valueAt(port, 'port');
       const protocol = stringAt(port, 'protocol') ?? 'TCP';
-      const without = pods.find((pod) => !declares(pod, target, protocol));
+      const without = pods.find(
+        (pod) => !declares(pod, target, protocol) && !proxyOpens(pod, target, protocol, cluster),
+      );
       if (without === undefined) continue;
       yield {
         path: at('spec.ports', index, valueAt(port, 'targetPort') === undefined ? 'port' : 'targetPort'),

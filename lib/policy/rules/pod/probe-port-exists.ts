@@ -1,6 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import { POD_KINDS } from '../../pod.js';
 import { portsOf, portsOfContainer } from '../../ports.js';
+import { proxyOpens } from '../../proxy-ports.js';
 import { shown, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
@@ -11,7 +12,7 @@ export default defineRule({
   id: 'pod/probe-port-exists',
   severity: 'error',
   scope: 'object',
-  summary: 'Every probe asks a port that the pod declares.',
+  summary: 'Every probe asks a port that the pod declares, or that its proxy opens.',
   rationale: 'A probe of a port where nobody listens never succeeds: the pod restarts for ever, or gets no traffic.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
@@ -49,7 +50,9 @@ spec:
           // A number is looked up in the whole pod, as its containers share one address; a name in the probed container alone.
           if (
             port === undefined ||
-            (typeof port === 'number' ? numbers.has(port) : typeof port === 'string' && names.has(port))
+            (typeof port === 'number'
+              ? numbers.has(port) || proxyOpens(pod, port, 'TCP', cluster)
+              : typeof port === 'string' && names.has(port))
           )
             continue;
           yield {

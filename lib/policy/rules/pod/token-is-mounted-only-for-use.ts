@@ -69,7 +69,7 @@ function hasRole({ namespace, serviceAccount }: PodTemplate, cluster: ClusterInd
       (bound) =>
         stringAt(bound, 'kind') === 'ServiceAccount' &&
         stringAt(bound, 'name') === serviceAccount &&
-        (stringAt(bound, 'namespace') ?? namespaceOf(binding)) === namespace,
+        (stringAt(bound, 'namespace') || namespaceOf(binding)) === namespace,
     ),
   );
 }

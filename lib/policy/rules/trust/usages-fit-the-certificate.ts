@@ -4,6 +4,7 @@ import { booleanAt, listAt, stringListAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 import { CERTIFICATE, isSigner, secretOf } from '../../trust/certificates.js';
 import { usesOfSecret } from '../../trust/secrets.js';
+import { extendedUsagesOf } from '../../trust/usages.js';
 
 const example = (spec: string) => `apiVersion: cert-manager.io/v1
 kind: Certificate
@@ -11,7 +12,6 @@ metadata: { name: web, namespace: apps }
 spec: { secretName: web, dnsNames: [web.apps.svc], issuerRef: { name: ca }, ${spec} }
 `;
 const SIGNING = ['cert sign', 'crl sign'];
-const EXTENDED = /auth|signing|protection|ipsec|timestamping|sgc/;
 
 export default defineRule({
   id: 'trust/usages-fit-the-certificate',
@@ -45,7 +45,7 @@ export default defineRule({
         fix: 'Remove it; only a CA may sign, and strict peers refuse a certificate that contradicts itself.',
       };
     }
-    if (usages.includes('any') && usages.some((usage) => EXTENDED.test(usage) || SIGNING.includes(usage))) {
+    if (usages.includes('any') && (extendedUsagesOf(subject).length > 1 || signing.length > 0)) {
       yield {
         path: 'spec.usages',
         got: usages.join(', '),

@@ -42,7 +42,12 @@ function actionVerdicts({ action, provider, rules }: JsonObject): Verdict[] {
     verdicts.push(missing(['spec', 'provider', 'name'], 'the name of an extension provider of the mesh'));
   if (isSet(provider) && !custom)
     verdicts.push(
-      refused(['spec', 'provider'], `a provider, with ${action ?? 'ALLOW'}`, 'none, but for CUSTOM', 'Remove it.'),
+      refused(
+        ['spec', 'provider'],
+        `a provider, with ${action ?? 'ALLOW'}`,
+        'none, but for CUSTOM',
+        'Set the action to CUSTOM where the provider is to decide, or remove it.',
+      ),
     );
   return verdicts;
 }

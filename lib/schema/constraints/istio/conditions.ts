@@ -49,7 +49,15 @@ function keyVerdicts(at: Segments, key: string): Verdict[] {
     return [refused(at, got, form, 'Name the member in brackets.')];
   }
   const elsewhere = Object.entries(ELSEWHERE).find(([attribute]) => key.startsWith(attribute));
-  if (elsewhere !== undefined) return [refused(at, got, `nothing, for ${elsewhere[1]}`, 'Remove the condition.')];
+  if (elsewhere !== undefined)
+    return [
+      refused(
+        at,
+        got,
+        `nothing, for ${elsewhere[1]}`,
+        'Say what is meant by another attribute; without the condition the rule is for more requests.',
+      ),
+    ];
   const known = [...Object.keys(KEYS), 'request.headers[<name>]', 'request.auth.claims[<name>]'];
   const meant = nearest(key, known);
   return [

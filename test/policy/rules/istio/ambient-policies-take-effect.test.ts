@@ -54,7 +54,13 @@ ruleTester(rule, {
       ambient + access('action: CUSTOM, rules: [{}]'),
       { path: 'spec.action', got: 'CUSTOM, for web in ambient' },
     ],
-    'for DISABLE': [ambient + peers('{ mtls: { mode: DISABLE } }'), { got: 'DISABLE, for web in ambient' }],
+    'for DISABLE': [
+      ambient + peers('{ mtls: { mode: DISABLE } }'),
+      {
+        got: 'DISABLE, for web in ambient',
+        fix: 'Set STRICT: ztunnel does not know DISABLE, and goes on with PERMISSIVE.',
+      },
+    ],
     'for tokens': [
       ambient + tokens(),
       { object: 'RequestAuthentication apps/web', expected: 'targetRefs to a waypoint' },

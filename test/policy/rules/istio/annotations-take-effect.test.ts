@@ -28,7 +28,11 @@ ruleTester(rule, {
     ],
     'for one that nobody knows': [
       pod('istio.io/completely-different: a'),
-      { expected: 'an annotation of Istio', fix: 'Remove it; Istio does not read it.' },
+      {
+        got: 'istio.io/completely-different, unknown to the releases known here',
+        expected: 'an annotation of Istio',
+        fix: 'Correct its name, or keep it with a waiver where the release that you run knows it; another release does not read it.',
+      },
     ],
     'for one of pods on a Namespace': [
       of('Namespace', 'sidecar.istio.io/proxyCPU: 100m'),

@@ -1,26 +1,28 @@
 import rule from '../../../../lib/policy/rules/istio/mesh-default-is-strict.js';
 import { ruleTester } from '../../../support/rule-tester.js';
-import { meshConfig } from '../../istio/security-objects.js';
-
-const good = String(rule.passes);
-const bad = String(rule.fails);
+import { meshConfig, peers } from '../../istio/security-objects.js';
 
 ruleTester(rule, {
   passes: {
-    'leaves objects without a control plane alone': bad.replace('namespace: istio-system', 'namespace: apps'),
+    'leaves objects without a control plane alone': peers('{ mtls: { mode: STRICT } }'),
     'accepts the root namespace of the mesh':
-      good.replace('istio-system', 'mesh-root') + meshConfig('{ rootNamespace: mesh-root }'),
+      meshConfig('{ rootNamespace: mesh-root }') + peers('{ mtls: { mode: STRICT } }', 'default', 'mesh-root'),
+    'leaves what it says to the rule about PeerAuthentications':
+      meshConfig() + peers('{ mtls: { mode: PERMISSIVE } }', 'default', 'istio-system'),
   },
   fails: {
-    'of PERMISSIVE': [bad, { path: 'spec.mtls.mode', got: 'PERMISSIVE' }],
-    'of DISABLE': [
-      bad.replace('PERMISSIVE', 'DISABLE'),
-      { fix: 'Set it: as it stands namespaces without a PeerAuthentication of their own take plain text alone.' },
-    ],
-    'of UNSET': [bad.replace('PERMISSIVE', 'UNSET'), { got: 'nothing, which is PERMISSIVE for the mesh' }],
     'where none stands beside the control plane': [
       meshConfig(),
-      { path: 'metadata.name', got: 'no PeerAuthentication without a selector in the root namespace istio-system' },
+      {
+        path: 'metadata.name',
+        got: 'no PeerAuthentication without a selector in the root namespace istio-system',
+        expected: 'one with mode STRICT',
+        fix: 'Add it: as it stands namespaces without a PeerAuthentication of their own take plain text beside mTLS.',
+      },
+    ],
+    'where the one that stands there has a selector': [
+      meshConfig() + peers('{ selector: { matchLabels: { app: web } } }', 'default', 'istio-system'),
+      { path: 'metadata.name' },
     ],
   },
 });

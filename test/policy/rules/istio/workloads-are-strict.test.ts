@@ -9,6 +9,8 @@ ruleTester(rule, {
     'accepts the mode of the mesh':
       namespace() + deployment() + peers('{ mtls: { mode: STRICT } }', 'default', 'istio-system'),
     'leaves pods outside of the mesh alone': namespace('{}') + deployment(),
+    'leaves a mode that a PeerAuthentication says to the rule about these':
+      namespace() + deployment() + peers('{ mtls: { mode: PERMISSIVE } }'),
     'leaves gateways alone': namespace() + deployment({ annotations: '{ inject.istio.io/templates: gateway }' }),
     'accepts a port that is STRICT in a workload that is not':
       namespace() + deployment() + peers(`{ ${web}, portLevelMtls: { 8080: { mode: STRICT } } }`),
@@ -27,27 +29,28 @@ ruleTester(rule, {
       namespace() + deployment() + deployment({ name: 'canary' }) + peers(`{ ${web}, mtls: { mode: STRICT } }`),
       { object: 'Deployment apps/canary' },
     ],
-    'for a port of its own, and names the object': [
-      namespace() +
-        deployment() +
-        peers(`{ ${web}, mtls: { mode: STRICT }, portLevelMtls: { 8080: { mode: DISABLE } } }`, 'web'),
-      {
-        got: 'connections to web:8080 are plain text, even between proxies, because PeerAuthentication apps/web says DISABLE',
-        fix: 'Set spec.portLevelMtls["8080"].mode of PeerAuthentication apps/web to STRICT; as it stands any caller that reaches the pod is served without an identity.',
-      },
-    ],
     'where UNSET has nothing to inherit': [
       namespace() + deployment() + peers('{ mtls: { mode: UNSET } }'),
       { expected: 'mTLS mode STRICT at every port' },
     ],
     'for a port that only a Service tells of': [
-      namespace() + deployment({ container: 'image: a' }) + service() + peers('{ mtls: { mode: PERMISSIVE } }'),
-      { got: 'connections to web:8080 may be plain text, because PeerAuthentication apps/default says PERMISSIVE' },
+      namespace() + deployment({ container: 'image: a' }) + service(),
+      {
+        got: 'connections to web:8080 may be plain text, because no PeerAuthentication says otherwise, and PERMISSIVE is the default',
+      },
+    ],
+    'for the port of two of which nothing says a mode': [
+      namespace() +
+        deployment({ container: 'ports: [{ containerPort: 8080 }, { containerPort: 9090 }]' }) +
+        peers(`{ ${web}, portLevelMtls: { 8080: { mode: STRICT } } }`),
+      {
+        got: 'connections to web:9090 may be plain text, because no PeerAuthentication says otherwise, and PERMISSIVE is the default',
+      },
     ],
     'for pods that declare no port': [
       namespace() + deployment({ container: 'image: a' }),
       {
-        got: 'connections to web, whose ports are not declared may be plain text, because no PeerAuthentication says otherwise, and PERMISSIVE is the default',
+        got: 'connections to web, whose ports are not declared, may be plain text, because no PeerAuthentication says otherwise, and PERMISSIVE is the default',
       },
     ],
     'for pods of ambient': [

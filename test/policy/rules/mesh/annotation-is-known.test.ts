@@ -22,13 +22,16 @@ ruleTester(rule, {
       deployment({ annotations: '{ config.linkerd.io/skip-inbound-port: "1" }' }),
       {
         path: 'spec.template.metadata.annotations["config.linkerd.io/skip-inbound-port"]',
-        got: 'config.linkerd.io/skip-inbound-port',
+        got: 'config.linkerd.io/skip-inbound-port, unknown to the releases known here',
         expected: 'config.linkerd.io/skip-inbound-ports',
       },
     ],
     'where nothing is near': [
       namespace('{ config.linkerd.io/x: "1" }'),
-      { path: 'metadata.annotations["config.linkerd.io/x"]' },
+      {
+        path: 'metadata.annotations["config.linkerd.io/x"]',
+        fix: 'Correct its name, or keep it with a waiver where the release that you run knows it; another release does not read it.',
+      },
     ],
     'of the wrong stage': [
       namespace('{ config.alpha.linkerd.io/default-inbound-policy: deny }'),

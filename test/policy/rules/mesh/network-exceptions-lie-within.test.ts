@@ -15,7 +15,12 @@ ruleTester(rule, {
   fails: {
     'where it is as large as the network': [
       except('10.0.0.0/8', '10.0.0.0/8'),
-      { path, got: '10.0.0.0/8', expected: 'a part of 10.0.0.0/8' },
+      {
+        path,
+        got: '10.0.0.0/8',
+        expected: 'a part of 10.0.0.0/8',
+        fix: 'Correct the exception: with it the whole object is refused, and without it its addresses are let in.',
+      },
     ],
     'where it is larger': [except('10.0.0.0/8', '10.0.0.0/7'), { path }],
     'where it is the neighbour': [except('10.0.0.0/9', '10.128.0.0/9'), { path }],

@@ -14,7 +14,10 @@ ruleTester(rule, {
       serverExample(`${remote}\njetstream { sync_interval: always }`, {
         image: `registry.example.org/nats:v2.9.25@sha256:${'0'.repeat(64)}`,
       }),
-      { got: 'jetstream.sync_interval (line 2): a field of 2.10 in a server of 2.9.25' },
+      {
+        got: 'jetstream.sync_interval (line 2): a field of 2.10 in a server of 2.9.25',
+        fix: 'Use an image of 2.10 or later; an older server needs another way to what the field restricts.',
+      },
       { got: 'leafnodes.remotes[0].ignore_discovered_servers (line 1): a field of 2.14 in a server of 2.9.25' },
     ],
   },

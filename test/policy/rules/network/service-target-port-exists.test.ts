@@ -2,8 +2,39 @@ import rule from '../../../../lib/policy/rules/network/service-target-port-exist
 import { documents, object, pod, workload } from '../../../support/manifests.js';
 import { ruleTester } from '../../../support/rule-tester.js';
 
+const service = (...ports: readonly string[]) =>
+  object('v1', 'Service', `spec: { selector: { app: web }, ports: [${ports.join(', ')}] }`);
+/** A pod that declares nothing, with further metadata. */
+const bare = (metadata: string, container = '{ name: a }') =>
+  pod(`{ containers: [${container}] }`).replace('labels: { app: web }', metadata);
+const linkerd = (more = '') => bare(`labels: { app: web }, annotations: { linkerd.io/inject: enabled${more} }`);
+const istio = (container?: string) => bare('labels: { app: web, sidecar.istio.io/inject: "true" }', container);
+const auto = '{ name: istio-proxy, image: auto }';
+
 ruleTester(rule, {
   passes: {
+    "accepts ports of Linkerd's proxy, by number and by name": documents(
+      service('{ port: 4143 }', '{ port: 80, targetPort: 4191 }', '{ port: 81, targetPort: linkerd-admin }'),
+      linkerd(),
+    ),
+    "accepts a port of Linkerd's proxy that was moved": documents(
+      service('{ port: 4999 }'),
+      linkerd(', config.linkerd.io/admin-port: "4999"'),
+    ),
+    "accepts ports of Istio's sidecar": documents(
+      service('{ port: 15020 }', '{ port: 15021 }', '{ port: 80, targetPort: http-envoy-prom }'),
+      istio(),
+    ),
+    'accepts whatever a gateway of Istio is asked to open': documents(
+      service('{ port: 80 }', '{ port: 15021 }', '{ port: 443, targetPort: 8443 }', '{ port: 443, protocol: UDP }'),
+      bare('labels: { app: web }', auto),
+    ),
+    'accepts a gateway that is known by its template': documents(
+      service('{ port: 80 }'),
+      bare(
+        'labels: { app: web, sidecar.istio.io/inject: "true" }, annotations: { inject.istio.io/templates: gateway }',
+      ),
+    ),
     'accepts a number, and the port itself where no target is named': documents(
       object(
         'v1',
@@ -21,6 +52,37 @@ ruleTester(rule, {
     ),
   },
   fails: {
+    'for ports of a proxy that is not there': [
+      documents(service('{ port: 4191 }', '{ port: 15021 }'), bare('labels: { app: web }')),
+      { path: 'spec.ports[0].port' },
+      { path: 'spec.ports[1].port' },
+    ],
+    "for the proxy of the other mesh, the loopback port of Linkerd's, and a port that was moved away": [
+      documents(
+        service('{ port: 15021 }', '{ port: 4140 }', '{ port: 4191 }'),
+        linkerd(', config.linkerd.io/admin-port: "4999"'),
+      ),
+      { path: 'spec.ports[0].port' },
+      { path: 'spec.ports[1].port' },
+      { path: 'spec.ports[2].port' },
+    ],
+    'for a port of a sidecar that is no gateway, and by UDP': [
+      documents(service('{ port: 80 }', '{ port: 15021, protocol: UDP }'), istio()),
+      { path: 'spec.ports[0].port' },
+      { path: 'spec.ports[1].port' },
+    ],
+    'for the name of a port that a gateway does not declare, and by SCTP': [
+      documents(
+        service('{ port: 80, targetPort: http2 }', '{ port: 80, protocol: SCTP }'),
+        bare('labels: { app: web }', auto),
+      ),
+      { path: 'spec.ports[0].targetPort' },
+      { path: 'spec.ports[1].port' },
+    ],
+    'for pods that bear the label of a gateway and run another program': [
+      documents(service('{ port: 80 }'), bare('labels: { app: web, istio: ingressgateway }')),
+      { path: 'spec.ports[0].port' },
+    ],
     'for the second port, and for the wrong protocol': [
       documents(
         object(

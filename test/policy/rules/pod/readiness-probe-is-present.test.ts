@@ -11,6 +11,10 @@ ruleTester(rule, {
       workload('Job', '{ containers: [{ name: a }] }'),
       cronJob('{ containers: [{ name: a }] }'),
     ),
+    'leaves Pods alone that run once, or until they succeed': documents(
+      pod('{ restartPolicy: Never, containers: [{ name: a, ports: [{ containerPort: 1 }] }] }'),
+      pod('{ restartPolicy: OnFailure, containers: [{ name: a, ports: [{ containerPort: 1 }] }] }'),
+    ),
     'leaves a sidecar without a port alone': workload(
       'StatefulSet',
       '{ containers: [{ name: a, readinessProbe: { exec: {} } }, { name: b }] }',
@@ -18,6 +22,14 @@ ruleTester(rule, {
     'leaves init containers alone': pod('{ initContainers: [{ name: a }] }'),
   },
   fails: {
+    'for a Pod that is always started again': [
+      pod('{ restartPolicy: Always, containers: [{ name: a, ports: [{ containerPort: 1 }] }] }'),
+      { path: 'spec.containers[0].readinessProbe', got: 'nothing' },
+    ],
+    'for a template whose restartPolicy the API server refuses': [
+      workload('Deployment', '{ restartPolicy: Never, containers: [{ name: a, ports: [{ containerPort: 1 }] }] }'),
+      { path: 'spec.template.spec.containers[0].readinessProbe', got: 'nothing' },
+    ],
     'for the second of two containers': [
       workload(
         'StatefulSet',

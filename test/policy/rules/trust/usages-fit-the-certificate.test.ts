@@ -11,6 +11,7 @@ ruleTester(rule, {
     'accepts a CA with names that an issuer signs with':
       certificate('ca', 'isCA: true, dnsNames: [identity.linkerd], usages: [cert sign, server auth]') + issuer(),
     'accepts a missing isCA of a signer, which is another rule': certificate('ca', 'usages: [cert sign]') + issuer(),
+    'accepts any beside what the key may do': certificate('web', 'usages: [signing, any]'),
     'accepts any alone': certificate('web', 'usages: [digital signature, any]'),
   },
   fails: {

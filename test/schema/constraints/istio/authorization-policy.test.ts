@@ -31,7 +31,9 @@ describe('authorization policies', () => {
     ],
     [
       'provider: { name: a }',
-      ['value-not-allowed spec.provider: a provider, with ALLOW -> none, but for CUSTOM | Remove it.'],
+      [
+        'value-not-allowed spec.provider: a provider, with ALLOW -> none, but for CUSTOM | Set the action to CUSTOM where the provider is to decide, or remove it.',
+      ],
     ],
     [
       'selector: { matchLabels: { app: a } }, targetRefs: [{ kind: Service, name: a }]',

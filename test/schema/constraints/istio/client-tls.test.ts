@@ -44,7 +44,7 @@ describe('TLS of clients', () => {
     [
       'host: a, trafficPolicy: { tls: { mode: ISTIO_MUTUAL, cipherSuites: [b] } }',
       [
-        'unknown-field spec.trafficPolicy.tls.cipherSuites: the unknown field "cipherSuites" -> one of caCertificates, caCrl, clientCertificate, credentialName, insecureSkipVerify, mode, privateKey, sni, subjectAltNames | Remove it.',
+        'unknown-field spec.trafficPolicy.tls.cipherSuites: the field "cipherSuites", unknown to the releases known here -> one of caCertificates, caCrl, clientCertificate, credentialName, insecureSkipVerify, mode, privateKey, sni, subjectAltNames | Correct its name, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

@@ -44,7 +44,7 @@ describe('conditions', () => {
     [
       'rules: [{ when: [{ key: destination.namespace, values: ["1"] }] }]',
       [
-        `value-not-allowed spec.rules[0].when[0].key: "destination.namespace" -> nothing, for the policy's own namespace says it | Remove the condition.`,
+        `value-not-allowed spec.rules[0].when[0].key: "destination.namespace" -> nothing, for the policy's own namespace says it | Say what is meant by another attribute; without the condition the rule is for more requests.`,
       ],
     ],
     [

@@ -26,13 +26,13 @@ describe('control planes of the Sail operator', () => {
     [
       'values: { meshconfig: {} }',
       [
-        'unknown-field spec.values.meshconfig: the unknown field "meshconfig" -> "meshConfig" | Rename it to "meshConfig", or remove it.',
+        'unknown-field spec.values.meshconfig: the field "meshconfig", unknown to the releases known here -> "meshConfig" | Rename it to "meshConfig", or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
       ],
     ],
     [
       'values: { meshConfig: { enableAutoMTLS: true } }',
       [
-        'unknown-field spec.values.meshConfig.enableAutoMTLS: the unknown field "enableAutoMTLS" -> "enableAutoMtls" | Rename it to "enableAutoMtls", or remove it.',
+        'unknown-field spec.values.meshConfig.enableAutoMTLS: the field "enableAutoMTLS", unknown to the releases known here -> "enableAutoMtls" | Rename it to "enableAutoMtls", or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
       ],
     ],
     [
@@ -50,19 +50,19 @@ describe('control planes of the Sail operator', () => {
     [
       'values: { meshConfig: { pathNormalization: { normalisation: BASE } } }',
       [
-        'unknown-field spec.values.meshConfig.pathNormalization.normalisation: the unknown field "normalisation" -> "normalization" | Rename it to "normalization", or remove it.',
+        'unknown-field spec.values.meshConfig.pathNormalization.normalisation: the field "normalisation", unknown to the releases known here -> "normalization" | Rename it to "normalization", or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
       ],
     ],
     [
       'values: { pilot: { replicas: 2 } }',
       [
-        'unknown-field spec.values.pilot.replicas: the unknown field "replicas" -> one of affinity, autoscaleBehavior, autoscaleEnabled, autoscaleMax, autoscaleMin, cni, configMap, cpu, crlConfigMapName, deploymentLabels, enabled, env and 29 more | Remove it.',
+        'unknown-field spec.values.pilot.replicas: the field "replicas", unknown to the releases known here -> one of affinity, autoscaleBehavior, autoscaleEnabled, autoscaleMax, autoscaleMin, cni, configMap, cpu, crlConfigMapName, deploymentLabels, enabled, env and 29 more | Correct its name, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
       ],
     ],
     [
       'values: { global: { multiCluster: { name: a } } }',
       [
-        'unknown-field spec.values.global.multiCluster.name: the unknown field "name" -> one of clusterName, enabled, globalDomainSuffix, includeEnvoyFilter | Remove it.',
+        'unknown-field spec.values.global.multiCluster.name: the field "name", unknown to the releases known here -> one of clusterName, enabled, globalDomainSuffix, includeEnvoyFilter | Correct its name, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

@@ -1,0 +1,32 @@
+import type { PodTemplate } from '../pod.js';
+
+/** A port of Linkerd's proxy. */
+export interface LinkerdProxyPort {
+  /** The annotation that moves it, without its prefix. */
+  readonly option: string;
+  /** The name under which the injected container declares it; undefined where it does not. */
+  readonly name: string | undefined;
+  readonly number: number;
+}
+
+const PREFIX = 'config.linkerd.io/';
+const DEFAULTS: readonly LinkerdProxyPort[] = [
+  { option: 'inbound-port', name: 'linkerd-proxy', number: 4143 },
+  { option: 'outbound-port', name: undefined, number: 4140 },
+  { option: 'control-port', name: undefined, number: 4190 },
+  { option: 'admin-port', name: 'linkerd-admin', number: 4191 },
+];
+
+/**
+ * The ports that Linkerd's proxy has in pods into which it is injected.
+ *
+ * @see https://linkerd.io/2-edge/reference/proxy-configuration/
+ */
+export function linkerdProxyPorts(pod: PodTemplate): readonly LinkerdProxyPort[] {
+  return DEFAULTS.map((port) => ({ ...port, number: numberIn(pod, port.option) ?? port.number }));
+}
+
+function numberIn({ annotations }: PodTemplate, option: string): number | undefined {
+  const value = annotations[`${PREFIX}${option}`];
+  return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+}
