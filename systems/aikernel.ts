@@ -67,6 +67,7 @@ export function aikernel(options: AikernelOptions): Fleet {
       mesh: { kind: 'istio', version: '1.31', cni: true, meshId: 'aikernel', network: name },
       nodes: 3,
       nodeAddresses: [1, 2, 3].map((node) => `192.0.2.${index * 10 + node}`),
+      eastWest: { kind: 'LoadBalancer', cidrs: [`203.0.113.${index * 16}/28`] },
       podCidrs: [`10.${index * 2 + 42}.0.0/16`],
       serviceCidrs: [`10.${index * 2 + 43}.0.0/16`],
     }),

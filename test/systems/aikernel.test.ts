@@ -82,7 +82,7 @@ describe('AIKernel, criterion by criterion', () => {
         (typeof timeout === 'number' ? timeout : 1);
       expect(unnoticed, deployment.metadata.name).toBeLessThan(30);
     }
-    for (const service of SERVICES.filter((name) => name !== 'api')) {
+    for (const service of SERVICES) {
       const rule = find(east, 'DestinationRule', service);
       expect(at(rule, 'spec.trafficPolicy.loadBalancer.localityLbSetting')).toEqual({
         enabled: true,
@@ -252,7 +252,7 @@ describe('AIKernel, phase by phase', () => {
       expect(at(find(objects, 'Gateway', 'east-west'), 'spec.servers')).toEqual([
         {
           port: { number: 15443, name: 'tls', protocol: 'TLS' },
-          hosts: ['catalog', 'inference', 'kernel'].map((name) => `${name}.aikernel.svc.cluster.local`),
+          hosts: ['api', 'catalog', 'inference', 'kernel'].map((name) => `${name}.aikernel.svc.cluster.local`),
           tls: { mode: 'AUTO_PASSTHROUGH' },
         },
       ]);
