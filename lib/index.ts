@@ -154,6 +154,7 @@ export type {
   ConnectionPool,
   KeepAlive,
   Retries,
+  RetryAcceptances,
   RetryCondition,
 } from './workload/intents/resilience.js';
 export type { Service } from './workload/intents/service.js';

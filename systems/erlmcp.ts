@@ -44,7 +44,7 @@ const REPLICAS = 3;
 const AUTH_SERVERS = '198.51.100.0/24';
 
 /** What erlmcp does without, or takes instead, where Linkerd is the mesh. */
-const SUBSTITUTES: Substitutes = {
+export const SUBSTITUTES: Substitutes = {
   burst: 'one-second',
   circuitBreaker: 'each-endpoint-alone',
   connectionPool: 'dropped',
@@ -190,6 +190,11 @@ export function erlmcpApplication(cluster: Cluster, options: ErlmcpOptions): App
       attempts: 3,
       perTryTimeout: Duration.seconds(2),
       on: ['gateway-error', 'reset', 'connect-failure', 'refused-stream'],
+      accepts: {
+        unreachableTimeout:
+          'Both figures are stated: Istio is done after 8 seconds, Linkerd gives the last try the rest of the 30.',
+        repeatsNonIdempotent: 'A request of MCP bears an id, by which the server knows one that comes again.',
+      },
     },
     circuitBreaker: {
       consecutiveFailures: 5,
