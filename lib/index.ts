@@ -7,6 +7,7 @@
 export { type ApplicationOptions, addApplication } from './application/add-application.js';
 export { addObservability, type ObservabilityOptions } from './application/add-observability.js';
 export { Cluster, type ClusterProps } from './fleet/cluster.js';
+export type { EastWest, EastWestLoadBalancer, EastWestNodePort } from './fleet/east-west.js';
 export { type ComponentBuilder, Fleet, type FleetCluster } from './fleet/fleet.js';
 export type { IstioMesh, LinkerdMesh, Mesh } from './fleet/mesh.js';
 export { placeInStage, STAGES, type Stage } from './fleet/stage.js';
@@ -153,6 +154,7 @@ export type {
   ConnectionPool,
   KeepAlive,
   Retries,
+  RetryAcceptances,
   RetryCondition,
 } from './workload/intents/resilience.js';
 export type { Service } from './workload/intents/service.js';

@@ -10,6 +10,7 @@ import { traceCollector } from '../lib/observability/tracing/trace-collector.js'
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
 import type { Gateway } from '../lib/workload/gateway.js';
 import type { Application } from '../lib/workload/intents/application.js';
+import type { RetryCondition } from '../lib/workload/intents/resilience.js';
 import type { Service } from '../lib/workload/intents/service.js';
 import type { Tracing } from '../lib/workload/intents/telemetry.js';
 import type { Workload } from '../lib/workload/workload.js';
@@ -55,6 +56,15 @@ const egress: Gateway = { kind: 'gateway', name: 'egress', namespace: 'egress', 
  * 4. Observability: 15 second scrapes, traces to Jaeger, dashboards and alerts.
  * 5. Advanced: faults on purpose in staging, mirroring to the next kernel, two clusters, and one way out.
  *
+ * Of figures the plan states one, a failover within 30 seconds; the others follow from it:
+ * - Each of the three endpoints that a region has is out only by failures of its own, so that one caller may meet all of them one
+ *   after the other, each for the time of a connection and a try. All of that stays below 30 seconds: the longer a try may last, the
+ *   fewer failures put an endpoint out, down to one of the api.
+ * - A try of the kernel leaves room for the catalog and then inference, with all their tries; one of the api leaves room for the
+ *   kernel. What gave way is long requests: the api answers within 5.5 seconds, inference within 2.5.
+ * - One request is tried at most twice at each service, and so eight times at the last. Again is sent what was not carried out; the
+ *   catalog, which is only read, is asked again after any failure of a gateway.
+ *
  * The plan names Istio 1.20, without fixes since 2024: here runs a release that has them. Memory of 150 MB for each sidecar, which it
  * accepts, is what its proxies ask for.
  */
@@ -67,6 +77,7 @@ export function aikernel(options: AikernelOptions): Fleet {
       mesh: { kind: 'istio', version: '1.31', cni: true, meshId: 'aikernel', network: name },
       nodes: 3,
       nodeAddresses: [1, 2, 3].map((node) => `192.0.2.${index * 10 + node}`),
+      eastWest: { kind: 'LoadBalancer', cidrs: [`203.0.113.${index * 16}/28`] },
       podCidrs: [`10.${index * 2 + 42}.0.0/16`],
       serviceCidrs: [`10.${index * 2 + 43}.0.0/16`],
     }),
@@ -93,29 +104,52 @@ export function aikernel(options: AikernelOptions): Fleet {
   return fleet;
 }
 
-/** Endpoints that fail are out after three failures, and the other region takes over where none is left. */
-const RESILIENT = {
-  retries: { attempts: 3, perTryTimeout: Duration.seconds(2), on: ['gateway-error', 'connect-failure', 'reset'] },
-  circuitBreaker: {
-    consecutiveFailures: 3,
-    failure: 'gateway-error',
-    interval: Duration.seconds(5),
-    ejectionTime: Duration.seconds(30),
-    maxEjectionPercent: 100,
-  },
-  connectionPool: {
-    connectTimeout: Duration.seconds(3),
-    maxConnections: 200,
-    maxPendingRequests: 100,
-    maxRequests: 500,
-  },
-  loadBalancing: {
-    localityFailover: [
-      { from: REGIONS.east, to: REGIONS.west },
-      { from: REGIONS.west, to: REGIONS.east },
-    ],
-  },
-} as const satisfies Partial<Service>;
+/** Figures of one service; those of its callers leave room for them. */
+interface Figures {
+  /** Longest that a request is worked on. */
+  readonly perTryTimeout: Duration;
+  /** The same, and a connection that could not be made before. */
+  readonly timeout: Duration;
+  /** Failures in a row after which an endpoint is out: as many as three endpoints may have one after another within 30 seconds. */
+  readonly consecutiveFailures: number;
+}
+
+const FIGURES = {
+  api: { perTryTimeout: Duration.seconds(5), timeout: Duration.millis(5500), consecutiveFailures: 1 },
+  kernel: { perTryTimeout: Duration.seconds(4), timeout: Duration.millis(4500), consecutiveFailures: 2 },
+  catalog: { perTryTimeout: Duration.millis(500), timeout: Duration.seconds(1), consecutiveFailures: 3 },
+  inference: { perTryTimeout: Duration.seconds(2), timeout: Duration.millis(2500), consecutiveFailures: 3 },
+} as const satisfies { readonly [service: string]: Figures };
+
+/** After these failures a request was not carried out, so that it may be sent again, whatever it does. */
+const NOT_CARRIED_OUT = ['connect-failure', 'refused-stream'] as const satisfies readonly RetryCondition[];
+
+/** Endpoints that fail are out, and the other region takes over where none is left. */
+function resilient({ perTryTimeout, timeout, consecutiveFailures }: Figures, on: readonly RetryCondition[]) {
+  return {
+    timeout,
+    retries: { attempts: 1, perTryTimeout, on },
+    circuitBreaker: {
+      consecutiveFailures,
+      failure: 'gateway-error',
+      interval: Duration.seconds(1),
+      ejectionTime: Duration.seconds(30),
+      maxEjectionPercent: 100,
+    },
+    connectionPool: {
+      connectTimeout: Duration.millis(500),
+      maxConnections: 200,
+      maxPendingRequests: 100,
+      maxRequests: 500,
+    },
+    loadBalancing: {
+      localityFailover: [
+        { from: REGIONS.east, to: REGIONS.west },
+        { from: REGIONS.west, to: REGIONS.east },
+      ],
+    },
+  } as const satisfies Partial<Service>;
+}
 
 /** What the platform wants of the network. No mesh is named. */
 export function aikernelApplication(
@@ -144,7 +178,7 @@ export function aikernelApplication(
     federation: { gateway: eastWest, clusters: others },
     services: [
       {
-        ...RESILIENT,
+        ...resilient(FIGURES.api, NOT_CARRIED_OUT),
         workload: api,
         callers: 'nobody',
         ingress: [
@@ -155,14 +189,12 @@ export function aikernelApplication(
             certificate: { kind: 'issuer', name: 'public' },
           },
         ],
-        timeout: Duration.seconds(20),
         metrics: { port: 'metrics' },
       },
       {
-        ...RESILIENT,
+        ...resilient(FIGURES.kernel, NOT_CARRIED_OUT),
         workload: kernel,
         callers: [{ from: api, port: 'http', paths: ['/v1/*'] }],
-        timeout: Duration.seconds(15),
         release: { weights: { v1: 100, v2: 0 } },
         mirror: { version: 'v2', percent: 5 },
         ...(profile === 'staging' && {
@@ -175,17 +207,15 @@ export function aikernelApplication(
         metrics: { port: 'metrics' },
       },
       {
-        ...RESILIENT,
+        ...resilient(FIGURES.catalog, [...NOT_CARRIED_OUT, 'gateway-error', 'reset']),
         workload: catalog,
         callers: [{ from: kernel, port: 'http', methods: ['GET'] }],
-        timeout: Duration.seconds(10),
         metrics: { port: 'metrics' },
       },
       {
-        ...RESILIENT,
+        ...resilient(FIGURES.inference, NOT_CARRIED_OUT),
         workload: inference,
         callers: [{ from: kernel, port: 'http', methods: ['POST'] }],
-        timeout: Duration.seconds(10),
         release: {
           weights: { standard: 100, accelerated: 0 },
           // What the catalog says of a model, the kernel says in this header.

@@ -44,7 +44,7 @@ const REPLICAS = 3;
 const AUTH_SERVERS = '198.51.100.0/24';
 
 /** What erlmcp does without, or takes instead, where Linkerd is the mesh. */
-const SUBSTITUTES: Substitutes = {
+export const SUBSTITUTES: Substitutes = {
   burst: 'one-second',
   circuitBreaker: 'each-endpoint-alone',
   connectionPool: 'dropped',
@@ -77,7 +77,8 @@ const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(clust
  *   keep-alive are those of `erlmcp-destination`, requests and ejection those of `erlmcp-circuit-breaker`; two requests for each
  *   connection would spend more on handshakes than on requests, so that this figure is the former's.
  * - A delay for every request would have hit users, and switched timeout and retries off: it is for marked requests, in staging.
- * - Retries on every 5xx repeat what took effect: they are for what surely did not.
+ * - Retries on every 5xx repeat what the server itself answered: here they are for what a gateway or a connection failed. Their figures are
+ *   the sample's: of 30 seconds, a request on Istio has 8, in four tries of 2; on Linkerd the fourth has the rest.
  * - A blue/green switch in two patches passes through a weight of 0, and its rollback ends at half and half: here it is one change,
  *   with as many green pods as blue ones beforehand; the seed's one green pod would have got everything.
  * - The certificate of the gateway stands with the gateway's pods; its wildcard name cannot be proven over HTTP, and is not served.
@@ -190,6 +191,11 @@ export function erlmcpApplication(cluster: Cluster, options: ErlmcpOptions): App
       attempts: 3,
       perTryTimeout: Duration.seconds(2),
       on: ['gateway-error', 'reset', 'connect-failure', 'refused-stream'],
+      accepts: {
+        unreachableTimeout:
+          'Both figures are stated: Istio is done after 8 seconds, Linkerd gives the last try the rest of the 30.',
+        repeatsNonIdempotent: 'A request of MCP bears an id, by which the server knows one that comes again.',
+      },
     },
     circuitBreaker: {
       consecutiveFailures: 5,

@@ -107,6 +107,10 @@ const PARTICULARS: { readonly [Name in ServiceName]?: Partial<Service> } = {
       attempts: 3,
       perTryTimeout: Duration.seconds(2),
       on: ['gateway-error', 'connect-failure', 'refused-stream'],
+      accepts: {
+        repeatsNonIdempotent:
+          'A session made twice expires unused, a user made twice is refused by name, and a PATCH sets what it has set.',
+      },
     },
   },
   conversational: { loadBalancing: { affinity: { kind: 'header', name: 'x-session-id' } } },

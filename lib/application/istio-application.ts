@@ -16,6 +16,7 @@ import type { Gateway } from '../workload/gateway.js';
 import { HardenedWorkload } from '../workload/hardened-workload.js';
 import { accessFrom } from '../workload/intents/access.js';
 import { type Application, ingressGateways, namespacesOf } from '../workload/intents/application.js';
+import { entranceOf } from '../workload/intents/federation.js';
 import { type MeshReach, PeerNetworkPolicy, ServiceNetworkPolicy } from '../workload/network-policies.js';
 
 /** Ports of istiod for proxies. @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */
@@ -37,6 +38,9 @@ export function addToIstio(cluster: FleetCluster, application: Application): voi
       application.egressGateway === undefined
         ? []
         : gatewayPorts(application.egressGateway).map(({ containerPort }) => containerPort),
+    ...(application.federation !== undefined && {
+      otherClusters: application.federation.clusters.flatMap((other) => entranceOf(other) ?? []),
+    }),
   };
   for (const namespace of namespacesOf(application)) {
     cluster.add(`namespace-${namespace}`, (chart) => {

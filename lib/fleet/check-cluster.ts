@@ -4,6 +4,7 @@ import { isMapping, shown } from '../props/fault.js';
 import { list, optional, options, toProblem } from '../props/shape.js';
 import { anyText, integer } from '../props/values.js';
 import type { Cluster, ClusterProps } from './cluster.js';
+import { checkEastWest, EAST_WEST } from './east-west.js';
 import { KUBERNETES_MINORS, kubernetesOf, MESH } from './mesh.js';
 import { checkCidrs, isAddress, isDomain, liesWithin, overlap, unreachable } from './networks.js';
 
@@ -13,6 +14,7 @@ const CLUSTER_PROPS = options<ClusterProps>({
   clusterDomain: optional(anyText),
   nodeAddresses: list(anyText),
   egressCidrs: optional(list(anyText)),
+  eastWest: optional(EAST_WEST),
   nodes: optional(integer(1, 5000)),
   podCidrs: list(anyText),
   serviceCidrs: list(anyText),
@@ -101,6 +103,7 @@ export function checkCluster(cluster: Cluster, props: ClusterProps): Problem[] {
   })) {
     problems.push(...checkCidrs(at(field), cidrs));
   }
+  problems.push(...checkEastWest(at('eastWest'), cluster.eastWest, [...cluster.podCidrs, ...cluster.serviceCidrs]));
   for (const field of ['podCidrs', 'serviceCidrs'] as const) {
     if (cluster[field].length === 0) {
       problems.push({

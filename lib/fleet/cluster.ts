@@ -3,6 +3,7 @@ import type { Problem } from '../problem.js';
 import type { Shape } from '../props/shape.js';
 import { instance } from '../props/values.js';
 import { checkCluster, readClusterProps } from './check-cluster.js';
+import type { EastWest } from './east-west.js';
 import type { IstioMesh, LinkerdMesh, Mesh } from './mesh.js';
 
 /** One Kubernetes cluster, as its peers and its own components must know it. */
@@ -24,6 +25,8 @@ export interface ClusterProps {
    * @default - the node addresses @see https://kubernetes.io/docs/tutorials/services/source-ip/
    */
   readonly egressCidrs?: readonly string[];
+  /** How other clusters of the mesh reach this cluster's gateway for them; what belongs to a federation needs it. @default - they do not @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
+  readonly eastWest?: EastWest;
   /** Number of nodes that pods can run on; what keeps pods on different nodes apart needs to know it. @default - unknown @see https://kubernetes.io/docs/concepts/architecture/nodes/ */
   readonly nodes?: number;
   /** CIDRs of the pods. @see https://kubernetes.io/docs/concepts/cluster-administration/networking/ */
@@ -42,6 +45,8 @@ export class Cluster {
   readonly nodeAddresses: readonly string[];
   /** CIDRs from which this cluster's connections reach its peers. */
   readonly egressCidrs: readonly string[];
+  /** How other clusters of the mesh reach this cluster's gateway for them. */
+  readonly eastWest: EastWest | undefined;
   readonly nodes: number | undefined;
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
@@ -55,6 +60,7 @@ export class Cluster {
     this.clusterDomain = sound.clusterDomain ?? 'cluster.local';
     this.nodeAddresses = sound.nodeAddresses;
     this.egressCidrs = sound.egressCidrs ?? this.nodeIps.map(hostCidr);
+    this.eastWest = sound.eastWest;
     this.nodes = sound.nodes;
     this.podCidrs = sound.podCidrs;
     this.serviceCidrs = sound.serviceCidrs;

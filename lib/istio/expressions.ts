@@ -10,7 +10,9 @@ export const ISTIO_EXPRESSIONS: Expressions = {
   'egress: tcp': { by: 'ServiceEntry and VirtualService through the egress gateway' },
   egressGateway: { by: 'Deployment of the gateway, and a Gateway with a server for each host' },
   endUser: { by: 'RequestAuthentication, and request principals in the AuthorizationPolicy' },
-  federation: { by: 'Gateway that passes on by server name, on port 15443' },
+  federation: {
+    by: 'Gateway that passes on by server name, on port 15443, and a NetworkPolicy of each caller for the way to those of other clusters',
+  },
   ingress: { by: 'Deployment of the gateway, Gateway and VirtualService' },
   'ingress.certificate': { by: 'Certificate of cert-manager in the namespace of the gateway' },
   'ingress.paths': { by: 'matches of the VirtualService, and paths in the AuthorizationPolicy' },
@@ -18,6 +20,9 @@ export const ISTIO_EXPRESSIONS: Expressions = {
   metrics: { by: 'AuthorizationPolicy for GET of the path' },
   tracing: { by: 'Telemetry of the mesh, and a provider in its configuration' },
   timeout: { by: 'timeout of the VirtualService' },
+  'retries.perTryTimeout': {
+    by: 'retries of the VirtualService: ends every try, the last too; all together end after (attempts + 1) times as long, with 504. A try that it ends is repeated where `on` has gateway-error, server-error or reset',
+  },
   'retries.on: connect-failure': { by: 'retries of the VirtualService' },
   'retries.on: gateway-error': { by: 'retries of the VirtualService' },
   'retries.on: refused-stream': { by: 'retries of the VirtualService' },
@@ -32,7 +37,9 @@ export const ISTIO_EXPRESSIONS: Expressions = {
   'loadBalancing.algorithm: random': { by: 'load balancer of the DestinationRule' },
   'loadBalancing.algorithm: round-robin': { by: 'load balancer of the DestinationRule' },
   'loadBalancing.affinity': { by: 'consistent hash of the DestinationRule' },
-  'loadBalancing.localityFailover': { by: 'failover by locality of the DestinationRule' },
+  'loadBalancing.localityFailover': {
+    by: 'failover by locality of the DestinationRule; between clusters, by the gateway of the federation',
+  },
   'loadBalancing.warmup': { by: 'warm-up of the load balancer of the DestinationRule' },
   rateLimit: { by: 'EnvoyFilter with a token bucket in each proxy' },
   'rateLimit.burst': { by: 'size of the bucket in the EnvoyFilter' },

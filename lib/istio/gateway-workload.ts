@@ -93,7 +93,8 @@ export class IstioGateway extends Construct {
 
   #service(scope: Construct, { gateway, cluster, clients }: IstioGatewayProps): void {
     const { name, namespace, podLabels, ports } = this.identity;
-    const type = gateway.direction === 'egress' ? 'ClusterIP' : (gateway.exposure ?? 'LoadBalancer');
+    const eastWest = gateway.direction === 'east-west' ? cluster.eastWest : undefined;
+    const type = gateway.direction === 'egress' ? 'ClusterIP' : (eastWest?.kind ?? gateway.exposure ?? 'LoadBalancer');
     new KubeService(scope, 'service', {
       metadata: {
         name,
@@ -101,6 +102,10 @@ export class IstioGateway extends Construct {
         // By this label the istiods of other clusters find the way in.
         ...(gateway.direction === 'east-west' && {
           labels: { 'topology.istio.io/network': cluster.istio?.network ?? '' },
+        }),
+        // And by this annotation, that the nodes are the way to it.
+        ...(eastWest?.kind === 'NodePort' && {
+          annotations: { 'traffic.istio.io/nodeSelector': '{"kubernetes.io/os":"linux"}' },
         }),
       },
       spec: {
@@ -113,6 +118,7 @@ export class IstioGateway extends Construct {
           name: port.name,
           port: port.port,
           targetPort: IntOrString.fromNumber(port.containerPort),
+          ...(eastWest?.kind === 'NodePort' && { nodePort: eastWest.nodePort }),
           appProtocol: port.name === 'clusters' ? 'tls' : port.name,
         })),
       },
@@ -176,6 +182,7 @@ function checkGateway(where: string, props: IstioGatewayProps): Problem[] {
       expected: 'the name of the network that other clusters enter by the gateway',
       fix: 'State mesh.network, and mesh.meshId, of each cluster.',
     });
+  if (gateway.direction === 'east-west') problems.push(...checkEastWestGateway(where, props));
   if (gateway.direction === 'egress' && (gateway.exposure ?? 'ClusterIP') !== 'ClusterIP')
     problems.push({
       where: `${where}: gateway.exposure`,
@@ -188,5 +195,43 @@ function checkGateway(where: string, props: IstioGatewayProps): Problem[] {
     ...checkResources(`${where}: gateway.resources`, gatewayResources(gateway)),
     ...checkCidrs(`${where}: clients`, props.clients ?? []),
     ...checkCidrs(`${where}: destinations`, props.destinations ?? []),
+  ];
+}
+
+/** The way in that the cluster states to others must be that of the gateway. */
+function checkEastWestGateway(where: string, { cluster, gateway }: IstioGatewayProps): Problem[] {
+  const { eastWest, nodes } = cluster;
+  const replicas = gateway.replicas ?? 2;
+  if (eastWest === undefined) {
+    return [
+      {
+        where: `${where}: cluster.eastWest`,
+        got: 'absent',
+        expected: 'how other clusters reach the gateway',
+        fix: 'State eastWest of the cluster: a LoadBalancer with its cidrs, or a NodePort.',
+      },
+    ];
+  }
+  return [
+    ...(gateway.exposure === undefined || gateway.exposure === eastWest.kind
+      ? []
+      : [
+          {
+            where: `${where}: gateway.exposure`,
+            got: `'${gateway.exposure}', while eastWest of cluster '${cluster.name}' is a ${eastWest.kind}`,
+            expected: `'${eastWest.kind}', or none`,
+            fix: 'Drop it: other clusters go by what the cluster says.',
+          },
+        ]),
+    ...(eastWest.kind === 'NodePort' && nodes !== undefined && replicas < nodes
+      ? [
+          {
+            where: `${where}: gateway.replicas`,
+            got: `${replicas}, while eastWest of cluster '${cluster.name}' sends others to each of its ${nodes} nodes`,
+            expected: `${nodes} or more: a node without a pod of the gateway drops what comes`,
+            fix: 'Raise it, or put a load balancer in front.',
+          },
+        ]
+      : []),
   ];
 }

@@ -18,6 +18,9 @@ export const LINKERD_EXPRESSIONS: Expressions = {
   metrics: { by: 'HTTPRoute on the Server, for GET of the path' },
   tracing: { instead: 'settings of the control plane; whoever starts a trace decides on sampling' },
   timeout: { by: 'annotation timeout.linkerd.io/request of the Service' },
+  'retries.perTryTimeout': {
+    by: 'annotation retry.linkerd.io/timeout of the Service: ends every try but the last, which may take all that is left of `timeout`, and still be answered. A try that it ends is repeated whatever `on` has',
+  },
   'retries.on: connect-failure': { instead: 'retries after gateway-error, as which it mostly comes back' },
   'retries.on: gateway-error': { by: 'annotation retry.linkerd.io/http of the Service, or /grpc with a GRPCRoute' },
   'retries.on: refused-stream': { by: 'every retry, of itself' },

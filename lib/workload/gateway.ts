@@ -18,7 +18,7 @@ export interface Gateway {
   readonly direction: 'ingress' | 'egress' | 'east-west';
   /** Pods, 2 or more so that an upgrade of one leaves another. @default 2 @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/ */
   readonly replicas?: number;
-  /** How the outside reaches a gateway through which traffic comes in. @default LoadBalancer @see https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types */
+  /** How the outside reaches a gateway through which traffic comes in; of one for other clusters, `eastWest` of the cluster says it. @default LoadBalancer @see https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types */
   readonly exposure?: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
   /** Requests and limits of each pod. @default cpu 100m to 2, memory 128Mi to 1Gi @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
   readonly resources?: Resources;

@@ -5,7 +5,7 @@ import { placeInStage } from '../fleet/stage.js';
 import { compareText } from '../manifest/order.js';
 import { type Access, accessFrom, accessTo } from './intents/access.js';
 import type { Application } from './intents/application.js';
-import { EAST_WEST_PORT } from './intents/federation.js';
+import type { Entrance } from './intents/federation.js';
 import type { Service } from './intents/service.js';
 import { identityOf, type Peer, samePeer } from './peer.js';
 
@@ -20,6 +20,8 @@ export interface MeshReach {
   readonly metricsPorts: readonly number[];
   /** Container ports of the egress gateway, where external hosts are reached through it alone. @default - they are reached directly */
   readonly egressGatewayPorts?: readonly number[];
+  /** Where other clusters are entered whose pods answer for those of this one, and theirs enter this one likewise. @default - no cluster answers for another */
+  readonly otherClusters?: readonly Entrance[];
 }
 
 interface ServiceNetworkPolicyProps {
@@ -41,7 +43,7 @@ export class ServiceNetworkPolicy extends Construct {
     const ingress = byPeer(arrivals(props), props.reach).map(({ peer, ports }) => ({ from: [peer], ports }));
     const egress = [
       ...byPeer(departures(props), props.reach).map(({ peer, ports }) => ({ to: [peer], ports })),
-      ...otherClusters(props),
+      ...(accessFrom(workload, props.application).length > 0 ? otherClusters(props.reach) : []),
       ...externalHosts(props),
     ];
     new KubeNetworkPolicy(this, 'Resource', {
@@ -70,13 +72,18 @@ export class PeerNetworkPolicy extends Construct {
     const accesses = brought
       ? application.services.flatMap((service) => accessTo(service, application)).filter(notOf(application.prometheus))
       : accessFrom(peer, application);
+    const entering = peer.kind === 'gateway' && peer.direction === 'ingress';
     const contacts = accesses.map(({ to, port }) => ({ peer: to.workload, port: port.port }));
     new KubeNetworkPolicy(this, 'Resource', {
       metadata: { name: `${name}-to-${application.name}`, namespace },
       spec: {
         podSelector: { matchLabels: { ...podLabels } },
         policyTypes: ['Egress'],
-        egress: byPeer(contacts, reach).map(({ peer: to, ports }) => ({ to: [to], ports })),
+        egress: [
+          ...byPeer(contacts, reach).map(({ peer: to, ports }) => ({ to: [to], ports })),
+          // What comes from another cluster is answered in this one.
+          ...(entering ? otherClusters(reach) : []),
+        ],
       },
     });
   }
@@ -94,7 +101,7 @@ function arrivals({ application, service, reach }: ServiceNetworkPolicyProps): C
   return [
     ...accesses.map(({ from, port }) => ({ peer: from, port: port.port })),
     // A gateway brings the callers of other clusters; who they are, their mTLS proves.
-    ...(federation === undefined
+    ...(federation === undefined || reach.otherClusters === undefined
       ? []
       : accesses.filter(notOf(prometheus)).map(({ port }) => ({ peer: federation.gateway, port: port.port }))),
     ...(prometheus === undefined ? [] : reach.metricsPorts.map((port) => ({ peer: prometheus, port }))),
@@ -144,12 +151,18 @@ function byPeer(contacts: readonly Contact[], { inboundPort }: MeshReach) {
     });
 }
 
-/** What a callee's pods in another cluster are reached through. */
-function otherClusters({ application, service }: ServiceNetworkPolicyProps): NetworkPolicyEgressRule[] {
-  const { federation } = application;
-  if (federation === undefined || accessFrom(service.workload, application).length === 0) return [];
-  const cidrs = [...new Set(federation.clusters.flatMap(({ nodeCidrs }) => nodeCidrs))].sort(compareText);
-  return [{ to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcpPort(EAST_WEST_PORT)] }];
+/** What a callee's pods in other clusters are reached through. */
+function otherClusters({ otherClusters = [] }: MeshReach): NetworkPolicyEgressRule[] {
+  const cidrs = new Map<number, Set<string>>();
+  for (const entrance of otherClusters) {
+    cidrs.set(entrance.port, new Set([...(cidrs.get(entrance.port) ?? []), ...entrance.cidrs]));
+  }
+  return [...cidrs]
+    .sort(([a], [b]) => a - b)
+    .map(([port, blocks]) => ({
+      to: [...blocks].sort(compareText).map((cidr) => ({ ipBlock: { cidr } })),
+      ports: [tcpPort(port)],
+    }));
 }
 
 /** Network policies know no names: what is reached directly is reached on its port, anywhere but in the cluster. */

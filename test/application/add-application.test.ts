@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addApplication } from '../../lib/application/add-application.js';
+import type { EastWest } from '../../lib/fleet/east-west.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
 import type { Mesh } from '../../lib/fleet/mesh.js';
 import type { GatewayClass } from '../../lib/linkerd/traffic/gateway-class.js';
@@ -11,6 +12,13 @@ import { at, find, objectsOf, refusal } from '../support/synth.js';
 
 const ISTIO: Mesh = { kind: 'istio', version: '1.31', cni: true, network: 'east', meshId: 'shop' };
 const LINKERD: Mesh = { kind: 'linkerd', version: '2.20', cni: true };
+
+const EAST_WEST: EastWest = { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28'] };
+
+/** A cluster that takes over for the other. */
+function other(eastWest: EastWest) {
+  return new Fleet('west').addCluster('west', { ...network, nodeAddresses: ['198.51.100.1'], mesh: ISTIO, eastWest });
+}
 
 const GATEWAY_CLASS: GatewayClass = {
   name: 'any',
@@ -25,7 +33,7 @@ function fleetOf(
   substitutes?: Substitutes,
 ): Fleet {
   const fleet = new Fleet('fleet');
-  const cluster = fleet.addCluster('east', { ...network, ...(mesh && { mesh }) });
+  const cluster = fleet.addCluster('east', { ...network, eastWest: EAST_WEST, ...(mesh && { mesh }) });
   const options = { gatewayClass: GATEWAY_CLASS, ...(substitutes && { substitutes }) };
   addApplication(cluster, applicationOf(changes, { cluster, ...more }), options);
   return fleet;
@@ -102,13 +110,13 @@ describe('addApplication', () => {
   });
 
   test('opens a gateway to other clusters, and to nobody else', () => {
-    const west = new Fleet('west').addCluster('west', { ...network, nodeAddresses: ['198.51.100.1'], mesh: ISTIO });
+    const west = other({ kind: 'LoadBalancer', cidrs: ['203.0.113.16/28'] });
     const eastWest = { ...gateway, name: 'clusters', namespace: 'clusters', direction: 'east-west' } as const;
     const objects = built(ISTIO, {}, { federation: { gateway: eastWest, clusters: [west] } });
     expect(at(find(objects, 'Gateway', 'clusters'), 'spec.servers[0]')).toMatchObject({
       port: { number: 15443 },
-      // The web has no callers within the mesh.
-      hosts: ['orders.shop.svc.cluster.local'],
+      // The web has no callers but the gateway of its own cluster, which asks in the other one where it has to.
+      hosts: ['orders.shop.svc.cluster.local', 'web.shop.svc.cluster.local'],
       tls: { mode: 'AUTO_PASSTHROUGH' },
     });
     expect(at(find(objects, 'NetworkPolicy', 'clusters'), 'spec.ingress')).toEqual([
@@ -123,8 +131,28 @@ describe('addApplication', () => {
     expect(at(find(objects, 'DestinationRule', 'orders'), 'spec.exportTo')).toContain('clusters');
   });
 
+  test.each<[string, EastWest, string, number]>([
+    ['the load balancer', { kind: 'LoadBalancer', cidrs: ['203.0.113.16/28'] }, '203.0.113.16/28', 15_443],
+    ['the nodes', { kind: 'NodePort', nodePort: 31_443 }, '198.51.100.1/32', 31_443],
+  ])(
+    'lets callers and the ingress gateway out to %s of another cluster, and nobody else',
+    (_, eastWest, cidr, port) => {
+      const clusters = { ...gateway, name: 'clusters', namespace: 'clusters', direction: 'east-west' } as const;
+      const objects = built(ISTIO, {}, { federation: { gateway: clusters, clusters: [other(eastWest)] } });
+      const out = objects.filter(({ kind, spec }) => kind === 'NetworkPolicy' && JSON.stringify(spec).includes(cidr));
+      const rule = { to: [{ ipBlock: { cidr } }], ports: [{ port, protocol: 'TCP' }] };
+      expect(out.map(({ metadata }) => metadata.name).sort()).toEqual(
+        // The way in from the other cluster is open to its nodes, from which its pods come.
+        [...(eastWest.kind === 'NodePort' ? ['clusters'] : []), 'edge-to-shop', 'web'],
+      );
+      for (const name of ['edge-to-shop', 'web']) {
+        expect(at(find(objects, 'NetworkPolicy', name), 'spec.egress')).toContainEqual(rule);
+      }
+    },
+  );
+
   test('fails a gateway to other clusters where the network has no name', () => {
-    const west = new Fleet('west').addCluster('west', { ...network, nodeAddresses: ['198.51.100.1'], mesh: ISTIO });
+    const west = other({ kind: 'LoadBalancer', cidrs: ['203.0.113.16/28'] });
     const eastWest = { ...gateway, name: 'clusters', namespace: 'clusters', direction: 'east-west' } as const;
     const nameless: Mesh = { kind: 'istio', version: '1.31', cni: true };
     expect(said(nameless, {}, { federation: { gateway: eastWest, clusters: [west] } })).toEqual([

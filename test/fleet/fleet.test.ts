@@ -192,6 +192,26 @@ describe('Cluster', () => {
       "Cluster 'a': serviceCidrs is 10.42.128.0/17, which overlaps the pod CIDR 10.42.0.0/16, expected networks that are apart. Correct one of the two.",
     ],
     [
+      'a load balancer whose addresses are no network',
+      { eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.1/28'] } },
+      "Cluster 'a': eastWest.cidrs is '203.0.113.1/28', expected a network address: 203.0.113.0/28. Clear the bits behind the prefix.",
+    ],
+    [
+      'a load balancer inside the cluster',
+      { eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28', '10.43.7.0/24'] } },
+      "Cluster 'a': eastWest.cidrs is '10.43.7.0/24', which overlaps 10.43.0.0/16, a network inside the cluster, expected addresses that other clusters reach. Give those that the load balancer has outside the cluster.",
+    ],
+    [
+      'a load balancer without addresses',
+      { eastWest: { kind: 'LoadBalancer', cidrs: [] } },
+      "Cluster 'a': eastWest.cidrs is an empty list, expected a list of at least 1, each text. Correct it.",
+    ],
+    [
+      'a port that is none of the nodes',
+      { eastWest: { kind: 'NodePort', nodePort: 15_443 } },
+      "Cluster 'a': eastWest.nodePort is 15443, expected an integer from 30000 to 32767. Correct it.",
+    ],
+    [
       'a cluster domain with a slash',
       { clusterDomain: 'a/b' },
       "Cluster 'a': clusterDomain is 'a/b', expected a DNS name such as cluster.local. Give the domain that the cluster was set up with.",
@@ -206,6 +226,8 @@ describe('Cluster', () => {
     ['the first version of Istio', { kubernetesVersion: '1.32', mesh: { kind: 'istio', version: '1.30' } }],
     ['the first version of the mesh', { kubernetesVersion: '1.31', mesh: { kind: 'linkerd', version: '2.20' } }],
     ['IPv6', { nodeAddresses: ['2001:db8::1'], podCidrs: ['fd00:1::/56'], serviceCidrs: ['fd00:2::/112'] }],
+    ['a load balancer', { eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28', '2001:db8:1::/64'] } }],
+    ['a node port', { eastWest: { kind: 'NodePort', nodePort: 32_767 } }],
     ['a named node with its egress', { nodeAddresses: ['node.example.org'], egressCidrs: ['192.0.2.0/28'] }],
   ] satisfies [string, Partial<ClusterProps>][])('accepts %s', (_, changes) => {
     expect(oneCluster(changes)).toEqual([]);
@@ -258,7 +280,7 @@ describe('input that no compiler saw', () => {
       'a misspelt option that is required, and one that is unlike any',
       { ...props, nodeAddresses: undefined, nodeAdresses: ['192.0.2.1'], colour: 'red' },
       [
-        "Cluster 'a': colour is an unknown option, expected one of kubernetesVersion, mesh, clusterDomain, nodeAddresses, egressCidrs, nodes, podCidrs, serviceCidrs. Remove it, or correct its name.",
+        "Cluster 'a': colour is an unknown option, expected one of kubernetesVersion, mesh, clusterDomain, nodeAddresses, egressCidrs, eastWest, nodes, podCidrs, serviceCidrs. Remove it, or correct its name.",
         "Cluster 'a': nodeAdresses is an unknown option, expected nodeAddresses. Did you mean nodeAddresses? Correct the name.",
       ],
     ],

@@ -17,7 +17,11 @@ const MESH: Mesh = { kind: 'istio', version: '1.31', cni: true, network: 'hub', 
 /** The example of an intent in a cluster with Istio, where hosts outside are reached through a gateway alone. */
 function exampleOf(intent: Intent) {
   const fleet = new Fleet('fleet');
-  const cluster = fleet.addCluster('hub', { ...network, mesh: MESH });
+  const cluster = fleet.addCluster('hub', {
+    ...network,
+    mesh: MESH,
+    eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28'] },
+  });
   const example = EXAMPLES[intent];
   const leaves = example.services.some(({ egress = [] }) => egress.length > 0);
   const application: Application = {

@@ -19,9 +19,11 @@ const caller = {
   podLabels: { app: 'shop' },
 } as const;
 
-type Setup = Partial<Omit<IstioGatewayProps, 'cluster'>> & { readonly mesh?: ClusterProps['mesh'] };
+const eastWest: Gateway = { kind: 'gateway', name: 'east-west', namespace: 'east-west', direction: 'east-west' };
 
-function fleetWith({ mesh = { kind: 'istio', version: '1.31' }, ...props }: Setup = {}): Fleet {
+type Setup = Partial<Omit<IstioGatewayProps, 'cluster'>> & Partial<Pick<ClusterProps, 'mesh' | 'eastWest' | 'nodes'>>;
+
+function fleetWith({ mesh = { kind: 'istio', version: '1.31' }, eastWest, nodes, ...props }: Setup = {}): Fleet {
   const fleet = new Fleet('fleet');
   const cluster = fleet.addCluster('hub', {
     kubernetesVersion: '1.33',
@@ -29,6 +31,8 @@ function fleetWith({ mesh = { kind: 'istio', version: '1.31' }, ...props }: Setu
     nodeAddresses: ['192.0.2.1'],
     podCidrs: ['10.42.0.0/16'],
     serviceCidrs: ['10.43.0.0/16'],
+    ...(eastWest && { eastWest }),
+    ...(nodes !== undefined && { nodes }),
   });
   cluster.add('gateway', (chart) => {
     new IstioGateway(chart, 'gateway', { cluster, gateway: ingress, ...props });
@@ -140,6 +144,32 @@ describe('IstioGateway', () => {
     ],
   ])('%s changes what it says', (_, gateway, lines) => {
     expect(effect({ gateway: { ...ingress, ...gateway } })).toEqual(lines);
+  });
+
+  test('is entered from other clusters as its own says', () => {
+    const mesh = { kind: 'istio', version: '1.31', network: 'hub', meshId: 'fleet' } as const;
+    const byBalancer = {
+      mesh,
+      gateway: eastWest,
+      eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28'] },
+    } as const;
+    const byNodes = { ...byBalancer, eastWest: { kind: 'NodePort', nodePort: 31_443 } } as const;
+    expect(changes(objects(byBalancer), objects(byNodes))).toEqual([
+      'Service east-west metadata.annotations: + {"traffic.istio.io/nodeSelector":"{\\"kubernetes.io/os\\":\\"linux\\"}"}',
+      'Service east-west spec.ports[clusters].nodePort: + 31443',
+      'Service east-west spec.type: LoadBalancer -> NodePort',
+    ]);
+    expect(refused({ ...byNodes, nodes: 2 })).toEqual([]);
+    expect(refused({ ...byNodes, nodes: 3 })).toEqual([
+      "IstioGateway 'east-west': gateway.replicas is 2, while eastWest of cluster 'hub' sends others to each of its 3 nodes, expected 3 or more: a node without a pod of the gateway drops what comes. Raise it, or put a load balancer in front.",
+    ]);
+    expect(refused({ ...byBalancer, nodes: 3, gateway: { ...eastWest, exposure: 'LoadBalancer' } })).toEqual([]);
+    expect(refused({ ...byBalancer, gateway: { ...eastWest, exposure: 'NodePort' } })).toEqual([
+      "IstioGateway 'east-west': gateway.exposure is 'NodePort', while eastWest of cluster 'hub' is a LoadBalancer, expected 'LoadBalancer', or none. Drop it: other clusters go by what the cluster says.",
+    ]);
+    expect(refused({ mesh, gateway: eastWest })).toEqual([
+      "IstioGateway 'east-west': cluster.eastWest is absent, expected how other clusters reach the gateway. State eastWest of the cluster: a LoadBalancer with its cidrs, or a NodePort.",
+    ]);
   });
 
   test('passes schema and policy', async () => {

@@ -10,7 +10,7 @@ import type { Service } from '../../lib/workload/intents/service.js';
 import type { ForeignWorkload } from '../../lib/workload/peer.js';
 import type { Workload } from '../../lib/workload/workload.js';
 
-const CLUSTER: ClusterProps = {
+export const CLUSTER: ClusterProps = {
   kubernetesVersion: '1.33',
   nodeAddresses: ['192.0.2.1'],
   podCidrs: ['10.42.0.0/16'],

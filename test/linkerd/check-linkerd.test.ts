@@ -29,6 +29,9 @@ const sentences = (services: Service | readonly Service[], substitutes?: Substit
 const tcp: Partial<Workload> = { ports: [{ name: 'http', port: 5432, appProtocol: 'tcp' }] };
 const grpc: Partial<Workload> = { ports: [{ name: 'http', port: 9000, appProtocol: 'grpc' }], ...VERSIONS };
 
+/** A caller whose requests may be repeated. */
+const reading = [{ from: client, port: 'http', methods: ['GET'] }] as const;
+
 const probed = (check: ProbeAction, ports?: readonly WorkloadPort[]): Partial<Workload> => {
   const { containers } = workload('web');
   return {
@@ -59,13 +62,26 @@ describe('checkLinkerd', () => {
     ],
     [
       'retries of connections that break',
-      service({ retries: { attempts: 1, perTryTimeout: second, on: ['reset', 'gateway-error'] } }),
+      service({ callers: reading, retries: { attempts: 1, perTryTimeout: second, on: ['reset', 'gateway-error'] } }),
       "Service 'apps/web': retries.on is reset, expected gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks. Drop it, or accept what Linkerd does instead: substitutes { retries: 'statuses-and-refused-streams' }.",
     ],
     [
       'retries of connections that fail, without the status as which they come back',
-      service({ retries: { attempts: 1, perTryTimeout: second, on: ['connect-failure'] } }),
+      service({ callers: reading, retries: { attempts: 1, perTryTimeout: second, on: ['connect-failure'] } }),
       "Service 'apps/web': retries.on is connect-failure, expected gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks. Add gateway-error, as which it comes back, or accept what Linkerd does instead: substitutes { retries: 'statuses-and-refused-streams' }.",
+    ],
+    [
+      'requests that are repeated after a status, though they may have been carried out',
+      service({ retries: { attempts: 1, perTryTimeout: second, on: ['gateway-error'] } }),
+      "Service 'apps/web': retries is such that a request is sent again after gateway-error and every try that lasts longer than perTryTimeout, though it may have been carried out; and client may send any method, expected no retries, or callers that are held to methods other than POST and PATCH. Change it, or say why it does no harm: retries.accepts { repeatsNonIdempotent: 'why' }.",
+    ],
+    [
+      'requests that are repeated because they take long, whatever the conditions',
+      service({
+        callers: [{ from: client, port: 'http', methods: ['PATCH', 'GET', 'POST'] }],
+        retries: { attempts: 1, perTryTimeout: second, on: ['refused-stream'] },
+      }),
+      "Service 'apps/web': retries is such that a request is sent again after every try that lasts longer than perTryTimeout, though it may have been carried out; and client may send PATCH and POST, expected no retries, or callers that are held to methods other than POST and PATCH. Change it, or say why it does no harm: retries.accepts { repeatsNonIdempotent: 'why' }.",
     ],
     [
       'the default share of a circuit breaker',

@@ -20,7 +20,11 @@ import {
 const egress = { host: 'api.example.com', port: 443 };
 
 const of = (changes: Partial<Service>): Application => application([service(changes, VERSIONS)]);
-const retried = (on: RetryCondition) => of({ retries: { attempts: 2, perTryTimeout: second, on: [on] } });
+const retried = (on: RetryCondition) =>
+  of({
+    callers: [{ from: client, port: 'http', methods: ['GET'] }],
+    retries: { attempts: 2, perTryTimeout: second, on: [on] },
+  });
 const broken = (changes: Partial<CircuitBreaker>) =>
   of({ circuitBreaker: { consecutiveFailures: 5, ejectionTime: second, maxEjectionPercent: 100, ...changes } });
 const pinned = (when: RequestMatch) => of({ release: { weights: { v1: 100 }, pins: [{ when, version: 'v2' }] } });
@@ -47,6 +51,7 @@ export const EXAMPLES: { readonly [Name in Intent]: Application } = {
   }),
   tracing: application([service()], { tracing: { collector: foreign('otel'), samplingPercent: 1 } }),
   timeout: of({ timeout: second }),
+  'retries.perTryTimeout': retried('gateway-error'),
   'retries.on: connect-failure': retried('connect-failure'),
   'retries.on: gateway-error': retried('gateway-error'),
   'retries.on: refused-stream': retried('refused-stream'),

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { checkIstioIntents } from '../../lib/istio/traffic/check-istio.js';
+import { checkLinkerd } from '../../lib/linkerd/check-linkerd.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
-import { type ErlmcpOptions, erlmcp } from '../../systems/erlmcp.js';
+import { checkApplication } from '../../lib/workload/intents/check-application.js';
+import type { RetryAcceptances } from '../../lib/workload/intents/resilience.js';
+import { type ErlmcpOptions, erlmcp, erlmcpApplication, SUBSTITUTES } from '../../systems/erlmcp.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { changes } from '../support/changes.js';
 import { at, filesOf, find, objectsOf } from '../support/synth.js';
@@ -17,6 +21,28 @@ const HOST = 'erlmcp.erlmcp.svc.cluster.local';
 const to = (subset: string, weight?: number) => ({
   destination: { host: HOST, port: { number: 8080 }, subset },
   ...(weight !== undefined && { weight }),
+});
+
+test('says why its tries are as the sample has them, which either mesh would refuse', () => {
+  const said = (mesh: 'istio' | 'linkerd', accepts: RetryAcceptances) => {
+    const cluster = system().clusters.find(({ name }) => name === mesh);
+    if (cluster === undefined) throw new Error(`no cluster ${mesh}`);
+    const application = erlmcpApplication(cluster, { roots: [SHIPPED_ROOT] });
+    const services = application.services.map((service) => ({
+      ...service,
+      ...(service.retries && { retries: { ...service.retries, accepts } }),
+    }));
+    const wanted = { ...application, services };
+    const problems = mesh === 'istio' ? checkIstioIntents(wanted) : checkLinkerd(wanted, SUBSTITUTES);
+    return [...checkApplication(wanted), ...problems].map(({ where }) => where);
+  };
+  const both = { unreachableTimeout: 'why', repeatsNonIdempotent: 'why' };
+  expect(said('istio', both)).toEqual([]);
+  expect(said('istio', {})).toEqual(
+    ['retries.on', 'retries.perTryTimeout'].map((option) => `Application 'erlmcp': service 'erlmcp/erlmcp': ${option}`),
+  );
+  expect(said('linkerd', both)).toEqual([]);
+  expect(said('linkerd', {})).toEqual(["Service 'erlmcp/erlmcp': retries"]);
 });
 
 describe('erlmcp on Istio', () => {

@@ -90,16 +90,17 @@ describe('ServiceNetworkPolicy', () => {
 
 test('clusters that take over for each other are let in by a gateway, and out to its like', () => {
   const eastWest = { ...gateway, name: 'east-west', direction: 'east-west' } as const;
-  const west = new Cluster('west', {
-    ...network,
-    nodeAddresses: ['198.51.100.1'],
-    mesh: { kind: 'istio', version: '1.31' },
-  });
+  const west = new Cluster('west', { ...network, nodeAddresses: ['198.51.100.1'] });
   const application = applicationOf(
     { metrics: { port: 'raw' } },
     { prometheus, federation: { gateway: eastWest, clusters: [west] } },
   );
-  const objects = policiesOf(application, sidecar, eastWest);
+  const otherClusters = [
+    { cidrs: ['203.0.113.1/32'], port: 15_443 },
+    { cidrs: ['198.51.100.1/32'], port: 31_443 },
+    { cidrs: ['203.0.113.0/32', '203.0.113.1/32'], port: 15_443 },
+  ];
+  const objects = policiesOf(application, { ...sidecar, otherClusters }, eastWest);
   expect(at(find(objects, 'NetworkPolicy', 'orders'), 'spec.ingress')).toEqual([
     { from: [peer('edge-system', 'east-west')], ports: tcp(8080) },
     { from: [peer('monitoring', 'prometheus')], ports: tcp(5000, 15020) },
@@ -107,12 +108,17 @@ test('clusters that take over for each other are let in by a gateway, and out to
   ]);
   expect(at(find(objects, 'NetworkPolicy', 'web'), 'spec.egress')).toEqual([
     { to: [peer('shop', 'orders')], ports: tcp(8080) },
-    { to: [{ ipBlock: { cidr: '198.51.100.1/32' } }], ports: tcp(15443) },
+    { to: ['203.0.113.0/32', '203.0.113.1/32'].map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(15443) },
+    { to: [{ ipBlock: { cidr: '198.51.100.1/32' } }], ports: tcp(31443) },
   ]);
   expect(at(find(objects, 'NetworkPolicy', 'east-west-to-shop'), 'spec.egress')).toEqual([
     { to: [peer('shop', 'orders')], ports: tcp(8080) },
     { to: [peer('shop', 'web')], ports: tcp(8080) },
   ]);
+  // In a mesh where no cluster takes over, nothing is open for it.
+  const { federation, ...alone } = application;
+  expect(federation).toBeDefined();
+  expect(changes(policiesOf(alone), policiesOf(application))).toEqual([]);
 });
 
 test('a gateway is let out to the services behind it', () => {

@@ -5,6 +5,7 @@ import { requireSetting } from '../mesh-settings.js';
 import { settingsOf } from '../policy/settings-of.js';
 import { TRACING_PROVIDER, tracingProvider } from '../policy/tracing.js';
 import { checkEgressGateway, checkEgressHosts } from './check-egress.js';
+import { checkFederation } from './check-federation.js';
 import { checkIngress } from './check-ingress.js';
 import { checkService } from './check-service.js';
 import { placeOf } from './place.js';
@@ -27,6 +28,7 @@ export function checkIstioIntents(application: Application): Problem[] {
     ...checkIngress(application),
     ...checkEgressGateway(application),
     ...checkEgressHosts(application),
+    ...checkFederation(application),
   ];
 }
 

@@ -1,8 +1,11 @@
 import type { Problem } from '../../problem.js';
 import type { Application } from '../../workload/intents/application.js';
+import { checkRepeats } from '../../workload/intents/check-repeats.js';
 import type { LoadBalancing } from '../../workload/intents/load-balancing.js';
 import type { RequestMatch } from '../../workload/intents/request-match.js';
+import type { RetryCondition } from '../../workload/intents/resilience.js';
 import type { Service } from '../../workload/intents/service.js';
+import { lastTryEnds } from '../../workload/intents/tries.js';
 import { speaksHttp } from '../../workload/port.js';
 import { type Place, placeOf } from './place.js';
 import { cookiePattern } from './requests.js';
@@ -12,6 +15,7 @@ export function checkService(service: Service, application: Application): Proble
   const place = placeOf(application, service);
   return [
     ...checkFigures(service, place),
+    ...checkRetries(service, place),
     ...checkResilience(service, place),
     ...(service.loadBalancing ? checkBalancing(service, service.loadBalancing, place) : []),
     ...checkMatches(service, place),
@@ -31,21 +35,39 @@ function checkFigures({ rateLimit }: Service, place: Place): Problem[] {
   ];
 }
 
+/** Failures that Envoy reports of a request which its peer may have carried out, a try that took too long among them. */
+const AFTER_THE_FACT: readonly RetryCondition[] = ['gateway-error', 'reset', 'server-error'];
+
+/** Envoy ends every try, the last too. */
+function checkRetries(service: Service, place: Place): Problem[] {
+  const { retries, timeout } = service;
+  if (retries === undefined) return [];
+  const repeated = retries.on.filter((condition) => AFTER_THE_FACT.includes(condition));
+  const problems =
+    repeated.length === 0
+      ? []
+      : checkRepeats(place.field('retries.on'), service, {
+          after: repeated,
+          harmless: 'connect-failure and refused-stream alone, after which nothing was carried out',
+        });
+  const [whole, ended] = [timeout?.toMilliseconds() ?? 0, lastTryEnds(retries)];
+  if (ended >= whole || retries.accepts?.unreachableTimeout !== undefined) return problems;
+  const tries = retries.attempts + 1;
+  return [
+    ...problems,
+    {
+      where: place.field('retries.perTryTimeout'),
+      got: `${retries.perTryTimeout.toMilliseconds()} ms, so that ${tries} tries are over after ${ended} ms, while timeout is ${whole} ms`,
+      expected:
+        'tries that may use up the timeout: a request that takes longer than one of them is sent again and again, and never answered',
+      fix: `Lower timeout to ${ended} ms, raise perTryTimeout to ${Math.ceil(whole / tries)} ms, or say why it is meant: retries.accepts { unreachableTimeout: 'why' }.`,
+    },
+  ];
+}
+
 function checkResilience(service: Service, place: Place): Problem[] {
-  const { retries, timeout, circuitBreaker, connectionPool, workload } = service;
+  const { circuitBreaker, connectionPool, workload } = service;
   const problems: Problem[] = [];
-  if (retries !== undefined && timeout !== undefined) {
-    const [each, whole] = [retries.perTryTimeout.toMilliseconds(), timeout.toMilliseconds()];
-    // That not even one attempt fits is told of every mesh.
-    if (each < whole && retries.attempts * each > whole) {
-      problems.push({
-        where: place.field('retries'),
-        got: `${retries.attempts} attempts of ${each} ms, while timeout is ${whole} ms`,
-        expected: 'attempts and perTryTimeout that timeout leaves room for',
-        fix: 'Raise timeout, or lower one of the two: the last attempts are otherwise never made.',
-      });
-    }
-  }
   if (circuitBreaker?.maxEjectionTime !== undefined) {
     problems.push({
       where: place.field('circuitBreaker.maxEjectionTime'),

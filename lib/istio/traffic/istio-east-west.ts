@@ -21,7 +21,7 @@ const PROPS = options<IstioEastWestProps>({ application: APPLICATION });
 /**
  * The way in for the other clusters of the mesh. The gateway ends no TLS: a server name says which service is meant, and the workload that
  * is called sees the certificate of its caller, and admits it or not. The gateway itself passes on what is meant for services that have
- * callers, and nothing else; an AuthorizationPolicy would have no effect on it.
+ * callers or ways in, and nothing else; an AuthorizationPolicy would have no effect on it.
  *
  * @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/#expose-services-in-cluster1
  */
@@ -32,7 +32,7 @@ export class IstioEastWest extends Construct {
     const { cluster, federation, services } = props.application;
     rejectIfAny(cluster.problems);
     const called = services
-      .filter(({ callers }) => callers !== 'nobody')
+      .filter(({ callers, ingress = [] }) => callers !== 'nobody' || ingress.length > 0)
       .map(({ workload }) => hostOf(workload, cluster));
     const hosts = sortedSet(called);
     if (federation === undefined || hosts === undefined) return;

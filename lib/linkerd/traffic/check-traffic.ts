@@ -1,4 +1,5 @@
 import type { Problem } from '../../problem.js';
+import { checkRepeats } from '../../workload/intents/check-repeats.js';
 import { parsePath } from '../../workload/intents/request-match.js';
 import type { Service } from '../../workload/intents/service.js';
 import { speaksHttp } from '../../workload/port.js';
@@ -38,7 +39,12 @@ function retryProblems(service: Service, substitutes: Substitutes): Problem[] {
   const { retries } = service;
   if (retries === undefined) return [];
   const answered = retries.on.includes('gateway-error') || retries.on.includes('server-error');
-  return retries.on.flatMap((condition) => {
+  const statuses = retries.on.filter((condition) => condition === 'gateway-error' || condition === 'server-error');
+  const repeats = checkRepeats(placeOf(service, 'retries'), service, {
+    after: [...statuses, 'every try that lasts longer than perTryTimeout'],
+    harmless: 'no retries',
+  });
+  const unexpressed = retries.on.flatMap((condition) => {
     if (condition !== 'reset' && (condition !== 'connect-failure' || answered)) return [];
     return unlessAccepted(substitutes, {
       where: placeOf(service, 'retries.on'),
@@ -49,6 +55,7 @@ function retryProblems(service: Service, substitutes: Substitutes): Problem[] {
       substitute: { retries: "'statuses-and-refused-streams'" },
     });
   });
+  return [...unexpressed, ...repeats];
 }
 
 function breakerProblems(service: Service, substitutes: Substitutes): Problem[] {

@@ -1,6 +1,6 @@
 import { CLUSTER, type Cluster } from '../../fleet/cluster.js';
 import { list, oneOf, optional, options, type Shape } from '../../props/shape.js';
-import { label } from '../../props/values.js';
+import { integer, label } from '../../props/values.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { PEER, type Peer } from '../peer.js';
 import { FEDERATION, type Federation } from './federation.js';
@@ -23,6 +23,8 @@ export interface Application {
   readonly federation?: Federation;
   /** Prometheus, which may scrape every proxy and the metrics of every service. @default - nobody scrapes @see https://prometheus.io/docs/ */
   readonly prometheus?: Peer;
+  /** Times that one request from outside may be tried at a service, the tries of all services on its way multiplied; 1 to 1000. @default 8 @see https://sre.google/sre-book/addressing-cascading-failures/#xref_cascading-failure_retries */
+  readonly maxTriesPerRequest?: number;
   /** Where spans go. @default - there are none @see https://opentelemetry.io/docs/collector/ */
   readonly tracing?: Tracing;
 }
@@ -36,6 +38,7 @@ export const APPLICATION: Shape<Application> = options<Application>({
   egressGateway: optional(GATEWAY),
   federation: optional(FEDERATION),
   prometheus: optional(PEER),
+  maxTriesPerRequest: optional(integer(1, 1000)),
   tracing: optional(TRACING),
 });
 

@@ -4,8 +4,11 @@ import { samePeer } from '../peer.js';
 import { APPLICATION, type Application } from './application.js';
 import { checkCallers, checkIdentity } from './check-callers.js';
 import { checkEdges, checkSharedEdges } from './check-edges.js';
+import { checkNesting } from './check-nesting.js';
 import { checkRelease } from './check-release.js';
+import { checkRetries } from './check-retries.js';
 import { checkTraffic } from './check-traffic.js';
+import { checkTriesPerRequest } from './check-tries-per-request.js';
 import { checkWorkload } from './check-workload.js';
 import type { Federation } from './federation.js';
 
@@ -20,10 +23,13 @@ export function checkApplication(application: Application): Problem[] {
     ...places.flatMap(([where, service]) => [
       ...checkWorkload(`${where}.workload`, service.workload),
       ...checkCallers(where, service, application),
-      ...checkTraffic(where, service, application),
+      ...checkTraffic(where, service),
+      ...checkRetries(where, service),
       ...checkRelease(where, service, application),
       ...checkEdges(where, service, application),
     ]),
+    ...checkNesting(application),
+    ...checkTriesPerRequest(application),
     ...checkSharedEdges(places),
     ...checkApplicationItself(application),
   ];

@@ -1,19 +1,12 @@
 import type { Problem } from '../../problem.js';
-import { samePeer } from '../peer.js';
 import { speaksHttp } from '../port.js';
-import type { Application } from './application.js';
 import type { Service } from './service.js';
 
 const OF_REQUESTS = ['timeout', 'retries', 'rateLimit', 'release', 'mirror', 'fault'] as const;
 
 /** What is wrong with how requests to a service are carried. */
-export function checkTraffic(where: string, service: Service, application: Application): Problem[] {
-  return [
-    ...checkProtocols(where, service),
-    ...checkTimes(where, service),
-    ...checkBalance(where, service),
-    ...checkChain(where, service, application),
-  ];
+export function checkTraffic(where: string, service: Service): Problem[] {
+  return [...checkProtocols(where, service), ...checkEjection(where, service), ...checkBalance(where, service)];
 }
 
 function checkProtocols(where: string, service: Service): Problem[] {
@@ -28,30 +21,18 @@ function checkProtocols(where: string, service: Service): Problem[] {
   }));
 }
 
-function checkTimes(where: string, { timeout, retries, circuitBreaker }: Service): Problem[] {
-  const problems: Problem[] = [];
-  if (timeout !== undefined && retries !== undefined) {
-    const [whole, once] = [timeout.toMilliseconds(), retries.perTryTimeout.toMilliseconds()];
-    if (once >= whole) {
-      problems.push({
-        where: `${where}.retries.perTryTimeout`,
-        got: `${once} ms, while ${where}.timeout is ${whole} ms`,
-        expected: 'less than the timeout, which ends all attempts together',
-        fix: 'Lower perTryTimeout, or raise the timeout: no request would ever be tried again.',
-      });
-    }
-  }
+function checkEjection(where: string, { circuitBreaker }: Service): Problem[] {
   const first = circuitBreaker?.ejectionTime.toMilliseconds() ?? 0;
   const longest = circuitBreaker?.maxEjectionTime?.toMilliseconds();
-  if (longest !== undefined && longest < first) {
-    problems.push({
+  if (longest === undefined || longest >= first) return [];
+  return [
+    {
       where: `${where}.circuitBreaker.maxEjectionTime`,
       got: `${longest} ms, while ejectionTime is ${first} ms`,
       expected: 'at least the first ejection',
       fix: 'Raise it, or drop it.',
-    });
-  }
-  return problems;
+    },
+  ];
 }
 
 function checkBalance(where: string, { loadBalancing, circuitBreaker }: Service): Problem[] {
@@ -93,23 +74,4 @@ function checkBalance(where: string, { loadBalancing, circuitBreaker }: Service)
     });
   }
   return problems;
-}
-
-/** A caller that gives up before its callee does leaves work that nobody waits for. */
-function checkChain(where: string, { workload, timeout, callers }: Service, { services }: Application): Problem[] {
-  if (timeout === undefined || callers === 'nobody') return [];
-  return callers.flatMap(({ from }, index): Problem[] => {
-    const caller = services.find((service) => samePeer(service.workload, from));
-    if (caller?.timeout === undefined || samePeer(from, workload)) return [];
-    const [outer, inner] = [caller.timeout.toMilliseconds(), timeout.toMilliseconds()];
-    if (outer > inner) return [];
-    return [
-      {
-        where: `${where}.timeout`,
-        got: `${inner} ms, while its caller ${from.name} (${where}.callers[${index}]) must itself answer within ${outer} ms`,
-        expected: `less than the timeout of ${from.name}`,
-        fix: `Raise the timeout of ${from.name}, or lower this one: its answer would come when nobody waits for it.`,
-      },
-    ];
-  });
 }

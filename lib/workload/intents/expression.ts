@@ -16,6 +16,7 @@ export const INTENTS = [
   'metrics',
   'tracing',
   'timeout',
+  'retries.perTryTimeout',
   'retries.on: connect-failure',
   'retries.on: gateway-error',
   'retries.on: refused-stream',

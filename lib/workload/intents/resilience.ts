@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { list, oneOf, optional, options, type Shape } from '../../props/shape.js';
-import { integer, timeSpan } from '../../props/values.js';
+import { integer, text, timeSpan } from '../../props/values.js';
 
 /** What lets a failed request be sent again. */
 export const RETRY_CONDITIONS = [
@@ -19,12 +19,27 @@ export type RetryCondition = (typeof RETRY_CONDITIONS)[number];
 
 /** Sending again what failed. @see https://istio.io/latest/docs/concepts/traffic-management/#retries */
 export interface Retries {
-  /** Times that a request is sent again, 1 to 10. */
+  /** Times that a request is sent again, 1 to 10: with the first try, it is sent once more than this. */
   readonly attempts: number;
-  /** Time that each attempt may take. */
+  /**
+   * Time that one try may take. Istio ends every try after it, so that a request has failed after (attempts + 1) times as much, and
+   * tries again where `on` has `gateway-error`, `server-error` or `reset`. Linkerd tries again whatever `on` has, and does not end
+   * the last try, which may take all that is left of the timeout.
+   * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-upstream-rq-per-try-timeout-ms
+   */
   readonly perTryTimeout: Duration;
   /** Failures after which to try again. */
   readonly on: readonly RetryCondition[];
+  /** What these figures do that is an error unless somebody says why it is meant. @default - nothing */
+  readonly accepts?: RetryAcceptances;
+}
+
+/** What is known of retries and stands, each for the reason that is given. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
+export interface RetryAcceptances {
+  /** Why all tries together may end before the timeout does, which is then never reached. @default - an error, where a mesh ends the last try */
+  readonly unreachableTimeout?: string;
+  /** Why a POST or a PATCH that was carried out may be sent again. @default - an error */
+  readonly repeatsNonIdempotent?: string;
 }
 
 /** Taking an endpoint out that keeps failing. @see https://istio.io/latest/docs/tasks/traffic-management/circuit-breaking/ */
@@ -71,11 +86,16 @@ export interface KeepAlive {
   readonly probes: number;
 }
 
+const REASON = text('a reason, in words');
+
 /** What is accepted as retries. */
 export const RETRIES: Shape<Retries> = options<Retries>({
   attempts: integer(1, 10),
   perTryTimeout: timeSpan,
   on: list(oneOf(...RETRY_CONDITIONS), 1),
+  accepts: optional(
+    options<RetryAcceptances>({ unreachableTimeout: optional(REASON), repeatsNonIdempotent: optional(REASON) }),
+  ),
 });
 
 /** What is accepted as a circuit breaker. */

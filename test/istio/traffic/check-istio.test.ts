@@ -1,12 +1,17 @@
+import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
+import { Cluster, type ClusterProps } from '../../../lib/fleet/cluster.js';
+import type { Mesh } from '../../../lib/fleet/mesh.js';
 import { type MeshConfigChanges, meshConfigOf } from '../../../lib/istio/mesh-config.js';
 import { tracingProvider } from '../../../lib/istio/policy/tracing.js';
 import { checkIstio } from '../../../lib/istio/traffic/check-istio.js';
 import { formatProblem } from '../../../lib/problem.js';
 import type { Application } from '../../../lib/workload/intents/application.js';
 import type { IngressCertificate } from '../../../lib/workload/intents/ingress.js';
+import type { Retries } from '../../../lib/workload/intents/resilience.js';
 import type { Service } from '../../../lib/workload/intents/service.js';
 import {
+  CLUSTER,
   called,
   clusterWith,
   collector,
@@ -36,7 +41,7 @@ test('finds nothing in what Istio can do', () => {
   const services = [
     called(web, {
       timeout: seconds(30),
-      retries: { attempts: 3, perTryTimeout: seconds(10), on: ['gateway-error'] },
+      retries: { attempts: 2, perTryTimeout: seconds(10), on: ['connect-failure', 'refused-stream'] },
       circuitBreaker: breaker,
       connectionPool: { maxRequests: 5 },
       loadBalancing: { warmup: seconds(9), localityFailover: [{ from: 'a', to: 'b' }] },
@@ -71,10 +76,41 @@ describe('figures', () => {
     ]);
   });
 
-  test('fails on attempts for which there is no time', () => {
-    expect(of({ timeout: seconds(5), retries: { attempts: 3, perTryTimeout: seconds(2), on: ['reset'] } })).toEqual([
-      "Application 'shop': service 'shop/web': retries is 3 attempts of 2000 ms, while timeout is 5000 ms, expected attempts and perTryTimeout that timeout leaves room for. Raise timeout, or lower one of the two: the last attempts are otherwise never made.",
+  const reading: Partial<Service> = { callers: [{ from: stock, port: 'api', methods: ['GET'] }] };
+  const tried = (changes: Partial<Retries>, timeout: number, more = reading) =>
+    of({
+      ...more,
+      timeout: seconds(timeout),
+      retries: { attempts: 3, perTryTimeout: seconds(2), on: ['reset'], ...changes },
+    });
+
+  test('fails on tries that are over before the timeout, unless it is known', () => {
+    expect(tried({}, 8)).toEqual([]);
+    expect(tried({}, 9)).toEqual([
+      "Application 'shop': service 'shop/web': retries.perTryTimeout is 2000 ms, so that 4 tries are over after 8000 ms, while timeout is 9000 ms, expected tries that may use up the timeout: a request that takes longer than one of them is sent again and again, and never answered. Lower timeout to 8000 ms, raise perTryTimeout to 2250 ms, or say why it is meant: retries.accepts { unreachableTimeout: 'why' }.",
     ]);
+    expect(tried({ perTryTimeout: Duration.millis(2250) }, 9)).toEqual([]);
+    expect(tried({ accepts: { unreachableTimeout: 'It is stated.' } }, 9)).toEqual([]);
+  });
+
+  test('fails on repeating what may have been carried out, unless it is known, or may be repeated', () => {
+    const posting = { callers: [{ from: stock, port: 'api', methods: ['GET', 'POST'] }] } as const;
+    const sentence = (after: string, who: string) =>
+      `Application 'shop': service 'shop/web': retries.on is such that a request is sent again after ${after}, though it may have been carried out; and ${who}, expected connect-failure and refused-stream alone, after which nothing was carried out, or callers that are held to methods other than POST and PATCH. Change it, or say why it does no harm: retries.accepts { repeatsNonIdempotent: 'why' }.`;
+    expect(tried({}, 8, posting)).toEqual([sentence('reset', 'stock may send POST')]);
+    expect(tried({ accepts: { repeatsNonIdempotent: 'It asks alone.' } }, 8, posting)).toEqual([]);
+    expect(tried({ on: ['connect-failure', 'refused-stream'] }, 8, posting)).toEqual([]);
+    expect(
+      tried({ on: ['connect-failure', 'server-error', 'gateway-error'] }, 8, { ...posting, ingress: [wayIn()] }),
+    ).toEqual([sentence('server-error and gateway-error', 'stock may send POST and gateway edge may send any method')]);
+    const idempotent = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'] as const;
+    expect(tried({}, 8, { callers: [{ from: stock, port: 'api', methods: idempotent }] })).toEqual([]);
+  });
+
+  test('takes every call by gRPC for one that may not be repeated, and what is no request for none', () => {
+    const retries: Retries = { attempts: 1, perTryTimeout: seconds(1), on: ['reset'] };
+    expect(of({ retries }, stock)).toHaveLength(1);
+    expect(of({ retries, callers: [{ from: web, port: 'sync' }] }, stock)).toEqual([]);
   });
 
   test('fails on an end of ejections that Istio cannot set', () => {
@@ -252,6 +288,26 @@ describe('ways out', () => {
     expect(out(called(web, { egress: [{ ...pay, host }] }))).toEqual([
       `Application 'shop': service 'shop/web': egress is '${host}', a name of 60 characters, expected at most 59 characters, from which Istio makes the name of a subset. Use a shorter name for the host.`,
     ]);
+  });
+});
+
+describe('clusters that take over for each other', () => {
+  const eastWest = { kind: 'NodePort', nodePort: 31_443 } as const;
+  const MESH: Mesh = { kind: 'istio', version: '1.31', trustDomain: 'shop.example' };
+  const gateway = { ...edge, name: 'east-west', direction: 'east-west' } as const;
+  const west = (props: Partial<ClusterProps>) =>
+    new Cluster('west', { ...CLUSTER, nodeAddresses: ['192.0.2.2'], ...props });
+  const hubWith = (props: Partial<ClusterProps>) => new Cluster('hub', { ...CLUSTER, ...props, mesh: MESH });
+
+  test('fails where one does not say how it is entered', () => {
+    const sentence = (name: string) =>
+      `Application 'shop': federation is one to which cluster '${name}' belongs, which does not say how others reach its gateway, expected eastWest of each cluster: a LoadBalancer with its cidrs, or a NodePort. State eastWest of cluster '${name}'.`;
+    const said = (own: Partial<ClusterProps>, other: Partial<ClusterProps>) =>
+      found(shop([called(web)], { cluster: hubWith(own), federation: { gateway, clusters: [west(other)] } }));
+    expect(said({ eastWest }, { eastWest })).toEqual([]);
+    expect(said({}, {})).toEqual([sentence('hub'), sentence('west')]);
+    // What is wrong with a cluster is told with the cluster.
+    expect(said({ eastWest }, { podCidrs: [] })).toEqual([]);
   });
 });
 

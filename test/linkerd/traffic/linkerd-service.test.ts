@@ -13,7 +13,12 @@ function build(wanted: Service, changes: Partial<LinkerdServiceProps> = {}) {
   return resolve(app).objects.map(({ object }) => object);
 }
 
-const retries = { attempts: 1, perTryTimeout: second, on: ['gateway-error'] } as const;
+const retries = {
+  attempts: 1,
+  perTryTimeout: second,
+  on: ['gateway-error'],
+  accepts: { repeatsNonIdempotent: 'It asks alone.' },
+} as const;
 const grpc = { ports: [{ name: 'http', port: 9000, appProtocol: 'grpc' }], ...VERSIONS } as const;
 
 /** Names of the routes whose parents are Services. */

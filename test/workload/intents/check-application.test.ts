@@ -142,17 +142,43 @@ describe('fails traffic', () => {
     ]);
   });
 
-  test('whose tries last longer than the whole', () => {
+  test('whose last try would begin when all is over', () => {
     const retries = { attempts: 3, perTryTimeout: Duration.seconds(2), on: ['gateway-error'] } as const;
-    expect(ofOrders({ retries, timeout: Duration.seconds(2) })).toEqual([
-      `${where}.retries.perTryTimeout is 2000 ms, while ${where}.timeout is 2000 ms, expected less than the timeout, which ends all attempts together. Lower perTryTimeout, or raise the timeout: no request would ever be tried again.`,
+    const sentence = (timeout: number) =>
+      `${where}.retries is 4 tries, of which the last begins after 6000 ms, while ${where}.timeout is ${timeout} ms, expected a timeout that leaves room for the last try: it ends all of them together. Raise timeout, or lower attempts or perTryTimeout: the last try would never be made.`;
+    expect(ofOrders({ retries, timeout: Duration.seconds(1) })).toEqual([sentence(1000)]);
+    expect(ofOrders({ retries, timeout: Duration.seconds(6) })).toEqual([sentence(6000)]);
+    expect(ofOrders({ retries, timeout: Duration.seconds(7) })).toEqual([]);
+  });
+
+  test('that accepts what is not the case', () => {
+    const retries = { attempts: 3, perTryTimeout: Duration.seconds(2), on: ['gateway-error'] } as const;
+    const unreachable = (timeout?: number) =>
+      ofOrders({
+        retries: { ...retries, accepts: { unreachableTimeout: 'It is stated.' } },
+        ...(timeout !== undefined && { timeout: Duration.seconds(timeout) }),
+      });
+    const sentence = (why: string) =>
+      `${where}.retries.accepts.unreachableTimeout is stated, while ${why}, expected nothing: there is nothing to accept. Drop it.`;
+    expect(unreachable(9)).toEqual([]);
+    expect(unreachable(8)).toEqual([sentence(`4 tries may use up ${where}.timeout of 8000 ms`)]);
+    expect(unreachable()).toEqual([sentence('there is no timeout')]);
+    const accepting = { ...retries, accepts: { repeatsNonIdempotent: 'It does no harm.' } };
+    expect(ofOrders({ retries: accepting })).toEqual([]);
+    expect(ofOrders({ retries: accepting, callers: [{ from: web, port: 'http', methods: ['GET', 'PUT'] }] })).toEqual([
+      `${where}.retries.accepts.repeatsNonIdempotent is stated, while every caller is held to methods that may be repeated, expected nothing: there is nothing to accept. Drop it.`,
     ]);
   });
 
-  test('that is answered when the caller has given up', () => {
-    expect(ofOrders({ timeout: Duration.seconds(20) })).toEqual([
-      `${where}.timeout is 20000 ms, while its caller web (${where}.callers[0]) must itself answer within 20000 ms, expected less than the timeout of web. Raise the timeout of web, or lower this one: its answer would come when nobody waits for it.`,
-    ]);
+  test('that accepts without a reason', () => {
+    const accepts = { unreachableTimeout: ' ', repeatsNonIdempotent: '' };
+    const retries = { attempts: 3, perTryTimeout: Duration.seconds(2), on: ['gateway-error'], accepts } as const;
+    expect(ofOrders({ retries })).toEqual(
+      Object.entries(accepts).map(
+        ([name, value]) =>
+          `Application 'shop': services[1].retries.accepts.${name} is '${value}', expected a reason, in words. Correct it, or drop it to use the default.`,
+      ),
+    );
   });
 
   test('with ejections that end before they begin', () => {

@@ -5,7 +5,7 @@ import type { Service } from '../../../lib/workload/intents/service.js';
 
 type Option =
   | Exclude<keyof Service, 'workload'>
-  | Exclude<keyof Application, 'name' | 'cluster' | 'profile' | 'services'>;
+  | Exclude<keyof Application, 'name' | 'cluster' | 'profile' | 'services' | 'maxTriesPerRequest'>;
 
 /** The compiler sees to it that none is missing. */
 const OPTIONS: { readonly [Name in Option]: true } = {
