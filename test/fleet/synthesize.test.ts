@@ -2,8 +2,12 @@ import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { expect, test } from 'vitest';
 import { KubeConfigMap } from '../../imports/k8s.js';
+import { Fleet } from '../../lib/fleet/fleet.js';
 import { placeInStage } from '../../lib/fleet/stage.js';
 import { renderCluster } from '../../lib/fleet/synthesize.js';
+import { rejectIfAny } from '../../lib/problem.js';
+import { network } from '../support/application.js';
+import { filesOf, refusal } from '../support/synth.js';
 
 const chartIn = (app: App, id: string) => new Chart(app, id, { disableResourceNameHashes: true });
 
@@ -37,4 +41,20 @@ test('a name that a construct states is kept, and labels that constructs share s
   );
   expect(texts[1]).toContain('app.kubernetes.io/name: two\n');
   expect(labels).toEqual({ 'app.kubernetes.io/name': 'stated', 'app.kubernetes.io/part-of': 'another' });
+});
+
+test("an error of a component's own is told of where nothing else is wrong", () => {
+  const fleetWith = (...builders: (() => void)[]) => {
+    const fleet = new Fleet('fleet');
+    for (const [index, build] of builders.entries()) {
+      fleet.addCluster(`c${index}`, { ...network, nodeAddresses: [`192.0.2.${index}`] }).add('component', build);
+    }
+    return fleet;
+  };
+  const stumbles = () => {
+    throw new TypeError('no such thing');
+  };
+  const refuses = () => rejectIfAny([{ where: 'Thing', got: 'wrong', expected: 'right', fix: 'Correct it.' }]);
+  expect(refusal(() => filesOf(fleetWith(stumbles, refuses)))).toEqual(['Thing is wrong, expected right. Correct it.']);
+  expect(() => filesOf(fleetWith(stumbles))).toThrow(TypeError);
 });
