@@ -16,7 +16,10 @@ export interface Problem {
 
 /** Renders a problem as the one sentence that every command and every exception prints. */
 export function formatProblem({ where, got, expected, fix }: Problem): string {
-  return `${where} is ${got}, expected ${expected}. ${fix}`;
+  // Control characters would break the line that the sentence stands on.
+  return `${where} is ${got}, expected ${expected}. ${fix}`.replaceAll(/\p{Cc}/gu, (character) =>
+    JSON.stringify(character).slice(1, -1),
+  );
 }
 
 /** Sorts problems by place, then by text, and drops repetitions, so that two runs print the same list. */

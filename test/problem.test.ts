@@ -21,6 +21,12 @@ describe('Problem', () => {
     );
   });
 
+  test('stays on one line, whatever was found', () => {
+    expect(formatProblem({ ...reconnect, got: "'a\nb\u0007'" })).toBe(
+      "NatsLeaf 'edge-01/leaf': reconnect is 'a\\nb\\u0007', expected 1s to 60s. Lower it, or drop it to use the default of 2s.",
+    );
+  });
+
   test('InvalidInput carries all problems, sorted and without repetition', () => {
     const error = new InvalidInput([reconnect, replicas, reconnect]);
     expect(error.problems).toEqual([replicas, reconnect]);

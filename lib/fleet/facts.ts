@@ -8,6 +8,8 @@ export type Fact =
   | UniqueFact
   | ExposedFact
   | DialledFact
+  | LeafFact
+  | ListedLeafFact
   | TrustFact
   | IdentityFact
   | MeshFact
@@ -40,6 +42,24 @@ export interface DialledFact {
   readonly cluster: string;
   readonly address: string;
   readonly port: number;
+  readonly by: string;
+}
+
+/** Servers that extend a hub in another cluster. */
+export interface LeafFact {
+  readonly kind: 'leaf';
+  readonly cluster: string;
+  /** `<cluster>/<name>` of the hub. */
+  readonly hub: string;
+}
+
+/** A cluster that a hub lets in as a leaf. */
+export interface ListedLeafFact {
+  readonly kind: 'listed-leaf';
+  readonly cluster: string;
+  /** `<cluster>/<name>` of the hub. */
+  readonly hub: string;
+  /** Construct, and place in its list. */
   readonly by: string;
 }
 

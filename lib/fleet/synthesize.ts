@@ -42,18 +42,18 @@ export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, u
   const facts: Fact[] = [];
   const unfinished = new Set<string>();
   for (const cluster of fleet.clusters) {
-    const found = problems.length + crashes.length;
     const build = buildCluster(cluster);
     problems.push(...build.problems);
     crashes.push(...build.crashes);
-    if (problems.length + crashes.length > found) unfinished.add(cluster.name);
+    const faults = [...cluster.definitionProblems, ...build.problems, ...build.crashes];
+    if (faults.length > 0) unfinished.add(cluster.name);
     const rendering = renderCluster(fleet.name, cluster.name, build.app);
     problems.push(...rendering.problems);
     facts.push(...factsOf(build.app).filter(({ kind }) => kind !== 'secret'));
     // Once anything is wrong nothing will be kept, and a wrong name must not become a path.
     if (problems.length + crashes.length === 0) yield rendering.output;
   }
-  rejectIfAny([...problems, ...checkFacts(fleet.name, facts, unfinished)]);
+  rejectIfAny([...problems, ...checkFacts(fleet, facts, unfinished)]);
   for (const crash of crashes) throw crash;
 }
 

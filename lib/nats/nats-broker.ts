@@ -27,6 +27,7 @@ import {
   headlessDomain,
   type NatsServerSettings,
   podLabels,
+  serverPlace,
   serverSettings,
 } from './server-settings.js';
 import { checkStreams, consumerConfig, STREAM, type Stream, streamConfig } from './stream.js';
@@ -130,6 +131,10 @@ export class NatsBroker extends Construct {
         certifiedFor: cluster.nodeAddresses,
         by: where,
       });
+      for (const [index, leaf] of leafnodes.leaves.entries()) {
+        const by = `${where}: leafnodes.leaves[${index}].cluster`;
+        stateFact(this, { kind: 'listed-leaf', cluster: leaf.cluster.name, hub: serverPlace(settings), by });
+      }
     }
     if (clientNodePort !== undefined) nodePortService(this, settings, 'client', CLIENT_PORT, clientNodePort.nodePort);
     if (streams.length > 0) {
@@ -179,8 +184,8 @@ export function brokerSettings(props: NatsBrokerProps): NatsBrokerSettings {
   };
 }
 
-export function brokerLabel({ cluster, name }: NatsServerSettings): string {
-  return `NatsBroker '${cluster.name}/${name}'`;
+export function brokerLabel(settings: NatsServerSettings): string {
+  return `NatsBroker '${serverPlace(settings)}'`;
 }
 
 export function brokerConfig({ settings, leafnodes }: NatsBrokerSettings): ServerConfig {

@@ -26,7 +26,13 @@ import { checkServerConfig } from './server-config/check.js';
 import type { ServerConfig } from './server-config/model.js';
 import { renderServerConfig } from './server-config/render.js';
 import { baseConfig, serverTls } from './server-config-base.js';
-import { checkServerSettings, headlessDomain, type NatsServerSettings, serverSettings } from './server-settings.js';
+import {
+  checkServerSettings,
+  headlessDomain,
+  type NatsServerSettings,
+  serverPlace,
+  serverSettings,
+} from './server-settings.js';
 import { checkStreams, consumerConfig, MIRROR, type Mirror, mirrorConfig, mirrorName } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';
 
@@ -114,6 +120,7 @@ export class NatsLeaf extends Construct {
         })),
       });
     }
+    stateFact(this, { kind: 'leaf', cluster: cluster.name, hub: serverPlace(hub.settings) });
     for (const address of hubCluster.nodeAddresses) {
       stateFact(this, { kind: 'dialled', cluster: hubCluster.name, address, port: nodePort, by: where });
     }
@@ -168,8 +175,8 @@ function checkLeafProps(props: unknown): Problem[] {
   return [...problems, toProblem(where, fault)];
 }
 
-function leafLabel({ cluster, name }: NatsServerSettings): string {
-  return `NatsLeaf '${cluster.name}/${name}'`;
+function leafLabel(settings: NatsServerSettings): string {
+  return `NatsLeaf '${serverPlace(settings)}'`;
 }
 
 function leafConfig(
@@ -221,7 +228,7 @@ function inUrl(address: string): string {
 
 function checkLeaf({ settings, hub, reconnect, mirrors }: NatsLeafSettings, peer: LeafPeer | undefined): Problem[] {
   const where = leafLabel(settings);
-  const broker = `${hub.settings.cluster.name}/${hub.settings.name}`;
+  const broker = serverPlace(hub.settings);
   const problems = checkServerSettings(where, settings);
   const seconds = reconnect.toSeconds({ integral: false });
   if (seconds < 1 || seconds > 60) {

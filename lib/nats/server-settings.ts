@@ -204,6 +204,11 @@ function mebibytes(bytes: number): string {
   return `${Math.floor(bytes / 1024 / 1024)}Mi`;
 }
 
+/** Where the servers are in the fleet: `<cluster>/<name>`. */
+export function serverPlace({ cluster, name }: NatsServerSettings): string {
+  return `${cluster.name}/${name}`;
+}
+
 /** Names by which clients and peers reach the servers. */
 export function headlessName(settings: NatsServerSettings): string {
   return `${settings.name}-headless`;

@@ -5,10 +5,10 @@ import { addApplication } from '../../lib/application/add-application.js';
 import { addObservability } from '../../lib/application/add-observability.js';
 import { Cluster } from '../../lib/fleet/cluster.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
-import { synthesizeFleet } from '../../lib/fleet/synthesize.js';
 import { InvalidInput } from '../../lib/problem.js';
 import { network } from '../support/application.js';
 import { everything, MESHES } from '../support/everything.js';
+import { filesOf } from '../support/synth.js';
 
 type Path = readonly string[];
 type Mutation = (parent: object, key: string, root: object) => void;
@@ -101,11 +101,11 @@ test.each(MESHES)('whatever an application on $kind is, it is built or refused i
       addApplication(cluster, said.application, said.options);
       addObservability(cluster, said.application, said.watched);
       try {
-        for (const output of synthesizeFleet(fleet)) expect(output.objects).toBeGreaterThan(0);
+        expect(filesOf(fleet).size).toBeGreaterThan(1);
         built.accepted += 1;
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
-        for (const sentence of error.message.split('\n')) expect(sentence).toMatch(/^.+ is .+, expected .+\. .+$/s);
+        for (const sentence of error.message.split('\n')) expect(sentence).toMatch(/^.+ is .+, expected .+\. .+$/);
         built.refused += 1;
       }
     }),
