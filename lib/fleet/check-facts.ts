@@ -3,6 +3,7 @@ import { checkClusters } from './check-clusters.js';
 import { checkIdentities } from './check-identities.js';
 import { checkLeaves } from './check-leaves.js';
 import { checkMesh } from './check-mesh.js';
+import { checkStreams } from './check-streams.js';
 import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
 import type { Fleet } from './fleet.js';
 
@@ -27,6 +28,7 @@ export function checkFacts(fleet: Fleet, facts: readonly Fact[], unfinished: Rea
       facts,
       unfinished,
     ),
+    ...checkStreams(facts, unfinished),
     ...checkTrust(
       fleet.name,
       facts.filter((fact): fact is TrustFact => fact.kind === 'trust'),

@@ -10,6 +10,8 @@ export type Fact =
   | DialledFact
   | LeafFact
   | ListedLeafFact
+  | StreamFact
+  | StreamUseFact
   | TrustFact
   | IdentityFact
   | MeshFact
@@ -61,6 +63,32 @@ export interface ListedLeafFact {
   readonly hub: string;
   /** Construct, and place in its list. */
   readonly by: string;
+}
+
+/** A stream that servers keep as described. */
+export interface StreamFact {
+  readonly kind: 'stream';
+  /** JetStream domain of the servers. */
+  readonly domain: string;
+  readonly account: string;
+  readonly name: string;
+  readonly consumers: readonly string[];
+}
+
+/** What a user, or its program, names of JetStream; `*` where it may be any. */
+export interface StreamUseFact {
+  readonly kind: 'stream-use';
+  /** Absent where no server that the user reaches stores anything. */
+  readonly domain: string | undefined;
+  readonly account: string;
+  readonly stream: string;
+  readonly consumer?: string;
+  /** What the user may make by it. */
+  readonly creates?: 'stream' | 'consumer';
+  /** Construct, and place of what names it. */
+  readonly where: string;
+  /** What stands there, as a sentence shows it. */
+  readonly got: string;
 }
 
 /** What a cluster trusts. */

@@ -33,6 +33,7 @@ import {
   serverPlace,
   serverSettings,
 } from './server-settings.js';
+import { stateStreams } from './state-streams.js';
 import { checkStreams, consumerConfig, MIRROR, type Mirror, mirrorConfig, mirrorName } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';
 
@@ -125,6 +126,13 @@ export class NatsLeaf extends Construct {
       stateFact(this, { kind: 'dialled', cluster: hubCluster.name, address, port: nodePort, by: where });
     }
     stateServerFacts(this, where, settings);
+    if (settings.jetStream !== undefined) {
+      stateStreams(
+        this,
+        settings.jetStream.domain,
+        leaf.mirrors.map((mirror) => ({ ...mirror, name: mirrorName(mirror) })),
+      );
+    }
   }
 }
 
@@ -142,9 +150,12 @@ export function leafSettings(props: NatsLeafProps): NatsLeafSettings {
   rejectIfAny(checkLeafProps(props));
   const mirrors = props.mirrors ?? [];
   const server = serverSettings(props.name ?? DEFAULT_NAME, props);
+  const hub = brokerSettings(props.hub);
   return {
     settings: {
       ...server,
+      storingDomain: server.storingDomain ?? hub.settings.storingDomain,
+      storedSubjects: hub.settings.storedSubjects,
       clients:
         mirrors.length === 0
           ? server.clients
@@ -158,7 +169,7 @@ export function leafSettings(props: NatsLeafProps): NatsLeafSettings {
               ),
             ],
     },
-    hub: brokerSettings(props.hub),
+    hub,
     account: props.account ?? DEFAULT_ACCOUNT,
     reconnect: props.reconnect ?? Duration.seconds(2),
     mirrors,
