@@ -48,7 +48,7 @@ export function hubAndLeaves(leafCount: number, roots: readonly string[]): Fleet
 function addCluster(fleet: Fleet, name: string, address: string, roots: readonly string[]): FleetCluster {
   const cluster = fleet.addCluster(name, {
     kubernetesVersion: '1.33',
-    mesh: { kind: 'linkerd', version: '2.20', cni: true },
+    mesh: { kind: 'linkerd', version: '2.20', cni: true, controlPlane: 'others' },
     nodeAddresses: [address],
     podCidrs: ['10.42.0.0/16'],
     serviceCidrs: ['10.43.0.0/16'],

@@ -1,10 +1,10 @@
-import { FleetCluster } from '../fleet/fleet.js';
+import type { FleetCluster } from '../fleet/fleet.js';
 import { SUBSTITUTES } from '../linkerd/traffic/substitutes.js';
-import { InvalidInput, type Problem, rejectIfAny } from '../problem.js';
+import type { Problem } from '../problem.js';
 import { checkProps, optional, options } from '../props/shape.js';
-import { anything, instance, label } from '../props/values.js';
-import type { Application } from '../workload/intents/application.js';
-import { checkApplication } from '../workload/intents/check-application.js';
+import { anything } from '../props/values.js';
+import { type Application, applicationLabel } from '../workload/intents/application.js';
+import { addRefusal, checkAdded, nameOf, requireCluster } from './check-added.js';
 import { addToIstio, checkInIstio } from './istio-application.js';
 import { addToLinkerd, checkInLinkerd, type LinkerdApplicationOptions } from './linkerd-application.js';
 
@@ -24,11 +24,7 @@ export function applicationsOf(cluster: FleetCluster): readonly AddedApplication
   return added.get(cluster) ?? [];
 }
 
-const CLUSTER = instance(FleetCluster, 'what addCluster of a Fleet returned');
 const OPTIONS = options<ApplicationOptions>({ substitutes: optional(SUBSTITUTES), gatewayClass: optional(anything()) });
-
-/** Name of the component that says what is wrong with an application that bears no name. */
-const NAMELESS = 'application';
 
 /**
  * Adds the components of an application to its cluster, expressed in the cluster's mesh: one for each namespace, each gateway and
@@ -39,19 +35,14 @@ export function addApplication(
   application: Application,
   options: ApplicationOptions = {},
 ): void {
-  // Without a cluster there is no synthesis in which to say so.
-  rejectIfAny(checkProps('addApplication: cluster', cluster, CLUSTER));
+  requireCluster('addApplication', cluster);
   const problems = [
-    ...checkApplication(application),
-    ...checkProps(`Application '${application?.name}': options`, options, OPTIONS),
+    ...checkAdded(cluster, application),
+    ...checkProps(`${applicationLabel(application)}: options`, options, OPTIONS),
   ];
-  if (problems.length === 0) problems.push(...checkPlace(cluster, application));
   if (problems.length === 0) problems.push(...checkInMesh(application, options));
   if (problems.length > 0) {
-    const nameless = label.faults('', application?.name).length > 0;
-    cluster.add(nameless ? NAMELESS : application.name, () => {
-      throw new InvalidInput(problems);
-    });
+    addRefusal(cluster, nameOf(application), problems);
     return;
   }
   added.set(cluster, [...applicationsOf(cluster), { application, options }]);
@@ -59,34 +50,7 @@ export function addApplication(
   else addToLinkerd(cluster, application, options);
 }
 
-/** What is derived from one cluster must not be applied in another. */
-function checkPlace(given: FleetCluster, { name, cluster }: Application): Problem[] {
-  if (given === cluster) return [];
-  return [
-    {
-      where: `Application '${name}': cluster`,
-      got: `${cluster.name}, while the application is added to ${given.name}`,
-      expected: 'the cluster that it is added to',
-      fix: 'Name the same cluster in both places.',
-    },
-  ];
-}
-
+/** A cluster without a mesh is refused before. */
 function checkInMesh(application: Application, options: ApplicationOptions): Problem[] {
-  const { mesh, name } = application.cluster;
-  switch (mesh?.kind) {
-    case 'istio':
-      return checkInIstio(application);
-    case 'linkerd':
-      return checkInLinkerd(application, options);
-    case undefined:
-      return [
-        {
-          where: `Application '${application.name}': cluster`,
-          got: `${name}, which has no mesh`,
-          expected: 'a cluster with a mesh: nothing else can tell callers apart',
-          fix: 'State the mesh of the cluster.',
-        },
-      ];
-  }
+  return application.cluster.istio === undefined ? checkInLinkerd(application, options) : checkInIstio(application);
 }

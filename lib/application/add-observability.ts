@@ -1,3 +1,4 @@
+import type { Chart } from 'cdk8s';
 import type { FleetCluster } from '../fleet/fleet.js';
 import { ROOT_NAMESPACE } from '../istio/mesh-config.js';
 import { CONTROL_PLANE_NAMESPACE } from '../linkerd/ports.js';
@@ -6,18 +7,26 @@ import { certificateAlerts } from '../observability/alerts/certificates.js';
 import { istioAlerts } from '../observability/alerts/istio.js';
 import { linkerdAlerts } from '../observability/alerts/linkerd.js';
 import { objectiveAlerts } from '../observability/alerts/objectives.js';
-import { checkPromises, objectivesOf, type ServicePromises } from '../observability/application-objectives.js';
+import {
+  checkPromises,
+  objectivesOf,
+  SERVICE_PROMISES,
+  type ServicePromises,
+} from '../observability/application-objectives.js';
 import { Dashboards } from '../observability/dashboards/dashboards.js';
 import { meshDashboards } from '../observability/dashboards/mesh.js';
 import { trustDashboard } from '../observability/dashboards/trust.js';
 import { IstioMonitors } from '../observability/monitors/istio.js';
 import { PodMetrics } from '../observability/monitors/pod-metrics.js';
 import { type Prometheus, prometheusOf } from '../observability/prometheus.js';
-import { InvalidInput, rejectIfAny } from '../problem.js';
-import type { Application } from '../workload/intents/application.js';
+import type { Problem } from '../problem.js';
+import { checkProps, list, mapping, optional, options } from '../props/shape.js';
+import { anyText } from '../props/values.js';
+import { type Application, applicationLabel } from '../workload/intents/application.js';
 import { identityOf } from '../workload/peer.js';
 import { portName } from '../workload/port.js';
 import { findPort } from '../workload/workload.js';
+import { addRefusal, checkAdded, nameOf, requireCluster } from './check-added.js';
 
 /** What is said of how an application is watched. */
 export interface ObservabilityOptions {
@@ -32,6 +41,12 @@ export interface ObservabilityOptions {
 /** The component that watches the mesh of a cluster, for all of its applications. */
 const MESH = 'mesh-observability';
 
+const OPTIONS = options<ObservabilityOptions>({
+  promises: optional(SERVICE_PROMISES),
+  selectorLabels: optional(mapping(anyText)),
+  unauthenticated: optional(list(anyText)),
+});
+
 /**
  * Adds the components that watch an application: what its Prometheus reads of its services, and alerts on what they owe; and, once for
  * the cluster, what it reads of the mesh, with alerts and dashboards of mesh and certificates. That it is let in follows from the
@@ -40,47 +55,60 @@ const MESH = 'mesh-observability';
 export function addObservability(
   cluster: FleetCluster,
   application: Application,
-  { promises = {}, selectorLabels, unauthenticated = [] }: ObservabilityOptions = {},
+  options: ObservabilityOptions = {},
 ): void {
-  const { name, prometheus: scraper } = application;
-  const component = `${name}-observability`;
+  requireCluster('addObservability', cluster);
+  const component = `${nameOf(application)}-observability`;
+  const problems = [
+    ...checkAdded(cluster, application),
+    ...checkProps(`${applicationLabel(application)}: options of addObservability`, options, OPTIONS),
+  ];
+  if (problems.length === 0) problems.push(...checkWatched(application, options));
+  const { prometheus: scraper } = problems.length === 0 ? application : {};
   if (scraper === undefined) {
-    cluster.add(component, () => {
-      throw new InvalidInput([
-        {
-          where: `Application '${name}': prometheus`,
-          got: 'none',
-          expected: 'the Prometheus that watches the application',
-          fix: 'State it: without that, the meshes let no scrape in.',
-        },
-      ]);
-    });
+    addRefusal(cluster, component, problems);
     return;
   }
+  const { promises = {}, selectorLabels, unauthenticated = [] } = options;
   const prometheus = prometheusOf(scraper, selectorLabels);
   if (!cluster.components.has(MESH)) watchMesh(cluster, prometheus, unauthenticated);
+  cluster.add(component, (chart) => watchServices(chart, application, { promises, prometheus }));
+}
+
+function checkWatched(application: Application, { promises = {} }: ObservabilityOptions): Problem[] {
+  const where = `Application '${application.name}'`;
+  const unwatched: Problem = {
+    where: `${where}: prometheus`,
+    got: 'none',
+    expected: 'the Prometheus that watches the application',
+    fix: 'State it: without that, the meshes let no scrape in.',
+  };
+  return [...(application.prometheus === undefined ? [unwatched] : []), ...checkPromises(where, application, promises)];
+}
+
+function watchServices(
+  chart: Chart,
+  application: Application,
+  { promises, prometheus }: { readonly promises: ServicePromises; readonly prometheus: Prometheus },
+): void {
+  // Istio's agents show the figures of workloads with those of the proxies.
+  for (const { workload, metrics } of application.cluster.istio === undefined ? application.services : []) {
+    const port = metrics && findPort(workload, metrics.port);
+    if (port === undefined) continue;
+    new PodMetrics(chart, `monitor-${workload.namespace}-${workload.name}`, {
+      namespace: workload.namespace,
+      name: workload.name,
+      podLabels: identityOf(workload).podLabels,
+      port: portName(port),
+      ...(metrics?.path !== undefined && { path: metrics.path }),
+      prometheus,
+    });
+  }
+  const groups = objectiveAlerts(objectivesOf(application, promises));
   const [first] = application.services;
-  if (first === undefined) return;
+  if (groups.length === 0 || first === undefined) return;
   const { namespace } = first.workload;
-  cluster.add(component, (chart) => {
-    rejectIfAny(checkPromises(`Application '${name}'`, application, promises));
-    // Istio's agents show the figures of workloads with those of the proxies.
-    for (const { workload, metrics } of cluster.istio === undefined ? application.services : []) {
-      const port = metrics && findPort(workload, metrics.port);
-      if (port === undefined) continue;
-      new PodMetrics(chart, `monitor-${workload.namespace}-${workload.name}`, {
-        namespace: workload.namespace,
-        name: workload.name,
-        podLabels: identityOf(workload).podLabels,
-        port: portName(port),
-        ...(metrics?.path !== undefined && { path: metrics.path }),
-        prometheus,
-      });
-    }
-    const groups = objectiveAlerts(objectivesOf(application, promises));
-    if (groups.length === 0) return;
-    new AlertRules(chart, 'alerts', { namespace, name: `${name}-objectives`, groups, prometheus });
-  });
+  new AlertRules(chart, 'alerts', { namespace, name: `${application.name}-objectives`, groups, prometheus });
 }
 
 function watchMesh(cluster: FleetCluster, prometheus: Prometheus, unauthenticated: readonly string[]): void {

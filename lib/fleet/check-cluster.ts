@@ -88,7 +88,8 @@ export function checkCluster(cluster: Cluster, props: ClusterProps): Problem[] {
     });
   }
   problems.push(...checkAddresses(cluster, at('nodeAddresses')));
-  if (props.egressCidrs === undefined && props.nodeAddresses.some((address) => !ipaddr.isValid(address))) {
+  const named = props.nodeAddresses.some((address) => isAddress(address) && !ipaddr.isValid(address));
+  if (props.egressCidrs === undefined && named) {
     problems.push({
       where: at('egressCidrs'),
       got: 'absent',

@@ -1,14 +1,18 @@
 import type { Problem } from '../problem.js';
+import { checkClusters } from './check-clusters.js';
 import { checkIdentities } from './check-identities.js';
+import { checkLeaves } from './check-leaves.js';
 import { checkMesh } from './check-mesh.js';
+import { checkStreams } from './check-streams.js';
 import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
+import type { Fleet } from './fleet.js';
 
 /**
  * Holds what the clusters of a fleet state against each other.
  *
  * @param unfinished clusters with a component that failed: what it would have exposed is not known, so that nobody is told it lacks.
  */
-export function checkFacts(fleet: string, facts: readonly Fact[], unfinished: ReadonlySet<string>): Problem[] {
+export function checkFacts(fleet: Fleet, facts: readonly Fact[], unfinished: ReadonlySet<string>): Problem[] {
   const exposed = byCluster(facts.filter((fact): fact is ExposedFact => fact.kind === 'exposed'));
   return [
     ...checkUnique(facts.filter((fact): fact is UniqueFact => fact.kind === 'unique')),
@@ -18,8 +22,15 @@ export function checkFacts(fleet: string, facts: readonly Fact[], unfinished: Re
       .flatMap((fact) => checkDialled(fact, exposed.get(fact.cluster) ?? [])),
     ...checkIdentities(facts),
     ...checkMesh(facts),
+    ...checkClusters(fleet.clusters, facts, unfinished),
+    ...checkLeaves(
+      fleet.clusters.map(({ name }) => name),
+      facts,
+      unfinished,
+    ),
+    ...checkStreams(facts, unfinished),
     ...checkTrust(
-      fleet,
+      fleet.name,
       facts.filter((fact): fact is TrustFact => fact.kind === 'trust'),
     ),
   ];

@@ -8,6 +8,10 @@ export type Fact =
   | UniqueFact
   | ExposedFact
   | DialledFact
+  | LeafFact
+  | ListedLeafFact
+  | StreamFact
+  | StreamUseFact
   | TrustFact
   | IdentityFact
   | MeshFact
@@ -41,6 +45,50 @@ export interface DialledFact {
   readonly address: string;
   readonly port: number;
   readonly by: string;
+}
+
+/** Servers that extend a hub in another cluster. */
+export interface LeafFact {
+  readonly kind: 'leaf';
+  readonly cluster: string;
+  /** `<cluster>/<name>` of the hub. */
+  readonly hub: string;
+}
+
+/** A cluster that a hub lets in as a leaf. */
+export interface ListedLeafFact {
+  readonly kind: 'listed-leaf';
+  readonly cluster: string;
+  /** `<cluster>/<name>` of the hub. */
+  readonly hub: string;
+  /** Construct, and place in its list. */
+  readonly by: string;
+}
+
+/** A stream that servers keep as described. */
+export interface StreamFact {
+  readonly kind: 'stream';
+  /** JetStream domain of the servers. */
+  readonly domain: string;
+  readonly account: string;
+  readonly name: string;
+  readonly consumers: readonly string[];
+}
+
+/** What a user, or its program, names of JetStream; `*` where it may be any. */
+export interface StreamUseFact {
+  readonly kind: 'stream-use';
+  /** Absent where no server that the user reaches stores anything. */
+  readonly domain: string | undefined;
+  readonly account: string;
+  readonly stream: string;
+  readonly consumer?: string;
+  /** What the user may make by it. */
+  readonly creates?: 'stream' | 'consumer';
+  /** Construct, and place of what names it. */
+  readonly where: string;
+  /** What stands there, as a sentence shows it. */
+  readonly got: string;
 }
 
 /** What a cluster trusts. */

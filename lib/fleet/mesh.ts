@@ -13,6 +13,11 @@ export interface LinkerdMesh {
   /** Release line: 2.19 is edge-25.10.7, 2.20 is edge-26.6.3. @see https://linkerd.io/releases/ */
   readonly version: '2.19' | '2.20';
   /**
+   * Who installs the control plane: a component of the fleet, or others, such as a platform team.
+   * @default fleet @see https://linkerd.io/2-edge/tasks/install/
+   */
+  readonly controlPlane?: 'fleet' | 'others';
+  /**
    * Whether the CNI plugin sets up the redirection, so that meshed pods need no privileged init container and their
    * namespaces can be held to the restricted pod-security profile.
    * @default false @see https://linkerd.io/2-edge/features/cni/
@@ -40,6 +45,11 @@ export interface IstioMesh {
   readonly kind: 'istio';
   /** Release line; the control plane's construct knows its patch release. @see https://istio.io/latest/docs/releases/supported-releases/ */
   readonly version: '1.30' | '1.31';
+  /**
+   * Who installs the control plane: a component of the fleet, or others, such as a platform team.
+   * @default fleet @see https://istio.io/latest/docs/setup/install/
+   */
+  readonly controlPlane?: 'fleet' | 'others';
   /**
    * What namespaces ask for with the label `istio.io/rev`: a tag, which stays while revisions of the control plane come and go.
    * @default prod @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels
@@ -89,6 +99,8 @@ export const DEFAULT_TRUST_DOMAIN = 'cluster.local';
 /** The tag that namespaces ask for where nothing else is said. */
 export const DEFAULT_REVISION_TAG = 'prod';
 
+const CONTROL_PLANE = optional(oneOf('fleet', 'others'));
+
 const GATEWAY_API: Shape<GatewayApi> = options<GatewayApi>({
   release: text("a release such as '1.2.1'", /^\d+\.\d+\.\d+$/),
   channel: optional(oneOf('standard', 'experimental')),
@@ -96,9 +108,15 @@ const GATEWAY_API: Shape<GatewayApi> = options<GatewayApi>({
 
 /** What is accepted as a mesh. */
 export const MESH: Shape<Mesh> = kinds<Mesh>({
-  linkerd: { version: oneOf('2.19', '2.20'), cni: optional(flag), gatewayApi: optional(GATEWAY_API) },
+  linkerd: {
+    version: oneOf('2.19', '2.20'),
+    controlPlane: CONTROL_PLANE,
+    cni: optional(flag),
+    gatewayApi: optional(GATEWAY_API),
+  },
   istio: {
     version: oneOf('1.30', '1.31'),
+    controlPlane: CONTROL_PLANE,
     revisionTag: optional(label),
     cni: optional(flag),
     trustDomain: optional(domainName),

@@ -34,23 +34,28 @@ const DEFAULT_STAGE: Stage = '60-workloads';
  * Synthesizes a fleet one cluster at a time, so that only one cluster's objects are in memory.
  *
  * Throws {@link InvalidInput} with every fault of every cluster once the last one has been built; what was yielded before is
- * then not to be kept.
+ * then not to be kept. A component that ends in an error of its own is told of where nothing else is wrong: it mostly stumbles
+ * over what is.
  */
 export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, undefined> {
   const problems: Problem[] = [...fleet.definitionProblems];
+  const crashes: unknown[] = [];
   const facts: Fact[] = [];
   const unfinished = new Set<string>();
   for (const cluster of fleet.clusters) {
-    const found = problems.length;
-    const app = buildApp(cluster, problems);
-    if (problems.length > found) unfinished.add(cluster.name);
-    const rendering = renderCluster(fleet.name, cluster.name, app);
+    const build = buildCluster(cluster);
+    problems.push(...build.problems);
+    crashes.push(...build.crashes);
+    const faults = [...cluster.definitionProblems, ...build.problems, ...build.crashes];
+    if (faults.length > 0) unfinished.add(cluster.name);
+    const rendering = renderCluster(fleet.name, cluster.name, build.app);
     problems.push(...rendering.problems);
-    facts.push(...factsOf(app).filter(({ kind }) => kind !== 'secret'));
+    facts.push(...factsOf(build.app).filter(({ kind }) => kind !== 'secret'));
     // Once anything is wrong nothing will be kept, and a wrong name must not become a path.
-    if (problems.length === 0) yield rendering.output;
+    if (problems.length + crashes.length === 0) yield rendering.output;
   }
-  rejectIfAny([...problems, ...checkFacts(fleet.name, facts, unfinished)]);
+  rejectIfAny([...problems, ...checkFacts(fleet, facts, unfinished)]);
+  for (const crash of crashes) throw crash;
 }
 
 /** What the construct tree of one cluster comes to. */
@@ -76,18 +81,29 @@ export function renderCluster(fleet: string, cluster: string, app: App): Renderi
   return { output: toOutput(fleet, cluster, files, secrets), problems };
 }
 
-function buildApp(cluster: FleetCluster, problems: Problem[]): App {
+/** The construct tree of a cluster, and what its components ended in that failed. */
+export interface ClusterBuild {
+  readonly app: App;
+  readonly problems: readonly Problem[];
+  /** Errors of another kind: faults of a component's own program. */
+  readonly crashes: readonly unknown[];
+}
+
+/** Builds every component of a cluster, whichever of them fail. */
+export function buildCluster(cluster: FleetCluster): ClusterBuild {
   const app = new App();
+  const problems: Problem[] = [];
+  const crashes: unknown[] = [];
   for (const [component, build] of cluster.components) {
     const chart = new Chart(app, component, { disableResourceNameHashes: true });
     try {
       build(chart);
     } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      problems.push(...error.problems);
+      if (error instanceof InvalidInput) problems.push(...error.problems);
+      else crashes.push(error);
     }
   }
-  return app;
+  return { app, problems, crashes };
 }
 
 /** A name that the construct itself states is kept. */

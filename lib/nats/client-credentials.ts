@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { nearest } from '../manifest/did-you-mean.js';
+import { InvalidInput } from '../problem.js';
 import { RequiredSecret } from '../secrets/required-secret.js';
 import { clientSecretName, type NatsClient, userCredential } from './client.js';
 import type { NatsServerSettings } from './server-settings.js';
@@ -11,6 +13,18 @@ export class ClientCredentials extends Construct {
     { server, client }: { readonly server: NatsServerSettings; readonly client: NatsClient },
   ) {
     super(scope, id);
+    const users = server.clients.map(({ user }) => user);
+    if (!users.includes(client.user)) {
+      const meant = nearest(client.user, users);
+      throw new InvalidInput([
+        {
+          where: `ClientCredentials '${server.cluster.name}/${client.workload}': client`,
+          got: `the user '${client.user}', which ${server.name} does not know`,
+          expected: `one of its clients: ${users.join(', ') || 'it has none'}`,
+          fix: `${meant === undefined ? '' : `Did you mean ${meant}? `}Correct the user, or add the client to the server's clients.`,
+        },
+      ]);
+    }
     new RequiredSecret(this, 'secret', {
       source: server.secrets,
       cluster: server.cluster.name,

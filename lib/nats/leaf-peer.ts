@@ -9,7 +9,7 @@ import type { AccountUser } from './server-config-base.js';
 
 /** A cluster that may link to the broker as a leaf. */
 export interface LeafPeer {
-  /** The leaf's cluster; its egress CIDRs are where the link may come from. */
+  /** The leaf's cluster, which has a `NatsLeaf` of this hub; its egress CIDRs are where the link may come from. */
   readonly cluster: Cluster;
   /** Account of the broker that the link binds. @default APP */
   readonly account?: string;

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IntOrString, KubeService } from '../../imports/k8s.js';
+import { JETSTREAM_DOMAIN } from '../fleet/check-streams.js';
 import { stateFact } from '../fleet/facts.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
@@ -27,8 +28,10 @@ import {
   headlessDomain,
   type NatsServerSettings,
   podLabels,
+  serverPlace,
   serverSettings,
 } from './server-settings.js';
+import { statePermissions, stateStreams } from './state-streams.js';
 import { checkStreams, consumerConfig, STREAM, type Stream, streamConfig } from './stream.js';
 import { STREAMS_USER, StreamsJob, streamsClient } from './streams-job.js';
 
@@ -130,6 +133,10 @@ export class NatsBroker extends Construct {
         certifiedFor: cluster.nodeAddresses,
         by: where,
       });
+      for (const [index, leaf] of leafnodes.leaves.entries()) {
+        const by = `${where}: leafnodes.leaves[${index}].cluster`;
+        stateFact(this, { kind: 'listed-leaf', cluster: leaf.cluster.name, hub: serverPlace(settings), by });
+      }
     }
     if (clientNodePort !== undefined) nodePortService(this, settings, 'client', CLIENT_PORT, clientNodePort.nodePort);
     if (streams.length > 0) {
@@ -142,6 +149,9 @@ export class NatsBroker extends Construct {
       });
     }
     stateServerFacts(this, where, settings);
+    for (const [index, leaf] of (leafnodes?.leaves ?? []).entries())
+      statePermissions(this, `${where}: leafnodes.leaves[${index}]`, settings.storingDomain, leaf);
+    if (settings.jetStream !== undefined) stateStreams(this, settings.jetStream.domain, streams);
   }
 }
 
@@ -172,15 +182,20 @@ export function brokerSettings(props: NatsBrokerProps): NatsBrokerSettings {
         ];
   return {
     // What comes from outside, no mesh encrypts.
-    settings: { ...server, clients, clientTls: server.clientTls || props.clientNodePort !== undefined },
+    settings: {
+      ...server,
+      clients,
+      storedSubjects: streams.flatMap(({ subjects }) => subjects),
+      clientTls: server.clientTls || props.clientNodePort !== undefined,
+    },
     leafnodes: props.leafnodes && { nodePort: DEFAULT_LEAFNODE_NODE_PORT, ...props.leafnodes },
     clientNodePort: props.clientNodePort && { nodePort: DEFAULT_CLIENT_NODE_PORT, ...props.clientNodePort },
     streams,
   };
 }
 
-export function brokerLabel({ cluster, name }: NatsServerSettings): string {
-  return `NatsBroker '${cluster.name}/${name}'`;
+export function brokerLabel(settings: NatsServerSettings): string {
+  return `NatsBroker '${serverPlace(settings)}'`;
 }
 
 export function brokerConfig({ settings, leafnodes }: NatsBrokerSettings): ServerConfig {
@@ -201,15 +216,20 @@ export function brokerConfig({ settings, leafnodes }: NatsBrokerSettings): Serve
   };
 }
 
-/** States what must be unique among servers that meet. */
+/** States what must be unique among servers that meet, and the streams that clients name. */
 export function stateServerFacts(
   construct: Construct,
   where: string,
-  { cluster, name, jetStream }: NatsServerSettings,
+  { cluster, name, jetStream, clients, storingDomain }: NatsServerSettings,
 ): void {
   stateFact(construct, { kind: 'unique', of: 'server name prefix', value: `${cluster.name}-${name}`, by: where });
   if (jetStream !== undefined) {
-    stateFact(construct, { kind: 'unique', of: 'JetStream domain', value: jetStream.domain, by: where });
+    stateFact(construct, { kind: 'unique', of: JETSTREAM_DOMAIN, value: jetStream.domain, by: where });
+  }
+  for (const [index, client] of clients.entries()) {
+    // What the Job that makes the streams may do follows from them.
+    if (client.user === STREAMS_USER) continue;
+    statePermissions(construct, `${where}: clients[${index}]`, storingDomain, client);
   }
 }
 

@@ -1,12 +1,16 @@
 import { Construct } from 'constructs';
 import { KubeDeployment } from '../../imports/k8s.js';
+import { stateFact } from '../fleet/facts.js';
 import { placeInStage } from '../fleet/stage.js';
 import { type Problem, rejectIfAny } from '../problem.js';
-import { checkProps, list, optional, options } from '../props/shape.js';
+import { shown } from '../props/fault.js';
+import { checkProps, list, optional, options, toProblem } from '../props/shape.js';
 import { anyText } from '../props/values.js';
 import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
+import { checkCommand, readingOf } from './check-cli.js';
+import { type CliCommand, readArguments } from './cli-arguments.js';
 import { cliPod } from './cli-pod.js';
-import { NATS_CLIENT, type NatsClient } from './client.js';
+import { DEFAULT_ACCOUNT, NATS_CLIENT, type NatsClient } from './client.js';
 import { ClientAccess } from './client-access.js';
 import { type NatsServerSettings, podLabels, SERVER_SETTINGS } from './server-settings.js';
 
@@ -47,8 +51,17 @@ export class NatsCli extends Construct {
     const problems: Problem[] = [
       ...server.cluster.problems,
       ...checkResources(`${where}: resources`, resources),
-      ...checkArguments(where, props.args),
+      ...checkLogin(where, props.args),
     ];
+    const { command, faults } = readArguments(props.args);
+    // What may be a password is not repeated.
+    if (checkLogin(where, props.args).length === 0) {
+      problems.push(...faults.map((fault) => toProblem(where, fault)));
+      if (command !== undefined) {
+        const refused = checkCommand(command, client.permissions, server.storedSubjects);
+        problems.push(...refused.map((fault) => toProblem(where, fault)));
+      }
+    }
     if (!server.clients.some((known) => known.workload === workload && known.user === client.user)) {
       problems.push({
         where: `${where}: client`,
@@ -58,6 +71,7 @@ export class NatsCli extends Construct {
       });
     }
     rejectIfAny(problems);
+    if (command !== undefined) this.#stateStream(where, command, props);
     placeInStage(this, '60-workloads');
     new ClientAccess(this, 'access', { server, client });
     // Asks the server for a round trip as this very user. A failure says that the pod cannot work, not that a restart would help.
@@ -78,13 +92,30 @@ export class NatsCli extends Construct {
       },
     });
   }
+
+  /** What the command reads, the fleet must have. */
+  #stateStream(where: string, command: CliCommand, { server, client }: NatsCliProps): void {
+    const found = readingOf(command);
+    if (found === undefined) return;
+    const { stream, consumer, domain } = found;
+    const named = consumer ?? stream;
+    stateFact(this, {
+      kind: 'stream-use',
+      domain: domain ?? server.storingDomain,
+      account: client.account ?? DEFAULT_ACCOUNT,
+      stream: stream.value,
+      ...(consumer !== undefined && { consumer: consumer.value }),
+      where: `${where}: args[${named.index}]`,
+      got: shown(named.value),
+    });
+  }
 }
 
 /** Options of the command by which it would log in otherwise than by what its Secret holds. */
 const LOGIN = /^--(user|password|token|creds|nkey|jwt|seed|context)(=|$)/;
 
 /** What a command is started with, everybody reads who may read the pod. The values are not repeated here. */
-function checkArguments(where: string, args: readonly string[]): Problem[] {
+function checkLogin(where: string, args: readonly string[]): Problem[] {
   return args.flatMap((arg, index): Problem[] => {
     const option = LOGIN.exec(arg)?.[1];
     const inUrl = /:\/\/[^/\s]*@/.test(arg);

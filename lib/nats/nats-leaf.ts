@@ -26,7 +26,14 @@ import { checkServerConfig } from './server-config/check.js';
 import type { ServerConfig } from './server-config/model.js';
 import { renderServerConfig } from './server-config/render.js';
 import { baseConfig, serverTls } from './server-config-base.js';
-import { checkServerSettings, headlessDomain, type NatsServerSettings, serverSettings } from './server-settings.js';
+import {
+  checkServerSettings,
+  headlessDomain,
+  type NatsServerSettings,
+  serverPlace,
+  serverSettings,
+} from './server-settings.js';
+import { stateStreams } from './state-streams.js';
 import { checkStreams, consumerConfig, MIRROR, type Mirror, mirrorConfig, mirrorName } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';
 
@@ -114,10 +121,18 @@ export class NatsLeaf extends Construct {
         })),
       });
     }
+    stateFact(this, { kind: 'leaf', cluster: cluster.name, hub: serverPlace(hub.settings) });
     for (const address of hubCluster.nodeAddresses) {
       stateFact(this, { kind: 'dialled', cluster: hubCluster.name, address, port: nodePort, by: where });
     }
     stateServerFacts(this, where, settings);
+    if (settings.jetStream !== undefined) {
+      stateStreams(
+        this,
+        settings.jetStream.domain,
+        leaf.mirrors.map((mirror) => ({ ...mirror, name: mirrorName(mirror) })),
+      );
+    }
   }
 }
 
@@ -135,9 +150,12 @@ export function leafSettings(props: NatsLeafProps): NatsLeafSettings {
   rejectIfAny(checkLeafProps(props));
   const mirrors = props.mirrors ?? [];
   const server = serverSettings(props.name ?? DEFAULT_NAME, props);
+  const hub = brokerSettings(props.hub);
   return {
     settings: {
       ...server,
+      storingDomain: server.storingDomain ?? hub.settings.storingDomain,
+      storedSubjects: hub.settings.storedSubjects,
       clients:
         mirrors.length === 0
           ? server.clients
@@ -151,7 +169,7 @@ export function leafSettings(props: NatsLeafProps): NatsLeafSettings {
               ),
             ],
     },
-    hub: brokerSettings(props.hub),
+    hub,
     account: props.account ?? DEFAULT_ACCOUNT,
     reconnect: props.reconnect ?? Duration.seconds(2),
     mirrors,
@@ -168,8 +186,8 @@ function checkLeafProps(props: unknown): Problem[] {
   return [...problems, toProblem(where, fault)];
 }
 
-function leafLabel({ cluster, name }: NatsServerSettings): string {
-  return `NatsLeaf '${cluster.name}/${name}'`;
+function leafLabel(settings: NatsServerSettings): string {
+  return `NatsLeaf '${serverPlace(settings)}'`;
 }
 
 function leafConfig(
@@ -221,7 +239,7 @@ function inUrl(address: string): string {
 
 function checkLeaf({ settings, hub, reconnect, mirrors }: NatsLeafSettings, peer: LeafPeer | undefined): Problem[] {
   const where = leafLabel(settings);
-  const broker = `${hub.settings.cluster.name}/${hub.settings.name}`;
+  const broker = serverPlace(hub.settings);
   const problems = checkServerSettings(where, settings);
   const seconds = reconnect.toSeconds({ integral: false });
   if (seconds < 1 || seconds > 60) {

@@ -32,6 +32,10 @@ export interface NatsServerSettings {
   readonly replicas: number;
   readonly resources: Resources;
   readonly jetStream: JetStreamSettings | undefined;
+  /** JetStream domain that answers clients who name none: the servers' own, or that of their hub. */
+  readonly storingDomain: string | undefined;
+  /** Subjects that streams keep which clients reach. */
+  readonly storedSubjects: readonly string[];
   readonly clients: readonly NatsClient[];
   /** Whether clients must speak TLS. */
   readonly clientTls: boolean;
@@ -50,6 +54,7 @@ export interface JetStreamSettings extends JetStreamProps {
 
 export function serverSettings(name: string, props: NatsServerProps): NatsServerSettings {
   const version = props.version ?? DEFAULT_SERVER_VERSION;
+  const jetStream = props.jetStream && jetStreamSettings(props.jetStream, props.cluster);
   return {
     cluster: props.cluster,
     namespace: props.namespace ?? DEFAULT_NAMESPACE,
@@ -58,7 +63,9 @@ export function serverSettings(name: string, props: NatsServerProps): NatsServer
     images: natsImages(version, props.images),
     replicas: props.replicas ?? 1,
     resources: props.resources ?? DEFAULT_SERVER_RESOURCES,
-    jetStream: props.jetStream && jetStreamSettings(props.jetStream, props.cluster),
+    jetStream,
+    storingDomain: jetStream?.domain,
+    storedSubjects: [],
     clients: props.clients ?? [],
     clientTls: props.clientTls ?? false,
     secrets: props.secrets,
@@ -202,6 +209,11 @@ function checkJetStream(where: string, jetStream: JetStreamSettings, resources: 
 
 function mebibytes(bytes: number): string {
   return `${Math.floor(bytes / 1024 / 1024)}Mi`;
+}
+
+/** Where the servers are in the fleet: `<cluster>/<name>`. */
+export function serverPlace({ cluster, name }: NatsServerSettings): string {
+  return `${cluster.name}/${name}`;
 }
 
 /** Names by which clients and peers reach the servers. */

@@ -1,4 +1,6 @@
 import type { Problem } from '../problem.js';
+import { either, mapping, oneOf, optional, options, type Shape } from '../props/shape.js';
+import { anyNumber } from '../props/values.js';
 import { accessTo } from '../workload/intents/access.js';
 import type { Application } from '../workload/intents/application.js';
 import type { Service } from '../workload/intents/service.js';
@@ -20,6 +22,17 @@ export interface ServicePromise {
 export interface ServicePromises {
   readonly [service: string]: ServicePromise | 'none';
 }
+
+/** What is accepted as promises. */
+export const SERVICE_PROMISES: Shape<ServicePromises> = mapping(
+  either(
+    oneOf('none'),
+    options<ServicePromise>({
+      availability: optional(anyNumber),
+      latency: optional(options<LatencyObjective>({ share: anyNumber, milliseconds: anyNumber })),
+    }),
+  ),
+);
 
 const AVAILABILITY = 0.999;
 const IN_TIME = 0.99;

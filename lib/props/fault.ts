@@ -25,9 +25,7 @@ export function shown(value: unknown): string {
 }
 
 function shownText(text: string): string {
-  // Control characters would break the line that the message stands on.
-  const visible = text.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
-  return visible.length > LONG ? `'${visible.slice(0, LONG)}…', ${text.length} characters` : `'${visible}'`;
+  return text.length > LONG ? `'${text.slice(0, LONG)}…', ${text.length} characters` : `'${text}'`;
 }
 
 export function isMapping(value: unknown): value is { readonly [key: string]: unknown } {

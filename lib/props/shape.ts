@@ -126,7 +126,12 @@ export function oneOf<const T extends string>(...values: readonly T[]): Shape<T>
       if (values.some((candidate) => candidate === value)) return [];
       // Of versions and other figures, the nearest is not the one that was meant.
       const meant = typeof value === 'string' && /^[a-z-]+$/i.test(value) ? nearest(value, values) : undefined;
-      return [{ ...refuse(path, value, expected), ...(meant !== undefined && { fix: `Write '${meant}'.` }) }];
+      return [
+        {
+          ...refuse(path, value, expected),
+          ...(meant !== undefined && { fix: `Did you mean '${meant}'? Correct it.` }),
+        },
+      ];
     },
   };
 }

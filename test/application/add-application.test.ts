@@ -196,7 +196,7 @@ describe('fails what is added', () => {
       const fleet = new Fleet('fleet');
       const cluster = fleet.addCluster('east', { ...network, mesh: ISTIO });
       addApplication(cluster, application as never);
-      expect(refusal(() => objectsOf(fleet, 'east')).join('\n')).toContain("Application 'undefined'");
+      expect(refusal(() => objectsOf(fleet, 'east')).join('\n')).toMatch(/^Application: (props|name) is /m);
     }
     for (const options of [null, 'x', { substitutes: { fault: 'ignored' } }, { substitute: {} }]) {
       const fleet = new Fleet('fleet');

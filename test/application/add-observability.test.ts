@@ -1,22 +1,33 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
+import { addApplication } from '../../lib/application/add-application.js';
 import { addObservability, type ObservabilityOptions } from '../../lib/application/add-observability.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
 import type { Mesh } from '../../lib/fleet/mesh.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 import { objectivesOf } from '../../lib/observability/application-objectives.js';
 import type { Application } from '../../lib/workload/intents/application.js';
-import { called, clusterWith, prometheus, shop, stock, web, workload } from '../istio/shop.js';
+import type { Workload } from '../../lib/workload/workload.js';
+import { called, clusterWith, collector, stock as plainStock, prometheus, shop, web, workload } from '../istio/shop.js';
 import { network } from '../support/application.js';
 import { at, find, objectsOf, refusal } from '../support/synth.js';
 
 const ISTIO: Mesh = { kind: 'istio', version: '1.31', cni: true };
 const LINKERD: Mesh = { kind: 'linkerd', version: '2.20', cni: true };
 
-const measured = {
+const probed = (plain: Workload): Workload => {
+  const check = { kind: 'exec', command: ['true'] } as const;
+  const probes = { readiness: { check }, liveness: { check } };
+  return { ...plain, containers: plain.containers.map((container) => ({ ...container, probes })) };
+};
+const stock = probed(plainStock);
+const measured = probed({
   ...web,
   ports: [...(web.ports ?? []), { name: 'metrics', port: 9090, appProtocol: 'http' as const }],
-};
+});
+/** What a program passes that no compiler saw. */
+const absent = () => undefined as never;
+
 const services = [
   called(measured, {
     timeout: Duration.seconds(3),
@@ -33,7 +44,11 @@ function watched(mesh: Mesh, changes: Partial<Application> = {}, options?: Obser
   addObservability(cluster, application, options);
   addObservability(
     cluster,
-    { ...application, name: 'till', services: [called(workload('till'))] },
+    {
+      ...application,
+      name: 'till',
+      services: [called(probed(workload('till')), { callers: [{ from: collector, port: 'api' }] })],
+    },
     { ...options, promises: {} },
   );
   return objectsOf(fleet, 'hub');
@@ -97,12 +112,46 @@ describe('addObservability', () => {
   });
 
   test('fails for an application without Prometheus', () => {
-    const { prometheus: _, ...unwatched } = shop(services);
     const fleet = new Fleet('shop');
     const cluster = fleet.addCluster('hub', { ...network, mesh: ISTIO });
-    addObservability(cluster, unwatched);
+    addObservability(cluster, shop([called(stock, { callers: 'nobody' })], { cluster }));
     expect(refusal(() => objectsOf(fleet, 'hub'))).toEqual([
       "Application 'shop': prometheus is none, expected the Prometheus that watches the application. State it: without that, the meshes let no scrape in.",
+    ]);
+  });
+
+  test.each<[string, Partial<Application>]>([
+    ['a caller that is not there', { services: [called(measured, { callers: [{ from: absent(), port: 'api' }] })] }],
+    ['a time given as text', { services: [called(measured, { timeout: '30s' as never }), ...services.slice(1)] }],
+    ['a service listed twice', { services: [...services, ...services.slice(0, 1)] }],
+    ['no services', { services: absent() }],
+    ['no name', { name: absent() }],
+    ['a name that is none', { name: 'Shop_1' }],
+  ])('adds nothing to what addApplication says of an application with %s', (_, changes) => {
+    const said = (watch: boolean) => {
+      const fleet = new Fleet('shop');
+      const cluster = fleet.addCluster('hub', { ...network, mesh: LINKERD });
+      const application = shop(services, { cluster, prometheus, ...changes });
+      addApplication(cluster, application);
+      if (watch) addObservability(cluster, application);
+      return refusal(() => objectsOf(fleet, 'hub'));
+    };
+    expect(said(false)).toHaveLength(1);
+    expect(said(true)).toEqual(said(false));
+  });
+
+  test('fails without an application or a cluster, and with options that no compiler saw', () => {
+    const fleet = new Fleet('shop');
+    const cluster = fleet.addCluster('hub', { ...network, mesh: LINKERD });
+    addObservability(cluster, absent());
+    addObservability(cluster, shop(services, { cluster, prometheus }), { promises: 3, labels: {} } as never);
+    expect(refusal(() => objectsOf(fleet, 'hub'))).toEqual([
+      "Application 'shop': options of addObservability: labels is an unknown option, expected one of promises, selectorLabels, unauthenticated. Remove it, or correct its name.",
+      "Application 'shop': options of addObservability: promises is 3, expected an object, each value 'none', or an object with options. Correct it, or drop it to use the default.",
+      'Application: props is absent, expected an object with name, cluster, profile, services. State it.',
+    ]);
+    expect(refusal(() => addObservability(absent(), shop(services)))).toEqual([
+      'addObservability: cluster: props is absent, expected what addCluster of a Fleet returned. State it.',
     ]);
   });
 

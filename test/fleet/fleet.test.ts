@@ -158,13 +158,13 @@ describe('Cluster', () => {
     ],
     [
       'a URL as node address',
-      { nodeAddresses: ['tls://192.0.2.1'], egressCidrs: ['192.0.2.1/32'] },
+      { nodeAddresses: ['tls://192.0.2.1'] },
       "Cluster 'a': nodeAddresses is 'tls://192.0.2.1', expected an IP address or a DNS name, without scheme and port. Correct the address.",
     ],
     [
       'a mistyped address',
-      { nodeAddresses: ['192.0.2.1.5'], egressCidrs: ['192.0.2.1/32'] },
-      "Cluster 'a': nodeAddresses is '192.0.2.1.5', expected an IP address or a DNS name, without scheme and port. Correct the address.",
+      { nodeAddresses: ['192.0.2.256'] },
+      "Cluster 'a': nodeAddresses is '192.0.2.256', expected an IP address or a DNS name, without scheme and port. Correct the address.",
     ],
     [
       'a named node without egress',
@@ -292,7 +292,7 @@ describe('input that no compiler saw', () => {
     [
       'a mesh that does not exist',
       { ...props, mesh: { kind: 'linkrd', version: '2.20' } },
-      ["Cluster 'a': mesh.kind is 'linkrd', expected 'linkerd' or 'istio'. Write 'linkerd'."],
+      ["Cluster 'a': mesh.kind is 'linkrd', expected 'linkerd' or 'istio'. Did you mean 'linkerd'? Correct it."],
     ],
     [
       'a release line of the mesh that does not exist',

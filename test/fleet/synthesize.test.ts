@@ -2,9 +2,13 @@ import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { expect, test } from 'vitest';
 import { KubeConfigMap } from '../../imports/k8s.js';
+import { Fleet } from '../../lib/fleet/fleet.js';
 import { applyInTurn } from '../../lib/fleet/sequence.js';
 import { placeInStage } from '../../lib/fleet/stage.js';
 import { renderCluster } from '../../lib/fleet/synthesize.js';
+import { rejectIfAny } from '../../lib/problem.js';
+import { network } from '../support/application.js';
+import { filesOf, refusal } from '../support/synth.js';
 
 const chartIn = (app: App, id: string) => new Chart(app, id, { disableResourceNameHashes: true });
 
@@ -56,4 +60,20 @@ test('objects with a turn stand after all others of their file, by sequence and 
   const [file, inventory] = renderCluster('fleet', 'cluster', app).output.files.map(({ text }) => text);
   expect(inventory?.split('\n').map((line) => line.split('\t').at(-1))).toEqual(['z', 'c', 'd', 'b', 'a', '']);
   expect([...(file ?? '').matchAll(/^ {2}name: (.)$/gm)].map(([, name]) => name)).toEqual(['z', 'c', 'd', 'b', 'a']);
+});
+
+test("an error of a component's own is told of where nothing else is wrong", () => {
+  const fleetWith = (...builders: (() => void)[]) => {
+    const fleet = new Fleet('fleet');
+    for (const [index, build] of builders.entries()) {
+      fleet.addCluster(`c${index}`, { ...network, nodeAddresses: [`192.0.2.${index}`] }).add('component', build);
+    }
+    return fleet;
+  };
+  const stumbles = () => {
+    throw new TypeError('no such thing');
+  };
+  const refuses = () => rejectIfAny([{ where: 'Thing', got: 'wrong', expected: 'right', fix: 'Correct it.' }]);
+  expect(refusal(() => filesOf(fleetWith(stumbles, refuses)))).toEqual(['Thing is wrong, expected right. Correct it.']);
+  expect(() => filesOf(fleetWith(stumbles))).toThrow(TypeError);
 });

@@ -172,7 +172,18 @@ describe('values', () => {
     ],
     ['an object of another class', instance(Tool, 'a tool'), {}, 'an object, expected a tool. Correct it.'],
     ['a function', instance(Tool, 'a tool'), Tool, 'a function, expected a tool. Correct it.'],
-    ['another text', oneOf('always', 'never'), 'alwys', "'alwys', expected 'always' or 'never'. Write 'always'."],
+    [
+      'a text near one',
+      oneOf('GET', 'PATCH'),
+      'FETCH',
+      "'FETCH', expected 'GET' or 'PATCH'. Did you mean 'PATCH'? Correct it.",
+    ],
+    [
+      'another text',
+      oneOf('always', 'never'),
+      'alwys',
+      "'alwys', expected 'always' or 'never'. Did you mean 'always'? Correct it.",
+    ],
     ['another version', oneOf('2.19', '2.20'), '2.18', "'2.18', expected '2.19' or '2.20'. Correct it."],
     [
       'neither of two',
@@ -212,7 +223,7 @@ describe('kinds', () => {
 
   test('fails on a kind that does not exist', () => {
     expect(faults({ kind: 'fil' }, SOURCE)).toEqual([
-      "Pod 'a': kind is 'fil', expected 'file' or 'none'. Write 'file'.",
+      "Pod 'a': kind is 'fil', expected 'file' or 'none'. Did you mean 'file'? Correct it.",
     ]);
     expect(faults({}, SOURCE)).toEqual(["Pod 'a': kind is absent, expected 'file' or 'none'. State it."]);
     expect(faults('file', SOURCE)).toEqual([

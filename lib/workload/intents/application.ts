@@ -1,4 +1,5 @@
 import { CLUSTER, type Cluster } from '../../fleet/cluster.js';
+import { isMapping, shown } from '../../props/fault.js';
 import { list, oneOf, optional, options, type Shape } from '../../props/shape.js';
 import { integer, label } from '../../props/values.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
@@ -41,6 +42,12 @@ export const APPLICATION: Shape<Application> = options<Application>({
   maxTriesPerRequest: optional(integer(1, 1000)),
   tracing: optional(TRACING),
 });
+
+/** How messages name an application, be it none. */
+export function applicationLabel(application: unknown): string {
+  const name = isMapping(application) ? application['name'] : undefined;
+  return typeof name === 'string' ? `Application ${shown(name)}` : 'Application';
+}
 
 /** The ingress gateways of an application, each once. */
 export function ingressGateways({ services }: Application): readonly Gateway[] {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../problem.js';
 import { checkProps } from '../../props/shape.js';
 import { samePeer } from '../peer.js';
-import { APPLICATION, type Application } from './application.js';
+import { APPLICATION, type Application, applicationLabel } from './application.js';
 import { checkCallers, checkIdentity } from './check-callers.js';
 import { checkEdges, checkSharedEdges } from './check-edges.js';
 import { checkNesting } from './check-nesting.js';
@@ -14,7 +14,7 @@ import type { Federation } from './federation.js';
 
 /** All that no mesh could make sense of in an application: malformed values first, then what contradicts itself or another. */
 export function checkApplication(application: Application): Problem[] {
-  const malformed = checkProps(`Application '${application?.name}'`, application, APPLICATION);
+  const malformed = checkProps(applicationLabel(application), application, APPLICATION);
   if (malformed.length > 0) return malformed;
   const places = application.services.map(
     (service) => [`Application '${application.name}': service ${service.workload.name}`, service] as const,

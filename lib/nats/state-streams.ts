@@ -1,0 +1,56 @@
+import type { Construct } from 'constructs';
+import { stateFact } from '../fleet/facts.js';
+import { DEFAULT_ACCOUNT } from './client.js';
+import { streamReferences } from './jetstream-subject.js';
+import type { Permissions } from './server-config/account.js';
+import type { Consumer } from './stream.js';
+
+/** A user of servers, as far as it names streams. */
+export interface StreamUser {
+  readonly account?: string;
+  readonly permissions: Permissions;
+}
+
+/** States the streams that servers keep. */
+export function stateStreams(
+  construct: Construct,
+  domain: string,
+  streams: readonly { readonly name: string; readonly consumers?: readonly Consumer[] }[],
+): void {
+  for (const { name, consumers = [] } of streams) {
+    const names = consumers.map((consumer) => consumer.name);
+    stateFact(construct, { kind: 'stream', domain, account: DEFAULT_ACCOUNT, name, consumers: names });
+  }
+}
+
+/**
+ * States the streams and consumers that the permissions of a user name.
+ *
+ * @param domain JetStream domain that answers the user where it names none
+ */
+export function statePermissions(
+  construct: Construct,
+  where: string,
+  domain: string | undefined,
+  { account = DEFAULT_ACCOUNT, permissions }: StreamUser,
+): void {
+  for (const side of ['publish', 'subscribe'] as const) {
+    for (const mode of ['allow', 'deny'] as const) {
+      for (const [index, text] of (permissions[side]?.[mode] ?? []).entries()) {
+        // A queue group may stand behind what is subscribed.
+        const [subject = ''] = text.split(' ');
+        for (const { creates, ...reference } of streamReferences(subject)) {
+          stateFact(construct, {
+            kind: 'stream-use',
+            domain,
+            account,
+            ...reference,
+            ...(creates !== undefined && side === 'publish' && mode === 'allow' && { creates }),
+            where: `${where}.permissions.${side}.${mode}[${index}]`,
+            got: `'${text}'`,
+          });
+        }
+      }
+    }
+  }
+}
