@@ -2,6 +2,7 @@ import type { Cluster } from '../../fleet/cluster.js';
 import { LINKERD_GATEWAY_API } from '../../fleet/mesh.js';
 import { liesWithinReleases } from '../../fleet/releases.js';
 import type { Problem } from '../../problem.js';
+import type { Gateway } from '../../workload/gateway.js';
 import { type Application, ingressGateways } from '../../workload/intents/application.js';
 import type { Service } from '../../workload/intents/service.js';
 import { DEFAULT_ENVOY_GATEWAY, ENVOY_GATEWAY_RELEASES, envoyGatewaysFor } from './envoy-gateway.js';
@@ -15,6 +16,9 @@ const DONE_FOR_SERVICES = ['release', 'timeout', 'retries', 'circuitBreaker', 'l
 
 /** What the pods of a class may be told where Linkerd is the mesh. */
 const ABOUT_PODS = ['replicas', 'exposure', 'resources'] as const;
+
+/** Labels that Envoy Gateway gives pods by itself, and selects them by. */
+const SELECTED_LABELS = ['component', 'managed-by', 'name'].map((label) => `app.kubernetes.io/${label}`);
 
 /** What of an application's ways in a class cannot give, and what it does not fit. */
 export function checkGatewayClass(
@@ -35,7 +39,7 @@ export function checkGatewayClass(
     ...apart,
     ...(apart.length > 0 ? [] : gatewayApiProblems(cluster, facts)),
     ...(gatewayClass.kind === 'envoy-gateway'
-      ? []
+      ? gateways.flatMap(labelProblems)
       : [...securityProblems(where, facts), ...podProblems(application, substitutes)]),
     ...(facts.sendsTo === 'services' ? [] : application.services.flatMap((service) => passedOver(service, facts))),
   ];
@@ -59,6 +63,18 @@ function envoyGatewayProblems(where: string, cluster: Cluster, release = DEFAULT
           : 'No release that can name pods after their Gateway is: take another release of Linkerd, or describe another class.',
     },
   ];
+}
+
+/** Labels of a Gateway are those of its pods too, while its Deployment goes on to look for its own. */
+function labelProblems({ namespace, name, pods }: Gateway): Problem[] {
+  return Object.keys(pods?.labels ?? {})
+    .filter((label) => SELECTED_LABELS.includes(label))
+    .map((label) => ({
+      where: `Gateway '${namespace}/${name}': pods.labels`,
+      got: `'${label}', by which Envoy Gateway has a Deployment know its pods`,
+      expected: 'labels of your own',
+      fix: 'Drop it: the API server would refuse the Deployment.',
+    }));
 }
 
 /** A release of the Gateway API must serve both. */

@@ -51,7 +51,7 @@ const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 /**
  * The ways in to an application through one gateway: a Gateway of the Gateway API with a listener for each host, certificates from cert-manager,
  * a route for each service that is let in to, and what its class must know to make its pods. Plain HTTP is sent on to HTTPS.
- * {@link GatewayAccess} lets the outside in to its pods.
+ * {@link GatewayAccess} lets the outside in to its pods; the GatewayClass, one for a cluster, stands in a component of its own.
  *
  * @see https://linkerd.io/2-edge/tasks/using-ingress/
  */

@@ -75,6 +75,39 @@ describe('checkGatewayClass', () => {
     ]);
   });
 
+  const asInstalled = { ...foreignClass, ports: { http: 80, https: 443 }, sendsTo: 'pods' } as const;
+  test.each<[string, ForeignGatewayClass, readonly string[]]>([
+    [
+      'kgateway 2.2, whose pods state no seccomp profile',
+      { ...asInstalled, name: 'kgateway', podSecurity: 'baseline', gatewayApi: { oldest: '1.4.0', newest: '1.5.1' } },
+      ['gatewayClass.podSecurity', 'timeout'],
+    ],
+    [
+      'NGINX Gateway Fabric 2.6',
+      {
+        ...asInstalled,
+        name: 'nginx',
+        serviceAccount: 'gateway-class',
+        gatewayApi: { oldest: '1.5.1', newest: '1.5.1' },
+      },
+      ['timeout'],
+    ],
+    [
+      'NGINX Gateway Fabric after that, told to send to Services',
+      {
+        ...asInstalled,
+        name: 'nginx',
+        serviceAccount: 'gateway-class',
+        sendsTo: 'services',
+        gatewayApi: { oldest: '1.6.1', newest: '1.6.1' },
+      },
+      ['gatewayClass.gatewayApi'],
+    ],
+  ])('refuses %s', (_, gatewayClass, places) => {
+    const found = said(gatewayClass, service({ timeout: second, ingress: [ingress] }));
+    expect(found.map((sentence) => /: ([\w.]+) is /.exec(sentence)?.[1])).toEqual(places);
+  });
+
   test('says all that is wrong with a class at once', () => {
     const release = { weights: { v1: 90, v2: 10 } };
     const entered = service({ timeout: second, release, ingress: [ingress] }, VERSIONS);
@@ -91,6 +124,18 @@ describe('checkGatewayClass', () => {
         "Gateway 'edge/edge': exposure is stated, expected nothing: whoever sets up the class decides what its pods are. State it where the class is set up, or accept what Linkerd does instead: substitutes { gatewayPods: 'set-by-the-gateway-class' }.",
       ]);
       expect(said(foreignClass, entered, {}, { gatewayPods: 'set-by-the-gateway-class' })).toEqual([]);
+    });
+
+    test('refuses labels by which Envoy Gateway knows pods, and takes others', () => {
+      const labelled = (labels: { readonly [label: string]: string }) =>
+        said(
+          { kind: 'envoy-gateway' },
+          service({ ingress: [{ ...ingress, gateway: { ...gateway, pods: { serviceAccount: 'edge', labels } } }] }),
+        );
+      expect(labelled({ 'app.kubernetes.io/name': 'edge', role: 'edge' })).toEqual([
+        "Gateway 'edge/edge': pods.labels is 'app.kubernetes.io/name', by which Envoy Gateway has a Deployment know its pods, expected labels of your own. Drop it: the API server would refuse the Deployment.",
+      ]);
+      expect(labelled({ role: 'edge' })).toEqual([]);
     });
 
     test('takes Envoy Gateway, which is told', () => {
