@@ -105,6 +105,9 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     FlowSchema: { scope: 'Cluster', versions: ['v1beta3', 'v1beta2'], file: 'k8s-1.28' },
     PriorityLevelConfiguration: { scope: 'Cluster', versions: ['v1beta3', 'v1beta2'], file: 'k8s-1.28' },
   },
+  'gateway.envoyproxy.io': {
+    EnvoyProxy: { scope: 'Namespaced', versions: ['v1alpha1'], file: 'gateway.envoyproxy.io' },
+  },
   'gateway.networking.k8s.io': {
     BackendTLSPolicy: { scope: 'Namespaced', versions: ['v1'], file: 'gateway.networking.k8s.io' },
     GRPCRoute: { scope: 'Namespaced', versions: ['v1', 'v1alpha2'], file: 'gateway.networking.k8s.io' },

@@ -5,6 +5,7 @@ export const schemaFiles: Readonly<Record<string, () => Promise<{ readonly defau
   'cert-manager.io': () => import('./schemas/cert-manager.io.json', { with: { type: 'json' } }),
   'extensions.istio.io': () => import('./schemas/extensions.istio.io.json', { with: { type: 'json' } }),
   'external-secrets.io': () => import('./schemas/external-secrets.io.json', { with: { type: 'json' } }),
+  'gateway.envoyproxy.io': () => import('./schemas/gateway.envoyproxy.io.json', { with: { type: 'json' } }),
   'gateway.networking.k8s.io': () => import('./schemas/gateway.networking.k8s.io.json', { with: { type: 'json' } }),
   'k8s-1.28': () => import('./schemas/k8s-1.28.json', { with: { type: 'json' } }),
   'linkerd.io': () => import('./schemas/linkerd.io.json', { with: { type: 'json' } }),

@@ -37,6 +37,8 @@ export type { LinkerdOptions } from './linkerd/control-plane/settings.js';
 export type { LinkerdValues } from './linkerd/control-plane/values.js';
 export { GuardedPort, type GuardedPortProps, type MeshedCaller } from './linkerd/guarded-port.js';
 export { IsolatedNamespace, type IsolatedNamespaceProps } from './linkerd/isolated-namespace.js';
+export type { EnvoyGatewayRelease } from './linkerd/traffic/envoy-gateway.js';
+export type { EnvoyGatewayClass, ForeignGatewayClass, GatewayClass } from './linkerd/traffic/gateway-class.js';
 export { LinkerdIngress, type LinkerdIngressProps } from './linkerd/traffic/linkerd-ingress.js';
 export type { Substitutes } from './linkerd/traffic/substitutes.js';
 export type { NatsClient } from './nats/client.js';
@@ -129,7 +131,7 @@ export type {
   WorkloadContainer,
   WorkloadVolume,
 } from './workload/container.js';
-export type { Gateway } from './workload/gateway.js';
+export type { Gateway, GatewayPods } from './workload/gateway.js';
 export { HardenedWorkload, type HardenedWorkloadProps } from './workload/hardened-workload.js';
 export type { Image } from './workload/image.js';
 export type { Application } from './workload/intents/application.js';

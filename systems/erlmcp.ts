@@ -7,6 +7,7 @@ import { IstioControlPlane } from '../lib/istio/control-plane/istio-control-plan
 import { IstioMeshPolicy } from '../lib/istio/policy/istio-mesh-policy.js';
 import { tracingProvider } from '../lib/istio/policy/tracing.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
+import type { GatewayClass } from '../lib/linkerd/traffic/gateway-class.js';
 import type { Substitutes } from '../lib/linkerd/traffic/substitutes.js';
 import { linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
 import { prometheusOf } from '../lib/observability/prometheus.js';
@@ -19,7 +20,6 @@ import type { Application } from '../lib/workload/intents/application.js';
 import type { Service } from '../lib/workload/intents/service.js';
 import type { Tracing } from '../lib/workload/intents/telemetry.js';
 import type { Workload } from '../lib/workload/workload.js';
-import { KGATEWAY } from './kgateway.js';
 import { jaeger, prometheus } from './neighbours.js';
 
 /** What can be asked of the system beyond its production case. */
@@ -34,6 +34,8 @@ export interface ErlmcpOptions {
   readonly highThroughput?: boolean;
   /** How passwords come into the clusters. @default - `npm run credentials` makes them */
   readonly secrets?: SecretSource;
+  /** What makes the pods of the gateway where Linkerd is the mesh. @default - Envoy Gateway 1.8 */
+  readonly gatewayClass?: GatewayClass;
 }
 
 const NAMESPACE = 'erlmcp';
@@ -88,7 +90,7 @@ const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(clust
  * - Spans went to a Jaeger that no policy admitted them to: here a collector takes them, from these proxies alone.
  */
 export function erlmcp(options: ErlmcpOptions): Fleet {
-  const { roots, secrets = { kind: 'credentials' } } = options;
+  const { roots, secrets = { kind: 'credentials' }, gatewayClass = { kind: 'envoy-gateway' } } = options;
   const fleet = new Fleet('erlmcp');
   const network = {
     kubernetesVersion: '1.34',
@@ -104,7 +106,7 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
   const linkerd = fleet.addCluster('linkerd', {
     ...network,
     nodeAddresses: ['192.0.2.21', '192.0.2.22', '192.0.2.23'],
-    mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.2.1' } },
+    mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.5.1' } },
   });
 
   istio.add('istio', (chart) => {
@@ -132,7 +134,7 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
       new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots }, messaging: false });
     });
     const application = erlmcpApplication(cluster, options);
-    addApplication(cluster, application, { substitutes: SUBSTITUTES, gatewayClass: KGATEWAY });
+    addApplication(cluster, application, { substitutes: SUBSTITUTES, gatewayClass });
     addObservability(cluster, application);
     cluster.add('erlmcp-secrets', (chart) => {
       for (const [name, id] of [

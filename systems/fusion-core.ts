@@ -4,6 +4,7 @@ import { addObservability } from '../lib/application/add-observability.js';
 import type { Cluster } from '../lib/fleet/cluster.js';
 import { Fleet } from '../lib/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/linkerd/control-plane/linkerd-control-plane.js';
+import type { GatewayClass } from '../lib/linkerd/traffic/gateway-class.js';
 import type { Substitutes } from '../lib/linkerd/traffic/substitutes.js';
 import { linkerdMonitorValues } from '../lib/observability/monitors/linkerd.js';
 import { DEFAULT_PROMETHEUS } from '../lib/observability/prometheus.js';
@@ -19,7 +20,6 @@ import type { Tracing } from '../lib/workload/intents/telemetry.js';
 import type { ForeignWorkload } from '../lib/workload/peer.js';
 import type { Workload } from '../lib/workload/workload.js';
 import { NAMESPACE, passwordOf, postgresql, qdrant, redis } from './fusion-core-stores.js';
-import { KGATEWAY } from './kgateway.js';
 import { jaeger } from './neighbours.js';
 
 /** What can be asked of the system beyond its production case. */
@@ -28,6 +28,8 @@ export interface FusionCoreOptions {
   readonly roots: readonly string[];
   /** How passwords come into the cluster. @default - `npm run credentials` makes them */
   readonly secrets?: SecretSource;
+  /** What makes the pods of the gateway. @default - Envoy Gateway 1.8 */
+  readonly gatewayClass?: GatewayClass;
 }
 
 const HOST = 'fusion-core.example.com';
@@ -131,9 +133,6 @@ const prometheus: ForeignWorkload = { kind: 'foreign', name: 'prometheus', ...DE
 const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });
 const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(cluster).workload, samplingPercent: 10 });
 
-/** The policies that let the outside in to the gateway without an identity. */
-const POLICIES_FOR_THE_OUTSIDE = ['edge-http-networks', 'edge-https-networks'];
-
 /**
  * AI Fusion Core on Linkerd: nine services, of which the outside reaches one, and three stores.
  *
@@ -170,11 +169,11 @@ const POLICIES_FOR_THE_OUTSIDE = ['edge-http-networks', 'edge-https-networks'];
  *   are no part of this.
  */
 export function fusionCore(options: FusionCoreOptions): Fleet {
-  const { roots, secrets = { kind: 'credentials' } } = options;
+  const { roots, secrets = { kind: 'credentials' }, gatewayClass = { kind: 'envoy-gateway' } } = options;
   const fleet = new Fleet('fusion-core');
   const cluster = fleet.addCluster('main', {
     kubernetesVersion: '1.34',
-    mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.2.1' } },
+    mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.5.1' } },
     nodes: 3,
     nodeAddresses: ['192.0.2.31', '192.0.2.32', '192.0.2.33'],
     podCidrs: ['10.42.0.0/16'],
@@ -198,8 +197,8 @@ export function fusionCore(options: FusionCoreOptions): Fleet {
     });
   });
   const application = fusionCoreApplication(cluster);
-  addApplication(cluster, application, { substitutes: SUBSTITUTES, gatewayClass: KGATEWAY });
-  addObservability(cluster, application, { unauthenticated: POLICIES_FOR_THE_OUTSIDE });
+  addApplication(cluster, application, { substitutes: SUBSTITUTES, gatewayClass });
+  addObservability(cluster, application);
   cluster.add('fusion-core-secrets', (chart) => {
     for (const store of ['postgresql', 'redis', 'qdrant'] as const) {
       new RequiredSecret(chart, store, {

@@ -18,10 +18,9 @@ import { DEFAULT_PROMETHEUS, type Prometheus } from '../lib/observability/promet
 import { linkerdTracingValues } from '../lib/observability/tracing/linkerd.js';
 import { RequiredSecret } from '../lib/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
-import { KGATEWAY } from './kgateway.js';
 import { titanMessaging } from './titan/messaging.js';
 import { IPC_SECRET, NAMESPACE, NATS_NAMESPACE, type Region, type TitanOptions } from './titan/options.js';
-import { OUTSIDE, primaryApplication, secondaryApplication, tracingIn } from './titan/services.js';
+import { primaryApplication, secondaryApplication, tracingIn } from './titan/services.js';
 
 /**
  * Titan, moved from a platform that gave no cluster access to Kubernetes with Linkerd, in two regions.
@@ -57,15 +56,16 @@ export function titan(options: TitanOptions): Fleet {
   const {
     roots,
     linkerd = '2.20',
+    gatewayApi = linkerd === '2.19' ? '1.2.1' : '1.5.1',
     secrets = { kind: 'credentials' },
-    gatewayClass = KGATEWAY,
+    gatewayClass = { kind: 'envoy-gateway' },
     prometheus = DEFAULT_PROMETHEUS,
   } = options;
   const fleet = new Fleet('titan');
   const addRegion = (name: Region, index: number) =>
     fleet.addCluster(name, {
       kubernetesVersion: '1.34',
-      mesh: { kind: 'linkerd', version: linkerd, cni: true, gatewayApi: { release: '1.2.1' } },
+      mesh: { kind: 'linkerd', version: linkerd, cni: true, gatewayApi: { release: gatewayApi } },
       nodes: 3,
       nodeAddresses: [1, 2, 3].map((node) => `198.51.100.${index * 10 + node}`),
       podCidrs: [`10.${index * 2 + 42}.0.0/16`],
@@ -132,7 +132,7 @@ export function titan(options: TitanOptions): Fleet {
   ] as const;
   for (const [cluster, application] of regions) {
     addApplication(cluster, application, { gatewayClass, substitutes: { tracing: 'set-on-the-control-plane' } });
-    addObservability(cluster, application, { unauthenticated: [...OUTSIDE, `${hub.name}-leafnodes-networks`] });
+    addObservability(cluster, application, { unauthenticated: [`${hub.name}-leafnodes-networks`] });
   }
   return fleet;
 }

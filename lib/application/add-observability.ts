@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s';
 import type { FleetCluster } from '../fleet/fleet.js';
 import { ROOT_NAMESPACE } from '../istio/mesh-config.js';
 import { CONTROL_PLANE_NAMESPACE } from '../linkerd/ports.js';
+import { policiesForTheOutside } from '../linkerd/traffic/gateway-access.js';
 import { AlertRules } from '../observability/alert-rules.js';
 import { certificateAlerts } from '../observability/alerts/certificates.js';
 import { istioAlerts } from '../observability/alerts/istio.js';
@@ -22,7 +23,7 @@ import { type Prometheus, prometheusOf } from '../observability/prometheus.js';
 import type { Problem } from '../problem.js';
 import { checkProps, list, mapping, optional, options } from '../props/shape.js';
 import { anyText } from '../props/values.js';
-import { type Application, applicationLabel } from '../workload/intents/application.js';
+import { type Application, applicationLabel, ingressGateways } from '../workload/intents/application.js';
 import { identityOf } from '../workload/peer.js';
 import { portName } from '../workload/port.js';
 import { findPort } from '../workload/workload.js';
@@ -34,7 +35,7 @@ export interface ObservabilityOptions {
   readonly promises?: ServicePromises;
   /** Labels that monitors and rules must bear to be read by the application's Prometheus. @default - none: it reads all of them @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusSpec */
   readonly selectorLabels?: { readonly [key: string]: string };
-  /** AuthorizationPolicies of Linkerd, or workloads of Istio as `namespace/name`, that let peers in without a mesh identity on purpose. @default - none @see https://linkerd.io/2-edge/reference/authorization-policy/ */
+  /** AuthorizationPolicies of Linkerd, or workloads of Istio as `namespace/name`, that let peers in without a mesh identity on purpose. @default - those of the application's gateways @see https://linkerd.io/2-edge/reference/authorization-policy/ */
   readonly unauthenticated?: readonly string[];
 }
 
@@ -71,7 +72,7 @@ export function addObservability(
   }
   const { promises = {}, selectorLabels, unauthenticated = [] } = options;
   const prometheus = prometheusOf(scraper, selectorLabels);
-  if (!cluster.components.has(MESH)) watchMesh(cluster, prometheus, unauthenticated);
+  if (!cluster.components.has(MESH)) watchMesh(cluster, prometheus, [...entrances(application), ...unauthenticated]);
   cluster.add(component, (chart) => watchServices(chart, application, { promises, prometheus }));
 }
 
@@ -109,6 +110,11 @@ function watchServices(
   if (groups.length === 0 || first === undefined) return;
   const { namespace } = first.workload;
   new AlertRules(chart, 'alerts', { namespace, name: `${application.name}-objectives`, groups, prometheus });
+}
+
+/** Policies that let the outside in to the gateways of an application: who is outside has no identity. */
+function entrances(application: Application): readonly string[] {
+  return application.cluster.linkerd === undefined ? [] : ingressGateways(application).flatMap(policiesForTheOutside);
 }
 
 function watchMesh(cluster: FleetCluster, prometheus: Prometheus, unauthenticated: readonly string[]): void {

@@ -5,8 +5,11 @@ import { LinkerdEgress } from '../linkerd/policy/egress.js';
 import { linkerdPod } from '../linkerd/policy/pod.js';
 import { linkerdAppProtocol } from '../linkerd/policy/protocol.js';
 import { PROXY_ADMIN_PORT, PROXY_INBOUND_PORT } from '../linkerd/ports.js';
+import { checkGatewayClass } from '../linkerd/traffic/check-gateway-class.js';
 import { GatewayAccess } from '../linkerd/traffic/gateway-access.js';
 import { GATEWAY_CLASS, type GatewayClass } from '../linkerd/traffic/gateway-class.js';
+import { gatewayFacts, withGatewaysMadeBy } from '../linkerd/traffic/gateway-facts.js';
+import { LinkerdGatewayClass } from '../linkerd/traffic/linkerd-gateway-class.js';
 import { LinkerdIngress } from '../linkerd/traffic/linkerd-ingress.js';
 import { LinkerdService } from '../linkerd/traffic/linkerd-service.js';
 import { linkerdServiceAnnotations } from '../linkerd/traffic/service-annotations.js';
@@ -44,22 +47,35 @@ export function checkInLinkerd(
             fix: 'State gatewayClass beside the application, or drop its ingress.',
           },
         ];
-  return sortProblems([...checkLinkerd(application, substitutes), ...stated, ...missing]);
+  const unfit =
+    gatewayClass === undefined || stated.length > 0 ? [] : checkGatewayClass(application, gatewayClass, substitutes);
+  return sortProblems([...checkLinkerd(application, substitutes), ...stated, ...missing, ...unfit]);
 }
 
 /** Adds the components of an application to a cluster with Linkerd. */
 export function addToLinkerd(
   cluster: FleetCluster,
-  application: Application,
+  stated: Application,
   { substitutes = {}, gatewayClass }: LinkerdApplicationOptions,
 ): void {
+  const application = gatewayClass === undefined ? stated : withGatewaysMadeBy(gatewayClass, stated);
   const reach: MeshReach = { inboundPort: PROXY_INBOUND_PORT, metricsPorts: [PROXY_ADMIN_PORT] };
   for (const namespace of namespacesOf(application)) {
     cluster.add(`namespace-${namespace}`, (chart) => {
       new IsolatedNamespace(chart, 'namespace', { cluster, name: namespace });
     });
   }
-  for (const gateway of ingressGateways(application)) {
+  const gateways = ingressGateways(application);
+  if (gatewayClass?.kind === 'envoy-gateway' && gateways.length > 0) {
+    const component = `gateway-class-${gatewayFacts(gatewayClass).name}`;
+    // One for all applications of the cluster.
+    if (!cluster.components.has(component)) {
+      cluster.add(component, (chart) => {
+        new LinkerdGatewayClass(chart, 'class', { gatewayClass });
+      });
+    }
+  }
+  for (const gateway of gateways) {
     if (gatewayClass === undefined) continue;
     cluster.add(`gateway-${gateway.name}`, (chart) => {
       new GatewayAccess(chart, 'access', { cluster, application, gateway, gatewayClass });

@@ -5,8 +5,9 @@ import { list, optional, options, toProblem } from '../props/shape.js';
 import { anyText, integer } from '../props/values.js';
 import type { Cluster, ClusterProps } from './cluster.js';
 import { checkEastWest, EAST_WEST } from './east-west.js';
-import { KUBERNETES_MINORS, kubernetesOf, MESH } from './mesh.js';
+import { KUBERNETES_MINORS, kubernetesOf, LINKERD_GATEWAY_API, MESH } from './mesh.js';
 import { checkCidrs, isAddress, isDomain, liesWithin, overlap, unreachable } from './networks.js';
+import { liesWithinReleases } from './releases.js';
 
 const CLUSTER_PROPS = options<ClusterProps>({
   kubernetesVersion: anyText,
@@ -70,7 +71,10 @@ function checkName(label: string, name: unknown): Problem[] {
 export function checkCluster(cluster: Cluster, props: ClusterProps): Problem[] {
   const at = (field: string) => `Cluster '${cluster.name}': ${field}`;
   const problems: Problem[] = [];
-  problems.push(...checkVersion(cluster, at('kubernetesVersion')));
+  problems.push(
+    ...checkVersion(cluster, at('kubernetesVersion')),
+    ...checkGatewayApi(cluster, at('mesh.gatewayApi.release')),
+  );
   if (!isDomain(cluster.clusterDomain)) {
     problems.push({
       where: at('clusterDomain'),
@@ -153,6 +157,21 @@ function checkVersion(cluster: Cluster, where: string): Problem[] {
       got: `${cluster.kubernetesVersion} with ${kind} ${version}`,
       expected: `1.${range[0]} to 1.${range[1]}`,
       fix: 'Upgrade the cluster, or choose a release line of the mesh that supports it.',
+    },
+  ];
+}
+
+function checkGatewayApi({ mesh }: Cluster, where: string): Problem[] {
+  if (mesh?.kind !== 'linkerd' || mesh.gatewayApi === undefined) return [];
+  const { release } = mesh.gatewayApi;
+  const [oldest, newest] = LINKERD_GATEWAY_API[mesh.version];
+  if (liesWithinReleases(release, [oldest, newest])) return [];
+  return [
+    {
+      where,
+      got: release,
+      expected: `${oldest} to ${newest}, which Linkerd ${mesh.version} reads`,
+      fix: `Install ${newest}, and state it: of other releases Linkerd drops what it does not know, or reads no route at all.`,
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { kinds, oneOf, optional, options, type Shape } from '../props/shape.js';
 import { domainName, flag, label, text } from '../props/values.js';
+import type { Releases } from './releases.js';
 
 /**
  * The service mesh of a cluster. What runs in it is set up by the mesh's own constructs; here stands what others must know.
@@ -88,6 +89,16 @@ export const MESH_KUBERNETES: {
   istio: { '1.30': [32, 35], '1.31': [32, 35] },
 };
 
+/**
+ * Releases of the Gateway API that a release line of Linkerd reads. The oldest is what its own chart still installs.
+ *
+ * @see https://linkerd.io/2-edge/features/gateway-api/
+ */
+export const LINKERD_GATEWAY_API: { readonly [Version in LinkerdMesh['version']]: Releases } = {
+  '2.19': ['1.1.1', '1.2.1'],
+  '2.20': ['1.1.1', '1.5.1'],
+};
+
 /** Kubernetes minor versions, first and last, with which this mesh works. */
 export function kubernetesOf(mesh: Mesh): Minors {
   return mesh.kind === 'linkerd' ? MESH_KUBERNETES.linkerd[mesh.version] : MESH_KUBERNETES.istio[mesh.version];
@@ -101,8 +112,11 @@ export const DEFAULT_REVISION_TAG = 'prod';
 
 const CONTROL_PLANE = optional(oneOf('fleet', 'others'));
 
+/** What is accepted as a release of the Gateway API. */
+export const GATEWAY_API_RELEASE: Shape<string> = text("a release such as '1.2.1'", /^\d+\.\d+\.\d+$/);
+
 const GATEWAY_API: Shape<GatewayApi> = options<GatewayApi>({
-  release: text("a release such as '1.2.1'", /^\d+\.\d+\.\d+$/),
+  release: GATEWAY_API_RELEASE,
   channel: optional(oneOf('standard', 'experimental')),
 });
 

@@ -1,6 +1,6 @@
 import { IntOrString, type PodTemplateSpec } from '../../imports/k8s.js';
-import type { Gateway } from '../workload/gateway.js';
-import { containerResources, type Resources } from '../workload/resources.js';
+import { type Gateway, gatewayResources } from '../workload/gateway.js';
+import { containerResources } from '../workload/resources.js';
 import { restrictedContainer } from '../workload/security.js';
 import { gatewayIdentity } from './gateway-ports.js';
 
@@ -9,23 +9,12 @@ const STATUS_PORT = 15_021;
 /** Time in which connections may end by themselves. */
 const DRAIN_SECONDS = 60;
 
-/** Upstream's figures for a gateway. */
-const DEFAULT_RESOURCES: Resources = {
-  cpu: { request: '100m', limit: '2' },
-  memory: { request: '128Mi', limit: '1Gi' },
-};
-
 /**
  * The label by which istiod gives a gateway the routes of Ingress objects of its class, through which cert-manager answers HTTP-01
  * challenges: what `meshConfig.ingressSelector` is where nobody sets it.
  */
 function ingressController({ direction }: Gateway): { readonly istio?: string } {
   return direction === 'ingress' ? { istio: 'ingressgateway' } : {};
-}
-
-/** Requests and limits of each pod. */
-export function gatewayResources({ resources }: Gateway): Resources {
-  return resources ?? DEFAULT_RESOURCES;
 }
 
 /**

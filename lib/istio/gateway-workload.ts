@@ -15,9 +15,10 @@ import { placeInStage } from '../fleet/stage.js';
 import { type Problem, rejectIfAny } from '../problem.js';
 import { isMapping } from '../props/fault.js';
 import { checkProps } from '../props/shape.js';
+import { gatewayResources } from '../workload/gateway.js';
 import { checkResources } from '../workload/resources.js';
 import { gatewayNetworkPolicies } from './gateway-network.js';
-import { gatewayPod, gatewayResources } from './gateway-pod.js';
+import { gatewayPod } from './gateway-pod.js';
 import { type GatewayIdentity, gatewayIdentity } from './gateway-ports.js';
 import { ISTIO_GATEWAY_PROPS, type IstioGatewayProps } from './gateway-workload-props.js';
 import { revisionLabel } from './revision-label.js';
@@ -38,7 +39,7 @@ export class IstioGateway extends Construct {
     rejectIfAny(checkProps(where, props, ISTIO_GATEWAY_PROPS));
     rejectIfAny(checkGateway(where, props));
     this.identity = gatewayIdentity(props.gateway);
-    const { namespace, serviceAccount: name } = this.identity;
+    const { namespace, serviceAccount } = this.identity;
 
     const namespaces = placeInStage(new Construct(this, 'namespace'), '00-namespaces');
     new KubeNamespace(namespaces, 'Resource', {
@@ -59,7 +60,7 @@ export class IstioGateway extends Construct {
 
     const workload = placeInStage(new Construct(this, 'workload'), '60-workloads');
     new KubeServiceAccount(workload, 'account', {
-      metadata: { name, namespace },
+      metadata: { name: serviceAccount, namespace },
       automountServiceAccountToken: false,
     });
     this.#certificateAccess(workload);
@@ -127,7 +128,7 @@ export class IstioGateway extends Construct {
 
   /** istiod gives the gateway only those certificates that its ServiceAccount may read itself; it never does. */
   #certificateAccess(scope: Construct): void {
-    const { namespace, serviceAccount: name } = this.identity;
+    const { name, namespace, serviceAccount } = this.identity;
     new KubeRole(scope, 'role', {
       metadata: { name, namespace },
       rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }],
@@ -135,7 +136,7 @@ export class IstioGateway extends Construct {
     new KubeRoleBinding(scope, 'binding', {
       metadata: { name, namespace },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-      subjects: [{ kind: 'ServiceAccount', name, namespace }],
+      subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace }],
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.js';
 import { sortProblems } from '../problem.js';
-import { type Application, ingressGateways } from '../workload/intents/application.js';
+import type { Application } from '../workload/intents/application.js';
 import { checkPolicy } from './policy/check-policy.js';
 import { checkEgress } from './policy/egress.js';
 import { checkTraffic } from './traffic/check-traffic.js';
@@ -19,7 +19,6 @@ export function checkLinkerd(application: Application, substitutes: Substitutes 
       ...checkPolicy(service, application, substitutes),
     ]),
     ...checkEgress(application, substitutes),
-    ...gatewayProblems(application, substitutes),
     ...(federation === undefined
       ? []
       : unlessAccepted(substitutes, {
@@ -41,21 +40,4 @@ export function checkLinkerd(application: Application, substitutes: Substitutes 
           substitute: { tracing: "'set-on-the-control-plane'" },
         })),
   ]);
-}
-
-/** The pods of a gateway are whatever its class makes of it. */
-function gatewayProblems(application: Application, substitutes: Substitutes): Problem[] {
-  return ingressGateways(application).flatMap((gateway) =>
-    (['replicas', 'exposure', 'resources'] as const)
-      .filter((option) => gateway[option] !== undefined)
-      .flatMap((option) =>
-        unlessAccepted(substitutes, {
-          where: `Gateway '${gateway.namespace}/${gateway.name}': ${option}`,
-          got: 'stated',
-          offered: 'nothing: Linkerd has no gateway, and the class of another decides what its pods are',
-          otherwise: 'State it where the class is set up',
-          substitute: { gatewayPods: "'set-by-the-gateway-class'" },
-        }),
-      ),
-  );
 }

@@ -11,7 +11,7 @@ export const LINKERD_EXPRESSIONS: Expressions = {
   egressGateway: { instead: 'each proxy sends what leaves the cluster out by itself' },
   endUser: { instead: 'the workload checks tokens' },
   federation: { instead: 'each cluster serves its own callers' },
-  ingress: { by: 'Gateway and HTTPRoute of the Gateway API, on a meshed implementation of it' },
+  ingress: { by: 'Gateway and HTTPRoute of the Gateway API, on meshed pods of a class that sends to Services' },
   'ingress.certificate': { by: 'Certificate of cert-manager in the namespace of the gateway' },
   'ingress.paths': { by: 'matches of the HTTPRoute, and an HTTPRoute on the Server' },
   prometheus: { by: "Server for the proxy's own port, 4191" },

@@ -29,11 +29,14 @@ export interface PeerIdentity {
   readonly podLabels: { readonly [key: string]: string };
 }
 
-/** The identity of a peer: one ServiceAccount for each workload, named like it. */
+/** The identity of a peer: one ServiceAccount for each workload, named like it, unless someone else makes its pods. */
 export function identityOf(peer: Peer): PeerIdentity {
   const { name, namespace } = peer;
   if (peer.kind === 'foreign') {
     return { name, namespace, serviceAccount: peer.serviceAccount, podLabels: peer.podLabels };
+  }
+  if (peer.kind === 'gateway' && peer.pods !== undefined) {
+    return { name, namespace, serviceAccount: peer.pods.serviceAccount, podLabels: peer.pods.labels };
   }
   return { name, namespace, serviceAccount: name, podLabels: { 'app.kubernetes.io/name': name } };
 }

@@ -17,6 +17,7 @@ const gatewayApi = {
   group: 'gateway.networking.k8s.io',
 };
 const istio = { package: '@kubernetes-models/istio', facets: 'facets-istio' };
+const envoyGateway = { package: '@kubernetes-models/envoy-gateway', group: 'gateway.envoyproxy.io' };
 const externalSecrets = { package: '@kubernetes-models/external-secrets', group: 'external-secrets.io' };
 
 const istioNetworking = [
@@ -52,6 +53,7 @@ export const groupVersions: readonly GroupVersion[] = [
     kinds: ['ClusterExternalSecret', 'ClusterSecretStore', 'ExternalSecret', 'SecretStore'],
   },
   { ...externalSecrets, version: 'v1alpha1', kinds: ['PushSecret'] },
+  { ...envoyGateway, version: 'v1alpha1', kinds: ['EnvoyProxy'] },
   {
     ...gatewayApi,
     version: 'v1',
@@ -84,7 +86,15 @@ export const declaredKinds: readonly DeclaredKind[] = groupVersions.flatMap(({ k
 export const typedKinds: Readonly<Record<string, readonly string[]>> = {
   'cert-manager.io': ['v1/Certificate', 'v1/ClusterIssuer', 'v1/Issuer'],
   'external-secrets.io': ['v1/ExternalSecret'],
-  'gateway.networking.k8s.io': ['v1/GRPCRoute', 'v1/Gateway', 'v1/HTTPRoute', 'v1alpha2/TCPRoute', 'v1alpha2/TLSRoute'],
+  'gateway.envoyproxy.io': ['v1alpha1/EnvoyProxy'],
+  'gateway.networking.k8s.io': [
+    'v1/GRPCRoute',
+    'v1/Gateway',
+    'v1/GatewayClass',
+    'v1/HTTPRoute',
+    'v1alpha2/TCPRoute',
+    'v1alpha2/TLSRoute',
+  ],
   'policy.linkerd.io': [
     'v1alpha1/AuthorizationPolicy',
     'v1alpha1/EgressNetwork',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { applyIstioLimits } from './apply-limits.js';
 import { declaredKinds, groupVersions } from './crd-groups.js';
+import { addEnvoyGateway } from './envoy-gateway.js';
 import { overlayFacets } from './facets.js';
 import { GENERATED, GENERATED_COMMENT } from './generated.js';
 import { hoistRepetitions } from './hoist.js';
@@ -32,6 +33,7 @@ function allSchemas(modules: string): Map<string, SchemaFile> {
   }
   applyIstioLimits(schemas);
   addTrafficExtension(schemas.get('extensions.istio.io'));
+  addEnvoyGateway(schemas.get('gateway.envoyproxy.io'));
   schemas.set('sailoperator.io', sailSchemas());
   for (const [group, file] of linkerdSchemas()) schemas.set(group, file);
   return schemas;

@@ -6,8 +6,22 @@ import { typedKinds } from './crd-groups.js';
 import { GENERATED } from './generated.js';
 import type { JsonSchema, SchemaFile } from './json-schema.js';
 
-/** Pod templates of ACME solvers, which would make up four fifths of the classes. */
-const UNTYPED_FIELDS: ReadonlySet<string> = new Set(['podTemplate']);
+/** What would make up four fifths of the classes: pod templates of ACME solvers, and most of what is said of Envoy's pods. */
+const UNTYPED_FIELDS: ReadonlySet<string> = new Set([
+  'affinity',
+  'env',
+  'envoyDaemonSet',
+  'envoyHpa',
+  'initContainers',
+  'podTemplate',
+  'resources',
+  'securityContext',
+  'strategy',
+  'telemetry',
+  'tolerations',
+  'topologySpreadConstraints',
+  'volumes',
+]);
 const ANYTHING = { 'x-kubernetes-preserve-unknown-fields': true };
 
 /**

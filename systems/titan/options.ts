@@ -12,7 +12,9 @@ export interface TitanOptions {
   readonly servers?: number;
   /** How passwords and keys come into the clusters. @default - `npm run credentials` makes them */
   readonly secrets?: SecretSource;
-  /** What makes the pods of the gateway through which the console is reached. @default - kgateway */
+  /** Release of the Gateway API in the clusters: one that Linkerd and the gateway class are made for. @default - the newest that this Linkerd reads: 1.2.1 or 1.5.1 */
+  readonly gatewayApi?: string;
+  /** What makes the pods of the gateway through which the console is reached. @default - Envoy Gateway 1.8, which Linkerd 2.19 is too old for */
   readonly gatewayClass?: GatewayClass;
   /** The Prometheus of each region, meshed and no part of the fleet. @default - the ServiceAccount `prometheus` in `monitoring` */
   readonly prometheus?: Prometheus;

@@ -27,9 +27,6 @@ export const tracingIn = (cluster: Cluster): Tracing => ({
 
 const EDGE: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
 
-/** Policies that let the outside in to the gateway without an identity. */
-export const OUTSIDE: readonly string[] = ['ingress-http-networks', 'ingress-https-networks'];
-
 /** What runs in the first region. */
 export function primaryApplication(cluster: Cluster, server: NatsServerSettings, options: TitanOptions): Application {
   const front = program('console', { limit: '200m' });

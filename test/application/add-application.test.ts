@@ -11,7 +11,7 @@ import { applicationOf, gateway, network, prometheus } from '../support/applicat
 import { at, find, objectsOf, refusal } from '../support/synth.js';
 
 const ISTIO: Mesh = { kind: 'istio', version: '1.31', cni: true, network: 'east', meshId: 'shop' };
-const LINKERD: Mesh = { kind: 'linkerd', version: '2.20', cni: true };
+const LINKERD: Mesh = { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.5.1' } };
 
 const EAST_WEST: EastWest = { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28'] };
 
@@ -20,11 +20,7 @@ function other(eastWest: EastWest) {
   return new Fleet('west').addCluster('west', { ...network, nodeAddresses: ['198.51.100.1'], mesh: ISTIO, eastWest });
 }
 
-const GATEWAY_CLASS: GatewayClass = {
-  name: 'any',
-  ports: { http: 8080, https: 8443 },
-  controllers: [{ to: prometheus, port: 9977 }],
-};
+const GATEWAY_CLASS: GatewayClass = { kind: 'envoy-gateway' };
 
 function fleetOf(
   mesh: Mesh | undefined,
@@ -46,9 +42,9 @@ describe('addApplication', () => {
   test('writes one component for each namespace, gateway and service', () => {
     const components = (mesh: Mesh) =>
       new Set(built(mesh).map(({ metadata }) => metadata.labels?.['app.kubernetes.io/name']));
-    for (const mesh of [ISTIO, LINKERD]) {
-      expect(components(mesh)).toEqual(new Set(['namespace-shop', 'gateway-edge', 'web', 'orders']));
-    }
+    const own = ['namespace-shop', 'gateway-edge', 'web', 'orders'];
+    expect(components(ISTIO)).toEqual(new Set(own));
+    expect(components(LINKERD)).toEqual(new Set([...own, 'gateway-class-envoy-gateway']));
   });
 
   test('closes the namespace, and marks it for the mesh of the cluster', () => {

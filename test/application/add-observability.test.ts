@@ -8,7 +8,17 @@ import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 import { objectivesOf } from '../../lib/observability/application-objectives.js';
 import type { Application } from '../../lib/workload/intents/application.js';
 import type { Workload } from '../../lib/workload/workload.js';
-import { called, clusterWith, collector, stock as plainStock, prometheus, shop, web, workload } from '../istio/shop.js';
+import {
+  called,
+  clusterWith,
+  collector,
+  stock as plainStock,
+  prometheus,
+  shop,
+  wayIn,
+  web,
+  workload,
+} from '../istio/shop.js';
 import { network } from '../support/application.js';
 import { at, find, objectsOf, refusal } from '../support/synth.js';
 
@@ -109,6 +119,17 @@ describe('addObservability', () => {
     const rules = find(watched(mesh, {}, { unauthenticated: [known] }), 'PrometheusRule', 'mesh');
     expect(JSON.stringify(rules)).toContain(alert);
     expect(JSON.stringify(rules)).toContain(JSON.stringify(expected).slice(1, -1));
+  });
+
+  test('is silent about whom a gateway on Linkerd lets in, who has no identity', () => {
+    const entered = services.map((service) =>
+      service.workload === measured ? { ...service, ingress: [wayIn()] } : service,
+    );
+    const rules = JSON.stringify(find(watched(LINKERD, { services: entered }), 'PrometheusRule', 'mesh'));
+    expect(rules).toContain('authz_name!~\\"probe|.+[.]kubelet|edge-http-networks|edge-https-networks\\"');
+    expect(JSON.stringify(find(watched(ISTIO, { services: entered }), 'PrometheusRule', 'mesh'))).not.toContain(
+      'edge-http',
+    );
   });
 
   test('fails for an application without Prometheus', () => {

@@ -290,6 +290,13 @@ describe('input that no compiler saw', () => {
       ["Cluster 'a': mesh.gatewayApi.release is 'v1.2', expected a release such as '1.2.1'. Correct it."],
     ],
     [
+      'a Gateway API that is newer than its Linkerd reads',
+      { ...props, mesh: { kind: 'linkerd', version: '2.20', gatewayApi: { release: '1.6.1' } } },
+      [
+        "Cluster 'a': mesh.gatewayApi.release is 1.6.1, expected 1.1.1 to 1.5.1, which Linkerd 2.20 reads. Install 1.5.1, and state it: of other releases Linkerd drops what it does not know, or reads no route at all.",
+      ],
+    ],
+    [
       'a mesh that does not exist',
       { ...props, mesh: { kind: 'linkrd', version: '2.20' } },
       ["Cluster 'a': mesh.kind is 'linkrd', expected 'linkerd' or 'istio'. Did you mean 'linkerd'? Correct it."],

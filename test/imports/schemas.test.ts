@@ -71,6 +71,15 @@ describe('imported schemas', () => {
       expect([...(kindIndex[group]?.[kind]?.versions ?? [])].sort()).toEqual(versions.map(({ name }) => name).sort());
   });
 
+  test('know what Envoy Gateway has had since the release that its package declares', async () => {
+    const definitions = (await schemas()).get('gateway.envoyproxy.io')?.['definitions'];
+    const spec = isNode(definitions) ? definitions['v1alpha1.EnvoyProxySpec'] : undefined;
+    expect(isNode(spec) && isNode(spec['properties']) ? Object.keys(spec['properties']) : []).toEqual(
+      expect.arrayContaining(['dynamicModules', 'geoIP', 'mergeType', 'routingType']),
+    );
+    expect(JSON.stringify(definitions)).toContain('envoy.filters.http.bandwidth_limit');
+  });
+
   test('keep fields that are literally named description', async () => {
     const kinds = (await schemas()).get('k8s-1.28')?.['definitions'];
     const found = isNode(kinds) ? kinds['io.k8s.api.scheduling.v1.PriorityClass'] : undefined;

@@ -73,6 +73,17 @@ describe('IstioGateway', () => {
     expect(at(template, 'metadata.annotations')).toEqual({ 'inject.istio.io/templates': 'gateway' });
   });
 
+  test('runs as the account, and bears the labels, that policies are told', () => {
+    const pods = { serviceAccount: 'outside', labels: { role: 'edge' } };
+    const written = objects({ gateway: { ...ingress, pods } });
+    const deployment = find(written, 'Deployment', 'ingress');
+    expect(at(deployment, 'spec.template.spec.serviceAccountName')).toBe('outside');
+    expect(at(deployment, 'spec.template.metadata.labels.role')).toBe('edge');
+    expect(at(deployment, 'spec.selector.matchLabels')).toEqual({ role: 'edge' });
+    find(written, 'ServiceAccount', 'outside');
+    expect(at(find(written, 'RoleBinding', 'ingress'), 'subjects[0].name')).toBe('outside');
+  });
+
   test('says of itself what its objects have', () => {
     for (const gateway of [ingress, egress]) {
       const { name, namespace, serviceAccount, podLabels, ports } = gatewayIdentity(gateway);

@@ -13,7 +13,6 @@ import {
   client,
   foreign,
   gateway,
-  ingress,
   prometheus,
   second,
   service,
@@ -228,14 +227,10 @@ describe('checkLinkerd', () => {
     ]);
   });
 
-  test('fails on an egress gateway, and on what a gateway class decides', () => {
-    const wanted = service({
-      egress: [{ host: 'a.example.com', port: 443, protocol: 'tls' }],
-      ingress: [{ ...ingress, gateway: { ...gateway, exposure: 'NodePort' } }],
-    });
+  test('fails on an egress gateway', () => {
+    const wanted = service({ egress: [{ host: 'a.example.com', port: 443, protocol: 'tls' }] });
     expect(sentences(wanted, {}, { egressGateway: { ...gateway, name: 'out', direction: 'egress' } })).toEqual([
       "Application 'shop': egressGateway is 'out', expected none: each proxy sends what leaves the cluster out by itself. Drop it, or accept what Linkerd does instead: substitutes { egressGateway: 'dropped' }.",
-      "Gateway 'edge/edge': exposure is stated, expected nothing: Linkerd has no gateway, and the class of another decides what its pods are. State it where the class is set up, or accept what Linkerd does instead: substitutes { gatewayPods: 'set-by-the-gateway-class' }.",
     ]);
   });
 });

@@ -75,7 +75,16 @@ export function everything(cluster: FleetCluster): {
       },
     ),
     options: {
-      gatewayClass: { name: 'any', ports: { http: 8080, https: 8443 }, controllers: [{ to: prometheus, port: 9977 }] },
+      gatewayClass: {
+        kind: 'foreign',
+        name: 'any',
+        ports: { http: 8080, https: 8443 },
+        controllers: [{ to: prometheus, port: 9977 }],
+        sendsTo: 'services',
+        podSecurity: 'restricted',
+        serviceAccount: 'gateway',
+        gatewayApi: { oldest: '1.2.0', newest: '1.5.1' },
+      },
       substitutes: {
         burst: 'one-second',
         circuitBreaker: 'each-endpoint-alone',

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Cluster } from '../../lib/fleet/cluster.js';
+import type { ForeignGatewayClass } from '../../lib/linkerd/traffic/gateway-class.js';
 import type { Gateway } from '../../lib/workload/gateway.js';
 import type { Application } from '../../lib/workload/intents/application.js';
 import type { Ingress } from '../../lib/workload/intents/ingress.js';
@@ -11,7 +12,7 @@ import type { Workload } from '../../lib/workload/workload.js';
 /** A cluster with Linkerd. */
 export const cluster = new Cluster('hub', {
   kubernetesVersion: '1.34',
-  mesh: { kind: 'linkerd', version: '2.20', cni: true },
+  mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.5.1' } },
   nodeAddresses: ['192.0.2.10'],
   podCidrs: ['10.42.0.0/16'],
   serviceCidrs: ['10.43.0.0/16'],
@@ -70,3 +71,15 @@ export const second = Duration.seconds(1);
 export function foreign(name: string, namespace = 'others'): ForeignWorkload {
   return { kind: 'foreign', name, namespace, serviceAccount: name, podLabels: { app: name } };
 }
+
+/** A class of gateways that others run, with nothing wrong about it. */
+export const foreignClass: ForeignGatewayClass = {
+  kind: 'foreign',
+  name: 'envoy',
+  ports: { http: 8080, https: 8443 },
+  controllers: [{ to: foreign('envoy'), port: 18_000 }],
+  sendsTo: 'services',
+  podSecurity: 'restricted',
+  serviceAccount: 'gateway',
+  gatewayApi: { oldest: '1.2.0', newest: '1.5.1' },
+};

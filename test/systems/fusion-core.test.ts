@@ -190,7 +190,7 @@ describe('the outside of fusion-core', () => {
     const outside = objects
       .filter(({ kind, metadata }) => kind === 'NetworkAuthentication' && metadata.namespace === 'edge')
       .map((authentication) => authentication.metadata.name);
-    expect(outside).toEqual(['edge-http-networks', 'edge-https-networks']);
+    expect(outside).toEqual(['edge-http-networks', 'edge-https-networks', 'edge-shutdown-kubelet']);
   });
 });
 

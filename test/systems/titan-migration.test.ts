@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 import { titan } from '../../systems/titan.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
-import { at, find, objectsOf } from '../support/synth.js';
+import { foreignClass } from '../support/linkerd-application.js';
+import { at, find, objectsOf, refusal } from '../support/synth.js';
 
 const fleet = titan({ roots: [SHIPPED_ROOT] });
 const REGIONS = ['primary', 'secondary'] as const;
@@ -125,9 +126,16 @@ describe('each reason to migrate holds', () => {
 
 test.each(['2.19', '2.20'] as const)('runs on Linkerd %s, and on none before', (linkerd) => {
   const release = { '2.19': 'edge-25.10.7', '2.20': 'edge-26.6.3' }[linkerd];
-  const control = objectsOf(titan({ roots: [SHIPPED_ROOT], linkerd }), 'primary').filter(
+  const options = { roots: [SHIPPED_ROOT], linkerd, gatewayClass: foreignClass };
+  const control = objectsOf(titan(options), 'primary').filter(
     ({ kind, metadata }) => kind === 'Deployment' && metadata.namespace === 'linkerd',
   );
   expect(control.length).toBeGreaterThan(2);
   for (const object of control) expect(JSON.stringify(object)).toContain(`:${release}`);
+});
+
+test('takes no Envoy Gateway beside Linkerd 2.19, for which there is none', () => {
+  expect(refusal(() => objectsOf(titan({ roots: [SHIPPED_ROOT], linkerd: '2.19' }), 'primary'))).toEqual([
+    "Application 'titan': gatewayClass is Envoy Gateway 1.8, made for the Gateway API 1.5.1 and Kubernetes 1.32 to 1.35, expected one made for 1.1.1 to 1.2.1, which Linkerd 2.19 reads, and for Kubernetes 1.34. No release that can name pods after their Gateway is: take another release of Linkerd, or describe another class.",
+  ]);
 });

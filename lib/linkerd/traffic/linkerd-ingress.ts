@@ -18,9 +18,12 @@ import type { Service } from '../../workload/intents/service.js';
 import { identityOf, samePeer } from '../../workload/peer.js';
 import { servicePortOf } from '../../workload/port.js';
 import { findPort } from '../../workload/workload.js';
-import { INJECT } from '../proxy-annotations.js';
+import { meshedPod } from '../proxy-annotations.js';
+import { EnvoyProxyParameters } from './envoy-proxy-parameters.js';
 import { GATEWAY_CLASS, type GatewayClass } from './gateway-class.js';
+import { gatewayFacts, gatewayMadeBy } from './gateway-facts.js';
 import { IngressCertificates, secretOf } from './ingress-certificates.js';
+import { amount } from './service-annotations.js';
 import { httpPath } from './service-routes.js';
 
 /** An application, and the gateways through which requests come in. @see https://gateway-api.sigs.k8s.io/ */
@@ -47,8 +50,8 @@ const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
 /**
  * The ways in to an application through one gateway: a Gateway of the Gateway API with a listener for each host, certificates from cert-manager,
- * and a route for each service that is let in to. Plain HTTP is sent on to HTTPS. {@link GatewayAccess} lets the outside in to its
- * pods.
+ * a route for each service that is let in to, and what its class must know to make its pods. Plain HTTP is sent on to HTTPS.
+ * {@link GatewayAccess} lets the outside in to its pods; the GatewayClass, one for a cluster, stands in a component of its own.
  *
  * @see https://linkerd.io/2-edge/tasks/using-ingress/
  */
@@ -60,19 +63,28 @@ export class LinkerdIngress extends Construct {
     placeInStage(this, '70-traffic');
     const entries = entriesOf(gateway, application);
     new IngressCertificates(this, 'certificates', { gateway, ingresses: entries.map(({ ingress }) => ingress) });
-    this.#gateway(gateway, gatewayClass, entries);
+    if (gatewayClass.kind === 'envoy-gateway') {
+      new EnvoyProxyParameters(this, 'parameters', { gateway, gatewayClass });
+    }
+    this.#gateway(props, entries);
     for (const entry of entries) this.#route(gateway, entry);
   }
 
-  #gateway(gateway: Gateway, gatewayClass: GatewayClass, entries: readonly Entry[]): void {
-    const { name, namespace, podLabels } = identityOf(gateway);
+  #gateway({ application, gateway, gatewayClass }: LinkerdIngressProps, entries: readonly Entry[]): void {
+    const { name, namespace, podLabels } = identityOf(gatewayMadeBy(gatewayClass, gateway));
     const namespaces = [...new Set(entries.map(({ service }) => service.workload.namespace))].sort();
     const hosts = [...new Set(entries.flatMap(({ ingress }) => ingress.hosts))].sort();
     new GatewayObject(this, 'gateway', {
       metadata: { name, namespace },
       spec: {
-        gatewayClassName: gatewayClass.name,
-        infrastructure: { annotations: { ...INJECT }, labels: { ...podLabels } },
+        gatewayClassName: gatewayFacts(gatewayClass).name,
+        infrastructure: {
+          annotations: meshedPod(application.cluster.linkerd),
+          labels: { ...podLabels },
+          ...(gatewayClass.kind === 'envoy-gateway' && {
+            parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name },
+          }),
+        },
         listeners: [
           { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'Same' } } },
           ...hosts.map((host) => listener(host, namespaces)),
@@ -117,6 +129,8 @@ export class LinkerdIngress extends Construct {
             ...(ingress.paths !== undefined && {
               matches: ingress.paths.map((path) => ({ path: httpPath(parsePath(path)) })),
             }),
+            // Left out, it is what the class likes: 15 seconds in Envoy.
+            timeouts: { request: service.timeout === undefined ? '0s' : amount(service.timeout) },
             backendRefs: [{ name: workload.name, port: servicePortOf(port) }],
           },
         ],

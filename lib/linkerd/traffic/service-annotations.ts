@@ -61,7 +61,7 @@ function accrualAnnotations({ consecutiveFailures, ejectionTime, maxEjectionTime
 }
 
 /** A duration as Linkerd reads it: a whole number with one unit. @see https://linkerd.io/2-edge/reference/timeouts/ */
-function amount(duration: Duration): string {
+export function amount(duration: Duration): string {
   return inUnits(duration.toMilliseconds());
 }
 

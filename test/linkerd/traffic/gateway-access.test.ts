@@ -1,12 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { GatewayAccess } from '../../../lib/linkerd/traffic/gateway-access.js';
+import { GatewayAccess, policiesForTheOutside } from '../../../lib/linkerd/traffic/gateway-access.js';
+import type { GatewayClass } from '../../../lib/linkerd/traffic/gateway-class.js';
 import { resolve } from '../../../lib/manifest/resolve.js';
 import type { Application } from '../../../lib/workload/intents/application.js';
 import {
   application,
   cluster,
-  foreign,
+  foreignClass,
   gateway,
   ingress,
   prometheus,
@@ -14,17 +15,13 @@ import {
 } from '../../support/linkerd-application.js';
 import { at, find } from '../../support/synth.js';
 
-function build(changes: Partial<Application> = {}) {
+function build(changes: Partial<Application> = {}, gatewayClass: GatewayClass = foreignClass) {
   const app = new App();
   new GatewayAccess(new Chart(app, 'chart', { disableResourceNameHashes: true }), 'access', {
     cluster,
     application: application([service({ ingress: [ingress] })], changes),
     gateway,
-    gatewayClass: {
-      name: 'envoy',
-      ports: { http: 8080, https: 8443 },
-      controllers: [{ to: foreign('envoy'), port: 18_000 }],
-    },
+    gatewayClass,
   });
   return resolve(app).objects.map(({ object }) => object);
 }
@@ -79,6 +76,57 @@ describe('GatewayAccess', () => {
       from: [podsOf('prometheus', 'others')],
       ports: tcp(4143, 4191),
     });
+  });
+
+  test('knows the pods by the label that every class gives them', () => {
+    const labels = { 'gateway.networking.k8s.io/gateway-name': 'edge' };
+    expect(at(find(build(), 'Server', 'edge-https'), 'spec.podSelector.matchLabels')).toEqual(labels);
+    expect(at(find(build(), 'NetworkPolicy', 'edge'), 'spec.podSelector.matchLabels')).toEqual(labels);
+  });
+
+  test("opens the ports of Envoy Gateway's pods, and their way to its controller", () => {
+    const objects = build({}, { kind: 'envoy-gateway', controllerNamespace: 'gateways' });
+    expect(at(find(objects, 'Server', 'edge-http'), 'spec.port')).toBe(10_080);
+    expect(at(find(objects, 'Server', 'edge-https'), 'spec.port')).toBe(10_443);
+    expect(at(find(objects, 'NetworkPolicy', 'edge'), 'spec.ingress[0].ports')).toEqual(tcp(10_080, 10_443));
+    expect(at(find(objects, 'NetworkPolicy', 'edge'), 'spec.egress')).toEqual([
+      {
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gateways' } },
+            podSelector: { matchLabels: { 'control-plane': 'envoy-gateway' } },
+          },
+        ],
+        ports: tcp(4143, 18_000),
+      },
+    ]);
+  });
+
+  test('lets kubelets wait for the connections of a pod that ends, and nobody else ask there', () => {
+    const objects = build({}, { kind: 'envoy-gateway' });
+    const server = find(objects, 'Server', 'edge-shutdown');
+    expect(at(server, 'spec.port')).toBe(19_002);
+    const routes = objects.filter(
+      (object) => object.kind === 'HTTPRoute' && at(object, 'spec.parentRefs[0].name') === 'edge-shutdown',
+    );
+    expect(routes.flatMap((route) => at(route, 'spec.rules[0].matches'))).toEqual([
+      { method: 'GET', path: { type: 'Exact', value: '/healthz' } },
+      { method: 'GET', path: { type: 'Exact', value: '/shutdown/ready' } },
+    ]);
+    const policies = objects.filter(
+      (object) =>
+        object.kind === 'AuthorizationPolicy' &&
+        routes.some(({ metadata }) => metadata.name === at(object, 'spec.targetRef.name')),
+    );
+    expect(policies.map((policy) => at(policy, 'spec.requiredAuthenticationRefs[0].kind'))).toEqual([
+      'NetworkAuthentication',
+    ]);
+    expect(build().map(({ metadata }) => metadata.name)).not.toContain('edge-shutdown');
+  });
+
+  test('names the policies that let the outside in', () => {
+    const names = build().flatMap(({ kind, metadata }) => (kind === 'AuthorizationPolicy' ? metadata.name : []));
+    expect(names).toEqual(policiesForTheOutside(gateway));
   });
 
   test('opens the way to what answers the challenges of an ACME server, where names are proven so', () => {

@@ -1,22 +1,25 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
+import type { GatewayClass } from '../../../lib/linkerd/traffic/gateway-class.js';
 import { LinkerdIngress } from '../../../lib/linkerd/traffic/linkerd-ingress.js';
 import { resolve } from '../../../lib/manifest/resolve.js';
 import type { AcmeChallenge, Ingress } from '../../../lib/workload/intents/ingress.js';
-import { application, foreign, gateway, ingress, service } from '../../support/linkerd-application.js';
+import type { Service } from '../../../lib/workload/intents/service.js';
+import { application, foreignClass, gateway, ingress, second, service } from '../../support/linkerd-application.js';
 import { at, find } from '../../support/synth.js';
 
-function build(...ingresses: readonly Ingress[]) {
+const build = (...ingresses: readonly Ingress[]) => buildFor({}, ...ingresses);
+
+function buildFor(
+  { gatewayClass = foreignClass, ...changes }: Partial<Service> & { readonly gatewayClass?: GatewayClass },
+  ...ingresses: readonly Ingress[]
+) {
   const app = new App();
   const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
   new LinkerdIngress(chart, 'ingress', {
-    application: application([service({ ingress: ingresses })]),
+    application: application([service({ ...changes, ingress: ingresses })]),
     gateway,
-    gatewayClass: {
-      name: 'envoy',
-      ports: { http: 8080, https: 8443 },
-      controllers: [{ to: foreign('envoy'), port: 18_000 }],
-    },
+    gatewayClass,
   });
   return resolve(app).objects.map(({ object }) => object);
 }
@@ -31,8 +34,8 @@ describe('LinkerdIngress', () => {
     const edge = find(build({ ...ingress, hosts: ['*.example.com', 'api.example.com'] }), 'Gateway', 'edge');
     expect(at(edge, 'spec.gatewayClassName')).toBe('envoy');
     expect(at(edge, 'spec.infrastructure')).toEqual({
-      annotations: { 'linkerd.io/inject': 'enabled' },
-      labels: { 'app.kubernetes.io/name': 'edge' },
+      annotations: { 'config.linkerd.io/proxy-enable-native-sidecar': 'true', 'linkerd.io/inject': 'enabled' },
+      labels: { 'gateway.networking.k8s.io/gateway-name': 'edge' },
     });
     expect(at(edge, 'spec.listeners[1]')).toEqual({
       name: 'wildcard.example.com',
@@ -77,10 +80,29 @@ describe('LinkerdIngress', () => {
       rules: [
         {
           matches: [{ path: { type: 'PathPrefix', value: '/v1' } }, { path: { type: 'Exact', value: '/health' } }],
+          timeouts: { request: '0s' },
           backendRefs: [{ name: 'web', port: 80 }],
         },
       ],
     });
+  });
+
+  test('gives a request the time that its service has, and no limit where that has none', () => {
+    const timeout = (changes: Partial<Service>) =>
+      at(find(buildFor(changes, ingress), 'HTTPRoute', 'web-from-edge'), 'spec.rules[0].timeouts.request');
+    expect(timeout({ timeout: second })).toBe('1s');
+    expect(timeout({ timeout: Duration.millis(1500) })).toBe('1500ms');
+    expect(timeout({})).toBe('0s');
+  });
+
+  test('points Envoy Gateway to what its pods are to be', () => {
+    const objects = buildFor({ gatewayClass: { kind: 'envoy-gateway' } }, ingress);
+    const edge = find(objects, 'Gateway', 'edge');
+    expect(at(edge, 'spec.gatewayClassName')).toBe('envoy-gateway');
+    const reference = { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name: 'edge' };
+    expect(at(edge, 'spec.infrastructure.parametersRef')).toEqual(reference);
+    expect(find(objects, 'EnvoyProxy', 'edge').metadata.namespace).toBe('edge');
+    expect(build(ingress).map(({ kind }) => kind)).not.toContain('EnvoyProxy');
   });
 
   test('tells several ways into one service apart', () => {

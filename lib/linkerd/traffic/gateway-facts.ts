@@ -1,0 +1,116 @@
+import { liesWithinReleases, type Releases, sameMinor } from '../../fleet/releases.js';
+import type { Gateway, GatewayPods } from '../../workload/gateway.js';
+import type { Application } from '../../workload/intents/application.js';
+import type { ForeignCall } from '../../workload/intents/egress.js';
+import type { KubeletRequest } from '../policy/kubelet.js';
+import {
+  DEFAULT_ENVOY_GATEWAY,
+  ENVOY_GATEWAY_PORTS,
+  ENVOY_GATEWAY_RELEASES,
+  SHUTDOWN_PORT,
+  XDS_PORT,
+} from './envoy-gateway.js';
+import type { EnvoyGatewayClass, ForeignGatewayClass, GatewayClass } from './gateway-class.js';
+
+/** What is known of the pods that a class makes. */
+export interface GatewayFacts
+  extends Pick<ForeignGatewayClass, 'name' | 'ports' | 'controllers' | 'sendsTo' | 'podSecurity'> {
+  /** What it is called in messages. */
+  readonly title: string;
+  /** Releases of the Gateway API that it is made for. */
+  readonly gatewayApi: { readonly named: string; readonly ends: Releases; includes(release: string): boolean };
+  /** What kubelets ask of the pods besides what Linkerd finds among their probes. */
+  readonly kubelet?: { readonly port: number; readonly requests: readonly KubeletRequest[] };
+  /** What the pods of a gateway prove and bear. */
+  pods(gateway: Gateway): GatewayPods;
+}
+
+/** Label by which the pods of every class are known. @see https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
+const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
+
+/** The facts of a class. */
+export function gatewayFacts(gatewayClass: GatewayClass): GatewayFacts {
+  return gatewayClass.kind === 'envoy-gateway' ? envoyGatewayFacts(gatewayClass) : foreignFacts(gatewayClass);
+}
+
+function foreignFacts(gatewayClass: ForeignGatewayClass): GatewayFacts {
+  const { name, serviceAccount, gatewayApi } = gatewayClass;
+  const ends: Releases = [gatewayApi.oldest, gatewayApi.newest];
+  return {
+    ...gatewayClass,
+    title: `gateway class '${name}'`,
+    gatewayApi: {
+      named: `${gatewayApi.oldest} to ${gatewayApi.newest}`,
+      ends,
+      includes: (release) => liesWithinReleases(release, ends),
+    },
+    pods: (gateway) => ({
+      serviceAccount: serviceAccount === 'gateway' ? gateway.name : `${gateway.name}-${name}`,
+      labels: { [GATEWAY_NAME]: gateway.name },
+    }),
+  };
+}
+
+function envoyGatewayFacts({
+  name = 'envoy-gateway',
+  release = DEFAULT_ENVOY_GATEWAY,
+  controllerNamespace = 'envoy-gateway-system',
+}: EnvoyGatewayClass): GatewayFacts {
+  const { gatewayApi } = ENVOY_GATEWAY_RELEASES[release];
+  const controller: ForeignCall = {
+    to: {
+      kind: 'foreign',
+      name: 'envoy-gateway',
+      namespace: controllerNamespace,
+      serviceAccount: 'envoy-gateway',
+      podLabels: { 'control-plane': 'envoy-gateway' },
+    },
+    port: XDS_PORT,
+  };
+  return {
+    name,
+    title: `Envoy Gateway ${release}`,
+    ports: ENVOY_GATEWAY_PORTS,
+    controllers: [controller],
+    sendsTo: 'services',
+    podSecurity: 'restricted',
+    gatewayApi: {
+      named: gatewayApi,
+      ends: [gatewayApi, gatewayApi],
+      includes: (release) => sameMinor(release, gatewayApi),
+    },
+    // Before Envoy ends, the kubelet waits for an answer; a refusal would cut the connections that are open.
+    kubelet: {
+      port: SHUTDOWN_PORT,
+      requests: [
+        { method: 'GET', path: '/healthz' },
+        { method: 'GET', path: '/shutdown/ready' },
+      ],
+    },
+    pods: (gateway) => ({ serviceAccount: gateway.name, labels: { [GATEWAY_NAME]: gateway.name } }),
+  };
+}
+
+/** A gateway with what policies know its pods by. */
+export function gatewayMadeBy(gatewayClass: GatewayClass, gateway: Gateway): Gateway {
+  return { ...gateway, pods: gateway.pods ?? gatewayFacts(gatewayClass).pods(gateway) };
+}
+
+/** An application whose gateways say what policies know their pods by. */
+export function withGatewaysMadeBy(gatewayClass: GatewayClass, application: Application): Application {
+  return {
+    ...application,
+    services: application.services.map(({ callers, ingress, ...service }) => ({
+      ...service,
+      callers:
+        callers === 'nobody'
+          ? callers
+          : callers.map((caller) =>
+              caller.from.kind === 'gateway' ? { ...caller, from: gatewayMadeBy(gatewayClass, caller.from) } : caller,
+            ),
+      ...(ingress !== undefined && {
+        ingress: ingress.map((way) => ({ ...way, gateway: gatewayMadeBy(gatewayClass, way.gateway) })),
+      }),
+    })),
+  };
+}
