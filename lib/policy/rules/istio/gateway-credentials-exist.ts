@@ -48,7 +48,7 @@ export default defineRule({
             reportOf(path, namespace, name, cluster) ?? contentReport(path, namespace, name, cluster) ?? [],
         );
         if (first === undefined) continue;
-        const more = others.length === 0 ? '' : `; so too in ${others.length} more namespaces of its pods`;
+        const more = others.length === 0 ? '' : `; so too in ${others.length} more of the namespaces of its pods`;
         yield { ...first, got: `${first.got}${more}` };
       }
     }

@@ -13,6 +13,13 @@ ruleTester(rule, {
     'accepts hosts that the wildcard does not take in': bad.replace('host: web', 'host: api.example.com'),
   },
   fails: {
+    'once, however many are wider': [
+      `${bad}---${bad.split('---')[0]?.replace('name: default', 'name: second').replace('*.local', '*.cluster.local')}`,
+      {
+        object: 'DestinationRule apps/web',
+        got: 'no outlierDetection, which DestinationRule istio-system/default sets for *.local; 1 more set what is not here',
+      },
+    ],
     'of the root namespace': [
       bad,
       {
