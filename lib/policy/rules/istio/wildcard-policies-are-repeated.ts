@@ -45,8 +45,8 @@ export default defineRule({
     const found = wider.flatMap((wide) => {
       const set = objectAt(wide.object, 'spec', 'trafficPolicy');
       const lost = FIELDS.filter((field) => valueAt(set, field) !== undefined && valueAt(policy, field) === undefined)
-        // Mutual TLS within the mesh is automatic.
-        .filter((field) => field !== 'tls' || stringAt(set, 'tls', 'mode') !== 'ISTIO_MUTUAL');
+        // Mutual TLS within the mesh is automatic, and nobody is to repeat that it is off.
+        .filter((field) => field !== 'tls' || ['SIMPLE', 'MUTUAL'].includes(stringAt(set, 'tls', 'mode') ?? ''));
       return lost.length === 0 ? [] : [{ wide, lost }];
     });
     const [first] = found;
