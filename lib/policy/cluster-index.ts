@@ -10,6 +10,10 @@ export class ClusterIndex implements ClusterView {
   readonly #byKind: ReadonlyMap<string, readonly Subject[]>;
   readonly #byNamespace = new Map<string, ReadonlyMap<string, readonly Subject[]>>();
   readonly #pods = new Map<Subject, PodTemplate>();
+  readonly #podsBehind = new Map<Subject, readonly PodTemplate[]>();
+  readonly #services = new Map<PodTemplate, readonly Subject[]>();
+  readonly #policies = new Map<PodTemplate, readonly Subject[]>();
+  #allPods: readonly PodTemplate[] | undefined;
   #podsByNamespace: ReadonlyMap<string, readonly PodTemplate[]> | undefined;
   #byName: ReadonlyMap<string, Subject> | undefined;
 
@@ -51,7 +55,8 @@ export class ClusterIndex implements ClusterView {
 
   /** Every pod template of the cluster. */
   get pods(): readonly PodTemplate[] {
-    return this.ofKind(...POD_KINDS).flatMap((subject) => this.podOf(subject) ?? []);
+    this.#allPods ??= this.ofKind(...POD_KINDS).flatMap((subject) => this.podOf(subject) ?? []);
+    return this.#allPods;
   }
 
   /** The pod template of an object of this cluster, or undefined where it has none. */
@@ -76,25 +81,39 @@ export class ClusterIndex implements ClusterView {
 
   /** The pod templates that a Service sends traffic to; none where it has no selector. */
   podsBehind(service: Subject): readonly PodTemplate[] {
-    const selector = objectAt(service.object, 'spec', 'selector');
-    if (selector === undefined || Object.keys(selector).length === 0) return [];
-    return this.podsIn(namespaceOf(service)).filter((pod) => matchesLabels(selector, pod.labels));
+    return remembered(this.#podsBehind, service, () => {
+      const selector = objectAt(service.object, 'spec', 'selector');
+      if (selector === undefined || Object.keys(selector).length === 0) return [];
+      return this.podsIn(namespaceOf(service)).filter((pod) => matchesLabels(selector, pod.labels));
+    });
   }
 
   /** The Services that send traffic to these pods. */
   servicesOf(pod: PodTemplate): readonly Subject[] {
-    return this.ofKindIn(pod.namespace, 'Service').filter((service) => {
-      const selector = objectAt(service.object, 'spec', 'selector');
-      return selector !== undefined && Object.keys(selector).length > 0 && matchesLabels(selector, pod.labels);
-    });
+    return remembered(this.#services, pod, () =>
+      this.ofKindIn(pod.namespace, 'Service').filter((service) => {
+        const selector = objectAt(service.object, 'spec', 'selector');
+        return selector !== undefined && Object.keys(selector).length > 0 && matchesLabels(selector, pod.labels);
+      }),
+    );
   }
 
   /** The NetworkPolicies that select these pods. */
   networkPoliciesOf(pod: PodTemplate): readonly Subject[] {
-    return this.ofKindIn(pod.namespace, 'networking.k8s.io/NetworkPolicy').filter((policy) =>
-      matchesSelector(objectAt(policy.object, 'spec', 'podSelector') ?? {}, pod.labels),
+    return remembered(this.#policies, pod, () =>
+      this.ofKindIn(pod.namespace, 'networking.k8s.io/NetworkPolicy').filter((policy) =>
+        matchesSelector(objectAt(policy.object, 'spec', 'podSelector') ?? {}, pod.labels),
+      ),
     );
   }
+}
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, compute: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const value = compute();
+  known.set(key, value);
+  return value;
 }
 
 function nameKey(kind: string, subject: Subject): string {

@@ -1,4 +1,5 @@
 import { nearest } from '../manifest/did-you-mean.js';
+import { listed } from '../manifest/listed.js';
 import type { Json, JsonObject } from '../manifest/object.js';
 import type { Fault } from './compiler.js';
 import type { Definition } from './definition.js';
@@ -7,7 +8,6 @@ import { formatWords } from './formats.js';
 import { show } from './show.js';
 import type { Verdict } from './verdict.js';
 
-const MANY = 12;
 const typeWords: Readonly<Record<string, string>> = {
   array: 'a list',
   boolean: 'true or false',
@@ -31,11 +31,6 @@ const units: Readonly<Record<string, string>> = {
   minItems: ' items',
   minLength: ' characters',
 };
-
-function listed(words: readonly string[]): string {
-  const shown = words.slice(0, MANY).join(', ');
-  return words.length > MANY ? `${shown} and ${words.length - MANY} more` : shown;
-}
 
 function typeNames(schema: Definition): readonly string[] {
   return schema.type === undefined ? [] : [schema.type].flat();

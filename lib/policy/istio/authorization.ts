@@ -1,3 +1,4 @@
+import { listed } from '../../manifest/listed.js';
 import { objectLabel } from '../../manifest/object.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { Subject } from '../finding.js';
@@ -172,5 +173,5 @@ function requiredBy(
 /** How sentences name the policies that decided: `AuthorizationPolicy apps/web`, or that there is none. */
 export function decidersOf({ deciders }: Access): string {
   if (deciders.length === 0) return 'no AuthorizationPolicy that allows anyone in particular selects it';
-  return deciders.map(({ object }) => objectLabel(object)).join(', ');
+  return listed(deciders.map(({ object }) => objectLabel(object)));
 }

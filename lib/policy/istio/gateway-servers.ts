@@ -3,6 +3,7 @@ import type { Json } from '../../manifest/object.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { exposureOf } from '../exposure.js';
 import type { Subject } from '../finding.js';
+import { perItem } from '../linkerd/per-cluster.js';
 import { namespaceOf, type PodTemplate } from '../pod.js';
 import { listAt, numberAt, objectAt, stringAt } from '../read.js';
 import { matchesLabels } from '../selector.js';
@@ -80,9 +81,12 @@ export function servesStrangers(pod: PodTemplate, cluster: ClusterIndex): boolea
   return servers.length > 0 && servers.every(({ tlsMode }) => tlsMode !== 'ISTIO_MUTUAL');
 }
 
-function serversOn(pod: PodTemplate, cluster: ClusterIndex): readonly GatewayServer[] {
-  return cluster
+const serversOn = perItem((pod: PodTemplate, cluster): readonly GatewayServer[] =>
+  cluster
     .ofKind(GATEWAY)
-    .filter((gateway) => podsOfGateway(gateway, cluster).includes(pod))
-    .flatMap(serversOf);
-}
+    .filter(({ object }) => {
+      const selector = objectAt(object, 'spec', 'selector');
+      return selector !== undefined && Object.keys(selector).length > 0 && matchesLabels(selector, pod.labels);
+    })
+    .flatMap(serversOf),
+);

@@ -1,4 +1,5 @@
 import { at } from '../../manifest/field-path.js';
+import { listed } from '../../manifest/listed.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { Subject } from '../finding.js';
 import { type Block, type Breadth, blockOf, breadthOf } from '../networks.js';
@@ -16,6 +17,7 @@ import {
 import { controlPlaneOf } from './control-plane.js';
 import { accountRefs, identityTexts, parseIdentity } from './identities.js';
 import { admitsUnauthenticated } from './inbound-policy.js';
+import { perItem } from './per-cluster.js';
 import { type Server, serversOfPort } from './server.js';
 import { refersTo, targetRef } from './target-ref.js';
 
@@ -58,12 +60,20 @@ export interface Access {
 
 /** Who may reach a port of meshed pods by its Server; undefined where it has none and the default inbound policy decides. */
 export function accessTo(pod: PodTemplate, port: number, cluster: ClusterIndex): Access | undefined {
+  const known = accessOf(pod, cluster);
+  const found = known.get(port);
+  if (found !== undefined) return found.access;
   const [server] = serversOfPort(pod, port, cluster);
-  return server === undefined ? undefined : { server, grants: grantsOf(server, cluster) };
+  const access = server === undefined ? undefined : { server, grants: grantsOf(server, cluster) };
+  known.set(port, { access });
+  return access;
 }
 
+/** What is known of the ports of pods. */
+const accessOf = perItem((_pod: PodTemplate) => new Map<number, { readonly access: Access | undefined }>());
+
 /** What lets peers in to a Server whatever the route: its access policy, AuthorizationPolicies and ServerAuthorizations. */
-export function grantsOf(server: Server, cluster: ClusterIndex): readonly Grant[] {
+export const grantsOf = perItem((server: Server, cluster): readonly Grant[] => {
   const own = server.accessPolicy === 'deny' ? [] : [accessPolicyGrant(server)];
   return [
     ...own,
@@ -72,7 +82,7 @@ export function grantsOf(server: Server, cluster: ClusterIndex): readonly Grant[
       .map((policy) => policyGrant(policy, cluster)),
     ...serverAuthorizationsOf(server, cluster).map((subject) => authorizationGrant(subject, cluster)),
   ];
-}
+});
 
 /** What an effect is called in a message: `anyone who reaches the pod`. */
 export function whoEnters({ admitted, breadth, blocks }: Grant): string {
@@ -84,7 +94,7 @@ export function whoEnters({ admitted, breadth, blocks }: Grant): string {
     case 'mesh':
       return 'every meshed pod';
     case 'networks':
-      return `${breadth === undefined ? '' : 'anyone '}from ${blocks.map(({ cidr }) => cidr).join(', ')}, without identity`;
+      return `${breadth === undefined ? '' : 'anyone '}from ${listed(blocks.map(({ cidr }) => cidr))}, without identity`;
     case 'identities':
       return 'named identities';
   }

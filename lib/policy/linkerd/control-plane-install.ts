@@ -1,3 +1,4 @@
+import { listed } from '../../manifest/listed.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { Subject } from '../finding.js';
 import { namespaceOf, type PodTemplate } from '../pod.js';
@@ -161,7 +162,7 @@ export function missing(
     {
       subject: anchor,
       path: 'metadata.namespace',
-      got: `no ${kind} ${names.join(', ')}`,
+      got: `no ${kind} ${listed(names)}`,
       expected: 'all of them among the objects',
       fix: `Add what is missing, or judge it together with these objects; ${effect}.`,
     },

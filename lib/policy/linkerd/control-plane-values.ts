@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { listed } from '../../manifest/listed.js';
 import type { JsonObject } from '../../manifest/object.js';
 import { type Found, isObject, stringAt, valueAt } from '../read.js';
 import type { ControlPlaneInstall } from './control-plane-install.js';
@@ -138,7 +139,7 @@ function absent(values: JsonObject, { cni, release }: Install): readonly ValueFa
   if (names.length === 0) return [];
   return [
     {
-      got: `nothing at ${names.sort().join(', ')}`,
+      got: `nothing at ${listed(names.sort())}`,
       expected: 'a value at each of them',
       fix: "Add them as the control plane's chart has them; the injector fails without them.",
     },
@@ -172,7 +173,7 @@ function unknownChoices(values: JsonObject): readonly ValueFault[] {
     return [
       {
         got: `${name}: ${text}`,
-        expected: `one of ${choices.filter((choice) => choice !== '').join(', ')}`,
+        expected: `one of ${listed(choices.filter((choice) => choice !== ''))}`,
         fix: unquoted ? 'Put off in quotes; without them it is a boolean.' : 'Correct the value.',
       },
     ];
@@ -185,7 +186,7 @@ function badPorts(values: JsonObject): readonly ValueFault[] {
     if (faults.length === 0) return [];
     return [
       {
-        got: `${faults.join(', ')} in ${name}`,
+        got: `${listed(faults)} in ${name}`,
         expected: 'port numbers and ranges, separated by commas',
         fix: 'Correct the list.',
       },
@@ -202,7 +203,7 @@ function badNetworks(values: JsonObject): readonly ValueFault[] {
   if (bad.length === 0) return [];
   return [
     {
-      got: `${bad.map((network) => JSON.stringify(network)).join(', ')} in clusterNetworks`,
+      got: `${listed(bad.map((network) => JSON.stringify(network)))} in clusterNetworks`,
       expected: 'CIDRs, separated by commas without spaces',
       fix: 'Correct the list; injection fails for every pod while one item cannot be read.',
     },

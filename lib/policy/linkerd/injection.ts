@@ -2,6 +2,7 @@ import type { ClusterIndex } from '../cluster-index.js';
 import type { PodTemplate } from '../pod.js';
 import { stringAt, stringsAt } from '../read.js';
 import { COMPONENT_LABEL, controlPlaneOf } from './control-plane.js';
+import { perItem } from './per-cluster.js';
 
 export const INJECT_ANNOTATION = 'linkerd.io/inject';
 
@@ -45,7 +46,7 @@ export function bringsProxy(pod: PodTemplate): boolean {
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/inject/report.go
  */
-export function isInjected(pod: PodTemplate, cluster: ClusterIndex): boolean {
+export const isInjected = perItem((pod: PodTemplate, cluster): boolean => {
   if (pod.spec['hostNetwork'] === true || bringsProxy(pod) || !webhookSees(pod.namespace, cluster)) return false;
   if (pod.labels[COMPONENT_LABEL] !== undefined) return false;
   const own = pod.ownAnnotations[INJECT_ANNOTATION] ?? '';
@@ -53,7 +54,7 @@ export function isInjected(pod: PodTemplate, cluster: ClusterIndex): boolean {
   const known = [own, inherited].every((value) => value === '' || INJECT_VALUES.includes(value));
   if (!known) return false;
   return INJECTING.includes(inherited) ? own !== 'disabled' : INJECTING.includes(own);
-}
+});
 
 /** Whether the pods take part in the Linkerd mesh: injected, or with a proxy of Linkerd's in the template. */
 export function isMeshed(pod: PodTemplate, cluster: ClusterIndex): boolean {
@@ -61,7 +62,7 @@ export function isMeshed(pod: PodTemplate, cluster: ClusterIndex): boolean {
 }
 
 /** The labels that policy sees on the pods: their own, and those that the injector adds. */
-export function labelsInMesh(pod: PodTemplate, cluster: ClusterIndex): Readonly<Record<string, string>> {
+export const labelsInMesh = perItem((pod: PodTemplate, cluster): Readonly<Record<string, string>> => {
   if (!isInjected(pod, cluster)) return pod.labels;
   const kind = (stringAt(pod.subject.object, 'kind') ?? '').toLowerCase();
   return {
@@ -70,4 +71,4 @@ export function labelsInMesh(pod: PodTemplate, cluster: ClusterIndex): Readonly<
     'linkerd.io/workload-ns': pod.namespace,
     ...(kind === 'pod' ? {} : { [`linkerd.io/proxy-${kind}`]: pod.subject.object.metadata.name }),
   };
-}
+});

@@ -12,6 +12,21 @@ export function perCluster<T>(compute: (cluster: ClusterIndex) => T): (cluster: 
   };
 }
 
+/** Makes a pure function of an item of a cluster remember its results. */
+export function perItem<Item extends object, T>(
+  compute: (item: Item, cluster: ClusterIndex) => T,
+): (item: Item, cluster: ClusterIndex) => T {
+  const known = perCluster(() => new Map<Item, { readonly value: T }>());
+  return (item, cluster) => {
+    const ofCluster = known(cluster);
+    const found = ofCluster.get(item);
+    if (found !== undefined) return found.value;
+    const value = compute(item, cluster);
+    ofCluster.set(item, { value });
+    return value;
+  };
+}
+
 /** Remembers the items of a cluster by a key, each list in the order of the items. */
 export function groupedBy<T>(
   items: (cluster: ClusterIndex) => Iterable<T>,

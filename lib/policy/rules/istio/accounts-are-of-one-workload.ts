@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { rulesOf, sourcesOf } from '../../istio/access-rules.js';
 import { isInMesh } from '../../istio/injection.js';
 import { AUTHORIZATION_POLICY } from '../../istio/selectors.js';
@@ -30,7 +31,7 @@ export default defineRule({
     const names = [...new Set(others.map((other) => other.subject.object.metadata.name))].sort();
     yield {
       path: at(pod.specPath, 'serviceAccountName'),
-      got: `${pod.serviceAccount}${names.length === 0 ? '' : `, which ${names.join(', ')} has too`}, admitted by AuthorizationPolicy ${policies.join(', ')}`,
+      got: `${pod.serviceAccount}${names.length === 0 ? '' : `, which ${listed(names)} has too`}, admitted by AuthorizationPolicy ${listed(policies)}`,
       expected: 'a ServiceAccount of its own',
       fix: 'Add one and name it here and in the policy: as it stands the policy admits every pod of this account.',
     };

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { actionOf, rulesOf, sourcesOf } from '../../istio/access-rules.js';
 import { callersIn } from '../../istio/authorization.js';
 import { AUTHORIZATION_POLICY } from '../../istio/selectors.js';
@@ -37,7 +38,7 @@ export default defineRule({
         if (given.length === 0 || callers.includes('*')) continue;
         yield {
           path: at(path, field),
-          got: `every account of ${field === 'namespaces' ? 'namespace' : 'trust domain'} ${given.join(', ')}`,
+          got: `every account of ${field === 'namespaces' ? 'namespace' : 'trust domain'} ${listed(given)}`,
           expected: 'the principals of the callers',
           fix: 'Name the accounts: as it stands every pod there is let in, those that are added later too.',
         };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { DATAPLANE_MODE, injectionOf } from '../../istio/injection.js';
 import { DEFAULT_ROOT_NAMESPACE, installsOf } from '../../istio/mesh-config.js';
@@ -45,7 +46,7 @@ function* closedToIstiod(pod: PodTemplate, cluster: ClusterIndex): Iterable<Repo
   if (open) return;
   yield {
     path: pod.metadataPath,
-    got: `egress closed to port ${XDS} of istiod in namespace ${places.join(', ')}`,
+    got: `egress closed to port ${XDS} of istiod in namespace ${listed(places)}`,
     expected: `egress to port ${XDS} of istiod`,
     fix: `Allow it by a NetworkPolicy of namespace ${pod.namespace}: without it the sidecar gets no certificate, and the pod stays out of service.`,
   };

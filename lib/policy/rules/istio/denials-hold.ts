@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import {
   type AccessRule,
@@ -82,7 +83,7 @@ function* identitiesInPlainText(
       const name = `${pod.subject.object.metadata.name}:${port}`;
       yield {
         path: at(path, field),
-        got: `${stringListAt(source, field).join(', ')} may call ${name} in plain text all the same, ${becauseOf(mtlsOf(pod, port, cluster))}`,
+        got: `${listed(stringListAt(source, field))} may call ${name} in plain text all the same, ${becauseOf(mtlsOf(pod, port, cluster))}`,
         expected: `mTLS mode STRICT at ${name}`,
         fix: 'Set it to STRICT, or refuse by notPrincipals: without a certificate the caller has no identity, and the rule does not match.',
       };

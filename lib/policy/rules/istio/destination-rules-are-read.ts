@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { ruleHost } from '../../istio/destination-rules.js';
 import { lookUpHost } from '../../istio/hosts.js';
@@ -40,10 +41,10 @@ export default defineRule({
     const host = ruleHost(subject);
     const owners = lookUpHost(cluster, host, namespace).filter(({ subject: { object } }) => object.kind === 'Service');
     if (owners.length === 0 || owners.some((owner) => owner.namespace === namespace)) return;
-    const places = [...new Set(owners.map((owner) => owner.namespace))].join(', ');
+    const places = listed([...new Set(owners.map((owner) => owner.namespace))]);
     yield {
       path: 'metadata.namespace',
-      got: `${namespace}, which has no pod, while ${owners.map(({ subject: { object } }) => objectLabel(object)).join(', ')} is in ${places}`,
+      got: `${namespace}, which has no pod, while ${listed(owners.map(({ subject: { object } }) => objectLabel(object)))} is in ${places}`,
       expected: `namespace ${places}, or a namespace of callers`,
       fix: `Move the rule to namespace ${places} for all callers, or to the namespace of those that are meant; as it is, no proxy reads it.`,
     };

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { rulesOfHost, subsetsOf } from '../../istio/destination-rules.js';
@@ -102,7 +103,7 @@ function* portReports(destination: Destination, known: KnownHost): Iterable<Repo
     if (numbers.length < 2) return;
     yield {
       path: at(path, 'port'),
-      got: `nothing, while ${label} has the ports ${numbers.join(', ')}`,
+      got: `nothing, while ${label} has the ports ${listed(numbers)}`,
       expected: 'the port that is meant',
       fix: `Name port.number; Istio does not choose among several ports, and ${effectOf(destination)}.`,
     };
@@ -110,7 +111,7 @@ function* portReports(destination: Destination, known: KnownHost): Iterable<Repo
     yield {
       path: at(path, 'port', 'number'),
       got: `${port}, which ${written} does not have`,
-      expected: `a port of ${label}: ${numbers.join(', ')}`,
+      expected: `a port of ${label}: ${listed(numbers)}`,
       fix: `Name the port of the Service, not that of the container; as it is, ${effectOf(destination)}.`,
     };
   }
@@ -131,7 +132,7 @@ function* subsetReports(
       if (owners.some((rule) => seenFrom(exportScopes(rule.object, namespaceOf(rule)), namespace))) continue;
       yield {
         path: at(path, 'subset'),
-        got: `${subset} of ${owners.map(({ object }) => objectLabel(object)).join(', ')}, which is not exported to namespace ${namespace} of the gateway`,
+        got: `${subset} of ${listed(owners.map(({ object }) => objectLabel(object)))}, which is not exported to namespace ${namespace} of the gateway`,
         expected: `exportTo with ${namespace}`,
         fix: `Export the DestinationRule to ${namespace}: as it is, the gateway does not know the subset, and ${effectOf(destination)}.`,
       };
@@ -147,7 +148,7 @@ function* subsetReports(
     expected:
       rules.length === 0
         ? `a subset of a DestinationRule of ${host}, and there is none`
-        : `a subset of ${rules.map(({ object }) => objectLabel(object)).join(', ')}: ${names.join(', ') || 'none'}`,
+        : `a subset of ${listed(rules.map(({ object }) => objectLabel(object)))}: ${listed(names) || 'none'}`,
     fix: `Define the subset in the DestinationRule of ${host}; as it is, ${effectOf(destination)}.`,
   };
 }

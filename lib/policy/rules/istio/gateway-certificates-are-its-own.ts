@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { Subject } from '../../finding.js';
 import { type GatewayServer, serversOf } from '../../istio/gateway-servers.js';
@@ -42,7 +43,7 @@ export default defineRule({
       if (others.length === 0) continue;
       yield {
         path: at(server.path, 'tls', 'credentialName'),
-        got: `${name}, which ${others.map(({ object }) => objectLabel(object)).join(', ')} ${others.length === 1 ? 'shows' : 'show'} too`,
+        got: `${name}, which ${listed(others.map(({ object }) => objectLabel(object)))} ${others.length === 1 ? 'shows' : 'show'} too`,
         expected: 'one Gateway for the hosts of a certificate',
         fix: 'List the hosts in one Gateway, to which the VirtualServices are bound, or give each its own certificate. As it is, browsers reuse connections across the Gateways, and get 404 now and then.',
       };

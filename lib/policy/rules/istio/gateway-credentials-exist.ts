@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import { scanPem } from '../../../trust/pem.js';
 import type { ClusterIndex } from '../../cluster-index.js';
@@ -42,10 +43,13 @@ export default defineRule({
     const namespaces = [...new Set(podsOfGateway(subject, cluster).map(({ namespace }) => namespace))].sort();
     for (const server of serversOf(subject)) {
       for (const { path, name } of credentialsOf(server)) {
-        for (const namespace of namespaces) {
-          const report = reportOf(path, namespace, name, cluster) ?? contentReport(path, namespace, name, cluster);
-          if (report !== undefined) yield report;
-        }
+        const [first, ...others] = namespaces.flatMap(
+          (namespace) =>
+            reportOf(path, namespace, name, cluster) ?? contentReport(path, namespace, name, cluster) ?? [],
+        );
+        if (first === undefined) continue;
+        const more = others.length === 0 ? '' : `; so too in ${others.length} more of the namespaces of its pods`;
+        yield { ...first, got: `${first.got}${more}` };
       }
     }
   },
@@ -72,7 +76,7 @@ function reportOf(path: string, namespace: string, name: string, cluster: Cluste
   if (elsewhere.length === 0 && !isIssued(cluster)) return undefined;
   return {
     path,
-    got: `${name}, which ${elsewhere.length === 0 ? 'nobody writes' : `is written in namespace ${elsewhere.join(', ')} alone`}`,
+    got: `${name}, which ${elsewhere.length === 0 ? 'nobody writes' : `is written in namespace ${listed(elsewhere)} alone`}`,
     expected: `a Secret of namespace ${namespace}, where the gateway pods are`,
     fix: `Write the Certificate or Secret in namespace ${namespace}. As it is, the gateway has no certificate to show, and every TLS handshake fails.`,
   };
@@ -98,8 +102,7 @@ function contentReport(path: string, namespace: string, name: string, cluster: C
     expected: 'tls.crt with a certificate, and tls.key',
     fix: 'Correct the Secret; as it is, the gateway has no certificate to show, and every TLS handshake fails.',
   };
-  if (pair === undefined)
-    return { ...common, got: `${name}, which has the keys ${Object.keys(texts).sort().join(', ')}` };
+  if (pair === undefined) return { ...common, got: `${name}, which has the keys ${listed(Object.keys(texts).sort())}` };
   const blocks = scanPem('', texts[pair[0] ?? ''] ?? '').blocks;
   if (blocks.some((block) => certificateIn(block) !== undefined)) return undefined;
   return { ...common, got: `${name}, whose ${pair[0]} holds no certificate that can be read` };

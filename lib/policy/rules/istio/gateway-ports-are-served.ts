@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { podsOfGateway, serversOf } from '../../istio/gateway-servers.js';
 import { GATEWAY } from '../../istio/traffic-kinds.js';
@@ -52,7 +53,7 @@ export default defineRule({
       yield {
         path: at(path, 'port', 'number'),
         got: String(port),
-        expected: `a port of ${services.map(({ object }) => objectLabel(object)).join(', ')}: ${[...served].join(', ')}`,
+        expected: `a port of ${listed(services.map(({ object }) => objectLabel(object)))}: ${listed([...served])}`,
         fix: 'Add the port to the Service, or use one that it has, by its number or its targetPort; as it is, nobody from outside reaches this server.',
       };
     }

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { podsOfGateway } from '../../istio/gateway-servers.js';
 import { isGateway } from '../../istio/injection.js';
@@ -51,7 +52,7 @@ export default defineRule({
         expected:
           gateways.length === 0
             ? 'the labels of a gateway, and no pod here is one'
-            : `the labels of ${gateways.map((pod) => `${objectLabel(pod.subject.object)} (${JSON.stringify(pod.labels)})`).join(', ')}`,
+            : `the labels of ${listed(gateways.map((pod) => `${objectLabel(pod.subject.object)} (${JSON.stringify(pod.labels)})`))}`,
         fix: 'Use the labels of the gateway pods. The gateway chart labels them istio: <release without "istio-">, istioctl istio: ingressgateway. As it is, no port is opened, and callers are refused.',
       };
       return;

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
 import { mayBeReachedFromOutside, podsOfGateway, serversOf } from '../../istio/gateway-servers.js';
@@ -35,7 +36,7 @@ export default defineRule({
         path: at(path, 'tls', 'httpsRedirect'),
         got: `${tlsMode === undefined ? 'nothing' : 'false'} for ${protocol} on port ${port ?? ''}`,
         expected: 'true',
-        fix: `Set tls.httpsRedirect, and serve the hosts with protocol HTTPS. As it is, requests to ${hosts.map(({ written }) => written).join(', ')} travel in plaintext to the gateway, cookies and tokens included.`,
+        fix: `Set tls.httpsRedirect, and serve the hosts with protocol HTTPS. As it is, requests to ${listed(hosts.map(({ written }) => written))} travel in plaintext to the gateway, cookies and tokens included.`,
       };
     }
   },

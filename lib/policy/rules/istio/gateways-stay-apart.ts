@@ -1,11 +1,13 @@
 import { objectLabel } from '../../../manifest/object.js';
+import { Claims } from '../../claims.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
-import { podsOfGateway, serversOf } from '../../istio/gateway-servers.js';
+import { type GatewayServer, podsOfGateway, type ServerHost, serversOf } from '../../istio/gateway-servers.js';
 import { GATEWAY } from '../../istio/traffic-kinds.js';
-import { objectAt, stringAt, stringsAt } from '../../read.js';
+import { perCluster } from '../../linkerd/per-cluster.js';
+import type { PodTemplate } from '../../pod.js';
+import { objectAt, stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
-import { matchesLabels } from '../../selector.js';
 
 const example = (host: string) => `
 apiVersion: networking.istio.io/v1
@@ -31,39 +33,79 @@ export default defineRule({
   passes: example('web.example.org'),
   fails: example('shop.example.org'),
   *check(subject, cluster) {
+    const { claims, groups, parts } = openedHosts(cluster);
+    const own = groups.keyOf(subject);
     for (const server of serversOf(subject)) {
-      const bind = stringAt(server.server, 'bind') ?? '';
-      for (const other of cluster.ofKind(GATEWAY)) {
-        if (other === subject || !shareAPod(subject, other, cluster)) continue;
-        const taken = serversOf(other)
-          .filter(({ port, server: each }) => port === server.port && (stringAt(each, 'bind') ?? '') === bind)
-          .flatMap(({ hosts }) => hosts);
-        for (const host of server.hosts) {
-          const same = taken.find(
-            (each) =>
-              each.host === host.host &&
-              (each.namespace === '*' || host.namespace === '*' || each.namespace === host.namespace),
-          );
-          if (same === undefined) continue;
-          yield {
-            path: host.path,
-            got: `${host.written} on port ${server.port}, which ${objectLabel(other.object)} opens for the same pods`,
-            expected: 'each host of a port in one Gateway',
-            fix: `Join the servers in one Gateway, or part the hosts or the pods; as it is, the host is served as the older Gateway says, with its certificate, and this one or ${objectLabel(other.object)} is without effect.`,
-          };
-        }
+      for (const host of server.hosts) {
+        const rivals = claims.rivalsOf(subject, openedBy(server, host), (part) => {
+          const known = parts.get(part);
+          if (known === undefined) return false;
+          const { namespace, group } = known;
+          const shared = namespace === '*' || host.namespace === '*' || namespace === host.namespace;
+          return shared && groups.meet(own, group);
+        });
+        if (rivals === undefined) continue;
+        const other = objectLabel(rivals.first.object);
+        const others = rivals.more === 0 ? other : `${other} and ${rivals.more} more`;
+        yield {
+          path: host.path,
+          got: `${host.written} on port ${server.port}, which ${others} ${rivals.more === 0 ? 'opens' : 'open'} for the same pods`,
+          expected: 'each host of a port in one Gateway',
+          fix: `Join the servers in one Gateway, or part the hosts or the pods; as it is, the host is served as the oldest Gateway says, with its certificate, and this one or ${other} is without effect.`,
+        };
       }
     }
   },
 });
 
-/** Whether some pod has the labels of both; where no pod is known, whether the selectors are the same. */
-function shareAPod(a: Subject, b: Subject, cluster: ClusterIndex): boolean {
-  const pods = podsOfGateway(a, cluster);
-  const others = new Set(podsOfGateway(b, cluster));
-  if (pods.some((pod) => others.has(pod))) return true;
-  if (pods.length + others.size > 0) return false;
-  const labels = stringsAt(b.object, 'spec', 'selector');
-  const wanted = objectAt(a.object, 'spec', 'selector') ?? {};
-  return Object.keys(wanted).length === Object.keys(labels).length && matchesLabels(wanted, labels);
+/** Every host of a port that a Gateway of the cluster opens, parted by the namespace of its routes and by the selector of its pods. */
+const openedHosts = perCluster((cluster) => {
+  const claims = new Claims();
+  const groups = new SelectorGroups(cluster);
+  const parts = new Map<string, { readonly namespace: string; readonly group: string }>();
+  for (const gateway of cluster.ofKind(GATEWAY)) {
+    const group = groups.keyOf(gateway);
+    for (const server of serversOf(gateway)) {
+      for (const host of server.hosts) {
+        const part = `${host.namespace} ${group}`;
+        parts.set(part, { namespace: host.namespace, group });
+        claims.add(openedBy(server, host), part, gateway);
+      }
+    }
+  }
+  return { claims, groups, parts };
+});
+
+function openedBy({ port, server }: GatewayServer, { host }: ServerHost): string {
+  return JSON.stringify([port ?? null, stringAt(server, 'bind') ?? '', host]);
+}
+
+/** Gateways by their selectors: those of one selector program the same pods, and are compared with others once. */
+class SelectorGroups {
+  readonly #cluster: ClusterIndex;
+  readonly #pods = new Map<string, ReadonlySet<PodTemplate>>();
+  readonly #met = new Map<string, boolean>();
+
+  constructor(cluster: ClusterIndex) {
+    this.#cluster = cluster;
+  }
+
+  keyOf(gateway: Subject): string {
+    const labels = Object.entries(objectAt(gateway.object, 'spec', 'selector') ?? {});
+    const key = JSON.stringify(labels.sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (!this.#pods.has(key)) this.#pods.set(key, new Set(podsOfGateway(gateway, this.#cluster)));
+    return key;
+  }
+
+  /** Whether some pod has the labels of both; where no pod is known, whether the selectors are the same. */
+  meet(a: string, b: string): boolean {
+    if (a === b) return true;
+    const pair = a < b ? `${a} ${b}` : `${b} ${a}`;
+    const known = this.#met.get(pair);
+    if (known !== undefined) return known;
+    const others = this.#pods.get(b);
+    const met = [...(this.#pods.get(a) ?? [])].some((pod) => others?.has(pod));
+    this.#met.set(pair, met);
+    return met;
+  }
 }

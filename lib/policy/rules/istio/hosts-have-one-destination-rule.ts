@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { Subject } from '../../finding.js';
 import { policiesOf, ruleHost, rulesOfHost, subsetsOf } from '../../istio/destination-rules.js';
@@ -58,9 +59,9 @@ export default defineRule({
     if (lost.length === 0) return;
     yield {
       path: 'spec.host',
-      got: `${ruleHost(subject)}, which ${before.map(({ object }) => objectLabel(object)).join(', ')} ${before.length === 1 ? 'is' : 'are'} about too`,
+      got: `${ruleHost(subject)}, which ${listed(before.map(({ object }) => objectLabel(object)))} ${before.length === 1 ? 'is' : 'are'} about too`,
       expected: 'one DestinationRule for a host in a namespace',
-      fix: `Join them in one. Where they are applied together, the one whose name comes first counts, and this one loses ${lost.join('; ')}.`,
+      fix: `Join them in one. Where they are applied together, the one whose name comes first counts, and this one loses ${listed(lost, '; ')}.`,
     };
   },
 });
@@ -70,7 +71,7 @@ function hasPolicy({ object }: Subject): boolean {
 }
 
 function fieldsOf(subject: Subject): string {
-  return Object.keys(policiesOf(subject)[0]?.policy ?? {}).join(', ') || 'empty';
+  return listed(Object.keys(policiesOf(subject)[0]?.policy ?? {})) || 'empty';
 }
 
 /** The workloads that a rule is for, as text that is the same for the same workloads. */

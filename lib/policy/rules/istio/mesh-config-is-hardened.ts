@@ -1,6 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { ISTIO_OPERATOR, installsOf, SAIL_ISTIO, SAIL_REVISION } from '../../istio/mesh-config.js';
-import { booleanAt, listAt, shown, stringAt } from '../../read.js';
+import { booleanAt, shown, stringAt, stringListAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -27,14 +28,12 @@ export default defineRule({
           fix: 'Set it: every proxy of a supported release speaks it, and 1.2 is only offered to those who ask for less.',
         };
       }
-      const suites = listAt(meshConfig, 'meshMTLS', 'cipherSuites').filter(
-        (suite) => typeof suite === 'string' && suite.startsWith('TLS_'),
-      );
+      const suites = stringListAt(meshConfig, 'meshMTLS', 'cipherSuites').filter((suite) => suite.startsWith('TLS_'));
       if (suites.length > 0) {
         yield {
           subject,
           path: meshPath('meshMTLS', 'cipherSuites'),
-          got: suites.join(', '),
+          got: listed(suites),
           expected: 'suites of TLS 1.2 by their names in OpenSSL, or none',
           fix: 'Remove them: those of TLS 1.3 cannot be chosen, and istiod drops the names.',
         };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { injectionOf, isGateway } from '../../istio/injection.js';
 import { ISTIO_OPERATOR, installsOf, SAIL_ISTIO, SAIL_REVISION } from '../../istio/mesh-config.js';
 import { SECURITY_KINDS } from '../../istio/selectors.js';
@@ -45,7 +46,7 @@ export default defineRule({
           yield {
             subject,
             path: meshPath('rootNamespace'),
-            got: `${root}, while namespace ${namespace} has ${stranded.map(({ object }) => `${object.kind} ${object.metadata.name}`).join(', ')}`,
+            got: `${root}, while namespace ${namespace} has ${listed(stranded.map(({ object }) => `${object.kind} ${object.metadata.name}`))}`,
             expected: 'mesh-wide policies in the root namespace',
             fix: `Move them to ${root}: where they are they hold for ${namespace} alone, and the rest of the mesh has none.`,
           };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
@@ -56,7 +57,7 @@ export default defineRule({
       if (others.length === 0) continue;
       yield {
         path,
-        got: `${written}, which ${[...new Set(others)].sort().join(', ')} is about too`,
+        got: `${written}, which ${listed([...new Set(others)].sort())} is about too`,
         expected: 'one VirtualService for a host, among those that sidecars see',
         fix: 'Join the routes in one VirtualService, in the order in which they are to be tried. Sidecars take the oldest alone, and the one whose name comes first where they were applied together; the routes of the others are lost.',
       };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { hasSidecar } from '../../istio/injection.js';
 import { opensPort, reachRules } from '../../linkerd/network-reach.js';
 import { blockOf, breadthOf } from '../../networks.js';
@@ -41,7 +42,7 @@ export default defineRule({
       if (!everyone) continue;
       yield {
         path: rule.path,
-        got: `ports ${opened.join(', ')} of ${[...new Set(pods.map((pod) => pod.subject.object.metadata.name))].sort().join(', ')} open to everyone`,
+        got: `ports ${listed(opened)} of ${listed([...new Set(pods.map((pod) => pod.subject.object.metadata.name))].sort())} open to everyone`,
         expected: 'the pods that scrape metrics',
         fix: 'Name them in from: no AuthorizationPolicy and no mTLS guards these ports.',
       };

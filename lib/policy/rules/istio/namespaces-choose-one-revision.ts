@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { DATAPLANE_MODE, INJECTION, REVISION, revisionsOf } from '../../istio/injection.js';
 import { rootNamespaceOf } from '../../istio/mesh-config.js';
@@ -85,7 +86,7 @@ function* unknown(cluster: ClusterIndex, wanted: string, path: string): Iterable
   yield {
     path,
     got: `revision ${wanted}, which no control plane has`,
-    expected: `one of ${known.names.join(', ')}`,
+    expected: `one of ${listed(known.names)}`,
     fix: 'Name a revision or a tag that is installed: no webhook answers to this one, so no pod gets a sidecar.',
   };
 }

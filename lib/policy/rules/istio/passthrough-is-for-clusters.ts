@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { serversOf } from '../../istio/gateway-servers.js';
 import { covers } from '../../istio/hosts.js';
 import { GATEWAY } from '../../istio/traffic-kinds.js';
@@ -29,7 +30,7 @@ export default defineRule({
       if (port === 15443 && stray.length === 0) continue;
       yield {
         path: at(path, 'tls', 'mode'),
-        got: `AUTO_PASSTHROUGH on port ${port ?? ''} for ${hosts.map(({ written }) => written).join(', ')}`,
+        got: `AUTO_PASSTHROUGH on port ${port ?? ''} for ${listed(hosts.map(({ written }) => written))}`,
         expected: 'port 15443 of an east-west gateway, for hosts such as *.local',
         fix: 'Use PASSTHROUGH with a VirtualService that routes by sniHosts, or SIMPLE. As it is, a caller reaches any Service of the mesh by naming it in its SNI.',
       };

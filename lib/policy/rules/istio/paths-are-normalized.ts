@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { actionOf, operationsOf, rulesOf } from '../../istio/access-rules.js';
 import { installsOf } from '../../istio/mesh-config.js';
 import { AUTHORIZATION_POLICY } from '../../istio/selectors.js';
@@ -35,7 +36,7 @@ export default defineRule({
         const far = installs.length === 0 ? ', as far as these files tell' : '';
         yield {
           path: at(path, field),
-          got: `${action} by ${field} ${paths.join(', ')}, with path normalization ${shown(mode ?? 'BASE')}${far}`,
+          got: `${action} by ${field} ${listed(paths)}, with path normalization ${shown(mode ?? 'BASE')}${far}`,
           expected:
             'pathNormalization MERGE_SLASHES or DECODE_AND_MERGE_SLASHES, or an ALLOW rule that names its paths',
           fix: `Set meshConfig.pathNormalization.normalization, or allow the paths that are meant instead: spelt as /${paths[0] ?? '/'} a path gets past the rule.`,

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
 import { rootNamespaceOf } from '../../istio/mesh-config.js';
@@ -59,7 +60,7 @@ function scopeOf(subject: Subject, cluster: ClusterIndex): string {
   const namespace = namespaceOf(subject);
   if (labels !== undefined) {
     const written = Object.entries(labels).map(([key, value]) => `${key}=${shown(value)}`);
-    return `pods with ${written.join(', ')} in namespace ${namespace}`;
+    return `pods with ${listed(written)} in namespace ${namespace}`;
   }
   return namespace === rootNamespaceOf(cluster) ? 'the whole mesh' : `namespace ${namespace}`;
 }

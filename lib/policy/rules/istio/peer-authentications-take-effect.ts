@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { rootNamespaceOf } from '../../istio/mesh-config.js';
 import { namespacePolicies, workloadPolicies } from '../../istio/peer-authentication.js';
@@ -36,7 +37,7 @@ export default defineRule({
       if (ports.length > 0) {
         yield {
           path: 'spec.portLevelMtls',
-          got: `ports ${ports.join(', ')} without a selector`,
+          got: `ports ${listed(ports)} without a selector`,
           expected: 'a selector beside portLevelMtls',
           fix: 'Select the workload that has these ports; for a namespace or the mesh the ports are refused or passed over.',
         };
@@ -59,7 +60,7 @@ export default defineRule({
       const shared = pods.filter((pod) => workloadPolicies(pod, cluster)[0] === first);
       yield {
         path: 'spec.selector',
-        got: `${shared.map((pod) => pod.subject.object.metadata.name).join(', ')}, which ${objectLabel(first.object)} selects too`,
+        got: `${listed(shared.map((pod) => pod.subject.object.metadata.name))}, which ${objectLabel(first.object)} selects too`,
         expected: 'one PeerAuthentication for each workload',
         fix: `Join them: Istio reads the oldest alone, and of two that are made together ${first.object.metadata.name}, so this one does nothing there.`,
       };
@@ -71,8 +72,8 @@ export default defineRule({
       if (known.length === 0) continue;
       yield {
         path: at('spec.portLevelMtls', port),
-        got: `${port}, which is no port of ${pods.map((pod) => pod.subject.object.metadata.name).join(', ')}`,
-        expected: `a port of the container: ${known.join(', ')}`,
+        got: `${port}, which is no port of ${listed(pods.map((pod) => pod.subject.object.metadata.name))}`,
+        expected: `a port of the container: ${listed(known)}`,
         fix: 'Name the port that the container listens on, not that of a Service: Istio passes over the others, and the mode of the workload holds.',
       };
     }

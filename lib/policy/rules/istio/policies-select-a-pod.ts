@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { injectionOf } from '../../istio/injection.js';
 import { rootNamespaceOf } from '../../istio/mesh-config.js';
 import { hasTarget, PEER_AUTHENTICATION, podsSelectedBy, SECURITY_KINDS, selectorOf } from '../../istio/selectors.js';
@@ -56,7 +57,7 @@ export default defineRule({
 });
 
 function names(pods: readonly PodTemplate[]): string {
-  return [...new Set(pods.map(({ subject }) => subject.object.metadata.name))].sort().join(', ');
+  return listed([...new Set(pods.map(({ subject }) => subject.object.metadata.name))].sort());
 }
 
 function example(app: string): string {

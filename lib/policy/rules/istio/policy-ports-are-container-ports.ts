@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { conditionsOf, operationsOf, rulesOf } from '../../istio/access-rules.js';
 import { isGateway } from '../../istio/injection.js';
 import { inboundPorts } from '../../istio/protocols.js';
@@ -43,7 +44,7 @@ export default defineRule({
           yield {
             path: at(path, index),
             got: `${port}, which no selected pod listens on`,
-            expected: `one of ${known.join(', ')}`,
+            expected: `one of ${listed(known)}`,
             fix: `Name the port of the container, not that of a Service: as it stands ${effect}.`,
           };
         }

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { policiesOf } from '../../istio/destination-rules.js';
 import { DESTINATION_RULE } from '../../istio/traffic-kinds.js';
 import { numberAt, valueAt } from '../../read.js';
@@ -37,9 +38,9 @@ export default defineRule({
       if (lost.length === 0) continue;
       yield {
         path,
-        got: `no ${lost.join(', ')}, which ${parent.path} sets`,
+        got: `no ${listed(lost)}, which ${parent.path} sets`,
         expected: 'every setting that the port is to have',
-        fix: `Repeat ${lost.join(', ')} in the entry, if only as an empty block. As it is, port ${numberAt(policy, 'port', 'number') ?? ''} has the defaults of the mesh there${lost.includes('tls') ? ', and the tls of the destination does not hold on it' : ''}.`,
+        fix: `Repeat ${listed(lost)} in the entry, if only as an empty block. As it is, port ${numberAt(policy, 'port', 'number') ?? ''} has the defaults of the mesh there${lost.includes('tls') ? ', and the tls of the destination does not hold on it' : ''}.`,
       };
     }
   },

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { isGatewayAccount } from '../../gateway-pods.js';
 import { conditionsOf, rulesOf, sourcesOf } from '../../istio/access-rules.js';
@@ -67,7 +68,7 @@ function* principalFaults(principal: string, path: string, cluster: ClusterIndex
     yield {
       path,
       got: principal,
-      expected: `trust domain ${domains.join(' or ')}`,
+      expected: `trust domain ${listed(domains, ' or ')}`,
       fix: 'Name the trust domain of the mesh, or add this one to trustDomainAliases: no workload has this principal.',
     };
     return;
@@ -87,7 +88,7 @@ function* accountFaults(namespace: string, name: string, path: string, cluster: 
     expected:
       known.length === 0
         ? `a ServiceAccount of namespace ${namespace}, which has none`
-        : `one of ${known.sort().join(', ')}`,
+        : `one of ${listed(known.sort())}`,
     fix: 'Correct the name or the namespace, or add the ServiceAccount: as it stands nobody has this identity.',
   };
 }

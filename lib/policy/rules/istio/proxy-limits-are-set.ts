@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { autoContainer, hasSidecar } from '../../istio/injection.js';
 import { type Install, installsOf } from '../../istio/mesh-config.js';
 import { POD_KINDS } from '../../pod.js';
@@ -34,8 +35,8 @@ export default defineRule({
     if (set.length > 0) {
       yield {
         path,
-        got: `${set.map((resource) => PREFIX + resource).join(', ')} alone`,
-        expected: `${missing.map((resource) => PREFIX + resource).join(', ')} beside them`,
+        got: `${listed(set.map((resource) => PREFIX + resource))} alone`,
+        expected: `${listed(missing.map((resource) => PREFIX + resource))} beside them`,
         fix: 'Set all four: as soon as one is there, the injector leaves out the resources of the mesh.',
       };
       return;
@@ -43,7 +44,7 @@ export default defineRule({
     yield {
       path,
       got: `no resources for the sidecar${installs.length === 0 ? ', as far as these files tell' : ', neither here nor for the mesh'}`,
-      expected: `${RESOURCES.map((resource) => PREFIX + resource).join(', ')}, or values.global.proxy.resources`,
+      expected: `${listed(RESOURCES.map((resource) => PREFIX + resource))}, or values.global.proxy.resources`,
       fix: 'Set them: without a limit the sidecar may take the memory of its node.',
     };
   },

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { Json, JsonObject } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
@@ -117,13 +118,13 @@ function* misplacements(
   yield {
     path: at(path, 'match', 'listener', 'portNumber'),
     got: `${port}, which ${nameOf(pods)} does not serve`,
-    expected: `a container port: ${[...served].sort((a, b) => a - b).join(', ')}`,
+    expected: `a container port: ${listed([...served].sort((a, b) => a - b))}`,
     fix: 'Correct the port, or leave it out for all ports: as it is, nothing is patched, and callers are not limited.',
   };
 }
 
 function nameOf(pods: readonly PodTemplate[]): string {
-  return [...new Set(pods.map(({ subject }) => subject.object.metadata.name))].sort().join(', ');
+  return listed([...new Set(pods.map(({ subject }) => subject.object.metadata.name))].sort());
 }
 
 function bucketOf(config: Json): JsonObject | undefined {

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { actionOf, rulesOf, sourcesOf } from '../../istio/access-rules.js';
 import {
@@ -35,7 +36,7 @@ export default defineRule({
         const issuers = issuersOf(bare, cluster);
         yield {
           path: at(path, 'requestPrincipals', index),
-          got: `${principal}, while ${issuers.length === 0 ? 'no RequestAuthentication is for' : `only tokens of ${issuers.join(', ')} are verified at`} ${name}`,
+          got: `${principal}, while ${issuers.length === 0 ? 'no RequestAuthentication is for' : `only tokens of ${listed(issuers)} are verified at`} ${name}`,
           expected: 'the issuer of a RequestAuthentication for the same pods, a slash, and a subject or a star',
           fix: `Correct the issuer, or add the RequestAuthentication: as it stands every caller whom this rule is for is refused at ${name}.`,
         };

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { Json } from '../../../manifest/object.js';
 import { VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
 import { routeRules } from '../../istio/virtual-services.js';
@@ -38,7 +39,7 @@ export default defineRule({
       if (risky.length === 0 || (matches.length > 0 && matches.every(isSafe))) continue;
       yield {
         path: at(path, 'retries', 'retryOn'),
-        got: `${risky.join(', ')} on a route that takes POST and the like`,
+        got: `${listed(risky)} on a route that takes POST and the like`,
         expected: 'gateway-error, reset-before-request, connect-failure, refused-stream; or a route for safe methods',
         fix: 'Retry only what was not carried out, or match method GET and HEAD for such retries. As it is, a request that failed half-way is sent again, and may take effect twice.',
       };

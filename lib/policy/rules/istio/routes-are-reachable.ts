@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { shadowsIn } from '../../istio/route-matches.js';
 import { VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
 import { routeRules } from '../../istio/virtual-services.js';
@@ -36,7 +37,7 @@ export default defineRule({
         const takers = [...new Set(matches.map(({ by }) => nameOf(protocol, by, list[by]?.rule)))];
         yield {
           path: rule.path,
-          got: `a rule whose requests ${takers.join(' and ')} ${takers.length === 1 ? 'takes' : 'take'}`,
+          got: `a rule whose requests ${listed(takers, ' and ')} ${takers.length === 1 ? 'takes' : 'take'}`,
           expected: 'a condition that no earlier rule takes in',
           fix: 'Move the rule before the wider one, or remove it; as it is, no request ever follows it.',
         };

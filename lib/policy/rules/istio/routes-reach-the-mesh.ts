@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { lookUpHost } from '../../istio/hosts.js';
 import { MESH_GATEWAY, VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
@@ -39,7 +40,7 @@ export default defineRule({
       if (service === undefined || isCovered(host, subject.object.metadata.name)) continue;
       yield {
         path,
-        got: `${written}, of ${objectLabel(service.subject.object)}, with gateways ${gateways.join(', ')} alone`,
+        got: `${written}, of ${objectLabel(service.subject.object)}, with gateways ${listed(gateways)} alone`,
         expected: 'mesh among the gateways',
         fix: 'Add mesh to spec.gateways; as it is, callers in the mesh reach the Service past these routes: without their timeouts, retries and weights. Remove the host where gateways alone are meant.',
       };

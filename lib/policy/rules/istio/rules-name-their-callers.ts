@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { type AccessRule, actionOf, operationsOf, rulesOf, sourcesOf } from '../../istio/access-rules.js';
 import { callersIn, callersOf } from '../../istio/authorization.js';
 import { servesMesh } from '../../istio/gateway-servers.js';
@@ -80,8 +81,7 @@ function nobodyNamed(rule: AccessRule, before: AccessRule | undefined, pods: rea
 
 function whom(pods: readonly PodTemplate[]): string {
   const names = [...new Set(pods.map(({ subject }) => subject.object.metadata.name))].sort();
-  if (names.length === 0) return 'what the policy selects';
-  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+  return listed(names) || 'what the policy selects';
 }
 
 function example(to: string): string {

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import {
   DESTINATION_RULE,
   ENVOY_FILTER,
@@ -51,12 +52,12 @@ export default defineRule({
     const kept = Object.keys(labels).filter((key) => stringAt(labels, key) !== undefined);
     const values = kept.map((key) => {
       const found = new Set(cluster.podsIn(namespaceOf(subject)).flatMap((pod) => pod.labels[key] ?? []));
-      return `${key} ${found.size === 0 ? 'on no pod' : [...found].sort().join(' or ')}`;
+      return `${key} ${found.size === 0 ? 'on no pod' : listed([...found].sort(), ' or ')}`;
     });
     yield {
       path,
       got: `${JSON.stringify(labels)}, which no pod has`,
-      expected: `labels of pods of namespace ${namespaceOf(subject)}: ${values.join(', ')}`,
+      expected: `labels of pods of namespace ${namespaceOf(subject)}: ${listed(values)}`,
       fix: `Use labels of the pod template; those of the Deployment itself do not count. As it is, ${EFFECTS[kind] ?? 'it applies to nothing'}.`,
     };
   },

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { Subject } from '../../finding.js';
 import { covers, knownHosts, qualified } from '../../istio/hosts.js';
@@ -48,7 +49,7 @@ export default defineRule({
       if (owner === undefined) continue;
       yield {
         path: at('spec', 'hosts', index),
-        got: `${written}, of ${objectLabel(owner.subject.object)}, exported to ${scopes === '*' ? 'all namespaces' : [...scopes].join(', ')}`,
+        got: `${written}, of ${objectLabel(owner.subject.object)}, exported to ${scopes === '*' ? 'all namespaces' : listed([...scopes])}`,
         expected: 'hosts of its own namespace, or outside of the cluster, that no other namespace registers',
         fix: `Remove the host, or set exportTo to the namespaces that are meant: ".". As it is, callers of ${owner.host} may be sent to the endpoints of this entry, which read the requests and answer them.`,
       };

@@ -1,9 +1,11 @@
 import { at } from '../../../manifest/field-path.js';
 import { objectLabel } from '../../../manifest/object.js';
-import { exportScopes, meet } from '../../istio/scopes.js';
+import { Claims } from '../../claims.js';
+import { exportScopes, meet, type Scopes } from '../../istio/scopes.js';
 import { SERVICE_ENTRY } from '../../istio/traffic-kinds.js';
+import { perCluster } from '../../linkerd/per-cluster.js';
 import { namespaceOf } from '../../pod.js';
-import { listAt, numberAt, stringAt, stringListAt } from '../../read.js';
+import { type Found, listAt, numberAt, stringAt, stringListAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
 const example = (protocol: string) => `
@@ -31,26 +33,53 @@ export default defineRule({
   fails: example('HTTP'),
   *check(subject, cluster) {
     const { object } = subject;
-    const scopes = exportScopes(object, namespaceOf(subject));
+    const own = exportScopes(object, namespaceOf(subject));
     const hosts = stringListAt(object, 'spec', 'hosts');
-    const others = cluster
-      .ofKind(SERVICE_ENTRY)
-      .filter((other) => other !== subject && meet(scopes, exportScopes(other.object, namespaceOf(other))));
+    const { claims, scopes } = declaredPorts(cluster);
     for (const [index, port] of listAt(object, 'spec', 'ports').entries()) {
       const number = numberAt(port, 'number');
-      const protocol = (stringAt(port, 'protocol') ?? 'TCP').toUpperCase();
-      for (const other of others) {
-        const shared = stringListAt(other.object, 'spec', 'hosts').find((host) => hosts.includes(host));
-        const theirs = listAt(other.object, 'spec', 'ports').find((each) => numberAt(each, 'number') === number);
-        const said = (stringAt(theirs, 'protocol') ?? 'TCP').toUpperCase();
-        if (shared === undefined || theirs === undefined || said === protocol) continue;
+      const protocol = protocolIn(port);
+      for (const host of hosts) {
+        const rivals = claims.rivalsOf(subject, `${host}:${number}`, (part) => {
+          const known = scopes.get(part);
+          return known !== undefined && known.protocol !== protocol && meet(own, known.scopes);
+        });
+        if (rivals === undefined) continue;
+        const theirs = listAt(rivals.first.object, 'spec', 'ports').find((each) => numberAt(each, 'number') === number);
+        const more = rivals.more === 0 ? '' : `, and another protocol in ${rivals.more} more`;
         yield {
           path: at('spec', 'ports', index, 'protocol'),
-          got: `${protocol} for ${shared}:${number}, which is ${said} in ${objectLabel(other.object)}`,
+          got: `${protocol} for ${host}:${number}, which is ${protocolIn(theirs)} in ${objectLabel(rivals.first.object)}${more}`,
           expected: 'one protocol for a host and port',
           fix: `Make them agree, or part them by exportTo; as it is, proxies that see both follow the older one, and callers that speak the other protocol fail.`,
         };
+        break;
       }
     }
   },
 });
+
+/** The hosts and ports of every ServiceEntry, parted by their protocol and by the namespaces that see them. */
+const declaredPorts = perCluster((cluster) => {
+  const claims = new Claims();
+  const scopes = new Map<string, { readonly protocol: string; readonly scopes: Scopes }>();
+  for (const entry of cluster.ofKind(SERVICE_ENTRY)) {
+    const seen = exportScopes(entry.object, namespaceOf(entry));
+    const shownTo = seen === '*' ? seen : [...seen].sort().join();
+    const numbers = new Set<number>();
+    for (const port of listAt(entry.object, 'spec', 'ports')) {
+      const number = numberAt(port, 'number');
+      if (number === undefined || numbers.has(number)) continue;
+      numbers.add(number);
+      const protocol = protocolIn(port);
+      const part = `${protocol} ${shownTo}`;
+      scopes.set(part, { protocol, scopes: seen });
+      for (const host of stringListAt(entry.object, 'spec', 'hosts')) claims.add(`${host}:${number}`, part, entry);
+    }
+  }
+  return { claims, scopes };
+});
+
+function protocolIn(port: Found): string {
+  return (stringAt(port, 'protocol') ?? 'TCP').toUpperCase();
+}

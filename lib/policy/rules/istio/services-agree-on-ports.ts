@@ -50,19 +50,15 @@ export default defineRule({
   *check(subject, cluster) {
     const pod = cluster.podOf(subject);
     if (pod === undefined || isGateway(pod) || !isInMesh(pod, cluster)) return;
-    const uses = usesOf(pod, cluster);
-    for (const [index, use] of uses.entries()) {
-      for (const other of uses.slice(index + 1)) {
-        const difference = use.service === other.service ? undefined : differenceOf(use, other);
-        if (difference === undefined) continue;
-        yield {
-          path: pod.metadataPath === 'metadata' ? 'metadata.labels' : `${pod.metadataPath}.labels`,
-          got: `${objectLabel(use.service.object)} and ${objectLabel(other.service.object)}: ${difference}`,
-          expected: 'one protocol and one port of Services for a port of the pod',
-          fix: 'Make the Services agree, or let one of them select other pods; the proxy takes one of them for the port, and for callers of the other Service the routes, timeouts and HTTP rules do not hold.',
-        };
-      }
-    }
+    const [first, ...others] = differencesIn(usesOf(pod, cluster));
+    if (first === undefined) return;
+    const more = others.length === 0 ? '' : `, and ${others.length} more of such`;
+    yield {
+      path: pod.metadataPath === 'metadata' ? 'metadata.labels' : `${pod.metadataPath}.labels`,
+      got: `${first}${more}`,
+      expected: 'one protocol and one port of Services for a port of the pod',
+      fix: 'Make the Services agree, or let one of them select other pods; the proxy takes one of them for the port, and for callers of the other Service the routes, timeouts and HTTP rules do not hold.',
+    };
   },
 });
 
@@ -79,6 +75,28 @@ function usesOf(pod: PodTemplate, cluster: ClusterIndex): readonly Use[] {
       };
     }),
   );
+}
+
+/** What Services say otherwise than one before them that leads to the same port, or has the same one. */
+function differencesIn(uses: readonly Use[]): readonly string[] {
+  const known = new Map<string, Use[]>();
+  return uses.flatMap((use) => {
+    const groups = [`port ${use.port}`, `target ${use.target}`].map((key) => {
+      const group = known.get(key) ?? [];
+      known.set(key, group);
+      return group;
+    });
+    const other = groups.flat().find((before) => before.service !== use.service && differenceOf(before, use));
+    for (const group of groups) if (group.filter((before) => saysTheSame(before, use)).length < 2) group.push(use);
+    if (other === undefined) return [];
+    const labels = `${objectLabel(other.service.object)} and ${objectLabel(use.service.object)}`;
+    return [`${labels}: ${differenceOf(other, use)}`];
+  });
+}
+
+/** Two of those that say the same are enough to compare with: one may be of the very Service. */
+function saysTheSame(a: Use, b: Use): boolean {
+  return a.port === b.port && a.target === b.target && a.transport === b.transport && a.protocol === b.protocol;
 }
 
 function differenceOf(a: Use, b: Use): string | undefined {

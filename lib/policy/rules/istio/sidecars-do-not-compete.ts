@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
@@ -41,7 +42,7 @@ export default defineRule({
       .ofKindIn(namespaceOf(subject), SIDECAR)
       .filter((other) => other !== subject && !hasTargets(other) && compete(subject, other, cluster));
     if (others.length === 0) return;
-    const names = others.map(({ object }) => objectLabel(object)).join(', ');
+    const names = listed(others.map(({ object }) => objectLabel(object)));
     yield {
       path: labels === undefined ? 'spec' : path,
       got:

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { accessTo } from '../../istio/authorization.js';
 import { hasSidecar } from '../../istio/injection.js';
@@ -54,7 +55,7 @@ export default defineRule({
       const [decider] = deciders;
       yield {
         path: at(path, 'containerPort'),
-        got: `the pods of ${name} may not call each other at ${number}, as ${decider === undefined ? 'the policies' : objectLabel(decider.object)} ${reach === 'nobody' ? 'lets nobody in there' : `lets in ${callers.join(', ')} alone`}`,
+        got: `the pods of ${name} may not call each other at ${number}, as ${decider === undefined ? 'the policies' : objectLabel(decider.object)} ${reach === 'nobody' ? 'lets nobody in there' : `lets in ${listed(callers)} alone`}`,
         expected: `a rule for their own account, .../ns/${pod.namespace}/sa/${pod.serviceAccount}`,
         fix: 'Allow it at this port, if the pods find each other by the headless Service: they are callers like any other.',
       };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { ruleHost, subsetsOf } from '../../istio/destination-rules.js';
 import { overlaps } from '../../istio/hosts.js';
@@ -44,7 +45,7 @@ export default defineRule({
       yield {
         path,
         got: `subset ${name}, which no VirtualService routes to`,
-        expected: `a destination ${host} with subset ${name}, beside ${[...used].sort().join(', ')}`,
+        expected: `a destination ${host} with subset ${name}, beside ${listed([...used].sort())}`,
         fix: 'Route to the subset, with weight 0 where it is to wait, or remove it; as it is, its pods get no request, and its trafficPolicy never applies.',
       };
     }

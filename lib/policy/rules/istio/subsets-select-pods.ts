@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { ruleHost, subsetsOf } from '../../istio/destination-rules.js';
@@ -67,7 +68,7 @@ export default defineRule({
       if (Object.keys(wanted).length === 0 || candidates.some((each) => matchesLabels(wanted, each))) continue;
       yield {
         path: at(path, 'labels'),
-        got: `${JSON.stringify(wanted)}, which nothing behind ${known.map((each) => objectLabel(each.subject.object)).join(', ')} has`,
+        got: `${JSON.stringify(wanted)}, which nothing behind ${listed(known.map((each) => objectLabel(each.subject.object)))} has`,
         expected: valuesOf(Object.keys(wanted), candidates),
         fix: `Correct the labels, or add them to the pod template; as it is, requests that are routed to subset ${name} get 503.`,
       };
@@ -99,7 +100,7 @@ function backendsOf({ subject, namespace }: KnownHost, cluster: ClusterIndex): r
 function valuesOf(keys: readonly string[], candidates: readonly Labels[]): string {
   const found = keys.map((key) => {
     const values = [...new Set(candidates.flatMap((labels) => labels[key] ?? []))].sort();
-    return `${key} ${values.length === 0 ? 'on no pod' : values.join(' or ')}`;
+    return `${key} ${values.length === 0 ? 'on no pod' : listed(values, ' or ')}`;
   });
-  return `labels of its pods: ${found.join(', ')}`;
+  return `labels of its pods: ${listed(found)}`;
 }

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { installsOf } from '../../istio/mesh-config.js';
 import { TELEMETRY } from '../../istio/traffic-kinds.js';
@@ -43,7 +44,7 @@ export default defineRule({
       listAt(each.meshConfig, 'extensionProviders').flatMap((provider) => stringAt(provider, 'name') ?? []),
     );
     const known = [...BUILT_IN, ...declared];
-    const place = installs.map((each) => objectLabel(each.subject.object)).join(', ');
+    const place = listed(installs.map((each) => objectLabel(each.subject.object)));
     for (const field of FIELDS) {
       const defaults = installs.some((each) => listAt(each.meshConfig, 'defaultProviders', field).length > 0);
       for (const [index, entry] of listAt(subject.object, 'spec', field).entries()) {
@@ -54,7 +55,7 @@ export default defineRule({
           yield {
             path,
             got: `nothing, and ${place} sets no defaultProviders.${field}`,
-            expected: `one of ${known.join(', ')}`,
+            expected: `one of ${listed(known)}`,
             fix: 'Name a provider; as it is, nothing is logged.',
           };
         }
@@ -64,7 +65,7 @@ export default defineRule({
           yield {
             path: at(path, position, 'name'),
             got: name,
-            expected: `one of ${known.join(', ')}, which ${place} declares or every mesh has`,
+            expected: `one of ${listed(known)}, which ${place} declares or every mesh has`,
             fix: `Declare the provider in extensionProviders of ${place}, or correct the name; as it is, no ${field === 'tracing' ? 'trace' : field === 'metrics' ? 'metric' : 'log'} is sent.`,
           };
         }

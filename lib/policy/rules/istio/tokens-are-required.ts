@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { accessTo } from '../../istio/authorization.js';
 import { isInMesh } from '../../istio/injection.js';
 import { inboundPorts } from '../../istio/protocols.js';
@@ -27,7 +28,7 @@ export default defineRule({
     const names = [...new Set(bare.map((pod) => pod.subject.object.metadata.name))].sort();
     yield {
       path: 'spec.jwtRules',
-      got: `${names.join(', ')} served without a token, because no AuthorizationPolicy there asks for requestPrincipals`,
+      got: `${listed(names)} served without a token, because no AuthorizationPolicy there asks for requestPrincipals`,
       expected: 'a DENY rule for notRequestPrincipals ["*"], or requestPrincipals in the ALLOW rules',
       fix: 'Add one of them: as it stands callers whom the other policies let in leave the token out, and are served.',
     };

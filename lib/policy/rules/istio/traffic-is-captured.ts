@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { hasSidecar, isInMesh } from '../../istio/injection.js';
 import { inboundPorts } from '../../istio/protocols.js';
@@ -65,7 +66,7 @@ function* inbound(pod: PodTemplate, cluster: ClusterIndex): Iterable<Report> {
   if (left.length === 0) return;
   yield {
     path: at(pod.metadataPath, 'annotations', `${PREFIX}includeInboundPorts`),
-    got: `${included === '' ? 'no port' : included}, without ${left.map((port) => `${name}:${port}`).join(', ')}`,
+    got: `${included === '' ? 'no port' : included}, without ${listed(left.map((port) => `${name}:${port}`))}`,
     expected: 'every port of the containers, or no such annotation',
     fix: `Remove the annotation: ${effect}.`,
   };

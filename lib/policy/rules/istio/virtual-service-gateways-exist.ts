@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
@@ -61,7 +62,7 @@ export default defineRule({
     for (const namespace of blind) {
       yield {
         path: 'spec.exportTo',
-        got: `${stringListAt(subject.object, 'spec', 'exportTo').join(', ')}, while the pods of the gateway are in namespace ${namespace}`,
+        got: `${listed(stringListAt(subject.object, 'spec', 'exportTo'))}, while the pods of the gateway are in namespace ${namespace}`,
         expected: `${namespace} among them`,
         fix: `Add ${namespace}: as it is, the gateway does not see these routes, and callers get 404.`,
       };
@@ -100,8 +101,8 @@ function* admissionReports(path: string, subject: Subject, gateway: Subject): It
   const admitted = serversOf(gateway).flatMap((server) => server.hosts.map((host) => host.written));
   yield {
     path,
-    got: `${objectLabel(gateway.object)}, which admits ${[...new Set(admitted)].join(', ') || 'no host'}`,
-    expected: `a Gateway that admits ${hosts.map((host) => host.written).join(', ')} of namespace ${namespaceOf(subject)}`,
+    got: `${objectLabel(gateway.object)}, which admits ${listed([...new Set(admitted)]) || 'no host'}`,
+    expected: `a Gateway that admits ${listed(hosts.map((host) => host.written))} of namespace ${namespaceOf(subject)}`,
     fix: `Add the host to a server of ${objectLabel(gateway.object)}, or correct it here; as it is, the gateway takes no route of this VirtualService, and callers get 404.`,
   };
 }
@@ -116,7 +117,7 @@ function* strayHosts(subject: Subject, cluster: ClusterIndex): Iterable<Report> 
   for (const host of hosts.filter((each) => !isAdmitted(each))) {
     yield {
       path: host.path,
-      got: `${host.written}, which no server of ${gateways.map(({ object }) => objectLabel(object)).join(', ')} admits`,
+      got: `${host.written}, which no server of ${listed(gateways.map(({ object }) => objectLabel(object)))} admits`,
       expected: 'a host that a gateway of the VirtualService admits',
       fix: 'Add the host to a server of the Gateway, or add mesh to the gateways if callers in the mesh are meant; as it is, these routes never serve it.',
     };

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { VIRTUAL_SERVICE } from '../../istio/traffic-kinds.js';
 import { routeRules } from '../../istio/virtual-services.js';
 import { listAt, numberAt, stringAt, valueAt } from '../../read.js';
@@ -36,7 +37,7 @@ export default defineRule({
       if (missing >= 0) {
         yield {
           path: at(path, 'route', missing, 'weight'),
-          got: `nothing, which counts as 0 beside ${weights.filter((weight) => weight > 0).join(', ') || 'other destinations'}`,
+          got: `nothing, which counts as 0 beside ${listed(weights.filter((weight) => weight > 0)) || 'other destinations'}`,
           expected: 'a weight for each destination',
           fix: `Give it a weight. As it is, ${stringAt(routes[missing], 'destination', 'host') ?? 'the destination'} gets no request.`,
         };
@@ -47,12 +48,15 @@ export default defineRule({
       const shares = weights.map((weight) => (sum === 0 ? '0' : String(Math.round((weight / sum) * 1000) / 10)));
       yield {
         path: at(path, 'route'),
-        got: `weights ${weights.join(', ')}, which add up to ${sum}`,
+        got: `weights ${listed(weights)}, which add up to ${sum}`,
         expected: 'weights that add up to 100',
         fix:
           sum === 0
             ? 'Give one of them a weight; istiod refuses a route whose weights are all 0. A switch from one version to the other changes both in one step.'
-            : `Correct the weights. They are shares of their sum, so requests are split ${shares.map((share) => `${share}%`).join(' to ')}.`,
+            : `Correct the weights. They are shares of their sum, so requests are split ${listed(
+                shares.map((share) => `${share}%`),
+                ' to ',
+              )}.`,
       };
     }
   },

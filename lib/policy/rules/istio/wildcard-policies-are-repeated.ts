@@ -1,8 +1,10 @@
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { ruleHost } from '../../istio/destination-rules.js';
 import { covers, isWildcard } from '../../istio/hosts.js';
 import { rootNamespaceOf } from '../../istio/mesh-config.js';
 import { DESTINATION_RULE } from '../../istio/traffic-kinds.js';
+import { groupedBy } from '../../linkerd/per-cluster.js';
 import { namespaceOf } from '../../pod.js';
 import { objectAt, stringAt, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -37,21 +39,30 @@ export default defineRule({
     const policy = objectAt(subject.object, 'spec', 'trafficPolicy');
     const places = [namespaceOf(subject), rootNamespaceOf(cluster)];
     if (objectAt(subject.object, 'spec', 'workloadSelector') !== undefined) return;
-    for (const wide of cluster.ofKind(DESTINATION_RULE)) {
-      const pattern = ruleHost(wide);
-      if (!isWildcard(pattern) || pattern === host || !covers(pattern, host)) continue;
-      if (!places.includes(namespaceOf(wide)) || wide === subject) continue;
+    const wider = [...new Set(places)]
+      .flatMap((place) => wildcardRules(cluster, place))
+      .filter((wide) => ruleHost(wide) !== host && covers(ruleHost(wide), host));
+    const found = wider.flatMap((wide) => {
       const set = objectAt(wide.object, 'spec', 'trafficPolicy');
       const lost = FIELDS.filter((field) => valueAt(set, field) !== undefined && valueAt(policy, field) === undefined)
-        // Mutual TLS within the mesh is automatic.
-        .filter((field) => field !== 'tls' || stringAt(set, 'tls', 'mode') !== 'ISTIO_MUTUAL');
-      if (lost.length === 0) continue;
-      yield {
-        path: 'spec.trafficPolicy',
-        got: `no ${lost.join(', ')}, which ${objectLabel(wide.object)} sets for ${pattern}`,
-        expected: `${lost.join(', ')} as in ${objectLabel(wide.object)}, or of its own`,
-        fix: `Repeat the settings here. As it is, ${host} has the defaults of the mesh in their place, because this rule replaces the wider one as a whole.`,
-      };
-    }
+        // Mutual TLS within the mesh is automatic, and nobody is to repeat that it is off.
+        .filter((field) => field !== 'tls' || ['SIMPLE', 'MUTUAL'].includes(stringAt(set, 'tls', 'mode') ?? ''));
+      return lost.length === 0 ? [] : [{ wide, lost }];
+    });
+    const [first] = found;
+    if (first === undefined) return;
+    const { wide, lost } = first;
+    const more = found.length === 1 ? '' : `; ${found.length - 1} more set what is not here`;
+    yield {
+      path: 'spec.trafficPolicy',
+      got: `no ${listed(lost)}, which ${objectLabel(wide.object)} sets for ${ruleHost(wide)}${more}`,
+      expected: `${listed(lost)} as in ${objectLabel(wide.object)}, or of its own`,
+      fix: `Repeat the settings here. As it is, ${host} has the defaults of the mesh in their place, because this rule replaces the wider one as a whole.`,
+    };
   },
 });
+
+const wildcardRules = groupedBy(
+  (cluster) => cluster.ofKind(DESTINATION_RULE).filter((rule) => isWildcard(ruleHost(rule))),
+  namespaceOf,
+);

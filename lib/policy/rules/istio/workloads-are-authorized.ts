@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { accessTo } from '../../istio/authorization.js';
 import { isGateway, isInMesh } from '../../istio/injection.js';
 import { becauseOf } from '../../istio/peer-authentication.js';
@@ -32,7 +33,7 @@ export default defineRule({
     if (first === undefined) return;
     const { plaintext, mtls } = accessTo(pod, first, cluster);
     const where =
-      known.length === 0 ? `${name}, whose ports are not declared` : open.map((port) => `${name}:${port}`).join(', ');
+      known.length === 0 ? `${name}, whose ports are not declared` : listed(open.map((port) => `${name}:${port}`));
     const who = plaintext ? `any caller, even in plain text ${becauseOf(mtls)},` : 'every workload of the mesh';
     yield {
       path: pod.metadataPath,

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { hasSidecar, isGateway, isInMesh } from '../../istio/injection.js';
 import { becauseOf, mtlsOf } from '../../istio/peer-authentication.js';
 import { inboundPorts } from '../../istio/protocols.js';
@@ -26,7 +27,7 @@ export default defineRule({
     if (ports.length > 0 && open.length === 0) return;
     const { name } = subject.object.metadata;
     const where =
-      ports.length === 0 ? `${name}, whose ports are not declared,` : open.map((port) => `${name}:${port}`).join(', ');
+      ports.length === 0 ? `${name}, whose ports are not declared,` : listed(open.map((port) => `${name}:${port}`));
     const past = hasSidecar(pod, cluster) ? '' : ', past ztunnel';
     yield {
       path: pod.metadataPath,

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { readYaml } from '../../../manifest/kube-yaml.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { configExample, controllerExample } from '../../linkerd/control-plane-example.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
@@ -41,7 +42,7 @@ export default defineRule({
     yield {
       subject: install.config,
       path: 'data.values',
-      got: `clusterNetworks: ${text}, without ${outside.map(({ cidr, where }) => `${cidr} (${where})`).join(', ')}`,
+      got: `clusterNetworks: ${text}, without ${listed(outside.map(({ cidr, where }) => `${cidr} (${where})`))}`,
       expected: 'every network of pods and Services',
       fix: 'Add them, and restart the workloads: a running proxy keeps the list that it was injected with.',
     };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
@@ -112,8 +113,8 @@ function* disagreements(subject: Subject, { values }: ControlPlaneInstall): Gene
   yield {
     subject,
     path,
-    got: `inbound-ports-to-ignore: ${ignored.join(', ')}`,
-    expected: `a list with ${redirected.join(', ')}, which the proxy itself listens on`,
+    got: `inbound-ports-to-ignore: ${listed(ignored)}`,
+    expected: `a list with ${listed(redirected)}, which the proxy itself listens on`,
     fix: 'Add them, so that probes and metrics of the proxy are not sent through it.',
   };
 }

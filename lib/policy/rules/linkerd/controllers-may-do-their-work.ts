@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { controllerExample } from '../../linkerd/control-plane-example.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
@@ -45,7 +46,7 @@ export default defineRule({
       yield {
         subject: pod.subject,
         path: at(pod.specPath, 'serviceAccountName'),
-        got: `${pod.serviceAccount}, which may not ${lacking.join(', ')}`,
+        got: `${pod.serviceAccount}, which may not ${listed(lacking)}`,
         expected: `an account that may do what ${component} asks for`,
         fix: 'Add it to the roles that are bound to the account.',
       };

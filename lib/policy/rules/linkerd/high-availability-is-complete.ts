@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { configExample, controllerExample } from '../../linkerd/control-plane-example.js';
 import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
@@ -71,7 +72,7 @@ function withoutBudget(
     {
       subject: anchor,
       path: 'metadata.namespace',
-      got: `no PodDisruptionBudget for ${bare.map(({ subject }) => subject.object.metadata.name).join(', ')}`,
+      got: `no PodDisruptionBudget for ${listed(bare.map(({ subject }) => subject.object.metadata.name))}`,
       expected: 'one for each component',
       fix: 'Add one with maxUnavailable 1, which keeps a drain from evicting all replicas at once.',
     },

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { controllerExample } from '../../linkerd/control-plane-example.js';
 import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
@@ -60,9 +61,9 @@ export default defineRule({
       yield {
         subject,
         path,
-        got: `Secret ${name} with ${found.join(', ') || 'no keys'}`,
-        expected: `${keys.join(', ')}, as scheme ${scheme} wants it`,
-        fix: `Add ${lacking.join(', ')}, or set the scheme that the Secret has: cert-manager writes ${SCHEME_KUBERNETES}.`,
+        got: `Secret ${name} with ${listed(found) || 'no keys'}`,
+        expected: `${listed(keys)}, as scheme ${scheme} wants it`,
+        fix: `Add ${listed(lacking)}, or set the scheme that the Secret has: cert-manager writes ${SCHEME_KUBERNETES}.`,
       };
     }
     yield* faultsOfIssuer(install, cluster);
@@ -89,7 +90,7 @@ function* faultsOfIssuer(install: ControlPlaneInstall, cluster: ClusterIndex): G
     subject,
     path,
     got: `${label}, signed by '${issuer.issuer}'`,
-    expected: `a chain to one of ${anchors.certificates.map((anchor) => `'${anchor.subject}'`).join(', ')}`,
+    expected: `a chain to one of ${listed(anchors.certificates.map((anchor) => `'${anchor.subject}'`))}`,
     fix: 'Have it signed by a trust root, add the intermediates behind it, or add its root to the bundle.',
   };
 }

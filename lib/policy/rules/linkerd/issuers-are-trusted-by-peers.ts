@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { Certificate } from '../../../trust/certificate.js';
 import { configExample, controllerExample } from '../../linkerd/control-plane-example.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
@@ -59,7 +60,7 @@ export default defineRule<Trust>({
         cluster,
         subject: issuer.subject,
         path: issuer.path,
-        got: `an issuer that no trust root of ${strangers.join(', ')} is above`,
+        got: `an issuer that no trust root of ${listed(strangers)} is above`,
         expected: 'an issuer below a root that every cluster of the fleet has',
         fix: 'Add the root above it to the bundles of all clusters before it signs anything.',
       };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { configExample, controllerExample } from '../../linkerd/control-plane-example.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
 import { configuredAnchors } from '../../linkerd/control-plane-trust.js';
@@ -35,7 +36,7 @@ export default defineRule({
       yield {
         subject: install.anchor,
         path: install.config === undefined ? 'metadata.name' : 'data.values',
-        got: `no identityTrustAnchorsPEM, so that ${empty.map(({ subject }) => subject.object.metadata.name).join(', ')} bear the digest of an empty text`,
+        got: `no identityTrustAnchorsPEM, so that ${listed(empty.map(({ subject }) => subject.object.metadata.name))} bear the digest of an empty text`,
         expected: 'the trust anchors, and their digest on the pods',
         fix: 'Write the anchors to identityTrustAnchorsPEM; or restart control plane and workloads by hand when they change.',
       };

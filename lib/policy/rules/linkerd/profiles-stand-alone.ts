@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { Subject } from '../../finding.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../linkerd/routes.js';
 import { refersTo, targetRef } from '../../linkerd/target-ref.js';
@@ -36,7 +37,7 @@ export default defineRule({
     if (ignored.length > 0) {
       yield {
         path: 'metadata.name',
-        got: `a profile of Service ${namespace}/${name}, which has ${ignored.sort().join(', ')}`,
+        got: `a profile of Service ${namespace}/${name}, which has ${listed(ignored.sort())}`,
         expected: 'one of the two',
         fix: 'Remove the profile; the annotations do what it did, and more.',
       };
@@ -45,7 +46,7 @@ export default defineRule({
     if (routes.length === 0) return;
     yield {
       path: 'metadata.name',
-      got: `a profile of Service ${namespace}/${name}, which has ${routes.map((route) => `${route.object.kind} ${namespaceOf(route)}/${route.object.metadata.name}`).join(', ')}`,
+      got: `a profile of Service ${namespace}/${name}, which has ${listed(routes.map((route) => `${route.object.kind} ${namespaceOf(route)}/${route.object.metadata.name}`))}`,
       expected: 'one of the two',
       fix: 'Remove the profile, and set retries and timeouts on the routes.',
     };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { controllerExample } from '../../linkerd/control-plane-example.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
 import { namespaceOf } from '../../pod.js';
@@ -38,7 +39,7 @@ export default defineRule({
     if (ports.some((entry) => numberAt(entry, 'port') === dialled)) return;
     yield {
       path: 'spec.ports',
-      got: ports.map((entry) => shown(valueAt(entry, 'port'))).join(', ') || 'no port',
+      got: listed(ports.map((entry) => shown(valueAt(entry, 'port')))) || 'no port',
       expected: `${dialled}`,
       fix: `Offer port ${dialled}.`,
     };

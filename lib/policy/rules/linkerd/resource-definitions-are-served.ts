@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { Subject } from '../../finding.js';
 import { CRD, EXPECTED_CRDS, type ExpectedCrd } from '../../linkerd/control-plane-crds.js';
 import { controllerExample } from '../../linkerd/control-plane-example.js';
@@ -49,7 +50,7 @@ function versionReports(subject: Subject, { version }: ExpectedCrd, { release }:
       {
         subject,
         path: 'spec.versions',
-        got: names.join(', ') || 'none',
+        got: listed(names) || 'none',
         expected: version,
         fix: 'Apply the definition of the release that the control plane has.',
       },

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { CRD, EXPECTED_CRDS } from '../../linkerd/control-plane-crds.js';
 import { controllerExample } from '../../linkerd/control-plane-example.js';
@@ -66,7 +67,7 @@ export default defineRule({
     }
     yield {
       path: 'apiVersion',
-      got: `${object.apiVersion}, ${found === undefined ? `without CustomResourceDefinition ${name}` : `of which ${served.join(', ')} are served`}`,
+      got: `${object.apiVersion}, ${found === undefined ? `without CustomResourceDefinition ${name}` : `of which ${listed(served)} are served`}`,
       expected: 'a version that a definition among the objects serves',
       fix: 'Install the Gateway API in a release that this Linkerd supports, before the control plane, and state it as gatewayApi of the mesh.',
     };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { configExample, controllerExample } from '../../linkerd/control-plane-example.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
 import { configuredAnchors, deliveredAnchors } from '../../linkerd/control-plane-trust.js';
@@ -35,8 +36,7 @@ export default defineRule({
     const wanted = new Set(delivered.certificates.map(({ fingerprint }) => fingerprint));
     const known = new Set(configured.map(({ fingerprint }) => fingerprint));
     if (wanted.size === known.size && [...wanted].every((fingerprint) => known.has(fingerprint))) return;
-    const names = (list: readonly { readonly subject: string }[]) =>
-      list.map(({ subject }) => `'${subject}'`).join(', ');
+    const names = (list: readonly { readonly subject: string }[]) => listed(list.map(({ subject }) => `'${subject}'`));
     yield {
       subject: install.config,
       path: 'data.values',

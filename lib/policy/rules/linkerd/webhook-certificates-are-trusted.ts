@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { coversAddress } from '../../../trust/address.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
@@ -77,7 +78,7 @@ function* checkCertificate(source: string, webhook: Webhook, cluster: ClusterInd
   if (host !== undefined && !coversAddress({ dnsNames: names }, host)) {
     yield {
       path,
-      got: `Certificate ${source} for ${names.join(', ') || 'no name'}`,
+      got: `Certificate ${source} for ${listed(names) || 'no name'}`,
       expected: `one for ${host}`,
       fix: `Add ${host} to its dnsNames.`,
     };
@@ -125,7 +126,7 @@ function* checkBundle(bundle: string, webhook: Webhook, cluster: ClusterIndex): 
   if (coversAddress(leaf.alternativeNames, host)) return;
   yield {
     path,
-    got: `a certificate in Secret ${name} for ${leaf.alternativeNames.dnsNames.join(', ') || 'no name'}`,
+    got: `a certificate in Secret ${name} for ${listed(leaf.alternativeNames.dnsNames) || 'no name'}`,
     expected: `one for ${host}`,
     fix: 'Issue it for the name that the API server asks for.',
   };

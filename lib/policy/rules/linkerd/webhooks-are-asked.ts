@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
 import { webhookExample } from '../../linkerd/control-plane-webhook-example.js';
 import {
@@ -73,7 +74,7 @@ export default defineRule({
     if (lacking.length === 0) return;
     yield {
       path: first === undefined ? 'webhooks' : at(first.path, 'rules'),
-      got: `no rule for ${lacking.join(', ')}`,
+      got: `no rule for ${listed(lacking)}`,
       expected: `rules for all of ${purpose.group === '' ? 'the core group' : purpose.group} that Linkerd answers`,
       fix: 'Add them to the rules of the webhook.',
     };

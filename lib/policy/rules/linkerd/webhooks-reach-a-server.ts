@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { controlPlaneInstallOf } from '../../linkerd/control-plane-install.js';
 import { webhookExample } from '../../linkerd/control-plane-webhook-example.js';
 import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../linkerd/control-plane-webhooks.js';
@@ -37,7 +38,7 @@ export default defineRule({
         yield {
           path: at(path, 'port'),
           got: `${service.port}`,
-          expected: `a port of Service ${label}: ${ports.map((entry) => shown(valueAt(entry, 'port'))).join(', ')}`,
+          expected: `a port of Service ${label}: ${listed(ports.map((entry) => shown(valueAt(entry, 'port'))))}`,
           fix: 'Name the port of the Service; 443 is asked where none is named.',
         };
       } else if (serverOfWebhook(webhook, cluster) === undefined) {

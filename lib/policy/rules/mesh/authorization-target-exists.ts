@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
 import { AUTHORIZATION_POLICY, SERVER_AUTHORIZATION, serverAuthorizationsOf } from '../../linkerd/authorization.js';
@@ -72,7 +73,7 @@ function* authorizationPolicy(subject: Subject, cluster: ClusterIndex): Iterable
     yield {
       path: at('spec', 'targetRef', sameKind === undefined ? 'kind' : 'group'),
       got: kindOfRef(target),
-      expected: sameKind ?? `one of ${[...TARGETS, 'Namespace'].join(', ')}`,
+      expected: sameKind ?? `one of ${listed([...TARGETS, 'Namespace'])}`,
       fix: 'Name group and kind as given: the admission webhook refuses any other target.',
     };
     return;

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { COMPONENT_LABEL, controlPlaneOf } from '../../linkerd/control-plane.js';
 import { isInjected } from '../../linkerd/injection.js';
@@ -76,9 +77,9 @@ spec: { podSelector: {}, policyTypes: [Egress] }
     if (closed.length > 0) {
       yield {
         path: pod.metadataPath,
-        got: `egress closed to ${closed.map(({ port }) => port).join(', ')} of namespace ${namespace}`,
-        expected: `egress to its ports ${PORTS.map(({ port }) => port).join(', ')}`,
-        fix: `Allow it by a NetworkPolicy of namespace ${pod.namespace}; without it the proxy ${closed.map(({ effect }) => effect).join(', ')}.`,
+        got: `egress closed to ${listed(closed.map(({ port }) => port))} of namespace ${namespace}`,
+        expected: `egress to its ports ${listed(PORTS.map(({ port }) => port))}`,
+        fix: `Allow it by a NetworkPolicy of namespace ${pod.namespace}; without it the proxy ${listed(closed.map(({ effect }) => effect))}.`,
       };
     }
     const dns = rules.filter((rule) => opensPort(rule, 53, undefined, 'UDP'));

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { Subject } from '../../finding.js';
 import { isGatewayAccount } from '../../gateway-pods.js';
 import { AUTHORIZATION_POLICY, MESH_TLS, SERVER_AUTHORIZATION, SERVICE_ACCOUNT } from '../../linkerd/authorization.js';
@@ -58,7 +59,7 @@ spec: { identityRefs: [{ kind: ServiceAccount, name: gatway, namespace: edge }] 
         expected:
           known.length === 0
             ? `a ServiceAccount of namespace ${namespace}, which has none`
-            : `one of ${known.sort().join(', ')} of namespace ${namespace}`,
+            : `one of ${listed(known.sort())} of namespace ${namespace}`,
         fix: 'Correct the name or the namespace, or add the ServiceAccount.',
       };
     }

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { AUTHORIZATION_POLICY, MESH_TLS, SERVER_AUTHORIZATION } from '../../linkerd/authorization.js';
 import { identityTexts } from '../../linkerd/identities.js';
 import { SERVER } from '../../linkerd/server.js';
@@ -43,7 +44,7 @@ spec: { identityRefs: [{ kind: Namespace, name: edge }] }
       if (!refersTo(targetRef(valueAt(subject.object, 'spec', 'targetRef')), 'Namespace') || servers.length < 2) return;
       yield {
         path: 'spec.targetRef',
-        got: `every Server of namespace ${namespace}: ${servers.map(({ object }) => object.metadata.name).join(', ')}`,
+        got: `every Server of namespace ${namespace}: ${listed(servers.map(({ object }) => object.metadata.name))}`,
         expected: 'the one Server that is meant',
         fix: 'Name the Server: as it stands those whom the policy admits reach the port of each, and of each that is added later.',
       };

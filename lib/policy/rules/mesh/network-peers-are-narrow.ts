@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
 import {
@@ -64,7 +65,7 @@ spec: { networks: [] }
     if (breadth === undefined) return;
     yield {
       path: at('', ...steps),
-      got: `${networks.flatMap((value) => blockOf(value)?.cidr ?? []).join(', ')}, which is ${EFFECTS[breadth]}`,
+      got: `${listed(networks.flatMap((value) => blockOf(value)?.cidr ?? []))}, which is ${EFFECTS[breadth]}`,
       expected: 'the addresses of the peers that are meant',
       fix: 'Name the hosts or networks from which these peers come, or require an identity: anyone from there is let in without one.',
     };

@@ -1,6 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import type { Json } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
+import type { Subject } from '../../finding.js';
 import { type Access, type AccountName, accessTo, type Grant } from '../../linkerd/access.js';
 import { defaultInboundPolicyOf } from '../../linkerd/inbound-policy.js';
 import { isInjected, isMeshed } from '../../linkerd/injection.js';
@@ -35,21 +36,43 @@ export default defineRule({
   passes: example('gateway'),
   fails: example('gatway'),
   *check(cluster) {
-    for (const pod of cluster.pods.filter((candidate) => isInjected(candidate, cluster))) {
-      const skipped = parsePortList(pod.annotations['config.linkerd.io/skip-inbound-ports'] ?? '');
-      const ports = new Set(
-        portsOf(pod)
-          .filter(({ number, protocol }) => protocol === 'TCP' && !includesPort(skipped, number))
-          .map(({ number }) => number),
-      );
-      for (const port of ports) {
-        const access = accessTo(pod, port, cluster);
-        for (const grant of access?.grants ?? []) yield* closedToAdmitted(pod, port, grant, cluster);
-        yield* openToRefused(pod, port, access, cluster);
-      }
-    }
+    yield* onePerField(disagreements(cluster));
   },
 });
+
+/** One report for each field, which a field that is about many servers would else have for each of them. */
+function onePerField(reports: Iterable<ClusterReport>): readonly ClusterReport[] {
+  const fields = new Map<Subject, Map<string, { readonly report: ClusterReport; count: number }>>();
+  for (const report of reports) {
+    const ofSubject =
+      fields.get(report.subject) ?? new Map<string, { readonly report: ClusterReport; count: number }>();
+    fields.set(report.subject, ofSubject);
+    const known = ofSubject.get(report.path);
+    if (known === undefined) ofSubject.set(report.path, { report, count: 1 });
+    else known.count += 1;
+  }
+  return [...fields.values()].flatMap((ofSubject) =>
+    [...ofSubject.values()].map(({ report, count }) =>
+      count === 1 ? report : { ...report, got: `${report.got}; and ${count - 1} more of such` },
+    ),
+  );
+}
+
+function* disagreements(cluster: ClusterIndex): Iterable<ClusterReport> {
+  for (const pod of cluster.pods.filter((candidate) => isInjected(candidate, cluster))) {
+    const skipped = parsePortList(pod.annotations['config.linkerd.io/skip-inbound-ports'] ?? '');
+    const ports = new Set(
+      portsOf(pod)
+        .filter(({ number, protocol }) => protocol === 'TCP' && !includesPort(skipped, number))
+        .map(({ number }) => number),
+    );
+    for (const port of ports) {
+      const access = accessTo(pod, port, cluster);
+      for (const grant of access?.grants ?? []) yield* closedToAdmitted(pod, port, grant, cluster);
+      yield* openToRefused(pod, port, access, cluster);
+    }
+  }
+}
 
 /** Accounts that a policy of Linkerd's admits and that NetworkPolicies keep away, at the server's end or at their own. */
 function* closedToAdmitted(

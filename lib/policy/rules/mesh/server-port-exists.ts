@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { probesOf } from '../../linkerd/probes.js';
 import { namedPorts, podsOfServer, SERVER, serverOf } from '../../linkerd/server.js';
 import { defineRule } from '../../rule.js';
@@ -48,8 +49,7 @@ spec: { containers: [{ name: web, ports: [{ name: http, containerPort: 8080 }] }
     yield {
       path: 'spec.port',
       got: String(server.port),
-      expected:
-        declared.length === 0 ? 'a port that the pods declare' : `one of the pods' ports: ${declared.join(', ')}`,
+      expected: declared.length === 0 ? 'a port that the pods declare' : `one of the pods' ports: ${listed(declared)}`,
       fix: 'Name the port of the container, not that of a Service; names are case-sensitive.',
     };
   },

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { Subject } from '../../finding.js';
 import { perCluster } from '../../linkerd/per-cluster.js';
@@ -49,8 +50,8 @@ function* missing(certificate: Subject, uses: readonly CertificateUse[], whose: 
     if (purposes.length === 0 || isFor(certificate, usage)) continue;
     yield {
       path: 'spec.usages',
-      got: extendedUsagesOf(certificate).join(', '),
-      expected: `${usage}, for ${purposes.join(' and ')}${whose}`,
+      got: listed(extendedUsagesOf(certificate)),
+      expected: `${usage}, for ${listed(purposes, ' and ')}${whose}`,
       fix:
         whose === ''
           ? `Add ${usage}.`

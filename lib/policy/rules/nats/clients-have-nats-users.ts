@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { admittedClients, natsUserOf, provesItselfOtherwise } from '../../nats/client-pods.js';
 import { serverExample } from '../../nats/example.js';
@@ -75,7 +76,7 @@ function* checkClients(cluster: ClusterIndex, server: NatsServer): Generator<Clu
           subject: workload.subject,
           path,
           got: text ?? 'no NATS_USER',
-          expected: `NATS_USER with one of the users ${[...names].sort().join(', ')}`,
+          expected: `NATS_USER with one of the users ${listed([...names].flatMap((name) => name ?? []).sort())}`,
           fix: 'Name the user of this workload, and declare it in the configuration of the server.',
         };
         continue;

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { serverExample } from '../../nats/example.js';
 import { type Origin, originOf } from '../../nats/mounts.js';
@@ -40,13 +41,13 @@ export default defineServerPodRule({
         fix:
           own.length === 0
             ? 'Mount the ConfigMap that holds the configuration there, or name the right path after --config.'
-            : `Name ${own.join(' or ')} after --config, or move the mount.`,
+            : `Name ${listed(own, ' or ')} after --config, or move the mount.`,
       };
     } else if (configPath === undefined && own.length > 0) {
       yield {
         path: at(container.path, 'args'),
-        got: `no --config, although ${own.join(' and ')} is mounted`,
-        expected: `--config ${own.join(' or ')}`,
+        got: `no --config, although ${listed(own, ' and ')} is mounted`,
+        expected: `--config ${listed(own, ' or ')}`,
         fix: 'Add it: the server starts without users and without limits otherwise.',
       };
     }

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { usersOf } from '../../nats/identities.js';
 import { acceptsLeaves } from '../../nats/listeners.js';
@@ -42,7 +43,7 @@ leafnodes { port: 7422, authorization { timeout: "5s" } }`,
       }
       yield {
         node: types,
-        got: allowed.length === 0 ? 'nothing, which is every type' : allowed.join(', '),
+        got: allowed.length === 0 ? 'nothing, which is every type' : listed(allowed.flatMap((type) => type ?? [])),
         expected: 'either LEAFNODE alone, or types of clients alone, such as STANDARD',
         fix: 'Give leaves users of their own, and name the types of each.',
       };

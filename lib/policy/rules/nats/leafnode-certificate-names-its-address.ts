@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { linkExample } from '../../nats/link-example.js';
 import { entryPointsBeyond, type Links, linksOf, namesOfCertificate } from '../../nats/links.js';
 import { defineRule } from '../../rule.js';
@@ -31,7 +32,7 @@ export default defineRule<Links>({
           cluster: first.cluster,
           subject: first.certificate,
           path: /^[\d.]+$|:/.test(host) ? 'spec.ipAddresses' : 'spec.dnsNames',
-          got: first.names.length === 0 ? 'no names' : first.names.join(', '),
+          got: first.names.length === 0 ? 'no names' : listed(first.names),
           expected: `${host}, which a leaf dials`,
           fix: 'Add the address to the certificate.',
         };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { defineConfTextRule } from '../../nats/conf-rule.js';
 import { leafAccountsOf } from '../../nats/identities.js';
 
@@ -26,7 +27,7 @@ leafnodes { remotes: [ { url: "tls://hub.example.org:7422" } ] }`,
         yield {
           node,
           got: node.text,
-          expected: names.size === 0 ? 'a declared account' : [...names].sort().join(', '),
+          expected: names.size === 0 ? 'a declared account' : listed([...names].sort()),
           fix,
         };
       }

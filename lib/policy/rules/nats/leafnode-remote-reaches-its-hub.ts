@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { linkExample } from '../../nats/link-example.js';
 import { isClusterName, type Links, linksOf } from '../../nats/links.js';
 import { POD_KINDS } from '../../pod.js';
@@ -30,7 +31,7 @@ export default defineRule<Links>({
             ...report({ expected, fix: 'The names of Services are known in their own cluster alone.' }),
           };
         } else if (open.length > 0 && !open.includes(port)) {
-          const expected = `port ${open.join(' or ')}, on which a hub of the fleet listens for leaves`;
+          const expected = `port ${listed(open, ' or ')}, on which a hub of the fleet listens for leaves`;
           yield { cluster, subject, ...report({ expected, fix: 'Dial the node port of the Service of the hub.' }) };
         }
       }

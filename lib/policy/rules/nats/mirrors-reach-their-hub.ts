@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { serverExample } from '../../nats/example.js';
 import { entryPointsBeyond, type Links, linksOf } from '../../nats/links.js';
 import { type Description, streamsOf } from '../../nats/stream-description.js';
@@ -85,11 +86,11 @@ export default defineRule<Facts>({
         const known = local ? streams : hubs.flatMap((hub) => all.get(hub)?.streams ?? []);
         if (hubs.length === 0 || domains.length === 0) continue;
         if (!local && !apis.includes(api)) {
-          yield report(`external.api: ${api}`, apis.join(' or '), 'Name the JetStream domain of the hub.');
+          yield report(`external.api: ${api}`, listed(apis, ' or '), 'Name the JetStream domain of the hub.');
         } else if (known.length > 0 && !known.includes(name ?? '')) {
           yield report(
             local ? `a copy of ${shown(name)}, in this cluster` : `a copy of ${shown(name)}`,
-            local ? `external.api: ${apis.join(' or ')}` : [...known].sort().join(' or '),
+            local ? `external.api: ${listed(apis, ' or ')}` : listed([...known].sort(), ' or '),
             local ? 'Add it: this cluster describes no such stream.' : 'Name a stream that the hub has.',
           );
         }

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { serverExample } from '../../nats/example.js';
 import { listenersOf } from '../../nats/listeners.js';
 import { defineServerPodRule } from '../../nats/pod-rule.js';
@@ -32,7 +33,7 @@ export default defineServerPodRule({
       yield {
         path: at(container.path, ...path),
         got: `${what} ${port}, where the server ${listener === undefined ? 'does not listen' : `listens on ${host} alone`}`,
-        expected: listeners.map(({ kind, port: open }) => `${open} (${kind})`).join(', '),
+        expected: listed(listeners.map(({ kind, port: open }) => `${open} (${kind})`)),
         fix:
           listener === undefined
             ? 'Open the port in the configuration, or drop it here and in what leads to it.'

@@ -1,5 +1,6 @@
 import { nearest } from '../../../manifest/did-you-mean.js';
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import { formatBytes } from '../../../nats-conf/print.js';
 import type { ClusterIndex } from '../../cluster-index.js';
@@ -112,7 +113,7 @@ function* refusals(config: JsonObject): Generator<Omit<Report, 'path'>> {
   ] as const) {
     const value = valueAt(config, field);
     if (value === undefined || values.some((known) => known === value)) continue;
-    yield { got: `${field}: ${shown(value)}`, expected: values.join(', '), fix: 'Correct it.' };
+    yield { got: `${field}: ${shown(value)}`, expected: listed(values), fix: 'Correct it.' };
   }
   for (const field of Object.keys(config)) {
     if (STREAM_FIELDS.includes(field)) continue;

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { admitsNetworks } from '../../nats/admitted.js';
 import { admittedClients, natsUserOf, provesItselfOtherwise } from '../../nats/client-pods.js';
@@ -58,7 +59,7 @@ export default defineRule({
         yield reportOf(conf, {
           node,
           got: `'${name}', as whom no workload connects that the mesh lets in`,
-          expected: known.size === 0 ? 'no user' : `the users ${[...known].sort().join(', ')}`,
+          expected: known.size === 0 ? 'no user' : `the users ${listed([...known].sort())}`,
           fix: 'Remove the user, or let its workload in.',
         });
       }

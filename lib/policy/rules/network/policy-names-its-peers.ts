@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
@@ -69,7 +70,7 @@ spec: { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] }
         const first = named.findIndex((peer) => blockOf(valueAt(peer, 'ipBlock')) !== undefined);
         yield {
           path: at(path, first, 'ipBlock', 'cidr'),
-          got: blocks.map(({ cidr }) => cidr).join(', '),
+          got: listed(blocks.map(({ cidr }) => cidr)),
           expected:
             direction === 'ingress' ? 'the networks of the callers' : 'the addresses that the pods have to reach',
           fix:

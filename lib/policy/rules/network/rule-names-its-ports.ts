@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { type Direction, opensPort, type ReachRule, reachRules } from '../../linkerd/network-reach.js';
 import { namespaceOf, type PodTemplate } from '../../pod.js';
 import { portsOf } from '../../ports.js';
@@ -31,7 +32,7 @@ export default defineRule({
           if (declared.length === 1) continue;
           yield {
             path: at(rule.path, 'ports'),
-            got: `no ports, which stands for all of them${declared.length === 0 ? '' : `: ${declared.join(', ')}`}`,
+            got: `no ports, which stands for all of them${declared.length === 0 ? '' : `: ${listed(declared)}`}`,
             expected: 'the ports that the peers use',
             fix: 'List the ports of the service that is meant.',
           };
@@ -53,7 +54,7 @@ export default defineRule({
             yield {
               path: at(rule.path, 'ports', index, 'port'),
               got: `${shown(valueAt(entry, 'port'))}, which no selected pod declares`,
-              expected: `one of ${[...new Set(names)].join(', ')}`,
+              expected: `one of ${listed([...new Set(names)])}`,
               fix: 'Name the port of the container, not that of a Service, and its protocol.',
             };
           }

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { breadthOf } from '../../networks.js';
 import { listAt, numberAt, shown, stringAt, stringListAt, stringsAt, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -51,7 +52,7 @@ spec: { type: LoadBalancer, ports: [{ port: 7422 }] }
     if (guarded.length === 0 || !open) return;
     yield {
       path: at('spec', 'loadBalancerSourceRanges'),
-      got: `${shown(valueAt(object, 'spec', 'loadBalancerSourceRanges'))}, for ${guarded.join(', ')}`,
+      got: `${shown(valueAt(object, 'spec', 'loadBalancerSourceRanges'))}, for ${listed(guarded)}`,
       expected: 'the networks of the callers',
       fix: 'List them: as it stands anyone on the internet may connect.',
     };

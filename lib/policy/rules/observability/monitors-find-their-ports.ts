@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { endpointsOf, ISTIO_PROXY_PORT, POD_MONITOR, SERVICE_MONITOR, targetsOf } from '../../monitors.js';
 import { namespaceOf } from '../../pod.js';
 import { objectAt } from '../../read.js';
@@ -47,10 +48,10 @@ export default defineRule({
       const ofProxy = !ofPods && port === ISTIO_PROXY_PORT.name;
       yield {
         path: at(path, 'port'),
-        got: `${port}, which ${targets.map(({ label }) => label).join(', ')} ${targets.length === 1 ? 'does' : 'do'} not have`,
+        got: `${port}, which ${listed(targets.map(({ label }) => label))} ${targets.length === 1 ? 'does' : 'do'} not have`,
         expected: ofProxy
           ? `a PodMonitor with path /stats/prometheus; ${port} is a port of the proxy's container`
-          : `a port by its name: ${[...new Set(targets.flatMap(({ ports }) => ports))].join(', ') || 'none has a name'}`,
+          : `a port by its name: ${listed([...new Set(targets.flatMap(({ ports }) => ports))]) || 'none has a name'}`,
         fix: `${ofProxy ? 'Use a PodMonitor for the metrics of proxies' : 'Name the port as it is named there'}; as it is, nothing is scraped, and alerts on these metrics never fire.`,
       };
     }

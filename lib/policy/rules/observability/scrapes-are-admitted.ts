@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { decidersOf, accessTo as istioAccess } from '../../istio/authorization.js';
@@ -53,7 +54,7 @@ spec:
       for (const [by, { fix, ports, pods }] of [...refused].sort(([a], [b]) => (a < b ? -1 : 1))) {
         yield {
           path,
-          got: `port ${[...ports].join(', ')} of ${[...pods].sort().join(', ')}, which ${by}`,
+          got: `port ${listed([...ports])} of ${listed([...pods].sort())}, which ${by}`,
           expected: 'a port that lets Prometheus in',
           fix,
         };

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { isProxyInit, redirectionNeeds } from '../../linkerd/proxy-init.js';
 import { POD_KINDS } from '../../pod.js';
 import { listAt, shown, stringAt, stringListAt } from '../../read.js';
@@ -43,7 +44,7 @@ spec:
       const capabilities = at(path, 'securityContext', 'capabilities');
       const drop = stringListAt(spec, 'securityContext', 'capabilities', 'drop');
       if (!redirects && !drop.includes('ALL')) {
-        const got = drop.length === 0 ? 'nothing' : drop.join(', ');
+        const got = drop.length === 0 ? 'nothing' : listed(drop);
         yield { path: at(capabilities, 'drop'), got, expected: 'ALL', fix: 'Set drop to [ALL].' };
       }
       for (const [index, capability] of listAt(spec, 'securityContext', 'capabilities', 'add').entries()) {

@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { namespaceLabels } from '../../linkerd/network-reach.js';
 import { POD_KINDS, type PodTemplate } from '../../pod.js';
@@ -88,8 +89,8 @@ function reportOf({ path, name, keys }: Use, { namespace }: PodTemplate, cluster
   if (missing.length === 0) return undefined;
   return {
     path,
-    got: `${name} without ${missing.join(', ')}`,
-    expected: present.length === 0 ? 'a ConfigMap with the key' : `keys among ${[...present].sort().join(', ')}`,
+    got: `${name} without ${listed(missing)}`,
+    expected: present.length === 0 ? 'a ConfigMap with the key' : `keys among ${listed([...present].sort())}`,
     fix: 'Correct the key here, or where the ConfigMap is made.',
   };
 }

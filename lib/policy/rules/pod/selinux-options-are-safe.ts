@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { POD_KINDS } from '../../pod.js';
 import { stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -48,7 +49,7 @@ spec:
         yield {
           path: at(path, 'securityContext', 'seLinuxOptions', field),
           got: value,
-          expected: allowed.length === 0 ? 'nothing' : `one of ${allowed.join(', ')}`,
+          expected: allowed.length === 0 ? 'nothing' : `one of ${listed(allowed)}`,
           fix: 'Remove the field.',
         };
       }

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { objectAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 
@@ -27,7 +28,7 @@ stringData: { password: not-so-secret }
       if (keys.length === 0) continue;
       yield {
         path: field,
-        got: `${keys.length} entries (${keys.sort().join(', ')})`,
+        got: `${keys.length} entries (${listed(keys.sort())})`,
         expected: 'no data',
         fix: 'Let cert-manager or External Secrets fill the Secret, or apply it by hand from a file that is not committed.',
       };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { POD_KINDS } from '../../pod.js';
 import { defineRule, type Report } from '../../rule.js';
@@ -52,7 +53,7 @@ function reportOf(use: SecretUse, cluster: ClusterIndex): Report | undefined {
   if (elsewhere.length > 0) {
     return {
       path,
-      got: `${name}, which is written in namespace ${elsewhere.join(', ')} alone`,
+      got: `${name}, which is written in namespace ${listed(elsewhere)} alone`,
       expected: `a Secret that is written in namespace ${namespace}`,
       fix: `Have it written in namespace ${namespace}; a Secret is read in its own namespace only.`,
     };

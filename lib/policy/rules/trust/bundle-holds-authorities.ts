@@ -1,4 +1,5 @@
 import { at } from '../../../manifest/field-path.js';
+import { listed } from '../../../manifest/listed.js';
 import { scanPem } from '../../../trust/pem.js';
 import type { Subject } from '../../finding.js';
 import { isObject, listAt, objectAt, valueAt } from '../../read.js';
@@ -75,7 +76,7 @@ function* structureFaults({ object }: Subject): Iterable<Report> {
     const given = isObject(source) ? SOURCES.filter((type) => source[type] !== undefined) : [];
     const path = at('spec', 'sources', index);
     if (given.length !== 1) {
-      const got = given.length === 0 ? 'a source of no type' : given.join(' and ');
+      const got = given.length === 0 ? 'a source of no type' : listed(given, ' and ');
       yield { path, got, expected: `one of ${SOURCES.join(', ')}`, fix: 'Make it one type a source.' };
     }
     for (const type of ['configMap', 'secret']) {

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import { namespaceOf } from '../../pod.js';
 import { booleanAt, objectAt, stringAt } from '../../read.js';
@@ -41,7 +42,7 @@ export default defineRule({
     yield {
       path: 'spec.secretName',
       got: `${secret}, which nothing reads`,
-      expected: `a Secret that is read; nothing here writes ${waiting.join(', ')}`,
+      expected: `a Secret that is read; nothing here writes ${listed(waiting)}`,
       fix: 'Use the name that the reader has, or remove the Certificate.',
     };
   },

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { namespaceOf } from '../../pod.js';
 import { defineRule } from '../../rule.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, issuerOf, issuerRefOf } from '../../trust/certificates.js';
@@ -77,8 +78,7 @@ spec: { ca: { secretName: ca } }
     yield {
       path: 'spec.issuerRef.name',
       got: name,
-      expected:
-        names.length === 0 ? `an ${kind} of ${place}, which has none` : `one of ${names.join(', ')} of ${place}`,
+      expected: names.length === 0 ? `an ${kind} of ${place}, which has none` : `one of ${listed(names)} of ${place}`,
       fix: `Correct the name, or add the ${kind}.`,
     };
   },

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
 import { certificateAt } from '../../nats/links.js';
@@ -48,7 +49,7 @@ export default defineRule({
       fix,
     });
     if (types.length !== 1) {
-      const got = types.length === 0 ? 'which is of no type' : `which is of the types ${types.join(' and ')}`;
+      const got = types.length === 0 ? 'which is of no type' : `which is of the types ${listed(types, ' and ')}`;
       yield found(got, `an issuer of one type: ${TYPES.join(', ')}`, 'Write one type into the issuer.');
       return;
     }

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { controlPlaneOf } from '../../linkerd/control-plane.js';
 import { stringAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
@@ -53,7 +54,7 @@ export default defineRule({
     yield {
       subject: witness,
       path: 'spec.secretName',
-      got: `${secretNameOf(witness.object)}, and no Certificate for ${missing.join(', ')}`,
+      got: `${secretNameOf(witness.object)}, and no Certificate for ${listed(missing)}`,
       expected: `a Certificate for each of ${SECRETS.join(', ')}`,
       fix: 'Add the missing Certificates, or correct their secretName.',
     };

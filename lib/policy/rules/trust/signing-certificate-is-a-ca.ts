@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import { booleanAt, shown, stringListAt, valueAt } from '../../read.js';
 import { defineRule } from '../../rule.js';
 import { CERTIFICATE, isSigner } from '../../trust/certificates.js';
@@ -49,7 +50,7 @@ spec: { ca: { secretName: ca } }
     if (usages.length === 0 || usages.includes('cert sign')) return;
     yield {
       path: 'spec.usages',
-      got: usages.join(', '),
+      got: listed(usages),
       expected: 'a list with cert sign',
       fix: 'Add cert sign.',
     };

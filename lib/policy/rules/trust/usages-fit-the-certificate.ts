@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
 import { booleanAt, listAt, stringListAt } from '../../read.js';
@@ -40,7 +41,7 @@ export default defineRule({
     if (!isCA && !signs && signing.length > 0) {
       yield {
         path: 'spec.usages',
-        got: signing.join(', '),
+        got: listed(signing),
         expected: 'no usage of a CA',
         fix: 'Remove it; only a CA may sign, and strict peers refuse a certificate that contradicts itself.',
       };
@@ -48,7 +49,7 @@ export default defineRule({
     if (usages.includes('any') && (extendedUsagesOf(subject).length > 1 || signing.length > 0)) {
       yield {
         path: 'spec.usages',
-        got: usages.join(', '),
+        got: listed(usages),
         expected: 'a list without any',
         fix: 'Remove any: with it the certificate is good for everything.',
       };

@@ -1,3 +1,4 @@
+import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../cluster-index.js';
 import type { Subject } from '../../finding.js';
 import { perCluster } from '../../linkerd/per-cluster.js';
@@ -37,7 +38,7 @@ export default defineRule({
       if (names.some((name) => covers(name, service))) continue;
       yield {
         path: 'spec.dnsNames',
-        got: names.length === 0 ? 'no names' : names.join(', '),
+        got: names.length === 0 ? 'no names' : listed(names),
         expected: `${service}, which the API server calls`,
         fix: 'Add the name; commonName does not count.',
       };
@@ -46,7 +47,7 @@ export default defineRule({
     const fits = usages.some((usage) => usage === 'server auth' || usage === 'any');
     // A certificate that names no extended usage is good for all.
     if (called.length === 0 || fits || !usages.some((usage) => EXTENDED.test(usage))) return;
-    yield { path: 'spec.usages', got: usages.join(', '), expected: 'server auth', fix: 'Add server auth.' };
+    yield { path: 'spec.usages', got: listed(usages), expected: 'server auth', fix: 'Add server auth.' };
   },
 });
 

@@ -24,6 +24,14 @@ ruleTester(rule, {
       .replace('Certificate', 'Certificate'),
   },
   fails: {
+    'once, in however many namespaces the pods are': [
+      `${good.replace('name: web, namespace: edge', 'name: web, namespace: apps')}---
+${good
+  .split('---')
+  .find((text) => text.includes('kind: Pod'))
+  ?.replace('namespace: edge', 'namespace: far')}`,
+      { got: 'web-tls, which is written in namespace apps alone; so too in 1 more of the namespaces of its pods' },
+    ],
     'in the namespace of the application': [
       good.replace('name: web, namespace: edge', 'name: web, namespace: apps'),
       {

@@ -20,6 +20,16 @@ ruleTester(rule, {
     'accepts selectors that no pod has both of': `${bad.replace('istio: ingress', 'istio: ingress, a: b')}${pod('istio: ingress')}`,
   },
   fails: {
+    'once, however many open the host': [
+      `${bad}---${bad.split('---')[1]?.replace('name: web, namespace: web', 'name: third, namespace: web')}`,
+      {
+        object: 'Gateway shop/shop',
+        got: 'shop.example.org on port 80, which Gateway web/web and 1 more open for the same pods',
+        fix: 'Join the servers in one Gateway, or part the hosts or the pods; as it is, the host is served as the oldest Gateway says, with its certificate, and this one or Gateway web/web is without effect.',
+      },
+      { object: 'Gateway web/web' },
+      { object: 'Gateway web/third' },
+    ],
     'of one selector': [
       bad,
       {

@@ -11,6 +11,15 @@ ruleTester(rule, {
     'accepts other ports': bad.replace('number: 443, name: main', 'number: 80, name: main'),
   },
   fails: {
+    'once, however many say otherwise': [
+      `${bad}---${bad.split('---')[1]?.replace('name: api, namespace: shop', 'name: third, namespace: shop')}`,
+      {
+        object: 'ServiceEntry apps/api',
+        got: 'HTTPS for api.example.com:443, which is HTTP in ServiceEntry shop/api, and another protocol in 1 more',
+      },
+      { object: 'ServiceEntry shop/api' },
+      { object: 'ServiceEntry shop/third' },
+    ],
     'of one host and port': [
       bad,
       {

@@ -16,6 +16,24 @@ ruleTester(rule, {
       .replace('port: 90, targetPort: 8080', 'port: 90, targetPort: 9090'),
   },
   fails: {
+    'once, however many Services differ': [
+      `${bad}---${bad
+        .split('---')
+        .find((text) => text.includes('web-headless'))
+        ?.replace('web-headless', 'web-third')}`,
+      {
+        got: 'Service apps/web and Service apps/web-headless: port 8080 of the pod is HTTP and TCP, and 1 more of such',
+      },
+    ],
+    'where one of two ports of the first Service agrees': [
+      bad
+        .replace(
+          ', targetPort: 8080 }] }\n---',
+          ', targetPort: 8080 }, { name: http-old, port: 81, targetPort: 8080 }] }\n---',
+        )
+        .replace('tcp-direct', 'http-direct'),
+      { got: 'Service apps/web and Service apps/web-headless: port 8080 of the pod is their port 81 and 80' },
+    ],
     'in protocol': [
       bad,
       {

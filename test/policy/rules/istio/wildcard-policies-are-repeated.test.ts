@@ -10,9 +10,24 @@ ruleTester(rule, {
       'outlierDetection: { consecutive5xxErrors: 5 }',
       'tls: { mode: ISTIO_MUTUAL }',
     ),
+    'never asks to repeat that TLS is off': bad.replace(
+      'outlierDetection: { consecutive5xxErrors: 5 }',
+      'tls: { mode: DISABLE }',
+    ),
     'accepts hosts that the wildcard does not take in': bad.replace('host: web', 'host: api.example.com'),
   },
   fails: {
+    'of TLS toward servers that are no part of the mesh': [
+      bad.replace('outlierDetection: { consecutive5xxErrors: 5 }', 'tls: { mode: SIMPLE }'),
+      { got: 'no tls, which DestinationRule istio-system/default sets for *.local' },
+    ],
+    'once, however many are wider': [
+      `${bad}---${bad.split('---')[0]?.replace('name: default', 'name: second').replace('*.local', '*.cluster.local')}`,
+      {
+        object: 'DestinationRule apps/web',
+        got: 'no outlierDetection, which DestinationRule istio-system/default sets for *.local; 1 more set what is not here',
+      },
+    ],
     'of the root namespace': [
       bad,
       {

@@ -52,6 +52,16 @@ ruleTester(rule, {
       deployment() + deployment({ name: 'other' }) + ingress('[{ podSelector: { matchLabels: { app: other } } }]'),
   },
   fails: {
+    'once for a field, however many servers it is about': [
+      guarded +
+        deployment({ name: 'twin', labels: '{ app: web }' }) +
+        gateway +
+        ingress('[{ podSelector: { matchLabels: { app: nobody } } }]'),
+      {
+        object: 'AuthorizationPolicy apps/web',
+        got: 'apps/gateway, admitted to web:8080, to which NetworkPolicies close the ingress of web; and 1 more of such',
+      },
+    ],
     'where the server is closed to the caller': [
       guarded + gateway + ingress('[{ podSelector: { matchLabels: { app: gatway } } }]'),
       {
