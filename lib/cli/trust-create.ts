@@ -3,7 +3,6 @@ import { type Problem, rejectIfAny } from '../problem.js';
 import { type Authority, createIntermediate, createRoot, type Source } from '../trust/create.js';
 import { writePlanned } from './trust-files.js';
 import {
-  checkDomain,
   checkLabel,
   generationFolder,
   generations,
@@ -12,6 +11,7 @@ import {
   publicRootPath,
   readDays,
 } from './trust-layout.js';
+import type { ClusterPlan, TrustPlan } from './trust-plan.js';
 import { renderIntermediateSecret } from './trust-secret.js';
 
 /** Where a command works, and what it draws keys and time from. */
@@ -22,20 +22,12 @@ export interface TrustContext extends Source {
   readonly print: (line: string) => void;
 }
 
-/** Options that say what intermediates are called and how long they live. */
+/** Options that say where intermediates go and how long they live. */
 export interface IntermediateOptions {
   /** Folder for keys. @default - trust/<fleet> */
   readonly out?: string;
   /** Whole days as `365d`, or hours as `8760h`. */
   readonly intermediateValidity: string;
-  /** Namespace of the mesh intermediate's Secret. */
-  readonly meshNamespace: string;
-  /** Name of the mesh intermediate's Secret. */
-  readonly meshSecret: string;
-  /** Namespace of the messaging intermediate's Secret. */
-  readonly messagingNamespace: string;
-  /** Name of the messaging intermediate's Secret. */
-  readonly messagingSecret: string;
 }
 
 /** Options that say where the public root goes, and how long a root lives. */
@@ -49,23 +41,21 @@ export interface RootOptions {
 }
 
 /** Options of `trust create`. */
-export interface CreateOptions extends IntermediateOptions, RootOptions {
-  /** Names of the fleet's clusters; at least one. @default - none, which is a problem */
-  readonly cluster?: readonly string[];
-  /** Ending of the certificates' common names. */
-  readonly trustDomain: string;
-}
+export interface CreateOptions extends IntermediateOptions, RootOptions {}
 
 /** `trust create`: a first root, and the intermediates of each cluster. */
-export async function runCreate(context: TrustContext, fleet: string, options: CreateOptions): Promise<void> {
-  const clusters = options.cluster ?? [];
+export async function runCreate(
+  context: TrustContext,
+  fleet: string,
+  plan: TrustPlan,
+  options: CreateOptions,
+): Promise<void> {
   const root = readDays('Option --root-validity', options.rootValidity);
   rejectIfAny([
     ...checkLabel('Fleet name', fleet),
-    ...checkDomain('Option --trust-domain', options.trustDomain),
-    ...checkClusters(clusters),
+    ...plan.problems,
     ...root.problems,
-    ...checkIntermediates(options),
+    ...readDays('Option --intermediate-validity', options.intermediateValidity).problems,
   ]);
   const out = options.out ?? join('trust', fleet);
   const existing = generations(context.cwd, out);
@@ -77,10 +67,10 @@ export async function runCreate(context: TrustContext, fleet: string, options: C
       fix: 'Use `meshwright trust rotate` for a second root, `meshwright trust add-cluster` for another cluster.',
     })),
   );
-  const base = `${fleet}.${options.trustDomain}`;
+  const base = `${fleet}.${plan.trustDomain}`;
   const authority = await createRoot({ commonName: `root-1.${base}`, validityDays: root.days }, context);
   const files = rootFiles(authority, 1, fleet, out, options.public);
-  for (const cluster of clusters) {
+  for (const cluster of plan.clusters) {
     files.push(...(await intermediateFiles(context, { authority, generation: 1 }, fleet, cluster, out, options)));
   }
   finish(context, files);
@@ -90,51 +80,37 @@ export async function runCreate(context: TrustContext, fleet: string, options: C
 export async function runAddCluster(
   context: TrustContext,
   fleet: string,
-  cluster: string,
+  plan: TrustPlan,
   options: IntermediateOptions,
 ): Promise<void> {
-  rejectIfAny([...checkLabel('Fleet name', fleet), ...checkClusters([cluster]), ...checkIntermediates(options)]);
+  rejectIfAny([
+    ...checkLabel('Fleet name', fleet),
+    ...plan.problems,
+    ...readDays('Option --intermediate-validity', options.intermediateValidity).problems,
+  ]);
   const out = options.out ?? join('trust', fleet);
   const { root, generation } = loadNewestRoot(context.cwd, out);
-  finish(context, await intermediateFiles(context, { authority: root, generation }, fleet, cluster, out, options));
+  const files: PlannedFile[] = [];
+  for (const cluster of plan.clusters) {
+    files.push(...(await intermediateFiles(context, { authority: root, generation }, fleet, cluster, out, options)));
+  }
+  finish(context, files);
 }
 
 /** `trust rotate`: another root beside those that exist, which stay as they are. */
-export async function runRotate(context: TrustContext, fleet: string, options: RootOptions): Promise<void> {
+export async function runRotate(
+  context: TrustContext,
+  fleet: string,
+  problems: readonly Problem[],
+  options: RootOptions,
+): Promise<void> {
   const validity = readDays('Option --root-validity', options.rootValidity);
-  rejectIfAny([...checkLabel('Fleet name', fleet), ...validity.problems]);
+  rejectIfAny([...checkLabel('Fleet name', fleet), ...problems, ...validity.problems]);
   const out = options.out ?? join('trust', fleet);
   const { root: old, generation } = loadNewestRoot(context.cwd, out);
   const next = generation + 1;
   const spec = { commonName: `root-${next}.${baseName(old)}`, validityDays: validity.days };
   finish(context, rootFiles(await createRoot(spec, context), next, fleet, out, options.public));
-}
-
-function checkClusters(clusters: readonly string[]): Problem[] {
-  const where = 'Option --cluster';
-  if (clusters.length === 0) {
-    return [{ where, got: 'absent', expected: 'the name of each cluster', fix: 'Give it once for each cluster.' }];
-  }
-  const repeated = clusters.filter((name, index) => clusters.indexOf(name) !== index);
-  return [
-    ...clusters.flatMap((name) => checkLabel('Cluster name', name)),
-    ...repeated.map((name) => ({
-      where,
-      got: `'${name}' more than once`,
-      expected: 'each cluster once',
-      fix: 'Remove the repetition.',
-    })),
-  ];
-}
-
-function checkIntermediates(options: IntermediateOptions): Problem[] {
-  return [
-    ...readDays('Option --intermediate-validity', options.intermediateValidity).problems,
-    ...checkLabel('Option --mesh-namespace', options.meshNamespace),
-    ...checkLabel('Option --messaging-namespace', options.messagingNamespace),
-    ...checkDomain('Option --mesh-secret', options.meshSecret),
-    ...checkDomain('Option --messaging-secret', options.messagingSecret),
-  ];
 }
 
 function rootFiles(root: Authority, generation: number, fleet: string, out: string, folder: string): PlannedFile[] {
@@ -151,25 +127,23 @@ async function intermediateFiles(
   context: TrustContext,
   { authority: root, generation }: { readonly authority: Authority; readonly generation: number },
   fleet: string,
-  cluster: string,
+  cluster: ClusterPlan,
   out: string,
   options: IntermediateOptions,
 ): Promise<PlannedFile[]> {
-  const folder = join(generationFolder(out, generation), cluster);
+  const folder = join(generationFolder(out, generation), cluster.name);
   const validityDays = readDays('Option --intermediate-validity', options.intermediateValidity).days;
-  const kinds = [
-    { label: 'mesh', pathLength: 1, name: options.meshSecret, namespace: options.meshNamespace },
-    { label: 'messaging', pathLength: 0, name: options.messagingSecret, namespace: options.messagingNamespace },
-  ];
   const files: PlannedFile[] = [];
-  for (const { label, pathLength, name, namespace } of kinds) {
-    const commonName = `${label}.${cluster}.${baseName(root)}`;
+  for (const { use, namespace, secretName } of cluster.intermediates) {
+    const commonName = `${use}.${cluster.name}.${baseName(root)}`;
+    // Below that of a mesh stands the identity issuer, or the CA of istiod.
+    const pathLength = use === 'mesh' ? 1 : 0;
     const made = await createIntermediate({ commonName, pathLength, validityDays }, root, context);
-    const secret = renderIntermediateSecret({ name, namespace, fleet }, made, root.certificate);
+    const secret = renderIntermediateSecret({ name: secretName, namespace, fleet }, made, root.certificate);
     files.push(
-      { path: join(folder, `${label}.crt`), text: made.certificate.pem, secret: true },
-      { path: join(folder, `${label}.key`), text: made.keyPem, secret: true },
-      { path: join(folder, `${label}.secret.yaml`), text: secret, secret: true },
+      { path: join(folder, `${use}.crt`), text: made.certificate.pem, secret: true },
+      { path: join(folder, `${use}.key`), text: made.keyPem, secret: true },
+      { path: join(folder, `${use}.secret.yaml`), text: secret, secret: true },
     );
   }
   return files;

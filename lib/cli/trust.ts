@@ -1,5 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import type { Command } from 'commander';
+import type { Fleet } from '../fleet/fleet.js';
 import {
   MESH_INTERMEDIATE_SECRET,
   MESH_NAMESPACE,
@@ -16,6 +17,7 @@ import {
   runRotate,
   type TrustContext,
 } from './trust-create.js';
+import { findFleet, fleetPlan, type StatedTrust, statedPlan } from './trust-plan.js';
 import { runVerify } from './trust-verify.js';
 
 const ROOT_VALIDITY = '3650d';
@@ -24,6 +26,8 @@ const PUBLIC_FOLDER = 'systems/roots';
 
 /** Where the command writes and what it draws on. @default - this process */
 export interface TrustEnvironment {
+  /** The fleets, from which clusters, meshes and names follow; made when the command runs. @default - they are not known: options say it */
+  readonly fleets?: () => readonly Fleet[];
   readonly context: () => TrustContext;
   readonly printError: (line: string) => void;
   /** 0 nothing found, 1 problems in the certificates, 2 the command could not do its work. */
@@ -43,27 +47,42 @@ const PROCESS: TrustEnvironment = {
   },
 };
 
+/** What is said on the command line of a fleet that no program describes, beside where things go. */
+interface Stated extends StatedTrust {
+  readonly cluster?: readonly string[];
+}
+
 /** Adds `trust` with its subcommands to a program. */
-export function registerTrust(program: Command, environment: TrustEnvironment = PROCESS): void {
+export function registerTrust(program: Command, given: Partial<TrustEnvironment> = {}): void {
+  const environment: TrustEnvironment = { ...PROCESS, ...given };
+  const { fleets } = environment;
   const trust = program.command('trust').description('make, rotate and verify the certificates of a fleet');
+  const withNames = (command: Command) => (fleets === undefined ? withPlaces(command) : command);
+  const plan = (fleet: string, clusters: readonly string[], stated: Stated) =>
+    fleets === undefined ? statedPlan(clusters, stated) : fleetPlan(fleets(), fleet, clusters);
 
   const create = trust
     .command('create <fleet>')
     .description('make a root, and the intermediates of each cluster')
-    .option('--cluster <name...>', 'the clusters of the fleet')
-    .option('--trust-domain <domain>', "ending of the certificates' names", 'cluster.local');
-  withRoot(withIntermediates(withOut(create))).action((fleet: string, options: CreateOptions) =>
-    perform(environment, (context) => runCreate(context, fleet, options)),
+    .option('--cluster <name...>', `the clusters of the fleet${fleets === undefined ? '' : ' (default: all of them)'}`);
+  if (fleets === undefined)
+    create.option('--trust-domain <domain>', "ending of the certificates' names", 'cluster.local');
+  withRoot(withNames(withIntermediates(withOut(create)))).action((fleet: string, options: CreateOptions & Stated) =>
+    perform(environment, (context) => runCreate(context, fleet, plan(fleet, options.cluster ?? [], options), options)),
   );
 
   const add = trust.command('add-cluster <fleet> <cluster>').description('sign intermediates with the newest root');
-  withIntermediates(withOut(add)).action((fleet: string, cluster: string, options: IntermediateOptions) =>
-    perform(environment, (context) => runAddCluster(context, fleet, cluster, options)),
+  withNames(withIntermediates(withOut(add))).action(
+    (fleet: string, cluster: string, options: IntermediateOptions & Stated) =>
+      perform(environment, (context) => runAddCluster(context, fleet, plan(fleet, [cluster], options), options)),
   );
 
   const rotate = trust.command('rotate <fleet>').description('make the next root beside those that exist');
   withRoot(withOut(rotate)).action((fleet: string, options: RootOptions) =>
-    perform(environment, (context) => runRotate(context, fleet, options)),
+    perform(environment, (context) => {
+      const problems = fleets === undefined ? [] : findFleet(fleets(), fleet).problems;
+      return runRotate(context, fleet, problems, options);
+    }),
   );
 
   trust
@@ -88,8 +107,16 @@ function withRoot(command: Command): Command {
 }
 
 function withIntermediates(command: Command): Command {
+  return command.option(
+    '--intermediate-validity <duration>',
+    'life of the intermediates, in d or h',
+    INTERMEDIATE_VALIDITY,
+  );
+}
+
+/** What the fleet would say, where it is not known. */
+function withPlaces(command: Command): Command {
   return command
-    .option('--intermediate-validity <duration>', 'life of the intermediates, in d or h', INTERMEDIATE_VALIDITY)
     .option('--mesh-namespace <name>', 'namespace of the mesh intermediate', MESH_NAMESPACE)
     .option('--mesh-secret <name>', 'Secret of the mesh intermediate', MESH_INTERMEDIATE_SECRET)
     .option('--messaging-namespace <name>', 'namespace of the messaging intermediate', MESSAGING_NAMESPACE)

@@ -13,6 +13,7 @@ export type Fact =
   | StreamFact
   | StreamUseFact
   | TrustFact
+  | IntermediateFact
   | IdentityFact
   | MeshFact
   | MeshNeedFact
@@ -100,6 +101,20 @@ export interface TrustFact {
   readonly anchors: readonly string[];
   /** Whether the root is made inside the cluster, so that no other cluster can share it. */
   readonly ownRoot: boolean;
+  readonly by: string;
+}
+
+/** An intermediate that a cluster needs below its root; stated whether or not the root is there yet. */
+export interface IntermediateFact {
+  readonly kind: 'intermediate';
+  readonly cluster: string;
+  readonly trustDomain: string;
+  /** Where the root is. */
+  readonly root: 'offline' | 'issuer' | 'self-signed';
+  readonly use: 'mesh' | 'messaging';
+  /** Where its Secret is. */
+  readonly namespace: string;
+  readonly secretName: string;
   readonly by: string;
 }
 

@@ -104,7 +104,7 @@ export function readArguments(args: readonly string[]): {
 } {
   const at = args.findIndex((arg, index) => !arg.startsWith('-') && !takesNext(COMMON, args[index - 1]));
   const word = args[at];
-  if (word === undefined) return { command: undefined, faults: [] };
+  if (word === undefined) return { command: undefined, faults: [noCommand] };
   const found = Object.entries(SYNTAX).find(([name, { aliases = [] }]) => name === word || aliases.includes(word));
   if (found === undefined)
     return { command: undefined, faults: OTHERS.includes(word) ? [] : [unknownCommand(word, at)] };
@@ -135,11 +135,37 @@ export function readArguments(args: readonly string[]): {
     else if (index + 1 < args.length) {
       index += 1;
       options.set(option, { value: args[index] ?? '', index });
-    }
+    } else
+      faults.push({
+        path: `args[${index}]`,
+        got: `${shown(spelt)} without a value`,
+        expected: 'its value',
+        fix: 'State it behind the option.',
+      });
   }
   if (name === 'consumer' && !OF_CONSUMERS.includes(operands[0]?.value ?? ''))
     return { command: undefined, faults: [] };
+  if (operands.length === 0 && !NEEDLESS.some((option) => options.has(option))) faults.push(noSubject(name, at));
   return { command: { name, operands, options }, faults };
+}
+
+/** Options with which a command needs no subject. */
+const NEEDLESS = ['stream', 'durable', 'inbox', 'help'];
+
+const noCommand: Fault = {
+  path: 'args',
+  got: 'without a command',
+  expected: `a command such as ${Object.keys(SYNTAX).join(', ')}`,
+  fix: 'State it.',
+};
+
+function noSubject(command: string, index: number): Fault {
+  return {
+    path: `args[${index}]`,
+    got: `nats ${command} without a subject`,
+    expected: `a subject${command === 'subscribe' ? ', or --stream' : ''}`,
+    fix: 'State it.',
+  };
 }
 
 /** The option that a word stands for; a flag may be switched off by `--no-`. */

@@ -1,7 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IntOrString, KubeService } from '../../imports/k8s.js';
-import { JETSTREAM_DOMAIN } from '../fleet/check-streams.js';
 import { stateFact } from '../fleet/facts.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
@@ -31,6 +30,7 @@ import {
   serverPlace,
   serverSettings,
 } from './server-settings.js';
+import { stateServerFacts } from './state-server-facts.js';
 import { statePermissions, stateStreams } from './state-streams.js';
 import { checkStreams, consumerConfig, STREAM, type Stream, streamConfig } from './stream.js';
 import { STREAMS_USER, StreamsJob, streamsClient } from './streams-job.js';
@@ -214,23 +214,6 @@ export function brokerConfig({ settings, leafnodes }: NatsBrokerSettings): Serve
       },
     }),
   };
-}
-
-/** States what must be unique among servers that meet, and the streams that clients name. */
-export function stateServerFacts(
-  construct: Construct,
-  where: string,
-  { cluster, name, jetStream, clients, storingDomain }: NatsServerSettings,
-): void {
-  stateFact(construct, { kind: 'unique', of: 'server name prefix', value: `${cluster.name}-${name}`, by: where });
-  if (jetStream !== undefined) {
-    stateFact(construct, { kind: 'unique', of: JETSTREAM_DOMAIN, value: jetStream.domain, by: where });
-  }
-  for (const [index, client] of clients.entries()) {
-    // What the Job that makes the streams may do follows from them.
-    if (client.user === STREAMS_USER) continue;
-    statePermissions(construct, `${where}: clients[${index}]`, storingDomain, client);
-  }
 }
 
 function certificateNames(settings: NatsServerSettings) {

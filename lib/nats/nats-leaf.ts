@@ -12,13 +12,7 @@ import { authFile } from './auth-file.js';
 import { NatsCertificate } from './certificate.js';
 import { DEFAULT_ACCOUNT } from './client.js';
 import { LEAF_SEED_VARIABLE, LEAF_URL_VARIABLE, type LeafPeer, leafCredential, leafUser } from './leaf-peer.js';
-import {
-  brokerSettings,
-  checkBrokerProps,
-  type NatsBrokerProps,
-  type NatsBrokerSettings,
-  stateServerFacts,
-} from './nats-broker.js';
+import { brokerSettings, checkBrokerProps, type NatsBrokerProps, type NatsBrokerSettings } from './nats-broker.js';
 import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-props.js';
 import { NatsServers } from './nats-servers.js';
 import { ServerAccess } from './server-access.js';
@@ -33,6 +27,7 @@ import {
   serverPlace,
   serverSettings,
 } from './server-settings.js';
+import { stateServerFacts } from './state-server-facts.js';
 import { stateStreams } from './state-streams.js';
 import { checkStreams, consumerConfig, MIRROR, type Mirror, mirrorConfig, mirrorName } from './stream.js';
 import { StreamsJob, streamsClient } from './streams-job.js';

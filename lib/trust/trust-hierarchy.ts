@@ -11,6 +11,7 @@ import { checkProps, kinds, list, optional, options } from '../props/shape.js';
 import { anyText, domainName, flag, label, objectName, text } from '../props/values.js';
 import { authority, type Hierarchy, intermediate, leaf, ROOT_NAME } from './authorities.js';
 import type { Certificate as X509Certificate } from './certificate.js';
+import { intermediatesOf } from './intermediates.js';
 import { IstioCa } from './istio-ca.js';
 import { checkLifetimes, DEFAULT_LIFETIMES, LIFETIMES, type Lifetime, type Lifetimes } from './lifetimes.js';
 import {
@@ -110,6 +111,16 @@ export class TrustHierarchy extends Construct {
     const trustDomain = props.trustDomain ?? cluster.istio?.trustDomain ?? DEFAULT_TRUST_DOMAIN;
     const lifetimes = { ...DEFAULT_LIFETIMES, ...props.lifetimes };
     const messagingNamespace = props.messagingNamespace ?? MESSAGING_NAMESPACE;
+    for (const place of intermediatesOf(cluster, props)) {
+      stateFact(this, {
+        kind: 'intermediate',
+        cluster: cluster.name,
+        trustDomain,
+        root: root.kind,
+        ...place,
+        by: where,
+      });
+    }
     const roots = readRoots(where, root);
     rejectIfAny([
       ...cluster.problems,

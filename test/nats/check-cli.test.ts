@@ -103,6 +103,16 @@ describe('a nats command', () => {
       "args[3] is 'wrker', for which the client may not publish to $JS.API.CONSUMER.MSG.NEXT.ORDERS.wrker, expected a consumer of stream 'ORDERS' that its permissions name: worker. Did you mean worker? Correct the name, or the permissions.",
     ],
     [
+      ['--trace'],
+      'args is without a command, expected a command such as publish, request, reply, consumer, subscribe. State it.',
+    ],
+    [['pub', '-q'], 'args[0] is nats publish without a subject, expected a subject. State it.'],
+    [['sub'], 'args[0] is nats subscribe without a subject, expected a subject, or --stream. State it.'],
+    [
+      ['pub', 'orders.new', '--count'],
+      "args[2] is '--count' without a value, expected its value. State it behind the option.",
+    ],
+    [
       ['subscrbe', 'news.today'],
       "args[0] is 'subscrbe', which is no command of nats, expected a command such as publish, request, reply, consumer, subscribe. Did you mean subscribe? Correct the name.",
     ],

@@ -1,0 +1,23 @@
+import type { Construct } from 'constructs';
+import { JETSTREAM_DOMAIN } from '../fleet/check-streams.js';
+import { stateFact } from '../fleet/facts.js';
+import type { NatsServerSettings } from './server-settings.js';
+import { statePermissions } from './state-streams.js';
+import { STREAMS_USER } from './streams-job.js';
+
+/** States what must be unique among servers that meet, and the streams that clients name. */
+export function stateServerFacts(
+  construct: Construct,
+  where: string,
+  { cluster, name, jetStream, clients, storingDomain }: NatsServerSettings,
+): void {
+  stateFact(construct, { kind: 'unique', of: 'server name prefix', value: `${cluster.name}-${name}`, by: where });
+  if (jetStream !== undefined) {
+    stateFact(construct, { kind: 'unique', of: JETSTREAM_DOMAIN, value: jetStream.domain, by: where });
+  }
+  for (const [index, client] of clients.entries()) {
+    // What the Job that makes the streams may do follows from them.
+    if (client.user === STREAMS_USER) continue;
+    statePermissions(construct, `${where}: clients[${index}]`, storingDomain, client);
+  }
+}

@@ -1,0 +1,17 @@
+import { Command, CommanderError } from 'commander';
+import { readRoots } from '../lib/cli/roots.js';
+import { registerTrust } from '../lib/cli/trust.js';
+import { allSystems } from '../systems/all.js';
+
+const program = new Command('npm run --').description("the certificates of this repository's fleets");
+registerTrust(program, { fleets: () => allSystems({ roots: (fleet) => readRoots(fleet) }) });
+for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
+  command.exitOverride();
+}
+try {
+  await program.parseAsync(['trust', ...process.argv.slice(2)], { from: 'user' });
+} catch (error) {
+  // Commander has printed its message already, and ends help with 0.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
