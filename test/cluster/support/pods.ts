@@ -1,0 +1,37 @@
+import type { ManifestObject } from '../../../lib/manifest/object.js';
+import { podTemplate } from '../../../lib/schema/constraints/pod-templates.js';
+import { mapping, mappings } from '../../../lib/schema/fields.js';
+import type { Kubectl } from './kubectl.js';
+
+/** The first pod of each workload, as its controller would create it. */
+export function podsOf(objects: readonly ManifestObject[]): ManifestObject[] {
+  return objects.flatMap((object) => {
+    const template = podTemplate(object);
+    if (template === undefined) return [];
+    const { name, namespace } = object.metadata;
+    const claims = mappings(mapping(object['spec'])['volumeClaimTemplates']).map(([, claim]) => claim);
+    const volumes = [
+      ...mappings(template.spec['volumes']).map(([, volume]) => volume),
+      ...claims.map(({ metadata }) => {
+        const { name: claim = '' } = mapping(metadata);
+        return { name: claim, persistentVolumeClaim: { claimName: `${claim}-${name}-0` } };
+      }),
+    ];
+    return {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { ...template.metadata, name: `${name}-0`, ...(namespace !== undefined && { namespace }) },
+      spec: { ...template.spec, volumes },
+    };
+  });
+}
+
+/** What an API server has to say against pods, its admission by pod security included; nothing is created. */
+export async function objections(kubectl: Kubectl, pods: readonly ManifestObject[]): Promise<string[]> {
+  const answers: string[] = [];
+  for (const pod of pods) {
+    const { code, stderr } = await kubectl.run(['create', '--dry-run=server', '-f', '-'], JSON.stringify(pod));
+    if (code !== 0 || stderr !== '') answers.push(`Pod ${pod.metadata.namespace}/${pod.metadata.name}: ${stderr}`);
+  }
+  return answers;
+}
