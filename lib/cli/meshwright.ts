@@ -30,6 +30,12 @@ const commands: { readonly [name: string]: (program: Command) => Promise<void> }
       process.exitCode = code;
     });
   },
+  prune: async (program) => {
+    const { registerPrune } = await import('./prune.js');
+    registerPrune(program, (code) => {
+      process.exitCode = code;
+    });
+  },
   trust: async (program) => {
     const { registerTrust } = await import('./trust.js');
     registerTrust(program);

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
 import type { Fleet } from '../fleet/fleet.js';
 import { type ClusterOutput, synthesizeFleet } from '../fleet/synthesize.js';
 import { duplicateNotes, parseManifests } from '../manifest/load.js';
@@ -12,11 +13,11 @@ import { InvalidInput, type Problem } from '../problem.js';
 import { counted, countOf, type ReportInput, summaryLine } from '../report/summary.js';
 import { textReport } from '../report/text.js';
 import { validate } from '../schema/validate.js';
+import { type FormerOutput, formerOutput, lossesSince } from './losses.js';
+import { OUTPUT_FOLDER } from './output-folder.js';
 import { asInvalidInput, isSystemError, refusalText } from './refusal.js';
 import { readRoots } from './roots.js';
 
-/** Where the manifests go. */
-export const OUTPUT_FOLDER = 'dist';
 /** The folder that cdk8s' own CLI empties before each run and reads after it. */
 const CLI_FOLDER = '.cdk8s/dist';
 
@@ -32,6 +33,8 @@ export type FleetSource = (inputs: { roots(fleet: string): readonly string[] }) 
 export interface SynthContext {
   /** Output folder. */
   readonly outdir: string;
+  /** Git revision that the output is compared with. @default HEAD, as far as there is one */
+  readonly since?: string;
   /** Tells this run's staging folder from another's. */
   readonly run: string;
   /** `YYYY-MM-DD`. */
@@ -43,13 +46,34 @@ export interface SynthContext {
   err(text: string): void;
 }
 
-/** `npm run synth`, and what cdk8s' CLI runs: writes every fleet, judges what it wrote, and returns the exit code. */
+/** `npm run synth`, and what cdk8s' CLI runs: takes the command line of this process and returns the exit code. */
 export async function runSynth(source: FleetSource): Promise<number> {
+  let code = DONE;
+  const program = new Command('synth')
+    .description('writes every fleet as YAML, judges what it wrote, and says what changed')
+    .option('--since <revision>', 'git revision to compare with for objects that are gone (default: HEAD)')
+    .addHelpText('after', '\nExit code 0: written. 1: judged wrong. 2: it could not do its work.')
+    .exitOverride()
+    .action(async ({ since }: { since?: string }) => {
+      code = await synthesizeAll(source, since);
+    });
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // Commander has printed its message already, and ends help with 0.
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? DONE : UNABLE;
+  }
+  return code;
+}
+
+async function synthesizeAll(source: FleetSource, since: string | undefined): Promise<number> {
   const requested = process.env['CDK8S_OUTDIR'];
   const byCli = requested !== undefined && resolve(requested) === resolve(CLI_FOLDER);
   const outdir = requested === undefined || byCli ? OUTPUT_FOLDER : requested;
   const context: SynthContext = {
     outdir,
+    ...(since === undefined ? {} : { since }),
     run: String(process.pid),
     today: new Date().toISOString().slice(0, 10),
     judges: { rules: allRules, validators: [{ name: 'schema', validate }] },
@@ -81,14 +105,15 @@ function isRunning(run: string): boolean {
 /** Synthesizes fleets into the output folder, which changes only if nothing is wrong. */
 export async function synth(fleets: () => readonly Fleet[], context: SynthContext): Promise<number> {
   try {
-    return await writeFleets(fleets(), context);
+    const former = formerOutput(context.outdir, context.since);
+    return await writeFleets(fleets(), former, context);
   } catch (error) {
     context.err(refusal(error, context.outdir));
     return UNABLE;
   }
 }
 
-async function writeFleets(fleets: readonly Fleet[], context: SynthContext): Promise<number> {
+async function writeFleets(fleets: readonly Fleet[], former: FormerOutput, context: SynthContext): Promise<number> {
   for (const folder of sweepStaging(context.outdir, context.isRunning)) context.out(`cleared ${folder}\n`);
   const tree = new OutputTree(context.outdir, context.run);
   try {
@@ -116,7 +141,9 @@ async function writeFleets(fleets: readonly Fleet[], context: SynthContext): Pro
       context.err(`${textReport(input, { verbose: false })}\n${context.outdir} is unchanged.\n`);
       return verdict.crashes.length > 0 ? UNABLE : FOUND;
     }
-    context.out(`${changeList(tree.commit(), context.outdir)}${warningList(verdict)}proved  ${summaryLine(input)}\n`);
+    const changes = changeList(tree.commit(), context.outdir);
+    const losses = lossesSince(former, context.outdir);
+    context.out(`${changes}${losses}${warningList(verdict)}proved  ${summaryLine(input)}\n`);
     return DONE;
   } finally {
     tree.discard();

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { emit } from '../manifest/emit.js';
-import { INVENTORY } from '../manifest/inventory.js';
-import { identityOf, type ManifestObject } from '../manifest/object.js';
+import { INVENTORY, inventoryLine } from '../manifest/inventory.js';
+import type { ManifestObject } from '../manifest/object.js';
 import { compareObjects, compareText } from '../manifest/order.js';
 import type { OutputFile } from '../manifest/output-tree.js';
 import { resolve } from '../manifest/resolve.js';
@@ -117,9 +117,4 @@ function toOutput(
     objects: inventory.length,
     secrets,
   };
-}
-
-function inventoryLine(path: string, object: ManifestObject): string {
-  const { namespace, name } = identityOf(object);
-  return `${[path, object.apiVersion, object.kind, namespace, name].join('\t')}\n`;
 }

@@ -46,7 +46,11 @@ export function identityOf(object: ManifestObject): Identity {
 
 /** A key that two objects share only if the API server would take them for the same object. */
 export function identityKey(object: ManifestObject): string {
-  const { group, kind, namespace, name } = identityOf(object);
+  return keyOf(identityOf(object));
+}
+
+/** The key of an object of which no more than the identity is known. */
+export function keyOf({ group, kind, namespace, name }: Identity): string {
   return `${group}/${kind}/${namespace}/${name}`;
 }
 

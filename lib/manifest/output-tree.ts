@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InvalidInput, type Problem } from '../problem.js';
-import { INVENTORY } from './inventory.js';
+import { INVENTORY, readInventory } from './inventory.js';
 import { compareText } from './order.js';
 import { FILE_SYSTEM, type FileAccess, Replacement } from './replacement.js';
 
@@ -33,7 +33,6 @@ export interface Changes {
 }
 
 const INVENTORY_DEPTH = 2;
-const MANIFEST_PATH = /^\d\d-[a-z]+\/[a-z0-9-]+\.k8s\.yaml$/;
 /** What tools that read a folder take for a manifest. */
 const MANIFEST_FILE = /\.(ya?ml|json)$/;
 /** Folder, among the staged files, of those whose places they take. */
@@ -155,9 +154,7 @@ export class OutputTree {
       const inventory = `${folder}/${INVENTORY}`;
       const text = readIfThere(join(this.root, inventory));
       if (text === undefined) continue;
-      const named = text.split('\n').map((line) => line.split('\t')[0] ?? '');
-      // Only paths of the form that a run writes: an edited inventory cannot name anything else for removal.
-      const files = new Set(named.filter((path) => MANIFEST_PATH.test(path)).map((path) => `${folder}/${path}`));
+      const files = new Set(readInventory(text).entries.map(({ path }) => `${folder}/${path}`));
       former.push(inventory, ...[...files].filter((path) => isFile(join(this.root, path))));
     }
     return former.sort(compareText);

@@ -73,6 +73,7 @@ describe('synth', () => {
     expect(await run([fleetOf({ a: '1' })])).toBe(0);
     expect(printed.out.replaceAll(outdir, 'dist')).toBe(
       'added   dist/fleet/hub/60-workloads/config.k8s.yaml\nadded   dist/fleet/hub/inventory.tsv\nkept    0 files as they were\n' +
+        'gone    not known: dist is refused by git (not a git repository (or any of the parent directories): .git), expected a folder in the work tree of a git repository. Keep the output in a git repository.\n' +
         'proved  0 errors, 0 warnings, 0 waived in 1 file, 1 object, 1 cluster; 0 rules evaluated, 0 vacuous\n',
     );
   });

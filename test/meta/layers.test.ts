@@ -9,6 +9,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   problem: [],
   props: ['problem', 'manifest/did-you-mean'],
   manifest: ['problem', 'policy/finding'],
+  prune: ['manifest'],
   'nats-conf': ['problem'],
   fleet: ['problem', 'props', 'manifest', 'secrets/secret-content'],
   trust: ['problem', 'props', 'manifest', 'fleet', 'imports'],

@@ -1,0 +1,152 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { nearest } from '../manifest/did-you-mean.js';
+import { InvalidInput } from '../problem.js';
+import { isSystemError } from './refusal.js';
+
+/** A file as it stood in a revision; the path is relative to the folder that the repository was opened for. */
+export interface RevisionFile {
+  readonly revision: string;
+  readonly path: string;
+}
+
+const MAX_OUTPUT_BYTES = 2 ** 30;
+/** Variables by which a hook's git tells its own place, which is not that of the folder asked for. */
+const PLACE_VARIABLES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_PREFIX', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR'];
+
+/** The git repository around a folder, read and never written. */
+export class GitRepository {
+  /** The folder as it was named. */
+  readonly #folder: string;
+  /** Where git runs: the folder, or what exists above it. */
+  readonly #place: string;
+  /** Path of the folder in the repository: empty, or with a slash at its end. */
+  readonly #prefix: string;
+
+  /** The folder need not exist. Throws {@link InvalidInput} where it is in no work tree, or there is no git. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#place = resolve(folder);
+    while (!existsSync(this.#place)) this.#place = dirname(this.#place);
+    const answer = git(this.#place, ['rev-parse', '--show-prefix']);
+    if (typeof answer === 'string') throw refusal(folder, answer, 'Keep the output in a git repository.');
+    const below = relative(this.#place, resolve(folder)).replaceAll(sep, '/');
+    this.#prefix = `${answer.toString('utf8').replace(/\n$/, '')}${below === '' ? '' : `${below}/`}`;
+  }
+
+  /** The full hash of a revision. Throws {@link InvalidInput} for one that is unknown. */
+  commit(name: string): string {
+    const answer = name.startsWith('-')
+      ? 'no revision'
+      : this.#ask(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
+    if (typeof answer !== 'string') return answer.toString('utf8').trim();
+    const meant = nearest(name, this.#names());
+    throw new InvalidInput([
+      {
+        where: 'The revision',
+        got: `'${name}', which git does not know`,
+        expected: `a commit, branch or tag of the repository around ${this.#folder}`,
+        fix: meant === undefined ? 'Name one that `git log` shows.' : `Did you mean ${meant}?`,
+      },
+    ]);
+  }
+
+  /** Whether older revisions than the oldest one here exist elsewhere. */
+  get isShallow(): boolean {
+    return this.#answer(['rev-parse', '--is-shallow-repository']).toString('utf8').trim() === 'true';
+  }
+
+  /** Paths of the files below the folder in a revision. */
+  files(commit: string): string[] {
+    return this.#answer(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit, '--', this.#prefix])
+      .toString('utf8')
+      .split('\0')
+      .filter((path) => path !== '')
+      .map((path) => path.slice(this.#prefix.length));
+  }
+
+  /**
+   * Each file that matches a glob, in each revision that made or changed it, newest first. All parents of a merge are followed.
+   *
+   * @param since only revisions that this commit does not hold.
+   */
+  changes(glob: string, commit: string, since?: string): RevisionFile[] {
+    const pathspec = `:(top,glob)${this.#prefix}${glob}`;
+    const range = since === undefined ? [commit] : [commit, `^${since}`];
+    const commits = this.#answer(['rev-list', '--topo-order', '--full-history', ...range, '--', pathspec]);
+    const diff = ['diff-tree', '--stdin', '-r', '-m', '--root', '--no-renames', '--name-only', '--diff-filter=d'];
+    const found: RevisionFile[] = [];
+    let revision = '';
+    for (const line of this.#answer([...diff, '--', pathspec], commits)
+      .toString('utf8')
+      .split('\n')) {
+      if (/^[0-9a-f]{40,64}$/.test(line)) revision = line;
+      else if (line.startsWith(this.#prefix) && line !== '')
+        found.push({ revision, path: line.slice(this.#prefix.length) });
+    }
+    return found;
+  }
+
+  /** The texts of files; undefined for one that its revision lacks. */
+  texts(files: readonly RevisionFile[]): (string | undefined)[] {
+    if (files.length === 0) return [];
+    const names = files.map(({ revision, path }) => `${revision}:${this.#prefix}${path}\n`);
+    const answer = this.#answer(['cat-file', '--batch'], Buffer.from(names.join('')));
+    let at = 0;
+    return files.map(() => {
+      const end = answer.indexOf('\n', at);
+      const size = / blob (\d+)$/.exec(answer.toString('utf8', at, end))?.[1];
+      const start = end + 1;
+      at = start + (size === undefined ? 0 : Number(size) + 1);
+      return size === undefined ? undefined : answer.toString('utf8', start, start + Number(size));
+    });
+  }
+
+  #names(): string[] {
+    return this.#answer(['for-each-ref', '--format=%(refname:short)']).toString('utf8').split('\n');
+  }
+
+  #ask(args: readonly string[], input?: Buffer): Buffer | string {
+    return git(this.#place, args, input);
+  }
+
+  #answer(args: readonly string[], input?: Buffer): Buffer {
+    const answer = this.#ask(args, input);
+    if (typeof answer !== 'string') return answer;
+    throw refusal(this.#folder, answer, 'Put the repository right, and run again.');
+  }
+}
+
+function refusal(folder: string, reason: string, fix: string): InvalidInput {
+  return new InvalidInput([
+    {
+      where: folder,
+      got: `refused by git (${reason})`,
+      expected: 'a folder in the work tree of a git repository',
+      fix,
+    },
+  ]);
+}
+
+/** What git writes, or why it does not. No shell is between. */
+function git(cwd: string, args: readonly string[], input: Buffer = Buffer.alloc(0)): Buffer | string {
+  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C' };
+  for (const variable of PLACE_VARIABLES) delete env[variable];
+  try {
+    return execFileSync('git', [...args], { cwd, env, input, maxBuffer: MAX_OUTPUT_BYTES, stdio: 'pipe' });
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT')
+      throw new InvalidInput([
+        {
+          where: 'git',
+          got: 'missing',
+          expected: 'the program on the PATH, since its revisions tell what is gone',
+          fix: 'Install it, and run again.',
+        },
+      ]);
+    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+    const reason = stderr.split('\n')[0]?.replace(/^fatal: /, '') ?? '';
+    return reason === '' ? String(error) : reason;
+  }
+}

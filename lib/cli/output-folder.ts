@@ -1,0 +1,2 @@
+/** Where the manifests go. */
+export const OUTPUT_FOLDER = 'dist';

@@ -1,0 +1,262 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { nearest } from '../manifest/did-you-mean.js';
+import { INVENTORY, readInventory } from '../manifest/inventory.js';
+import { parseManifests } from '../manifest/load.js';
+import { findSources, loadCluster } from '../manifest/load-files.js';
+import { identityKey, keyOf } from '../manifest/object.js';
+import { compareText } from '../manifest/order.js';
+import { InvalidInput, type Problem } from '../problem.js';
+import { type FormerState, type GoneEntry, type GoneObject, goneEntries, inOrderOfDeletion } from '../prune/gone.js';
+import { componentOf, decide, INCLUDABLE, type Includable } from '../prune/kept.js';
+import { type ClusterPruning, pruningScript } from '../prune/script.js';
+import { GitRepository, type RevisionFile } from './git.js';
+import { OUTPUT_FOLDER } from './output-folder.js';
+import { refusalText } from './refusal.js';
+
+const DONE = 0;
+const UNABLE = 2;
+
+const NAME = /^[a-z0-9-]+$/;
+
+/** What the command line says. */
+export interface PruneOptions {
+  /** Oldest revision to compare with. @default - all that the present one is made on */
+  readonly since?: string;
+  /** kubectl context. @default - the name of the cluster */
+  readonly context?: string;
+  /** The folder that `synth` writes. */
+  readonly output: string;
+  /** Comma-separated kinds of {@link INCLUDABLE}. */
+  readonly include?: string;
+}
+
+/** Where the command writes: the script, and why there is none. */
+export interface PruneOutput {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** Prints the script that deletes what is gone from a fleet or a cluster. Returns the exit code. */
+export function runPrune(target: string, options: PruneOptions, { out, err }: PruneOutput): number {
+  try {
+    const { clusters, notes } = findGone(target, options);
+    // The script may go straight to a shell, which passes over its comments.
+    err(notes.map((note) => `note: ${note}\n`).join(''));
+    out(pruningScript(clusters, notes));
+    return DONE;
+  } catch (error) {
+    err(`${refusalText(error)}\n`);
+    return UNABLE;
+  }
+}
+
+function findGone(target: string, options: PruneOptions): { clusters: ClusterPruning[]; notes: string[] } {
+  const { output } = options;
+  const include = includedKinds(options.include);
+  if (!existsSync(output)) {
+    throw new InvalidInput([
+      {
+        where: output,
+        got: 'not there',
+        expected: 'the folder that synth writes, since what stands in it is not deleted',
+        fix: 'Run `npm run synth`, or name the folder with --output.',
+      },
+    ]);
+  }
+  const repository = new GitRepository(output);
+  const head = repository.commit('HEAD');
+  const since = options.since === undefined ? undefined : repository.commit(options.since);
+  const inventories = (glob: string): RevisionFile[] => {
+    const changed = repository.changes(glob, head, since);
+    if (since === undefined) return changed;
+    const then = repository.files(since).map((path) => ({ revision: since, path }));
+    return [...changed, ...then.filter(({ path }) => path.endsWith(`/${INVENTORY}`))];
+  };
+  const folders = foldersOf(target, output, inventories);
+  const contexts = options.context;
+  if (contexts !== undefined && folders.length > 1) {
+    throw new InvalidInput([
+      {
+        where: '--context',
+        got: `'${contexts}' for the ${folders.length} clusters of ${target}`,
+        expected: 'one cluster with it',
+        fix: `Name the cluster too, as in ${folders[0]}.`,
+      },
+    ]);
+  }
+  const files = inventories(`${target.includes('/') ? target : `${target}/*`}/${INVENTORY}`);
+  const notes = repository.isShallow
+    ? [
+        `the clone is shallow, so what stood in ${output} only in revisions that it lacks is not known; \`git fetch --unshallow\` gets them.`,
+      ]
+    : [];
+  const clusters = folders.map((folder) => {
+    const own = files.filter(({ path }) => path === `${folder}/${INVENTORY}`);
+    return pruningOf(folder, own, { repository, output, include, context: contexts, notes });
+  });
+  return { clusters, notes };
+}
+
+interface Surroundings {
+  readonly repository: GitRepository;
+  readonly output: string;
+  readonly include: ReadonlySet<Includable>;
+  readonly context: string | undefined;
+  readonly notes: string[];
+}
+
+function pruningOf(folder: string, inventories: readonly RevisionFile[], around: Surroundings): ClusterPruning {
+  const { repository, output, include, context, notes } = around;
+  const texts = repository.texts(inventories);
+  const former = inventories.map(({ revision, path }, index): FormerState => {
+    const { entries, strange } = readInventory(texts[index] ?? '');
+    if (strange.length > 0)
+      notes.push(`${output}/${path} in ${revision}: ${strange.length} lines that no run writes are passed over.`);
+    return { revision, entries };
+  });
+  const present = presentIn(join(output, folder));
+  const gone = withObjects(folder, goneEntries(former, new Set(present.keys())), repository);
+  const [fleet = '', cluster = ''] = folder.split('/');
+  const components = present.size === 0 ? undefined : new Set([...present.values()]);
+  return {
+    fleet,
+    cluster,
+    context: context ?? cluster,
+    decisions: decide(inOrderOfDeletion(gone), { include, components }),
+    whole: components === undefined,
+  };
+}
+
+/** The objects of a cluster's folder by their keys, with the component that each belongs to. */
+function presentIn(folder: string): Map<string, string> {
+  if (!existsSync(folder)) return new Map();
+  const sources = findSources([folder]);
+  const loaded = sources.clusters.map(loadCluster);
+  const errors = [...sources.notes, ...loaded.flatMap(({ notes }) => notes)].filter(({ level }) => level === 'error');
+  if (errors.length > 0) {
+    throw new InvalidInput(
+      errors.map(({ file, message }) => ({
+        where: file,
+        got: `not usable: it ${message}`,
+        expected: 'what synth writes, since what stands there is not deleted',
+        fix: 'Run `npm run synth`.',
+      })),
+    );
+  }
+  return new Map(
+    loaded.flatMap(({ view }) =>
+      view.subjects.map(({ object, file }): [string, string] => [identityKey(object), componentOf({ path: file })]),
+    ),
+  );
+}
+
+/** The objects of entries, from the files that held them. One that its file lacks was never applied. */
+function withObjects(folder: string, gone: readonly GoneEntry[], repository: GitRepository): GoneObject[] {
+  const files = new Map<string, RevisionFile>();
+  const nameOf = ({ revision, path }: RevisionFile) => `${revision}:${path}`;
+  for (const { revision, path } of gone) {
+    const file = { revision, path: `${folder}/${path}` };
+    files.set(nameOf(file), file);
+  }
+  const texts = repository.texts([...files.values()]);
+  const objects = new Map(
+    [...files.keys()].map((name, index) => [
+      name,
+      new Map(parseManifests(texts[index] ?? '', name).subjects.map(({ object }) => [identityKey(object), object])),
+    ]),
+  );
+  return gone.flatMap((entry) => {
+    const object = objects.get(nameOf({ ...entry, path: `${folder}/${entry.path}` }))?.get(keyOf(entry));
+    return object === undefined ? [] : [{ path: entry.path, object }];
+  });
+}
+
+/** The cluster folders that are meant, of those that stand in the output or stood there once. */
+function foldersOf(target: string, output: string, inventories: (glob: string) => RevisionFile[]): string[] {
+  const [fleet = '', cluster, ...more] = target.split('/');
+  const wellFormed = NAME.test(fleet) && (cluster === undefined || NAME.test(cluster)) && more.length === 0;
+  const known = (name: string): string[] => {
+    const former = inventories(`${name}/*/${INVENTORY}`).map(({ path }) => path.split('/').slice(0, 2).join('/'));
+    return [...new Set([...former, ...foldersIn(output, name)])].sort(compareText);
+  };
+  const folders = wellFormed
+    ? known(fleet).filter((folder) => (cluster === undefined ? folder.startsWith(`${fleet}/`) : folder === target))
+    : [];
+  if (folders.length > 0) return folders;
+  const all = known('*');
+  const meant = nearest(target, [...new Set(all.flatMap((folder) => [folder, folder.split('/')[0] ?? '']))]);
+  throw new InvalidInput([
+    {
+      where: 'The target',
+      got: `'${target}', which ${output} never held`,
+      expected: 'a fleet, or <fleet>/<cluster>',
+      fix: meant === undefined ? `Name one of: ${all.join(', ')}.` : `Did you mean ${meant}?`,
+    },
+  ]);
+}
+
+/** `<fleet>/<cluster>` for each folder with an inventory; `*` means all fleets. */
+function foldersIn(output: string, fleet: string): string[] {
+  const below = (folder: string): string[] =>
+    existsSync(folder)
+      ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+      : [];
+  return (fleet === '*' ? below(output) : [fleet]).flatMap((name) =>
+    below(join(output, name))
+      .filter((cluster) => existsSync(join(output, name, cluster, INVENTORY)))
+      .map((cluster) => `${name}/${cluster}`),
+  );
+}
+
+function includedKinds(text: string | undefined): ReadonlySet<Includable> {
+  const problems: Problem[] = [];
+  const include = new Set<Includable>();
+  for (const word of text === undefined ? [] : text.split(',')) {
+    const kind = INCLUDABLE.find((known) => known === word);
+    if (kind !== undefined) include.add(kind);
+    else {
+      const meant = nearest(word, INCLUDABLE);
+      problems.push({
+        where: '--include',
+        got: `'${word}'`,
+        expected: INCLUDABLE.join(', '),
+        fix: meant === undefined ? 'Name some of these, with commas between them.' : `Did you mean ${meant}?`,
+      });
+    }
+  }
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return include;
+}
+
+const HELP = `
+Apply all stages first; then read what this prints, and pipe it to sh. It deletes what stood in a committed revision of the
+output and stands there no more, in the reverse of the order in which it was applied. What does not bear the labels of the
+fleet is not touched. Only as comments, unless included:
+  namespaces  everything in them goes with them
+  crds        all objects of their kinds go with them
+  claims      PersistentVolumeClaims, StatefulSets with claims, and what may guard such a StatefulSet
+  clusters    all that is left of a cluster that is gone as a whole
+Exit code 0: the script is complete. 2: there is none.`;
+
+/** Adds `prune` to the program. `finish` receives the exit code. */
+export function registerPrune(program: Command, finish: (code: number) => void): void {
+  program
+    .command('prune')
+    .description('prints a shell script that deletes from a cluster what is gone from the output')
+    .argument('<target>', 'a fleet, or <fleet>/<cluster>')
+    .option('--since <revision>', 'the oldest git revision to compare with (default: all that HEAD is made on)')
+    .option('--context <name>', 'kubectl context (default: the name of the cluster)')
+    .option('--output <folder>', 'the folder that synth writes', OUTPUT_FOLDER)
+    .option('--include <kinds>', `deletes these too: ${INCLUDABLE.join(', ')}, with commas between them`)
+    .addHelpText('after', HELP)
+    .action((target: string, options: PruneOptions) =>
+      finish(
+        runPrune(target, options, {
+          out: (text) => process.stdout.write(text),
+          err: (text) => process.stderr.write(text),
+        }),
+      ),
+    );
+}
