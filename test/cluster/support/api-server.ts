@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../integration/support/eventually.js';
 import { Program } from '../../integration/support/program.js';
-import { clusterTool } from './cluster-tools.js';
+import { clusterTool, type ProgramName } from './cluster-tools.js';
 import { freePorts } from './free-ports.js';
 import { Kubectl } from './kubectl.js';
 
@@ -13,8 +13,10 @@ const LOOPBACK = '127.0.0.1';
 const ATTEMPTS = 5;
 const PORT_TAKEN = /address already in use/;
 const READY_SECONDS = 180;
+const KUBECONFIG = 'kubeconfig';
+const SIGNING_KEY = 'service-accounts.key';
 
-/** A Kubernetes API server with a store of its own, empty at first: what `kubectl apply` talks to. No controllers, no nodes. */
+/** A Kubernetes API server with a store of its own, empty at first: what `kubectl apply` talks to. No nodes. */
 export class ApiServer {
   readonly kubectl: Kubectl;
   readonly #folder: string;
@@ -26,13 +28,18 @@ export class ApiServer {
     this.#programs = programs;
   }
 
-  /** @param context by what name kubectl knows the cluster */
-  static async start(context: string): Promise<ApiServer> {
+  /**
+   * @param context by what name kubectl knows the cluster
+   * @param controllers whether controllers run too, which make pods of workloads and delete what belongs to a deleted object
+   */
+  static async start(context: string, { controllers = false } = {}): Promise<ApiServer> {
     for (let attempt = 1; ; attempt++) {
       const folder = mkdtempSync(join(tmpdir(), 'meshwright-cluster-'));
       const programs: Program[] = [];
       try {
-        return new ApiServer(await startIn(folder, context, programs), folder, programs);
+        const kubectl = await startIn(folder, context, programs);
+        if (controllers) programs.push(controllersOf(folder, context));
+        return new ApiServer(kubectl, folder, programs);
       } catch (error) {
         await discard(folder, programs);
         const taken = programs.some(({ log }) => log.lines.some((line) => PORT_TAKEN.test(line)));
@@ -57,8 +64,7 @@ async function startIn(folder: string, context: string, programs: Program[]): Pr
   const store = `http://${LOOPBACK}:${storePort}`;
   const token = randomBytes(16).toString('hex');
   const certificates = join(folder, 'certificates');
-  const start = (name: 'etcd' | 'kube-apiserver', options: Options) =>
-    programs.push(new Program(`${name} of ${context}`, [clusterTool(name), ...flags(options)]));
+  const start = (name: ProgramName, options: Options) => programs.push(programOf(name, context, options));
   start('etcd', {
     'data-dir': join(folder, 'etcd'),
     'listen-client-urls': store,
@@ -86,7 +92,7 @@ async function startIn(folder: string, context: string, programs: Program[]): Pr
     'certificate-authority': join(certificates, 'apiserver.crt'),
   };
   const config = JSON.stringify(kubeconfig(context, cluster, { token }));
-  const kubectl = new Kubectl(write(folder, 'kubeconfig', config));
+  const kubectl = new Kubectl(write(folder, KUBECONFIG, config));
   const readiness = eventually(
     `the API server of ${context} is ready`,
     () => kubectl.run(['get', '--raw', '/readyz']),
@@ -95,6 +101,21 @@ async function startIn(folder: string, context: string, programs: Program[]): Pr
   );
   await Promise.race([readiness, ...programs.map(earlyEnd)]);
   return kubectl;
+}
+
+/** They sign tokens by the key of the API server, and listen on no port. */
+function controllersOf(folder: string, context: string): Program {
+  return programOf('kube-controller-manager', context, {
+    kubeconfig: join(folder, KUBECONFIG),
+    'service-account-private-key-file': join(folder, SIGNING_KEY),
+    'leader-elect': false,
+    'secure-port': 0,
+  });
+}
+
+function programOf(name: ProgramName, context: string, options: Options): Program {
+  const flags = Object.entries(options).map(([option, value]) => `--${option}=${value}`);
+  return new Program(`${name} of ${context}`, [clusterTool(name), ...flags]);
 }
 
 /** Fails as soon as a program ends. */
@@ -113,7 +134,7 @@ function serviceAccountOptions(folder: string): Options {
   return {
     'service-account-issuer': 'https://kubernetes.default.svc',
     'service-account-key-file': write(folder, 'service-accounts.pub', publicKey),
-    'service-account-signing-key-file': write(folder, 'service-accounts.key', privateKey),
+    'service-account-signing-key-file': write(folder, SIGNING_KEY, privateKey),
   };
 }
 
@@ -131,10 +152,6 @@ function kubeconfig(name: string, cluster: Fields, user: Fields): object {
 }
 
 type Options = Readonly<Record<string, string | number | boolean | undefined>>;
-
-function flags(options: Options): string[] {
-  return Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-}
 
 function write(folder: string, name: string, text: string): string {
   const path = join(folder, name);

@@ -10,8 +10,11 @@ const folder = execFileSync('bash', [fileURLToPath(new URL(`../../../${INSTALL}`
   encoding: 'utf8',
 }).trim();
 
-/** Path of a program that makes an API server. Throws, and says how to get it, where it is absent. */
-export function clusterTool(name: 'etcd' | 'kube-apiserver' | 'kubectl'): string {
+/** Programs that make a cluster, and the one that talks to it. */
+export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kubectl';
+
+/** Path of a program. Throws, and says how to get it, where it is absent. */
+export function clusterTool(name: ProgramName): string {
   return installed(join('bin', name), constants.X_OK);
 }
 

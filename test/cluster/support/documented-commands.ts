@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Kubectl } from './kubectl.js';
 import { readmeCommands } from './readme-commands.js';
+
+/** The section of the README that says how a cluster gets its first objects. */
+export const FIRST_APPLICATION = 'Apply it to two clusters';
+/** The section of the README that says how a cluster gets to the next state. */
+export const CHANGE = 'Apply a change';
 
 /** The cluster by which the README shows what is done for each. */
 const SHOWN = { folder: 'nats-mtls/broker', fleet: 'nats-mtls', context: 'broker' };
@@ -20,7 +26,7 @@ export function preparation(heading: string): string[] {
  * The commands of a section of the README that are run for each cluster, for the cluster `<fleet>/<context>`. Left out is what needs
  * controllers, and, for fleets that the README does not speak of, files that the folder lacks: stages that they have nothing in, and keys.
  */
-export function clusterCommands(heading: string, name: string, folder: string): string[] {
+function clusterCommands(heading: string, name: string, folder: string): string[] {
   const [fleet = '', context = ''] = name.split('/');
   return readmeCommands(heading)
     .filter(isForCluster)
@@ -35,8 +41,19 @@ export function clusterCommands(heading: string, name: string, folder: string): 
     .filter((command) => !/ apply --server-side$/.test(command));
 }
 
+/** Runs the commands of a section for a cluster, and returns what they complain of, warnings included. */
+export async function complaints(heading: string, name: string, folder: string, kubectl: Kubectl): Promise<string[]> {
+  const found: string[] = [];
+  for (const command of clusterCommands(heading, name, folder)) {
+    const { code, stderr } = await kubectl.shell(command, folder);
+    if (code !== 0) found.push(`${command}\nended with ${code ?? 'a signal'}`);
+    found.push(...stderr.split('\n').filter((line) => line !== ''));
+  }
+  return found;
+}
+
 function isForCluster(command: string): boolean {
-  return command.includes('kubectl --context ');
+  return command.includes('kubectl --context ') || command.includes(SHOWN.folder);
 }
 
 function withoutAbsentFiles(command: string, folder: string): string {

@@ -28,10 +28,13 @@ export function podsOf(objects: readonly ManifestObject[]): ManifestObject[] {
 
 /** What an API server has to say against pods, its admission by pod security included; nothing is created. */
 export async function objections(kubectl: Kubectl, pods: readonly ManifestObject[]): Promise<string[]> {
-  const answers: string[] = [];
-  for (const pod of pods) {
-    const { code, stderr } = await kubectl.run(['create', '--dry-run=server', '-f', '-'], JSON.stringify(pod));
-    if (code !== 0 || stderr !== '') answers.push(`Pod ${pod.metadata.namespace}/${pod.metadata.name}: ${stderr}`);
-  }
-  return answers;
+  const list = { apiVersion: 'v1', kind: 'List', items: pods };
+  const { code, stderr } = await kubectl.run(['create', '--dry-run=server', '-f', '-'], JSON.stringify(list));
+  const lines = stderr.split('\n').filter((line) => line !== '');
+  return code === 0 || lines.length > 0 ? lines : [`ended with ${code ?? 'a signal'}`];
+}
+
+/** A pod as it is, but on the network of its node, which no pod of a restricted namespace may be. */
+export function onHostNetwork(pod: ManifestObject): ManifestObject {
+  return { ...pod, spec: { ...mapping(pod['spec']), hostNetwork: true } };
 }
