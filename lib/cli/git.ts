@@ -41,7 +41,7 @@ export class GitRepository {
       ? 'no revision'
       : this.#ask(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
     if (typeof answer !== 'string') return answer.toString('utf8').trim();
-    const meant = nearest(name, this.#names());
+    const meant = name === '' ? undefined : nearest(name, this.#names());
     throw new InvalidInput([
       {
         where: 'The revision',
@@ -59,11 +59,9 @@ export class GitRepository {
 
   /** Paths of the files below the folder in a revision. */
   files(commit: string): string[] {
-    return this.#answer(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit, '--', this.#prefix])
-      .toString('utf8')
-      .split('\0')
-      .filter((path) => path !== '')
-      .map((path) => path.slice(this.#prefix.length));
+    const below = this.#prefix === '' ? [] : ['--', this.#prefix];
+    const paths = this.#answer(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit, ...below]);
+    return partsOf(paths).map((path) => path.slice(this.#prefix.length));
   }
 
   /**
@@ -72,18 +70,15 @@ export class GitRepository {
    * @param since only revisions that this commit does not hold.
    */
   changes(glob: string, commit: string, since?: string): RevisionFile[] {
-    const pathspec = `:(top,glob)${this.#prefix}${glob}`;
+    const pathspec = `:(top,glob)${this.#prefix.replace(/[\\*?[]/g, '\\$&')}${glob}`;
     const range = since === undefined ? [commit] : [commit, `^${since}`];
     const commits = this.#answer(['rev-list', '--topo-order', '--full-history', ...range, '--', pathspec]);
-    const diff = ['diff-tree', '--stdin', '-r', '-m', '--root', '--no-renames', '--name-only', '--diff-filter=d'];
+    const diff = ['diff-tree', '--stdin', '-z', '-r', '-m', '--root', '--no-renames', '--name-only', '--diff-filter=d'];
     const found: RevisionFile[] = [];
     let revision = '';
-    for (const line of this.#answer([...diff, '--', pathspec], commits)
-      .toString('utf8')
-      .split('\n')) {
-      if (/^[0-9a-f]{40,64}$/.test(line)) revision = line;
-      else if (line.startsWith(this.#prefix) && line !== '')
-        found.push({ revision, path: line.slice(this.#prefix.length) });
+    for (const part of partsOf(this.#answer([...diff, '--', pathspec], commits))) {
+      if (/^[0-9a-f]{40,64}$/.test(part)) revision = part;
+      else found.push({ revision, path: part.slice(this.#prefix.length) });
     }
     return found;
   }
@@ -104,7 +99,7 @@ export class GitRepository {
   }
 
   #names(): string[] {
-    return this.#answer(['for-each-ref', '--format=%(refname:short)']).toString('utf8').split('\n');
+    return this.#answer(['for-each-ref', '--format=%(refname:short)']).toString('utf8').trim().split('\n');
   }
 
   #ask(args: readonly string[], input?: Buffer): Buffer | string {
@@ -127,6 +122,14 @@ function refusal(folder: string, reason: string, fix: string): InvalidInput {
       fix,
     },
   ]);
+}
+
+/** Paths may hold line ends, so git ends them with a NUL byte. */
+function partsOf(answer: Buffer): string[] {
+  return answer
+    .toString('utf8')
+    .split('\0')
+    .filter((part) => part !== '');
 }
 
 /** What git writes, or why it does not. No shell is between. */

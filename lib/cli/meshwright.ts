@@ -32,9 +32,13 @@ const commands: { readonly [name: string]: (program: Command) => Promise<void> }
   },
   prune: async (program) => {
     const { registerPrune } = await import('./prune.js');
-    registerPrune(program, (code) => {
-      process.exitCode = code;
-    });
+    registerPrune(
+      program,
+      { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
+      (code) => {
+        process.exitCode = code;
+      },
+    );
   },
   trust: async (program) => {
     const { registerTrust } = await import('./trust.js');

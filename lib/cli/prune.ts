@@ -11,6 +11,7 @@ import { InvalidInput, type Problem } from '../problem.js';
 import { type FormerState, type GoneEntry, type GoneObject, goneEntries, inOrderOfDeletion } from '../prune/gone.js';
 import { componentOf, decide, INCLUDABLE, type Includable } from '../prune/kept.js';
 import { type ClusterPruning, pruningScript } from '../prune/script.js';
+import { counted } from '../report/summary.js';
 import { GitRepository, type RevisionFile } from './git.js';
 import { OUTPUT_FOLDER } from './output-folder.js';
 import { refusalText } from './refusal.js';
@@ -113,7 +114,9 @@ function pruningOf(folder: string, inventories: readonly RevisionFile[], around:
   const former = inventories.map(({ revision, path }, index): FormerState => {
     const { entries, strange } = readInventory(texts[index] ?? '');
     if (strange.length > 0)
-      notes.push(`${output}/${path} in ${revision}: ${strange.length} lines that no run writes are passed over.`);
+      notes.push(
+        `${output}/${path} in ${revision}: ${counted(strange.length, 'line')} that no run writes ${strange.length === 1 ? 'is' : 'are'} passed over.`,
+      );
     return { revision, entries };
   });
   const present = presentIn(join(output, folder));
@@ -186,13 +189,18 @@ function foldersOf(target: string, output: string, inventories: (glob: string) =
     : [];
   if (folders.length > 0) return folders;
   const all = known('*');
-  const meant = nearest(target, [...new Set(all.flatMap((folder) => [folder, folder.split('/')[0] ?? '']))]);
+  const fleets = [...new Set(all.map((folder) => folder.replace(/\/.*$/, '')))];
+  // A path of a folder or a file holds what is meant.
+  const meant = all.find((folder) => `/${target}/`.includes(`/${folder}/`)) ?? nearest(target, [...fleets, ...all]);
   throw new InvalidInput([
     {
       where: 'The target',
       got: `'${target}', which ${output} never held`,
       expected: 'a fleet, or <fleet>/<cluster>',
-      fix: meant === undefined ? `Name one of: ${all.join(', ')}.` : `Did you mean ${meant}?`,
+      fix:
+        meant === undefined
+          ? `Name one of the fleets: ${fleets.join(', ') || 'there are none'}.`
+          : `Did you mean ${meant}?`,
     },
   ]);
 }
@@ -241,7 +249,7 @@ fleet is not touched. Only as comments, unless included:
 Exit code 0: the script is complete. 2: there is none.`;
 
 /** Adds `prune` to the program. `finish` receives the exit code. */
-export function registerPrune(program: Command, finish: (code: number) => void): void {
+export function registerPrune(program: Command, output: PruneOutput, finish: (code: number) => void): void {
   program
     .command('prune')
     .description('prints a shell script that deletes from a cluster what is gone from the output')
@@ -251,12 +259,5 @@ export function registerPrune(program: Command, finish: (code: number) => void):
     .option('--output <folder>', 'the folder that synth writes', OUTPUT_FOLDER)
     .option('--include <kinds>', `deletes these too: ${INCLUDABLE.join(', ')}, with commas between them`)
     .addHelpText('after', HELP)
-    .action((target: string, options: PruneOptions) =>
-      finish(
-        runPrune(target, options, {
-          out: (text) => process.stdout.write(text),
-          err: (text) => process.stderr.write(text),
-        }),
-      ),
-    );
+    .action((target: string, options: PruneOptions) => finish(runPrune(target, options, output)));
 }

@@ -46,8 +46,12 @@ export interface SynthContext {
   err(text: string): void;
 }
 
-/** `npm run synth`, and what cdk8s' CLI runs: takes the command line of this process and returns the exit code. */
-export async function runSynth(source: FleetSource): Promise<number> {
+/**
+ * `npm run synth`, and what cdk8s' CLI runs: returns the exit code.
+ *
+ * @param words the command line behind the program's name. @default that of this process
+ */
+export async function runSynth(source: FleetSource, words = process.argv.slice(2)): Promise<number> {
   let code = DONE;
   const program = new Command('synth')
     .description('writes every fleet as YAML, judges what it wrote, and says what changed')
@@ -58,7 +62,7 @@ export async function runSynth(source: FleetSource): Promise<number> {
       code = await synthesizeAll(source, since);
     });
   try {
-    await program.parseAsync();
+    await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     // Commander has printed its message already, and ends help with 0.
     if (!(error instanceof CommanderError)) throw error;

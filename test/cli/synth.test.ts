@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ApiObject } from 'cdk8s';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { synth } from '../../lib/cli/synth.js';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { runSynth, synth } from '../../lib/cli/synth.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
 import type { Judges } from '../../lib/policy/judge.js';
 import { validate } from '../../lib/schema/validate.js';
+import { configMap, TestRepository } from '../support/repository.js';
 
 let outdir: string;
 const printed = { out: '', err: '' };
@@ -43,9 +44,10 @@ function fleetOf(data: Record<string, string>, more: object = {}): Fleet {
   return fleet;
 }
 
-const run = (fleets: readonly Fleet[], judges: Judges = onlySchema) =>
+const run = (fleets: readonly Fleet[], judges: Judges = onlySchema, since?: string) =>
   synth(() => fleets, {
     outdir,
+    ...(since === undefined ? {} : { since }),
     run: 'test',
     isRunning: (other) => other === 'alive',
     today: '2030-01-01',
@@ -228,5 +230,121 @@ describe('synth', () => {
     );
     expect(printed.out).not.toContain('README');
     expect(existsSync(join(cluster, '20-trust/old.k8s.yaml'))).toBe(true);
+  });
+});
+
+describe('what is gone since a revision', () => {
+  let repository: TestRepository;
+
+  beforeEach(() => {
+    repository = new TestRepository(dirname(outdir));
+  });
+
+  const gone = async (data: Record<string, string>, more: object = {}, since?: string) => {
+    printed.out = '';
+    printed.err = '';
+    const code = await run([fleetOf(data, more)], onlySchema, since);
+    return { code, lines: printed.out.split('\n').filter((line) => /^(gone|delete| {8})/.test(line)) };
+  };
+
+  test('is told also where this run changes nothing', async () => {
+    await gone({ a: '1' });
+    const first = repository.commit().slice(0, 7);
+    const renamed = { metadata: { name: 'd', namespace: 'ns' } };
+    const expected = [
+      `gone    fleet/hub: ConfigMap in ns: c`,
+      `delete  the object that is gone since HEAD (${first}); these print the commands, to read and then pipe to sh:`,
+      '        npm run -s prune -- fleet/hub',
+    ];
+    expect(await gone({ a: '1' }, renamed)).toEqual({ code: 0, lines: expected });
+    expect(await gone({ a: '1' }, renamed)).toEqual({ code: 0, lines: expected });
+    const second = repository.commit().slice(0, 7);
+    expect((await gone({ a: '1' }, renamed)).lines).toEqual([`gone    no object since HEAD (${second})`]);
+    expect((await gone({ a: '1' }, renamed, first)).lines[1]).toContain(` gone since ${first};`);
+    expect((await gone({ a: '1' }, renamed, 'HEAD~1')).lines[1]).toContain(` gone since HEAD~1 (${first});`);
+  });
+
+  test('names a cluster, and a fleet, that is gone as a whole', async () => {
+    repository.write('east', { '60-workloads/cart': [configMap('a'), configMap('b')] });
+    repository.write('hub', { '60-workloads/cart': [configMap('a')] }, 'fleet').commit();
+    expect((await gone({ a: '1' })).lines.slice(0, 2)).toEqual([
+      'gone    fleet/hub: ConfigMap in shop: a',
+      'gone    shop/east: the whole cluster, 2 objects',
+    ]);
+  });
+
+  test('is not known of an output that was never committed, and said to be so', async () => {
+    const commit = repository.commit().slice(0, 7);
+    expect((await gone({ a: '1' })).lines).toEqual([
+      `gone    not known: HEAD (${commit}) holds no inventory below ${outdir}`,
+    ]);
+  });
+
+  test('is not known without a commit or without git, which keeps nobody from writing', async () => {
+    expect((await gone({ a: '1' })).lines[0]).toMatch(
+      /^gone {4}not known: The revision is 'HEAD', which git does not know/,
+    );
+    const before = process.env['PATH'];
+    process.env['PATH'] = dirname(outdir);
+    try {
+      expect(await gone({ a: '2' })).toEqual({
+        code: 0,
+        lines: [
+          'gone    not known: git is missing, expected the program on the PATH, since its revisions tell what is gone. Install it, and run again.',
+        ],
+      });
+    } finally {
+      process.env['PATH'] = before;
+    }
+  });
+
+  test('is refused, with the output unchanged, where the revision asked for is unknown', async () => {
+    await gone({ a: '1' });
+    repository.commit();
+    const before = tree();
+    expect((await gone({ a: '2' }, {}, 'mian')).code).toBe(2);
+    expect(tree()).toEqual(before);
+    expect(printed.err).toBe(
+      "1 problem; dist is unchanged.\n\nThe revision is 'mian', which git does not know, expected a commit, branch or tag of the repository around dist. Did you mean main?\n",
+    );
+  });
+});
+
+describe('the command line', () => {
+  /** What the command prints and returns; its fleets are never asked for. */
+  async function called(...words: string[]) {
+    const written: string[] = [];
+    const keep = (text: unknown) => {
+      written.push(String(text));
+      return true;
+    };
+    const spies = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockImplementation(keep));
+    const source = vi.fn(() => []);
+    try {
+      const code = await runSynth(source, words);
+      return { code, text: written.join(''), asked: source.mock.calls.length };
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+  }
+
+  test('helps without doing the work', async () => {
+    const { code, text, asked } = await called('--help');
+    expect([code, asked]).toEqual([0, 0]);
+    expect(text).toContain('--since <revision>');
+  });
+
+  test('refuses what it does not know, and names what may be meant', async () => {
+    expect(await called('--sinc', 'x')).toEqual({
+      code: 2,
+      text: "error: unknown option '--sinc'\n(Did you mean --since?)\n",
+      asked: 0,
+    });
+    expect(await called('shop')).toEqual({
+      code: 2,
+      text: 'error: too many arguments. Expected 0 arguments but got 1.\n',
+      asked: 0,
+    });
+    expect(await called('--since')).toMatchObject({ code: 2, asked: 0 });
   });
 });
