@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { groupOf, identityKey, type ManifestObject } from '../../lib/manifest/object.js';
 import { ApiServer } from './support/api-server.js';
 import { Checkout } from './support/checkout.js';
@@ -14,10 +14,10 @@ const OURS = 'app.kubernetes.io/managed-by=meshwright';
 const checkout = new Checkout();
 const output = join(checkout.folder, 'dist');
 
-beforeAll(() => () => checkout.remove());
 beforeAll(() => {
   for (const command of preparation(FIRST_APPLICATION)) checkout.run(command);
 });
+afterAll(() => checkout.remove());
 
 describe.concurrent('the commands of the README', () => {
   test.each(clustersOf(join(REPOSITORY, 'dist')))('apply %s, and change nothing the second time', async (name) => {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fleet } from '../../lib/fleet/fleet.js';
 import { identityKey, type ManifestObject } from '../../lib/manifest/object.js';
 import { ApiServer } from './support/api-server.js';
@@ -25,19 +25,22 @@ const ALONE: ShopsState = { ...EXCHANGED, ratings: false };
 const STREAMING: ShopsState = { ...ALONE, subjects: ['orders.>', 'returns.>'] };
 
 const repository = new OutputRepository();
+const running: ApiServer[] = [];
 let server: ApiServer;
 
-beforeAll(() => () => repository.remove());
 beforeAll(async () => {
   server = await ApiServer.start('hub', { controllers: true });
-  return () => server.stop();
-});
-beforeAll(async () => {
+  running.push(server);
   repository.write(shops(START));
   repository.commit();
   await definePrerequisites(server.kubectl, manifestsOf(repository.output, SHOPS));
   expect(await complaints(FIRST_APPLICATION, SHOPS, repository.folder, server.kubectl)).toEqual([]);
   await plantStrangers(server.kubectl, 'apps');
+});
+
+afterAll(async () => {
+  for (const started of running) await started.stop();
+  repository.remove();
 });
 
 describe('a change, applied and pruned as the README says, leaves the new objects alone', () => {
