@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseManifests } from '../../../lib/manifest/load.js';
 import { groupOf, type ManifestObject } from '../../../lib/manifest/object.js';
 import { mapping } from '../../../lib/schema/fields.js';
+import { eventually } from '../../integration/support/eventually.js';
 import { crdFolder } from './cluster-tools.js';
 import type { Kubectl } from './kubectl.js';
 
@@ -20,7 +21,13 @@ export async function definePrerequisites(kubectl: Kubectl, objects: readonly Ma
   const definitions = [...published(), ...Object.entries(SAIL).map(([kind, plural]) => permissive(kind, plural))];
   const needed = definitions.filter((crd) => used.has(definedKind(crd)) && !own.has(definedKind(crd)));
   await kubectl.apply(...needed);
-  await kubectl.must(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=2m']);
+  // kubectl gives up on a definition that is too new to have conditions.
+  await eventually(
+    'the definitions are established',
+    () => kubectl.run(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=2m']),
+    ({ code }) => code === 0,
+    180,
+  );
 }
 
 /** `<group>/<kind>` of what a definition defines. */

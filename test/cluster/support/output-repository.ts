@@ -25,7 +25,7 @@ export class OutputRepository {
 
   commit(): void {
     const author = '-c user.name=test -c user.email=test@example.com';
-    this.#checkout.run(`git add --all dist && git ${author} commit --quiet --message=State`);
+    this.#checkout.run(`git add --all dist && git ${author} commit --quiet --allow-empty --message=State`);
   }
 
   remove(): void {
