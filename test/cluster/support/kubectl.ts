@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
 import { clusterTool } from './cluster-tools.js';
@@ -21,7 +21,9 @@ export class Kubectl {
 
   constructor(kubeconfig: string) {
     const path = [dirname(this.#program), process.env['PATH']].join(delimiter);
-    this.#environment = { ...process.env, KUBECONFIG: kubeconfig, PATH: path };
+    // What kubectl remembers of a server is filed under its address, which another server may have had.
+    const cache = join(dirname(kubeconfig), 'cache');
+    this.#environment = { ...process.env, KUBECONFIG: kubeconfig, KUBECACHEDIR: cache, PATH: path };
   }
 
   /** Runs kubectl itself. */
