@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/integration/**'],
+    exclude: ['test/integration/**', 'test/cluster/**'],
     // Nothing in lib keeps state between calls, so that files may share what one of them has loaded; three times as fast.
     isolate: false,
     testTimeout: 60_000,

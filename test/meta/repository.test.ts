@@ -47,6 +47,13 @@ test('generated files say so and name the command', () => {
   expect(textOf('docs/parity.md').split('\n')[0]).toMatch(/npm run docs:parity/);
 });
 
+test('the README gives each of the two commands on one line', () => {
+  const commands = textOf('README.md')
+    .split('\n')
+    .filter((line) => line.startsWith('npm ci'));
+  expect([...new Set(commands)]).toEqual(['npm ci && npm run synth', 'npm ci && npm test']);
+});
+
 test('the dependencies are exact, and the lock file names no registry', () => {
   const { dependencies, devDependencies } = JSON.parse(textOf('package.json'));
   const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(

@@ -1,0 +1,13 @@
+// The controllers of Kubernetes: what makes pods of workloads, and deletes what belongs to a deleted object.
+package main
+
+import (
+	"os"
+
+	"k8s.io/component-base/cli"
+	"k8s.io/kubernetes/cmd/kube-controller-manager/app"
+)
+
+func main() {
+	os.Exit(cli.Run(app.NewControllerManagerCommand()))
+}
