@@ -57,7 +57,12 @@ export function everything(cluster: FleetCluster): {
     metrics: { port: 'http', path: '/figures' },
   };
   const storeService: Service = { workload: store, callers: [{ from: orders, port: 'raw' }] };
-  const other = new Cluster('west', { ...network, nodeAddresses: ['198.51.100.1'], mesh: MESHES[0] });
+  const other = new Cluster('west', {
+    ...network,
+    nodeAddresses: ['198.51.100.1'],
+    mesh: MESHES[0],
+    eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28'] },
+  });
   return {
     application: applicationOf(
       {},
