@@ -113,19 +113,16 @@ describe('values of a control plane', () => {
       podMonitor: { controller: { namespaceSelector: 'x: [' } },
     };
     expect(faults(values)).toEqual([
-      "values.controllerLogFormat is 'xml', expected one of plain, json. Choose one of them.",
+      "values.controllerLogFormat is 'xml', expected one of plain, json. Choose one of them. Likewise: values.networkValidator.logFormat, values.proxy.logFormat, values.proxyInit.logFormat.",
       "values.controllerLogLevel is 'loud', expected one of panic, fatal, error, warn, info, debug, trace. Choose one of them.",
       "values.identityTrustDomain is '', expected a DNS name such as cluster.local. Correct it, or drop it to use the default; TrustHierarchy has it too.",
       "values.imagePullPolicy is 'Sometimes', expected one of Always, IfNotPresent, Never. Choose one of them.",
-      "values.networkValidator.logFormat is 'xml', expected one of plain, json. Choose one of them.",
       "values.podMonitor.controller.namespaceSelector is 'x: [', expected a mapping in YAML, such as 'any: true'. Correct the text.",
       "values.proxy.accessLog is 'yes', expected one of apache, json. Choose one of them.",
       "values.proxy.defaultInboundPolicy is 'allow', expected one of all-authenticated, all-unauthenticated, audit, cluster-authenticated, cluster-unauthenticated, deny. Choose one of them.",
-      "values.proxy.logFormat is 'xml', expected one of plain, json. Choose one of them.",
       "values.proxy.logHTTPHeaders is 'on', expected one of off, insecure. Choose one of them.",
       "values.proxy.outboundTransportMode is 'x', expected one of transport-header, transparent. Choose one of them.",
       "values.proxyInit.iptablesMode is 'x', expected one of nft, legacy. Choose one of them.",
-      "values.proxyInit.logFormat is 'xml', expected one of plain, json. Choose one of them.",
       "values.webhookFailurePolicy is 'Maybe', expected one of Fail, Ignore. Choose one of them.",
     ]);
   });
