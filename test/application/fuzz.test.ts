@@ -7,7 +7,7 @@ import { Cluster } from '../../lib/fleet/cluster.js';
 import { Fleet } from '../../lib/fleet/fleet.js';
 import { InvalidInput } from '../../lib/problem.js';
 import { network } from '../support/application.js';
-import { everything, MESHES } from '../support/everything.js';
+import { EAST_WEST, everything, MESHES } from '../support/everything.js';
 import { filesOf } from '../support/synth.js';
 
 type Path = readonly string[];
@@ -95,7 +95,11 @@ test.each(MESHES)('whatever an application on $kind is, it is built or refused i
   fc.assert(
     fc.property(changes, (mutations) => {
       const fleet = new Fleet('fuzz');
-      const cluster = fleet.addCluster('hub', { ...network, mesh });
+      const cluster = fleet.addCluster('hub', {
+        ...network,
+        mesh,
+        ...(mesh.kind === 'istio' && { eastWest: EAST_WEST }),
+      });
       const said = copy(everything(cluster)) as { application: never; options: never; watched: never };
       for (const [change, seed] of mutations) mutate(said, change, seed);
       addApplication(cluster, said.application, said.options);

@@ -50,7 +50,7 @@ describe('addApplication with Linkerd', () => {
 
   test('admits the pods of a gateway by what its class makes of them', () => {
     const accounts = (gatewayClass: GatewayClass) =>
-      at(find(build({ gatewayClass }), 'MeshTLSAuthentication', 'web-http-callers'), 'spec.identityRefs');
+      at(find(build({ gatewayClass }), 'MeshTLSAuthentication', 'web-http.any.prefix'), 'spec.identityRefs');
     expect(accounts({ kind: 'envoy-gateway' })).toContainEqual({
       kind: 'ServiceAccount',
       name: 'edge',

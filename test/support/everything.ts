@@ -2,12 +2,16 @@ import { Duration, Size } from 'cdk8s';
 import type { ApplicationOptions } from '../../lib/application/add-application.js';
 import type { ObservabilityOptions } from '../../lib/application/add-observability.js';
 import { Cluster } from '../../lib/fleet/cluster.js';
+import type { EastWest } from '../../lib/fleet/east-west.js';
 import type { FleetCluster } from '../../lib/fleet/fleet.js';
 import type { Mesh } from '../../lib/fleet/mesh.js';
 import { traceCollector } from '../../lib/observability/tracing/trace-collector.js';
 import type { Application } from '../../lib/workload/intents/application.js';
 import type { Service } from '../../lib/workload/intents/service.js';
 import { applicationOf, gateway, network, orders, prometheus, web, webService, workloadOf } from './application.js';
+
+/** Where the other clusters of a federation reach a gateway. */
+export const EAST_WEST: EastWest = { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28'] };
 
 /** One cluster of each mesh. */
 export const MESHES = [
@@ -39,7 +43,7 @@ export function everything(cluster: FleetCluster): {
     callers: [{ from: web, port: 'http', methods: ['GET'], paths: ['/orders/*'] }],
     calls: [{ to: jaeger, port: 9000 }],
     timeout: Duration.seconds(10),
-    retries: { attempts: 2, perTryTimeout: Duration.seconds(2), on: ['gateway-error', 'refused-stream'] },
+    retries: { attempts: 2, perTryTimeout: Duration.seconds(4), on: ['gateway-error', 'refused-stream'] },
     circuitBreaker: { consecutiveFailures: 5, ejectionTime: Duration.seconds(30), maxEjectionPercent: 50 },
     connectionPool: { connectTimeout: Duration.seconds(1), maxConnections: 100 },
     loadBalancing: { algorithm: 'least-request', warmup: Duration.seconds(10) },
@@ -61,7 +65,7 @@ export function everything(cluster: FleetCluster): {
     ...network,
     nodeAddresses: ['198.51.100.1'],
     mesh: MESHES[0],
-    eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28'] },
+    eastWest: EAST_WEST,
   });
   return {
     application: applicationOf(

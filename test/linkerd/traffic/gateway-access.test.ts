@@ -120,6 +120,7 @@ describe('GatewayAccess', () => {
     );
     expect(policies.map((policy) => at(policy, 'spec.requiredAuthenticationRefs[0].kind'))).toEqual([
       'NetworkAuthentication',
+      'NetworkAuthentication',
     ]);
     expect(build().map(({ metadata }) => metadata.name)).not.toContain('edge-shutdown');
   });
