@@ -110,8 +110,8 @@ describe('GatewayAccess', () => {
       (object) => object.kind === 'HTTPRoute' && at(object, 'spec.parentRefs[0].name') === 'edge-shutdown',
     );
     expect(routes.flatMap((route) => at(route, 'spec.rules[0].matches'))).toEqual([
-      { method: 'GET', path: { type: 'Exact', value: '/healthz' } },
       { method: 'GET', path: { type: 'Exact', value: '/shutdown/ready' } },
+      { method: 'GET', path: { type: 'Exact', value: '/healthz' } },
     ]);
     const policies = objects.filter(
       (object) =>
