@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Installs what `npm run test:cluster` runs: etcd, kube-apiserver, kube-controller-manager, kubectl, and the
-# definitions of custom resources.
+# Installs what `npm run test:cluster` runs: etcd, kube-apiserver, kube-controller-manager, kubectl, what Envoy Gateway makes pods
+# with, and the definitions of custom resources.
 #
 #   scripts/install-cluster-tools.sh           installs into the folder that --where prints
 #   scripts/install-cluster-tools.sh --where   a folder of the user's cache, one for each set of versions, or $MESHWRIGHT_CLUSTER_TOOLS
 #
-# Needs Go 1.25 or newer, and builds for some minutes the first time. etcd is taken out of Debian's package, where there is apt-get, or else
+# Needs Go 1.26 or newer, and builds for some minutes the first time. etcd is taken out of Debian's package, where there is apt-get, or else
 # from the PATH. What is there already stays as it is.
 set -euo pipefail
 
 programs=$(cd "$(dirname "$0")/../test/cluster/programs" && pwd)
 # Whatever decides what is installed is part of the folder's name.
-key=$(cat "$0" "$programs"/crds.txt "$programs"/kube/go.* "$programs"/kube/*/main.go | git hash-object --stdin)
+key=$({ cat "$0"; cd "$programs" && find . -type f -print0 | sort -z | xargs -0 cat; } | git hash-object --stdin)
 folder=${MESHWRIGHT_CLUSTER_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/meshwright/cluster-tools/${key:0:16}}
 case ${1:-} in
   --where) echo "$folder"; exit ;;
@@ -34,15 +34,15 @@ present() { # path in the folder
   [[ -e $folder/$1 ]] && echo "kept       $1"
 }
 
-# Checksums of all modules stand in go.sum; the linker tells the programs their release, which `go build` does not.
-build() { # program
+# Checksums of all modules stand in go.sum; the linker tells the programs of Kubernetes their release, which `go build` does not.
+build() { # program, module, package in it
   present "bin/$1" && return
   local release
-  release=$(awk '$1 == "k8s.io/kubernetes" { print $2 }' "$programs/kube/go.mod")
+  release=$(awk '$1 == "k8s.io/kubernetes" { print $2 }' "$programs/$2/go.mod")
   (
-    cd "$programs/kube"
+    cd "$programs/$2"
     go build -mod=readonly -buildvcs=false -o "$scratch/$1" \
-      -ldflags "-s -w -X k8s.io/component-base/version.gitVersion=$release" "./$1"
+      -ldflags "-s -w -X k8s.io/component-base/version.gitVersion=$release" "$3"
   )
   keep "$1" "bin/$1"
 }
@@ -85,9 +85,10 @@ install_crds() { # module version checksum pattern
   keep "$name" "$name"
 }
 
-build kube-apiserver
-build kube-controller-manager
-build kubectl
+build kube-apiserver kube ./kube-apiserver
+build kube-controller-manager kube ./kube-controller-manager
+build kubectl kube ./kubectl
+build envoy-gateway envoy-gateway .
 install_etcd
 while read -r module version checksum pattern; do
   [[ $module == '#'* ]] || install_crds "$module" "$version" "$checksum" "$pattern"

@@ -11,6 +11,8 @@ import { REPOSITORY } from './support/repository.js';
 
 const OURS = 'app.kubernetes.io/managed-by=meshwright';
 
+const STATUS_BY_DEFAULT = ['Gateway', 'GatewayClass'];
+
 const checkout = new Checkout();
 const output = join(checkout.folder, 'dist');
 
@@ -50,8 +52,11 @@ describe.concurrent('the commands of the README', () => {
 function versions(objects: readonly ManifestObject[]): Map<string, unknown> {
   return new Map(
     objects
-      // The definition of a Gateway gives it a status by default, which each application writes anew.
-      .filter(({ apiVersion, kind }) => kind !== 'Gateway' || groupOf(apiVersion) !== 'gateway.networking.k8s.io')
+      // Their definitions give them a status by default, which each application writes anew.
+      .filter(
+        ({ apiVersion, kind }) =>
+          !(STATUS_BY_DEFAULT.includes(kind) && groupOf(apiVersion) === 'gateway.networking.k8s.io'),
+      )
       .map((object) => [identityKey(object), object.metadata['resourceVersion']]),
   );
 }

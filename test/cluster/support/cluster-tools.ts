@@ -10,8 +10,8 @@ const folder = execFileSync('bash', [fileURLToPath(new URL(`../../../${INSTALL}`
   encoding: 'utf8',
 }).trim();
 
-/** Programs that make a cluster, and the one that talks to it. */
-export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kubectl';
+/** Programs that make a cluster, the one that talks to it, and what makes the pods of gateways. */
+export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kubectl' | 'envoy-gateway';
 
 /** Path of a program. Throws, and says how to get it, where it is absent. */
 export function clusterTool(name: ProgramName): string {
