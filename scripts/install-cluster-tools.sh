@@ -34,11 +34,11 @@ present() { # path in the folder
   [[ -e $folder/$1 ]] && echo "kept       $1"
 }
 
-# Checksums of all modules stand in go.sum; the linker tells the programs of Kubernetes their release, which `go build` does not.
+# Checksums of all modules stand in go.sum; the linker tells programs the release of Kubernetes, which `go build` does not.
 build() { # program, module, package in it
   present "bin/$1" && return
   local release
-  release=$(awk '$1 == "k8s.io/kubernetes" { print $2 }' "$programs/$2/go.mod")
+  release=$(awk '$1 == "k8s.io/kubernetes" { print $2 }' "$programs/kube/go.mod")
   (
     cd "$programs/$2"
     go build -mod=readonly -buildvcs=false -o "$scratch/$1" \
