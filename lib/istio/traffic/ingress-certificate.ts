@@ -8,11 +8,12 @@ import {
   CertificateSpecUsages,
 } from '../../../imports/cert-manager.io.js';
 import type { Gateway } from '../../workload/gateway.js';
+import { hostName } from '../../workload/host-name.js';
 import type { Application } from '../../workload/intents/application.js';
 import type { AcmeCertificate, AcmeChallenge, IngressCertificate } from '../../workload/intents/ingress.js';
 import { HTTP_01_SOLVER } from './acme-challenge.js';
 import type { IngressHost } from './ingress-hosts.js';
-import { gatewayName, hostName } from './names.js';
+import { gatewayName } from './names.js';
 
 /** Name of the Certificate of a host, and of the Secret that holds it. */
 export function credentialName(host: string): string {

@@ -4,6 +4,7 @@ import { rejectIfAny } from '../../problem.js';
 import { checkProps, options } from '../../props/shape.js';
 import { anything } from '../../props/values.js';
 import type { Gateway } from '../../workload/gateway.js';
+import { hostName } from '../../workload/host-name.js';
 import type { Application } from '../../workload/intents/application.js';
 import { identityOf } from '../../workload/peer.js';
 import { gatewayPorts } from '../gateway-ports.js';
@@ -18,7 +19,7 @@ import { checkEgressGateway } from './check-egress.js';
 import type { Subset } from './destination-rule-spec.js';
 import type { MutualServer } from './edge-specs.js';
 import { type EgressHost, egressHosts, egressNamespaces } from './egress-hosts.js';
-import { gatewayName, hostLabel, hostName } from './names.js';
+import { gatewayName, hostLabel } from './names.js';
 import type { VirtualServiceSpec } from './virtual-service-spec.js';
 
 /** What an application states at its egress gateway. @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/ */

@@ -1,14 +1,10 @@
 import type { Gateway } from '../../workload/gateway.js';
+import { hostName } from '../../workload/host-name.js';
 import type { Application } from '../../workload/intents/application.js';
 
 /** Name of what an application states at a gateway, which may serve others too. */
 export function gatewayName({ name }: Application, gateway: Gateway): string {
   return `${name}-${gateway.name}`;
-}
-
-/** A host as part of an object's name. */
-export function hostName(host: string): string {
-  return host.replace(/^\*/, 'wildcard');
 }
 
 /** A host as a DNS label, as the names of ports and subsets are. */

@@ -1,14 +1,14 @@
 import type { Gateway } from '../../workload/gateway.js';
+import { hostName } from '../../workload/host-name.js';
 import type { Application } from '../../workload/intents/application.js';
 import { calledPorts } from '../../workload/intents/called-ports.js';
-import type { Ingress } from '../../workload/intents/ingress.js';
 import type { Service } from '../../workload/intents/service.js';
 import { samePeer } from '../../workload/peer.js';
 import { findPort } from '../../workload/workload.js';
 import { hostOf } from '../policy/neighbours.js';
-import { isNonEmpty, type NonEmpty } from '../policy/non-empty.js';
+import { isNonEmpty } from '../policy/non-empty.js';
 import { readers } from './destination-rule.js';
-import { gatewayName, hostName } from './names.js';
+import { gatewayName } from './names.js';
 import { routesOf } from './routes.js';
 import type { VirtualServiceSpec } from './virtual-service-spec.js';
 
@@ -42,42 +42,24 @@ function meshRoutes(service: Service, application: Application): readonly NamedV
 
 function gatewayRoutes(service: Service, application: Application, gateway: Gateway): readonly NamedVirtualService[] {
   const { workload } = service;
-  return answeredAlike((service.ingress ?? []).filter((ingress) => samePeer(ingress.gateway, gateway))).flatMap(
-    ({ hosts, entries }): NamedVirtualService[] => {
-      const http = entries.flatMap((entry) => {
-        const port = findPort(workload, entry.port);
-        if (port === undefined) return [];
-        return routesOf(service, application.cluster, { port, paths: entry.paths, byPort: false });
-      });
-      if (!isNonEmpty(http)) return [];
-      return [
-        {
-          name: `${workload.name}-${hostName(hosts[0])}`,
-          spec: {
-            hosts,
-            gateways: [`${gateway.namespace}/${gatewayName(application, gateway)}`],
-            exportTo: [gateway.namespace === workload.namespace ? '.' : gateway.namespace],
-            http,
-          },
+  const entries = (service.ingress ?? []).filter((ingress) => samePeer(ingress.gateway, gateway));
+  return [...new Set(entries.flatMap(({ hosts }) => hosts))].flatMap((host): NamedVirtualService[] => {
+    const http = entries.flatMap(({ hosts, port: name, paths }) => {
+      const port = findPort(workload, name);
+      if (port === undefined || !hosts.includes(host)) return [];
+      return routesOf(service, application.cluster, { port, paths, byPort: false });
+    });
+    if (!isNonEmpty(http)) return [];
+    return [
+      {
+        name: `${workload.name}-${hostName(host)}`,
+        spec: {
+          hosts: [host],
+          gateways: [`${gateway.namespace}/${gatewayName(application, gateway)}`],
+          exportTo: [gateway.namespace === workload.namespace ? '.' : gateway.namespace],
+          http,
         },
-      ];
-    },
-  );
-}
-
-interface AnsweredAlike {
-  readonly hosts: NonEmpty<string>;
-  readonly entries: readonly Ingress[];
-}
-
-/** Hosts for which the same ways in are stated, together. */
-function answeredAlike(entries: readonly Ingress[]): readonly AnsweredAlike[] {
-  const groups = new Map<string, AnsweredAlike>();
-  for (const host of new Set(entries.flatMap(({ hosts }) => hosts))) {
-    const own = entries.filter(({ hosts }) => hosts.includes(host));
-    const key = own.map((entry) => entries.indexOf(entry)).join(',');
-    const group = groups.get(key);
-    groups.set(key, { hosts: group === undefined ? [host] : [...group.hosts, host], entries: own });
-  }
-  return [...groups.values()];
+      },
+    ];
+  });
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../imports/cert-manager.io.js';
 import { placeInStage } from '../../fleet/stage.js';
 import type { Gateway } from '../../workload/gateway.js';
+import { hostName } from '../../workload/host-name.js';
 import type { AcmeCertificate, Ingress, IngressCertificate } from '../../workload/intents/ingress.js';
 
 export interface IngressCertificatesProps {
@@ -19,7 +20,7 @@ export interface IngressCertificatesProps {
 
 /** Name of the Certificate of a host, and of the Secret that holds it. */
 export function secretOf(host: string): string {
-  return `${host.replace(/^\*/, 'wildcard')}-tls`;
+  return `${hostName(host)}-tls`;
 }
 
 /**

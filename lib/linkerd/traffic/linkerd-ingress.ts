@@ -11,6 +11,7 @@ import { placeInStage } from '../../fleet/stage.js';
 import { rejectIfAny } from '../../problem.js';
 import { checkProps, options } from '../../props/shape.js';
 import { GATEWAY, type Gateway } from '../../workload/gateway.js';
+import { hostName } from '../../workload/host-name.js';
 import { APPLICATION, type Application } from '../../workload/intents/application.js';
 import type { Ingress } from '../../workload/intents/ingress.js';
 import { parsePath } from '../../workload/intents/request-match.js';
@@ -67,7 +68,7 @@ export class LinkerdIngress extends Construct {
       new EnvoyProxyParameters(this, 'parameters', { gateway, gatewayClass });
     }
     this.#gateway(props, entries);
-    for (const entry of entries) this.#route(gateway, entry);
+    for (const way of waysIn(entries)) this.#route(gateway, way);
   }
 
   #gateway({ application, gateway, gatewayClass }: LinkerdIngressProps, entries: readonly Entry[]): void {
@@ -112,28 +113,34 @@ export class LinkerdIngress extends Construct {
     });
   }
 
-  #route(gateway: Gateway, { service, ingress }: Entry): void {
+  #route(gateway: Gateway, { host, service, ingresses }: WayIn): void {
     const { workload } = service;
-    const port = findPort(workload, ingress.port);
-    if (port === undefined) return;
-    const parent = { group: GATEWAY_GROUP, kind: 'Gateway', name: gateway.name, namespace: gateway.namespace };
-    const earlier = entriesBefore(service, ingress);
-    const name = `${workload.name}-from-${gateway.name}${earlier === 0 ? '' : `-${earlier + 1}`}`;
+    const name = `${workload.name}-${hostName(host)}`;
     new HttpRoute(this, `${workload.namespace}-${name}`, {
       metadata: { name, namespace: workload.namespace },
       spec: {
-        parentRefs: [...ingress.hosts].sort().map((host) => ({ ...parent, sectionName: listenerName(host) })),
-        hostnames: [...ingress.hosts].sort(),
-        rules: [
+        parentRefs: [
           {
-            ...(ingress.paths !== undefined && {
-              matches: ingress.paths.map((path) => ({ path: httpPath(parsePath(path)) })),
-            }),
-            // Left out, it is what the class likes: 15 seconds in Envoy.
-            timeouts: { request: service.timeout === undefined ? '0s' : amount(service.timeout) },
-            backendRefs: [{ name: workload.name, port: servicePortOf(port) }],
+            group: GATEWAY_GROUP,
+            kind: 'Gateway',
+            name: gateway.name,
+            namespace: gateway.namespace,
+            sectionName: hostName(host),
           },
         ],
+        hostnames: [host],
+        rules: ingresses.flatMap(({ port: portName, paths }) => {
+          const port = findPort(workload, portName);
+          if (port === undefined) return [];
+          return [
+            {
+              ...(paths !== undefined && { matches: paths.map((path) => ({ path: httpPath(parsePath(path)) })) }),
+              // Left out, it is what the class likes: 15 seconds in Envoy.
+              timeouts: { request: service.timeout === undefined ? '0s' : amount(service.timeout) },
+              backendRefs: [{ name: workload.name, port: servicePortOf(port) }],
+            },
+          ];
+        }),
       },
     });
   }
@@ -148,15 +155,26 @@ function entriesOf(gateway: Gateway, { services }: Application): readonly Entry[
   );
 }
 
-/** How many ways through the same gateway a service states before this one. */
-function entriesBefore(service: Service, ingress: Ingress): number {
-  const same = (service.ingress ?? []).filter(({ gateway }) => samePeer(gateway, ingress.gateway));
-  return same.indexOf(ingress);
+/** What is stated of a host for one service, which has one route: it stays the same one whatever is stated of other hosts. */
+interface WayIn {
+  readonly host: string;
+  readonly service: Service;
+  readonly ingresses: readonly Ingress[];
+}
+
+function waysIn(entries: readonly Entry[]): readonly WayIn[] {
+  const services = [...new Set(entries.map(({ service }) => service))];
+  return services.flatMap((service) => {
+    const own = entries.filter((entry) => entry.service === service).map(({ ingress }) => ingress);
+    return [...new Set(own.flatMap(({ hosts }) => hosts))]
+      .sort()
+      .map((host) => ({ host, service, ingresses: own.filter(({ hosts }) => hosts.includes(host)) }));
+  });
 }
 
 function listener(host: string, namespaces: readonly string[]): GatewaySpecListeners {
   return {
-    name: listenerName(host),
+    name: hostName(host),
     hostname: host,
     port: 443,
     protocol: 'HTTPS',
@@ -173,8 +191,4 @@ function listener(host: string, namespaces: readonly string[]): GatewaySpecListe
       },
     },
   };
-}
-
-function listenerName(host: string): string {
-  return host.replace(/^\*/, 'wildcard');
 }

@@ -43,7 +43,7 @@ describe('virtualServices', () => {
     expect(gateway?.spec.exportTo).toEqual(['.']);
   });
 
-  test('joins what is stated of a host in several places, and keeps other hosts apart', () => {
+  test('joins what is stated of a host in several places, and keeps each host apart', () => {
     const hosts = ['a.example.com', 'b.example.com'];
     const ingress = [
       wayIn({ hosts: [...hosts, '*.c.example.com'], paths: ['/one'] }),
@@ -51,7 +51,8 @@ describe('virtualServices', () => {
     ];
     const services = made(called(web, { ingress })).slice(1);
     expect(services.map(({ name, spec }) => [name, spec.hosts])).toEqual([
-      ['web-a.example.com', hosts],
+      ['web-a.example.com', ['a.example.com']],
+      ['web-b.example.com', ['b.example.com']],
       ['web-wildcard.c.example.com', ['*.c.example.com']],
     ]);
     expect(services[0]?.spec.http?.map((route) => 'match' in route && route.match)).toEqual([

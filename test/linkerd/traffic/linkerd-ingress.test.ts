@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { GatewayClass } from '../../../lib/linkerd/traffic/gateway-class.js';
 import { LinkerdIngress } from '../../../lib/linkerd/traffic/linkerd-ingress.js';
 import { resolve } from '../../../lib/manifest/resolve.js';
-import type { AcmeChallenge, Ingress } from '../../../lib/workload/intents/ingress.js';
+import type { AcmeChallenge, Ingress, Ingress } from '../../../lib/workload/intents/ingress.js';
 import type { Service } from '../../../lib/workload/intents/service.js';
 import { application, foreignClass, gateway, ingress, second, service } from '../../support/linkerd-application.js';
 import { at, find } from '../../support/synth.js';
@@ -65,7 +65,7 @@ describe('LinkerdIngress', () => {
   });
 
   test('leads hosts and paths to the Service', () => {
-    const route = find(build({ ...ingress, paths: ['/v1/*', '/health'] }), 'HTTPRoute', 'web-from-edge');
+    const route = find(build({ ...ingress, paths: ['/v1/*', '/health'] }), 'HTTPRoute', 'web-api.example.com');
     expect(at(route, 'spec')).toEqual({
       parentRefs: [
         {
@@ -89,7 +89,7 @@ describe('LinkerdIngress', () => {
 
   test('gives a request the time that its service has, and no limit where that has none', () => {
     const timeout = (changes: Partial<Service>) =>
-      at(find(buildFor(changes, ingress), 'HTTPRoute', 'web-from-edge'), 'spec.rules[0].timeouts.request');
+      at(find(buildFor(changes, ingress), 'HTTPRoute', 'web-api.example.com'), 'spec.rules[0].timeouts.request');
     expect(timeout({ timeout: second })).toBe('1s');
     expect(timeout({ timeout: Duration.millis(1500) })).toBe('1500ms');
     expect(timeout({})).toBe('0s');
@@ -105,12 +105,18 @@ describe('LinkerdIngress', () => {
     expect(build(ingress).map(({ kind }) => kind)).not.toContain('EnvoyProxy');
   });
 
-  test('tells several ways into one service apart', () => {
-    const objects = build(ingress, { ...ingress, hosts: ['b.example.com'] });
-    expect(objects.filter(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.namespace === 'apps')).toHaveLength(
-      2,
-    );
-    find(objects, 'HTTPRoute', 'web-from-edge-2');
+  test('has a route for each host, with all that is stated of it, and leaves it alone when another comes', () => {
+    const routes = (...ways: readonly Ingress[]) =>
+      build(...ways).filter(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.namespace === 'apps');
+    const one = { ...ingress, paths: ['/v1/*'] };
+    const more = { ...ingress, hosts: ['*.a.example.com', ...ingress.hosts], paths: ['/v2/*'] };
+    const both = routes(more, one);
+    expect(both.map(({ metadata }) => metadata.name)).toEqual(['web-wildcard.a.example.com', 'web-api.example.com']);
+    expect(at(find(both, 'HTTPRoute', 'web-api.example.com'), 'spec.rules')).toMatchObject([
+      { matches: [{ path: { value: '/v2' } }] },
+      { matches: [{ path: { value: '/v1' } }] },
+    ]);
+    expect(routes({ ...more, hosts: ['*.a.example.com'] }, one)).toContainEqual(routes(one)[0]);
   });
 
   test('gets certificates from an issuer that is there', () => {
