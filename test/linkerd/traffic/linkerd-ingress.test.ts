@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { GatewayClass } from '../../../lib/linkerd/traffic/gateway-class.js';
 import { LinkerdIngress } from '../../../lib/linkerd/traffic/linkerd-ingress.js';
 import { resolve } from '../../../lib/manifest/resolve.js';
-import type { AcmeChallenge, Ingress, Ingress } from '../../../lib/workload/intents/ingress.js';
+import type { AcmeChallenge, Ingress } from '../../../lib/workload/intents/ingress.js';
 import type { Service } from '../../../lib/workload/intents/service.js';
 import { application, foreignClass, gateway, ingress, second, service } from '../../support/linkerd-application.js';
 import { at, find } from '../../support/synth.js';
