@@ -1,12 +1,11 @@
 import type { Gateway } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
 import { calledPorts } from '../../workload/intents/called-ports.js';
-import type { Ingress } from '../../workload/intents/ingress.js';
 import type { Service } from '../../workload/intents/service.js';
 import { samePeer } from '../../workload/peer.js';
 import { findPort } from '../../workload/workload.js';
 import { hostOf } from '../policy/neighbours.js';
-import { isNonEmpty, type NonEmpty } from '../policy/non-empty.js';
+import { isNonEmpty } from '../policy/non-empty.js';
 import { readers } from './destination-rule.js';
 import { gatewayName, hostName } from './names.js';
 import { routesOf } from './routes.js';
@@ -18,7 +17,7 @@ export interface NamedVirtualService {
   readonly spec: VirtualServiceSpec;
 }
 
-/** All VirtualServices of a service: one for callers in the mesh, and one for each set of hosts that a gateway answers alike. */
+/** All VirtualServices of a service: one for callers in the mesh, and one for each host, so that none is named after another. */
 export function virtualServices(service: Service, application: Application): readonly NamedVirtualService[] {
   const gateways = new Map(
     (service.ingress ?? []).map(({ gateway }) => [`${gateway.namespace}/${gateway.name}`, gateway]),
@@ -42,42 +41,26 @@ function meshRoutes(service: Service, application: Application): readonly NamedV
 
 function gatewayRoutes(service: Service, application: Application, gateway: Gateway): readonly NamedVirtualService[] {
   const { workload } = service;
-  return answeredAlike((service.ingress ?? []).filter((ingress) => samePeer(ingress.gateway, gateway))).flatMap(
-    ({ hosts, entries }): NamedVirtualService[] => {
-      const http = entries.flatMap((entry) => {
+  const entries = (service.ingress ?? []).filter((ingress) => samePeer(ingress.gateway, gateway));
+  return [...new Set(entries.flatMap(({ hosts }) => hosts))].flatMap((host): NamedVirtualService[] => {
+    const http = entries
+      .filter(({ hosts }) => hosts.includes(host))
+      .flatMap((entry) => {
         const port = findPort(workload, entry.port);
         if (port === undefined) return [];
         return routesOf(service, application.cluster, { port, paths: entry.paths, byPort: false });
       });
-      if (!isNonEmpty(http)) return [];
-      return [
-        {
-          name: `${workload.name}-${hostName(hosts[0])}`,
-          spec: {
-            hosts,
-            gateways: [`${gateway.namespace}/${gatewayName(application, gateway)}`],
-            exportTo: [gateway.namespace === workload.namespace ? '.' : gateway.namespace],
-            http,
-          },
+    if (!isNonEmpty(http)) return [];
+    return [
+      {
+        name: `${workload.name}-${hostName(host)}`,
+        spec: {
+          hosts: [host],
+          gateways: [`${gateway.namespace}/${gatewayName(application, gateway)}`],
+          exportTo: [gateway.namespace === workload.namespace ? '.' : gateway.namespace],
+          http,
         },
-      ];
-    },
-  );
-}
-
-interface AnsweredAlike {
-  readonly hosts: NonEmpty<string>;
-  readonly entries: readonly Ingress[];
-}
-
-/** Hosts for which the same ways in are stated, together. */
-function answeredAlike(entries: readonly Ingress[]): readonly AnsweredAlike[] {
-  const groups = new Map<string, AnsweredAlike>();
-  for (const host of new Set(entries.flatMap(({ hosts }) => hosts))) {
-    const own = entries.filter(({ hosts }) => hosts.includes(host));
-    const key = own.map((entry) => entries.indexOf(entry)).join(',');
-    const group = groups.get(key);
-    groups.set(key, { hosts: group === undefined ? [host] : [...group.hosts, host], entries: own });
-  }
-  return [...groups.values()];
+      },
+    ];
+  });
 }

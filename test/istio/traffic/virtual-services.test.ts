@@ -51,13 +51,22 @@ describe('virtualServices', () => {
     ];
     const services = made(called(web, { ingress })).slice(1);
     expect(services.map(({ name, spec }) => [name, spec.hosts])).toEqual([
-      ['web-a.example.com', hosts],
+      ['web-a.example.com', ['a.example.com']],
+      ['web-b.example.com', ['b.example.com']],
       ['web-wildcard.c.example.com', ['*.c.example.com']],
     ]);
-    expect(services[0]?.spec.http?.map((route) => 'match' in route && route.match)).toEqual([
-      [{ uri: { exact: '/one' } }],
-      [{ uri: { exact: '/two' } }, { uri: { prefix: '/two/' } }],
-    ]);
+    for (const { spec } of services.slice(0, 2)) {
+      expect(spec.http?.map((route) => 'match' in route && route.match)).toEqual([
+        [{ uri: { exact: '/one' } }],
+        [{ uri: { exact: '/two' } }, { uri: { prefix: '/two/' } }],
+      ]);
+    }
+  });
+
+  test('bears the name of its own host, whatever hosts stand before it', () => {
+    const names = (...hosts: string[]) => made(called(web, { ingress: [wayIn({ hosts })] })).map(({ name }) => name);
+    expect(names('b.example.com')).toEqual(['web', 'web-b.example.com']);
+    expect(names('a.example.com', 'b.example.com')).toEqual(['web', 'web-a.example.com', 'web-b.example.com']);
   });
 
   test('has one for each gateway', () => {
