@@ -67,7 +67,17 @@ export class LinkerdIngress extends Construct {
       new EnvoyProxyParameters(this, 'parameters', { gateway, gatewayClass });
     }
     this.#gateway(props, entries);
-    for (const entry of entries) this.#route(gateway, entry);
+    for (const service of new Set(entries.map((entry) => entry.service))) {
+      const ingresses = entries.flatMap((entry) => (entry.service === service ? [entry.ingress] : []));
+      for (const host of new Set(ingresses.flatMap(({ hosts }) => hosts))) {
+        this.#route(
+          gateway,
+          service,
+          host,
+          ingresses.filter(({ hosts }) => hosts.includes(host)),
+        );
+      }
+    }
   }
 
   #gateway({ application, gateway, gatewayClass }: LinkerdIngressProps, entries: readonly Entry[]): void {
@@ -112,28 +122,30 @@ export class LinkerdIngress extends Construct {
     });
   }
 
-  #route(gateway: Gateway, { service, ingress }: Entry): void {
+  /** A route bears the name of its host, so that another way in beside it does not rename it. */
+  #route(gateway: Gateway, service: Service, host: string, ingresses: readonly Ingress[]): void {
     const { workload } = service;
-    const port = findPort(workload, ingress.port);
-    if (port === undefined) return;
-    const parent = { group: GATEWAY_GROUP, kind: 'Gateway', name: gateway.name, namespace: gateway.namespace };
-    const earlier = entriesBefore(service, ingress);
-    const name = `${workload.name}-from-${gateway.name}${earlier === 0 ? '' : `-${earlier + 1}`}`;
+    const name = `${workload.name}-from-${gateway.name}.${listenerName(host)}`;
+    const { name: parent, namespace } = gateway;
     new HttpRoute(this, `${workload.namespace}-${name}`, {
       metadata: { name, namespace: workload.namespace },
       spec: {
-        parentRefs: [...ingress.hosts].sort().map((host) => ({ ...parent, sectionName: listenerName(host) })),
-        hostnames: [...ingress.hosts].sort(),
-        rules: [
-          {
-            ...(ingress.paths !== undefined && {
-              matches: ingress.paths.map((path) => ({ path: httpPath(parsePath(path)) })),
-            }),
-            // Left out, it is what the class likes: 15 seconds in Envoy.
-            timeouts: { request: service.timeout === undefined ? '0s' : amount(service.timeout) },
-            backendRefs: [{ name: workload.name, port: servicePortOf(port) }],
-          },
+        parentRefs: [
+          { group: GATEWAY_GROUP, kind: 'Gateway', name: parent, namespace, sectionName: listenerName(host) },
         ],
+        hostnames: [host],
+        rules: ingresses.flatMap(({ port: name, paths }) => {
+          const port = findPort(workload, name);
+          if (port === undefined) return [];
+          return [
+            {
+              ...(paths !== undefined && { matches: paths.map((path) => ({ path: httpPath(parsePath(path)) })) }),
+              // Left out, it is what the class likes: 15 seconds in Envoy.
+              timeouts: { request: service.timeout === undefined ? '0s' : amount(service.timeout) },
+              backendRefs: [{ name: workload.name, port: servicePortOf(port) }],
+            },
+          ];
+        }),
       },
     });
   }
@@ -146,12 +158,6 @@ function entriesOf(gateway: Gateway, { services }: Application): readonly Entry[
       .filter((ingress) => samePeer(ingress.gateway, gateway))
       .map((ingress) => ({ service, ingress })),
   );
-}
-
-/** How many ways through the same gateway a service states before this one. */
-function entriesBefore(service: Service, ingress: Ingress): number {
-  const same = (service.ingress ?? []).filter(({ gateway }) => samePeer(gateway, ingress.gateway));
-  return same.indexOf(ingress);
 }
 
 function listener(host: string, namespaces: readonly string[]): GatewaySpecListeners {

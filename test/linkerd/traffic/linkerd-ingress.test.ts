@@ -65,7 +65,11 @@ describe('LinkerdIngress', () => {
   });
 
   test('leads hosts and paths to the Service', () => {
-    const route = find(build({ ...ingress, paths: ['/v1/*', '/health'] }), 'HTTPRoute', 'web-from-edge');
+    const route = find(
+      build({ ...ingress, paths: ['/v1/*', '/health'] }),
+      'HTTPRoute',
+      'web-from-edge.api.example.com',
+    );
     expect(at(route, 'spec')).toEqual({
       parentRefs: [
         {
@@ -89,7 +93,10 @@ describe('LinkerdIngress', () => {
 
   test('gives a request the time that its service has, and no limit where that has none', () => {
     const timeout = (changes: Partial<Service>) =>
-      at(find(buildFor(changes, ingress), 'HTTPRoute', 'web-from-edge'), 'spec.rules[0].timeouts.request');
+      at(
+        find(buildFor(changes, ingress), 'HTTPRoute', 'web-from-edge.api.example.com'),
+        'spec.rules[0].timeouts.request',
+      );
     expect(timeout({ timeout: second })).toBe('1s');
     expect(timeout({ timeout: Duration.millis(1500) })).toBe('1500ms');
     expect(timeout({})).toBe('0s');
@@ -105,12 +112,26 @@ describe('LinkerdIngress', () => {
     expect(build(ingress).map(({ kind }) => kind)).not.toContain('EnvoyProxy');
   });
 
-  test('tells several ways into one service apart', () => {
-    const objects = build(ingress, { ...ingress, hosts: ['b.example.com'] });
-    expect(objects.filter(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.namespace === 'apps')).toHaveLength(
-      2,
-    );
-    find(objects, 'HTTPRoute', 'web-from-edge-2');
+  test('names each route after its own host, whatever ways in stand before it', () => {
+    const routes = (...ingresses: readonly Ingress[]) =>
+      build(...ingresses)
+        .filter(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.namespace === 'apps')
+        .map(({ metadata, spec }) => [metadata.name, at({ spec: spec ?? null }, 'spec.hostnames[0]')])
+        .sort();
+    const other = { ...ingress, hosts: ['b.example.com'] };
+    const [own, second] = [
+      ['web-from-edge.api.example.com', 'api.example.com'],
+      ['web-from-edge.b.example.com', 'b.example.com'],
+    ];
+    expect(routes(ingress, other)).toEqual([own, second]);
+    expect(routes(other, ingress)).toEqual([own, second]);
+    expect(routes(other)).toEqual([second]);
+  });
+
+  test('joins what is stated of a host in several places', () => {
+    const objects = build({ ...ingress, paths: ['/one'] }, { ...ingress, paths: ['/two'] });
+    const route = find(objects, 'HTTPRoute', 'web-from-edge.api.example.com');
+    expect([0, 1].map((index) => at(route, `spec.rules[${index}].matches[0].path.value`))).toEqual(['/one', '/two']);
   });
 
   test('gets certificates from an issuer that is there', () => {
