@@ -75,7 +75,7 @@ function findGone(target: string, options: PruneOptions): { clusters: ClusterPru
     const then = repository.files(since).map((path) => ({ revision: since, path }));
     return [...changed, ...then.filter(({ path }) => path.endsWith(`/${INVENTORY}`))];
   };
-  const folders = foldersOf(target, output, inventories);
+  const folders = foldersOf(target, options, inventories);
   const contexts = options.context;
   if (contexts !== undefined && folders.length > 1) {
     throw new InvalidInput([
@@ -177,7 +177,11 @@ function withObjects(folder: string, gone: readonly GoneEntry[], repository: Git
 }
 
 /** The cluster folders that are meant, of those that stand in the output or stood there once. */
-function foldersOf(target: string, output: string, inventories: (glob: string) => RevisionFile[]): string[] {
+function foldersOf(
+  target: string,
+  { output, since }: Pick<PruneOptions, 'output' | 'since'>,
+  inventories: (glob: string) => RevisionFile[],
+): string[] {
   const [fleet = '', cluster, ...more] = target.split('/');
   const wellFormed = NAME.test(fleet) && (cluster === undefined || NAME.test(cluster)) && more.length === 0;
   const known = (name: string): string[] => {
@@ -195,7 +199,7 @@ function foldersOf(target: string, output: string, inventories: (glob: string) =
   throw new InvalidInput([
     {
       where: 'The target',
-      got: `'${target}', which ${output} never held`,
+      got: `'${target}', which ${output} ${since === undefined ? 'never held' : `has not held since ${since}`}`,
       expected: 'a fleet, or <fleet>/<cluster>',
       fix:
         meant === undefined

@@ -230,6 +230,9 @@ describe('refusals print no script', () => {
     expect(refused('elsewhere')).toBe(
       "The target is 'elsewhere', which dist never held, expected a fleet, or <fleet>/<cluster>. Name one of the fleets: shop.\n",
     );
+    expect(refused('elsewhere', { since: 'HEAD' })).toBe(
+      "The target is 'elsewhere', which dist has not held since HEAD, expected a fleet, or <fleet>/<cluster>. Name one of the fleets: shop.\n",
+    );
     expect(refused('*/east')).toContain("The target is '*/east'");
     expect(refused('shop/east/60-workloads')).toContain('Did you mean shop/east?');
     expect(refused('dist/shop/east')).toContain('Did you mean shop/east?');

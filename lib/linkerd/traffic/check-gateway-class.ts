@@ -77,9 +77,27 @@ function labelProblems({ namespace, name, pods }: Gateway): Problem[] {
     }));
 }
 
-/** A release of the Gateway API must serve both. */
-function foreignProblems(where: string, { linkerd }: Cluster, { title, gatewayApi }: GatewayFacts): Problem[] {
-  if (linkerd === undefined) return [];
+/** What cannot be true of a class that somebody describes, and that a release of the Gateway API must serve it and Linkerd. */
+function foreignProblems(where: string, { linkerd }: Cluster, { title, ports, gatewayApi }: GatewayFacts): Problem[] {
+  const problems: Problem[] = [];
+  if (ports.http === ports.https) {
+    problems.push({
+      where: `${where}.ports`,
+      got: `${ports.http} for both http and https`,
+      expected: 'two ports: a listener speaks plaintext or TLS, and of two policies for one port Linkerd follows one',
+      fix: 'Name the container ports at which the pods listen for 80 and for 443.',
+    });
+  }
+  const [oldest] = gatewayApi.ends;
+  if (!liesWithinReleases(oldest, gatewayApi.ends)) {
+    problems.push({
+      where: `${where}.gatewayApi`,
+      got: gatewayApi.named,
+      expected: 'the oldest release and the newest',
+      fix: 'Swap the two.',
+    });
+  }
+  if (linkerd === undefined || problems.length > 0) return problems;
   const range = LINKERD_GATEWAY_API[linkerd.version];
   const served =
     range.some((release) => gatewayApi.includes(release)) ||

@@ -75,6 +75,14 @@ describe('checkGatewayClass', () => {
     ]);
   });
 
+  test('refuses a class that cannot be as it is described', () => {
+    const ports = { http: 8080, https: 8080 };
+    expect(said(foreign({ ports, gatewayApi: { oldest: '1.5.1', newest: '1.2.0' } }))).toEqual([
+      "Application 'shop': gatewayClass.ports is 8080 for both http and https, expected two ports: a listener speaks plaintext or TLS, and of two policies for one port Linkerd follows one. Name the container ports at which the pods listen for 80 and for 443.",
+      "Application 'shop': gatewayClass.gatewayApi is 1.5.1 to 1.2.0, expected the oldest release and the newest. Swap the two.",
+    ]);
+  });
+
   const asInstalled = { ...foreignClass, ports: { http: 80, https: 443 }, sendsTo: 'pods' } as const;
   test.each<[string, ForeignGatewayClass, readonly string[]]>([
     [
