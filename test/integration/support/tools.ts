@@ -14,7 +14,7 @@ interface Tool {
 const INSTALL = 'Run scripts/install-tools.sh <folder> and put the folder on the PATH';
 const DEBIAN = (name: string) => `Install your distribution's package with it (Debian: ${name})`;
 
-const TOOLS = {
+export const TOOLS = {
   'nats-server': {
     variable: 'NATS_SERVER',
     version: { args: ['--version'], pattern: /v(\d+\.\d+\.\d+)/, atLeast: '2.12.0' },
@@ -32,7 +32,10 @@ const TOOLS = {
     version: { args: ['--version'], pattern: /version (\d+\.\d+\.\d+)/, atLeast: '2.42.0' },
     install: `${INSTALL}, or install Prometheus from your distribution (Debian: prometheus)`,
   },
-  kubectl: { variable: 'KUBECTL', install: 'Install kubectl from your distribution or from kubernetes.io' },
+  kubectl: {
+    variable: 'KUBECTL',
+    install: 'Install kubectl from your distribution (Debian: kubernetes-client) or from kubernetes.io',
+  },
   openssl: { variable: 'OPENSSL', install: DEBIAN('openssl') },
   ip: { variable: 'IP', install: DEBIAN('iproute2') },
   bridge: { variable: 'BRIDGE', install: DEBIAN('iproute2') },
