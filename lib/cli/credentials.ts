@@ -99,7 +99,8 @@ export function runCredentials(
   writePlanned(context.cwd, files, RENEWAL);
   for (const { path } of files) context.print(`secret  ${path}`);
   if (files.length === 0) context.print('No Secrets to make: the fleets fetch theirs from a store.');
-  for (const { path, cluster } of files) context.print(`kubectl --context ${cluster} apply --filename ${path}`);
+  for (const { path, cluster } of files)
+    context.print(`kubectl --context ${cluster} apply --server-side --filename ${path}`);
 }
 
 interface CredentialsFile extends PlannedFile {

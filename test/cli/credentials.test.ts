@@ -61,8 +61,8 @@ describe('credentials', () => {
         "out": [
           "secret  credentials/nats-mtls/broker.secrets.yaml",
           "secret  credentials/nats-mtls/leaf.secrets.yaml",
-          "kubectl --context broker apply --filename credentials/nats-mtls/broker.secrets.yaml",
-          "kubectl --context leaf apply --filename credentials/nats-mtls/leaf.secrets.yaml",
+          "kubectl --context broker apply --server-side --filename credentials/nats-mtls/broker.secrets.yaml",
+          "kubectl --context leaf apply --server-side --filename credentials/nats-mtls/leaf.secrets.yaml",
         ],
       }
     `);
