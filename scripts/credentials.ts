@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { explainMisuse } from '../lib/cli/command-line.js';
 import { registerCredentials } from '../lib/cli/credentials.js';
 import { readRoots } from '../lib/cli/roots.js';
 import { allSystems } from '../systems/all.js';
@@ -6,7 +7,7 @@ import { allSystems } from '../systems/all.js';
 const program = new Command('npm run --').description("the credentials of this repository's fleets");
 // With one command alone, commander would take its name for the fleet's.
 registerCredentials(program, () => allSystems({ roots: (fleet) => readRoots(fleet) }));
-for (const command of [program, ...program.commands]) command.exitOverride();
+explainMisuse(program);
 try {
   await program.parseAsync(['credentials', ...process.argv.slice(2)], { from: 'user' });
 } catch (error) {

@@ -1,13 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { explainMisuse } from '../lib/cli/command-line.js';
 import { readRoots } from '../lib/cli/roots.js';
 import { registerTrust } from '../lib/cli/trust.js';
 import { allSystems } from '../systems/all.js';
 
 const program = new Command('npm run --').description("the certificates of this repository's fleets");
 registerTrust(program, { fleets: () => allSystems({ roots: (fleet) => readRoots(fleet) }) });
-for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
-  command.exitOverride();
-}
+explainMisuse(program);
 try {
   await program.parseAsync(['trust', ...process.argv.slice(2)], { from: 'user' });
 } catch (error) {

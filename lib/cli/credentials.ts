@@ -7,6 +7,7 @@ import type { Fleet } from '../fleet/fleet.js';
 import { synthesizeFleet } from '../fleet/synthesize.js';
 import { rejectIfAny } from '../problem.js';
 import { CredentialGenerator, type CredentialSource, type FilledSecret } from '../secrets/generate.js';
+import { type CredentialForm, referencesIn, type SecretContent } from '../secrets/secret-content.js';
 import { refusalText } from './refusal.js';
 import { writePlanned } from './trust-files.js';
 import type { PlannedFile } from './trust-layout.js';
@@ -99,7 +100,8 @@ export function runCredentials(
   writePlanned(context.cwd, files, RENEWAL);
   for (const { path } of files) context.print(`secret  ${path}`);
   if (files.length === 0) context.print('No Secrets to make: the fleets fetch theirs from a store.');
-  for (const { path, cluster } of files) context.print(`kubectl --context ${cluster} apply --filename ${path}`);
+  for (const { path, cluster } of files)
+    context.print(`kubectl --context ${cluster} apply --server-side --filename ${path}`);
 }
 
 interface CredentialsFile extends PlannedFile {
@@ -108,15 +110,32 @@ interface CredentialsFile extends PlannedFile {
 
 function fleetFiles(fleet: Fleet, { source, bcryptCost }: CredentialsContext, out: string): CredentialsFile[] {
   const generator = new CredentialGenerator(source, bcryptCost);
-  return [...synthesizeFleet(fleet)].flatMap(({ cluster, secrets }): CredentialsFile[] => {
+  const clusters = [...synthesizeFleet(fleet)];
+  const inClear = new Set(
+    idsOf(
+      'password',
+      clusters.flatMap(({ secrets }) => secrets),
+    ),
+  );
+  return clusters.flatMap(({ cluster, secrets }): CredentialsFile[] => {
     if (secrets.length === 0) return [];
+    const comments = idsOf('bcrypt', secrets)
+      .filter((id) => !inClear.has(id))
+      .map((id) => `# ${id}: ${generator.password(id)} (the Secrets hold its hash alone)\n`);
     const text = secrets
       .map((content) => generator.fill(content))
       .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1))
       .map((secret) => renderSecret(secret, fleet.name))
       .join('---\n');
-    return [{ cluster, path: join(out, fleet.name, `${cluster}.secrets.yaml`), text, secret: true }];
+    const path = join(out, fleet.name, `${cluster}.secrets.yaml`);
+    return [{ cluster, path, text: `${comments.join('')}${text}`, secret: true }];
   });
+}
+
+/** The credentials that stand in Secrets in a form, each once, sorted. */
+function idsOf(form: CredentialForm, secrets: readonly SecretContent[]): string[] {
+  const found = secrets.flatMap(referencesIn).filter((reference) => reference.form === form);
+  return [...new Set(found.map(({ credential }) => credential.id))].sort();
 }
 
 function renderSecret({ namespace, name, stringData }: FilledSecret, fleet: string): string {

@@ -3,6 +3,7 @@ import { dump } from 'js-yaml';
 import type { Fleet, FleetCluster } from '../fleet/fleet.js';
 import { IstioControlPlane } from '../istio/control-plane/istio-control-plane.js';
 import { istioOperatorInput } from '../istio/control-plane/istioctl-input.js';
+import { nearest } from '../manifest/did-you-mean.js';
 import { InvalidInput } from '../problem.js';
 
 /**
@@ -15,9 +16,11 @@ export function istioctlInput(fleets: readonly Fleet[], target: string): string 
   for (const fleet of fleets)
     for (const cluster of fleet.clusters) clusters.set(`${fleet.name}/${cluster.name}`, cluster);
   const cluster = clusters.get(target);
-  if (cluster === undefined) throw refusal(target, 'not known', [...clusters.keys()].join(' or '));
-  const [controlPlane] = controlPlanesOf(cluster);
-  if (controlPlane === undefined) throw refusal(target, 'without IstioControlPlane', 'a cluster that has one');
+  const [controlPlane] = cluster === undefined ? [] : controlPlanesOf(cluster);
+  if (controlPlane === undefined) {
+    const able = [...clusters].filter(([, other]) => controlPlanesOf(other).length > 0).map(([name]) => name);
+    throw refusal(target, cluster === undefined ? 'not known' : 'without IstioControlPlane', able);
+  }
   return dump(istioOperatorInput(controlPlane.props), { noRefs: true });
 }
 
@@ -28,8 +31,14 @@ function controlPlanesOf(cluster: FleetCluster): IstioControlPlane[] {
   return app.node.findAll().filter((construct) => construct instanceof IstioControlPlane);
 }
 
-function refusal(target: string, got: string, expected: string): InvalidInput {
+function refusal(target: string, got: string, able: readonly string[]): InvalidInput {
+  const meant = nearest(target, able);
   return new InvalidInput([
-    { where: `Cluster '${target}'`, got, expected, fix: 'Name another: npm run istioctl-input -- <fleet>/<cluster>.' },
+    {
+      where: `Cluster '${target}'`,
+      got,
+      expected: able.length === 0 ? 'a cluster with IstioControlPlane' : able.join(' or '),
+      fix: `${meant === undefined ? '' : `Did you mean ${meant}? `}Name another: npm run istioctl-input -- <fleet>/<cluster>.`,
+    },
   ]);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { explainMisuse } from './command-line.js';
 
 const UNABLE = 2;
 
@@ -51,9 +52,7 @@ const [, , wanted = ''] = process.argv;
 // Help shows all of them.
 const needed = wanted in commands ? [wanted] : Object.keys(commands);
 for (const name of needed) await commands[name]?.(program);
-for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
-  command.exitOverride();
-}
+explainMisuse(program);
 
 // A reader such as `head` may leave before everything is written.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

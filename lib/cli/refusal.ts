@@ -6,7 +6,10 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 /** A refusal of the operating system in the shape of every other message. */
-function systemProblem({ message, path }: NodeJS.ErrnoException): Problem {
+function systemProblem({ code, message, path }: NodeJS.ErrnoException): Problem {
+  if (code === 'ENOENT' && path !== undefined) {
+    return { where: path, got: 'not there', expected: 'a path that exists', fix: 'Correct the path, and run again.' };
+  }
   // Node writes the path behind the reason: `EACCES: permission denied, mkdir '/folder'`.
   const reason = message.replace(/ '.*$/s, '');
   return {

@@ -13,6 +13,7 @@ import { InvalidInput, type Problem } from '../problem.js';
 import { counted, countOf, type ReportInput, summaryLine } from '../report/summary.js';
 import { textReport } from '../report/text.js';
 import { validate } from '../schema/validate.js';
+import { explainMisuse } from './command-line.js';
 import { type FormerOutput, formerOutput, lossesSince } from './losses.js';
 import { OUTPUT_FOLDER } from './output-folder.js';
 import { asInvalidInput, isSystemError, refusalText } from './refusal.js';
@@ -57,10 +58,10 @@ export async function runSynth(source: FleetSource, words = process.argv.slice(2
     .description('writes every fleet as YAML, judges what it wrote, and says what changed')
     .option('--since <revision>', 'git revision to compare with for objects that are gone (default: HEAD)')
     .addHelpText('after', '\nExit code 0: written. 1: judged wrong. 2: it could not do its work.')
-    .exitOverride()
     .action(async ({ since }: { since?: string }) => {
       code = await synthesizeAll(source, since);
     });
+  explainMisuse(program);
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {

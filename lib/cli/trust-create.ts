@@ -64,7 +64,7 @@ export async function runCreate(
       where: generationFolder(out, generation),
       got: 'already there',
       expected: 'a fleet without a root',
-      fix: 'Use `meshwright trust rotate` for a second root, `meshwright trust add-cluster` for another cluster.',
+      fix: 'Use `trust rotate` for a second root, `trust add-cluster` for another cluster.',
     })),
   );
   const base = `${fleet}.${plan.trustDomain}`;

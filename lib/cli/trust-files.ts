@@ -8,13 +8,9 @@ import type { PlannedFile } from './trust-layout.js';
  * Writes files, or none: throws {@link InvalidInput} where one exists already, where git would commit a key, or where
  * git would not commit what is public.
  *
- * @param renewal how to proceed where a file exists already
+ * @param renewal how to proceed where a file exists already. @default - it moves away, or the new one goes elsewhere
  */
-export function writePlanned(
-  cwd: string,
-  files: readonly PlannedFile[],
-  renewal = 'Move it away, or choose another folder.',
-): void {
+export function writePlanned(cwd: string, files: readonly PlannedFile[], renewal?: string): void {
   rejectIfAny(files.flatMap((file) => [...checkAbsent(cwd, file, renewal), ...checkGit(cwd, file)]));
   const written: string[] = [];
   try {
@@ -36,14 +32,14 @@ export function writePlanned(
   }
 }
 
-function checkAbsent(cwd: string, { path }: PlannedFile, fix: string): Problem[] {
+function checkAbsent(cwd: string, { path, secret }: PlannedFile, renewal: string | undefined): Problem[] {
   if (lstatSync(resolve(cwd, path), { throwIfNoEntry: false }) === undefined) return [];
   return [
     {
       where: path,
       got: 'already there',
       expected: 'a new file: keys and roots are never overwritten',
-      fix,
+      fix: renewal ?? `Move it away, or name another folder with ${secret ? '--out' : '--public'}.`,
     },
   ];
 }

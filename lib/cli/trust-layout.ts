@@ -74,7 +74,7 @@ export function loadNewestRoot(cwd: string, out: string): { root: Authority; gen
       where: path,
       got: 'absent',
       expected: "the fleet's root with its key",
-      fix: 'Run `meshwright trust create` first, bring the offline root back for this step, or name its folder with --out.',
+      fix: 'Run `trust create` first, bring the offline root back for this step, or name its folder with --out.',
     })),
   );
   const { certificates, problems } = parseCertificate(crt, readFileSync(resolve(cwd, crt), 'utf8'));

@@ -181,7 +181,7 @@ function tooLarge(file: string): Note {
 
 function unreadable(file: string, error: unknown): Note {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+  const reason = code === 'ENOENT' ? 'does not exist. Correct the path' : `cannot be read (${code})`;
   return { kind: 'unreadable', level: 'error', file: file === '' ? '""' : file, message: reason };
 }
 

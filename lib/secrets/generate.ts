@@ -59,9 +59,9 @@ export class CredentialGenerator {
   #value(id: string, form: CredentialForm): string {
     switch (form) {
       case 'password':
-        return this.#password(id);
+        return this.password(id);
       case 'bcrypt':
-        return remember(this.#hashes, id, () => bcrypt.hashSync(this.#password(id), this.#salt()));
+        return remember(this.#hashes, id, () => bcrypt.hashSync(this.password(id), this.#salt()));
       case 'seed':
         return this.#key(id).seed;
       case 'publicKey':
@@ -69,7 +69,8 @@ export class CredentialGenerator {
     }
   }
 
-  #password(id: string): string {
+  /** The password itself, of which Secrets may hold no more than a hash. */
+  password(id: string): string {
     return remember(this.#passwords, id, () => Buffer.from(this.#source.bytes(PASSWORD_BYTES)).toString('base64url'));
   }
 

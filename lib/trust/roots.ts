@@ -17,7 +17,7 @@ export function readRoots(
           where: `${where}: root.certificates`,
           got: 'an empty list',
           expected: 'at least one root certificate in PEM',
-          fix: 'Make one with `npm run trust -- create`, and pass its public certificate.',
+          fix: 'Make one with `trust create <fleet>`, and pass its public certificate.',
         },
       ],
     };

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import bcrypt from 'bcryptjs';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { registerCredentials } from '../../lib/cli/credentials.js';
@@ -61,8 +62,8 @@ describe('credentials', () => {
         "out": [
           "secret  credentials/nats-mtls/broker.secrets.yaml",
           "secret  credentials/nats-mtls/leaf.secrets.yaml",
-          "kubectl --context broker apply --filename credentials/nats-mtls/broker.secrets.yaml",
-          "kubectl --context leaf apply --filename credentials/nats-mtls/leaf.secrets.yaml",
+          "kubectl --context broker apply --server-side --filename credentials/nats-mtls/broker.secrets.yaml",
+          "kubectl --context leaf apply --server-side --filename credentials/nats-mtls/leaf.secrets.yaml",
         ],
       }
     `);
@@ -89,6 +90,19 @@ describe('credentials', () => {
     await credentials([]);
     expect(secretsOf('broker').get('nats-broker-auth')?.['auth.conf']).toContain('"UPUBLIC1"');
     expect(secretsOf('leaf').get('nats-leaf-auth')?.['auth.conf']).toContain('"SUSEED1"');
+  });
+
+  test('tells, in a comment that no cluster gets, the passwords of which Secrets hold hashes alone', async () => {
+    await credentials([]);
+    for (const cluster of ['broker', 'leaf']) {
+      const text = readFileSync(join(cwd, `credentials/nats-mtls/${cluster}.secrets.yaml`), 'utf8');
+      const [comment = '', ...others] = text.split('\n').filter((line) => line.startsWith('#'));
+      const [, id, password = ''] = /^# (\S+): (\S+) \(the Secrets hold its hash alone\)$/.exec(comment) ?? [];
+      expect([id, others]).toEqual([`${cluster}/sys`, []]);
+      const conf = [...secretsOf(cluster).values()].map((data) => data['auth.conf'] ?? '').join('');
+      const [, hash = ''] = /SYS_PASSWORD: "(.*)"/.exec(conf) ?? [];
+      expect(bcrypt.compareSync(password, hash)).toBe(true);
+    }
   });
 
   test('prints no secret', async () => {

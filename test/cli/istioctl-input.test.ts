@@ -26,12 +26,16 @@ describe('istioctlInput', () => {
 
   test.each([
     [
+      'shops/hbu',
+      "Cluster 'shops/hbu' is not known, expected shops/hub. Did you mean shops/hub? Name another: npm run istioctl-input -- <fleet>/<cluster>.",
+    ],
+    [
       'shops/north',
-      "Cluster 'shops/north' is not known, expected shops/hub or shops/edge. Name another: npm run istioctl-input -- <fleet>/<cluster>.",
+      "Cluster 'shops/north' is not known, expected shops/hub. Name another: npm run istioctl-input -- <fleet>/<cluster>.",
     ],
     [
       'shops/edge',
-      "Cluster 'shops/edge' is without IstioControlPlane, expected a cluster that has one. Name another: npm run istioctl-input -- <fleet>/<cluster>.",
+      "Cluster 'shops/edge' is without IstioControlPlane, expected shops/hub. Name another: npm run istioctl-input -- <fleet>/<cluster>.",
     ],
   ])('fails %s', (target, sentence) => {
     expect(refusal(() => istioctlInput([fleet], target))).toEqual([sentence]);

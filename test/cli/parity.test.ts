@@ -78,7 +78,7 @@ describe('parity fails with 2, and says nothing but why,', () => {
     expect(run(path)).toEqual({
       code: 2,
       out: '',
-      err: `${path} is refused by the system (ENOENT: no such file or directory, open), expected a place that this user can read and write. Correct the path, its permissions or the space on its disk, and run again.\n`,
+      err: `${path} is not there, expected a path that exists. Correct the path, and run again.\n`,
     });
   });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { asInvalidInput, refusalText } from '../../lib/cli/refusal.js';
 import { InvalidInput } from '../../lib/problem.js';
@@ -13,11 +14,18 @@ function thrownBy(action: () => unknown): unknown {
 }
 
 test('a refusal of the system is told in the one sentence of all problems', () => {
-  const error = thrownBy(() => readFileSync('/no/such/place'));
-  expect(refusalText(error)).toBe(
-    '/no/such/place is refused by the system (ENOENT: no such file or directory, open), expected a place that this user can read and write. Correct the path, its permissions or the space on its disk, and run again.',
+  const folder = tmpdir();
+  const error = thrownBy(() => readFileSync(folder));
+  expect(refusalText(error)).toMatch(
+    /is refused by the system \(EISDIR: .*\), expected a place that this user can read and write\. Correct the path, its permissions or the space on its disk, and run again\.$/,
   );
   expect(asInvalidInput(error)?.problems).toHaveLength(1);
+});
+
+test('a path that is not there is told as that', () => {
+  expect(refusalText(thrownBy(() => readFileSync('/no/such/place')))).toBe(
+    '/no/such/place is not there, expected a path that exists. Correct the path, and run again.',
+  );
 });
 
 test('problems are told as they are', () => {

@@ -337,12 +337,12 @@ describe('the command line', () => {
   test('refuses what it does not know, and names what may be meant', async () => {
     expect(await called('--sinc', 'x')).toEqual({
       code: 2,
-      text: "error: unknown option '--sinc'\n(Did you mean --since?)\n",
+      text: "error: unknown option '--sinc'\n(Did you mean --since?)\nUsage: synth [options]\n",
       asked: 0,
     });
     expect(await called('shop')).toEqual({
       code: 2,
-      text: 'error: too many arguments. Expected 0 arguments but got 1.\n',
+      text: 'error: too many arguments. Expected 0 arguments but got 1.\nUsage: synth [options]\n',
       asked: 0,
     });
     expect(await called('--since')).toMatchObject({ code: 2, asked: 0 });

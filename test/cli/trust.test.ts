@@ -143,7 +143,7 @@ describe('meshwright trust', () => {
     expect({ code, err }).toMatchInlineSnapshot(`
       {
         "code": 2,
-        "err": "systems/roots/demo.root-1.crt is already there, expected a new file: keys and roots are never overwritten. Move it away, or choose another folder.",
+        "err": "systems/roots/demo.root-1.crt is already there, expected a new file: keys and roots are never overwritten. Move it away, or name another folder with --public.",
       }
     `);
     expect(files()).toEqual(['systems/roots/demo.root-1.crt']);
@@ -155,7 +155,7 @@ describe('meshwright trust', () => {
     expect({ code, err }).toMatchInlineSnapshot(`
       {
         "code": 2,
-        "err": "trust/demo/root-1 is already there, expected a fleet without a root. Use \`meshwright trust rotate\` for a second root, \`meshwright trust add-cluster\` for another cluster.",
+        "err": "trust/demo/root-1 is already there, expected a fleet without a root. Use \`trust rotate\` for a second root, \`trust add-cluster\` for another cluster.",
       }
     `);
   });
@@ -166,7 +166,7 @@ describe('meshwright trust', () => {
     expect(code).toBe(2);
     const others = ['mesh.key', 'mesh.secret.yaml', 'messaging.crt', 'messaging.key', 'messaging.secret.yaml'];
     expect(err).toBe(
-      `trust/demo/root-1/a/mesh.crt is already there, expected a new file: keys and roots are never overwritten. Move it away, or choose another folder. Likewise: ${others.map((file) => `trust/demo/root-1/a/${file}`).join(', ')}.`,
+      `trust/demo/root-1/a/mesh.crt is already there, expected a new file: keys and roots are never overwritten. Move it away, or name another folder with --out. Likewise: ${others.map((file) => `trust/demo/root-1/a/${file}`).join(', ')}.`,
     );
     expect(err.split('\n')).toHaveLength(1);
   });
@@ -215,8 +215,8 @@ describe('meshwright trust', () => {
       {
         "absent": "Option --cluster is absent, expected the name of each cluster. Give it once for each cluster.",
         "code": 2,
-        "err": "trust/demo/root-1/root.crt is absent, expected the fleet's root with its key. Run \`meshwright trust create\` first, bring the offline root back for this step, or name its folder with --out.
-      trust/demo/root-1/root.key is absent, expected the fleet's root with its key. Run \`meshwright trust create\` first, bring the offline root back for this step, or name its folder with --out.",
+        "err": "trust/demo/root-1/root.crt is absent, expected the fleet's root with its key. Run \`trust create\` first, bring the offline root back for this step, or name its folder with --out.
+      trust/demo/root-1/root.key is absent, expected the fleet's root with its key. Run \`trust create\` first, bring the offline root back for this step, or name its folder with --out.",
       }
     `);
   });

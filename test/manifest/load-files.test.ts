@@ -134,10 +134,10 @@ describe('findSources', () => {
     expect(
       notes.map(({ file, level, message }) => `${level} ${file.replace(`${root}/`, '')} ${message}`).sort(),
     ).toEqual([
-      'error "" does not exist',
-      'error b.yaml does not exist',
+      'error "" does not exist. Correct the path',
+      'error b.yaml does not exist. Correct the path',
       'error c.yaml cannot be read (ELOOP)',
-      'error nope does not exist',
+      'error nope does not exist. Correct the path',
     ]);
     expect(clusters).toHaveLength(1);
   });
@@ -170,6 +170,6 @@ describe('loadCluster', () => {
 
   test('fails for a file that has gone since it was found', () => {
     const { notes } = loadCluster({ name: 'a', fleet: 'b', files: ['/nope/a.yaml'] });
-    expect(notes).toMatchObject([{ kind: 'unreadable', level: 'error', message: 'does not exist' }]);
+    expect(notes).toMatchObject([{ kind: 'unreadable', level: 'error', message: 'does not exist. Correct the path' }]);
   });
 });

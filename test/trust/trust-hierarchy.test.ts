@@ -204,7 +204,7 @@ describe('TrustHierarchy', () => {
     [
       'no root',
       { root: { kind: 'offline', certificates: [] } },
-      "TrustHierarchy 'hub': root.certificates is an empty list, expected at least one root certificate in PEM. Make one with `npm run trust -- create`, and pass its public certificate.",
+      "TrustHierarchy 'hub': root.certificates is an empty list, expected at least one root certificate in PEM. Make one with `trust create <fleet>`, and pass its public certificate.",
     ],
     [
       'an issuer that does not outlive its proxies',
