@@ -5,7 +5,7 @@
 #   scripts/install-cluster-tools.sh           installs into the folder that --where prints
 #   scripts/install-cluster-tools.sh --where   a folder of the user's cache, one for each set of versions, or $MESHWRIGHT_CLUSTER_TOOLS
 #
-# Needs Go 1.26 or newer, and builds for some minutes the first time. etcd is taken out of Debian's package, where there is apt-get, or else
+# Needs Go 1.26.3 or newer, and builds for some minutes the first time. etcd is taken out of Debian's package, where there is apt-get, or else
 # from the PATH. What is there already stays as it is.
 set -euo pipefail
 
