@@ -42,6 +42,9 @@ export interface ObservabilityOptions {
 /** The component that watches the mesh of a cluster, for all of its applications. */
 const MESH = 'mesh-observability';
 
+/** What lets peers in without an identity on purpose, in all applications of a cluster that are watched. */
+const withoutIdentity = new WeakMap<FleetCluster, readonly string[]>();
+
 const OPTIONS = options<ObservabilityOptions>({
   promises: optional(SERVICE_PROMISES),
   selectorLabels: optional(mapping(anyText)),
@@ -72,7 +75,12 @@ export function addObservability(
   }
   const { promises = {}, selectorLabels, unauthenticated = [] } = options;
   const prometheus = prometheusOf(scraper, selectorLabels);
-  if (!cluster.components.has(MESH)) watchMesh(cluster, prometheus, [...entrances(application), ...unauthenticated]);
+  withoutIdentity.set(cluster, [
+    ...(withoutIdentity.get(cluster) ?? []),
+    ...entrances(application),
+    ...unauthenticated,
+  ]);
+  if (!cluster.components.has(MESH)) watchMesh(cluster, prometheus);
   cluster.add(component, (chart) => watchServices(chart, application, { promises, prometheus }));
 }
 
@@ -117,15 +125,17 @@ function entrances(application: Application): readonly string[] {
   return application.cluster.linkerd === undefined ? [] : ingressGateways(application).flatMap(policiesForTheOutside);
 }
 
-function watchMesh(cluster: FleetCluster, prometheus: Prometheus, unauthenticated: readonly string[]): void {
+function watchMesh(cluster: FleetCluster, prometheus: Prometheus): void {
   const mesh = cluster.mesh?.kind;
   if (mesh === undefined) return;
   const namespace = mesh === 'istio' ? ROOT_NAMESPACE : CONTROL_PLANE_NAMESPACE;
-  const alerts =
-    mesh === 'istio'
-      ? istioAlerts({ namespace, plaintext: unauthenticated })
-      : linkerdAlerts({ namespace, unauthenticated });
   cluster.add(MESH, (chart) => {
+    // By now every application has been added.
+    const unauthenticated = [...new Set(withoutIdentity.get(cluster) ?? [])].sort();
+    const alerts =
+      mesh === 'istio'
+        ? istioAlerts({ namespace, plaintext: unauthenticated })
+        : linkerdAlerts({ namespace, unauthenticated });
     if (mesh === 'istio') new IstioMonitors(chart, 'monitors', { namespace, prometheus });
     new AlertRules(chart, 'alerts', {
       namespace,

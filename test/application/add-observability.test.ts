@@ -132,6 +132,23 @@ describe('addObservability', () => {
     );
   });
 
+  test.each([
+    [LINKERD, 'late-http-networks'],
+    [ISTIO, 'late-plaintext'],
+  ] as const)('is silent about whom a later application admits without identity, on %o', (mesh, known) => {
+    const fleet = new Fleet('shop');
+    const cluster = fleet.addCluster('hub', { ...network, mesh });
+    const application = { ...shop(services, { cluster, prometheus }), cluster };
+    addObservability(cluster, application);
+    const later = [called(probed(workload('till')), { callers: [{ from: collector, port: 'api' }] })];
+    addObservability(
+      cluster,
+      { ...application, name: 'later', services: later },
+      { unauthenticated: [`shop/${known}`] },
+    );
+    expect(JSON.stringify(find(objectsOf(fleet, 'hub'), 'PrometheusRule', 'mesh'))).toContain(known);
+  });
+
   test('fails for an application without Prometheus', () => {
     const fleet = new Fleet('shop');
     const cluster = fleet.addCluster('hub', { ...network, mesh: ISTIO });
