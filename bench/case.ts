@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, type App } from 'cdk8s';
 import { readRoots } from '../lib/cli/roots.js';
-import type { Fleet } from '../lib/fleet/fleet.js';
-import { type ClusterOutput, renderCluster, synthesizeFleet } from '../lib/fleet/synthesize.js';
+import { throwIfAny } from '../lib/diagnostic.js';
+import { type ClusterEvaluation, evaluateCluster, finishFleet } from '../lib/judge/policy/engine.js';
+import { allRules } from '../lib/judge/policy/rules/all.js';
+import { validate } from '../lib/judge/schema/validate.js';
 import { parseManifests } from '../lib/manifest/load.js';
 import { OutputTree } from '../lib/manifest/output-tree.js';
-import { type ClusterEvaluation, evaluateCluster, finishFleet } from '../lib/policy/engine.js';
-import type { ClusterView } from '../lib/policy/finding.js';
-import { allRules } from '../lib/policy/rules/all.js';
-import { rejectIfAny } from '../lib/problem.js';
-import { validate } from '../lib/schema/validate.js';
+import type { ClusterView } from '../lib/manifest/resource.js';
+import type { Fleet } from '../lib/write/fleet/fleet.js';
+import { type ClusterOutput, renderCluster, synthesizeFleet } from '../lib/write/fleet/synthesize.js';
 import { hubAndLeaves } from './fleets.js';
 import { buildTree, type TreeShape } from './trees.js';
 
@@ -86,7 +86,7 @@ function fleetOf(leaves: number): Fleet {
 function synthesizeApp(app: App, folder: string): void {
   const tree = new OutputTree(folder, 'bench');
   const { output, problems } = renderCluster('bench', 'cluster', app);
-  rejectIfAny(problems);
+  throwIfAny(problems);
   tree.stage(output.files);
   tree.commit();
 }
@@ -112,7 +112,7 @@ async function judgeAll(fleet: Fleet, folder: string): Promise<Outcome> {
     });
     if (next.done === true) break;
     const view = clock.time('reading back', () => readBack(next.value, tree));
-    objects += view.subjects.length;
+    objects += view.resources.length;
     await clock.timeAsync('schema', () => validate(view));
     evaluations.push(clock.time('policy', () => evaluateCluster(allRules, view)));
   }
@@ -123,7 +123,7 @@ async function judgeAll(fleet: Fleet, folder: string): Promise<Outcome> {
 
 function readBack({ cluster, files }: ClusterOutput, tree: OutputTree): ClusterView {
   const manifests = files.filter(({ path }) => path.endsWith('.yaml'));
-  return { name: cluster, subjects: manifests.flatMap(({ path }) => parseManifests(tree.read(path), path).subjects) };
+  return { name: cluster, resources: manifests.flatMap(({ path }) => parseManifests(tree.read(path), path).resources) };
 }
 
 /** Adds up what the steps take. */

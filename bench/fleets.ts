@@ -1,13 +1,13 @@
 import { Size } from 'cdk8s';
-import { Fleet, type FleetCluster } from '../lib/fleet/fleet.js';
-import { IsolatedNamespace } from '../lib/linkerd/isolated-namespace.js';
-import { INBOX, type NatsClient } from '../lib/nats/client.js';
-import { NatsBroker, type NatsBrokerProps } from '../lib/nats/nats-broker.js';
-import { NatsCli } from '../lib/nats/nats-cli.js';
-import { leafSettings, NatsLeaf, type NatsLeafProps } from '../lib/nats/nats-leaf.js';
-import { leafLinkPermissions, mirrorReaderPermissions } from '../lib/nats/permissions.js';
-import { type Mirror, mirrorName, type Stream } from '../lib/nats/stream.js';
-import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
+import { Fleet, type FleetCluster } from '../lib/write/fleet/fleet.js';
+import { IsolatedNamespace } from '../lib/write/linkerd/isolated-namespace.js';
+import { INBOX, type NatsClient } from '../lib/write/nats/client.js';
+import { NatsBroker, type NatsBrokerProps } from '../lib/write/nats/nats-broker.js';
+import { NatsCli } from '../lib/write/nats/nats-cli.js';
+import { leafSettings, NatsLeaf, type NatsLeafProps } from '../lib/write/nats/nats-leaf.js';
+import { leafLinkPermissions, mirrorReaderPermissions } from '../lib/write/nats/permissions.js';
+import { type Mirror, mirrorName, type Stream } from '../lib/write/nats/stream.js';
+import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
 
 const SUBJECT = 'orders.placed';
 const publisher: NatsClient = {

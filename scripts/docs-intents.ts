@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { ISTIO_EXPRESSIONS } from '../lib/istio/expressions.js';
-import { LINKERD_EXPRESSIONS } from '../lib/linkerd/expressions.js';
-import { intentsPage } from '../lib/workload/intents/intents-page.js';
+import { ISTIO_EXPRESSIONS } from '../lib/write/istio/expressions.js';
+import { LINKERD_EXPRESSIONS } from '../lib/write/linkerd/expressions.js';
+import { intentsPage } from '../lib/write/workload/intents/intents-page.js';
 
 const file = new URL('../docs/intents.md', import.meta.url);
 const page = intentsPage({ Linkerd: LINKERD_EXPRESSIONS, Istio: ISTIO_EXPRESSIONS });

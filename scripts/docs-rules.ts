@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { allRules } from '../lib/policy/rules/all.js';
+import { allRules } from '../lib/judge/policy/rules/all.js';
 import { rulesPage } from '../lib/report/rules-page.js';
 
 const file = new URL('../docs/rules.md', import.meta.url);

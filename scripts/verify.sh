@@ -7,7 +7,7 @@ step() { printf '\n== %s\n' "$1"; }
 
 step 'types';             npx tsc
 step 'lint and format';   npx biome check .
-step 'generated code';    npm run --silent import -- --check
+step 'generated code';    npm run --silent import -- --check; npm run --silent rules:index -- --check
 step 'generated docs';    npm run --silent docs:rules -- --check; npm run --silent docs:intents -- --check; npm run --silent docs:parity -- --check
 step 'tests';             CI=true npm test
 step 'synthesis';         before=$(git status --porcelain -- dist); npm run --silent synth

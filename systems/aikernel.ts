@@ -1,19 +1,19 @@
 import { Duration, Size } from 'cdk8s';
-import { addApplication } from '../lib/application/add-application.js';
-import { addObservability } from '../lib/application/add-observability.js';
-import type { Cluster } from '../lib/fleet/cluster.js';
-import { Fleet } from '../lib/fleet/fleet.js';
-import { IstioControlPlane } from '../lib/istio/control-plane/istio-control-plane.js';
-import { IstioMeshPolicy } from '../lib/istio/policy/istio-mesh-policy.js';
-import { tracingProvider } from '../lib/istio/policy/tracing.js';
-import { traceCollector } from '../lib/observability/tracing/trace-collector.js';
-import { TrustHierarchy } from '../lib/trust/trust-hierarchy.js';
-import type { Gateway } from '../lib/workload/gateway.js';
-import type { Application } from '../lib/workload/intents/application.js';
-import type { RetryCondition } from '../lib/workload/intents/resilience.js';
-import type { Service } from '../lib/workload/intents/service.js';
-import type { Tracing } from '../lib/workload/intents/telemetry.js';
-import type { Workload } from '../lib/workload/workload.js';
+import { addApplication } from '../lib/write/application/add-application.js';
+import { addObservability } from '../lib/write/application/add-observability.js';
+import type { Cluster } from '../lib/write/fleet/cluster.js';
+import { Fleet } from '../lib/write/fleet/fleet.js';
+import { IstioControlPlane } from '../lib/write/istio/control-plane/istio-control-plane.js';
+import { IstioMeshPolicy } from '../lib/write/istio/policy/istio-mesh-policy.js';
+import { tracingProvider } from '../lib/write/istio/policy/tracing.js';
+import { traceCollector } from '../lib/write/observability/tracing/trace-collector.js';
+import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
+import type { Gateway } from '../lib/write/workload/gateway.js';
+import type { Application } from '../lib/write/workload/intents/application.js';
+import type { RetryCondition } from '../lib/write/workload/intents/resilience.js';
+import type { Service } from '../lib/write/workload/intents/service.js';
+import type { Tracing } from '../lib/write/workload/intents/telemetry.js';
+import type { Workload } from '../lib/write/workload/workload.js';
 import { jaeger, prometheus } from './neighbours.js';
 
 /** What can be asked of the system beyond its production case. */

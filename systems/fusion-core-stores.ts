@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import type { Workload } from '../lib/workload/workload.js';
+import type { Workload } from '../lib/write/workload/workload.js';
 
 /** Namespace of the platform. */
 export const NAMESPACE = 'fusion-core';

@@ -1,4 +1,4 @@
-import type { ForeignWorkload } from '../lib/workload/peer.js';
+import type { ForeignWorkload } from '../lib/write/workload/peer.js';
 
 /** The Prometheus of each cluster, which others run in the mesh. */
 export const prometheus: ForeignWorkload = {

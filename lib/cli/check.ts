@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
-import { nearest } from '../manifest/did-you-mean.js';
+import { formatDiagnostic } from '../diagnostic.js';
+import { nearest } from '../formats/did-you-mean.js';
+import type { Finding } from '../judge/finding.js';
+import { conclude, type Judgement, type Judges, joinJudgements, judge } from '../judge/policy/judge.js';
+import type { Rule } from '../judge/policy/rule.js';
+import { type ParsedWaivers, parseWaivers } from '../judge/policy/waivers.js';
 import type { Note } from '../manifest/load.js';
 import { type ClusterSource, findSources, loadCluster, readText, STDIN } from '../manifest/load-files.js';
 import type { Locate } from '../manifest/locate.js';
-import type { ClusterView, Finding } from '../policy/finding.js';
-import { conclude, type Judgement, type Judges, joinJudgements, judge } from '../policy/judge.js';
-import type { Rule } from '../policy/rule.js';
-import { type ParsedWaivers, parseWaivers } from '../policy/waivers.js';
-import { formatProblem } from '../problem.js';
+import type { ClusterView } from '../manifest/resource.js';
 import { githubReport } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
 import { sarifReport } from '../report/sarif.js';
@@ -64,7 +65,7 @@ export async function check(paths: readonly string[], options: CheckOptions, con
   const unknown = [...(only ?? [])].filter((id) => !judges.rules.some((rule) => rule.id === id));
   if (unknown.length > 0) return refuse(unknown.map((id) => unknownRule(id, judges.rules)));
   const given = waiversFrom(options.waivers);
-  if (given.problems.length > 0) return refuse(given.problems.map(formatProblem));
+  if (given.problems.length > 0) return refuse(given.problems.map(formatDiagnostic));
 
   const rules = only === undefined ? judges.rules : judges.rules.filter(({ id }) => only.has(id));
   const validators = only === undefined ? judges.validators : [];
@@ -135,13 +136,13 @@ function waiversFrom(file: string | undefined): ParsedWaivers {
 async function fileLocator(): Promise<ReportInput['locate']> {
   const { locatorOf } = await import('../manifest/locate.js');
   let last: { file: string; locate: Locate } | undefined;
-  return ({ subject, path }: Finding) => {
-    if (last?.file !== subject.file) {
+  return ({ resource, path }: Finding) => {
+    if (last?.file !== resource.file) {
       // Standard input cannot be read a second time.
-      const text = subject.file === STDIN ? undefined : readText(subject.file);
-      last = { file: subject.file, locate: typeof text === 'string' ? locatorOf(text) : () => undefined };
+      const text = resource.file === STDIN ? undefined : readText(resource.file);
+      last = { file: resource.file, locate: typeof text === 'string' ? locatorOf(text) : () => undefined };
     }
-    return last.locate(subject, path);
+    return last.locate(resource, path);
   };
 }
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { createUser } from '@nats-io/nkeys';
 import type { Command } from 'commander';
 import { dump } from 'js-yaml';
-import type { Fleet } from '../fleet/fleet.js';
-import { synthesizeFleet } from '../fleet/synthesize.js';
-import { rejectIfAny } from '../problem.js';
-import { CredentialGenerator, type CredentialSource, type FilledSecret } from '../secrets/generate.js';
-import { type CredentialForm, referencesIn, type SecretContent } from '../secrets/secret-content.js';
+import { throwIfAny } from '../diagnostic.js';
+import type { Fleet } from '../write/fleet/fleet.js';
+import { synthesizeFleet } from '../write/fleet/synthesize.js';
+import { CredentialGenerator, type CredentialSource, type FilledSecret } from '../write/secrets/generate.js';
+import { type CredentialForm, referencesIn, type SecretContent } from '../write/secrets/secret-content.js';
 import { refusalText } from './refusal.js';
 import { writePlanned } from './trust-files.js';
 import type { PlannedFile } from './trust-layout.js';
@@ -84,7 +84,7 @@ export function runCredentials(
   out: string,
 ): void {
   const chosen = name === undefined ? fleets : fleets.filter((fleet) => fleet.name === name);
-  rejectIfAny(
+  throwIfAny(
     chosen.length > 0
       ? []
       : [

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { nearest } from '../manifest/did-you-mean.js';
-import { InvalidInput } from '../problem.js';
+import { InvalidInput } from '../diagnostic.js';
+import { nearest } from '../formats/did-you-mean.js';
 import { isSystemError } from './refusal.js';
 
 /** A file as it stood in a revision; the path is relative to the folder that the repository was opened for. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InvalidInput } from '../diagnostic.js';
 import { INVENTORY, type InventoryEntry, readInventory } from '../manifest/inventory.js';
 import { keyOf } from '../manifest/object.js';
-import { InvalidInput } from '../problem.js';
-import { goneEntries } from '../prune/gone.js';
-import { lossList } from '../prune/loss-list.js';
+import { goneEntries } from '../manifest/prune/gone.js';
+import { lossList } from '../manifest/prune/loss-list.js';
 import { GitRepository } from './git.js';
 
 /** The output as a revision holds it, or why that is not known. */

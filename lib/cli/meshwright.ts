@@ -9,8 +9,8 @@ const commands: { readonly [name: string]: (program: Command) => Promise<void> }
   check: async (program) => {
     const [{ registerCheck }, { allRules }, { validate }] = await Promise.all([
       import('./check.js'),
-      import('../policy/rules/all.js'),
-      import('../schema/validate.js'),
+      import('../judge/policy/rules/all.js'),
+      import('../judge/schema/validate.js'),
     ]);
     registerCheck(
       program,

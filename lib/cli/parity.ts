@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { load } from 'js-yaml';
+import { InvalidInput } from '../diagnostic.js';
+import { isMapping } from '../input/fault.js';
 import { parseManifests } from '../manifest/load.js';
 import type { ChartValues } from '../parity/chart-options.js';
 import { parity } from '../parity/parity.js';
 import { classify, parityReport, type ReportOptions } from '../parity/report.js';
-import { InvalidInput } from '../problem.js';
-import { isMapping } from '../props/fault.js';
 import { asInvalidInput, isSystemError } from './refusal.js';
 
 const SAME = 0;
@@ -40,9 +40,9 @@ export function runParity(file: string, options: ParityOptions, { out, err }: Pa
 }
 
 function readRendering(file: string) {
-  const { subjects, notes } = parseManifests(readText(file), file);
+  const { resources, notes } = parseManifests(readText(file), file);
   const errors = notes.filter(({ level }) => level === 'error');
-  if (errors.length === 0) return subjects.map(({ object }) => object);
+  if (errors.length === 0) return resources.map(({ object }) => object);
   throw new InvalidInput(
     errors.map(({ message }) => ({
       where: file,

@@ -1,16 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { nearest } from '../manifest/did-you-mean.js';
+import { type Diagnostic, InvalidInput } from '../diagnostic.js';
+import { nearest } from '../formats/did-you-mean.js';
 import { INVENTORY, readInventory } from '../manifest/inventory.js';
 import { parseManifests } from '../manifest/load.js';
 import { findSources, loadCluster } from '../manifest/load-files.js';
 import { identityKey, keyOf } from '../manifest/object.js';
 import { compareText } from '../manifest/order.js';
-import { InvalidInput, type Problem } from '../problem.js';
-import { type FormerState, type GoneEntry, type GoneObject, goneEntries, inOrderOfDeletion } from '../prune/gone.js';
-import { componentOf, decide, INCLUDABLE, type Includable } from '../prune/kept.js';
-import { type ClusterPruning, pruningScript } from '../prune/script.js';
+import {
+  type FormerState,
+  type GoneEntry,
+  type GoneObject,
+  goneEntries,
+  inOrderOfDeletion,
+} from '../manifest/prune/gone.js';
+import { componentOf, decide, INCLUDABLE, type Includable } from '../manifest/prune/kept.js';
+import { type ClusterPruning, pruningScript } from '../manifest/prune/script.js';
 import { counted } from '../report/summary.js';
 import { GitRepository, type RevisionFile } from './git.js';
 import { OUTPUT_FOLDER } from './output-folder.js';
@@ -150,7 +156,7 @@ function presentIn(folder: string): Map<string, string> {
   }
   return new Map(
     loaded.flatMap(({ view }) =>
-      view.subjects.map(({ object, file }): [string, string] => [identityKey(object), componentOf({ path: file })]),
+      view.resources.map(({ object, file }): [string, string] => [identityKey(object), componentOf({ path: file })]),
     ),
   );
 }
@@ -167,7 +173,7 @@ function withObjects(folder: string, gone: readonly GoneEntry[], repository: Git
   const objects = new Map(
     [...files.keys()].map((name, index) => [
       name,
-      new Map(parseManifests(texts[index] ?? '', name).subjects.map(({ object }) => [identityKey(object), object])),
+      new Map(parseManifests(texts[index] ?? '', name).resources.map(({ object }) => [identityKey(object), object])),
     ]),
   );
   return gone.flatMap((entry) => {
@@ -223,7 +229,7 @@ function foldersIn(output: string, fleet: string): string[] {
 }
 
 function includedKinds(text: string | undefined): ReadonlySet<Includable> {
-  const problems: Problem[] = [];
+  const problems: Diagnostic[] = [];
   const include = new Set<Includable>();
   for (const word of text === undefined ? [] : text.split(',')) {
     const kind = INCLUDABLE.find((known) => known === word);

@@ -1,4 +1,4 @@
-import { InvalidInput, type Problem } from '../problem.js';
+import { type Diagnostic, InvalidInput } from '../diagnostic.js';
 
 /** Whether an error is a refusal of the operating system, such as a folder without permission or a full disk. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
@@ -6,7 +6,7 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 /** A refusal of the operating system in the shape of every other message. */
-function systemProblem({ code, message, path }: NodeJS.ErrnoException): Problem {
+function systemProblem({ code, message, path }: NodeJS.ErrnoException): Diagnostic {
   if (code === 'ENOENT' && path !== undefined) {
     return { where: path, got: 'not there', expected: 'a path that exists', fix: 'Correct the path, and run again.' };
   }

@@ -1,18 +1,18 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import type { Fleet } from '../fleet/fleet.js';
-import { type ClusterOutput, synthesizeFleet } from '../fleet/synthesize.js';
+import { type Diagnostic, InvalidInput } from '../diagnostic.js';
+import { conclude, type Judgement, type Judges, joinJudgements, judge, type Verdict } from '../judge/policy/judge.js';
+import { allRules } from '../judge/policy/rules/all.js';
+import { validate } from '../judge/schema/validate.js';
 import { duplicateNotes, parseManifests } from '../manifest/load.js';
 import { locatorOf } from '../manifest/locate.js';
 import { type Changes, HalfWritten, OutputTree, sweepStaging } from '../manifest/output-tree.js';
-import type { ClusterView } from '../policy/finding.js';
-import { conclude, type Judgement, type Judges, joinJudgements, judge, type Verdict } from '../policy/judge.js';
-import { allRules } from '../policy/rules/all.js';
-import { InvalidInput, type Problem } from '../problem.js';
+import type { ClusterView } from '../manifest/resource.js';
 import { counted, countOf, type ReportInput, summaryLine } from '../report/summary.js';
 import { textReport } from '../report/text.js';
-import { validate } from '../schema/validate.js';
+import type { Fleet } from '../write/fleet/fleet.js';
+import { type ClusterOutput, synthesizeFleet } from '../write/fleet/synthesize.js';
 import { explainMisuse } from './command-line.js';
 import { type FormerOutput, formerOutput, lossesSince } from './losses.js';
 import { OUTPUT_FOLDER } from './output-folder.js';
@@ -124,7 +124,7 @@ async function writeFleets(fleets: readonly Fleet[], former: FormerOutput, conte
   try {
     const judgements: Judgement[] = [];
     const written: ClusterOutput[] = [];
-    const problems: Problem[] = [];
+    const problems: Diagnostic[] = [];
     for (const fleet of fleets) {
       try {
         judgements.push(await judge(stageClusters(fleet, tree, written), context.judges));
@@ -140,7 +140,7 @@ async function writeFleets(fleets: readonly Fleet[], former: FormerOutput, conte
       notes: [],
       files: written.reduce((sum, { files }) => sum + files.length - 1, 0),
       rules: context.judges.rules,
-      locate: ({ subject, path }) => locatorOf(tree.read(subject.file))(subject, path),
+      locate: ({ resource, path }) => locatorOf(tree.read(resource.file))(resource, path),
     };
     if (verdict.crashes.length > 0 || countOf(verdict.findings, 'error') > 0) {
       context.err(`${textReport(input, { verbose: false })}\n${context.outdir} is unchanged.\n`);
@@ -174,11 +174,11 @@ function readBack({ cluster, files, objects }: ClusterOutput, tree: OutputTree):
   const parsed = files
     .filter(({ path }) => path.endsWith('.yaml'))
     .map(({ path }) => parseManifests(tree.read(path), path));
-  const view = { name: cluster, subjects: parsed.flatMap(({ subjects }) => subjects) };
+  const view = { name: cluster, resources: parsed.flatMap(({ resources }) => resources) };
   const notes = [...parsed.flatMap((file) => file.notes), ...duplicateNotes(view)];
-  if (notes.length > 0 || view.subjects.length !== objects) {
+  if (notes.length > 0 || view.resources.length !== objects) {
     throw new Error(
-      `cluster ${cluster}: ${objects} objects were written, ${view.subjects.length} were read back ${notes.map(({ message }) => message).join('; ')}`,
+      `cluster ${cluster}: ${objects} objects were written, ${view.resources.length} were read back ${notes.map(({ message }) => message).join('; ')}`,
     );
   }
   return view;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type Problem, rejectIfAny } from '../problem.js';
-import { type Authority, createIntermediate, createRoot, type Source } from '../trust/create.js';
+import { type Diagnostic, throwIfAny } from '../diagnostic.js';
+import { type Authority, createIntermediate, createRoot, type Source } from '../write/trust/create.js';
 import { writePlanned } from './trust-files.js';
 import {
   checkLabel,
@@ -51,7 +51,7 @@ export async function runCreate(
   options: CreateOptions,
 ): Promise<void> {
   const root = readDays('Option --root-validity', options.rootValidity);
-  rejectIfAny([
+  throwIfAny([
     ...checkLabel('Fleet name', fleet),
     ...plan.problems,
     ...root.problems,
@@ -59,7 +59,7 @@ export async function runCreate(
   ]);
   const out = options.out ?? join('trust', fleet);
   const existing = generations(context.cwd, out);
-  rejectIfAny(
+  throwIfAny(
     existing.map((generation) => ({
       where: generationFolder(out, generation),
       got: 'already there',
@@ -83,7 +83,7 @@ export async function runAddCluster(
   plan: TrustPlan,
   options: IntermediateOptions,
 ): Promise<void> {
-  rejectIfAny([
+  throwIfAny([
     ...checkLabel('Fleet name', fleet),
     ...plan.problems,
     ...readDays('Option --intermediate-validity', options.intermediateValidity).problems,
@@ -101,11 +101,11 @@ export async function runAddCluster(
 export async function runRotate(
   context: TrustContext,
   fleet: string,
-  problems: readonly Problem[],
+  problems: readonly Diagnostic[],
   options: RootOptions,
 ): Promise<void> {
   const validity = readDays('Option --root-validity', options.rootValidity);
-  rejectIfAny([...checkLabel('Fleet name', fleet), ...problems, ...validity.problems]);
+  throwIfAny([...checkLabel('Fleet name', fleet), ...problems, ...validity.problems]);
   const out = options.out ?? join('trust', fleet);
   const { root: old, generation } = loadNewestRoot(context.cwd, out);
   const next = generation + 1;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, lstatSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { type Problem, rejectIfAny } from '../problem.js';
+import { type Diagnostic, throwIfAny } from '../diagnostic.js';
 import type { PlannedFile } from './trust-layout.js';
 
 /**
@@ -11,7 +11,7 @@ import type { PlannedFile } from './trust-layout.js';
  * @param renewal how to proceed where a file exists already. @default - it moves away, or the new one goes elsewhere
  */
 export function writePlanned(cwd: string, files: readonly PlannedFile[], renewal?: string): void {
-  rejectIfAny(files.flatMap((file) => [...checkAbsent(cwd, file, renewal), ...checkGit(cwd, file)]));
+  throwIfAny(files.flatMap((file) => [...checkAbsent(cwd, file, renewal), ...checkGit(cwd, file)]));
   const written: string[] = [];
   try {
     for (const { path, text, secret } of files) {
@@ -32,7 +32,7 @@ export function writePlanned(cwd: string, files: readonly PlannedFile[], renewal
   }
 }
 
-function checkAbsent(cwd: string, { path, secret }: PlannedFile, renewal: string | undefined): Problem[] {
+function checkAbsent(cwd: string, { path, secret }: PlannedFile, renewal: string | undefined): Diagnostic[] {
   if (lstatSync(resolve(cwd, path), { throwIfNoEntry: false }) === undefined) return [];
   return [
     {
@@ -44,7 +44,7 @@ function checkAbsent(cwd: string, { path, secret }: PlannedFile, renewal: string
   ];
 }
 
-function checkGit(cwd: string, { path, secret }: PlannedFile): Problem[] {
+function checkGit(cwd: string, { path, secret }: PlannedFile): Diagnostic[] {
   const answer = gitIgnores(cwd, path);
   if (secret && (answer === 'no' || answer === 'unknown')) {
     return [

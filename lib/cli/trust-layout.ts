@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { InvalidInput, type Problem, rejectIfAny } from '../problem.js';
-import { parseCertificate } from '../trust/certificate.js';
-import type { Authority } from '../trust/create.js';
+import { type Diagnostic, InvalidInput, throwIfAny } from '../diagnostic.js';
+import { parseCertificate } from '../formats/x509/certificate.js';
+import type { Authority } from '../write/trust/create.js';
 
 /** A file that is to be written. */
 export interface PlannedFile {
@@ -16,7 +16,7 @@ export interface PlannedFile {
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** What is wrong with a name that becomes part of file names and common names. */
-export function checkLabel(where: string, name: string): Problem[] {
+export function checkLabel(where: string, name: string): Diagnostic[] {
   if (LABEL.test(name)) return [];
   return [
     {
@@ -29,13 +29,13 @@ export function checkLabel(where: string, name: string): Problem[] {
 }
 
 /** What is wrong with a DNS domain. */
-export function checkDomain(where: string, domain: string): Problem[] {
+export function checkDomain(where: string, domain: string): Diagnostic[] {
   if (domain.split('.').every((label) => LABEL.test(label))) return [];
   return [{ where, got: `'${domain}'`, expected: 'DNS labels joined by dots', fix: 'Choose such a name.' }];
 }
 
 /** Reads `3650d`, `24h` as whole days. */
-export function readDays(where: string, text: string): { days: number; problems: Problem[] } {
+export function readDays(where: string, text: string): { days: number; problems: Diagnostic[] } {
   const [, amount, unit] = /^(\d{1,6})(d|h)$/.exec(text) ?? [];
   const days = unit === 'h' ? Number(amount) / 24 : Number(amount);
   if (days >= 1 && days <= 36_500) return { days, problems: [] };
@@ -69,7 +69,7 @@ export function loadNewestRoot(cwd: string, out: string): { root: Authority; gen
   const folder = generationFolder(out, generation ?? 1);
   const [crt, key] = [join(folder, 'root.crt'), join(folder, 'root.key')];
   const absent = [crt, key].filter((path) => !existsSync(resolve(cwd, path)));
-  rejectIfAny(
+  throwIfAny(
     absent.map((path) => ({
       where: path,
       got: 'absent',
@@ -79,7 +79,7 @@ export function loadNewestRoot(cwd: string, out: string): { root: Authority; gen
   );
   const { certificates, problems } = parseCertificate(crt, readFileSync(resolve(cwd, crt), 'utf8'));
   const [certificate] = certificates;
-  rejectIfAny(problems);
+  throwIfAny(problems);
   if (certificate === undefined || generation === undefined) throw new InvalidInput(problems);
   return { root: { certificate, keyPem: readFileSync(resolve(cwd, key), 'utf8') }, generation };
 }

@@ -1,17 +1,17 @@
-import { factsOf, type IntermediateFact } from '../fleet/facts.js';
-import type { Fleet, FleetCluster } from '../fleet/fleet.js';
-import { DEFAULT_TRUST_DOMAIN } from '../fleet/mesh.js';
-import { buildCluster } from '../fleet/synthesize.js';
-import { nearest } from '../manifest/did-you-mean.js';
-import type { Problem } from '../problem.js';
-import type { IntermediatePlace } from '../trust/intermediates.js';
+import type { Diagnostic } from '../diagnostic.js';
+import { nearest } from '../formats/did-you-mean.js';
+import { factsOf, type IntermediateFact } from '../write/fleet/facts.js';
+import type { Fleet, FleetCluster } from '../write/fleet/fleet.js';
+import { DEFAULT_TRUST_DOMAIN } from '../write/fleet/mesh.js';
+import { buildCluster } from '../write/fleet/synthesize.js';
+import type { IntermediatePlace } from '../write/trust/intermediates.js';
 import { checkDomain, checkLabel } from './trust-layout.js';
 
 /** What is to be made for a fleet, and what is wrong with the question. */
 export interface TrustPlan {
   readonly trustDomain: string;
   readonly clusters: readonly ClusterPlan[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Diagnostic[];
 }
 
 /** The intermediates of one cluster. */
@@ -32,7 +32,7 @@ export interface StatedTrust {
 /** The plan for a fleet of which nothing is known but what the options say. */
 export function statedPlan(clusters: readonly string[], stated: StatedTrust): TrustPlan {
   const { trustDomain = DEFAULT_TRUST_DOMAIN, meshNamespace, meshSecret, messagingNamespace, messagingSecret } = stated;
-  const absent: Problem = {
+  const absent: Diagnostic = {
     where: 'Option --cluster',
     got: 'absent',
     expected: 'the name of each cluster',
@@ -61,7 +61,7 @@ export function statedPlan(clusters: readonly string[], stated: StatedTrust): Tr
 }
 
 /** The fleet of that name, or what is wrong with the name. */
-export function findFleet(fleets: readonly Fleet[], name: string): { fleet?: Fleet; problems: readonly Problem[] } {
+export function findFleet(fleets: readonly Fleet[], name: string): { fleet?: Fleet; problems: readonly Diagnostic[] } {
   const fleet = fleets.find((candidate) => candidate.name === name);
   if (fleet !== undefined) return { fleet, problems: [] };
   return {
@@ -105,7 +105,7 @@ export function fleetPlan(fleets: readonly Fleet[], name: string, wanted: readon
 interface ClusterReading {
   readonly name: string;
   readonly facts: readonly IntermediateFact[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Diagnostic[];
 }
 
 /** Roots may be what is yet to be made, so that other faults of the cluster are left to its synthesis. */
@@ -115,7 +115,7 @@ function readCluster(cluster: FleetCluster): ClusterReading {
   const facts = factsOf(app).filter((fact) => fact.kind === 'intermediate');
   const [other] = facts.filter(({ root }) => root !== 'offline');
   if (other !== undefined) {
-    const refusal: Problem = {
+    const refusal: Diagnostic = {
       where: `${other.by}: root`,
       got: `of kind '${other.root}'`,
       expected: "an 'offline' root, whose key this command makes",
@@ -124,7 +124,7 @@ function readCluster(cluster: FleetCluster): ClusterReading {
     return { name, facts, problems: [refusal] };
   }
   if (facts.length > 0) return { name, facts, problems: [] };
-  const none: Problem = {
+  const none: Diagnostic = {
     where: `Cluster '${name}'`,
     got: 'without intermediates',
     expected: 'a TrustHierarchy with a mesh, or with messaging',
@@ -133,7 +133,7 @@ function readCluster(cluster: FleetCluster): ClusterReading {
   return { name, facts, problems: problems.length > 0 ? problems : [none] };
 }
 
-function unknown(where: string, name: string, known: readonly string[], what: string): Problem {
+function unknown(where: string, name: string, known: readonly string[], what: string): Diagnostic {
   const meant = nearest(name, known);
   return {
     where,
@@ -143,7 +143,7 @@ function unknown(where: string, name: string, known: readonly string[], what: st
   };
 }
 
-function repeated(clusters: readonly string[]): Problem[] {
+function repeated(clusters: readonly string[]): Diagnostic[] {
   const twice = clusters.filter((name, index) => clusters.indexOf(name) !== index);
   return [...new Set(twice)].map((name) => ({
     where: 'Option --cluster',
@@ -153,7 +153,7 @@ function repeated(clusters: readonly string[]): Problem[] {
   }));
 }
 
-function severalDomains(fleet: string, domains: readonly string[]): Problem {
+function severalDomains(fleet: string, domains: readonly string[]): Diagnostic {
   return {
     where: `Fleet '${fleet}': trustDomain`,
     got: domains.map((domain) => `'${domain}'`).join(' and '),

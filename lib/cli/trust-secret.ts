@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
-import type { Certificate } from '../trust/certificate.js';
-import type { Authority } from '../trust/create.js';
+import type { Certificate } from '../formats/x509/certificate.js';
+import type { Authority } from '../write/trust/create.js';
 
 /** What a Secret with an intermediate is called. */
 export interface SecretPlace {

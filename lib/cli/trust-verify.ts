@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { formatProblem, InvalidInput, type Problem, rejectIfAny, sortProblems } from '../problem.js';
-import { type Certificate, parseCertificates } from '../trust/certificate.js';
-import type { Chain } from '../trust/chain.js';
-import { day } from '../trust/judge.js';
-import { encodePem, scanPem } from '../trust/pem.js';
-import { readPrivateKey } from '../trust/private-key.js';
-import { type KeyClaim, verifyHierarchy } from '../trust/verify.js';
+import { type Diagnostic, formatDiagnostic, InvalidInput, sortDiagnostics, throwIfAny } from '../diagnostic.js';
+import { type Certificate, parseCertificates } from '../formats/x509/certificate.js';
+import { encodePem, scanPem } from '../formats/x509/pem.js';
+import type { Chain } from '../write/trust/chain.js';
+import { day } from '../write/trust/judge.js';
+import { readPrivateKey } from '../write/trust/private-key.js';
+import { type KeyClaim, verifyHierarchy } from '../write/trust/verify.js';
 import type { TrustContext } from './trust-create.js';
 
 /** What a set of files holds. */
 interface Contents {
   readonly certificates: readonly Certificate[];
   readonly keys: readonly KeyClaim[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Diagnostic[];
 }
 
 /** `trust verify`: prints what chains to what, and each problem. Returns whether there is none. */
@@ -30,8 +30,8 @@ export function runVerify(context: TrustContext, paths: readonly string[], optio
     at,
   });
   for (const root of roots) printTree(context, root, chains, keys, at, 0);
-  const all = sortProblems([...problems, ...found]);
-  for (const problem of all) context.print(formatProblem(problem));
+  const all = sortDiagnostics([...problems, ...found]);
+  for (const problem of all) context.print(formatDiagnostic(problem));
   const noun = certificates.length === 1 ? 'certificate' : 'certificates';
   const count = all.length === 1 ? '1 problem' : `${all.length} problems`;
   context.print(`${certificates.length} ${noun}, ${keys.length} private key${keys.length === 1 ? '' : 's'}: ${count}`);
@@ -49,7 +49,7 @@ function readMoment(text: string | undefined, now: Date): Date {
 function readContents(cwd: string, paths: readonly string[]): Contents {
   const texts = paths.map((path) => ({ path, text: readText(cwd, path) }));
   const unreadable = texts.filter(({ text }) => text === undefined);
-  rejectIfAny(
+  throwIfAny(
     unreadable.map(({ path }) => ({
       where: path,
       got: 'not readable',
@@ -59,7 +59,7 @@ function readContents(cwd: string, paths: readonly string[]): Contents {
   );
   const certificates = new Map<string, Certificate>();
   const keys: KeyClaim[] = [];
-  const problems: Problem[] = [];
+  const problems: Diagnostic[] = [];
   for (const { path, text = '' } of texts) {
     const { blocks, problems: faults } = scanPem(path, text);
     problems.push(...faults);

@@ -1,12 +1,12 @@
 import { webcrypto } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Fleet } from '../fleet/fleet.js';
+import type { Fleet } from '../write/fleet/fleet.js';
 import {
   MESH_INTERMEDIATE_SECRET,
   MESH_NAMESPACE,
   MESSAGING_INTERMEDIATE_SECRET,
   MESSAGING_NAMESPACE,
-} from '../trust/names.js';
+} from '../write/trust/names.js';
 import { refusalText } from './refusal.js';
 import {
   type CreateOptions,

@@ -1,5 +1,5 @@
+import { canonicalQuantity } from '../formats/quantity.js';
 import type { Json, JsonObject, ManifestObject } from './object.js';
-import { canonicalQuantity } from './quantity.js';
 
 /**
  * The object as the API server would store it, as far as that can be told without one. A GitOps controller that compares

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { ClusterView } from '../policy/finding.js';
 import { INVENTORY } from './inventory.js';
 import { duplicateNotes, type Note, parseManifests } from './load.js';
+import type { ClusterView } from './resource.js';
 
 /** Largest file that is read, in bytes. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -118,9 +118,9 @@ function realOf(path: string): string {
 export function loadCluster({ name, files }: ClusterSource): LoadedCluster {
   const parsed = files.map((file) => {
     const text = readText(file);
-    return typeof text === 'string' ? parseManifests(text, file) : { subjects: [], notes: [text] };
+    return typeof text === 'string' ? parseManifests(text, file) : { resources: [], notes: [text] };
   });
-  const view = { name, subjects: parsed.flatMap(({ subjects }) => subjects) };
+  const view = { name, resources: parsed.flatMap(({ resources }) => resources) };
   return { view, notes: [...parsed.flatMap(({ notes }) => notes), ...duplicateNotes(view)] };
 }
 

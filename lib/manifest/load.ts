@@ -1,7 +1,7 @@
 import { YAMLException } from 'js-yaml';
-import type { ClusterView, Subject } from '../policy/finding.js';
 import { readYaml } from './kube-yaml.js';
 import { identityKey, type Json, type JsonObject, type ManifestObject, objectLabel } from './object.js';
+import type { ClusterView, Resource } from './resource.js';
 
 /** Why a file, or a part of it, is not judged. */
 export type NoteKind =
@@ -32,7 +32,7 @@ export interface Note {
 
 /** What stands in one file. */
 export interface ParsedFile {
-  readonly subjects: readonly Subject[];
+  readonly resources: readonly Resource[];
   readonly notes: readonly Note[];
 }
 
@@ -47,7 +47,7 @@ export function parseManifests(text: string, file: string): ParsedFile {
   } catch (error) {
     return onlyNote(invalidYaml(error, file));
   }
-  const subjects: Subject[] = [];
+  const resources: Resource[] = [];
   const refusals: Note[] = [];
   let filled = 0;
   for (const [document, value] of documents.entries()) {
@@ -57,34 +57,34 @@ export function parseManifests(text: string, file: string): ParsedFile {
     if (items.length === 0) refusals.push({ ...EMPTY_LIST, file, document });
     for (const item of items) {
       const refusal = refusalOf(item);
-      if (refusal === undefined) subjects.push({ object: item as ManifestObject, file, document });
+      if (refusal === undefined) resources.push({ object: item as ManifestObject, file, document });
       else refusals.push({ ...refusal, file, document });
     }
   }
   if (filled === 0)
     return onlyNote({ kind: 'empty', level: 'information', file, message: 'holds comments or empty documents only' });
-  const notes = subjects.length === 0 ? refusals : refusals.map(amongObjects);
-  return { subjects, notes };
+  const notes = resources.length === 0 ? refusals : refusals.map(amongObjects);
+  return { resources, notes };
 }
 
 /** The notes on objects that occur twice: the second would silently replace the first when the files are applied. */
 export function duplicateNotes(view: ClusterView): Note[] {
-  const first = new Map<string, Subject>();
-  return view.subjects.flatMap((subject): Note[] => {
-    const key = identityKey(subject.object);
+  const first = new Map<string, Resource>();
+  return view.resources.flatMap((resource): Note[] => {
+    const key = identityKey(resource.object);
     const other = first.get(key);
     if (other === undefined) {
-      first.set(key, subject);
+      first.set(key, resource);
       return [];
     }
     const where = `${other.file} (document ${other.document + 1})`;
-    const message = `repeats ${objectLabel(subject.object)}, which stands in ${where}; the one that is applied last replaces the other. Remove or rename one`;
-    return [{ kind: 'duplicate-object', level: 'error', file: subject.file, document: subject.document, message }];
+    const message = `repeats ${objectLabel(resource.object)}, which stands in ${where}; the one that is applied last replaces the other. Remove or rename one`;
+    return [{ kind: 'duplicate-object', level: 'error', file: resource.file, document: resource.document, message }];
   });
 }
 
 function onlyNote(note: Note): ParsedFile {
-  return { subjects: [], notes: [note] };
+  return { resources: [], notes: [note] };
 }
 
 function invalidYaml(error: unknown, file: string): Note {

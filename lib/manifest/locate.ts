@@ -9,13 +9,13 @@ export interface Location {
 }
 
 /** The object that a place is looked for in, and the document that it stands in. */
-export interface LocatedSubject {
+export interface LocatedResource {
   readonly object: ManifestObject;
   readonly document: number;
 }
 
 /** Says where a field of an object stands; where the field is absent, where its nearest parent stands. */
-export type Locate = (subject: LocatedSubject, path: string) => Location | undefined;
+export type Locate = (resource: LocatedResource, path: string) => Location | undefined;
 
 /** Parses the text once, and then finds places in it. A text that is no YAML has none. */
 export function locatorOf(text: string): Locate {

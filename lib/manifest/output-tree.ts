@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { InvalidInput, type Problem } from '../problem.js';
+import { type Diagnostic, InvalidInput } from '../diagnostic.js';
 import { INVENTORY, readInventory } from './inventory.js';
 import { compareText } from './order.js';
 import { FILE_SYSTEM, type FileAccess, Replacement } from './replacement.js';
@@ -162,7 +162,7 @@ export class OutputTree {
 
   /** What can be known to be in the way stops the commit before it has changed anything. */
   #rejectObstacles(removed: readonly string[]): void {
-    const problems: Problem[] = [];
+    const problems: Diagnostic[] = [];
     const seen = new Set<string>();
     for (const path of this.#staged.keys()) {
       const target = join(this.root, path);
@@ -174,7 +174,7 @@ export class OutputTree {
   }
 
   /** Looks upward from a folder that files go into, or out of, to the first one that exists. */
-  #folderObstacles(folder: string, seen: Set<string>): Problem[] {
+  #folderObstacles(folder: string, seen: Set<string>): Diagnostic[] {
     if (seen.has(folder)) return [];
     seen.add(folder);
     const parent = dirname(folder);
@@ -219,7 +219,7 @@ function removeIfAllowed(folder: string): boolean {
   }
 }
 
-function obstacle(where: string, got: string, expected: string): Problem {
+function obstacle(where: string, got: string, expected: string): Diagnostic {
   return { where, got, expected: `${expected}, since the output goes there`, fix: 'Move it away and run again.' };
 }
 

@@ -1,5 +1,5 @@
 import { ApiObject, type App } from 'cdk8s';
-import type { Problem } from '../problem.js';
+import type { Diagnostic } from '../diagnostic.js';
 import { canonical } from './canonical.js';
 import { identityKey, type JsonObject, type ManifestObject, objectLabel } from './object.js';
 import { hasUsualResolvers, render } from './render.js';
@@ -12,7 +12,7 @@ export interface ResolvedObject {
 
 export interface Resolution {
   readonly objects: readonly ResolvedObject[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Diagnostic[];
 }
 
 /**
@@ -24,7 +24,7 @@ export interface Resolution {
  * @see https://github.com/cdk8s-team/cdk8s/issues/2821
  */
 export function resolve(app: App): Resolution {
-  const problems: Problem[] = [];
+  const problems: Diagnostic[] = [];
   const objects: ResolvedObject[] = [];
   const firstByKey = new Map<string, ResolvedObject>();
   const usualResolvers = hasUsualResolvers(app);
@@ -51,7 +51,7 @@ export function resolve(app: App): Resolution {
   return { objects, problems };
 }
 
-function fromValidation(path: string, message: string): Problem {
+function fromValidation(path: string, message: string): Diagnostic {
   return {
     where: `construct '${path}'`,
     got: `invalid (${message})`,
@@ -60,7 +60,11 @@ function fromValidation(path: string, message: string): Problem {
   };
 }
 
-function toPlainObject(construct: ApiObject, usualResolvers: boolean, problems: Problem[]): ManifestObject | undefined {
+function toPlainObject(
+  construct: ApiObject,
+  usualResolvers: boolean,
+  problems: Diagnostic[],
+): ManifestObject | undefined {
   let json: unknown;
   try {
     json = render(construct, usualResolvers);
@@ -80,7 +84,7 @@ function toPlainObject(construct: ApiObject, usualResolvers: boolean, problems: 
   return canonical(json);
 }
 
-function unrenderable(construct: ApiObject, reason: string): Problem {
+function unrenderable(construct: ApiObject, reason: string): Diagnostic {
   return {
     where: `${construct.kind} '${construct.node.path}'`,
     got: `impossible to write as YAML: ${reason}`,

@@ -1,6 +1,6 @@
-import { CNI_NAME, CNI_NAMESPACE } from '../linkerd/cni/cni-names.js';
+import { isMapping } from '../input/fault.js';
 import type { ManifestObject } from '../manifest/object.js';
-import { isMapping } from '../props/fault.js';
+import { CNI_NAME, CNI_NAMESPACE } from '../write/linkerd/cni/cni-names.js';
 
 /** The charts whose objects a file may hold. */
 export type LinkerdChart = 'linkerd-crds' | 'linkerd-control-plane' | 'linkerd2-cni';

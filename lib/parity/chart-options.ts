@@ -1,11 +1,11 @@
-import type { LinkerdMesh } from '../fleet/mesh.js';
-import { defaultValues } from '../linkerd/control-plane/default-values.js';
-import { RENEWED_CERTIFICATES } from '../linkerd/control-plane/hardened-values.js';
-import { LINKERD_CONFIG } from '../linkerd/control-plane/linkerd-config.js';
-import { LINKERD_RELEASES } from '../linkerd/control-plane/releases.js';
-import { CONTROL_PLANE_NAMESPACE } from '../linkerd/ports.js';
+import { isMapping } from '../input/fault.js';
 import type { ManifestObject } from '../manifest/object.js';
-import { isMapping } from '../props/fault.js';
+import type { LinkerdMesh } from '../write/fleet/mesh.js';
+import { defaultValues } from '../write/linkerd/control-plane/default-values.js';
+import { RENEWED_CERTIFICATES } from '../write/linkerd/control-plane/hardened-values.js';
+import { LINKERD_CONFIG } from '../write/linkerd/control-plane/linkerd-config.js';
+import { LINKERD_RELEASES } from '../write/linkerd/control-plane/releases.js';
+import { CONTROL_PLANE_NAMESPACE } from '../write/linkerd/ports.js';
 import { readDocument } from './document.js';
 import { knownOptions } from './known-options.js';
 

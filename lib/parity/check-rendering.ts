@@ -1,14 +1,14 @@
-import { CNI_NAMESPACE } from '../linkerd/cni/cni-names.js';
-import { CNI_CONFIG } from '../linkerd/cni/network-config.js';
-import { LINKERD_CONFIG } from '../linkerd/control-plane/linkerd-config.js';
-import { CONTROL_PLANE_NAMESPACE } from '../linkerd/ports.js';
+import type { Diagnostic } from '../diagnostic.js';
 import { identityKey, type ManifestObject, objectLabel } from '../manifest/object.js';
-import type { Problem } from '../problem.js';
+import { CNI_NAMESPACE } from '../write/linkerd/cni/cni-names.js';
+import { CNI_CONFIG } from '../write/linkerd/cni/network-config.js';
+import { LINKERD_CONFIG } from '../write/linkerd/control-plane/linkerd-config.js';
+import { CONTROL_PLANE_NAMESPACE } from '../write/linkerd/ports.js';
 import { chartOf } from './chart-of.js';
 import { valuesOf } from './chart-options.js';
 
 /** Why a rendering cannot be compared. */
-export function checkRendering(rendered: readonly ManifestObject[]): Problem[] {
+export function checkRendering(rendered: readonly ManifestObject[]): Diagnostic[] {
   const charts = new Set(rendered.map(chartOf));
   if (![...charts].some((chart) => chart !== undefined)) return [noChart()];
   const namespaces = [
@@ -24,7 +24,7 @@ export function checkRendering(rendered: readonly ManifestObject[]): Problem[] {
   ];
 }
 
-function noChart(): Problem {
+function noChart(): Diagnostic {
   return {
     where: 'The rendering',
     got: 'without an object of linkerd-control-plane, linkerd-crds or linkerd2-cni',
@@ -34,7 +34,7 @@ function noChart(): Problem {
 }
 
 /** The namespace is the release's in the chart; with us it is part of every identity, and always the same. */
-function namespaceOf(rendered: readonly ManifestObject[], config: string, expected: string): Problem[] {
+function namespaceOf(rendered: readonly ManifestObject[], config: string, expected: string): Diagnostic[] {
   return rendered
     .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === config)
     .filter(({ metadata }) => metadata.namespace !== expected)
@@ -46,7 +46,7 @@ function namespaceOf(rendered: readonly ManifestObject[], config: string, expect
     }));
 }
 
-function repeated(rendered: readonly ManifestObject[]): Problem[] {
+function repeated(rendered: readonly ManifestObject[]): Diagnostic[] {
   const seen = new Set<string>();
   return rendered.flatMap((object) => {
     const key = identityKey(object);
@@ -65,7 +65,7 @@ function repeated(rendered: readonly ManifestObject[]): Problem[] {
   });
 }
 
-function noValues(): Problem {
+function noValues(): Diagnostic {
   return {
     where: `ConfigMap ${CONTROL_PLANE_NAMESPACE}/${LINKERD_CONFIG}`,
     got: 'absent from the rendering, or without values that can be read',

@@ -1,5 +1,5 @@
-import { isUserKeyed } from '../linkerd/control-plane/user-keys.js';
-import { isMapping } from '../props/fault.js';
+import { isMapping } from '../input/fault.js';
+import { isUserKeyed } from '../write/linkerd/control-plane/user-keys.js';
 
 /**
  * A chart's whole values as options of ours: without those that do not exist, and with `null` for each default that is not among

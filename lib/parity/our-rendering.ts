@@ -1,13 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import ipaddr from 'ipaddr.js';
-import { Cluster } from '../fleet/cluster.js';
-import { MESH_KUBERNETES } from '../fleet/mesh.js';
-import type { LinkerdCniOptions } from '../linkerd/cni/linkerd-cni.js';
-import { LinkerdControlPlane } from '../linkerd/control-plane/linkerd-control-plane.js';
-import type { LinkerdOptions } from '../linkerd/control-plane/settings.js';
+import { throwIfAny } from '../diagnostic.js';
 import type { ManifestObject } from '../manifest/object.js';
 import { resolve } from '../manifest/resolve.js';
-import { rejectIfAny } from '../problem.js';
+import { Cluster } from '../write/fleet/cluster.js';
+import { MESH_KUBERNETES } from '../write/fleet/mesh.js';
+import type { LinkerdCniOptions } from '../write/linkerd/cni/linkerd-cni.js';
+import { LinkerdControlPlane } from '../write/linkerd/control-plane/linkerd-control-plane.js';
+import type { LinkerdOptions } from '../write/linkerd/control-plane/settings.js';
 import type { ChartOptions, ChartValues } from './chart-options.js';
 
 /** More nodes than any control plane asks for: how many there are is not the chart's matter. */
@@ -35,7 +35,7 @@ export function ourRendering(options: ChartOptions, cni: ChartValues): ManifestO
     cni: cni as LinkerdCniOptions,
   });
   const { objects, problems } = resolve(app);
-  rejectIfAny(problems);
+  throwIfAny(problems);
   return objects.map(({ object }) => object);
 }
 

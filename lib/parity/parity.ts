@@ -1,8 +1,8 @@
-import { LINKERD_RELEASES } from '../linkerd/control-plane/releases.js';
+import { throwIfAny } from '../diagnostic.js';
+import { isMapping } from '../input/fault.js';
 import { type ManifestObject, objectLabel } from '../manifest/object.js';
 import { compareText } from '../manifest/order.js';
-import { rejectIfAny } from '../problem.js';
-import { isMapping } from '../props/fault.js';
+import { LINKERD_RELEASES } from '../write/linkerd/control-plane/releases.js';
 import { chartOf, type LinkerdChart } from './chart-of.js';
 import { type ChartValues, chartOptions, valuesOf } from './chart-options.js';
 import { checkRendering } from './check-rendering.js';
@@ -28,7 +28,7 @@ export interface Parity {
  * them, and what keeps a rendering from being compared.
  */
 export function parity(rendered: readonly ManifestObject[], cniValues: ChartValues): Parity {
-  rejectIfAny(checkRendering(rendered));
+  throwIfAny(checkRendering(rendered));
   const charts = new Set(rendered.flatMap((object) => chartOf(object) ?? []));
   const cni = cniOptions(cniValues);
   const values = valuesOf(rendered) ?? {};

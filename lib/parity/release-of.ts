@@ -1,8 +1,8 @@
-import type { LinkerdMesh } from '../fleet/mesh.js';
-import { CNI_NAME } from '../linkerd/cni/cni-names.js';
-import { LINKERD_RELEASES, type LinkerdRelease } from '../linkerd/control-plane/releases.js';
+import { isMapping } from '../input/fault.js';
 import type { ManifestObject } from '../manifest/object.js';
-import { isMapping } from '../props/fault.js';
+import type { LinkerdMesh } from '../write/fleet/mesh.js';
+import { CNI_NAME } from '../write/linkerd/cni/cni-names.js';
+import { LINKERD_RELEASES, type LinkerdRelease } from '../write/linkerd/control-plane/releases.js';
 import type { ChartValues } from './chart-options.js';
 
 /** The release that a rendering says it is, and the one that it is compared with. */

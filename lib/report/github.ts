@@ -1,5 +1,6 @@
+import { formatDiagnostic } from '../diagnostic.js';
+import type { Severity } from '../judge/finding.js';
 import { objectLabel } from '../manifest/object.js';
-import type { Severity } from '../policy/finding.js';
 import { faultsOf, type ReportInput, skippedLines, summaryLine } from './summary.js';
 
 /** GitHub shows no more annotations of one level for one step. */
@@ -28,11 +29,11 @@ function annotations({ verdict, locate }: ReportInput, severity: Severity): stri
   return verdict.findings
     .filter((finding) => finding.severity === severity)
     .map((finding) => {
-      const { rule, subject, path, got, expected, fix } = finding;
+      const { rule, resource } = finding;
       const location = locate(finding);
       const place = location === undefined ? '' : `,line=${location.line},col=${location.column}`;
-      const message = `${objectLabel(subject.object)}: ${path} is ${got}, expected ${expected}. ${fix}`;
-      const properties = `file=${escapeProperty(subject.file)}${place},title=${escapeProperty(rule)}`;
+      const message = formatDiagnostic({ where: objectLabel(resource.object), ...finding });
+      const properties = `file=${escapeProperty(resource.file)}${place},title=${escapeProperty(rule)}`;
       return `::${severity} ${properties}::${escapeData(message)}`;
     });
 }

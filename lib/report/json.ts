@@ -1,14 +1,26 @@
+import type { Finding } from '../judge/finding.js';
 import { identityOf } from '../manifest/object.js';
-import type { Finding } from '../policy/finding.js';
-import { countOf, faultsOf, type ReportInput, vacuousRules } from './summary.js';
+import { countOf, faultsOf, judgedCount, type ReportInput, vacuousRules } from './summary.js';
 
 /** The report for programs: one JSON object, keys in a fixed order. */
 export function jsonReport(input: ReportInput): string {
   const { verdict, notes, files, rules, locate } = input;
   const plain = (finding: Finding) => {
-    const { rule, severity, cluster, subject, path, got, expected, fix } = finding;
-    const place = { file: subject.file, document: subject.document, ...locate(finding) };
-    return { rule, severity, cluster, object: identityOf(subject.object), path, got, expected, fix, ...place };
+    const { rule, severity, cluster, resource, path, got, expected, effect, fix } = finding;
+    const place = { file: resource.file, document: resource.document, ...locate(finding) };
+    const object = identityOf(resource.object);
+    return {
+      rule,
+      severity,
+      cluster,
+      object,
+      path,
+      got,
+      expected,
+      ...(effect === undefined ? {} : { effect }),
+      fix,
+      ...place,
+    };
   };
   const report = {
     summary: {
@@ -20,12 +32,19 @@ export function jsonReport(input: ReportInput): string {
       clusters: verdict.clusters,
       rules: rules.length,
       vacuous: vacuousRules(input).length,
+      judged: judgedCount(input),
+      notJudged: verdict.undecided.length,
     },
     findings: verdict.findings.map(plain),
     waived: verdict.waived.map(plain),
     faults: faultsOf(input),
     notes,
-    evaluated: Object.fromEntries(rules.map(({ id }) => [id, verdict.evaluated.get(id) ?? 0])),
+    judged: Object.fromEntries(rules.map(({ id }) => [id, verdict.judged.get(id) ?? 0])),
+    notJudged: verdict.undecided.map(({ rule, cluster, resource, reason }) => ({
+      ...{ rule, cluster },
+      ...(resource === undefined ? {} : { object: identityOf(resource.object), file: resource.file }),
+      reason,
+    })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

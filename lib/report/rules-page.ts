@@ -1,8 +1,8 @@
-import type { Rule } from '../policy/rule.js';
+import type { Rule } from '../judge/policy/rule.js';
 
 /** The page docs/rules.md: every rule with its reason, its source and a pair of examples. */
 export function rulesPage(rules: readonly Rule[]): string {
-  const head = `<!-- Generated from lib/policy/rules by \`npm run docs:rules\`; edit the rules instead. -->
+  const head = `<!-- Generated from lib/judge/policy/rules by \`npm run docs:rules\`; edit the rules instead. -->
 
 # Rules
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { formatDiagnostic } from '../diagnostic.js';
+import type { Finding } from '../judge/finding.js';
+import type { Rule } from '../judge/policy/rule.js';
 import { identityKey, objectLabel } from '../manifest/object.js';
-import type { Finding } from '../policy/finding.js';
-import type { Rule } from '../policy/rule.js';
 import { faultsOf, type ReportInput, skippedLines } from './summary.js';
 
 /**
@@ -21,21 +22,21 @@ export function sarifReport(input: ReportInput): string {
     const fingerprint = fingerprintOf(finding);
     const occurrence = occurrences.get(fingerprint) ?? 0;
     occurrences.set(fingerprint, occurrence + 1);
-    const { rule, severity, cluster, subject, path, got, expected, fix } = finding;
+    const { rule, severity, cluster, resource, path } = finding;
     const location = input.locate(finding);
     return {
       ruleId: rule,
       ruleIndex: indexOf.get(rule),
       level: severity,
-      message: { text: `${objectLabel(subject.object)}: ${path} is ${got}, expected ${expected}. ${fix}` },
+      message: { text: formatDiagnostic({ where: objectLabel(resource.object), ...finding }) },
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: uriOf(subject.file) },
+            artifactLocation: { uri: uriOf(resource.file) },
             ...(location && { region: { startLine: location.line, startColumn: location.column } }),
           },
           logicalLocations: [
-            { fullyQualifiedName: `${cluster}/${identityKey(subject.object)}/${path}`, kind: 'member' },
+            { fullyQualifiedName: `${cluster}/${identityKey(resource.object)}/${path}`, kind: 'member' },
           ],
         },
       ],
@@ -83,8 +84,8 @@ function descriptorOf({ id, summary, rationale, source, severity }: Rule) {
 }
 
 /** Stays the same when lines move: it is made of the rule, the object and the field alone. */
-function fingerprintOf({ rule, cluster, subject, path }: Finding): string {
-  const identity = JSON.stringify([rule, cluster, subject.file, identityKey(subject.object), path]);
+function fingerprintOf({ rule, cluster, resource, path }: Finding): string {
+  const identity = JSON.stringify([rule, cluster, resource.file, identityKey(resource.object), path]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }
 

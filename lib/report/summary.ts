@@ -1,9 +1,10 @@
+import { formatDiagnostic } from '../diagnostic.js';
+import type { Finding, Severity } from '../judge/finding.js';
+import type { Verdict } from '../judge/policy/judge.js';
+import type { Rule } from '../judge/policy/rule.js';
 import type { Note } from '../manifest/load.js';
 import type { Location } from '../manifest/locate.js';
-import type { Finding, Severity } from '../policy/finding.js';
-import type { Verdict } from '../policy/judge.js';
-import type { Rule } from '../policy/rule.js';
-import { formatProblem } from '../problem.js';
+import { objectLabel } from '../manifest/object.js';
 
 /** Everything that a report shows. */
 export interface ReportInput {
@@ -22,9 +23,27 @@ export function countOf(findings: readonly Finding[], severity: Severity): numbe
   return findings.filter((finding) => finding.severity === severity).length;
 }
 
-/** Ids of the rules that looked at no object, sorted. */
+/** How often a rule judged something: found it in order, or at fault. */
+export function judgedCount({ verdict }: ReportInput): number {
+  return [...verdict.judged.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** Why rules could not judge something, one line for each rule and reason, with the objects that it holds for. */
+export function undecidedLines({ verdict }: ReportInput): readonly string[] {
+  const places = new Map<string, string[]>();
+  for (const { rule, cluster, resource, reason } of verdict.undecided) {
+    const place = resource === undefined ? `cluster ${cluster}` : `${objectLabel(resource.object)} in ${cluster}`;
+    const key = `${rule}  ${reason}`;
+    const known = places.get(key);
+    if (known === undefined) places.set(key, [place]);
+    else known.push(place);
+  }
+  return [...places].map(([key, where]) => `${key}: ${where.join(', ')}`).sort();
+}
+
+/** Ids of the rules that judged nothing, sorted. */
 export function vacuousRules({ verdict, rules }: ReportInput): readonly string[] {
-  return rules.map(({ id }) => id).filter((id) => (verdict.evaluated.get(id) ?? 0) === 0);
+  return rules.map(({ id }) => id).filter((id) => (verdict.judged.get(id) ?? 0) === 0);
 }
 
 /** What kept the command from doing its work or is wrong with the waivers, as one sentence each. */
@@ -37,7 +56,7 @@ export function faultsOf({ verdict, notes }: ReportInput): readonly string[] {
       `${rule} failed on ${object === '' ? place : `${object} in ${place}`}: ${message}. Its findings are missing.`,
     );
   }
-  return [...faults, ...verdict.waiverProblems.map(formatProblem)];
+  return [...faults, ...verdict.waiverProblems.map(formatDiagnostic)];
 }
 
 export function formatNote(note: Note): string {
@@ -82,5 +101,6 @@ export function summaryLine(input: ReportInput): string {
   const scope = [counted(files, 'file'), counted(verdict.objects, 'object'), counted(verdict.clusters, 'cluster')].join(
     ', ',
   );
-  return `${parts.join(', ')} in ${scope}; ${counted(rules.length - vacuous, 'rule')} evaluated, ${vacuous} vacuous`;
+  const judged = `judged ${judgedCount(input)}, not judged ${verdict.undecided.length}`;
+  return `${parts.join(', ')} in ${scope}; ${counted(rules.length - vacuous, 'rule')} evaluated, ${vacuous} vacuous: ${judged}`;
 }

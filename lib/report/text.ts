@@ -1,6 +1,6 @@
+import type { Finding } from '../judge/finding.js';
 import { objectLabel } from '../manifest/object.js';
-import type { Finding } from '../policy/finding.js';
-import { faultsOf, type ReportInput, skippedLines, summaryLine, vacuousRules } from './summary.js';
+import { faultsOf, type ReportInput, skippedLines, summaryLine, undecidedLines, vacuousRules } from './summary.js';
 
 /** How much the text report shows beyond findings and faults. */
 export interface TextOptions {
@@ -22,12 +22,14 @@ export function textReport(input: ReportInput, { verbose }: TextOptions): string
   if (verbose) {
     if (verdict.waived.length > 0) {
       const waived = verdict.waived.map(
-        ({ rule, cluster, subject }) => `${rule}  ${objectLabel(subject.object)} in ${cluster}`,
+        ({ rule, cluster, resource }) => `${rule}  ${objectLabel(resource.object)} in ${cluster}`,
       );
       blocks.push(listed('waived', waived));
     }
     const vacuous = vacuousRules(input);
-    if (vacuous.length > 0) blocks.push(listed('vacuous: these rules found nothing to look at', vacuous));
+    if (vacuous.length > 0) blocks.push(listed('vacuous: these rules judged nothing', vacuous));
+    const undecided = undecidedLines(input);
+    if (undecided.length > 0) blocks.push(listed('not judged by a rule, and why', undecided));
   }
   return `${[...blocks, summaryLine(input)].join('\n\n')}\n`;
 }
@@ -35,13 +37,14 @@ export function textReport(input: ReportInput, { verbose }: TextOptions): string
 function findingBlocks({ locate }: ReportInput, findings: readonly Finding[]): string[] {
   const blocks = new Map<string, string[]>();
   for (const finding of findings) {
-    const { rule, severity, subject, cluster, path, got, expected, fix } = finding;
+    const { rule, severity, resource, cluster, path, got, expected, effect, fix } = finding;
     const location = locate(finding);
-    const place = location === undefined ? subject.file : `${subject.file}:${location.line}:${location.column}`;
+    const place = location === undefined ? resource.file : `${resource.file}:${location.line}:${location.column}`;
     const lines = [
-      `${severity} ${rule}  ${objectLabel(subject.object)}  ${path}`,
+      `${severity} ${rule}  ${objectLabel(resource.object)}  ${path}`,
       `  at  ${place}`,
       `  got ${got}, expected ${expected}`,
+      ...(effect === undefined ? [] : [`  effect ${effect}`]),
       `  fix ${fix}`,
     ];
     const block = blocks.get(cluster) ?? [];

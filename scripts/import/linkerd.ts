@@ -1,5 +1,5 @@
-import { linkerdCrds } from '../../lib/linkerd/crds/all.js';
-import type { OpenApiSchema } from '../../lib/linkerd/crds/definition.js';
+import { linkerdCrds } from '../../lib/write/linkerd/crds/all.js';
+import type { OpenApiSchema } from '../../lib/write/linkerd/crds/definition.js';
 import { INT_OR_STRING, type JsonSchema, PRESERVED, QUANTITY, resourceSchema, type SchemaFile } from './json-schema.js';
 
 /**

@@ -1,11 +1,11 @@
 import { Duration, Size } from 'cdk8s';
-import type { Cluster } from '../../lib/fleet/cluster.js';
-import { type NatsClient, ownInbox } from '../../lib/nats/client.js';
-import type { NatsBrokerProps } from '../../lib/nats/nats-broker.js';
-import type { NatsLeafProps } from '../../lib/nats/nats-leaf.js';
-import { leafLinkPermissions, readerSubjects } from '../../lib/nats/permissions.js';
-import { type Consumer, type Mirror, mirrorName, type Stream } from '../../lib/nats/stream.js';
-import { DEFAULT_PROMETHEUS } from '../../lib/observability/prometheus.js';
+import type { Cluster } from '../../lib/write/fleet/cluster.js';
+import { type NatsClient, ownInbox } from '../../lib/write/nats/client.js';
+import type { NatsBrokerProps } from '../../lib/write/nats/nats-broker.js';
+import type { NatsLeafProps } from '../../lib/write/nats/nats-leaf.js';
+import { leafLinkPermissions, readerSubjects } from '../../lib/write/nats/permissions.js';
+import { type Consumer, type Mirror, mirrorName, type Stream } from '../../lib/write/nats/stream.js';
+import { DEFAULT_PROMETHEUS } from '../../lib/write/observability/prometheus.js';
 import { NAMESPACE, NATS_NAMESPACE, type Region, type TitanOptions } from './options.js';
 
 /** Where the brain asks AI Quant, which answers as one group; what nobody hears is not kept. */

@@ -1,6 +1,6 @@
-import type { GatewayClass } from '../../lib/linkerd/traffic/gateway-class.js';
-import type { Prometheus } from '../../lib/observability/prometheus.js';
-import type { SecretSource } from '../../lib/secrets/required-secret.js';
+import type { GatewayClass } from '../../lib/write/linkerd/traffic/gateway-class.js';
+import type { Prometheus } from '../../lib/write/observability/prometheus.js';
+import type { SecretSource } from '../../lib/write/secrets/required-secret.js';
 
 /** What can be asked of the system beyond its production case. */
 export interface TitanOptions {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type CheckOptions, check } from '../../lib/cli/check.js';
-import { judge } from '../../lib/policy/judge.js';
-import { defineRule, type Rule } from '../../lib/policy/rule.js';
-import spread from '../../lib/policy/rules/pod/replicas-are-spread.js';
-import leaking from '../../lib/policy/rules/secret/data-is-delivered-apart.js';
+import { judge } from '../../lib/judge/policy/judge.js';
+import { defineRule, type Rule } from '../../lib/judge/policy/rule.js';
+import spread from '../../lib/judge/policy/rules/pod/replicas-are-spread.js';
+import leaking from '../../lib/judge/policy/rules/secret/data-is-delivered-apart.js';
 import { object, workload } from '../support/manifests.js';
 import { clusterFrom } from '../support/rule-tester.js';
 
@@ -134,7 +134,7 @@ describe('check', () => {
       validators: [
         {
           name: 'many',
-          validate: ({ subjects }) => subjects.flatMap((subject) => many.map((one) => ({ ...one, subject }))),
+          validate: ({ resources }) => resources.flatMap((resource) => many.map((one) => ({ ...one, resource }))),
         },
       ],
     });

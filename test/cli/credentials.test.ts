@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { registerCredentials } from '../../lib/cli/credentials.js';
 import { readRoots } from '../../lib/cli/roots.js';
 import { parseManifests } from '../../lib/manifest/load.js';
-import type { SecretSource } from '../../lib/secrets/required-secret.js';
+import type { SecretSource } from '../../lib/write/secrets/required-secret.js';
 import { natsMtls } from '../../systems/nats-mtls.js';
 
 describe('credentials', () => {
@@ -45,10 +45,10 @@ describe('credentials', () => {
   }
   const secretsOf = (cluster: string) => {
     const path = `credentials/nats-mtls/${cluster}.secrets.yaml`;
-    const { subjects, notes } = parseManifests(readFileSync(join(cwd, path), 'utf8'), path);
+    const { resources, notes } = parseManifests(readFileSync(join(cwd, path), 'utf8'), path);
     expect(notes).toEqual([]);
     return new Map(
-      subjects.map(({ object }) => [object.metadata.name, object['stringData'] as Record<string, string>] as const),
+      resources.map(({ object }) => [object.metadata.name, object['stringData'] as Record<string, string>] as const),
     );
   };
   const mode = (path: string) => (statSync(join(cwd, path)).mode & 0o777).toString(8);

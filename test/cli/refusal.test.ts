@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { asInvalidInput, refusalText } from '../../lib/cli/refusal.js';
-import { InvalidInput } from '../../lib/problem.js';
+import { InvalidInput } from '../../lib/diagnostic.js';
 
 function thrownBy(action: () => unknown): unknown {
   try {

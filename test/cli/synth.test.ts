@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runSynth, synth } from '../../lib/cli/synth.js';
-import { Fleet } from '../../lib/fleet/fleet.js';
-import type { Judges } from '../../lib/policy/judge.js';
-import { validate } from '../../lib/schema/validate.js';
+import type { Judges } from '../../lib/judge/policy/judge.js';
+import { validate } from '../../lib/judge/schema/validate.js';
+import { Fleet } from '../../lib/write/fleet/fleet.js';
 import { configMap, TestRepository } from '../support/repository.js';
 
 let outdir: string;
@@ -76,7 +76,7 @@ describe('synth', () => {
     expect(printed.out.replaceAll(outdir, 'dist')).toBe(
       'added   dist/fleet/hub/60-workloads/config.k8s.yaml\nadded   dist/fleet/hub/inventory.tsv\nkept    0 files as they were\n' +
         'gone    not known: dist is refused by git (not a git repository (or any of the parent directories): .git), expected a folder in the work tree of a git repository. Keep the output in a git repository.\n' +
-        'proved  0 errors, 0 warnings, 0 waived in 1 file, 1 object, 1 cluster; 0 rules evaluated, 0 vacuous\n',
+        'proved  0 errors, 0 warnings, 0 waived in 1 file, 1 object, 1 cluster; 0 rules evaluated, 0 vacuous: judged 0, not judged 0\n',
     );
   });
 
@@ -152,7 +152,7 @@ describe('synth', () => {
         {
           name: 'look',
           validate: (cluster) => {
-            seen.push(...cluster.subjects.map(({ file, object }) => `${cluster.name} ${file} ${object.kind}`));
+            seen.push(...cluster.resources.map(({ file, object }) => `${cluster.name} ${file} ${object.kind}`));
             return [];
           },
         },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kindIndex } from '../../imports/kinds.js';
 import { schemaFiles } from '../../imports/schemas.js';
-import { linkerdCrds } from '../../lib/linkerd/crds/all.js';
+import { linkerdCrds } from '../../lib/write/linkerd/crds/all.js';
 
 const folder = join(import.meta.dirname, '../../imports/schemas');
 

@@ -6,12 +6,12 @@ import { App, Chart } from 'cdk8s';
 import { dump } from 'js-yaml';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseManifests } from '../../lib/manifest/load.js';
-import type { AlertGroup } from '../../lib/observability/alert.js';
-import { AlertRules } from '../../lib/observability/alert-rules.js';
-import type { AlertCase, Sample } from '../observability/alert-cases/alert-case.js';
-import { ALERT_CASES } from '../observability/alert-cases/all.js';
-import { ALL_GROUPS } from '../observability/all-groups.js';
+import type { AlertGroup } from '../../lib/write/observability/alert.js';
+import { AlertRules } from '../../lib/write/observability/alert-rules.js';
 import { at } from '../support/synth.js';
+import type { AlertCase, Sample } from '../write/observability/alert-cases/alert-case.js';
+import { ALERT_CASES } from '../write/observability/alert-cases/all.js';
+import { ALL_GROUPS } from '../write/observability/all-groups.js';
 import { tool } from './support/tools.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'promtool-'));
@@ -98,7 +98,7 @@ describe.each(Object.entries(ALL_GROUPS))('alerts of the set %s', (set, groups) 
 test('every rule that is shipped is one that Prometheus accepts', () => {
   const files = readdirSync('dist', { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.k8s.yaml') && path.includes('80-observability'))
-    .flatMap((path) => parseManifests(readFileSync(join('dist', path), 'utf8'), path).subjects)
+    .flatMap((path) => parseManifests(readFileSync(join('dist', path), 'utf8'), path).resources)
     .filter(({ object }) => object.kind === 'PrometheusRule')
     .map(({ object }, index) => {
       const file = `shipped-${index}.yaml`;

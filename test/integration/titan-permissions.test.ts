@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ConfMap, isConfList, isConfMap } from '../../lib/nats-conf/value.js';
+import { type ConfMap, isConfList, isConfMap } from '../../lib/formats/nats-conf/value.js';
 import { titan } from '../../systems/titan.js';
 import { publish } from './support/conversation.js';
 import { eventually } from './support/eventually.js';

@@ -1,7 +1,7 @@
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ConfMap, isConfMap } from '../../lib/nats-conf/value.js';
+import { type ConfMap, isConfMap } from '../../lib/formats/nats-conf/value.js';
 import { titan } from '../../systems/titan.js';
 import { eventually } from './support/eventually.js';
 import { LoopbackFleet, makeStreams, type Pair, storedIn } from './support/loopback-fleet.js';

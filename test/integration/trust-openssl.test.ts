@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Certificate } from '../../lib/trust/certificate.js';
-import { createIntermediate, createRoot } from '../../lib/trust/create.js';
-import { verifyHierarchy } from '../../lib/trust/verify.js';
-import { daysFromNow, type Issued, type IssueSpec, issue, NOW } from '../trust/issue.js';
+import type { Certificate } from '../../lib/formats/x509/certificate.js';
+import { createIntermediate, createRoot } from '../../lib/write/trust/create.js';
+import { verifyHierarchy } from '../../lib/write/trust/verify.js';
+import { daysFromNow, type Issued, type IssueSpec, issue, NOW } from '../write/trust/issue.js';
 
 /** How root, intermediate and leaf depart from a good chain. */
 interface Departure {

@@ -154,7 +154,7 @@ describe('loadCluster', () => {
       'e.yaml': `\ufeff${map.replace('name: a', 'name: e')}`,
     });
     const { clusters, notes } = loadPaths([root]);
-    expect(clusters.flatMap(({ view }) => view.subjects.map(({ object }) => object.metadata.name))).toEqual([
+    expect(clusters.flatMap(({ view }) => view.resources.map(({ object }) => object.metadata.name))).toEqual([
       'a',
       'a',
       'e',

@@ -15,9 +15,9 @@ describe.skipIf(!found)('kubectl', () => {
     const { stdout, stderr } = kubectl(['annotate', '--local', '-f', '-', 'x=y', '-o', 'json'], text);
     expect(stderr).toBe('');
     const { list, w } = JSON.parse(stdout);
-    const { subjects, notes } = parseManifests(text, 'a.yaml');
+    const { resources, notes } = parseManifests(text, 'a.yaml');
     expect(notes).toEqual([]);
-    expect(JSON.parse(JSON.stringify(subjects[0]?.object['list']))).toEqual(list);
-    expect(subjects[0]?.object['w']).toEqual(w);
+    expect(JSON.parse(JSON.stringify(resources[0]?.object['list']))).toEqual(list);
+    expect(resources[0]?.object['w']).toEqual(w);
   });
 });

@@ -3,7 +3,7 @@ import { duplicateNotes, parseManifests } from '../../lib/manifest/load.js';
 
 const map = (name: string, more = '') => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n${more}`;
 const kindsOf = (text: string) => parseManifests(text, 'a.yaml').notes.map(({ kind, level }) => `${level} ${kind}`);
-const readValue = (text: string) => parseManifests(map('a', `x: ${text}`), 'a.yaml').subjects[0]?.object['x'];
+const readValue = (text: string) => parseManifests(map('a', `x: ${text}`), 'a.yaml').resources[0]?.object['x'];
 
 describe('values are those that kubectl reads', () => {
   test.each([
@@ -32,41 +32,41 @@ describe('values are those that kubectl reads', () => {
   ])('%s', (text, value) => expect(readValue(text)).toBe(value));
 
   test('merge keys and aliases are resolved', () => {
-    const { subjects } = parseManifests(map('a', 'x: &a { p: 1, q: 2 }\nw: { <<: *a, q: 3 }\nz: *a'), 'a.yaml');
-    expect(subjects[0]?.object['w']).toEqual({ p: 1, q: 3 });
-    expect(subjects[0]?.object['z']).toEqual({ p: 1, q: 2 });
+    const { resources } = parseManifests(map('a', 'x: &a { p: 1, q: 2 }\nw: { <<: *a, q: 3 }\nz: *a'), 'a.yaml');
+    expect(resources[0]?.object['w']).toEqual({ p: 1, q: 3 });
+    expect(resources[0]?.object['z']).toEqual({ p: 1, q: 2 });
   });
 
   test('a key named like a part of every JavaScript object is a key', () => {
-    const { subjects } = parseManifests(map('a', 'data: { __proto__: { polluted: x }, constructor: y }'), 'a.yaml');
-    expect(Object.keys(Object(subjects[0]?.object['data']))).toEqual(['__proto__', 'constructor']);
+    const { resources } = parseManifests(map('a', 'data: { __proto__: { polluted: x }, constructor: y }'), 'a.yaml');
+    expect(Object.keys(Object(resources[0]?.object['data']))).toEqual(['__proto__', 'constructor']);
     expect(Object('')).not.toHaveProperty('polluted');
   });
 
   test('JSON is read too', () => {
     const json = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }, null, '\t');
-    expect(parseManifests(json, 'a.json').subjects).toHaveLength(1);
+    expect(parseManifests(json, 'a.json').resources).toHaveLength(1);
   });
 });
 
 describe('documents', () => {
   test('keep their number, empty ones counted', () => {
-    const { subjects, notes } = parseManifests(`# c\n---\n${map('a')}---\n---\n${map('b')}...\n---\n`, 'a.yaml');
-    expect(subjects.map(({ object, document }) => `${object.metadata.name} ${document}`)).toEqual(['a 0', 'b 2']);
+    const { resources, notes } = parseManifests(`# c\n---\n${map('a')}---\n---\n${map('b')}...\n---\n`, 'a.yaml');
+    expect(resources.map(({ object, document }) => `${object.metadata.name} ${document}`)).toEqual(['a 0', 'b 2']);
     expect(notes).toEqual([]);
   });
 
   test('of kind List are unpacked, in each other too', () => {
     const item = (name: string) => `{ apiVersion: v1, kind: ConfigMap, metadata: { name: ${name} } }`;
     const text = `apiVersion: v1\nkind: List\nitems: [${item('a')}, { kind: ConfigMapList, items: [${item('b')}] }]`;
-    const { subjects } = parseManifests(text, 'a.yaml');
-    expect(subjects.map(({ object, document }) => `${object.metadata.name} ${document}`)).toEqual(['a 0', 'b 0']);
+    const { resources } = parseManifests(text, 'a.yaml');
+    expect(resources.map(({ object, document }) => `${object.metadata.name} ${document}`)).toEqual(['a 0', 'b 0']);
   });
 });
 
 describe('lists', () => {
   const items = (text: string) =>
-    parseManifests(text, 'a.yaml').subjects.map(({ object }) => `${object.apiVersion} ${object.kind}`);
+    parseManifests(text, 'a.yaml').resources.map(({ object }) => `${object.apiVersion} ${object.kind}`);
 
   test('of one kind give that kind and version to items that name neither', () => {
     const list = (kind: string, item: string) => `apiVersion: apps/v1\nkind: ${kind}\nitems: [${item}]`;
@@ -115,9 +115,9 @@ describe('notes', () => {
 
   test('name the line of invalid YAML, and the document of what is no object', () => {
     expect(parseManifests(`${map('a')}a: 1\na: 2\n`, 'a.yaml').notes[0]).toMatchObject({ line: 5 });
-    const { notes, subjects } = parseManifests(`${map('a')}---\n- b\n`, 'a.yaml');
+    const { notes, resources } = parseManifests(`${map('a')}---\n- b\n`, 'a.yaml');
     expect(notes).toMatchObject([{ document: 1 }]);
-    expect(subjects).toHaveLength(1);
+    expect(resources).toHaveLength(1);
   });
 
   test('an alias bomb is refused in bounded memory', () => {
@@ -129,9 +129,9 @@ describe('notes', () => {
   });
 
   test('an object that occurs twice is an error that names both places', () => {
-    const first = parseManifests(map('a'), 'one.yaml').subjects;
-    const second = parseManifests(`---\n${map('b')}---\n${map('a')}`, 'two.yaml').subjects;
-    const notes = duplicateNotes({ name: 'hub', subjects: [...first, ...second] });
+    const first = parseManifests(map('a'), 'one.yaml').resources;
+    const second = parseManifests(`---\n${map('b')}---\n${map('a')}`, 'two.yaml').resources;
+    const notes = duplicateNotes({ name: 'hub', resources: [...first, ...second] });
     expect(notes).toMatchObject([{ kind: 'duplicate-object', level: 'error', file: 'two.yaml', document: 1 }]);
     expect(notes[0]?.message).toContain('repeats ConfigMap a, which stands in one.yaml (document 1)');
   });
@@ -143,7 +143,7 @@ describe('notes', () => {
       map('a').replace('ConfigMap', 'Secret'),
       map('a').replace('v1', 'example.org/v1'),
     ];
-    expect(duplicateNotes({ name: 'hub', subjects: parseManifests(texts.join('---\n'), 'a.yaml').subjects })).toEqual(
+    expect(duplicateNotes({ name: 'hub', resources: parseManifests(texts.join('---\n'), 'a.yaml').resources })).toEqual(
       [],
     );
   });
@@ -151,8 +151,8 @@ describe('notes', () => {
 
 test('an object whose namespace is no text cannot be applied, and is named', () => {
   const text = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: { b: 1 } } });
-  const { subjects, notes } = parseManifests(text, 'odd.yaml');
-  expect(subjects).toEqual([]);
+  const { resources, notes } = parseManifests(text, 'odd.yaml');
+  expect(resources).toEqual([]);
   expect(notes.map(({ level, message }) => `${level} ${message}`)).toEqual([
     'error (Pod a) has a metadata.namespace that is no text, so it cannot be applied',
   ]);

@@ -34,11 +34,11 @@ items:
   - metadata: { name: d }
     data: { x: y }
 `;
-const { subjects } = parseManifests(text, 'a.yaml');
+const { resources } = parseManifests(text, 'a.yaml');
 const locate = locatorOf(text);
 const place = (name: string, path: string) => {
-  const subject = subjects.find(({ object }) => object.metadata.name === name);
-  const location = subject && locate(subject, path);
+  const resource = resources.find(({ object }) => object.metadata.name === name);
+  const location = resource && locate(resource, path);
   return location && `${location.line}:${location.column}`;
 };
 
@@ -78,10 +78,10 @@ describe('locate', () => {
       'metadata: { name: last }\r',
       '',
     ].join('\n');
-    const { subjects: found } = parseManifests(odd, 'odd.yaml');
+    const { resources: found } = parseManifests(odd, 'odd.yaml');
     const at = (index: number, path: string) => {
-      const subject = found[index];
-      const location = subject && locatorOf(odd)(subject, path);
+      const resource = found[index];
+      const location = resource && locatorOf(odd)(resource, path);
       return location && `${location.line}:${location.column}`;
     };
     expect(['apiVersion', 'list[0]', 'list[1]', 'empty[0]', 'empty[1]'].map((path) => at(0, path))).toEqual([
@@ -95,12 +95,12 @@ describe('locate', () => {
   });
 
   test('knows nothing of a text that is no YAML', () => {
-    const [subject] = subjects;
-    expect(subject && locatorOf('a: [')(subject, 'kind')).toBeUndefined();
+    const [resource] = resources;
+    expect(resource && locatorOf('a: [')(resource, 'kind')).toBeUndefined();
   });
 
   test('knows nothing of a document that is not there', () => {
-    const [subject] = subjects;
-    expect(subject && locatorOf('')({ ...subject, document: 3 }, 'kind')).toBeUndefined();
+    const [resource] = resources;
+    expect(resource && locatorOf('')({ ...resource, document: 3 }, 'kind')).toBeUndefined();
   });
 });

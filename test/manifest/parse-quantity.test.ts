@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseQuantity } from '../../lib/manifest/quantity.js';
+import { parseQuantity } from '../../lib/formats/quantity.js';
 
 const nano = 1_000_000_000n;
 

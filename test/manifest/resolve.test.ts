@@ -3,10 +3,10 @@ import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { KubeConfigMap, KubeService } from '../../imports/k8s.js';
+import { formatDiagnostic } from '../../lib/diagnostic.js';
 import { emit } from '../../lib/manifest/emit.js';
 import { compareObjects } from '../../lib/manifest/order.js';
 import { resolve } from '../../lib/manifest/resolve.js';
-import { formatProblem } from '../../lib/problem.js';
 
 /** An app of one chart. */
 function chartOf(fill: (chart: Chart) => void): App {
@@ -27,7 +27,7 @@ function withField(value: unknown): App {
   );
 }
 
-const sentences = (app: App) => resolve(app).problems.map(formatProblem);
+const sentences = (app: App) => resolve(app).problems.map(formatDiagnostic);
 const textOf = (app: App) =>
   emit(
     resolve(app)

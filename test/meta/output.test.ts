@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readRoots } from '../../lib/cli/roots.js';
-import { synthesizeFleet } from '../../lib/fleet/synthesize.js';
+import { synthesizeFleet } from '../../lib/write/fleet/synthesize.js';
 import { allSystems } from '../../systems/all.js';
 import { sourceFiles } from './source-files.js';
 

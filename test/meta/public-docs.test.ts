@@ -57,6 +57,8 @@ const OWN = new Set([
   ...['cluster', 'name', 'kind', 'hub', 'leaves', 'clients', 'client', 'server', 'secrets', 'of', 'workload', 'user'],
   ...[
     'where',
+    'path',
+    'effect',
     'got',
     'expected',
     'fix',

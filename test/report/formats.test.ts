@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../lib/judge/finding.js';
+import privileged from '../../lib/judge/policy/rules/pod/privileged-mode-is-off.js';
+import leaking from '../../lib/judge/policy/rules/secret/data-is-delivered-apart.js';
 import type { Note } from '../../lib/manifest/load.js';
-import type { Finding } from '../../lib/policy/finding.js';
-import privileged from '../../lib/policy/rules/pod/privileged-mode-is-off.js';
-import leaking from '../../lib/policy/rules/secret/data-is-delivered-apart.js';
 import { githubReport } from '../../lib/report/github.js';
 import { jsonReport } from '../../lib/report/json.js';
 import { sarifReport } from '../../lib/report/sarif.js';
@@ -11,13 +11,13 @@ import { textReport } from '../../lib/report/text.js';
 import { object } from '../support/manifests.js';
 import { clusterFrom } from '../support/rule-tester.js';
 
-const [subject] = clusterFrom(object('v1', 'Secret', ''), 'a b/hub').subjects;
-if (subject === undefined) throw new Error('no subject');
+const [resource] = clusterFrom(object('v1', 'Secret', ''), 'a b/hub').resources;
+if (resource === undefined) throw new Error('no resource');
 const finding: Finding = {
   rule: leaking.id,
   severity: 'error',
   cluster: 'hub',
-  subject,
+  resource,
   path: 'data',
   got: '100%\nfull',
   expected: 'no data',
@@ -30,7 +30,8 @@ const input = (more: Partial<ReportInput['verdict']> = {}, notes: readonly Note[
     clusters: 1,
     objects: 1,
     findings: [finding, warning],
-    evaluated: new Map([[leaking.id, 1]]),
+    judged: new Map([[leaking.id, 1]]),
+    undecided: [],
     crashes: [],
     waived: [],
     waiverProblems: [],
@@ -54,7 +55,7 @@ warning schema/x  Secret apps/web  type
   got 100%\\nfull, expected no data
   fix Remove it.
 
-1 error, 1 warning, 0 waived in 1 file, 1 object, 1 cluster; 1 rule evaluated, 1 vacuous
+1 error, 1 warning, 0 waived in 1 file, 1 object, 1 cluster; 1 rule evaluated, 1 vacuous: judged 1, not judged 0
 `);
   });
 
@@ -80,10 +81,10 @@ warning schema/x  Secret apps/web  type
 waived:
   secret/data-is-delivered-apart  Secret apps/web in hub
 
-vacuous: these rules found nothing to look at:
+vacuous: these rules judged nothing:
   pod/privileged-mode-is-off
 
-0 errors, 0 warnings, 1 waived in 1 file, 1 object, 1 cluster; 1 rule evaluated, 1 vacuous
+0 errors, 0 warnings, 1 waived in 1 file, 1 object, 1 cluster; 1 rule evaluated, 1 vacuous: judged 1, not judged 0
 `);
   });
 
@@ -131,6 +132,8 @@ describe('json', () => {
       clusters: 1,
       rules: 2,
       vacuous: 1,
+      judged: 1,
+      notJudged: 0,
     });
     expect(report.findings[0]).toEqual({
       rule: leaking.id,
@@ -146,7 +149,7 @@ describe('json', () => {
       line: 7,
       column: 3,
     });
-    expect(report.evaluated).toEqual({ [privileged.id]: 0, [leaking.id]: 1 });
+    expect(report.judged).toEqual({ [privileged.id]: 0, [leaking.id]: 1 });
     expect(report.notes).toEqual([skipped]);
   });
 });
@@ -199,7 +202,7 @@ describe('sarif', () => {
   });
 
   test('writes an absolute path as a file URL', () => {
-    const absolute = { ...finding, subject: { ...subject, file: '/a#b.yaml' } };
+    const absolute = { ...finding, resource: { ...resource, file: '/a#b.yaml' } };
     const [result] = runOf(input({ findings: [absolute] })).results;
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('file:///a%23b.yaml');
   });
@@ -207,9 +210,9 @@ describe('sarif', () => {
 
 describe('github', () => {
   test('escapes what would end a command or a property', () => {
-    const comma = { ...finding, subject: { ...subject, file: 'a,b:c.yaml' } };
+    const comma = { ...finding, resource: { ...resource, file: 'a,b:c.yaml' } };
     expect(githubReport(input({ findings: [comma] })).split('\n')[0]).toBe(
-      '::error file=a%2Cb%3Ac.yaml,line=7,col=3,title=secret/data-is-delivered-apart::Secret apps/web: data is 100%25%0Afull, expected no data. Remove it.',
+      '::error file=a%2Cb%3Ac.yaml,line=7,col=3,title=secret/data-is-delivered-apart::Secret apps/web: data is 100%25\\nfull, expected no data. Remove it.',
     );
   });
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { allRules } from '../../lib/policy/rules/all.js';
+import { allRules } from '../../lib/judge/policy/rules/all.js';
 import { anchorOf, rulesPage } from '../../lib/report/rules-page.js';
 
 describe('docs/rules.md', () => {

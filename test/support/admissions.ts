@@ -1,24 +1,24 @@
-import type { ManifestObject } from '../../lib/manifest/object.js';
-import { ClusterIndex } from '../../lib/policy/cluster-index.js';
-import type { Subject } from '../../lib/policy/finding.js';
-import { coversPort, operationsOf, rulesOf, sourcesOf } from '../../lib/policy/istio/access-rules.js';
-import { policiesOf } from '../../lib/policy/istio/authorization.js';
-import { mtlsOf } from '../../lib/policy/istio/peer-authentication.js';
-import { grantsOf } from '../../lib/policy/linkerd/access.js';
+import { ClusterIndex } from '../../lib/judge/model/cluster-index.js';
+import { coversPort, operationsOf, rulesOf, sourcesOf } from '../../lib/judge/model/istio/access-rules.js';
+import { policiesOf } from '../../lib/judge/model/istio/authorization.js';
+import { mtlsOf } from '../../lib/judge/model/istio/peer-authentication.js';
+import { grantsOf } from '../../lib/judge/model/linkerd/access.js';
 import {
   authenticationRefs,
   MESH_TLS,
   NETWORK,
   policiesOfRoute,
   SERVICE_ACCOUNT,
-} from '../../lib/policy/linkerd/authorization.js';
-import { accountRefs } from '../../lib/policy/linkerd/identities.js';
-import { defaultInboundPolicyOf } from '../../lib/policy/linkerd/inbound-policy.js';
-import { routesOfServer } from '../../lib/policy/linkerd/routes.js';
-import { serversOfPort } from '../../lib/policy/linkerd/server.js';
-import { refersTo } from '../../lib/policy/linkerd/target-ref.js';
-import type { PodTemplate } from '../../lib/policy/pod.js';
-import { type Found, listAt, stringAt, stringListAt } from '../../lib/policy/read.js';
+} from '../../lib/judge/model/linkerd/authorization.js';
+import { accountRefs } from '../../lib/judge/model/linkerd/identities.js';
+import { defaultInboundPolicyOf } from '../../lib/judge/model/linkerd/inbound-policy.js';
+import { routesOfServer } from '../../lib/judge/model/linkerd/routes.js';
+import { serversOfPort } from '../../lib/judge/model/linkerd/server.js';
+import { refersTo } from '../../lib/judge/model/linkerd/target-ref.js';
+import type { PodTemplate } from '../../lib/judge/model/pod.js';
+import type { ManifestObject } from '../../lib/manifest/object.js';
+import { type Found, listAt, stringAt, stringListAt } from '../../lib/manifest/read.js';
+import type { Resource } from '../../lib/manifest/resource.js';
 
 /** A request of HTTP, or the bytes of a connection. */
 export interface Attempt {
@@ -38,7 +38,7 @@ export type Admits = (pod: PodTemplate, attempt: Attempt, cluster: ClusterIndex)
 export function indexOf(objects: readonly ManifestObject[]): ClusterIndex {
   return new ClusterIndex({
     name: 'cluster',
-    subjects: objects.map((object, document): Subject => ({ object, file: 'cluster.yaml', document })),
+    resources: objects.map((object, document): Resource => ({ object, file: 'cluster.yaml', document })),
   });
 }
 
@@ -144,7 +144,7 @@ export function admissionsOf(cluster: ClusterIndex, admits: Admits, namespace: s
     return Object.entries(questions.ports[workload] ?? {}).flatMap(([number, speaks]) =>
       callers.flatMap((caller) => {
         const port = Number(number);
-        const place = `${caller} → ${pod.subject.object.metadata.name}:${port}`;
+        const place = `${caller} → ${pod.resource.object.metadata.name}:${port}`;
         if (speaks === 'tcp') return admits(pod, { caller, port }, cluster) ? [place] : [];
         return requests
           .filter((request) => admits(pod, { caller, port, request }, cluster))

@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
-import { Cluster } from '../../lib/fleet/cluster.js';
-import type { Mesh } from '../../lib/fleet/mesh.js';
-import type { Gateway } from '../../lib/workload/gateway.js';
-import type { Application } from '../../lib/workload/intents/application.js';
-import type { Service } from '../../lib/workload/intents/service.js';
-import type { ForeignWorkload } from '../../lib/workload/peer.js';
-import type { Workload } from '../../lib/workload/workload.js';
+import { Cluster } from '../../lib/write/fleet/cluster.js';
+import type { Mesh } from '../../lib/write/fleet/mesh.js';
+import type { Gateway } from '../../lib/write/workload/gateway.js';
+import type { Application } from '../../lib/write/workload/intents/application.js';
+import type { Service } from '../../lib/write/workload/intents/service.js';
+import type { ForeignWorkload } from '../../lib/write/workload/peer.js';
+import type { Workload } from '../../lib/write/workload/workload.js';
 
 export const network = {
   kubernetesVersion: '1.33',

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
-import { formatProblem } from '../../lib/problem.js';
-import type { Application } from '../../lib/workload/intents/application.js';
-import { checkApplication } from '../../lib/workload/intents/check-application.js';
-import type { Service } from '../../lib/workload/intents/service.js';
+import { formatDiagnostic } from '../../lib/diagnostic.js';
+import type { Application } from '../../lib/write/workload/intents/application.js';
+import { checkApplication } from '../../lib/write/workload/intents/check-application.js';
+import type { Service } from '../../lib/write/workload/intents/service.js';
 import { istioCluster, prometheus, workloadOf } from './application.js';
 
 /** What is said of a service: what it calls, and its figures in milliseconds. */
@@ -35,4 +35,4 @@ export function applicationThat(
 
 /** The sentences about it. */
 export const saidOf = (...args: Parameters<typeof applicationThat>): string[] =>
-  checkApplication(applicationThat(...args)).map(formatProblem);
+  checkApplication(applicationThat(...args)).map(formatDiagnostic);

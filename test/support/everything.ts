@@ -1,13 +1,13 @@
 import { Duration, Size } from 'cdk8s';
-import type { ApplicationOptions } from '../../lib/application/add-application.js';
-import type { ObservabilityOptions } from '../../lib/application/add-observability.js';
-import { Cluster } from '../../lib/fleet/cluster.js';
-import type { EastWest } from '../../lib/fleet/east-west.js';
-import type { FleetCluster } from '../../lib/fleet/fleet.js';
-import type { Mesh } from '../../lib/fleet/mesh.js';
-import { traceCollector } from '../../lib/observability/tracing/trace-collector.js';
-import type { Application } from '../../lib/workload/intents/application.js';
-import type { Service } from '../../lib/workload/intents/service.js';
+import type { ApplicationOptions } from '../../lib/write/application/add-application.js';
+import type { ObservabilityOptions } from '../../lib/write/application/add-observability.js';
+import { Cluster } from '../../lib/write/fleet/cluster.js';
+import type { EastWest } from '../../lib/write/fleet/east-west.js';
+import type { FleetCluster } from '../../lib/write/fleet/fleet.js';
+import type { Mesh } from '../../lib/write/fleet/mesh.js';
+import { traceCollector } from '../../lib/write/observability/tracing/trace-collector.js';
+import type { Application } from '../../lib/write/workload/intents/application.js';
+import type { Service } from '../../lib/write/workload/intents/service.js';
 import { applicationOf, gateway, network, orders, prometheus, web, webService, workloadOf } from './application.js';
 
 /** Where the other clusters of a federation reach a gateway. */

@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
-import type { Application } from '../../lib/workload/intents/application.js';
-import type { Caller } from '../../lib/workload/intents/caller.js';
-import type { Service } from '../../lib/workload/intents/service.js';
-import { speaksHttp } from '../../lib/workload/port.js';
-import { findPort } from '../../lib/workload/workload.js';
+import type { Application } from '../../lib/write/workload/intents/application.js';
+import type { Caller } from '../../lib/write/workload/intents/caller.js';
+import type { Service } from '../../lib/write/workload/intents/service.js';
+import { speaksHttp } from '../../lib/write/workload/port.js';
+import { findPort } from '../../lib/write/workload/workload.js';
 import { foreign } from './linkerd-application.js';
 
 /** One thing that somebody changes in what a service wants. */

@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
-import type { Application } from '../../lib/workload/intents/application.js';
-import type { Intent } from '../../lib/workload/intents/expression.js';
-import type { RequestMatch } from '../../lib/workload/intents/request-match.js';
-import type { CircuitBreaker, RetryCondition } from '../../lib/workload/intents/resilience.js';
-import type { Service } from '../../lib/workload/intents/service.js';
+import type { Application } from '../../lib/write/workload/intents/application.js';
+import type { Intent } from '../../lib/write/workload/intents/expression.js';
+import type { RequestMatch } from '../../lib/write/workload/intents/request-match.js';
+import type { CircuitBreaker, RetryCondition } from '../../lib/write/workload/intents/resilience.js';
+import type { Service } from '../../lib/write/workload/intents/service.js';
 import {
   application,
   client,

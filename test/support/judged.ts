@@ -1,21 +1,21 @@
-import type { Fleet } from '../../lib/fleet/fleet.js';
+import { judge } from '../../lib/judge/policy/judge.js';
+import { allRules } from '../../lib/judge/policy/rules/all.js';
+import { validate } from '../../lib/judge/schema/validate.js';
 import { parseManifests } from '../../lib/manifest/load.js';
-import { judge } from '../../lib/policy/judge.js';
-import { allRules } from '../../lib/policy/rules/all.js';
-import { validate } from '../../lib/schema/validate.js';
+import type { Fleet } from '../../lib/write/fleet/fleet.js';
 import { filesOf } from './synth.js';
 
 /** All that schema and policy find in what a fleet of one cluster would write, as `rule Kind name path: got`. */
 export async function findingsOf(fleet: Fleet): Promise<string[]> {
-  const subjects = [...filesOf(fleet)]
+  const resources = [...filesOf(fleet)]
     .filter(([path]) => path.endsWith('.yaml'))
-    .flatMap(([path, text]) => parseManifests(text, path).subjects);
+    .flatMap(([path, text]) => parseManifests(text, path).resources);
   const judges = { rules: allRules, validators: [{ name: 'schema', validate }] };
-  const { findings, crashes } = await judge([{ name: 'hub', subjects }], judges);
+  const { findings, crashes } = await judge([{ name: 'hub', resources }], judges);
   return [
     ...crashes.map(({ rule, message }) => `${rule} crashed: ${message}`),
     ...findings.map(
-      ({ rule, severity, subject: { object }, path, got }) =>
+      ({ rule, severity, resource: { object }, path, got }) =>
         `${severity} ${rule} ${object.kind} ${object.metadata.name} ${path}: ${got}`,
     ),
   ];

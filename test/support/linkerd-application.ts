@@ -1,13 +1,13 @@
 import { Duration } from 'cdk8s';
-import { Cluster } from '../../lib/fleet/cluster.js';
-import type { ForeignGatewayClass } from '../../lib/linkerd/traffic/gateway-class.js';
-import type { Gateway } from '../../lib/workload/gateway.js';
-import type { Application } from '../../lib/workload/intents/application.js';
-import type { Ingress } from '../../lib/workload/intents/ingress.js';
-import type { Service } from '../../lib/workload/intents/service.js';
-import type { ForeignWorkload } from '../../lib/workload/peer.js';
-import type { WorkloadPort } from '../../lib/workload/port.js';
-import type { Workload } from '../../lib/workload/workload.js';
+import { Cluster } from '../../lib/write/fleet/cluster.js';
+import type { ForeignGatewayClass } from '../../lib/write/linkerd/traffic/gateway-class.js';
+import type { Gateway } from '../../lib/write/workload/gateway.js';
+import type { Application } from '../../lib/write/workload/intents/application.js';
+import type { Ingress } from '../../lib/write/workload/intents/ingress.js';
+import type { Service } from '../../lib/write/workload/intents/service.js';
+import type { ForeignWorkload } from '../../lib/write/workload/peer.js';
+import type { WorkloadPort } from '../../lib/write/workload/port.js';
+import type { Workload } from '../../lib/write/workload/workload.js';
 
 /** A cluster with Linkerd. */
 export const cluster = new Cluster('hub', {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../lib/judge/finding.js';
+import { evaluateCluster, finishFleet } from '../../lib/judge/policy/engine.js';
+import type { Rule } from '../../lib/judge/policy/rule.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import { objectLabel } from '../../lib/manifest/object.js';
-import { evaluateCluster, finishFleet } from '../../lib/policy/engine.js';
-import type { ClusterView, Finding } from '../../lib/policy/finding.js';
-import type { Rule } from '../../lib/policy/rule.js';
+import type { ClusterView } from '../../lib/manifest/resource.js';
 
 /** One cluster's objects as YAML, or for a fleet rule the YAML of each cluster by its name. */
 export type Case = string | Readonly<Record<string, string>>;
@@ -27,9 +28,9 @@ export interface Cases {
 
 /** A cluster from YAML; fails on YAML that is not wholly made of Kubernetes objects. */
 export function clusterFrom(yaml: string, name = 'test'): ClusterView {
-  const { subjects, notes } = parseManifests(yaml, `${name}.yaml`);
+  const { resources, notes } = parseManifests(yaml, `${name}.yaml`);
   expect(notes, 'the case is valid YAML made of Kubernetes objects').toEqual([]);
-  return { name, subjects };
+  return { name, resources };
 }
 
 /** What a rule finds in a case. Throws where the rule throws. */
@@ -42,9 +43,9 @@ export function findingsOf(rule: Rule, given: Case): readonly Finding[] {
 export function ruleTester(rule: Rule, { passes = {}, fails = {} }: Cases): void {
   describe(rule.id, () => {
     test('finds nothing in its passing example, having looked at something', () => {
-      const { findings, evaluated } = evaluationOf(rule, rule.passes);
+      const { findings, judged } = evaluationOf(rule, rule.passes);
       expect(findings.map(summaryOf)).toEqual([]);
-      expect(evaluated.get(rule.id)).toBeGreaterThan(0);
+      expect(judged.get(rule.id)).toBeGreaterThan(0);
     });
     test('finds something in its failing example', () => {
       expect(findingsOf(rule, rule.fails).length).toBeGreaterThan(0);
@@ -72,6 +73,6 @@ function evaluationOf(rule: Rule, given: Case) {
   return evaluation;
 }
 
-function summaryOf({ cluster, subject, path, got, expected, fix }: Finding): Required<Expected> {
-  return { cluster, object: objectLabel(subject.object), path, got, expected, fix };
+function summaryOf({ cluster, resource, path, got, expected, fix }: Finding): Required<Expected> {
+  return { cluster, object: objectLabel(resource.object), path, got, expected, fix };
 }

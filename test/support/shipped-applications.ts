@@ -1,12 +1,12 @@
 import { App, Chart } from 'cdk8s';
-import { type AddedApplication, addApplication, applicationsOf } from '../../lib/application/add-application.js';
-import type { ClusterProps } from '../../lib/fleet/cluster.js';
-import { Fleet, type FleetCluster } from '../../lib/fleet/fleet.js';
-import { renderCluster } from '../../lib/fleet/synthesize.js';
+import { InvalidInput } from '../../lib/diagnostic.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
-import { InvalidInput } from '../../lib/problem.js';
-import type { Application } from '../../lib/workload/intents/application.js';
+import { type AddedApplication, addApplication, applicationsOf } from '../../lib/write/application/add-application.js';
+import type { ClusterProps } from '../../lib/write/fleet/cluster.js';
+import { Fleet, type FleetCluster } from '../../lib/write/fleet/fleet.js';
+import { renderCluster } from '../../lib/write/fleet/synthesize.js';
+import type { Application } from '../../lib/write/workload/intents/application.js';
 import { allSystems } from '../../systems/all.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 
@@ -51,7 +51,7 @@ export function objectsWith(
   }
   return renderCluster('fleet', cluster.name, app)
     .output.files.filter(({ path }) => path.endsWith('.yaml'))
-    .flatMap(({ path, text }) => parseManifests(text, path).subjects.map(({ object }) => object));
+    .flatMap(({ path, text }) => parseManifests(text, path).resources.map(({ object }) => object));
 }
 
 /** What was stated of a cluster: it keeps all of it under the same names. */

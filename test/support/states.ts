@@ -1,5 +1,5 @@
 import { identityKey, type ManifestObject } from '../../lib/manifest/object.js';
-import { inOrderOfDeletion } from '../../lib/prune/gone.js';
+import { inOrderOfDeletion } from '../../lib/manifest/prune/gone.js';
 
 /**
  * What a cluster holds at each moment while the objects of one file take the place of others: they are applied in their order,

@@ -1,8 +1,8 @@
-import type { Fleet } from '../../lib/fleet/fleet.js';
-import { synthesizeFleet } from '../../lib/fleet/synthesize.js';
+import { formatDiagnostic, InvalidInput, throwIfAny } from '../../lib/diagnostic.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
-import { formatProblem, InvalidInput, rejectIfAny } from '../../lib/problem.js';
+import type { Fleet } from '../../lib/write/fleet/fleet.js';
+import { synthesizeFleet } from '../../lib/write/fleet/synthesize.js';
 
 /** What is said of a fleet that lacks a part: of a cluster without components, of a mesh without its control plane, of a leaf not built. */
 const LACKS = [
@@ -18,7 +18,7 @@ export function filesOf(fleet: Fleet): Map<string, string> {
     for (const output of synthesizeFleet(fleet)) for (const { path, text } of output.files) files.set(path, text);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    rejectIfAny(error.problems.filter((problem) => !LACKS.some((lack) => lack.test(formatProblem(problem)))));
+    throwIfAny(error.problems.filter((problem) => !LACKS.some((lack) => lack.test(formatDiagnostic(problem)))));
   }
   return files;
 }
@@ -27,7 +27,7 @@ export function filesOf(fleet: Fleet): Map<string, string> {
 export function objectsOf(fleet: Fleet, cluster: string): ManifestObject[] {
   return [...filesOf(fleet)]
     .filter(([path]) => path.startsWith(`${fleet.name}/${cluster}/`) && path.endsWith('.yaml'))
-    .flatMap(([path, text]) => parseManifests(text, path).subjects.map(({ object }) => object));
+    .flatMap(([path, text]) => parseManifests(text, path).resources.map(({ object }) => object));
 }
 
 export function find(objects: readonly ManifestObject[], kind: string, name: string): ManifestObject {

@@ -1,14 +1,14 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
+import { formatDiagnostic } from '../../lib/diagnostic.js';
+import { parseGoDuration } from '../../lib/formats/go-duration.js';
+import { ClusterIndex } from '../../lib/judge/model/cluster-index.js';
+import { isInMesh } from '../../lib/judge/model/istio/injection.js';
+import { mtlsOf } from '../../lib/judge/model/istio/peer-authentication.js';
+import { inboundPorts } from '../../lib/judge/model/istio/protocols.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
-import { ClusterIndex } from '../../lib/policy/cluster-index.js';
-import { isInMesh } from '../../lib/policy/istio/injection.js';
-import { mtlsOf } from '../../lib/policy/istio/peer-authentication.js';
-import { inboundPorts } from '../../lib/policy/istio/protocols.js';
-import { formatProblem } from '../../lib/problem.js';
-import { parseGoDuration } from '../../lib/trust/go-duration.js';
-import { checkApplication } from '../../lib/workload/intents/check-application.js';
+import { checkApplication } from '../../lib/write/workload/intents/check-application.js';
 import { type AikernelOptions, aikernel, aikernelApplication } from '../../systems/aikernel.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { at, delta, filesOf, find, objectsOf } from '../support/synth.js';
@@ -35,10 +35,10 @@ function figure(object: Json, path: string): number {
 
 /** The cluster as the rules see it. */
 function indexOf(cluster: string): ClusterIndex {
-  const subjects = [...filesOf(system())]
+  const resources = [...filesOf(system())]
     .filter(([path]) => path.startsWith(`aikernel/${cluster}/`) && path.endsWith('.yaml'))
-    .flatMap(([path, text]) => parseManifests(text, path).subjects);
-  return new ClusterIndex({ name: cluster, subjects });
+    .flatMap(([path, text]) => parseManifests(text, path).resources);
+  return new ClusterIndex({ name: cluster, resources });
 }
 
 /** Pods of a service that get requests of one version in a region: those of the version that has most. */
@@ -79,7 +79,7 @@ describe('AIKernel, criterion by criterion', () => {
       const cluster = indexOf(name);
       const pods = cluster.pods.filter((pod) => isInMesh(pod, cluster));
       const ports = pods.flatMap((pod) => inboundPorts(pod, cluster).map((port) => mtlsOf(pod, port, cluster)));
-      expect(pods.map(({ subject }) => subject.object.metadata.name)).toEqual(
+      expect(pods.map(({ resource }) => resource.object.metadata.name)).toEqual(
         expect.arrayContaining(['api', 'catalog', 'kernel-v1', 'kernel-v2', 'ingress', 'egress', 'east-west']),
       );
       expect(ports.length).toBeGreaterThanOrEqual(SERVICES.length * 2);
@@ -273,7 +273,7 @@ describe('AIKernel, phase by phase', () => {
       }),
     }));
     const said = checkApplication({ ...application, services })
-      .map(formatProblem)
+      .map(formatDiagnostic)
       .join('\n');
     expect(said).toContain('api (4) -> kernel (4) -> inference (4) = 64 tries');
     expect(said).toContain(

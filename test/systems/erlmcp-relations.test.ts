@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../lib/manifest/object.js';
-import { METHODS } from '../../lib/workload/intents/caller.js';
+import { METHODS } from '../../lib/write/workload/intents/caller.js';
 import { erlmcp } from '../../systems/erlmcp.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { type Admits, admissionsOf, indexOf, istioAdmits, linkerdAdmits } from '../support/admissions.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { checkIstioIntents } from '../../lib/istio/traffic/check-istio.js';
-import { checkLinkerd } from '../../lib/linkerd/check-linkerd.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
-import { checkApplication } from '../../lib/workload/intents/check-application.js';
-import type { RetryAcceptances } from '../../lib/workload/intents/resilience.js';
+import { checkIstioIntents } from '../../lib/write/istio/traffic/check-istio.js';
+import { checkLinkerd } from '../../lib/write/linkerd/check-linkerd.js';
+import { checkApplication } from '../../lib/write/workload/intents/check-application.js';
+import type { RetryAcceptances } from '../../lib/write/workload/intents/resilience.js';
 import { type ErlmcpOptions, erlmcp, erlmcpApplication, SUBSTITUTES } from '../../systems/erlmcp.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { changes } from '../support/changes.js';

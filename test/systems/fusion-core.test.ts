@@ -1,10 +1,10 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { Cluster } from '../../lib/fleet/cluster.js';
+import { formatDiagnostic } from '../../lib/diagnostic.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
-import { formatProblem } from '../../lib/problem.js';
-import { METHODS } from '../../lib/workload/intents/caller.js';
-import { checkApplication } from '../../lib/workload/intents/check-application.js';
+import { Cluster } from '../../lib/write/fleet/cluster.js';
+import { METHODS } from '../../lib/write/workload/intents/caller.js';
+import { checkApplication } from '../../lib/write/workload/intents/check-application.js';
 import { CALLS, fusionCore, fusionCoreApplication, SERVICES, STORES } from '../../systems/fusion-core.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { admissionsOf, indexOf, linkerdAdmits } from '../support/admissions.js';
@@ -217,7 +217,7 @@ describe('the traffic of fusion-core', () => {
     );
     expect(
       checkApplication({ ...application, services })
-        .map(formatProblem)
+        .map(formatDiagnostic)
         .join('\n'),
     ).toMatch(/service ai-kernel.timeout is 9000 ms, while it may wait 9000 ms for identity: ai-kernel -> identity/);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { portAccesses } from '../../lib/linkerd/policy/service-policy.js';
 import { identityKey, type ManifestObject } from '../../lib/manifest/object.js';
-import type { Application } from '../../lib/workload/intents/application.js';
-import type { Service } from '../../lib/workload/intents/service.js';
-import { identityOf } from '../../lib/workload/peer.js';
-import { speaksHttp } from '../../lib/workload/port.js';
+import { portAccesses } from '../../lib/write/linkerd/policy/service-policy.js';
+import type { Application } from '../../lib/write/workload/intents/application.js';
+import type { Service } from '../../lib/write/workload/intents/service.js';
+import { identityOf } from '../../lib/write/workload/peer.js';
+import { speaksHttp } from '../../lib/write/workload/port.js';
 import { admissionsOf, indexOf, istioAdmits, KUBELET, linkerdAdmits, type Questions } from '../support/admissions.js';
 import { changed, intentChanges, NEWCOMER, together } from '../support/intent-changes.js';
 import { objectsWith, shippedApplications } from '../support/shipped-applications.js';

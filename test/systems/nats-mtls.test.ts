@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parseQuantity } from '../../lib/formats/quantity.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
-import { parseQuantity } from '../../lib/manifest/quantity.js';
 import { type NatsMtlsOptions, natsMtls } from '../../systems/nats-mtls.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { at, find, objectsOf } from '../support/synth.js';

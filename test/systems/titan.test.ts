@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { parseConf } from '../../lib/formats/nats-conf/parse.js';
+import { isConfList, isConfMap } from '../../lib/formats/nats-conf/value.js';
+import { evaluateCluster } from '../../lib/judge/policy/engine.js';
+import clientsHaveNatsUsers from '../../lib/judge/policy/rules/nats/clients-have-nats-users.js';
+import usersHaveClients from '../../lib/judge/policy/rules/nats/users-have-clients.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
-import { covers } from '../../lib/nats/server-config/subject.js';
-import { parseConf } from '../../lib/nats-conf/parse.js';
-import { isConfList, isConfMap } from '../../lib/nats-conf/value.js';
-import { evaluateCluster } from '../../lib/policy/engine.js';
-import clientsHaveNatsUsers from '../../lib/policy/rules/nats/clients-have-nats-users.js';
-import usersHaveClients from '../../lib/policy/rules/nats/users-have-clients.js';
+import { covers } from '../../lib/write/nats/server-config/subject.js';
 import type { TitanOptions } from '../../systems/titan/options.js';
 import { titan } from '../../systems/titan.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
@@ -211,11 +211,11 @@ describe('titan', () => {
       const users = [...permissions(objects, server, 'publish').keys()].filter((user) => user !== 'leaf');
       expect(admitted).toHaveLength(users.length);
       const judged = (from: string, to: string) => {
-        const subjects = [...filesOf(system())]
+        const resources = [...filesOf(system())]
           .filter(([path]) => path.startsWith(`titan/${name}/`) && path.endsWith('.yaml'))
-          .flatMap(([path, text]) => parseManifests(text.replaceAll(from, to), path).subjects);
+          .flatMap(([path, text]) => parseManifests(text.replaceAll(from, to), path).resources);
         const rules = [clientsHaveNatsUsers, usersHaveClients];
-        return evaluateCluster(rules, { name, subjects }).findings.map(({ rule }) => rule);
+        return evaluateCluster(rules, { name, resources }).findings.map(({ rule }) => rule);
       };
       expect(judged('x', 'x')).toEqual([]);
       const value = `value: execution-${name}`;

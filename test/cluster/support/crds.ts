@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mapping } from '../../../lib/judge/schema/fields.js';
 import { parseManifests } from '../../../lib/manifest/load.js';
 import { groupOf, type ManifestObject } from '../../../lib/manifest/object.js';
-import { mapping } from '../../../lib/schema/fields.js';
 import { eventually } from '../../integration/support/eventually.js';
 import { crdFolder } from './cluster-tools.js';
 import type { Kubectl } from './kubectl.js';
@@ -40,7 +40,7 @@ function published(): ManifestObject[] {
   const folder = crdFolder();
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.yaml'))
-    .flatMap((path) => parseManifests(readFileSync(join(folder, path), 'utf8'), path).subjects)
+    .flatMap((path) => parseManifests(readFileSync(join(folder, path), 'utf8'), path).resources)
     .map(({ object }) => object);
 }
 

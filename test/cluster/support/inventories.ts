@@ -15,7 +15,7 @@ export function clustersOf(output: string): string[] {
 /** The objects in the files of a cluster. */
 export function manifestsOf(output: string, cluster: string): ManifestObject[] {
   const { clusters } = loadPaths([join(output, cluster)]);
-  return clusters.flatMap(({ view }) => view.subjects.map(({ object }) => object));
+  return clusters.flatMap(({ view }) => view.resources.map(({ object }) => object));
 }
 
 /** What tells the objects of a cluster's inventory apart, sorted. */

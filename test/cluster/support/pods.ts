@@ -1,6 +1,6 @@
+import { podTemplate } from '../../../lib/judge/schema/constraints/pod-templates.js';
+import { mapping, mappings } from '../../../lib/judge/schema/fields.js';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
-import { podTemplate } from '../../../lib/schema/constraints/pod-templates.js';
-import { mapping, mappings } from '../../../lib/schema/fields.js';
 import type { Kubectl } from './kubectl.js';
 
 /** The first pod of each workload, as its controller would create it. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { ApiObject, Size } from 'cdk8s';
-import { addApplication } from '../../../lib/application/add-application.js';
-import { Fleet, type FleetCluster } from '../../../lib/fleet/fleet.js';
-import { LinkerdControlPlane } from '../../../lib/linkerd/control-plane/linkerd-control-plane.js';
-import { IsolatedNamespace } from '../../../lib/linkerd/isolated-namespace.js';
-import { NatsBroker } from '../../../lib/nats/nats-broker.js';
-import { TrustHierarchy } from '../../../lib/trust/trust-hierarchy.js';
-import type { Service } from '../../../lib/workload/intents/service.js';
+import { addApplication } from '../../../lib/write/application/add-application.js';
+import { Fleet, type FleetCluster } from '../../../lib/write/fleet/fleet.js';
+import { LinkerdControlPlane } from '../../../lib/write/linkerd/control-plane/linkerd-control-plane.js';
+import { IsolatedNamespace } from '../../../lib/write/linkerd/isolated-namespace.js';
+import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
+import { TrustHierarchy } from '../../../lib/write/trust/trust-hierarchy.js';
+import type { Service } from '../../../lib/write/workload/intents/service.js';
 import { foreign, workload } from '../../support/linkerd-application.js';
 import { REPOSITORY } from './repository.js';
 

@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
-import type { Authority } from '../../../lib/trust/create.js';
-import { encodePem } from '../../../lib/trust/pem.js';
-import * as x509 from '../../../lib/trust/x509.js';
+import { encodePem } from '../../../lib/formats/x509/pem.js';
+import * as x509 from '../../../lib/formats/x509/x509.js';
+import type { Authority } from '../../../lib/write/trust/create.js';
 import type { CertificateSpec } from './kubernetes.js';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;

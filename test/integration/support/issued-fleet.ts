@@ -1,12 +1,12 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import { createUser } from '@nats-io/nkeys';
-import type { Fleet } from '../../../lib/fleet/fleet.js';
-import { synthesizeFleet } from '../../../lib/fleet/synthesize.js';
 import { parseManifests } from '../../../lib/manifest/load.js';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
-import { CredentialGenerator } from '../../../lib/secrets/generate.js';
-import { type Authority, createIntermediate, createRoot } from '../../../lib/trust/create.js';
-import { MESSAGING_ISSUER } from '../../../lib/trust/names.js';
+import type { Fleet } from '../../../lib/write/fleet/fleet.js';
+import { synthesizeFleet } from '../../../lib/write/fleet/synthesize.js';
+import { CredentialGenerator } from '../../../lib/write/secrets/generate.js';
+import { type Authority, createIntermediate, createRoot } from '../../../lib/write/trust/create.js';
+import { MESSAGING_ISSUER } from '../../../lib/write/trust/names.js';
 import { type NatsMtlsOptions, natsMtls } from '../../../systems/nats-mtls.js';
 import { issueCertificate } from './issue-certificate.js';
 import { type CertificateRequest, ofKind } from './kubernetes.js';
@@ -61,7 +61,7 @@ export async function issueFleet(make: FleetMaker, reachedAt: readonly string[] 
     const issuer = await createIntermediate({ commonName, pathLength: 0, validityDays: 20 }, root, source);
     const objects = files
       .filter(({ path }) => path.endsWith('.yaml'))
-      .flatMap(({ text, path }) => parseManifests(text, path).subjects.map(({ object }) => object));
+      .flatMap(({ text, path }) => parseManifests(text, path).resources.map(({ object }) => object));
     const addresses = fleet.clusters.find((cluster) => cluster.name === name)?.nodeAddresses ?? [];
     const secrets = new Map(contents.map((content) => [content.name, generator.fill(content).stringData]));
     for (const request of ofKind<CertificateRequest>(objects, 'Certificate')) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConfMap } from '../../../lib/nats-conf/value.js';
+import type { ConfMap } from '../../../lib/formats/nats-conf/value.js';
 import { type FleetMaker, type IssuedFleet, issueFleet, natsMtlsWith } from './issued-fleet.js';
 import { LOOPBACK, LoopbackServer, type ServerOptions } from './loopback-server.js';
 import { type Grant, grantsOf, withObserver } from './permission-cases.js';

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { type ParsedConf, parseConf } from '../../../lib/nats-conf/parse.js';
-import { printConf } from '../../../lib/nats-conf/print.js';
-import { type ConfMap, type ConfValue, Include, isConfList, isConfMap } from '../../../lib/nats-conf/value.js';
-import { MESSAGING_BUNDLE, TRUST_BUNDLE_KEY } from '../../../lib/trust/names.js';
+import { type ParsedConf, parseConf } from '../../../lib/formats/nats-conf/parse.js';
+import { printConf } from '../../../lib/formats/nats-conf/print.js';
+import { type ConfMap, type ConfValue, Include, isConfList, isConfMap } from '../../../lib/formats/nats-conf/value.js';
+import { MESSAGING_BUNDLE, TRUST_BUNDLE_KEY } from '../../../lib/write/trust/names.js';
 import { Conversation, type Login } from './conversation.js';
 import type { IssuedCluster } from './issued-fleet.js';
 import { type ContainerSpec, configMapData, type EnvVar, ofKind, type Workload } from './kubernetes.js';

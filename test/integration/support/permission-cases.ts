@@ -1,4 +1,4 @@
-import { type ConfMap, type ConfValue, isConfList, isConfMap } from '../../../lib/nats-conf/value.js';
+import { type ConfMap, type ConfValue, isConfList, isConfMap } from '../../../lib/formats/nats-conf/value.js';
 import type { IssuedCluster } from './issued-fleet.js';
 import { serverConf } from './loopback-server.js';
 

@@ -1,0 +1,59 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import { type Block, plain, type Reading } from './block.js';
+import { Reader } from './reader.js';
+import type { ConfMap } from './value.js';
+
+/** How {@link parseConf} reads a text. */
+export interface ParseOptions {
+  /** How messages name the text: `ConfigMap nats-system/nats-broker: nats.conf`. */
+  readonly where: string;
+
+  /**
+   * Gives the text of an included file by its path, relative to the directory of the outermost file and without `.`
+   * segments; `undefined` where the content is not known.
+   * @default - no included file is known
+   */
+  readonly include?: (path: string) => string | undefined;
+}
+
+/** A place where another file is included. */
+export interface IncludeSite {
+  /** The path as it is written. */
+  readonly path: string;
+  /** The path relative to the directory of the outermost file, without `.` segments: what `include` was asked for. */
+  readonly file: string;
+  readonly line: number;
+  /** Path of the block that receives the keys; empty for the top level. */
+  readonly into: string;
+  /** Whether the content was known, so that its keys are part of the value. */
+  readonly known: boolean;
+}
+
+/** What was read. Complete unless `problems` or an unknown include say otherwise. */
+export interface ParsedConf {
+  readonly value: ConfMap;
+  /** Line of each key and list item by its path: `leafnodes.remotes[0].urls`. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** Paths of the keys that a variable refers to. The server accepts these even if they are no fields. */
+  readonly variables: ReadonlySet<string>;
+  readonly includes: readonly IncludeSite[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/**
+ * Reads the text of a NATS configuration as plain data, as the server does; never throws.
+ *
+ * A variable that the text defines is replaced by its value; any other stays a `Variable`, for it comes from the
+ * environment or from an include whose content is not known. Reading stops at the first syntax error, as the server's
+ * does, and keeps what stood before it. Keys that stand twice in a block are reported: the server takes the last and
+ * says nothing. Integers beyond 2^53 lose precision.
+ *
+ * @see https://github.com/nats-io/nats-server/blob/v2.14.2/conf/parse.go
+ */
+export function parseConf(text: string, options: ParseOptions): ParsedConf {
+  const reading: Reading = { options, lines: new Map(), variables: new Set(), includes: [], problems: [] };
+  const root: Block = { path: '', entries: new Map() };
+  new Reader(text, reading, '', []).readDocument(root);
+  const { lines, variables, includes, problems } = reading;
+  return { value: plain(root), lines, variables, includes, problems };
+}

@@ -1,0 +1,189 @@
+import type { Diagnostic } from '../diagnostic.js';
+import { nearest } from '../formats/did-you-mean.js';
+import { type Fault, isMapping, refuse, shown } from './fault.js';
+
+/** What a shape does, whatever its type. */
+export interface Check {
+  /** What would be accepted: the end of `is 3, expected …`. */
+  readonly expected: string;
+  /** All faults of a value and of what is in it. `path` is its place among the props: `leafnodes.leaves[0].cluster`. */
+  faults(path: string, value: unknown): Fault[];
+}
+
+type Option = Check | { readonly optional: Check };
+
+/**
+ * What a value must look like at run time. The compiler says it first; this says it to programs that it did not see, or that
+ * talked it out of it, and says what it cannot: ranges, patterns, options that do not exist.
+ */
+export interface Shape<T> extends Check {
+  /** Ties the shape to its type, so that a shape of fewer or more values is a compile error. @default - absent, always */
+  readonly of?: (value: T) => T;
+}
+
+/** An option that may be absent, or undefined: as in TypeScript's own optional properties. @see https://www.typescriptlang.org/docs/handbook/2/objects.html */
+export interface Optional<T> {
+  /** What it must be where it is given. */
+  readonly optional: Shape<T>;
+}
+
+/** One shape for each property of an interface: the compiler refuses a list that lacks one, or has one too many. */
+export type Fields<P> = {
+  readonly [Key in keyof P]-?: Partial<Pick<P, Key>> extends Pick<P, Key>
+    ? Optional<Exclude<P[Key], undefined>>
+    : Shape<P[Key]>;
+};
+
+export function optional<T>(shape: Shape<T>): Optional<T> {
+  return { optional: shape };
+}
+
+/** An object with these options and no others. */
+export function options<P extends object>(fields: Fields<P>): Shape<P> {
+  return optionsOf(Object.entries<Option>(fields));
+}
+
+function optionsOf(entries: readonly (readonly [string, Option])[]): Check {
+  const shapes = new Map(entries);
+  const required = [...shapes].filter(([, shape]) => !('optional' in shape)).map(([key]) => key);
+  const expected = `an object with ${required.length === 0 ? 'options' : required.join(', ')}`;
+  return {
+    expected,
+    faults: (path, value) => {
+      if (!isMapping(value)) return [refuse(path, value, expected)];
+      const unknown = Object.keys(value).filter((key) => !shapes.has(key));
+      const free = [...shapes.keys()].filter((key) => value[key] === undefined);
+      const meant = new Map(unknown.map((key) => [key, nearest(key, free)]));
+      const misspelt = new Set(meant.values());
+      return [
+        ...unknown.map((key) => unknownOption(below(path, key), meant.get(key), [...shapes.keys()])),
+        ...[...shapes]
+          // What stands there under another name is not absent besides.
+          .filter(([key]) => !misspelt.has(key))
+          .flatMap(([key, shape]) => optionFaults(below(path, key), value[key], shape)),
+      ];
+    },
+  };
+}
+
+/** One of several objects, told apart by their `kind`. */
+export function kinds<P extends { readonly kind: string }>(
+  variants: {
+    readonly [Kind in P['kind']]: Fields<Omit<Extract<P, { readonly kind: Kind }>, 'kind'>>;
+  },
+): Shape<P> {
+  const shapes = new Map(
+    Object.entries<{ readonly [option: string]: Option }>(variants).map(([kind, fields]) => [
+      kind,
+      optionsOf([['kind', constant(kind)], ...Object.entries<Option>(fields)]),
+    ]),
+  );
+  const names = [...shapes.keys()];
+  const expected = `an object whose kind is ${alternatives(names)}`;
+  return {
+    expected,
+    faults: (path, value) => {
+      if (!isMapping(value)) return [refuse(path, value, expected)];
+      const shape = typeof value['kind'] === 'string' ? shapes.get(value['kind']) : undefined;
+      if (shape !== undefined) return shape.faults(path, value);
+      return oneOf(...names).faults(below(path, 'kind'), value['kind']);
+    },
+  };
+}
+
+/** A list of values of one shape. */
+export function list<T>(item: Shape<T>, atLeast = 0): Shape<readonly T[]> {
+  const expected = atLeast > 0 ? `a list of at least ${atLeast}` : 'a list';
+  return {
+    expected: `${expected}, each ${item.expected}`,
+    faults: (path, value) => {
+      if (!Array.isArray(value) || value.length < atLeast)
+        return [refuse(path, value, `${expected}, each ${item.expected}`)];
+      // A list may have holes, over which its own methods skip.
+      return Array.from(value, (element: unknown, index) => item.faults(`${path}[${index}]`, element)).flat();
+    },
+  };
+}
+
+/** Names of the user's own, each with a value of one shape. */
+export function mapping<T>(item: Shape<T>): Shape<{ readonly [name: string]: T }> {
+  const expected = `an object, each value ${item.expected}`;
+  return {
+    expected,
+    faults: (path, value) =>
+      isMapping(value)
+        ? Object.entries(value).flatMap(([key, element]) => item.faults(below(path, key), element))
+        : [refuse(path, value, expected)],
+  };
+}
+
+/** One of a few texts. */
+export function oneOf<const T extends string>(...values: readonly T[]): Shape<T> {
+  const expected = alternatives(values);
+  return {
+    expected,
+    faults: (path, value) => {
+      if (values.some((candidate) => candidate === value)) return [];
+      // Of versions and other figures, the nearest is not the one that was meant.
+      const meant = typeof value === 'string' && /^[a-z-]+$/i.test(value) ? nearest(value, values) : undefined;
+      return [
+        {
+          ...refuse(path, value, expected),
+          ...(meant !== undefined && { fix: `Did you mean '${meant}'? Correct it.` }),
+        },
+      ];
+    },
+  };
+}
+
+/** Either of two shapes; the faults told are those of the second. */
+export function either<A, B>(first: Shape<A>, second: Shape<B>): Shape<A | B> {
+  const expected = `${first.expected}, or ${second.expected}`;
+  return {
+    expected,
+    faults: (path, value) => {
+      if (first.faults(path, value).length === 0) return [];
+      return second.faults(path, value).map((fault) => (fault.path === path ? { ...fault, expected } : fault));
+    },
+  };
+}
+
+/** Faults of props, each as a sentence that begins with the construct: `NatsBroker 'hub/nats-broker': replica is …`. */
+export function checkProps(where: string, props: unknown, shape: Check): Diagnostic[] {
+  return shape.faults('', props).map((fault) => toProblem(where, fault));
+}
+
+export function toProblem(where: string, { path, got, expected, fix }: Fault): Diagnostic {
+  return { where: `${where}: ${path === '' ? 'props' : path}`, got, expected, fix };
+}
+
+function constant(text: string): Check {
+  return { expected: `'${text}'`, faults: () => [] };
+}
+
+function optionFaults(path: string, value: unknown, shape: Option): Fault[] {
+  if (!('optional' in shape)) return shape.faults(path, value);
+  if (value === undefined) return [];
+  return shape.optional.faults(path, value).map((fault) => {
+    const own = fault.path === path && fault.fix === 'Correct it.';
+    return own ? { ...fault, fix: 'Correct it, or drop it to use the default.' } : fault;
+  });
+}
+
+function unknownOption(path: string, meant: string | undefined, known: readonly string[]): Fault {
+  return {
+    path,
+    got: 'an unknown option',
+    expected: meant ?? `one of ${known.join(', ')}`,
+    fix: meant === undefined ? 'Remove it, or correct its name.' : `Did you mean ${meant}? Correct the name.`,
+  };
+}
+
+function alternatives(values: readonly string[]): string {
+  return values.map(shown).join(' or ');
+}
+
+function below(path: string, key: string): string {
+  const step = /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  return path === '' && step.startsWith('.') ? key : `${path}${step}`;
+}

@@ -1,0 +1,39 @@
+import type { Resource } from '../../manifest/resource.js';
+
+/** Those who claim what an object claims too: the first of them, and how many more there are. */
+export interface Rivals {
+  readonly first: Resource;
+  readonly more: number;
+}
+
+/**
+ * Who claims what, such as a host of a port. Claims of one thing are parted by what tells whether two of them meet at all, so
+ * that rivals are found by looking at parts, however many objects stand in each.
+ */
+export class Claims {
+  readonly #things = new Map<string, Map<string, Set<Resource>>>();
+
+  add(thing: string, part: string, resource: Resource): void {
+    const parts = this.#things.get(thing) ?? new Map<string, Set<Resource>>();
+    this.#things.set(thing, parts);
+    const claimants = parts.get(part) ?? new Set();
+    parts.set(part, claimants.add(resource));
+  }
+
+  /** The other claimants of a thing, of those parts that meet. */
+  rivalsOf(resource: Resource, thing: string, meets: (part: string) => boolean): Rivals | undefined {
+    let first: Resource | undefined;
+    let count = 0;
+    for (const [part, claimants] of this.#things.get(thing) ?? []) {
+      if (!meets(part)) continue;
+      count += claimants.size - (claimants.has(resource) ? 1 : 0);
+      if (first !== undefined) continue;
+      for (const claimant of claimants) {
+        if (claimant === resource) continue;
+        first = claimant;
+        break;
+      }
+    }
+    return first === undefined ? undefined : { first, more: count - 1 };
+  }
+}

@@ -1,0 +1,35 @@
+import { readYaml } from '../../../manifest/kube-yaml.js';
+import type { JsonObject } from '../../../manifest/object.js';
+import { isObject, stringAt } from '../../../manifest/read.js';
+import type { Resource } from '../../../manifest/resource.js';
+import type { ClusterIndex } from '../cluster-index.js';
+
+/** ConfigMap that the injector and `linkerd check` read. */
+export const CONFIG_NAME = 'linkerd-config';
+
+/** ConfigMap linkerd-config, and what stands in it. */
+export interface ControlPlaneConfig {
+  readonly resource: Resource | undefined;
+  /** The mapping below `values`; undefined where there is none. */
+  readonly values: JsonObject | undefined;
+}
+
+/**
+ * Reads linkerd-config of a namespace.
+ *
+ * @see https://github.com/linkerd/linkerd2/blob/version-2.20/charts/linkerd-control-plane/templates/config.yaml
+ */
+export function controlPlaneConfigIn(cluster: ClusterIndex, namespace: string): ControlPlaneConfig {
+  const resource = cluster.find('ConfigMap', namespace, CONFIG_NAME);
+  const text = stringAt(resource?.object, 'data', 'values');
+  return { resource, values: text === undefined ? undefined : mappingIn(text) };
+}
+
+function mappingIn(text: string): JsonObject | undefined {
+  try {
+    const [value, ...more] = readYaml(text);
+    return more.length === 0 && isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

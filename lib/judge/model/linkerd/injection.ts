@@ -1,0 +1,74 @@
+import { stringAt, stringsAt } from '../../../manifest/read.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import type { PodTemplate } from '../pod.js';
+import { COMPONENT_LABEL, controlPlaneOf } from './control-plane.js';
+import { perItem } from './per-cluster.js';
+
+export const INJECT_ANNOTATION = 'linkerd.io/inject';
+
+/** Label with which a namespace keeps Linkerd's webhooks out. */
+export const WEBHOOKS_LABEL = 'config.linkerd.io/admission-webhooks';
+
+/** Values of the inject annotation that ask for a proxy. */
+export const INJECTING: readonly string[] = ['enabled', 'ingress'];
+
+/** All values of the inject annotation; any other keeps the proxy out, on a namespace even from pods that ask for it. */
+export const INJECT_VALUES: readonly string[] = [...INJECTING, 'disabled'];
+
+const PROXY_CONTAINERS = ['linkerd-proxy', 'istio-proxy'];
+const INIT_CONTAINERS = ['linkerd-init', 'istio-init'];
+const EXCLUDED_NAMESPACES = ['kube-system', 'cert-manager'];
+
+/** Annotations of a pod's Namespace, as far as it is among the objects. */
+export function namespaceAnnotations(namespace: string, cluster: ClusterIndex): Readonly<Record<string, string>> {
+  const found = cluster.namespace(namespace);
+  return found === undefined ? {} : stringsAt(found.object, 'metadata', 'annotations');
+}
+
+/** Whether the injector is called for pods of a namespace at all. */
+export function webhookSees(namespace: string, cluster: ClusterIndex): boolean {
+  if (EXCLUDED_NAMESPACES.includes(namespace)) return false;
+  const found = cluster.namespace(namespace);
+  return found === undefined || stringsAt(found.object, 'metadata', 'labels')[WEBHOOKS_LABEL] !== 'disabled';
+}
+
+/** Whether the pods carry a proxy before any webhook has seen them. */
+export function bringsProxy(pod: PodTemplate): boolean {
+  return pod.containers.some(
+    ({ name, list }) =>
+      PROXY_CONTAINERS.includes(name) || (list === 'initContainers' && INIT_CONTAINERS.includes(name)),
+  );
+}
+
+/**
+ * Whether Linkerd's injector adds a proxy to the pods. The pod's own annotation cannot ask for a proxy where its namespace has
+ * an unknown value, and only `disabled` takes it out of a namespace that asks for one.
+ *
+ * @see https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/inject/report.go
+ */
+export const isInjected = perItem((pod: PodTemplate, cluster): boolean => {
+  if (pod.spec['hostNetwork'] === true || bringsProxy(pod) || !webhookSees(pod.namespace, cluster)) return false;
+  if (pod.labels[COMPONENT_LABEL] !== undefined) return false;
+  const own = pod.ownAnnotations[INJECT_ANNOTATION] ?? '';
+  const inherited = namespaceAnnotations(pod.namespace, cluster)[INJECT_ANNOTATION] ?? '';
+  const known = [own, inherited].every((value) => value === '' || INJECT_VALUES.includes(value));
+  if (!known) return false;
+  return INJECTING.includes(inherited) ? own !== 'disabled' : INJECTING.includes(own);
+});
+
+/** Whether the pods take part in the Linkerd mesh: injected, or with a proxy of Linkerd's in the template. */
+export function isMeshed(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return isInjected(pod, cluster) || pod.containers.some(({ name }) => name === 'linkerd-proxy');
+}
+
+/** The labels that policy sees on the pods: their own, and those that the injector adds. */
+export const labelsInMesh = perItem((pod: PodTemplate, cluster): Readonly<Record<string, string>> => {
+  if (!isInjected(pod, cluster)) return pod.labels;
+  const kind = (stringAt(pod.resource.object, 'kind') ?? '').toLowerCase();
+  return {
+    ...pod.labels,
+    'linkerd.io/control-plane-ns': controlPlaneOf(cluster).namespace,
+    'linkerd.io/workload-ns': pod.namespace,
+    ...(kind === 'pod' ? {} : { [`linkerd.io/proxy-${kind}`]: pod.resource.object.metadata.name }),
+  };
+});

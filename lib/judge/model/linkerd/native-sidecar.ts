@@ -1,0 +1,54 @@
+import { readYaml } from '../../../manifest/kube-yaml.js';
+import { stringAt, stringsAt, valueAt } from '../../../manifest/read.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import type { PodTemplate } from '../pod.js';
+import { controlPlaneInstallOf } from './control-plane-install.js';
+import { namespaceAnnotations } from './injection.js';
+import { perCluster } from './per-cluster.js';
+
+export const STABLE_KEY = 'config.linkerd.io/proxy-enable-native-sidecar';
+export const BETA_KEY = 'config.beta.linkerd.io/proxy-enable-native-sidecar';
+export const ALPHA_KEY = 'config.alpha.linkerd.io/proxy-enable-native-sidecar';
+export const WAIT_KEY = 'config.alpha.linkerd.io/proxy-wait-before-exit-seconds';
+
+/**
+ * Whether the proxy of injected pods is a native sidecar: an init container that goes on running, and ends after the
+ * containers. Undefined where nothing tells, as there is no control plane among the objects.
+ *
+ * @see https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/k8s/labels.go
+ */
+export function isNativeSidecar(pod: PodTemplate, cluster: ClusterIndex): boolean | undefined {
+  const install = controlPlaneInstallOf(cluster);
+  const release = install?.release;
+  const inherited = namespaceAnnotations(pod.namespace, cluster);
+  const keys = release === '2.19' ? [BETA_KEY, ALPHA_KEY] : [STABLE_KEY, BETA_KEY, ALPHA_KEY];
+  // Key by key the pod's own value goes before that of its namespace; 2.20 takes over all but the beta key from there.
+  const said = keys
+    .map((key) => pod.ownAnnotations[key] ?? (release === '2.20' && key === BETA_KEY ? undefined : inherited[key]))
+    .find((value) => value !== undefined);
+  if (said !== undefined) return /^(?:1|t|true)$/i.test(said);
+  const configured = valueAt(install?.values, 'proxy', 'nativeSidecar');
+  return typeof configured === 'boolean' ? configured : undefined;
+}
+
+/** Minor release of Kubernetes, `30` for 1.30, where Nodes or kubeadm tell it: the lowest. */
+export const kubernetesMinorOf = perCluster((cluster): number | undefined => {
+  const nodes = cluster
+    .ofKind('Node')
+    .map(({ object }) => stringAt(object, 'status', 'nodeInfo', 'kubeletVersion') ?? '');
+  const kubeadm = cluster.find('ConfigMap', 'kube-system', 'kubeadm-config')?.object;
+  const text = stringsAt(kubeadm, 'data')['ClusterConfiguration'];
+  const minors = [...nodes, text === undefined ? '' : versionIn(text)].flatMap((version) => {
+    const [, minor] = /^v?1\.(\d+)/.exec(version) ?? [];
+    return minor === undefined ? [] : [Number(minor)];
+  });
+  return minors.length === 0 ? undefined : Math.min(...minors);
+});
+
+function versionIn(text: string): string {
+  try {
+    return stringAt(readYaml(text)[0], 'kubernetesVersion') ?? '';
+  } catch {
+    return '';
+  }
+}

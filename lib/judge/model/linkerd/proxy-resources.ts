@@ -1,0 +1,35 @@
+import { parseQuantity } from '../../../formats/quantity.js';
+import { valueAt } from '../../../manifest/read.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import type { PodTemplate } from '../pod.js';
+import { installedValues } from './control-plane.js';
+import { perCluster } from './per-cluster.js';
+
+/** A resource of the proxy, as annotations name it. */
+export type ProxyResource = `${'cpu' | 'memory'}-${'request' | 'limit'}`;
+
+export const PROXY_RESOURCES: readonly ProxyResource[] = ['cpu-request', 'cpu-limit', 'memory-request', 'memory-limit'];
+
+export function resourceAnnotation(resource: ProxyResource | `ephemeral-storage-${'request' | 'limit'}`): string {
+  return `config.linkerd.io/proxy-${resource}`;
+}
+
+/** Resources that the control plane gives every proxy, from its configuration where that is among the objects. */
+const clusterDefaults = perCluster((cluster): ReadonlyMap<ProxyResource, string> => {
+  const values = installedValues(cluster);
+  return new Map(
+    PROXY_RESOURCES.flatMap((resource): [ProxyResource, string][] => {
+      const [name = '', bound = ''] = resource.split('-');
+      const value = valueAt(values, 'proxy', 'resources', name, bound);
+      return value === undefined || value === null || value === '' ? [] : [[resource, String(value)]];
+    }),
+  );
+});
+
+/** What the proxy of these pods gets of a resource: a quantity, or undefined where nothing bounds it. */
+export function proxyResourceOf(pod: PodTemplate, resource: ProxyResource, cluster: ClusterIndex): string | undefined {
+  const named = pod.annotations[resourceAnnotation(resource)];
+  // The injector passes over what is no quantity.
+  if (named !== undefined && parseQuantity(named) !== undefined) return named;
+  return clusterDefaults(cluster).get(resource);
+}

@@ -1,0 +1,192 @@
+import type { Fault } from '../../../diagnostic.js';
+import { Variable } from '../../../formats/nats-conf/value.js';
+import { listAt, numberAt, stringAt, stringListAt, valueAt } from '../../../manifest/read.js';
+import type { Resource } from '../../../manifest/resource.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import { resolvePort } from '../ports.js';
+import { certificatesOf } from '../trust/certificates.js';
+import { type ConfFault, confFaultOf } from './conf-fault.js';
+import type { ConfNode } from './conf-node.js';
+import { listenerOf } from './listeners.js';
+import { originOf } from './mounts.js';
+import { envValueOf, type NatsServer, natsServersOf, type ServerConf } from './server.js';
+
+/** One way from outside of a cluster to its leafnode listener. */
+export interface EntryPoint {
+  readonly service: Resource;
+  /** Path of the port within the Service. */
+  readonly path: string;
+  /** Port that is dialled: the node port, or the port of a load balancer. */
+  readonly port: number;
+  readonly localTraffic: boolean;
+  /** Whether the listener expects TLS from the first byte on; undefined where that is not known, or where it takes either. */
+  readonly handshakeFirst: boolean | undefined;
+  /** The certificate that the listener shows, where cert-manager issues it and the object is known. */
+  readonly certificate: Resource | undefined;
+}
+
+/** An address that a leaf dials. */
+export interface DialledAddress {
+  readonly resource: Resource;
+  readonly host: string;
+  readonly port: number;
+  /** Number of addresses that the same remote has. */
+  readonly alternatives: number;
+  /** Whether the host is a name of the leaf's own cluster. */
+  readonly isLocal: boolean;
+  /** Whether the leaf begins with TLS; undefined where that is not known. */
+  readonly handshakeFirst: boolean | undefined;
+  report(found: Omit<ConfFault, 'node' | 'got'>): Fault;
+}
+
+/** A server that takes part in leafnode links. */
+export interface LinkedServer {
+  readonly resource: Resource;
+  readonly release: string | undefined;
+  /** Names of its pods as servers, as far as they are known. */
+  readonly names: readonly string[];
+  readonly domain: string | undefined;
+  nameReport(found: Omit<ConfFault, 'node'>): Fault;
+  domainReport(found: Omit<ConfFault, 'node'>): Fault;
+}
+
+/** What one cluster has to do with leafnode links. */
+export interface Links {
+  readonly servers: readonly LinkedServer[];
+  readonly entryPoints: readonly EntryPoint[];
+  readonly addresses: readonly DialledAddress[];
+}
+
+/** The facts of a cluster that fleet rules about links compare. */
+export function linksOf(cluster: ClusterIndex): Links {
+  const linked = natsServersOf(cluster).flatMap((server) =>
+    server.conf?.root.at('leafnodes').present ? [{ server, conf: server.conf }] : [],
+  );
+  return {
+    servers: linked.map(({ server, conf }) => linkedServer(server, conf)),
+    entryPoints: linked.flatMap(({ server, conf }) => entryPoints(cluster, server, conf.root)),
+    addresses: linked.flatMap(({ server, conf }) => addresses(cluster, server, conf)),
+  };
+}
+
+function linkedServer(server: NatsServer, conf: ServerConf): LinkedServer {
+  const { root } = conf;
+  const domain = root.at('jetstream', 'domain');
+  return {
+    resource: conf.resource,
+    release: server.release,
+    names: namesOf(server, root.at('server_name')),
+    domain: root.at('jetstream').enabled ? domain.text : undefined,
+    nameReport: (found) => confFaultOf(conf, { ...found, node: root.at('server_name') }),
+    domainReport: (found) => confFaultOf(conf, { ...found, node: domain }),
+  };
+}
+
+/** The pods of a Deployment have names that nobody knows before they run. */
+function namesOf({ container, pod }: NatsServer, node: ConfNode): readonly string[] {
+  if (node.text !== undefined) return [node.text];
+  const env = node.value instanceof Variable ? envValueOf(container, node.value.name) : undefined;
+  if (env?.kind === 'literal') return [env.text];
+  if (env?.kind !== 'podName') return [];
+  const { name } = pod.resource.object.metadata;
+  if (pod.kind === 'Pod') return [env.prefix + name];
+  if (pod.kind !== 'apps/StatefulSet') return [];
+  return Array.from({ length: pod.replicas ?? 1 }, (_, ordinal) => `${env.prefix}${name}-${ordinal}`);
+}
+
+function entryPoints(cluster: ClusterIndex, server: NatsServer, root: ConfNode): EntryPoint[] {
+  const listener = listenerOf(root, 'leafnodes');
+  if (listener === undefined) return [];
+  const certificate = certificateAt(cluster, server, root.at('leafnodes', 'tls', 'cert_file').text);
+  const handshakeFirst = beginsWithTls(root.at('leafnodes', 'tls'));
+  return cluster.servicesOf(server.pod).flatMap((service) => {
+    const type = stringAt(service.object, 'spec', 'type');
+    if (type !== 'NodePort' && type !== 'LoadBalancer') return [];
+    const localTraffic = stringAt(service.object, 'spec', 'externalTrafficPolicy') === 'Local';
+    return listAt(service.object, 'spec', 'ports').flatMap((entry, index) => {
+      const target = resolvePort(server.pod, valueAt(entry, 'targetPort') ?? numberAt(entry, 'port'));
+      if (target !== listener.port) return [];
+      const ports = [numberAt(entry, 'nodePort'), type === 'LoadBalancer' ? numberAt(entry, 'port') : undefined];
+      return ports.flatMap((port) =>
+        port === undefined
+          ? []
+          : [{ service, path: `spec.ports[${index}]`, port, localTraffic, handshakeFirst, certificate }],
+      );
+    });
+  });
+}
+
+/** The cert-manager Certificate that fills the Secret under a path. */
+export function certificateAt(
+  cluster: ClusterIndex,
+  { pod, container }: NatsServer,
+  path: string | undefined,
+): Resource | undefined {
+  const origin = path === undefined ? undefined : originOf(cluster, pod, container, path);
+  if (origin?.kind !== 'secret') return undefined;
+  return certificatesOf(cluster, `${pod.namespace}/${origin.name}`)[0];
+}
+
+/** The names and addresses that a Certificate is for. */
+export function namesOfCertificate({ object }: Resource): readonly string[] {
+  return [...stringListAt(object, 'spec', 'dnsNames'), ...stringListAt(object, 'spec', 'ipAddresses')];
+}
+
+function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf): DialledAddress[] {
+  return conf.root
+    .at('leafnodes', 'remotes')
+    .items()
+    .flatMap((remote) => {
+      const urls = remote.at('urls').items();
+      return urls.flatMap((node) => {
+        const { host, port } = addressIn(node.text ?? '');
+        if (host === undefined || port === undefined) return [];
+        return [
+          {
+            resource: conf.resource,
+            host,
+            port,
+            alternatives: urls.length,
+            handshakeFirst: beginsWithTls(remote.at('tls')),
+            isLocal: isLocalName(cluster, server.pod.namespace, host),
+            report: (found: Omit<ConfFault, 'node' | 'got'>) =>
+              confFaultOf(conf, { ...found, node, got: `${host}:${port}` }),
+          },
+        ];
+      });
+    });
+}
+
+/** A listener may name a delay, or `auto`, to take both kinds of leaves. */
+function beginsWithTls(tls: ConfNode): boolean | undefined {
+  const node = tls.at('handshake_first');
+  return node.absent ? false : node.flag;
+}
+
+/** Host and port of a URL, without what stands before an `@`. */
+function addressIn(url: string): { readonly host?: string; readonly port?: number } {
+  const [, , host, port] = /^[a-z]+:\/\/([^/]*@)?(\[[^\]]+\]|[^/:@]+):(\d+)/i.exec(url) ?? [];
+  return host === undefined ? {} : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+}
+
+function isLocalName(cluster: ClusterIndex, namespace: string, host: string): boolean {
+  const [first = '', second] = host.replace(/\.svc(\..*)?$/, '').split('.');
+  return cluster.find('Service', second ?? namespace, first) !== undefined;
+}
+
+/** The ways into other clusters by a port: where an address that a leaf of `cluster` dials may lead. */
+export function entryPointsBeyond(
+  all: ReadonlyMap<string, Links>,
+  cluster: string,
+  port: number,
+): readonly (EntryPoint & { readonly cluster: string })[] {
+  return [...all]
+    .filter(([name]) => name !== cluster)
+    .flatMap(([name, { entryPoints }]) => entryPoints.map((entry) => ({ ...entry, cluster: name })))
+    .filter((entry) => entry.port === port);
+}
+
+/** Whether a host is a name that only the DNS of a cluster knows. */
+export function isClusterName(host: string): boolean {
+  return /\.svc(\.|$)/.test(host) || host.endsWith('.cluster.local') || !/[.:]/.test(host);
+}

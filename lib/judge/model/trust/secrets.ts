@@ -1,0 +1,106 @@
+import { at } from '../../../manifest/field-path.js';
+import type { Json } from '../../../manifest/object.js';
+import { booleanAt, type Found, isObject, listAt, objectAt, stringAt } from '../../../manifest/read.js';
+import type { Resource } from '../../../manifest/resource.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import { groupedBy, perCluster } from '../linkerd/per-cluster.js';
+import { kindOf, namespaceOf, type PodTemplate } from '../pod.js';
+import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, secretOf, signingSecretOf } from './certificates.js';
+
+/** A place that reads a Secret, and that waits where the Secret is missing. */
+export interface SecretUse {
+  readonly resource: Resource;
+  /** Path of the Secret's name within the object. */
+  readonly path: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Name of the volume that shows the Secret; undefined for variables and issuers. */
+  readonly volume: string | undefined;
+}
+
+/** Every place among a cluster's objects that reads a Secret: volumes and variables of pods, and CA issuers. */
+export const secretUses = perCluster((cluster): readonly SecretUse[] => [
+  ...cluster.pods.flatMap(usesOfPod),
+  ...cluster.ofKind(ISSUER, CLUSTER_ISSUER).flatMap((resource) => {
+    const [namespace, name] = signingSecretOf(resource)?.split('/') ?? [];
+    if (namespace === undefined || name === undefined) return [];
+    return [{ resource, path: 'spec.ca.secretName', namespace, name, volume: undefined }];
+  }),
+]);
+
+/** The places that read one Secret, `namespace/name`. */
+export const usesOfSecret = groupedBy(secretUses, ({ namespace, name }) => `${namespace}/${name}`);
+
+/** The objects that a Secret, `namespace/name`, comes from. */
+export const writersOfSecret = groupedBy(writers, writtenSecret);
+
+/** The namespaces, sorted, in which something writes a Secret of a name. */
+export function namespacesThatWrite(cluster: ClusterIndex, name: string): readonly string[] {
+  const found = writers(cluster).map((writer) => writtenSecret(writer).split('/'));
+  return [...new Set(found.flatMap(([namespace, secret]) => (namespace && secret === name ? [namespace] : [])))].sort();
+}
+
+function writers(cluster: ClusterIndex): readonly Resource[] {
+  return cluster.ofKind(CERTIFICATE, 'Secret', 'external-secrets.io/ExternalSecret', 'bitnami.com/SealedSecret');
+}
+
+function writtenSecret(resource: Resource): string {
+  if (kindOf(resource.object) === CERTIFICATE) return secretOf(resource);
+  const { object } = resource;
+  const name =
+    stringAt(object, 'spec', 'target', 'name') ??
+    stringAt(object, 'spec', 'template', 'metadata', 'name') ??
+    object.metadata.name;
+  return `${namespaceOf(resource)}/${name}`;
+}
+
+function usesOfPod({ resource, namespace, spec, specPath, containers }: PodTemplate): SecretUse[] {
+  const uses: SecretUse[] = [];
+  const add = (reference: Found, field: string, path: string, volume?: string) => {
+    const name = stringAt(reference, field);
+    if (name === undefined || booleanAt(reference, 'optional') === true) return;
+    uses.push({ resource, path: at(path, field), namespace, name, volume });
+  };
+  for (const [index, volume] of listAt(spec, 'volumes').entries()) {
+    const path = at(specPath, 'volumes', index);
+    const name = stringAt(volume, 'name');
+    add(objectAt(volume, 'secret'), 'secretName', at(path, 'secret'), name);
+    for (const [position, source] of listAt(volume, 'projected', 'sources').entries()) {
+      add(objectAt(source, 'secret'), 'name', at(path, 'projected', 'sources', position, 'secret'), name);
+    }
+  }
+  for (const { path, spec: container } of containers) {
+    for (const [index, variable] of listAt(container, 'env').entries()) {
+      const reference = objectAt(variable, 'valueFrom', 'secretKeyRef');
+      add(reference, 'name', at(path, 'env', index, 'valueFrom', 'secretKeyRef'));
+    }
+    for (const [index, source] of listAt(container, 'envFrom').entries()) {
+      add(objectAt(source, 'secretRef'), 'name', at(path, 'envFrom', index, 'secretRef'));
+    }
+  }
+  return uses;
+}
+
+/** Fields that are read as uses of Secrets and ConfigMaps, and those that only name the object itself. */
+const READ_ELSEWHERE = new Set(['volumes', 'secretKeyRef', 'secretRef', 'configMapKeyRef', 'configMapRef', 'metadata']);
+
+/**
+ * Every word of the cluster's objects that may be the name of a Secret or ConfigMap, besides the uses that are known: in arguments,
+ * configurations, and fields of kinds that nobody here knows.
+ */
+export const wordsOf = perCluster((cluster): ReadonlySet<string> => {
+  const words = new Set<string>();
+  const collect = (value: Json) => {
+    if (typeof value === 'string') for (const word of value.split(/[^\w.-]+/)) words.add(word);
+    else if (Array.isArray(value)) value.forEach(collect);
+    else if (isObject(value)) {
+      for (const [key, item] of Object.entries(value)) if (!READ_ELSEWHERE.has(key)) collect(item);
+    }
+  };
+  for (const { object } of cluster.resources) {
+    if (object.apiVersion.startsWith('cert-manager.io/')) continue;
+    for (const annotation of Object.values(objectAt(object, 'metadata', 'annotations') ?? {})) collect(annotation);
+    collect(object);
+  }
+  return words;
+});

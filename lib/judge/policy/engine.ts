@@ -1,0 +1,184 @@
+import type { Fault } from '../../diagnostic.js';
+import { objectLabel } from '../../manifest/object.js';
+import type { ClusterView, Resource } from '../../manifest/resource.js';
+import type { Finding } from '../finding.js';
+import { ClusterIndex } from '../model/cluster-index.js';
+import { sortFindings } from './finding-order.js';
+import { isNotJudged, type Outcome } from './outcome.js';
+import { EVERY_KIND, type Rule } from './rule.js';
+
+/** A rule that threw. What it was to judge is not judged, so the run fails. */
+export interface Crash {
+  readonly rule: string;
+  readonly cluster: string;
+  /** The object that the rule was looking at; empty where it looked at a whole cluster or fleet. */
+  readonly object: string;
+  readonly message: string;
+}
+
+/** What a rule could not judge, and why. */
+export interface Undecided {
+  readonly rule: string;
+  readonly cluster: string;
+  /** Undefined where the rule could not judge the cluster as a whole. */
+  readonly resource: Resource | undefined;
+  /** `Namespace apps is not among the files`. */
+  readonly reason: string;
+}
+
+/** What the rules found. */
+export interface Evaluation {
+  /** Sorted, so that two runs print the same list. */
+  readonly findings: readonly Finding[];
+  /** Rule id to the number of things that the rule judged: found in order, or at fault. A rule with 0 says nothing. */
+  readonly judged: ReadonlyMap<string, number>;
+  /** In the order of the rules, then of the objects. */
+  readonly undecided: readonly Undecided[];
+  readonly crashes: readonly Crash[];
+}
+
+/** What the rules found in one cluster, and what the fleet rules took from it. */
+export interface ClusterEvaluation extends Evaluation {
+  readonly cluster: string;
+  /** Id of a fleet rule to the facts that it collected. */
+  readonly facts: ReadonlyMap<string, unknown>;
+}
+
+/** Judges one cluster. Fleet rules only collect here; {@link finishFleet} lets them speak. */
+export function evaluateCluster(rules: readonly Rule[], view: ClusterView): ClusterEvaluation {
+  const index = new ClusterIndex(view);
+  const recorder = new Recorder(view.name);
+  const facts = new Map<string, unknown>();
+  for (const rule of rules) {
+    recorder.begin(rule);
+    const resources = rule.appliesTo.includes(EVERY_KIND) ? view.resources : index.ofKind(...rule.appliesTo);
+    if (rule.scope === 'object') {
+      for (const resource of resources) {
+        recorder.guard(rule, objectLabel(resource.object), () => {
+          for (const target of rule.about(resource, index)) recorder.add(rule, rule.check(target, index), resource);
+        });
+      }
+    } else if (rule.scope === 'cluster') {
+      if (resources.length === 0) continue;
+      recorder.guard(rule, '', () => {
+        for (const target of rule.about(index)) recorder.add(rule, rule.check(target, index));
+      });
+    } else {
+      recorder.guard(rule, '', () => {
+        facts.set(rule.id, rule.collect(index));
+        recorder.count(rule, resources.length);
+      });
+    }
+  }
+  return { cluster: view.name, facts, ...recorder.evaluation() };
+}
+
+/** Lets the fleet rules compare what they collected, and joins it with what was found cluster by cluster. */
+export function finishFleet(rules: readonly Rule[], clusters: readonly ClusterEvaluation[]): Evaluation {
+  const sorted = [...clusters].sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
+  const fleet = new Recorder('');
+  for (const rule of rules) {
+    fleet.begin(rule);
+    if (rule.scope !== 'fleet') continue;
+    const facts = new Map(
+      sorted
+        .filter((cluster) => cluster.facts.has(rule.id))
+        .map((cluster) => [cluster.cluster, cluster.facts.get(rule.id)]),
+    );
+    fleet.guard(rule, '', () => {
+      let withheld = 0;
+      for (const outcome of rule.check(facts)) {
+        fleet.note(rule, outcome, undefined, outcome.cluster);
+        if (isNotJudged(outcome)) withheld += 1;
+      }
+      // Each cluster has counted the objects that it gave facts of, before anything was compared.
+      fleet.count(rule, -withheld);
+    });
+  }
+  return joinEvaluations([...sorted, fleet.evaluation()]);
+}
+
+/** Adds up what was found in parts of one whole. */
+export function joinEvaluations(parts: readonly Evaluation[]): Evaluation {
+  return {
+    findings: sortFindings(parts.flatMap(({ findings }) => findings)),
+    judged: addCounts(...parts.map(({ judged }) => judged)),
+    undecided: parts.flatMap(({ undecided }) => undecided),
+    crashes: parts.flatMap(({ crashes }) => crashes),
+  };
+}
+
+/** Adds up counts of the same key. None is below 0. */
+export function addCounts(...counts: readonly Iterable<readonly [string, number]>[]): Map<string, number> {
+  const sum = new Map<string, number>();
+  for (const entries of counts) for (const [key, count] of entries) sum.set(key, (sum.get(key) ?? 0) + count);
+  return new Map([...sum].map(([key, count]) => [key, Math.max(0, count)]));
+}
+
+/** Collects what rules say, and counts what they judged. */
+class Recorder {
+  readonly #findings: Finding[] = [];
+  readonly #judged = new Map<string, number>();
+  readonly #undecided: Undecided[] = [];
+  readonly #crashes: Crash[] = [];
+
+  constructor(private readonly cluster: string) {}
+
+  begin({ id }: Rule): void {
+    this.#judged.set(id, 0);
+  }
+
+  count({ id }: Rule, more: number): void {
+    this.#judged.set(id, (this.#judged.get(id) ?? 0) + more);
+  }
+
+  /** What was not judged at all is no count: one outcome that says so is enough, unless another found a fault. */
+  add(rule: Rule, outcomes: Iterable<Outcome>, given?: Resource): void {
+    let violated = false;
+    let withheld = false;
+    for (const outcome of outcomes) {
+      this.note(rule, outcome, given, this.cluster);
+      if (isNotJudged(outcome)) withheld = true;
+      else violated = true;
+    }
+    if (violated || !withheld) this.count(rule, 1);
+  }
+
+  note(rule: Rule, outcome: Outcome, given: Resource | undefined, cluster: string): void {
+    const resource = outcome.resource ?? given;
+    if (isNotJudged(outcome)) {
+      this.#undecided.push({ rule: rule.id, cluster, resource, reason: outcome.notJudged });
+    } else if (resource === undefined || (given !== undefined && resource !== given)) {
+      throw new Error('it reported on another object than the one that it was given');
+    } else {
+      this.#findings.push(finding(rule, cluster, resource, outcome));
+    }
+  }
+
+  guard({ id }: Rule, object: string, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#crashes.push({ rule: id, cluster: this.cluster, object, message });
+    }
+  }
+
+  evaluation(): Evaluation {
+    return {
+      findings: sortFindings(this.#findings),
+      judged: this.#judged,
+      undecided: this.#undecided,
+      crashes: this.#crashes,
+    };
+  }
+}
+
+function finding({ id, severity }: Rule, cluster: string, resource: Resource, fault: Fault): Finding {
+  const { path, got, expected, effect, fix } = fault;
+  return {
+    ...{ rule: id, severity, cluster, resource, path, got, expected },
+    ...(effect === undefined ? {} : { effect }),
+    fix,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import type { ClusterView } from '../../manifest/resource.js';
+import type { Finding } from '../finding.js';
+import {
+  type ClusterEvaluation,
+  type Crash,
+  type Evaluation,
+  evaluateCluster,
+  finishFleet,
+  joinEvaluations,
+} from './engine.js';
+import { sortFindings } from './finding-order.js';
+import type { Rule } from './rule.js';
+import { applyWaivers, type Waiver } from './waivers.js';
+
+/** Judges a cluster by something other than rules: the schema of its kinds. */
+export interface Validator {
+  /** Names the validator where it throws. */
+  readonly name: string;
+  validate(cluster: ClusterView): readonly Finding[] | Promise<readonly Finding[]>;
+}
+
+/** What clusters are judged by. */
+export interface Judges {
+  readonly rules: readonly Rule[];
+  readonly validators: readonly Validator[];
+}
+
+/** What was found in the clusters of one or more fleets, before any waiver. */
+export interface Judgement extends Evaluation {
+  readonly clusters: number;
+  readonly objects: number;
+}
+
+/** The last word: what is left once the waivers are heard. */
+export interface Verdict extends Judgement {
+  readonly waived: readonly Finding[];
+  /** Waivers that are expired or that nothing needs. */
+  readonly waiverProblems: readonly Diagnostic[];
+}
+
+/** Judges the clusters of one fleet. They are asked for one after the other, so that one cluster's objects at a time are in memory. */
+export async function judge(
+  clusters: Iterable<ClusterView> | AsyncIterable<ClusterView>,
+  { rules, validators }: Judges,
+): Promise<Judgement> {
+  const evaluations: ClusterEvaluation[] = [];
+  const findings: Finding[] = [];
+  const crashes: Crash[] = [];
+  let objects = 0;
+  for await (const view of clusters) {
+    objects += view.resources.length;
+    for (const validator of validators) {
+      try {
+        // Spread arguments would overflow the stack where a cluster has a hundred thousand findings.
+        for (const finding of await validator.validate(view)) findings.push(finding);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        crashes.push({ rule: validator.name, cluster: view.name, object: '', message });
+      }
+    }
+    evaluations.push(evaluateCluster(rules, view));
+  }
+  const evaluation = finishFleet(rules, evaluations);
+  return {
+    ...evaluation,
+    clusters: evaluations.length,
+    objects,
+    findings: sortFindings([...findings, ...evaluation.findings]),
+    crashes: [...crashes, ...evaluation.crashes],
+  };
+}
+
+/** Adds up the judgements of several fleets. */
+export function joinJudgements(judgements: readonly Judgement[]): Judgement {
+  return {
+    ...joinEvaluations(judgements),
+    clusters: judgements.reduce((sum, { clusters }) => sum + clusters, 0),
+    objects: judgements.reduce((sum, { objects }) => sum + objects, 0),
+  };
+}
+
+/** Hears the waivers. `today` is `YYYY-MM-DD`; `rules` are the ids that ran, where not all did. */
+export function conclude(
+  judgement: Judgement,
+  waivers: readonly Waiver[],
+  today: string,
+  rules?: ReadonlySet<string>,
+): Verdict {
+  const { findings, waived, problems } = applyWaivers(judgement.findings, waivers, today, rules);
+  return { ...judgement, findings, waived, waiverProblems: problems };
+}

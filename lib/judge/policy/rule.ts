@@ -1,0 +1,90 @@
+import type { Violation } from '../../manifest/field.js';
+import type { Resource } from '../../manifest/resource.js';
+import type { Severity } from '../finding.js';
+import type { ClusterIndex } from '../model/cluster-index.js';
+import type { NotJudged, Outcome } from './outcome.js';
+
+/** Stands in `appliesTo` for all kinds. */
+export const EVERY_KIND = '*';
+
+/** A violation that a fleet rule found, and the name of the cluster that its object belongs to. */
+export interface FleetViolation extends Violation {
+  readonly cluster: string;
+}
+
+/** A fleet rule could not judge an object of a cluster. */
+export interface FleetNotJudged extends NotJudged {
+  readonly cluster: string;
+}
+
+interface RuleText {
+  /** `<domain>/<positive fact>`: path of the rule's file below `rules/`, name of its page below docs/rules and key in waivers. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** The fact that holds where the rule passes; one sentence. */
+  readonly summary: string;
+  /** What goes wrong where it does not hold. */
+  readonly rationale: string;
+  /** URL of the upstream page that the fact comes from. */
+  readonly source: string;
+  /** Kinds that the rule is about: `apps/StatefulSet`, `Service`, or {@link EVERY_KIND}. It does not run where none of them occurs. */
+  readonly appliesTo: readonly string[];
+}
+
+/** Looks at one object, and reports on that object only; it may look up others in the object's cluster. */
+export interface ObjectRule<Target = Resource> extends RuleText {
+  readonly scope: 'object';
+  /** The objects of a cluster in which the rule finds nothing, as YAML. */
+  readonly passes: string;
+  /** The objects of a cluster in which the rule finds something, as YAML. */
+  readonly fails: string;
+  /** What the rule judges in an object. An object in which there is nothing of it is not the rule's business, and not counted. */
+  about(resource: Resource, cluster: ClusterIndex): Iterable<Target>;
+  check(target: Target, cluster: ClusterIndex): Iterable<Outcome>;
+}
+
+/** Looks at all objects of one cluster. */
+export interface ClusterRule<Target = ClusterIndex> extends RuleText {
+  readonly scope: 'cluster';
+  readonly passes: string;
+  readonly fails: string;
+  /** What the rule judges in a cluster. A cluster in which there is nothing of it is not the rule's business, and not counted. */
+  about(cluster: ClusterIndex): Iterable<Target>;
+  check(target: Target, cluster: ClusterIndex): Iterable<Violation | NotJudged>;
+}
+
+/**
+ * Looks at all clusters of a fleet in two steps, so that no two clusters need to be in memory together: `collect` takes the
+ * few facts that matter from each, `check` compares them.
+ */
+export interface FleetRule<Facts = unknown> extends RuleText {
+  readonly scope: 'fleet';
+  /** Cluster name to the cluster's objects as YAML. */
+  readonly passes: Readonly<Record<string, string>>;
+  readonly fails: Readonly<Record<string, string>>;
+  /** The facts of one cluster: plain data, which holds resources only of what `check` reports on. */
+  collect(cluster: ClusterIndex): Facts;
+  /** `all` has the facts of every cluster by the cluster's name, sorted by name. */
+  check(all: ReadonlyMap<string, Facts>): Iterable<FleetViolation | FleetNotJudged>;
+}
+
+export type Rule = ObjectRule<unknown> | ClusterRule<unknown> | FleetRule;
+
+/** A rule about objects or clusters as a whole: it need not say what it is about. */
+export type WholeObjectRule = Omit<ObjectRule, 'about'>;
+export type WholeClusterRule = Omit<ClusterRule, 'about'>;
+
+/** Declares a rule. The rule is pure: same objects, same outcomes; no clock, no file, no state. */
+export function defineRule(rule: WholeObjectRule | WholeClusterRule): Rule;
+export function defineRule<Target>(rule: ObjectRule<Target>): Rule;
+export function defineRule<Target>(rule: ClusterRule<Target>): Rule;
+export function defineRule<Facts>(rule: FleetRule<Facts>): Rule;
+export function defineRule(rule: WholeObjectRule | WholeClusterRule | Rule): Rule {
+  if (rule.scope === 'fleet' || 'about' in rule) return rule;
+  if (rule.scope === 'object') {
+    const whole: ObjectRule = { ...rule, about: (resource) => [resource] };
+    return whole;
+  }
+  const whole: ClusterRule = { ...rule, about: (cluster) => [cluster] };
+  return whole;
+}

@@ -1,0 +1,94 @@
+import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { authorizationsOfServer } from '../../../model/linkerd/authorization.js';
+import { admitsUnauthenticated, defaultInboundPolicyOf } from '../../../model/linkerd/inbound-policy.js';
+import { isInjected } from '../../../model/linkerd/injection.js';
+import { serversOfPort } from '../../../model/linkerd/server.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
+import { portsOf } from '../../../model/ports.js';
+import { defineRule } from '../../rule.js';
+
+interface GuardedPort {
+  readonly resource: Resource;
+  readonly path: string;
+  /** 0 for anyone, 1 for named networks, 2 for any mesh identity by default, 3 for named identities or nobody. */
+  readonly rank: number;
+}
+
+const RANKS = [
+  'open to anyone',
+  'open to networks without identity',
+  'open to every meshed peer',
+  'open to named identities alone',
+];
+
+export default defineRule<ReadonlyMap<string, GuardedPort>>({
+  id: 'fleet/ports-have-the-same-protection',
+  severity: 'error',
+  scope: 'fleet',
+  summary: 'A port of a workload that several clusters run is guarded in each as strictly as in any.',
+  rationale:
+    'A Server that one cluster has and another forgot shows in neither alone: the same port asks for an identity here and for none there.',
+  source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
+  appliesTo: POD_KINDS,
+  passes: { east: podExample('deny'), west: podExample('deny') },
+  fails: { east: podExample('deny'), west: podExample('all-unauthenticated') },
+  collect(cluster) {
+    const ports = new Map<string, GuardedPort>();
+    for (const pod of cluster.pods.filter((candidate) => isInjected(candidate, cluster))) {
+      for (const { number, path, protocol } of portsOf(pod)) {
+        if (protocol !== 'TCP') continue;
+        const workload = `${pod.kind} ${pod.namespace}/${pod.resource.object.metadata.name}`;
+        ports.set(`${workload} ${number}`, { resource: pod.resource, path, rank: rankOf(pod, number, cluster) });
+      }
+    }
+    return ports;
+  },
+  *check(all) {
+    for (const [cluster, ports] of all) {
+      for (const [key, { resource, path, rank }] of ports) {
+        const [strictest] = [...all]
+          .flatMap(([name, others]) => {
+            const other = others.get(key);
+            return other === undefined || other.rank <= rank ? [] : [{ name, rank: other.rank }];
+          })
+          .sort((a, b) => b.rank - a.rank);
+        if (strictest === undefined) continue;
+        yield {
+          cluster,
+          resource,
+          path,
+          got: `a port ${RANKS[rank]}`,
+          expected: `${RANKS[strictest.rank]}, as in cluster ${strictest.name}`,
+          fix: 'Add the Server and the policies that the other cluster has for this port.',
+        };
+      }
+    }
+  },
+});
+
+function rankOf(pod: PodTemplate, port: number, cluster: ClusterIndex): number {
+  const [server] = serversOfPort(pod, port, cluster);
+  if (server === undefined) {
+    const policy = defaultInboundPolicyOf(pod, cluster);
+    if (policy === undefined || admitsUnauthenticated(policy)) return 0;
+    return policy === 'deny' ? 3 : 2;
+  }
+  const ranks = authorizationsOfServer(server, cluster).map(({ resource, authenticated, networked }) => {
+    if (authenticated) return resource === undefined ? 2 : 3;
+    return networked ? 1 : 0;
+  });
+  return Math.min(3, ...ranks);
+}
+
+function podExample(policy: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: apps
+  annotations: { linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: ${policy} }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`;
+}

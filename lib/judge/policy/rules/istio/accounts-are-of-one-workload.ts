@@ -1,0 +1,90 @@
+import { at } from '../../../../manifest/field-path.js';
+import { listed } from '../../../../manifest/listed.js';
+import { stringListAt } from '../../../../manifest/read.js';
+import { rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
+import { isInMesh } from '../../../model/istio/injection.js';
+import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
+import { perCluster } from '../../../model/linkerd/per-cluster.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pod.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule({
+  id: 'istio/accounts-are-of-one-workload',
+  severity: 'error',
+  scope: 'object',
+  summary: 'No two workloads of the mesh share an account that a policy admits.',
+  rationale:
+    'The identity of a workload is its ServiceAccount: what a policy allows one, every other with the same account may do, and under default that is whatever names none.',
+  source: 'https://istio.io/latest/docs/concepts/security/#istio-identity',
+  appliesTo: POD_KINDS,
+  passes: example('api'),
+  fails: example('web'),
+  *check(resource, cluster) {
+    const pod = cluster.podOf(resource);
+    if (pod === undefined || !isInMesh(pod, cluster)) return;
+    const policies = admitting(cluster).get(`${pod.namespace}/${pod.serviceAccount}`) ?? [];
+    if (policies.length === 0) return;
+    const others = cluster
+      .podsIn(pod.namespace)
+      .filter((other) => other.serviceAccount === pod.serviceAccount && appOf(other.labels) !== appOf(pod.labels));
+    if (others.length === 0 && pod.serviceAccount !== 'default') return;
+    const names = [...new Set(others.map((other) => other.resource.object.metadata.name))].sort();
+    yield {
+      path: at(pod.specPath, 'serviceAccountName'),
+      got: `${pod.serviceAccount}${names.length === 0 ? '' : `, which ${listed(names)} has too`}, admitted by AuthorizationPolicy ${listed(policies)}`,
+      expected: 'a ServiceAccount of its own',
+      fix: 'Add one and name it here and in the policy: as it stands the policy admits every pod of this account.',
+    };
+  },
+});
+
+/** What tells workloads apart: versions of one may share its account. */
+function appOf(labels: Readonly<Record<string, string>>): string {
+  return labels['app.kubernetes.io/name'] ?? labels['app'] ?? JSON.stringify(labels);
+}
+
+/** `namespace/account` to the policies that name it. */
+const admitting = perCluster((cluster): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
+  for (const policy of cluster.ofKind(AUTHORIZATION_POLICY)) {
+    const namespace = namespaceOf(policy);
+    const label = `${namespace}/${policy.object.metadata.name}`;
+    for (const { source } of rulesOf(policy).flatMap(sourcesOf)) {
+      const accounts = [
+        ...stringListAt(source, 'principals').flatMap((principal) => {
+          const [, ns, account] = /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(principal) ?? [];
+          return ns === undefined || account === undefined ? [] : [`${ns}/${account}`];
+        }),
+        ...stringListAt(source, 'serviceAccounts').map((text) => (text.includes('/') ? text : `${namespace}/${text}`)),
+      ];
+      for (const account of accounts) {
+        const list = found.get(account) ?? [];
+        if (!list.includes(label)) found.set(account, [...list, label]);
+      }
+    }
+  }
+  return found;
+});
+
+function example(account: string): string {
+  return `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { serviceAccountName: web, containers: [{ name: web }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: api, namespace: apps, labels: { app: api } }
+spec: { serviceAccountName: ${account}, containers: [{ name: api }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: db, namespace: apps }
+spec: { rules: [{ from: [{ source: { principals: [cluster.local/ns/apps/sa/web] } }] }] }
+`;
+}

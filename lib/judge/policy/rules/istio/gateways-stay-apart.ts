@@ -1,0 +1,111 @@
+import { objectLabel } from '../../../../manifest/object.js';
+import { objectAt, stringAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import { Claims } from '../../../model/claims.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { type GatewayServer, podsOfGateway, type ServerHost, serversOf } from '../../../model/istio/gateway-servers.js';
+import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
+import { perCluster } from '../../../model/linkerd/per-cluster.js';
+import type { PodTemplate } from '../../../model/pod.js';
+import { defineRule } from '../../rule.js';
+
+const example = (host: string) => `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: shop, namespace: shop }
+spec: { selector: { istio: ingress }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [shop.example.org] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: web, namespace: web }
+spec: { selector: { istio: ingress }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [${host}] }] }
+`;
+
+export default defineRule({
+  id: 'istio/gateways-stay-apart',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Two Gateways of the same pods do not open one port for one host.',
+  rationale:
+    'The servers of a port are joined, and the older one keeps the host: routes and certificates that hang on the other one are not served.',
+  source: 'https://istio.io/latest/docs/reference/config/analysis/ist0145/',
+  appliesTo: [GATEWAY],
+  passes: example('web.example.org'),
+  fails: example('shop.example.org'),
+  *check(resource, cluster) {
+    const { claims, groups, parts } = openedHosts(cluster);
+    const own = groups.keyOf(resource);
+    for (const server of serversOf(resource)) {
+      for (const host of server.hosts) {
+        const rivals = claims.rivalsOf(resource, openedBy(server, host), (part) => {
+          const known = parts.get(part);
+          if (known === undefined) return false;
+          const { namespace, group } = known;
+          const shared = namespace === '*' || host.namespace === '*' || namespace === host.namespace;
+          return shared && groups.meet(own, group);
+        });
+        if (rivals === undefined) continue;
+        const other = objectLabel(rivals.first.object);
+        const others = rivals.more === 0 ? other : `${other} and ${rivals.more} more`;
+        yield {
+          path: host.path,
+          got: `${host.written} on port ${server.port}, which ${others} ${rivals.more === 0 ? 'opens' : 'open'} for the same pods`,
+          expected: 'each host of a port in one Gateway',
+          fix: `Join the servers in one Gateway, or part the hosts or the pods; as it is, the host is served as the oldest Gateway says, with its certificate, and this one or ${other} is without effect.`,
+        };
+      }
+    }
+  },
+});
+
+/** Every host of a port that a Gateway of the cluster opens, parted by the namespace of its routes and by the selector of its pods. */
+const openedHosts = perCluster((cluster) => {
+  const claims = new Claims();
+  const groups = new SelectorGroups(cluster);
+  const parts = new Map<string, { readonly namespace: string; readonly group: string }>();
+  for (const gateway of cluster.ofKind(GATEWAY)) {
+    const group = groups.keyOf(gateway);
+    for (const server of serversOf(gateway)) {
+      for (const host of server.hosts) {
+        const part = `${host.namespace} ${group}`;
+        parts.set(part, { namespace: host.namespace, group });
+        claims.add(openedBy(server, host), part, gateway);
+      }
+    }
+  }
+  return { claims, groups, parts };
+});
+
+function openedBy({ port, server }: GatewayServer, { host }: ServerHost): string {
+  return JSON.stringify([port ?? null, stringAt(server, 'bind') ?? '', host]);
+}
+
+/** Gateways by their selectors: those of one selector program the same pods, and are compared with others once. */
+class SelectorGroups {
+  readonly #cluster: ClusterIndex;
+  readonly #pods = new Map<string, ReadonlySet<PodTemplate>>();
+  readonly #met = new Map<string, boolean>();
+
+  constructor(cluster: ClusterIndex) {
+    this.#cluster = cluster;
+  }
+
+  keyOf(gateway: Resource): string {
+    const labels = Object.entries(objectAt(gateway.object, 'spec', 'selector') ?? {});
+    const key = JSON.stringify(labels.sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (!this.#pods.has(key)) this.#pods.set(key, new Set(podsOfGateway(gateway, this.#cluster)));
+    return key;
+  }
+
+  /** Whether some pod has the labels of both; where no pod is known, whether the selectors are the same. */
+  meet(a: string, b: string): boolean {
+    if (a === b) return true;
+    const pair = a < b ? `${a} ${b}` : `${b} ${a}`;
+    const known = this.#met.get(pair);
+    if (known !== undefined) return known;
+    const others = this.#pods.get(b);
+    const met = [...(this.#pods.get(a) ?? [])].some((pod) => others?.has(pod));
+    this.#met.set(pair, met);
+    return met;
+  }
+}

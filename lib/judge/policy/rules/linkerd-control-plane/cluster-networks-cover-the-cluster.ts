@@ -1,0 +1,107 @@
+import ipaddr from 'ipaddr.js';
+import { readYaml } from '../../../../manifest/kube-yaml.js';
+import { listed } from '../../../../manifest/listed.js';
+import { type Found, stringAt, stringListAt } from '../../../../manifest/read.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
+import { isCidr } from '../../../model/linkerd/control-plane-values.js';
+import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { defineRule } from '../../rule.js';
+
+/** A network of pods or Services that some object of the cluster names. */
+interface Used {
+  readonly cidr: string;
+  readonly where: string;
+}
+
+const node = (podCidr: string) => `---
+apiVersion: v1
+kind: Node
+metadata: { name: one }
+spec: { podCIDR: ${podCidr}, podCIDRs: [${podCidr}] }
+`;
+
+export default defineRule({
+  id: 'linkerd-control-plane/cluster-networks-cover-the-cluster',
+  severity: 'error',
+  scope: 'cluster',
+  summary: 'The clusterNetworks of linkerd-config hold every network of pods and Services that the objects name.',
+  rationale:
+    'A proxy looks up only addresses within clusterNetworks: to any other it connects without mTLS, without balancing and without policy, and nothing says so.',
+  source: 'https://linkerd.io/2-edge/reference/cli/check/#l5d-cluster-networks-pods',
+  appliesTo: ['ConfigMap'],
+  passes: controllerExample() + configExample('clusterNetworks: 10.0.0.0/8') + node('10.42.0.0/24'),
+  fails: controllerExample() + configExample('clusterNetworks: 10.0.0.0/8') + node('198.18.0.0/24'),
+  *check(cluster) {
+    const install = controlPlaneInstallOf(cluster);
+    const text = stringAt(install?.values, 'clusterNetworks');
+    if (install?.config === undefined || text === undefined) return;
+    const networks = text.split(',').filter(isCidr);
+    const outside = usedNetworks(cluster).filter(({ cidr }) => !networks.some((network) => holds(network, cidr)));
+    if (outside.length === 0) return;
+    yield {
+      resource: install.config,
+      path: 'data.values',
+      got: `clusterNetworks: ${text}, without ${listed(outside.map(({ cidr, where }) => `${cidr} (${where})`))}`,
+      expected: 'every network of pods and Services',
+      fix: 'Add them, and restart the workloads: a running proxy keeps the list that it was injected with.',
+    };
+  },
+});
+
+/** What Nodes, Services and the configuration of the cluster say of its networks. NetworkPolicies prove nothing. */
+function usedNetworks(cluster: ClusterIndex): readonly Used[] {
+  const nodes = cluster.ofKind('Node').flatMap(({ object }): Used[] => {
+    const cidrs = new Set([stringAt(object, 'spec', 'podCIDR') ?? '', ...stringListAt(object, 'spec', 'podCIDRs')]);
+    return [...cidrs].map((cidr) => ({ cidr, where: `pods of Node ${object.metadata.name}` }));
+  });
+  const services = cluster.ofKind('Service').flatMap(({ object }): Used[] => {
+    const { name, namespace = 'default' } = object.metadata;
+    const ips = new Set([stringAt(object, 'spec', 'clusterIP') ?? '', ...stringListAt(object, 'spec', 'clusterIPs')]);
+    return [...ips].map((ip) => ({
+      cidr: `${ip}/${ip.includes(':') ? 128 : 32}`,
+      where: `Service ${namespace}/${name}`,
+    }));
+  });
+  const ranges = cluster
+    .ofKind('networking.k8s.io/ServiceCIDR')
+    .flatMap(({ object }): Used[] =>
+      stringListAt(object, 'spec', 'cidrs').map((cidr) => ({ cidr, where: `ServiceCIDR ${object.metadata.name}` })),
+    );
+  const pools = cluster
+    .ofKind('crd.projectcalico.org/IPPool', 'projectcalico.org/IPPool')
+    .map(
+      ({ object }): Used => ({ cidr: stringAt(object, 'spec', 'cidr') ?? '', where: `IPPool ${object.metadata.name}` }),
+    );
+  const all = [...nodes, ...services, ...ranges, ...pools, ...kubeadmNetworks(cluster)];
+  return all.filter(({ cidr }) => isCidr(cidr));
+}
+
+/** kubeadm keeps its configuration in the cluster. */
+function kubeadmNetworks(cluster: ClusterIndex): readonly Used[] {
+  const text = stringAt(
+    cluster.find('ConfigMap', 'kube-system', 'kubeadm-config')?.object,
+    'data',
+    'ClusterConfiguration',
+  );
+  const fields = { podSubnet: 'pods', serviceSubnet: 'Services' };
+  return Object.entries(fields).flatMap(([field, what]): Used[] => {
+    const cidrs = stringAt(parsed(text ?? ''), 'networking', field) ?? '';
+    return cidrs.split(',').map((cidr) => ({ cidr, where: `${what} by kubeadm` }));
+  });
+}
+
+function parsed(text: string): Found {
+  try {
+    return readYaml(text)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function holds(network: string, inner: string): boolean {
+  const [outerAddress, outerLength] = ipaddr.parseCIDR(network);
+  const [address, length] = ipaddr.parseCIDR(inner);
+  if (outerAddress.kind() !== address.kind() || outerLength > length) return false;
+  return address.match(outerAddress, outerLength);
+}

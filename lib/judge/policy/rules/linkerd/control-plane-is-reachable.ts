@@ -1,0 +1,127 @@
+import { listed } from '../../../../manifest/listed.js';
+import { objectAt } from '../../../../manifest/read.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { COMPONENT_LABEL, controlPlaneOf } from '../../../model/linkerd/control-plane.js';
+import { isInjected } from '../../../model/linkerd/injection.js';
+import { isolates, namesPeer, opensPort, type ReachRule, reachRules } from '../../../model/linkerd/network-reach.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
+import { portsOf } from '../../../model/ports.js';
+import { defineRule } from '../../rule.js';
+
+const PORTS = [
+  { port: 8080, component: 'identity', effect: 'gets no certificate' },
+  { port: 8086, component: 'destination', effect: 'resolves no Service' },
+  { port: 8090, component: 'destination', effect: 'learns no policy' },
+] as const;
+
+/** DNS servers as kubeadm, k3s, charts, node-local caches and OpenShift label them. */
+const DNS_PODS: readonly { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }[] = [
+  ...[
+    { 'k8s-app': 'kube-dns' },
+    { 'k8s-app': 'coredns' },
+    { 'app.kubernetes.io/name': 'coredns' },
+    { 'k8s-app': 'node-local-dns' },
+  ].map((labels) => ({ namespace: 'kube-system', labels })),
+  { namespace: 'openshift-dns', labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' } },
+];
+
+export default defineRule({
+  id: 'linkerd/control-plane-is-reachable',
+  severity: 'error',
+  scope: 'object',
+  summary: "Every meshed pod may connect to DNS and to the control plane's identity, destination and policy ports.",
+  rationale: 'A proxy that does not reach its control plane does not become ready, and the pod stays out of service.',
+  source: 'https://linkerd.io/2-edge/tasks/using-network-policies/',
+  appliesTo: POD_KINDS,
+  passes: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
+spec: { containers: [{ name: web }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: mesh, namespace: apps }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: linkerd } } }]
+      ports: [{ port: 8080 }, { port: 8086 }, { port: 8090 }]
+    - ports: [{ protocol: UDP, port: 53 }]
+`,
+  fails: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
+spec: { containers: [{ name: web }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: default-deny, namespace: apps }
+spec: { podSelector: {}, policyTypes: [Egress] }
+`,
+  *check(resource, cluster) {
+    const pod = cluster.podOf(resource);
+    if (pod === undefined || !isInjected(pod, cluster)) return;
+    const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'egress'));
+    if (policies.length === 0) return;
+    const rules = policies.flatMap((policy) => reachRules(policy, 'egress'));
+    const { namespace } = controlPlaneOf(cluster);
+    const closed = PORTS.filter(
+      ({ port, component }) =>
+        !rules.some(
+          (rule) => opensPort(rule, port) && namesPeer(rule, componentPod(component, namespace), cluster, true),
+        ),
+    );
+    if (closed.length > 0) {
+      yield {
+        path: pod.metadataPath,
+        got: `egress closed to ${listed(closed.map(({ port }) => port))} of namespace ${namespace}`,
+        expected: `egress to its ports ${listed(PORTS.map(({ port }) => port))}`,
+        fix: `Allow it by a NetworkPolicy of namespace ${pod.namespace}; without it the proxy ${listed(closed.map(({ effect }) => effect))}.`,
+      };
+    }
+    const dns = rules.filter((rule) => opensPort(rule, 53, undefined, 'UDP'));
+    if (!dns.some((rule) => mayReachDns(rule, cluster))) {
+      yield noDns(pod, cluster, dns.length > 0);
+    }
+  },
+});
+
+/** Whether a rule means a DNS server: one that is known, one that declares the port, or one in namespaces whose labels are not known. */
+function mayReachDns(rule: ReachRule, cluster: ClusterIndex): boolean {
+  const serving = cluster.pods.filter((pod) =>
+    portsOf(pod).some(
+      ({ protocol, number, container }) => protocol === 'UDP' && (number === 53 || /dns/.test(container.name)),
+    ),
+  );
+  if ([...DNS_PODS, ...serving].some((server) => namesPeer(rule, server, cluster, true))) return true;
+  if (cluster.namespace('kube-system') !== undefined) return false;
+  return rule.peers.some((peer) => {
+    const labels = Object.keys(objectAt(peer, 'namespaceSelector', 'matchLabels') ?? {});
+    return labels.some((label) => label !== 'kubernetes.io/metadata.name');
+  });
+}
+
+function noDns(pod: PodTemplate, cluster: ClusterIndex, elsewhere: boolean) {
+  return {
+    path: pod.metadataPath,
+    got: `egress closed to UDP port 53${elsewhere ? ' of the DNS pods that distributions run' : ''}`,
+    expected: 'egress to the DNS server of the cluster',
+    fix: `Allow it; the proxy finds the control plane in namespace ${controlPlaneOf(cluster).namespace} by name.`,
+  };
+}
+
+/** A component of the control plane with the labels that its chart gives it. */
+function componentPod(component: string, namespace: string) {
+  return {
+    namespace,
+    labels: {
+      [COMPONENT_LABEL]: component,
+      'linkerd.io/control-plane-ns': namespace,
+      'linkerd.io/proxy-deployment': `linkerd-${component}`,
+      'linkerd.io/workload-ns': namespace,
+    },
+  };
+}

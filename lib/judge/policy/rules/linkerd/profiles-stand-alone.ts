@@ -1,0 +1,61 @@
+import { listed } from '../../../../manifest/listed.js';
+import { listAt, stringsAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
+import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
+import { isTrafficKey } from '../../../model/linkerd/traffic-annotations.js';
+import { namespaceOf } from '../../../model/pod.js';
+import { defineRule } from '../../rule.js';
+
+const example = (annotations: string) => `
+apiVersion: linkerd.io/v1alpha2
+kind: ServiceProfile
+metadata: { name: web.apps.svc.cluster.local, namespace: apps }
+spec: { routes: [] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps, annotations: ${annotations} }
+`;
+
+export default defineRule({
+  id: 'linkerd/profiles-stand-alone',
+  severity: 'error',
+  scope: 'object',
+  summary:
+    'A Service with a ServiceProfile has no routes, and no annotations for retries, timeouts or circuit breaking.',
+  rationale:
+    'Where there is a ServiceProfile the proxy follows it alone: routes and annotations of the Service have no effect, and nothing says so.',
+  source: 'https://linkerd.io/2-edge/reference/service-profiles/',
+  appliesTo: ['linkerd.io/ServiceProfile'],
+  passes: example('{}'),
+  fails: example('{ retry.linkerd.io/http: 5xx }'),
+  *check({ object }, cluster) {
+    const [, name = '', namespace = ''] = /^([^.]+)\.([^.]+)\.svc\./.exec(object.metadata.name) ?? [];
+    const service = cluster.find('Service', namespace, name);
+    const ignored = Object.keys(stringsAt(service?.object, 'metadata', 'annotations')).filter(isTrafficKey);
+    if (ignored.length > 0) {
+      yield {
+        path: 'metadata.name',
+        got: `a profile of Service ${namespace}/${name}, which has ${listed(ignored.sort())}`,
+        expected: 'one of the two',
+        fix: 'Remove the profile; the annotations do what it did, and more.',
+      };
+    }
+    const routes = cluster.ofKind(...HTTP_ROUTES, GRPC_ROUTE).filter((route) => isRouteOf(route, namespace, name));
+    if (routes.length === 0) return;
+    yield {
+      path: 'metadata.name',
+      got: `a profile of Service ${namespace}/${name}, which has ${listed(routes.map((route) => `${route.object.kind} ${namespaceOf(route)}/${route.object.metadata.name}`))}`,
+      expected: 'one of the two',
+      fix: 'Remove the profile, and set retries and timeouts on the routes.',
+    };
+  },
+});
+
+function isRouteOf(route: Resource, namespace: string, name: string): boolean {
+  return listAt(route.object, 'spec', 'parentRefs').some((parent) => {
+    const ref = targetRef(parent);
+    return refersTo(ref, 'Service') && ref.name === name && (ref.namespace ?? namespaceOf(route)) === namespace;
+  });
+}

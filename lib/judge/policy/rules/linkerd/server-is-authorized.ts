@@ -1,0 +1,50 @@
+import { policiesOfRoute, policiesOfServer, serverAuthorizationsOf } from '../../../model/linkerd/authorization.js';
+import { routesOfServer } from '../../../model/linkerd/routes.js';
+import { SERVER, serverOf } from '../../../model/linkerd/server.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule({
+  id: 'linkerd/server-is-authorized',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Every Server has a policy that lets someone in.',
+  rationale:
+    'A Server replaces the default inbound policy for its port and denies by default: without an authorization it closes the port to everyone but HTTP probes.',
+  source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
+  appliesTo: [SERVER],
+  passes: `
+apiVersion: policy.linkerd.io/v1beta3
+kind: Server
+metadata: { name: web, namespace: apps }
+spec: { podSelector: {}, port: 8080 }
+---
+apiVersion: policy.linkerd.io/v1alpha1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec:
+  targetRef: { group: policy.linkerd.io, kind: Server, name: web }
+  requiredAuthenticationRefs: [{ kind: ServiceAccount, name: gateway }]
+`,
+  fails: `
+apiVersion: policy.linkerd.io/v1beta3
+kind: Server
+metadata: { name: web, namespace: apps }
+spec: { podSelector: {}, port: 8080 }
+`,
+  *check(resource, cluster) {
+    const server = serverOf(resource);
+    if (server === undefined || server.accessPolicy !== 'deny') return;
+    const policies = [
+      ...policiesOfServer(server, cluster),
+      ...serverAuthorizationsOf(server, cluster),
+      ...routesOfServer(server, cluster).flatMap((route) => policiesOfRoute(route, cluster)),
+    ];
+    if (policies.length > 0) return;
+    yield {
+      path: 'metadata.name',
+      got: 'a Server that no policy targets',
+      expected: 'an AuthorizationPolicy that names who may connect',
+      fix: 'Add one, or remove the Server if the default inbound policy is to hold: as it stands, every connection but an HTTP probe is refused.',
+    };
+  },
+});

@@ -1,0 +1,43 @@
+import { type Links, linksOf } from '../../../model/nats/links.js';
+import { POD_KINDS } from '../../../model/pod.js';
+import { linkExample } from '../../examples/nats-link.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule<Links>({
+  id: 'nats/jetstream-domain-is-unique',
+  severity: 'error',
+  scope: 'fleet',
+  summary: 'No two clusters of a fleet have the same JetStream domain.',
+  rationale:
+    'Domains keep the JetStream APIs of linked clusters apart. With one domain on both sides the link comes up without a warning, and requests reach the wrong streams.',
+  source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/jetstream_leafnodes',
+  appliesTo: POD_KINDS,
+  passes: linkExample({
+    hubConf: 'jetstream { store_dir: /data, domain: hub }',
+    leafConf: 'jetstream { store_dir: /data, domain: leaf }',
+  }),
+  fails: linkExample({
+    hubConf: 'jetstream { store_dir: /data, domain: nats }',
+    leafConf: 'jetstream { store_dir: /data, domain: nats }',
+  }),
+  collect: linksOf,
+  *check(all) {
+    const seen = new Map<string, string>();
+    for (const [cluster, { servers }] of all) {
+      for (const server of servers) {
+        const { domain } = server;
+        if (domain === undefined) continue;
+        const other = seen.get(domain);
+        if (other === undefined) seen.set(domain, cluster);
+        else if (other !== cluster) {
+          const found = {
+            got: domain,
+            expected: `another domain than that of ${other}`,
+            fix: 'Name it after the cluster.',
+          };
+          yield { cluster, resource: server.resource, ...server.domainReport(found) };
+        }
+      }
+    }
+  },
+});

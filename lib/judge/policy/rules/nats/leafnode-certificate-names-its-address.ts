@@ -1,0 +1,48 @@
+import { listed } from '../../../../manifest/listed.js';
+import { entryPointsBeyond, type Links, linksOf, namesOfCertificate } from '../../../model/nats/links.js';
+import { linkExample } from '../../examples/nats-link.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule<Links>({
+  id: 'nats/leafnode-certificate-names-its-address',
+  severity: 'error',
+  scope: 'fleet',
+  summary: 'The certificate of a leafnode listener names every address that leaves dial.',
+  rationale:
+    'A leaf refuses a certificate that does not name the address it dialled; behind a NodePort that is the address of the node.',
+  source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls',
+  appliesTo: ['cert-manager.io/Certificate'],
+  passes: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc], ipAddresses: [192.0.2.1]' }),
+  fails: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc]' }),
+  collect: linksOf,
+  *check(all) {
+    const reported = new Set<string>();
+    for (const [leaf, { addresses }] of all) {
+      for (const { host, port } of addresses) {
+        const hubs = entryPointsBeyond(all, leaf, port);
+        const certificates = hubs.flatMap(({ cluster, certificate }) =>
+          certificate === undefined ? [] : [{ cluster, certificate, names: namesOfCertificate(certificate) }],
+        );
+        const [first] = certificates;
+        // Which of several hubs stands behind an address is not written anywhere: one that names it is enough.
+        if (first === undefined || certificates.length < hubs.length || reported.has(host)) continue;
+        if (certificates.some(({ names }) => names.some((name) => covers(name, host)))) continue;
+        reported.add(host);
+        yield {
+          cluster: first.cluster,
+          resource: first.certificate,
+          path: /^[\d.]+$|:/.test(host) ? 'spec.ipAddresses' : 'spec.dnsNames',
+          got: first.names.length === 0 ? 'no names' : listed(first.names),
+          expected: `${host}, which a leaf dials`,
+          fix: 'Add the address to the certificate.',
+        };
+      }
+    }
+  },
+});
+
+function covers(name: string, host: string): boolean {
+  const wanted = host.toLowerCase();
+  const given = name.toLowerCase();
+  return given === wanted || (given.startsWith('*.') && wanted.slice(wanted.indexOf('.')) === given.slice(1));
+}

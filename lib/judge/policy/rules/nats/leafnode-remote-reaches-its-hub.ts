@@ -1,0 +1,40 @@
+import { listed } from '../../../../manifest/listed.js';
+import { isClusterName, type Links, linksOf } from '../../../model/nats/links.js';
+import { POD_KINDS } from '../../../model/pod.js';
+import { linkExample } from '../../examples/nats-link.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule<Links>({
+  id: 'nats/leafnode-remote-reaches-its-hub',
+  severity: 'error',
+  scope: 'fleet',
+  summary:
+    'Every leafnode remote dials a port that a hub of another cluster opens, by an address that is known outside of it.',
+  rationale: 'The leaf tries again for ever, and both servers call themselves healthy.',
+  source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes',
+  appliesTo: POD_KINDS,
+  passes: linkExample({ nodePort: 30722 }),
+  fails: linkExample({ nodePort: 30723 }),
+  collect: linksOf,
+  *check(all) {
+    const ports = new Map([...all].map(([cluster, { entryPoints }]) => [cluster, entryPoints.map(({ port }) => port)]));
+    for (const [cluster, { addresses }] of all) {
+      const others = [...ports].filter(([name]) => name !== cluster).flatMap(([, open]) => open);
+      const open = [...new Set(others)].sort((a, b) => a - b);
+      for (const { resource, host, port, isLocal, report } of addresses) {
+        if (isLocal) continue;
+        if (isClusterName(host)) {
+          const expected = 'an address of a node or load balancer, or a name that public DNS knows';
+          yield {
+            cluster,
+            resource,
+            ...report({ expected, fix: 'The names of Services are known in their own cluster alone.' }),
+          };
+        } else if (open.length > 0 && !open.includes(port)) {
+          const expected = `port ${listed(open, ' or ')}, on which a hub of the fleet listens for leaves`;
+          yield { cluster, resource, ...report({ expected, fix: 'Dial the node port of the Service of the hub.' }) };
+        }
+      }
+    }
+  },
+});

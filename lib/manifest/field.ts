@@ -1,0 +1,102 @@
+import type { Fault } from '../diagnostic.js';
+import { at, type PathStep } from './field-path.js';
+import type { Json, JsonObject } from './object.js';
+import { isObject, valueAt } from './read.js';
+import type { Resource } from './resource.js';
+import { shown } from './shown.js';
+
+/** Something that is wrong with an object. */
+export interface Violation extends Fault {
+  readonly resource: Resource;
+}
+
+/** What a field says of itself when it is wrong; what was found is its value unless the report says otherwise. */
+export type FieldFault = Omit<Fault, 'path' | 'got'> & Partial<Pick<Fault, 'got'>>;
+
+/**
+ * One field of an object, or the place where it would be. Reading it and reporting on it use the same path, which is
+ * written once: `const field = container.at('securityContext', 'privileged')`.
+ */
+export class Field {
+  private constructor(
+    readonly resource: Resource,
+    /** Undefined where the field is absent. */
+    readonly value: Json | undefined,
+    private readonly parent: Field | undefined,
+    private readonly step: PathStep,
+  ) {}
+
+  /** The whole object. */
+  static of(resource: Resource): Field {
+    return new Field(resource, resource.object, undefined, '');
+  }
+
+  /** The field at these steps below this one, present or not. */
+  at(...steps: readonly PathStep[]): Field {
+    let field: Field = this;
+    for (const step of steps) field = new Field(field.resource, valueAt(field.value, step), field, step);
+    return field;
+  }
+
+  /** Path from the root of the object: `spec.template.spec.containers[0].image`. */
+  get path(): string {
+    return this.parent === undefined ? '' : at(this.parent.path, this.step);
+  }
+
+  /** Whether there is a value. The API server takes a null for a field that is absent. */
+  get isSet(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  /** The value if it is text. */
+  get text(): string | undefined {
+    return typeof this.value === 'string' ? this.value : undefined;
+  }
+
+  /** The value if it is a number. */
+  get number(): number | undefined {
+    return typeof this.value === 'number' ? this.value : undefined;
+  }
+
+  /** The value if it is true or false. */
+  get boolean(): boolean | undefined {
+    return typeof this.value === 'boolean' ? this.value : undefined;
+  }
+
+  /** The value if it is a mapping. */
+  get mapping(): JsonObject | undefined {
+    return isObject(this.value) ? this.value : undefined;
+  }
+
+  /** The items of a list; none where it is no list. */
+  get items(): readonly Field[] {
+    return Array.isArray(this.value) ? this.value.map((_, index) => this.at(index)) : [];
+  }
+
+  /** The fields of a mapping by their keys; none where it is no mapping. */
+  get entries(): readonly (readonly [string, Field])[] {
+    return Object.keys(this.mapping ?? {}).map((key) => [key, this.at(key)] as const);
+  }
+
+  /** The items of a list that are text. */
+  get texts(): readonly string[] {
+    return this.items.flatMap(({ text }) => (text === undefined ? [] : [text]));
+  }
+
+  /** The entries of a mapping whose values are text: labels, annotations, ConfigMap data. */
+  get textEntries(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      Object.entries(this.mapping ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  }
+
+  /** How a message shows the value. */
+  get shown(): string {
+    return shown(this.value);
+  }
+
+  /** Reports that the field is wrong. */
+  violation({ got = this.shown, ...fault }: FieldFault): Violation {
+    return { resource: this.resource, path: this.path, got, ...fault };
+  }
+}

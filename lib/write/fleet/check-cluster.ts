@@ -1,0 +1,210 @@
+import ipaddr from 'ipaddr.js';
+import type { Diagnostic } from '../../diagnostic.js';
+import { isMapping, shown } from '../../input/fault.js';
+import { list, optional, options, toProblem } from '../../input/shape.js';
+import { anyText, integer } from '../../input/values.js';
+import type { Cluster, ClusterProps } from './cluster.js';
+import { checkEastWest, EAST_WEST } from './east-west.js';
+import { KUBERNETES_MINORS, kubernetesOf, LINKERD_GATEWAY_API, MESH } from './mesh.js';
+import { checkCidrs, isAddress, isDomain, liesWithin, overlap, unreachable } from './networks.js';
+import { liesWithinReleases } from './releases.js';
+
+const CLUSTER_PROPS = options<ClusterProps>({
+  kubernetesVersion: anyText,
+  mesh: optional(MESH),
+  clusterDomain: optional(anyText),
+  nodeAddresses: list(anyText),
+  egressCidrs: optional(list(anyText)),
+  eastWest: optional(EAST_WEST),
+  nodes: optional(integer(1, 5000)),
+  podCidrs: list(anyText),
+  serviceCidrs: list(anyText),
+});
+
+/** Stands for what is not known of a cluster whose props are of wrong types. */
+const NOTHING_KNOWN: ClusterProps = { kubernetesVersion: '', nodeAddresses: [], podCidrs: [], serviceCidrs: [] };
+
+/** What can be read of a cluster's name and props, and what is wrong with their types. */
+export interface ClusterReading {
+  /** The props of the right types; others are as if they were absent. */
+  readonly sound: ClusterProps;
+  readonly problems: readonly Diagnostic[];
+  /** Whether the place of a further problem is in what could be read. */
+  judged(where: string): boolean;
+}
+
+export function readClusterProps(name: unknown, props: unknown): ClusterReading {
+  const label = clusterLabel(name);
+  const faults = CLUSTER_PROPS.faults('', props);
+  const known = isMapping(props) ? props : {};
+  const unread = new Set(faults.flatMap(({ path }) => path.match(/^\w+/) ?? Object.keys(NOTHING_KNOWN)));
+  const readable = Object.entries(known).filter(([key, value]) => !unread.has(key) && value !== undefined);
+  const absent = Object.keys(NOTHING_KNOWN).filter((key) => known[key] === undefined);
+  const places = [...unread, ...absent].map((key) => `${label}: ${key}`);
+  return {
+    sound: { ...NOTHING_KNOWN, ...Object.fromEntries(readable) },
+    problems: [...checkName(label, name), ...faults.map((fault) => toProblem(label, fault))],
+    judged: (where) => !places.includes(where),
+  };
+}
+
+function clusterLabel(name: unknown): string {
+  return typeof name === 'string' ? `Cluster '${name}'` : 'Cluster';
+}
+
+const NAME = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
+
+function checkName(label: string, name: unknown): Diagnostic[] {
+  if (typeof name === 'string' && NAME.test(name)) return [];
+  return [
+    {
+      where: `${label}: name`,
+      got: shown(name),
+      expected:
+        'up to 40 lower-case letters, digits and dashes that start with a letter and end with a letter or digit',
+      fix: 'Rename the cluster; the name becomes a folder and the first part of NATS server names.',
+    },
+  ];
+}
+
+/** Faults in what a cluster is said to be. `props` are those of the right types. */
+export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[] {
+  const at = (field: string) => `Cluster '${cluster.name}': ${field}`;
+  const problems: Diagnostic[] = [];
+  problems.push(
+    ...checkVersion(cluster, at('kubernetesVersion')),
+    ...checkGatewayApi(cluster, at('mesh.gatewayApi.release')),
+  );
+  if (!isDomain(cluster.clusterDomain)) {
+    problems.push({
+      where: at('clusterDomain'),
+      got: `'${cluster.clusterDomain}'`,
+      expected: 'a DNS name such as cluster.local',
+      fix: 'Give the domain that the cluster was set up with.',
+    });
+  }
+  if (cluster.nodeAddresses.length === 0) {
+    problems.push({
+      where: at('nodeAddresses'),
+      got: 'an empty list',
+      expected: 'at least one IP address or DNS name',
+      fix: "List the addresses under which other clusters reach this cluster's nodes.",
+    });
+  }
+  problems.push(...checkAddresses(cluster, at('nodeAddresses')));
+  const named = props.nodeAddresses.some((address) => isAddress(address) && !ipaddr.isValid(address));
+  if (props.egressCidrs === undefined && named) {
+    problems.push({
+      where: at('egressCidrs'),
+      got: 'absent',
+      expected: 'the CIDRs from which connections leave the cluster, since a node address is a DNS name',
+      fix: 'State egressCidrs: network policies admit peers by address.',
+    });
+  }
+  for (const [field, cidrs] of Object.entries({
+    egressCidrs: props.egressCidrs ?? [],
+    podCidrs: cluster.podCidrs,
+    serviceCidrs: cluster.serviceCidrs,
+  })) {
+    problems.push(...checkCidrs(at(field), cidrs));
+  }
+  problems.push(...checkEastWest(at('eastWest'), cluster.eastWest, [...cluster.podCidrs, ...cluster.serviceCidrs]));
+  for (const field of ['podCidrs', 'serviceCidrs'] as const) {
+    if (cluster[field].length === 0) {
+      problems.push({
+        where: at(field),
+        got: 'an empty list',
+        expected: 'at least one CIDR',
+        fix: `State the cluster's ${field === 'podCidrs' ? 'pod' : 'Service'} network; k3s uses ${field === 'podCidrs' ? '10.42.0.0/16' : '10.43.0.0/16'} by default.`,
+      });
+    }
+  }
+  for (const pods of cluster.podCidrs) {
+    for (const services of cluster.serviceCidrs) {
+      if (overlap(pods, services)) {
+        problems.push({
+          where: at('serviceCidrs'),
+          got: `${services}, which overlaps the pod CIDR ${pods}`,
+          expected: 'networks that are apart',
+          fix: 'Correct one of the two.',
+        });
+      }
+    }
+  }
+  return problems;
+}
+
+function checkVersion(cluster: Cluster, where: string): Diagnostic[] {
+  const [first, last] = KUBERNETES_MINORS;
+  const minor = /^1\.(\d{2})$/.exec(cluster.kubernetesVersion)?.[1];
+  if (minor === undefined || Number(minor) < first || Number(minor) > last) {
+    return [
+      {
+        where,
+        got: `'${cluster.kubernetesVersion}'`,
+        expected: `a minor version from 1.${first} to 1.${last}`,
+        fix: `Give major and minor version alone, such as '1.33'.`,
+      },
+    ];
+  }
+  if (cluster.mesh === undefined) return [];
+  const { kind, version } = cluster.mesh;
+  const range = kubernetesOf(cluster.mesh);
+  if (Number(minor) >= range[0] && Number(minor) <= range[1]) return [];
+  return [
+    {
+      where,
+      got: `${cluster.kubernetesVersion} with ${kind} ${version}`,
+      expected: `1.${range[0]} to 1.${range[1]}`,
+      fix: 'Upgrade the cluster, or choose a release line of the mesh that supports it.',
+    },
+  ];
+}
+
+function checkGatewayApi({ mesh }: Cluster, where: string): Diagnostic[] {
+  if (mesh?.kind !== 'linkerd' || mesh.gatewayApi === undefined) return [];
+  const { release } = mesh.gatewayApi;
+  const [oldest, newest] = LINKERD_GATEWAY_API[mesh.version];
+  if (liesWithinReleases(release, [oldest, newest])) return [];
+  return [
+    {
+      where,
+      got: release,
+      expected: `${oldest} to ${newest}, which Linkerd ${mesh.version} reads`,
+      fix: `Install ${newest}, and state it: of other releases Linkerd drops what it does not know, or reads no route at all.`,
+    },
+  ];
+}
+
+function checkAddresses(
+  { nodeAddresses, clusterDomain, podCidrs, serviceCidrs }: Cluster,
+  where: string,
+): Diagnostic[] {
+  return nodeAddresses.flatMap((address, index): Diagnostic[] => {
+    if (!isAddress(address)) {
+      return [
+        {
+          where,
+          got: `'${address}'`,
+          expected: 'an IP address or a DNS name, without scheme and port',
+          fix: 'Correct the address.',
+        },
+      ];
+    }
+    if (nodeAddresses.indexOf(address) !== index) {
+      return [{ where, got: `'${address}' twice`, expected: 'each address once', fix: 'Remove the repetition.' }];
+    }
+    const inside = [...podCidrs, ...serviceCidrs].find((cidr) => liesWithin(address, cidr));
+    const reason =
+      unreachable(address, clusterDomain) ?? (inside && `which lies in ${inside}, a network inside the cluster`);
+    if (reason === undefined) return [];
+    return [
+      {
+        where,
+        got: `'${address}', ${reason}`,
+        expected: "an address of the cluster's nodes that other clusters reach",
+        fix: 'Give the address that the nodes have outside the cluster.',
+      },
+    ];
+  });
+}

@@ -1,0 +1,63 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import type { Fact, IdentityFact } from './facts.js';
+import type { FleetCluster } from './fleet.js';
+import type { Mesh } from './mesh.js';
+
+/** The constructs that install a mesh's control plane. */
+const CONSTRUCTS: { readonly [Kind in Mesh['kind']]: string } = {
+  linkerd: 'LinkerdControlPlane',
+  istio: 'IstioControlPlane',
+};
+
+/**
+ * Holds what clusters say of themselves against what is in them. Without a control plane no pod has a proxy, and no policy of the mesh
+ * holds.
+ *
+ * @param unfinished clusters with a component that failed: it may have been the control plane.
+ */
+export function checkClusters(
+  clusters: readonly FleetCluster[],
+  facts: readonly Fact[],
+  unfinished: ReadonlySet<string>,
+): Diagnostic[] {
+  const installed = new Map(
+    facts.filter((fact): fact is IdentityFact => fact.kind === 'identity').map((fact) => [fact.cluster, fact]),
+  );
+  return clusters.flatMap((cluster): Diagnostic[] => {
+    if (unfinished.has(cluster.name)) return [];
+    if (cluster.components.size === 0) return [empty(cluster)];
+    return checkControlPlane(cluster, installed.get(cluster.name));
+  });
+}
+
+function empty({ name }: FleetCluster): Diagnostic {
+  return {
+    where: `Cluster '${name}': components`,
+    got: 'none',
+    expected: 'at least one component',
+    fix: 'Add what runs in it with add, or drop the cluster.',
+  };
+}
+
+function checkControlPlane({ name, mesh }: FleetCluster, own: IdentityFact | undefined): Diagnostic[] {
+  const others = mesh?.controlPlane === 'others';
+  if (mesh === undefined || others === (own === undefined)) return [];
+  if (own !== undefined) {
+    return [
+      {
+        where: `Cluster '${name}': mesh.controlPlane`,
+        got: `'others', while the fleet has ${own.by}`,
+        expected: 'one who installs it',
+        fix: 'Drop the option, or the component.',
+      },
+    ];
+  }
+  return [
+    {
+      where: `Cluster '${name}': mesh`,
+      got: `'${mesh.kind}', while no component installs its control plane`,
+      expected: `a component with ${CONSTRUCTS[mesh.kind]}`,
+      fix: "Add it, or state mesh.controlPlane 'others' where others install it: without it no pod has a proxy.",
+    },
+  ];
+}

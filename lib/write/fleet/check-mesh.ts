@@ -1,0 +1,23 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import type { Fact, MeshFact, MeshNeedFact } from './facts.js';
+
+/** Holds what policies rely on against what their cluster's control plane is told; where another installs it, that is not known. */
+export function checkMesh(facts: readonly Fact[]): Diagnostic[] {
+  const meshes = new Map(
+    facts.filter((fact): fact is MeshFact => fact.kind === 'mesh').map((fact) => [fact.cluster, fact]),
+  );
+  return facts
+    .filter((fact): fact is MeshNeedFact => fact.kind === 'mesh-need')
+    .flatMap(({ cluster, need, field, expected, fix, by }) => {
+      const mesh = meshes.get(cluster);
+      if (mesh === undefined || mesh.met.includes(need)) return [];
+      return [
+        {
+          where: `${mesh.by}: meshConfig.${field}`,
+          got: mesh.got[field] ?? 'absent',
+          expected: `${expected}, on which ${by} relies`,
+          fix,
+        },
+      ];
+    });
+}

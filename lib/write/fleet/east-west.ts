@@ -1,0 +1,49 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import { kinds, list, type Shape } from '../../input/shape.js';
+import { anyText, integer } from '../../input/values.js';
+import { checkCidrs, overlap } from './networks.js';
+
+/** How other clusters of a mesh reach a cluster's gateway for them. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
+export type EastWest = EastWestLoadBalancer | EastWestNodePort;
+
+/** A load balancer, whose addresses are not those of the nodes. @see https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer */
+export interface EastWestLoadBalancer {
+  /** The type of the gateway's Service. */
+  readonly kind: 'LoadBalancer';
+  /** CIDRs from which the load balancer has its addresses: what network policies of other clusters let out to. */
+  readonly cidrs: readonly string[];
+}
+
+/** The nodes themselves, each of which needs a pod of the gateway and an external address in its status. @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
+export interface EastWestNodePort {
+  /** The type of the gateway's Service. */
+  readonly kind: 'NodePort';
+  /** Port of each node, 30000 to 32767. */
+  readonly nodePort: number;
+}
+
+/** What is accepted as a way in from other clusters. */
+export const EAST_WEST: Shape<EastWest> = kinds<EastWest>({
+  LoadBalancer: { cidrs: list(anyText, 1) },
+  NodePort: { nodePort: integer(30_000, 32_767) },
+});
+
+/** What is wrong with the addresses, beside the networks inside the cluster. */
+export function checkEastWest(where: string, eastWest: EastWest | undefined, inside: readonly string[]): Diagnostic[] {
+  if (eastWest?.kind !== 'LoadBalancer') return [];
+  return [
+    ...checkCidrs(`${where}.cidrs`, eastWest.cidrs),
+    ...eastWest.cidrs.flatMap((cidr): Diagnostic[] => {
+      const own = inside.find((network) => overlap(cidr, network));
+      if (own === undefined) return [];
+      return [
+        {
+          where: `${where}.cidrs`,
+          got: `'${cidr}', which overlaps ${own}, a network inside the cluster`,
+          expected: 'addresses that other clusters reach',
+          fix: 'Give those that the load balancer has outside the cluster.',
+        },
+      ];
+    }),
+  ];
+}

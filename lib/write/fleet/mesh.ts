@@ -1,0 +1,143 @@
+import { kinds, oneOf, optional, options, type Shape } from '../../input/shape.js';
+import { domainName, flag, label, text } from '../../input/values.js';
+import type { Releases } from './releases.js';
+
+/**
+ * The service mesh of a cluster. What runs in it is set up by the mesh's own constructs; here stands what others must know.
+ */
+export type Mesh = LinkerdMesh | IstioMesh;
+
+/** Linkerd, by the release line of its control plane. */
+export interface LinkerdMesh {
+  /** Tells Linkerd from other meshes. */
+  readonly kind: 'linkerd';
+  /** Release line: 2.19 is edge-25.10.7, 2.20 is edge-26.6.3. @see https://linkerd.io/releases/ */
+  readonly version: '2.19' | '2.20';
+  /**
+   * Who installs the control plane: a component of the fleet, or others, such as a platform team.
+   * @default fleet @see https://linkerd.io/2-edge/tasks/install/
+   */
+  readonly controlPlane?: 'fleet' | 'others';
+  /**
+   * Whether the CNI plugin sets up the redirection, so that meshed pods need no privileged init container and their
+   * namespaces can be held to the restricted pod-security profile.
+   * @default false @see https://linkerd.io/2-edge/features/cni/
+   */
+  readonly cni?: boolean;
+  /**
+   * The Gateway API as it stands in the cluster before the mesh does: several programs share its definitions, so that none of
+   * them is this fleet's to install. Gateways, weighted versions and hosts outside need it.
+   * @default - it is not known to be there @see https://linkerd.io/2-edge/features/gateway-api/
+   */
+  readonly gatewayApi?: GatewayApi;
+}
+
+/** The definitions of the Gateway API that whoever runs the cluster has installed. @see https://gateway-api.sigs.k8s.io/concepts/versioning/ */
+export interface GatewayApi {
+  /** Release, such as 1.2.1. Linkerd 2.19 supports 1.1.1 to 1.2.1, Linkerd 2.20 supports 1.1.1 to 1.5.1. @see https://linkerd.io/2-edge/features/gateway-api/ */
+  readonly release: string;
+  /** Which of its kinds: TCPRoute and TLSRoute, by which Linkerd lets hosts outside be reached, are in the experimental channel. @default standard @see https://gateway-api.sigs.k8s.io/concepts/versioning/#release-channels */
+  readonly channel?: 'standard' | 'experimental';
+}
+
+/** Istio with sidecars, by the release line of its control plane. */
+export interface IstioMesh {
+  /** Tells Istio from other meshes. */
+  readonly kind: 'istio';
+  /** Release line; the control plane's construct knows its patch release. @see https://istio.io/latest/docs/releases/supported-releases/ */
+  readonly version: '1.30' | '1.31';
+  /**
+   * Who installs the control plane: a component of the fleet, or others, such as a platform team.
+   * @default fleet @see https://istio.io/latest/docs/setup/install/
+   */
+  readonly controlPlane?: 'fleet' | 'others';
+  /**
+   * What namespaces ask for with the label `istio.io/rev`: a tag, which stays while revisions of the control plane come and go.
+   * @default prod @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels
+   */
+  readonly revisionTag?: string;
+  /**
+   * Whether the CNI plugin sets up the redirection, so that meshed pods need no privileged init container and their
+   * namespaces can be held to the restricted pod-security profile.
+   * @default false @see https://istio.io/latest/docs/setup/additional-setup/cni/
+   */
+  readonly cni?: boolean;
+  /**
+   * Domain of the identities that istiod issues, the same in all clusters of a fleet.
+   * @default cluster.local @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-trust_domain
+   */
+  readonly trustDomain?: string;
+  /** Name of the mesh that several clusters form. @default - the cluster is a mesh of its own @see https://istio.io/latest/docs/setup/install/multicluster/ */
+  readonly meshId?: string;
+  /** Network of the cluster's pods; clusters of one network reach each other's pods directly. @default - one network @see https://istio.io/latest/docs/ops/deployment/deployment-models/#network-models */
+  readonly network?: string;
+}
+
+type Minors = readonly [first: number, last: number];
+
+/**
+ * Kubernetes minor versions, first and last, with which a mesh release works; native sidecars need 1.29.
+ *
+ * @see https://linkerd.io/2-edge/reference/k8s-versions/
+ * @see https://istio.io/latest/docs/releases/supported-releases/
+ */
+export const MESH_KUBERNETES: {
+  readonly [Kind in Mesh['kind']]: { readonly [Version in Extract<Mesh, { kind: Kind }>['version']]: Minors };
+} = {
+  linkerd: { '2.19': [29, 34], '2.20': [31, 35] },
+  // Istio goes on to 1.36, for which no manifests are written.
+  istio: { '1.30': [32, 35], '1.31': [32, 35] },
+};
+
+/**
+ * Releases of the Gateway API that a release line of Linkerd reads. The oldest is what its own chart still installs.
+ *
+ * @see https://linkerd.io/2-edge/features/gateway-api/
+ */
+export const LINKERD_GATEWAY_API: { readonly [Version in LinkerdMesh['version']]: Releases } = {
+  '2.19': ['1.1.1', '1.2.1'],
+  '2.20': ['1.1.1', '1.5.1'],
+};
+
+/** Kubernetes minor versions, first and last, with which this mesh works. */
+export function kubernetesOf(mesh: Mesh): Minors {
+  return mesh.kind === 'linkerd' ? MESH_KUBERNETES.linkerd[mesh.version] : MESH_KUBERNETES.istio[mesh.version];
+}
+
+/** The domain of identities where nothing else is said, in Linkerd as in Istio. */
+export const DEFAULT_TRUST_DOMAIN = 'cluster.local';
+
+/** The tag that namespaces ask for where nothing else is said. */
+export const DEFAULT_REVISION_TAG = 'prod';
+
+const CONTROL_PLANE = optional(oneOf('fleet', 'others'));
+
+/** What is accepted as a release of the Gateway API. */
+export const GATEWAY_API_RELEASE: Shape<string> = text("a release such as '1.2.1'", /^\d+\.\d+\.\d+$/);
+
+const GATEWAY_API: Shape<GatewayApi> = options<GatewayApi>({
+  release: GATEWAY_API_RELEASE,
+  channel: optional(oneOf('standard', 'experimental')),
+});
+
+/** What is accepted as a mesh. */
+export const MESH: Shape<Mesh> = kinds<Mesh>({
+  linkerd: {
+    version: oneOf('2.19', '2.20'),
+    controlPlane: CONTROL_PLANE,
+    cni: optional(flag),
+    gatewayApi: optional(GATEWAY_API),
+  },
+  istio: {
+    version: oneOf('1.30', '1.31'),
+    controlPlane: CONTROL_PLANE,
+    revisionTag: optional(label),
+    cni: optional(flag),
+    trustDomain: optional(domainName),
+    meshId: optional(label),
+    network: optional(label),
+  },
+});
+
+/** First and last minor version of Kubernetes 1.x for which manifests are written. */
+export const KUBERNETES_MINORS = [28, 35] as const;

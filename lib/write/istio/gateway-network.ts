@@ -1,0 +1,76 @@
+import type {
+  KubeNetworkPolicyProps,
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+} from '../../../imports/k8s.js';
+import { identityOf } from '../workload/peer.js';
+import { gatewayIdentity } from './gateway-ports.js';
+import type { IstioGatewayProps } from './gateway-workload-props.js';
+import { ROOT_NAMESPACE } from './mesh-config.js';
+import { ANYWHERE, dnsEgress, podsOf, tcp } from './network-peers.js';
+
+/** Port of istiod for proxies. */
+const DISCOVERY_PORT = 15_012;
+/** Port of a pod's metrics, those of its proxy among them. @see https://istio.io/latest/docs/ops/integrations/prometheus/#option-1-metrics-merging */
+const METRICS_PORT = 15_020;
+
+/**
+ * Who reaches a gateway, and what it reaches: DNS, istiod, and, out of an egress gateway, the world, but not the cluster by its addresses.
+ * The way from an ingress gateway to the services that it serves is opened with those.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export function gatewayNetworkPolicies(props: IstioGatewayProps): KubeNetworkPolicyProps[] {
+  const { namespace, name, podLabels } = gatewayIdentity(props.gateway);
+  return [
+    {
+      metadata: { name: 'default-deny', namespace },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    },
+    {
+      metadata: { name, namespace },
+      spec: {
+        podSelector: { matchLabels: { ...podLabels } },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [...arrivals(props), ...scrapes(props)],
+        egress: [
+          dnsEgress(),
+          { to: [podsOf(ROOT_NAMESPACE, { app: 'istiod' })], ports: tcp([DISCOVERY_PORT]) },
+          ...departures(props),
+        ],
+      },
+    },
+  ];
+}
+
+function arrivals({ gateway, clients, callers = [] }: IstioGatewayProps): NetworkPolicyIngressRule[] {
+  const ports = tcp(gatewayIdentity(gateway).ports.map(({ containerPort }) => containerPort));
+  if (gateway.direction !== 'egress')
+    return [{ from: clients?.map((cidr) => ({ ipBlock: { cidr } })) ?? ANYWHERE, ports }];
+  if (callers.length === 0) return [];
+  const from = callers.map(identityOf).map(({ namespace, podLabels }) => podsOf(namespace, podLabels));
+  return [{ from, ports }];
+}
+
+function scrapes({ scrapers = [] }: IstioGatewayProps): NetworkPolicyIngressRule[] {
+  if (scrapers.length === 0) return [];
+  return [{ from: scrapers.map((namespace) => podsOf(namespace)), ports: tcp([METRICS_PORT]) }];
+}
+
+function departures({
+  cluster,
+  gateway,
+  destinations,
+  destinationPorts = [443],
+}: IstioGatewayProps): NetworkPolicyEgressRule[] {
+  if (gateway.direction !== 'egress') return [];
+  const ports = tcp(destinationPorts);
+  if (destinations !== undefined) return [{ to: destinations.map((cidr) => ({ ipBlock: { cidr } })), ports }];
+  const own = [...cluster.podCidrs, ...cluster.serviceCidrs];
+  const blocks = [
+    // What answers on every node of a cloud with the node's own rights stands at a link-local address.
+    { cidr: '0.0.0.0/0', except: [...own.filter((cidr) => !cidr.includes(':')), '169.254.0.0/16'] },
+    { cidr: '::/0', except: [...own.filter((cidr) => cidr.includes(':')), 'fe80::/10'] },
+  ];
+  return [{ to: blocks.map((ipBlock) => ({ ipBlock })), ports }];
+}

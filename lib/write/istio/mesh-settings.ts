@@ -1,0 +1,163 @@
+import type { Construct } from 'constructs';
+import type { Diagnostic } from '../../diagnostic.js';
+import { parseGoDuration } from '../../formats/go-duration.js';
+import type { Cluster } from '../fleet/cluster.js';
+import { type MeshFact, stateFact } from '../fleet/facts.js';
+import type { MeshConfig } from './mesh-config.js';
+
+/** Settings that a mesh has or has not. */
+const PLAIN = [
+  'automaticMtls',
+  'pathDecoding',
+  'pathNormalization',
+  'registryOnly',
+  'shortLivedCertificates',
+  'tlsMinimum',
+  'trustedProxies',
+] as const;
+
+/**
+ * A setting of the mesh that a policy relies on: without it the policy is accepted, and does not do what it says.
+ *
+ * `automaticMtls`: proxies use mTLS among each other by themselves. `tlsMinimum`: of version 1.3. `registryOnly`: hosts that nothing
+ * names are not reached. `pathNormalization`: `//` and `/` are one to policies on paths; `pathDecoding`: `%2F` as well.
+ * `shortLivedCertificates`: those of workloads live for a day at most. `trustedProxies`: the caller's address is read from
+ * `x-forwarded-for`. `trustDomain:…`: the domain, or an alias, of the identities that a policy names. `rootNamespace:…`: where policies for
+ * the whole mesh stand. `tracingProvider:…`: what a Telemetry names.
+ */
+export type MeshSetting =
+  | (typeof PLAIN)[number]
+  | `rootNamespace:${string}`
+  | `trustDomain:${string}`
+  | `tracingProvider:${string}`;
+
+/** What a setting must be, and what comes of it where it is not. */
+interface Demand {
+  readonly field: string;
+  readonly expected: string;
+  readonly effect: string;
+}
+
+const DEMANDS: { readonly [Setting in (typeof PLAIN)[number]]: Demand } = {
+  automaticMtls: {
+    field: 'enableAutoMtls',
+    expected: 'true',
+    effect: 'callers send plaintext, which a STRICT workload refuses',
+  },
+  pathDecoding: {
+    field: 'pathNormalization.normalization',
+    expected: 'DECODE_AND_MERGE_SLASHES',
+    effect: 'a request for /%2Fadmin slips past a policy on /admin',
+  },
+  pathNormalization: {
+    field: 'pathNormalization.normalization',
+    expected: 'MERGE_SLASHES or DECODE_AND_MERGE_SLASHES',
+    effect: 'a request for //admin slips past a policy on /admin',
+  },
+  registryOnly: {
+    field: 'outboundTrafficPolicy.mode',
+    expected: 'REGISTRY_ONLY',
+    effect: 'workloads reach hosts that no ServiceEntry names',
+  },
+  shortLivedCertificates: {
+    field: 'defaultConfig.proxyMetadata.SECRET_TTL',
+    expected: 'at most 24h0m0s',
+    effect: 'a stolen certificate is good for longer than a day',
+  },
+  tlsMinimum: {
+    field: 'meshMTLS.minProtocolVersion',
+    expected: 'TLSV1_3',
+    effect: 'workloads go on to speak TLS 1.2',
+  },
+  trustedProxies: {
+    field: 'defaultConfig.gatewayTopology.numTrustedProxies',
+    expected: 'the number of proxies before the gateways',
+    effect: 'the caller that a policy on addresses sees is the last proxy, or whom the caller makes up',
+  },
+};
+
+/**
+ * What is wrong with a mesh's configuration for a policy that relies on a setting; nothing where it has it.
+ *
+ * @param where the policy, as in an error message: `AuthorizedPort 'shop/web'`
+ */
+export function requireSetting(where: string, config: MeshConfig, setting: MeshSetting): Diagnostic[] {
+  if (metSettings(config).includes(setting)) return [];
+  const { field, expected, fix } = needOf(setting);
+  return [{ where: `${where}: meshConfig.${field}`, got: gotOf(config)[field] ?? 'absent', expected, fix }];
+}
+
+/** States that a policy relies on a setting; the fleet holds it against the control plane of the cluster, if it has one. */
+export function relyOnSetting(construct: Construct, cluster: Cluster, where: string, setting: MeshSetting): void {
+  stateFact(construct, { kind: 'mesh-need', cluster: cluster.name, need: setting, ...needOf(setting), by: where });
+}
+
+/** What a control plane states of its mesh's configuration. */
+export function meshFact(cluster: Cluster, config: MeshConfig, by: string): MeshFact {
+  return { kind: 'mesh', cluster: cluster.name, met: metSettings(config), got: gotOf(config), by };
+}
+
+function needOf(setting: MeshSetting) {
+  const { field, expected, effect } = demandOf(setting);
+  return { field, expected, fix: `Change it, or drop what relies on it: otherwise ${effect}.` };
+}
+
+function demandOf(setting: MeshSetting): Demand {
+  const plain = PLAIN.find((candidate) => candidate === setting);
+  if (plain !== undefined) return DEMANDS[plain];
+  const name = setting.slice(setting.indexOf(':') + 1);
+  if (setting.startsWith('rootNamespace:'))
+    return {
+      field: 'rootNamespace',
+      expected: `'${name}'`,
+      effect: `a policy in ${name} counts there alone, and not in the whole mesh`,
+    };
+  if (setting.startsWith('trustDomain:'))
+    return {
+      field: 'trustDomain',
+      expected: `'${name}', or that among trustDomainAliases`,
+      effect: 'no workload bears the identities that the policy names',
+    };
+  return {
+    field: 'extensionProviders',
+    expected: `one named '${name}'`,
+    effect: 'a Telemetry that names it yields no traces',
+  };
+}
+
+function metSettings(config: MeshConfig): MeshSetting[] {
+  const { normalization } = config.pathNormalization;
+  const lifetime = parseGoDuration(config.defaultConfig.proxyMetadata['SECRET_TTL'] ?? '');
+  const met: { readonly [Setting in (typeof PLAIN)[number]]: boolean } = {
+    automaticMtls: config.enableAutoMtls,
+    pathDecoding: normalization === 'DECODE_AND_MERGE_SLASHES',
+    pathNormalization: normalization === 'MERGE_SLASHES' || normalization === 'DECODE_AND_MERGE_SLASHES',
+    registryOnly: config.outboundTrafficPolicy.mode === 'REGISTRY_ONLY',
+    shortLivedCertificates: lifetime !== undefined && lifetime.toHours({ integral: false }) <= 24,
+    tlsMinimum: config.meshMTLS.minProtocolVersion === 'TLSV1_3',
+    trustedProxies: (config.defaultConfig.gatewayTopology?.numTrustedProxies ?? 0) > 0,
+  };
+  return [
+    ...PLAIN.filter((setting) => met[setting]),
+    `rootNamespace:${config.rootNamespace}`,
+    ...[config.trustDomain, ...config.trustDomainAliases].map((domain) => `trustDomain:${domain}` as const),
+    ...config.extensionProviders.map(({ name }) => `tracingProvider:${name}` as const),
+  ];
+}
+
+/** What the fields that settings are read from hold, as a sentence shows it. */
+function gotOf(config: MeshConfig): { readonly [field: string]: string } {
+  const { proxyMetadata, gatewayTopology } = config.defaultConfig;
+  const names = config.extensionProviders.map(({ name }) => `'${name}'`);
+  return {
+    enableAutoMtls: String(config.enableAutoMtls),
+    'pathNormalization.normalization': config.pathNormalization.normalization,
+    'outboundTrafficPolicy.mode': config.outboundTrafficPolicy.mode,
+    'defaultConfig.proxyMetadata.SECRET_TTL': proxyMetadata['SECRET_TTL'] ?? 'absent',
+    'meshMTLS.minProtocolVersion': config.meshMTLS.minProtocolVersion,
+    'defaultConfig.gatewayTopology.numTrustedProxies': String(gatewayTopology?.numTrustedProxies ?? 'absent'),
+    rootNamespace: `'${config.rootNamespace}'`,
+    trustDomain: `'${config.trustDomain}'`,
+    extensionProviders: names.length === 0 ? 'an empty list' : names.join(', '),
+  };
+}

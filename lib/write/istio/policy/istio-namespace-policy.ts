@@ -1,0 +1,61 @@
+import { Construct } from 'constructs';
+import { throwIfAny } from '../../../diagnostic.js';
+import { checkProps, options } from '../../../input/shape.js';
+import { label } from '../../../input/values.js';
+import { CLUSTER, type Cluster } from '../../fleet/cluster.js';
+import { placeInStage } from '../../fleet/stage.js';
+import { ROOT_NAMESPACE } from '../mesh-config.js';
+import { relyOnSetting } from '../mesh-settings.js';
+import { ALLOW_NOTHING, STRICT } from './defaults.js';
+import { IstioResource } from './resource.js';
+
+/** What holds in one namespace of the mesh. @see https://istio.io/latest/docs/ops/best-practices/security/ */
+export interface IstioNamespacePolicyProps {
+  /** The cluster that the namespace is in. */
+  readonly cluster: Cluster;
+  /** Name of the namespace; one of workloads, or of gateways. */
+  readonly namespace: string;
+}
+
+const PROPS = options<IstioNamespacePolicyProps>({ cluster: CLUSTER, namespace: label });
+
+/**
+ * What holds in a namespace for every pod that nothing else is said of, whatever the mesh's own default is: mTLS is strict, nobody may call
+ * anything, and the proxy knows nothing beyond the namespace and that of the mesh.
+ *
+ * @see https://istio.io/latest/docs/ops/best-practices/security/#use-default-deny-patterns
+ */
+export class IstioNamespacePolicy extends Construct {
+  constructor(scope: Construct, id: string, props: IstioNamespacePolicyProps) {
+    super(scope, id);
+    throwIfAny(checkProps(`IstioNamespacePolicy '${this.node.path}'`, props, PROPS));
+    const { cluster, namespace } = props;
+    throwIfAny([
+      ...cluster.problems,
+      ...(namespace === ROOT_NAMESPACE
+        ? [
+            {
+              where: `IstioNamespacePolicy '${cluster.name}/${namespace}': namespace`,
+              got: `'${namespace}', whose policies are those of the whole mesh`,
+              expected: 'a namespace of workloads or gateways',
+              fix: 'Use IstioMeshPolicy, which states them.',
+            },
+          ]
+        : []),
+    ]);
+    placeInStage(this, '40-policy');
+    relyOnSetting(this, cluster, `IstioNamespacePolicy '${cluster.name}/${namespace}'`, 'automaticMtls');
+    new IstioResource(this, 'mtls', 'PeerAuthentication', { name: 'default', namespace }, STRICT);
+    new IstioResource(this, 'access', 'AuthorizationPolicy', { name: 'allow-nothing', namespace }, ALLOW_NOTHING);
+    new IstioResource(
+      this,
+      'scope',
+      'Sidecar',
+      { name: 'default', namespace },
+      {
+        egress: [{ hosts: ['./*', `${ROOT_NAMESPACE}/*`] }],
+        outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+      },
+    );
+  }
+}

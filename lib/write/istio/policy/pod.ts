@@ -1,0 +1,51 @@
+import { canonicalQuantity } from '../../../formats/quantity.js';
+import type { Cluster } from '../../fleet/cluster.js';
+import type { Service } from '../../workload/intents/service.js';
+import type { Resources } from '../../workload/resources.js';
+import { findPort } from '../../workload/workload.js';
+import { revisionLabel } from '../revision-label.js';
+
+/** Resources of a proxy where the workload says nothing else. */
+export const DEFAULT_PROXY_RESOURCES: Resources = {
+  cpu: { request: '100m', limit: '1' },
+  memory: { request: '128Mi', limit: '512Mi' },
+};
+
+/** Labels and annotations for the metadata of a pod template or a namespace. */
+export interface Marks {
+  readonly labels: { readonly [key: string]: string };
+  readonly annotations: { readonly [key: string]: string };
+}
+
+/** What a namespace says to be in the mesh: the tag of a revision, and never `istio-injection` besides. @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels */
+export function istioNamespace(cluster: Pick<Cluster, 'istio'>): Pick<Marks, 'labels'> {
+  return { labels: { ...revisionLabel(cluster) } };
+}
+
+/**
+ * What a pod template says of its proxy: that it has one, as a native sidecar, which starts before the pod's containers and ends after them;
+ * what it may take; and which metrics of the workload it publishes with its own.
+ *
+ * @see https://istio.io/latest/docs/reference/config/annotations/
+ */
+export function istioPod({ workload, metrics }: Service): Marks {
+  const { cpu, memory } = workload.proxyResources ?? DEFAULT_PROXY_RESOURCES;
+  const scraped = metrics && findPort(workload, metrics.port);
+  return {
+    labels: { 'sidecar.istio.io/inject': 'true' },
+    annotations: {
+      // By itself Istio takes native sidecars only where all nodes have Kubernetes 1.33.
+      'sidecar.istio.io/nativeSidecar': 'true',
+      'sidecar.istio.io/proxyCPU': canonicalQuantity(cpu.request),
+      'sidecar.istio.io/proxyCPULimit': canonicalQuantity(cpu.limit),
+      'sidecar.istio.io/proxyMemory': canonicalQuantity(memory.request),
+      'sidecar.istio.io/proxyMemoryLimit': canonicalQuantity(memory.limit),
+      ...(scraped && {
+        'prometheus.io/scrape': 'true',
+        'prometheus.io/port': String(scraped.port),
+        'prometheus.io/path': metrics?.path ?? '/metrics',
+        'prometheus.istio.io/merge-metrics': 'true',
+      }),
+    },
+  };
+}

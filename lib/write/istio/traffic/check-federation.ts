@@ -1,0 +1,20 @@
+import type { Diagnostic } from '../../../diagnostic.js';
+import type { Application } from '../../workload/intents/application.js';
+import { entranceOf } from '../../workload/intents/federation.js';
+
+/** Where a cluster does not say how it is entered, network policies would let nobody out to it. */
+export function checkFederation({ name, cluster, federation }: Application): Diagnostic[] {
+  if (federation === undefined) return [];
+  return [cluster, ...federation.clusters].flatMap((member): Diagnostic[] =>
+    entranceOf(member) !== undefined || member.problems.length > 0
+      ? []
+      : [
+          {
+            where: `Application '${name}': federation`,
+            got: `one to which cluster '${member.name}' belongs, which does not say how others reach its gateway`,
+            expected: 'eastWest of each cluster: a LoadBalancer with its cidrs, or a NodePort',
+            fix: `State eastWest of cluster '${member.name}'.`,
+          },
+        ],
+  );
+}

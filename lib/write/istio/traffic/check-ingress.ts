@@ -1,0 +1,112 @@
+import type { Diagnostic } from '../../../diagnostic.js';
+import { type Application, ingressGateways } from '../../workload/intents/application.js';
+import type { Ingress } from '../../workload/intents/ingress.js';
+import { parsePath } from '../../workload/intents/request-match.js';
+import { hostLabel } from './names.js';
+import { type Place, placeOf } from './place.js';
+import { covers } from './requests.js';
+
+interface Stated {
+  readonly host: string;
+  readonly ingress: Ingress;
+  readonly place: Place;
+}
+
+/** Ways in that Istio or an ACME server would not take, or would answer by chance. */
+export function checkIngress(application: Application): Diagnostic[] {
+  const stated = application.services.flatMap((service) =>
+    (service.ingress ?? []).flatMap((ingress) =>
+      ingress.hosts.map((host): Stated => ({ host, ingress, place: placeOf(application, service) })),
+    ),
+  );
+  return [
+    ...stated.flatMap(checkHost),
+    ...stated.flatMap((one, index) => stated.slice(0, index).flatMap((other) => contradictions(one, other))),
+    ...sharedNames(application),
+  ];
+}
+
+function checkHost({ host, place }: Stated): Diagnostic[] {
+  if (hostLabel(host).length <= 57) return [];
+  return [
+    {
+      where: place.field('ingress.hosts'),
+      got: `'${host}', a name of ${host.length} characters`,
+      expected: 'at most 57 characters, from which Istio makes the name of a port',
+      fix: 'Use a shorter name for the host.',
+    },
+  ];
+}
+
+function contradictions(one: Stated, other: Stated): Diagnostic[] {
+  return [...twoCertificates(one, other), ...twoAccounts(one, other), ...twoAnswers(one, other)];
+}
+
+function twoCertificates(one: Stated, other: Stated): Diagnostic[] {
+  const same = JSON.stringify(one.ingress.certificate) === JSON.stringify(other.ingress.certificate);
+  if (one.host !== other.host || same) return [];
+  return [
+    {
+      where: one.place.field('ingress.certificate'),
+      got: `another for '${one.host}' than ${other.place.of('ingress.certificate')} states`,
+      expected: 'one certificate for each host',
+      fix: 'State the same in both: a gateway shows one certificate for a name.',
+    },
+  ];
+}
+
+function twoAccounts(one: Stated, other: Stated): Diagnostic[] {
+  const [a, b] = [one.ingress.certificate, other.ingress.certificate];
+  if (a.kind !== 'acme' || b.kind !== 'acme' || gatewayOf(one) !== gatewayOf(other)) return [];
+  if (new URL(a.server).hostname !== new URL(b.server).hostname) return [];
+  if (a.email === b.email && a.server === b.server) return [];
+  return [
+    {
+      where: one.place.field('ingress.certificate'),
+      got: `${a.email} at ${a.server}, and ${other.place.of('ingress.certificate')} is ${b.email} at ${b.server}`,
+      expected: 'one account at each ACME server for the gateway',
+      fix: 'Use one address and one directory in both.',
+    },
+  ];
+}
+
+/** Routes of two VirtualServices for one host are joined in no order that could be relied on. That both claim one path is told of every mesh. */
+function twoAnswers(one: Stated, other: Stated): Diagnostic[] {
+  if (one.host !== other.host || one.place.service === other.place.service) return [];
+  return (one.ingress.paths ?? []).flatMap((path) =>
+    (other.ingress.paths ?? [])
+      .filter((taken) => path !== taken && overlaps(path, taken))
+      .map((taken) => ({
+        where: one.place.field('ingress.paths'),
+        got: `'${path}' at '${one.host}', and ${other.place.of('ingress.paths')} takes '${taken}' there`,
+        expected: 'paths that one service alone answers',
+        fix: 'Part them, or use two hosts: which of the two answers is otherwise left to the order in which Istio reads them.',
+      })),
+  );
+}
+
+function overlaps(a: string, b: string): boolean {
+  const [one, other] = [parsePath(a), parsePath(b)];
+  return covers(one, other) || covers(other, one);
+}
+
+function gatewayOf({ ingress }: Stated): string {
+  return `${ingress.gateway.namespace}/${ingress.gateway.name}`;
+}
+
+/** Istio chooses the pods of a Gateway by their labels, whatever their namespace. */
+function sharedNames(application: Application): Diagnostic[] {
+  const { egressGateway } = application;
+  const gateways = [...ingressGateways(application), ...(egressGateway === undefined ? [] : [egressGateway])];
+  return gateways.flatMap((one, index) =>
+    gateways
+      .slice(0, index)
+      .filter((other) => other.name === one.name && other.namespace !== one.namespace)
+      .map((other) => ({
+        where: `Application '${application.name}': gateway '${one.namespace}/${one.name}': name`,
+        got: `'${one.name}', the name of gateway '${other.namespace}/${other.name}' as well`,
+        expected: 'a name of its own',
+        fix: 'Rename one of the two: Istio knows gateways by the labels of their pods, in all namespaces.',
+      })),
+  );
+}

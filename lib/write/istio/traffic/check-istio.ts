@@ -1,0 +1,66 @@
+import type { Diagnostic } from '../../../diagnostic.js';
+import type { Application } from '../../workload/intents/application.js';
+import type { MeshConfig } from '../mesh-config.js';
+import { requireSetting } from '../mesh-settings.js';
+import { settingsOf } from '../policy/settings-of.js';
+import { TRACING_PROVIDER, tracingProvider } from '../policy/tracing.js';
+import { checkEgressGateway, checkEgressHosts } from './check-egress.js';
+import { checkFederation } from './check-federation.js';
+import { checkIngress } from './check-ingress.js';
+import { checkService } from './check-service.js';
+import { placeOf } from './place.js';
+
+/** What of an application Istio cannot express, or would take and not heed, however the mesh is configured. What contradicts itself in any mesh is told elsewhere. */
+export function checkIstioIntents(application: Application): Diagnostic[] {
+  const { name, cluster, services } = application;
+  if (cluster.istio === undefined) {
+    return [
+      {
+        where: `Application '${name}': cluster`,
+        got: `'${cluster.name}', whose mesh is ${cluster.mesh?.kind ?? 'absent'}`,
+        expected: 'a cluster whose mesh is istio',
+        fix: 'State the mesh of the cluster, or use what expresses the application in the mesh that it has.',
+      },
+    ];
+  }
+  return [
+    ...services.flatMap((service) => checkService(service, application)),
+    ...checkIngress(application),
+    ...checkEgressGateway(application),
+    ...checkEgressHosts(application),
+    ...checkFederation(application),
+  ];
+}
+
+/** The same, and what Istio does not do by this configuration of the mesh. */
+export function checkIstio(application: Application, config: MeshConfig): Diagnostic[] {
+  const { name, cluster, services } = application;
+  const problems = checkIstioIntents(application);
+  if (cluster.istio === undefined) return problems;
+  return [
+    ...problems,
+    ...checkTracing(application, config),
+    ...services.flatMap((service) => {
+      const where = `Application '${name}': service '${placeOf(application, service).service}'`;
+      const outside = (service.egress ?? []).length > 0 ? (['registryOnly'] as const) : [];
+      return [...settingsOf(service, application), ...outside].flatMap((setting) =>
+        requireSetting(where, config, setting),
+      );
+    }),
+  ];
+}
+
+function checkTracing({ name, cluster, tracing }: Application, { extensionProviders }: MeshConfig): Diagnostic[] {
+  if (tracing === undefined) return [];
+  const wanted = tracingProvider(tracing, cluster).opentelemetry;
+  const found = extensionProviders.find((provider) => provider.name === TRACING_PROVIDER)?.opentelemetry;
+  if (found === undefined || (found.service === wanted.service && found.port === wanted.port)) return [];
+  return [
+    {
+      where: `Application '${name}': tracing.collector`,
+      got: `${wanted.service}:${wanted.port}, while meshConfig.extensionProviders sends to ${found.service}:${found.port}`,
+      expected: 'one collector for the whole mesh',
+      fix: 'Make the provider with tracingProvider(tracing, cluster), or name its collector here.',
+    },
+  ];
+}

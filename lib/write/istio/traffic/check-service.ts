@@ -1,0 +1,174 @@
+import type { Diagnostic } from '../../../diagnostic.js';
+import type { Application } from '../../workload/intents/application.js';
+import { checkRepeats } from '../../workload/intents/check-repeats.js';
+import type { LoadBalancing } from '../../workload/intents/load-balancing.js';
+import type { RequestMatch } from '../../workload/intents/request-match.js';
+import type { RetryCondition } from '../../workload/intents/resilience.js';
+import type { Service } from '../../workload/intents/service.js';
+import { lastTryEnds } from '../../workload/intents/tries.js';
+import { speaksHttp } from '../../workload/port.js';
+import { type Place, placeOf } from './place.js';
+import { cookiePattern } from './requests.js';
+
+/** What of a service Istio cannot express, or would take and not heed. */
+export function checkService(service: Service, application: Application): Diagnostic[] {
+  const place = placeOf(application, service);
+  return [
+    ...checkFigures(service, place),
+    ...checkRetries(service, place),
+    ...checkResilience(service, place),
+    ...(service.loadBalancing ? checkBalancing(service, service.loadBalancing, place) : []),
+    ...checkMatches(service, place),
+    ...checkEndUser(service, place),
+  ];
+}
+
+function checkFigures({ rateLimit }: Service, place: Place): Diagnostic[] {
+  if (rateLimit?.burst === undefined || rateLimit.burst >= rateLimit.requestsPerSecond) return [];
+  return [
+    {
+      where: place.field('rateLimit.burst'),
+      got: `${rateLimit.burst}, below requestsPerSecond of ${rateLimit.requestsPerSecond}`,
+      expected: `at least ${rateLimit.requestsPerSecond}, or nothing`,
+      fix: 'Raise it: the bucket is filled once a second, and what does not fit is lost.',
+    },
+  ];
+}
+
+/** Failures that Envoy reports of a request which its peer may have carried out, a try that took too long among them. */
+const AFTER_THE_FACT: readonly RetryCondition[] = ['gateway-error', 'reset', 'server-error'];
+
+/** Envoy ends every try, the last too. */
+function checkRetries(service: Service, place: Place): Diagnostic[] {
+  const { retries, timeout } = service;
+  if (retries === undefined) return [];
+  const repeated = retries.on.filter((condition) => AFTER_THE_FACT.includes(condition));
+  const problems =
+    repeated.length === 0
+      ? []
+      : checkRepeats(place.field('retries.on'), service, {
+          after: repeated,
+          harmless: 'connect-failure and refused-stream alone, after which nothing was carried out',
+        });
+  const [whole, ended] = [timeout?.toMilliseconds() ?? 0, lastTryEnds(retries)];
+  if (ended >= whole || retries.accepts?.unreachableTimeout !== undefined) return problems;
+  const tries = retries.attempts + 1;
+  return [
+    ...problems,
+    {
+      where: place.field('retries.perTryTimeout'),
+      got: `${retries.perTryTimeout.toMilliseconds()} ms, so that ${tries} tries are over after ${ended} ms, while timeout is ${whole} ms`,
+      expected:
+        'tries that may use up the timeout: a request that takes longer than one of them is sent again and again, and never answered',
+      fix: `Lower timeout to ${ended} ms, raise perTryTimeout to ${Math.ceil(whole / tries)} ms, or say why it is meant: retries.accepts { unreachableTimeout: 'why' }.`,
+    },
+  ];
+}
+
+function checkResilience(service: Service, place: Place): Diagnostic[] {
+  const { circuitBreaker, connectionPool, workload } = service;
+  const problems: Diagnostic[] = [];
+  if (circuitBreaker?.maxEjectionTime !== undefined) {
+    problems.push({
+      where: place.field('circuitBreaker.maxEjectionTime'),
+      got: `${circuitBreaker.maxEjectionTime.toMilliseconds()} ms, for which Istio has no field`,
+      expected: 'nothing',
+      fix: 'Drop it: an endpoint is out for at most 5 minutes, or for ejectionTime where that is longer.',
+    });
+  }
+  if ((workload.ports ?? []).some(speaksHttp)) return problems;
+  for (const field of ['maxPendingRequests', 'maxRequests', 'maxRequestsPerConnection'] as const) {
+    if (connectionPool?.[field] === undefined) continue;
+    problems.push({
+      where: place.field(`connectionPool.${field}`),
+      got: `${connectionPool[field]}, while no port speaks HTTP`,
+      expected: 'nothing, or maxConnections',
+      fix: 'Limit connections instead: requests are not told apart there.',
+    });
+  }
+  return problems;
+}
+
+function checkBalancing(
+  { workload }: Service,
+  { affinity, localityFailover }: LoadBalancing,
+  place: Place,
+): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  if (affinity !== undefined && affinity.kind !== 'source-ip' && !(workload.ports ?? []).some(speaksHttp)) {
+    problems.push({
+      where: place.field('loadBalancing.affinity'),
+      got: `by ${affinity.kind}, while no port speaks HTTP`,
+      expected: 'source-ip, or nothing',
+      fix: 'Change it: what a connection carries is not looked into there.',
+    });
+  }
+  const regions = (localityFailover ?? []).map(({ from }) => from);
+  for (const [index, from] of regions.entries()) {
+    const first = regions.indexOf(from);
+    if (first === index) continue;
+    problems.push({
+      where: place.field(`loadBalancing.localityFailover[${index}]`),
+      got: `from '${from}', as localityFailover[${first}] is`,
+      expected: 'one region that takes over for each',
+      fix: 'Drop one of the two: Istio heeds the first alone.',
+    });
+  }
+  return problems;
+}
+
+/** Names under which Istio's header matches mean something else, or are passed over. */
+const NO_HEADERS = new Set(['uri', 'scheme', 'method', 'authority']);
+
+function checkMatches({ release, fault }: Service, place: Place): Diagnostic[] {
+  const matches: readonly (readonly [string, RequestMatch])[] = [
+    ...(release?.pins ?? []).map(({ when }, index) => [`release.pins[${index}].when`, when] as const),
+    ...(fault?.when ? [['fault.when', fault.when] as const] : []),
+  ];
+  return matches.flatMap(([field, match]): Diagnostic[] => {
+    if (match.kind === 'header' && NO_HEADERS.has(match.name)) {
+      return [
+        {
+          where: place.field(field),
+          got: `the header '${match.name}', which Istio passes over`,
+          expected: `a header other than ${[...NO_HEADERS].join(', ')}`,
+          fix: 'Use another header: as it stands every request would match.',
+        },
+      ];
+    }
+    if (match.kind === 'header' && match.name === 'cookie') {
+      return [
+        {
+          where: place.field(field),
+          got: "the header 'cookie', compared as a whole",
+          expected: 'a match of kind cookie',
+          fix: "Write { kind: 'cookie', name, value }: clients send all their cookies in one header.",
+        },
+      ];
+    }
+    // Two of them may have to be looked for in one header, in either order.
+    if (match.kind === 'cookie' && cookiePattern(new Map([[match.name, match.value]])).length > 250) {
+      return [
+        {
+          where: place.field(field),
+          got: `a cookie of ${match.name.length + match.value.length} characters`,
+          expected: 'one whose pattern has at most 250 characters',
+          fix: 'Use a shorter value: Istio takes patterns of up to 1024 characters.',
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+function checkEndUser({ endUser }: Service, place: Place): Diagnostic[] {
+  if (endUser === undefined || !endUser.issuer.startsWith('*')) return [];
+  return [
+    {
+      where: place.field('endUser.issuer'),
+      got: `'${endUser.issuer}'`,
+      expected: 'an issuer that does not begin with an asterisk',
+      fix: 'State the issuer in full: a policy takes the asterisk for any beginning.',
+    },
+  ];
+}

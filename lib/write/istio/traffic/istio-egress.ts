@@ -1,0 +1,177 @@
+import { Construct } from 'constructs';
+import { throwIfAny } from '../../../diagnostic.js';
+import { hostName } from '../../../formats/host-name.js';
+import { checkProps, options } from '../../../input/shape.js';
+import { anything } from '../../../input/values.js';
+import { placeInStage } from '../../fleet/stage.js';
+import type { Gateway } from '../../workload/gateway.js';
+import type { Application } from '../../workload/intents/application.js';
+import { identityOf } from '../../workload/peer.js';
+import { gatewayPorts } from '../gateway-ports.js';
+import { relyOnSetting } from '../mesh-settings.js';
+import { hostOf } from '../policy/neighbours.js';
+import { isNonEmpty, type NonEmpty, sortedSet } from '../policy/non-empty.js';
+import { principalOf } from '../policy/principal.js';
+import { IstioResource } from '../policy/resource.js';
+import { checkApplication } from '../policy/sound-application.js';
+import type { AccessRule, Labels } from '../policy/specs.js';
+import { checkEgressGateway } from './check-egress.js';
+import type { Subset } from './destination-rule-spec.js';
+import type { MutualServer } from './edge-specs.js';
+import { type EgressHost, egressHosts, egressNamespaces } from './egress-hosts.js';
+import { gatewayName, hostLabel } from './names.js';
+import type { VirtualServiceSpec } from './virtual-service-spec.js';
+
+/** What an application states at its egress gateway. @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/ */
+export interface IstioEgressProps {
+  /** The application, whose services say which hosts they reach. */
+  readonly application: Application;
+}
+
+const PROPS = options<IstioEgressProps>({ application: anything() });
+
+const [, { port: servicePort, containerPort: podPort }] = gatewayPorts({ direction: 'egress' });
+
+/**
+ * The way out of the cluster. A proxy wraps the connection of a service in mutual TLS of the mesh, with the external host as server name, and
+ * sends it to the gateway, which admits for each server name the identities that stated it, and passes on what the service sent.
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/
+ */
+export class IstioEgress extends Construct {
+  constructor(scope: Construct, id: string, props: IstioEgressProps) {
+    super(scope, id);
+    const where = `IstioEgress '${this.node.path}'`;
+    throwIfAny(checkProps(where, props, PROPS));
+    throwIfAny(checkApplication(where, props.application));
+    const { application } = props;
+    const { cluster, egressGateway: gateway } = application;
+    throwIfAny([...cluster.problems, ...checkEgressGateway(application)]);
+    const hosts = egressHosts(application);
+    if (gateway === undefined || !isNonEmpty(hosts)) return;
+    for (const setting of ['automaticMtls', 'registryOnly'] as const)
+      relyOnSetting(this, cluster, `IstioEgress '${cluster.name}/${gatewayName(application, gateway)}'`, setting);
+    const { namespace } = gateway;
+    const name = gatewayName(application, gateway);
+    const labels: Labels = { ...identityOf(gateway).podLabels };
+
+    const policy = placeInStage(new Construct(this, 'policy'), '40-policy');
+    const [first, ...rest] = hosts;
+    const rule = (host: EgressHost) => accessRule(host, application);
+    new IstioResource(
+      policy,
+      'access',
+      'AuthorizationPolicy',
+      { name, namespace },
+      {
+        selector: { matchLabels: labels },
+        action: 'ALLOW',
+        rules: [rule(first), ...rest.map(rule)],
+      },
+    );
+
+    const traffic = placeInStage(new Construct(this, 'traffic'), '70-traffic');
+    new IstioResource(
+      traffic,
+      'gateway',
+      'Gateway',
+      { name, namespace },
+      {
+        selector: labels,
+        servers: [serverOf(first), ...rest.map(serverOf)],
+      },
+    );
+    for (const host of hosts) this.#host(traffic, host, application, gateway);
+    for (const caller of egressNamespaces(hosts.flatMap(({ callers }) => callers)))
+      this.#wayToGateway(traffic, caller, hosts, application, gateway);
+  }
+
+  #host(scope: Construct, host: EgressHost, application: Application, gateway: Gateway): void {
+    const placed = { name: `${application.name}-${hostName(host.host)}`, namespace: gateway.namespace };
+    const others = egressNamespaces(host.callers).filter((namespace) => namespace !== gateway.namespace);
+    const exportTo = ['.', ...others] as const;
+    const protocol = host.protocol === 'tls' ? 'TLS' : 'TCP';
+    new IstioResource(scope, `host-${host.host}`, 'ServiceEntry', placed, {
+      hosts: [host.host],
+      location: 'MESH_EXTERNAL',
+      resolution: 'DNS',
+      ports: [{ number: host.port, name: `${host.protocol}-${host.port}`, protocol }],
+      exportTo,
+    });
+    new IstioResource(scope, `route-${host.host}`, 'VirtualService', placed, {
+      hosts: [host.host],
+      gateways: ['mesh', `${gateway.namespace}/${gatewayName(application, gateway)}`],
+      exportTo,
+      ...routes(host, application, gateway),
+    });
+  }
+
+  /** In the namespace of the callers, where no other application's rule for the gateway is mixed with it. */
+  #wayToGateway(
+    scope: Construct,
+    namespace: string,
+    hosts: readonly EgressHost[],
+    application: Application,
+    gateway: Gateway,
+  ): void {
+    const subsets = hosts
+      .filter(({ callers }) => egressNamespaces(callers).includes(namespace))
+      .map(({ host }): Subset => {
+        return { name: hostLabel(host), trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL', sni: host } } };
+      });
+    if (!isNonEmpty(subsets)) return;
+    const placed = { name: gatewayName(application, gateway), namespace };
+    new IstioResource(scope, `way-${namespace}`, 'DestinationRule', placed, {
+      host: hostOf(gateway, application.cluster),
+      exportTo: ['.'],
+      trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } },
+      subsets,
+    });
+  }
+}
+
+function accessRule({ host, callers }: EgressHost, { cluster }: Application): AccessRule {
+  const [first, ...rest] = callers;
+  const names = [first, ...rest].map(({ workload }) => principalOf(workload, cluster));
+  const principals: NonEmpty<string> = sortedSet(names) ?? [principalOf(first.workload, cluster)];
+  return {
+    from: [{ source: { principals } }],
+    to: [{ operation: { ports: [String(podPort)] } }],
+    when: [{ key: 'connection.sni', values: [host] }],
+  };
+}
+
+function serverOf({ host }: EgressHost): MutualServer {
+  return {
+    port: { number: servicePort, name: `tls-${hostLabel(host)}`, protocol: 'TLS' },
+    hosts: [`./${host}`],
+    tls: { mode: 'ISTIO_MUTUAL' },
+  };
+}
+
+/** From the mesh to the gateway, and from there out; what the service speaks decides how a proxy knows the host. */
+function routes(
+  { host, port, protocol }: EgressHost,
+  application: Application,
+  gateway: Gateway,
+): Pick<VirtualServiceSpec, 'tls' | 'tcp'> {
+  const toGateway = [
+    {
+      destination: {
+        host: hostOf(gateway, application.cluster),
+        subset: hostLabel(host),
+        port: { number: servicePort },
+      },
+    },
+  ] as const;
+  const outward = {
+    match: [{ gateways: [`${gateway.namespace}/${gatewayName(application, gateway)}`], port: servicePort }],
+    route: [{ destination: { host, port: { number: port } } }],
+  } as const;
+  if (protocol === 'tls')
+    return {
+      tls: [{ match: [{ gateways: ['mesh'], port, sniHosts: [host] }], route: toGateway }],
+      tcp: [outward],
+    };
+  return { tcp: [{ match: [{ gateways: ['mesh'], port }], route: toGateway }, outward] };
+}

@@ -1,0 +1,168 @@
+import { Construct } from 'constructs';
+import { KubeNetworkPolicy } from '../../../../imports/k8s.js';
+import { throwIfAny } from '../../../diagnostic.js';
+import { checkProps, options } from '../../../input/shape.js';
+import { anything } from '../../../input/values.js';
+import { placeInStage } from '../../fleet/stage.js';
+import { challengePolicies } from '../../workload/acme-challenge.js';
+import { GATEWAY, type Gateway } from '../../workload/gateway.js';
+import type { Application } from '../../workload/intents/application.js';
+import { identityOf } from '../../workload/peer.js';
+import { gatewayPorts } from '../gateway-ports.js';
+import { isNonEmpty, type NonEmpty } from '../policy/non-empty.js';
+import { IstioResource } from '../policy/resource.js';
+import { checkApplication } from '../policy/sound-application.js';
+import type { Labels } from '../policy/specs.js';
+import type { GatewayServer, HttpsServer } from './edge-specs.js';
+import { credentialName, IngressCertificates } from './ingress-certificate.js';
+import { type IngressHost, ingressHosts, provenByHttp, serverHosts } from './ingress-hosts.js';
+import { gatewayName, hostLabel } from './names.js';
+
+/** What an application states at one of its ingress gateways. @see https://istio.io/latest/docs/tasks/traffic-management/ingress/ */
+export interface IstioIngressProps {
+  /** The application, whose services say which hosts they answer. */
+  readonly application: Application;
+  /** The gateway through which they are reached. */
+  readonly gateway: Gateway;
+}
+
+const PROPS = options<IstioIngressProps>({ application: anything(), gateway: GATEWAY });
+
+const [HTTP, HTTPS] = gatewayPorts({ direction: 'ingress' });
+
+/**
+ * The way in from outside the cluster: TLS with a certificate of each host, plain HTTP that only points there, and nothing else admitted.
+ *
+ * A host that is proven over HTTP is an exception. A redirect of the server itself holds for every path, and before the first
+ * certificate there is nothing behind it: the challenge would wait for the certificate, and the certificate for the challenge. Its redirect
+ * is therefore a route, which Istio puts behind the route of the challenge, and stands at a Gateway of its own, so that no route of a service
+ * answers in plaintext.
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
+ */
+export class IstioIngress extends Construct {
+  constructor(scope: Construct, id: string, props: IstioIngressProps) {
+    super(scope, id);
+    const where = `IstioIngress '${this.node.path}'`;
+    throwIfAny(checkProps(where, props, PROPS));
+    throwIfAny(checkApplication(where, props.application));
+    const { application, gateway } = props;
+    throwIfAny(application.cluster.problems);
+    const hosts = ingressHosts(application, gateway);
+    if (!isNonEmpty(hosts)) {
+      throwIfAny([
+        {
+          where: `IstioIngress '${application.cluster.name}/${gateway.namespace}/${gateway.name}': application`,
+          got: `'${application.name}', which has no way in through the gateway`,
+          expected: 'an application with a service whose ingress names the gateway',
+          fix: 'State one, or drop the IstioIngress: a Gateway without hosts is refused.',
+        },
+      ]);
+      return;
+    }
+    const proven = hosts.filter(provenByHttp);
+    this.#policy(placeInStage(new Construct(this, 'policy'), '40-policy'), props, hosts, proven.length > 0);
+    const trust = placeInStage(new Construct(this, 'trust'), '20-trust');
+    new IngressCertificates(trust, 'certificates', { application, gateway, hosts });
+    const traffic = placeInStage(new Construct(this, 'traffic'), '70-traffic');
+    this.#gateway(traffic, props, hosts);
+    if (isNonEmpty(proven)) this.#redirect(traffic, props, proven);
+  }
+
+  #policy(scope: Construct, { application, gateway }: IstioIngressProps, hosts: NonEmpty<IngressHost>, acme: boolean) {
+    const name = gatewayName(application, gateway);
+    const { namespace } = gateway;
+    new IstioResource(
+      scope,
+      'access',
+      'AuthorizationPolicy',
+      { name, namespace },
+      {
+        selector: { matchLabels: podLabels(gateway) },
+        action: 'ALLOW',
+        rules: [
+          {
+            to: [
+              {
+                operation: {
+                  hosts: authorities(hosts),
+                  ports: [String(HTTP.containerPort), String(HTTPS.containerPort)],
+                },
+              },
+            ],
+          },
+        ],
+      },
+    );
+    if (!acme) return;
+    for (const networkPolicy of challengePolicies(name, gateway))
+      new KubeNetworkPolicy(scope, `network-${networkPolicy.metadata?.name}`, networkPolicy);
+  }
+
+  #gateway(scope: Construct, { application, gateway }: IstioIngressProps, hosts: NonEmpty<IngressHost>): void {
+    const [first, ...rest] = hosts;
+    const redirected = hosts.filter((host) => !provenByHttp(host)).flatMap(serverHosts);
+    const redirect: readonly GatewayServer[] = isNonEmpty(redirected)
+      ? [{ port: httpPort('http'), hosts: redirected, tls: { httpsRedirect: true } }]
+      : [];
+    new IstioResource(
+      scope,
+      'gateway',
+      'Gateway',
+      { name: gatewayName(application, gateway), namespace: gateway.namespace },
+      { selector: podLabels(gateway), servers: [httpsServer(first), ...rest.map(httpsServer), ...redirect] },
+    );
+  }
+
+  #redirect(scope: Construct, { application, gateway }: IstioIngressProps, hosts: NonEmpty<IngressHost>): void {
+    const { namespace } = gateway;
+    const name = `${gatewayName(application, gateway)}-redirect`;
+    const [first, ...rest] = hosts;
+    new IstioResource(
+      scope,
+      'redirecting-gateway',
+      'Gateway',
+      { name, namespace },
+      {
+        selector: podLabels(gateway),
+        servers: [
+          { port: httpPort('http-redirect'), hosts: [`./${first.host}`, ...rest.map(({ host }) => `./${host}`)] },
+        ],
+      },
+    );
+    new IstioResource(
+      scope,
+      'redirect',
+      'VirtualService',
+      { name, namespace },
+      {
+        hosts: [first.host, ...rest.map(({ host }) => host)],
+        gateways: [`${namespace}/${name}`],
+        exportTo: ['.'],
+        http: [{ redirect: { scheme: 'https', redirectCode: 301 } }],
+      },
+    );
+  }
+}
+
+function podLabels(gateway: Gateway): Labels {
+  return { ...identityOf(gateway).podLabels };
+}
+
+function httpPort(name: string) {
+  return { number: HTTP.port, name, protocol: 'HTTP' } as const;
+}
+
+function httpsServer(host: IngressHost): HttpsServer {
+  return {
+    port: { number: HTTPS.port, name: `https-${hostLabel(host.host)}`, protocol: 'HTTPS' },
+    hosts: serverHosts(host),
+    tls: { mode: 'SIMPLE', credentialName: credentialName(host.host), minProtocolVersion: 'TLSV1_2' },
+  };
+}
+
+/** What clients may write into the Host header: a policy compares it whole, with the port if one is there. */
+function authorities([first, ...rest]: NonEmpty<IngressHost>): NonEmpty<string> {
+  const written = ({ host }: IngressHost): readonly string[] => (host.startsWith('*') ? [host] : [host, `${host}:*`]);
+  return [first.host, ...written(first).slice(1), ...rest.flatMap(written)];
+}

@@ -1,0 +1,58 @@
+import type { Affinity, Container, Toleration } from '../../../../imports/k8s.js';
+import type { ImageValues, ResourceValues, StringMap } from '../control-plane/values.js';
+
+/** The values of the official `linkerd2-cni` chart, under its own names; those that the control plane decides are taken from there. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml */
+export interface CniValues {
+  /** Labels that every object bears. @default - none */
+  readonly commonLabels: StringMap;
+  /** Folder of the plugins on each node. @default /opt/cni/bin */
+  readonly destCNIBinDir: string;
+  /** Folder of the network configuration on each node. @default /etc/cni/net.d */
+  readonly destCNINetDir: string;
+  /** Init containers before the installation. @default - none */
+  readonly extraInitContainers: readonly Container[];
+  /** Inbound ports that stay outside the mesh. @default - none */
+  readonly ignoreInboundPorts: string;
+  /** Outbound ports that stay outside the mesh. @default - none */
+  readonly ignoreOutboundPorts: string;
+  /** The image. @default - cr.l5d.io/linkerd/cni-plugin at the release's version */
+  readonly image: ImageValues;
+  /** Secrets with the credentials of a private registry. @default - none */
+  readonly imagePullSecrets: readonly { readonly name: string }[];
+  /** `nft` or `legacy`. @default nft */
+  readonly iptablesMode: string;
+  /** The plugin's log level. @default info */
+  readonly logLevel: string;
+  /** Node affinity. @default - none */
+  readonly nodeAffinity?: Affinity['nodeAffinity'] | undefined;
+  /** Labels of the pods. @default - none */
+  readonly podLabels: StringMap;
+  /** The inbound ports that are redirected, separated by commas. @default - all */
+  readonly portsToRedirect: string;
+  /** PriorityClass of the pods. @default - none */
+  readonly priorityClassName: string;
+  /** Whether the installer is privileged, as some nodes with SELinux need. @default false */
+  readonly privileged: boolean;
+  /** The container that deletes pods whose network the plugin came too late for: without it they stay, and never start. @default - none, as in the chart */
+  readonly repairController: {
+    /** Restricted in any case: where this is off, the chart would start it without its command. */
+    readonly enableSecurityContext: boolean;
+    readonly enabled: boolean;
+    readonly logFormat: string;
+    readonly logLevel: string;
+    readonly resources: ResourceValues;
+  };
+  /** Requests and limits of the installer. @default - none */
+  readonly resources: ResourceValues;
+  /** Old revisions that are kept for a rollback. @default 10 */
+  readonly revisionHistoryLimit: number;
+  /** Taints that are borne. @default - all: a node without the plugin runs no meshed pod */
+  readonly tolerations: readonly Toleration[];
+  /** How pods are replaced. @default - one node at a time */
+  readonly updateStrategy: {
+    readonly type: string;
+    readonly rollingUpdate?: { readonly maxUnavailable: number | string } | undefined;
+  };
+  /** Whether iptables waits for its lock. @default false */
+  readonly useWaitFlag: boolean;
+}

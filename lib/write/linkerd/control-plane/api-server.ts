@@ -1,0 +1,17 @@
+import { IntOrString, type NetworkPolicyPort } from '../../../../imports/k8s.js';
+import type { LinkerdValues } from './values.js';
+
+/** The API server's address is known to no manifest. */
+export const ANYWHERE = [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
+
+/** The ports of the API server, as the proxies are told not to touch them; where they are told nothing, the usual ones. */
+export function apiServerPorts({ proxyInit }: LinkerdValues): NetworkPolicyPort[] {
+  return (proxyInit.kubeAPIServerPorts || '443,6443').split(',').map((range) => {
+    const [first, last] = range.split('-').map(Number);
+    return {
+      protocol: 'TCP',
+      port: IntOrString.fromNumber(first ?? 0),
+      ...(last !== undefined && last !== first && { endPort: last }),
+    };
+  });
+}

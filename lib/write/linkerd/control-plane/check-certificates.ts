@@ -1,0 +1,43 @@
+import type { Diagnostic } from '../../../diagnostic.js';
+import type { At } from './check-values.js';
+import type { LinkerdValues } from './values.js';
+
+export function checkCertificates(at: At, values: LinkerdValues): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const refuse = (path: string, got: string, expected: string) => {
+    problems.push({
+      where: at(path),
+      got,
+      expected,
+      fix: 'Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
+    });
+  };
+  const { identity } = values;
+  if (identity.issuer.scheme !== 'kubernetes.io/tls')
+    refuse('identity.issuer.scheme', `'${identity.issuer.scheme}'`, 'kubernetes.io/tls');
+  if (!identity.externalCA) refuse('identity.externalCA', 'false', 'true');
+  if (identity.issuer.tls.crtPEM !== '') refuse('identity.issuer.tls.crtPEM', 'a certificate', 'nothing');
+  for (const webhook of ['policyValidator', 'profileValidator', 'proxyInjector'] as const) {
+    const { caBundle, crtPEM, externalSecret, injectCaFrom, injectCaFromSecret } = values[webhook];
+    if (!externalSecret) refuse(`${webhook}.externalSecret`, 'false', 'true');
+    if (crtPEM !== '') refuse(`${webhook}.crtPEM`, 'a certificate', 'nothing');
+    if (injectCaFromSecret !== '') refuse(`${webhook}.injectCaFromSecret`, `'${injectCaFromSecret}'`, 'nothing');
+    if ((caBundle === '') === (injectCaFrom === '')) {
+      problems.push({
+        where: at(`${webhook}.caBundle`),
+        got: caBundle === '' ? 'empty, as is injectCaFrom' : 'given beside injectCaFrom',
+        expected: 'one of the two',
+        fix: 'Leave both out to have cert-manager write it; for an authority of your own, give caBundle and empty injectCaFrom.',
+      });
+    }
+  }
+  if (values.enablePSP) {
+    problems.push({
+      where: at('enablePSP'),
+      got: 'true',
+      expected: 'false',
+      fix: 'Leave it out: Kubernetes has not known PodSecurityPolicy since 1.25.',
+    });
+  }
+  return problems;
+}

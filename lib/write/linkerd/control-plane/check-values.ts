@@ -1,0 +1,49 @@
+import type { Diagnostic } from '../../../diagnostic.js';
+import type { Cluster } from '../../fleet/cluster.js';
+import { checkResources } from '../../workload/resources.js';
+import { checkAvailability } from './check-availability.js';
+import { checkCertificates } from './check-certificates.js';
+import { checkChoices } from './check-choices.js';
+import { checkFigures } from './check-figures.js';
+import { checkNetworks } from './check-networks.js';
+import { checkPorts } from './check-ports.js';
+import { checkProxy } from './check-proxy.js';
+import { controllerProxyResources } from './proxy-resources.js';
+import type { LinkerdValues, ProxyResourceValues, ResourceValues } from './values.js';
+
+/** The place of a value, as messages name it. */
+export type At = (path: string) => string;
+
+/** Faults in the values that neither the API server nor a controller would tell before it is too late. */
+export function checkValues(where: string, cluster: Cluster, values: LinkerdValues): Diagnostic[] {
+  const at = (path: string) => `${where}.${path}`;
+  return [
+    ...checkChoices(at, values),
+    ...checkNetworks(at('clusterNetworks'), cluster, values),
+    ...checkAvailability(at, cluster, values),
+    ...checkCertificates(at, values),
+    ...checkFigures(at, values),
+    ...checkPorts(at, values),
+    ...checkProxy(at, values),
+    ...Object.entries(allResources(values)).flatMap(([path, resources]) => checkResources(at(path), resources)),
+  ];
+}
+
+function allResources(values: LinkerdValues): Record<string, ResourceValues> {
+  const beside = (own: ProxyResourceValues | undefined) => own && controllerProxyResources(values, own);
+  const stated = {
+    destinationProxyResources: beside(values.destinationProxyResources),
+    destinationResources: values.destinationResources,
+    heartbeatResources: values.heartbeatResources,
+    identityProxyResources: beside(values.identityProxyResources),
+    identityResources: values.identityResources,
+    'policyController.resources': values.policyController.resources,
+    'proxy.resources': values.proxy.resources,
+    proxyInjectorProxyResources: beside(values.proxyInjectorProxyResources),
+    proxyInjectorResources: values.proxyInjectorResources,
+    spValidatorResources: values.spValidatorResources,
+  };
+  return Object.fromEntries(
+    Object.entries(stated).flatMap(([path, resources]) => (resources === undefined ? [] : [[path, resources]])),
+  );
+}

@@ -1,0 +1,36 @@
+import { isMapping } from '../../../input/fault.js';
+import { isUserKeyed } from './user-keys.js';
+
+/** A tree of which any part may be left out; lists are given as a whole. */
+export type PartialTree<Tree> = Tree extends readonly unknown[]
+  ? Tree
+  : Tree extends object
+    ? { readonly [Key in keyof Tree]?: PartialTree<Tree[Key]> | undefined }
+    : Tree;
+
+/**
+ * The tree with what is stated put in place; a mapping is merged, anything else replaced, as Helm does with values. `null` takes a
+ * default away where keys are the user's own; elsewhere, where the programs cannot do without it, the default stays.
+ */
+export function overlay<Tree extends object>(tree: Tree, stated: PartialTree<NoInfer<Tree>>): Tree {
+  return merge(tree, stated, { path: '', userKeyed: false }) as Tree;
+}
+
+function merge(tree: object, stated: object, { path, userKeyed }: { path: string; userKeyed: boolean }): object {
+  const merged = new Map<string, unknown>(Object.entries(tree));
+  for (const [key, value] of Object.entries(stated)) {
+    if (value === undefined) continue;
+    if (value === null) {
+      if (userKeyed) merged.delete(key);
+      continue;
+    }
+    const below = merged.get(key);
+    const place = path === '' ? key : `${path}.${key}`;
+    const deeper = isMapping(below) && isMapping(value);
+    merged.set(
+      key,
+      deeper ? merge(below, value, { path: place, userKeyed: userKeyed || isUserKeyed(place, below) }) : value,
+    );
+  }
+  return Object.fromEntries(merged);
+}

@@ -1,0 +1,268 @@
+import type { Affinity, EnvVar, LabelSelector, SecurityContext, Toleration } from '../../../../imports/k8s.js';
+import type { JsonObject } from '../../../manifest/object.js';
+import type { ProxyInitValues, ProxyValues } from './proxy-values.js';
+
+/**
+ * The values of the official `linkerd-control-plane` chart, all of them, under the chart's own names. The injector reads them
+ * from the ConfigMap `linkerd-config` at every admission, so that the document must be whole.
+ *
+ * The defaults named here are the chart's; where `LinkerdControlPlane` has another one, `hardened-values.ts` says it and why.
+ *
+ * @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd-control-plane/values.yaml
+ */
+export interface LinkerdValues {
+  /** DNS domain of the cluster's Services. @default cluster.local */
+  readonly clusterDomain: string;
+  /** CIDRs, separated by commas, in which the proxies discover services: those of pods and Services at least. @default - all private networks */
+  readonly clusterNetworks: string;
+  /** Whether linkerd-cni sets up the redirection of meshed pods in place of an init container. @default false */
+  readonly cniEnabled: boolean;
+  /** Labels that every object bears. @default - none */
+  readonly commonLabels: StringMap;
+  /** ServiceAccounts beyond Linkerd's own that may read `linkerd-config`. @default - none */
+  readonly configReaders: readonly ServiceAccountReference[] | null;
+  /** What all controllers share. @default - see its fields */
+  readonly controller: ControllerValues;
+  /** Group under which the controllers run; below zero, that of the image. @default -1 */
+  readonly controllerGID: number;
+  /** Image of the controllers, without tag. @default cr.l5d.io/linkerd/controller */
+  readonly controllerImage: string;
+  /** Tag of the controllers' image. @default - linkerdVersion */
+  readonly controllerImageVersion: string;
+  /** A place in which upstream's values for high availability keep what several others repeat; nothing reads it. @default - none */
+  readonly controllerResources?: ResourceValues | undefined;
+  /** `plain` or `json`. @default plain */
+  readonly controllerLogFormat: string;
+  /** `panic` to `trace`. @default info */
+  readonly controllerLogLevel: string;
+  /** Pods of each controller. @default 1 */
+  readonly controllerReplicas: number;
+  /** User under which the controllers run. @default 2103 */
+  readonly controllerUID: number;
+  /** The image of the debug sidecar that a pod may ask for. @default cr.l5d.io/linkerd/debug */
+  readonly debugContainer: { readonly image: ImageValues };
+  /** How the Deployments replace their pods. @default - a quarter at a time */
+  readonly deploymentStrategy: DeploymentStrategyValues;
+  /** The destination controller. @default - see its fields */
+  readonly destinationController: DestinationControllerValues;
+  /** Requests and limits of the destination controller. @default - none */
+  readonly destinationResources?: ResourceValues | undefined;
+  /** Requests and limits of the proxy beside the destination controller. @default - those of `proxy.resources` */
+  readonly destinationProxyResources?: ProxyResourceValues | undefined;
+  /** Whether the CronJob that reports the installation to Linkerd's makers stays away. @default false */
+  readonly disableHeartBeat: boolean;
+  /** Whether proxies leave IPv6 alone. @default true */
+  readonly disableIPv6: boolean;
+  /** Policy of traffic that leaves the cluster. @default - see its fields */
+  readonly egress: EgressValues;
+  /** Whether endpoints are read from EndpointSlices. @default true */
+  readonly enableEndpointSlices: boolean;
+  /** Whether proxies upgrade HTTP/1 between them to HTTP/2. @default true */
+  readonly enableH2Upgrade: boolean;
+  /** A PodSecurityPolicy, which Kubernetes has not known since 1.25. @default false */
+  readonly enablePSP: boolean;
+  /** Whether the pods of a controller keep away from each other's nodes. @default false */
+  readonly enablePodAntiAffinity: boolean;
+  /** Whether voluntary disruptions leave enough pods of each controller. @default false */
+  readonly enablePodDisruptionBudget: boolean;
+  /** Whether the controllers' admin servers serve profiles. @default false */
+  readonly enablePprof: boolean;
+  /** The heartbeat's container. @default - none */
+  readonly heartbeat?: EnvironmentValues | undefined;
+  /** Requests and limits of the heartbeat. @default - none */
+  readonly heartbeatResources?: ResourceValues | undefined;
+  /** When the heartbeat runs, in cron's words. @default 0 0 * * * */
+  readonly heartbeatSchedule: string;
+  /** What `linkerd check` holds the installation to. @default false */
+  readonly highAvailability?: boolean | undefined;
+  /** The identity controller. @default - see its fields */
+  readonly identity: IdentityValues;
+  /** Requests and limits of the identity controller. @default - none */
+  readonly identityResources?: ResourceValues | undefined;
+  /** Requests and limits of the proxy beside the identity controller. @default - those of `proxy.resources` */
+  readonly identityProxyResources?: ProxyResourceValues | undefined;
+  /** Public roots, in PEM, of all identities. @default - none */
+  readonly identityTrustAnchorsPEM: string;
+  /** Domain of the identities, the same in all clusters of a fleet; the chart's default is clusterDomain. @default cluster.local */
+  readonly identityTrustDomain: string;
+  /** `Always`, `IfNotPresent` or `Never`. @default IfNotPresent */
+  readonly imagePullPolicy: string;
+  /** Secrets with the credentials of a private registry. @default - none */
+  readonly imagePullSecrets: readonly { readonly name: string }[];
+  /** How fast the controllers may ask the API server. @default - 100 a second, 200 at once */
+  readonly kubeAPI: KubeApiValues;
+  /** The release, as images are tagged with it. @default - that of the cluster's release line */
+  readonly linkerdVersion: string;
+  /** The container that checks linkerd-cni's redirection. @default - see its fields */
+  readonly networkValidator: NetworkValidatorValues;
+  /** Node affinity of the controllers. @default - none */
+  readonly nodeAffinity?: Affinity['nodeAffinity'] | undefined;
+  /** Labels of the nodes that controllers may run on. @default kubernetes.io/os: linux */
+  readonly nodeSelector: StringMap;
+  /** Annotations of all controllers' pods. @default - none */
+  readonly podAnnotations: StringMap;
+  /** Labels of all controllers' pods. @default - none */
+  readonly podLabels: StringMap;
+  /** The Prometheus operator's PodMonitors. @default - see its fields */
+  readonly podMonitor: PodMonitorValues;
+  /** The policy controller. @default - see its fields */
+  readonly policyController: PolicyControllerValues;
+  /** The webhook that checks policy. @default - see its fields */
+  readonly policyValidator: WebhookValues;
+  /** PriorityClass of the controllers. @default - none */
+  readonly priorityClassName: string;
+  /** The webhook that checks ServiceProfiles. @default - see its fields */
+  readonly profileValidator: WebhookValues;
+  /** Address of a Prometheus, for the heartbeat. @default - that of linkerd-viz */
+  readonly prometheusUrl: string;
+  /** The proxies of the whole mesh. @default - see its fields */
+  readonly proxy: ProxyValues;
+  /** The init container of meshed pods, where linkerd-cni is not used. @default - see its fields */
+  readonly proxyInit: ProxyInitValues;
+  /** The webhook that puts proxies into pods. @default - see its fields */
+  readonly proxyInjector: ProxyInjectorValues;
+  /** Requests and limits of the injector. @default - none */
+  readonly proxyInjectorResources?: ResourceValues | undefined;
+  /** Requests and limits of the proxy beside the injector. @default - those of `proxy.resources` */
+  readonly proxyInjectorProxyResources?: ProxyResourceValues | undefined;
+  /** Old ReplicaSets that are kept for a rollback. @default 10 */
+  readonly revisionHistoryLimit: number;
+  /** RuntimeClass of the controllers. @default - none */
+  readonly runtimeClassName: string;
+  /** The container that checks ServiceProfiles. @default - see its fields */
+  readonly spValidator: ProbedValues & EnvironmentValues;
+  /** Requests and limits of the ServiceProfile validator. @default - none */
+  readonly spValidatorResources?: ResourceValues | undefined;
+  /** Taints of nodes that the controllers bear. @default - none */
+  readonly tolerations?: readonly Toleration[] | undefined;
+  /** Whether a pod starts without its proxy (`Ignore`) or not at all (`Fail`) while the injector does not answer. @default Ignore */
+  readonly webhookFailurePolicy: string;
+}
+
+export type StringMap = { readonly [key: string]: string };
+
+export interface ServiceAccountReference {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+export interface ImageValues {
+  readonly name: string;
+  readonly pullPolicy: string;
+  readonly version: string;
+}
+
+/** What the chart takes for requests and limits; an empty text sets nothing. */
+export interface ResourceValues {
+  readonly cpu: LimitAndRequest;
+  readonly memory: LimitAndRequest;
+  readonly 'ephemeral-storage'?: LimitAndRequest;
+}
+
+export interface LimitAndRequest {
+  readonly limit: string;
+  readonly request: string;
+}
+
+export interface ProxyResourceValues extends ResourceValues {
+  readonly cores?: number;
+}
+
+export interface ControllerValues {
+  readonly podDisruptionBudget: { readonly maxUnavailable: number | string };
+  readonly tracing: { readonly enabled: boolean; readonly collector: { readonly endpoint: string } };
+}
+
+export interface DeploymentStrategyValues {
+  readonly type?: string | undefined;
+  readonly rollingUpdate?:
+    | { readonly maxSurge?: number | string | undefined; readonly maxUnavailable?: number | string | undefined }
+    | undefined;
+}
+
+export interface ProbedValues {
+  readonly livenessProbe: { readonly timeoutSeconds: number };
+  readonly readinessProbe: { readonly timeoutSeconds: number };
+}
+
+export interface EnvironmentValues {
+  readonly additionalEnv?: readonly EnvVar[] | undefined;
+  readonly experimentalEnv?: readonly EnvVar[] | undefined;
+}
+
+export interface DestinationControllerValues extends ProbedValues, EnvironmentValues {
+  readonly meshedHttp2ClientProtobuf: JsonObject;
+  readonly podAnnotations: StringMap;
+  readonly additionalArgs?: readonly string[] | undefined;
+  readonly experimentalArgs?: readonly string[] | undefined;
+}
+
+export interface EgressValues {
+  readonly globalEgressNetworkNamespace: string;
+}
+
+export interface IdentityValues extends ProbedValues, EnvironmentValues {
+  readonly externalCA: boolean;
+  readonly issuer: {
+    readonly clockSkewAllowance: string;
+    readonly issuanceLifetime: string;
+    readonly scheme: string;
+    readonly tls: { readonly crtPEM: string };
+  };
+  readonly kubeAPI: KubeApiValues;
+  readonly podAnnotations: StringMap;
+  readonly serviceAccountTokenProjection: boolean;
+}
+
+export interface KubeApiValues {
+  readonly clientBurst: number;
+  readonly clientQPS: number;
+}
+
+export interface NetworkValidatorValues {
+  readonly connectAddr: string;
+  readonly listenAddr: string;
+  readonly logFormat: string;
+  readonly logLevel: string;
+  readonly securityContext: SecurityContext;
+  readonly timeout: string;
+}
+
+export interface PodMonitorValues {
+  readonly controller: PodMonitorComponentValues & { readonly namespaceSelector: string };
+  readonly enabled: boolean;
+  readonly labels: StringMap;
+  readonly proxy: PodMonitorComponentValues;
+  readonly scrapeInterval: string;
+  readonly scrapeTimeout: string;
+  readonly serviceMirror: PodMonitorComponentValues;
+}
+
+export interface PodMonitorComponentValues {
+  readonly enabled: boolean;
+  /** New with 2.20. */
+  readonly honorTimestamps?: boolean | undefined;
+}
+
+export interface PolicyControllerValues extends ProbedValues {
+  readonly logLevel: string;
+  readonly probeNetworks: readonly string[];
+  readonly resources: ResourceValues;
+  readonly additionalArgs?: readonly string[] | undefined;
+  readonly experimentalArgs?: readonly string[] | undefined;
+}
+
+export interface WebhookValues {
+  readonly caBundle: string;
+  readonly crtPEM: string;
+  readonly externalSecret: boolean;
+  readonly injectCaFrom: string;
+  readonly injectCaFromSecret: string;
+  readonly namespaceSelector: LabelSelector;
+}
+
+export interface ProxyInjectorValues extends WebhookValues, ProbedValues, EnvironmentValues {
+  readonly objectSelector: LabelSelector;
+  readonly podAnnotations: StringMap;
+  readonly timeoutSeconds: number;
+}

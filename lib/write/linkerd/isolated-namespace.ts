@@ -1,0 +1,67 @@
+import { Construct } from 'constructs';
+import { throwIfAny } from '../../diagnostic.js';
+import { checkProps, optional, options } from '../../input/shape.js';
+import { label } from '../../input/values.js';
+import { CLUSTER, type Cluster } from '../fleet/cluster.js';
+import { ClosedNamespace } from '../workload/closed-namespace.js';
+import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
+import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS, PROXY_INBOUND_PORT } from './ports.js';
+import { defaultInboundPolicy, INJECT, proxyResources } from './proxy-annotations.js';
+
+export interface IsolatedNamespaceProps {
+  /** The cluster that the namespace is in; Linkerd decides what the namespace asks for, and in Istio it stays outside the mesh. */
+  readonly cluster: Cluster;
+  /** Name of the namespace. */
+  readonly name: string;
+  /**
+   * Requests and limits of the mesh proxy in each pod of the namespace; a pod's own annotations win.
+   * @default cpu 50m to 100m, memory 64Mi to 128Mi @see https://linkerd.io/2-edge/reference/proxy-configuration/
+   */
+  readonly proxyResources?: Resources;
+}
+
+const PROPS = options<IsolatedNamespaceProps>({ cluster: CLUSTER, name: label, proxyResources: optional(RESOURCES) });
+
+export const DEFAULT_PROXY_RESOURCES: Resources = {
+  cpu: { request: '50m', limit: '100m' },
+  memory: { request: '64Mi', limit: '128Mi' },
+};
+
+/**
+ * A namespace in which nothing is allowed that nobody asked for: every pod is in the mesh, no connection is admitted by
+ * default, and the network policies let out only what every pod needs (DNS and the mesh's control plane).
+ *
+ * The restricted pod-security profile is enforced where the mesh needs no privileged init container; otherwise it is
+ * only audited, since enforcing it would keep the mesh's own init container out.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
+ */
+export class IsolatedNamespace extends Construct {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: IsolatedNamespaceProps) {
+    super(scope, id);
+    throwIfAny(checkProps(`IsolatedNamespace '${this.node.path}'`, props, PROPS));
+    const { cluster, name } = props;
+    const proxy = props.proxyResources ?? DEFAULT_PROXY_RESOURCES;
+    throwIfAny([
+      ...cluster.problems,
+      ...checkResources(`IsolatedNamespace '${cluster.name}/${name}': proxyResources`, proxy),
+    ]);
+    this.name = name;
+    const mesh = cluster.linkerd;
+    const enforceable = mesh === undefined || mesh.cni === true;
+    new ClosedNamespace(this, 'namespace', {
+      name,
+      enforce: enforceable ? 'restricted' : 'privileged',
+      ...(mesh !== undefined && {
+        annotations: { ...INJECT, ...defaultInboundPolicy('deny'), ...proxyResources(proxy) },
+        controlPlane: {
+          mesh: 'linkerd',
+          namespace: CONTROL_PLANE_NAMESPACE,
+          ports: [PROXY_INBOUND_PORT, ...Object.values(CONTROL_PLANE_PORTS)],
+        },
+      }),
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import type { Diagnostic } from '../../../diagnostic.js';
+import type { Application } from '../../workload/intents/application.js';
+import type { Service } from '../../workload/intents/service.js';
+import { speaksHttp, type WorkloadPort } from '../../workload/port.js';
+import { findPort } from '../../workload/workload.js';
+import type { Substitutes } from '../traffic/substitutes.js';
+import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
+import { kubeletRequests, probesOf, type WorkloadProbe } from './kubelet.js';
+import { ambiguousPaths } from './route-grants.js';
+import { grantsOf } from './routed-port.js';
+import { limitOf, portAccesses } from './service-policy.js';
+
+/** What a service wants of policy and Linkerd cannot give, and what would close its own probes. */
+export function checkPolicy(service: Service, application: Application, substitutes: Substitutes): Diagnostic[] {
+  return [
+    ...endUserProblems(service, substitutes),
+    ...limitProblems(service, application, substitutes),
+    ...pathProblems(service, application),
+    ...probesOf(service.workload).flatMap((probe) => probeProblems(service, probe, substitutes)),
+  ];
+}
+
+function endUserProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+  if (service.endUser === undefined) return [];
+  return unlessAccepted(substitutes, {
+    where: placeOf(service, 'endUser'),
+    got: 'stated',
+    offered: 'none: a proxy knows workloads by their identity, and reads no tokens',
+    otherwise: 'Check tokens at the gateway or in the workload',
+    substitute: { endUser: "'checked-by-the-workload'" },
+  });
+}
+
+function limitProblems(service: Service, application: Application, substitutes: Substitutes): Diagnostic[] {
+  const { rateLimit } = service;
+  if (rateLimit === undefined) return [];
+  const { requestsPerSecond, burst = requestsPerSecond } = rateLimit;
+  const counted = portAccesses(service, application)
+    .filter((reachable) => limitOf(service, application, reachable) !== undefined)
+    .filter(({ port }) => kubeletRequests(service.workload, port.name).length > 0);
+  return [
+    ...(burst === requestsPerSecond
+      ? []
+      : unlessAccepted(substitutes, {
+          where: placeOf(service, 'rateLimit.burst'),
+          got: `${burst}`,
+          offered: `${requestsPerSecond}, as many as in a second, which is what a proxy takes at once after a rest`,
+          otherwise: 'Drop it',
+          substitute: { burst: "'one-second'" },
+        })),
+    ...counted.flatMap(({ port }) =>
+      unlessAccepted(substitutes, {
+        where: placeOf(service, 'rateLimit'),
+        got: `a limit on port ${port.name}, which the kubelet probes`,
+        offered:
+          'probes on a port without limit: they count like all requests, so that a flooded pod fails them and is ended',
+        otherwise: 'Probe a port of their own, which nobody calls',
+        substitute: { limitedProbes: "'accepted'" },
+      }),
+    ),
+  ];
+}
+
+function pathProblems(service: Service, application: Application): Diagnostic[] {
+  return portAccesses(service, application)
+    .filter(({ port }) => speaksHttp(port))
+    .flatMap(({ port, accesses }) =>
+      ambiguousPaths(grantsOf({ grants: accesses, kubeletRequests: kubeletRequests(service.workload, port.name) })).map(
+        (path) => ({
+          where: placeOf(service, 'callers'),
+          got: `'${path}' and '${path === '/' ? '/*' : `${path}/*`}' of port ${port.name}, for different peers`,
+          expected: 'one of the two: where both fit a request, Linkerd may judge it by either',
+          fix: 'Give both to the same callers and methods, or name the paths below one by one; probes and metrics count too.',
+        }),
+      ),
+    );
+}
+
+function probeProblems(
+  service: Service,
+  { container, question, check }: WorkloadProbe,
+  substitutes: Substitutes,
+): Diagnostic[] {
+  if (check.kind === 'exec') return [];
+  const port = findPort(service.workload, check.port);
+  if (port === undefined) return [];
+  const where = placeOf(service, `workload.containers['${container}'].probes.${question}`);
+  if (check.kind === 'tcp') {
+    return unlessAccepted(substitutes, {
+      where,
+      got: `a tcp probe of port ${port.name}`,
+      offered:
+        'http, grpc or exec: the proxy accepts every connection of the kubelet, whether the container listens or not',
+      otherwise: 'Ask the container itself',
+      substitute: { tcpProbes: "'answered-by-the-proxy'" },
+    });
+  }
+  if (admits(port, check.kind)) return [];
+  return [
+    {
+      where,
+      got: `${check.kind === 'http' ? 'an http' : 'a gRPC'} probe of port ${port.name}, which speaks ${port.appProtocol}`,
+      expected: check.kind === 'http' ? 'a port of http' : 'a port of grpc or http2',
+      fix: 'Probe another port, or by exec: the proxy refuses the kubelet what it does not take for the protocol of the port.',
+    },
+  ];
+}
+
+function admits({ appProtocol }: WorkloadPort, probe: 'http' | 'grpc'): boolean {
+  return probe === 'http' ? appProtocol === 'http' : appProtocol === 'grpc' || appProtocol === 'http2';
+}

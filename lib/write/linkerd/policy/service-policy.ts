@@ -1,0 +1,112 @@
+import { Construct } from 'constructs';
+import { HttpLocalRateLimitPolicy } from '../../../../imports/policy.linkerd.io.js';
+import { placeInStage } from '../../fleet/stage.js';
+import { type Access, accessTo } from '../../workload/intents/access.js';
+import type { Application } from '../../workload/intents/application.js';
+import type { RateLimit } from '../../workload/intents/rate-limit.js';
+import type { Service } from '../../workload/intents/service.js';
+import { identityOf, samePeer } from '../../workload/peer.js';
+import { speaksHttp, type WorkloadPort } from '../../workload/port.js';
+import { GuardedPort } from '../guarded-port.js';
+import { PROXY_ADMIN_PORT } from '../ports.js';
+import { kubeletCidrs, kubeletRequests } from './kubelet.js';
+import { serverProtocol } from './protocol.js';
+import { RoutedPort } from './routed-port.js';
+
+export interface ServicePolicyProps {
+  readonly service: Service;
+  readonly application: Application;
+  /** CIDRs from which kubelets probe. @default - the cluster's nodes and pods @see https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication */
+  readonly kubeletCidrs?: readonly string[];
+}
+
+/** A port, and what may be done on it. */
+export interface PortAccess {
+  readonly port: WorkloadPort;
+  readonly accesses: readonly Access[];
+}
+
+/** The ports of a service that somebody may reach, in the order of the workload. */
+export function portAccesses(service: Service, application: Application): readonly PortAccess[] {
+  const accesses = accessTo(service, application);
+  return (service.workload.ports ?? []).flatMap((port) => {
+    const own = accesses.filter((access) => access.port.name === port.name);
+    return own.length === 0 ? [] : [{ port, accesses: own }];
+  });
+}
+
+/** The limit on a port's requests: those of Prometheus alone are not what a limit is for. */
+export function limitOf(service: Service, application: Application, reachable: PortAccess): RateLimit | undefined {
+  const { prometheus } = application;
+  const { port, accesses } = reachable;
+  const served = accesses.some(({ from }) => prometheus === undefined || !samePeer(from, prometheus));
+  return served && speaksHttp(port) ? service.rateLimit : undefined;
+}
+
+/** Name of the Server of a port. */
+export function serverName({ workload }: Service, { name }: WorkloadPort): string {
+  return `${workload.name}-${name}`;
+}
+
+/**
+ * Who may reach a service: a Server for each port that somebody may reach, with what its callers may ask for, and its rate
+ * limit. Every other port has no Server, and the default inbound policy of the pod denies it. Prometheus may besides reach the
+ * metrics of the proxy.
+ *
+ * @see https://linkerd.io/2-edge/reference/authorization-policy/
+ */
+export class ServicePolicy extends Construct {
+  constructor(scope: Construct, id: string, props: ServicePolicyProps) {
+    super(scope, id);
+    const { service, application } = props;
+    const { namespace, podLabels } = identityOf(service.workload);
+    placeInStage(this, '40-policy');
+    for (const reachable of portAccesses(service, application)) {
+      const { port, accesses } = reachable;
+      const name = serverName(service, port);
+      const limit = limitOf(service, application, reachable);
+      const common = { namespace, name, podLabels, port: port.port };
+      const protocol = serverProtocol(port);
+      if (protocol === 'HTTP/1' || protocol === 'HTTP/2') {
+        new RoutedPort(this, port.name, {
+          ...common,
+          protocol,
+          grants: accesses,
+          kubeletRequests: kubeletRequests(service.workload, port.name),
+          kubeletCidrs: props.kubeletCidrs ?? kubeletCidrs(application.cluster),
+        });
+      } else {
+        new GuardedPort(this, port.name, { ...common, protocol, callers: callersOf(accesses) });
+      }
+      if (limit !== undefined) this.#limit(name, namespace, limit);
+    }
+    const { prometheus } = application;
+    if (prometheus === undefined) return;
+    const scraper = identityOf(prometheus);
+    new GuardedPort(this, 'proxy-metrics', {
+      namespace,
+      name: `${service.workload.name}-proxy-metrics`,
+      podLabels,
+      port: PROXY_ADMIN_PORT,
+      protocol: 'HTTP/1',
+      callers: [{ serviceAccount: scraper.serviceAccount, namespace: scraper.namespace }],
+    });
+  }
+
+  #limit(name: string, namespace: string, { requestsPerSecond }: RateLimit): void {
+    new HttpLocalRateLimitPolicy(this, `${name}-limit`, {
+      metadata: { name, namespace },
+      spec: {
+        targetRef: { group: 'policy.linkerd.io', kind: 'Server', name },
+        total: { requestsPerSecond },
+      },
+    });
+  }
+}
+
+/** Each caller once, in order. */
+function callersOf(accesses: readonly Access[]) {
+  const callers = accesses.map(({ from }) => identityOf(from));
+  const byIdentity = new Map(callers.map((caller) => [`${caller.namespace}/${caller.serviceAccount}`, caller]));
+  return [...byIdentity.values()].map(({ serviceAccount, namespace }) => ({ serviceAccount, namespace }));
+}

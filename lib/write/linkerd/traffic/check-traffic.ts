@@ -1,0 +1,228 @@
+import type { Diagnostic } from '../../../diagnostic.js';
+import { checkRepeats } from '../../workload/intents/check-repeats.js';
+import { parsePath } from '../../workload/intents/request-match.js';
+import type { Service } from '../../workload/intents/service.js';
+import { speaksHttp } from '../../workload/port.js';
+import { branchesOf, versionServiceName } from './branches.js';
+import { grpcMethod, rulesOf } from './service-routes.js';
+import { errorBackendOf, type Substitutes } from './substitutes.js';
+import { placeOf, unlessAccepted } from './unexpressed.js';
+
+/** Options that mean something to requests alone. */
+const ABOUT_REQUESTS = ['timeout', 'retries', 'circuitBreaker', 'rateLimit', 'release', 'fault'] as const;
+/** Most rules that one route takes, and longest name of a Service. */
+const [RULES, NAME] = [16, 63];
+
+/** What a service wants of its traffic and Linkerd cannot give. */
+export function checkTraffic(service: Service, substitutes: Substitutes): Diagnostic[] {
+  return [
+    ...withoutRequests(service),
+    ...retryProblems(service, substitutes),
+    ...breakerProblems(service, substitutes),
+    ...balancingProblems(service, substitutes),
+    ...faultProblems(service, substitutes),
+    ...routeProblems(service, substitutes),
+  ];
+}
+
+function withoutRequests(service: Service): Diagnostic[] {
+  if ((service.workload.ports ?? []).some(speaksHttp)) return [];
+  return ABOUT_REQUESTS.filter((option) => service[option] !== undefined).map((option) => ({
+    where: placeOf(service, option),
+    got: 'stated for a workload no port of which speaks HTTP',
+    expected: 'a port of http, http2 or grpc',
+    fix: 'Drop it: Linkerd forwards the bytes of other ports as they come, and sees no request to which it could apply.',
+  }));
+}
+
+function retryProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+  const { retries } = service;
+  if (retries === undefined) return [];
+  const answered = retries.on.includes('gateway-error') || retries.on.includes('server-error');
+  const statuses = retries.on.filter((condition) => condition === 'gateway-error' || condition === 'server-error');
+  const repeats = checkRepeats(placeOf(service, 'retries'), service, {
+    after: [...statuses, 'every try that lasts longer than perTryTimeout'],
+    harmless: 'no retries',
+  });
+  const unexpressed = retries.on.flatMap((condition) => {
+    if (condition !== 'reset' && (condition !== 'connect-failure' || answered)) return [];
+    return unlessAccepted(substitutes, {
+      where: placeOf(service, 'retries.on'),
+      got: condition,
+      offered:
+        'gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks',
+      ...(condition === 'connect-failure' && { otherwise: 'Add gateway-error, as which it comes back' }),
+      substitute: { retries: "'statuses-and-refused-streams'" },
+    });
+  });
+  return [...unexpressed, ...repeats];
+}
+
+function breakerProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+  const { circuitBreaker: breaker } = service;
+  if (breaker === undefined) return [];
+  const substitute = { circuitBreaker: "'each-endpoint-alone'" };
+  const problems: Diagnostic[] = [];
+  if (breaker.failure === 'gateway-error') {
+    problems.push(
+      ...unlessAccepted(substitutes, {
+        where: placeOf(service, 'circuitBreaker.failure'),
+        got: 'gateway-error',
+        offered: 'server-error: every 5xx is a failure to a proxy',
+        otherwise: 'Write server-error',
+        substitute,
+      }),
+    );
+  }
+  if (breaker.interval !== undefined) {
+    problems.push(
+      ...unlessAccepted(substitutes, {
+        where: placeOf(service, 'circuitBreaker.interval'),
+        got: 'stated',
+        offered: 'nothing: an endpoint is out at its last failure, and nobody looks at intervals',
+        substitute,
+      }),
+    );
+  }
+  const share = breaker.maxEjectionPercent ?? 50;
+  if (share !== 100) {
+    problems.push(
+      ...unlessAccepted(substitutes, {
+        where: placeOf(service, 'circuitBreaker.maxEjectionPercent'),
+        got: `${share}${breaker.maxEjectionPercent === undefined ? ', the default' : ''}`,
+        offered: '100: each endpoint is judged alone, so that all may be out together',
+        otherwise: 'Write 100',
+        substitute,
+      }),
+    );
+  }
+  const { ejectionTime, maxEjectionTime } = breaker;
+  if (maxEjectionTime !== undefined && maxEjectionTime.toMilliseconds() < ejectionTime.toMilliseconds()) {
+    problems.push({
+      where: placeOf(service, 'circuitBreaker.maxEjectionTime'),
+      got: `${maxEjectionTime.toMilliseconds()} ms`,
+      expected: `at least ejectionTime, ${ejectionTime.toMilliseconds()} ms`,
+      fix: 'Raise it: Linkerd drops a circuit breaker whose times contradict each other, with no more than a line in a log.',
+    });
+  }
+  return problems;
+}
+
+function balancingProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+  const { connectionPool, loadBalancing: { algorithm, warmup, affinity, localityFailover } = {} } = service;
+  const ewma = 'nothing: the proxy chooses by latency and load, and takes no other measure';
+  return [
+    ...(algorithm === undefined || algorithm === 'least-request'
+      ? []
+      : unlessAccepted(substitutes, {
+          where: placeOf(service, 'loadBalancing.algorithm'),
+          got: algorithm,
+          offered: 'least-request, to which its choice by latency and load comes nearest',
+          otherwise: 'Write least-request',
+          substitute: { algorithm: "'peak-ewma'" },
+        })),
+    ...(warmup === undefined
+      ? []
+      : unlessAccepted(substitutes, {
+          where: placeOf(service, 'loadBalancing.warmup'),
+          got: 'stated',
+          offered: ewma,
+          substitute: { warmup: "'dropped'" },
+        })),
+    ...(affinity === undefined
+      ? []
+      : unlessAccepted(substitutes, {
+          where: placeOf(service, 'loadBalancing.affinity'),
+          got: affinity.kind,
+          offered:
+            'none: no request of a client is told from another, but a pin can hold a header or a cookie to a version',
+          otherwise: 'Keep sessions where every pod finds them',
+          substitute: { affinity: "'dropped'" },
+        })),
+    ...(localityFailover === undefined
+      ? []
+      : unlessAccepted(substitutes, {
+          where: placeOf(service, 'loadBalancing.localityFailover'),
+          got: 'stated',
+          offered: 'none: endpoints of all regions answer, unless the Service itself keeps traffic near',
+          substitute: { localityFailover: "'dropped'" },
+        })),
+    ...(connectionPool === undefined
+      ? []
+      : unlessAccepted(substitutes, {
+          where: placeOf(service, 'connectionPool'),
+          got: Object.keys(connectionPool).sort().join(', '),
+          offered: 'none: connections are limited by no Service; what a pod takes in is, by a rate limit',
+          otherwise: 'State a rateLimit',
+          substitute: { connectionPool: "'dropped'" },
+        })),
+    ...(service.mirror === undefined
+      ? []
+      : unlessAccepted(substitutes, {
+          where: placeOf(service, 'mirror'),
+          got: 'stated',
+          offered: 'none: a route that mirrors requests is accepted, and then passed over as a whole',
+          otherwise: 'Give the version a small weight',
+          substitute: { mirror: "'dropped'" },
+        })),
+  ];
+}
+
+function faultProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+  const { fault } = service;
+  if (fault === undefined || substitutes.fault === 'dropped') return [];
+  if (fault.effect.kind === 'abort') {
+    return unlessAccepted(substitutes, {
+      where: placeOf(service, 'fault'),
+      got: `an answer of ${fault.effect.status} made by the mesh`,
+      offered: 'a Service that answers with errors, to which Linkerd sends a share of the requests',
+      otherwise: 'Run such a Service',
+      substitute: { fault: "{ service, port }, or 'dropped'" },
+    });
+  }
+  return [
+    {
+      where: placeOf(service, 'fault.effect'),
+      got: 'a delay',
+      expected: 'an abort: Linkerd delays nothing, and a Service that answers late answers in the place of this one',
+      fix: "Abort instead, or accept that nothing fails: substitutes { fault: 'dropped' }.",
+    },
+  ];
+}
+
+function routeProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+  const { release, fault, workload } = service;
+  const grpc = (workload.ports ?? []).some(({ appProtocol }) => appProtocol === 'grpc');
+  const stated = [...(release?.pins ?? []).map(({ when }) => when), ...(fault?.when === undefined ? [] : [fault.when])];
+  const paths = stated.flatMap((when) => (when.kind === 'path' && when.path !== '/*' ? [when.path] : []));
+  const unfit = grpc ? paths.filter((path) => grpcMethod(parsePath(path)) === undefined) : [];
+  const rules = rulesOf(branchesOf(service, errorBackendOf(substitutes))).length;
+  const long =
+    release === undefined ? [] : (workload.versions ?? []).map(({ name }) => versionServiceName(service, name));
+  return [
+    ...unfit.map((path) => ({
+      where: placeOf(service, 'release.pins'),
+      got: `path '${path}', on a port of gRPC`,
+      expected: "a method, '/package.Service/Method', or all of a service, '/package.Service/*'",
+      fix: 'Name the method or the service: a GRPCRoute knows no other paths.',
+    })),
+    ...(rules <= RULES
+      ? []
+      : [
+          {
+            where: placeOf(service, 'release.pins'),
+            got: `${rules} rules, once each pin also says what it takes of all later ones`,
+            expected: `at most ${RULES} rules of 8 matches`,
+            fix: 'State fewer pins, or pins of one kind: a route takes no more.',
+          },
+        ]),
+    ...long
+      .filter((name) => name.length > NAME)
+      .map((name) => ({
+        where: placeOf(service, 'workload.versions'),
+        got: `'${name}', ${name.length} characters, as the name of the version's Service`,
+        expected: `at most ${NAME} characters`,
+        fix: 'Shorten the name of the workload or of the version.',
+      })),
+  ];
+}

@@ -1,0 +1,128 @@
+import { Construct } from 'constructs';
+import {
+  EnvoyProxy,
+  EnvoyProxySpecProviderKubernetesEnvoyPdbMaxUnavailable,
+  EnvoyProxySpecProviderKubernetesEnvoyServiceExternalTrafficPolicy,
+  EnvoyProxySpecProviderKubernetesEnvoyServiceType,
+  EnvoyProxySpecProviderType,
+} from '../../../../imports/gateway.envoyproxy.io.js';
+import { canonicalQuantity } from '../../../formats/quantity.js';
+import { placeInStage } from '../../fleet/stage.js';
+import { type Gateway, gatewayResources } from '../../workload/gateway.js';
+import { identityOf } from '../../workload/peer.js';
+import type { Resources } from '../../workload/resources.js';
+import { restrictedContainer, restrictedPod } from '../../workload/security.js';
+import { ENVOY_GATEWAY_PORTS, SHUTDOWN_PORT } from './envoy-gateway.js';
+import type { EnvoyGatewayClass } from './gateway-class.js';
+import { gatewayMadeBy } from './gateway-facts.js';
+
+export interface EnvoyProxyParametersProps {
+  /** The gateway whose pods are described. */
+  readonly gateway: Gateway;
+  /** The class that makes them. */
+  readonly gatewayClass: EnvoyGatewayClass;
+}
+
+/** User of both images. */
+const USER = 65_532;
+
+/** The container beside Envoy waits for its connections to end, and does nothing else. */
+const SHUTDOWN_RESOURCES: Resources = {
+  cpu: { request: '10m', limit: '100m' },
+  memory: { request: '32Mi', limit: '64Mi' },
+};
+
+const { LOCAL } = EnvoyProxySpecProviderKubernetesEnvoyServiceExternalTrafficPolicy;
+
+/**
+ * What Envoy Gateway is told of the pods of a Gateway: that they send to Services, whose routes, timeouts, retries and circuit
+ * breakers Linkerd's proxy then applies; and that they meet the restricted pod-security profile.
+ *
+ * @see https://gateway.envoyproxy.io/docs/api/extension_types/#envoyproxyspec
+ */
+export class EnvoyProxyParameters extends Construct {
+  constructor(scope: Construct, id: string, { gateway, gatewayClass }: EnvoyProxyParametersProps) {
+    super(scope, id);
+    placeInStage(this, '70-traffic');
+    const { replicas = 2, exposure = 'LoadBalancer' } = gateway;
+    const { name, namespace, serviceAccount, podLabels } = identityOf(gatewayMadeBy(gatewayClass, gateway));
+    new EnvoyProxy(this, 'Resource', {
+      metadata: { name, namespace },
+      spec: {
+        routingType: 'Service',
+        // The figures of requests are those of Linkerd's proxy, and nobody is let in to Envoy's.
+        telemetry: { metrics: { prometheus: { disable: true } } },
+        provider: {
+          type: EnvoyProxySpecProviderType.KUBERNETES,
+          kubernetes: {
+            useListenerPortAsContainerPort: false,
+            envoyServiceAccount: { name: serviceAccount },
+            envoyDeployment: {
+              replicas,
+              strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+              pod: {
+                securityContext: restrictedPod(USER),
+                topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map(
+                  (topologyKey) => ({
+                    maxSkew: 1,
+                    topologyKey,
+                    whenUnsatisfiable: 'ScheduleAnyway',
+                    labelSelector: { matchLabels: { ...podLabels } },
+                  }),
+                ),
+              },
+              container: {
+                resources: plainResources(gatewayResources(gateway)),
+                // Both containers write files of their own.
+                securityContext: { ...restrictedContainer(), readOnlyRootFilesystem: false },
+              },
+              patch: {
+                type: 'StrategicMerge',
+                value: { spec: { template: { spec: podPatch() } } },
+              },
+            },
+            envoyPdb: { maxUnavailable: EnvoyProxySpecProviderKubernetesEnvoyPdbMaxUnavailable.fromNumber(1) },
+            envoyService: {
+              type: EnvoyProxySpecProviderKubernetesEnvoyServiceType[SERVICE_TYPES[exposure]],
+              ...(exposure !== 'ClusterIP' && { externalTrafficPolicy: LOCAL }),
+            },
+          },
+        },
+      },
+    });
+  }
+}
+
+const SERVICE_TYPES = { LoadBalancer: 'LOAD_BALANCER', NodePort: 'NODE_PORT', ClusterIP: 'CLUSTER_IP' } as const;
+
+/**
+ * What the parameters have no field for. Linkerd's proxy asks for the policy of a port that the pod names when it starts, and of
+ * another with its first connection, which it meanwhile treats by the default: it would be refused.
+ */
+function podPatch() {
+  const { http, https } = ENVOY_GATEWAY_PORTS;
+  return {
+    enableServiceLinks: false,
+    containers: [
+      {
+        name: 'envoy',
+        ports: [
+          { name: 'http', containerPort: http, protocol: 'TCP' },
+          { name: 'https', containerPort: https, protocol: 'TCP' },
+        ],
+      },
+      {
+        name: 'shutdown-manager',
+        ports: [{ name: 'shutdown', containerPort: SHUTDOWN_PORT, protocol: 'TCP' }],
+        resources: plainResources(SHUTDOWN_RESOURCES),
+      },
+    ],
+  };
+}
+
+function plainResources({ cpu, memory }: Resources) {
+  return {
+    requests: { cpu: canonicalQuantity(cpu.request), memory: canonicalQuantity(memory.request) },
+    limits: { cpu: canonicalQuantity(cpu.limit), memory: canonicalQuantity(memory.limit) },
+  };
+}

@@ -1,0 +1,124 @@
+import { Construct } from 'constructs';
+import { IntOrString, KubeNetworkPolicy } from '../../../../imports/k8s.js';
+import type { Cluster } from '../../fleet/cluster.js';
+import { placeInStage } from '../../fleet/stage.js';
+import { answersChallenges, challengePolicies } from '../../workload/acme-challenge.js';
+import type { Gateway } from '../../workload/gateway.js';
+import type { Application } from '../../workload/intents/application.js';
+import { identityOf, type Peer, samePeer } from '../../workload/peer.js';
+import type { Resources } from '../../workload/resources.js';
+import { GuardedPort } from '../guarded-port.js';
+import { IsolatedNamespace } from '../isolated-namespace.js';
+import { kubeletCidrs } from '../policy/kubelet.js';
+import { RoutedPort } from '../policy/routed-port.js';
+import { PROXY_ADMIN_PORT, PROXY_INBOUND_PORT } from '../ports.js';
+import type { GatewayClass } from './gateway-class.js';
+import { gatewayFacts, gatewayMadeBy } from './gateway-facts.js';
+
+export interface GatewayAccessProps {
+  /** The cluster of the gateway. */
+  readonly cluster: Cluster;
+  /** The application that is let in to; its Prometheus scrapes the proxies of the gateway. */
+  readonly application: Application;
+  /** The gateway. */
+  readonly gateway: Gateway;
+  /** What makes its pods. */
+  readonly gatewayClass: GatewayClass;
+}
+
+/** All that comes from outside passes the proxy of a gateway twice: on its way in, and on to a service. */
+const PROXY_RESOURCES: Resources = {
+  cpu: { request: '100m', limit: '1' },
+  memory: { request: '64Mi', limit: '256Mi' },
+};
+
+/** Everyone: who is outside has no identity of the mesh. */
+const ANYONE = ['0.0.0.0/0', '::/0'];
+
+/**
+ * The namespace of a gateway, and who may reach its pods: the outside, on the two ports for it, where no identity of the mesh can
+ * be asked for; Prometheus, on the proxy's own; kubelets, where a pod asks to be let go. Its pods reach their controllers, and what cert-manager answers challenges with; the way to services is opened with those.
+ *
+ * @see https://linkerd.io/2-edge/tasks/using-ingress/
+ */
+export class GatewayAccess extends Construct {
+  constructor(scope: Construct, id: string, { cluster, application, gateway, gatewayClass }: GatewayAccessProps) {
+    super(scope, id);
+    const { prometheus } = application;
+    const { name, namespace, podLabels } = identityOf(gatewayMadeBy(gatewayClass, gateway));
+    const { ports: listening, controllers, kubelet } = gatewayFacts(gatewayClass);
+    const { http, https } = listening;
+    new IsolatedNamespace(this, 'namespace', { cluster, name: namespace, proxyResources: PROXY_RESOURCES });
+    const ports = [
+      { name: `${name}-http`, port: http, protocol: 'HTTP/1' },
+      // The gateway ends the TLS of the outside: to its proxy it is bytes.
+      { name: `${name}-https`, port: https, protocol: 'opaque' },
+    ] as const;
+    for (const port of ports) {
+      new GuardedPort(this, port.name, { ...port, namespace, podLabels, networks: ANYONE });
+    }
+    if (kubelet !== undefined) {
+      new RoutedPort(this, 'kubelet', {
+        namespace,
+        name: `${name}-shutdown`,
+        podLabels,
+        port: kubelet.port,
+        protocol: 'HTTP/1',
+        grants: [],
+        kubeletRequests: kubelet.requests,
+        kubeletCidrs: kubeletCidrs(cluster),
+      });
+    }
+    if (prometheus !== undefined) {
+      const { serviceAccount, namespace: from } = identityOf(prometheus);
+      new GuardedPort(this, 'proxy-metrics', {
+        namespace,
+        name: `${name}-proxy-metrics`,
+        podLabels,
+        port: PROXY_ADMIN_PORT,
+        protocol: 'HTTP/1',
+        callers: [{ serviceAccount, namespace: from }],
+      });
+    }
+    const network = placeInStage(new Construct(this, 'network'), '40-policy');
+    new KubeNetworkPolicy(network, 'Resource', {
+      metadata: { name, namespace },
+      spec: {
+        podSelector: { matchLabels: { ...podLabels } },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [
+          { from: ANYONE.map((cidr) => ({ ipBlock: { cidr } })), ports: [http, https].map(tcpPort) },
+          ...(prometheus === undefined
+            ? []
+            : [{ from: [podsOf(prometheus)], ports: [PROXY_INBOUND_PORT, PROXY_ADMIN_PORT].map(tcpPort) }]),
+        ],
+        egress: controllers.map(({ to, port }) => ({
+          to: [podsOf(to)],
+          ports: [PROXY_INBOUND_PORT, port].map(tcpPort),
+        })),
+      },
+    });
+    const ingresses = application.services.flatMap(({ ingress }) => ingress ?? []);
+    if (!answersChallenges(ingresses.filter((ingress) => samePeer(ingress.gateway, gateway)))) return;
+    for (const policy of challengePolicies(name, gatewayMadeBy(gatewayClass, gateway))) {
+      new KubeNetworkPolicy(network, `${policy.metadata?.name}`, policy);
+    }
+  }
+}
+
+/** Names of the policies that let the outside in to a gateway. */
+export function policiesForTheOutside({ name }: Gateway): readonly string[] {
+  return [`${name}-http-networks`, `${name}-https-networks`];
+}
+
+function podsOf(peer: Peer) {
+  const { namespace, podLabels } = identityOf(peer);
+  return {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    podSelector: { matchLabels: { ...podLabels } },
+  };
+}
+
+function tcpPort(port: number) {
+  return { protocol: 'TCP', port: IntOrString.fromNumber(port) };
+}

@@ -1,0 +1,194 @@
+import { Construct } from 'constructs';
+import {
+  Gateway as GatewayObject,
+  type GatewaySpecListeners,
+  GatewaySpecListenersTlsMode,
+  HttpRoute,
+  HttpRouteSpecRulesFiltersRequestRedirectScheme,
+  HttpRouteSpecRulesFiltersRequestRedirectStatusCode,
+} from '../../../../imports/gateway.networking.k8s.io.js';
+import { throwIfAny } from '../../../diagnostic.js';
+import { hostName } from '../../../formats/host-name.js';
+import { checkProps, options } from '../../../input/shape.js';
+import { placeInStage } from '../../fleet/stage.js';
+import { GATEWAY, type Gateway } from '../../workload/gateway.js';
+import { APPLICATION, type Application } from '../../workload/intents/application.js';
+import type { Ingress } from '../../workload/intents/ingress.js';
+import { parsePath } from '../../workload/intents/request-match.js';
+import type { Service } from '../../workload/intents/service.js';
+import { identityOf, samePeer } from '../../workload/peer.js';
+import { servicePortOf } from '../../workload/port.js';
+import { findPort } from '../../workload/workload.js';
+import { meshedPod } from '../proxy-annotations.js';
+import { EnvoyProxyParameters } from './envoy-proxy-parameters.js';
+import { GATEWAY_CLASS, type GatewayClass } from './gateway-class.js';
+import { gatewayFacts, gatewayMadeBy } from './gateway-facts.js';
+import { IngressCertificates, secretOf } from './ingress-certificates.js';
+import { amount } from './service-annotations.js';
+import { httpPath } from './service-routes.js';
+
+/** An application, and the gateways through which requests come in. @see https://gateway-api.sigs.k8s.io/ */
+export interface LinkerdIngressProps {
+  /** The application that is let in to. */
+  readonly application: Application;
+  /** The gateway through which; one of those that the application's services name. */
+  readonly gateway: Gateway;
+  /** What makes its pods: an implementation of the Gateway API that someone else runs. @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
+  readonly gatewayClass: GatewayClass;
+}
+
+interface Entry {
+  readonly service: Service;
+  readonly ingress: Ingress;
+}
+
+const PROPS = options<LinkerdIngressProps>({
+  application: APPLICATION,
+  gateway: GATEWAY,
+  gatewayClass: GATEWAY_CLASS,
+});
+const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+
+/**
+ * The ways in to an application through one gateway: a Gateway of the Gateway API with a listener for each host, certificates from cert-manager,
+ * a route for each service that is let in to, and what its class must know to make its pods. Plain HTTP is sent on to HTTPS.
+ * {@link GatewayAccess} lets the outside in to its pods; the GatewayClass, one for a cluster, stands in a component of its own.
+ *
+ * @see https://linkerd.io/2-edge/tasks/using-ingress/
+ */
+export class LinkerdIngress extends Construct {
+  constructor(scope: Construct, id: string, props: LinkerdIngressProps) {
+    super(scope, id);
+    throwIfAny(checkProps(`LinkerdIngress '${this.node.path}'`, props, PROPS));
+    const { application, gateway, gatewayClass } = props;
+    placeInStage(this, '70-traffic');
+    const entries = entriesOf(gateway, application);
+    new IngressCertificates(this, 'certificates', { gateway, ingresses: entries.map(({ ingress }) => ingress) });
+    if (gatewayClass.kind === 'envoy-gateway') {
+      new EnvoyProxyParameters(this, 'parameters', { gateway, gatewayClass });
+    }
+    this.#gateway(props, entries);
+    for (const way of waysIn(entries)) this.#route(gateway, way);
+  }
+
+  #gateway({ application, gateway, gatewayClass }: LinkerdIngressProps, entries: readonly Entry[]): void {
+    const { name, namespace, podLabels } = identityOf(gatewayMadeBy(gatewayClass, gateway));
+    const namespaces = [...new Set(entries.map(({ service }) => service.workload.namespace))].sort();
+    const hosts = [...new Set(entries.flatMap(({ ingress }) => ingress.hosts))].sort();
+    new GatewayObject(this, 'gateway', {
+      metadata: { name, namespace },
+      spec: {
+        gatewayClassName: gatewayFacts(gatewayClass).name,
+        infrastructure: {
+          annotations: meshedPod(application.cluster.linkerd),
+          labels: { ...podLabels },
+          ...(gatewayClass.kind === 'envoy-gateway' && {
+            parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name },
+          }),
+        },
+        listeners: [
+          { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'Same' } } },
+          ...hosts.map((host) => listener(host, namespaces)),
+        ],
+      },
+    });
+    new HttpRoute(this, 'redirect', {
+      metadata: { name: `${name}-redirect`, namespace },
+      spec: {
+        parentRefs: [{ group: GATEWAY_GROUP, kind: 'Gateway', name, sectionName: 'http' }],
+        rules: [
+          {
+            filters: [
+              {
+                type: 'RequestRedirect',
+                requestRedirect: {
+                  scheme: HttpRouteSpecRulesFiltersRequestRedirectScheme.HTTPS,
+                  statusCode: HttpRouteSpecRulesFiltersRequestRedirectStatusCode.VALUE_301,
+                },
+              },
+            ],
+          },
+        ],
+      },
+    });
+  }
+
+  #route(gateway: Gateway, { host, service, ingresses }: WayIn): void {
+    const { workload } = service;
+    const name = `${workload.name}-${hostName(host)}`;
+    new HttpRoute(this, `${workload.namespace}-${name}`, {
+      metadata: { name, namespace: workload.namespace },
+      spec: {
+        parentRefs: [
+          {
+            group: GATEWAY_GROUP,
+            kind: 'Gateway',
+            name: gateway.name,
+            namespace: gateway.namespace,
+            sectionName: hostName(host),
+          },
+        ],
+        hostnames: [host],
+        rules: ingresses.flatMap(({ port: portName, paths }) => {
+          const port = findPort(workload, portName);
+          if (port === undefined) return [];
+          return [
+            {
+              ...(paths !== undefined && { matches: paths.map((path) => ({ path: httpPath(parsePath(path)) })) }),
+              // Left out, it is what the class likes: 15 seconds in Envoy.
+              timeouts: { request: service.timeout === undefined ? '0s' : amount(service.timeout) },
+              backendRefs: [{ name: workload.name, port: servicePortOf(port) }],
+            },
+          ];
+        }),
+      },
+    });
+  }
+}
+
+/** Ways in through one gateway, with the service that each leads to. */
+function entriesOf(gateway: Gateway, { services }: Application): readonly Entry[] {
+  return services.flatMap((service) =>
+    (service.ingress ?? [])
+      .filter((ingress) => samePeer(ingress.gateway, gateway))
+      .map((ingress) => ({ service, ingress })),
+  );
+}
+
+/** What is stated of a host for one service, which has one route: it stays the same one whatever is stated of other hosts. */
+interface WayIn {
+  readonly host: string;
+  readonly service: Service;
+  readonly ingresses: readonly Ingress[];
+}
+
+function waysIn(entries: readonly Entry[]): readonly WayIn[] {
+  const services = [...new Set(entries.map(({ service }) => service))];
+  return services.flatMap((service) => {
+    const own = entries.filter((entry) => entry.service === service).map(({ ingress }) => ingress);
+    return [...new Set(own.flatMap(({ hosts }) => hosts))]
+      .sort()
+      .map((host) => ({ host, service, ingresses: own.filter(({ hosts }) => hosts.includes(host)) }));
+  });
+}
+
+function listener(host: string, namespaces: readonly string[]): GatewaySpecListeners {
+  return {
+    name: hostName(host),
+    hostname: host,
+    port: 443,
+    protocol: 'HTTPS',
+    tls: {
+      mode: GatewaySpecListenersTlsMode.TERMINATE,
+      certificateRefs: [{ group: '', kind: 'Secret', name: secretOf(host) }],
+    },
+    allowedRoutes: {
+      namespaces: {
+        from: 'Selector',
+        selector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [...namespaces] }],
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import { Construct } from 'constructs';
+import {
+  GrpcRoute,
+  type GrpcRouteSpecRulesMatches,
+  GrpcRouteSpecRulesMatchesHeadersType,
+  HttpRoute,
+  type HttpRouteSpecRulesMatches,
+  HttpRouteSpecRulesMatchesHeadersType,
+  HttpRouteSpecRulesMatchesPathType,
+} from '../../../../imports/gateway.networking.k8s.io.js';
+import { IntOrString, KubeService } from '../../../../imports/k8s.js';
+import { placeInStage } from '../../fleet/stage.js';
+import { calledPorts } from '../../workload/intents/called-ports.js';
+import type { ParsedPath } from '../../workload/intents/request-match.js';
+import type { Service } from '../../workload/intents/service.js';
+import { identityOf } from '../../workload/peer.js';
+import { portName, servicePortOf, type WorkloadPort } from '../../workload/port.js';
+import { VERSION_LABEL } from '../../workload/workload.js';
+import { linkerdAppProtocol, opaquePortsOf } from '../policy/protocol.js';
+import { type Branch, branchesOf, type Condition, matchesInOrder, versionServiceName } from './branches.js';
+import { errorBackendOf, type Substitutes } from './substitutes.js';
+
+export interface ServiceRoutesProps {
+  readonly service: Service;
+  /** What is accepted in place of what Linkerd cannot do. @default - nothing @see https://linkerd.io/2-edge/tasks/fault-injection/ */
+  readonly substitutes?: Substitutes;
+}
+
+/** Most matches that one rule takes. */
+const MATCHES = 8;
+
+/**
+ * Which version of a service answers which requests: a Service for each version, and for each port that speaks HTTP a route
+ * whose parent is the service's own Service. Callers' proxies follow it when they dial that Service's cluster address; who
+ * dials pods by themselves, through a headless Service, meets no route. Timeouts and retries stand on the Service.
+ *
+ * @see https://linkerd.io/2-edge/reference/httproute/
+ */
+export class ServiceRoutes extends Construct {
+  constructor(scope: Construct, id: string, { service, substitutes = {} }: ServiceRoutesProps) {
+    super(scope, id);
+    placeInStage(this, '70-traffic');
+    if (service.release !== undefined) {
+      for (const { name } of service.workload.versions ?? []) this.#versionService(name, service);
+    }
+    const branches = branchesOf(service, errorBackendOf(substitutes));
+    for (const port of calledPorts(service)) {
+      if (port.appProtocol === 'grpc') this.#grpcRoute(port, service, branches);
+      else this.#httpRoute(port, service, branches);
+    }
+  }
+
+  #versionService(version: string, service: Service): void {
+    const { workload } = service;
+    const opaque = opaquePortsOf(workload, 'services');
+    new KubeService(this, `version-${version}`, {
+      metadata: {
+        name: versionServiceName(service, version),
+        namespace: workload.namespace,
+        ...(Object.keys(opaque).length > 0 && { annotations: opaque }),
+      },
+      spec: {
+        selector: { ...identityOf(workload).podLabels, [VERSION_LABEL]: version },
+        ports: (workload.ports ?? []).map((port) => ({
+          name: portName(port),
+          port: servicePortOf(port),
+          targetPort: IntOrString.fromNumber(port.port),
+          protocol: 'TCP',
+          appProtocol: linkerdAppProtocol(port),
+        })),
+      },
+    });
+  }
+
+  #httpRoute(port: WorkloadPort, service: Service, branches: readonly Branch[]): void {
+    if (branches.length === 0) return;
+    new HttpRoute(this, port.name, {
+      metadata: nameOf(service, port),
+      spec: {
+        parentRefs: [parentOf(service, port)],
+        rules: rulesOf(branches).map(({ matches, branch }) => ({
+          ...(matches.length > 0 && { matches: matches.map(httpMatch) }),
+          backendRefs: backendsOf(branch, port),
+        })),
+      },
+    });
+  }
+
+  /** Without a GRPCRoute the proxy retries by HTTP status, which is 200 for every answer of gRPC. */
+  #grpcRoute(port: WorkloadPort, service: Service, branches: readonly Branch[]): void {
+    if (branches.length === 0 && service.retries === undefined) return;
+    const own: Branch = { when: { headers: [] }, backends: [{ service: service.workload.name, weight: 1 }] };
+    new GrpcRoute(this, port.name, {
+      metadata: nameOf(service, port),
+      spec: {
+        parentRefs: [parentOf(service, port)],
+        rules: rulesOf(branches.length === 0 ? [own] : branches).map(({ matches, branch }) => ({
+          ...(matches.length > 0 && { matches: matches.map(grpcMatch) }),
+          backendRefs: backendsOf(branch, port),
+        })),
+      },
+    });
+  }
+}
+
+function nameOf({ workload }: Service, { name }: WorkloadPort) {
+  return { name: `${workload.name}-${name}`, namespace: workload.namespace };
+}
+
+function parentOf({ workload }: Service, port: WorkloadPort) {
+  return { group: '', kind: 'Service', name: workload.name, port: servicePortOf(port) };
+}
+
+function backendsOf({ backends }: Branch, port: WorkloadPort) {
+  const [only, ...others] = backends;
+  if (only !== undefined && others.length === 0)
+    return [{ name: only.service, port: only.port ?? servicePortOf(port) }];
+  return backends.map(({ service, port: own, weight }) => ({
+    name: service,
+    port: own ?? servicePortOf(port),
+    weight,
+  }));
+}
+
+/** Rules in order; no matches for those that take every request. */
+export function rulesOf(branches: readonly Branch[]) {
+  const matches = matchesInOrder(branches);
+  return branches.flatMap((branch, index) => {
+    const own = matches[index] ?? [];
+    if (own.some(({ path, headers }) => path === undefined && headers.length === 0)) return [{ matches: [], branch }];
+    return Array.from({ length: Math.ceil(own.length / MATCHES) }, (_, part) => ({
+      matches: own.slice(part * MATCHES, (part + 1) * MATCHES),
+      branch,
+    }));
+  });
+}
+
+function httpMatch({ path, headers }: Condition): HttpRouteSpecRulesMatches {
+  return {
+    ...(path !== undefined && { path: httpPath(path) }),
+    ...(headers.length > 0 && {
+      headers: headers.map(({ name, value, regex }) => ({
+        name,
+        value,
+        type: regex
+          ? HttpRouteSpecRulesMatchesHeadersType.REGULAR_EXPRESSION
+          : HttpRouteSpecRulesMatchesHeadersType.EXACT,
+      })),
+    }),
+  };
+}
+
+export function httpPath(path: ParsedPath) {
+  if ('exact' in path) return { type: HttpRouteSpecRulesMatchesPathType.EXACT, value: path.exact };
+  return { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: path.prefix === '' ? '/' : path.prefix };
+}
+
+function grpcMatch({ path, headers }: Condition): GrpcRouteSpecRulesMatches {
+  const method = path && grpcMethod(path);
+  return {
+    ...(method !== undefined && { method }),
+    ...(headers.length > 0 && {
+      headers: headers.map(({ name, value, regex }) => ({
+        name,
+        value,
+        type: regex
+          ? GrpcRouteSpecRulesMatchesHeadersType.REGULAR_EXPRESSION
+          : GrpcRouteSpecRulesMatchesHeadersType.EXACT,
+      })),
+    }),
+  };
+}
+
+/** Service and method that a path of gRPC stands for: `/pkg.Service/Method`, or `/pkg.Service/*`; undefined for any other. */
+export function grpcMethod(path: ParsedPath): { readonly service: string; readonly method?: string } | undefined {
+  const [, service, method] = /^\/([^/]+)(?:\/([^/]+))?$/.exec('exact' in path ? path.exact : path.prefix) ?? [];
+  if (service === undefined || 'exact' in path !== (method !== undefined)) return undefined;
+  return method === undefined ? { service } : { service, method };
+}

@@ -1,0 +1,132 @@
+import { Construct } from 'constructs';
+import { KubeDeployment } from '../../../imports/k8s.js';
+import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
+import { shown } from '../../input/fault.js';
+import { checkProps, list, optional, options, toProblem } from '../../input/shape.js';
+import { anyText } from '../../input/values.js';
+import { stateFact } from '../fleet/facts.js';
+import { placeInStage } from '../fleet/stage.js';
+import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
+import { checkCommand, readingOf } from './check-cli.js';
+import { type CliCommand, readArguments } from './cli-arguments.js';
+import { cliPod } from './cli-pod.js';
+import { DEFAULT_ACCOUNT, NATS_CLIENT, type NatsClient } from './client.js';
+import { ClientAccess } from './client-access.js';
+import { type NatsServerSettings, podLabels, SERVER_SETTINGS } from './server-settings.js';
+
+/** A `nats` command that runs for good. @see https://github.com/nats-io/natscli */
+export interface NatsCliProps {
+  /** The servers that the client connects to. */
+  readonly server: NatsServerSettings;
+  /** Who it is; one of the server's clients. */
+  readonly client: NatsClient;
+  /** Arguments of the `nats` command. @see https://github.com/nats-io/natscli */
+  readonly args: readonly string[];
+  /** Requests and limits. @default cpu 50m to 200m, memory 64Mi to 256Mi */
+  readonly resources?: Resources;
+}
+
+const PROPS = options<NatsCliProps>({
+  server: SERVER_SETTINGS,
+  client: NATS_CLIENT,
+  args: list(anyText, 1),
+  resources: optional(RESOURCES),
+});
+
+const DEFAULT_RESOURCES: Resources = {
+  cpu: { request: '50m', limit: '200m' },
+  memory: { request: '64Mi', limit: '256Mi' },
+};
+
+/** A Deployment that runs the `nats` command for good: a publisher or a subscriber for tries and demonstrations. */
+export class NatsCli extends Construct {
+  constructor(scope: Construct, id: string, props: NatsCliProps) {
+    super(scope, id);
+    throwIfAny(checkProps(`NatsCli '${this.node.path}'`, props, PROPS));
+    const { server, client } = props;
+    const { workload } = client;
+    const namespace = client.namespace ?? server.namespace;
+    const resources = props.resources ?? DEFAULT_RESOURCES;
+    const where = `NatsCli '${server.cluster.name}/${workload}'`;
+    const problems: Diagnostic[] = [
+      ...server.cluster.problems,
+      ...checkResources(`${where}: resources`, resources),
+      ...checkLogin(where, props.args),
+    ];
+    const { command, faults } = readArguments(props.args);
+    // What may be a password is not repeated.
+    if (checkLogin(where, props.args).length === 0) {
+      problems.push(...faults.map((fault) => toProblem(where, fault)));
+      if (command !== undefined) {
+        const refused = checkCommand(command, client.permissions, server.storedSubjects);
+        problems.push(...refused.map((fault) => toProblem(where, fault)));
+      }
+    }
+    if (!server.clients.some((known) => known.workload === workload && known.user === client.user)) {
+      problems.push({
+        where: `${where}: client`,
+        got: `the user '${client.user}', which ${server.name} does not know`,
+        expected: `one of its clients: ${server.clients.map(({ user }) => user).join(', ') || 'it has none'}`,
+        fix: "Add the client to the server's clients: they are its users and its admitted callers.",
+      });
+    }
+    throwIfAny(problems);
+    if (command !== undefined) this.#stateStream(where, command, props);
+    placeInStage(this, '60-workloads');
+    new ClientAccess(this, 'access', { server, client });
+    // Asks the server for a round trip as this very user. A failure says that the pod cannot work, not that a restart would help.
+    const reachesServer = { exec: { command: ['nats', 'rtt', '1'] }, timeoutSeconds: 10 };
+    new KubeDeployment(this, 'Resource', {
+      metadata: { name: workload, namespace },
+      spec: {
+        replicas: 1,
+        strategy: { type: 'Recreate' },
+        selector: { matchLabels: { ...podLabels(workload) } },
+        template: cliPod({
+          server,
+          client,
+          command: ['nats', ...props.args],
+          resources,
+          probes: { readinessProbe: { ...reachesServer, periodSeconds: 30 } },
+        }),
+      },
+    });
+  }
+
+  /** What the command reads, the fleet must have. */
+  #stateStream(where: string, command: CliCommand, { server, client }: NatsCliProps): void {
+    const found = readingOf(command);
+    if (found === undefined) return;
+    const { stream, consumer, domain } = found;
+    const named = consumer ?? stream;
+    stateFact(this, {
+      kind: 'stream-use',
+      domain: domain ?? server.storingDomain,
+      account: client.account ?? DEFAULT_ACCOUNT,
+      stream: stream.value,
+      ...(consumer !== undefined && { consumer: consumer.value }),
+      where: `${where}: args[${named.index}]`,
+      got: shown(named.value),
+    });
+  }
+}
+
+/** Options of the command by which it would log in otherwise than by what its Secret holds. */
+const LOGIN = /^--(user|password|token|creds|nkey|jwt|seed|context)(=|$)/;
+
+/** What a command is started with, everybody reads who may read the pod. The values are not repeated here. */
+function checkLogin(where: string, args: readonly string[]): Diagnostic[] {
+  return args.flatMap((arg, index): Diagnostic[] => {
+    const option = LOGIN.exec(arg)?.[1];
+    const inUrl = /:\/\/[^/\s]*@/.test(arg);
+    if (option === undefined && !inUrl) return [];
+    return [
+      {
+        where: `${where}: args[${index}]`,
+        got: option === undefined ? 'a URL with a user or password' : `the option --${option}`,
+        expected: 'no login: user and password come from the Secret of the client',
+        fix: 'Remove it.',
+      },
+    ];
+  });
+}

@@ -1,0 +1,237 @@
+import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
+import type { Diagnostic } from '../../diagnostic.js';
+import { parseQuantity } from '../../formats/quantity.js';
+import { isMapping, refuse, shown } from '../../input/fault.js';
+import type { Shape } from '../../input/shape.js';
+import { Cluster } from '../fleet/cluster.js';
+import type { SecretSource } from '../secrets/required-secret.js';
+import { checkRenewal, DEFAULT_LIFETIMES, type Lifetime } from '../trust/lifetimes.js';
+import { checkImage } from '../workload/image.js';
+import { checkResources, type Resources } from '../workload/resources.js';
+import type { NatsClient } from './client.js';
+import { DEFAULT_SERVER_VERSION, type NatsImages, natsImages } from './images.js';
+import {
+  DEFAULT_NAMESPACE,
+  DEFAULT_SERVER_RESOURCES,
+  type ExporterProps,
+  type JetStreamProps,
+  type NatsServerProps,
+} from './nats-server-props.js';
+import { CLIENT_PORT } from './ports.js';
+import type { ServerLimits } from './server-config/model.js';
+import { byteCount } from './server-config/units.js';
+
+/** A server's props with every default in place. */
+export interface NatsServerSettings {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  /** Name of the servers' StatefulSet, of their Service and of their ServiceAccount. */
+  readonly name: string;
+  readonly version: string;
+  readonly images: Required<NatsImages>;
+  readonly replicas: number;
+  readonly resources: Resources;
+  readonly jetStream: JetStreamSettings | undefined;
+  /** JetStream domain that answers clients who name none: the servers' own, or that of their hub. */
+  readonly storingDomain: string | undefined;
+  /** Subjects that streams keep which clients reach. */
+  readonly storedSubjects: readonly string[];
+  readonly clients: readonly NatsClient[];
+  /** Whether clients must speak TLS. */
+  readonly clientTls: boolean;
+  readonly secrets: SecretSource;
+  readonly limits: ServerLimits;
+  readonly pingInterval: Duration;
+  readonly certificateLifetime: Lifetime;
+  readonly exporter: ExporterProps | undefined;
+}
+
+export interface JetStreamSettings extends JetStreamProps {
+  readonly domain: string;
+  readonly maxFileStore: Size;
+  readonly maxMemoryStore: Size;
+}
+
+export function serverSettings(name: string, props: NatsServerProps): NatsServerSettings {
+  const version = props.version ?? DEFAULT_SERVER_VERSION;
+  const jetStream = props.jetStream && jetStreamSettings(props.jetStream, props.cluster);
+  return {
+    cluster: props.cluster,
+    namespace: props.namespace ?? DEFAULT_NAMESPACE,
+    name,
+    version,
+    images: natsImages(version, props.images),
+    replicas: props.replicas ?? 1,
+    resources: props.resources ?? DEFAULT_SERVER_RESOURCES,
+    jetStream,
+    storingDomain: jetStream?.domain,
+    storedSubjects: [],
+    clients: props.clients ?? [],
+    clientTls: props.clientTls ?? false,
+    secrets: props.secrets,
+    limits: { maxConnections: 1000, maxPayload: Size.mebibytes(1), maxSubscriptions: 1000, ...props.limits },
+    pingInterval: props.pingInterval ?? Duration.seconds(5),
+    certificateLifetime: props.certificateLifetime ?? DEFAULT_LIFETIMES.messaging,
+    exporter: props.exporter,
+  };
+}
+
+function jetStreamSettings(props: JetStreamProps, cluster: Cluster): JetStreamSettings {
+  const eightTenths = Math.floor(props.volumeSize.toMebibytes({ rounding: SizeRoundingBehavior.FLOOR }) * 0.8);
+  return {
+    ...props,
+    domain: props.domain ?? cluster.name,
+    maxFileStore: props.maxFileStore ?? Size.mebibytes(eightTenths),
+    maxMemoryStore: props.maxMemoryStore ?? Size.mebibytes(64),
+  };
+}
+
+/** What is accepted as the settings of a server. They are made from props, not written. */
+export const SERVER_SETTINGS: Shape<NatsServerSettings> = {
+  expected: "a server's settings, such as brokerSettings(…).settings",
+  faults: (path, value) =>
+    isMapping(value) &&
+    value['cluster'] instanceof Cluster &&
+    isMapping(value['images']) &&
+    Array.isArray(value['clients'])
+      ? []
+      : [refuse(path, value, SERVER_SETTINGS.expected)],
+};
+
+/** First and last minor release of the 2.x server whose configuration is written. */
+const SERVER_MINORS = [12, 14] as const;
+
+/** Faults in what a broker and a leaf have in common. `where` names the construct: `NatsBroker 'hub/nats-broker'`. */
+export function checkServerSettings(where: string, settings: NatsServerSettings): Diagnostic[] {
+  const { replicas, pingInterval, jetStream, resources, clients } = settings;
+  const problems: Diagnostic[] = [
+    ...settings.cluster.problems,
+    ...checkVersion(`${where}: version`, settings.version),
+    ...checkResources(`${where}: resources`, resources),
+    ...checkRenewal(`${where}: certificateLifetime`, settings.certificateLifetime),
+    ...Object.entries(settings.images).flatMap(([name, image]) => checkImage(`${where}: images.${name}`, image)),
+  ];
+  if (replicas % 2 === 0) {
+    problems.push({
+      where: `${where}: replicas`,
+      got: String(replicas),
+      expected: '1, or an odd number from 3',
+      fix: replicasFix(replicas, jetStream !== undefined),
+    });
+  }
+  const ping = pingInterval.toMilliseconds({ integral: false });
+  if (ping < 1_000 || ping > 60_000) {
+    problems.push({
+      where: `${where}: pingInterval`,
+      got: `${ping / 1000}s`,
+      expected: '1s to 60s',
+      fix: 'Lower it, or drop it to use the default of 5s: a silent partition is noticed after two unanswered pings.',
+    });
+  }
+  if (jetStream !== undefined) problems.push(...checkJetStream(`${where}: jetStream`, jetStream, resources));
+  for (const [field, values] of [
+    ['user', clients.map((client) => client.user)],
+    ['workload', clients.map((client) => `${client.namespace ?? settings.namespace}/${client.workload}`)],
+  ] as const) {
+    for (const value of new Set(values.filter((candidate, index) => values.indexOf(candidate) !== index))) {
+      problems.push({
+        where: `${where}: clients`,
+        got: `two with the ${field} '${value}'`,
+        expected: 'a user of its own for each workload',
+        fix: 'Rename one: a shared identity can be neither limited nor revoked alone.',
+      });
+    }
+  }
+  for (const { user } of clients) {
+    if (/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(user)) continue;
+    problems.push({
+      where: `${where}: clients`,
+      got: `the user ${shown(user)}`,
+      expected: 'up to 64 letters, digits, dashes and underscores, a letter first',
+      fix: 'Rename the user; a variable of the server configuration is named after it.',
+    });
+  }
+  if (settings.exporter?.scrapers.length === 0) {
+    problems.push({
+      where: `${where}: exporter.scrapers`,
+      got: 'an empty list',
+      expected: 'at least one workload',
+      fix: "Name Prometheus' ServiceAccount, or drop the exporter.",
+    });
+  }
+  return problems;
+}
+
+function replicasFix(replicas: number, stores: boolean): string {
+  if (replicas === 2)
+    return stores ? 'Use 3: two servers form no majority once one is gone, so JetStream would stop.' : 'Use 1 or 3.';
+  return `Use ${replicas - 1} or ${replicas + 1}.`;
+}
+
+function checkVersion(where: string, version: string): Diagnostic[] {
+  const [first, last] = SERVER_MINORS;
+  const minor = /^2\.(\d+)\.\d+$/.exec(version)?.[1];
+  if (minor !== undefined && Number(minor) >= first && Number(minor) <= last) return [];
+  return [
+    {
+      where,
+      got: `'${version}'`,
+      expected: `2.${first}.0 to 2.${last}.x`,
+      fix: `Use ${DEFAULT_SERVER_VERSION}; servers before 2.${first} let a leaf in that shows no credentials.`,
+    },
+  ];
+}
+
+function checkJetStream(where: string, jetStream: JetStreamSettings, resources: Resources): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const volume = byteCount(jetStream.volumeSize);
+  const fileStore = byteCount(jetStream.maxFileStore);
+  if (fileStore > volume * 0.9) {
+    problems.push({
+      where: `${where}.maxFileStore`,
+      got: mebibytes(fileStore),
+      expected: `at most nine tenths of the volume of ${mebibytes(volume)}: ${mebibytes(volume * 0.9)}`,
+      fix: 'Lower it, or drop it to use eight tenths, or enlarge the volume: a full disk stops every stream.',
+    });
+  }
+  const memoryStore = BigInt(byteCount(jetStream.maxMemoryStore));
+  const limit = (parseQuantity(resources.memory.limit) ?? 0n) / 1_000_000_000n;
+  if (memoryStore * 2n > limit) {
+    problems.push({
+      where: `${where}.maxMemoryStore`,
+      got: mebibytes(Number(memoryStore)),
+      expected: `at most half of the memory limit of ${resources.memory.limit}`,
+      fix: 'Lower it, or raise the limit: the server itself needs the rest.',
+    });
+  }
+  return problems;
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.floor(bytes / 1024 / 1024)}Mi`;
+}
+
+/** Where the servers are in the fleet: `<cluster>/<name>`. */
+export function serverPlace({ cluster, name }: NatsServerSettings): string {
+  return `${cluster.name}/${name}`;
+}
+
+/** Names by which clients and peers reach the servers. */
+export function headlessName(settings: NatsServerSettings): string {
+  return `${settings.name}-headless`;
+}
+
+/** Domain below which each server's pod has a DNS name of its own. */
+export function headlessDomain(settings: NatsServerSettings): string {
+  return settings.cluster.serviceName(headlessName(settings), settings.namespace);
+}
+
+/** URL that clients in the same cluster connect to; one of TLS lets no server talk them out of it. */
+export function clientUrl({ name, namespace, cluster, clientTls }: NatsServerSettings): string {
+  return `${clientTls ? 'tls' : 'nats'}://${cluster.serviceName(name, namespace)}:${CLIENT_PORT}`;
+}
+
+/** Label that selects the servers' pods. */
+export function podLabels(name: string): { readonly app: string } {
+  return { app: name };
+}

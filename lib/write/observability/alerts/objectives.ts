@@ -1,0 +1,120 @@
+import { throwIfAny } from '../../../diagnostic.js';
+import type { Alert, AlertGroup, AlertSeverity, PrometheusDuration, Recording } from '../alert.js';
+import { checkObjective, type ServiceObjective } from '../objective.js';
+import { lines, series } from '../promql.js';
+import { serviceSeries } from '../service-series.js';
+
+/** Series of the share of requests that missed an objective, one metric for each window. */
+export const MISSED_SHARE = 'service:objective_missed:ratio_rate';
+
+interface Burn {
+  readonly severity: AlertSeverity;
+  /** How many times faster than allowed the budget of 30 days is used up. */
+  readonly rate: number;
+  readonly long: PrometheusDuration;
+  /** Ends the alert soon after the cause has ended. */
+  readonly short: PrometheusDuration;
+  readonly for: PrometheusDuration;
+  readonly meaning: string;
+}
+
+/** The windows and rates of the workbook on site reliability. @see https://sre.google/workbook/alerting-on-slos/#6-multiwindow-multi-burn-rate-alerts */
+const BURNS: readonly Burn[] = [
+  { severity: 'critical', rate: 14.4, long: '1h', short: '5m', for: '2m', meaning: 'within two days' },
+  { severity: 'critical', rate: 6, long: '6h', short: '30m', for: '5m', meaning: 'within five days' },
+  { severity: 'warning', rate: 3, long: '1d', short: '2h', for: '15m', meaning: 'within ten days' },
+  { severity: 'warning', rate: 1, long: '3d', short: '6h', for: '1h', meaning: 'before thirty days are over' },
+];
+
+const WINDOWS = [...new Set(BURNS.flatMap(({ long, short }) => [short, long]))];
+
+interface Promised {
+  readonly objective: 'availability' | 'latency';
+  readonly share: number;
+  /** Share of requests that missed it, over a window. */
+  missed(window: string): string;
+  readonly what: string;
+}
+
+/**
+ * Alerts on what services promise, by the rate at which each uses up the errors that it may make in 30 days: an outage is told within
+ * minutes, a slow leak within days, and a single failed request never.
+ *
+ * @see https://sre.google/workbook/alerting-on-slos/
+ */
+export function objectiveAlerts(objectives: readonly ServiceObjective[]): AlertGroup[] {
+  throwIfAny(objectives.flatMap((objective) => checkObjective(`ServiceObjective '${nameOf(objective)}'`, objective)));
+  return objectives.map((objective) => {
+    const { namespace, name } = objective.workload;
+    const promises = promisesOf(objective);
+    return {
+      name: `objectives-${namespace}-${name}`,
+      recordings: promises.flatMap((promise) => recordingsOf(promise, objective)),
+      alerts: promises.flatMap((promise) => BURNS.map((burn) => burnAlert(promise, burn, objective))),
+    };
+  });
+}
+
+function promisesOf({ mesh, workload, availability, latency }: ServiceObjective): Promised[] {
+  const { answers, failures, within, timed } = serviceSeries(mesh, workload);
+  const rate = (selected: string, window: string) => `sum(rate(${selected}[${window}]))`;
+  return [
+    ...(availability === undefined
+      ? []
+      : [
+          {
+            objective: 'availability',
+            share: availability,
+            missed: (window) => `(${rate(failures, window)} or vector(0)) / ${rate(answers, window)}`,
+            what: `${percent(availability)} of requests succeed`,
+          } satisfies Promised,
+        ]),
+    ...(latency === undefined
+      ? []
+      : [
+          {
+            objective: 'latency',
+            share: latency.share,
+            missed: (window) => `1 - ${rate(within(latency.milliseconds), window)} / ${rate(timed, window)}`,
+            what: `${percent(latency.share)} of requests are answered within ${latency.milliseconds} ms`,
+          } satisfies Promised,
+        ]),
+  ];
+}
+
+function recordingsOf({ objective, missed }: Promised, { workload }: ServiceObjective): Recording[] {
+  return WINDOWS.map((window) => ({
+    record: `${MISSED_SHARE}${window}`,
+    expr: missed(window),
+    labels: { service_namespace: workload.namespace, service: workload.name, objective },
+  }));
+}
+
+function burnAlert(promise: Promised, burn: Burn, { workload }: ServiceObjective): Alert {
+  const { objective, share, what } = promise;
+  const labels = { service_namespace: workload.namespace, service: workload.name, objective };
+  const limit = Number(((1 - share) * burn.rate).toPrecision(6));
+  const recorded = (window: string) => series(`${MISSED_SHARE}${window}`, labels);
+  return {
+    name: `${objective === 'availability' ? 'Availability' : 'Latency'}Budget${burn.severity === 'critical' ? 'Burns' : 'Leaks'}Over${burn.long}`,
+    severity: burn.severity,
+    expr: lines(`${recorded(burn.long)} > ${limit}`, 'and', `${recorded(burn.short)} > ${limit}`),
+    for: burn.for,
+    labels: { long_window: burn.long },
+    summary: `${workload.namespace}/${workload.name} misses its objective: ${what}`,
+    description: `In the last ${burn.long}, {{ $value | humanizePercentage }} of requests missed it. At this rate the errors allowed for 30 days are used up ${burn.meaning}.`,
+    runbook: lines(
+      '1. Dashboard "Errors": which answers, of which pods, to which callers?',
+      '2. Since when? Compare with the last change of the workload, and take it back if they agree.',
+      '3. Dashboard "Service": do CPU or memory stand at their limits, or does a service that it calls fail?',
+    ),
+  };
+}
+
+function nameOf({ workload }: ServiceObjective): string {
+  return `${workload.namespace}/${workload.name}`;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(8))}%`;
+}

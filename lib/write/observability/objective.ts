@@ -1,0 +1,68 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
+
+/** A workload that answers requests. @see https://sre.google/workbook/implementing-slos/ */
+export interface ObservedWorkload {
+  /** Namespace of its pods. */
+  readonly namespace: string;
+  /** Kind of what makes its pods, as series name it. */
+  readonly kind: 'deployment' | 'statefulset' | 'daemonset';
+  /** Name that alerts call it by. */
+  readonly name: string;
+  /** Names of the Deployments or StatefulSets that answer together, where a workload has several versions. @default - its name */
+  readonly members?: readonly string[];
+}
+
+/** What a service owes to those who call it, as its mesh sees it. @see https://sre.google/workbook/alerting-on-slos/ */
+export interface ServiceObjective {
+  /** The mesh whose proxies count the requests. */
+  readonly mesh: ObservedMesh;
+  /** The workload that answers. */
+  readonly workload: ObservedWorkload;
+  /** Share of requests that must succeed, above 0 and below 1: 0.999. @default - none is promised */
+  readonly availability?: number;
+  /** Share of requests that must be answered within some time. @default - none is promised */
+  readonly latency?: LatencyObjective;
+}
+
+/** How fast answers must be. @see https://sre.google/workbook/implementing-slos/ */
+export interface LatencyObjective {
+  /** Share of the requests, above 0 and below 1: 0.99. */
+  readonly share: number;
+  /** Time in milliseconds; one of the bounds that the mesh counts by. */
+  readonly milliseconds: number;
+}
+
+/** Faults in an objective: shares that cannot be missed or met, and times that the proxies do not count by. */
+export function checkObjective(where: string, { mesh, availability, latency }: ServiceObjective): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  if (availability === undefined && latency === undefined) {
+    problems.push({
+      where,
+      got: 'without availability and latency',
+      expected: 'at least one of them',
+      fix: 'Say what is promised, or drop the objective.',
+    });
+  }
+  for (const [field, share] of [
+    ['availability', availability],
+    ['latency.share', latency?.share],
+  ] as const) {
+    if (share === undefined || (share > 0 && share < 1)) continue;
+    problems.push({
+      where: `${where}: ${field}`,
+      got: String(share),
+      expected: 'a share above 0 and below 1, such as 0.999',
+      fix: 'Correct it: a promise without any budget for errors is broken by the first one.',
+    });
+  }
+  if (latency !== undefined && !LATENCY_BOUNDS[mesh].includes(latency.milliseconds)) {
+    problems.push({
+      where: `${where}: latency.milliseconds`,
+      got: String(latency.milliseconds),
+      expected: `one of ${LATENCY_BOUNDS[mesh].join(', ')}`,
+      fix: 'Choose the nearest: the proxies count requests up to these bounds, and nothing in between.',
+    });
+  }
+  return problems;
+}

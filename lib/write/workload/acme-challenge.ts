@@ -1,0 +1,42 @@
+import { IntOrString, type KubeNetworkPolicyProps } from '../../../imports/k8s.js';
+import type { Gateway } from './gateway.js';
+import type { Ingress } from './intents/ingress.js';
+import { identityOf } from './peer.js';
+
+/** Label of the pods with which cert-manager answers HTTP-01 challenges, and their port. @see https://cert-manager.io/docs/configuration/acme/http01/ */
+const SOLVER_PODS = { 'acme.cert-manager.io/http01-solver': 'true' };
+const SOLVER_PORT = 8089;
+
+/** Whether names are proven to an ACME server by what the gateway answers. */
+export function answersChallenges(ingresses: readonly Ingress[]): boolean {
+  return ingresses.some(({ certificate }) => certificate.kind === 'acme' && certificate.challenge.kind === 'http-01');
+}
+
+/** The way from the gateway to the pod that answers, which nobody else may reach. */
+export function challengePolicies(name: string, gateway: Gateway): readonly KubeNetworkPolicyProps[] {
+  const { namespace } = gateway;
+  const { podLabels } = identityOf(gateway);
+  const ports = [{ protocol: 'TCP', port: IntOrString.fromNumber(SOLVER_PORT) }];
+  const podsOf = (labels: { readonly [key: string]: string }) => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    podSelector: { matchLabels: { ...labels } },
+  });
+  return [
+    {
+      metadata: { name: `${name}-acme-solver`, namespace },
+      spec: {
+        podSelector: { matchLabels: SOLVER_PODS },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [{ from: [podsOf(podLabels)], ports }],
+      },
+    },
+    {
+      metadata: { name: `${name}-to-acme-solver`, namespace },
+      spec: {
+        podSelector: { matchLabels: { ...podLabels } },
+        policyTypes: ['Egress'],
+        egress: [{ to: [podsOf(SOLVER_PODS)], ports }],
+      },
+    },
+  ];
+}

@@ -1,0 +1,84 @@
+import { Construct } from 'constructs';
+import { IntOrString, KubeNamespace, KubeNetworkPolicy } from '../../../imports/k8s.js';
+import { placeInStage } from '../fleet/stage.js';
+
+/** A namespace, and what its mesh needs. */
+export interface ClosedNamespaceProps {
+  /** Name of the namespace. */
+  readonly name: string;
+  /** Labels that the mesh reads. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
+  readonly labels?: { readonly [key: string]: string };
+  /** Annotations that the mesh reads. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
+  readonly annotations?: { readonly [key: string]: string };
+  /** Pod-security profile that is enforced; the restricted one is audited in any case. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+  readonly enforce: 'restricted' | 'privileged';
+  /** The mesh's control plane, which every proxy must reach. @default - there is none @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
+  readonly controlPlane?: { readonly mesh: string; readonly namespace: string; readonly ports: readonly number[] };
+}
+
+/**
+ * A namespace that lets nothing in, and nothing out but what every pod needs: names, and the mesh's control plane.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-ingress-and-all-egress-traffic
+ */
+export class ClosedNamespace extends Construct {
+  constructor(scope: Construct, id: string, props: ClosedNamespaceProps) {
+    super(scope, id);
+    const { name, labels, annotations, enforce, controlPlane } = props;
+    const namespace = placeInStage(new Construct(this, 'namespace'), '00-namespaces');
+    new KubeNamespace(namespace, 'Resource', {
+      metadata: {
+        name,
+        labels: {
+          ...labels,
+          'pod-security.kubernetes.io/enforce': enforce,
+          'pod-security.kubernetes.io/audit': 'restricted',
+          'pod-security.kubernetes.io/warn': 'restricted',
+        },
+        ...(annotations && { annotations: { ...annotations } }),
+      },
+    });
+
+    const policy = placeInStage(new Construct(this, 'policy'), '40-policy');
+    new KubeNetworkPolicy(policy, 'default-deny', {
+      metadata: { name: 'default-deny', namespace: name },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    });
+    new KubeNetworkPolicy(policy, 'allow-dns', {
+      metadata: { name: 'allow-dns', namespace: name },
+      spec: {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [
+          {
+            to: [
+              {
+                namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+                podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+              },
+            ],
+            ports: [
+              { protocol: 'UDP', port: IntOrString.fromNumber(53) },
+              { protocol: 'TCP', port: IntOrString.fromNumber(53) },
+            ],
+          },
+        ],
+      },
+    });
+    if (controlPlane === undefined) return;
+    const allow = `allow-${controlPlane.mesh}-control-plane`;
+    new KubeNetworkPolicy(policy, allow, {
+      metadata: { name: allow, namespace: name },
+      spec: {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [
+          {
+            to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': controlPlane.namespace } } }],
+            ports: controlPlane.ports.map((port) => ({ protocol: 'TCP', port: IntOrString.fromNumber(port) })),
+          },
+        ],
+      },
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { Diagnostic } from '../../../diagnostic.js';
+import { speaksHttp } from '../port.js';
+import { findPort } from '../workload.js';
+import type { Method } from './caller.js';
+import type { Service } from './service.js';
+
+/** Methods whose request does something once more each time that it is sent. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
+const NON_IDEMPOTENT: readonly Method[] = ['POST', 'PATCH'];
+
+/** Who may send a service requests that should not be carried out twice, in words. A call by gRPC is a POST. */
+export function nonIdempotentSenders({ workload, callers, ingress = [] }: Service): readonly string[] {
+  const heard = (name: string) => {
+    const port = findPort(workload, name);
+    return port !== undefined && speaksHttp(port);
+  };
+  const calls = (callers === 'nobody' ? [] : callers).flatMap(({ from, port, methods }): string[] => {
+    const risky = methods?.filter((method) => NON_IDEMPOTENT.includes(method));
+    if (!heard(port) || risky?.length === 0) return [];
+    return [`${from.name} may send ${risky?.join(' and ') ?? 'any method'}`];
+  });
+  const entries = ingress
+    .filter(({ port }) => heard(port))
+    .map(({ gateway }) => `gateway ${gateway.name} may send any method`);
+  return [...new Set([...calls, ...entries])];
+}
+
+/** When a mesh repeats what a service may have carried out. */
+export interface Repeats {
+  /** Failures after which it does. */
+  readonly after: readonly string[];
+  /** Failures after which it does not. */
+  readonly harmless: string;
+}
+
+/** That requests which took effect are sent again, unless they may be, or somebody says why it does no harm. */
+export function checkRepeats(where: string, service: Service, { after, harmless }: Repeats): Diagnostic[] {
+  const senders = nonIdempotentSenders(service);
+  if (senders.length === 0 || service.retries?.accepts?.repeatsNonIdempotent !== undefined) return [];
+  return [
+    {
+      where,
+      got: `such that a request is sent again after ${after.join(' and ')}, though it may have been carried out; and ${senders.join(' and ')}`,
+      expected: `${harmless}, or callers that are held to methods other than ${NON_IDEMPOTENT.join(' and ')}`,
+      fix: "Change it, or say why it does no harm: retries.accepts { repeatsNonIdempotent: 'why' }.",
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+import { oneOf, options, type Shape } from '../../../input/shape.js';
+import { domainName, integer } from '../../../input/values.js';
+import type { Peer } from '../peer.js';
+import { PEER } from '../peer.js';
+
+/** A host outside the cluster that a workload may reach. Every other is refused. @see https://istio.io/latest/docs/tasks/traffic-management/egress/ */
+export interface ExternalHost {
+  /** DNS name. @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */
+  readonly host: string;
+  /** Port, 1 to 65535. @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */
+  readonly port: number;
+  /** `tls` where the workload itself speaks TLS, which the mesh then does not look into. @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/ */
+  readonly protocol: 'tls' | 'tcp';
+}
+
+/** A port of a workload that others define, which one of ours calls. Its owner says whether the caller is let in. @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
+export interface ForeignCall {
+  /** The workload that is called. */
+  readonly to: Peer;
+  /** Number of its container port. @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
+  readonly port: number;
+}
+
+/** What is accepted as an external host. */
+export const EXTERNAL_HOST: Shape<ExternalHost> = options<ExternalHost>({
+  host: domainName,
+  port: integer(1, 65_535),
+  protocol: oneOf('tls', 'tcp'),
+});
+
+/** What is accepted as a call of a foreign workload. */
+export const FOREIGN_CALL: Shape<ForeignCall> = options<ForeignCall>({ to: PEER, port: integer(1, 65_535) });

@@ -1,0 +1,187 @@
+import { Construct } from 'constructs';
+import { IntOrString, KubeNetworkPolicy, type NetworkPolicyEgressRule } from '../../../imports/k8s.js';
+import { compareText } from '../../manifest/order.js';
+import type { Cluster } from '../fleet/cluster.js';
+import { placeInStage } from '../fleet/stage.js';
+import { type Access, accessFrom, accessTo } from './intents/access.js';
+import type { Application } from './intents/application.js';
+import type { Entrance } from './intents/federation.js';
+import type { Service } from './intents/service.js';
+import { identityOf, type Peer, samePeer } from './peer.js';
+
+/** The port on which a collector takes OTLP over gRPC. */
+const OTLP_PORT = 4317;
+
+/** What the packets of a mesh look like to a network policy, where they differ from what was sent. */
+export interface MeshReach {
+  /** Port at which a proxy takes in what other proxies send, besides the port that is meant. @default - the port that is meant alone */
+  readonly inboundPort?: number;
+  /** Ports of each proxy that Prometheus scrapes. */
+  readonly metricsPorts: readonly number[];
+  /** Container ports of the egress gateway, where external hosts are reached through it alone. @default - they are reached directly */
+  readonly egressGatewayPorts?: readonly number[];
+  /** Where other clusters are entered whose pods answer for those of this one, and theirs enter this one likewise. @default - no cluster answers for another */
+  readonly otherClusters?: readonly Entrance[];
+}
+
+interface ServiceNetworkPolicyProps {
+  readonly application: Application;
+  readonly service: Service;
+  readonly reach: MeshReach;
+}
+
+/**
+ * What is let in to the pods of a service and out of them: its callers and its calls, and no more.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export class ServiceNetworkPolicy extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceNetworkPolicyProps) {
+    super(scope, id);
+    placeInStage(this, '40-policy');
+    const { workload } = props.service;
+    const ingress = byPeer(arrivals(props), props.reach).map(({ peer, ports }) => ({ from: [peer], ports }));
+    const egress = [
+      ...byPeer(departures(props), props.reach).map(({ peer, ports }) => ({ to: [peer], ports })),
+      ...(accessFrom(workload, props.application).length > 0 ? otherClusters(props.reach) : []),
+      ...externalHosts(props),
+    ];
+    new KubeNetworkPolicy(this, 'Resource', {
+      metadata: { name: workload.name, namespace: workload.namespace },
+      spec: {
+        podSelector: { matchLabels: { ...identityOf(workload).podLabels } },
+        policyTypes: ['Ingress', 'Egress'],
+        ...(ingress.length > 0 && { ingress }),
+        ...(egress.length > 0 && { egress }),
+      },
+    });
+  }
+}
+
+/** What a peer that the application does not build, such as a gateway, needs to reach the services that name it. */
+export class PeerNetworkPolicy extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { application, peer, reach }: { readonly application: Application; readonly peer: Peer; readonly reach: MeshReach },
+  ) {
+    super(scope, id);
+    placeInStage(this, '40-policy');
+    const { namespace, podLabels, name } = identityOf(peer);
+    const brought = application.federation !== undefined && samePeer(application.federation.gateway, peer);
+    const accesses = brought
+      ? application.services.flatMap((service) => accessTo(service, application)).filter(notOf(application.prometheus))
+      : accessFrom(peer, application);
+    const entering = peer.kind === 'gateway' && peer.direction === 'ingress';
+    const contacts = accesses.map(({ to, port }) => ({ peer: to.workload, port: port.port }));
+    new KubeNetworkPolicy(this, 'Resource', {
+      metadata: { name: `${name}-to-${application.name}`, namespace },
+      spec: {
+        podSelector: { matchLabels: { ...podLabels } },
+        policyTypes: ['Egress'],
+        egress: [
+          ...byPeer(contacts, reach).map(({ peer: to, ports }) => ({ to: [to], ports })),
+          // What comes from another cluster is answered in this one.
+          ...(entering ? otherClusters(reach) : []),
+        ],
+      },
+    });
+  }
+}
+
+/** A port of a peer. */
+interface Contact {
+  readonly peer: Peer;
+  readonly port: number;
+}
+
+function arrivals({ application, service, reach }: ServiceNetworkPolicyProps): Contact[] {
+  const { prometheus, federation } = application;
+  const accesses = accessTo(service, application);
+  return [
+    ...accesses.map(({ from, port }) => ({ peer: from, port: port.port })),
+    // A gateway brings the callers of other clusters; who they are, their mTLS proves.
+    ...(federation === undefined || reach.otherClusters === undefined
+      ? []
+      : accesses.filter(notOf(prometheus)).map(({ port }) => ({ peer: federation.gateway, port: port.port }))),
+    ...(prometheus === undefined ? [] : reach.metricsPorts.map((port) => ({ peer: prometheus, port }))),
+  ];
+}
+
+function departures({ application, service, reach }: ServiceNetworkPolicyProps): Contact[] {
+  const { tracing, egressGateway } = application;
+  const leaves = (service.egress ?? []).length > 0 && egressGateway !== undefined;
+  return [
+    ...accessFrom(service.workload, application).map(({ to, port }) => ({ peer: to.workload, port: port.port })),
+    ...(service.calls ?? []).map(({ to, port }) => ({ peer: to, port })),
+    // A collector has no spans of its own to send.
+    ...(tracing === undefined || samePeer(tracing.collector, service.workload)
+      ? []
+      : [{ peer: tracing.collector, port: tracing.port ?? OTLP_PORT }]),
+    ...(leaves ? (reach.egressGatewayPorts ?? []).map((port) => ({ peer: egressGateway, port })) : []),
+  ];
+}
+
+/** Whatever a peer does not do: what each cluster has of its own does not come from another. */
+function notOf(peer: Peer | undefined): (access: Access) => boolean {
+  return ({ from }) => peer === undefined || !samePeer(from, peer);
+}
+
+/** One rule for each peer, so that a review sees one line for each thing that a peer may do. */
+function byPeer(contacts: readonly Contact[], { inboundPort }: MeshReach) {
+  const peers = new Map<string, { readonly peer: Peer; readonly ports: Set<number> }>();
+  for (const { peer, port } of contacts) {
+    const key = `${peer.namespace}/${peer.name}`;
+    const known = peers.get(key) ?? { peer, ports: new Set<number>() };
+    known.ports.add(port);
+    if (inboundPort !== undefined) known.ports.add(inboundPort);
+    peers.set(key, known);
+  }
+  return [...peers]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, { peer, ports }]) => {
+      const { namespace, podLabels } = identityOf(peer);
+      return {
+        peer: {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+          podSelector: { matchLabels: { ...podLabels } },
+        },
+        ports: [...ports].sort((a, b) => a - b).map(tcpPort),
+      };
+    });
+}
+
+/** What a callee's pods in other clusters are reached through. */
+function otherClusters({ otherClusters = [] }: MeshReach): NetworkPolicyEgressRule[] {
+  const cidrs = new Map<number, Set<string>>();
+  for (const entrance of otherClusters) {
+    cidrs.set(entrance.port, new Set([...(cidrs.get(entrance.port) ?? []), ...entrance.cidrs]));
+  }
+  return [...cidrs]
+    .sort(([a], [b]) => a - b)
+    .map(([port, blocks]) => ({
+      to: [...blocks].sort(compareText).map((cidr) => ({ ipBlock: { cidr } })),
+      ports: [tcpPort(port)],
+    }));
+}
+
+/** Network policies know no names: what is reached directly is reached on its port, anywhere but in the cluster. */
+function externalHosts({ application, service, reach }: ServiceNetworkPolicyProps): NetworkPolicyEgressRule[] {
+  if (reach.egressGatewayPorts !== undefined) return [];
+  const ports = [...new Set((service.egress ?? []).map(({ port }) => port))].sort((a, b) => a - b);
+  if (ports.length === 0) return [];
+  return [{ to: outside(application.cluster), ports: ports.map(tcpPort) }];
+}
+
+/** Everything outside the cluster's pods and Services, in the address families that it has. */
+export function outside({ podCidrs, serviceCidrs }: Cluster) {
+  const own = [...podCidrs, ...serviceCidrs];
+  return ['0.0.0.0/0', '::/0'].flatMap((cidr) => {
+    const except = own.filter((candidate) => candidate.includes(':') === cidr.includes(':'));
+    return except.length === 0 ? [] : [{ ipBlock: { cidr, except } }];
+  });
+}
+
+function tcpPort(port: number) {
+  return { protocol: 'TCP', port: IntOrString.fromNumber(port) };
+}

@@ -1,0 +1,65 @@
+import { Quantity } from '../../../imports/k8s.js';
+import type { Diagnostic } from '../../diagnostic.js';
+import { canonicalQuantity, parseQuantity } from '../../formats/quantity.js';
+import { options, type Shape } from '../../input/shape.js';
+import { anyText } from '../../input/values.js';
+
+/** What a container asks for and what it may take at most. Both are always set: neither has a default that suits all. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
+export interface Resources {
+  /** CPU as a Kubernetes quantity: cores, or thousandths with `m`. */
+  readonly cpu: Allotment;
+  /** Memory as a Kubernetes quantity in bytes, with `Mi` or `Gi`. */
+  readonly memory: Allotment;
+}
+
+/** A request and a limit. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
+export interface Allotment {
+  /** What the scheduler keeps free for the container. */
+  readonly request: string;
+  /** What the container may take at most; CPU is throttled there, memory ends the container. */
+  readonly limit: string;
+}
+
+/** Faults in resources: text that is no quantity, and limits below requests. */
+export function checkResources(where: string, resources: Resources): Diagnostic[] {
+  return (['cpu', 'memory'] as const).flatMap((name): Diagnostic[] => {
+    const { request, limit } = resources[name];
+    const malformed = (['request', 'limit'] as const).filter(
+      (side) => (parseQuantity(resources[name][side]) ?? 0n) <= 0n,
+    );
+    if (malformed.length > 0) {
+      return malformed.map((side) => ({
+        where: `${where}.${name}.${side}`,
+        got: `'${resources[name][side]}'`,
+        expected: `a Kubernetes quantity above zero, such as '${name === 'cpu' ? '100m' : '128Mi'}'`,
+        fix: 'Correct the quantity.',
+      }));
+    }
+    if ((parseQuantity(limit) ?? 0n) >= (parseQuantity(request) ?? 0n)) return [];
+    return [
+      {
+        where: `${where}.${name}.limit`,
+        got: limit,
+        expected: `at least the request of ${request}`,
+        fix: 'Raise the limit, or lower the request.',
+      },
+    ];
+  });
+}
+
+/** The `resources` field of a container. */
+export function containerResources({ cpu, memory }: Resources) {
+  return {
+    requests: { cpu: quantity(cpu.request), memory: quantity(memory.request) },
+    limits: { cpu: quantity(cpu.limit), memory: quantity(memory.limit) },
+  };
+}
+
+function quantity(text: string): Quantity {
+  return Quantity.fromString(canonicalQuantity(text));
+}
+
+const ALLOTMENT: Shape<Allotment> = options<Allotment>({ request: anyText, limit: anyText });
+
+/** What is accepted as resources; {@link checkResources} judges the quantities. */
+export const RESOURCES: Shape<Resources> = options<Resources>({ cpu: ALLOTMENT, memory: ALLOTMENT });

@@ -1,0 +1,57 @@
+import rule from '../../../../../lib/judge/policy/rules/fleet/ports-have-the-same-protection.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { authorization, deployment, networkAuthentication, server } from '../../../model/linkerd/objects.js';
+
+const web = (policy: string) =>
+  deployment({ annotations: `{ linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: ${policy} }` });
+const open = web('all-unauthenticated');
+const named = open + server() + authorization();
+const networks =
+  open +
+  server() +
+  authorization('[{ group: policy.linkerd.io, kind: NetworkAuthentication, name: nodes }]') +
+  networkAuthentication();
+const anyIdentity = open + server('podSelector: {}, port: 8080, accessPolicy: all-authenticated');
+const path = 'spec.template.spec.containers[0].ports[0]';
+
+ruleTester(rule, {
+  passes: {
+    'accepts a Server here and a policy that denies there': { a: named, b: web('deny') },
+    'accepts an access policy here and the default there': { a: anyIdentity, b: web('all-authenticated') },
+    'accepts another workload': { a: named, b: deployment({ name: 'api' }) },
+    'accepts a workload outside the mesh': { a: named, b: deployment({ annotations: '{}' }) },
+  },
+  fails: {
+    'without the Server': [
+      { a: named, b: open },
+      {
+        cluster: 'b',
+        object: 'Deployment apps/web',
+        path,
+        got: 'a port open to anyone',
+        expected: 'open to named identities alone, as in cluster a',
+      },
+    ],
+    'with networks in place of identities': [
+      { a: named, b: networks },
+      { cluster: 'b', got: 'a port open to networks without identity' },
+    ],
+    'with any identity in place of named ones': [
+      { a: anyIdentity, b: named },
+      {
+        cluster: 'a',
+        got: 'a port open to every meshed peer',
+        expected: 'open to named identities alone, as in cluster b',
+      },
+    ],
+    'with anyone in place of networks': [
+      { a: networks, b: open },
+      { cluster: 'b', got: 'a port open to anyone', expected: 'open to networks without identity, as in cluster a' },
+    ],
+    'and compares with the strictest of three': [
+      { a: open, b: anyIdentity, c: named },
+      { cluster: 'a', expected: 'open to named identities alone, as in cluster c' },
+      { cluster: 'b', expected: 'open to named identities alone, as in cluster c' },
+    ],
+  },
+});

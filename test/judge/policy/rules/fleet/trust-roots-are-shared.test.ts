@@ -1,0 +1,45 @@
+import rule from '../../../../../lib/judge/policy/rules/fleet/trust-roots-are-shared.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { issue } from '../../../../write/trust/issue.js';
+import { namespace } from '../../../model/trust/objects.js';
+
+const [old, next, other] = await Promise.all(['old', 'next', 'other'].map((name) => issue({ name })));
+const bundle = (roots: readonly (typeof old)[], name = 'linkerd-identity-trust-roots') =>
+  JSON.stringify({
+    apiVersion: 'trust.cert-manager.io/v1alpha1',
+    kind: 'Bundle',
+    metadata: { name },
+    spec: { sources: roots.map((root) => ({ inLine: root?.certificate.pem ?? '' })) },
+  });
+const mesh = namespace('linkerd', "linkerd.io/is-control-plane: 'true'");
+
+ruleTester(rule, {
+  passes: {
+    'accepts meshes of which none states its roots': { east: mesh, west: mesh },
+    'accepts a mesh whose roots stand in a Secret': { east: bundle([old]), west: bundle([]) + mesh },
+    'accepts a cluster without a mesh': { east: bundle([old]), west: namespace('apps') },
+    'accepts clusters in the midst of a rotation': { east: bundle([old]), west: bundle([next, old]) },
+    'accepts a cluster whose roots are not known': { east: bundle([old]), west: bundle([]) },
+    'accepts other bundles': { east: bundle([old]), west: bundle([other], 'messaging') },
+  },
+  fails: {
+    'where one mesh has none': [
+      { east: bundle([old]), west: bundle([old], 'roots') + namespace('mesh', "linkerd.io/is-control-plane: 'true'") },
+      {
+        cluster: 'west',
+        object: 'Namespace mesh',
+        path: 'metadata.name',
+        expected: 'a Bundle linkerd-identity-trust-roots, as cluster east has one',
+      },
+    ],
+    'and reports the later cluster': [
+      { east: bundle([old]), west: bundle([next, other]) },
+      {
+        cluster: 'west',
+        object: 'Bundle linkerd-identity-trust-roots',
+        path: 'spec.sources[0].inLine',
+        got: 'roots of which cluster east has none',
+      },
+    ],
+  },
+});

@@ -1,0 +1,81 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/ambient-policies-take-effect.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { access, deployment, namespace, peers, tokens } from '../../../model/istio/security-objects.js';
+
+const ambient = namespace('{ istio.io/dataplane-mode: ambient }') + deployment();
+const other = (kind: string, version: string, spec: string) =>
+  `\n---\n{ apiVersion: networking.istio.io/${version}, kind: ${kind}, metadata: { name: web, namespace: apps }, spec: ${spec} }\n`;
+const paths = 'rules: [{ to: [{ operation: { paths: [/] } }] }]';
+
+ruleTester(rule, {
+  passes: {
+    'leaves pods with sidecars alone': namespace() + deployment() + access(paths) + other('Sidecar', 'v1', '{}'),
+    'leaves policies of a waypoint alone':
+      ambient +
+      access(`targetRefs: [{ kind: Service, name: web }], ${paths}`, 'web', 'apps', '') +
+      other('EnvoyFilter', 'v1alpha3', '{ targetRefs: [{ kind: Gateway, name: a }] }'),
+    'leaves policies for both alone':
+      ambient + deployment({ name: 'old', labels: 'istio.io/dataplane-mode: none' }) + access(paths, 'all', 'apps', ''),
+    'accepts what ztunnel knows':
+      ambient +
+      access(
+        'rules: [{ from: [{ source: { namespaces: [a], ipBlocks: [10.0.0.0/8] } }], when: [{ key: destination.port, values: ["8080"] }] }]',
+      ) +
+      peers(),
+    'leaves a Sidecar alone where injection beats ambient':
+      namespace('{ istio.io/dataplane-mode: ambient, istio-injection: enabled }') + other('Sidecar', 'v1', '{}'),
+    'leaves a Sidecar for other pods alone':
+      ambient + other('Sidecar', 'v1', '{ workloadSelector: { labels: { app: db } } }'),
+  },
+  fails: {
+    'for paths that are allowed': [
+      ambient + access(paths),
+      {
+        path: 'spec.rules[0].to[0].operation.paths',
+        got: 'paths, for web in ambient',
+        fix: 'Attach the policy to a waypoint by targetRefs: ztunnel leaves the whole rule out, and refuses whom it allows.',
+      },
+    ],
+    'for paths that are denied': [
+      ambient + access(`action: DENY, ${paths}`),
+      {
+        fix: 'Attach the policy to a waypoint by targetRefs: ztunnel leaves the field out, and refuses more than is meant.',
+      },
+    ],
+    'for remote addresses and trust domains': [
+      ambient +
+        access(
+          'rules: [{ from: [{ source: { remoteIpBlocks: [10.0.0.0/8] } }] }, { from: [{ source: { trustDomains: [a] } }] }]',
+        ),
+      { path: 'spec.rules[0].from[0].source', got: 'remoteIpBlocks, for web in ambient' },
+      { path: 'spec.rules[1].from[0].source', got: 'trustDomains, for web in ambient' },
+    ],
+    'for an action that it does not know': [
+      ambient + access('action: CUSTOM, rules: [{}]'),
+      { path: 'spec.action', got: 'CUSTOM, for web in ambient' },
+    ],
+    'for DISABLE': [
+      ambient + peers('{ mtls: { mode: DISABLE } }'),
+      {
+        got: 'DISABLE, for web in ambient',
+        fix: 'Set STRICT: ztunnel does not know DISABLE, and goes on with PERMISSIVE.',
+      },
+    ],
+    'for tokens': [
+      ambient + tokens(),
+      { object: 'RequestAuthentication apps/web', expected: 'targetRefs to a waypoint' },
+    ],
+    'for a Sidecar': [
+      ambient + other('Sidecar', 'v1', '{}'),
+      { got: 'Sidecar apps/web, for web in ambient', expected: 'no Sidecar there' },
+    ],
+    'for a Sidecar whose pods are written elsewhere': [
+      namespace('{ istio.io/dataplane-mode: ambient }') + other('Sidecar', 'v1', '{}'),
+      { got: 'Sidecar apps/web, for a namespace in ambient' },
+    ],
+    'for an EnvoyFilter': [
+      ambient + other('EnvoyFilter', 'v1alpha3', '{ workloadSelector: { labels: { app: web } } }'),
+      { expected: 'targetRefs to a waypoint' },
+    ],
+  },
+});

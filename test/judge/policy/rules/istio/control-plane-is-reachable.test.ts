@@ -1,0 +1,41 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/control-plane-is-reachable.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { deployment, meshConfig, namespace, networkPolicy } from '../../../model/istio/security-objects.js';
+
+const egress = (to: string) =>
+  deployment() +
+  networkPolicy(`{ podSelector: {}, policyTypes: [Egress], egress: [{ ${to}ports: [{ port: 15012 }] }] }`);
+const ambient = namespace('{ istio.io/dataplane-mode: ambient }') + deployment();
+const ingress = (ports: string) => networkPolicy(`{ podSelector: {}, ingress: [{ ports: [${ports}] }] }`);
+
+ruleTester(rule, {
+  passes: {
+    'accepts egress without peers': namespace() + egress(''),
+    'accepts addresses': namespace() + egress('to: [{ ipBlock: { cidr: 10.0.0.0/8 } }], '),
+    'leaves pods outside of the mesh alone':
+      namespace('{}') + deployment() + networkPolicy('{ podSelector: {}, policyTypes: [Egress] }'),
+    'accepts HBONE beside the port': ambient + ingress('{ port: 8080 }, { port: 15008 }'),
+    'accepts that ambient is closed altogether': ambient + networkPolicy('{ podSelector: {} }'),
+  },
+  fails: {
+    'for another namespace': [
+      namespace() +
+        egress('to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-ingress } } }], '),
+      {
+        object: 'Deployment apps/web',
+        path: 'spec.template.metadata',
+        got: 'egress closed to port 15012 of istiod in namespace istio-system',
+      },
+    ],
+    'where istiod is elsewhere': [
+      namespace() +
+        meshConfig('{}', 'istio', 'mesh') +
+        egress('to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-system } } }], '),
+      { got: 'egress closed to port 15012 of istiod in namespace mesh' },
+    ],
+    'for ambient without HBONE': [
+      ambient + ingress('{ port: 8080 }'),
+      { got: 'ingress closed to port 15008, in a namespace with istio.io/dataplane-mode: ambient' },
+    ],
+  },
+});

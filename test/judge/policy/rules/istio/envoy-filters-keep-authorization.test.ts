@@ -1,0 +1,30 @@
+import { expect } from 'vitest';
+import rule from '../../../../../lib/judge/policy/rules/istio/envoy-filters-keep-authorization.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const bad = String(rule.fails);
+
+ruleTester(rule, {
+  passes: { 'accepts settings that are merged': bad.replace('REMOVE', 'MERGE') },
+  fails: {
+    'for a namespace': [
+      bad,
+      {
+        path: 'spec.configPatches[0].patch.operation',
+        got: 'REMOVE of envoy.filters.http.rbac',
+        fix: expect.stringContaining('for all pods of namespace apps'),
+      },
+    ],
+    'for the mesh': [
+      bad.replace('namespace: apps', 'namespace: istio-system'),
+      { fix: expect.stringContaining('for every proxy of the mesh') },
+    ],
+    'for some pods': [
+      bad.replace('priority: 10', 'workloadSelector: { labels: { app: web } }').replace('http.rbac', 'http.jwt_authn'),
+      {
+        got: 'REMOVE of envoy.filters.http.jwt_authn',
+        fix: expect.stringContaining('that EnvoyFilter apps/lean selects'),
+      },
+    ],
+  },
+});

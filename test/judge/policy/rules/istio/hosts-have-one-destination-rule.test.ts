@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import rule from '../../../../../lib/judge/policy/rules/istio/hosts-have-one-destination-rule.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const bad = String(rule.fails);
+const subsets = (first: string, second: string) =>
+  bad
+    .replace('trafficPolicy: { outlierDetection: { consecutive5xxErrors: 5 } }', `subsets: [{ name: ${first} }]`)
+    .replace('trafficPolicy: { tls: { mode: ISTIO_MUTUAL } }', `subsets: [{ name: ${second} }]`);
+
+ruleTester(rule, {
+  passes: {
+    'accepts rules of different namespaces': bad.replace(
+      'web-destination, namespace: apps',
+      'web-destination, namespace: shop',
+    ),
+    'accepts rules that lose nothing when they are joined': subsets('v1', 'v2'),
+    'accepts rules for different workloads': bad
+      .replace('{ host: web,', '{ host: web, workloadSelector: { matchLabels: { app: a } },')
+      .replace('local, traffic', 'local, workloadSelector: { matchLabels: { app: b } }, traffic'),
+    'accepts rules that no namespace sees together': bad
+      .replace('{ host: web,', '{ host: web, exportTo: [a],')
+      .replace('local, traffic', 'local, exportTo: [b], traffic'),
+  },
+  fails: {
+    'whose traffic policies are both set': [
+      bad,
+      {
+        object: 'DestinationRule apps/web-destination',
+        path: 'spec.host',
+        got: 'web.apps.svc.cluster.local, which DestinationRule apps/web-circuit-breaker is about too',
+        fix: expect.stringContaining(
+          'its trafficPolicy (tls), for the one of DestinationRule apps/web-circuit-breaker stays.',
+        ),
+      },
+    ],
+    'whose subsets have one name': [subsets('v1', 'v1'), { fix: expect.stringContaining('its subset v1') }],
+    'whose exports differ': [
+      subsets('v1', 'v2').replace('{ host: web,', '{ host: web, exportTo: [apps],'),
+      { fix: expect.stringContaining('all of it where DestinationRule apps/web-circuit-breaker is exported too') },
+    ],
+  },
+});

@@ -1,0 +1,40 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/mesh-config-keeps-mtls.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { access, deployment, meshConfig, namespace } from '../../../model/istio/security-objects.js';
+
+const discovery = (labels: string) => meshConfig(`{ discoverySelectors: [{ matchLabels: ${labels} }] }`);
+
+ruleTester(rule, {
+  passes: {
+    'accepts the defaults': meshConfig(),
+    'leaves other ConfigMaps alone': meshConfig('{ enableAutoMtls: false }', 'other'),
+    'accepts selectors that match the namespace':
+      namespace('{ istio-injection: enabled, mesh: "yes" }') + deployment() + discovery('{ mesh: "yes" }'),
+    'accepts selectors that leave out a namespace outside of the mesh':
+      namespace('{}') + deployment() + discovery('{ mesh: "yes" }'),
+    'accepts another root namespace that has the policies':
+      meshConfig('{ rootNamespace: policies }') + access('', 'deny', 'policies', ''),
+  },
+  fails: {
+    'for calls without mTLS': [
+      meshConfig('{ enableAutoMtls: false }'),
+      { object: 'ConfigMap istio-system/istio', path: 'data.mesh', got: 'enableAutoMtls: false' },
+    ],
+    'for a namespace that istiod does not see': [
+      namespace() + deployment() + discovery('{ mesh: "yes" }'),
+      { path: 'data.mesh', got: '[{"matchLabels":{"mesh":"yes"}}], which leaves out namespace apps' },
+    ],
+    'for mesh-wide policies that are not': [
+      meshConfig('{ rootNamespace: policies }') + access('', 'deny', 'istio-system', ''),
+      { got: 'policies, while namespace istio-system has AuthorizationPolicy deny' },
+    ],
+    'for a version of TLS that there is not': [
+      meshConfig('{ meshMTLS: { minProtocolVersion: TLSV1_1 } }'),
+      { got: 'TLSV1_1', expected: 'TLSV1_3 or TLSV1_2' },
+    ],
+    'in what the operator is given': [
+      '{ apiVersion: sailoperator.io/v1, kind: Istio, metadata: { name: default }, spec: { namespace: istio-system, values: { meshConfig: { enableAutoMtls: false } } } }',
+      { object: 'Istio default', path: 'spec.values.meshConfig.enableAutoMtls' },
+    ],
+  },
+});

@@ -1,0 +1,60 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/namespaces-choose-one-revision.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { deployment, meshConfig, namespace, peers } from '../../../model/istio/security-objects.js';
+
+ruleTester(rule, {
+  passes: {
+    'accepts a revision that is installed': namespace('{ istio.io/rev: 1-31 }') + meshConfig('{}', 'istio-1-31'),
+    'accepts any revision where no control plane is known': namespace('{ istio.io/rev: prod }'),
+    'accepts the default revision': namespace() + meshConfig(),
+    'accepts ambient': namespace('{ istio.io/dataplane-mode: ambient }') + peers() + deployment(),
+    'accepts a namespace outside of the mesh': namespace('{}') + deployment(),
+    'leaves the root namespace alone':
+      namespace('{}', 'istio-system') +
+      peers('{}', 'default', 'istio-system') +
+      deployment({ namespace: 'istio-system' }),
+    'accepts pods that ask one by one':
+      namespace('{}') + peers() + deployment({ labels: 'sidecar.istio.io/inject: "true"' }),
+    'passes over the revision of pods whose namespace has one':
+      namespace('{ istio.io/rev: default }') + deployment({ labels: 'istio.io/rev: other' }) + meshConfig(),
+  },
+  fails: {
+    'for both labels': [
+      namespace('{ istio-injection: enabled, istio.io/rev: prod }'),
+      {
+        object: 'Namespace apps',
+        path: 'metadata.labels["istio.io/rev"]',
+        got: 'istio.io/rev: prod beside istio-injection: enabled',
+        fix: 'Remove istio-injection: while it is there the default revision injects the pods, and prod does not.',
+      },
+    ],
+    'for a revision that is disabled again': [
+      namespace('{ istio-injection: disabled, istio.io/rev: prod }'),
+      { fix: 'Remove one: as it stands istio-injection counts, and no pod gets a sidecar.' },
+    ],
+    'for ambient beside sidecars': [
+      namespace('{ istio-injection: enabled, istio.io/dataplane-mode: ambient }'),
+      { got: 'ambient beside istio-injection: enabled' },
+    ],
+    'for a misspelt value': [
+      namespace('{ istio-injection: "true" }'),
+      { path: 'metadata.labels.istio-injection', got: 'true' },
+    ],
+    'for a revision that nobody has': [
+      namespace('{ istio.io/rev: prod }') + meshConfig('{}', 'istio-1-31'),
+      { got: 'revision prod, which no control plane has', expected: 'one of 1-31' },
+    ],
+    'for the default revision that nobody has': [
+      namespace() + meshConfig('{}', 'istio-1-31'),
+      { path: 'metadata.labels.istio-injection', got: 'revision default, which no control plane has' },
+    ],
+    'for the revision of a pod': [
+      namespace('{}') + deployment({ labels: 'istio.io/rev: prod' }) + meshConfig(),
+      { object: 'Deployment apps/web', path: 'spec.template.metadata.labels["istio.io/rev"]' },
+    ],
+    'for policies in a namespace that is not injected': [
+      namespace('{}') + peers() + deployment(),
+      { got: 'no label of Istio on namespace apps, which has PeerAuthentication default' },
+    ],
+  },
+});

@@ -1,0 +1,59 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/pods-are-injected.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { deployment, namespace } from '../../../model/istio/security-objects.js';
+
+const inject = 'sidecar.istio.io/inject';
+const gateway = deployment().replace('name: main', 'name: istio-proxy, image: auto');
+
+ruleTester(rule, {
+  passes: {
+    'leaves namespaces outside of the mesh alone': namespace('{}') + deployment({ spec: 'hostNetwork: true' }),
+    'leaves a namespace that is disabled alone': namespace('{ istio-injection: disabled }') + deployment(),
+    'leaves the control plane alone':
+      namespace('{ istio-injection: enabled }', 'istio-system') +
+      deployment({ namespace: 'istio-system', labels: `${inject}: "false"` }),
+    'accepts ambient': namespace('{ istio.io/dataplane-mode: ambient }') + deployment(),
+    'accepts a gateway that is injected': namespace() + gateway,
+  },
+  fails: {
+    'for the host network': [
+      namespace() + deployment({ spec: 'hostNetwork: true' }),
+      { path: 'spec.template.spec.hostNetwork', got: 'true' },
+    ],
+    'for a label': [
+      namespace('{ istio.io/rev: prod }') + deployment({ labels: `${inject}: "false"` }),
+      {
+        path: `spec.template.metadata.labels["${inject}"]`,
+        expected: 'a sidecar, as namespace apps has it',
+        fix: 'Remove it: its ports are served in plain text to anyone, no policy of Istio is obeyed there, and it has no identity that STRICT peers would take.',
+      },
+    ],
+    'for an annotation': [
+      namespace() + deployment({ annotations: `{ ${inject}: "false" }` }),
+      { path: `spec.template.metadata.annotations["${inject}"]` },
+    ],
+    'for a pod that asks where its namespace is disabled': [
+      namespace('{ istio-injection: disabled }') + deployment({ labels: `${inject}: "true"` }),
+      { got: 'a sidecar asked for in namespace apps, whose label istio-injection is disabled' },
+    ],
+    'for an annotation that no webhook sees': [
+      namespace('{}') + deployment({ annotations: `{ ${inject}: "true" }` }),
+      {
+        got: 'the annotation, in namespace apps, which has no label of Istio',
+        expected: `the label ${inject}: "true"`,
+      },
+    ],
+    'for an annotation in a namespace that is not told of': [
+      deployment({ annotations: `{ ${inject}: "true" }` }),
+      { got: 'the annotation, in namespace apps, of which these files tell nothing' },
+    ],
+    'for a namespace that the injector passes over': [
+      namespace('{ istio-injection: enabled }', 'kube-system') + deployment({ namespace: 'kube-system' }),
+      { got: 'namespace kube-system', expected: 'a namespace that the injector sees' },
+    ],
+    'for a gateway whose image nobody fills in': [
+      namespace('{}') + gateway,
+      { path: 'spec.template.spec.containers[0].image', got: 'auto, in pods that are not injected' },
+    ],
+  },
+});

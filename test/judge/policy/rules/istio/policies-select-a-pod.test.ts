@@ -1,0 +1,61 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/policies-select-a-pod.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { access, deployment, namespace, peers, tokens } from '../../../model/istio/security-objects.js';
+
+ruleTester(rule, {
+  passes: {
+    'accepts what has no selector': namespace() + access('', 'deny', 'apps', '') + peers(),
+    'accepts a selector of the root namespace for pods anywhere':
+      namespace() + deployment() + access('', 'deny', 'istio-system'),
+    'leaves policies with a target alone': access('targetRefs: [{ kind: Service, name: web }]', 'web', 'apps', ''),
+    'leaves a PeerAuthentication in the root namespace to its own rule': peers(
+      '{ selector: { matchLabels: { app: web } } }',
+      'web',
+      'istio-system',
+    ),
+  },
+  fails: {
+    'for each kind whose labels nobody has': [
+      namespace() +
+        deployment({ name: 'canary' }) +
+        access('') +
+        peers('{ selector: { matchLabels: { app: web } } }', 'web') +
+        tokens(),
+      {
+        object: 'AuthorizationPolicy apps/web',
+        got: '{"app":"web"}, which no pod of namespace apps has',
+        expected: 'labels of one of canary',
+      },
+      {
+        object: 'PeerAuthentication apps/web',
+        fix: 'Use the labels of the pods that are meant: as it stands this PeerAuthentication does nothing.',
+      },
+      { object: 'RequestAuthentication apps/web', path: 'spec.selector.matchLabels' },
+    ],
+    'for labels of another namespace': [
+      namespace('{}', 'other') + deployment({ namespace: 'other' }) + access(''),
+      { expected: 'the labels of a pod there' },
+    ],
+    'for a selector of the root namespace that nobody has': [
+      access('', 'deny', 'istio-system'),
+      { got: '{"app":"web"}, which no pod has' },
+    ],
+    'for a selector without labels': [
+      namespace() + access('', 'web', 'apps', 'selector: { matchLabels: {} }, '),
+      {
+        path: 'spec.selector',
+        fix: 'Name the labels, or remove the selector: as it stands AuthorizationPolicy web holds for every pod of namespace apps.',
+      },
+    ],
+    'for a selector without labels in the root namespace': [
+      access('', 'web', 'istio-system', 'selector: {}, '),
+      {
+        fix: 'Name the labels, or remove the selector: as it stands AuthorizationPolicy web holds for every pod of the mesh.',
+      },
+    ],
+    'where no pod has a proxy': [
+      namespace('{}') + deployment() + access(''),
+      { got: 'web, where no pod gets a proxy', expected: 'pods of the mesh' },
+    ],
+  },
+});

@@ -1,0 +1,31 @@
+import { expect } from 'vitest';
+import rule from '../../../../../lib/judge/policy/rules/istio/ports-name-their-protocol.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const bad = String(rule.fails);
+
+ruleTester(rule, {
+  passes: {
+    'accepts an appProtocol': bad.replace('name: web, port', 'name: web, appProtocol: kubernetes.io/h2c, port'),
+    'accepts Services outside of the mesh': bad.replace('istio-injection: enabled', 'team: web'),
+    'accepts UDP': bad.replace('port: 8080', 'port: 8080, protocol: UDP'),
+    'accepts ports that Istio knows': bad.replace('port: 8080', 'port: 3306'),
+  },
+  fails: {
+    'of a name that is no protocol': [bad, { path: 'spec.ports[0].name', got: 'web for port 8080 of Pod apps/web' }],
+    'of a port without a name': [
+      bad.replace('name: web, port', 'port'),
+      { got: 'nothing for port 8080 of Pod apps/web' },
+    ],
+    'of a name without a hyphen': [
+      bad.replace('name: web, port', 'name: httpweb, port'),
+      { path: 'spec.ports[0].name' },
+    ],
+    'of an ExternalName that takes a whole port': [
+      bad
+        .replace('selector: { app: web }', 'type: ExternalName, externalName: db.example.com')
+        .replace('name: web, port', 'name: tcp, port'),
+      { got: 'tcp for port 8080', fix: expect.stringContaining('every connection to it') },
+    ],
+  },
+});

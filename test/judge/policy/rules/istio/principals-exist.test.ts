@@ -1,0 +1,57 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/principals-exist.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { access, account, meshConfig, namespace } from '../../../model/istio/security-objects.js';
+
+const edge = namespace('{}', 'edge') + account('gate', 'edge');
+const named = (principal: string) => access(`rules: [{ from: [{ source: { principals: ["${principal}"] } }] }]`);
+const PATH = 'spec.rules[0].from[0].source.principals[0]';
+
+ruleTester(rule, {
+  passes: {
+    'accepts an account of a namespace that is not told of': named('cluster.local/ns/other/sa/any'),
+    'accepts patterns': edge + named('*/sa/any') + named('cluster.local/ns/edge/*'),
+    'accepts the account that every namespace has': edge + named('cluster.local/ns/edge/sa/default'),
+    'accepts an alias of the trust domain':
+      edge + meshConfig('{ trustDomainAliases: [old.example] }') + named('old.example/ns/edge/sa/gate'),
+    'accepts another trust domain for a namespace of another cluster':
+      meshConfig() + named('other.example/ns/far/sa/gate'),
+    'accepts the account that istiod makes for a Gateway':
+      edge +
+      '\n---\n{ apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: { name: public, namespace: edge } }\n' +
+      named('cluster.local/ns/edge/sa/public-istio'),
+  },
+  fails: {
+    'for an account that is not there': [
+      edge + named('cluster.local/ns/edge/sa/gat'),
+      { path: PATH, got: 'account gat of namespace edge', expected: 'one of gate' },
+    ],
+    'for the scheme': [
+      named('spiffe://cluster.local/ns/edge/sa/gate'),
+      {
+        path: PATH,
+        expected: '<trust domain>/ns/<namespace>/sa/<account>',
+        fix: 'Leave out spiffe://, which Istio puts before it: as it stands it matches nobody.',
+      },
+    ],
+    'for a name of another form': [named('gate'), { got: 'gate' }],
+    'for another trust domain': [
+      edge + meshConfig('{ trustDomain: a.example }') + named('cluster.local/ns/edge/sa/gate'),
+      { got: 'cluster.local/ns/edge/sa/gate', expected: 'trust domain a.example' },
+    ],
+    'for who is refused': [
+      edge + access('action: DENY, rules: [{ from: [{ source: { notPrincipals: [cluster.local/ns/edge/sa/gat] } }] }]'),
+      { path: 'spec.rules[0].from[0].source.notPrincipals[0]' },
+    ],
+    'for an account without its namespace': [
+      namespace() + access('rules: [{ from: [{ source: { serviceAccounts: [api] } }] }]'),
+      {
+        path: 'spec.rules[0].from[0].source.serviceAccounts[0]',
+        expected: 'a ServiceAccount of namespace apps, which has none',
+      },
+    ],
+    'for a condition': [
+      edge + access('rules: [{ when: [{ key: source.principal, values: [cluster.local/ns/edge/sa/gat] }] }]'),
+      { path: 'spec.rules[0].when[0].values[0]' },
+    ],
+  },
+});

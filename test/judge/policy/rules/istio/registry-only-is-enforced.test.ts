@@ -1,0 +1,33 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/registry-only-is-enforced.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const bad = String(rule.fails);
+const [, ...rest] = bad.split('---');
+const mesh = [
+  'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: { name: default }\nspec: { values: { meshConfig: { outboundTrafficPolicy: { mode: REGISTRY_ONLY } } } }\n',
+  ...rest,
+].join('---');
+
+ruleTester(rule, {
+  passes: {
+    'accepts proxies that let everything out': bad.replace('REGISTRY_ONLY', 'ALLOW_ANY'),
+    'accepts pods without a proxy': bad.replace('"true"', '"false"'),
+  },
+  fails: {
+    'of a Sidecar': [
+      bad,
+      {
+        path: 'spec.outboundTrafficPolicy.mode',
+        got: 'REGISTRY_ONLY, while no NetworkPolicy is for the egress of Pod apps/web',
+      },
+    ],
+    'of the mesh': [mesh, { path: 'spec.values.meshConfig.outboundTrafficPolicy.mode' }],
+    'of the mesh in its ConfigMap': [
+      mesh.replace(
+        /^[\s\S]*?\n---/,
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: istio, namespace: istio-system }\ndata: { mesh: "outboundTrafficPolicy: { mode: REGISTRY_ONLY }" }\n---',
+      ),
+      { path: 'data.mesh' },
+    ],
+  },
+});

@@ -1,0 +1,30 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/required-tokens-are-verified.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const good = String(rule.passes);
+const bad = String(rule.fails);
+
+ruleTester(rule, {
+  passes: {
+    'accepts one subject of the issuer': good.replace('login.example.org/*', 'login.example.org/ann'),
+    'accepts a star for every issuer': good.replace('https://login.example.org/*', '*'),
+    'accepts a beginning of the issuer': good.replace('login.example.org/*', 'login.*'),
+    'leaves denials alone': bad.replace('spec: { rules: [{ from', 'spec: { action: DENY, rules: [{ from'),
+    'leaves policies for no pod to their own rule': bad.replace('kind: Pod', 'kind: ConfigMap'),
+  },
+  fails: {
+    'of another issuer': [
+      bad,
+      {
+        object: 'AuthorizationPolicy apps/web',
+        path: 'spec.rules[0].from[0].source.requestPrincipals[0]',
+        got: 'https://other.example.org/*, while only tokens of https://login.example.org are verified at web',
+      },
+    ],
+    'of a subject of another issuer': [good.replace('login.example.org/*', 'login.example.org.evil.example/ann'), {}],
+    'where no token is verified': [
+      good.replace('spec: { jwtRules', 'spec: { selector: { matchLabels: { app: db } }, jwtRules'),
+      { got: 'https://login.example.org/*, while no RequestAuthentication is for web' },
+    ],
+  },
+});

@@ -1,0 +1,22 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/retries-are-safe.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const bad = String(rule.fails);
+
+ruleTester(rule, {
+  passes: {
+    'accepts it for safe methods': bad.replace('- retries', '- match: [{ method: { exact: GET } }]\n      retries'),
+    'accepts it where nothing is retried': bad.replace('attempts: 3', 'attempts: 0'),
+  },
+  fails: {
+    'of any method': [
+      bad,
+      { path: 'spec.http[0].retries.retryOn', got: '5xx on a route that takes POST and the like' },
+    ],
+    'of a status': [bad.replace('5xx', '500'), { got: '500 on a route that takes POST and the like' }],
+    'where one condition takes POST': [
+      bad.replace('- retries', '- match: [{ method: { exact: GET } }, { method: { exact: POST } }]\n      retries'),
+      { path: 'spec.http[0].retries.retryOn' },
+    ],
+  },
+});

@@ -1,0 +1,75 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/rules-name-their-callers.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { access, deployment, namespace } from '../../../model/istio/security-objects.js';
+
+const gate = 'from: [{ source: { principals: [cluster.local/ns/edge/sa/gate] } }]';
+const base = namespace() + deployment();
+
+ruleTester(rule, {
+  passes: {
+    'accepts a policy that lets nobody in': base + access(''),
+    'accepts a condition instead of a source':
+      base + access('rules: [{ when: [{ key: source.namespace, values: [edge] }] }]'),
+    'accepts tokens instead of an identity':
+      base + access('rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }]'),
+    'accepts a star beside a namespace':
+      base + access('rules: [{ from: [{ source: { principals: ["*"], namespaces: [edge] } }] }]'),
+    'leaves denials alone': base + access('action: DENY, rules: [{}]'),
+    'leaves what gateways serve alone':
+      namespace() +
+      deployment({ labels: 'istio: ingressgateway' }) +
+      access('rules: [{ to: [{ operation: { hosts: [a.example.org] } }] }]'),
+  },
+  fails: {
+    'for a gateway that serves the mesh alone': [
+      namespace() +
+        deployment({ labels: 'istio: egressgateway' }) +
+        access('rules: [{ to: [{ operation: { ports: ["8443"] } }] }]') +
+        `
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: out, namespace: apps }
+spec: { selector: { istio: egressgateway }, servers: [{ port: { number: 443, name: tls, protocol: TLS }, hosts: ["./a.example.org"], tls: { mode: ISTIO_MUTUAL } }] }
+`,
+      { path: 'spec.rules[0]' },
+    ],
+    'for an empty rule': [
+      base + access('rules: [{}]'),
+      { path: 'spec.rules[0]', got: 'anyone may call web, because the rule has no from' },
+    ],
+    'for a rule that a dash cut off, and says so': [
+      base + access(`rules: [{ ${gate} }, { to: [{ operation: { paths: [/health] } }] }]`),
+      {
+        path: 'spec.rules[1]',
+        got: 'anyone may call web, because the rule has no from, for what its to names, at any port',
+        fix: 'Remove the dash before to, so that it belongs to the from of the rule before it: as it stands they are two rules, and either is enough. Probes need no rule of their own.',
+      },
+    ],
+    'for a rule without from that stands alone': [
+      base + access('rules: [{ to: [{ operation: { ports: ["8080"] } }] }]'),
+      { got: 'anyone may call web, because the rule has no from, for what its to names' },
+    ],
+    'for a source that says nothing of who': [
+      base + access('rules: [{ from: [{ source: {} }] }]'),
+      { path: 'spec.rules[0]' },
+    ],
+    'for a lone star': [
+      base +
+        access('rules: [{ from: [{ source: { principals: [a/ns/b/sa/c] } }, { source: { principals: ["*"] } }] }]'),
+      { path: 'spec.rules[0].from[1].source.principals[0]', got: 'every identity of the mesh may call web' },
+    ],
+    'for a star of namespaces': [
+      base + access('rules: [{ from: [{ source: { namespaces: ["*"] } }] }]'),
+      { path: 'spec.rules[0].from[0].source.namespaces[0]' },
+    ],
+    'for every address': [
+      base + access('rules: [{ from: [{ source: { ipBlocks: [0.0.0.0/0] } }] }]'),
+      { path: 'spec.rules[0].from[0].source.ipBlocks', got: 'every address may call web' },
+    ],
+    'where only what is refused is said': [
+      base + access('rules: [{ from: [{ source: { notNamespaces: [edge] } }] }]'),
+      { path: 'spec.rules[0]' },
+    ],
+  },
+});

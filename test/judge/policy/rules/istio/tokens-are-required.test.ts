@@ -1,0 +1,43 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/tokens-are-required.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { access, deployment, namespace, tokens } from '../../../model/istio/security-objects.js';
+
+const base = namespace() + deployment() + tokens();
+
+ruleTester(rule, {
+  passes: {
+    'accepts a denial of those without a token':
+      base + access('action: DENY, rules: [{ from: [{ source: { notRequestPrincipals: ["*"] } }] }]'),
+    'accepts a condition on a claim':
+      base + access('rules: [{ when: [{ key: "request.auth.claims[group]", values: [a] }] }]'),
+    'accepts an external authorizer': base + access('action: CUSTOM, provider: { name: a }, rules: [{}]'),
+    'leaves pods that nobody may call alone': base + access(''),
+    'leaves what has no rules alone': namespace() + deployment() + tokens('[]'),
+    'leaves what selects nothing alone': tokens(),
+  },
+  fails: {
+    'without any policy': [
+      base,
+      {
+        object: 'RequestAuthentication apps/web',
+        path: 'spec.jwtRules',
+        got: 'web served without a token, because no AuthorizationPolicy there asks for requestPrincipals',
+      },
+    ],
+    'where some callers need none': [
+      base + access('rules: [{ from: [{ source: { requestPrincipals: ["*"] } }, { source: { namespaces: [a] } }] }]'),
+      { path: 'spec.jwtRules' },
+    ],
+    'where the denial is a dry run': [
+      base +
+        access(
+          'action: DENY, rules: [{ from: [{ source: { notRequestPrincipals: ["*"] } }] }]',
+          'web',
+          'apps',
+          '',
+          '{ istio.io/dry-run: "true" }',
+        ),
+      { path: 'spec.jwtRules' },
+    ],
+  },
+});

@@ -1,0 +1,37 @@
+import { configExample, controllerExample } from '../../../../../lib/judge/policy/examples/linkerd-control-plane.js';
+import rule from '../../../../../lib/judge/policy/rules/linkerd-control-plane/trust-anchors-agree.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { issue } from '../../../../write/trust/issue.js';
+
+const [one, two] = await Promise.all([issue({ name: 'one' }), issue({ name: 'two' })]);
+const text = (...roots: readonly (typeof one)[]) => roots.map(({ certificate }) => certificate.pem).join('');
+const config = (...roots: readonly (typeof one)[]) =>
+  controllerExample() + configExample(`identityTrustAnchorsPEM: ${JSON.stringify(text(...roots))}`);
+const bundle = (...sources: readonly unknown[]) =>
+  `---\n${JSON.stringify({
+    apiVersion: 'trust.cert-manager.io/v1alpha1',
+    kind: 'Bundle',
+    metadata: { name: 'linkerd-identity-trust-roots' },
+    spec: { sources },
+  })}\n`;
+const inLine = (...roots: readonly (typeof one)[]) => roots.map((root) => ({ inLine: text(root) }));
+
+ruleTester(rule, {
+  passes: {
+    'accepts another order': config(one, two) + bundle(...inLine(two, one)),
+    'accepts a bundle that is not known as a whole':
+      config(one) + bundle(...inLine(two), { secret: { name: 'root', key: 'tls.crt' } }),
+    'leaves absent anchors to another rule': config() + bundle(...inLine(one)),
+  },
+  fails: {
+    'with an anchor more in the bundle': [
+      config(one) + bundle(...inLine(one, two)),
+      {
+        object: 'ConfigMap linkerd/linkerd-config',
+        path: 'data.values',
+        got: "identityTrustAnchorsPEM with 'CN=one'",
+        expected: "the 2 of Bundle linkerd-identity-trust-roots: 'CN=one', 'CN=two'",
+      },
+    ],
+  },
+});

@@ -1,0 +1,49 @@
+import rule from '../../../../../lib/judge/policy/rules/linkerd/identity-account-exists.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { authorization, meshTls, namespace, serverAuthorization } from '../../../model/linkerd/objects.js';
+
+const account = (name: string, ns = 'apps') =>
+  `\n---\n{ apiVersion: v1, kind: ServiceAccount, metadata: { name: ${name}, namespace: ${ns} } }\n`;
+const named = (name: string) => meshTls(`{ identityRefs: [{ kind: ServiceAccount, name: ${name} }] }`);
+
+/** A Gateway of the Gateway API, whose class makes pods with these labels. */
+const gatewayApi = (labels: string) => `
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: apps }
+spec: { gatewayClassName: any, infrastructure: { labels: ${labels} }, listeners: [] }
+`;
+
+ruleTester(rule, {
+  passes: {
+    'accepts the account that is made for a Gateway': namespace() + gatewayApi('{}') + named('edge'),
+    'accepts one that is named by its class too': namespace() + gatewayApi('{}') + named('edge-any'),
+    'accepts an account of a namespace that is not among the objects': named('gateway'),
+    'accepts the account that Kubernetes makes': namespace() + named('default'),
+    'accepts an account of a policy': namespace() + account('gateway') + authorization(),
+  },
+  fails: {
+    'where a Gateway has another name': [namespace() + gatewayApi('{}') + named('edges'), { got: 'edges' }],
+    'with a reference to what has no identity': [
+      meshTls('{ identityRefs: [{ kind: Namespace, name: edge }, { group: apps, kind: Deployment, name: web }] }'),
+      { path: 'spec.identityRefs[1].kind', got: 'apps/Deployment' },
+    ],
+    'and lists those that exist': [
+      namespace() + account('web') + account('api') + named('gateway'),
+      { path: 'spec.identityRefs[0].name', got: 'gateway', expected: 'one of api, web of namespace apps' },
+    ],
+    'where the account is in another namespace': [
+      namespace() + account('gateway', 'edge') + authorization(),
+      {
+        path: 'spec.requiredAuthenticationRefs[0].name',
+        expected: 'a ServiceAccount of namespace apps, which has none',
+      },
+    ],
+    'in a ServerAuthorization': [
+      namespace() +
+        serverAuthorization('{ server: { name: web }, client: { meshTLS: { serviceAccounts: [{ name: gateway }] } } }'),
+      { path: 'spec.client.meshTLS.serviceAccounts[0].name' },
+    ],
+  },
+});

@@ -1,0 +1,29 @@
+import rule from '../../../../../lib/judge/policy/rules/linkerd/injector-sees-the-namespace.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { namespace } from '../../../model/linkerd/objects.js';
+
+const out = '{ config.linkerd.io/admission-webhooks: disabled }';
+
+ruleTester(rule, {
+  passes: {
+    'accepts a namespace that asks for no proxy': namespace('{ linkerd.io/inject: disabled }', out),
+    'accepts another value of the label': namespace(
+      '{ linkerd.io/inject: enabled }',
+      '{ config.linkerd.io/admission-webhooks: enabled }',
+    ),
+  },
+  fails: {
+    'with the label, beside ingress': [
+      namespace('{ linkerd.io/inject: ingress }', out),
+      { path: 'metadata.labels["config.linkerd.io/admission-webhooks"]', got: 'disabled' },
+    ],
+    'for kube-system': [
+      namespace('{ linkerd.io/inject: enabled }', '{}', 'kube-system'),
+      {
+        path: 'metadata.annotations["linkerd.io/inject"]',
+        got: 'enabled on kube-system, which the injector always leaves out',
+      },
+    ],
+    'for cert-manager': [namespace('{ linkerd.io/inject: enabled }', '{}', 'cert-manager'), {}],
+  },
+});

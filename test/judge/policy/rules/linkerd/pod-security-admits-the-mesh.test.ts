@@ -1,0 +1,43 @@
+import { configExample, controllerExample } from '../../../../../lib/judge/policy/examples/linkerd-control-plane.js';
+import rule from '../../../../../lib/judge/policy/rules/linkerd/pod-security-admits-the-mesh.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { deployment, namespace } from '../../../model/linkerd/objects.js';
+
+const enforce = (level: string, name?: string) =>
+  namespace('{}', `{ pod-security.kubernetes.io/enforce: ${level} }`, name);
+const init =
+  'initContainers: [{ name: linkerd-init, securityContext: { capabilities: { add: [NET_ADMIN, NET_RAW] } } }]';
+const path = 'metadata.labels["pod-security.kubernetes.io/enforce"]';
+
+ruleTester(rule, {
+  passes: {
+    'accepts restricted where linkerd-cni is used':
+      controllerExample() + configExample('cniEnabled: true') + enforce('restricted') + deployment(),
+    'accepts restricted around pods outside of the mesh':
+      controllerExample() + enforce('restricted') + deployment({ annotations: '{}' }),
+    'accepts restricted where nothing tells of the control plane': enforce('restricted') + deployment(),
+    'accepts audit alone':
+      controllerExample() + namespace('{}', '{ pod-security.kubernetes.io/audit: restricted }') + deployment(),
+  },
+  fails: {
+    'with baseline around meshed pods': [
+      controllerExample() + enforce('baseline') + deployment(),
+      { object: 'Namespace apps', path, got: 'baseline, with Deployment web', expected: 'privileged' },
+    ],
+    'around the control plane': [
+      controllerExample({ pod: init }) + enforce('restricted', 'linkerd'),
+      { object: 'Namespace linkerd', got: 'restricted, with Deployment linkerd-identity' },
+    ],
+    'around the plugin': [
+      controllerExample() +
+        configExample('cniEnabled: true') +
+        enforce('baseline') +
+        deployment({
+          annotations: '{}',
+          labels: '{ linkerd.io/cni-resource: "true" }',
+          spec: 'volumes: [{ name: cni, hostPath: { path: /etc/cni } }]',
+        }),
+      { fix: 'Enforce no more than privileged here: the plugin writes to the node.' },
+    ],
+  },
+});

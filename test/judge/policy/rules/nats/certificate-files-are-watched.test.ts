@@ -1,0 +1,24 @@
+import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/certificate-files-are-watched.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const reloader = (args: string) => ({
+  containers: [`{ name: r, image: natsio/nats-server-config-reloader:0.23.0, args: [${args}] }`],
+});
+ruleTester(rule, {
+  passes: {
+    'accepts a server without a reloader': serverExample('tls { cert_file: /a }'),
+    'accepts files that are named by arguments': serverExample(
+      'tls { cert_file: /a, ca_file: /b }',
+      reloader('-config, /a, -config=/b'),
+    ),
+    'accepts quoted paths': serverExample('tls {\n  cert_file: "/a"\n}', reloader('')),
+  },
+  fails: {
+    'for quoted keys': [
+      serverExample('tls {\n  "cert_file": "/a"\n  key_file = /b\n}', reloader('')),
+      { got: 'tls.cert_file (line 2): a file that the reloader does not find' },
+      { got: 'tls.key_file (line 3): a file that the reloader does not find' },
+    ],
+  },
+});

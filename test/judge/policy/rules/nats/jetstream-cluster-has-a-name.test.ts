@@ -1,0 +1,20 @@
+import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/jetstream-cluster-has-a-name.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+ruleTester(rule, {
+  passes: {
+    'accepts a cluster without JetStream': serverExample('cluster { port: 6222 }'),
+    'accepts a variable': serverExample('jetstream: true\ncluster { name: $NAME }'),
+  },
+  fails: {
+    'for an empty name': [
+      serverExample('jetstream: true\ncluster { name: "" }'),
+      { got: 'cluster.name (line 2): nothing' },
+    ],
+    'for a name with a space': [
+      serverExample('jetstream: true\ncluster { name: "a b" }'),
+      { got: "cluster.name (line 2): 'a b'" },
+    ],
+  },
+});

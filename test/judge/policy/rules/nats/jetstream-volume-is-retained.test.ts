@@ -1,0 +1,17 @@
+import rule from '../../../../../lib/judge/policy/rules/nats/jetstream-volume-is-retained.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const failing = String(rule.fails);
+
+ruleTester(rule, {
+  passes: {
+    'leaves volumes of other things alone': failing.replace('store_dir: /data/jetstream', 'store_dir: /tmp/jetstream'),
+    'leaves servers without streams alone': failing.replace('jetstream {', 'jetstream { enabled: false,'),
+  },
+  fails: {
+    'for scaling down': [
+      failing.replace('whenDeleted', 'whenScaled'),
+      { path: 'spec.persistentVolumeClaimRetentionPolicy.whenScaled', got: 'Delete' },
+    ],
+  },
+});

@@ -1,0 +1,31 @@
+import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/leaf-users-are-for-leaves-only.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const user = (types: string, leafnodes = 'port: 7422, authorization { timeout: 5 }') =>
+  serverExample(`accounts { A { users: [ { user: a, ${types} } ] } }\nleafnodes { ${leafnodes} }`);
+
+ruleTester(rule, {
+  passes: {
+    'accepts any type where no leaf may dial': user(
+      'allowed_connection_types: [ STANDARD, LEAFNODE ]',
+      'reconnect: "2s"',
+    ),
+    'accepts any type where the listener has users of its own': user(
+      'password: a',
+      'port: 7422, authorization { user: b }',
+    ),
+    'accepts two types of leaves': user('allowed_connection_types: [ LEAFNODE, LEAFNODE_WS ]'),
+    'accepts types that are not known': user('allowed_connection_types: $TYPES'),
+  },
+  fails: {
+    'for both types': [
+      user('allowed_connection_types: [ STANDARD, LEAFNODE ]'),
+      { got: 'accounts.A.users[0].allowed_connection_types (line 1): STANDARD, LEAFNODE' },
+    ],
+    'for no types': [
+      user('allowed_connection_types: [ ]', 'port: 7422, authorization { timeout: "5s" }'),
+      { got: 'accounts.A.users[0].allowed_connection_types (line 1): nothing, which is every type' },
+    ],
+  },
+});

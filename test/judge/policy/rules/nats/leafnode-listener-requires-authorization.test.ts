@@ -1,0 +1,31 @@
+import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/leafnode-listener-requires-authorization.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const user = 'accounts { APP { users: [ { user: a, password: $A } ] } }';
+ruleTester(rule, {
+  passes: {
+    'accepts a server without a listener': serverExample('leafnodes { remotes: [ { url: "tls://hub:7422" } ] }'),
+    'accepts a block that leaves the users to the accounts': serverExample(
+      `${user}\nleafnodes { port: 7422, authorization { timeout: 5 } }`,
+    ),
+    'accepts users': serverExample('leafnodes { port: 7422, authorization { users: [ { user: a } ] } }'),
+    'accepts what an unknown include may hold': serverExample('leafnodes { port: 7422\n include ../auth/leaf.conf\n }'),
+    'accepts a variable': serverExample('leafnodes { port: 7422, authorization: $LEAF_AUTHORIZATION }'),
+  },
+  fails: {
+    'for users of accounts without a block': [
+      serverExample(`${user}\nleaf { listen: "0.0.0.0:7422" }`),
+      {
+        object: 'ConfigMap nats-system/nats-config',
+        path: 'data["nats.conf"]',
+        got: 'leaf.authorization (line 2): nothing',
+        expected: 'an authorization block',
+      },
+    ],
+    'for a block that names nobody where the server asks nobody': [
+      serverExample('accounts { APP {} }\nleafnodes { port: 7422, authorization { account: APP } }'),
+      { got: 'leafnodes.authorization (line 2): a block that names no leaf' },
+    ],
+  },
+});

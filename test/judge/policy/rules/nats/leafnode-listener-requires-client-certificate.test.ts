@@ -1,0 +1,25 @@
+import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/leafnode-listener-requires-client-certificate.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const files = 'cert_file: /tls/tls.crt, key_file: /tls/tls.key, ca_file: /tls/ca.crt';
+ruleTester(rule, {
+  passes: {
+    'accepts verify_and_map': serverExample(`leafnodes { port: 7422, tls { ${files}, verify_and_map: true } }`),
+    'accepts a leaf': serverExample('leafnodes { remotes: [] }'),
+    'accepts tls from an unknown include': serverExample('leafnodes { port: 7422\n include ../tls.conf\n }'),
+  },
+  fails: {
+    'without tls': [serverExample('leafnodes { port: 7422 }'), { got: 'leafnodes.tls (line 1): nothing' }],
+    'with verify off': [
+      serverExample(`leafnodes { port: 7422, tls { ${files}, verify: false, verify_and_map: false } }`),
+      { got: 'leafnodes.tls.verify (line 1): false', expected: 'true' },
+    ],
+    'without files': [
+      serverExample('leafnodes { port: 7422, tls { verify: true } }'),
+      { got: 'leafnodes.tls.ca_file (line 1): nothing' },
+      { got: 'leafnodes.tls.cert_file (line 1): nothing' },
+      { got: 'leafnodes.tls.key_file (line 1): nothing' },
+    ],
+  },
+});

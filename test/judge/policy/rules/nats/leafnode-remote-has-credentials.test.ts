@@ -1,0 +1,19 @@
+import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/leafnode-remote-has-credentials.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const remote = (fields: string) => serverExample(`leafnodes { remotes: [ { ${fields} } ] }`);
+
+ruleTester(rule, {
+  passes: {
+    'accepts a file': remote('url: "tls://a:1", creds: /creds/a.creds'),
+    'accepts a user in the address': remote('url: "tls://a:b@c:1"'),
+    'accepts an address that a variable holds': remote('url: $URL'),
+  },
+  fails: {
+    'for a certificate alone': [
+      remote('url: "tls://a:1", tls { cert_file: /tls/tls.crt }'),
+      { got: 'leafnodes.remotes[0].nkey (line 1): nothing' },
+    ],
+  },
+});

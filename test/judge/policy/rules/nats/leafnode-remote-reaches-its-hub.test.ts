@@ -1,0 +1,33 @@
+import { linkExample } from '../../../../../lib/judge/policy/examples/nats-link.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/leafnode-remote-reaches-its-hub.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const remote = (url: string) => ({ leafConf: `leafnodes { remotes: [ { url: "${url}" } ] }` });
+const leaf = (url: string) => linkExample(remote(url)).leaf;
+ruleTester(rule, {
+  passes: {
+    'accepts a hub that is not part of the fleet': { leaf: leaf('tls://hub.example.org:7422') },
+    'accepts a hub of its own cluster': {
+      leaf:
+        leaf('tls://leaf.nats-system.svc:7422') +
+        '---\napiVersion: v1\nkind: Service\nmetadata: { name: leaf, namespace: nats-system }\nspec: {}\n',
+    },
+    'accepts a public name': linkExample(remote('tls://hub.example.org:30722')),
+    'accepts a variable': linkExample({ leafConf: 'leafnodes { remotes: [ { url: $LEAF_URL } ] }' }),
+  },
+  fails: {
+    'for the port of the pod': [
+      linkExample(remote('tls://192.0.2.1:7422')),
+      {
+        cluster: 'leaf',
+        got: 'leafnodes.remotes[0].url (line 1): 192.0.2.1:7422',
+        expected: 'port 30722, on which a hub of the fleet listens for leaves',
+      },
+    ],
+    'for the name of a Service of the other cluster': [
+      linkExample(remote('tls://nats.nats-system.svc.cluster.local:30722')),
+      { got: 'leafnodes.remotes[0].url (line 1): nats.nats-system.svc.cluster.local:30722' },
+    ],
+    'for a short name': [{ leaf: leaf('tls://nats:7422') }, { got: 'leafnodes.remotes[0].url (line 1): nats:7422' }],
+  },
+});

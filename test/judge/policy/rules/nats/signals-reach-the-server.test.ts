@@ -1,0 +1,40 @@
+import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/signals-reach-the-server.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const sound = String(rule.passes);
+const preStop = (conf: string) =>
+  serverExample(conf, {
+    container: ['lifecycle: { preStop: { exec: { command: [nats-server, "-sl=ldm=/var/run/nats/nats.pid"] } } }'],
+  });
+
+ruleTester(rule, {
+  passes: {
+    'accepts the processes of the node': sound.replace('shareProcessNamespace: true', 'hostPID: true'),
+    'accepts a pid file by a flag': preStop('port: 4222').replace('[--config', '[-P, /run/a.pid, --config'),
+    'accepts a reloader that is told of no file': sound.replace('-pid, /var/run/nats/nats.pid, ', ''),
+    'accepts a hook that does something else': serverExample('port: 4222', {
+      container: ['lifecycle: { preStop: { exec: { command: [sleep, "5"] } } }'],
+    }),
+  },
+  fails: {
+    'for a hook without a pid file': [
+      preStop('port: 4222'),
+      {
+        path: 'spec.template.spec.containers[0].lifecycle.preStop.exec.command',
+        got: 'a signal to the process in /var/run/nats/nats.pid, where the server writes nothing',
+      },
+    ],
+    'for a reloader that reads another file': [
+      sound.replace('pid_file: /var/run/nats/nats.pid', 'pid_file: /var/run/nats/other.pid'),
+      {
+        path: 'spec.template.spec.containers[1]',
+        got: 'a signal to the process in /var/run/nats/nats.pid, where the server writes /var/run/nats/other.pid',
+      },
+    ],
+    'for a reloader that lacks the volume': [
+      sound.replace(', volumeMounts: [{ name: pid, mountPath: /var/run/nats }]', ''),
+      { got: '/var/run/nats/nats.pid from no volume, where the server writes it to pid' },
+    ],
+  },
+});

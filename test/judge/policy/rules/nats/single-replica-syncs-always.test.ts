@@ -1,0 +1,17 @@
+import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/single-replica-syncs-always.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+ruleTester(rule, {
+  passes: {
+    'accepts a cluster': serverExample('jetstream: enabled\ncluster { name: a }'),
+    'accepts a server without JetStream': serverExample('port: 4222'),
+    'accepts capitals': serverExample('jetstream { sync_interval: ALWAYS }'),
+  },
+  fails: {
+    'for an interval': [
+      serverExample('jetstream { sync_interval: "10s" }'),
+      { got: 'jetstream.sync_interval (line 1): 10s' },
+    ],
+  },
+});

@@ -1,0 +1,19 @@
+import rule from '../../../../../lib/judge/policy/rules/nats/streams-are-bounded.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const passing = String(rule.passes);
+
+ruleTester(rule, {
+  passes: { 'leaves other JSON alone': passing.replace('ORDERS.stream.json', 'settings.json') },
+  fails: {
+    'for no limit': [
+      passing.replace('"max_bytes": 1073741824, ', ''),
+      { path: 'data["ORDERS.stream.json"]', got: 'no max_bytes' },
+    ],
+    'for memory and no acknowledgements': [
+      passing.replace('"storage": "file"', '"storage": "memory", "no_ack": true'),
+      { got: 'no_ack: true' },
+      { got: 'storage: memory' },
+    ],
+  },
+});

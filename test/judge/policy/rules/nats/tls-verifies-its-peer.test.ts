@@ -1,0 +1,14 @@
+import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/tls-verifies-its-peer.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+ruleTester(rule, {
+  passes: { 'accepts insecure: false': serverExample('tls { insecure: false }') },
+  fails: {
+    'for each block': [
+      serverExample('tls { insecure: true }\ncluster { tls { insecure: yes } }'),
+      { got: 'cluster.tls.insecure (line 2): true' },
+      { got: 'tls.insecure (line 1): true' },
+    ],
+  },
+});

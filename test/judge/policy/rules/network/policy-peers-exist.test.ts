@@ -1,0 +1,49 @@
+import rule from '../../../../../lib/judge/policy/rules/network/policy-peers-exist.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { deployment, networkPolicy } from '../../../model/linkerd/objects.js';
+
+const from = (peer: string) => networkPolicy(`{ podSelector: {}, ingress: [{ from: [${peer}] }] }`);
+const inNamespace = (name: string, selector: string) =>
+  `{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${name} } }, podSelector: ${selector} }`;
+
+const SOLVER = '{ podSelector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } } }';
+const issuer = (solver: string) => `
+---
+apiVersion: cert-manager.io/v1
+kind: Issuer
+metadata: { name: acme, namespace: apps }
+spec: { acme: { server: https://acme.example, privateKeySecretRef: { name: account }, solvers: [{ ${solver} }] } }
+`;
+
+ruleTester(rule, {
+  passes: {
+    'accepts the pods with which cert-manager answers a challenge':
+      deployment() + from(SOLVER) + issuer('http01: { ingress: { class: istio } }'),
+    'accepts pods of a namespace of which nothing is known': from(
+      inNamespace('monitoring', '{ matchLabels: { a: b } }'),
+    ),
+    'accepts all pods, and addresses': deployment() + from('{ podSelector: {} }, { ipBlock: { cidr: 192.0.2.0/24 } }'),
+    'accepts pods of namespaces that share a label':
+      deployment() +
+      from('{ namespaceSelector: { matchLabels: { team: a } }, podSelector: { matchLabels: { a: b } } }'),
+  },
+  fails: {
+    'where no challenge is answered by a pod': [
+      deployment() + from(SOLVER) + issuer('dns01: { route53: {} }'),
+      { path: 'spec.ingress[0].from[0].podSelector' },
+    ],
+    'for labels that no pod of the named namespace has': [
+      deployment() +
+        from(`{ podSelector: { matchLabels: { app: web } } }, ${inNamespace('apps', '{ matchLabels: { a: b } }')}`),
+      {
+        path: 'spec.ingress[0].from[1].podSelector',
+        got: '{"matchLabels":{"a":"b"}}, which selects no pod of namespace apps',
+      },
+    ],
+    'for egress': [
+      deployment() +
+        networkPolicy('{ podSelector: {}, egress: [{ to: [{ podSelector: { matchLabels: { app: db } } }] }] }'),
+      { path: 'spec.egress[0].to[0].podSelector' },
+    ],
+  },
+});

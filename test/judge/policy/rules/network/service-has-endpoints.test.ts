@@ -1,0 +1,35 @@
+import rule from '../../../../../lib/judge/policy/rules/network/service-has-endpoints.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const service = (spec: string) => `
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps }
+spec: { ${spec} }
+`;
+const slice = `
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: web-1, namespace: apps, labels: { kubernetes.io/service-name: web } }
+`;
+
+ruleTester(rule, {
+  passes: {
+    'accepts a selector': service('selector: { app: web }, ports: [{ port: 80 }]'),
+    'accepts a slice instead': service('ports: [{ port: 80 }]') + slice,
+    'accepts a name of elsewhere': service('type: ExternalName, externalName: example.org'),
+    'accepts a headless Service without ports': service('clusterIP: None, selector: { app: web }'),
+  },
+  fails: {
+    'with an empty selector': [
+      service('selector: {}, ports: [{ port: 80 }]'),
+      { object: 'Service apps/web', path: 'spec.selector', got: '{}' },
+    ],
+    'with both': [
+      service('selector: { app: web }, ports: [{ port: 80 }]') + slice,
+      { got: '{"app":"web"}, beside EndpointSlice web-1' },
+    ],
+    'without ports': [service('selector: { app: web }'), { path: 'spec.ports', got: 'nothing' }],
+  },
+});

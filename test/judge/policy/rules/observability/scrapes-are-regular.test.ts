@@ -1,0 +1,27 @@
+import rule from '../../../../../lib/judge/policy/rules/observability/scrapes-are-regular.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const monitor = (timing: string) => `
+apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: { name: basket, namespace: shop }
+spec: { selector: { matchLabels: { app: basket } }, endpoints: [{ port: metrics, ${timing} }] }
+`;
+ruleTester(rule, {
+  passes: {
+    'leaves an interval that is not stated to Prometheus': monitor('path: /metrics'),
+    'accepts both ends of the range': `${monitor('interval: 10s')}---${monitor('interval: 1m')}`,
+    'leaves what is no duration to the schema': monitor('interval: often'),
+  },
+  fails: {
+    'for one that reads too often': [
+      monitor('interval: 500ms'),
+      { path: 'spec.endpoints[0].interval', got: '500ms', expected: '10s to 60s' },
+    ],
+    'for one that reads too seldom': [monitor('interval: 1m1s'), { got: '1m1s' }],
+    'for one that waits longer than it may': [
+      monitor('interval: 15s, scrapeTimeout: 30s'),
+      { path: 'spec.endpoints[0].scrapeTimeout', got: '30s, longer than the interval', expected: 'at most 15s' },
+    ],
+  },
+});

@@ -1,0 +1,22 @@
+import rule from '../../../../../lib/judge/policy/rules/pod/scheduling-is-not-overridden.js';
+import { pod, workload } from '../../../../support/manifests.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const all =
+  '{ nodeName: node-1, priorityClassName: system-cluster-critical, tolerations: [{ key: gpu, operator: Exists }, { operator: Exists }], containers: [] }';
+
+ruleTester(rule, {
+  passes: {
+    'accepts the cluster itself': pod(all).replace('namespace: apps', 'namespace: kube-system'),
+    'accepts a class of its own': pod('{ priorityClassName: messaging, containers: [] }'),
+    'accepts agents of the node': workload('DaemonSet', all.replace('nodeName: node-1, ', '')),
+  },
+  fails: {
+    'in every way': [
+      pod(all),
+      { path: 'spec.nodeName', got: 'node-1', expected: 'no name of a node' },
+      { path: 'spec.priorityClassName', got: 'system-cluster-critical' },
+      { path: 'spec.tolerations[1]', got: 'every taint', expected: 'the keys of taints' },
+    ],
+  },
+});

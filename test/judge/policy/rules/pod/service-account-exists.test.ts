@@ -1,0 +1,23 @@
+import rule from '../../../../../lib/judge/policy/rules/pod/service-account-exists.js';
+import { documents, pod } from '../../../../support/manifests.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+ruleTester(rule, {
+  passes: {
+    'accepts any account where the Namespace is not among the objects': pod('{ serviceAccountName: web }'),
+    'accepts default, which every namespace has': documents(
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: apps }',
+      pod('{}'),
+    ),
+  },
+  fails: {
+    'where only another namespace has the account': [
+      documents(
+        'apiVersion: v1\nkind: Namespace\nmetadata: { name: apps }',
+        pod('{ serviceAccountName: web }'),
+        'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: web, namespace: other }',
+      ),
+      { path: 'spec.serviceAccountName', got: 'web', expected: 'a ServiceAccount in namespace apps' },
+    ],
+  },
+});

@@ -1,0 +1,39 @@
+import { expect } from 'vitest';
+import rule from '../../../../../lib/judge/policy/rules/secret/manifests-hold-no-key.js';
+import { object } from '../../../../support/manifests.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+// Made of a repeated letter, so that no scanner takes it for a real one.
+const seed = `SU${'A'.repeat(56)}`;
+const token = (header: object) =>
+  [header, { sub: 'a' }]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
+    .concat('.sig');
+
+ruleTester(rule, {
+  passes: {
+    'accepts public nkeys, certificates and text that only resembles a seed': object(
+      'v1',
+      'ConfigMap',
+      `data: { a: U${'A'.repeat(55)}, b: '-----BEGIN PUBLIC KEY-----', c: ${seed}A }`,
+    ),
+    'accepts a JWT of NATS, which gives no access without its seed': object(
+      'v1',
+      'ConfigMap',
+      `data: { a: ${token({ typ: 'JWT', alg: 'ed25519-nkey' })} }`,
+    ),
+  },
+  fails: {
+    'for a key, a seed and a token wherever they stand, without showing them': [
+      object(
+        'example.org/v1',
+        'Thing',
+        `spec: { a: [x, 'nkey=${seed}'], b.c: '-----BEGIN RSA PRIVATE KEY-----', d: ${token({ alg: 'RS256' })} }`,
+      ),
+      { path: 'spec.a[1]', got: 'an nkey seed in 63 characters' },
+      { path: 'spec.d', got: expect.stringMatching(/^a JSON Web Token in \d+ characters$/) },
+      { path: 'spec["b.c"]', got: 'a private key in 31 characters' },
+    ],
+  },
+});

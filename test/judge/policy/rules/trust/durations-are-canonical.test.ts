@@ -1,0 +1,17 @@
+import rule from '../../../../../lib/judge/policy/rules/trust/durations-are-canonical.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { certificate } from '../../../model/trust/objects.js';
+
+ruleTester(rule, {
+  passes: {
+    'leaves what is no duration to another rule': certificate('web', 'duration: 90d'),
+    'accepts what is not written': certificate('web', 'isCA: false'),
+  },
+  fails: {
+    'in both fields': [
+      certificate('web', 'duration: 1.5h, renewBefore: 60m'),
+      { path: 'spec.duration', got: '1.5h', expected: '1h30m0s' },
+      { path: 'spec.renewBefore', got: '60m', expected: '1h0m0s' },
+    ],
+  },
+});

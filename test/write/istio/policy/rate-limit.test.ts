@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { rateLimitFilter } from '../../../../lib/write/istio/policy/rate-limit.js';
+import { called, stock, web, workload } from '../shop.js';
+
+const limited = (requestsPerSecond: number, burst?: number) =>
+  rateLimitFilter(called(web, { rateLimit: { requestsPerSecond, ...(burst !== undefined && { burst }) } }));
+
+const configOf = (filter: ReturnType<typeof limited>) => filter?.configPatches[0].patch.value['typed_config'];
+
+describe('rateLimitFilter', () => {
+  test('stands before the router of an inbound listener, in an order that it states', () => {
+    const filter = limited(10);
+    expect(filter?.priority).toBe(10);
+    expect(filter?.configPatches[0]).toMatchObject({
+      applyTo: 'HTTP_FILTER',
+      match: {
+        context: 'SIDECAR_INBOUND',
+        listener: {
+          portNumber: 8080,
+          filterChain: {
+            filter: {
+              name: 'envoy.filters.network.http_connection_manager',
+              subFilter: { name: 'envoy.filters.http.router' },
+            },
+          },
+        },
+      },
+      patch: { operation: 'INSERT_BEFORE', value: { name: 'envoy.filters.http.local_ratelimit' } },
+    });
+  });
+
+  test('is enabled and enforced for every request', () => {
+    const all = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
+    expect(configOf(limited(10))).toMatchObject({ filter_enabled: all, filter_enforced: all });
+  });
+
+  test('fills a bucket once a second, as large as the burst', () => {
+    expect(configOf(limited(10))).toMatchObject({
+      token_bucket: { max_tokens: 10, tokens_per_fill: 10, fill_interval: '1s' },
+    });
+    expect(configOf(limited(10, 30))).toMatchObject({ token_bucket: { max_tokens: 30, tokens_per_fill: 10 } });
+  });
+
+  test('is there for each port that callers dial with HTTP, and for no other', () => {
+    const two = workload('two', {
+      ports: [
+        { name: 'a', port: 1, servicePort: 80, appProtocol: 'http' },
+        { name: 'b', port: 2, appProtocol: 'http2' },
+        { name: 'c', port: 3, appProtocol: 'tls' },
+        { name: 'metrics', port: 4, appProtocol: 'http' },
+      ],
+    });
+    const callers = ['a', 'b', 'c'].map((port) => ({ from: web, port }));
+    const metrics = { port: 'metrics' };
+    const filter = rateLimitFilter(called(two, { callers, metrics, rateLimit: { requestsPerSecond: 1 } }));
+    expect(filter?.configPatches.map(({ match }) => match.listener.portNumber)).toEqual([1, 2]);
+  });
+
+  test('is absent without a limit, and without a port that speaks HTTP', () => {
+    expect(rateLimitFilter(called(stock))).toBeUndefined();
+    const raw = workload('raw', { ports: [{ name: 'c', port: 3, appProtocol: 'tcp' }] });
+    expect(rateLimitFilter(called(raw, { rateLimit: { requestsPerSecond: 1 } }))).toBeUndefined();
+  });
+});

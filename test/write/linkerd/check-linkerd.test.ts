@@ -1,0 +1,236 @@
+import { Duration } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import { formatDiagnostic } from '../../../lib/diagnostic.js';
+import { checkLinkerd } from '../../../lib/write/linkerd/check-linkerd.js';
+import type { Substitutes } from '../../../lib/write/linkerd/traffic/substitutes.js';
+import type { Application } from '../../../lib/write/workload/intents/application.js';
+import type { Service } from '../../../lib/write/workload/intents/service.js';
+import type { WorkloadPort } from '../../../lib/write/workload/port.js';
+import type { ProbeAction } from '../../../lib/write/workload/probe.js';
+import type { Workload } from '../../../lib/write/workload/workload.js';
+import {
+  application,
+  client,
+  foreign,
+  gateway,
+  prometheus,
+  second,
+  service,
+  VERSIONS,
+  workload,
+} from '../../support/linkerd-application.js';
+
+const sentences = (services: Service | readonly Service[], substitutes?: Substitutes, changes?: Partial<Application>) =>
+  checkLinkerd(application(Array.isArray(services) ? services : [services].flat(), changes), substitutes).map(
+    formatDiagnostic,
+  );
+
+const tcp: Partial<Workload> = { ports: [{ name: 'http', port: 5432, appProtocol: 'tcp' }] };
+const grpc: Partial<Workload> = { ports: [{ name: 'http', port: 9000, appProtocol: 'grpc' }], ...VERSIONS };
+
+/** A caller whose requests may be repeated. */
+const reading = [{ from: client, port: 'http', methods: ['GET'] }] as const;
+
+const probed = (check: ProbeAction, ports?: readonly WorkloadPort[]): Partial<Workload> => {
+  const { containers } = workload('web');
+  return {
+    containers: containers.map((container) => ({
+      ...container,
+      probes: { readiness: { check }, liveness: { check: { kind: 'exec', command: ['true'] } } },
+    })),
+    ...(ports && { ports }),
+  };
+};
+const httpProbe: ProbeAction = { kind: 'http', path: '/ready', port: 'http' };
+
+describe('checkLinkerd', () => {
+  test('finds nothing in a service that wants what Linkerd gives', () => {
+    expect(sentences(service())).toEqual([]);
+  });
+
+  test.each<[string, Service, string]>([
+    [
+      'a timeout where no port speaks HTTP',
+      service({ timeout: second }, tcp),
+      "Service 'apps/web': timeout is stated for a workload no port of which speaks HTTP, expected a port of http, http2 or grpc. Drop it: Linkerd forwards the bytes of other ports as they come, and sees no request to which it could apply.",
+    ],
+    [
+      'a rate limit where no port speaks HTTP',
+      service({ rateLimit: { requestsPerSecond: 1 } }, tcp),
+      "Service 'apps/web': rateLimit is stated for a workload no port of which speaks HTTP, expected a port of http, http2 or grpc. Drop it: Linkerd forwards the bytes of other ports as they come, and sees no request to which it could apply.",
+    ],
+    [
+      'retries of connections that break',
+      service({ callers: reading, retries: { attempts: 1, perTryTimeout: second, on: ['reset', 'gateway-error'] } }),
+      "Service 'apps/web': retries.on is reset, expected gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks. Drop it, or accept what Linkerd does instead: substitutes { retries: 'statuses-and-refused-streams' }.",
+    ],
+    [
+      'retries of connections that fail, without the status as which they come back',
+      service({ callers: reading, retries: { attempts: 1, perTryTimeout: second, on: ['connect-failure'] } }),
+      "Service 'apps/web': retries.on is connect-failure, expected gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks. Add gateway-error, as which it comes back, or accept what Linkerd does instead: substitutes { retries: 'statuses-and-refused-streams' }.",
+    ],
+    [
+      'requests that are repeated after a status, though they may have been carried out',
+      service({ retries: { attempts: 1, perTryTimeout: second, on: ['gateway-error'] } }),
+      "Service 'apps/web': retries is such that a request is sent again after gateway-error and every try that lasts longer than perTryTimeout, though it may have been carried out; and client may send any method, expected no retries, or callers that are held to methods other than POST and PATCH. Change it, or say why it does no harm: retries.accepts { repeatsNonIdempotent: 'why' }.",
+    ],
+    [
+      'requests that are repeated because they take long, whatever the conditions',
+      service({
+        callers: [{ from: client, port: 'http', methods: ['PATCH', 'GET', 'POST'] }],
+        retries: { attempts: 1, perTryTimeout: second, on: ['refused-stream'] },
+      }),
+      "Service 'apps/web': retries is such that a request is sent again after every try that lasts longer than perTryTimeout, though it may have been carried out; and client may send PATCH and POST, expected no retries, or callers that are held to methods other than POST and PATCH. Change it, or say why it does no harm: retries.accepts { repeatsNonIdempotent: 'why' }.",
+    ],
+    [
+      'the default share of a circuit breaker',
+      service({ circuitBreaker: { consecutiveFailures: 3, ejectionTime: second } }),
+      "Service 'apps/web': circuitBreaker.maxEjectionPercent is 50, the default, expected 100: each endpoint is judged alone, so that all may be out together. Write 100, or accept what Linkerd does instead: substitutes { circuitBreaker: 'each-endpoint-alone' }.",
+    ],
+    [
+      'a circuit breaker whose times contradict each other',
+      service({
+        circuitBreaker: {
+          consecutiveFailures: 3,
+          ejectionTime: Duration.seconds(10),
+          maxEjectionTime: second,
+          maxEjectionPercent: 100,
+        },
+      }),
+      "Service 'apps/web': circuitBreaker.maxEjectionTime is 1000 ms, expected at least ejectionTime, 10000 ms. Raise it: Linkerd drops a circuit breaker whose times contradict each other, with no more than a line in a log.",
+    ],
+    [
+      'session affinity',
+      service({ loadBalancing: { affinity: { kind: 'cookie', name: 's', ttl: second } } }),
+      "Service 'apps/web': loadBalancing.affinity is cookie, expected none: no request of a client is told from another, but a pin can hold a header or a cookie to a version. Keep sessions where every pod finds them, or accept what Linkerd does instead: substitutes { affinity: 'dropped' }.",
+    ],
+    [
+      'tokens of end users',
+      service({ endUser: { issuer: 'i', audiences: ['a'], jwksUri: 'https://i' } }),
+      "Service 'apps/web': endUser is stated, expected none: a proxy knows workloads by their identity, and reads no tokens. Check tokens at the gateway or in the workload, or accept what Linkerd does instead: substitutes { endUser: 'checked-by-the-workload' }.",
+    ],
+    [
+      'a burst above the rate',
+      service({ rateLimit: { requestsPerSecond: 10, burst: 50 } }),
+      "Service 'apps/web': rateLimit.burst is 50, expected 10, as many as in a second, which is what a proxy takes at once after a rest. Drop it, or accept what Linkerd does instead: substitutes { burst: 'one-second' }.",
+    ],
+    [
+      'a limit that counts probes',
+      service({ rateLimit: { requestsPerSecond: 10 } }, probed(httpProbe)),
+      "Service 'apps/web': rateLimit is a limit on port http, which the kubelet probes, expected probes on a port without limit: they count like all requests, so that a flooded pod fails them and is ended. Probe a port of their own, which nobody calls, or accept what Linkerd does instead: substitutes { limitedProbes: 'accepted' }.",
+    ],
+    [
+      'a probe that the proxy answers',
+      service({}, probed({ kind: 'tcp', port: 'http' })),
+      "Service 'apps/web': workload.containers['web'].probes.readiness is a tcp probe of port http, expected http, grpc or exec: the proxy accepts every connection of the kubelet, whether the container listens or not. Ask the container itself, or accept what Linkerd does instead: substitutes { tcpProbes: 'answered-by-the-proxy' }.",
+    ],
+    [
+      'a probe that its port refuses',
+      service({}, probed(httpProbe, [{ name: 'http', port: 8080, appProtocol: 'http2' }])),
+      "Service 'apps/web': workload.containers['web'].probes.readiness is an http probe of port http, which speaks http2, expected a port of http. Probe another port, or by exec: the proxy refuses the kubelet what it does not take for the protocol of the port.",
+    ],
+    [
+      'a gRPC probe of a port that speaks HTTP/1.1',
+      service({}, probed({ kind: 'grpc', port: 'http' })),
+      "Service 'apps/web': workload.containers['web'].probes.readiness is a gRPC probe of port http, which speaks http, expected a port of grpc or http2. Probe another port, or by exec: the proxy refuses the kubelet what it does not take for the protocol of the port.",
+    ],
+    [
+      'a path that is granted by itself and as the beginning of others',
+      service({
+        callers: [
+          { from: client, port: 'http', paths: ['/v1'] },
+          { from: foreign('other'), port: 'http', paths: ['/v1/*'] },
+        ],
+      }),
+      "Service 'apps/web': callers is '/v1' and '/v1/*' of port http, for different peers, expected one of the two: where both fit a request, Linkerd may judge it by either. Give both to the same callers and methods, or name the paths below one by one; probes and metrics count too.",
+    ],
+    [
+      'failures made by the mesh',
+      service({ fault: { effect: { kind: 'abort', status: 503 }, percent: 1 } }),
+      "Service 'apps/web': fault is an answer of 503 made by the mesh, expected a Service that answers with errors, to which Linkerd sends a share of the requests. Run such a Service, or accept what Linkerd does instead: substitutes { fault: { service, port }, or 'dropped' }.",
+    ],
+    [
+      'copies of requests',
+      service({ mirror: { version: 'v2', percent: 1 } }, VERSIONS),
+      "Service 'apps/web': mirror is stated, expected none: a route that mirrors requests is accepted, and then passed over as a whole. Give the version a small weight, or accept what Linkerd does instead: substitutes { mirror: 'dropped' }.",
+    ],
+    [
+      'a path that is no method of gRPC',
+      service(
+        { release: { weights: { v1: 100 }, pins: [{ when: { kind: 'path', path: '/a/b/c' }, version: 'v2' }] } },
+        grpc,
+      ),
+      "Service 'apps/web': release.pins is path '/a/b/c', on a port of gRPC, expected a method, '/package.Service/Method', or all of a service, '/package.Service/*'. Name the method or the service: a GRPCRoute knows no other paths.",
+    ],
+    [
+      'a host outside that is told by no name',
+      service({ egress: [{ host: 'db.example.com', port: 5432, protocol: 'tcp' }] }),
+      "Service 'apps/web': egress is 'db.example.com' on port 5432 as tcp, expected tls: bytes without a name in them may go to every host on the port, or to none. Let the workload speak TLS, or accept what Linkerd does instead: substitutes { tcpEgress: 'any-host-on-the-port' }.",
+    ],
+  ])('fails on %s', (_, wanted, sentence) => {
+    expect(sentences(wanted)).toEqual([sentence]);
+  });
+
+  test('fails on a delay even where a Service answers with errors', () => {
+    const delayed = service({ fault: { effect: { kind: 'delay', duration: second }, percent: 1 } });
+    expect(sentences(delayed, { fault: { service: 'errors', port: 80 } })).toEqual([
+      "Service 'apps/web': fault.effect is a delay, expected an abort: Linkerd delays nothing, and a Service that answers late answers in the place of this one. Abort instead, or accept that nothing fails: substitutes { fault: 'dropped' }.",
+    ]);
+  });
+
+  test('fails on more pins than a route takes', () => {
+    const pins = Array.from({ length: 9 }, (_, index) => [
+      { when: { kind: 'header', name: `x-${index}`, value: '1' } as const, version: 'v2' },
+      { when: { kind: 'path', path: `/p${index}` } as const, version: 'v2' },
+    ]).flat();
+    const [sentence] = sentences(service({ release: { weights: { v1: 100 }, pins } }, VERSIONS));
+    expect(sentence).toMatch(
+      /^Service 'apps\/web': release\.pins is \d+ rules, .* expected at most 16 rules of 8 matches\./,
+    );
+  });
+
+  test('fails on a version whose Service would have too long a name', () => {
+    const long = service({ release: { weights: { v1: 100 } } }, { name: 'w'.repeat(62), ...VERSIONS });
+    expect(sentences(long)).toContain(
+      `Service 'apps/${'w'.repeat(62)}': workload.versions is '${'w'.repeat(62)}-v1', 65 characters, as the name of the version's Service, expected at most 63 characters. Shorten the name of the workload or of the version.`,
+    );
+  });
+
+  test('counts no probe of a port that nobody but Prometheus calls', () => {
+    const metrics: WorkloadPort = { name: 'metrics', port: 9090, appProtocol: 'http' };
+    const own = probed({ kind: 'http', path: '/ready', port: 'metrics' }, [
+      { name: 'http', port: 8080, appProtocol: 'http' },
+      metrics,
+    ]);
+    const limited = service({ rateLimit: { requestsPerSecond: 1 }, metrics: { port: 'metrics' } }, own);
+    expect(sentences(limited, {}, { prometheus })).toEqual([]);
+  });
+
+  test('fails on a service whose way out is open to others of its namespace', () => {
+    const egress = [{ host: 'api.example.com', port: 443, protocol: 'tls' }] as const;
+    const others = { workload: workload('other'), callers: 'nobody' } as const;
+    expect(sentences([service({ egress }), others])).toEqual([
+      "Service 'apps/web': egress is not that of other, in the same namespace, expected the same hosts for all services of a namespace, to which Linkerd opens the way. Give the service a namespace of its own, or accept what Linkerd does instead: substitutes { egressScope: 'namespace' }.",
+    ]);
+    expect(sentences([service({ egress }), { ...others, egress }])).toEqual([]);
+  });
+
+  test('fails on one port that leaves a namespace as tls and as tcp', () => {
+    const mixed = service({
+      egress: [
+        { host: 'a.example.com', port: 443, protocol: 'tls' },
+        { host: 'b.example.com', port: 443, protocol: 'tcp' },
+      ],
+    });
+    expect(sentences(mixed, { tcpEgress: 'any-host-on-the-port' })).toEqual([
+      "Service 'apps/web': egress is 'b.example.com' on port 443 as tcp, where others of the namespace speak tls, expected one protocol on a port that leaves the namespace. Use another port: Linkerd passes over tcp on a port that has hosts of tls.",
+    ]);
+  });
+
+  test('fails on an egress gateway', () => {
+    const wanted = service({ egress: [{ host: 'a.example.com', port: 443, protocol: 'tls' }] });
+    expect(sentences(wanted, {}, { egressGateway: { ...gateway, name: 'out', direction: 'egress' } })).toEqual([
+      "Application 'shop': egressGateway is 'out', expected none: each proxy sends what leaves the cluster out by itself. Drop it, or accept what Linkerd does instead: substitutes { egressGateway: 'dropped' }.",
+    ]);
+  });
+});

@@ -1,0 +1,146 @@
+import { App, Chart } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import { resolve } from '../../../../lib/manifest/resolve.js';
+import { LinkerdService, type LinkerdServiceProps } from '../../../../lib/write/linkerd/traffic/linkerd-service.js';
+import type { Service } from '../../../../lib/write/workload/intents/service.js';
+import { application, second, service, VERSIONS } from '../../../support/linkerd-application.js';
+import { at, find, refusal } from '../../../support/synth.js';
+
+function build(wanted: Service, changes: Partial<LinkerdServiceProps> = {}) {
+  const app = new App();
+  const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
+  new LinkerdService(chart, 'web', { service: wanted, application: application([wanted]), ...changes });
+  return resolve(app).objects.map(({ object }) => object);
+}
+
+const retries = {
+  attempts: 1,
+  perTryTimeout: second,
+  on: ['gateway-error'],
+  accepts: { repeatsNonIdempotent: 'It asks alone.' },
+} as const;
+const grpc = { ports: [{ name: 'http', port: 9000, appProtocol: 'grpc' }], ...VERSIONS } as const;
+
+/** Names of the routes whose parents are Services. */
+const trafficRoutes = (objects: ReturnType<typeof build>) =>
+  objects
+    .filter(({ apiVersion, kind }) => apiVersion.startsWith('gateway.') && kind === 'HTTPRoute')
+    .map(({ metadata }) => metadata.name);
+
+describe('LinkerdService', () => {
+  test('parts requests among the Services of the versions', () => {
+    const objects = build(service({ release: { weights: { v1: 90, v2: 10 } } }, VERSIONS));
+    const route = objects.find(({ apiVersion, kind }) => apiVersion.startsWith('gateway.') && kind === 'HTTPRoute');
+    expect(route && at(route, 'spec')).toEqual({
+      parentRefs: [{ group: '', kind: 'Service', name: 'web', port: 80 }],
+      rules: [
+        {
+          backendRefs: [
+            { name: 'web-v1', port: 80, weight: 90 },
+            { name: 'web-v2', port: 80, weight: 10 },
+          ],
+        },
+      ],
+    });
+    expect(at(find(objects, 'Service', 'web-v2'), 'spec')).toEqual({
+      selector: { 'app.kubernetes.io/name': 'web', version: 'v2' },
+      ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP', appProtocol: 'http' }],
+    });
+  });
+
+  test('holds pinned requests to a version before the weights', () => {
+    const pins = [{ when: { kind: 'header', name: 'x-version', value: '2' }, version: 'v2' }] as const;
+    const objects = build(service({ release: { weights: { v1: 100, v2: 0 }, pins } }, VERSIONS));
+    const route = objects.find(({ apiVersion, kind }) => apiVersion.startsWith('gateway.') && kind === 'HTTPRoute');
+    expect(route && at(route, 'spec.rules')).toEqual([
+      {
+        matches: [{ headers: [{ name: 'x-version', value: '2', type: 'Exact' }] }],
+        backendRefs: [{ name: 'web-v2', port: 80 }],
+      },
+      {
+        backendRefs: [
+          { name: 'web-v1', port: 80, weight: 100 },
+          { name: 'web-v2', port: 80, weight: 0 },
+        ],
+      },
+    ]);
+  });
+
+  test('routes gRPC by service and method', () => {
+    const pins = [
+      { when: { kind: 'path', path: '/shop.Cart/Add' }, version: 'v2' },
+      { when: { kind: 'path', path: '/shop.Stock/*' }, version: 'v2' },
+    ] as const;
+    const objects = build(service({ release: { weights: { v1: 100 }, pins } }, grpc));
+    const rules = at(find(objects, 'GRPCRoute', 'web-http'), 'spec.rules');
+    expect(rules).toMatchObject([
+      { matches: [{ method: { service: 'shop.Cart', method: 'Add' } }] },
+      { matches: [{ method: { service: 'shop.Stock' } }] },
+      { backendRefs: [{ name: 'web-v1', port: 9000 }] },
+    ]);
+  });
+
+  test('gives gRPC a route wherever it is to be tried again', () => {
+    expect(build(service({ retries }, grpc)).map(({ kind }) => kind)).toContain('GRPCRoute');
+    expect(build(service({}, grpc)).map(({ kind }) => kind)).not.toContain('GRPCRoute');
+  });
+
+  test('sends a share of the requests to the Service that answers with errors', () => {
+    const fault = { effect: { kind: 'abort', status: 503 }, percent: 5 } as const;
+    const objects = build(service({ fault }), { substitutes: { fault: { service: 'errors', port: 8080 } } });
+    expect(at(find(objects, 'HTTPRoute', 'web-http'), 'spec.rules')).toEqual([
+      {
+        backendRefs: [
+          { name: 'web', port: 80, weight: 95_000 },
+          { name: 'errors', port: 8080, weight: 5000 },
+        ],
+      },
+    ]);
+    const without = build(service({ fault }), { substitutes: { fault: 'dropped' } });
+    expect(trafficRoutes(without)).toEqual([]);
+  });
+
+  test('makes no route for a port that Prometheus alone dials', () => {
+    const ports = [
+      { name: 'http', port: 8080, appProtocol: 'http' },
+      { name: 'metrics', port: 9090, appProtocol: 'http' },
+    ] as const;
+    const objects = build(service({ release: { weights: { v1: 100 } } }, { ports, ...VERSIONS }));
+    expect(trafficRoutes(objects)).toEqual(['web-http']);
+  });
+
+  test('probes from the networks that are stated', () => {
+    const probed = service(
+      { callers: [{ from: { ...service().workload, name: 'a' }, port: 'http', paths: ['/x'] }] },
+      {
+        containers: service().workload.containers.map((container) => ({
+          ...container,
+          probes: {
+            readiness: { check: { kind: 'http', path: '/ready', port: 'http' } },
+            liveness: { check: { kind: 'http', path: '/ready', port: 'http' } },
+          },
+        })),
+      },
+    );
+    const objects = build(probed, { kubeletCidrs: ['198.51.100.0/24'] });
+    expect(at(find(objects, 'NetworkAuthentication', 'web-http-kubelet'), 'spec.networks')).toEqual([
+      { cidr: '198.51.100.0/24' },
+    ]);
+  });
+
+  test('fails on a substitute that does not exist', () => {
+    const substitutes = { mirror: 'maybe' } as unknown as NonNullable<LinkerdServiceProps['substitutes']>;
+    expect(refusal(() => build(service(), { substitutes }))).toEqual([
+      "LinkerdService 'chart/web': substitutes.mirror is 'maybe', expected 'dropped'. Correct it, or drop it to use the default.",
+    ]);
+  });
+
+  test('fails on what Linkerd cannot be told, and on networks that are none', () => {
+    expect(refusal(() => build(service({ mirror: { version: 'v2', percent: 1 } }, VERSIONS)))).toEqual([
+      expect.stringContaining("Service 'apps/web': mirror is stated"),
+    ]);
+    expect(refusal(() => build(service(), { kubeletCidrs: ['all'] }))).toEqual([
+      "LinkerdService 'chart/web': kubeletCidrs is 'all', expected a CIDR such as 10.42.0.0/16. Write address, slash and prefix length.",
+    ]);
+  });
+});

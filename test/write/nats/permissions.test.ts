@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { leafLinkPermissions, mirrorReaderPermissions, readerSubjects } from '../../../lib/write/nats/permissions.js';
+
+const link = { subjects: [], streams: [], hubDomain: 'hub' };
+
+test('a link carries nothing that is not named', () => {
+  expect(leafLinkPermissions(link)).toEqual({ publish: { deny: ['>'] }, subscribe: { deny: ['>'] } });
+});
+
+test('a link carries up what clients of the leaf publish, and no answer but those that are named', () => {
+  expect(leafLinkPermissions({ ...link, publishes: ['reports'], subjects: ['_INBOX.edge.>'] })).toEqual({
+    publish: { allow: ['reports'] },
+    subscribe: { allow: ['_INBOX.edge.>'] },
+  });
+});
+
+test('a reader asks for its own consumer alone', () => {
+  const subjects = ['$JS.API.CONSUMER.INFO.A.b', '$JS.API.CONSUMER.MSG.NEXT.A.b', '$JS.ACK.A.b.>'];
+  expect(readerSubjects('A', 'b')).toEqual(subjects);
+  expect(mirrorReaderPermissions('A', 'b').publish).toEqual({ allow: ['$JS.API.STREAM.INFO.A', ...subjects] });
+});
