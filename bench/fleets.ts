@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Fleet, type FleetCluster } from '../lib/write/fleet/fleet.js';
-import { IsolatedNamespace } from '../lib/write/linkerd/isolated-namespace.js';
+import { LinkerdNamespace } from '../lib/write/linkerd/linkerd-namespace.js';
 import { INBOX, type NatsClient } from '../lib/write/nats/client.js';
 import { NatsBroker, type NatsBrokerProps } from '../lib/write/nats/nats-broker.js';
 import { NatsCli } from '../lib/write/nats/nats-cli.js';
@@ -57,7 +57,7 @@ function addCluster(fleet: Fleet, name: string, address: string, roots: readonly
     new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots } });
   });
   cluster.add('nats-system', (chart) => {
-    new IsolatedNamespace(chart, 'namespace', { cluster, name: 'nats-system' });
+    new LinkerdNamespace(chart, 'namespace', { cluster, name: 'nats-system' });
   });
   return cluster;
 }

@@ -74,11 +74,11 @@ export type { ProxyInitValues, ProxyValues } from './write/linkerd/control-plane
 export type { LinkerdOptions } from './write/linkerd/control-plane/settings.js';
 export type { LinkerdValues } from './write/linkerd/control-plane/values.js';
 export { GuardedPort, type GuardedPortProps, type MeshedCaller } from './write/linkerd/guarded-port.js';
-export { IsolatedNamespace, type IsolatedNamespaceProps } from './write/linkerd/isolated-namespace.js';
+export { LinkerdNamespace, type LinkerdNamespaceProps } from './write/linkerd/linkerd-namespace.js';
 export type { EnvoyGatewayRelease } from './write/linkerd/traffic/envoy-gateway.js';
-export type { EnvoyGatewayClass, ForeignGatewayClass, GatewayClass } from './write/linkerd/traffic/gateway-class.js';
+export type { Fallbacks } from './write/linkerd/traffic/fallbacks.js';
+export type { EnvoyGatewayClass, ExternalGatewayClass, GatewayClass } from './write/linkerd/traffic/gateway-class.js';
 export { LinkerdIngress, type LinkerdIngressProps } from './write/linkerd/traffic/linkerd-ingress.js';
-export type { Substitutes } from './write/linkerd/traffic/substitutes.js';
 export type { NatsClient } from './write/nats/client.js';
 export type { LeafPeer } from './write/nats/leaf-peer.js';
 export {
@@ -144,7 +144,7 @@ export { HardenedWorkload, type HardenedWorkloadProps } from './write/workload/h
 export type { Image } from './write/workload/image.js';
 export type { Application } from './write/workload/intents/application.js';
 export type { Caller, Method } from './write/workload/intents/caller.js';
-export type { ExternalHost, ForeignCall } from './write/workload/intents/egress.js';
+export type { ExternalCall, ExternalHost } from './write/workload/intents/egress.js';
 export type { EndUser } from './write/workload/intents/end-user.js';
 export type { Federation } from './write/workload/intents/federation.js';
 export type {
@@ -169,7 +169,7 @@ export type {
 } from './write/workload/intents/resilience.js';
 export type { Service } from './write/workload/intents/service.js';
 export type { Metrics, Tracing } from './write/workload/intents/telemetry.js';
-export type { ForeignWorkload, Peer } from './write/workload/peer.js';
+export type { ExternalWorkload, Peer } from './write/workload/peer.js';
 export type { PodMetadata } from './write/workload/pod-template.js';
 export type { AppProtocol, WorkloadPort } from './write/workload/port.js';
 export type { ExecProbe, GrpcProbe, HttpProbe, Probe, ProbeAction, Probes, TcpProbe } from './write/workload/probe.js';

@@ -7,8 +7,8 @@ import { IstioControlPlane } from '../lib/write/istio/control-plane/istio-contro
 import { IstioMeshPolicy } from '../lib/write/istio/policy/istio-mesh-policy.js';
 import { tracingProvider } from '../lib/write/istio/policy/tracing.js';
 import { LinkerdControlPlane } from '../lib/write/linkerd/control-plane/linkerd-control-plane.js';
+import type { Fallbacks } from '../lib/write/linkerd/traffic/fallbacks.js';
 import type { GatewayClass } from '../lib/write/linkerd/traffic/gateway-class.js';
-import type { Substitutes } from '../lib/write/linkerd/traffic/substitutes.js';
 import { linkerdMonitorValues } from '../lib/write/observability/monitors/linkerd.js';
 import { prometheusOf } from '../lib/write/observability/prometheus.js';
 import { linkerdTracingValues } from '../lib/write/observability/tracing/linkerd.js';
@@ -46,7 +46,7 @@ const REPLICAS = 3;
 const AUTH_SERVERS = '198.51.100.0/24';
 
 /** What erlmcp does without, or takes instead, where Linkerd is the mesh. */
-export const SUBSTITUTES: Substitutes = {
+export const FALLBACKS: Fallbacks = {
   burst: 'one-second',
   circuitBreaker: 'each-endpoint-alone',
   connectionPool: 'dropped',
@@ -134,7 +134,7 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
       new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots }, messaging: false });
     });
     const application = erlmcpApplication(cluster, options);
-    addApplication(cluster, application, { substitutes: SUBSTITUTES, gatewayClass });
+    addApplication(cluster, application, { fallbacks: FALLBACKS, gatewayClass });
     addObservability(cluster, application);
     cluster.add('erlmcp-secrets', (chart) => {
       for (const [name, id] of [

@@ -4,8 +4,8 @@ import { addObservability } from '../lib/write/application/add-observability.js'
 import type { Cluster } from '../lib/write/fleet/cluster.js';
 import { Fleet } from '../lib/write/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/write/linkerd/control-plane/linkerd-control-plane.js';
+import type { Fallbacks } from '../lib/write/linkerd/traffic/fallbacks.js';
 import type { GatewayClass } from '../lib/write/linkerd/traffic/gateway-class.js';
-import type { Substitutes } from '../lib/write/linkerd/traffic/substitutes.js';
 import { linkerdMonitorValues } from '../lib/write/observability/monitors/linkerd.js';
 import { DEFAULT_PROMETHEUS } from '../lib/write/observability/prometheus.js';
 import { linkerdTracingValues } from '../lib/write/observability/tracing/linkerd.js';
@@ -17,7 +17,7 @@ import type { Application } from '../lib/write/workload/intents/application.js';
 import type { Caller, Method } from '../lib/write/workload/intents/caller.js';
 import type { Service } from '../lib/write/workload/intents/service.js';
 import type { Tracing } from '../lib/write/workload/intents/telemetry.js';
-import type { ForeignWorkload } from '../lib/write/workload/peer.js';
+import type { ExternalWorkload } from '../lib/write/workload/peer.js';
 import type { Workload } from '../lib/write/workload/workload.js';
 import { NAMESPACE, passwordOf, postgresql, qdrant, redis } from './fusion-core-stores.js';
 import { jaeger } from './neighbours.js';
@@ -119,7 +119,7 @@ const PARTICULARS: { readonly [Name in ServiceName]?: Partial<Service> } = {
 };
 
 /** What is accepted for what Linkerd cannot do. */
-const SUBSTITUTES: Substitutes = {
+const FALLBACKS: Fallbacks = {
   affinity: 'dropped',
   connectionPool: 'dropped',
   tracing: 'set-on-the-control-plane',
@@ -127,7 +127,7 @@ const SUBSTITUTES: Substitutes = {
 
 const edge: Gateway = { kind: 'gateway', name: 'edge', namespace: 'edge', direction: 'ingress' };
 
-const prometheus: ForeignWorkload = { kind: 'foreign', name: 'prometheus', ...DEFAULT_PROMETHEUS };
+const prometheus: ExternalWorkload = { kind: 'external', name: 'prometheus', ...DEFAULT_PROMETHEUS };
 
 /** What takes the spans of proxies and services to Jaeger. */
 const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });
@@ -197,7 +197,7 @@ export function fusionCore(options: FusionCoreOptions): Fleet {
     });
   });
   const application = fusionCoreApplication(cluster);
-  addApplication(cluster, application, { substitutes: SUBSTITUTES, gatewayClass });
+  addApplication(cluster, application, { fallbacks: FALLBACKS, gatewayClass });
   addObservability(cluster, application);
   cluster.add('fusion-core-secrets', (chart) => {
     for (const store of ['postgresql', 'redis', 'qdrant'] as const) {

@@ -1,7 +1,7 @@
 import { type Duration, Size } from 'cdk8s';
 import { Fleet } from '../lib/write/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/write/linkerd/control-plane/linkerd-control-plane.js';
-import { IsolatedNamespace } from '../lib/write/linkerd/isolated-namespace.js';
+import { LinkerdNamespace } from '../lib/write/linkerd/linkerd-namespace.js';
 import { CONTROL_PLANE_NAMESPACE } from '../lib/write/linkerd/ports.js';
 import { INBOX, type NatsClient } from '../lib/write/nats/client.js';
 import { brokerSettings, NatsBroker, type NatsBrokerProps } from '../lib/write/nats/nats-broker.js';
@@ -170,7 +170,7 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
       });
     });
     cluster.add('nats-system', (chart) => {
-      new IsolatedNamespace(chart, 'namespace', { cluster, name: NAMESPACE });
+      new LinkerdNamespace(chart, 'namespace', { cluster, name: NAMESPACE });
       new LinkerdScrapeAccess(chart, 'proxies', { namespace: NAMESPACE, prometheus });
     });
     cluster.add('mesh-observability', (chart) => {

@@ -1,8 +1,8 @@
-import type { ForeignWorkload } from '../lib/write/workload/peer.js';
+import type { ExternalWorkload } from '../lib/write/workload/peer.js';
 
 /** The Prometheus of each cluster, which others run in the mesh. */
-export const prometheus: ForeignWorkload = {
-  kind: 'foreign',
+export const prometheus: ExternalWorkload = {
+  kind: 'external',
   name: 'prometheus',
   namespace: 'monitoring',
   serviceAccount: 'prometheus',
@@ -10,8 +10,8 @@ export const prometheus: ForeignWorkload = {
 };
 
 /** The Jaeger of each cluster, which others run in the mesh. */
-export const jaeger: ForeignWorkload = {
-  kind: 'foreign',
+export const jaeger: ExternalWorkload = {
+  kind: 'external',
   name: 'jaeger-collector',
   namespace: 'observability',
   serviceAccount: 'jaeger',

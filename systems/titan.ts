@@ -2,7 +2,7 @@ import { addApplication } from '../lib/write/application/add-application.js';
 import { addObservability } from '../lib/write/application/add-observability.js';
 import { Fleet, type FleetCluster } from '../lib/write/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/write/linkerd/control-plane/linkerd-control-plane.js';
-import { IsolatedNamespace } from '../lib/write/linkerd/isolated-namespace.js';
+import { LinkerdNamespace } from '../lib/write/linkerd/linkerd-namespace.js';
 import { ClientCredentials } from '../lib/write/nats/client-credentials.js';
 import { brokerSettings, NatsBroker } from '../lib/write/nats/nats-broker.js';
 import { leafSettings, NatsLeaf } from '../lib/write/nats/nats-leaf.js';
@@ -100,7 +100,7 @@ export function titan(options: TitanOptions): Fleet {
       });
     });
     cluster.add('nats-system', (chart) => {
-      new IsolatedNamespace(chart, 'namespace', { cluster, name: NATS_NAMESPACE });
+      new LinkerdNamespace(chart, 'namespace', { cluster, name: NATS_NAMESPACE });
       new LinkerdScrapeAccess(chart, 'proxies', { namespace: NATS_NAMESPACE, prometheus });
     });
     cluster.add('titan-secrets', (chart) => {
@@ -131,7 +131,7 @@ export function titan(options: TitanOptions): Fleet {
     [secondary, secondaryApplication(secondary, edge, options)],
   ] as const;
   for (const [cluster, application] of regions) {
-    addApplication(cluster, application, { gatewayClass, substitutes: { tracing: 'set-on-the-control-plane' } });
+    addApplication(cluster, application, { gatewayClass, fallbacks: { tracing: 'set-on-the-control-plane' } });
     addObservability(cluster, application, { unauthenticated: [`${hub.name}-leafnodes-networks`] });
   }
   return fleet;

@@ -88,7 +88,7 @@ export function secondaryApplication(cluster: Cluster, server: NatsServerSetting
 
 function scraper({ prometheus = DEFAULT_PROMETHEUS }: TitanOptions): NonNullable<Application['prometheus']> {
   const { namespace, serviceAccount, podLabels } = prometheus;
-  return { kind: 'foreign', name: 'prometheus', namespace, serviceAccount, podLabels };
+  return { kind: 'external', name: 'prometheus', namespace, serviceAccount, podLabels };
 }
 
 function asClient(service: Service, server: NatsServerSettings): Service {

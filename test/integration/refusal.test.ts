@@ -65,8 +65,8 @@ const BY_KEY: Readonly<Record<string, Case>> = {
   },
   'the key of another leaf': {
     spoil: async (fleet, stranger) => {
-      const [, foreign = ''] = /HUB_NKEY_SEED: "(.*)"/.exec(stranger.leaf.secret(AUTH)['auth.conf'] ?? '') ?? [];
-      withLogin(fleet, 'HUB_NKEY_SEED', () => `HUB_NKEY_SEED: "${foreign}"`);
+      const [, external = ''] = /HUB_NKEY_SEED: "(.*)"/.exec(stranger.leaf.secret(AUTH)['auth.conf'] ?? '') ?? [];
+      withLogin(fleet, 'HUB_NKEY_SEED', () => `HUB_NKEY_SEED: "${external}"`);
     },
     broker: /authentication error/,
     leaf: /Authorization Violation/,

@@ -4,7 +4,7 @@ import type { Mesh } from '../../lib/write/fleet/mesh.js';
 import type { Gateway } from '../../lib/write/workload/gateway.js';
 import type { Application } from '../../lib/write/workload/intents/application.js';
 import type { Service } from '../../lib/write/workload/intents/service.js';
-import type { ForeignWorkload } from '../../lib/write/workload/peer.js';
+import type { ExternalWorkload } from '../../lib/write/workload/peer.js';
 import type { Workload } from '../../lib/write/workload/workload.js';
 
 export const network = {
@@ -26,8 +26,8 @@ export const gateway: Gateway = {
   direction: 'ingress',
 };
 
-export const prometheus: ForeignWorkload = {
-  kind: 'foreign',
+export const prometheus: ExternalWorkload = {
+  kind: 'external',
   name: 'prometheus',
   namespace: 'monitoring',
   serviceAccount: 'prometheus',

@@ -85,7 +85,7 @@ export function everything(cluster: FleetCluster): {
     ),
     options: {
       gatewayClass: {
-        kind: 'foreign',
+        kind: 'external',
         name: 'any',
         ports: { http: 8080, https: 8443 },
         controllers: [{ to: prometheus, port: 9977 }],
@@ -94,7 +94,7 @@ export function everything(cluster: FleetCluster): {
         serviceAccount: 'gateway',
         gatewayApi: { oldest: '1.2.0', newest: '1.5.1' },
       },
-      substitutes: {
+      fallbacks: {
         burst: 'one-second',
         circuitBreaker: 'each-endpoint-alone',
         connectionPool: 'dropped',

@@ -4,7 +4,7 @@ import type { Caller } from '../../lib/write/workload/intents/caller.js';
 import type { Service } from '../../lib/write/workload/intents/service.js';
 import { speaksHttp } from '../../lib/write/workload/port.js';
 import { findPort } from '../../lib/write/workload/workload.js';
-import { foreign } from './linkerd-application.js';
+import { external } from './linkerd-application.js';
 
 /** One thing that somebody changes in what a service wants. */
 export interface IntentChange {
@@ -17,7 +17,7 @@ export interface IntentChange {
 }
 
 /** A workload that no system names. */
-export const NEWCOMER = foreign('newcomer', 'elsewhere');
+export const NEWCOMER = external('newcomer', 'elsewhere');
 
 type CallersChange = (callers: readonly Caller[]) => readonly Caller[];
 

@@ -8,7 +8,7 @@ import {
   application,
   client,
   cluster,
-  foreign,
+  external,
   gateway,
   ingress,
   prometheus,
@@ -34,7 +34,7 @@ export const EXAMPLES: { readonly [Name in Intent]: Application } = {
   callers: of({}),
   'callers.methods': of({ callers: [{ from: client, port: 'http', methods: ['GET'] }] }),
   'callers.paths': of({ callers: [{ from: client, port: 'http', paths: ['/v1/*'] }] }),
-  calls: of({ calls: [{ to: foreign('db'), port: 5432 }] }),
+  calls: of({ calls: [{ to: external('db'), port: 5432 }] }),
   'egress: tls': of({ egress: [{ ...egress, protocol: 'tls' }] }),
   'egress: tcp': of({ egress: [{ ...egress, protocol: 'tcp' }] }),
   egressGateway: application([service({ egress: [{ ...egress, protocol: 'tls' }] })], {
@@ -49,7 +49,7 @@ export const EXAMPLES: { readonly [Name in Intent]: Application } = {
   federation: application([service()], {
     federation: { gateway: { ...gateway, direction: 'east-west' }, clusters: [cluster] },
   }),
-  tracing: application([service()], { tracing: { collector: foreign('otel'), samplingPercent: 1 } }),
+  tracing: application([service()], { tracing: { collector: external('otel'), samplingPercent: 1 } }),
   timeout: of({ timeout: second }),
   'retries.perTryTimeout': retried('gateway-error'),
   'retries.on: connect-failure': retried('connect-failure'),

@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
 import { Cluster } from '../../lib/write/fleet/cluster.js';
-import type { ForeignGatewayClass } from '../../lib/write/linkerd/traffic/gateway-class.js';
+import type { ExternalGatewayClass } from '../../lib/write/linkerd/traffic/gateway-class.js';
 import type { Gateway } from '../../lib/write/workload/gateway.js';
 import type { Application } from '../../lib/write/workload/intents/application.js';
 import type { Ingress } from '../../lib/write/workload/intents/ingress.js';
 import type { Service } from '../../lib/write/workload/intents/service.js';
-import type { ForeignWorkload } from '../../lib/write/workload/peer.js';
+import type { ExternalWorkload } from '../../lib/write/workload/peer.js';
 import type { WorkloadPort } from '../../lib/write/workload/port.js';
 import type { Workload } from '../../lib/write/workload/workload.js';
 
@@ -53,8 +53,8 @@ export function application(services: readonly Service[], changes: Partial<Appli
   return { name: 'shop', cluster, profile: 'staging', services, ...changes };
 }
 
-export const client = foreign('client');
-export const prometheus = foreign('prometheus');
+export const client = external('client');
+export const prometheus = external('prometheus');
 
 export const gateway: Gateway = { kind: 'gateway', name: 'edge', namespace: 'edge', direction: 'ingress' };
 
@@ -68,16 +68,16 @@ export const ingress: Ingress = {
 export const second = Duration.seconds(1);
 
 /** A workload that others run. */
-export function foreign(name: string, namespace = 'others'): ForeignWorkload {
-  return { kind: 'foreign', name, namespace, serviceAccount: name, podLabels: { app: name } };
+export function external(name: string, namespace = 'others'): ExternalWorkload {
+  return { kind: 'external', name, namespace, serviceAccount: name, podLabels: { app: name } };
 }
 
 /** A class of gateways that others run, with nothing wrong about it. */
-export const foreignClass: ForeignGatewayClass = {
-  kind: 'foreign',
+export const externalClass: ExternalGatewayClass = {
+  kind: 'external',
   name: 'envoy',
   ports: { http: 8080, https: 8443 },
-  controllers: [{ to: foreign('envoy'), port: 18_000 }],
+  controllers: [{ to: external('envoy'), port: 18_000 }],
   sendsTo: 'services',
   podSecurity: 'restricted',
   serviceAccount: 'gateway',

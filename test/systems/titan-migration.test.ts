@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 import { titan } from '../../systems/titan.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
-import { foreignClass } from '../support/linkerd-application.js';
+import { externalClass } from '../support/linkerd-application.js';
 import { at, find, objectsOf, refusal } from '../support/synth.js';
 
 const fleet = titan({ roots: [SHIPPED_ROOT] });
@@ -126,7 +126,7 @@ describe('each reason to migrate holds', () => {
 
 test.each(['2.19', '2.20'] as const)('runs on Linkerd %s, and on none before', (linkerd) => {
   const release = { '2.19': 'edge-25.10.7', '2.20': 'edge-26.6.3' }[linkerd];
-  const options = { roots: [SHIPPED_ROOT], linkerd, gatewayClass: foreignClass };
+  const options = { roots: [SHIPPED_ROOT], linkerd, gatewayClass: externalClass };
   const control = objectsOf(titan(options), 'primary').filter(
     ({ kind, metadata }) => kind === 'Deployment' && metadata.namespace === 'linkerd',
   );

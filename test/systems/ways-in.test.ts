@@ -5,7 +5,7 @@ import { fusionCore } from '../../systems/fusion-core.js';
 import { titan } from '../../systems/titan.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { envoyGatewayPods } from '../support/envoy-gateway-pods.js';
-import { foreignClass } from '../support/linkerd-application.js';
+import { externalClass } from '../support/linkerd-application.js';
 import { at, find, objectsOf, refusal } from '../support/synth.js';
 
 const roots = [SHIPPED_ROOT];
@@ -91,7 +91,7 @@ describe.each(entered)('the way in to %s', (_, name, objects) => {
 });
 
 test('every system takes another class, and refuses one that passes over what it asks for', () => {
-  const sending = (sendsTo: 'services' | 'pods') => ({ roots, gatewayClass: { ...foreignClass, sendsTo } });
+  const sending = (sendsTo: 'services' | 'pods') => ({ roots, gatewayClass: { ...externalClass, sendsTo } });
   const systems = [
     [(sendsTo: 'services' | 'pods') => objectsOf(erlmcp(sending(sendsTo)), 'linkerd'), 'release'],
     [(sendsTo: 'services' | 'pods') => objectsOf(fusionCore(sending(sendsTo)), 'main'), 'timeout'],
@@ -99,7 +99,7 @@ test('every system takes another class, and refuses one that passes over what it
   ] as const;
   for (const [build, option] of systems) {
     const [gateway] = ofKind(build('services'), 'Gateway');
-    expect(at(gateway ?? null, 'spec.gatewayClassName')).toBe(foreignClass.name);
+    expect(at(gateway ?? null, 'spec.gatewayClassName')).toBe(externalClass.name);
     const refused = refusal(() => build('pods')).filter((line) => line.includes("while gateway class 'envoy' sends"));
     expect(refused.join('\n')).toMatch(new RegExp(`(: ${option} is stated|Likewise: .*\\b${option}\\b)`));
   }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { checkProps, optional, options } from '../../input/shape.js';
 import { anything } from '../../input/values.js';
 import type { FleetCluster } from '../fleet/fleet.js';
-import { SUBSTITUTES } from '../linkerd/traffic/substitutes.js';
+import { FALLBACKS } from '../linkerd/traffic/fallbacks.js';
 import { type Application, applicationLabel } from '../workload/intents/application.js';
 import { addRefusal, checkAdded, nameOf, requireCluster } from './check-added.js';
 import { addToIstio, checkInIstio } from './istio-application.js';
@@ -24,7 +24,7 @@ export function applicationsOf(cluster: FleetCluster): readonly AddedApplication
   return added.get(cluster) ?? [];
 }
 
-const OPTIONS = options<ApplicationOptions>({ substitutes: optional(SUBSTITUTES), gatewayClass: optional(anything()) });
+const OPTIONS = options<ApplicationOptions>({ fallbacks: optional(FALLBACKS), gatewayClass: optional(anything()) });
 
 /**
  * Adds the components of an application to its cluster, expressed in the cluster's mesh: one for each namespace, each gateway and

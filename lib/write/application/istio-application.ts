@@ -11,7 +11,7 @@ import { checkIstioIntents } from '../istio/traffic/check-istio.js';
 import { IstioEastWest } from '../istio/traffic/istio-east-west.js';
 import { IstioEgress } from '../istio/traffic/istio-egress.js';
 import { IstioIngress } from '../istio/traffic/istio-ingress.js';
-import { ClosedNamespace } from '../workload/closed-namespace.js';
+import { DefaultDenyNamespace } from '../workload/default-deny-namespace.js';
 import type { Gateway } from '../workload/gateway.js';
 import { HardenedWorkload } from '../workload/hardened-workload.js';
 import { accessFrom } from '../workload/intents/access.js';
@@ -44,7 +44,7 @@ export function addToIstio(cluster: FleetCluster, application: Application): voi
   };
   for (const namespace of namespacesOf(application)) {
     cluster.add(`namespace-${namespace}`, (chart) => {
-      new ClosedNamespace(chart, 'namespace', {
+      new DefaultDenyNamespace(chart, 'namespace', {
         name: namespace,
         ...istioNamespace(cluster),
         // Without the plugin, a privileged init container of each pod redirects its traffic.

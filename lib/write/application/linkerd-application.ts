@@ -2,12 +2,13 @@ import { type Diagnostic, sortDiagnostics } from '../../diagnostic.js';
 import { checkProps } from '../../input/shape.js';
 import type { FleetCluster } from '../fleet/fleet.js';
 import { checkLinkerd } from '../linkerd/check-linkerd.js';
-import { IsolatedNamespace } from '../linkerd/isolated-namespace.js';
+import { LinkerdNamespace } from '../linkerd/linkerd-namespace.js';
 import { LinkerdEgress } from '../linkerd/policy/egress.js';
 import { linkerdPod } from '../linkerd/policy/pod.js';
 import { linkerdAppProtocol } from '../linkerd/policy/protocol.js';
 import { PROXY_ADMIN_PORT, PROXY_INBOUND_PORT } from '../linkerd/ports.js';
 import { checkGatewayClass } from '../linkerd/traffic/check-gateway-class.js';
+import type { Fallbacks } from '../linkerd/traffic/fallbacks.js';
 import { GatewayAccess } from '../linkerd/traffic/gateway-access.js';
 import { GATEWAY_CLASS, type GatewayClass } from '../linkerd/traffic/gateway-class.js';
 import { gatewayFacts, withGatewaysMadeBy } from '../linkerd/traffic/gateway-facts.js';
@@ -15,7 +16,6 @@ import { LinkerdGatewayClass } from '../linkerd/traffic/linkerd-gateway-class.js
 import { LinkerdIngress } from '../linkerd/traffic/linkerd-ingress.js';
 import { LinkerdService } from '../linkerd/traffic/linkerd-service.js';
 import { linkerdServiceAnnotations } from '../linkerd/traffic/service-annotations.js';
-import type { Substitutes } from '../linkerd/traffic/substitutes.js';
 import { HardenedWorkload } from '../workload/hardened-workload.js';
 import { type Application, ingressGateways, namespacesOf } from '../workload/intents/application.js';
 import { type MeshReach, PeerNetworkPolicy, ServiceNetworkPolicy } from '../workload/network-policies.js';
@@ -23,15 +23,15 @@ import { type MeshReach, PeerNetworkPolicy, ServiceNetworkPolicy } from '../work
 /** What is said of an application for Linkerd alone. */
 export interface LinkerdApplicationOptions {
   /** What is accepted in place of what Linkerd cannot do. @default - nothing: an error says what Linkerd offers @see https://linkerd.io/2-edge/features/ */
-  readonly substitutes?: Substitutes;
+  readonly fallbacks?: Fallbacks;
   /** What makes the pods of gateways; needed where a service has a way in. @default - none @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
   readonly gatewayClass?: GatewayClass;
 }
 
-/** What of an application Linkerd cannot do, and no substitute is accepted for. */
+/** What of an application Linkerd cannot do, and no fallback is accepted for. */
 export function checkInLinkerd(
   application: Application,
-  { substitutes, gatewayClass }: LinkerdApplicationOptions,
+  { fallbacks, gatewayClass }: LinkerdApplicationOptions,
 ): Diagnostic[] {
   const where = `Application '${application.name}': gatewayClass`;
   const [first] = ingressGateways(application);
@@ -48,21 +48,21 @@ export function checkInLinkerd(
           },
         ];
   const unfit =
-    gatewayClass === undefined || stated.length > 0 ? [] : checkGatewayClass(application, gatewayClass, substitutes);
-  return sortDiagnostics([...checkLinkerd(application, substitutes), ...stated, ...missing, ...unfit]);
+    gatewayClass === undefined || stated.length > 0 ? [] : checkGatewayClass(application, gatewayClass, fallbacks);
+  return sortDiagnostics([...checkLinkerd(application, fallbacks), ...stated, ...missing, ...unfit]);
 }
 
 /** Adds the components of an application to a cluster with Linkerd. */
 export function addToLinkerd(
   cluster: FleetCluster,
   stated: Application,
-  { substitutes = {}, gatewayClass }: LinkerdApplicationOptions,
+  { fallbacks = {}, gatewayClass }: LinkerdApplicationOptions,
 ): void {
   const application = gatewayClass === undefined ? stated : withGatewaysMadeBy(gatewayClass, stated);
   const reach: MeshReach = { inboundPort: PROXY_INBOUND_PORT, metricsPorts: [PROXY_ADMIN_PORT] };
   for (const namespace of namespacesOf(application)) {
     cluster.add(`namespace-${namespace}`, (chart) => {
-      new IsolatedNamespace(chart, 'namespace', { cluster, name: namespace });
+      new LinkerdNamespace(chart, 'namespace', { cluster, name: namespace });
     });
   }
   const gateways = ingressGateways(application);
@@ -85,7 +85,7 @@ export function addToLinkerd(
   }
   if (application.services.some(({ egress = [] }) => egress.length > 0)) {
     cluster.add(`${application.name}-egress`, (chart) => {
-      new LinkerdEgress(chart, 'egress', { application, substitutes });
+      new LinkerdEgress(chart, 'egress', { application, fallbacks });
     });
   }
   for (const service of application.services) {
@@ -97,7 +97,7 @@ export function addToLinkerd(
         appProtocol: linkerdAppProtocol,
       });
       new ServiceNetworkPolicy(chart, 'network', { application, service, reach });
-      new LinkerdService(chart, 'mesh', { application, service, substitutes });
+      new LinkerdService(chart, 'mesh', { application, service, fallbacks });
     });
   }
 }

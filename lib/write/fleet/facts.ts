@@ -161,7 +161,7 @@ export interface SecretFact {
 const factsByRoot = new WeakMap<IConstruct, Fact[]>();
 
 /** States a fact to the fleet that the construct's app belongs to, if it belongs to one. */
-export function stateFact(construct: IConstruct, fact: Fact): void {
+export function publishFact(construct: IConstruct, fact: Fact): void {
   const root = construct.node.root;
   const facts = factsByRoot.get(root);
   if (facts === undefined) factsByRoot.set(root, [fact]);

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Diagnostic } from '../../diagnostic.js';
 import { parseGoDuration } from '../../formats/go-duration.js';
 import type { Cluster } from '../fleet/cluster.js';
-import { type MeshFact, stateFact } from '../fleet/facts.js';
+import { type MeshFact, publishFact } from '../fleet/facts.js';
 import type { MeshConfig } from './mesh-config.js';
 
 /** Settings that a mesh has or has not. */
@@ -89,7 +89,7 @@ export function requireSetting(where: string, config: MeshConfig, setting: MeshS
 
 /** States that a policy relies on a setting; the fleet holds it against the control plane of the cluster, if it has one. */
 export function relyOnSetting(construct: Construct, cluster: Cluster, where: string, setting: MeshSetting): void {
-  stateFact(construct, { kind: 'mesh-need', cluster: cluster.name, need: setting, ...needOf(setting), by: where });
+  publishFact(construct, { kind: 'mesh-need', cluster: cluster.name, need: setting, ...needOf(setting), by: where });
 }
 
 /** What a control plane states of its mesh's configuration. */

@@ -4,40 +4,40 @@ import type { Application } from '../workload/intents/application.js';
 import { checkPolicy } from './policy/check-policy.js';
 import { checkEgress } from './policy/egress.js';
 import { checkTraffic } from './traffic/check-traffic.js';
-import type { Substitutes } from './traffic/substitutes.js';
+import type { Fallbacks } from './traffic/fallbacks.js';
 import { unlessAccepted } from './traffic/unexpressed.js';
 
 /**
- * What an application wants that Linkerd cannot express, or would pass over in silence, unless the substitute for it is
+ * What an application wants that Linkerd cannot express, or would pass over in silence, unless the fallback for it is
  * accepted. What contradicts itself in every mesh is found elsewhere.
  */
-export function checkLinkerd(application: Application, substitutes: Substitutes = {}): Diagnostic[] {
+export function checkLinkerd(application: Application, fallbacks: Fallbacks = {}): Diagnostic[] {
   const { services, tracing, federation } = application;
   return sortDiagnostics([
     ...services.flatMap((service) => [
-      ...checkTraffic(service, substitutes),
-      ...checkPolicy(service, application, substitutes),
+      ...checkTraffic(service, fallbacks),
+      ...checkPolicy(service, application, fallbacks),
     ]),
-    ...checkEgress(application, substitutes),
+    ...checkEgress(application, fallbacks),
     ...(federation === undefined
       ? []
-      : unlessAccepted(substitutes, {
+      : unlessAccepted(fallbacks, {
           where: `Application '${application.name}': federation`,
           got: 'stated',
           offered:
             'none: Services of other clusters are mirrored by an extension, which is no part of the control plane',
           otherwise: 'Drop it',
-          substitute: { federation: "'dropped'" },
+          fallback: { federation: "'dropped'" },
         })),
     ...(tracing === undefined
       ? []
-      : unlessAccepted(substitutes, {
+      : unlessAccepted(fallbacks, {
           where: `Application '${application.name}': tracing`,
           got: 'stated',
           offered:
             'the collector among the settings of the control plane, and the share among those of whoever starts a trace',
           otherwise: 'State it there',
-          substitute: { tracing: "'set-on-the-control-plane'" },
+          fallback: { tracing: "'set-on-the-control-plane'" },
         })),
   ]);
 }

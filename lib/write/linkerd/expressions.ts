@@ -1,6 +1,6 @@
 import type { Expressions } from '../workload/intents/expression.js';
 
-/** How Linkerd does what services want of the network; `checkLinkerd` refuses what it cannot do, unless the substitute is accepted. */
+/** How Linkerd does what services want of the network; `checkLinkerd` refuses what it cannot do, unless the fallback is accepted. */
 export const LINKERD_EXPRESSIONS: Expressions = {
   callers: { by: 'Server, AuthorizationPolicy and MeshTLSAuthentication for each port' },
   'callers.methods': { by: 'HTTPRoute on the Server, with an AuthorizationPolicy of its own' },

@@ -1,7 +1,7 @@
 import { MESSAGING_BUNDLE, TRUST_BUNDLE_KEY } from '../trust/names.js';
 import type { WorkloadContainer } from '../workload/container.js';
 import type { Service } from '../workload/intents/service.js';
-import type { ForeignWorkload } from '../workload/peer.js';
+import type { ExternalWorkload } from '../workload/peer.js';
 import { clientSecretName, inboxPrefix, type NatsClient } from './client.js';
 import { TRUST_DIRECTORY } from './paths.js';
 import { CLIENT_PORT } from './ports.js';
@@ -11,8 +11,8 @@ import { clientUrl, type NatsServerSettings, podLabels } from './server-settings
 const TRUST_VOLUME = 'nats-trust';
 
 /** A cluster's NATS servers as a workload that others define. */
-export function natsPeer({ name, namespace }: NatsServerSettings): ForeignWorkload {
-  return { kind: 'foreign', name, namespace, serviceAccount: name, podLabels: podLabels(name) };
+export function natsPeer({ name, namespace }: NatsServerSettings): ExternalWorkload {
+  return { kind: 'external', name, namespace, serviceAccount: name, podLabels: podLabels(name) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { IntOrString, KubeService } from '../../../imports/k8s.js';
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { checkProps, list, optional, options } from '../../input/shape.js';
 import { anyNumber, anyText } from '../../input/values.js';
-import { stateFact } from '../fleet/facts.js';
+import { publishFact } from '../fleet/facts.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
 import { opaquePorts } from '../linkerd/proxy-annotations.js';
@@ -126,7 +126,7 @@ export class NatsBroker extends Construct {
     });
     if (leafnodes !== undefined) {
       nodePortService(this, settings, 'leafnodes', LEAFNODE_PORT, leafnodes.nodePort);
-      stateFact(this, {
+      publishFact(this, {
         kind: 'exposed',
         cluster: cluster.name,
         nodePort: leafnodes.nodePort,
@@ -135,7 +135,7 @@ export class NatsBroker extends Construct {
       });
       for (const [index, leaf] of leafnodes.leaves.entries()) {
         const by = `${where}: leafnodes.leaves[${index}].cluster`;
-        stateFact(this, { kind: 'listed-leaf', cluster: leaf.cluster.name, hub: serverPlace(settings), by });
+        publishFact(this, { kind: 'listed-leaf', cluster: leaf.cluster.name, hub: serverPlace(settings), by });
       }
     }
     if (clientNodePort !== undefined) nodePortService(this, settings, 'client', CLIENT_PORT, clientNodePort.nodePort);

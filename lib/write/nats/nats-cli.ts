@@ -4,7 +4,7 @@ import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { shown } from '../../input/fault.js';
 import { checkProps, list, optional, options, toProblem } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
-import { stateFact } from '../fleet/facts.js';
+import { publishFact } from '../fleet/facts.js';
 import { placeInStage } from '../fleet/stage.js';
 import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
 import { checkCommand, readingOf } from './check-cli.js';
@@ -99,7 +99,7 @@ export class NatsCli extends Construct {
     if (found === undefined) return;
     const { stream, consumer, domain } = found;
     const named = consumer ?? stream;
-    stateFact(this, {
+    publishFact(this, {
       kind: 'stream-use',
       domain: domain ?? server.storingDomain,
       account: client.account ?? DEFAULT_ACCOUNT,

@@ -5,7 +5,7 @@ import { Variable } from '../../formats/nats-conf/value.js';
 import { isMapping, refuse } from '../../input/fault.js';
 import { checkProps, list, optional, options, toProblem } from '../../input/shape.js';
 import { anyText, anything, duration } from '../../input/values.js';
-import { stateFact } from '../fleet/facts.js';
+import { publishFact } from '../fleet/facts.js';
 import type { SecretText } from '../secrets/secret-content.js';
 import { MESSAGING_ISSUER } from '../trust/names.js';
 import { authFile } from './auth-file.js';
@@ -116,9 +116,9 @@ export class NatsLeaf extends Construct {
         })),
       });
     }
-    stateFact(this, { kind: 'leaf', cluster: cluster.name, hub: serverPlace(hub.settings) });
+    publishFact(this, { kind: 'leaf', cluster: cluster.name, hub: serverPlace(hub.settings) });
     for (const address of hubCluster.nodeAddresses) {
-      stateFact(this, { kind: 'dialled', cluster: hubCluster.name, address, port: nodePort, by: where });
+      publishFact(this, { kind: 'dialled', cluster: hubCluster.name, address, port: nodePort, by: where });
     }
     stateServerFacts(this, where, settings);
     if (settings.jetStream !== undefined) {

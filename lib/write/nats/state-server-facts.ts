@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { JETSTREAM_DOMAIN } from '../fleet/check-streams.js';
-import { stateFact } from '../fleet/facts.js';
+import { publishFact } from '../fleet/facts.js';
 import type { NatsServerSettings } from './server-settings.js';
 import { statePermissions } from './state-streams.js';
 import { STREAMS_USER } from './streams-job.js';
@@ -11,9 +11,9 @@ export function stateServerFacts(
   where: string,
   { cluster, name, jetStream, clients, storingDomain }: NatsServerSettings,
 ): void {
-  stateFact(construct, { kind: 'unique', of: 'server name prefix', value: `${cluster.name}-${name}`, by: where });
+  publishFact(construct, { kind: 'unique', of: 'server name prefix', value: `${cluster.name}-${name}`, by: where });
   if (jetStream !== undefined) {
-    stateFact(construct, { kind: 'unique', of: JETSTREAM_DOMAIN, value: jetStream.domain, by: where });
+    publishFact(construct, { kind: 'unique', of: JETSTREAM_DOMAIN, value: jetStream.domain, by: where });
   }
   for (const [index, client] of clients.entries()) {
     // What the Job that makes the streams may do follows from them.

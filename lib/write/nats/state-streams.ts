@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { stateFact } from '../fleet/facts.js';
+import { publishFact } from '../fleet/facts.js';
 import { DEFAULT_ACCOUNT } from './client.js';
 import { streamReferences } from './jetstream-subject.js';
 import type { Permissions } from './server-config/account.js';
@@ -19,7 +19,7 @@ export function stateStreams(
 ): void {
   for (const { name, consumers = [] } of streams) {
     const names = consumers.map((consumer) => consumer.name);
-    stateFact(construct, { kind: 'stream', domain, account: DEFAULT_ACCOUNT, name, consumers: names });
+    publishFact(construct, { kind: 'stream', domain, account: DEFAULT_ACCOUNT, name, consumers: names });
   }
 }
 
@@ -40,7 +40,7 @@ export function statePermissions(
         // A queue group may stand behind what is subscribed.
         const [subject = ''] = text.split(' ');
         for (const { creates, ...reference } of streamReferences(subject)) {
-          stateFact(construct, {
+          publishFact(construct, {
             kind: 'stream-use',
             domain,
             account,

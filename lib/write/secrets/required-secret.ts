@@ -9,7 +9,7 @@ import {
 import { goDuration } from '../../formats/go-duration.js';
 import { kinds, oneOf, optional, type Shape } from '../../input/shape.js';
 import { anyText, duration, objectName } from '../../input/values.js';
-import { stateFact } from '../fleet/facts.js';
+import { publishFact } from '../fleet/facts.js';
 import { placeInStage } from '../fleet/stage.js';
 import { referenceKey, referencesIn, type SecretContent, type SecretText } from './secret-content.js';
 
@@ -62,7 +62,7 @@ export class RequiredSecret extends Construct {
     this.name = content.name;
     placeInStage(this, '20-trust');
     if (source.kind === 'credentials') {
-      stateFact(this, { kind: 'secret', cluster, content });
+      publishFact(this, { kind: 'secret', cluster, content });
       return;
     }
     new ExternalSecret(this, 'Resource', {

@@ -7,7 +7,7 @@ import { isMapping } from '../../input/fault.js';
 import { checkProps, kinds, list, optional, options } from '../../input/shape.js';
 import { anyText, domainName, flag, label, objectName, text } from '../../input/values.js';
 import { CLUSTER, Cluster } from '../fleet/cluster.js';
-import { stateFact } from '../fleet/facts.js';
+import { publishFact } from '../fleet/facts.js';
 import { DEFAULT_TRUST_DOMAIN } from '../fleet/mesh.js';
 import { placeInStage } from '../fleet/stage.js';
 import { authority, type Hierarchy, intermediate, leaf, ROOT_NAME } from './authorities.js';
@@ -112,7 +112,7 @@ export class TrustHierarchy extends Construct {
     const lifetimes = { ...DEFAULT_LIFETIMES, ...props.lifetimes };
     const messagingNamespace = props.messagingNamespace ?? MESSAGING_NAMESPACE;
     for (const place of intermediatesOf(cluster, props)) {
-      stateFact(this, {
+      publishFact(this, {
         kind: 'intermediate',
         cluster: cluster.name,
         trustDomain,
@@ -128,7 +128,7 @@ export class TrustHierarchy extends Construct {
       ...checkLifetimes(`${where}: lifetimes`, lifetimes),
       ...roots.problems,
     ]);
-    stateFact(this, {
+    publishFact(this, {
       kind: 'trust',
       cluster: cluster.name,
       trustDomain,

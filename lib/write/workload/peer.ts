@@ -5,12 +5,12 @@ import { GATEWAY, type Gateway } from './gateway.js';
 import { WORKLOAD, type Workload } from './workload.js';
 
 /** Whatever runs in pods and can call or be called: a workload of the application, one that others run, or a gateway. */
-export type Peer = Workload | ForeignWorkload | Gateway;
+export type Peer = Workload | ExternalWorkload | Gateway;
 
 /** A workload in the same cluster that someone else defines, known by what its pods prove and bear. */
-export interface ForeignWorkload {
+export interface ExternalWorkload {
   /** Tells it from workloads that are built here. */
-  readonly kind: 'foreign';
+  readonly kind: 'external';
   /** What messages call it, and part of the names of policies. */
   readonly name: string;
   /** Namespace of its pods. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
@@ -32,7 +32,7 @@ export interface PeerIdentity {
 /** The identity of a peer: one ServiceAccount for each workload, named like it, unless someone else makes its pods. */
 export function identityOf(peer: Peer): PeerIdentity {
   const { name, namespace } = peer;
-  if (peer.kind === 'foreign') {
+  if (peer.kind === 'external') {
     return { name, namespace, serviceAccount: peer.serviceAccount, podLabels: peer.podLabels };
   }
   if (peer.kind === 'gateway' && peer.pods !== undefined) {
@@ -46,16 +46,16 @@ export function samePeer(a: Peer, b: Peer): boolean {
   return a.name === b.name && a.namespace === b.namespace;
 }
 
-const FOREIGN_WORKLOAD: Shape<ForeignWorkload> = kinds<ForeignWorkload>({
-  foreign: { name: objectName, namespace: label, serviceAccount: objectName, podLabels: mapping(anyText) },
+const EXTERNAL_WORKLOAD: Shape<ExternalWorkload> = kinds<ExternalWorkload>({
+  external: { name: objectName, namespace: label, serviceAccount: objectName, podLabels: mapping(anyText) },
 });
 
 /** What is accepted as a peer: its kind says which of the three it must be. */
 export const PEER: Shape<Peer> = {
-  expected: 'a workload, a foreign workload or a gateway',
+  expected: 'a workload, an external workload or a gateway',
   faults: (path, value) => {
     const kind = isMapping(value) ? value['kind'] : undefined;
-    if (kind === 'foreign') return FOREIGN_WORKLOAD.faults(path, value);
+    if (kind === 'external') return EXTERNAL_WORKLOAD.faults(path, value);
     return (kind === 'gateway' ? GATEWAY : WORKLOAD).faults(path, value);
   },
 };

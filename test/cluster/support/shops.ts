@@ -3,11 +3,11 @@ import { ApiObject, Size } from 'cdk8s';
 import { addApplication } from '../../../lib/write/application/add-application.js';
 import { Fleet, type FleetCluster } from '../../../lib/write/fleet/fleet.js';
 import { LinkerdControlPlane } from '../../../lib/write/linkerd/control-plane/linkerd-control-plane.js';
-import { IsolatedNamespace } from '../../../lib/write/linkerd/isolated-namespace.js';
+import { LinkerdNamespace } from '../../../lib/write/linkerd/linkerd-namespace.js';
 import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
 import { TrustHierarchy } from '../../../lib/write/trust/trust-hierarchy.js';
 import type { Service } from '../../../lib/write/workload/intents/service.js';
-import { foreign, workload } from '../../support/linkerd-application.js';
+import { external, workload } from '../../support/linkerd-application.js';
 import { REPOSITORY } from './repository.js';
 
 /** What changes in the fleet, from one test to the next. */
@@ -74,13 +74,13 @@ export function emptyShops(): Fleet {
 function orders({ callers, path }: ShopsState): Service {
   return {
     workload: workload('orders'),
-    callers: callers.map((name) => ({ from: foreign(name), port: 'http', methods: ['GET'], paths: [path] })),
+    callers: callers.map((name) => ({ from: external(name), port: 'http', methods: ['GET'], paths: [path] })),
   };
 }
 
 function addBroker(cluster: FleetCluster, subjects: readonly string[]): void {
   cluster.add('nats-system', (chart) => {
-    new IsolatedNamespace(chart, 'namespace', { cluster, name: 'nats-system' });
+    new LinkerdNamespace(chart, 'namespace', { cluster, name: 'nats-system' });
   });
   cluster.add('nats-broker', (chart) => {
     new NatsBroker(chart, 'broker', {

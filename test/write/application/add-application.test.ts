@@ -3,8 +3,8 @@ import { addApplication } from '../../../lib/write/application/add-application.j
 import type { EastWest } from '../../../lib/write/fleet/east-west.js';
 import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import type { Mesh } from '../../../lib/write/fleet/mesh.js';
+import type { Fallbacks } from '../../../lib/write/linkerd/traffic/fallbacks.js';
 import type { GatewayClass } from '../../../lib/write/linkerd/traffic/gateway-class.js';
-import type { Substitutes } from '../../../lib/write/linkerd/traffic/substitutes.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
 import type { Service } from '../../../lib/write/workload/intents/service.js';
 import { applicationOf, gateway, network, prometheus } from '../../support/application.js';
@@ -26,11 +26,11 @@ function fleetOf(
   mesh: Mesh | undefined,
   changes: Partial<Service> = {},
   more: Partial<Application> = {},
-  substitutes?: Substitutes,
+  fallbacks?: Fallbacks,
 ): Fleet {
   const fleet = new Fleet('fleet');
   const cluster = fleet.addCluster('east', { ...network, eastWest: EAST_WEST, ...(mesh && { mesh }) });
-  const options = { gatewayClass: GATEWAY_CLASS, ...(substitutes && { substitutes }) };
+  const options = { gatewayClass: GATEWAY_CLASS, ...(fallbacks && { fallbacks }) };
   addApplication(cluster, applicationOf(changes, { cluster, ...more }), options);
   return fleet;
 }
@@ -162,7 +162,7 @@ describe('addApplication', () => {
     ]);
   });
 
-  test('fails what the mesh cannot do, unless its substitute is accepted', () => {
+  test('fails what the mesh cannot do, unless its fallback is accepted', () => {
     const loadBalancing = { affinity: { kind: 'source-ip' } } as const;
     expect(said(ISTIO, { loadBalancing })).toEqual([]);
     expect(said(LINKERD, { loadBalancing })).toHaveLength(1);
@@ -194,7 +194,7 @@ describe('fails what is added', () => {
       addApplication(cluster, application as never);
       expect(refusal(() => objectsOf(fleet, 'east')).join('\n')).toMatch(/^Application: (props|name) is /m);
     }
-    for (const options of [null, 'x', { substitutes: { fault: 'ignored' } }, { substitute: {} }]) {
+    for (const options of [null, 'x', { fallbacks: { fault: 'ignored' } }, { fallback: {} }]) {
       const fleet = new Fleet('fleet');
       const cluster = fleet.addCluster('east', { ...network, mesh: ISTIO });
       addApplication(cluster, applicationOf({}, { cluster }), options as never);

@@ -53,7 +53,7 @@ function fleetOf(mesh: Mesh, { retries, timeout = 5, more, eastWest = NODES }: F
     },
     ...more,
   };
-  addApplication(cluster, application, { substitutes: { federation: 'dropped' } });
+  addApplication(cluster, application, { fallbacks: { federation: 'dropped' } });
   return fleet;
 }
 

@@ -52,7 +52,7 @@ const WRONG: readonly (() => unknown)[] = [
   () => ({}),
   () => Object.create(null),
   () => ({ toString: 'no function', constructor: null }),
-  () => JSON.parse('{"__proto__": {"kind": "foreign"}, "hasOwnProperty": 1}'),
+  () => JSON.parse('{"__proto__": {"kind": "external"}, "hasOwnProperty": 1}'),
   () => self({}),
   () => new Map([['a', 1]]),
   () => new Date(0),

@@ -6,7 +6,7 @@ import type { GatewayClass } from '../../../lib/write/linkerd/traffic/gateway-cl
 import type { Gateway } from '../../../lib/write/workload/gateway.js';
 import {
   application,
-  foreignClass,
+  externalClass,
   gateway,
   ingress,
   cluster as known,
@@ -38,7 +38,7 @@ function build(options: ApplicationOptions, applications = 1): ManifestObject[] 
 
 describe('addApplication with Linkerd', () => {
   test('makes a Gateway and its namespace for each gateway that services name', () => {
-    const objects = build({ gatewayClass: foreignClass });
+    const objects = build({ gatewayClass: externalClass });
     for (const name of ['edge', 'partners']) {
       expect(at(find(objects, 'Gateway', name), 'spec.gatewayClassName')).toBe('envoy');
       find(objects, 'Namespace', name);
@@ -56,12 +56,12 @@ describe('addApplication with Linkerd', () => {
       name: 'edge',
       namespace: 'edge',
     });
-    expect(accounts({ ...foreignClass, serviceAccount: 'gateway-class' })).toContainEqual({
+    expect(accounts({ ...externalClass, serviceAccount: 'gateway-class' })).toContainEqual({
       kind: 'ServiceAccount',
       name: 'edge-envoy',
       namespace: 'edge',
     });
-    const [rule] = [at(find(build({ gatewayClass: foreignClass }), 'NetworkPolicy', 'web'), 'spec.ingress')].flat();
+    const [rule] = [at(find(build({ gatewayClass: externalClass }), 'NetworkPolicy', 'web'), 'spec.ingress')].flat();
     expect(JSON.stringify(rule)).toContain('"gateway.networking.k8s.io/gateway-name":"edge"');
   });
 
@@ -72,7 +72,7 @@ describe('addApplication with Linkerd', () => {
       );
     expect(made({ kind: 'envoy-gateway' }, 2)).toEqual(['envoy-gateway']);
     expect(made({ kind: 'envoy-gateway', name: 'public' }, 1)).toEqual(['public']);
-    expect(made(foreignClass, 1)).toEqual([]);
+    expect(made(externalClass, 1)).toEqual([]);
   });
 
   test('fails where a service has a way in and nothing makes the pods of its gateway', () => {
@@ -82,7 +82,7 @@ describe('addApplication with Linkerd', () => {
   });
 
   test('fails on a class that leaves out what tells its pods what to do', () => {
-    expect(refusal(() => build({ gatewayClass: { ...foreignClass, controllers: [] } }))).toEqual([
+    expect(refusal(() => build({ gatewayClass: { ...externalClass, controllers: [] } }))).toEqual([
       "Application 'shop': gatewayClass: controllers is an empty list, expected a list of at least 1, each an object with to, port. Correct it.",
     ]);
   });

@@ -16,11 +16,11 @@ function said(listed: 'edge2' | 'edge3', edge2: 'a leaf' | 'something' | 'a faul
   const fleet = new Fleet('fleet');
   const add = (name: string, address: string) => fleet.addCluster(name, { ...network, nodeAddresses: [address] });
   const [center, first, second] = [add('hub', '192.0.2.1'), add('edge1', '192.0.2.2'), add('edge2', '192.0.2.3')];
-  const foreign = new Cluster('edge3', { ...network, nodeAddresses: ['192.0.2.9'] });
+  const external = new Cluster('edge3', { ...network, nodeAddresses: ['192.0.2.9'] });
   const hub: NatsBrokerProps = {
     cluster: center,
     secrets,
-    leafnodes: { leaves: [first, listed === 'edge2' ? second : foreign].map((cluster) => ({ cluster, permissions })) },
+    leafnodes: { leaves: [first, listed === 'edge2' ? second : external].map((cluster) => ({ cluster, permissions })) },
   };
   center.add('nats', (chart) => {
     new NatsBroker(chart, 'broker', hub);

@@ -2,7 +2,7 @@ import { ApiObject, type Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../../lib/diagnostic.js';
 import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
-import { stateFact } from '../../../lib/write/fleet/facts.js';
+import { publishFact } from '../../../lib/write/fleet/facts.js';
 import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { placeInStage } from '../../../lib/write/fleet/stage.js';
 import { filesOf, refusal } from '../../support/synth.js';
@@ -384,12 +384,12 @@ describe('addresses that no peer reaches', () => {
 });
 
 describe('cross-cluster checks', () => {
-  const fleetStating = (...facts: Parameters<typeof stateFact>[1][]) => {
+  const fleetStating = (...facts: Parameters<typeof publishFact>[1][]) => {
     const fleet = new Fleet('fleet');
     facts.forEach((fact, index) => {
       fleet
         .addCluster(`c${index}`, { ...props, nodeAddresses: [`192.0.2.${index + 1}`] })
-        .add('x', (chart) => stateFact(chart, fact));
+        .add('x', (chart) => publishFact(chart, fact));
     });
     return refusal(() => filesOf(fleet));
   };
@@ -428,7 +428,7 @@ describe('cross-cluster checks', () => {
     });
     fleet
       .addCluster('c1', { ...props, nodeAddresses: ['192.0.2.2'] })
-      .add('leaf', (chart) => stateFact(chart, dialled));
+      .add('leaf', (chart) => publishFact(chart, dialled));
     expect(refusal(() => filesOf(fleet))).toEqual(['NatsBroker is x, expected y. Do z.']);
   });
 

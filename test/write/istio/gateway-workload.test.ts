@@ -12,7 +12,7 @@ import { at, filesOf, find, objectsOf, refusal } from '../../support/synth.js';
 const ingress: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'istio-ingress', direction: 'ingress' };
 const egress: Gateway = { kind: 'gateway', name: 'egress', namespace: 'istio-egress', direction: 'egress' };
 const caller = {
-  kind: 'foreign',
+  kind: 'external',
   name: 'shop',
   namespace: 'shop',
   serviceAccount: 'shop',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../lib/diagnostic.js';
-import { stateFact } from '../../../lib/write/fleet/facts.js';
+import { publishFact } from '../../../lib/write/fleet/facts.js';
 import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import {
   HARDENED_MESH_CONFIG,
@@ -120,10 +120,10 @@ describe('relyOnSetting', () => {
     } as const;
     const hub = fleet.addCluster('hub', props);
     const edge = fleet.addCluster('edge', { ...props, nodeAddresses: ['198.51.100.7'] });
-    edge.add('istio', (chart) => stateFact(chart, meshFact(edge, meshConfigOf(edge), "IstioControlPlane 'edge'")));
+    edge.add('istio', (chart) => publishFact(chart, meshFact(edge, meshConfigOf(edge), "IstioControlPlane 'edge'")));
     hub.add('policy', (chart) => relyOnSetting(chart, hub, "Policy 'shop/web'", 'pathNormalization'));
     hub.add('istio', (chart) => {
-      if (controlPlane) stateFact(chart, meshFact(hub, meshConfigOf(hub, changes), "IstioControlPlane 'hub'"));
+      if (controlPlane) publishFact(chart, meshFact(hub, meshConfigOf(hub, changes), "IstioControlPlane 'hub'"));
     });
     return refusal(() => filesOf(fleet));
   };

@@ -7,7 +7,7 @@ import type { Gateway } from '../../../lib/write/workload/gateway.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
 import type { Ingress } from '../../../lib/write/workload/intents/ingress.js';
 import type { Service } from '../../../lib/write/workload/intents/service.js';
-import type { ForeignWorkload } from '../../../lib/write/workload/peer.js';
+import type { ExternalWorkload } from '../../../lib/write/workload/peer.js';
 import type { Workload } from '../../../lib/write/workload/workload.js';
 
 export const CLUSTER: ClusterProps = {
@@ -26,16 +26,16 @@ export const hub = clusterWith({ kind: 'istio', version: '1.30', trustDomain: 's
 export const edge: Gateway = { kind: 'gateway', name: 'edge', namespace: 'edge', direction: 'ingress' };
 export const exit: Gateway = { kind: 'gateway', name: 'exit', namespace: 'exit', direction: 'egress' };
 
-export const prometheus: ForeignWorkload = {
-  kind: 'foreign',
+export const prometheus: ExternalWorkload = {
+  kind: 'external',
   name: 'prometheus',
   namespace: 'monitoring',
   serviceAccount: 'prometheus-k8s',
   podLabels: { app: 'prometheus' },
 };
 
-export const collector: ForeignWorkload = {
-  kind: 'foreign',
+export const collector: ExternalWorkload = {
+  kind: 'external',
   name: 'otel',
   namespace: 'tracing',
   serviceAccount: 'otel',

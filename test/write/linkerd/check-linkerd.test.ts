@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../lib/diagnostic.js';
 import { checkLinkerd } from '../../../lib/write/linkerd/check-linkerd.js';
-import type { Substitutes } from '../../../lib/write/linkerd/traffic/substitutes.js';
+import type { Fallbacks } from '../../../lib/write/linkerd/traffic/fallbacks.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
 import type { Service } from '../../../lib/write/workload/intents/service.js';
 import type { WorkloadPort } from '../../../lib/write/workload/port.js';
@@ -11,7 +11,7 @@ import type { Workload } from '../../../lib/write/workload/workload.js';
 import {
   application,
   client,
-  foreign,
+  external,
   gateway,
   prometheus,
   second,
@@ -20,8 +20,8 @@ import {
   workload,
 } from '../../support/linkerd-application.js';
 
-const sentences = (services: Service | readonly Service[], substitutes?: Substitutes, changes?: Partial<Application>) =>
-  checkLinkerd(application(Array.isArray(services) ? services : [services].flat(), changes), substitutes).map(
+const sentences = (services: Service | readonly Service[], fallbacks?: Fallbacks, changes?: Partial<Application>) =>
+  checkLinkerd(application(Array.isArray(services) ? services : [services].flat(), changes), fallbacks).map(
     formatDiagnostic,
   );
 
@@ -62,12 +62,12 @@ describe('checkLinkerd', () => {
     [
       'retries of connections that break',
       service({ callers: reading, retries: { attempts: 1, perTryTimeout: second, on: ['reset', 'gateway-error'] } }),
-      "Service 'apps/web': retries.on is reset, expected gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks. Drop it, or accept what Linkerd does instead: substitutes { retries: 'statuses-and-refused-streams' }.",
+      "Service 'apps/web': retries.on is reset, expected gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks. Drop it, or accept what Linkerd does instead: fallbacks { retries: 'statuses-and-refused-streams' }.",
     ],
     [
       'retries of connections that fail, without the status as which they come back',
       service({ callers: reading, retries: { attempts: 1, perTryTimeout: second, on: ['connect-failure'] } }),
-      "Service 'apps/web': retries.on is connect-failure, expected gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks. Add gateway-error, as which it comes back, or accept what Linkerd does instead: substitutes { retries: 'statuses-and-refused-streams' }.",
+      "Service 'apps/web': retries.on is connect-failure, expected gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks. Add gateway-error, as which it comes back, or accept what Linkerd does instead: fallbacks { retries: 'statuses-and-refused-streams' }.",
     ],
     [
       'requests that are repeated after a status, though they may have been carried out',
@@ -85,7 +85,7 @@ describe('checkLinkerd', () => {
     [
       'the default share of a circuit breaker',
       service({ circuitBreaker: { consecutiveFailures: 3, ejectionTime: second } }),
-      "Service 'apps/web': circuitBreaker.maxEjectionPercent is 50, the default, expected 100: each endpoint is judged alone, so that all may be out together. Write 100, or accept what Linkerd does instead: substitutes { circuitBreaker: 'each-endpoint-alone' }.",
+      "Service 'apps/web': circuitBreaker.maxEjectionPercent is 50, the default, expected 100: each endpoint is judged alone, so that all may be out together. Write 100, or accept what Linkerd does instead: fallbacks { circuitBreaker: 'each-endpoint-alone' }.",
     ],
     [
       'a circuit breaker whose times contradict each other',
@@ -102,27 +102,27 @@ describe('checkLinkerd', () => {
     [
       'session affinity',
       service({ loadBalancing: { affinity: { kind: 'cookie', name: 's', ttl: second } } }),
-      "Service 'apps/web': loadBalancing.affinity is cookie, expected none: no request of a client is told from another, but a pin can hold a header or a cookie to a version. Keep sessions where every pod finds them, or accept what Linkerd does instead: substitutes { affinity: 'dropped' }.",
+      "Service 'apps/web': loadBalancing.affinity is cookie, expected none: no request of a client is told from another, but a pin can hold a header or a cookie to a version. Keep sessions where every pod finds them, or accept what Linkerd does instead: fallbacks { affinity: 'dropped' }.",
     ],
     [
       'tokens of end users',
       service({ endUser: { issuer: 'i', audiences: ['a'], jwksUri: 'https://i' } }),
-      "Service 'apps/web': endUser is stated, expected none: a proxy knows workloads by their identity, and reads no tokens. Check tokens at the gateway or in the workload, or accept what Linkerd does instead: substitutes { endUser: 'checked-by-the-workload' }.",
+      "Service 'apps/web': endUser is stated, expected none: a proxy knows workloads by their identity, and reads no tokens. Check tokens at the gateway or in the workload, or accept what Linkerd does instead: fallbacks { endUser: 'checked-by-the-workload' }.",
     ],
     [
       'a burst above the rate',
       service({ rateLimit: { requestsPerSecond: 10, burst: 50 } }),
-      "Service 'apps/web': rateLimit.burst is 50, expected 10, as many as in a second, which is what a proxy takes at once after a rest. Drop it, or accept what Linkerd does instead: substitutes { burst: 'one-second' }.",
+      "Service 'apps/web': rateLimit.burst is 50, expected 10, as many as in a second, which is what a proxy takes at once after a rest. Drop it, or accept what Linkerd does instead: fallbacks { burst: 'one-second' }.",
     ],
     [
       'a limit that counts probes',
       service({ rateLimit: { requestsPerSecond: 10 } }, probed(httpProbe)),
-      "Service 'apps/web': rateLimit is a limit on port http, which the kubelet probes, expected probes on a port without limit: they count like all requests, so that a flooded pod fails them and is ended. Probe a port of their own, which nobody calls, or accept what Linkerd does instead: substitutes { limitedProbes: 'accepted' }.",
+      "Service 'apps/web': rateLimit is a limit on port http, which the kubelet probes, expected probes on a port without limit: they count like all requests, so that a flooded pod fails them and is ended. Probe a port of their own, which nobody calls, or accept what Linkerd does instead: fallbacks { limitedProbes: 'accepted' }.",
     ],
     [
       'a probe that the proxy answers',
       service({}, probed({ kind: 'tcp', port: 'http' })),
-      "Service 'apps/web': workload.containers['web'].probes.readiness is a tcp probe of port http, expected http, grpc or exec: the proxy accepts every connection of the kubelet, whether the container listens or not. Ask the container itself, or accept what Linkerd does instead: substitutes { tcpProbes: 'answered-by-the-proxy' }.",
+      "Service 'apps/web': workload.containers['web'].probes.readiness is a tcp probe of port http, expected http, grpc or exec: the proxy accepts every connection of the kubelet, whether the container listens or not. Ask the container itself, or accept what Linkerd does instead: fallbacks { tcpProbes: 'answered-by-the-proxy' }.",
     ],
     [
       'a probe that its port refuses',
@@ -139,7 +139,7 @@ describe('checkLinkerd', () => {
       service({
         callers: [
           { from: client, port: 'http', paths: ['/v1'] },
-          { from: foreign('other'), port: 'http', paths: ['/v1/*'] },
+          { from: external('other'), port: 'http', paths: ['/v1/*'] },
         ],
       }),
       "Service 'apps/web': callers is '/v1' and '/v1/*' of port http, for different peers, expected one of the two: where both fit a request, Linkerd may judge it by either. Give both to the same callers and methods, or name the paths below one by one; probes and metrics count too.",
@@ -147,12 +147,12 @@ describe('checkLinkerd', () => {
     [
       'failures made by the mesh',
       service({ fault: { effect: { kind: 'abort', status: 503 }, percent: 1 } }),
-      "Service 'apps/web': fault is an answer of 503 made by the mesh, expected a Service that answers with errors, to which Linkerd sends a share of the requests. Run such a Service, or accept what Linkerd does instead: substitutes { fault: { service, port }, or 'dropped' }.",
+      "Service 'apps/web': fault is an answer of 503 made by the mesh, expected a Service that answers with errors, to which Linkerd sends a share of the requests. Run such a Service, or accept what Linkerd does instead: fallbacks { fault: { service, port }, or 'dropped' }.",
     ],
     [
       'copies of requests',
       service({ mirror: { version: 'v2', percent: 1 } }, VERSIONS),
-      "Service 'apps/web': mirror is stated, expected none: a route that mirrors requests is accepted, and then passed over as a whole. Give the version a small weight, or accept what Linkerd does instead: substitutes { mirror: 'dropped' }.",
+      "Service 'apps/web': mirror is stated, expected none: a route that mirrors requests is accepted, and then passed over as a whole. Give the version a small weight, or accept what Linkerd does instead: fallbacks { mirror: 'dropped' }.",
     ],
     [
       'a path that is no method of gRPC',
@@ -165,7 +165,7 @@ describe('checkLinkerd', () => {
     [
       'a host outside that is told by no name',
       service({ egress: [{ host: 'db.example.com', port: 5432, protocol: 'tcp' }] }),
-      "Service 'apps/web': egress is 'db.example.com' on port 5432 as tcp, expected tls: bytes without a name in them may go to every host on the port, or to none. Let the workload speak TLS, or accept what Linkerd does instead: substitutes { tcpEgress: 'any-host-on-the-port' }.",
+      "Service 'apps/web': egress is 'db.example.com' on port 5432 as tcp, expected tls: bytes without a name in them may go to every host on the port, or to none. Let the workload speak TLS, or accept what Linkerd does instead: fallbacks { tcpEgress: 'any-host-on-the-port' }.",
     ],
   ])('fails on %s', (_, wanted, sentence) => {
     expect(sentences(wanted)).toEqual([sentence]);
@@ -174,7 +174,7 @@ describe('checkLinkerd', () => {
   test('fails on a delay even where a Service answers with errors', () => {
     const delayed = service({ fault: { effect: { kind: 'delay', duration: second }, percent: 1 } });
     expect(sentences(delayed, { fault: { service: 'errors', port: 80 } })).toEqual([
-      "Service 'apps/web': fault.effect is a delay, expected an abort: Linkerd delays nothing, and a Service that answers late answers in the place of this one. Abort instead, or accept that nothing fails: substitutes { fault: 'dropped' }.",
+      "Service 'apps/web': fault.effect is a delay, expected an abort: Linkerd delays nothing, and a Service that answers late answers in the place of this one. Abort instead, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
     ]);
   });
 
@@ -210,7 +210,7 @@ describe('checkLinkerd', () => {
     const egress = [{ host: 'api.example.com', port: 443, protocol: 'tls' }] as const;
     const others = { workload: workload('other'), callers: 'nobody' } as const;
     expect(sentences([service({ egress }), others])).toEqual([
-      "Service 'apps/web': egress is not that of other, in the same namespace, expected the same hosts for all services of a namespace, to which Linkerd opens the way. Give the service a namespace of its own, or accept what Linkerd does instead: substitutes { egressScope: 'namespace' }.",
+      "Service 'apps/web': egress is not that of other, in the same namespace, expected the same hosts for all services of a namespace, to which Linkerd opens the way. Give the service a namespace of its own, or accept what Linkerd does instead: fallbacks { egressScope: 'namespace' }.",
     ]);
     expect(sentences([service({ egress }), { ...others, egress }])).toEqual([]);
   });
@@ -230,7 +230,7 @@ describe('checkLinkerd', () => {
   test('fails on an egress gateway', () => {
     const wanted = service({ egress: [{ host: 'a.example.com', port: 443, protocol: 'tls' }] });
     expect(sentences(wanted, {}, { egressGateway: { ...gateway, name: 'out', direction: 'egress' } })).toEqual([
-      "Application 'shop': egressGateway is 'out', expected none: each proxy sends what leaves the cluster out by itself. Drop it, or accept what Linkerd does instead: substitutes { egressGateway: 'dropped' }.",
+      "Application 'shop': egressGateway is 'out', expected none: each proxy sends what leaves the cluster out by itself. Drop it, or accept what Linkerd does instead: fallbacks { egressGateway: 'dropped' }.",
     ]);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { checkLinkerd } from '../../../lib/write/linkerd/check-linkerd.js';
 import { LINKERD_EXPRESSIONS } from '../../../lib/write/linkerd/expressions.js';
-import type { Substitutes } from '../../../lib/write/linkerd/traffic/substitutes.js';
+import type { Fallbacks } from '../../../lib/write/linkerd/traffic/fallbacks.js';
 import { INTENTS, type Intent } from '../../../lib/write/workload/intents/expression.js';
 import { EXAMPLES } from '../../support/intent-examples.js';
 
 /** Everything that can be accepted. */
-const ALL: Required<Substitutes> = {
+const ALL: Required<Fallbacks> = {
   fault: 'dropped',
   retries: 'statuses-and-refused-streams',
   mirror: 'dropped',
@@ -35,14 +35,14 @@ describe('LINKERD_EXPRESSIONS', () => {
     expect(checkLinkerd(EXAMPLES[intent])).toEqual([]);
   });
 
-  test.each(INTENTS.filter(refused))('%s is refused once, and accepted with its substitute', (intent) => {
+  test.each(INTENTS.filter(refused))('%s is refused once, and accepted with its fallback', (intent) => {
     expect(checkLinkerd(EXAMPLES[intent])).toHaveLength(1);
     expect(checkLinkerd(EXAMPLES[intent], ALL)).toEqual([]);
   });
 
-  test.each(INTENTS.filter(refused))('what is said of %s names a substitute that makes it acceptable', (intent) => {
+  test.each(INTENTS.filter(refused))('what is said of %s names a fallback that makes it acceptable', (intent) => {
     const [problem] = checkLinkerd(EXAMPLES[intent]);
-    const [, key = ''] = /substitutes \{ (\w+):/.exec(problem?.fix ?? '') ?? [];
+    const [, key = ''] = /fallbacks \{ (\w+):/.exec(problem?.fix ?? '') ?? [];
     const [own] = Object.entries(ALL).filter(([name]) => name === key);
     expect(checkLinkerd(EXAMPLES[intent], own && Object.fromEntries([own]))).toEqual([]);
   });

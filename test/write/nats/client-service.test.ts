@@ -25,7 +25,7 @@ describe('a service that is a client of NATS', () => {
     expect(calls).toEqual([
       {
         to: {
-          kind: 'foreign',
+          kind: 'external',
           name: 'nats-broker',
           namespace: 'nats-system',
           serviceAccount: 'nats-broker',

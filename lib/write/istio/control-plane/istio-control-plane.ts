@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubeNamespace, KubeNetworkPolicy } from '../../../../imports/k8s.js';
-import { stateFact } from '../../fleet/facts.js';
+import { publishFact } from '../../fleet/facts.js';
 import { DEFAULT_REVISION_TAG } from '../../fleet/mesh.js';
 import { placeInStage } from '../../fleet/stage.js';
 import type { MeshConfig } from '../mesh-config.js';
@@ -42,8 +42,8 @@ export class IstioControlPlane extends Construct {
     const settings = istioSettings(props);
     const { cluster, label, meshConfig, roots } = settings;
     this.meshConfig = meshConfig;
-    stateFact(this, meshFact(cluster, meshConfig, label));
-    stateFact(this, {
+    publishFact(this, meshFact(cluster, meshConfig, label));
+    publishFact(this, {
       kind: 'identity',
       cluster: cluster.name,
       trustDomain: meshConfig.trustDomain,

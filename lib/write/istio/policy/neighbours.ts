@@ -22,14 +22,14 @@ export function scopeOf(service: Service, application: Application): NonEmpty<st
   const callees = application.services
     .filter((other) => accessTo(other, application).some(({ from }) => samePeer(from, workload)))
     .flatMap((other) => hostsOf(other.workload, cluster));
-  const foreign = (calls ?? []).flatMap(({ to }) => peerHosts(to, cluster));
+  const external = (calls ?? []).flatMap(({ to }) => peerHosts(to, cluster));
   const collector = tracing === undefined ? [] : peerHosts(tracing.collector, cluster);
   const outside =
     egressGateway === undefined || egress === undefined || egress.length === 0
       ? []
       : [...peerHosts(egressGateway, cluster), ...egress.map(({ host }) => `${egressGateway.namespace}/${host}`)];
   const mesh = `${ROOT_NAMESPACE}/*` as const;
-  return sortedSet([...callees, ...foreign, ...collector, ...outside, mesh]) ?? [mesh];
+  return sortedSet([...callees, ...external, ...collector, ...outside, mesh]) ?? [mesh];
 }
 
 /** Namespaces in which something calls a service, its own aside. */
@@ -49,8 +49,8 @@ function hostsOf(workload: Workload, cluster: Cluster): string[] {
   return [own, `${workload.namespace}/${headless}`];
 }
 
-/** Of a foreign workload the Services are not known, so that all of its namespace are meant. */
+/** Of an external workload the Services are not known, so that all of its namespace are meant. */
 function peerHosts(peer: Peer, cluster: Cluster): string[] {
-  if (peer.kind === 'foreign') return [`${peer.namespace}/*`];
+  if (peer.kind === 'external') return [`${peer.namespace}/*`];
   return peer.kind === 'gateway' ? [`${peer.namespace}/${hostOf(peer, cluster)}`] : hostsOf(peer, cluster);
 }

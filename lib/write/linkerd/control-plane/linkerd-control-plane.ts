@@ -15,7 +15,7 @@ import {
   KubeValidatingWebhookConfiguration,
 } from '../../../../imports/k8s.js';
 import type { Cluster } from '../../fleet/cluster.js';
-import { stateFact } from '../../fleet/facts.js';
+import { publishFact } from '../../fleet/facts.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { LinkerdCni, type LinkerdCniOptions } from '../cni/linkerd-cni.js';
 import { LinkerdCrds } from '../crds/linkerd-crds.js';
@@ -74,7 +74,7 @@ export class LinkerdControlPlane extends Construct {
   constructor(scope: Construct, id: string, props: LinkerdControlPlaneProps) {
     super(scope, id);
     const { release, values, anchors } = controlPlaneSettings(props);
-    stateFact(this, {
+    publishFact(this, {
       kind: 'identity',
       cluster: props.cluster.name,
       trustDomain: values.identityTrustDomain,

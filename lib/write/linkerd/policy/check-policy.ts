@@ -3,7 +3,7 @@ import type { Application } from '../../workload/intents/application.js';
 import type { Service } from '../../workload/intents/service.js';
 import { speaksHttp, type WorkloadPort } from '../../workload/port.js';
 import { findPort } from '../../workload/workload.js';
-import type { Substitutes } from '../traffic/substitutes.js';
+import type { Fallbacks } from '../traffic/fallbacks.js';
 import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
 import { kubeletRequests, probesOf, type WorkloadProbe } from './kubelet.js';
 import { ambiguousPaths } from './route-grants.js';
@@ -11,27 +11,27 @@ import { grantsOf } from './routed-port.js';
 import { limitOf, portAccesses } from './service-policy.js';
 
 /** What a service wants of policy and Linkerd cannot give, and what would close its own probes. */
-export function checkPolicy(service: Service, application: Application, substitutes: Substitutes): Diagnostic[] {
+export function checkPolicy(service: Service, application: Application, fallbacks: Fallbacks): Diagnostic[] {
   return [
-    ...endUserProblems(service, substitutes),
-    ...limitProblems(service, application, substitutes),
+    ...endUserProblems(service, fallbacks),
+    ...limitProblems(service, application, fallbacks),
     ...pathProblems(service, application),
-    ...probesOf(service.workload).flatMap((probe) => probeProblems(service, probe, substitutes)),
+    ...probesOf(service.workload).flatMap((probe) => probeProblems(service, probe, fallbacks)),
   ];
 }
 
-function endUserProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+function endUserProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   if (service.endUser === undefined) return [];
-  return unlessAccepted(substitutes, {
+  return unlessAccepted(fallbacks, {
     where: placeOf(service, 'endUser'),
     got: 'stated',
     offered: 'none: a proxy knows workloads by their identity, and reads no tokens',
     otherwise: 'Check tokens at the gateway or in the workload',
-    substitute: { endUser: "'checked-by-the-workload'" },
+    fallback: { endUser: "'checked-by-the-workload'" },
   });
 }
 
-function limitProblems(service: Service, application: Application, substitutes: Substitutes): Diagnostic[] {
+function limitProblems(service: Service, application: Application, fallbacks: Fallbacks): Diagnostic[] {
   const { rateLimit } = service;
   if (rateLimit === undefined) return [];
   const { requestsPerSecond, burst = requestsPerSecond } = rateLimit;
@@ -41,21 +41,21 @@ function limitProblems(service: Service, application: Application, substitutes: 
   return [
     ...(burst === requestsPerSecond
       ? []
-      : unlessAccepted(substitutes, {
+      : unlessAccepted(fallbacks, {
           where: placeOf(service, 'rateLimit.burst'),
           got: `${burst}`,
           offered: `${requestsPerSecond}, as many as in a second, which is what a proxy takes at once after a rest`,
           otherwise: 'Drop it',
-          substitute: { burst: "'one-second'" },
+          fallback: { burst: "'one-second'" },
         })),
     ...counted.flatMap(({ port }) =>
-      unlessAccepted(substitutes, {
+      unlessAccepted(fallbacks, {
         where: placeOf(service, 'rateLimit'),
         got: `a limit on port ${port.name}, which the kubelet probes`,
         offered:
           'probes on a port without limit: they count like all requests, so that a flooded pod fails them and is ended',
         otherwise: 'Probe a port of their own, which nobody calls',
-        substitute: { limitedProbes: "'accepted'" },
+        fallback: { limitedProbes: "'accepted'" },
       }),
     ),
   ];
@@ -79,20 +79,20 @@ function pathProblems(service: Service, application: Application): Diagnostic[] 
 function probeProblems(
   service: Service,
   { container, question, check }: WorkloadProbe,
-  substitutes: Substitutes,
+  fallbacks: Fallbacks,
 ): Diagnostic[] {
   if (check.kind === 'exec') return [];
   const port = findPort(service.workload, check.port);
   if (port === undefined) return [];
   const where = placeOf(service, `workload.containers['${container}'].probes.${question}`);
   if (check.kind === 'tcp') {
-    return unlessAccepted(substitutes, {
+    return unlessAccepted(fallbacks, {
       where,
       got: `a tcp probe of port ${port.name}`,
       offered:
         'http, grpc or exec: the proxy accepts every connection of the kubelet, whether the container listens or not',
       otherwise: 'Ask the container itself',
-      substitute: { tcpProbes: "'answered-by-the-proxy'" },
+      fallback: { tcpProbes: "'answered-by-the-proxy'" },
     });
   }
   if (admits(port, check.kind)) return [];

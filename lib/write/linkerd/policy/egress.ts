@@ -8,20 +8,20 @@ import { placeInStage } from '../../fleet/stage.js';
 import { APPLICATION, type Application, namespacesOf } from '../../workload/intents/application.js';
 import type { ExternalHost } from '../../workload/intents/egress.js';
 import type { Service } from '../../workload/intents/service.js';
-import { SUBSTITUTES, type Substitutes } from '../traffic/substitutes.js';
+import { FALLBACKS, type Fallbacks } from '../traffic/fallbacks.js';
 import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
 
 export interface LinkerdEgressProps {
   /** The application whose namespaces get a way out. */
   readonly application: Application;
   /** What is accepted in place of what Linkerd cannot do. @default - nothing @see https://linkerd.io/2-edge/reference/egress-network/ */
-  readonly substitutes?: Substitutes;
+  readonly fallbacks?: Fallbacks;
 }
 
 /** Name of the EgressNetwork of each namespace. */
 const NETWORK = 'egress';
 const PARENT = { group: 'policy.linkerd.io', kind: 'EgressNetwork', name: NETWORK } as const;
-const PROPS = options<LinkerdEgressProps>({ application: APPLICATION, substitutes: optional(SUBSTITUTES) });
+const PROPS = options<LinkerdEgressProps>({ application: APPLICATION, fallbacks: optional(FALLBACKS) });
 
 /**
  * What leaves the cluster: an EgressNetwork in each namespace of an application that refuses everything, and a route for each
@@ -34,8 +34,8 @@ export class LinkerdEgress extends Construct {
   constructor(scope: Construct, id: string, props: LinkerdEgressProps) {
     super(scope, id);
     throwIfAny(checkProps(`LinkerdEgress '${this.node.path}'`, props, PROPS));
-    const { application, substitutes = {} } = props;
-    throwIfAny(checkEgress(application, substitutes));
+    const { application, fallbacks = {} } = props;
+    throwIfAny(checkEgress(application, fallbacks));
     placeInStage(this, '40-policy');
     for (const namespace of namespacesOf(application)) {
       const scoped = new Construct(this, namespace);
@@ -65,36 +65,36 @@ export class LinkerdEgress extends Construct {
 }
 
 /** What the services of an application want to reach outside and Linkerd cannot hold them to. */
-export function checkEgress(application: Application, substitutes: Substitutes): Diagnostic[] {
+export function checkEgress(application: Application, fallbacks: Fallbacks): Diagnostic[] {
   const { services, egressGateway } = application;
   const leaving = services.filter(({ egress = [] }) => egress.length > 0);
   return [
     ...(egressGateway === undefined || leaving.length === 0
       ? []
-      : unlessAccepted(substitutes, {
+      : unlessAccepted(fallbacks, {
           where: `Application '${application.name}': egressGateway`,
           got: `'${egressGateway.name}'`,
           offered: 'none: each proxy sends what leaves the cluster out by itself',
-          substitute: { egressGateway: "'dropped'" },
+          fallback: { egressGateway: "'dropped'" },
         })),
     ...leaving.flatMap((service) => [
-      ...anyHostProblems(service, substitutes),
+      ...anyHostProblems(service, fallbacks),
       ...contestedPorts(service, services),
-      ...scopeProblems(service, services, substitutes),
+      ...scopeProblems(service, services, fallbacks),
     ]),
   ];
 }
 
-function anyHostProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+function anyHostProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   return (service.egress ?? [])
     .filter(({ protocol }) => protocol === 'tcp')
     .flatMap(({ host, port }) =>
-      unlessAccepted(substitutes, {
+      unlessAccepted(fallbacks, {
         where: placeOf(service, 'egress'),
         got: `'${host}' on port ${port} as tcp`,
         offered: 'tls: bytes without a name in them may go to every host on the port, or to none',
         otherwise: 'Let the workload speak TLS',
-        substitute: { tcpEgress: "'any-host-on-the-port'" },
+        fallback: { tcpEgress: "'any-host-on-the-port'" },
       }),
     );
 }
@@ -116,7 +116,7 @@ function contestedPorts(service: Service, services: readonly Service[]): Diagnos
     }));
 }
 
-function scopeProblems(service: Service, services: readonly Service[], substitutes: Substitutes): Diagnostic[] {
+function scopeProblems(service: Service, services: readonly Service[], fallbacks: Fallbacks): Diagnostic[] {
   const own = new Set((service.egress ?? []).map(keyOf));
   const others = services.filter(
     ({ workload, egress = [] }) =>
@@ -125,7 +125,7 @@ function scopeProblems(service: Service, services: readonly Service[], substitut
       [...own].some((key) => !egress.map(keyOf).includes(key)),
   );
   if (others.length === 0) return [];
-  return unlessAccepted(substitutes, {
+  return unlessAccepted(fallbacks, {
     where: placeOf(service, 'egress'),
     got: `not that of ${others
       .map(({ workload }) => workload.name)
@@ -133,7 +133,7 @@ function scopeProblems(service: Service, services: readonly Service[], substitut
       .join(', ')}, in the same namespace`,
     offered: 'the same hosts for all services of a namespace, to which Linkerd opens the way',
     otherwise: 'Give the service a namespace of its own',
-    substitute: { egressScope: "'namespace'" },
+    fallback: { egressScope: "'namespace'" },
   });
 }
 

@@ -1,6 +1,6 @@
 import { type ParsedPath, parsePath, type RequestMatch } from '../../workload/intents/request-match.js';
 import type { Service } from '../../workload/intents/service.js';
-import type { ErrorBackend } from './substitutes.js';
+import type { ErrorBackend } from './fallbacks.js';
 
 /** A header that a request must bear. */
 export interface HeaderCondition {

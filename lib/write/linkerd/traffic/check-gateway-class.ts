@@ -6,9 +6,9 @@ import type { Gateway } from '../../workload/gateway.js';
 import { type Application, ingressGateways } from '../../workload/intents/application.js';
 import type { Service } from '../../workload/intents/service.js';
 import { DEFAULT_ENVOY_GATEWAY, ENVOY_GATEWAY_RELEASES, envoyGatewaysFor } from './envoy-gateway.js';
+import type { Fallbacks } from './fallbacks.js';
 import type { GatewayClass } from './gateway-class.js';
 import { type GatewayFacts, gatewayFacts } from './gateway-facts.js';
-import type { Substitutes } from './substitutes.js';
 import { placeOf, unlessAccepted } from './unexpressed.js';
 
 /** What Linkerd's proxy does for requests to a Service, and for none to a pod. */
@@ -24,7 +24,7 @@ const SELECTED_LABELS = ['component', 'managed-by', 'name'].map((label) => `app.
 export function checkGatewayClass(
   application: Application,
   gatewayClass: GatewayClass,
-  substitutes: Substitutes = {},
+  fallbacks: Fallbacks = {},
 ): Diagnostic[] {
   const gateways = ingressGateways(application);
   if (gateways.length === 0) return [];
@@ -34,13 +34,13 @@ export function checkGatewayClass(
   const apart =
     gatewayClass.kind === 'envoy-gateway'
       ? envoyGatewayProblems(where, cluster, gatewayClass.release)
-      : foreignProblems(where, cluster, facts);
+      : externalProblems(where, cluster, facts);
   return [
     ...apart,
     ...(apart.length > 0 ? [] : gatewayApiProblems(cluster, facts)),
     ...(gatewayClass.kind === 'envoy-gateway'
       ? gateways.flatMap(labelProblems)
-      : [...securityProblems(where, facts), ...podProblems(application, substitutes)]),
+      : [...securityProblems(where, facts), ...podProblems(application, fallbacks)]),
     ...(facts.sendsTo === 'services' ? [] : application.services.flatMap((service) => passedOver(service, facts))),
   ];
 }
@@ -78,7 +78,7 @@ function labelProblems({ namespace, name, pods }: Gateway): Diagnostic[] {
 }
 
 /** What cannot be true of a class that somebody describes, and that a release of the Gateway API must serve it and Linkerd. */
-function foreignProblems(
+function externalProblems(
   where: string,
   { linkerd }: Cluster,
   { title, ports, gatewayApi }: GatewayFacts,
@@ -130,15 +130,15 @@ function securityProblems(where: string, { podSecurity }: GatewayFacts): Diagnos
 }
 
 /** The pods of a class that someone else sets up are whatever it makes of them. */
-function podProblems(application: Application, substitutes: Substitutes): Diagnostic[] {
+function podProblems(application: Application, fallbacks: Fallbacks): Diagnostic[] {
   return ingressGateways(application).flatMap((gateway) =>
     ABOUT_PODS.filter((option) => gateway[option] !== undefined).flatMap((option) =>
-      unlessAccepted(substitutes, {
+      unlessAccepted(fallbacks, {
         where: `Gateway '${gateway.namespace}/${gateway.name}': ${option}`,
         got: 'stated',
         offered: 'nothing: whoever sets up the class decides what its pods are',
         otherwise: 'State it where the class is set up',
-        substitute: { gatewayPods: "'set-by-the-gateway-class'" },
+        fallback: { gatewayPods: "'set-by-the-gateway-class'" },
       }),
     ),
   );

@@ -4,8 +4,8 @@ import { parsePath } from '../../workload/intents/request-match.js';
 import type { Service } from '../../workload/intents/service.js';
 import { speaksHttp } from '../../workload/port.js';
 import { branchesOf, versionServiceName } from './branches.js';
+import { errorBackendOf, type Fallbacks } from './fallbacks.js';
 import { grpcMethod, rulesOf } from './service-routes.js';
-import { errorBackendOf, type Substitutes } from './substitutes.js';
 import { placeOf, unlessAccepted } from './unexpressed.js';
 
 /** Options that mean something to requests alone. */
@@ -14,14 +14,14 @@ const ABOUT_REQUESTS = ['timeout', 'retries', 'circuitBreaker', 'rateLimit', 're
 const [RULES, NAME] = [16, 63];
 
 /** What a service wants of its traffic and Linkerd cannot give. */
-export function checkTraffic(service: Service, substitutes: Substitutes): Diagnostic[] {
+export function checkTraffic(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   return [
     ...withoutRequests(service),
-    ...retryProblems(service, substitutes),
-    ...breakerProblems(service, substitutes),
-    ...balancingProblems(service, substitutes),
-    ...faultProblems(service, substitutes),
-    ...routeProblems(service, substitutes),
+    ...retryProblems(service, fallbacks),
+    ...breakerProblems(service, fallbacks),
+    ...balancingProblems(service, fallbacks),
+    ...faultProblems(service, fallbacks),
+    ...routeProblems(service, fallbacks),
   ];
 }
 
@@ -35,7 +35,7 @@ function withoutRequests(service: Service): Diagnostic[] {
   }));
 }
 
-function retryProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+function retryProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   const { retries } = service;
   if (retries === undefined) return [];
   const answered = retries.on.includes('gateway-error') || retries.on.includes('server-error');
@@ -46,53 +46,53 @@ function retryProblems(service: Service, substitutes: Substitutes): Diagnostic[]
   });
   const unexpressed = retries.on.flatMap((condition) => {
     if (condition !== 'reset' && (condition !== 'connect-failure' || answered)) return [];
-    return unlessAccepted(substitutes, {
+    return unlessAccepted(fallbacks, {
       where: placeOf(service, 'retries.on'),
       got: condition,
       offered:
         'gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks',
       ...(condition === 'connect-failure' && { otherwise: 'Add gateway-error, as which it comes back' }),
-      substitute: { retries: "'statuses-and-refused-streams'" },
+      fallback: { retries: "'statuses-and-refused-streams'" },
     });
   });
   return [...unexpressed, ...repeats];
 }
 
-function breakerProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+function breakerProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   const { circuitBreaker: breaker } = service;
   if (breaker === undefined) return [];
-  const substitute = { circuitBreaker: "'each-endpoint-alone'" };
+  const fallback = { circuitBreaker: "'each-endpoint-alone'" };
   const problems: Diagnostic[] = [];
   if (breaker.failure === 'gateway-error') {
     problems.push(
-      ...unlessAccepted(substitutes, {
+      ...unlessAccepted(fallbacks, {
         where: placeOf(service, 'circuitBreaker.failure'),
         got: 'gateway-error',
         offered: 'server-error: every 5xx is a failure to a proxy',
         otherwise: 'Write server-error',
-        substitute,
+        fallback,
       }),
     );
   }
   if (breaker.interval !== undefined) {
     problems.push(
-      ...unlessAccepted(substitutes, {
+      ...unlessAccepted(fallbacks, {
         where: placeOf(service, 'circuitBreaker.interval'),
         got: 'stated',
         offered: 'nothing: an endpoint is out at its last failure, and nobody looks at intervals',
-        substitute,
+        fallback,
       }),
     );
   }
   const share = breaker.maxEjectionPercent ?? 50;
   if (share !== 100) {
     problems.push(
-      ...unlessAccepted(substitutes, {
+      ...unlessAccepted(fallbacks, {
         where: placeOf(service, 'circuitBreaker.maxEjectionPercent'),
         got: `${share}${breaker.maxEjectionPercent === undefined ? ', the default' : ''}`,
         offered: '100: each endpoint is judged alone, so that all may be out together',
         otherwise: 'Write 100',
-        substitute,
+        fallback,
       }),
     );
   }
@@ -108,76 +108,76 @@ function breakerProblems(service: Service, substitutes: Substitutes): Diagnostic
   return problems;
 }
 
-function balancingProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+function balancingProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   const { connectionPool, loadBalancing: { algorithm, warmup, affinity, localityFailover } = {} } = service;
   const ewma = 'nothing: the proxy chooses by latency and load, and takes no other measure';
   return [
     ...(algorithm === undefined || algorithm === 'least-request'
       ? []
-      : unlessAccepted(substitutes, {
+      : unlessAccepted(fallbacks, {
           where: placeOf(service, 'loadBalancing.algorithm'),
           got: algorithm,
           offered: 'least-request, to which its choice by latency and load comes nearest',
           otherwise: 'Write least-request',
-          substitute: { algorithm: "'peak-ewma'" },
+          fallback: { algorithm: "'peak-ewma'" },
         })),
     ...(warmup === undefined
       ? []
-      : unlessAccepted(substitutes, {
+      : unlessAccepted(fallbacks, {
           where: placeOf(service, 'loadBalancing.warmup'),
           got: 'stated',
           offered: ewma,
-          substitute: { warmup: "'dropped'" },
+          fallback: { warmup: "'dropped'" },
         })),
     ...(affinity === undefined
       ? []
-      : unlessAccepted(substitutes, {
+      : unlessAccepted(fallbacks, {
           where: placeOf(service, 'loadBalancing.affinity'),
           got: affinity.kind,
           offered:
             'none: no request of a client is told from another, but a pin can hold a header or a cookie to a version',
           otherwise: 'Keep sessions where every pod finds them',
-          substitute: { affinity: "'dropped'" },
+          fallback: { affinity: "'dropped'" },
         })),
     ...(localityFailover === undefined
       ? []
-      : unlessAccepted(substitutes, {
+      : unlessAccepted(fallbacks, {
           where: placeOf(service, 'loadBalancing.localityFailover'),
           got: 'stated',
           offered: 'none: endpoints of all regions answer, unless the Service itself keeps traffic near',
-          substitute: { localityFailover: "'dropped'" },
+          fallback: { localityFailover: "'dropped'" },
         })),
     ...(connectionPool === undefined
       ? []
-      : unlessAccepted(substitutes, {
+      : unlessAccepted(fallbacks, {
           where: placeOf(service, 'connectionPool'),
           got: Object.keys(connectionPool).sort().join(', '),
           offered: 'none: connections are limited by no Service; what a pod takes in is, by a rate limit',
           otherwise: 'State a rateLimit',
-          substitute: { connectionPool: "'dropped'" },
+          fallback: { connectionPool: "'dropped'" },
         })),
     ...(service.mirror === undefined
       ? []
-      : unlessAccepted(substitutes, {
+      : unlessAccepted(fallbacks, {
           where: placeOf(service, 'mirror'),
           got: 'stated',
           offered: 'none: a route that mirrors requests is accepted, and then passed over as a whole',
           otherwise: 'Give the version a small weight',
-          substitute: { mirror: "'dropped'" },
+          fallback: { mirror: "'dropped'" },
         })),
   ];
 }
 
-function faultProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+function faultProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   const { fault } = service;
-  if (fault === undefined || substitutes.fault === 'dropped') return [];
+  if (fault === undefined || fallbacks.fault === 'dropped') return [];
   if (fault.effect.kind === 'abort') {
-    return unlessAccepted(substitutes, {
+    return unlessAccepted(fallbacks, {
       where: placeOf(service, 'fault'),
       got: `an answer of ${fault.effect.status} made by the mesh`,
       offered: 'a Service that answers with errors, to which Linkerd sends a share of the requests',
       otherwise: 'Run such a Service',
-      substitute: { fault: "{ service, port }, or 'dropped'" },
+      fallback: { fault: "{ service, port }, or 'dropped'" },
     });
   }
   return [
@@ -185,18 +185,18 @@ function faultProblems(service: Service, substitutes: Substitutes): Diagnostic[]
       where: placeOf(service, 'fault.effect'),
       got: 'a delay',
       expected: 'an abort: Linkerd delays nothing, and a Service that answers late answers in the place of this one',
-      fix: "Abort instead, or accept that nothing fails: substitutes { fault: 'dropped' }.",
+      fix: "Abort instead, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
     },
   ];
 }
 
-function routeProblems(service: Service, substitutes: Substitutes): Diagnostic[] {
+function routeProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   const { release, fault, workload } = service;
   const grpc = (workload.ports ?? []).some(({ appProtocol }) => appProtocol === 'grpc');
   const stated = [...(release?.pins ?? []).map(({ when }) => when), ...(fault?.when === undefined ? [] : [fault.when])];
   const paths = stated.flatMap((when) => (when.kind === 'path' && when.path !== '/*' ? [when.path] : []));
   const unfit = grpc ? paths.filter((path) => grpcMethod(parsePath(path)) === undefined) : [];
-  const rules = rulesOf(branchesOf(service, errorBackendOf(substitutes))).length;
+  const rules = rulesOf(branchesOf(service, errorBackendOf(fallbacks))).length;
   const long =
     release === undefined ? [] : (workload.versions ?? []).map(({ name }) => versionServiceName(service, name));
   return [

@@ -8,7 +8,7 @@ import type { Application } from '../../workload/intents/application.js';
 import { identityOf, type Peer, samePeer } from '../../workload/peer.js';
 import type { Resources } from '../../workload/resources.js';
 import { GuardedPort } from '../guarded-port.js';
-import { IsolatedNamespace } from '../isolated-namespace.js';
+import { LinkerdNamespace } from '../linkerd-namespace.js';
 import { kubeletCidrs } from '../policy/kubelet.js';
 import { RoutedPort } from '../policy/routed-port.js';
 import { PROXY_ADMIN_PORT, PROXY_INBOUND_PORT } from '../ports.js';
@@ -48,7 +48,7 @@ export class GatewayAccess extends Construct {
     const { name, namespace, podLabels } = identityOf(gatewayMadeBy(gatewayClass, gateway));
     const { ports: listening, controllers, kubelet } = gatewayFacts(gatewayClass);
     const { http, https } = listening;
-    new IsolatedNamespace(this, 'namespace', { cluster, name: namespace, proxyResources: PROXY_RESOURCES });
+    new LinkerdNamespace(this, 'namespace', { cluster, name: namespace, proxyResources: PROXY_RESOURCES });
     const ports = [
       { name: `${name}-http`, port: http, protocol: 'HTTP/1' },
       // The gateway ends the TLS of the outside: to its proxy it is bytes.

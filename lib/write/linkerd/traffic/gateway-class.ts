@@ -1,7 +1,7 @@
 import { kinds, list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
 import { integer, label, objectName } from '../../../input/values.js';
 import { GATEWAY_API_RELEASE } from '../../fleet/mesh.js';
-import { FOREIGN_CALL, type ForeignCall } from '../../workload/intents/egress.js';
+import { EXTERNAL_CALL, type ExternalCall } from '../../workload/intents/egress.js';
 import type { EnvoyGatewayRelease } from './envoy-gateway.js';
 
 /**
@@ -10,7 +10,7 @@ import type { EnvoyGatewayRelease } from './envoy-gateway.js';
  *
  * @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/
  */
-export type GatewayClass = EnvoyGatewayClass | ForeignGatewayClass;
+export type GatewayClass = EnvoyGatewayClass | ExternalGatewayClass;
 
 /**
  * Envoy Gateway, whose controller someone else installs, with `deploy.type: GatewayNamespace`: then pods stand in the namespace of
@@ -30,15 +30,15 @@ export interface EnvoyGatewayClass {
 }
 
 /** An implementation of the Gateway API that someone else runs and sets up, with the facts that policies rest on. */
-export interface ForeignGatewayClass {
+export interface ExternalGatewayClass {
   /** Tells it from classes that are known here. */
-  readonly kind: 'foreign';
+  readonly kind: 'external';
   /** Name of the GatewayClass. */
   readonly name: string;
   /** Container ports at which its pods listen for the ports 80 and 443 of a Gateway. @see https://gateway-api.sigs.k8s.io/api-types/gateway/ */
   readonly ports: { readonly http: number; readonly https: number };
   /** What tells its pods what to do, each at the port that they ask, at least one. @see https://gateway-api.sigs.k8s.io/concepts/glossary/ */
-  readonly controllers: readonly ForeignCall[];
+  readonly controllers: readonly ExternalCall[];
   /**
    * Where its pods send requests: to the address of a Service, by which Linkerd's proxy knows releases, timeouts, retries and
    * circuit breakers; or to pods that they choose themselves, which passes over all of these.
@@ -60,14 +60,14 @@ export const GATEWAY_CLASS: Shape<GatewayClass> = kinds<GatewayClass>({
     release: optional(oneOf('1.5', '1.6', '1.7', '1.8', '1.9')),
     controllerNamespace: optional(label),
   },
-  foreign: {
+  external: {
     name: objectName,
-    ports: options<ForeignGatewayClass['ports']>({ http: integer(1, 65_535), https: integer(1, 65_535) }),
-    controllers: list(FOREIGN_CALL, 1),
+    ports: options<ExternalGatewayClass['ports']>({ http: integer(1, 65_535), https: integer(1, 65_535) }),
+    controllers: list(EXTERNAL_CALL, 1),
     sendsTo: oneOf('services', 'pods'),
     podSecurity: oneOf('restricted', 'baseline', 'privileged'),
     serviceAccount: oneOf('gateway', 'gateway-class'),
-    gatewayApi: options<ForeignGatewayClass['gatewayApi']>({
+    gatewayApi: options<ExternalGatewayClass['gatewayApi']>({
       oldest: GATEWAY_API_RELEASE,
       newest: GATEWAY_API_RELEASE,
     }),

@@ -1,7 +1,7 @@
 import { liesWithinReleases, type Releases, sameMinor } from '../../fleet/releases.js';
 import type { Gateway, GatewayPods } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
-import type { ForeignCall } from '../../workload/intents/egress.js';
+import type { ExternalCall } from '../../workload/intents/egress.js';
 import type { KubeletRequest } from '../policy/kubelet.js';
 import {
   DEFAULT_ENVOY_GATEWAY,
@@ -10,11 +10,11 @@ import {
   SHUTDOWN_PORT,
   XDS_PORT,
 } from './envoy-gateway.js';
-import type { EnvoyGatewayClass, ForeignGatewayClass, GatewayClass } from './gateway-class.js';
+import type { EnvoyGatewayClass, ExternalGatewayClass, GatewayClass } from './gateway-class.js';
 
 /** What is known of the pods that a class makes. */
 export interface GatewayFacts
-  extends Pick<ForeignGatewayClass, 'name' | 'ports' | 'controllers' | 'sendsTo' | 'podSecurity'> {
+  extends Pick<ExternalGatewayClass, 'name' | 'ports' | 'controllers' | 'sendsTo' | 'podSecurity'> {
   /** What it is called in messages. */
   readonly title: string;
   /** Releases of the Gateway API that it is made for. */
@@ -30,10 +30,10 @@ const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
 /** The facts of a class. */
 export function gatewayFacts(gatewayClass: GatewayClass): GatewayFacts {
-  return gatewayClass.kind === 'envoy-gateway' ? envoyGatewayFacts(gatewayClass) : foreignFacts(gatewayClass);
+  return gatewayClass.kind === 'envoy-gateway' ? envoyGatewayFacts(gatewayClass) : externalFacts(gatewayClass);
 }
 
-function foreignFacts(gatewayClass: ForeignGatewayClass): GatewayFacts {
+function externalFacts(gatewayClass: ExternalGatewayClass): GatewayFacts {
   const { name, serviceAccount, gatewayApi } = gatewayClass;
   const ends: Releases = [gatewayApi.oldest, gatewayApi.newest];
   return {
@@ -57,9 +57,9 @@ function envoyGatewayFacts({
   controllerNamespace = 'envoy-gateway-system',
 }: EnvoyGatewayClass): GatewayFacts {
   const { gatewayApi } = ENVOY_GATEWAY_RELEASES[release];
-  const controller: ForeignCall = {
+  const controller: ExternalCall = {
     to: {
-      kind: 'foreign',
+      kind: 'external',
       name: 'envoy-gateway',
       namespace: controllerNamespace,
       serviceAccount: 'envoy-gateway',

@@ -18,12 +18,12 @@ import { portName, servicePortOf, type WorkloadPort } from '../../workload/port.
 import { VERSION_LABEL } from '../../workload/workload.js';
 import { linkerdAppProtocol, opaquePortsOf } from '../policy/protocol.js';
 import { type Branch, branchesOf, type Condition, matchesInOrder, versionServiceName } from './branches.js';
-import { errorBackendOf, type Substitutes } from './substitutes.js';
+import { errorBackendOf, type Fallbacks } from './fallbacks.js';
 
 export interface ServiceRoutesProps {
   readonly service: Service;
   /** What is accepted in place of what Linkerd cannot do. @default - nothing @see https://linkerd.io/2-edge/tasks/fault-injection/ */
-  readonly substitutes?: Substitutes;
+  readonly fallbacks?: Fallbacks;
 }
 
 /** Most matches that one rule takes. */
@@ -37,13 +37,13 @@ const MATCHES = 8;
  * @see https://linkerd.io/2-edge/reference/httproute/
  */
 export class ServiceRoutes extends Construct {
-  constructor(scope: Construct, id: string, { service, substitutes = {} }: ServiceRoutesProps) {
+  constructor(scope: Construct, id: string, { service, fallbacks = {} }: ServiceRoutesProps) {
     super(scope, id);
     placeInStage(this, '70-traffic');
     if (service.release !== undefined) {
       for (const { name } of service.workload.versions ?? []) this.#versionService(name, service);
     }
-    const branches = branchesOf(service, errorBackendOf(substitutes));
+    const branches = branchesOf(service, errorBackendOf(fallbacks));
     for (const port of calledPorts(service)) {
       if (port.appProtocol === 'grpc') this.#grpcRoute(port, service, branches);
       else this.#httpRoute(port, service, branches);

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import type { Service } from '../../workload/intents/service.js';
-import type { Substitutes } from './substitutes.js';
+import type { Fallbacks } from './fallbacks.js';
 
 /** The place of an option of a service in a message. */
 export function placeOf({ workload }: Service, option: string): string {
@@ -15,18 +15,18 @@ export interface Unexpressed {
   readonly offered: string;
   /** Another way out, as a sentence. @default - none but to drop the intent */
   readonly otherwise?: string;
-  /** The substitute that makes it acceptable, and its value. */
-  readonly substitute: { readonly [Key in keyof Substitutes]?: string };
+  /** The fallback that makes it acceptable, and its value. */
+  readonly fallback: { readonly [Key in keyof Fallbacks]?: string };
 }
 
-/** The problem that an intent is unless its substitute is accepted. */
-export function unlessAccepted(substitutes: Substitutes, unexpressed: Unexpressed): Diagnostic[] {
-  const { where, got, offered, otherwise, substitute } = unexpressed;
-  const accepted = Object.keys(substitute).some((key) =>
-    Object.entries(substitutes).some(([own, value]) => own === key && value !== undefined),
+/** The problem that an intent is unless its fallback is accepted. */
+export function unlessAccepted(fallbacks: Fallbacks, unexpressed: Unexpressed): Diagnostic[] {
+  const { where, got, offered, otherwise, fallback } = unexpressed;
+  const accepted = Object.keys(fallback).some((key) =>
+    Object.entries(fallbacks).some(([own, value]) => own === key && value !== undefined),
   );
   if (accepted) return [];
-  const named = Object.entries(substitute)
+  const named = Object.entries(fallback)
     .map(([key, value]) => `${key}: ${value}`)
     .join(', ');
   return [
@@ -34,7 +34,7 @@ export function unlessAccepted(substitutes: Substitutes, unexpressed: Unexpresse
       where,
       got,
       expected: offered,
-      fix: `${otherwise === undefined ? 'Drop it' : otherwise}, or accept what Linkerd does instead: substitutes { ${named} }.`,
+      fix: `${otherwise === undefined ? 'Drop it' : otherwise}, or accept what Linkerd does instead: fallbacks { ${named} }.`,
     },
   ];
 }

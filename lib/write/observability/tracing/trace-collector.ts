@@ -1,7 +1,7 @@
 import type { Cluster } from '../../fleet/cluster.js';
 import type { Image } from '../../workload/image.js';
 import type { Service } from '../../workload/intents/service.js';
-import type { ForeignWorkload } from '../../workload/peer.js';
+import type { ExternalWorkload } from '../../workload/peer.js';
 import type { Resources } from '../../workload/resources.js';
 import type { Workload } from '../../workload/workload.js';
 import { COLLECTOR_PORTS, collectorConfig, JAEGER_OTLP_PORT } from './collector-config.js';
@@ -9,7 +9,7 @@ import { COLLECTOR_PORTS, collectorConfig, JAEGER_OTLP_PORT } from './collector-
 /** What takes the spans of a cluster's proxies and workloads to Jaeger. @see https://opentelemetry.io/docs/collector/ */
 export interface TraceCollectorOptions {
   /** Jaeger, which others run in the mesh; its Service, which takes OTLP by gRPC at port 4317, bears its name. @see https://www.jaegertracing.io/docs/latest/apis/ */
-  readonly jaeger: ForeignWorkload;
+  readonly jaeger: ExternalWorkload;
   /** Namespace of the collector: one of its own, in which nothing is allowed that nobody asked for. @default tracing */
   readonly namespace?: string;
   /** Name of the collector. @default otel-collector */

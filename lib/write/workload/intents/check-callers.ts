@@ -115,7 +115,7 @@ export function checkIdentity(where: string, peer: Peer, application: Applicatio
       where,
       got: `${namespace}/${name}, which is no service of application ${application.name}`,
       expected: application.services.map(({ workload }) => workload.name).join(' or '),
-      fix: "Add its service to the application, or refer to it as a 'foreign' workload.",
+      fix: "Add its service to the application, or refer to it as a 'external' workload.",
     });
   }
   return problems;

@@ -14,7 +14,7 @@ export interface ExternalHost {
 }
 
 /** A port of a workload that others define, which one of ours calls. Its owner says whether the caller is let in. @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
-export interface ForeignCall {
+export interface ExternalCall {
   /** The workload that is called. */
   readonly to: Peer;
   /** Number of its container port. @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
@@ -28,5 +28,5 @@ export const EXTERNAL_HOST: Shape<ExternalHost> = options<ExternalHost>({
   protocol: oneOf('tls', 'tcp'),
 });
 
-/** What is accepted as a call of a foreign workload. */
-export const FOREIGN_CALL: Shape<ForeignCall> = options<ForeignCall>({ to: PEER, port: integer(1, 65_535) });
+/** What is accepted as a call of an external workload. */
+export const EXTERNAL_CALL: Shape<ExternalCall> = options<ExternalCall>({ to: PEER, port: integer(1, 65_535) });

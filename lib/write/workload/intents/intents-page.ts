@@ -9,7 +9,7 @@ export function intentsPage(meshes: { readonly [mesh: string]: Expressions }): s
 
 What a service wants of the network is said once, without naming a mesh; here stands what each mesh makes of it. What a mesh
 cannot do is an error of the synthesis, unless the application accepts what is done instead: \`addApplication\` takes
-\`substitutes\` for that, and the error names the one that it needs.
+\`fallbacks\` for that, and the error names the one that it needs.
 
 ${expressionTable(meshes)}`;
 }

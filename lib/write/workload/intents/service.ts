@@ -3,7 +3,7 @@ import { either, list, oneOf, optional, options, type Shape } from '../../../inp
 import { timeSpan } from '../../../input/values.js';
 import { WORKLOAD, type Workload } from '../workload.js';
 import { CALLER, type Caller } from './caller.js';
-import { EXTERNAL_HOST, type ExternalHost, FOREIGN_CALL, type ForeignCall } from './egress.js';
+import { EXTERNAL_CALL, EXTERNAL_HOST, type ExternalCall, type ExternalHost } from './egress.js';
 import { END_USER, type EndUser } from './end-user.js';
 import { INGRESS, type Ingress } from './ingress.js';
 import { LOAD_BALANCING, type LoadBalancing } from './load-balancing.js';
@@ -26,7 +26,7 @@ export interface Service {
   /** Who may call it: everyone else is refused. `nobody` for one that only calls. @see https://istio.io/latest/docs/concepts/security/#authorization */
   readonly callers: readonly Caller[] | 'nobody';
   /** Ports of workloads that others define, which it calls. @default - none @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
-  readonly calls?: readonly ForeignCall[];
+  readonly calls?: readonly ExternalCall[];
   /** Hosts outside the cluster that it calls. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/egress/ */
   readonly egress?: readonly ExternalHost[];
   /** Time that a request may take, all attempts together. @default - no limit @see https://istio.io/latest/docs/concepts/traffic-management/#timeouts */
@@ -59,7 +59,7 @@ export interface Service {
 export const SERVICE: Shape<Service> = options<Service>({
   workload: WORKLOAD,
   callers: either(oneOf('nobody'), list(CALLER, 1)),
-  calls: optional(list(FOREIGN_CALL)),
+  calls: optional(list(EXTERNAL_CALL)),
   egress: optional(list(EXTERNAL_HOST)),
   timeout: optional(timeSpan),
   retries: optional(RETRIES),

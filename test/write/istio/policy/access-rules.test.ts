@@ -28,7 +28,7 @@ describe('accessRules', () => {
     expect(rule?.from[0].source.principals).toEqual(['cluster.local/ns/store/sa/stock']);
   });
 
-  test('knows a foreign workload by its own account', () => {
+  test('knows an external workload by its own account', () => {
     const [rule] = rulesOf(called(stock, { callers: [{ from: prometheus, port: 'sync' }] }));
     expect(rule?.from[0].source.principals).toEqual(['shop.example/ns/monitoring/sa/prometheus-k8s']);
   });

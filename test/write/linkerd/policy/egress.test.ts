@@ -37,7 +37,7 @@ describe('LinkerdEgress', () => {
         { host: 'a.example.com', port: 5432, protocol: 'tcp' },
         { host: 'b.example.com', port: 5432, protocol: 'tcp' },
       ],
-      { substitutes: { tcpEgress: 'any-host-on-the-port' } },
+      { fallbacks: { tcpEgress: 'any-host-on-the-port' } },
     );
     expect(objects.filter(({ kind }) => kind === 'TCPRoute').map(({ metadata }) => metadata.name)).toEqual([
       'tcp-5432',
@@ -47,7 +47,7 @@ describe('LinkerdEgress', () => {
 
   test('fails on bytes to one host, unless any host on the port is accepted', () => {
     expect(refusal(() => build([{ host: 'a.example.com', port: 5432, protocol: 'tcp' }]))).toEqual([
-      "Service 'apps/web': egress is 'a.example.com' on port 5432 as tcp, expected tls: bytes without a name in them may go to every host on the port, or to none. Let the workload speak TLS, or accept what Linkerd does instead: substitutes { tcpEgress: 'any-host-on-the-port' }.",
+      "Service 'apps/web': egress is 'a.example.com' on port 5432 as tcp, expected tls: bytes without a name in them may go to every host on the port, or to none. Let the workload speak TLS, or accept what Linkerd does instead: fallbacks { tcpEgress: 'any-host-on-the-port' }.",
     ]);
   });
 });

@@ -7,7 +7,7 @@ import type { Service } from '../../../../lib/write/workload/intents/service.js'
 import type { WorkloadPort } from '../../../../lib/write/workload/port.js';
 import type { ProbeAction } from '../../../../lib/write/workload/probe.js';
 import type { Workload } from '../../../../lib/write/workload/workload.js';
-import { application, client, foreign, prometheus, service, workload } from '../../../support/linkerd-application.js';
+import { application, client, external, prometheus, service, workload } from '../../../support/linkerd-application.js';
 import { at, find } from '../../../support/synth.js';
 
 function build(wanted: Service, changes: Partial<Application> = {}) {
@@ -73,7 +73,7 @@ describe('ServicePolicy', () => {
       service({
         callers: [
           { from: client, port: 'http', paths: ['/v1/*'] },
-          { from: foreign('other'), port: 'http', methods: ['GET'], paths: ['/v1/tools'] },
+          { from: external('other'), port: 'http', methods: ['GET'], paths: ['/v1/tools'] },
         ],
       }),
     );
@@ -99,7 +99,7 @@ describe('ServicePolicy', () => {
   });
 
   test('names callers of one name by their namespaces', () => {
-    const callers = [client, foreign('client', 'elsewhere')].map((from) => ({ from, port: 'http' }));
+    const callers = [client, external('client', 'elsewhere')].map((from) => ({ from, port: 'http' }));
     expect(at(find(build(service({ callers })), 'MeshTLSAuthentication', 'web-http.any.prefix'), 'spec')).toEqual({
       identityRefs: [
         { kind: 'ServiceAccount', name: 'client', namespace: 'elsewhere' },

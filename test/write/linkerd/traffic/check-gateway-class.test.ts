@@ -4,14 +4,14 @@ import { formatDiagnostic } from '../../../../lib/diagnostic.js';
 import { Cluster } from '../../../../lib/write/fleet/cluster.js';
 import type { LinkerdMesh } from '../../../../lib/write/fleet/mesh.js';
 import { checkGatewayClass } from '../../../../lib/write/linkerd/traffic/check-gateway-class.js';
-import type { ForeignGatewayClass, GatewayClass } from '../../../../lib/write/linkerd/traffic/gateway-class.js';
-import type { Substitutes } from '../../../../lib/write/linkerd/traffic/substitutes.js';
+import type { Fallbacks } from '../../../../lib/write/linkerd/traffic/fallbacks.js';
+import type { ExternalGatewayClass, GatewayClass } from '../../../../lib/write/linkerd/traffic/gateway-class.js';
 import type { Gateway } from '../../../../lib/write/workload/gateway.js';
 import type { Application } from '../../../../lib/write/workload/intents/application.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
 import {
   application,
-  foreignClass,
+  externalClass,
   gateway,
   ingress,
   second,
@@ -23,10 +23,10 @@ const said = (
   gatewayClass: GatewayClass,
   services: Service = service({ ingress: [ingress] }),
   changes: Partial<Application> = {},
-  substitutes: Substitutes = {},
-) => checkGatewayClass(application([services], changes), gatewayClass, substitutes).map(formatDiagnostic);
+  fallbacks: Fallbacks = {},
+) => checkGatewayClass(application([services], changes), gatewayClass, fallbacks).map(formatDiagnostic);
 
-const foreign = (changes: Partial<ForeignGatewayClass>): ForeignGatewayClass => ({ ...foreignClass, ...changes });
+const external = (changes: Partial<ExternalGatewayClass>): ExternalGatewayClass => ({ ...externalClass, ...changes });
 
 const clusterWith = (mesh: Omit<LinkerdMesh, 'kind'>, kubernetesVersion = '1.34') =>
   new Cluster('hub', {
@@ -41,11 +41,11 @@ const into = service({ ingress: [ingress] });
 describe('checkGatewayClass', () => {
   test('finds nothing in classes that fit', () => {
     expect(said({ kind: 'envoy-gateway' })).toEqual([]);
-    expect(said(foreignClass)).toEqual([]);
+    expect(said(externalClass)).toEqual([]);
   });
 
   test('does not judge a class through which nothing comes in', () => {
-    expect(said(foreign({ sendsTo: 'pods', podSecurity: 'privileged' }), service({ timeout: second }))).toEqual([]);
+    expect(said(external({ sendsTo: 'pods', podSecurity: 'privileged' }), service({ timeout: second }))).toEqual([]);
   });
 
   test.each<[option: string, Partial<Service>]>([
@@ -62,29 +62,29 @@ describe('checkGatewayClass', () => {
     ['timeout', { timeout: Duration.seconds(3) }],
   ])('refuses a class that sends to pods where a service has %s', (option, changes) => {
     const entered = service({ ...changes, ingress: [ingress] }, VERSIONS);
-    expect(said(foreign({ sendsTo: 'pods' }), entered)).toEqual([
+    expect(said(external({ sendsTo: 'pods' }), entered)).toEqual([
       `Service 'apps/web': ${option} is stated, while gateway class 'envoy' sends what enters through gateway 'edge/edge' to pods, expected a class that sends to Services: what Linkerd does for those it does for no request to a pod. Take one, such as { kind: 'envoy-gateway' }, or drop the option.`,
     ]);
-    expect(said(foreign({ sendsTo: 'services' }), entered)).toEqual([]);
-    expect(said(foreign({ sendsTo: 'pods' }), service(changes, VERSIONS))).toEqual([]);
+    expect(said(external({ sendsTo: 'services' }), entered)).toEqual([]);
+    expect(said(external({ sendsTo: 'pods' }), service(changes, VERSIONS))).toEqual([]);
   });
 
   test.each(['baseline', 'privileged'] as const)('refuses a class whose pods are %s', (podSecurity) => {
-    expect(said(foreign({ podSecurity }))).toEqual([
+    expect(said(external({ podSecurity }))).toEqual([
       `Application 'shop': gatewayClass.podSecurity is '${podSecurity}', expected 'restricted', which the namespace of a gateway asks for as every other does. Set the class up so that its pods meet it, or take one whose pods do.`,
     ]);
   });
 
   test('refuses a class that cannot be as it is described', () => {
     const ports = { http: 8080, https: 8080 };
-    expect(said(foreign({ ports, gatewayApi: { oldest: '1.5.1', newest: '1.2.0' } }))).toEqual([
+    expect(said(external({ ports, gatewayApi: { oldest: '1.5.1', newest: '1.2.0' } }))).toEqual([
       "Application 'shop': gatewayClass.ports is 8080 for both http and https, expected two ports: a listener speaks plaintext or TLS, and of two policies for one port Linkerd follows one. Name the container ports at which the pods listen for 80 and for 443.",
       "Application 'shop': gatewayClass.gatewayApi is 1.5.1 to 1.2.0, expected the oldest release and the newest. Swap the two.",
     ]);
   });
 
-  const asInstalled = { ...foreignClass, ports: { http: 80, https: 443 }, sendsTo: 'pods' } as const;
-  test.each<[string, ForeignGatewayClass, readonly string[]]>([
+  const asInstalled = { ...externalClass, ports: { http: 80, https: 443 }, sendsTo: 'pods' } as const;
+  test.each<[string, ExternalGatewayClass, readonly string[]]>([
     [
       'kgateway 2.2, whose pods state no seccomp profile',
       { ...asInstalled, name: 'kgateway', podSecurity: 'baseline', gatewayApi: { oldest: '1.4.0', newest: '1.5.1' } },
@@ -119,7 +119,7 @@ describe('checkGatewayClass', () => {
   test('says all that is wrong with a class at once', () => {
     const release = { weights: { v1: 90, v2: 10 } };
     const entered = service({ timeout: second, release, ingress: [ingress] }, VERSIONS);
-    expect(said(foreign({ sendsTo: 'pods', podSecurity: 'baseline' }), entered)).toHaveLength(3);
+    expect(said(external({ sendsTo: 'pods', podSecurity: 'baseline' }), entered)).toHaveLength(3);
   });
 
   describe('with the pods of a gateway described', () => {
@@ -127,11 +127,11 @@ describe('checkGatewayClass', () => {
     const entered = service({ ingress: [{ ...ingress, gateway: described }] });
 
     test('refuses a class that others set up', () => {
-      expect(said(foreignClass, entered)).toEqual([
-        "Gateway 'edge/edge': replicas is stated, expected nothing: whoever sets up the class decides what its pods are. State it where the class is set up, or accept what Linkerd does instead: substitutes { gatewayPods: 'set-by-the-gateway-class' }.",
-        "Gateway 'edge/edge': exposure is stated, expected nothing: whoever sets up the class decides what its pods are. State it where the class is set up, or accept what Linkerd does instead: substitutes { gatewayPods: 'set-by-the-gateway-class' }.",
+      expect(said(externalClass, entered)).toEqual([
+        "Gateway 'edge/edge': replicas is stated, expected nothing: whoever sets up the class decides what its pods are. State it where the class is set up, or accept what Linkerd does instead: fallbacks { gatewayPods: 'set-by-the-gateway-class' }.",
+        "Gateway 'edge/edge': exposure is stated, expected nothing: whoever sets up the class decides what its pods are. State it where the class is set up, or accept what Linkerd does instead: fallbacks { gatewayPods: 'set-by-the-gateway-class' }.",
       ]);
-      expect(said(foreignClass, entered, {}, { gatewayPods: 'set-by-the-gateway-class' })).toEqual([]);
+      expect(said(externalClass, entered, {}, { gatewayPods: 'set-by-the-gateway-class' })).toEqual([]);
     });
 
     test('refuses labels by which Envoy Gateway knows pods, and takes others', () => {
@@ -191,16 +191,16 @@ describe('checkGatewayClass', () => {
     });
 
     test('refuses a class of others that no release of the Gateway API serves beside Linkerd', () => {
-      const newer = foreign({ gatewayApi: { oldest: '1.6.0', newest: '1.7.0' } });
+      const newer = external({ gatewayApi: { oldest: '1.6.0', newest: '1.7.0' } });
       expect(on(newer, { version: '2.20', gatewayApi: { release: '1.5.1' } })).toEqual([
         "Application 'shop': gatewayClass.gatewayApi is 1.6.0 to 1.7.0, expected one of 1.1.1 to 1.5.1 among them, which Linkerd 2.20 reads. Take another release of gateway class 'envoy', or of Linkerd: no release of the Gateway API serves both.",
       ]);
-      const wide = foreign({ gatewayApi: { oldest: '1.0.0', newest: '1.7.0' } });
+      const wide = external({ gatewayApi: { oldest: '1.0.0', newest: '1.7.0' } });
       expect(on(wide, { version: '2.20', gatewayApi: { release: '1.5.1' } })).toEqual([]);
     });
 
     test('refuses a cluster whose Gateway API a class of others is not made for', () => {
-      expect(on(foreignClass, { version: '2.20', gatewayApi: { release: '1.1.1' } })).toEqual([
+      expect(on(externalClass, { version: '2.20', gatewayApi: { release: '1.1.1' } })).toEqual([
         "Cluster 'hub': mesh.gatewayApi.release is 1.1.1, expected 1.2.0 to 1.5.1, for which gateway class 'envoy' is made. Install it, and state it; or take a class that is made for what is there.",
       ]);
     });

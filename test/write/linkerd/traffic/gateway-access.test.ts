@@ -7,7 +7,7 @@ import type { Application } from '../../../../lib/write/workload/intents/applica
 import {
   application,
   cluster,
-  foreignClass,
+  externalClass,
   gateway,
   ingress,
   prometheus,
@@ -15,7 +15,7 @@ import {
 } from '../../../support/linkerd-application.js';
 import { at, find } from '../../../support/synth.js';
 
-function build(changes: Partial<Application> = {}, gatewayClass: GatewayClass = foreignClass) {
+function build(changes: Partial<Application> = {}, gatewayClass: GatewayClass = externalClass) {
   const app = new App();
   new GatewayAccess(new Chart(app, 'chart', { disableResourceNameHashes: true }), 'access', {
     cluster,

@@ -5,13 +5,13 @@ import type { GatewayClass } from '../../../../lib/write/linkerd/traffic/gateway
 import { LinkerdIngress } from '../../../../lib/write/linkerd/traffic/linkerd-ingress.js';
 import type { AcmeChallenge, Ingress } from '../../../../lib/write/workload/intents/ingress.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
-import { application, foreignClass, gateway, ingress, second, service } from '../../../support/linkerd-application.js';
+import { application, externalClass, gateway, ingress, second, service } from '../../../support/linkerd-application.js';
 import { at, find } from '../../../support/synth.js';
 
 const build = (...ingresses: readonly Ingress[]) => buildFor({}, ...ingresses);
 
 function buildFor(
-  { gatewayClass = foreignClass, ...changes }: Partial<Service> & { readonly gatewayClass?: GatewayClass },
+  { gatewayClass = externalClass, ...changes }: Partial<Service> & { readonly gatewayClass?: GatewayClass },
   ...ingresses: readonly Ingress[]
 ) {
   const app = new App();

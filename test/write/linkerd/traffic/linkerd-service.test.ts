@@ -87,7 +87,7 @@ describe('LinkerdService', () => {
 
   test('sends a share of the requests to the Service that answers with errors', () => {
     const fault = { effect: { kind: 'abort', status: 503 }, percent: 5 } as const;
-    const objects = build(service({ fault }), { substitutes: { fault: { service: 'errors', port: 8080 } } });
+    const objects = build(service({ fault }), { fallbacks: { fault: { service: 'errors', port: 8080 } } });
     expect(at(find(objects, 'HTTPRoute', 'web-http'), 'spec.rules')).toEqual([
       {
         backendRefs: [
@@ -96,7 +96,7 @@ describe('LinkerdService', () => {
         ],
       },
     ]);
-    const without = build(service({ fault }), { substitutes: { fault: 'dropped' } });
+    const without = build(service({ fault }), { fallbacks: { fault: 'dropped' } });
     expect(trafficRoutes(without)).toEqual([]);
   });
 
@@ -128,10 +128,10 @@ describe('LinkerdService', () => {
     ]);
   });
 
-  test('fails on a substitute that does not exist', () => {
-    const substitutes = { mirror: 'maybe' } as unknown as NonNullable<LinkerdServiceProps['substitutes']>;
-    expect(refusal(() => build(service(), { substitutes }))).toEqual([
-      "LinkerdService 'chart/web': substitutes.mirror is 'maybe', expected 'dropped'. Correct it, or drop it to use the default.",
+  test('fails on a fallback that does not exist', () => {
+    const fallbacks = { mirror: 'maybe' } as unknown as NonNullable<LinkerdServiceProps['fallbacks']>;
+    expect(refusal(() => build(service(), { fallbacks }))).toEqual([
+      "LinkerdService 'chart/web': fallbacks.mirror is 'maybe', expected 'dropped'. Correct it, or drop it to use the default.",
     ]);
   });
 

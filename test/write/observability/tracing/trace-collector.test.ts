@@ -14,7 +14,7 @@ import { at, find, objectsOf } from '../../../support/synth.js';
 import { clusterWith, edge, exit, hub, prometheus, wayIn, web } from '../../istio/shop.js';
 
 const jaeger = {
-  kind: 'foreign',
+  kind: 'external',
   name: 'jaeger-collector',
   namespace: 'observability',
   serviceAccount: 'jaeger',
@@ -58,7 +58,7 @@ function synthesized(mesh: Mesh): ManifestObject[] {
       tracing: { collector: collector.workload, samplingPercent: 10 },
       ...(istio && { egressGateway: exit }),
     },
-    { substitutes: { tracing: 'set-on-the-control-plane' } },
+    { fallbacks: { tracing: 'set-on-the-control-plane' } },
   );
   return objectsOf(fleet, 'hub');
 }

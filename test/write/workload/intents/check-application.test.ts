@@ -91,7 +91,7 @@ describe('fails callers', () => {
 
   test('that are no service of the application', () => {
     expect(ofOrders({ callers: [{ from: workloadOf('stranger'), port: 'http' }] })).toEqual([
-      `${where}.callers[0].from is shop/stranger, which is no service of application shop, expected web or orders. Add its service to the application, or refer to it as a 'foreign' workload.`,
+      `${where}.callers[0].from is shop/stranger, which is no service of application shop, expected web or orders. Add its service to the application, or refer to it as a 'external' workload.`,
     ]);
   });
 
@@ -468,7 +468,7 @@ describe('fails what Kubernetes or an injector would refuse later', () => {
     says(ofContainer({ mounts: { a: '/x', b: '/x' } }), 'containers[0].mounts.b', "'/x', where a is mounted too");
   });
 
-  test('in labels of foreign pods', () => {
+  test('in labels of external pods', () => {
     for (const podLabels of [{ 'a b': 'c' }, { app: 'two words' }] as const) {
       const from = { ...prometheus, podLabels } as typeof prometheus;
       expect(ofOrders({ callers: [{ from, port: 'http' }] })).toEqual([

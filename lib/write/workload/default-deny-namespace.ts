@@ -3,7 +3,7 @@ import { IntOrString, KubeNamespace, KubeNetworkPolicy } from '../../../imports/
 import { placeInStage } from '../fleet/stage.js';
 
 /** A namespace, and what its mesh needs. */
-export interface ClosedNamespaceProps {
+export interface DefaultDenyNamespaceProps {
   /** Name of the namespace. */
   readonly name: string;
   /** Labels that the mesh reads. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
@@ -21,8 +21,8 @@ export interface ClosedNamespaceProps {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-ingress-and-all-egress-traffic
  */
-export class ClosedNamespace extends Construct {
-  constructor(scope: Construct, id: string, props: ClosedNamespaceProps) {
+export class DefaultDenyNamespace extends Construct {
+  constructor(scope: Construct, id: string, props: DefaultDenyNamespaceProps) {
     super(scope, id);
     const { name, labels, annotations, enforce, controlPlane } = props;
     const namespace = placeInStage(new Construct(this, 'namespace'), '00-namespaces');

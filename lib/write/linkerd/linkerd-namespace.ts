@@ -3,12 +3,12 @@ import { throwIfAny } from '../../diagnostic.js';
 import { checkProps, optional, options } from '../../input/shape.js';
 import { label } from '../../input/values.js';
 import { CLUSTER, type Cluster } from '../fleet/cluster.js';
-import { ClosedNamespace } from '../workload/closed-namespace.js';
+import { DefaultDenyNamespace } from '../workload/default-deny-namespace.js';
 import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
 import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS, PROXY_INBOUND_PORT } from './ports.js';
 import { defaultInboundPolicy, INJECT, proxyResources } from './proxy-annotations.js';
 
-export interface IsolatedNamespaceProps {
+export interface LinkerdNamespaceProps {
   /** The cluster that the namespace is in; Linkerd decides what the namespace asks for, and in Istio it stays outside the mesh. */
   readonly cluster: Cluster;
   /** Name of the namespace. */
@@ -20,7 +20,7 @@ export interface IsolatedNamespaceProps {
   readonly proxyResources?: Resources;
 }
 
-const PROPS = options<IsolatedNamespaceProps>({ cluster: CLUSTER, name: label, proxyResources: optional(RESOURCES) });
+const PROPS = options<LinkerdNamespaceProps>({ cluster: CLUSTER, name: label, proxyResources: optional(RESOURCES) });
 
 export const DEFAULT_PROXY_RESOURCES: Resources = {
   cpu: { request: '50m', limit: '100m' },
@@ -36,22 +36,22 @@ export const DEFAULT_PROXY_RESOURCES: Resources = {
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
-export class IsolatedNamespace extends Construct {
+export class LinkerdNamespace extends Construct {
   readonly name: string;
 
-  constructor(scope: Construct, id: string, props: IsolatedNamespaceProps) {
+  constructor(scope: Construct, id: string, props: LinkerdNamespaceProps) {
     super(scope, id);
-    throwIfAny(checkProps(`IsolatedNamespace '${this.node.path}'`, props, PROPS));
+    throwIfAny(checkProps(`LinkerdNamespace '${this.node.path}'`, props, PROPS));
     const { cluster, name } = props;
     const proxy = props.proxyResources ?? DEFAULT_PROXY_RESOURCES;
     throwIfAny([
       ...cluster.problems,
-      ...checkResources(`IsolatedNamespace '${cluster.name}/${name}': proxyResources`, proxy),
+      ...checkResources(`LinkerdNamespace '${cluster.name}/${name}': proxyResources`, proxy),
     ]);
     this.name = name;
     const mesh = cluster.linkerd;
     const enforceable = mesh === undefined || mesh.cni === true;
-    new ClosedNamespace(this, 'namespace', {
+    new DefaultDenyNamespace(this, 'namespace', {
       name,
       enforce: enforceable ? 'restricted' : 'privileged',
       ...(mesh !== undefined && {

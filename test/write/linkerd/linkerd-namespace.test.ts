@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
 import { Fleet } from '../../../lib/write/fleet/fleet.js';
-import { IsolatedNamespace, type IsolatedNamespaceProps } from '../../../lib/write/linkerd/isolated-namespace.js';
+import { LinkerdNamespace, type LinkerdNamespaceProps } from '../../../lib/write/linkerd/linkerd-namespace.js';
 import { at, filesOf, find, objectsOf, refusal } from '../../support/synth.js';
 
 const network: ClusterProps = {
@@ -12,11 +12,11 @@ const network: ClusterProps = {
   serviceCidrs: ['10.43.0.0/16'],
 };
 
-function fleetOf(mesh?: ClusterProps['mesh'], changes: Partial<IsolatedNamespaceProps> = {}): Fleet {
+function fleetOf(mesh?: ClusterProps['mesh'], changes: Partial<LinkerdNamespaceProps> = {}): Fleet {
   const fleet = new Fleet('fleet');
   const cluster = fleet.addCluster('hub', { ...network, ...(mesh && { mesh }) });
   cluster.add('ns', (chart) => {
-    new IsolatedNamespace(chart, 'ns', { cluster, name: 'apps', ...changes });
+    new LinkerdNamespace(chart, 'ns', { cluster, name: 'apps', ...changes });
   });
   return fleet;
 }
@@ -24,7 +24,7 @@ function fleetOf(mesh?: ClusterProps['mesh'], changes: Partial<IsolatedNamespace
 const linkerd = (cni: boolean) => ({ kind: 'linkerd', version: '2.20', cni }) as const;
 const namespace = (mesh?: ClusterProps['mesh']) => find(objectsOf(fleetOf(mesh), 'hub'), 'Namespace', 'apps').metadata;
 
-describe('IsolatedNamespace', () => {
+describe('LinkerdNamespace', () => {
   test('meshes every pod, denies by default and limits the proxy', () => {
     expect(namespace(linkerd(true)).annotations).toEqual({
       'linkerd.io/inject': 'enabled',
@@ -71,19 +71,19 @@ describe('IsolatedNamespace', () => {
   test('fails on proxy limits below requests', () => {
     const proxyResources = { cpu: { request: '100m', limit: '50m' }, memory: { request: '64Mi', limit: '64Mi' } };
     expect(refusal(() => filesOf(fleetOf(linkerd(true), { proxyResources })))).toEqual([
-      "IsolatedNamespace 'hub/apps': proxyResources.cpu.limit is 50m, expected at least the request of 100m. Raise the limit, or lower the request.",
+      "LinkerdNamespace 'hub/apps': proxyResources.cpu.limit is 50m, expected at least the request of 100m. Raise the limit, or lower the request.",
     ]);
   });
 
   test('fails on props that no compiler saw', () => {
     const chart = new Chart(new App(), 'chart');
     const problems = refusal(() =>
-      Reflect.construct(IsolatedNamespace, [chart, 'ns', { cluster: null, name: 'My Apps', proxy: {} }]),
+      Reflect.construct(LinkerdNamespace, [chart, 'ns', { cluster: null, name: 'My Apps', proxy: {} }]),
     );
     expect(problems).toEqual([
-      "IsolatedNamespace 'chart/ns': cluster is null, expected a cluster: what addCluster returned, or a new Cluster. Correct it.",
-      "IsolatedNamespace 'chart/ns': name is 'My Apps', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it.",
-      "IsolatedNamespace 'chart/ns': proxy is an unknown option, expected one of cluster, name, proxyResources. Remove it, or correct its name.",
+      "LinkerdNamespace 'chart/ns': cluster is null, expected a cluster: what addCluster returned, or a new Cluster. Correct it.",
+      "LinkerdNamespace 'chart/ns': name is 'My Apps', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it.",
+      "LinkerdNamespace 'chart/ns': proxy is an unknown option, expected one of cluster, name, proxyResources. Remove it, or correct its name.",
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { integer, label } from '../../../input/values.js';
  * What an application accepts in Linkerd clusters in place of what Linkerd cannot do. Nothing is accepted unless it is stated:
  * an intent that Linkerd cannot express is an error.
  */
-export interface Substitutes {
+export interface Fallbacks {
   /**
    * Where failures made on purpose come from, or that there are none: Linkerd makes none itself, but sends a share of the
    * requests to a Service that answers with an error. Delays are `dropped` or an error.
@@ -61,8 +61,8 @@ export interface ErrorBackend {
 const ERROR_BACKEND: Shape<ErrorBackend> = options<ErrorBackend>({ service: label, port: integer(1, 65_535) });
 const DROPPED: Shape<'dropped'> = oneOf('dropped');
 
-/** What is accepted as substitutes. */
-export const SUBSTITUTES: Shape<Substitutes> = options<Substitutes>({
+/** What is accepted as fallbacks. */
+export const FALLBACKS: Shape<Fallbacks> = options<Fallbacks>({
   fault: optional({
     expected: `'dropped', or ${ERROR_BACKEND.expected}`,
     faults: (path, value) => (typeof value === 'string' ? DROPPED : ERROR_BACKEND).faults(path, value),
@@ -88,6 +88,6 @@ export const SUBSTITUTES: Shape<Substitutes> = options<Substitutes>({
 });
 
 /** The Service from which failures come; undefined where there are to be none. */
-export function errorBackendOf({ fault }: Substitutes): ErrorBackend | undefined {
+export function errorBackendOf({ fault }: Fallbacks): ErrorBackend | undefined {
   return typeof fault === 'object' ? fault : undefined;
 }
