@@ -54,5 +54,7 @@ function textOf(path: string): string | undefined {
 function pathsBelow(place: string): string[] {
   if (!existsSync(join(root, place))) return [];
   if (statSync(join(root, place)).isFile()) return [place];
-  return readdirSync(join(root, place), { withFileTypes: true }).flatMap((entry) => pathsBelow(`${place}/${entry.name}`));
+  return readdirSync(join(root, place), { withFileTypes: true }).flatMap((entry) =>
+    pathsBelow(`${place}/${entry.name}`),
+  );
 }

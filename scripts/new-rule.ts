@@ -62,11 +62,10 @@ export default defineRule({
 }
 
 function testText(): string {
-  const name = fact.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return `import ${name} from '../../../../../lib/judge/policy/rules/${id}.js';
+  return `import rule from '../../../../../lib/judge/policy/rules/${id}.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 
-ruleTester(${name}, {
+ruleTester(rule, {
   passes: {},
   fails: {},
 });
