@@ -3,7 +3,7 @@ import type { Resource } from '../../manifest/resource.js';
 import type { ClusterIndex } from '../model/cluster-index.js';
 import { hasSidecar } from '../model/istio/injection.js';
 import { isInjected } from '../model/linkerd/injection.js';
-import type { Container, PodTemplate } from '../model/pod.js';
+import type { Container, PodTemplate } from '../model/pods/pod.js';
 import { fieldsAt } from './declared/fields-at.js';
 
 /** `about` of rules on pods: the pods that the object makes. */

@@ -31,6 +31,8 @@ export interface RuleText {
   readonly source: string;
   /** Kinds that the rule is about: `apps/StatefulSet`, `Service`, or {@link EVERY_KIND}. It does not run where none of them occurs. */
   readonly appliesTo: readonly string[];
+  /** Kinds that it looks up besides, to judge these. @default - none */
+  readonly reads?: readonly string[];
   /**
    * What the rule states, as data.
    * @default - the rule is code alone

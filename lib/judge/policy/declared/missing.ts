@@ -2,7 +2,7 @@ import { nearest } from '../../../formats/did-you-mean.js';
 import type { Field } from '../../../manifest/field.js';
 import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
-import { namespaceOf } from '../../model/pod.js';
+import { namespaceOf } from '../../model/pods/pod.js';
 import { notJudged, type Outcome } from '../outcome.js';
 import type { Absence } from './reference-statement.js';
 

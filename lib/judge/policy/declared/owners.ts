@@ -1,7 +1,7 @@
 import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
-import type { Container, PodTemplate } from '../../model/pod.js';
+import type { Container, PodTemplate } from '../../model/pods/pod.js';
 import { everyContainer, everyPod, everyPodAndContainer } from '../about.js';
 
 /** What the fields of a declared rule belong to. */

@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifest/field.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
-import { namespaceOf } from '../../model/pod.js';
+import { namespaceOf } from '../../model/pods/pod.js';
 import { defineRule, type ObjectRule, type Rule, type RuleText } from '../rule.js';
 import { fieldsAt } from './fields-at.js';
 import { missing, type NamedObject } from './missing.js';

@@ -1,7 +1,7 @@
 import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
-import { namespaceOf, type PodTemplate } from '../../model/pod.js';
+import { namespaceOf, type PodTemplate } from '../../model/pods/pod.js';
 import { matchesLabels, matchesSelector } from '../../model/selector.js';
 import { defineRule, type ObjectRule, type Rule, type RuleText } from '../rule.js';
 import { fieldsAt } from './fields-at.js';

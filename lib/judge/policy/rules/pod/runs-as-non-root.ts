@@ -1,5 +1,5 @@
-import { installsCniPlugin } from '../../../model/node-agents.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { installsCniPlugin } from '../../../model/pods/node-agents.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { fieldRule } from '../../declared/field-rule.js';
 import { containerWith } from '../../examples/pods.js';
 

@@ -1,4 +1,4 @@
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { fieldRule } from '../../declared/field-rule.js';
 import { containerWith } from '../../examples/pods.js';
 

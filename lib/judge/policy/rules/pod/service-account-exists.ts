@@ -1,4 +1,4 @@
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { reference } from '../../declared/reference.js';
 
 export default reference({
