@@ -1,4 +1,4 @@
-import { at } from '../../manifest/field-path.js';
+import { Field } from '../../manifest/field.js';
 import { type Json, objectLabel } from '../../manifest/object.js';
 import { booleanAt, listAt, objectAt, stringAt, stringListAt, stringsAt, valueAt } from '../../manifest/read.js';
 import type { Resource } from '../../manifest/resource.js';
@@ -20,6 +20,7 @@ const LINKERD_ADMIN_PORT = { name: 'linkerd-admin', number: 4191 } as const;
 
 /** One entry of a monitor's `endpoints` or `podMetricsEndpoints`. */
 export interface MonitorEndpoint {
+  readonly field: Field;
   readonly path: string;
   readonly spec: Json;
   /** The port by its name; undefined where it is said otherwise. */
@@ -39,13 +40,11 @@ export interface Scrape {
   readonly port: number;
 }
 
-export function endpointsOf({ object }: Resource): readonly MonitorEndpoint[] {
-  const field = object.kind === 'PodMonitor' ? 'podMetricsEndpoints' : 'endpoints';
-  return listAt(object, 'spec', field).map((spec, index) => ({
-    path: at('spec', field, index),
-    spec,
-    port: stringAt(spec, 'port'),
-  }));
+export function endpointsOf(monitor: Resource): readonly MonitorEndpoint[] {
+  const list = monitor.object.kind === 'PodMonitor' ? 'podMetricsEndpoints' : 'endpoints';
+  return Field.of(monitor)
+    .at('spec', list)
+    .items.map((field) => ({ field, path: field.path, spec: field.value ?? {}, port: field.at('port').text }));
 }
 
 /** What a monitor selects, as far as it is among the objects. */

@@ -1,3 +1,4 @@
+import { Field } from '../../../manifest/field.js';
 import { at } from '../../../manifest/field-path.js';
 import type { Json } from '../../../manifest/object.js';
 import { listAt, numberAt, objectAt, stringAt, stringListAt, stringsAt, valueAt } from '../../../manifest/read.js';
@@ -13,6 +14,7 @@ export type Direction = 'ingress' | 'egress';
 export interface NetworkPolicyRule {
   readonly policy: Resource;
   readonly direction: Direction;
+  readonly field: Field;
   /** Path of the rule: `spec.ingress[0]`. */
   readonly path: string;
   readonly spec: Json;
@@ -32,6 +34,7 @@ export function networkPolicyRules(policy: Resource, direction: Direction): read
   return listAt(policy.object, 'spec', direction).map((spec, index) => ({
     policy,
     direction,
+    field: Field.of(policy).at('spec', direction, index),
     path: at('spec', direction, index),
     spec,
     peers: listAt(spec, direction === 'ingress' ? 'from' : 'to'),

@@ -29,7 +29,7 @@ ruleTester(rule, {
         object: 'Deployment apps/web',
         path,
         got: 'a port open to anyone',
-        expected: 'open to named identities alone, as in cluster a',
+        expected: 'open to named identities only, as in cluster a',
       },
     ],
     'with networks in place of identities': [
@@ -41,7 +41,7 @@ ruleTester(rule, {
       {
         cluster: 'a',
         got: 'a port open to every meshed peer',
-        expected: 'open to named identities alone, as in cluster b',
+        expected: 'open to named identities only, as in cluster b',
       },
     ],
     'with anyone in place of networks': [
@@ -50,8 +50,8 @@ ruleTester(rule, {
     ],
     'and compares with the strictest of three': [
       { a: open, b: anyIdentity, c: named },
-      { cluster: 'a', expected: 'open to named identities alone, as in cluster c' },
-      { cluster: 'b', expected: 'open to named identities alone, as in cluster c' },
+      { cluster: 'a', expected: 'open to named identities only, as in cluster c' },
+      { cluster: 'b', expected: 'open to named identities only, as in cluster c' },
     ],
   },
 });

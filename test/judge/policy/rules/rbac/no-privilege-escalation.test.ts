@@ -33,7 +33,7 @@ ruleTester(rule, {
       { path: 'rules[2]', got: 'impersonate serviceaccounts, with which the account acts as anybody' },
       { path: 'rules[3]', fix: 'Remove it.' },
       { path: 'rules[4]' },
-      { path: 'rules[5]', fix: 'Remove it, or bound it with resourceNames.' },
+      { path: 'rules[5]', fix: 'Remove it, or limit it with resourceNames.' },
     ],
     'in the whole cluster': [
       role(
