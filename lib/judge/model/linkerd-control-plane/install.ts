@@ -6,11 +6,7 @@ import type { ClusterIndex } from '../cluster-index.js';
 import { perCluster } from '../per-cluster.js';
 import { namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { controlPlaneConfigIn } from './config.js';
-
-/** Label that tells which control plane an object belongs to; `linkerd check` looks for nothing without it. */
-export const CONTROL_PLANE_NS_LABEL = 'linkerd.io/control-plane-ns';
-
-const COMPONENT_LABEL = 'linkerd.io/control-plane-component';
+import { COMPONENT_LABEL } from './control-plane.js';
 
 /** The components that run all the time; each is a Deployment. */
 export const COMPONENTS = ['identity', 'destination', 'proxy-injector'] as const;
