@@ -1,8 +1,8 @@
 import { objectAt, shown, stringAt } from '../../../../manifest/read.js';
-import { selectsAcmeSolver } from '../../../model/acme-solver.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { selectsGateway } from '../../../model/gateway-pods.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { selectsAcmeSolver } from '../../../model/pods/acme-solver.js';
+import { selectsGateway } from '../../../model/pods/gateway-pods.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

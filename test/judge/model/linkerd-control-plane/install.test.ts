@@ -6,7 +6,7 @@ import {
   isOutdated,
   releaseOf,
   tagOf,
-} from '../../../../lib/judge/model/linkerd/control-plane-install.js';
+} from '../../../../lib/judge/model/linkerd-control-plane/install.js';
 import { configExample, controllerExample } from '../../../../lib/judge/policy/examples/linkerd-control-plane.js';
 import { clusterFrom } from '../../../support/rule-tester.js';
 

@@ -1,4 +1,4 @@
-import { type Found, stringAt } from '../../manifest/read.js';
+import { type Found, stringAt } from '../../../manifest/read.js';
 import type { PodTemplate } from './pod.js';
 
 /**

@@ -2,8 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { listed } from '../../../manifest/listed.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import { type Found, isObject, stringAt, valueAt } from '../../../manifest/read.js';
-import type { ControlPlaneInstall } from './control-plane-install.js';
-import { parsePortList } from './port-list.js';
+import { parsePortList } from '../linkerd/port-list.js';
+import type { ControlPlaneInstall } from './install.js';
 
 /** What is wrong with the values of linkerd-config. */
 export interface ValueFault {

@@ -1,4 +1,4 @@
-import type { ClusterIndex } from '../cluster-index.js';
+import type { ClusterIndex } from './cluster-index.js';
 
 /** Makes a pure function of a cluster's objects remember its result, so that rules may ask object by object. */
 export function perCluster<T>(compute: (cluster: ClusterIndex) => T): (cluster: ClusterIndex) => T {

@@ -1,8 +1,8 @@
-import type { Found } from '../../manifest/read.js';
-import type { ClusterIndex } from './cluster-index.js';
-import { autoContainer, hasSidecar, isGateway } from './istio/injection.js';
-import { isInjected } from './linkerd/injection.js';
-import { linkerdProxyPorts } from './linkerd/proxy-ports.js';
+import type { Found } from '../../../manifest/read.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import { autoContainer, hasSidecar, isGateway } from '../istio/injection.js';
+import { isInjected } from '../linkerd/injection.js';
+import { linkerdProxyPorts } from '../linkerd/proxy-ports.js';
 import type { PodTemplate } from './pod.js';
 
 /** Ports of Istio's sidecar: those that lead traffic, and those of health and metrics, of which one has a name. */

@@ -6,7 +6,7 @@ import { anchorTexts, BUNDLE, IDENTITY_BUNDLE } from '../trust/anchors.js';
 import { CERTIFICATE, IDENTITY_ISSUER_SECRET } from '../trust/certificates.js';
 import { certificatesIn } from '../trust/known-certificates.js';
 import { secretKeys, secretText } from '../trust/secret-data.js';
-import { argumentsOf, type ControlPlaneInstall, mountedSecrets } from './control-plane-install.js';
+import { argumentsOf, type ControlPlaneInstall, mountedSecrets } from './install.js';
 
 export const SCHEME_KUBERNETES = 'kubernetes.io/tls';
 export const SCHEME_LINKERD = 'linkerd.io/tls';

@@ -1,6 +1,6 @@
-import { type Found, stringsAt } from '../../manifest/read.js';
-import type { ClusterIndex } from './cluster-index.js';
-import { matchesSelector } from './selector.js';
+import { type Found, stringsAt } from '../../../manifest/read.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import { matchesSelector } from '../selector.js';
 
 export const GATEWAY = 'gateway.networking.k8s.io/Gateway';
 

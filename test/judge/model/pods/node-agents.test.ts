@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Rule } from '../../../lib/judge/policy/rule.js';
-import hostPath from '../../../lib/judge/policy/rules/pod/host-path-is-absent.js';
-import readiness from '../../../lib/judge/policy/rules/pod/readiness-probe-is-present.js';
-import nonRoot from '../../../lib/judge/policy/rules/pod/runs-as-non-root.js';
-import { findingsOf } from '../../support/rule-tester.js';
+import type { Rule } from '../../../../lib/judge/policy/rule.js';
+import hostPath from '../../../../lib/judge/policy/rules/pod/host-path-is-absent.js';
+import readiness from '../../../../lib/judge/policy/rules/pod/readiness-probe-is-present.js';
+import nonRoot from '../../../../lib/judge/policy/rules/pod/runs-as-non-root.js';
+import { findingsOf } from '../../../support/rule-tester.js';
 
 interface Agent {
   readonly kind?: string;

@@ -3,14 +3,14 @@ import type { Json } from '../../../manifest/object.js';
 import { listAt, numberAt, objectAt, stringAt, stringListAt, stringsAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { namespaceOf, type PodTemplate } from '../pod.js';
-import { resolvePort } from '../ports.js';
+import { namespaceOf, type PodTemplate } from '../pods/pod.js';
+import { resolvePort } from '../pods/ports.js';
 import { matchesSelector } from '../selector.js';
 
 export type Direction = 'ingress' | 'egress';
 
 /** One rule of a NetworkPolicy. */
-export interface ReachRule {
+export interface NetworkPolicyRule {
   readonly policy: Resource;
   readonly direction: Direction;
   /** Path of the rule: `spec.ingress[0]`. */
@@ -27,7 +27,7 @@ export function isolates({ object }: Resource, direction: Direction): boolean {
   return direction === 'ingress' || listAt(object, 'spec', 'egress').length > 0;
 }
 
-export function reachRules(policy: Resource, direction: Direction): readonly ReachRule[] {
+export function networkPolicyRules(policy: Resource, direction: Direction): readonly NetworkPolicyRule[] {
   if (!isolates(policy, direction)) return [];
   return listAt(policy.object, 'spec', direction).map((spec, index) => ({
     policy,
@@ -40,7 +40,7 @@ export function reachRules(policy: Resource, direction: Direction): readonly Rea
 }
 
 /** Whether a rule opens a port; `owner` are the pods that have it, whose names for ports count. */
-export function opensPort({ ports }: ReachRule, port: number, owner?: PodTemplate, protocol = 'TCP'): boolean {
+export function opensPort({ ports }: NetworkPolicyRule, port: number, owner?: PodTemplate, protocol = 'TCP'): boolean {
   if (ports.length === 0) return true;
   return ports.some((entry) => {
     if ((stringAt(entry, 'protocol') ?? 'TCP') !== protocol) return false;
@@ -61,7 +61,7 @@ export function namespaceLabels(name: string, cluster: ClusterIndex): Readonly<R
 
 /** Whether a rule names pods with these labels as peer. An address block counts where `blocks` does: pod addresses are not known here. */
 export function namesPeer(
-  { peers, policy }: ReachRule,
+  { peers, policy }: NetworkPolicyRule,
   peer: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
   cluster: ClusterIndex,
   blocks = false,
@@ -90,6 +90,6 @@ export function reaches(
   if (policies.length === 0) return true;
   const owner = direction === 'ingress' ? pod : peer;
   return policies
-    .flatMap((policy) => reachRules(policy, direction))
+    .flatMap((policy) => networkPolicyRules(policy, direction))
     .some((rule) => namesPeer(rule, peer, cluster) && opensPort(rule, port, owner));
 }

@@ -1,7 +1,7 @@
 import { listAt, stringAt, stringListAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { Component } from './control-plane-install.js';
+import type { Component } from './install.js';
 
 const RBAC = 'rbac.authorization.k8s.io';
 

@@ -3,9 +3,9 @@ import type { JsonObject } from '../../../manifest/object.js';
 import { isObject, listAt, numberAt, stringAt, stringsAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { Container, PodTemplate } from '../pod.js';
-import { portsOfContainer } from '../ports.js';
-import { CONTROL_PLANE_NS_LABEL, mountedSecrets } from './control-plane-install.js';
+import type { Container, PodTemplate } from '../pods/pod.js';
+import { portsOfContainer } from '../pods/ports.js';
+import { CONTROL_PLANE_NS_LABEL, mountedSecrets } from './install.js';
 
 export const MUTATING = 'admissionregistration.k8s.io/MutatingWebhookConfiguration';
 export const VALIDATING = 'admissionregistration.k8s.io/ValidatingWebhookConfiguration';

@@ -1,6 +1,6 @@
-import type { Json } from '../../manifest/object.js';
-import { listAt, objectAt, stringAt } from '../../manifest/read.js';
-import type { ClusterIndex } from './cluster-index.js';
+import type { Json } from '../../../manifest/object.js';
+import { listAt, objectAt, stringAt } from '../../../manifest/read.js';
+import type { ClusterIndex } from '../cluster-index.js';
 
 /** Label of the pods with which cert-manager answers HTTP-01 challenges: it makes them, and takes them away again. */
 const SOLVER = 'acme.cert-manager.io/http01-solver';

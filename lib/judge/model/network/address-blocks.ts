@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import { type Found, listAt, stringAt, stringListAt } from '../../manifest/read.js';
-import type { ClusterIndex } from './cluster-index.js';
+import { type Found, listAt, stringAt, stringListAt } from '../../../manifest/read.js';
+import type { ClusterIndex } from '../cluster-index.js';
 
 /** An address range: its first address, and the length of its prefix in bits. */
 export type Network = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number];

@@ -3,9 +3,9 @@ import { listed } from '../../../manifest/listed.js';
 import { listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { namespaceOf, type PodTemplate } from '../pod.js';
-import { controlPlaneConfigIn } from './control-plane-config.js';
-import { perCluster } from './per-cluster.js';
+import { perCluster } from '../per-cluster.js';
+import { namespaceOf, type PodTemplate } from '../pods/pod.js';
+import { controlPlaneConfigIn } from './config.js';
 
 /** Label that tells which control plane an object belongs to; `linkerd check` looks for nothing without it. */
 export const CONTROL_PLANE_NS_LABEL = 'linkerd.io/control-plane-ns';

@@ -1,8 +1,8 @@
-import { listAt, stringAt, valueAt } from '../../manifest/read.js';
-import type { Resource } from '../../manifest/resource.js';
-import type { ClusterIndex } from './cluster-index.js';
-import type { PodTemplate } from './pod.js';
-import { resolvePort } from './ports.js';
+import { listAt, stringAt, valueAt } from '../../../manifest/read.js';
+import type { Resource } from '../../../manifest/resource.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import type { PodTemplate } from '../pods/pod.js';
+import { resolvePort } from '../pods/ports.js';
 
 /** How a Service is reached from outside of the cluster; undefined where it is not. */
 export function exposureOf({ object }: Resource): 'NodePort' | 'LoadBalancer' | 'externalIPs' | undefined {

@@ -1,7 +1,7 @@
-import { at } from '../../manifest/field-path.js';
-import { groupOf, type JsonObject } from '../../manifest/object.js';
-import { isObject, listAt, numberAt, objectAt, stringAt, stringsAt } from '../../manifest/read.js';
-import type { Resource } from '../../manifest/resource.js';
+import { at } from '../../../manifest/field-path.js';
+import { groupOf, type JsonObject } from '../../../manifest/object.js';
+import { isObject, listAt, numberAt, objectAt, stringAt, stringsAt } from '../../../manifest/read.js';
+import type { Resource } from '../../../manifest/resource.js';
 
 /** The kinds that hold a pod template, each as `group/kind`, or the kind alone for the core group. */
 export const POD_KINDS = [

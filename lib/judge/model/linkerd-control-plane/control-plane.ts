@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Json } from '../../../manifest/object.js';
 import { type Found, listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
-import { perCluster } from './per-cluster.js';
+import { perCluster } from '../per-cluster.js';
 
 /** What the control plane among a cluster's objects says of itself. */
 export interface ControlPlane {

@@ -1,5 +1,5 @@
-import { at } from '../../manifest/field-path.js';
-import { type Found, listAt, numberAt, stringAt } from '../../manifest/read.js';
+import { at } from '../../../manifest/field-path.js';
+import { type Found, listAt, numberAt, stringAt } from '../../../manifest/read.js';
 import type { Container, PodTemplate } from './pod.js';
 
 /** A port that a container declares. */
