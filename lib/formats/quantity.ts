@@ -35,7 +35,7 @@ interface Parts {
 export function parseQuantity(value: unknown): bigint | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const parts = partsOf(String(value));
-  return parts === undefined ? undefined : valueOf(parts);
+  return parts === undefined ? undefined : inNano(parts);
 }
 
 function partsOf(text: string): Parts | undefined {
@@ -49,7 +49,7 @@ function partsOf(text: string): Parts | undefined {
   return { ...parts, form: 'exponent', exponent: Number(suffix.slice(1)) };
 }
 
-function valueOf({ negative, digits, fraction, form, exponent }: Parts): bigint {
+function inNano({ negative, digits, fraction, form, exponent }: Parts): bigint {
   const power = (form === 'binary' ? 2n : 10n) ** BigInt(Math.abs(exponent));
   const [numerator, denominator] = exponent < 0 ? [NANO, power] : [NANO * power, 1n];
   const scale = 10n ** BigInt(fraction.length) * denominator;
@@ -80,7 +80,7 @@ const CACHE_LIMIT = 1_000;
 function canonicalText(source: string): string {
   const parts = partsOf(source);
   if (parts === undefined || isKept(parts)) return source;
-  const nano = valueOf(parts);
+  const nano = inNano(parts);
   if (nano === 0n) return '0';
   if (parts.form === 'exponent') {
     const [number, exponent] = scientific(nano);

@@ -27,9 +27,9 @@ describe(`what Go reads and writes, with the seed ${seed}`, () => {
       quantities: [...FORMAT_CASES.quantities],
     });
     const table = {
-      durations: FORMAT_CASES.durations.map((text, index) => [text, told.durations[index]]),
-      texts: FORMAT_CASES.nanoseconds.map((length, index) => [length, told.texts[index]]),
-      quantities: FORMAT_CASES.quantities.map((text, index) => [text, told.quantities[index]]),
+      durations: FORMAT_CASES.durations.map((text, index) => ({ text, nanoseconds: told.durations[index] })),
+      texts: FORMAT_CASES.nanoseconds.map((nanoseconds, index) => ({ nanoseconds, text: told.texts[index] })),
+      quantities: FORMAT_CASES.quantities.map((text, index) => ({ text, read: told.quantities[index] })),
     };
     await expect(`${JSON.stringify(table, undefined, 2)}\n`).toMatchFileSnapshot('../fixtures/go-readings.json');
   });
@@ -55,7 +55,27 @@ describe(`what Go reads and writes, with the seed ${seed}`, () => {
   });
 
   test('quantities are read alike, and written as the API server stores them', () => {
-    const suffixes = ['', '', 'n', 'u', 'm', 'k', 'M', 'G', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei', 'e3', 'E-2', 'e1', 'e0', 'K'];
+    const suffixes = [
+      '',
+      '',
+      'n',
+      'u',
+      'm',
+      'k',
+      'M',
+      'G',
+      'Ki',
+      'Mi',
+      'Gi',
+      'Ti',
+      'Pi',
+      'Ei',
+      'e3',
+      'E-2',
+      'e1',
+      'e0',
+      'K',
+    ];
     const texts = samples(
       fc
         .tuple(sign, number, fc.constantFrom(...suffixes))

@@ -1,7 +1,7 @@
+import { contains, parseNetwork } from '../../../../formats/cidr.js';
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, stringAt, stringListAt } from '../../../../manifest/read.js';
 import { NETWORK, SERVER_AUTHORIZATION } from '../../../model/linkerd/authorization.js';
-import { contains, parseNetwork } from '../../../model/network/address-blocks.js';
 import { kindOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
