@@ -59,8 +59,8 @@ function inNano({ negative, digits, fraction, form, exponent }: Parts): bigint {
 }
 
 /**
- * The text into which the API server turns a quantity, so that a GitOps controller sees no drift: `1000m` is `1`,
- * `1024Mi` is `1Gi`, `0.5` is `500m`. Text that is no quantity is returned unchanged.
+ * The text that the API server stores for a quantity and leaves unchanged from then on, so that a GitOps controller sees no
+ * drift: `1000m` is `1`, `1024Mi` is `1Gi`, `0.5` is `500m`. Text that is no quantity is returned unchanged.
  *
  * @see https://github.com/kubernetes/apimachinery/blob/v0.35.4/pkg/api/resource/quantity.go
  */
@@ -87,7 +87,7 @@ function canonicalText(source: string): string {
     return exponent === 0 ? number : `${number}e${exponent}`;
   }
   const small = nano > -1024n * NANO && nano < 1024n * NANO;
-  if (parts.form === 'binary' && !small && nano % NANO === 0n) return binaryText(nano / NANO);
+  if (parts.form === 'binary' && !small && nano % (1024n * NANO) === 0n) return binaryText(nano / NANO);
   const [number, exponent] = scientific(nano);
   const suffix = Object.keys(DECIMAL).find((candidate) => DECIMAL[candidate] === exponent);
   // The server writes what is above 999E without its suffix: better to leave the text alone.

@@ -19,7 +19,7 @@ type question struct {
 type quantity struct {
 	// Billionths, as text: they do not fit into a number of JavaScript.
 	Nano string `json:"nano"`
-	// What the API server stores.
+	// What the API server stores, and leaves as it is when it reads it again.
 	Canonical string `json:"canonical"`
 }
 
@@ -65,15 +65,21 @@ func readQuantity(text string) *quantity {
 	if err != nil {
 		return nil
 	}
-	// What the server stores is what it marshals.
-	stored, err := json.Marshal(read)
+	// 6781.25Ki becomes 6944000, and that 6944k.
+	canonical := stored(resource.MustParse(stored(read)))
+	nano := new(inf.Dec).Round(read.AsDec(), 9, inf.RoundUp)
+	return &quantity{Nano: nano.UnscaledBig().String(), Canonical: canonical}
+}
+
+// What the server stores is what it marshals.
+func stored(read resource.Quantity) string {
+	marshalled, err := json.Marshal(read)
 	if err != nil {
 		panic(err)
 	}
-	var canonical string
-	if err := json.Unmarshal(stored, &canonical); err != nil {
+	var text string
+	if err := json.Unmarshal(marshalled, &text); err != nil {
 		panic(err)
 	}
-	nano := new(inf.Dec).Round(read.AsDec(), 9, inf.RoundUp)
-	return &quantity{Nano: nano.UnscaledBig().String(), Canonical: canonical}
+	return text
 }
