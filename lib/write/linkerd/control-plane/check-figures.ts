@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import { parseCidr } from '../../../formats/cidr.js';
 import { isRepository } from '../../../formats/image-name.js';
-import type { At } from './check-values.js';
+import type { At } from './place.js';
 import type { LinkerdValues } from './values.js';
 
 /** Durations, numbers, networks and image names that a controller would refuse, or take for something else, once it runs. */
