@@ -1,9 +1,9 @@
-import ipaddr from 'ipaddr.js';
+import { parseCidr } from '../../../formats/cidr.js';
+import { parseGoDuration } from '../../../formats/go-duration.js';
 import { parseQuantity } from '../../../formats/quantity.js';
 import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { goMilliseconds } from '../trust/go-duration.js';
 import { INJECT_ANNOTATION, INJECT_VALUES } from './injection.js';
 import { parsePortList } from './port-list.js';
 
@@ -49,7 +49,7 @@ const QUANTITY: ValueType = {
 };
 const DURATION: ValueType = {
   expected: 'a Go duration such as 1s or 500ms',
-  accepts: (text) => goMilliseconds(text) !== undefined,
+  accepts: (text) => parseGoDuration(text) !== undefined,
 };
 const RATIO: ValueType = {
   expected: 'a number between 0 and 1, both excluded',
@@ -57,7 +57,7 @@ const RATIO: ValueType = {
 };
 const SUBNETS: ValueType = {
   expected: 'CIDRs, separated by commas',
-  accepts: (text) => text.split(',').every((cidr) => ipaddr.isValidCIDR(cidr.trim())),
+  accepts: (text) => text.split(',').every((cidr) => parseCidr(cidr.trim()) !== undefined),
 };
 const JSON_LIST: ValueType = {
   expected: 'a JSON list of environment variables',

@@ -1,6 +1,6 @@
+import { contains, parseNetwork } from '../../../../formats/cidr.js';
 import { Field } from '../../../../manifest/field.js';
 import { NETWORK, SERVER_AUTHORIZATION } from '../../../model/linkerd/authorization.js';
-import { contains, parseNetwork } from '../../../model/network/address-blocks.js';
 import { kindOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 

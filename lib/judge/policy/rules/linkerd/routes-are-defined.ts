@@ -1,3 +1,4 @@
+import { compareReleases } from '../../../../formats/release.js';
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, stringAt, valueAt } from '../../../../manifest/read.js';
@@ -7,7 +8,6 @@ import { CRD, EXPECTED_CRDS } from '../../../model/linkerd-control-plane/crds.js
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import {
   CHANNEL,
-  releaseOrder,
   type StatedGatewayApi,
   statedGatewayApi,
 } from '../../../model/linkerd-control-plane/stated-gateway-api.js';
@@ -94,5 +94,5 @@ function hasDefinitions(cluster: ClusterIndex): boolean {
 function isServed(kind: string, version: string, { release, channel }: StatedGatewayApi): boolean {
   const known = SERVED[`${kind} ${version}`];
   if (known === undefined || (!known.standard && channel !== 'experimental')) return false;
-  return (releaseOrder(release) ?? 0) >= (releaseOrder(known.since) ?? 0);
+  return compareReleases(release, known.since) >= 0;
 }

@@ -1,4 +1,4 @@
-import { compareMinors } from '../../../../formats/nats-conf/fields.js';
+import { compareMinors } from '../../../../formats/release.js';
 import { defineConfRule } from '../../nats-conf-rule.js';
 
 export default defineConfRule({

@@ -1,4 +1,4 @@
-import { compareMinors } from '../../../../formats/nats-conf/fields.js';
+import { compareMinors } from '../../../../formats/release.js';
 import { at } from '../../../../manifest/field-path.js';
 import { shown, stringAt } from '../../../../manifest/read.js';
 import { acceptsLeaves } from '../../../model/nats/listeners.js';

@@ -1,4 +1,4 @@
-import { goDuration } from '../../../model/nats/go-duration.js';
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { defineConfTextRule } from '../../nats-conf-rule.js';
 
 export default defineConfTextRule({
@@ -16,8 +16,8 @@ lame_duck_duration: "20s"`,
     const node = root.at('lame_duck_duration');
     const grace = root.at('lame_duck_grace_period');
     if (node.unknown || grace.unknown) return;
-    const duration = node.present ? goDuration(node.text ?? '') : 120_000;
-    const wait = grace.present ? goDuration(grace.text ?? '') : 10_000;
+    const duration = node.present ? parseGoDuration(node.text ?? '') : 120_000;
+    const wait = grace.present ? parseGoDuration(grace.text ?? '') : 10_000;
     if (duration === undefined || duration < 30_000) {
       yield { node, got: String(node.value), expected: 'at least 30s, as text', fix: 'Write "30s" or more.' };
     } else if (wait === undefined || wait < 0 || wait >= duration) {

@@ -1,4 +1,4 @@
-import { goDuration } from '../../../model/nats/go-duration.js';
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { defineConfTextRule } from '../../nats-conf-rule.js';
 
 export default defineConfTextRule({
@@ -16,7 +16,7 @@ leafnodes { port: 7422 }`,
   *check({ root }) {
     const node = root.at('ping_interval');
     if (!root.at('leafnodes').present || node.unknown) return;
-    const interval = node.number === undefined ? goDuration(node.text ?? '2m') : node.number * 1000;
+    const interval = node.number === undefined ? parseGoDuration(node.text ?? '2m') : node.number * 1000;
     if (interval !== undefined && interval <= 20_000) return;
     yield {
       node,

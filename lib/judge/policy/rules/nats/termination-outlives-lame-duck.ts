@@ -1,6 +1,6 @@
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { at } from '../../../../manifest/field-path.js';
 import { numberAt } from '../../../../manifest/read.js';
-import { goDuration } from '../../../model/nats/go-duration.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineServerPodRule } from '../../nats-pod-rule.js';
 
@@ -19,7 +19,7 @@ export default defineServerPodRule({
   *check({ conf: read, pod }) {
     if (read === undefined) return;
     const node = read.root.at('lame_duck_duration');
-    const duration = node.unknown ? undefined : goDuration(node.text ?? '2m');
+    const duration = node.unknown ? undefined : parseGoDuration(node.text ?? '2m');
     if (duration === undefined) return;
     const grace = numberAt(pod.spec, 'terminationGracePeriodSeconds');
     const least = Math.ceil(duration / 1000) + MARGIN;

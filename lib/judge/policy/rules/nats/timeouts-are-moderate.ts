@@ -1,5 +1,5 @@
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import type { ConfNode } from '../../../model/nats/conf-node.js';
-import { goDuration } from '../../../model/nats/go-duration.js';
 import { defineConfTextRule } from '../../nats-conf-rule.js';
 
 interface Bounds {
@@ -69,5 +69,5 @@ function boundsOf({ key, path }: ConfNode): Bounds | undefined {
 
 /** A number counts seconds. */
 function milliseconds({ number, text }: ConfNode): number | undefined {
-  return number === undefined ? goDuration(text ?? '') : number * 1000;
+  return number === undefined ? parseGoDuration(text ?? '') : number * 1000;
 }
