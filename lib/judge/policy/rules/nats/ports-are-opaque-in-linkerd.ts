@@ -3,9 +3,9 @@ import { at } from '../../../../manifest/field-path.js';
 import { listAt, numberAt, shown, stringAt, stringsAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { isMeshed } from '../../../model/linkerd/injection.js';
 import { SERVER, selectsPod, serverOf, serverPortsIn } from '../../../model/linkerd/server.js';
 import { type Listener, type ListenerKind, listenersOf } from '../../../model/nats/listeners.js';
-import { isInLinkerd } from '../../../model/nats/mesh.js';
 import { listsPort } from '../../../model/nats/opaque-ports.js';
 import { type NatsServer, natsServersIn, natsServersOf } from '../../../model/nats/server.js';
 import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
@@ -54,7 +54,7 @@ export default defineRule({
     for (const natsServer of natsServersIn(cluster, resource)) {
       const { pod } = natsServer;
       const list = pod.annotations[key] ?? '';
-      for (const { kind, port } of serverFirst(natsServer)) {
+      for (const { kind, port } of serverFirst(natsServer, cluster)) {
         const names = portsOf(pod)
           .filter(({ number }) => number === port)
           .map(({ name }) => name);
@@ -72,17 +72,17 @@ export default defineRule({
 });
 
 /** Ports on which the server speaks first; one that begins with TLS can be told apart. */
-function serverFirst(server: NatsServer): readonly Listener[] {
+function serverFirst(server: NatsServer, cluster: ClusterIndex): readonly Listener[] {
   const root = server.conf?.root;
-  return ownProtocol(server).filter(({ kind }) => {
+  return ownProtocol(server, cluster).filter(({ kind }) => {
     if (kind === 'client') return root?.at('tls', 'handshake_first').flag !== true;
     return kind !== 'leafnodes' || root?.at('leafnodes', 'tls', 'handshake_first').flag !== true;
   });
 }
 
 /** Ports on which NATS speaks its own protocol. */
-function ownProtocol({ conf, pod }: NatsServer): readonly Listener[] {
-  if (conf === undefined || !isInLinkerd(pod)) return [];
+function ownProtocol({ conf, pod }: NatsServer, cluster: ClusterIndex): readonly Listener[] {
+  if (conf === undefined || !isMeshed(pod, cluster)) return [];
   return listenersOf(conf.root).filter(({ kind }) => NATS_KINDS.has(kind));
 }
 
@@ -110,7 +110,9 @@ function* checkServer(resource: Resource, cluster: ClusterIndex): Generator<Faul
     if (!selectsPod(guard, natsServer.pod, cluster)) continue;
     const ports = serverPortsIn(guard, natsServer.pod, cluster);
     // One that begins with TLS can be told apart, but is no request of HTTP either.
-    const listeners = READS_REQUESTS.includes(guard.protocol) ? ownProtocol(natsServer) : serverFirst(natsServer);
+    const listeners = READS_REQUESTS.includes(guard.protocol)
+      ? ownProtocol(natsServer, cluster)
+      : serverFirst(natsServer, cluster);
     const listener = listeners.find(({ port }) => ports.includes(port));
     if (listener === undefined) continue;
     yield {
@@ -142,7 +144,7 @@ function* checkService(resource: Resource, cluster: ClusterIndex): Generator<Fau
     const target = valueAt(entry, 'targetPort') ?? port;
     const listener = servers
       .flatMap((natsServer) =>
-        serverFirst(natsServer).filter((candidate) => candidate.port === resolvePort(natsServer.pod, target)),
+        serverFirst(natsServer, cluster).filter((candidate) => candidate.port === resolvePort(natsServer.pod, target)),
       )
       .at(0);
     if (listener === undefined) continue;

@@ -1,4 +1,5 @@
-import { isMeshed } from '../../../model/nats/mesh.js';
+import { hasSidecar } from '../../../model/istio/injection.js';
+import { isMeshed } from '../../../model/linkerd/injection.js';
 import { defineConfRule } from '../../nats-conf-rule.js';
 
 export default defineConfRule({
@@ -14,7 +15,7 @@ cluster { name: hub, port: 6222, tls { cert_file: /tls/tls.crt, key_file: /tls/t
 cluster { name: hub, port: 6222 }`,
   *check({ root }, { pod }, cluster) {
     const routes = root.at('cluster');
-    if (!routes.present || isMeshed(cluster, pod)) return;
+    if (!routes.present || isMeshed(pod, cluster) || hasSidecar(pod, cluster)) return;
     const tls = routes.at('tls');
     if (!routes.at('authorization').absent || tls.unknown) return;
     if (['verify', 'verify_and_map', 'verify_cert_and_check_known_urls'].some((name) => tls.at(name).flag === true))
