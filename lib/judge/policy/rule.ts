@@ -29,6 +29,8 @@ interface RuleText {
   readonly source: string;
   /** Kinds that the rule is about: `apps/StatefulSet`, `Service`, or {@link EVERY_KIND}. It does not run where none of them occurs. */
   readonly appliesTo: readonly string[];
+  /** Kinds that it looks up besides, to judge these. @default - none */
+  readonly reads?: readonly string[];
 }
 
 /** Looks at one object, and reports on that object only; it may look up others in the object's cluster. */
