@@ -1,6 +1,6 @@
-import { at } from '../../../manifest/field-path.js';
+import { Field } from '../../../manifest/field.js';
 import { groupOf, type JsonObject } from '../../../manifest/object.js';
-import { isObject, listAt, numberAt, objectAt, stringAt, stringsAt } from '../../../manifest/read.js';
+import { listAt, stringAt, stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 
 /** The kinds that hold a pod template, each as `group/kind`, or the kind alone for the core group. */
@@ -30,6 +30,9 @@ export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContaine
 
 /** One container of a pod template. */
 export interface Container {
+  readonly pod: PodTemplate;
+  /** The container's entry in its list. */
+  readonly field: Field;
   readonly list: ContainerList;
   readonly name: string;
   /** Path from the object's root: `spec.template.spec.initContainers[0]`. */
@@ -42,6 +45,10 @@ export interface Container {
 /** The pods that an object makes, or is. */
 export interface PodTemplate {
   readonly resource: Resource;
+  /** The pod's spec. */
+  readonly field: Field;
+  /** The pod's metadata. */
+  readonly metadata: Field;
   readonly namespace: string;
   /** `group/kind` of the object. */
   readonly kind: string;
@@ -81,25 +88,32 @@ export function podTemplateOf(resource: Resource, namespace: Resource | undefine
   const kind = kindOf(resource.object);
   const steps = TEMPLATE_STEPS[kind];
   if (steps === undefined) return undefined;
-  const template = objectAt(resource.object, ...steps);
-  const spec = objectAt(template, 'spec');
+  const template = Field.of(resource).at(...steps);
+  const field = template.at('spec');
+  const metadata = template.at('metadata');
+  const spec = field.mapping;
   if (spec === undefined) return undefined;
-  const ownAnnotations = stringsAt(template, 'metadata', 'annotations');
-  return {
+  const ownAnnotations = metadata.at('annotations').textEntries;
+  const containers: Container[] = [];
+  const pod: PodTemplate = {
     resource,
+    field,
+    metadata,
     kind,
     namespace: namespaceOf(resource),
-    metadataPath: at('', ...steps, 'metadata'),
-    specPath: at('', ...steps, 'spec'),
-    labels: stringsAt(template, 'metadata', 'labels'),
+    metadataPath: metadata.path,
+    specPath: field.path,
+    labels: metadata.at('labels').textEntries,
     annotations: { ...inheritedAnnotations(namespace), ...ownAnnotations },
     ownAnnotations,
     spec,
-    serviceAccount: stringAt(spec, 'serviceAccountName') ?? stringAt(spec, 'serviceAccount') ?? 'default',
-    containers: containersOf(spec, at('', ...steps, 'spec')),
+    serviceAccount: field.at('serviceAccountName').text ?? field.at('serviceAccount').text ?? 'default',
+    containers,
     replicas: replicasOf(kind, resource),
-    runsToCompletion: runsToCompletion(kind, spec),
+    runsToCompletion: runsToCompletion(kind, field),
   };
+  containers.push(...containersOf(pod));
+  return pod;
 }
 
 /**
@@ -119,34 +133,27 @@ function inheritedAnnotations(namespace: Resource | undefined): Record<string, s
   );
 }
 
-function containersOf(spec: JsonObject, specPath: string): Container[] {
+function containersOf(pod: PodTemplate): readonly Container[] {
   const lists: readonly ContainerList[] = ['containers', 'initContainers', 'ephemeralContainers'];
   return lists.flatMap((list) =>
-    listAt(spec, list).flatMap((container, index) =>
-      isObject(container)
-        ? [
-            {
-              list,
-              name: stringAt(container, 'name') ?? '',
-              path: at(specPath, list, index),
-              spec: container,
-              nativeSidecar: list === 'initContainers' && stringAt(container, 'restartPolicy') === 'Always',
-            },
-          ]
-        : [],
-    ),
+    pod.field.at(list).items.flatMap((field) => {
+      const spec = field.mapping;
+      if (spec === undefined) return [];
+      const nativeSidecar = list === 'initContainers' && field.at('restartPolicy').text === 'Always';
+      return [{ pod, field, list, name: field.at('name').text ?? '', path: field.path, spec, nativeSidecar }];
+    }),
   );
 }
 
 /** A template of another kind has no choice but Always. */
-function runsToCompletion(kind: string, spec: JsonObject): boolean {
+function runsToCompletion(kind: string, spec: Field): boolean {
   if (kind === 'batch/Job' || kind === 'batch/CronJob') return true;
-  return kind === 'Pod' && ['Never', 'OnFailure'].includes(stringAt(spec, 'restartPolicy') ?? 'Always');
+  return kind === 'Pod' && ['Never', 'OnFailure'].includes(spec.at('restartPolicy').text ?? 'Always');
 }
 
 function replicasOf(kind: string, resource: Resource): number | undefined {
   if (kind === 'apps/DaemonSet' || kind === 'batch/Job' || kind === 'batch/CronJob') return undefined;
-  return numberAt(resource.object, 'spec', 'replicas') ?? 1;
+  return Field.of(resource).at('spec', 'replicas').number ?? 1;
 }
 
 /**
