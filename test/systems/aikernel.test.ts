@@ -24,7 +24,7 @@ function seconds(object: Json, path: string): number {
   const text = at(object, path);
   const duration = typeof text === 'string' ? parseGoDuration(text) : undefined;
   if (duration === undefined) throw new Error(`no duration at ${path}`);
-  return duration.toMilliseconds() / 1000;
+  return duration / 1000;
 }
 
 function figure(object: Json, path: string): number {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { parseImageName } from '../../../formats/image-name.js';
 import { type ParsedConf, parseConf } from '../../../formats/nats-conf/parse.js';
 import { Variable } from '../../../formats/nats-conf/value.js';
 import { objectLabel } from '../../../manifest/object.js';
@@ -63,13 +64,12 @@ function runsNatsServer(container: Container): boolean {
 }
 
 function imageName(container: Container): string {
-  const image = stringAt(container.spec, 'image') ?? '';
-  return posix.basename(image.replace(/@.*$/, '')).replace(/:.*$/, '');
+  return posix.basename(parseImageName(stringAt(container.spec, 'image') ?? '').repository);
 }
 
 function releaseOf(container: Container): string | undefined {
-  const image = (stringAt(container.spec, 'image') ?? '').replace(/@.*$/, '');
-  return /:v?(\d+\.\d+(?:\.\d+)?)(?:-[\w.]+)?$/.exec(image)?.[1];
+  const { tag = '' } = parseImageName(stringAt(container.spec, 'image') ?? '');
+  return /^v?(\d+\.\d+(?:\.\d+)?)(?:-[\w.]+)?$/.exec(tag)?.[1];
 }
 
 function serverOf(cluster: ClusterIndex, pod: PodTemplate, container: Container): NatsServer {

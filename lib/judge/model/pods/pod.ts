@@ -183,3 +183,8 @@ export function servingContainers({ runsToCompletion, containers }: PodTemplate)
       container.list === 'containers' && !isFilledIn(container) && listAt(container.spec, 'ports').length > 0,
   );
 }
+
+/** Whether the pods say that they are for Windows, where Linux' means of isolation are not there. */
+export function runsOnWindows({ field }: PodTemplate): boolean {
+  return field.at('os', 'name').text === 'windows';
+}

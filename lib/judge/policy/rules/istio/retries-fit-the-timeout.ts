@@ -1,8 +1,8 @@
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { at } from '../../../../manifest/field-path.js';
 import { numberAt, stringAt } from '../../../../manifest/read.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
 import { routeRules } from '../../../model/istio/virtual-services.js';
-import { goMilliseconds } from '../../../model/trust/go-duration.js';
 import { defineRule } from '../../rule.js';
 
 const example = (timeout: string) => `
@@ -34,8 +34,8 @@ export default defineRule({
       const each = stringAt(rule, 'retries', 'perTryTimeout');
       const attempts = numberAt(rule, 'retries', 'attempts') ?? 0;
       if (protocol !== 'http' || whole === undefined || each === undefined || attempts === 0) continue;
-      const limit = goMilliseconds(whole) ?? 0;
-      const one = goMilliseconds(each) ?? 0;
+      const limit = parseGoDuration(whole) ?? 0;
+      const one = parseGoDuration(each) ?? 0;
       // A timeout of 0s is none.
       if (limit === 0 || one < limit) continue;
       yield {

@@ -1,6 +1,6 @@
 import { nearest } from '../../../../formats/did-you-mean.js';
-import { compareMinors } from '../../../../formats/nats-conf/fields.js';
 import { CHOSEN, CONF_TREE_RELEASE, confTree, type FieldTree } from '../../../../formats/nats-conf/known-fields.js';
+import { compareMinors } from '../../../../formats/release.js';
 import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
 import { serverExample } from '../../examples/nats.js';

@@ -1,4 +1,4 @@
-import { compareMinors } from '../../../../formats/nats-conf/fields.js';
+import { compareMinors } from '../../../../formats/release.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';

@@ -1,4 +1,4 @@
-import { compareMinors } from '../../../../formats/nats-conf/fields.js';
+import { compareMinors } from '../../../../formats/release.js';
 import { acceptsLeaves } from '../../../model/nats/listeners.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';

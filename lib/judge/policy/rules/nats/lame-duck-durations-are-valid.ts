@@ -1,5 +1,5 @@
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { confsIn } from '../../../model/nats/confs.js';
-import { goDuration } from '../../../model/nats/go-duration.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -25,8 +25,8 @@ lame_duck_duration: "20s"`),
       yield* notKnown(node, grace);
       return;
     }
-    const duration = node.present ? goDuration(node.text ?? '') : 120_000;
-    const wait = grace.present ? goDuration(grace.text ?? '') : 10_000;
+    const duration = node.present ? parseGoDuration(node.text ?? '') : 120_000;
+    const wait = grace.present ? parseGoDuration(grace.text ?? '') : 10_000;
     if (duration === undefined || duration < 30_000) {
       yield node.violation({ expected: 'at least 30s, as text', fix: 'Write "30s" or more.' });
     } else if (wait === undefined || wait < 0 || wait >= duration) {

@@ -10,7 +10,7 @@ export default defineRule({
   scope: 'object',
   summary: 'A user is either a leaf or a client.',
   rationale:
-    'With a password that is valid for both, anyone who takes over a client can join as a leaf and carry the messages of a whole cluster in and out. Anyone who takes over a leaf can act as any client.',
+    'With a password that is valid for both, anyone who takes over a client can join as a leaf and carry the messages of a whole cluster in and out. Anyone who takes over a leaf can act as every client.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf#authorization-block',
   appliesTo: ['ConfigMap'],
   passes: serverExample(`

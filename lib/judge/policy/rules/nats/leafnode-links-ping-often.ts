@@ -1,4 +1,4 @@
-import { goDuration } from '../../../model/nats/go-duration.js';
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { serverExample } from '../../examples/nats.js';
 import { linkedConfs, notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -24,7 +24,7 @@ leafnodes { port: 7422 }`),
       yield* notKnown(node);
       return;
     }
-    const interval = node.number === undefined ? goDuration(node.text ?? '2m') : node.number * 1000;
+    const interval = node.number === undefined ? parseGoDuration(node.text ?? '2m') : node.number * 1000;
     if (interval !== undefined && interval <= 20_000) return;
     yield node.violation({
       got: node.present ? node.shown : '2m by default',

@@ -1,4 +1,4 @@
-import { compareMinors } from '../../../../formats/nats-conf/fields.js';
+import { compareMinors } from '../../../../formats/release.js';
 import type { Field } from '../../../../manifest/field.js';
 import { natsServersOf } from '../../../model/nats/server.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';

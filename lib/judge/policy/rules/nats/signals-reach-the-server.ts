@@ -10,7 +10,8 @@ export default defineRule({
   id: 'nats/signals-reach-the-server',
   severity: 'error',
   scope: 'object',
-  summary: 'A container that signals the server reads its pid file, from the same volume, and sees its process.',
+  summary:
+    'A container that signals the server reads its pid file from the same volume, and shares its process namespace.',
   rationale:
     'A reloader or a preStop hook that finds no process fails, and nobody notices until a certificate expires or a rollout cuts off the clients.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/signals',

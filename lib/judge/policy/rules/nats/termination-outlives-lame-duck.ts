@@ -1,4 +1,4 @@
-import { goDuration } from '../../../model/nats/go-duration.js';
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown, readServers } from '../../nats-targets.js';
@@ -24,7 +24,7 @@ export default defineRule({
       yield* notKnown(lameDuck);
       return;
     }
-    const duration = goDuration(lameDuck.text ?? '2m');
+    const duration = parseGoDuration(lameDuck.text ?? '2m');
     // Another rule reports what is no duration.
     if (duration === undefined) return;
     const grace = pod.field.at('terminationGracePeriodSeconds');

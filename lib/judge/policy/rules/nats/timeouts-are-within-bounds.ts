@@ -1,6 +1,6 @@
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
-import { goDuration } from '../../../model/nats/go-duration.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -85,5 +85,5 @@ function boundsOf({ key, path }: ConfNode): Bounds | undefined {
 
 /** A number counts seconds. */
 function milliseconds({ number, text }: ConfNode): number | undefined {
-  return number === undefined ? goDuration(text ?? '') : number * 1000;
+  return number === undefined ? parseGoDuration(text ?? '') : number * 1000;
 }

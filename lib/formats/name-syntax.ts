@@ -6,6 +6,7 @@ export interface Syntax {
 }
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const SHORT_LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
 /** One part of a DNS name: namespaces, containers, volumes. */
 export const dnsLabel: Syntax = {
   pattern: new RegExp(`^${LABEL}$`),
@@ -23,6 +24,12 @@ export const dnsSubdomain: Syntax = {
   pattern: new RegExp(`^${LABEL}(\\.${LABEL})*$`),
   longest: 253,
   words: 'at most 253 of a-z, 0-9, - and ., with a letter or digit at both ends of each part',
+};
+/** A DNS name each of whose parts is a label: domains, hosts. */
+export const dnsDomain: Syntax = {
+  pattern: new RegExp(`^(?:${SHORT_LABEL}\\.)*${SHORT_LABEL}$`),
+  longest: 253,
+  words: 'at most 253 of a-z, 0-9, - and ., in parts of at most 63 with a letter or digit at both ends',
 };
 /** What may stand in a URL: RBAC objects. */
 export const pathSegment: Syntax = {
@@ -76,4 +83,9 @@ export function isKey(key: string): boolean {
 
 export function isLabelValue(value: string): boolean {
   return value === '' || (value.length <= 63 && QUALIFIED.test(value));
+}
+
+/** A host as part of an object's name, which may not contain `*`. */
+export function hostName(host: string): string {
+  return host.replace(/^\*/, 'wildcard');
 }
