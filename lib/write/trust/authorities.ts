@@ -7,10 +7,10 @@ import {
   CertificateSpecUsages,
   Issuer,
 } from '../../../imports/cert-manager.io.js';
-import { goDuration } from '../../formats/go-duration.js';
+import { formatGoDuration } from '../../formats/go-duration.js';
 import type { Cluster } from '../fleet/cluster.js';
 import type { Lifetime, Lifetimes } from './lifetimes.js';
-import type { TrustRoot } from './trust-hierarchy.js';
+import type { TrustRoot } from './trust-root.js';
 
 /** Name of the root that is made inside a cluster, of its Secret and of the issuer that signs with it. */
 export const ROOT_NAME = 'meshwright-trust-root';
@@ -67,8 +67,8 @@ export function leaf(commonName: string, secretName: string, lifetime: Lifetime)
   return {
     commonName,
     secretName,
-    duration: goDuration(lifetime.duration),
-    renewBefore: goDuration(lifetime.renewBefore),
+    duration: formatGoDuration(lifetime.duration.toMilliseconds()),
+    renewBefore: formatGoDuration(lifetime.renewBefore.toMilliseconds()),
     // The kind of key that every part of Linkerd accepts, and istiod as well. A new key at each renewal keeps a stolen one from living on in the next.
     privateKey: {
       algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,

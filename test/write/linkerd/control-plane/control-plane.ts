@@ -3,11 +3,9 @@ import type { ManifestObject } from '../../../../lib/manifest/object.js';
 import type { Cluster, ClusterProps } from '../../../../lib/write/fleet/cluster.js';
 import { Fleet } from '../../../../lib/write/fleet/fleet.js';
 import type { LinkerdMesh } from '../../../../lib/write/fleet/mesh.js';
-import {
-  LinkerdControlPlane,
-  type LinkerdControlPlaneProps,
-} from '../../../../lib/write/linkerd/control-plane/linkerd-control-plane.js';
-import type { LinkerdOptions } from '../../../../lib/write/linkerd/control-plane/settings.js';
+import { LinkerdControlPlane } from '../../../../lib/write/linkerd/control-plane/linkerd-control-plane.js';
+import type { LinkerdOptions } from '../../../../lib/write/linkerd/control-plane/linkerd-options.js';
+import type { LinkerdControlPlaneProps } from '../../../../lib/write/linkerd/control-plane/props.js';
 import { changes } from '../../../support/changes.js';
 import { filesOf, objectsOf, refusal } from '../../../support/synth.js';
 
@@ -39,8 +37,18 @@ export function fleetWith({ version = '2.20', withCni = false, cluster: own, bes
   return fleet;
 }
 
-export function objectsWith(setup: Setup = {}): ManifestObject[] {
-  return objectsOf(fleetWith(setup), 'hub');
+export function objectsWith(setup: Setup = {}): readonly ManifestObject[] {
+  return Object.keys(setup).length === 0 ? plain() : objectsOf(fleetWith(setup), 'hub');
+}
+
+/** The setup of whoever names nothing. */
+const NOTHING: Setup = {};
+let untouched: readonly ManifestObject[] | undefined;
+
+/** The control plane that nearly every test compares with. */
+function plain(): readonly ManifestObject[] {
+  untouched ??= objectsOf(fleetWith(NOTHING), 'hub');
+  return untouched;
 }
 
 export function refusalOf(setup: Setup): string[] {

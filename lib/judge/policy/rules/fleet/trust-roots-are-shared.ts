@@ -42,14 +42,14 @@ export default defineRule<Roots | undefined>({
       }
     }
     for (const [index, { cluster, resource, path, fingerprints }] of known.entries()) {
-      const stranger = known
+      const disjoint = known
         .slice(0, index)
         .find((other) => !other.fingerprints.some((root) => fingerprints.includes(root)));
-      if (stranger === undefined) continue;
+      if (disjoint === undefined) continue;
       yield {
         ...{ cluster, resource, path },
-        got: `roots that cluster ${stranger.cluster} does not have`,
-        expected: `a root that cluster ${stranger.cluster} has too`,
+        got: `roots that cluster ${disjoint.cluster} does not have`,
+        expected: `a root that cluster ${disjoint.cluster} has too`,
         fix: 'Put the root of the fleet into the bundle of every cluster; during a rotation, both the old and the new one.',
       };
     }

@@ -1,3 +1,4 @@
+import { parseImageName } from '../../../../formats/image-name.js';
 import { hasInjectedImage } from '../../../model/pods/injected-image.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { everyContainerWhere } from '../../about.js';
@@ -14,7 +15,7 @@ export default defineRule({
   about: everyContainerWhere((container) => !hasInjectedImage(container)),
   *check({ field }) {
     const image = field.at('image');
-    if (image.text?.includes('@') === true) return;
+    if (parseImageName(image.text ?? '').digest !== undefined) return;
     yield image.violation({
       got: image.text || 'nothing',
       expected: 'a digest after the tag',

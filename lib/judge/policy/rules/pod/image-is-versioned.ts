@@ -1,3 +1,4 @@
+import { isDigest, parseImageName } from '../../../../formats/image-name.js';
 import { hasInjectedImage } from '../../../model/pods/injected-image.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { everyContainerWhere } from '../../about.js';
@@ -24,11 +25,8 @@ export default defineRule({
 
 /** What an image lacks to be the same one after each restart. */
 function missingIn(image: string): string | undefined {
-  const [name = '', digest] = image.split('@');
-  if (digest !== undefined)
-    return /^sha256:[0-9a-f]{64}$/.test(digest) ? undefined : 'a digest of sha256: and 64 hexadecimal digits';
-  // A colon before the last slash belongs to the port of the registry.
-  const tag = /:([^:/]+)$/.exec(name)?.[1];
+  const { tag, digest } = parseImageName(image);
+  if (digest !== undefined) return isDigest(digest) ? undefined : 'a digest of sha256: and 64 hexadecimal digits';
   return tag === undefined || tag === 'latest' ? 'a tag other than latest, or a digest' : undefined;
 }
 
