@@ -6,7 +6,14 @@ import { defineRule } from '../../rule.js';
 
 const TYPES = { ingress: 'Ingress', egress: 'Egress' } as const;
 
-export default defineRule<string>({
+/** A namespace with pods. */
+interface PodNamespace {
+  readonly name: string;
+  /** Its Namespace, or a workload where that is not among the files. */
+  readonly resource: Resource;
+}
+
+export default defineRule<PodNamespace>({
   id: 'network/namespace-denies-by-default',
   severity: 'error',
   scope: 'cluster',
@@ -14,17 +21,18 @@ export default defineRule<string>({
   rationale: 'Without a default, a pod that no policy selects talks to everyone and everyone talks to it.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies',
   appliesTo: POD_KINDS,
-  about: (cluster) => new Set(cluster.pods.map(({ namespace }) => namespace)),
-  *check(namespace, cluster) {
-    const policies = cluster.ofKindIn(namespace, 'networking.k8s.io/NetworkPolicy');
-    const resource = cluster.namespace(namespace) ?? cluster.podsIn(namespace)[0]?.resource;
-    if (resource === undefined) return;
+  about: (cluster) => {
+    const workloads = new Map([...cluster.pods].reverse().map((pod) => [pod.namespace, pod.resource]));
+    return [...workloads].map(([name, workload]) => ({ name, resource: cluster.namespace(name) ?? workload }));
+  },
+  *check({ name, resource }, cluster) {
+    const policies = cluster.ofKindIn(name, 'networking.k8s.io/NetworkPolicy');
     for (const direction of ['ingress', 'egress'] as const) {
       if (policies.some((policy) => deniesAll(policy, direction))) continue;
       yield Field.of(resource)
         .at('metadata', 'name')
         .violation({
-          got: `namespace ${namespace} without a default for ${direction}`,
+          got: `namespace ${name} without a default for ${direction}`,
           expected: 'a NetworkPolicy that selects all pods and allows nothing',
           fix: `Add one with an empty podSelector, policyTypes [${TYPES[direction]}] and no rules.`,
         });

@@ -5,7 +5,6 @@ import { decidersOf, accessTo as istioAccess } from '../../../model/istio/author
 import { hasSidecar } from '../../../model/istio/injection.js';
 import { admissionTo } from '../../../model/linkerd/admission.js';
 import { DEFAULT_POLICY_ANNOTATION } from '../../../model/linkerd/inbound-policy.js';
-import { isInjected } from '../../../model/linkerd/injection.js';
 import { endpointsOf, POD_MONITOR, type Scrape, SERVICE_MONITOR, scrapesOf } from '../../../model/monitors.js';
 import { isolates, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { notJudged } from '../../outcome.js';
@@ -25,10 +24,14 @@ export default defineRule({
   appliesTo: [SERVICE_MONITOR, POD_MONITOR],
   about: (monitor, cluster) => {
     const scrapes = scrapesOf(monitor, cluster);
-    return endpointsOf(monitor).map(({ path }) => scrapes.filter((scrape) => scrape.endpoint.path === path));
+    return endpointsOf(monitor).map(({ path, port }) => ({
+      port,
+      scrapes: scrapes.filter(({ endpoint }) => endpoint.path === path),
+    }));
   },
-  *check(scrapes, cluster) {
-    if (scrapes.length === 0) yield notJudged('no pod with the port is among the files');
+  *check({ port, scrapes }, cluster) {
+    if (scrapes.length === 0)
+      yield notJudged(`no pod with ${port === undefined ? 'its port' : `port ${port}`} is among the files`);
     const refused = new Map<string, { readonly refusal: Refusal; readonly scrapes: Scrape[] }>();
     for (const scrape of scrapes) {
       for (const refusal of refusals(scrape, cluster)) {
@@ -80,7 +83,6 @@ function byNetwork({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refus
 }
 
 function byLinkerd({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refusal[] {
-  if (!isInjected(pod, cluster)) return [];
   const fix = 'Add a Server for the port, and an AuthorizationPolicy for the identity of Prometheus.';
   const admission = admissionTo(pod, port, cluster);
   if (admission.decidedBy === 'nothing' || admission.grants.length > 0) return [];

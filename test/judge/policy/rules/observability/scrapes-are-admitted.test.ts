@@ -93,10 +93,11 @@ ruleTester(rule, {
     'follows a Service to its pods': service + pod() + network(9102),
   },
   notJudged: {
-    'pods that are not among the files': [podMonitor(), 'no pod with the port is among the files'],
+    'a port that is not named': [podMonitor('path: /metrics'), 'no pod with its port is among the files'],
+    'pods that are not among the files': [podMonitor(), 'no pod with port metrics is among the files'],
     'a port that no pod has': [
       podMonitor('port: other') + pod() + network(1),
-      'no pod with the port is among the files',
+      'no pod with port other is among the files',
     ],
   },
   fails: {
