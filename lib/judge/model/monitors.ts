@@ -47,7 +47,7 @@ export function endpointsOf(monitor: Resource): readonly MonitorEndpoint[] {
     .items.map((field) => ({ field, path: field.path, spec: field.value ?? {}, port: field.at('port').text }));
 }
 
-/** What a monitor selects, as far as it is among the objects. */
+/** What a monitor selects of the objects in the files. */
 export function targetsOf(monitor: Resource, cluster: ClusterIndex): readonly MonitorTarget[] {
   if (monitor.object.kind === 'PodMonitor') {
     return selectedPods(monitor, cluster).map((pod) => ({
@@ -78,7 +78,7 @@ export function scrapesOf(monitor: Resource, cluster: ClusterIndex): readonly Sc
 function podPort({ port, spec }: MonitorEndpoint, pod: PodTemplate, cluster: ClusterIndex): number | undefined {
   const ports = portNamesOf(pod, cluster);
   if (port !== undefined) return ports.find(({ name }) => name === port)?.number;
-  // Without a name every port is a target, of which relabelling keeps some: here those of Linkerd's proxies.
+  // Without a name every port is a target, and relabeling keeps some: here those of Linkerd's proxies.
   const ofProxies = listAt(spec, 'relabelings').some(
     (entry) =>
       stringAt(entry, 'action') === 'keep' && (stringAt(entry, 'regex') ?? '').includes(LINKERD_ADMIN_PORT.name),

@@ -24,7 +24,7 @@ export interface FieldStatement {
   readonly field: string;
   /**
    * Path from the spec of the pod to the field that counts where a container's own is absent.
-   * @default - the container's own field alone counts
+   * @default - only the container's own field counts
    */
   readonly fallback?: string;
   readonly must: Requirement;

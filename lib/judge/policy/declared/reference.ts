@@ -15,7 +15,7 @@ export interface ReferenceRule<Of extends Owner>
   readonly of: Of;
   readonly states: ReferenceStatement;
   /**
-   * Names that need no object among the files, since something else stands for them.
+   * Names that need no object among the files, since something else provides them.
    * @default - each name needs one
    */
   unless?(name: string, owner: Owners[Of], cluster: ClusterIndex): boolean;

@@ -35,7 +35,7 @@ export default defineRule<ReadonlyMap<string, GuardedNamespace>>({
   scope: 'fleet',
   summary: 'A namespace that several clusters have has the same security settings in each.',
   rationale:
-    'A setting that one cluster has and another lacks shows in neither alone, and an intruder takes the weaker one.',
+    'Neither cluster alone shows that a setting of one is missing in the other, and an intruder takes the weaker one.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#default-policies',
   appliesTo: ['Namespace'],
   collect(cluster) {

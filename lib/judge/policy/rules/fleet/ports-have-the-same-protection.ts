@@ -28,7 +28,7 @@ export default defineRule<ReadonlyMap<string, GuardedPort>>({
   scope: 'fleet',
   summary: 'A port of a workload that several clusters run has the same protection in each.',
   rationale:
-    'A Server that one cluster has and another lacks shows in neither alone: the same port needs an identity here and none there.',
+    'Neither cluster alone shows that a Server of one is missing in the other: the same port needs an identity here and none there.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: POD_KINDS,
   collect(cluster) {

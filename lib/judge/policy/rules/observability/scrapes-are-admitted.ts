@@ -10,7 +10,7 @@ import { isolates, networkPolicyRules, opensPort } from '../../../model/network/
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-/** Ports of Istio's sidecar that it does not capture: no policy of the mesh holds for them. */
+/** Ports of Istio's sidecar that it does not capture: no policy of the mesh applies to them. */
 const UNCAPTURED = [15_020, 15_021, 15_090];
 
 export default defineRule({
@@ -87,7 +87,7 @@ function byLinkerd({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refus
   const admission = admissionTo(pod, port, cluster);
   if (admission.decidedBy === 'nothing' || admission.grants.length > 0) return [];
   if (admission.decidedBy === 'default-policy') {
-    return [{ by: `has no Server, so that ${DEFAULT_POLICY_ANNOTATION}: deny closes it`, fix }];
+    return [{ by: `has no Server, and ${DEFAULT_POLICY_ANNOTATION}: deny closes it`, fix }];
   }
   const { server, routes } = admission;
   if (routes.some(({ grants }) => grants.length > 0)) return [];

@@ -15,29 +15,29 @@ const GROWING: readonly {
   readonly inNamespace: boolean;
   readonly effect: string;
 }[] = [
-  { verbs: ['escalate', 'bind'], boundByNames: true, inNamespace: true, effect: 'gives itself any role' },
-  { verbs: ['impersonate'], boundByNames: true, inNamespace: true, effect: 'acts as anybody' },
+  { verbs: ['escalate', 'bind'], boundByNames: true, inNamespace: true, effect: 'give itself any role' },
+  { verbs: ['impersonate'], boundByNames: true, inNamespace: true, effect: 'act as anyone' },
   {
     verbs: ['create', 'get', '*'],
     resources: ['pods/exec', 'pods/attach'],
     inNamespace: true,
-    effect: 'acts as every pod that it can enter',
+    effect: 'act as every pod that it can enter',
   },
-  { verbs: ['get', 'create', '*'], resources: ['nodes/proxy'], inNamespace: false, effect: 'enters every pod' },
+  { verbs: ['get', 'create', '*'], resources: ['nodes/proxy'], inNamespace: false, effect: 'enter every pod' },
   {
     verbs: ['create', '*'],
     resources: ['serviceaccounts/token'],
     boundByNames: true,
     inNamespace: true,
-    effect: 'acts as every ServiceAccount',
+    effect: 'act as every ServiceAccount',
   },
-  { verbs: READS, resources: ['secrets'], boundByNames: true, inNamespace: false, effect: 'reads every Secret' },
+  { verbs: READS, resources: ['secrets'], boundByNames: true, inNamespace: false, effect: 'read every Secret' },
   {
     verbs: WRITES,
     resources: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
     boundByNames: true,
     inNamespace: false,
-    effect: 'sees and changes what anybody writes',
+    effect: 'see and change what anyone writes',
   },
 ];
 
@@ -62,7 +62,7 @@ export default defineRule({
       const resource = resources.find((given) => right.resources?.includes(given) ?? true);
       if (verb === undefined || resource === undefined) continue;
       yield rule.violation({
-        got: `${verb} ${resource}, with which the account ${right.effect}`,
+        got: `${verb} ${resource}, which lets the account ${right.effect}`,
         expected: 'rights that do not lead to more',
         fix: right.boundByNames === true ? 'Remove it, or limit it with resourceNames.' : 'Remove it.',
       });

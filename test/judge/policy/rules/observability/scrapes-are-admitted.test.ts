@@ -116,7 +116,7 @@ ruleTester(rule, {
     ],
     'for a port without Server where Linkerd denies by default': [
       podMonitor() + linkerd(DENY),
-      { got: `port 9102 of Pod shop/basket, which has no Server, so that ${DENY} closes it` },
+      { got: `port 9102 of Pod shop/basket, which has no Server, and ${DENY} closes it` },
     ],
     'for the own port of a proxy': [
       ofProxies + linkerd(DENY) + server(9102) + authorization('Server'),
