@@ -1,7 +1,6 @@
-import { CORE_SCHEMA, load } from 'js-yaml';
-import type { Json } from '../../../manifest/object.js';
 import { type Found, listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
 import { perCluster } from '../per-cluster.js';
+import { valuesOf } from './config.js';
 
 /** What the control plane among a cluster's objects says of itself. */
 export interface ControlPlane {
@@ -24,11 +23,7 @@ export const CONTROL_PLANE_NS_LABEL = 'linkerd.io/control-plane-ns';
 /** What the control plane was installed with, which its ConfigMap `linkerd-config` keeps; undefined where that is not among the objects. */
 export const installedValues = perCluster((cluster): Found => {
   const config = cluster.ofKind('ConfigMap').find(({ object }) => object.metadata.name === 'linkerd-config');
-  try {
-    return load(stringAt(config?.object, 'data', 'values') ?? '', { schema: CORE_SCHEMA }) as Json | undefined;
-  } catch {
-    return undefined;
-  }
+  return valuesOf(config);
 });
 
 /**

@@ -1,9 +1,10 @@
-import { shown, valueAt } from '../../../../manifest/read.js';
-import { CONFIG_NAME } from '../../../model/linkerd-control-plane/config.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { Field } from '../../../../manifest/field.js';
+import { shown } from '../../../../manifest/shown.js';
+import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { valueFaults } from '../../../model/linkerd-control-plane/values.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { OUTDATED } from '../../control-plane-objects.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const VALUES = [
@@ -25,33 +26,39 @@ const VALUES = [
   'proxyInit: { iptablesMode: nft, xtMountPath: { name: lock, mountPath: /run } }',
 ];
 
-export default defineRule({
+export default defineRule<InjectorConfig>({
   id: 'linkerd-control-plane/config-serves-the-injector',
   severity: 'error',
   scope: 'object',
-  summary: 'ConfigMap linkerd-config holds all that the injector needs, in the form that it reads.',
+  summary: 'ConfigMap linkerd-config contains everything that the injector needs, in the form that it reads.',
   rationale:
-    'The injector reads linkerd-config on every request. What it cannot read makes it fail, and a pod whose injection fails starts without a proxy where the webhook may be passed over, or not at all.',
+    'The injector reads linkerd-config on every request, and fails if it cannot. Pods then start without a proxy if the webhook ignores failures, and otherwise not at all.',
   source: 'https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/charts/linkerd2/values.go',
   appliesTo: ['ConfigMap'],
   passes: controllerExample() + configExample(...VALUES),
   fails: controllerExample() + configExample(...VALUES.filter((line) => !line.includes('ports:'))),
-  *check(resource, cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    if (install === undefined || install.outdated || resource.object.metadata.name !== CONFIG_NAME) return;
-    if (namespaceOf(resource) !== install.namespace) return;
-    const path = 'data.values';
-    const { values } = install;
-    if (values === undefined) {
-      const text = valueAt(resource.object, 'data', 'values');
-      yield {
-        path,
-        got: text === undefined ? shown(text) : 'text that is no YAML mapping',
+  about: (resource, cluster) =>
+    everyInstall(cluster)
+      .filter(({ config }) => config === resource)
+      .map((install) => ({ install, field: Field.of(resource).at('data', 'values') })),
+  *check({ install, field }) {
+    if (install.outdated) {
+      yield notJudged(OUTDATED);
+    } else if (install.values === undefined) {
+      yield field.violation({
+        got: field.value === undefined ? shown(field.value) : 'text that is no YAML mapping',
         expected: 'the values of the control plane as one YAML mapping',
-        fix: 'Write the values; without them no pod is injected.',
-      };
-      return;
+        effect: 'No pod is injected without them.',
+        fix: 'Write the values.',
+      });
+    } else {
+      for (const fault of valueFaults(install.values, install)) yield field.violation(fault);
     }
-    for (const { got, expected, fix } of valueFaults(values, install)) yield { path, got, expected, fix };
   },
 });
+
+/** The values that the injector reads, and the control plane that it belongs to. */
+interface InjectorConfig {
+  readonly install: ControlPlaneInstall;
+  readonly field: Field;
+}

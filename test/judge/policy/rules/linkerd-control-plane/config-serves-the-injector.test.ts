@@ -63,7 +63,7 @@ ruleTester(rule, {
     ],
     'with off that is no text': [
       changed('logHTTPHeaders: "off"', 'logHTTPHeaders: off'),
-      { got: 'proxy.logHTTPHeaders: false', fix: 'Put off in quotes; without them it is a boolean.' },
+      { got: 'proxy.logHTTPHeaders: false', fix: 'Write off in quotes. Without them it is a boolean.' },
     ],
     'with an unknown mode': [
       changed('iptablesMode: nft', 'iptablesMode: ebpf'),

@@ -72,7 +72,7 @@ ruleTester(rule, {
     ],
     'with a certificate that is no CA': [
       kubernetes + stored(leaf) + roots(root),
-      { path: tls, got: "'CN=issuer', which may sign nothing" },
+      { path: tls, got: "'CN=issuer', which cannot sign certificates" },
     ],
     'with another curve': [
       kubernetes + stored(large) + roots(root),

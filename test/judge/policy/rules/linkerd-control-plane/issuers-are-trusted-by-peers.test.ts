@@ -38,7 +38,7 @@ ruleTester(rule, {
       {
         cluster: 'west',
         object: 'Secret linkerd/linkerd-identity-issuer',
-        got: 'an issuer that no trust root of east, north is above',
+        got: 'an issuer that chains to no trust root of east, north',
       },
     ],
   },

@@ -22,7 +22,7 @@ ruleTester(rule, {
       {
         object: 'ConfigMap linkerd/linkerd-config',
         path: 'data.values',
-        got: 'no identityTrustAnchorsPEM, so that linkerd-identity bear the digest of an empty text',
+        got: 'no identityTrustAnchorsPEM, and the digest of an empty text on linkerd-identity',
       },
     ],
     'with the digest of nothing': [pods(sha256('')) + anchors, { path, got: 'the digest of an empty text' }],
