@@ -19,13 +19,13 @@ export interface ControlPlaneInstall {
   readonly deployments: ReadonlyMap<Component, PodTemplate>;
   /** ConfigMap linkerd-config, where it is among the objects. */
   readonly config: Resource | undefined;
-  /** What the `values` of linkerd-config say; undefined where they cannot be read. */
+  /** The `values` of linkerd-config; undefined where they cannot be read. */
   readonly values: ReturnType<typeof controlPlaneConfigIn>['values'];
   /** The object at which missing objects are reported: linkerd-config, or else a Deployment. */
   readonly anchor: Resource;
-  /** Whether the network is set up by linkerd-cni instead of an init container in each pod. */
+  /** Whether linkerd-cni sets up the network, instead of an init container in each pod. */
   readonly cni: boolean;
-  /** Minor release, where the version tells one of those that this project knows. */
+  /** Minor release; undefined for one that rules do not know. */
   readonly release: '2.19' | '2.20' | undefined;
   /** Whether the version is before 2.19, whose objects and values differ from what rules expect. */
   readonly outdated: boolean;
@@ -100,7 +100,7 @@ function channelOf(version: string): readonly [channel: string | undefined, rele
   return [channel, release];
 }
 
-/** The tags of the controllers' images, as far as they have one. */
+/** The tags of the controllers' images that have one. */
 export function imageTags(pod: PodTemplate): readonly string[] {
   return pod.containers.flatMap(({ list, name, spec }) =>
     list === 'containers' && name !== 'linkerd-proxy' ? (parseImageName(stringAt(spec, 'image') ?? '').tag ?? []) : [],

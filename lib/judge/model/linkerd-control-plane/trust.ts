@@ -45,8 +45,8 @@ export function configuredAnchors({ values }: ControlPlaneInstall): string | und
 
 /** How the identity controller reads its issuer: by which keys of the Secret. */
 export function issuerScheme(install: ControlPlaneInstall): string {
-  const [said] = argumentsOf(install, 'identity-scheme');
-  return said?.value ?? stringAt(install.values, 'identity', 'issuer', 'scheme') ?? SCHEME_LINKERD;
+  const [argument] = argumentsOf(install, 'identity-scheme');
+  return argument?.value ?? stringAt(install.values, 'identity', 'issuer', 'scheme') ?? SCHEME_LINKERD;
 }
 
 /** Name of the Secret that the identity controller mounts as its issuer. */

@@ -17,7 +17,7 @@ const NAMES: readonly string[] = [
   'linkerd-sp-validator-webhook-config',
 ];
 
-/** Folder in which the webhook servers look for their certificate. */
+/** Directory from which the webhook servers read their certificate. */
 const TLS_FOLDER = '/var/run/linkerd/tls';
 
 /** One webhook of the control plane. */
@@ -26,11 +26,11 @@ export interface Webhook {
   readonly field: Field;
   /** Where the API server sends requests; undefined where it is a URL. */
   readonly service: { readonly namespace: string; readonly name: string; readonly port: number } | undefined;
-  /** `Fail` where the configuration says nothing. */
+  /** `Fail` where the configuration sets none. */
   readonly failurePolicy: string;
 }
 
-/** The webhooks of a configuration, where it is one of the control plane's. */
+/** The webhooks of a configuration; none where it does not belong to the control plane. */
 export function webhooksOf(resource: Resource): readonly Webhook[] {
   const { object } = resource;
   const labelled = stringsAt(object, 'metadata', 'labels')[CONTROL_PLANE_NS_LABEL] !== undefined;
@@ -57,7 +57,7 @@ export interface WebhookServer {
   readonly container: Container;
 }
 
-/** The pods behind a webhook, where the Service, its port and the port of a container lead to them. */
+/** The pods behind a webhook, if its Service and ports lead to a container of theirs. */
 export function serverOfWebhook({ service }: Webhook, cluster: ClusterIndex): WebhookServer | undefined {
   const found = service && cluster.find('Service', service.namespace, service.name);
   if (found === undefined) return undefined;
@@ -72,7 +72,7 @@ export function serverOfWebhook({ service }: Webhook, cluster: ClusterIndex): We
   return undefined;
 }
 
-/** The Secret whose certificate a webhook server shows; undefined where it mounts none. */
+/** The Secret with the certificate of a webhook server; undefined where it mounts none. */
 export function secretOfServer({ pod, container }: WebhookServer): string | undefined {
   const mount = listAt(container.spec, 'volumeMounts').find(
     (candidate) => (stringAt(candidate, 'mountPath') ?? '').replace(/\/$/, '') === TLS_FOLDER,

@@ -34,7 +34,7 @@ export default defineRule<ServiceProfile>({
   fails: example('{ retry.linkerd.io/http: 5xx }'),
   about: (resource) => {
     const [, name = '', namespace = ''] = /^([^.]+)\.([^.]+)\.svc\./.exec(resource.object.metadata.name) ?? [];
-    return [{ field: Field.of(resource).at('metadata', 'name'), namespace, name }];
+    return name === '' ? [] : [{ field: Field.of(resource).at('metadata', 'name'), namespace, name }];
   },
   *check({ field, namespace, name }, cluster) {
     const service = cluster.find('Service', namespace, name);

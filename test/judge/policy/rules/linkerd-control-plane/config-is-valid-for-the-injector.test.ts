@@ -91,4 +91,7 @@ ruleTester(rule, {
       { got: 'proxy.nativeSidecar with proxy.waitBeforeExitSeconds' },
     ],
   },
+  notJudged: {
+    'a release before 2.19': [changed('edge-26.6.3', 'stable-2.14.10'), 'the control plane is older than Linkerd 2.19'],
+  },
 });

@@ -31,7 +31,6 @@ const tls = 'data["tls.crt"]';
 
 ruleTester(rule, {
   passes: {
-    'accepts a Secret that is delivered apart': kubernetes,
     'accepts the keys of the default scheme': controllerExample() + secret({ 'crt.pem': '', 'key.pem': '' }),
     'accepts a scheme that linkerd-config names':
       controllerExample() +
@@ -92,5 +91,8 @@ ruleTester(rule, {
         roots(other),
       { object: 'ConfigMap linkerd/linkerd-config', path: 'data.values' },
     ],
+  },
+  notJudged: {
+    'a Secret that is delivered separately': [kubernetes, 'Secret linkerd-identity-issuer is not among the files'],
   },
 });

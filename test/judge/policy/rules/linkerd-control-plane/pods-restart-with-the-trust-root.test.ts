@@ -12,8 +12,6 @@ ruleTester(rule, {
   passes: {
     'accepts the digest with a line break': pods(sha256('a root\n')) + anchors,
     'accepts the digest without it': pods(sha256('a root')) + anchors,
-    'accepts a digest of what is delivered apart':
-      pods(sha256('delivered')) + configExample('identityTrustAnchorsPEM: ""'),
     'accepts pods without the annotation': controllerExample() + anchors,
   },
   fails: {
@@ -27,5 +25,11 @@ ruleTester(rule, {
     ],
     'with the digest of nothing': [pods(sha256('')) + anchors, { path, got: 'the digest of an empty text' }],
     'with the digest of another root': [pods(sha256('old')) + anchors, { path, got: sha256('old') }],
+  },
+  notJudged: {
+    'a digest of anchors that are delivered separately': [
+      pods(sha256('delivered')) + configExample('identityTrustAnchorsPEM: ""'),
+      'linkerd-config has no identityTrustAnchorsPEM',
+    ],
   },
 });

@@ -23,7 +23,6 @@ const tls = bad.replace(
 
 ruleTester(rule, {
   passes: {
-    'judges nothing without resource definitions': controllerExample() + route,
     'judges nothing without a control plane': bad.replace('linkerd.io/control-plane-component: identity', 'app: web'),
     'takes the release that is stated for installed': stated(bad, 'v1.2.1'),
     'takes the experimental channel for what is in it': stated(tls, 'v1.2.1', 'experimental'),
@@ -51,6 +50,12 @@ ruleTester(rule, {
     'for a version of which nothing is known': [
       stated(bad.replace('k8s.io/v1\nkind: HTTPRoute', 'k8s.io/v2\nkind: HTTPRoute'), 'v1.2.1'),
       { got: 'gateway.networking.k8s.io/v2, which release v1.2.1 does not serve in its standard channel' },
+    ],
+  },
+  notJudged: {
+    'a route without resource definitions of Linkerd': [
+      controllerExample() + route,
+      'no resource definition of Linkerd is among the files',
     ],
   },
 });

@@ -11,7 +11,6 @@ const withProtocol = (protocol: string) =>
 ruleTester(rule, {
   passes: {
     'accepts a protocol that is found out': server() + httpRoute() + deployment(),
-    'accepts a Server that does not exist': httpRoute(),
     'accepts a protocol that the Server states over the annotation':
       withProtocol('HTTP/2') + httpRoute() + opaque('8080'),
     'accepts another opaque port': server() + httpRoute() + opaque('5432'),
@@ -35,5 +34,8 @@ ruleTester(rule, {
       server() + httpRoute() + opaque('8000-8100'),
       { got: 'Server web, whose port 8080 an annotation of web makes opaque' },
     ],
+  },
+  notJudged: {
+    'a Server that does not exist': [httpRoute(), 'Server web of namespace apps is not among the files'],
   },
 });

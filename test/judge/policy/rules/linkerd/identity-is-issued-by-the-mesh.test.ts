@@ -12,6 +12,8 @@ metadata: { name: linkerd-config, namespace: linkerd }
 data:
   values: "${values}"
 `;
+const account = (name: string) =>
+  `---\n{ apiVersion: v1, kind: ServiceAccount, metadata: { name: ${name}, namespace: apps } }\n`;
 const issuer = (commonName: string) => `
 ---
 apiVersion: cert-manager.io/v1
@@ -22,15 +24,9 @@ spec: { isCA: true, commonName: ${commonName}, secretName: x, issuerRef: { name:
 
 ruleTester(rule, {
   passes: {
-    'accepts what it cannot compare': named(identity('a.b', 'linkerd.one.org')),
     'accepts wildcards and identities of external workloads': named('"*"', 'spiffe://example.org/vm'),
-    'accepts two trust domains of which none has more identities': named(
-      identity('a.b', 'linkerd.one.org'),
-      identity('a.b', 'linkerd.two.org'),
-    ),
     'accepts the cluster domain as trust domain':
       config('{ clusterDomain: one.org, identityTrustDomain: \\"\\" }') + named(identity('a.b', 'linkerd.one.org')),
-    'accepts an account of a namespace that is elsewhere': named(identity('gateway.edge')),
   },
   fails: {
     'with an ending that the installation does not have': [
@@ -65,6 +61,21 @@ ruleTester(rule, {
     'with an account that its namespace does not have': [
       namespace('{}', '{}', 'edge') + named(identity('gatway.edge')),
       { expected: 'a ServiceAccount gatway of namespace edge' },
+    ],
+  },
+  notJudged: {
+    'an account whose namespace is elsewhere': [
+      named(identity('a.b', 'linkerd.one.org')),
+      'Namespace b is not among the files',
+    ],
+    'two trust domains of which none has more identities': [
+      namespace() + account('a') + named(identity('a.apps', 'linkerd.one.org'), identity('a.apps', 'linkerd.two.org')),
+      'the trust domain of the mesh is not known',
+      'the trust domain of the mesh is not known',
+    ],
+    'an account of a namespace that is elsewhere': [
+      named(identity('gateway.edge')),
+      'Namespace edge is not among the files',
     ],
   },
 });

@@ -28,4 +28,10 @@ ruleTester(rule, {
       { got: 'a profile of Service apps/web, which has HTTPRoute other/split' },
     ],
   },
+  notJudged: {
+    'a profile whose Service is not among the files': [
+      good.slice(0, good.indexOf('---')),
+      'Service apps/web is not among the files',
+    ],
+  },
 });
