@@ -23,7 +23,7 @@ export interface MonitorEndpoint {
   readonly field: Field;
   readonly path: string;
   readonly spec: Json;
-  /** The port by its name; undefined where it is said otherwise. */
+  /** The port by its name; undefined where it is given in another way. */
   readonly port: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface MonitorTarget {
   readonly ports: readonly string[];
 }
 
-/** A port of pods that is asked for metrics. */
+/** A port of pods that a monitor scrapes. */
 export interface Scrape {
   readonly endpoint: MonitorEndpoint;
   readonly pod: PodTemplate;
@@ -47,7 +47,7 @@ export function endpointsOf(monitor: Resource): readonly MonitorEndpoint[] {
     .items.map((field) => ({ field, path: field.path, spec: field.value ?? {}, port: field.at('port').text }));
 }
 
-/** What a monitor selects of the objects in the files. */
+/** What a monitor selects among the objects. */
 export function targetsOf(monitor: Resource, cluster: ClusterIndex): readonly MonitorTarget[] {
   if (monitor.object.kind === 'PodMonitor') {
     return selectedPods(monitor, cluster).map((pod) => ({
@@ -61,7 +61,7 @@ export function targetsOf(monitor: Resource, cluster: ClusterIndex): readonly Mo
   }));
 }
 
-/** Every port of pods that a monitor asks, where the objects tell it. */
+/** Every port of pods that a monitor scrapes, if the objects tell it. */
 export function scrapesOf(monitor: Resource, cluster: ClusterIndex): readonly Scrape[] {
   return endpointsOf(monitor).flatMap((endpoint): Scrape[] => {
     const moved = movedTo(endpoint);
