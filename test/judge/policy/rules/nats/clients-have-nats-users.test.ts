@@ -78,12 +78,12 @@ ruleTester(rule, {
     ],
     'for an identity': [
       nats(known) +
-        policy('{ kind: MeshTLSAuthentication, name: a }') +
+        policy('{ group: policy.linkerd.io, kind: MeshTLSAuthentication, name: a }') +
         client('env: [{ name: NATS_USER, value: other }]'),
       { path: 'spec.containers[0].env[0]', got: 'other' },
     ],
     'for a reference of an identity': [
-      nats(known) + policy('{ kind: MeshTLSAuthentication, name: b }') + client('env: []'),
+      nats(known) + policy('{ group: policy.linkerd.io, kind: MeshTLSAuthentication, name: b }') + client('env: []'),
       {},
     ],
   },
