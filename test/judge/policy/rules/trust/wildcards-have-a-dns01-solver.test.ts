@@ -1,4 +1,4 @@
-import rule from '../../../../../lib/judge/policy/rules/trust/wildcards-are-proven-by-dns.js';
+import rule from '../../../../../lib/judge/policy/rules/trust/wildcards-have-a-dns01-solver.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 const bad = String(rule.fails);

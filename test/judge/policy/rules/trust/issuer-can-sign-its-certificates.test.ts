@@ -1,5 +1,5 @@
 import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
-import rule from '../../../../../lib/judge/policy/rules/trust/issuer-fits-what-it-signs.js';
+import rule from '../../../../../lib/judge/policy/rules/trust/issuer-can-sign-its-certificates.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 import { certificate, issuer } from '../../../model/trust/objects.js';
 
@@ -33,13 +33,13 @@ ruleTester(rule, {
       certificate('web') + issuer('ca', ''),
       {
         path: 'spec.issuerRef.name',
-        got: 'Issuer ca, which is of no type',
+        got: 'Issuer ca, which has no type',
         expected: 'an issuer of one type: acme, ca, selfSigned, vault, venafi',
       },
     ],
     'of two types': [
       certificate('web') + issuer('ca', 'ca: { secretName: ca }, selfSigned: {}'),
-      { got: 'Issuer ca, which is of the types ca and selfSigned' },
+      { got: 'Issuer ca, which has the types ca and selfSigned' },
     ],
     'that is an ACME server, for a CA': [
       certificate('web', 'isCA: true, issuerRef: { name: ca }') + acme,

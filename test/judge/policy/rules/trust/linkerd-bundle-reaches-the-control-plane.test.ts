@@ -1,4 +1,4 @@
-import rule from '../../../../../lib/judge/policy/rules/trust/linkerd-bundle-reaches-the-mesh.js';
+import rule from '../../../../../lib/judge/policy/rules/trust/linkerd-bundle-reaches-the-control-plane.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 import { namespace } from '../../../model/linkerd/objects.js';
 

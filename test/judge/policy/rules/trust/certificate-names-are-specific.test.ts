@@ -1,4 +1,4 @@
-import rule from '../../../../../lib/judge/policy/rules/trust/names-are-exact.js';
+import rule from '../../../../../lib/judge/policy/rules/trust/certificate-names-are-specific.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 import { certificate, issuer, namespace } from '../../../model/trust/objects.js';
 
@@ -26,7 +26,7 @@ ruleTester(rule, {
     ],
     'with a wildcard over a namespace, or over all': [
       named('*.linkerd.svc', '*.example.org') + issuer(),
-      { path: 'spec.dnsNames[0]', expected: 'names, or a star before the name of one Service' },
+      { path: 'spec.dnsNames[0]', expected: 'names, or a wildcard before the name of one Service' },
       { path: 'spec.dnsNames[1]', got: '*.example.org' },
     ],
   },

@@ -1,5 +1,5 @@
 import { encodePem } from '../../../../../lib/formats/x509/pem.js';
-import rule from '../../../../../lib/judge/policy/rules/trust/bundle-holds-authorities.js';
+import rule from '../../../../../lib/judge/policy/rules/trust/bundle-contains-only-cas.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 import { issue } from '../../../../write/trust/issue.js';
 
@@ -44,7 +44,7 @@ ruleTester(rule, {
   fails: {
     'with a root whose signature is damaged': [
       bundle(damaged(pem)),
-      { path, got: 'a block whose own signature does not fit', expected: 'a whole certificate' },
+      { path, got: 'a block whose own signature is not valid', expected: 'an intact certificate' },
     ],
     'without sources': [withSpec({ sources: [], target }), { path: 'spec.sources', got: 'no sources' }],
     'with sources of no type and of two': [

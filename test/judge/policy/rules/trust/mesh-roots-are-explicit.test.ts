@@ -1,5 +1,5 @@
 import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
-import rule from '../../../../../lib/judge/policy/rules/trust/mesh-trusts-named-roots.js';
+import rule from '../../../../../lib/judge/policy/rules/trust/mesh-roots-are-explicit.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 const bundle = (source: string, name = 'linkerd-identity-trust-roots') =>
@@ -19,13 +19,13 @@ ruleTester(rule, {
         object: 'Bundle messaging',
         path: 'spec.sources[1].useDefaultCAs',
         got: 'true',
-        expected: 'the roots of this fleet alone',
+        expected: 'only the roots of this fleet',
       },
     ],
     'with selectors': [
       bundle('{ configMap: { selector: {}, key: ca.crt } }, { secret: { selector: {}, key: ca.crt } }'),
-      { path: 'spec.sources[0].configMap.selector', fix: 'Name the configMap that holds the root.' },
-      { path: 'spec.sources[1].secret.selector', fix: 'Name the secret that holds the root.' },
+      { path: 'spec.sources[0].configMap.selector', fix: 'Name the configMap that has the root.' },
+      { path: 'spec.sources[1].secret.selector', fix: 'Name the secret that has the root.' },
     ],
   },
 });
