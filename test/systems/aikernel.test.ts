@@ -8,9 +8,9 @@ import { mtlsOf } from '../../lib/judge/model/istio/peer-authentication.js';
 import { inboundPorts } from '../../lib/judge/model/istio/protocols.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
-import { checkApplication } from '../../lib/write/workload/intents/check-application.js';
 import { type AikernelOptions, aikernel, aikernelApplication } from '../../systems/aikernel.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
+import { checkApplication } from '../support/resolved.js';
 import { at, delta, filesOf, find, objectsOf } from '../support/synth.js';
 
 const system = (options: Partial<AikernelOptions> = {}) => aikernel({ roots: [SHIPPED_ROOT], ...options });

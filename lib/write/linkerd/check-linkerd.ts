@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { sortDiagnostics } from '../../diagnostic.js';
-import type { Application } from '../workload/intents/application.js';
+import type { ResolvedApplication } from '../workload/intents/resolved.js';
 import { checkPolicy } from './policy/check-policy.js';
 import { checkEgress } from './policy/egress.js';
 import { checkTraffic } from './traffic/check-traffic.js';
@@ -11,7 +11,7 @@ import { unlessAccepted } from './traffic/unexpressed.js';
  * What an application wants that Linkerd cannot express, or would pass over in silence, unless the fallback for it is
  * accepted. What contradicts itself in every mesh is found elsewhere.
  */
-export function checkLinkerd(application: Application, fallbacks: Fallbacks = {}): Diagnostic[] {
+export function checkLinkerd(application: ResolvedApplication, fallbacks: Fallbacks = {}): Diagnostic[] {
   const { services, tracing, federation } = application;
   return sortDiagnostics([
     ...services.flatMap((service) => [

@@ -3,14 +3,10 @@ import { IntOrString, KubeNetworkPolicy, type NetworkPolicyEgressRule } from '..
 import { compareText } from '../../manifest/order.js';
 import type { Cluster } from '../fleet/cluster.js';
 import { placeInStage } from '../fleet/stage.js';
-import { type Access, accessFrom, accessTo } from './intents/access.js';
-import type { Application } from './intents/application.js';
+import type { Access } from './intents/access.js';
 import type { Entrance } from './intents/federation.js';
-import type { Service } from './intents/service.js';
+import type { ResolvedApplication, ResolvedService } from './intents/resolved.js';
 import { identityOf, type Peer, samePeer } from './peer.js';
-
-/** The port on which a collector takes OTLP over gRPC. */
-const OTLP_PORT = 4317;
 
 /** What the packets of a mesh look like to a network policy, where they differ from what was sent. */
 export interface MeshReach {
@@ -25,8 +21,8 @@ export interface MeshReach {
 }
 
 interface ServiceNetworkPolicyProps {
-  readonly application: Application;
-  readonly service: Service;
+  readonly application: ResolvedApplication;
+  readonly service: ResolvedService;
   readonly reach: MeshReach;
 }
 
@@ -43,7 +39,7 @@ export class ServiceNetworkPolicy extends Construct {
     const ingress = byPeer(arrivals(props), props.reach).map(({ peer, ports }) => ({ from: [peer], ports }));
     const egress = [
       ...byPeer(departures(props), props.reach).map(({ peer, ports }) => ({ to: [peer], ports })),
-      ...(accessFrom(workload, props.application).length > 0 ? otherClusters(props.reach) : []),
+      ...(props.service.outbound.length > 0 ? otherClusters(props.reach) : []),
       ...externalHosts(props),
     ];
     new KubeNetworkPolicy(this, 'Resource', {
@@ -63,15 +59,19 @@ export class PeerNetworkPolicy extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { application, peer, reach }: { readonly application: Application; readonly peer: Peer; readonly reach: MeshReach },
+    {
+      application,
+      peer,
+      reach,
+    }: { readonly application: ResolvedApplication; readonly peer: Peer; readonly reach: MeshReach },
   ) {
     super(scope, id);
     placeInStage(this, '40-policy');
     const { namespace, podLabels, name } = identityOf(peer);
     const brought = application.federation !== undefined && samePeer(application.federation.gateway, peer);
-    const accesses = brought
-      ? application.services.flatMap((service) => accessTo(service, application)).filter(notOf(application.prometheus))
-      : accessFrom(peer, application);
+    const accesses = application.accesses.filter(
+      brought ? notOf(application.prometheus) : ({ from }) => samePeer(from, peer),
+    );
     const entering = peer.kind === 'gateway' && peer.direction === 'ingress';
     const contacts = accesses.map(({ to, port }) => ({ peer: to.workload, port: port.port }));
     new KubeNetworkPolicy(this, 'Resource', {
@@ -97,13 +97,13 @@ interface Contact {
 
 function arrivals({ application, service, reach }: ServiceNetworkPolicyProps): Contact[] {
   const { prometheus, federation } = application;
-  const accesses = accessTo(service, application);
+  const { inbound } = service;
   return [
-    ...accesses.map(({ from, port }) => ({ peer: from, port: port.port })),
+    ...inbound.map(({ from, port }) => ({ peer: from, port: port.port })),
     // A gateway brings the callers of other clusters; who they are, their mTLS proves.
     ...(federation === undefined || reach.otherClusters === undefined
       ? []
-      : accesses.filter(notOf(prometheus)).map(({ port }) => ({ peer: federation.gateway, port: port.port }))),
+      : inbound.filter(notOf(prometheus)).map(({ port }) => ({ peer: federation.gateway, port: port.port }))),
     ...(prometheus === undefined ? [] : reach.metricsPorts.map((port) => ({ peer: prometheus, port }))),
   ];
 }
@@ -112,12 +112,10 @@ function departures({ application, service, reach }: ServiceNetworkPolicyProps):
   const { tracing, egressGateway } = application;
   const leaves = (service.egress ?? []).length > 0 && egressGateway !== undefined;
   return [
-    ...accessFrom(service.workload, application).map(({ to, port }) => ({ peer: to.workload, port: port.port })),
+    ...service.outbound.map(({ to, port }) => ({ peer: to.workload, port: port.port })),
     ...(service.calls ?? []).map(({ to, port }) => ({ peer: to, port })),
     // A collector has no spans of its own to send.
-    ...(tracing === undefined || samePeer(tracing.collector, service.workload)
-      ? []
-      : [{ peer: tracing.collector, port: tracing.port ?? OTLP_PORT }]),
+    ...(tracing === undefined || service.collectsSpans ? [] : [{ peer: tracing.collector, port: tracing.port }]),
     ...(leaves ? (reach.egressGatewayPorts ?? []).map((port) => ({ peer: egressGateway, port })) : []),
   ];
 }

@@ -41,6 +41,11 @@ export function identityOf(peer: Peer): PeerIdentity {
   return { name, namespace, serviceAccount: name, podLabels: { 'app.kubernetes.io/name': name } };
 }
 
+/** What tells peers apart: `namespace/name`. */
+export function peerKey({ namespace, name }: Peer): string {
+  return `${namespace}/${name}`;
+}
+
 /** Whether two references mean one peer. */
 export function samePeer(a: Peer, b: Peer): boolean {
   return a.name === b.name && a.namespace === b.namespace;

@@ -207,7 +207,7 @@ describe('fails what is added', () => {
     const cluster = fleet.addCluster('west', { ...network, mesh: LINKERD });
     addApplication(cluster, applicationOf({}, { cluster: clusterOf() }));
     expect(refusal(() => objectsOf(fleet, 'west'))).toEqual([
-      expect.stringContaining("Application 'shop': cluster is east, while the application is added to west"),
+      expect.stringContaining("Application 'shop': cluster is east, but the application is added to west"),
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { formatDiagnostic } from '../../../lib/diagnostic.js';
 import { checkLinkerd } from '../../../lib/write/linkerd/check-linkerd.js';
 import type { Fallbacks } from '../../../lib/write/linkerd/traffic/fallbacks.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
+import { resolve } from '../../../lib/write/workload/intents/resolve.js';
 import type { Service } from '../../../lib/write/workload/intents/service.js';
 import type { WorkloadPort } from '../../../lib/write/workload/port.js';
 import type { ProbeAction } from '../../../lib/write/workload/probe.js';
@@ -21,7 +22,7 @@ import {
 } from '../../support/linkerd-application.js';
 
 const sentences = (services: Service | readonly Service[], fallbacks?: Fallbacks, changes?: Partial<Application>) =>
-  checkLinkerd(application(Array.isArray(services) ? services : [services].flat(), changes), fallbacks).map(
+  checkLinkerd(resolve(application(Array.isArray(services) ? services : [services].flat(), changes)), fallbacks).map(
     formatDiagnostic,
   );
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { type Application, ingressGateways } from '../../workload/intents/application.js';
 import type { Ingress } from '../../workload/intents/ingress.js';
 import { parsePath } from '../../workload/intents/request-match.js';
+import type { ResolvedApplication } from '../../workload/intents/resolved.js';
 import { hostLabel } from './names.js';
 import { type Place, placeOf } from './place.js';
 import { covers } from './requests.js';
@@ -13,7 +13,7 @@ interface Stated {
 }
 
 /** Ways in that Istio or an ACME server would not take, or would answer by chance. */
-export function checkIngress(application: Application): Diagnostic[] {
+export function checkIngress(application: ResolvedApplication): Diagnostic[] {
   const stated = application.services.flatMap((service) =>
     (service.ingress ?? []).flatMap((ingress) =>
       ingress.hosts.map((host): Stated => ({ host, ingress, place: placeOf(application, service) })),
@@ -95,9 +95,12 @@ function gatewayOf({ ingress }: Stated): string {
 }
 
 /** Istio chooses the pods of a Gateway by their labels, whatever their namespace. */
-function sharedNames(application: Application): Diagnostic[] {
-  const { egressGateway } = application;
-  const gateways = [...ingressGateways(application), ...(egressGateway === undefined ? [] : [egressGateway])];
+function sharedNames(application: ResolvedApplication): Diagnostic[] {
+  const { egressGateway, ingressGateways } = application;
+  const gateways = [
+    ...ingressGateways.map(({ gateway }) => gateway),
+    ...(egressGateway === undefined ? [] : [egressGateway]),
+  ];
   return gateways.flatMap((one, index) =>
     gateways
       .slice(0, index)

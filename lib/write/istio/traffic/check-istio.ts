@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { Application } from '../../workload/intents/application.js';
+import type { ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { MeshConfig } from '../mesh-config.js';
 import { requireSetting } from '../mesh-settings.js';
 import { settingsOf } from '../policy/settings-of.js';
@@ -11,20 +11,9 @@ import { checkService } from './check-service.js';
 import { placeOf } from './place.js';
 
 /** What of an application Istio cannot express, or would take and not heed, however the mesh is configured. What contradicts itself in any mesh is told elsewhere. */
-export function checkIstioIntents(application: Application): Diagnostic[] {
-  const { name, cluster, services } = application;
-  if (cluster.istio === undefined) {
-    return [
-      {
-        where: `Application '${name}': cluster`,
-        got: `'${cluster.name}', whose mesh is ${cluster.mesh?.kind ?? 'absent'}`,
-        expected: 'a cluster whose mesh is istio',
-        fix: 'State the mesh of the cluster, or use what expresses the application in the mesh that it has.',
-      },
-    ];
-  }
+export function checkIstioIntents(application: ResolvedApplication): Diagnostic[] {
   return [
-    ...services.flatMap((service) => checkService(service, application)),
+    ...application.services.flatMap((service) => checkService(service, application)),
     ...checkIngress(application),
     ...checkEgressGateway(application),
     ...checkEgressHosts(application),
@@ -33,12 +22,10 @@ export function checkIstioIntents(application: Application): Diagnostic[] {
 }
 
 /** The same, and what Istio does not do by this configuration of the mesh. */
-export function checkIstio(application: Application, config: MeshConfig): Diagnostic[] {
-  const { name, cluster, services } = application;
-  const problems = checkIstioIntents(application);
-  if (cluster.istio === undefined) return problems;
+export function checkIstio(application: ResolvedApplication, config: MeshConfig): Diagnostic[] {
+  const { name, services } = application;
   return [
-    ...problems,
+    ...checkIstioIntents(application),
     ...checkTracing(application, config),
     ...services.flatMap((service) => {
       const where = `Application '${name}': service '${placeOf(application, service).service}'`;
@@ -50,7 +37,10 @@ export function checkIstio(application: Application, config: MeshConfig): Diagno
   ];
 }
 
-function checkTracing({ name, cluster, tracing }: Application, { extensionProviders }: MeshConfig): Diagnostic[] {
+function checkTracing(
+  { name, cluster, tracing }: ResolvedApplication,
+  { extensionProviders }: MeshConfig,
+): Diagnostic[] {
   if (tracing === undefined) return [];
   const wanted = tracingProvider(tracing, cluster).opentelemetry;
   const found = extensionProviders.find((provider) => provider.name === TRACING_PROVIDER)?.opentelemetry;

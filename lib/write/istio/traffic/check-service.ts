@@ -4,14 +4,13 @@ import { checkRepeats } from '../../workload/intents/check-repeats.js';
 import type { LoadBalancing } from '../../workload/intents/load-balancing.js';
 import type { RequestMatch } from '../../workload/intents/request-match.js';
 import type { RetryCondition } from '../../workload/intents/resilience.js';
+import type { ResolvedService } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
-import { lastTryEnds } from '../../workload/intents/tries.js';
-import { speaksHttp } from '../../workload/port.js';
 import { type Place, placeOf } from './place.js';
 import { cookiePattern } from './requests.js';
 
 /** What of a service Istio cannot express, or would take and not heed. */
-export function checkService(service: Service, application: Application): Diagnostic[] {
+export function checkService(service: ResolvedService, application: Application): Diagnostic[] {
   const place = placeOf(application, service);
   return [
     ...checkFigures(service, place),
@@ -39,9 +38,9 @@ function checkFigures({ rateLimit }: Service, place: Place): Diagnostic[] {
 const AFTER_THE_FACT: readonly RetryCondition[] = ['gateway-error', 'reset', 'server-error'];
 
 /** Envoy ends every try, the last too. */
-function checkRetries(service: Service, place: Place): Diagnostic[] {
-  const { retries, timeout } = service;
-  if (retries === undefined) return [];
+function checkRetries(service: ResolvedService, place: Place): Diagnostic[] {
+  const { retries, timeout, budget } = service;
+  if (retries === undefined || budget.lastTry === undefined) return [];
   const repeated = retries.on.filter((condition) => AFTER_THE_FACT.includes(condition));
   const problems =
     repeated.length === 0
@@ -50,7 +49,7 @@ function checkRetries(service: Service, place: Place): Diagnostic[] {
           after: repeated,
           harmless: 'connect-failure and refused-stream alone, after which nothing was carried out',
         });
-  const [whole, ended] = [timeout?.toMilliseconds() ?? 0, lastTryEnds(retries)];
+  const [whole, ended] = [timeout?.toMilliseconds() ?? 0, budget.lastTry.ends];
   if (ended >= whole || retries.accepts?.unreachableTimeout !== undefined) return problems;
   const tries = retries.attempts + 1;
   return [
@@ -65,8 +64,8 @@ function checkRetries(service: Service, place: Place): Diagnostic[] {
   ];
 }
 
-function checkResilience(service: Service, place: Place): Diagnostic[] {
-  const { circuitBreaker, connectionPool, workload } = service;
+function checkResilience(service: ResolvedService, place: Place): Diagnostic[] {
+  const { circuitBreaker, connectionPool, httpPorts } = service;
   const problems: Diagnostic[] = [];
   if (circuitBreaker?.maxEjectionTime !== undefined) {
     problems.push({
@@ -76,7 +75,7 @@ function checkResilience(service: Service, place: Place): Diagnostic[] {
       fix: 'Drop it: an endpoint is out for at most 5 minutes, or for ejectionTime where that is longer.',
     });
   }
-  if ((workload.ports ?? []).some(speaksHttp)) return problems;
+  if (httpPorts.length > 0) return problems;
   for (const field of ['maxPendingRequests', 'maxRequests', 'maxRequestsPerConnection'] as const) {
     if (connectionPool?.[field] === undefined) continue;
     problems.push({
@@ -90,12 +89,12 @@ function checkResilience(service: Service, place: Place): Diagnostic[] {
 }
 
 function checkBalancing(
-  { workload }: Service,
+  { httpPorts }: ResolvedService,
   { affinity, localityFailover }: LoadBalancing,
   place: Place,
 ): Diagnostic[] {
   const problems: Diagnostic[] = [];
-  if (affinity !== undefined && affinity.kind !== 'source-ip' && !(workload.ports ?? []).some(speaksHttp)) {
+  if (affinity !== undefined && affinity.kind !== 'source-ip' && httpPorts.length === 0) {
     problems.push({
       where: place.field('loadBalancing.affinity'),
       got: `by ${affinity.kind}, while no port speaks HTTP`,

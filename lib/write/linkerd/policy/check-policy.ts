@@ -1,26 +1,29 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { Application } from '../../workload/intents/application.js';
-import type { Service } from '../../workload/intents/service.js';
+import type { ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';
+import { probesOf, type WorkloadProbe } from '../../workload/kubelet.js';
 import { speaksHttp, type WorkloadPort } from '../../workload/port.js';
 import { findPort } from '../../workload/workload.js';
 import type { Fallbacks } from '../traffic/fallbacks.js';
 import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
-import { kubeletRequests, probesOf, type WorkloadProbe } from './kubelet.js';
 import { ambiguousPaths } from './route-grants.js';
 import { grantsOf } from './routed-port.js';
-import { limitOf, portAccesses } from './service-policy.js';
+import { limitOf } from './service-policy.js';
 
 /** What a service wants of policy and Linkerd cannot give, and what would close its own probes. */
-export function checkPolicy(service: Service, application: Application, fallbacks: Fallbacks): Diagnostic[] {
+export function checkPolicy(
+  service: ResolvedService,
+  application: ResolvedApplication,
+  fallbacks: Fallbacks,
+): Diagnostic[] {
   return [
     ...endUserProblems(service, fallbacks),
     ...limitProblems(service, application, fallbacks),
-    ...pathProblems(service, application),
+    ...pathProblems(service),
     ...probesOf(service.workload).flatMap((probe) => probeProblems(service, probe, fallbacks)),
   ];
 }
 
-function endUserProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function endUserProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   if (service.endUser === undefined) return [];
   return unlessAccepted(fallbacks, {
     where: placeOf(service, 'endUser'),
@@ -31,13 +34,13 @@ function endUserProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   });
 }
 
-function limitProblems(service: Service, application: Application, fallbacks: Fallbacks): Diagnostic[] {
+function limitProblems(service: ResolvedService, application: ResolvedApplication, fallbacks: Fallbacks): Diagnostic[] {
   const { rateLimit } = service;
   if (rateLimit === undefined) return [];
   const { requestsPerSecond, burst = requestsPerSecond } = rateLimit;
-  const counted = portAccesses(service, application)
+  const counted = service.reachablePorts
     .filter((reachable) => limitOf(service, application, reachable) !== undefined)
-    .filter(({ port }) => kubeletRequests(service.workload, port.name).length > 0);
+    .filter(({ kubeletRequests }) => kubeletRequests.length > 0);
   return [
     ...(burst === requestsPerSecond
       ? []
@@ -61,23 +64,21 @@ function limitProblems(service: Service, application: Application, fallbacks: Fa
   ];
 }
 
-function pathProblems(service: Service, application: Application): Diagnostic[] {
-  return portAccesses(service, application)
+function pathProblems(service: ResolvedService): Diagnostic[] {
+  return service.reachablePorts
     .filter(({ port }) => speaksHttp(port))
-    .flatMap(({ port, accesses }) =>
-      ambiguousPaths(grantsOf({ grants: accesses, kubeletRequests: kubeletRequests(service.workload, port.name) })).map(
-        (path) => ({
-          where: placeOf(service, 'callers'),
-          got: `'${path}' and '${path === '/' ? '/*' : `${path}/*`}' of port ${port.name}, for different peers`,
-          expected: 'one of the two: where both fit a request, Linkerd may judge it by either',
-          fix: 'Give both to the same callers and methods, or name the paths below one by one; probes and metrics count too.',
-        }),
-      ),
+    .flatMap(({ port, accesses, kubeletRequests }) =>
+      ambiguousPaths(grantsOf({ grants: accesses, kubeletRequests })).map((path) => ({
+        where: placeOf(service, 'callers'),
+        got: `'${path}' and '${path === '/' ? '/*' : `${path}/*`}' of port ${port.name}, for different peers`,
+        expected: 'one of the two: where both fit a request, Linkerd may judge it by either',
+        fix: 'Give both to the same callers and methods, or name the paths below one by one; probes and metrics count too.',
+      })),
     );
 }
 
 function probeProblems(
-  service: Service,
+  service: ResolvedService,
   { container, question, check }: WorkloadProbe,
   fallbacks: Fallbacks,
 ): Diagnostic[] {

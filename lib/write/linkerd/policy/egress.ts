@@ -2,26 +2,21 @@ import { Construct } from 'constructs';
 import { TcpRoute, TlsRoute } from '../../../../imports/gateway.networking.k8s.io.js';
 import { EgressNetwork, EgressNetworkSpecTrafficPolicy } from '../../../../imports/policy.linkerd.io.js';
 import type { Diagnostic } from '../../../diagnostic.js';
-import { throwIfAny } from '../../../diagnostic.js';
-import { checkProps, optional, options } from '../../../input/shape.js';
 import { placeInStage } from '../../fleet/stage.js';
-import { APPLICATION, type Application, namespacesOf } from '../../workload/intents/application.js';
 import type { ExternalHost } from '../../workload/intents/egress.js';
+import type { ReachedHost, ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
-import { FALLBACKS, type Fallbacks } from '../traffic/fallbacks.js';
+import type { Fallbacks } from '../traffic/fallbacks.js';
 import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
 
 export interface LinkerdEgressProps {
   /** The application whose namespaces get a way out. */
-  readonly application: Application;
-  /** What is accepted in place of what Linkerd cannot do. @default - nothing @see https://linkerd.io/2-edge/reference/egress-network/ */
-  readonly fallbacks?: Fallbacks;
+  readonly application: ResolvedApplication;
 }
 
 /** Name of the EgressNetwork of each namespace. */
 const NETWORK = 'egress';
 const PARENT = { group: 'policy.linkerd.io', kind: 'EgressNetwork', name: NETWORK } as const;
-const PROPS = options<LinkerdEgressProps>({ application: APPLICATION, fallbacks: optional(FALLBACKS) });
 
 /**
  * What leaves the cluster: an EgressNetwork in each namespace of an application that refuses everything, and a route for each
@@ -31,19 +26,16 @@ const PROPS = options<LinkerdEgressProps>({ application: APPLICATION, fallbacks:
  * @see https://linkerd.io/2-edge/reference/egress-network/
  */
 export class LinkerdEgress extends Construct {
-  constructor(scope: Construct, id: string, props: LinkerdEgressProps) {
+  constructor(scope: Construct, id: string, { application }: LinkerdEgressProps) {
     super(scope, id);
-    throwIfAny(checkProps(`LinkerdEgress '${this.node.path}'`, props, PROPS));
-    const { application, fallbacks = {} } = props;
-    throwIfAny(checkEgress(application, fallbacks));
     placeInStage(this, '40-policy');
-    for (const namespace of namespacesOf(application)) {
+    for (const namespace of application.namespaces) {
       const scoped = new Construct(this, namespace);
       new EgressNetwork(scoped, 'network', {
         metadata: { name: NETWORK, namespace },
         spec: { trafficPolicy: EgressNetworkSpecTrafficPolicy.DENY },
       });
-      const hosts = hostsOf(application.services.filter(({ workload }) => workload.namespace === namespace));
+      const hosts = application.externalHosts.filter((host) => isReachedFrom(host, namespace));
       for (const [name, { host, port }] of byName(hosts, 'tls')) {
         new TlsRoute(scoped, name, {
           metadata: { name, namespace },
@@ -65,8 +57,8 @@ export class LinkerdEgress extends Construct {
 }
 
 /** What the services of an application want to reach outside and Linkerd cannot hold them to. */
-export function checkEgress(application: Application, fallbacks: Fallbacks): Diagnostic[] {
-  const { services, egressGateway } = application;
+export function checkEgress(application: ResolvedApplication, fallbacks: Fallbacks): Diagnostic[] {
+  const { services, egressGateway, externalHosts } = application;
   const leaving = services.filter(({ egress = [] }) => egress.length > 0);
   return [
     ...(egressGateway === undefined || leaving.length === 0
@@ -79,7 +71,7 @@ export function checkEgress(application: Application, fallbacks: Fallbacks): Dia
         })),
     ...leaving.flatMap((service) => [
       ...anyHostProblems(service, fallbacks),
-      ...contestedPorts(service, services),
+      ...contestedPorts(service, externalHosts),
       ...scopeProblems(service, services, fallbacks),
     ]),
   ];
@@ -100,10 +92,10 @@ function anyHostProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
 }
 
 /** Ports that are both tls and tcp: where a port has TLSRoutes, its TCPRoute is passed over. */
-function contestedPorts(service: Service, services: readonly Service[]): Diagnostic[] {
+function contestedPorts(service: Service, hosts: readonly ReachedHost[]): Diagnostic[] {
   const tls = new Set(
-    hostsOf(services.filter(({ workload }) => workload.namespace === service.workload.namespace))
-      .filter(({ protocol }) => protocol === 'tls')
+    hosts
+      .filter((host) => host.protocol === 'tls' && isReachedFrom(host, service.workload.namespace))
       .map(({ port }) => port),
   );
   return (service.egress ?? [])
@@ -137,8 +129,8 @@ function scopeProblems(service: Service, services: readonly Service[], fallbacks
   });
 }
 
-function hostsOf(services: readonly Service[]): readonly ExternalHost[] {
-  return services.flatMap(({ egress }) => egress ?? []);
+function isReachedFrom({ callers }: ReachedHost, namespace: string): boolean {
+  return callers.some(({ workload }) => workload.namespace === namespace);
 }
 
 /** The hosts of one protocol by the name of their route, sorted. A TCPRoute is for a port, whatever the host. */

@@ -3,7 +3,7 @@ import type { Cluster } from '../../fleet/cluster.js';
 import { LINKERD_GATEWAY_API } from '../../fleet/mesh.js';
 import { liesWithinReleases } from '../../fleet/releases.js';
 import type { Gateway } from '../../workload/gateway.js';
-import { type Application, ingressGateways } from '../../workload/intents/application.js';
+import type { ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
 import { DEFAULT_ENVOY_GATEWAY, ENVOY_GATEWAY_RELEASES, envoyGatewaysFor } from './envoy-gateway.js';
 import type { Fallbacks } from './fallbacks.js';
@@ -22,15 +22,26 @@ const SELECTED_LABELS = ['component', 'managed-by', 'name'].map((label) => `app.
 
 /** What of an application's ways in a class cannot give, and what it does not fit. */
 export function checkGatewayClass(
-  application: Application,
-  gatewayClass: GatewayClass,
+  application: ResolvedApplication,
+  gatewayClass: GatewayClass | undefined,
   fallbacks: Fallbacks = {},
 ): Diagnostic[] {
-  const gateways = ingressGateways(application);
-  if (gateways.length === 0) return [];
   const { cluster } = application;
-  const facts = gatewayFacts(gatewayClass);
+  const gateways = application.ingressGateways.map(({ gateway }) => gateway);
+  const [first] = gateways;
+  if (first === undefined) return [];
   const where = `Application '${application.name}': gatewayClass`;
+  if (gatewayClass === undefined) {
+    return [
+      {
+        where,
+        got: `missing, but gateway '${first.namespace}/${first.name}' exposes a service`,
+        expected: 'the class of the gateway: Linkerd runs no pods for it',
+        fix: 'State gatewayClass beside the application, or drop its ingress.',
+      },
+    ];
+  }
+  const facts = gatewayFacts(gatewayClass);
   const apart =
     gatewayClass.kind === 'envoy-gateway'
       ? envoyGatewayProblems(where, cluster, gatewayClass.release)
@@ -40,7 +51,7 @@ export function checkGatewayClass(
     ...(apart.length > 0 ? [] : gatewayApiProblems(cluster, facts)),
     ...(gatewayClass.kind === 'envoy-gateway'
       ? gateways.flatMap(labelProblems)
-      : [...securityProblems(where, facts), ...podProblems(application, fallbacks)]),
+      : [...securityProblems(where, facts), ...gateways.flatMap((gateway) => podProblems(gateway, fallbacks))]),
     ...(facts.sendsTo === 'services' ? [] : application.services.flatMap((service) => passedOver(service, facts))),
   ];
 }
@@ -130,17 +141,15 @@ function securityProblems(where: string, { podSecurity }: GatewayFacts): Diagnos
 }
 
 /** The pods of a class that someone else sets up are whatever it makes of them. */
-function podProblems(application: Application, fallbacks: Fallbacks): Diagnostic[] {
-  return ingressGateways(application).flatMap((gateway) =>
-    ABOUT_PODS.filter((option) => gateway[option] !== undefined).flatMap((option) =>
-      unlessAccepted(fallbacks, {
-        where: `Gateway '${gateway.namespace}/${gateway.name}': ${option}`,
-        got: 'stated',
-        offered: 'nothing: whoever sets up the class decides what its pods are',
-        otherwise: 'State it where the class is set up',
-        fallback: { gatewayPods: "'set-by-the-gateway-class'" },
-      }),
-    ),
+function podProblems(gateway: Gateway, fallbacks: Fallbacks): Diagnostic[] {
+  return ABOUT_PODS.filter((option) => gateway[option] !== undefined).flatMap((option) =>
+    unlessAccepted(fallbacks, {
+      where: `Gateway '${gateway.namespace}/${gateway.name}': ${option}`,
+      got: 'stated',
+      offered: 'nothing: whoever sets up the class decides what its pods are',
+      otherwise: 'State it where the class is set up',
+      fallback: { gatewayPods: "'set-by-the-gateway-class'" },
+    }),
   );
 }
 

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import { checkRepeats } from '../../workload/intents/check-repeats.js';
 import { parsePath } from '../../workload/intents/request-match.js';
-import type { Service } from '../../workload/intents/service.js';
-import { speaksHttp } from '../../workload/port.js';
+import type { ResolvedService } from '../../workload/intents/resolved.js';
 import { branchesOf, versionServiceName } from './branches.js';
 import { errorBackendOf, type Fallbacks } from './fallbacks.js';
 import { grpcMethod, rulesOf } from './service-routes.js';
@@ -14,7 +13,7 @@ const ABOUT_REQUESTS = ['timeout', 'retries', 'circuitBreaker', 'rateLimit', 're
 const [RULES, NAME] = [16, 63];
 
 /** What a service wants of its traffic and Linkerd cannot give. */
-export function checkTraffic(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+export function checkTraffic(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   return [
     ...withoutRequests(service),
     ...retryProblems(service, fallbacks),
@@ -25,8 +24,8 @@ export function checkTraffic(service: Service, fallbacks: Fallbacks): Diagnostic
   ];
 }
 
-function withoutRequests(service: Service): Diagnostic[] {
-  if ((service.workload.ports ?? []).some(speaksHttp)) return [];
+function withoutRequests(service: ResolvedService): Diagnostic[] {
+  if (service.httpPorts.length > 0) return [];
   return ABOUT_REQUESTS.filter((option) => service[option] !== undefined).map((option) => ({
     where: placeOf(service, option),
     got: 'stated for a workload no port of which speaks HTTP',
@@ -35,7 +34,7 @@ function withoutRequests(service: Service): Diagnostic[] {
   }));
 }
 
-function retryProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function retryProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { retries } = service;
   if (retries === undefined) return [];
   const answered = retries.on.includes('gateway-error') || retries.on.includes('server-error');
@@ -58,7 +57,7 @@ function retryProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   return [...unexpressed, ...repeats];
 }
 
-function breakerProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function breakerProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { circuitBreaker: breaker } = service;
   if (breaker === undefined) return [];
   const fallback = { circuitBreaker: "'each-endpoint-alone'" };
@@ -108,7 +107,7 @@ function breakerProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   return problems;
 }
 
-function balancingProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { connectionPool, loadBalancing: { algorithm, warmup, affinity, localityFailover } = {} } = service;
   const ewma = 'nothing: the proxy chooses by latency and load, and takes no other measure';
   return [
@@ -168,7 +167,7 @@ function balancingProblems(service: Service, fallbacks: Fallbacks): Diagnostic[]
   ];
 }
 
-function faultProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function faultProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { fault } = service;
   if (fault === undefined || fallbacks.fault === 'dropped') return [];
   if (fault.effect.kind === 'abort') {
@@ -190,9 +189,9 @@ function faultProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   ];
 }
 
-function routeProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
-  const { release, fault, workload } = service;
-  const grpc = (workload.ports ?? []).some(({ appProtocol }) => appProtocol === 'grpc');
+function routeProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+  const { release, fault, workload, httpPorts } = service;
+  const grpc = httpPorts.some(({ appProtocol }) => appProtocol === 'grpc');
   const stated = [...(release?.pins ?? []).map(({ when }) => when), ...(fault?.when === undefined ? [] : [fault.when])];
   const paths = stated.flatMap((when) => (when.kind === 'path' && when.path !== '/*' ? [when.path] : []));
   const unfit = grpc ? paths.filter((path) => grpcMethod(parsePath(path)) === undefined) : [];

@@ -48,18 +48,3 @@ export function applicationLabel(application: unknown): string {
   const name = isMapping(application) ? application['name'] : undefined;
   return typeof name === 'string' ? `Application ${shown(name)}` : 'Application';
 }
-
-/** The ingress gateways of an application, each once. */
-export function ingressGateways({ services }: Application): readonly Gateway[] {
-  const found = new Map(
-    services.flatMap(({ ingress }) =>
-      (ingress ?? []).map(({ gateway }) => [`${gateway.namespace}/${gateway.name}`, gateway] as const),
-    ),
-  );
-  return [...found.values()];
-}
-
-/** Every namespace that the application's workloads are in, sorted. */
-export function namespacesOf({ services }: Application): readonly string[] {
-  return [...new Set(services.map(({ workload }) => workload.namespace))].sort();
-}

@@ -1,22 +1,20 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { Application } from './application.js';
-import { type CallGraph, callGraph, waysFrom } from './call-graph.js';
-import type { Service } from './service.js';
-import { endOfTry, longestWait } from './tries.js';
+import { type CallPath, pathsFrom } from './call-graph.js';
+import type { CallGraph, ResolvedApplication, ResolvedService } from './resolved.js';
 
 /**
  * A service must be given longer, in each try, than it waits for what it calls: else its callers are gone, or ask again, while the
  * answer is on its way. What calls without a limit of its own passes its callers' limit on. A service that calls itself is not held
  * against itself, since no figures could be.
  */
-export function checkNesting(application: Application): Diagnostic[] {
-  const graph = callGraph(application);
+export function checkNesting(application: ResolvedApplication): Diagnostic[] {
+  const { callGraph: graph } = application;
   return application.services.flatMap((service) => {
-    const end = endOfTry(service);
+    const end = service.budget.tryTimeout;
     if (end === undefined) return [];
-    return waysFrom(service, graph, (callee) => longestWait(callee) === undefined).flatMap((way): Diagnostic[] => {
+    return pathsFrom(service, graph, ({ budget }) => budget.wait === undefined).flatMap((way): Diagnostic[] => {
       const callee = way[way.length - 1];
-      const wait = callee && longestWait(callee);
+      const wait = callee?.budget.wait;
       if (callee === undefined || wait === undefined || end.milliseconds > wait) return [];
       return [
         {
@@ -31,13 +29,13 @@ export function checkNesting(application: Application): Diagnostic[] {
   });
 }
 
-function shown(way: readonly Service[]): string {
+function shown(way: CallPath): string {
   return way.map(({ workload }) => workload.name).join(' -> ');
 }
 
-function advice(service: Service, option: string, callee: Service, graph: CallGraph): string {
+function advice(service: ResolvedService, option: string, callee: ResolvedService, graph: CallGraph): string {
   const [name, other] = [service.workload.name, callee.workload.name];
-  const back = waysFrom(callee, graph, () => true).some((way) => way.includes(service));
+  const back = pathsFrom(callee, graph, () => true).some((way) => way.includes(service));
   if (back)
     return `Drop timeout and retries of ${name} or ${other}, or cut the circle: as long as each calls the other, no figures fit.`;
   const limit = callee.timeout === undefined ? 'retries.perTryTimeout' : 'timeout';

@@ -1,15 +1,18 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import { nonIdempotentSenders } from './check-repeats.js';
-import type { Service } from './service.js';
-import { lastTryBegins, lastTryEnds } from './tries.js';
+import type { ResolvedService } from './resolved.js';
 
 /** What is wrong with the tries of one service, in whatever mesh. */
-export function checkRetries(where: string, service: Service): Diagnostic[] {
-  const { retries, timeout } = service;
-  if (retries === undefined) return [];
+export function checkRetries(where: string, service: ResolvedService): Diagnostic[] {
+  const {
+    retries,
+    timeout,
+    budget: { lastTry },
+  } = service;
+  if (retries === undefined || lastTry === undefined) return [];
   const { attempts, accepts = {} } = retries;
   const whole = timeout?.toMilliseconds();
-  const [begun, ended] = [lastTryBegins(retries), lastTryEnds(retries)];
+  const { begins: begun, ends: ended } = lastTry;
   const problems: Diagnostic[] = [];
   if (whole !== undefined && begun >= whole) {
     problems.push({

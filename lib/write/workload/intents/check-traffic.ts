@@ -1,17 +1,16 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { speaksHttp } from '../port.js';
-import type { Service } from './service.js';
+import type { ResolvedService } from './resolved.js';
 
 const OF_REQUESTS = ['timeout', 'retries', 'rateLimit', 'release', 'mirror', 'fault'] as const;
 
 /** What is wrong with how requests to a service are carried. */
-export function checkTraffic(where: string, service: Service): Diagnostic[] {
+export function checkTraffic(where: string, service: ResolvedService): Diagnostic[] {
   return [...checkProtocols(where, service), ...checkEjection(where, service), ...checkBalance(where, service)];
 }
 
-function checkProtocols(where: string, service: Service): Diagnostic[] {
-  const ports = service.workload.ports ?? [];
-  if (ports.some(speaksHttp)) return [];
+function checkProtocols(where: string, service: ResolvedService): Diagnostic[] {
+  if (service.httpPorts.length > 0) return [];
+  const { ports = [] } = service.workload;
   const shown = ports.map(({ name, appProtocol }) => `${name} speaks ${appProtocol}`).join(', ') || 'it has no port';
   return OF_REQUESTS.filter((intent) => service[intent] !== undefined).map((intent) => ({
     where: `${where}.${intent}`,
@@ -21,7 +20,7 @@ function checkProtocols(where: string, service: Service): Diagnostic[] {
   }));
 }
 
-function checkEjection(where: string, { circuitBreaker }: Service): Diagnostic[] {
+function checkEjection(where: string, { circuitBreaker }: ResolvedService): Diagnostic[] {
   const first = circuitBreaker?.ejectionTime.toMilliseconds() ?? 0;
   const longest = circuitBreaker?.maxEjectionTime?.toMilliseconds();
   if (longest === undefined || longest >= first) return [];
@@ -35,7 +34,7 @@ function checkEjection(where: string, { circuitBreaker }: Service): Diagnostic[]
   ];
 }
 
-function checkBalance(where: string, { loadBalancing, circuitBreaker }: Service): Diagnostic[] {
+function checkBalance(where: string, { loadBalancing, circuitBreaker }: ResolvedService): Diagnostic[] {
   if (loadBalancing === undefined) return [];
   const { algorithm, affinity, localityFailover, warmup } = loadBalancing;
   const problems: Diagnostic[] = [];

@@ -1,6 +1,7 @@
 import { optional, options, type Shape } from '../../../input/shape.js';
 import { anyNumber, integer, text } from '../../../input/values.js';
 import { PEER, type Peer } from '../peer.js';
+import type { WorkloadPort } from '../port.js';
 
 /** Metrics that a workload publishes about itself. @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export interface Metrics {
@@ -18,6 +19,17 @@ export interface Tracing {
   readonly port?: number;
   /** Share of the requests that are traced, 0 to 100 percent. */
   readonly samplingPercent: number;
+}
+
+/** The port and the path at which a workload's metrics are read. */
+export interface MetricsEndpoint {
+  readonly port: WorkloadPort;
+  readonly path: string;
+}
+
+/** Where spans go, the port stated in any case. */
+export interface ResolvedTracing extends Tracing {
+  readonly port: number;
 }
 
 /** What is accepted as metrics. */

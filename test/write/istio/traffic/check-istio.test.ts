@@ -9,11 +9,11 @@ import { checkIstio } from '../../../../lib/write/istio/traffic/check-istio.js';
 import type { Application } from '../../../../lib/write/workload/intents/application.js';
 import type { IngressCertificate } from '../../../../lib/write/workload/intents/ingress.js';
 import type { Retries } from '../../../../lib/write/workload/intents/resilience.js';
+import { resolve } from '../../../../lib/write/workload/intents/resolve.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
 import {
   CLUSTER,
   called,
-  clusterWith,
   collector,
   edge,
   exit,
@@ -27,7 +27,7 @@ import {
 } from '../shop.js';
 
 function found(application: Application, changes: MeshConfigChanges = {}) {
-  return checkIstio(application, meshConfigOf(hub, changes)).map(formatDiagnostic);
+  return checkIstio(resolve(application), meshConfigOf(hub, changes)).map(formatDiagnostic);
 }
 
 /** What is said of one service that differs from a sound one. */
@@ -59,14 +59,6 @@ test('finds nothing in what Istio can do', () => {
   expect(
     found(shop(services, { egressGateway: exit, tracing }), { extensionProviders: [tracingProvider(tracing, hub)] }),
   ).toEqual([]);
-});
-
-test('fails where the cluster has another mesh, or none', () => {
-  const sentence = (mesh: string) =>
-    `Application 'shop': cluster is 'hub', whose mesh is ${mesh}, expected a cluster whose mesh is istio. State the mesh of the cluster, or use what expresses the application in the mesh that it has.`;
-  const other = clusterWith({ kind: 'linkerd', version: '2.20' });
-  expect(found(shop([called(web)], { cluster: other }))).toEqual([sentence('linkerd')]);
-  expect(found(shop([called(web)], { cluster: clusterWith(undefined) }))).toEqual([sentence('absent')]);
 });
 
 describe('figures', () => {

@@ -8,6 +8,7 @@ import type { Fallbacks } from '../../../../lib/write/linkerd/traffic/fallbacks.
 import type { ExternalGatewayClass, GatewayClass } from '../../../../lib/write/linkerd/traffic/gateway-class.js';
 import type { Gateway } from '../../../../lib/write/workload/gateway.js';
 import type { Application } from '../../../../lib/write/workload/intents/application.js';
+import { resolve } from '../../../../lib/write/workload/intents/resolve.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
 import {
   application,
@@ -24,7 +25,7 @@ const said = (
   services: Service = service({ ingress: [ingress] }),
   changes: Partial<Application> = {},
   fallbacks: Fallbacks = {},
-) => checkGatewayClass(application([services], changes), gatewayClass, fallbacks).map(formatDiagnostic);
+) => checkGatewayClass(resolve(application([services], changes)), gatewayClass, fallbacks).map(formatDiagnostic);
 
 const external = (changes: Partial<ExternalGatewayClass>): ExternalGatewayClass => ({ ...externalClass, ...changes });
 

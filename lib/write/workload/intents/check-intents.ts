@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { checkProps } from '../../../input/shape.js';
 import { samePeer } from '../peer.js';
-import { APPLICATION, type Application, applicationLabel } from './application.js';
+import type { Application } from './application.js';
 import { checkCallers, checkIdentity } from './check-callers.js';
 import { checkEdges, checkSharedEdges } from './check-edges.js';
 import { checkNesting } from './check-nesting.js';
@@ -11,11 +10,10 @@ import { checkTraffic } from './check-traffic.js';
 import { checkTriesPerRequest } from './check-tries-per-request.js';
 import { checkWorkload } from './check-workload.js';
 import type { Federation } from './federation.js';
+import type { ResolvedApplication } from './resolved.js';
 
-/** All that no mesh could make sense of in an application: malformed values first, then what contradicts itself or another. */
-export function checkApplication(application: Application): Diagnostic[] {
-  const malformed = checkProps(applicationLabel(application), application, APPLICATION);
-  if (malformed.length > 0) return malformed;
+/** What contradicts itself in the intents of an application, in every mesh. */
+export function checkIntents(application: ResolvedApplication): Diagnostic[] {
   const places = application.services.map(
     (service) => [`Application '${application.name}': service ${service.workload.name}`, service] as const,
   );

@@ -2,7 +2,6 @@ import { Duration, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../../lib/diagnostic.js';
 import type { Application } from '../../../../lib/write/workload/intents/application.js';
-import { checkApplication } from '../../../../lib/write/workload/intents/check-application.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
 import type { Workload } from '../../../../lib/write/workload/workload.js';
 import {
@@ -17,6 +16,7 @@ import {
   webService,
   workloadOf,
 } from '../../../support/application.js';
+import { checkApplication } from '../../../support/resolved.js';
 
 const said = (application: Application) => checkApplication(application).map(formatDiagnostic);
 const ofOrders = (changes: Partial<Service>, more: Partial<Application> = {}) => said(applicationOf(changes, more));

@@ -1,6 +1,6 @@
-import type { Cluster } from '../../fleet/cluster.js';
-import type { Probe, ProbeAction } from '../../workload/probe.js';
-import type { Workload } from '../../workload/workload.js';
+import type { Cluster } from '../fleet/cluster.js';
+import type { Probe, ProbeAction } from './probe.js';
+import type { Workload } from './workload.js';
 
 /** A container's probe, and which of the three questions it asks. */
 export interface WorkloadProbe {
