@@ -173,5 +173,5 @@ export type { ExternalWorkload, Peer } from './write/workload/peer.js';
 export type { PodMetadata } from './write/workload/pod-template.js';
 export type { AppProtocol, WorkloadPort } from './write/workload/port.js';
 export type { ExecProbe, GrpcProbe, HttpProbe, Probe, ProbeAction, Probes, TcpProbe } from './write/workload/probe.js';
-export type { Allotment, Resources } from './write/workload/resources.js';
+export type { ResourceBounds, Resources } from './write/workload/resources.js';
 export type { Workload, WorkloadVersion } from './write/workload/workload.js';

@@ -277,7 +277,7 @@ describe('AIKernel, phase by phase', () => {
       .join('\n');
     expect(said).toContain('api (4) -> kernel (4) -> inference (4) = 64 tries');
     expect(said).toContain(
-      'service api.retries.perTryTimeout is 2000 ms, while it may wait 20000 ms for kernel: api -> kernel',
+      'service api.retries.perTryTimeout is 2000 ms, but it may wait 20000 ms for kernel: api -> kernel',
     );
   });
 

@@ -22,20 +22,22 @@ export function checkLinkerd(application: ResolvedApplication, fallbacks: Fallba
     ...(federation === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          where: `Application '${application.name}': federation`,
+          where: `Application '${application.name}'`,
+          path: 'federation',
           got: 'stated',
           offered:
-            'none: Services of other clusters are mirrored by an extension, which is no part of the control plane',
+            'none: Linkerd mirrors Services of other clusters with an extension that is not part of the control plane',
           otherwise: 'Drop it',
           fallback: { federation: "'dropped'" },
         })),
     ...(tracing === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          where: `Application '${application.name}': tracing`,
+          where: `Application '${application.name}'`,
+          path: 'tracing',
           got: 'stated',
           offered:
-            'the collector among the settings of the control plane, and the share among those of whoever starts a trace',
+            'the collector in the settings of the control plane, and the share in those of the workload that starts a trace',
           otherwise: 'State it there',
           fallback: { tracing: "'set-on-the-control-plane'" },
         })),

@@ -42,7 +42,7 @@ export class HardenedWorkload extends Construct {
     const { workload, pod = {} } = props;
     const where = `HardenedWorkload '${this.node.path}'`;
     throwIfAny(checkProps(where, workload, WORKLOAD));
-    throwIfAny(checkWorkload(`${where}: workload`, workload));
+    throwIfAny(checkWorkload({ where, path: 'workload' }, workload));
     placeInStage(this, '60-workloads');
     const { name, namespace } = workload;
     new KubeServiceAccount(this, 'account', { metadata: { name, namespace }, automountServiceAccountToken: false });

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../diagnostic.js';
+import type { Diagnostic, Fault } from '../../diagnostic.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 
@@ -16,11 +16,17 @@ export function imageReference({ repository, tag, digest }: Image): string {
   return digest === undefined ? `${repository}:${tag}` : `${repository}:${tag}@${digest}`;
 }
 
-export function checkImage(where: string, { repository, tag, digest }: Image): Diagnostic[] {
-  const problems: Diagnostic[] = [];
+/** Faults in an image, as {@link imageFaults} finds them. @param where text to which the path of the field is appended */
+export function checkImage(where: string, image: Image): Diagnostic[] {
+  return imageFaults(image).map(({ path, ...fault }) => ({ ...fault, where: `${where}.${path}` }));
+}
+
+/** Faults in an image: a tag in its name, no version, a digest of another form. */
+export function imageFaults({ repository, tag, digest }: Image): Fault[] {
+  const problems: Fault[] = [];
   if (!/^[a-z0-9]+([._/:-][a-z0-9]+)*$/.test(repository)) {
     problems.push({
-      where: `${where}.repository`,
+      path: 'repository',
       got: `'${repository}'`,
       expected: 'an image name without tag, such as natsio/nats-box',
       fix: 'Put the version into tag.',
@@ -28,7 +34,7 @@ export function checkImage(where: string, { repository, tag, digest }: Image): D
   }
   if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(tag) || tag === 'latest') {
     problems.push({
-      where: `${where}.tag`,
+      path: 'tag',
       got: `'${tag}'`,
       expected: 'a version',
       fix: 'Pin the version that was tested: `latest` changes under a running fleet.',
@@ -36,7 +42,7 @@ export function checkImage(where: string, { repository, tag, digest }: Image): D
   }
   if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
     problems.push({
-      where: `${where}.digest`,
+      path: 'digest',
       got: `'${digest}'`,
       expected: 'sha256: and 64 hexadecimal digits',
       fix: 'Copy the digest that the registry shows for the tag.',

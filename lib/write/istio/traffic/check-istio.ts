@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import type { ResolvedApplication } from '../../workload/intents/resolved.js';
+import { peerKey } from '../../workload/peer.js';
 import type { MeshConfig } from '../mesh-config.js';
 import { requireSetting } from '../mesh-settings.js';
 import { settingsOf } from '../policy/settings-of.js';
@@ -8,7 +9,6 @@ import { checkEgressGateway, checkEgressHosts } from './check-egress.js';
 import { checkFederation } from './check-federation.js';
 import { checkIngress } from './check-ingress.js';
 import { checkService } from './check-service.js';
-import { placeOf } from './place.js';
 
 /** What of an application Istio cannot express, or would take and not heed, however the mesh is configured. What contradicts itself in any mesh is told elsewhere. */
 export function checkIstioIntents(application: ResolvedApplication): Diagnostic[] {
@@ -28,7 +28,7 @@ export function checkIstio(application: ResolvedApplication, config: MeshConfig)
     ...checkIstioIntents(application),
     ...checkTracing(application, config),
     ...services.flatMap((service) => {
-      const where = `Application '${name}': service '${placeOf(application, service).service}'`;
+      const where = `Application '${name}': service '${peerKey(service.workload)}'`;
       const outside = (service.egress ?? []).length > 0 ? (['registryOnly'] as const) : [];
       return [...settingsOf(service, application), ...outside].flatMap((setting) =>
         requireSetting(where, config, setting),
@@ -47,10 +47,11 @@ function checkTracing(
   if (found === undefined || (found.service === wanted.service && found.port === wanted.port)) return [];
   return [
     {
-      where: `Application '${name}': tracing.collector`,
-      got: `${wanted.service}:${wanted.port}, while meshConfig.extensionProviders sends to ${found.service}:${found.port}`,
+      where: `Application '${name}'`,
+      path: 'tracing.collector',
+      got: `${wanted.service}:${wanted.port}, but meshConfig.extensionProviders sends to ${found.service}:${found.port}`,
       expected: 'one collector for the whole mesh',
-      fix: 'Make the provider with tracingProvider(tracing, cluster), or name its collector here.',
+      fix: 'Create the provider with tracingProvider(tracing, cluster), or name its collector here.',
     },
   ];
 }

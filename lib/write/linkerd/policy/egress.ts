@@ -64,9 +64,10 @@ export function checkEgress(application: ResolvedApplication, fallbacks: Fallbac
     ...(egressGateway === undefined || leaving.length === 0
       ? []
       : unlessAccepted(fallbacks, {
-          where: `Application '${application.name}': egressGateway`,
+          where: `Application '${application.name}'`,
+          path: 'egressGateway',
           got: `'${egressGateway.name}'`,
-          offered: 'none: each proxy sends what leaves the cluster out by itself',
+          offered: 'none: each proxy sends traffic out of the cluster directly',
           fallback: { egressGateway: "'dropped'" },
         })),
     ...leaving.flatMap((service) => [
@@ -82,10 +83,10 @@ function anyHostProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
     .filter(({ protocol }) => protocol === 'tcp')
     .flatMap(({ host, port }) =>
       unlessAccepted(fallbacks, {
-        where: placeOf(service, 'egress'),
+        ...placeOf(service, 'egress'),
         got: `'${host}' on port ${port} as tcp`,
-        offered: 'tls: bytes without a name in them may go to every host on the port, or to none',
-        otherwise: 'Let the workload speak TLS',
+        offered: 'tls: traffic without a server name can be allowed to every host on the port, or to none',
+        otherwise: 'Use TLS in the workload',
         fallback: { tcpEgress: "'any-host-on-the-port'" },
       }),
     );
@@ -101,10 +102,10 @@ function contestedPorts(service: Service, hosts: readonly ReachedHost[]): Diagno
   return (service.egress ?? [])
     .filter(({ protocol, port }) => protocol === 'tcp' && tls.has(port))
     .map(({ host, port }) => ({
-      where: placeOf(service, 'egress'),
-      got: `'${host}' on port ${port} as tcp, where others of the namespace speak tls`,
-      expected: 'one protocol on a port that leaves the namespace',
-      fix: 'Use another port: Linkerd passes over tcp on a port that has hosts of tls.',
+      ...placeOf(service, 'egress'),
+      got: `'${host}' on port ${port} as tcp, but others in the namespace use tls on it`,
+      expected: 'one protocol for each port of external hosts in a namespace',
+      fix: 'Use another port: Linkerd ignores tcp on a port that has tls hosts.',
     }));
 }
 
@@ -118,12 +119,12 @@ function scopeProblems(service: Service, services: readonly Service[], fallbacks
   );
   if (others.length === 0) return [];
   return unlessAccepted(fallbacks, {
-    where: placeOf(service, 'egress'),
-    got: `not that of ${others
+    ...placeOf(service, 'egress'),
+    got: `different from that of ${others
       .map(({ workload }) => workload.name)
       .sort()
       .join(', ')}, in the same namespace`,
-    offered: 'the same hosts for all services of a namespace, to which Linkerd opens the way',
+    offered: 'the same hosts for all services of a namespace: Linkerd allows hosts for a whole namespace',
     otherwise: 'Give the service a namespace of its own',
     fallback: { egressScope: "'namespace'" },
   });

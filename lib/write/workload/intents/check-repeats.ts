@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import type { Place } from '../place.js';
 import { speaksHttp } from '../port.js';
 import { findPort } from '../workload.js';
 import type { Method } from './caller.js';
@@ -33,15 +34,15 @@ export interface Repeats {
 }
 
 /** That requests which took effect are sent again, unless they may be, or somebody says why it does no harm. */
-export function checkRepeats(where: string, service: Service, { after, harmless }: Repeats): Diagnostic[] {
+export function checkRepeats(place: Place, service: Service, { after, harmless }: Repeats): Diagnostic[] {
   const senders = nonIdempotentSenders(service);
   if (senders.length === 0 || service.retries?.accepts?.repeatsNonIdempotent !== undefined) return [];
   return [
     {
-      where,
-      got: `such that a request is sent again after ${after.join(' and ')}, though it may have been carried out; and ${senders.join(' and ')}`,
-      expected: `${harmless}, or callers that are held to methods other than ${NON_IDEMPOTENT.join(' and ')}`,
-      fix: "Change it, or say why it does no harm: retries.accepts { repeatsNonIdempotent: 'why' }.",
+      ...place,
+      got: `unsafe: a request is sent again after ${after.join(' and ')}, although it may have taken effect; and ${senders.join(' and ')}`,
+      expected: `${harmless}, or callers limited to methods other than ${NON_IDEMPOTENT.join(' and ')}`,
+      fix: "Change it, or state why it is safe: retries.accepts { repeatsNonIdempotent: 'why' }.",
     },
   ];
 }
