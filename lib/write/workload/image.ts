@@ -2,13 +2,13 @@ import type { Diagnostic, Fault } from '../../diagnostic.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 
-/** A container image, pinned by version and, where one is given, by digest. @see https://kubernetes.io/docs/concepts/containers/images/ */
+/** A container image, pinned by version and, if stated, by digest. @see https://kubernetes.io/docs/concepts/containers/images/ */
 export interface Image {
   /** Registry, path and name, without tag: `nats`. */
   readonly repository: string;
   /** A version; never `latest`. */
   readonly tag: string;
-  /** `sha256:` and 64 hexadecimal digits. @default - none; the tag alone */
+  /** `sha256:` and 64 hexadecimal digits. @default - none; only the tag */
   readonly digest?: string;
 }
 

@@ -4,7 +4,7 @@ import { canonicalQuantity, parseQuantity } from '../../formats/quantity.js';
 import { options, type Shape } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 
-/** What a container asks for and what it may take at most. Both are always set: neither has a default that suits all. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
+/** Requests and limits of a container. Both are required: no default fits all. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
 export interface Resources {
   /** CPU as a Kubernetes quantity: cores, or thousandths with `m`. */
   readonly cpu: ResourceBounds;
@@ -14,9 +14,9 @@ export interface Resources {
 
 /** A request and a limit. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
 export interface ResourceBounds {
-  /** What the scheduler keeps free for the container. */
+  /** What the scheduler reserves for the container. */
   readonly request: string;
-  /** What the container may take at most; CPU is throttled there, memory ends the container. */
+  /** Most that the container may use: above it CPU is throttled, and memory kills the container. */
   readonly limit: string;
 }
 

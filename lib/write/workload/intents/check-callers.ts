@@ -81,7 +81,7 @@ function checkCaller(
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
-/** A peer must prove who it is by an account of its own, and be one that the network policies can find. */
+/** A peer must have an account of its own, and labels that network policies can select. */
 export function checkIdentity(place: Place, peer: Peer, application: Application): Diagnostic[] {
   const { name, namespace, serviceAccount, podLabels } = identityOf(peer);
   const problems: Diagnostic[] = [];

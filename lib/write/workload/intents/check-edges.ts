@@ -7,7 +7,7 @@ import type { ExternalHost } from './egress.js';
 import type { Ingress } from './ingress.js';
 import type { Service } from './service.js';
 
-/** What is wrong with one service's ways in and out of the cluster. */
+/** What is wrong with the ingress and egress of a service. */
 export function checkEdges(place: Place, service: Service, { cluster }: Application): Diagnostic[] {
   return [
     ...(service.ingress ?? []).flatMap((ingress, index) =>
@@ -88,7 +88,7 @@ interface Stated<T> {
   readonly value: T;
 }
 
-/** What is wrong between services: hosts that two gateways or two services claim, and external hosts of which two say different things. */
+/** What services contradict each other in: hosts that two gateways or two services claim, and external hosts with two protocols. */
 export function checkSharedEdges(places: readonly (readonly [place: Place, service: Service])[]): Diagnostic[] {
   const ways = places.flatMap(([place, { ingress }]) =>
     (ingress ?? []).map((value, index): Stated<Ingress> => ({ place: at(place, `ingress[${index}]`), value })),
@@ -113,7 +113,7 @@ export function checkSharedEdges(places: readonly (readonly [place: Place, servi
   ];
 }
 
-/** One gateway is built of one statement: what another says of it would be lost. */
+/** A gateway is built from one definition: a second one would be lost. */
 function conflictingGateways(a: Stated<Ingress>, b: Stated<Ingress>): Diagnostic[] {
   const [one, other] = [a.value.gateway, b.value.gateway];
   if (one.namespace !== other.namespace || one.name !== other.name) return [];

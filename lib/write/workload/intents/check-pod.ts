@@ -3,15 +3,15 @@ import type { WorkloadContainer } from '../container.js';
 import { at, type Place } from '../place.js';
 import type { Workload } from '../workload.js';
 
-/** Ports that the proxies of the meshes listen on within each pod. @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */
+/** Ports on which the proxies of the meshes listen in each pod. @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */
 const PROXY_PORTS = new Set([
   4140, 4143, 4190, 4191, 15_000, 15_001, 15_004, 15_006, 15_008, 15_020, 15_021, 15_053, 15_090,
 ]);
 
-/** Containers that the injectors add, and take one of the same name for. */
+/** Containers that the injectors add; a container of the same name would be taken for one. */
 const PROXY_CONTAINERS = new Set(['istio-proxy', 'istio-init', 'istio-validation', 'linkerd-proxy', 'linkerd-init']);
 
-/** Namespaces whose own pods would be cut off where the namespace is closed. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
+/** Namespaces whose own pods a default-deny policy would cut off. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
 const CLUSTER_NAMESPACES = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'default']);
 
 /** @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/ */
@@ -22,7 +22,7 @@ const FILE_NAME = /^(?!\.\.)[-._a-zA-Z0-9]{1,253}$/;
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** What Kubernetes or an injector would refuse, or take for something else, in the pods of a workload. */
+/** What Kubernetes or an injector would reject or misread in the pods of a workload. */
 export function checkPod(place: Place, workload: Workload): Diagnostic[] {
   const { name, namespace, ports = [], volumes = {}, containers, terminationGracePeriod } = workload;
   const problems: Diagnostic[] = [];

@@ -3,7 +3,7 @@ import { at, type Place } from '../place.js';
 import { nonIdempotentSenders } from './check-repeats.js';
 import type { ResolvedService } from './resolved.js';
 
-/** What is wrong with the tries of one service, in whatever mesh. */
+/** What is wrong with the retries of a service, in every mesh. */
 export function checkRetries(place: Place, service: ResolvedService): Diagnostic[] {
   const {
     retries,

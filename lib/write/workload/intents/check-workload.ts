@@ -7,10 +7,10 @@ import { resourceFaults } from '../resources.js';
 import type { Workload } from '../workload.js';
 import { checkPod } from './check-pod.js';
 
-/** Kubernetes writes names of volumes, ConfigMaps and pods after that of the workload. */
+/** Names of volumes, ConfigMaps and pods begin with the name of the workload. */
 const LONGEST_NAME = 40;
 
-/** What is wrong with a workload taken alone. */
+/** What is wrong with a workload on its own. */
 export function checkWorkload(place: Place, workload: Workload): Diagnostic[] {
   const { containers, ports = [], versions = [], volumes = {}, proxyResources } = workload;
   return [
