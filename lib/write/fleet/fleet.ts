@@ -1,5 +1,6 @@
 import type { Chart } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
+import { dnsLabel, matches, serviceName } from '../../formats/name-syntax.js';
 import { shown } from '../../input/fault.js';
 import { Cluster, type ClusterProps } from './cluster.js';
 
@@ -17,7 +18,7 @@ export class FleetCluster extends Cluster {
    * @param component DNS label; the name of its files and of their `app.kubernetes.io/name` label.
    */
   add(component: string, build: ComponentBuilder): void {
-    if (typeof component !== 'string' || !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(component)) {
+    if (typeof component !== 'string' || !matches(component, dnsLabel)) {
       this.#problems.push({
         where: `Cluster '${this.name}': component`,
         got: shown(component),
@@ -76,7 +77,7 @@ export class Fleet {
   /** Faults that can be told without building a cluster. */
   get definitionProblems(): readonly Diagnostic[] {
     const problems: Diagnostic[] = [];
-    if (!/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(this.name)) {
+    if (!matches(this.name, serviceName)) {
       problems.push({
         where: 'Fleet: name',
         got: `'${this.name}'`,

@@ -1,4 +1,5 @@
 import type { Diagnostic, Fault } from '../../diagnostic.js';
+import { isDigest, isRepository, isTag } from '../../formats/image-name.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 
@@ -24,7 +25,7 @@ export function checkImage(where: string, image: Image): Diagnostic[] {
 /** Faults in an image: a tag in its name, no version, a digest of another form. */
 export function imageFaults({ repository, tag, digest }: Image): Fault[] {
   const problems: Fault[] = [];
-  if (!/^[a-z0-9]+([._/:-][a-z0-9]+)*$/.test(repository)) {
+  if (!isRepository(repository)) {
     problems.push({
       path: 'repository',
       got: `'${repository}'`,
@@ -32,7 +33,7 @@ export function imageFaults({ repository, tag, digest }: Image): Fault[] {
       fix: 'Put the version into tag.',
     });
   }
-  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(tag) || tag === 'latest') {
+  if (!isTag(tag) || tag === 'latest') {
     problems.push({
       path: 'tag',
       got: `'${tag}'`,
@@ -40,7 +41,7 @@ export function imageFaults({ repository, tag, digest }: Image): Fault[] {
       fix: 'Pin the version that was tested: `latest` changes under a running fleet.',
     });
   }
-  if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
+  if (digest !== undefined && !isDigest(digest)) {
     problems.push({
       path: 'digest',
       got: `'${digest}'`,

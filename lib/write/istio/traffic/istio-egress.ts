@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { hostName } from '../../../formats/host-name.js';
+import { hostName } from '../../../formats/name-syntax.js';
 import { placeInStage } from '../../fleet/stage.js';
 import type { Gateway } from '../../workload/gateway.js';
 import type { ReachedHost, ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';

@@ -1,4 +1,4 @@
-import { hostName } from '../../../formats/host-name.js';
+import { hostName } from '../../../formats/name-syntax.js';
 import type { IngressGateway, ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';
 import { isNonEmpty } from '../../workload/non-empty.js';
 import { findPort } from '../../workload/workload.js';

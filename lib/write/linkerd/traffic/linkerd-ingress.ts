@@ -7,7 +7,7 @@ import {
   HttpRouteSpecRulesFiltersRequestRedirectScheme,
   HttpRouteSpecRulesFiltersRequestRedirectStatusCode,
 } from '../../../../imports/gateway.networking.k8s.io.js';
-import { hostName } from '../../../formats/host-name.js';
+import { hostName } from '../../../formats/name-syntax.js';
 import type { Cluster } from '../../fleet/cluster.js';
 import { placeInStage } from '../../fleet/stage.js';
 import type { Gateway } from '../../workload/gateway.js';

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { isKey, isLabelValue } from '../../../formats/name-syntax.js';
 import { identityOf, type Peer, samePeer } from '../peer.js';
 import { at, type Place } from '../place.js';
 import { speaksHttp } from '../port.js';
@@ -77,10 +78,6 @@ function checkCaller(
   ];
 }
 
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
-const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-
 /** A peer must have an account of its own, and labels that network policies can select. */
 export function checkIdentity(place: Place, peer: Peer, application: Application): Diagnostic[] {
   const { name, namespace, serviceAccount, podLabels } = identityOf(peer);
@@ -102,7 +99,7 @@ export function checkIdentity(place: Place, peer: Peer, application: Application
     });
   }
   for (const [key, value] of Object.entries(podLabels)) {
-    if (LABEL_KEY.test(key) && LABEL_VALUE.test(value)) continue;
+    if (isKey(key) && isLabelValue(value)) continue;
     problems.push({
       ...at(place, 'podLabels'),
       got: `'${key}: ${value}'`,

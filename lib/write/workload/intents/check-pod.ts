@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { dataKey, dnsLabel, matches } from '../../../formats/name-syntax.js';
 import type { WorkloadContainer } from '../container.js';
 import { at, type Place } from '../place.js';
 import type { Workload } from '../workload.js';
@@ -16,11 +17,6 @@ const CLUSTER_NAMESPACES = new Set(['kube-system', 'kube-public', 'kube-node-lea
 
 /** @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/ */
 const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-
-/** @see https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object */
-const FILE_NAME = /^(?!\.\.)[-._a-zA-Z0-9]{1,253}$/;
-
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** What Kubernetes or an injector would reject or misread in the pods of a workload. */
 export function checkPod(place: Place, workload: Workload): Diagnostic[] {
@@ -48,11 +44,11 @@ export function checkPod(place: Place, workload: Workload): Diagnostic[] {
     add('terminationGracePeriod', `${grace} ms`, 'whole seconds: Kubernetes accepts no fractions', 'Round it.');
   }
   for (const [volume, content] of Object.entries(volumes)) {
-    if (!LABEL.test(volume)) {
+    if (!matches(volume, dnsLabel)) {
       add(`volumes.${volume}`, `the name '${volume}'`, 'lower-case letters, digits and dashes, up to 63', 'Rename it.');
     }
     for (const file of content.kind === 'config' ? Object.keys(content.files) : []) {
-      if (FILE_NAME.test(file)) continue;
+      if (matches(file, dataKey)) continue;
       add(
         `volumes.${volume}.files`,
         `the file name '${file}'`,
@@ -98,7 +94,7 @@ function checkContainer(
     });
   }
   for (const [variable, { key }] of Object.entries(secretEnv)) {
-    if (FILE_NAME.test(key)) continue;
+    if (matches(key, dataKey)) continue;
     problems.push({
       ...at(place, `secretEnv.${variable}.key`),
       got: `'${key}'`,
