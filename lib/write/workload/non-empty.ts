@@ -1,4 +1,4 @@
-/** A list with at least one element: in Istio's policies an empty one is everyone, or an error. */
+/** A list with at least one element. In a policy an empty list means everyone, or is an error. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
 /** Whether a list has an element. */
@@ -6,7 +6,7 @@ export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
   return list.length > 0;
 }
 
-/** The list, each text once and in order; undefined where it is empty. */
+/** The texts, each once and sorted; undefined if there are none. */
 export function sortedSet(list: readonly string[]): NonEmpty<string> | undefined {
   const sorted = [...new Set(list)].sort();
   return isNonEmpty(sorted) ? sorted : undefined;

@@ -1,8 +1,8 @@
-import type { Cluster } from '../../fleet/cluster.js';
-import type { Probe, ProbeAction } from '../../workload/probe.js';
-import type { Workload } from '../../workload/workload.js';
+import type { Cluster } from '../fleet/cluster.js';
+import type { Probe, ProbeAction } from './probe.js';
+import type { Workload } from './workload.js';
 
-/** A container's probe, and which of the three questions it asks. */
+/** A probe of a container. */
 export interface WorkloadProbe {
   readonly container: string;
   readonly question: 'readiness' | 'liveness' | 'startup';
@@ -11,7 +11,7 @@ export interface WorkloadProbe {
 
 const QUESTIONS = ['readiness', 'liveness', 'startup'] as const;
 
-/** Every probe that a workload states. */
+/** All probes of a workload. */
 export function probesOf({ containers }: Workload): readonly WorkloadProbe[] {
   return containers.flatMap(({ name, probes }) =>
     QUESTIONS.flatMap((question): WorkloadProbe[] => {
@@ -21,13 +21,13 @@ export function probesOf({ containers }: Workload): readonly WorkloadProbe[] {
   );
 }
 
-/** A request of the kubelet, as policy tells requests apart. */
+/** A request of the kubelet, as policies match requests. */
 export interface KubeletRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
 }
 
-/** What the kubelet asks on a port, each once. */
+/** The requests of the kubelet on a port, each once. */
 export function kubeletRequests(workload: Workload, port: string): readonly KubeletRequest[] {
   const asked = probesOf(workload).flatMap(({ check }): KubeletRequest[] => {
     if (check.kind === 'http' && check.port === port) return [{ method: 'GET', path: withoutQuery(check.path) }];
@@ -37,12 +37,12 @@ export function kubeletRequests(workload: Workload, port: string): readonly Kube
   return [...new Map(asked.map((request) => [`${request.method} ${request.path}`, request])).values()];
 }
 
-/** CIDRs from which kubelets ask: the nodes, or their end of the pod network. */
+/** CIDRs from which kubelets probe: the nodes, and their addresses in the pod network. */
 export function kubeletCidrs({ nodeCidrs, podCidrs }: Cluster): readonly string[] {
   return [...new Set([...nodeCidrs, ...podCidrs])];
 }
 
-/** Of a path and its query, what the proxy compares. */
+/** The path that the proxy compares. */
 function withoutQuery(path: string): string {
   return path.split(/[?#]/)[0] ?? path;
 }

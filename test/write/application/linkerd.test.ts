@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
-import { type ApplicationOptions, addApplication } from '../../../lib/write/application/add-application.js';
+import { addApplication } from '../../../lib/write/application/add-application.js';
+import type { ApplicationOptions } from '../../../lib/write/application/application-mesh.js';
 import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import type { GatewayClass } from '../../../lib/write/linkerd/traffic/gateway-class.js';
 import type { Gateway } from '../../../lib/write/workload/gateway.js';
@@ -77,13 +78,13 @@ describe('addApplication with Linkerd', () => {
 
   test('fails where a service has a way in and nothing makes the pods of its gateway', () => {
     expect(refusal(() => build({}))).toEqual([
-      "Application 'shop': gatewayClass is absent, while a service is let in to through gateway 'edge/edge', expected the class of the gateway: Linkerd makes no pods for it. State gatewayClass beside the application, or drop its ingress.",
+      "Application 'shop': gatewayClass is missing, but gateway 'edge/edge' exposes a service, expected the class of the gateway: Linkerd runs no pods for it. State gatewayClass beside the application, or drop its ingress.",
     ]);
   });
 
   test('fails on a class that leaves out what tells its pods what to do', () => {
     expect(refusal(() => build({ gatewayClass: { ...externalClass, controllers: [] } }))).toEqual([
-      "Application 'shop': gatewayClass: controllers is an empty list, expected a list of at least 1, each an object with to, port. Correct it.",
+      "Application 'shop': options: gatewayClass.controllers is an empty list, expected a list of at least 1, each an object with to, port. Correct it.",
     ]);
   });
 });
