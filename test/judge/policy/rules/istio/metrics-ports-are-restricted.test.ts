@@ -1,0 +1,32 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/metrics-ports-are-restricted.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { deployment, namespace, networkPolicy } from '../../../model/istio/security-objects.js';
+
+const opened = (rule: string) => deployment() + networkPolicy(`{ podSelector: {}, ingress: [${rule}] }`);
+
+ruleTester(rule, {
+  passes: {
+    'leaves pods outside of the mesh alone': namespace('{}') + opened('{ ports: [{ port: 15020 }] }'),
+    'accepts other ports': namespace() + opened('{ ports: [{ port: 15021 }] }'),
+    'leaves rules without ports to their own rule': namespace() + opened('{}'),
+    'accepts pods of a label anywhere':
+      namespace() +
+      opened(
+        '{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: prometheus } } }], ports: [{ port: 15020 }] }',
+      ),
+  },
+  fails: {
+    'for everyone': [
+      namespace() + opened('{ ports: [{ port: 8080 }] }, { ports: [{ port: 15000, endPort: 15100 }] }'),
+      { object: 'NetworkPolicy apps/web', path: 'spec.ingress[1]', got: 'ports 15020, 15090 of web open to everyone' },
+    ],
+    'for every namespace': [
+      namespace() + opened('{ from: [{ namespaceSelector: {} }], ports: [{ port: 15090 }] }'),
+      { got: 'ports 15090 of web open to everyone' },
+    ],
+    'for every address': [
+      namespace() + opened('{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }], ports: [{ port: 15020 }] }'),
+      { path: 'spec.ingress[0]' },
+    ],
+  },
+});
