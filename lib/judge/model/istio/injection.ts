@@ -114,6 +114,11 @@ export function isMembershipKnown(pod: PodTemplate, cluster: ClusterIndex): bool
   return injection.reason === 'host-network' || injection.reason === 'ignored-namespace';
 }
 
+/** Whether the files leave open whether pods are in the mesh, in a cluster that runs Istio. */
+export function mayBeInMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return runsIstio(cluster) && !isMembershipKnown(pod, cluster);
+}
+
 /** Whether anything among the files shows that the cluster runs Istio: an object of it, or a label that it reads. */
 export const runsIstio = perCluster(
   (cluster) =>

@@ -3,10 +3,11 @@ import { listed } from '../../../../manifest/listed.js';
 import { objectAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { hasSidecar, isMembershipKnown, runsIstio } from '../../../model/istio/injection.js';
+import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
 import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
 import { type NetworkPolicyRule, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { podNames } from '../../../model/pods/pod-names.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -30,7 +31,7 @@ export default defineRule<MetricsRule>({
   fails: example(''),
   about: (policy, cluster) => {
     const pods = selectedPods(policy, cluster);
-    if (!pods.some((pod) => hasSidecar(pod, cluster) || mayHaveSidecar(pod, cluster))) return [];
+    if (!pods.some((pod) => hasSidecar(pod, cluster) || mayBeInMesh(pod, cluster))) return [];
     return networkPolicyRules(policy, 'ingress')
       .filter((rule) => metricsPortsOf(rule).length > 0)
       .map((rule) => ({ rule, policy }));
@@ -43,10 +44,9 @@ export default defineRule<MetricsRule>({
       yield notJudged(`Namespace ${namespaceOf(policy)} is not among the files`);
       return;
     }
-    const names = [...new Set(proxied.map(({ resource }) => resource.object.metadata.name))].sort();
     yield {
       path: rule.path,
-      got: `ports ${listed(metricsPortsOf(rule))} of ${listed(names)} open to everyone`,
+      got: `ports ${listed(metricsPortsOf(rule))} of ${podNames(proxied)} open to everyone`,
       expected: 'the pods that scrape metrics',
       effect: 'No AuthorizationPolicy and no mTLS protects these ports.',
       fix: 'Name the callers in from.',
@@ -57,10 +57,6 @@ export default defineRule<MetricsRule>({
 function selectedPods(policy: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
   const selector = Field.of(policy).at('spec', 'podSelector').mapping ?? {};
   return cluster.podsMatching(namespaceOf(policy), selector);
-}
-
-function mayHaveSidecar(pod: PodTemplate, cluster: ClusterIndex): boolean {
-  return runsIstio(cluster) && !isMembershipKnown(pod, cluster);
 }
 
 /** A rule without ports opens them among all others, which another rule reports. */
