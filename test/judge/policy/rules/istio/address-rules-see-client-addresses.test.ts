@@ -35,4 +35,20 @@ ruleTester(rule, {
       },
     ],
   },
+  notJudged: {
+    'addresses of connections where no Service is among the files': [
+      `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { rules: [{ from: [{ source: { ipBlocks: [192.0.2.0/24] } }] }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
+      'no Service of pods that the policy selects is among the files',
+    ],
+  },
 });

@@ -16,6 +16,12 @@ ruleTester(rule, {
     'accepts what stands anywhere': of('Service', 'galley.istio.io/analyze-suppress: "*"'),
     'accepts what Services have': of('Service', 'networking.istio.io/exportTo: .'),
     'leaves annotations of others alone': pod('notistio.io/a: b, example.org/istio.io: b'),
+    'accepts annotations of workloads that are for any kind': `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: apps, annotations: { istio.io/rev: prod } }
+spec: { template: { spec: { containers: [{ name: web }] } } }
+`,
   },
   fails: {
     'for a misspelt one': [

@@ -26,5 +26,14 @@ spec: { hosts: [api.example.com] }
       about('jaeger.tracing.svc.cluster.local'),
       'no Service or pod of namespace tracing is among the files',
     ],
+    'wildcards of the cluster': [
+      `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: all, namespace: apps }
+spec: { host: "*.local" }
+`,
+      '*.local may match Services that are not among the files',
+    ],
   },
 });

@@ -12,6 +12,17 @@ kind: Pod
 metadata: { name: caller, namespace: mesh-rules }
 spec: { containers: [{ name: caller }] }
 `,
+    'accepts a rule beside its Service, whose pods are not among the files': `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: apps }
+spec: { host: web, trafficPolicy: {} }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps }
+spec: { selector: { app: web }, ports: [{ name: http, port: 80 }] }
+`,
   },
   fails: {
     'in a namespace of its own': [

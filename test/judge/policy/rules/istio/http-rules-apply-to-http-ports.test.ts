@@ -18,6 +18,22 @@ ruleTester(rule, {
     'accepts appProtocol':
       deployment() + service('[{ name: tcp-web, appProtocol: http, port: 80, targetPort: 8080 }]') + access(paths),
     'accepts rules without a word of HTTP': tcp + access('rules: [{ from: [{ source: { namespaces: [a] } }] }]'),
+    'leaves policies that only audit alone': `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { action: AUDIT, rules: [{ to: [{ operation: { methods: [GET] } }] }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps }
+spec: { selector: { app: web }, ports: [{ name: tcp-web, port: 80, targetPort: 8080 }] }
+`,
   },
   fails: {
     'for a rule that allows nobody': [
@@ -48,6 +64,17 @@ ruleTester(rule, {
     'for a port that the rule names': [
       both + access('rules: [{ to: [{ operation: { methods: [GET], ports: ["5432"] } }] }]'),
       { path: 'spec.rules[0].to[0].operation.methods' },
+    ],
+  },
+  notJudged: {
+    'a policy whose pods are not among the files': [
+      `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { rules: [{ to: [{ operation: { methods: [GET] } }] }] }
+`,
+      'no pod that the policy selects is among the files',
     ],
   },
 });

@@ -14,6 +14,21 @@ ruleTester(rule, {
       opened(
         '{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: prometheus } } }], ports: [{ port: 15020 }] }',
       ),
+    'leaves pods without a sidecar alone': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: metrics, namespace: apps }
+spec: { podSelector: {}, ingress: [{ ports: [{ port: 15020 }] }] }
+`,
   },
   fails: {
     'for everyone': [
@@ -27,6 +42,26 @@ ruleTester(rule, {
     'for every address': [
       namespace() + opened('{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }], ports: [{ port: 15020 }] }'),
       { path: 'spec.ingress[0]' },
+    ],
+  },
+  notJudged: {
+    'pods whose Namespace is not among the files': [
+      `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: metrics, namespace: apps }
+spec: { podSelector: {}, ingress: [{ ports: [{ port: 15020 }] }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge, labels: { istio-injection: enabled } }
+`,
+      'Namespace apps is not among the files',
     ],
   },
 });

@@ -62,5 +62,18 @@ ruleTester(rule, {
       namespace('{ istio.io/rev: prod }'),
       'no control plane of Istio is among the files',
     ],
+    'a namespace with a policy whose pods are not among the files': [
+      `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: {  }
+`,
+      'no pod of namespace apps is among the files',
+    ],
   },
 });

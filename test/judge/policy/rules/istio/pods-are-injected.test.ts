@@ -58,4 +58,19 @@ ruleTester(rule, {
       { path: 'spec.template.spec.containers[0].image', got: 'auto, in pods that are not injected' },
     ],
   },
+  notJudged: {
+    'pods whose Namespace is not among the files': [
+      `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge, labels: { istio-injection: enabled } }
+`,
+      'Namespace apps is not among the files',
+    ],
+  },
 });

@@ -13,6 +13,16 @@ ruleTester(rule, {
       'web',
       'istio-system',
     ),
+    'accepts the pods of cert-manager': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { selector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } } }
+`,
   },
   fails: {
     'for each kind whose labels nobody has': [

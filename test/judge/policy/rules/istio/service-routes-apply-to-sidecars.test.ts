@@ -20,4 +20,15 @@ spec: { hosts: [web.apps.svc.cluster.local], http: [{ route: [{ destination: { h
       { path: 'spec.hosts[0]', got: 'web, of Service apps/web, with only gateways edge/public' },
     ],
   },
+  notJudged: {
+    'hosts of namespaces that are not among the files': [
+      `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: apps }
+spec: { hosts: [web], gateways: [edge/public], http: [{ route: [{ destination: { host: web } }] }] }
+`,
+      'no Service or pod of namespace apps is among the files',
+    ],
+  },
 });

@@ -36,5 +36,14 @@ ruleTester(rule, {
       good.replace('./web.apps', 'shop/cart.shop'),
       'no Service or pod of namespace shop is among the files',
     ],
+    'ALLOW_ANY where no control plane is among the files': [
+      `
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: web, namespace: apps }
+spec: { outboundTrafficPolicy: { mode: ALLOW_ANY } }
+`,
+      'no control plane of Istio is among the files',
+    ],
   },
 });

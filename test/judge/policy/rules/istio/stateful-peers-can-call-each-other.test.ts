@@ -33,6 +33,21 @@ ruleTester(rule, {
     'leaves pods outside of the mesh alone': namespace('{}') + set() + headless('[{ name: tcp-db, port: 5432 }]'),
     'leaves a Service that is not headless alone':
       namespace() + set() + service('[{ name: tcp-db, port: 5432 }]', 'db'),
+    'accepts UDP ports that no Service has': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: apps }
+spec: { replicas: 3, serviceName: db, template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db, ports: [{ containerPort: 9000, protocol: UDP }] }] } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: apps }
+spec: { clusterIP: None, selector: { app: db }, ports: [{ name: tcp-other, port: 9100 }] }
+`,
   },
   fails: {
     'for a port that no Service has': [
@@ -62,6 +77,21 @@ ruleTester(rule, {
         service('[{ name: tcp-db, port: 5432 }]', 'db').replace('name: db', 'name: db-clients') +
         policy('db-backup'),
       { path: 'spec.template.spec.containers[0].ports[1].containerPort' },
+    ],
+  },
+  notJudged: {
+    'a StatefulSet whose Service is not among the files': [
+      `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: edge }
+spec: { replicas: 3, serviceName: db, template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db }] } } }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge, labels: { istio-injection: enabled } }
+`,
+      'Service edge/db is not among the files',
     ],
   },
 });

@@ -41,5 +41,19 @@ ruleTester(rule, {
   },
   notJudged: {
     'what selects no pod': [tokens(), 'no pod that it selects is among the files'],
+    'pods whose Namespace is not among the files': [
+      `
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: web, namespace: istio-system }
+spec: { jwtRules: [{ issuer: "https://login.example.org" }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
+      'Namespace apps is not among the files',
+    ],
   },
 });

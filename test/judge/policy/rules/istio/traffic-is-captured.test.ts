@@ -15,6 +15,16 @@ ruleTester(rule, {
     'accepts a range outside of the cluster': pods(`${KEY}excludeOutboundIPRanges: "192.0.2.0/24"`),
     'accepts how traffic is captured': pods('sidecar.istio.io/interceptionMode: TPROXY'),
     'leaves pods outside of the mesh alone': pods(`${KEY}excludeInboundPorts: "8080"`, '{}'),
+    'leaves annotations for sidecars to pods with one': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio.io/dataplane-mode: ambient } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web }, annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "8080" } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
   },
   fails: {
     'for a port that is left out, and says the effect': [

@@ -14,6 +14,21 @@ ruleTester(rule, {
     'leaves gateways alone': namespace() + deployment({ annotations: '{ inject.istio.io/templates: gateway }' }),
     'accepts a port that is STRICT in a workload that is not':
       namespace() + deployment() + peers(`{ ${web}, portLevelMtls: { 8080: { mode: STRICT } } }`),
+    'accepts a mode for pods that declare no port': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [] }] }
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: apps }
+spec: { mtls: { mode: STRICT } }
+`,
   },
   fails: {
     'without any PeerAuthentication, and says who gets in': [
