@@ -32,7 +32,7 @@ export type Reason =
   | 'ignored-namespace'
   | 'namespace-opts-out'
   | 'pod-opts-out'
-  | 'annotation-alone'
+  | 'annotation-only'
   | 'unlabelled';
 
 /**
@@ -58,7 +58,7 @@ export function injectionOf(pod: PodTemplate, cluster: ClusterIndex): Injection 
     return { mode: 'none', reason: 'pod-opts-out' };
   }
   if (labels[INJECTION] !== undefined) return { mode: 'none', reason: 'namespace-opts-out' };
-  return { mode: 'none', reason: annotated === 'true' ? 'annotation-alone' : 'unlabelled' };
+  return { mode: 'none', reason: annotated === 'true' ? 'annotation-only' : 'unlabelled' };
 }
 
 /** The revision whose webhook is called for the pods; undefined where none is. */

@@ -8,7 +8,7 @@ ruleTester(rule, {
       'rules: [{ from: [{ source: { principals: [a/ns/b/sa/c], namespaces: [b] } }] }]',
     ),
     'accepts accounts': access('rules: [{ from: [{ source: { serviceAccounts: [b/c] } }] }]'),
-    'leaves denials alone': access('action: DENY, rules: [{ from: [{ source: { namespaces: [b] } }] }]'),
+    'ignores denials': access('action: DENY, rules: [{ from: [{ source: { namespaces: [b] } }] }]'),
   },
   fails: {
     'for a pattern': [

@@ -8,15 +8,14 @@ const path = 'spec.template.spec.containers[0].securityContext';
 ruleTester(rule, {
   passes: {
     'accepts other capabilities': container('capabilities: { add: [NET_BIND_SERVICE], drop: [ALL] }'),
-    'leaves pods outside of the mesh alone':
-      namespace('{}') + deployment({ spec: 'securityContext: { runAsUser: 1337 }' }),
-    'leaves gateways alone':
+    'ignores pods outside the mesh': namespace('{}') + deployment({ spec: 'securityContext: { runAsUser: 1337 }' }),
+    'ignores gateways':
       namespace() +
       deployment({ spec: 'securityContext: { runAsUser: 1337 }' }).replace(
         'name: main',
         'name: istio-proxy, image: auto',
       ),
-    'leaves the init container of the mesh alone':
+    'ignores the init container of the mesh':
       namespace() +
       deployment({
         spec: 'initContainers: [{ name: istio-init, securityContext: { capabilities: { add: [NET_ADMIN] } } }]',

@@ -12,7 +12,7 @@ ruleTester(rule, {
   passes: {
     'accepts egress without peers': namespace() + egress(''),
     'accepts addresses': namespace() + egress('to: [{ ipBlock: { cidr: 10.0.0.0/8 } }], '),
-    'leaves pods outside of the mesh alone':
+    'ignores pods outside the mesh':
       namespace('{}') + deployment() + networkPolicy('{ podSelector: {}, policyTypes: [Egress] }'),
     'accepts HBONE beside the port': ambient + ingress('{ port: 8080 }, { port: 15008 }'),
     'accepts that ambient is closed altogether': ambient + networkPolicy('{ podSelector: {} }'),

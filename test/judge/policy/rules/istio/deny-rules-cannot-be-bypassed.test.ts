@@ -7,14 +7,14 @@ const hosts = (list: string) => access(`action: DENY, rules: [{ to: [{ operation
 
 ruleTester(rule, {
   passes: {
-    'leaves hosts that are allowed alone': access('rules: [{ to: [{ operation: { hosts: [a.example.org] } }] }]'),
+    'ignores hosts that are allowed': access('rules: [{ to: [{ operation: { hosts: [a.example.org] } }] }]'),
     'accepts a host for which any port will do': hosts('"a.example.org*"'),
     'accepts every host': hosts('"*"'),
     'accepts a pattern with its port': hosts('"*.example.org", "*.example.org:443"'),
     'accepts identities where mTLS is strict': namespace() + deployment() + peers() + access(from),
     'accepts a denial of those without an identity':
       namespace() + deployment() + access('action: DENY, rules: [{ from: [{ source: { notPrincipals: ["*"] } }] }]'),
-    'leaves pods outside of the mesh alone': namespace('{}') + deployment() + access(from),
+    'ignores pods outside the mesh': namespace('{}') + deployment() + access(from),
   },
   fails: {
     'for each host that has no twin with a port': [

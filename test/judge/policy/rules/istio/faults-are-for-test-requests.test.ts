@@ -13,7 +13,7 @@ ruleTester(rule, {
     ),
   },
   fails: {
-    'on a route for everybody': [
+    'on a route for every request': [
       bad,
       {
         path: 'spec.http[0].fault',

@@ -18,7 +18,7 @@ ruleTester(rule, {
     'accepts appProtocol':
       deployment() + service('[{ name: tcp-web, appProtocol: http, port: 80, targetPort: 8080 }]') + access(paths),
     'accepts rules without a word of HTTP': tcp + access('rules: [{ from: [{ source: { namespaces: [a] } }] }]'),
-    'leaves policies that only audit alone': `
+    'ignores policies that only audit': `
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
 metadata: { name: web, namespace: apps }

@@ -17,7 +17,7 @@ ruleTester(rule, {
     'accepts a name that only begins alike': deployment({ container: 'image: gcr.io/istio-release-mirror/pilot:1' }),
     'accepts what the operator is given': sail('{ global: { hub: docker.io/istio } }'),
     'accepts what the injector is given': injector('docker.io/istio'),
-    'leaves other ConfigMaps alone': `
+    'ignores other ConfigMaps': `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: values, namespace: apps }

@@ -17,7 +17,7 @@ spec:
 ruleTester(rule, {
   passes: {
     'accepts what istiod is told': tokens() + istiod('{ name: BLOCKED_CIDRS_IN_JWKS_URIS, value: 169.254.0.0/16 }'),
-    'leaves keys that stand in the object alone': tokens('[{ issuer: a, jwks: "{}" }]') + istiod(''),
+    'ignores keys in the object': tokens('[{ issuer: a, jwks: "{}" }]') + istiod(''),
   },
   fails: {
     'for istiod': [

@@ -7,10 +7,10 @@ const discovery = (labels: string) => meshConfig(`{ discoverySelectors: [{ match
 ruleTester(rule, {
   passes: {
     'accepts the defaults': meshConfig(),
-    'leaves other ConfigMaps alone': meshConfig('{ enableAutoMtls: false }', 'other'),
+    'ignores other ConfigMaps': meshConfig('{ enableAutoMtls: false }', 'other'),
     'accepts selectors that match the namespace':
       namespace('{ istio-injection: enabled, mesh: "yes" }') + deployment() + discovery('{ mesh: "yes" }'),
-    'accepts selectors that leave out a namespace outside of the mesh':
+    'accepts selectors that leave out a namespace outside the mesh':
       namespace('{}') + deployment() + discovery('{ mesh: "yes" }'),
     'accepts another root namespace that has the policies':
       meshConfig('{ rootNamespace: policies }') + access('', 'deny', 'policies', ''),

@@ -6,7 +6,7 @@ const opened = (rule: string) => deployment() + networkPolicy(`{ podSelector: {}
 
 ruleTester(rule, {
   passes: {
-    'leaves pods outside of the mesh alone': namespace('{}') + opened('{ ports: [{ port: 15020 }] }'),
+    'ignores pods outside the mesh': namespace('{}') + opened('{ ports: [{ port: 15020 }] }'),
     'accepts other ports': namespace() + opened('{ ports: [{ port: 15021 }] }'),
     'leaves rules without ports to their own rule': namespace() + opened('{}'),
     'accepts pods of a label anywhere':
@@ -14,7 +14,7 @@ ruleTester(rule, {
       opened(
         '{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: prometheus } } }], ports: [{ port: 15020 }] }',
       ),
-    'leaves pods without a sidecar alone': `
+    'ignores pods without a sidecar': `
 apiVersion: v1
 kind: Namespace
 metadata: { name: apps }

@@ -7,8 +7,8 @@ ruleTester(rule, {
     'accepts a revision that is installed': namespace('{ istio.io/rev: 1-31 }') + meshConfig('{}', 'istio-1-31'),
     'accepts the default revision': namespace() + meshConfig(),
     'accepts ambient': namespace('{ istio.io/dataplane-mode: ambient }') + peers() + deployment(),
-    'accepts a namespace outside of the mesh': namespace('{}') + deployment(),
-    'leaves the root namespace alone':
+    'accepts a namespace outside the mesh': namespace('{}') + deployment(),
+    'ignores the root namespace':
       namespace('{}', 'istio-system') +
       peers('{}', 'default', 'istio-system') +
       deployment({ namespace: 'istio-system' }),

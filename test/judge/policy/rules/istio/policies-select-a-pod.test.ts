@@ -7,7 +7,7 @@ ruleTester(rule, {
     'accepts what has no selector': namespace() + access('', 'deny', 'apps', '') + peers(),
     'accepts a selector of the root namespace for pods anywhere':
       namespace() + deployment() + access('', 'deny', 'istio-system'),
-    'leaves policies with a target alone': access('targetRefs: [{ kind: Service, name: web }]', 'web', 'apps', ''),
+    'ignores policies with a target': access('targetRefs: [{ kind: Service, name: web }]', 'web', 'apps', ''),
     'leaves a PeerAuthentication in the root namespace to its own rule': peers(
       '{ selector: { matchLabels: { app: web } } }',
       'web',

@@ -7,7 +7,7 @@ const bad = String(rule.fails);
 ruleTester(rule, {
   passes: {
     'accepts an appProtocol': bad.replace('name: web, port', 'name: web, appProtocol: kubernetes.io/h2c, port'),
-    'accepts Services outside of the mesh': bad.replace('istio-injection: enabled', 'team: web'),
+    'accepts Services outside the mesh': bad.replace('istio-injection: enabled', 'team: web'),
     'accepts UDP': bad.replace('port: 8080', 'port: 8080, protocol: UDP'),
     'accepts ports that Istio knows': bad.replace('port: 8080', 'port: 3306'),
     'accepts the Services of gateways that Istio deploys': `

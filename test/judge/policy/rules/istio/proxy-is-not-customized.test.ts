@@ -10,8 +10,8 @@ ruleTester(rule, {
     'accepts how the proxy starts and ends': pods(
       `proxy.istio.io/config: '{ holdApplicationUntilProxyStarts: true, terminationDrainDuration: 30s }'`,
     ),
-    'leaves gateways alone': pods('inject.istio.io/templates: gateway'),
-    'leaves pods outside of the mesh alone':
+    'ignores gateways': pods('inject.istio.io/templates: gateway'),
+    'ignores pods outside the mesh':
       namespace('{}') + deployment({ annotations: '{ sidecar.istio.io/bootstrapOverride: a }' }),
   },
   fails: {

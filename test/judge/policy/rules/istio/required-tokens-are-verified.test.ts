@@ -9,7 +9,7 @@ ruleTester(rule, {
     'accepts one subject of the issuer': good.replace('login.example.org/*', 'login.example.org/ann'),
     'accepts a star for every issuer': good.replace('https://login.example.org/*', '*'),
     'accepts a beginning of the issuer': good.replace('login.example.org/*', 'login.*'),
-    'leaves denials alone': bad.replace('spec: { rules: [{ from', 'spec: { action: DENY, rules: [{ from'),
+    'ignores denials': bad.replace('spec: { rules: [{ from', 'spec: { action: DENY, rules: [{ from'),
     'accepts any issuer, and a subject of the issuer': `
 apiVersion: v1
 kind: Pod

@@ -14,7 +14,7 @@ ruleTester(rule, {
     'accepts versions of one workload': namespace() + deployment() + shared('web-canary', 'web') + admits(),
     'accepts an account that no policy names':
       namespace() + deployment() + shared('api') + admits('principals: [cluster.local/ns/apps/sa/api]'),
-    'leaves pods outside of the mesh alone': namespace('{}') + deployment() + shared('api') + admits(),
+    'ignores pods outside the mesh': namespace('{}') + deployment() + shared('api') + admits(),
   },
   fails: {
     'for both workloads that share it': [
@@ -26,7 +26,7 @@ ruleTester(rule, {
       },
       { object: 'Deployment apps/api', got: 'web, which web uses too, admitted by AuthorizationPolicy apps/db' },
     ],
-    'for the account default, even of one alone': [
+    'for the account default, even of one workload': [
       namespace() + deployment().replace('serviceAccountName: web, ', '') + admits('serviceAccounts: [default]'),
       { got: 'default, admitted by AuthorizationPolicy apps/db' },
     ],

@@ -6,7 +6,7 @@ const bad = String(rule.fails);
 ruleTester(rule, {
   passes: {
     'accepts no gateways at all': bad.replace('gateways: [edge/public], ', ''),
-    'accepts hosts outside of the cluster': bad.replace('[web, web.example.org]', '[web.example.org]'),
+    'accepts hosts outside the cluster': bad.replace('[web, web.example.org]', '[web.example.org]'),
     'accepts routes for the mesh in a VirtualService of their own': `${bad}---
 apiVersion: networking.istio.io/v1
 kind: VirtualService

@@ -6,7 +6,7 @@ const bad = String(rule.fails);
 
 ruleTester(rule, {
   passes: {
-    'accepts pods outside of the mesh': bad.replace('sidecar.istio.io/inject: "true"', 'team: web'),
+    'accepts pods outside the mesh': bad.replace('sidecar.istio.io/inject: "true"', 'team: web'),
     'accepts several ports of one Service': bad
       .replace(
         ', targetPort: 8080 }] }\n---',

@@ -10,7 +10,7 @@ const entry = 'outboundTrafficPolicy: { mode: ALLOW_ANY }, egress';
 ruleTester(rule, {
   passes: {
     'accepts wildcards': good.replace('./web.apps.svc.cluster.local', './*.example.org'),
-    'accepts every host alone': good.replace('"./web.apps.svc.cluster.local", "istio-system/*"', '"*/*"'),
+    'accepts only every host': good.replace('"./web.apps.svc.cluster.local", "istio-system/*"', '"*/*"'),
     'accepts ALLOW_ANY where the mesh does not close its egress': good.replace('egress', entry) + meshConfig(),
   },
   fails: {

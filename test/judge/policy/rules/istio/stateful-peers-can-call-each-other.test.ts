@@ -27,12 +27,11 @@ const policy = (account: string) =>
 
 ruleTester(rule, {
   passes: {
-    'accepts peers whom a policy names': namespace() + set() + headless(both) + policy('db'),
+    'accepts peers that a policy names': namespace() + set() + headless(both) + policy('db'),
     'accepts every identity': namespace() + set() + headless(both) + policy('*'),
-    'leaves a single pod alone': namespace() + set(1) + headless('[{ name: tcp-db, port: 5432 }]'),
-    'leaves pods outside of the mesh alone': namespace('{}') + set() + headless('[{ name: tcp-db, port: 5432 }]'),
-    'leaves a Service that is not headless alone':
-      namespace() + set() + service('[{ name: tcp-db, port: 5432 }]', 'db'),
+    'ignores a single pod': namespace() + set(1) + headless('[{ name: tcp-db, port: 5432 }]'),
+    'ignores pods outside the mesh': namespace('{}') + set() + headless('[{ name: tcp-db, port: 5432 }]'),
+    'ignores a Service that is not headless': namespace() + set() + service('[{ name: tcp-db, port: 5432 }]', 'db'),
     'accepts UDP ports that no Service has': `
 apiVersion: v1
 kind: Namespace
@@ -58,7 +57,7 @@ spec: { clusterIP: None, selector: { app: db }, ports: [{ name: tcp-other, port:
         got: '4369, which no Service has, not even the headless Service apps/db',
       },
     ],
-    'for peers whom the policy leaves out, at ports of their own': [
+    'for peers that the policy omits, at ports of their own': [
       namespace() +
         set() +
         headless(both) +

@@ -11,8 +11,8 @@ ruleTester(rule, {
     'accepts a condition on a claim':
       base + access('rules: [{ when: [{ key: "request.auth.claims[group]", values: [a] }] }]'),
     'accepts an external authorizer': base + access('action: CUSTOM, provider: { name: a }, rules: [{}]'),
-    'leaves pods that nobody may call alone': base + access(''),
-    'leaves what has no rules alone': namespace() + deployment() + tokens('[]'),
+    'ignores pods that nobody may call': base + access(''),
+    'ignores what has no rules': namespace() + deployment() + tokens('[]'),
   },
   fails: {
     'without any policy': [

@@ -8,10 +8,10 @@ ruleTester(rule, {
   passes: {
     'accepts the mode of the mesh':
       namespace() + deployment() + peers('{ mtls: { mode: STRICT } }', 'default', 'istio-system'),
-    'leaves pods outside of the mesh alone': namespace('{}') + deployment(),
+    'ignores pods outside the mesh': namespace('{}') + deployment(),
     'leaves a mode that a PeerAuthentication says to the rule about these':
       namespace() + deployment() + peers('{ mtls: { mode: PERMISSIVE } }'),
-    'leaves gateways alone': namespace() + deployment({ annotations: '{ inject.istio.io/templates: gateway }' }),
+    'ignores gateways': namespace() + deployment({ annotations: '{ inject.istio.io/templates: gateway }' }),
     'accepts a port that is STRICT in a workload that is not':
       namespace() + deployment() + peers(`{ ${web}, portLevelMtls: { 8080: { mode: STRICT } } }`),
     'accepts a mode for pods that declare no port': `
