@@ -6,7 +6,7 @@ import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { BUNDLE } from '../../../model/trust/anchors.js';
 import { filesRead } from '../../../model/trust/files-read.js';
-import { wordsOf } from '../../../model/trust/secrets.js';
+import { mentionedNames } from '../../../model/trust/secrets.js';
 import { everyPod } from '../../about.js';
 import { fieldsAt } from '../../declared/fields-at.js';
 import { missing, whyUnknown } from '../../declared/missing.js';
@@ -57,7 +57,7 @@ export default defineRule({
 function* absent(field: Field, namespace: string, cluster: ClusterIndex): Iterable<Outcome> {
   const name = field.text ?? '';
   if (EVERYWHERE.includes(name)) return;
-  if (wordsOf(cluster).has(name)) {
+  if (mentionedNames(cluster).has(name)) {
     yield notJudged(`${name} is named elsewhere too, so a program may write it`);
     return;
   }

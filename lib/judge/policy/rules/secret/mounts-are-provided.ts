@@ -4,10 +4,10 @@ import { POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER } from '../../../model/trust/certificates.js';
 import { filesRead } from '../../../model/trust/files-read.js';
 import {
+  mentionedNames,
   namespacesThatWrite,
   type SecretUse,
   secretUses,
-  wordsOf,
   writersOfSecret,
 } from '../../../model/trust/secrets.js';
 import { whyUnknown } from '../../declared/missing.js';
@@ -70,7 +70,7 @@ function whyDeliveredApart({ namespace, name }: SecretUse, cluster: ClusterIndex
   if (unknown !== undefined) return unknown;
   if (cluster.ofKindIn(namespace, CERTIFICATE).length + cluster.ofKindIn(namespace, ISSUER).length === 0)
     return `no Certificate or Issuer of namespace ${namespace} is among the files`;
-  return wordsOf(cluster).has(name) ? `${name} is named elsewhere too, so a program may write it` : undefined;
+  return mentionedNames(cluster).has(name) ? `${name} is named elsewhere too, so a program may write it` : undefined;
 }
 
 function example(secret: string): string {
