@@ -2,7 +2,6 @@ import type { Field } from '../../../manifest/field.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
 import { namespaceOf } from '../../model/pods/pod.js';
 import { defineRule, type ObjectRule, type Rule, type RuleText } from '../rule.js';
-import { fieldsAt } from './fields-at.js';
 import { missing, type NamedObject } from './missing.js';
 import { OWNERS, type Owner, type Owners } from './owners.js';
 import type { ReferenceStatement } from './reference-statement.js';
@@ -55,8 +54,8 @@ function namesIn(owner: Field, { field, alias, optional }: ReferenceStatement): 
   const patterns = typeof field === 'string' ? [field] : field;
   return patterns
     .flatMap((pattern) => {
-      const found = fieldsAt(owner, pattern);
-      return alias === undefined || found.some(({ isSet }) => isSet) ? found : fieldsAt(owner, alias);
+      const found = owner.all(pattern);
+      return alias === undefined || found.some(({ isSet }) => isSet) ? found : owner.all(alias);
     })
     .filter((name) => optional === undefined || name.beside(optional).value !== true);
 }

@@ -2,13 +2,13 @@ import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespaceLabels } from '../../../model/network/network-policy.js';
+import { type ConfigSource, configSources } from '../../../model/pods/config-sources.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { BUNDLE } from '../../../model/trust/anchors.js';
 import { filesRead } from '../../../model/trust/files-read.js';
 import { mentionedNames } from '../../../model/trust/secrets.js';
 import { everyPod } from '../../about.js';
-import { fieldsAt } from '../../declared/fields-at.js';
 import { missing, whyUnknown } from '../../declared/missing.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -33,7 +33,10 @@ export default defineRule({
   rationale: 'A pod whose ConfigMap or key is missing does not start: it stays in ContainerCreating.',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   appliesTo: POD_KINDS,
-  about: (resource, cluster) => everyPod(resource, cluster).flatMap((pod) => usesOf(pod, cluster)),
+  about: (resource, cluster) =>
+    everyPod(resource, cluster).flatMap((pod) =>
+      configSources(pod, 'ConfigMap').map((source) => withFilesOfBundle(source, pod, cluster)),
+    ),
   *check({ pod: { namespace }, name, keys }, cluster) {
     const text = name.text ?? '';
     const unknown = whyUnknown({ kind: 'ConfigMap', namespace }, 'namespace', cluster);
@@ -100,38 +103,15 @@ function bundleKeys(target: Field): readonly string[] {
   return [target.at('configMap', 'key'), ...formats].flatMap(({ text }) => text ?? []);
 }
 
-function usesOf(pod: PodTemplate, cluster: ClusterIndex): readonly Use[] {
-  const uses = [
-    ...fieldsAt(pod.field, 'volumes[*].configMap').map((reference) => ({
-      reference,
-      keys: [...itemKeys(reference), ...filesOfBundle(reference, pod, cluster)],
-    })),
-    ...fieldsAt(pod.field, 'volumes[*].projected.sources[*].configMap').map((reference) => ({
-      reference,
-      keys: itemKeys(reference),
-    })),
-    ...pod.containers.flatMap(({ field }) => [
-      ...fieldsAt(field, 'env[*].valueFrom.configMapKeyRef').map((reference) => ({
-        reference,
-        keys: [reference.at('key').text ?? []].flat(),
-      })),
-      ...fieldsAt(field, 'envFrom[*].configMapRef').map((reference) => ({ reference, keys: [] })),
-    ]),
-  ];
-  return uses.flatMap(({ reference, keys }) => {
-    const name = reference.at('name');
-    return !name.text || reference.at('optional').value === true ? [] : [{ pod, name, keys }];
-  });
-}
-
-function itemKeys(reference: Field): readonly string[] {
-  return fieldsAt(reference, 'items[*].key').flatMap(({ text }) => text ?? []);
-}
-
-/** The files that the pod reads of a volume, where all of them come from a Bundle, under the Bundle's own names. */
-function filesOfBundle(reference: Field, pod: PodTemplate, cluster: ClusterIndex): Iterable<string> {
-  const isBundle = reference.at('items').items.length === 0 && bundleTarget(reference.at('name').text ?? '', cluster);
-  return isBundle ? filesRead(pod, reference.beside('name').text ?? '', cluster) : [];
+/** Adds the files that the pod reads of a volume whose files all come from a Bundle, under the Bundle's own names. */
+function withFilesOfBundle(
+  { name, keys, reference, volume }: ConfigSource,
+  pod: PodTemplate,
+  cluster: ClusterIndex,
+): Use {
+  const isBundle =
+    reference.path === volume?.at('configMap').path && keys.length === 0 && bundleTarget(name.text ?? '', cluster);
+  return { pod, name, keys: isBundle ? [...filesRead(pod, volume?.at('name').text ?? '', cluster)] : keys };
 }
 
 function example(name: string): string {

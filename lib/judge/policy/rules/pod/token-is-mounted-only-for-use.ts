@@ -2,7 +2,6 @@ import { Field } from '../../../../manifest/field.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { everyPod } from '../../about.js';
-import { fieldsAt } from '../../declared/fields-at.js';
 import { podWith } from '../../examples/pods.js';
 import { defineRule } from '../../rule.js';
 
@@ -21,7 +20,7 @@ export default defineRule({
   *check(pod, cluster) {
     if (hasRole(pod, cluster)) return;
     const { field, namespace, serviceAccount } = pod;
-    for (const token of fieldsAt(field, 'volumes[*].projected.sources[*].serviceAccountToken')) {
+    for (const token of field.all('volumes[*].projected.sources[*].serviceAccountToken')) {
       // The API server refuses a token for another audience.
       if (token.mapping === undefined || token.at('audience').text !== undefined) continue;
       yield token.violation({

@@ -1,7 +1,6 @@
 import type { Field } from '../../../../manifest/field.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { everyPod } from '../../about.js';
-import { fieldsAt } from '../../declared/fields-at.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -32,11 +31,11 @@ export default defineRule({
 /** The modes of the files of Secrets in a volume. That of a projected volume holds for its Secrets as well. */
 function modesOf(volume: Field): readonly Field[] {
   const secret = volume.at('secret');
-  if (secret.mapping !== undefined) return [secret.at('defaultMode'), ...fieldsAt(secret, 'items[*].mode')];
+  if (secret.mapping !== undefined) return [secret.at('defaultMode'), ...secret.all('items[*].mode')];
   const projected = volume.at('projected');
-  const secrets = fieldsAt(projected, 'sources[*].secret').filter(({ mapping }) => mapping !== undefined);
+  const secrets = projected.all('sources[*].secret').filter(({ mapping }) => mapping !== undefined);
   if (secrets.length === 0) return [];
-  return [projected.at('defaultMode'), ...secrets.flatMap((source) => fieldsAt(source, 'items[*].mode'))];
+  return [projected.at('defaultMode'), ...secrets.flatMap((source) => source.all('items[*].mode'))];
 }
 
 function example(mode: string): string {

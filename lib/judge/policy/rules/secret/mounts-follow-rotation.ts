@@ -1,7 +1,6 @@
 import type { Field } from '../../../../manifest/field.js';
 import { type Container, POD_KINDS } from '../../../model/pods/pod.js';
 import { everyContainer } from '../../about.js';
-import { fieldsAt } from '../../declared/fields-at.js';
 import { containerWith } from '../../examples/pods.js';
 import { defineRule } from '../../rule.js';
 
@@ -32,7 +31,7 @@ function mountsOfSecrets({ field, pod }: Container): readonly Field[] {
   const secretVolumes = pod.field
     .at('volumes')
     .items.filter((volume) =>
-      [volume.at('secret'), ...fieldsAt(volume, 'projected.sources[*].secret')].some(({ mapping }) => mapping),
+      [volume.at('secret'), ...volume.all('projected.sources[*].secret')].some(({ mapping }) => mapping),
     )
     .map((volume) => volume.at('name').text);
   return field.at('volumeMounts').items.filter((mount) => secretVolumes.includes(mount.at('name').text));
