@@ -31,12 +31,10 @@ export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContaine
 /** One container of a pod template. */
 export interface Container {
   readonly pod: PodTemplate;
-  /** The container's entry in its list. */
+  /** The container's entry in its list: `spec.template.spec.initContainers[0]`. */
   readonly field: Field;
   readonly list: ContainerList;
   readonly name: string;
-  /** Path from the object's root: `spec.template.spec.initContainers[0]`. */
-  readonly path: string;
   readonly spec: JsonObject;
   /** An init container with `restartPolicy: Always`, which runs beside the containers until they end. */
   readonly nativeSidecar: boolean;
@@ -45,17 +43,13 @@ export interface Container {
 /** The pods that an object makes, or is. */
 export interface PodTemplate {
   readonly resource: Resource;
-  /** The pod's spec. */
+  /** The pod's spec: `spec.template.spec`, or `spec` for a Pod. */
   readonly field: Field;
-  /** The pod's metadata. */
+  /** The pod's metadata: `spec.template.metadata`, or `metadata` for a Pod. */
   readonly metadata: Field;
   readonly namespace: string;
   /** `group/kind` of the object. */
   readonly kind: string;
-  /** Path of the pod's metadata: `spec.template.metadata`, or `metadata` for a Pod. */
-  readonly metadataPath: string;
-  /** Path of the pod's spec: `spec.template.spec`, or `spec` for a Pod. */
-  readonly specPath: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The annotations in effect: the template's own, and those of Linkerd that the Namespace passes on. */
   readonly annotations: Readonly<Record<string, string>>;
@@ -101,8 +95,6 @@ export function podTemplateOf(resource: Resource, namespace: Resource | undefine
     metadata,
     kind,
     namespace: namespaceOf(resource),
-    metadataPath: metadata.path,
-    specPath: field.path,
     labels: metadata.at('labels').textEntries,
     annotations: { ...inheritedAnnotations(namespace), ...ownAnnotations },
     ownAnnotations,
@@ -140,7 +132,7 @@ function containersOf(pod: PodTemplate): readonly Container[] {
       const spec = field.mapping;
       if (spec === undefined) return [];
       const nativeSidecar = list === 'initContainers' && field.at('restartPolicy').text === 'Always';
-      return [{ pod, field, list, name: field.at('name').text ?? '', path: field.path, spec, nativeSidecar }];
+      return [{ pod, field, list, name: field.at('name').text ?? '', spec, nativeSidecar }];
     }),
   );
 }

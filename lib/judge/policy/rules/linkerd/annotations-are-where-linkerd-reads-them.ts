@@ -72,7 +72,7 @@ function rightPlaceOf(
   if (place === 'annotations of the pod template') return undefined;
   if (key === WEBHOOKS_LABEL) return 'a label of a Namespace';
   const pod = cluster.podOf(resource);
-  if (pod !== undefined && pod.metadataPath !== 'metadata') {
+  if (pod !== undefined && pod.metadata.path !== 'metadata') {
     return `an annotation at ${pod.metadata.at('annotations').path}`;
   }
   const inherited = kindOf(resource.object) !== 'Namespace' || PROXY_ANNOTATIONS.get(key)?.inherited !== false;
