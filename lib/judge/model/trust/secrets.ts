@@ -7,7 +7,7 @@ import { configSources } from '../pods/config-sources.js';
 import { kindOf, namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, secretOf, signingSecretOf } from './certificates.js';
 
-/** A place that reads a Secret, and that waits where the Secret is missing. */
+/** A place that reads a Secret, and that waits for it. */
 export interface SecretUse {
   readonly resource: Resource;
   /** Path of the Secret's name within the object. */
@@ -62,12 +62,12 @@ function usesOfPod(pod: PodTemplate): readonly SecretUse[] {
   }));
 }
 
-/** Fields that are read as uses of Secrets and ConfigMaps, and those that only name the object itself. */
+/** Fields that are read as uses of Secrets and ConfigMaps, or that name the object itself. */
 const READ_ELSEWHERE = new Set(['volumes', 'secretKeyRef', 'secretRef', 'configMapKeyRef', 'configMapRef', 'metadata']);
 
 /**
- * Every word of the cluster's objects that may be the name of a Secret or ConfigMap, besides the uses that are known: in arguments,
- * configurations, and fields of kinds that nobody here knows.
+ * Every word of the cluster's objects that may be the name of a Secret or ConfigMap, besides the known uses: in arguments,
+ * configurations, and fields of unknown kinds.
  */
 export const mentionedNames = perCluster((cluster): ReadonlySet<string> => {
   const words = new Set<string>();

@@ -34,10 +34,14 @@ export default defineRule<ReadonlyMap<string, GuardedPort>>({
   collect(cluster) {
     const ports = new Map<string, GuardedPort>();
     for (const pod of cluster.pods.filter((candidate) => isInjected(candidate, cluster))) {
-      for (const { number, path, protocol } of portsOf(pod)) {
+      for (const { number, field, protocol } of portsOf(pod)) {
         if (protocol !== 'TCP') continue;
         const workload = `${pod.kind} ${pod.namespace}/${pod.resource.object.metadata.name}`;
-        ports.set(`${workload} ${number}`, { resource: pod.resource, path, rank: rankOf(pod, number, cluster) });
+        ports.set(`${workload} ${number}`, {
+          resource: pod.resource,
+          path: field.path,
+          rank: rankOf(pod, number, cluster),
+        });
       }
     }
     return ports;

@@ -19,7 +19,7 @@ export default defineRule<AccessRule>({
   scope: 'object',
   summary: 'Every rule that allows something names its callers.',
   rationale:
-    'The rules of a policy are alternatives: one without a caller, because it is empty or a stray dash separates it from its from, admits anyone beside the callers that the others name. A single star admits every identity of the mesh.',
+    'The rules of a policy are alternatives: one without a caller, because it is empty or because a stray dash separates its to from the from, admits anyone beside the callers that the others name. A single star admits every identity of the mesh.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('to'),
