@@ -56,7 +56,7 @@ export interface PodTemplate {
   /** The annotations that stand on the template itself. */
   readonly ownAnnotations: Readonly<Record<string, string>>;
   readonly spec: JsonObject;
-  /** `default` where the template names none. */
+  /** `default` where the template names none; an empty name is none. */
   readonly serviceAccount: string;
   /** Every container: containers, initContainers and ephemeralContainers, in this order. */
   readonly containers: readonly Container[];
@@ -99,7 +99,7 @@ export function podTemplateOf(resource: Resource, namespace: Resource | undefine
     annotations: { ...inheritedAnnotations(namespace), ...ownAnnotations },
     ownAnnotations,
     spec,
-    serviceAccount: field.at('serviceAccountName').text ?? field.at('serviceAccount').text ?? 'default',
+    serviceAccount: field.at('serviceAccountName').text || field.at('serviceAccount').text || 'default',
     containers,
     replicas: replicasOf(kind, resource),
     runsToCompletion: runsToCompletion(kind, field),
