@@ -28,6 +28,34 @@ ruleTester(rule, {
       .replace(/^ {14}/gm, '            ')
       .replaceAll('filter_e', 'filterE')
       .replaceAll('default_value', 'defaultValue'),
+    'accepts a limit for a Gateway of the Gateway API beside other pods': `
+apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: { name: limit, namespace: apps }
+spec:
+  targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }]
+  configPatches:
+    - applyTo: HTTP_FILTER
+      match: { context: GATEWAY }
+      patch:
+        operation: INSERT_BEFORE
+        value:
+          typed_config:
+            "@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit
+            token_bucket: { max_tokens: 100 }
+            filter_enabled: { default_value: { numerator: 100 } }
+            filter_enforced: { default_value: { numerator: 100 } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: public, namespace: apps, labels: { gateway.networking.k8s.io/gateway-name: public } }
+spec: { containers: [{ name: istio-proxy }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps }
+spec: { containers: [{ name: web }] }
+`,
   },
   fails: {
     'without both shares': [
