@@ -1,9 +1,9 @@
 import { Field } from '../../../../manifest/field.js';
 import { shown } from '../../../../manifest/shown.js';
 import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
-import { valueFaults } from '../../../model/linkerd-control-plane/values.js';
-import { OUTDATED } from '../../control-plane-objects.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { OUTDATED } from '../../linkerd/control-plane-objects.js';
+import { valueFaults } from '../../linkerd/injector-values.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 

@@ -7,8 +7,8 @@ import {
 } from '../../../model/linkerd-control-plane/install.js';
 import { grantedTo, NEEDS, ungranted } from '../../../model/linkerd-control-plane/permissions.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
-import { OUTDATED } from '../../control-plane-objects.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
+import { OUTDATED } from '../../linkerd/control-plane-objects.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 

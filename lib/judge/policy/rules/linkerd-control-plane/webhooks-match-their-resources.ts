@@ -9,8 +9,8 @@ import {
   type Webhook,
   webhooksOf,
 } from '../../../model/linkerd-control-plane/webhooks.js';
-import { OUTDATED } from '../../control-plane-objects.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
+import { OUTDATED } from '../../linkerd/control-plane-objects.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 

@@ -4,8 +4,8 @@ import { listAt, stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { isTrafficKey } from '../../../model/linkerd/traffic-annotations.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
+import { isTrafficKey } from '../../linkerd/traffic-annotations.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
