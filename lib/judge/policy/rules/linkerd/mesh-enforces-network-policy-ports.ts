@@ -6,7 +6,7 @@ import { namesPeer, networkPolicyRules, opensPort, reaches } from '../../../mode
 import { perItem } from '../../../model/per-cluster.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import type { ContainerPort } from '../../../model/pods/ports.js';
-import { everyLinkerdPod } from '../../about.js';
+import { injectedPods } from '../../linkerd/meshed-pods.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<UnguardedPort>({
@@ -48,13 +48,12 @@ kind: NetworkPolicy
 metadata: { name: web, namespace: apps }
 spec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }, { port: 4143 }] }] }
 `,
-  about: (resource, cluster) =>
-    everyLinkerdPod(resource, cluster).flatMap((pod) =>
-      proxiedPorts(pod).flatMap((port) => {
-        const admission = admissionTo(pod, port.number, cluster);
-        return admission.decidedBy === 'default-policy' ? [{ pod, port, admission }] : [];
-      }),
-    ),
+  about: injectedPods((pod, cluster) =>
+    proxiedPorts(pod).flatMap((port) => {
+      const admission = admissionTo(pod, port.number, cluster);
+      return admission.decidedBy === 'default-policy' ? [{ pod, port, admission }] : [];
+    }),
+  ),
   *check({ pod, port, admission }, cluster) {
     if (admission.grants.length === 0) return;
     const { number } = port;

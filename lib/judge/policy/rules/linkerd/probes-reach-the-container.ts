@@ -1,7 +1,7 @@
 import { skipsInbound } from '../../../model/linkerd/inbound-ports.js';
 import { type Probe, probesOf } from '../../../model/linkerd/probes.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { everyLinkerdPod } from '../../about.js';
+import { injectedPods } from '../../linkerd/meshed-pods.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Probe>({
@@ -25,8 +25,7 @@ kind: Pod
 metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
 spec: { containers: [{ name: web, livenessProbe: { tcpSocket: { port: 8080 } } }] }
 `,
-  about: (resource, cluster) =>
-    everyLinkerdPod(resource, cluster).flatMap((pod) => probesOf(pod).filter(({ port }) => !skipsInbound(pod, port))),
+  about: injectedPods((pod) => probesOf(pod).filter(({ port }) => !skipsInbound(pod, port))),
   *check({ action, field, port }) {
     if (action !== 'tcpSocket') return;
     yield field.violation({
