@@ -1,16 +1,10 @@
 import { nearest } from '../../../../formats/did-you-mean.js';
-import {
-  type Entry,
-  entriesOf,
-  isProxyKey,
-  PROXY_ANNOTATIONS,
-  proxyAnnotationsOf,
-} from '../../../model/linkerd/annotations.js';
+import { entriesOf, isProxyKey, PROXY_ANNOTATIONS, proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
 import { WEBHOOKS_LABEL } from '../../../model/linkerd/injection.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Entry>({
+export default defineRule({
   id: 'linkerd/annotation-is-known',
   severity: 'error',
   scope: 'object',

@@ -1,8 +1,8 @@
-import { type Entry, entriesOf, PROXY_ANNOTATIONS, proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
+import { entriesOf, PROXY_ANNOTATIONS, proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
 import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Entry>({
+export default defineRule({
   id: 'linkerd/annotation-value-is-valid',
   severity: 'error',
   scope: 'object',

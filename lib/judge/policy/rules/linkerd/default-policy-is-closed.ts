@@ -14,7 +14,7 @@ import { defineRule } from '../../rule.js';
 
 const CLOSED = INBOUND_POLICIES.filter((policy) => !admitsUnauthenticated(policy));
 
-export default defineRule<DefaultPolicy>({
+export default defineRule({
   id: 'linkerd/default-policy-is-closed',
   severity: 'error',
   scope: 'cluster',

@@ -15,7 +15,7 @@ import { kindOf } from '../../../model/pods/pod.js';
 import { missing } from '../../declared/missing.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Peer>({
+export default defineRule({
   id: 'linkerd/identity-account-exists',
   severity: 'error',
   scope: 'object',
@@ -67,9 +67,6 @@ spec: { identityRefs: [{ kind: ServiceAccount, name: gatway, namespace: edge }] 
     }
   },
 });
-
-/** An account that a policy names, or a reference to something that has no identity. */
-type Peer = AccountRef | Violation;
 
 /** Kubernetes makes an account `default` in every namespace, and a class of the Gateway API those of its Gateways. */
 function accountsOf(resource: Resource, cluster: ClusterIndex): readonly AccountRef[] {

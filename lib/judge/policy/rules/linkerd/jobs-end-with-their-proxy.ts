@@ -1,7 +1,6 @@
 import { stringListAt } from '../../../../manifest/read.js';
 import { BETA_KEY, isNativeSidecar, STABLE_KEY } from '../../../model/linkerd/native-sidecar.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
-import type { PodTemplate } from '../../../model/pods/pod.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { everyInjectedPod } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
@@ -20,7 +19,7 @@ spec:
     spec: { restartPolicy: Never, containers: [{ name: migrate, command: [/migrate] }] }
 `;
 
-export default defineRule<PodTemplate>({
+export default defineRule({
   id: 'linkerd/jobs-end-with-their-proxy',
   severity: 'warning',
   scope: 'object',

@@ -4,7 +4,7 @@ import { NETWORK, SERVER_AUTHORIZATION } from '../../../model/linkerd/authorizat
 import { kindOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Field>({
+export default defineRule({
   id: 'linkerd/network-exceptions-are-inside-their-network',
   severity: 'error',
   scope: 'object',

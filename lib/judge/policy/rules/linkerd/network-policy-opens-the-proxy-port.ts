@@ -14,7 +14,7 @@ import {
 import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<RuleOfMeshedPods>({
+export default defineRule({
   id: 'linkerd/network-policy-opens-the-proxy-port',
   severity: 'error',
   scope: 'object',
@@ -79,12 +79,6 @@ spec:
 });
 
 const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
-
-/** A rule of a NetworkPolicy, and the meshed pods that the policy selects. */
-interface RuleOfMeshedPods {
-  readonly rule: NetworkPolicyRule;
-  readonly pods: readonly PodTemplate[];
-}
 
 /** Whether a rule opens a port that these pods declare and that their proxy serves. */
 function opensPortOf(rule: NetworkPolicyRule, server: PodTemplate): boolean {

@@ -15,7 +15,7 @@ import { defineRule } from '../../rule.js';
 const OUTBOUND = 'config.linkerd.io/skip-outbound-ports';
 const SUBNETS = 'config.linkerd.io/skip-subnets';
 
-export default defineRule<SkipAnnotations>({
+export default defineRule({
   id: 'linkerd/ports-are-not-skipped',
   severity: 'error',
   scope: 'object',

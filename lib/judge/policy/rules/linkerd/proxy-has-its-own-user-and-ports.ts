@@ -8,7 +8,7 @@ import { defineRule } from '../../rule.js';
 const PREFIX = 'config.linkerd.io/';
 const DEFAULT_UID = 2102;
 
-export default defineRule<PodTemplate>({
+export default defineRule({
   id: 'linkerd/proxy-has-its-own-user-and-ports',
   severity: 'error',
   scope: 'object',

@@ -11,7 +11,7 @@ import { POD_KINDS } from '../../../model/pods/pod.js';
 import { undecidedPods } from '../../linkerd/meshed-pods.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<ProxyBound>({
+export default defineRule({
   id: 'linkerd/proxy-resources-are-set',
   severity: 'error',
   scope: 'cluster',

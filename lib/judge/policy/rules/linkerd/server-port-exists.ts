@@ -1,11 +1,11 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { probesOf } from '../../../model/linkerd/probes.js';
-import { everyServer, namedPorts, podsOfServer, SERVER, type Server } from '../../../model/linkerd/server.js';
+import { everyServer, namedPorts, podsOfServer, SERVER } from '../../../model/linkerd/server.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Server>({
+export default defineRule({
   id: 'linkerd/server-port-exists',
   severity: 'error',
   scope: 'object',

@@ -14,7 +14,7 @@ import { defineRule } from '../../rule.js';
 
 const WIDTH = ['identities', 'networks', 'mesh', 'cluster', 'everyone'];
 
-export default defineRule<Server>({
+export default defineRule({
   id: 'linkerd/server-requires-authentication',
   severity: 'error',
   scope: 'cluster',
