@@ -12,16 +12,8 @@ export default defineRule({
   rationale: 'Linkerd ignores annotations that it does not know: a misspelled limit is no limit.',
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: ['Namespace', 'Service', ...POD_KINDS],
-  passes: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: apps, annotations: { config.linkerd.io/proxy-memory-limit: 128Mi } }
-`,
-  fails: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: apps, annotations: { config.linkerd.io/proxy-mem-limit: 128Mi } }
-`,
+  passes: example('config.linkerd.io/proxy-memory-limit'),
+  fails: example('config.linkerd.io/proxy-mem-limit'),
   about: (resource, cluster) =>
     entriesOf(proxyAnnotationsOf(resource, cluster)).filter(({ key }) => isProxyKey(key) && key !== WEBHOOKS_LABEL),
   *check({ key, field }) {
@@ -38,3 +30,11 @@ metadata: { name: apps, annotations: { config.linkerd.io/proxy-mem-limit: 128Mi 
     });
   },
 });
+
+function example(key: string): string {
+  return `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, annotations: { ${key}: 128Mi } }
+`;
+}

@@ -23,34 +23,8 @@ export default defineRule({
   rationale: 'No pod can have the identity of an account that does not exist: the intended caller is refused.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
   appliesTo: [MESH_TLS, AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
-  passes: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: edge }
----
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: gateway, namespace: edge }
----
-apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata: { name: callers, namespace: apps }
-spec: { identityRefs: [{ kind: ServiceAccount, name: gateway, namespace: edge }] }
-`,
-  fails: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: edge }
----
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: gateway, namespace: edge }
----
-apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata: { name: callers, namespace: apps }
-spec: { identityRefs: [{ kind: ServiceAccount, name: gatway, namespace: edge }] }
-`,
+  passes: example('gateway'),
+  fails: example('gatway'),
   about: (resource, cluster) => [...unknownKinds(resource), ...accountsOf(resource, cluster)],
   *check(peer, cluster) {
     if ('got' in peer) {
@@ -92,4 +66,21 @@ function unknownKinds(resource: Resource): readonly Violation[] {
         }),
       ];
     });
+}
+
+function example(account: string): string {
+  return `
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: gateway, namespace: edge }
+---
+apiVersion: policy.linkerd.io/v1alpha1
+kind: MeshTLSAuthentication
+metadata: { name: callers, namespace: apps }
+spec: { identityRefs: [{ kind: ServiceAccount, name: ${account}, namespace: edge }] }
+`;
 }

@@ -18,36 +18,8 @@ export default defineRule<UnguardedPort>({
     'A meshed peer that may connect to the proxy, port 4143, reaches every port of the pod through it. The port list of a NetworkPolicy does not apply between meshed pods.',
   source: 'https://github.com/linkerd/linkerd2/issues/15246',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-  namespace: apps
-  labels: { app: web }
-  annotations: { linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: deny }
-spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: apps }
-spec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }, { port: 4143 }] }] }
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-  namespace: apps
-  labels: { app: web }
-  annotations: { linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: all-authenticated }
-spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: apps }
-spec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }, { port: 4143 }] }] }
-`,
+  passes: example('deny'),
+  fails: example('all-authenticated'),
   about: injectedPods((pod, cluster) =>
     proxiedPorts(pod).flatMap((port) => {
       const admission = admissionTo(pod, port.number, cluster);
@@ -85,3 +57,21 @@ const proxyPeersOf = perItem((pod: PodTemplate, cluster): readonly PodTemplate[]
   if (rules.length === 0) return [];
   return cluster.pods.filter((peer) => isMeshed(peer, cluster) && rules.some((rule) => namesPeer(rule, peer, cluster)));
 });
+
+function example(policy: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: apps
+  labels: { app: web }
+  annotations: { linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: ${policy} }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: apps }
+spec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }, { port: 4143 }] }] }
+`;
+}

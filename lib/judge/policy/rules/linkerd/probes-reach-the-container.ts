@@ -13,18 +13,8 @@ export default defineRule<Probe>({
     'The init container redirects every inbound connection to the proxy, which accepts it whether or not the container listens. A tcpSocket probe succeeds as long as the proxy runs.',
   source: 'https://linkerd.io/2-edge/reference/iptables/',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
-spec: { containers: [{ name: web, livenessProbe: { httpGet: { path: /live, port: 8080 } } }] }
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
-spec: { containers: [{ name: web, livenessProbe: { tcpSocket: { port: 8080 } } }] }
-`,
+  passes: example('httpGet: { path: /live, port: 8080 }'),
+  fails: example('tcpSocket: { port: 8080 }'),
   about: injectedPods((pod) => probesOf(pod).filter(({ port }) => !skipsInbound(pod, port))),
   *check({ action, field, port }) {
     if (action !== 'tcpSocket') return;
@@ -35,3 +25,12 @@ spec: { containers: [{ name: web, livenessProbe: { tcpSocket: { port: 8080 } } }
     });
   },
 });
+
+function example(probe: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
+spec: { containers: [{ name: web, livenessProbe: { ${probe} } }] }
+`;
+}
