@@ -6,7 +6,7 @@ import { WEBHOOKS_LABEL } from '../../../model/linkerd/injection.js';
 import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<KeyedEntry>({
+export default defineRule({
   id: 'linkerd/annotations-are-where-linkerd-reads-them',
   severity: 'error',
   scope: 'object',
