@@ -7,12 +7,12 @@ import { errorBackendOf, type Fallbacks } from './fallbacks.js';
 import { grpcMethod, rulesOf } from './service-routes.js';
 import { placeOf, unlessAccepted } from './unexpressed.js';
 
-/** Options that mean something to requests alone. */
+/** Options that apply only to requests. */
 const ABOUT_REQUESTS = ['timeout', 'retries', 'circuitBreaker', 'rateLimit', 'release', 'fault'] as const;
-/** Most rules that one route takes, and longest name of a Service. */
+/** Most rules of one route, and longest name of a Service. */
 const [RULES, NAME] = [16, 63];
 
-/** What a service wants of its traffic and Linkerd cannot give. */
+/** Traffic options of a service that Linkerd cannot express. */
 export function checkTraffic(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   return [
     ...withoutRequests(service),

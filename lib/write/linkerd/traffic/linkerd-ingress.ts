@@ -32,16 +32,16 @@ export interface LinkerdIngressProps {
   readonly cluster: Cluster;
   /** The gateway, and what enters through it. */
   readonly ingress: IngressGateway;
-  /** What makes its pods: an implementation of the Gateway API that someone else runs. @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
+  /** What runs its pods: an implementation of the Gateway API. @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
   readonly gatewayClass: GatewayClass;
 }
 
 const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
 /**
- * The ways in to an application through one gateway: a Gateway of the Gateway API with a listener for each host, certificates from cert-manager,
- * a route for each service that is let in to, and what its class must know to make its pods. Plain HTTP is sent on to HTTPS.
- * {@link GatewayAccess} lets the outside in to its pods; the GatewayClass, one for a cluster, stands in a component of its own.
+ * One gateway of an application: a Gateway of the Gateway API with a listener for each host, certificates from cert-manager, a route for each
+ * exposed service, and the parameters of its pods. Plain HTTP is redirected to HTTPS. `GatewayAccess` admits the outside to its pods; the
+ * GatewayClass, one for each cluster, is a component of its own.
  *
  * @see https://linkerd.io/2-edge/tasks/using-ingress/
  */
@@ -120,7 +120,7 @@ export class LinkerdIngress extends Construct {
           return [
             {
               ...(paths !== undefined && { matches: paths.map((path) => ({ path: httpPath(parsePath(path)) })) }),
-              // Left out, it is what the class likes: 15 seconds in Envoy.
+              // Without it the default of the class applies: 15 seconds in Envoy.
               timeouts: { request: service.timeout === undefined ? '0s' : amount(service.timeout) },
               backendRefs: [{ name: workload.name, port: servicePortOf(port) }],
             },
@@ -131,7 +131,7 @@ export class LinkerdIngress extends Construct {
   }
 }
 
-/** What is stated of a host for one service, which has one route: it stays the same one whatever is stated of other hosts. */
+/** The entries of one host to one service, which share a route: its name does not depend on other hosts. */
 interface WayIn {
   readonly host: string;
   readonly service: Service;
