@@ -1,12 +1,11 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import type { Ingress } from '../../workload/intents/ingress.js';
-import { parsePath } from '../../workload/intents/request-match.js';
+import { covers, parsePath } from '../../workload/intents/request-match.js';
 import type { ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
 import { at, type Place } from '../../workload/place.js';
 import { hostLabel } from './names.js';
 import { optionOf, placeOf } from './place.js';
-import { covers } from './requests.js';
 
 interface Stated {
   readonly host: string;

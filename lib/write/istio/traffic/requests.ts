@@ -1,4 +1,4 @@
-import { type ParsedPath, parsePath, type RequestMatch } from '../../workload/intents/request-match.js';
+import { covers, type ParsedPath, parsePath, type RequestMatch } from '../../workload/intents/request-match.js';
 import type { HttpMatch } from './virtual-service-spec.js';
 
 /** The set of requests that match all of these conditions. */
@@ -39,13 +39,6 @@ export function inBoth(a: Requests, b: Requests): Requests | undefined {
   if (a.path === undefined || b.path === undefined) return { path: a.path ?? b.path, headers, cookies };
   const path = covers(a.path, b.path) ? b.path : covers(b.path, a.path) ? a.path : undefined;
   return path && { path, headers, cookies };
-}
-
-/** Whether the first matches each path of the second. */
-export function covers(outer: ParsedPath, inner: ParsedPath): boolean {
-  const path = 'exact' in inner ? inner.exact : inner.prefix;
-  if ('exact' in outer) return 'exact' in inner && path === outer.exact;
-  return path === outer.prefix || path.startsWith(`${outer.prefix}/`);
 }
 
 /** The matches of a VirtualService for the requests, on one port if stated. Empty for all requests. */

@@ -1,5 +1,5 @@
 import type { Method } from '../../workload/intents/caller.js';
-import { type ParsedPath, parsePath } from '../../workload/intents/request-match.js';
+import { covers, type ParsedPath, parsePath } from '../../workload/intents/request-match.js';
 
 /** Requests that one peer may make on a port. */
 export interface RequestGrant {
@@ -95,12 +95,5 @@ function statesPath({ paths }: RequestGrant, path: string): boolean {
 }
 
 function coversPath({ paths }: RequestGrant, path: string): boolean {
-  return (paths ?? [EVERY_PATH]).some((granted) => includes(granted, path));
-}
-
-function includes(granted: string, path: string): boolean {
-  const [outer, inner] = [parsePath(granted), parsePath(path)];
-  const start = 'exact' in inner ? inner.exact : inner.prefix;
-  if ('exact' in outer) return 'exact' in inner && inner.exact === outer.exact;
-  return start === outer.prefix || start.startsWith(`${outer.prefix}/`);
+  return (paths ?? [EVERY_PATH]).some((granted) => covers(parsePath(granted), parsePath(path)));
 }

@@ -1,4 +1,4 @@
-import { type ParsedPath, parsePath, type RequestMatch } from '../../workload/intents/request-match.js';
+import { covers, type ParsedPath, parsePath, type RequestMatch } from '../../workload/intents/request-match.js';
 import type { Service } from '../../workload/intents/service.js';
 import type { ErrorBackend } from './fallbacks.js';
 
@@ -115,14 +115,8 @@ function both(a: Condition, b: Condition): Condition | undefined {
     const path = left ?? right;
     return { ...(path !== undefined && { path }), headers };
   }
-  const path = includes(left, right) ? right : includes(right, left) ? left : undefined;
+  const path = covers(left, right) ? right : covers(right, left) ? left : undefined;
   return path && { path, headers };
-}
-
-function includes(outer: ParsedPath, inner: ParsedPath): boolean {
-  const start = 'exact' in inner ? inner.exact : inner.prefix;
-  if ('exact' in outer) return 'exact' in inner && inner.exact === outer.exact;
-  return start === outer.prefix || start.startsWith(`${outer.prefix}/`);
 }
 
 function weightedVersions(service: Service, weights: { readonly [version: string]: number }): WeightedBackend[] {
