@@ -3,11 +3,11 @@ import type {
   NetworkPolicyEgressRule,
   NetworkPolicyIngressRule,
 } from '../../../imports/k8s.js';
+import { ANYWHERE, dnsEgress, podsOf, tcp } from '../workload/network-peers.js';
 import { identityOf } from '../workload/peer.js';
 import { gatewayIdentity } from './gateway-ports.js';
 import type { IstioGatewayProps } from './gateway-workload-props.js';
 import { ROOT_NAMESPACE } from './mesh-config.js';
-import { ANYWHERE, dnsEgress, podsOf, tcp } from './network-peers.js';
 
 /** Port of istiod for proxies. */
 const DISCOVERY_PORT = 15_012;

@@ -1,6 +1,6 @@
 import type { KubeNetworkPolicyProps } from '../../../../imports/k8s.js';
+import { ANYWHERE, dnsEgress, podsOf, tcp } from '../../workload/network-peers.js';
 import { ROOT_NAMESPACE } from '../mesh-config.js';
-import { ANYWHERE, dnsEgress, podsOf, tcp } from '../network-peers.js';
 import { CNI_NAMESPACE } from './namespaces.js';
 import type { IstioSettings } from './settings.js';
 

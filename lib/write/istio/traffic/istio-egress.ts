@@ -71,7 +71,7 @@ export class IstioEgress extends Construct {
     );
     for (const host of hosts) this.#host(traffic, host, application, gateway);
     for (const caller of namespacesOf(hosts.flatMap(({ callers }) => callers)))
-      this.#wayToGateway(traffic, caller, hosts, application, gateway);
+      this.#destination(traffic, caller, hosts, application, gateway);
   }
 
   #host(scope: Construct, host: ReachedHost, application: ResolvedApplication, gateway: Gateway): void {
@@ -95,7 +95,7 @@ export class IstioEgress extends Construct {
   }
 
   /** In the namespace of the callers, so that rules of several applications for the gateway do not compete. */
-  #wayToGateway(
+  #destination(
     scope: Construct,
     namespace: string,
     hosts: readonly ReachedHost[],

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
-import { IntOrString, KubeNetworkPolicy } from '../../../../imports/k8s.js';
+import { KubeNetworkPolicy } from '../../../../imports/k8s.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { answersChallenges, challengePolicies } from '../../workload/acme-challenge.js';
 import type { Gateway } from '../../workload/gateway.js';
 import type { IngressGateway, ResolvedApplication } from '../../workload/intents/resolved.js';
 import { kubeletCidrs } from '../../workload/kubelet.js';
+import { ANYWHERE, podsOf, tcp } from '../../workload/network-peers.js';
 import { identityOf, type Peer } from '../../workload/peer.js';
 import type { Resources } from '../../workload/resources.js';
 import { GuardedPort } from '../guarded-port.js';
@@ -86,14 +87,14 @@ export class GatewayAccess extends Construct {
         podSelector: { matchLabels: { ...podLabels } },
         policyTypes: ['Ingress', 'Egress'],
         ingress: [
-          { from: ANYONE.map((cidr) => ({ ipBlock: { cidr } })), ports: [http, https].map(tcpPort) },
+          { from: ANYWHERE, ports: tcp([http, https]) },
           ...(prometheus === undefined
             ? []
-            : [{ from: [podsOf(prometheus)], ports: [PROXY_INBOUND_PORT, PROXY_ADMIN_PORT].map(tcpPort) }]),
+            : [{ from: [podsOfPeer(prometheus)], ports: tcp([PROXY_INBOUND_PORT, PROXY_ADMIN_PORT]) }]),
         ],
         egress: controllers.map(({ to, port }) => ({
-          to: [podsOf(to)],
-          ports: [PROXY_INBOUND_PORT, port].map(tcpPort),
+          to: [podsOfPeer(to)],
+          ports: tcp([PROXY_INBOUND_PORT, port]),
         })),
       },
     });
@@ -109,14 +110,8 @@ export function policiesForTheOutside({ name }: Gateway): readonly string[] {
   return [`${name}-http-networks`, `${name}-https-networks`];
 }
 
-function podsOf(peer: Peer) {
+/** The pods of a peer. */
+function podsOfPeer(peer: Peer) {
   const { namespace, podLabels } = identityOf(peer);
-  return {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    podSelector: { matchLabels: { ...podLabels } },
-  };
-}
-
-function tcpPort(port: number) {
-  return { protocol: 'TCP', port: IntOrString.fromNumber(port) };
+  return podsOf(namespace, podLabels);
 }

@@ -54,7 +54,7 @@ export class LinkerdIngress extends Construct {
     new IngressCertificates(this, 'certificates', { gateway, hosts });
     if (gatewayClass.kind === 'envoy-gateway') new EnvoyProxyParameters(this, 'parameters', { gateway });
     this.#gateway(props);
-    for (const way of waysIn(entries)) this.#route(gateway, way);
+    for (const entry of entriesByHost(entries)) this.#route(gateway, entry);
   }
 
   #gateway({ cluster, ingress: { gateway, entries, hosts }, gatewayClass }: LinkerdIngressProps): void {
@@ -98,7 +98,7 @@ export class LinkerdIngress extends Construct {
     });
   }
 
-  #route(gateway: Gateway, { host, service, ingresses }: WayIn): void {
+  #route(gateway: Gateway, { host, service, ingresses }: HostEntries): void {
     const { workload } = service;
     const name = `${workload.name}-${hostName(host)}`;
     new HttpRoute(this, `${workload.namespace}-${name}`, {
@@ -132,13 +132,13 @@ export class LinkerdIngress extends Construct {
 }
 
 /** The entries of one host to one service, which share a route: its name does not depend on other hosts. */
-interface WayIn {
+interface HostEntries {
   readonly host: string;
   readonly service: Service;
   readonly ingresses: readonly Ingress[];
 }
 
-function waysIn(entries: readonly Entry[]): readonly WayIn[] {
+function entriesByHost(entries: readonly Entry[]): readonly HostEntries[] {
   const services = [...new Set(entries.map(({ service }) => service))];
   return services.flatMap((service) => {
     const own = entries.filter((entry) => entry.service === service).map(({ ingress }) => ingress);
