@@ -1,6 +1,7 @@
-import type { Diagnostic } from '../diagnostic.js';
+import type { Diagnostic, Fault } from '../diagnostic.js';
 import { nearest } from '../formats/did-you-mean.js';
-import { type Fault, isMapping, refuse, shown } from './fault.js';
+import { isMapping } from '../formats/mapping.js';
+import { faultOf, shown, toDiagnostic } from './fault.js';
 
 /** What a shape does, whatever its type. */
 export interface Check {
@@ -10,7 +11,8 @@ export interface Check {
   faults(path: string, value: unknown): Fault[];
 }
 
-type Option = Check | { readonly optional: Check };
+/** What an option must be. */
+export type Option = Check | { readonly optional: Check };
 
 /**
  * What a value must look like at run time. The compiler says it first; this says it to programs that it did not see, or that
@@ -43,14 +45,15 @@ export function options<P extends object>(fields: Fields<P>): Shape<P> {
   return optionsOf(Object.entries<Option>(fields));
 }
 
-function optionsOf(entries: readonly (readonly [string, Option])[]): Check {
+/** An object with options that are not known before the program runs. */
+export function optionsOf(entries: readonly (readonly [string, Option])[]): Check {
   const shapes = new Map(entries);
   const required = [...shapes].filter(([, shape]) => !('optional' in shape)).map(([key]) => key);
   const expected = `an object with ${required.length === 0 ? 'options' : required.join(', ')}`;
   return {
     expected,
     faults: (path, value) => {
-      if (!isMapping(value)) return [refuse(path, value, expected)];
+      if (!isMapping(value)) return [faultOf(path, value, expected)];
       const unknown = Object.keys(value).filter((key) => !shapes.has(key));
       const free = [...shapes.keys()].filter((key) => value[key] === undefined);
       const meant = new Map(unknown.map((key) => [key, nearest(key, free)]));
@@ -83,7 +86,7 @@ export function kinds<P extends { readonly kind: string }>(
   return {
     expected,
     faults: (path, value) => {
-      if (!isMapping(value)) return [refuse(path, value, expected)];
+      if (!isMapping(value)) return [faultOf(path, value, expected)];
       const shape = typeof value['kind'] === 'string' ? shapes.get(value['kind']) : undefined;
       if (shape !== undefined) return shape.faults(path, value);
       return oneOf(...names).faults(below(path, 'kind'), value['kind']);
@@ -98,7 +101,7 @@ export function list<T>(item: Shape<T>, atLeast = 0): Shape<readonly T[]> {
     expected: `${expected}, each ${item.expected}`,
     faults: (path, value) => {
       if (!Array.isArray(value) || value.length < atLeast)
-        return [refuse(path, value, `${expected}, each ${item.expected}`)];
+        return [faultOf(path, value, `${expected}, each ${item.expected}`)];
       // A list may have holes, over which its own methods skip.
       return Array.from(value, (element: unknown, index) => item.faults(`${path}[${index}]`, element)).flat();
     },
@@ -113,13 +116,13 @@ export function mapping<T>(item: Shape<T>): Shape<{ readonly [name: string]: T }
     faults: (path, value) =>
       isMapping(value)
         ? Object.entries(value).flatMap(([key, element]) => item.faults(below(path, key), element))
-        : [refuse(path, value, expected)],
+        : [faultOf(path, value, expected)],
   };
 }
 
-/** One of a few texts. */
+/** One of a few texts. An empty one among them, which leaves the choice to a program, is not named in messages. */
 export function oneOf<const T extends string>(...values: readonly T[]): Shape<T> {
-  const expected = alternatives(values);
+  const expected = alternatives(values.filter((value) => value !== ''));
   return {
     expected,
     faults: (path, value) => {
@@ -128,7 +131,7 @@ export function oneOf<const T extends string>(...values: readonly T[]): Shape<T>
       const meant = typeof value === 'string' && /^[a-z-]+$/i.test(value) ? nearest(value, values) : undefined;
       return [
         {
-          ...refuse(path, value, expected),
+          ...faultOf(path, value, expected),
           ...(meant !== undefined && { fix: `Did you mean '${meant}'? Correct it.` }),
         },
       ];
@@ -150,11 +153,7 @@ export function either<A, B>(first: Shape<A>, second: Shape<B>): Shape<A | B> {
 
 /** Faults of props, each as a sentence that begins with the construct: `NatsBroker 'hub/nats-broker': replica is …`. */
 export function checkProps(where: string, props: unknown, shape: Check): Diagnostic[] {
-  return shape.faults('', props).map((fault) => toProblem(where, fault));
-}
-
-export function toProblem(where: string, { path, got, expected, fix }: Fault): Diagnostic {
-  return { where: `${where}: ${path === '' ? 'props' : path}`, got, expected, fix };
+  return shape.faults('', props).map((fault) => toDiagnostic(where, fault));
 }
 
 function constant(text: string): Check {
@@ -183,7 +182,7 @@ function alternatives(values: readonly string[]): string {
   return values.map(shown).join(' or ');
 }
 
-function below(path: string, key: string): string {
+export function below(path: string, key: string): string {
   const step = /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
   return path === '' && step.startsWith('.') ? key : `${path}${step}`;
 }

@@ -1,5 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import { either, type Fields, list, oneOf, optional, options } from '../../input/shape.js';
 import {
   anyNumber,

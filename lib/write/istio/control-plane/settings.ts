@@ -1,7 +1,7 @@
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../../diagnostic.js';
+import { isMapping } from '../../../formats/mapping.js';
 import { minorsApart } from '../../../formats/release.js';
 import { type Certificate, parseCertificate } from '../../../formats/x509/certificate.js';
-import { isMapping } from '../../../input/fault.js';
 import { checkProps } from '../../../input/shape.js';
 import { Cluster } from '../../fleet/cluster.js';
 import type { IstioMesh } from '../../fleet/mesh.js';
@@ -108,7 +108,7 @@ function controlPlaneLabel(props: unknown): string {
 
 /** What is wrong with a mesh that is stated, the cluster tells. */
 function noIstio(label: string, { name, mesh, problems }: Cluster): Diagnostic[] {
-  if (problems.some((problem) => problem.where.startsWith(`Cluster '${name}': mesh`))) return [];
+  if (problems.some(({ where, path = '' }) => where === `Cluster '${name}'` && path.startsWith('mesh'))) return [];
   return [
     {
       where: `${label}: cluster.mesh`,
