@@ -49,20 +49,20 @@ export function options<P extends object>(fields: Fields<P>): Shape<P> {
 export function optionsOf(entries: readonly (readonly [string, Option])[]): Check {
   const shapes = new Map(entries);
   const required = [...shapes].filter(([, shape]) => !('optional' in shape)).map(([key]) => key);
-  const expected = `an object with ${required.length === 0 ? 'options' : required.join(', ')}`;
+  const expected = required.length === 0 ? 'an object' : `an object with ${required.join(', ')}`;
   return {
     expected,
     faults: (path, value) => {
       if (!isMapping(value)) return [faultOf(path, value, expected)];
       const unknown = Object.keys(value).filter((key) => !shapes.has(key));
       const free = [...shapes.keys()].filter((key) => value[key] === undefined);
-      const meant = new Map(unknown.map((key) => [key, nearest(key, free)]));
+      const meant = new Map(unknown.map((key) => [key, nearest(key, shapes.size > MANY ? [...shapes.keys()] : free)]));
       const misspelt = new Set(meant.values());
       return [
         ...unknown.map((key) => unknownOption(below(path, key), meant.get(key), [...shapes.keys()])),
         ...[...shapes]
           // What stands there under another name is not absent besides.
-          .filter(([key]) => !misspelt.has(key))
+          .filter(([key]) => value[key] !== undefined || !misspelt.has(key))
           .flatMap(([key, shape]) => optionFaults(below(path, key), value[key], shape)),
       ];
     },
@@ -151,10 +151,26 @@ export function either<A, B>(first: Shape<A>, second: Shape<B>): Shape<A | B> {
   };
 }
 
+/** A value of a shape, or what keeps it from being one. */
+export interface Reading<T> {
+  /** Undefined where there are faults. */
+  readonly value: T | undefined;
+  readonly faults: readonly Fault[];
+}
+
+/** Reads a value that no compiler has seen. `path` is its place in the input. */
+export function read<T>(value: unknown, shape: Shape<T>, path = ''): Reading<T> {
+  const faults = shape.faults(path, value);
+  return { value: faults.length === 0 ? (value as T) : undefined, faults };
+}
+
 /** Faults of props, each as a sentence that begins with the construct: `NatsBroker 'hub/nats-broker': replica is …`. */
 export function checkProps(where: string, props: unknown, shape: Check): Diagnostic[] {
   return shape.faults('', props).map((fault) => toDiagnostic(where, fault));
 }
+
+/** Options from which on the nearest name says more than all of them, even where that option is given as well. */
+const MANY = 12;
 
 function constant(text: string): Check {
   return { expected: `'${text}'`, faults: () => [] };
@@ -178,8 +194,12 @@ function unknownOption(path: string, meant: string | undefined, known: readonly 
   };
 }
 
+/** `'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`. */
 function alternatives(values: readonly string[]): string {
-  return values.map(shown).join(' or ');
+  return values
+    .map(shown)
+    .join(', ')
+    .replace(/, ('[^']*')$/, ' or $1');
 }
 
 export function below(path: string, key: string): string {
