@@ -100,9 +100,9 @@ export const istioAdmits: Admits = (pod, attempt, cluster) => {
       .some((rule) => {
         if (!coversPort(rule, attempt.port)) return false;
         const sources = sourcesOf(rule);
-        const named = sources.length === 0 || sources.some(({ source }) => names(source, attempt.caller));
+        const named = sources.length === 0 || sources.some((source) => names(source.value, attempt.caller));
         const operations = operationsOf(rule);
-        return named && (operations.length === 0 || operations.some(({ operation }) => covers(operation, attempt)));
+        return named && (operations.length === 0 || operations.some((operation) => covers(operation.value, attempt)));
       });
   return fits('ALLOW') && !fits('DENY');
 };

@@ -5,7 +5,7 @@ import { parseGoDuration } from '../../lib/formats/go-duration.js';
 import { ClusterIndex } from '../../lib/judge/model/cluster-index.js';
 import { isInMesh } from '../../lib/judge/model/istio/injection.js';
 import { mtlsOf } from '../../lib/judge/model/istio/peer-authentication.js';
-import { inboundPorts } from '../../lib/judge/model/istio/protocols.js';
+import { inboundPorts } from '../../lib/judge/model/istio/service-ports.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 import { checkApplication } from '../../lib/write/workload/intents/check-application.js';
