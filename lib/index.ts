@@ -21,10 +21,10 @@ export {
   type Shape,
 } from './input/shape.js';
 export {
-  anyNumber,
   anySize,
   anyText,
   anything,
+  decimal,
   domainName,
   duration,
   flag,

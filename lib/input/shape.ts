@@ -70,26 +70,34 @@ export function optionsOf(entries: readonly (readonly [string, Option])[]): Chec
 }
 
 /** One of several objects, told apart by their `kind`. */
-export function kinds<P extends { readonly kind: string }>(
-  variants: {
-    readonly [Kind in P['kind']]: Fields<Omit<Extract<P, { readonly kind: Kind }>, 'kind'>>;
-  },
+export function kinds<P extends { readonly kind: string }>(shapes: Variants<'kind', P>): Shape<P> {
+  return variants<'kind', P>('kind', shapes);
+}
+
+type Variants<Tag extends string, P extends { readonly [Key in Tag]: string }> = {
+  readonly [Kind in P[Tag]]: Fields<Omit<Extract<P, { readonly [Key in Tag]: Kind }>, Tag>>;
+};
+
+/** One of several objects, told apart by one of their options. */
+export function variants<Tag extends string, P extends { readonly [Key in Tag]: string }>(
+  tag: Tag,
+  variants: Variants<Tag, P>,
 ): Shape<P> {
   const shapes = new Map(
     Object.entries<{ readonly [option: string]: Option }>(variants).map(([kind, fields]) => [
       kind,
-      optionsOf([['kind', constant(kind)], ...Object.entries<Option>(fields)]),
+      optionsOf([[tag, constant(kind)], ...Object.entries<Option>(fields)]),
     ]),
   );
   const names = [...shapes.keys()];
-  const expected = `an object whose kind is ${alternatives(names)}`;
+  const expected = `an object whose ${tag} is ${alternatives(names)}`;
   return {
     expected,
     faults: (path, value) => {
       if (!isMapping(value)) return [faultOf(path, value, expected)];
-      const shape = typeof value['kind'] === 'string' ? shapes.get(value['kind']) : undefined;
-      if (shape !== undefined) return shape.faults(path, value);
-      return oneOf(...names).faults(below(path, 'kind'), value['kind']);
+      const kind = value[tag];
+      const shape = typeof kind === 'string' ? shapes.get(kind) : undefined;
+      return shape?.faults(path, value) ?? oneOf(...names).faults(below(path, tag), kind);
     },
   };
 }

@@ -17,9 +17,6 @@ export function text(expected = 'text', pattern = /\S/): Shape<string> {
 /** Text, be it empty. What else it must be is told elsewhere. */
 export const anyText: Shape<string> = accepted('text', (value) => typeof value === 'string');
 
-/** Any number, NaN included. What else it must be is told elsewhere. */
-export const anyNumber: Shape<number> = accepted('a number', (value) => typeof value === 'number');
-
 export const flag: Shape<boolean> = accepted('true or false', (value) => typeof value === 'boolean');
 
 /** A whole number in a range; without an end, any from the start on. */
@@ -29,6 +26,9 @@ export function integer(from: number, to = Number.POSITIVE_INFINITY): Shape<numb
     (value) => typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to,
   );
 }
+
+/** A port of every node. @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
+export const nodePort: Shape<number> = integer(30_000, 32_767);
 
 /** A number in a range, its ends included; without an end, any from the start on. */
 export function decimal(from: number, to = Number.POSITIVE_INFINITY): Shape<number> {

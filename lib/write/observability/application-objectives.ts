@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { either, mapping, oneOf, optional, options, type Shape } from '../../input/shape.js';
-import { anyNumber } from '../../input/values.js';
+import { share } from '../../input/values.js';
 import { accessTo } from '../workload/intents/access.js';
 import type { Application } from '../workload/intents/application.js';
 import type { Service } from '../workload/intents/service.js';
 import { samePeer } from '../workload/peer.js';
 import { speaksHttp } from '../workload/port.js';
 import { versionedName, type WorkloadVersion } from '../workload/workload.js';
-import type { LatencyObjective, ServiceObjective } from './objective.js';
+import { LATENCY, type LatencyObjective, type ServiceObjective } from './objective.js';
 import type { ObservedWorkload } from './observed-workload.js';
 import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
 
@@ -29,8 +29,8 @@ export const SERVICE_PROMISES: Shape<ServicePromises> = mapping(
   either(
     oneOf('none'),
     options<ServicePromise>({
-      availability: optional(anyNumber),
-      latency: optional(options<LatencyObjective>({ share: anyNumber, milliseconds: anyNumber })),
+      availability: optional(share),
+      latency: optional(LATENCY),
     }),
   ),
 );

@@ -20,7 +20,7 @@ import { headlessServiceName, versionedName, WORKLOAD, type Workload, type Workl
 
 /** A workload, and what its mesh asks for. */
 export interface HardenedWorkloadProps {
-  /** What runs. */
+  /** The workload to run. */
   readonly workload: Workload;
   /** Labels and annotations with which the mesh knows its pods. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
   readonly pod?: PodMetadata;

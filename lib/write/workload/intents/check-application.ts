@@ -58,14 +58,6 @@ function checkApplicationItself(application: Application): Diagnostic[] {
     });
   }
   if (federation !== undefined) problems.push(...checkFederation(`${where}: federation`, federation, application));
-  if (tracing !== undefined && !(tracing.samplingPercent >= 0 && tracing.samplingPercent <= 100)) {
-    problems.push({
-      where: `${where}: tracing.samplingPercent`,
-      got: String(tracing.samplingPercent),
-      expected: 'a percentage from 0 to 100',
-      fix: 'Correct it.',
-    });
-  }
   if (prometheus !== undefined) problems.push(...checkIdentity(`${where}: prometheus`, prometheus, application));
   if (tracing !== undefined)
     problems.push(...checkIdentity(`${where}: tracing.collector`, tracing.collector, application));

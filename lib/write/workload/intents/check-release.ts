@@ -52,7 +52,7 @@ function checkWeights(where: string, { workload, release }: Service): Diagnostic
 
 function checkMirror(where: string, { workload, mirror, release }: Service): Diagnostic[] {
   if (mirror === undefined) return [];
-  const problems = checkPercent(`${where}.mirror.percent`, mirror.percent);
+  const problems: Diagnostic[] = [];
   if (!(workload.versions ?? []).some(({ name }) => name === mirror.version)) {
     problems.push(unknownVersion(`${where}.mirror.version`, mirror.version, workload));
   } else if ((release?.weights[mirror.version] ?? 0) > 0) {
@@ -68,7 +68,7 @@ function checkMirror(where: string, { workload, mirror, release }: Service): Dia
 
 function checkFault(where: string, { fault, timeout, retries }: Service, { profile, name }: Application): Diagnostic[] {
   if (fault === undefined) return [];
-  const problems = checkPercent(`${where}.fault.percent`, fault.percent);
+  const problems: Diagnostic[] = [];
   if (profile === 'production') {
     problems.push({
       where: `${where}.fault`,
@@ -87,18 +87,6 @@ function checkFault(where: string, { fault, timeout, retries }: Service, { profi
     });
   }
   return problems;
-}
-
-function checkPercent(where: string, percent: number): Diagnostic[] {
-  if (percent >= 0.0001 && percent <= 100) return [];
-  return [
-    {
-      where,
-      got: String(percent),
-      expected: 'a percentage from 0.0001 to 100',
-      fix: 'Correct it, or drop the whole intent for none.',
-    },
-  ];
 }
 
 function checkStarted(where: string, got: string, version: string, workload: Service['workload']): Diagnostic[] {

@@ -48,6 +48,7 @@ export type AcmeChallenge = { readonly kind: 'http-01' } | Dns01Challenge;
 
 /** A TXT record, written by a provider's webhook of cert-manager. @see https://cert-manager.io/docs/configuration/acme/dns01/ */
 export interface Dns01Challenge {
+  /** Proves a name by a DNS record, wildcards too. @see https://cert-manager.io/docs/configuration/acme/dns01/ */
   readonly kind: 'dns-01';
   /** The solver's `dns01` field as cert-manager defines it, such as `{ route53: { region: 'eu-central-1' } }`. */
   readonly solver: { readonly [provider: string]: { readonly [field: string]: unknown } };

@@ -85,7 +85,7 @@ describe('IstioService', () => {
     const service = called(web);
     const application = { ...shop([service]), profile: 'prod' };
     expect(refusal(() => Reflect.construct(IstioService, [chart, 'service', { service, application }]))).toEqual([
-      "IstioService 'chart/service': application.profile is 'prod', expected 'production' or 'staging' or 'development'. Correct it.",
+      "IstioService 'chart/service': application.profile is 'prod', expected 'production', 'staging' or 'development'. Correct it.",
     ]);
     expect(refusal(() => Reflect.construct(IstioService, [chart, 'other', { service }]))).toEqual([
       "IstioService 'chart/other': application is absent, expected an object with name, cluster, profile, services. State it.",

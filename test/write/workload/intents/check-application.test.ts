@@ -57,7 +57,7 @@ test('an application that makes sense is accepted', () => {
 test('values that no compiler saw are told before anything else is looked at', () => {
   const nonsense = { ...applicationOf(), profile: 'prod' } as unknown as Application;
   expect(said(nonsense)).toEqual([
-    "Application 'shop': profile is 'prod', expected 'production' or 'staging' or 'development'. Correct it.",
+    "Application 'shop': profile is 'prod', expected 'production', 'staging' or 'development'. Correct it.",
   ]);
 });
 
@@ -245,7 +245,9 @@ describe('fails releases', () => {
 
   test('that mirror to nobody, to whom answers already, or nothing', () => {
     expect(ofOrders({ mirror: { version: 'v3', percent: 0 } })).toEqual([
-      `${where}.mirror.percent is 0, expected a percentage from 0.0001 to 100. Correct it, or drop the whole intent for none.`,
+      "Application 'shop': services[1].mirror.percent is 0, expected a number from 0.0001 to 100. Correct it.",
+    ]);
+    expect(ofOrders({ mirror: { version: 'v3', percent: 5 } })).toEqual([
       `${where}.mirror.version is version 'v3', whose pods no selector would match, expected v1 or v2. Add it to versions of orders, or correct the name.`,
     ]);
     expect(ofOrders({ mirror: { version: 'v2', percent: 5 }, release: { weights: { v1: 90, v2: 10 } } })).toEqual([
@@ -410,11 +412,13 @@ describe('fails applications', () => {
     ]);
   });
 
-  test('whose way out leads in, and whose sampling is no percentage', () => {
+  test('whose way out leads in, or whose sampling is no percentage', () => {
     const collector = { ...prometheus, name: 'collector' };
-    expect(ofOrders({}, { egressGateway: gateway, tracing: { collector, samplingPercent: 101 } })).toEqual([
+    expect(ofOrders({}, { egressGateway: gateway })).toEqual([
       "Application 'shop': egressGateway.direction is 'ingress', expected 'egress'. Name a gateway through which traffic leaves.",
-      "Application 'shop': tracing.samplingPercent is 101, expected a percentage from 0 to 100. Correct it.",
+    ]);
+    expect(ofOrders({}, { tracing: { collector, samplingPercent: 101 } })).toEqual([
+      "Application 'shop': tracing.samplingPercent is 101, expected a number from 0 to 100. Correct it.",
     ]);
   });
 
