@@ -11,7 +11,7 @@ import {
   KubeServiceAccount,
 } from '../../../imports/k8s.js';
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import { checkProps } from '../../input/shape.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';

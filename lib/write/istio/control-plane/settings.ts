@@ -1,7 +1,7 @@
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../../diagnostic.js';
+import { isMapping } from '../../../formats/mapping.js';
 import { minorsApart } from '../../../formats/release.js';
 import { type Certificate, parseCertificate } from '../../../formats/x509/certificate.js';
-import { isMapping } from '../../../input/fault.js';
 import { checkProps } from '../../../input/shape.js';
 import { Cluster } from '../../fleet/cluster.js';
 import type { IstioMesh } from '../../fleet/mesh.js';
@@ -109,7 +109,7 @@ function controlPlaneLabel(props: unknown): string {
 
 /** The cluster itself reports what is wrong with its mesh. */
 function noIstio(label: string, { name, mesh, problems }: Cluster): Diagnostic[] {
-  if (problems.some((problem) => problem.where.startsWith(`Cluster '${name}': mesh`))) return [];
+  if (problems.some(({ where, path = '' }) => where === `Cluster '${name}'` && path.startsWith('mesh'))) return [];
   return [
     {
       where: label,

@@ -33,7 +33,7 @@ export interface EnvoyGatewayClass {
 export interface ExternalGatewayClass {
   /** Any other implementation. */
   readonly kind: 'external';
-  /** Name of the GatewayClass. */
+  /** Name of the GatewayClass. @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
   readonly name: string;
   /** Container ports on which its pods listen for the ports 80 and 443 of a Gateway, 1 to 65535. @see https://gateway-api.sigs.k8s.io/api-types/gateway/ */
   readonly ports: { readonly http: number; readonly https: number };
