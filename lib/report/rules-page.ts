@@ -27,8 +27,8 @@ ${lines.join('\n')}
 }
 
 /** The page of one rule: its reason, its source and a pair of examples. */
-export function rulePage({ id, severity, scope, summary, rationale, source, appliesTo, passes, fails }: Rule): string {
-  const kinds = appliesTo.includes('*') ? 'every kind' : appliesTo.map((kind) => `\`${kind}\``).join(', ');
+export function rulePage(rule: Rule): string {
+  const { id, severity, scope, summary, rationale, source, appliesTo, reads = [], passes, fails } = rule;
   return `<!-- Generated from lib/judge/policy/rules/${id}.ts by \`npm run docs:rules\`; edit the rule instead. -->
 
 # ${id}
@@ -39,7 +39,8 @@ ${summary} ${rationale}
 | --- | --- |
 | severity | ${severity} |
 | scope | ${scope} |
-| kinds | ${kinds} |
+| judges | ${kindList(appliesTo)} |
+| looks up | ${kindList(reads.filter((kind) => !appliesTo.includes(kind)))} |
 | source | <${source}> |
 
 ## Passes
@@ -48,6 +49,11 @@ ${example(passes)}
 ## Fails
 
 ${example(fails)}`;
+}
+
+function kindList(kinds: readonly string[]): string {
+  if (kinds.includes('*')) return 'every kind';
+  return kinds.length === 0 ? 'nothing else' : kinds.map((kind) => `\`${kind}\``).join(', ');
 }
 
 function domainOf({ id }: Rule): string {
