@@ -14,7 +14,7 @@ export default defineRule<Resource>({
   id: 'istio/jwks-fetches-are-restricted',
   severity: 'warning',
   scope: 'cluster',
-  summary: 'istiod does not fetch keys for tokens from networks of the cluster and its nodes.',
+  summary: 'The control plane does not fetch keys for tokens from networks of the cluster and its nodes.',
   rationale:
     'istiod fetches any jwksUri that a RequestAuthentication names: whoever can write one can read through istiod what only istiod reaches, such as the metadata service of the cloud.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0175/',

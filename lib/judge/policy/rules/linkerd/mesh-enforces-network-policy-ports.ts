@@ -19,6 +19,7 @@ export default defineRule<UnguardedPort>({
   source: 'https://github.com/linkerd/linkerd2/issues/15246',
   appliesTo: POD_KINDS,
   reads: [
+    '*',
     'ConfigMap',
     'Namespace',
     'gateway.networking.k8s.io/GRPCRoute',

@@ -24,6 +24,7 @@ export default defineRule<PodProbe>({
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#policy-annotations',
   appliesTo: POD_KINDS,
   reads: [
+    '*',
     'ConfigMap',
     'Namespace',
     'Node',
