@@ -1,9 +1,9 @@
-import { at } from '../../../manifest/field-path.js';
 import type { Json } from '../../../manifest/object.js';
-import { booleanAt, type Found, isObject, listAt, objectAt, stringAt } from '../../../manifest/read.js';
+import { isObject, objectAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy, perCluster } from '../per-cluster.js';
+import { configSources } from '../pods/config-sources.js';
 import { kindOf, namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, secretOf, signingSecretOf } from './certificates.js';
 
@@ -54,31 +54,12 @@ function writtenSecret(resource: Resource): string {
   return `${namespaceOf(resource)}/${name}`;
 }
 
-function usesOfPod({ resource, namespace, spec, specPath, containers }: PodTemplate): SecretUse[] {
-  const uses: SecretUse[] = [];
-  const add = (reference: Found, field: string, path: string, volume?: string) => {
-    const name = stringAt(reference, field);
-    if (name === undefined || booleanAt(reference, 'optional') === true) return;
-    uses.push({ resource, path: at(path, field), namespace, name, volume });
-  };
-  for (const [index, volume] of listAt(spec, 'volumes').entries()) {
-    const path = at(specPath, 'volumes', index);
-    const name = stringAt(volume, 'name');
-    add(objectAt(volume, 'secret'), 'secretName', at(path, 'secret'), name);
-    for (const [position, source] of listAt(volume, 'projected', 'sources').entries()) {
-      add(objectAt(source, 'secret'), 'name', at(path, 'projected', 'sources', position, 'secret'), name);
-    }
-  }
-  for (const { path, spec: container } of containers) {
-    for (const [index, variable] of listAt(container, 'env').entries()) {
-      const reference = objectAt(variable, 'valueFrom', 'secretKeyRef');
-      add(reference, 'name', at(path, 'env', index, 'valueFrom', 'secretKeyRef'));
-    }
-    for (const [index, source] of listAt(container, 'envFrom').entries()) {
-      add(objectAt(source, 'secretRef'), 'name', at(path, 'envFrom', index, 'secretRef'));
-    }
-  }
-  return uses;
+function usesOfPod(pod: PodTemplate): readonly SecretUse[] {
+  const { resource, namespace } = pod;
+  return configSources(pod, 'Secret').map(({ name, volume }) => ({
+    ...{ resource, namespace, path: name.path, name: name.text ?? '' },
+    volume: volume?.at('name').text,
+  }));
 }
 
 /** Fields that are read as uses of Secrets and ConfigMaps, or that name the object itself. */

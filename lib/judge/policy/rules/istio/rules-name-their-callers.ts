@@ -1,5 +1,4 @@
 import type { Field, Violation } from '../../../../manifest/field.js';
-import { listed } from '../../../../manifest/listed.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type AccessRule, actionOf, operationsOf, rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
@@ -9,6 +8,7 @@ import { isGateway } from '../../../model/istio/injection.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { hasTargets } from '../../../model/istio/workload-scope.js';
 import { breadthOf } from '../../../model/network/address-blocks.js';
+import { podNames } from '../../../model/pods/pod-names.js';
 import { defineRule } from '../../rule.js';
 
 const WILD = ['principals', 'namespaces', 'trustDomains'] as const;
@@ -19,7 +19,7 @@ export default defineRule<AccessRule>({
   scope: 'object',
   summary: 'Every rule that allows something names its callers.',
   rationale:
-    'The rules of a policy are alternatives: one without a caller, because it is empty or a stray dash separates it from its from, admits anyone beside the callers that the others name. A single star admits every identity of the mesh.',
+    'The rules of a policy are alternatives: one without a caller, because it is empty or because a stray dash separates its to from the from, admits anyone beside the callers that the others name. A single star admits every identity of the mesh.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('to'),
@@ -95,9 +95,7 @@ function followsRuleWithoutOperations({ policy, field }: AccessRule): boolean {
 
 /** The pods that a policy selects, as messages name them. */
 function targetOfPolicy(policy: Resource, cluster: ClusterIndex): string {
-  const pods = podsSelectedBy(policy, cluster);
-  const names = [...new Set(pods.map(({ resource }) => resource.object.metadata.name))].sort();
-  return listed(names) || 'what the policy selects';
+  return podNames(podsSelectedBy(policy, cluster)) || 'what the policy selects';
 }
 
 function example(to: string): string {
