@@ -29,6 +29,7 @@ export default defineRule({
   ],
   passes: example('publisher'),
   fails: example('subscriber'),
+  about: (cluster) => (natsServersOf(cluster).length === 0 ? [] : [cluster]),
   *check(cluster) {
     const reported = new Set<string>();
     for (const server of natsServersOf(cluster)) {
