@@ -15,13 +15,13 @@ describe('explain', () => {
       'an unknown field that is near a known one',
       'allowPrivilegeEscalation',
       'allowPriviledgeEscalation',
-      `schema/unknown-field ${first}.securityContext.allowPriviledgeEscalation: the field "allowPriviledgeEscalation", unknown to the releases known here -> "allowPrivilegeEscalation" | Rename it to "allowPrivilegeEscalation", or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.`,
+      `schema/unknown-field ${first}.securityContext.allowPriviledgeEscalation: the unknown field "allowPriviledgeEscalation" -> "allowPrivilegeEscalation" | Rename it to "allowPrivilegeEscalation", or keep it with a waiver if the release that you run knows it.`,
     ],
     [
       'an unknown field that is near none',
       'emptyDir: {}',
       'emptyDir: { zzzzzz: 1 }',
-      'schema/unknown-field spec.template.spec.volumes[0].emptyDir.zzzzzz: the field "zzzzzz", unknown to the releases known here -> one of medium, sizeLimit | Correct its name, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
+      'schema/unknown-field spec.template.spec.volumes[0].emptyDir.zzzzzz: the unknown field "zzzzzz" -> one of medium, sizeLimit | Correct its name, or keep it with a waiver if the release that you run knows it.',
     ],
     [
       'a missing field',

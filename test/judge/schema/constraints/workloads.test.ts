@@ -36,7 +36,7 @@ describe('workloads', () => {
     ['strategy: { type: Recreate, rollingUpdate: { maxSurge: 1 } }', 'spec.strategy.rollingUpdate: a mapping'],
     [
       "strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '0%' } }",
-      'spec.strategy.rollingUpdate.maxUnavailable: 0, as is maxSurge',
+      'spec.strategy.rollingUpdate.maxUnavailable: 0, and maxSurge is 0 too',
     ],
   ])('fails a Deployment with %s', async (fields, found) => {
     expect(await places(deployment(fields.replace(/^\{ (.*), (.*) \}$/, '$1\n  $2')))).toEqual([
@@ -135,7 +135,7 @@ describe('schedules', () => {
     ['* * * * 7', 'whose day of the week is not 0 to 6'],
     ['*/0 * * * *', 'whose minute is not 0 to 59'],
     ['5-1 * * * *', 'whose minute is not 0 to 59'],
-    ['@sometimes', 'which is no known word'],
+    ['@sometimes', 'which is an unknown word'],
   ])('fails %j', async (schedule, reason) => {
     expect(await places(cronJob(schedule))).toEqual([
       `schema/value-not-allowed spec.schedule: ${JSON.stringify(schedule)}, ${reason}`,
