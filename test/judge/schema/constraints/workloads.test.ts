@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOn, valid } from '../objects.js';
+import { effectsOn, findingsOn, valid } from '../objects.js';
 
 const places = async (...texts: string[]) => (await findingsOn(...texts)).map((line) => line.split(' -> ')[0]);
 const deployment = (fields: string) => valid.deployment.replace('  replicas: 2\n', `  ${fields}\n`);
@@ -41,6 +41,12 @@ describe('workloads', () => {
   ])('fails a Deployment with %s', async (fields, found) => {
     expect(await places(deployment(fields.replace(/^\{ (.*), (.*) \}$/, '$1\n  $2')))).toEqual([
       `schema/value-not-allowed ${found}`,
+    ]);
+  });
+
+  test('says what follows from an update that can change no pod', async () => {
+    expect(await effectsOn(deployment('strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } }'))).toEqual([
+      'An update can neither add nor remove a pod.',
     ]);
   });
 
