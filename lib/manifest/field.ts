@@ -1,5 +1,5 @@
 import type { Fault } from '../diagnostic.js';
-import { at, type PathStep } from './field-path.js';
+import { at, type PathStep, parsePath } from './field-path.js';
 import type { Json, JsonObject } from './object.js';
 import { isObject, valueAt } from './read.js';
 import type { Resource } from './resource.js';
@@ -28,6 +28,8 @@ export class Field {
     private readonly parent: Field | undefined,
     /** Its key in the mapping, or its position in the list, that it is in; empty for the whole object. */
     readonly step: PathStep,
+    /** Whether the field is part of a document that the text of another field holds. */
+    private readonly inText = false,
   ) {}
 
   /** The whole object. */
@@ -38,8 +40,22 @@ export class Field {
   /** The field at these steps below this one, present or not. */
   at(...steps: readonly PathStep[]): Field {
     let field: Field = this;
-    for (const step of steps) field = new Field(field.resource, valueAt(field.value, step), field, step);
+    for (const step of steps) {
+      field = new Field(field.resource, valueAt(field.value, step), field, step, field.inText);
+    }
     return field;
+  }
+
+  /**
+   * The fields at a path below this one, where `[*]` stands for every item of a list: `volumes[*].hostPath`. Without it there is
+   * one field, present or not.
+   */
+  all(pattern: string): readonly Field[] {
+    const [first = '', ...rest] = pattern.split('[*]');
+    return rest.reduce<readonly Field[]>(
+      (fields, part) => fields.flatMap(({ items }) => items).map((item) => item.at(...parsePath(part))),
+      [this.at(...parsePath(first))],
+    );
   }
 
   /** The field of that name in the mapping that this one is in. */
@@ -47,9 +63,15 @@ export class Field {
     return (this.parent ?? this).at(step);
   }
 
+  /** The document that the text of this field holds. All that is found in it is reported at this field. */
+  document(value: Json): Field {
+    return new Field(this.resource, value, this, '', true);
+  }
+
   /** Path from the root of the object: `spec.template.spec.containers[0].image`. */
   get path(): string {
-    return this.parent === undefined ? '' : at(this.parent.path, this.step);
+    if (this.parent === undefined) return '';
+    return this.inText ? this.parent.path : at(this.parent.path, this.step);
   }
 
   /** Whether there is a value. The API server treats a null as an absent field. */

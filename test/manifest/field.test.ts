@@ -48,6 +48,14 @@ describe('the path of a field', () => {
     expect(port.beside('protocol').text).toBe('UDP');
     expect(port.beside('name').isSet).toBe(false);
   });
+
+  test('is that of the text for all that is in its document', () => {
+    const text = fieldOf('{ kind: ConfigMap, data: { mesh: "a: { b: 1 }" } }').at('data', 'mesh');
+    const found = text.document({ a: { b: [1] } }).at('a', 'b');
+    expect(found.value).toEqual([1]);
+    expect(found.path).toBe('data.mesh');
+    expect(found.items.map(({ path }) => path)).toEqual(['data.mesh']);
+  });
 });
 
 describe('the value of a field', () => {
@@ -145,5 +153,40 @@ describe('a violation', () => {
     expect(secret.at('stringData', 'd').shown).toBe('<redacted 1 bytes>');
     expect(secret.at('type').shown).toBe('Opaque');
     expect(secret.at('data', 'none').shown).toBe('nothing');
+  });
+});
+
+describe('the fields at a pattern', () => {
+  const ports = fieldOf(`
+metadata: { name: web, annotations: { example.org/owner: me } }
+spec: { ports: [{ port: 80, names: [a, b] }, { port: 443, names: [c] }] }
+`);
+  const paths = (pattern: string) => ports.all(pattern).map(({ path, value }) => [path, value]);
+
+  test('names one field, present or not', () => {
+    expect(paths('metadata.name')).toEqual([['metadata.name', 'web']]);
+    expect(paths('spec.type')).toEqual([['spec.type', undefined]]);
+  });
+
+  test('reads keys in quotes', () => {
+    expect(paths('metadata.annotations["example.org/owner"]')).toEqual([
+      ['metadata.annotations["example.org/owner"]', 'me'],
+    ]);
+  });
+
+  test('names the field of every item of a list, and of lists in lists', () => {
+    expect(paths('spec.ports[*].port')).toEqual([
+      ['spec.ports[0].port', 80],
+      ['spec.ports[1].port', 443],
+    ]);
+    expect(paths('spec.ports[*].names[*]').map(([path]) => path)).toEqual([
+      'spec.ports[0].names[0]',
+      'spec.ports[0].names[1]',
+      'spec.ports[1].names[0]',
+    ]);
+  });
+
+  test('names nothing below a list that is absent', () => {
+    expect(paths('spec.externalIPs[*]')).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { at } from '../../manifest/field-path.js';
+import { Field } from '../../manifest/field.js';
 import { type Json, objectLabel } from '../../manifest/object.js';
 import { booleanAt, listAt, objectAt, stringAt, stringListAt, stringsAt, valueAt } from '../../manifest/read.js';
 import type { Resource } from '../../manifest/resource.js';
@@ -20,9 +20,10 @@ const LINKERD_ADMIN_PORT = { name: 'linkerd-admin', number: 4191 } as const;
 
 /** One entry of a monitor's `endpoints` or `podMetricsEndpoints`. */
 export interface MonitorEndpoint {
+  readonly field: Field;
   readonly path: string;
   readonly spec: Json;
-  /** The port by its name; undefined where it is said otherwise. */
+  /** The port by its name; undefined where it is given in another way. */
   readonly port: string | undefined;
 }
 
@@ -32,23 +33,21 @@ export interface MonitorTarget {
   readonly ports: readonly string[];
 }
 
-/** A port of pods that is asked for metrics. */
+/** A port of pods that a monitor scrapes. */
 export interface Scrape {
   readonly endpoint: MonitorEndpoint;
   readonly pod: PodTemplate;
   readonly port: number;
 }
 
-export function endpointsOf({ object }: Resource): readonly MonitorEndpoint[] {
-  const field = object.kind === 'PodMonitor' ? 'podMetricsEndpoints' : 'endpoints';
-  return listAt(object, 'spec', field).map((spec, index) => ({
-    path: at('spec', field, index),
-    spec,
-    port: stringAt(spec, 'port'),
-  }));
+export function endpointsOf(monitor: Resource): readonly MonitorEndpoint[] {
+  const list = monitor.object.kind === 'PodMonitor' ? 'podMetricsEndpoints' : 'endpoints';
+  return Field.of(monitor)
+    .at('spec', list)
+    .items.map((field) => ({ field, path: field.path, spec: field.value ?? {}, port: field.at('port').text }));
 }
 
-/** What a monitor selects, as far as it is among the objects. */
+/** What a monitor selects among the objects. */
 export function targetsOf(monitor: Resource, cluster: ClusterIndex): readonly MonitorTarget[] {
   if (monitor.object.kind === 'PodMonitor') {
     return selectedPods(monitor, cluster).map((pod) => ({
@@ -62,7 +61,7 @@ export function targetsOf(monitor: Resource, cluster: ClusterIndex): readonly Mo
   }));
 }
 
-/** Every port of pods that a monitor asks, where the objects tell it. */
+/** Every port of pods that a monitor scrapes, if the objects tell it. */
 export function scrapesOf(monitor: Resource, cluster: ClusterIndex): readonly Scrape[] {
   return endpointsOf(monitor).flatMap((endpoint): Scrape[] => {
     const moved = movedTo(endpoint);
@@ -79,7 +78,7 @@ export function scrapesOf(monitor: Resource, cluster: ClusterIndex): readonly Sc
 function podPort({ port, spec }: MonitorEndpoint, pod: PodTemplate, cluster: ClusterIndex): number | undefined {
   const ports = portNamesOf(pod, cluster);
   if (port !== undefined) return ports.find(({ name }) => name === port)?.number;
-  // Without a name every port is a target, of which relabelling keeps some: here those of Linkerd's proxies.
+  // Without a name every port is a target, and relabeling keeps some: here those of Linkerd's proxies.
   const ofProxies = listAt(spec, 'relabelings').some(
     (entry) =>
       stringAt(entry, 'action') === 'keep' && (stringAt(entry, 'regex') ?? '').includes(LINKERD_ADMIN_PORT.name),

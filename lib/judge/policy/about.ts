@@ -4,7 +4,6 @@ import type { ClusterIndex } from '../model/cluster-index.js';
 import { hasSidecar } from '../model/istio/injection.js';
 import { isInjected } from '../model/linkerd/injection.js';
 import type { Container, PodTemplate } from '../model/pods/pod.js';
-import { fieldsAt } from './declared/fields-at.js';
 
 /** `about` of rules on pods: the pods that the object makes. */
 export function everyPod(resource: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
@@ -42,5 +41,8 @@ export function everyPodAndContainer(resource: Resource, cluster: ClusterIndex):
 
 /** `about` of rules on entries of an object: `everyField('spec.ports[*]')`. Only fields that are set count. */
 export function everyField(pattern: string): (resource: Resource) => readonly Field[] {
-  return (resource) => fieldsAt(Field.of(resource), pattern).filter(({ isSet }) => isSet);
+  return (resource) =>
+    Field.of(resource)
+      .all(pattern)
+      .filter(({ isSet }) => isSet);
 }

@@ -87,7 +87,7 @@ describe('ports', () => {
   if (first === undefined) throw new Error('no pod');
 
   test('have a path, and TCP as default', () => {
-    expect(portsOf(first).map(({ path, protocol }) => `${path} ${protocol}`)).toEqual([
+    expect(portsOf(first).map(({ field, protocol }) => `${field.path} ${protocol}`)).toEqual([
       'spec.containers[0].ports[0] TCP',
       'spec.containers[0].ports[1] UDP',
     ]);

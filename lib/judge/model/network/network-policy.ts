@@ -1,4 +1,4 @@
-import { at } from '../../../manifest/field-path.js';
+import { Field } from '../../../manifest/field.js';
 import type { Json } from '../../../manifest/object.js';
 import { listAt, numberAt, objectAt, stringAt, stringListAt, stringsAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
@@ -13,14 +13,14 @@ export type Direction = 'ingress' | 'egress';
 export interface NetworkPolicyRule {
   readonly policy: Resource;
   readonly direction: Direction;
-  /** Path of the rule: `spec.ingress[0]`. */
+  /** The rule itself: `spec.ingress[0]`. */
+  readonly field: Field;
   readonly path: string;
-  readonly spec: Json;
   readonly peers: readonly Json[];
   readonly ports: readonly Json[];
 }
 
-/** Whether a NetworkPolicy closes a direction for the pods that it selects, but for what its rules open. */
+/** Whether a NetworkPolicy denies a direction to the pods that it selects, except for what its rules allow. */
 export function isolates({ object }: Resource, direction: Direction): boolean {
   const types = stringListAt(object, 'spec', 'policyTypes');
   if (types.length > 0) return types.some((type) => type.toLowerCase() === direction);
@@ -29,17 +29,19 @@ export function isolates({ object }: Resource, direction: Direction): boolean {
 
 export function networkPolicyRules(policy: Resource, direction: Direction): readonly NetworkPolicyRule[] {
   if (!isolates(policy, direction)) return [];
-  return listAt(policy.object, 'spec', direction).map((spec, index) => ({
-    policy,
-    direction,
-    path: at('spec', direction, index),
-    spec,
-    peers: listAt(spec, direction === 'ingress' ? 'from' : 'to'),
-    ports: listAt(spec, 'ports'),
-  }));
+  return Field.of(policy)
+    .at('spec', direction)
+    .items.map((field) => ({
+      policy,
+      direction,
+      field,
+      path: field.path,
+      peers: listAt(field.value, direction === 'ingress' ? 'from' : 'to'),
+      ports: listAt(field.value, 'ports'),
+    }));
 }
 
-/** Whether a rule opens a port; `owner` are the pods that have it, whose names for ports count. */
+/** Whether a rule opens a port; `owner` are the pods that have it, by whose port names the rule may name it. */
 export function opensPort({ ports }: NetworkPolicyRule, port: number, owner?: PodTemplate, protocol = 'TCP'): boolean {
   if (ports.length === 0) return true;
   return ports.some((entry) => {
@@ -59,7 +61,7 @@ export function namespaceLabels(name: string, cluster: ClusterIndex): Readonly<R
   return { ...labels, 'kubernetes.io/metadata.name': name };
 }
 
-/** Whether a rule names pods with these labels as peer. An address block counts where `blocks` does: pod addresses are not known here. */
+/** Whether a rule names pods with these labels as peer. `blocks` tells whether an address block counts: pod addresses are not known here. */
 export function namesPeer(
   { peers, policy }: NetworkPolicyRule,
   peer: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
@@ -78,7 +80,7 @@ export function namesPeer(
   });
 }
 
-/** Whether the policies of `pod` let it take connections from, or make them to, `peer` on a TCP port of the one that listens. */
+/** Whether the policies of `pod` allow connections from `peer`, or to it, on a TCP port of the one that listens. */
 export function reaches(
   pod: PodTemplate,
   direction: Direction,

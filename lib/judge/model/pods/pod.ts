@@ -1,6 +1,6 @@
 import { Field } from '../../../manifest/field.js';
 import { groupOf, type JsonObject } from '../../../manifest/object.js';
-import { listAt, stringAt, stringsAt } from '../../../manifest/read.js';
+import { stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 
 /** The kinds that hold a pod template, each as `group/kind`, or the kind alone for the core group. */
@@ -161,27 +161,28 @@ function replicasOf(kind: string, resource: Resource): number | undefined {
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
  */
-export function isFilledIn({ name, spec }: Container): boolean {
-  return name === 'istio-proxy' && stringAt(spec, 'image') === 'auto';
+export function isFilledIn({ name, field }: Container): boolean {
+  return name === 'istio-proxy' && field.at('image').text === 'auto';
+}
+
+/** Whether a container keeps running and offers a port, so that it can hang. Another is alive as long as its process is. */
+export function isServing(container: Container): boolean {
+  return keepsRunning(container) && container.field.at('ports').items.length > 0;
 }
 
 /**
- * The containers on whose readiness something depends: those that offer a port, and the only one of a pod. A sidecar without a
- * port, such as a log shipper, answers nobody; that it runs is all there is to know.
+ * Whether something depends on a container's readiness: it offers a port, or is the only one of its pod. A sidecar without a port,
+ * such as a log shipper, answers nobody.
  */
-export function probedContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
-  if (runsToCompletion) return [];
-  const running = containers.filter((container) => container.list === 'containers' && !isFilledIn(container));
-  return running.length === 1 ? running : running.filter(({ spec }) => listAt(spec, 'ports').length > 0);
+export function needsReadiness(container: Container): boolean {
+  return (
+    isServing(container) || (keepsRunning(container) && container.pod.containers.filter(keepsRunning).length === 1)
+  );
 }
 
-/** The containers that can hang while they run: those that offer a port. Another is alive as long as its process is. */
-export function servingContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
-  if (runsToCompletion) return [];
-  return containers.filter(
-    (container) =>
-      container.list === 'containers' && !isFilledIn(container) && listAt(container.spec, 'ports').length > 0,
-  );
+/** Whether a container is there for as long as its pod, and is more than a place for the proxy. */
+function keepsRunning(container: Container): boolean {
+  return !container.pod.runsToCompletion && container.list === 'containers' && !isFilledIn(container);
 }
 
 /** Whether the pods say that they are for Windows, where Linux' means of isolation are not there. */

@@ -6,14 +6,14 @@ import { meshConfig } from './security-objects.js';
 
 const of = (yaml: string) => new ClusterIndex(clusterFrom(yaml));
 const brief = (yaml: string) =>
-  installsOf(of(yaml)).map(({ namespace, revision, meshConfig: config, meshPath }) => ({
+  installsOf(of(yaml)).map(({ namespace, revision, meshConfig: config }) => ({
     namespace,
     revision,
-    config,
-    path: meshPath('enableAutoMtls'),
+    config: config.value,
+    path: config.at('enableAutoMtls').path,
   }));
 
-test('nothing is known where no control plane is among the objects', () => {
+test('nothing is known where no control plane is among the files', () => {
   const cluster = of(meshConfig('{}', 'other'));
   expect(installsOf(cluster)).toEqual([]);
   expect(rootNamespaceOf(cluster)).toBe('istio-system');
@@ -25,7 +25,7 @@ test('reads the ConfigMap of a revision', () =>
     { namespace: 'mesh', revision: '1-31', config: { enableAutoMtls: false }, path: 'data.mesh' },
   ]));
 
-test('passes over a ConfigMap that is no YAML', () => expect(brief(meshConfig('{ [', 'istio'))).toEqual([]));
+test('ignores a ConfigMap that is no YAML', () => expect(brief(meshConfig('{ [', 'istio'))).toEqual([]));
 
 test('reads what the Sail operator is given', () =>
   expect(
@@ -85,7 +85,7 @@ kind: ConfigMap
 metadata: { name: istio-sidecar-injector, namespace: istio-system }
 data: { values: '{ "global": { "hub": "example.org/istio" } }' }
 `;
-  expect(installsOf(of(meshConfig() + injector)).map(({ values }) => values)).toEqual([
+  expect(installsOf(of(meshConfig() + injector)).map(({ values }) => values.value)).toEqual([
     { global: { hub: 'example.org/istio' } },
   ]);
 });

@@ -1,14 +1,12 @@
-import { objectAt, shown } from '../../../../manifest/read.js';
 import { isOfGateway, podsOfServer, SERVER, serverOf } from '../../../model/linkerd/server.js';
-import { defineRule } from '../../rule.js';
+import { selectsPods } from '../../declared/selects-pods.js';
 
-export default defineRule({
+export default selectsPods({
   id: 'linkerd/server-selects-a-pod',
   severity: 'error',
-  scope: 'object',
   summary: 'Every Server selects a pod of its namespace.',
   rationale:
-    'A Server that selects nothing guards nothing: the default inbound policy holds for the port it was made for.',
+    'A Server that selects nothing protects nothing: the default inbound policy applies to the port that it was made for.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
   passes: `
@@ -33,17 +31,17 @@ kind: Pod
 metadata: { name: web, namespace: apps, labels: { app: web } }
 spec: { containers: [{ name: web }] }
 `,
-  *check(resource, cluster) {
+  states: {
+    selector: 'spec.podSelector',
+    form: 'LabelSelector',
+    // An empty selector is a default for pods of the future.
+    empty: 'is not judged',
+    effect: 'The default inbound policy applies to the port.',
+    fix: 'Use the labels of the pods that the Server should protect.',
+  },
+  unless({ resource }, cluster) {
     const server = serverOf(resource);
-    const selector = objectAt(resource.object, 'spec', 'podSelector') ?? {};
-    // An empty selector is a default for pods to come.
-    if (server === undefined || Object.keys(selector).length === 0) return;
-    if (podsOfServer(server, cluster).length > 0 || isOfGateway(server, cluster)) return;
-    yield {
-      path: 'spec.podSelector',
-      got: shown(selector),
-      expected: 'the labels of a pod in the same namespace',
-      fix: 'Use the labels of the pods that are to be guarded.',
-    };
+    // Policy also sees the labels that the injector adds.
+    return server === undefined || podsOfServer(server, cluster).length > 0 || isOfGateway(server, cluster);
   },
 });

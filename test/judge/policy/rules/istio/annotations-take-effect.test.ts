@@ -13,9 +13,15 @@ ruleTester(rule, {
     'accepts values as the injector reads them': pod(
       `${KEY}excludeInboundPorts: "1, 2", ${KEY}includeInboundPorts: "*", ${KEY}includeOutboundIPRanges: "10.0.0.0/8,fd00::/8", prometheus.istio.io/merge-metrics: "false", status.sidecar.istio.io/port: "0"`,
     ),
-    'accepts what stands anywhere': of('Service', 'galley.istio.io/analyze-suppress: "*"'),
+    'accepts what is read anywhere': of('Service', 'galley.istio.io/analyze-suppress: "*"'),
     'accepts what Services have': of('Service', 'networking.istio.io/exportTo: .'),
-    'leaves annotations of others alone': pod('notistio.io/a: b, example.org/istio.io: b'),
+    'ignores annotations of others': pod('notistio.io/a: b, example.org/istio.io: b'),
+    'accepts annotations of workloads that are for any kind': `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: apps, annotations: { istio.io/rev: prod } }
+spec: { template: { spec: { containers: [{ name: web }] } } }
+`,
   },
   fails: {
     'for a misspelt one': [
@@ -23,15 +29,17 @@ ruleTester(rule, {
       {
         path: at('sidecar.istio.io/proxyCpu'),
         expected: 'sidecar.istio.io/proxyCPU',
-        fix: 'Write sidecar.istio.io/proxyCPU; Istio does not read sidecar.istio.io/proxyCpu.',
+        effect: 'Istio does not read sidecar.istio.io/proxyCpu.',
+        fix: 'Write sidecar.istio.io/proxyCPU.',
       },
     ],
     'for one that nobody knows': [
       pod('istio.io/completely-different: a'),
       {
-        got: 'istio.io/completely-different, unknown to the releases known here',
+        got: 'istio.io/completely-different, which no known release has',
         expected: 'an annotation of Istio',
-        fix: 'Correct its name, or keep it with a waiver where the release that you run knows it; another release does not read it.',
+        effect: 'A release that does not know it ignores it.',
+        fix: 'Correct the name, or waive this finding if your release knows it.',
       },
     ],
     'for one of pods on a Namespace': [
@@ -76,7 +84,8 @@ ruleTester(rule, {
       {
         got: 'yes',
         expected: 'one of true, false',
-        fix: 'Write it so: with this value the injector follows the namespace.',
+        effect: 'With this value the injector follows the namespace.',
+        fix: 'Write one of true, false.',
       },
     ],
     'for a count that is none': [

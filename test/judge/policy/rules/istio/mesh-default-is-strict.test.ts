@@ -4,23 +4,24 @@ import { meshConfig, peers } from '../../../model/istio/security-objects.js';
 
 ruleTester(rule, {
   passes: {
-    'leaves objects without a control plane alone': peers('{ mtls: { mode: STRICT } }'),
+    'ignores objects without a control plane': peers('{ mtls: { mode: STRICT } }'),
     'accepts the root namespace of the mesh':
       meshConfig('{ rootNamespace: mesh-root }') + peers('{ mtls: { mode: STRICT } }', 'default', 'mesh-root'),
     'leaves what it says to the rule about PeerAuthentications':
       meshConfig() + peers('{ mtls: { mode: PERMISSIVE } }', 'default', 'istio-system'),
   },
   fails: {
-    'where none stands beside the control plane': [
+    'where none is beside the control plane': [
       meshConfig(),
       {
         path: 'metadata.name',
         got: 'no PeerAuthentication without a selector in the root namespace istio-system',
         expected: 'one with mode STRICT',
-        fix: 'Add it: as it stands namespaces without a PeerAuthentication of their own take plain text beside mTLS.',
+        effect: 'Namespaces without a PeerAuthentication of their own accept plaintext beside mTLS.',
+        fix: 'Add it.',
       },
     ],
-    'where the one that stands there has a selector': [
+    'where the one there has a selector': [
       meshConfig() + peers('{ selector: { matchLabels: { app: web } } }', 'default', 'istio-system'),
       { path: 'metadata.name' },
     ],

@@ -7,12 +7,22 @@ ruleTester(rule, {
     'accepts what has no selector': namespace() + access('', 'deny', 'apps', '') + peers(),
     'accepts a selector of the root namespace for pods anywhere':
       namespace() + deployment() + access('', 'deny', 'istio-system'),
-    'leaves policies with a target alone': access('targetRefs: [{ kind: Service, name: web }]', 'web', 'apps', ''),
+    'ignores policies with a target': access('targetRefs: [{ kind: Service, name: web }]', 'web', 'apps', ''),
     'leaves a PeerAuthentication in the root namespace to its own rule': peers(
       '{ selector: { matchLabels: { app: web } } }',
       'web',
       'istio-system',
     ),
+    'accepts the pods of cert-manager': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { selector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } } }
+`,
   },
   fails: {
     'for each kind whose labels nobody has': [
@@ -28,7 +38,8 @@ ruleTester(rule, {
       },
       {
         object: 'PeerAuthentication apps/web',
-        fix: 'Use the labels of the pods that are meant: as it stands this PeerAuthentication does nothing.',
+        effect: 'This PeerAuthentication has no effect.',
+        fix: 'Use the labels of the pods that are meant.',
       },
       { object: 'RequestAuthentication apps/web', path: 'spec.selector.matchLabels' },
     ],
@@ -44,18 +55,20 @@ ruleTester(rule, {
       namespace() + access('', 'web', 'apps', 'selector: { matchLabels: {} }, '),
       {
         path: 'spec.selector',
-        fix: 'Name the labels, or remove the selector: as it stands AuthorizationPolicy web holds for every pod of namespace apps.',
+        effect: 'AuthorizationPolicy web applies to every pod of namespace apps.',
+        fix: 'Name the labels, or remove the selector.',
       },
     ],
     'for a selector without labels in the root namespace': [
       access('', 'web', 'istio-system', 'selector: {}, '),
       {
-        fix: 'Name the labels, or remove the selector: as it stands AuthorizationPolicy web holds for every pod of the mesh.',
+        effect: 'AuthorizationPolicy web applies to every pod of the mesh.',
+        fix: 'Name the labels, or remove the selector.',
       },
     ],
     'where no pod has a proxy': [
       namespace('{}') + deployment() + access(''),
-      { got: 'web, where no pod gets a proxy', expected: 'pods of the mesh' },
+      { got: 'web, where no pod gets a proxy', expected: 'pods in the mesh' },
     ],
   },
 });

@@ -18,7 +18,7 @@ ruleTester(rule, {
       bad,
       {
         path: 'spec.outboundTrafficPolicy.mode',
-        got: 'REGISTRY_ONLY, while no NetworkPolicy is for the egress of Pod apps/web',
+        got: 'REGISTRY_ONLY, while no NetworkPolicy restricts the egress of Pod apps/web',
       },
     ],
     'of the mesh': [mesh, { path: 'spec.values.meshConfig.outboundTrafficPolicy.mode' }],
@@ -28,6 +28,17 @@ ruleTester(rule, {
         'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: istio, namespace: istio-system }\ndata: { mesh: "outboundTrafficPolicy: { mode: REGISTRY_ONLY }" }\n---',
       ),
       { path: 'data.mesh' },
+    ],
+  },
+  notJudged: {
+    'a Sidecar for pods that are not among the files': [
+      `
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: default, namespace: apps }
+spec: { outboundTrafficPolicy: { mode: REGISTRY_ONLY } }
+`,
+      'no pod that it is for is among the files',
     ],
   },
 });

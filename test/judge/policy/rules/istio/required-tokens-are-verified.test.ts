@@ -9,8 +9,23 @@ ruleTester(rule, {
     'accepts one subject of the issuer': good.replace('login.example.org/*', 'login.example.org/ann'),
     'accepts a star for every issuer': good.replace('https://login.example.org/*', '*'),
     'accepts a beginning of the issuer': good.replace('login.example.org/*', 'login.*'),
-    'leaves denials alone': bad.replace('spec: { rules: [{ from', 'spec: { action: DENY, rules: [{ from'),
-    'leaves policies for no pod to their own rule': bad.replace('kind: Pod', 'kind: ConfigMap'),
+    'ignores denials': bad.replace('spec: { rules: [{ from', 'spec: { action: DENY, rules: [{ from'),
+    'accepts any issuer, and a subject of the issuer': `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: web, namespace: apps }
+spec: { jwtRules: [{ issuer: "https://login.example.org" }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { rules: [{ from: [{ source: { requestPrincipals: ["*/ada", "https://login.example.org/ada"] } }] }] }
+`,
   },
   fails: {
     'of another issuer': [
@@ -18,13 +33,19 @@ ruleTester(rule, {
       {
         object: 'AuthorizationPolicy apps/web',
         path: 'spec.rules[0].from[0].source.requestPrincipals[0]',
-        got: 'https://other.example.org/*, while only tokens of https://login.example.org are verified at web',
+        got: 'https://other.example.org/*, while web verifies only tokens of https://login.example.org',
       },
     ],
     'of a subject of another issuer': [good.replace('login.example.org/*', 'login.example.org.evil.example/ann'), {}],
     'where no token is verified': [
       good.replace('spec: { jwtRules', 'spec: { selector: { matchLabels: { app: db } }, jwtRules'),
-      { got: 'https://login.example.org/*, while no RequestAuthentication is for web' },
+      { got: 'https://login.example.org/*, while no RequestAuthentication applies to web' },
+    ],
+  },
+  notJudged: {
+    'policies that select no pod': [
+      bad.replace('kind: Pod', 'kind: ConfigMap'),
+      'no pod that the policy selects is among the files',
     ],
   },
 });

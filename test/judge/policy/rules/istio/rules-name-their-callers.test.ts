@@ -14,14 +14,14 @@ ruleTester(rule, {
       base + access('rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }]'),
     'accepts a star beside a namespace':
       base + access('rules: [{ from: [{ source: { principals: ["*"], namespaces: [edge] } }] }]'),
-    'leaves denials alone': base + access('action: DENY, rules: [{}]'),
-    'leaves what gateways serve alone':
+    'ignores denials': base + access('action: DENY, rules: [{}]'),
+    'ignores what gateways serve':
       namespace() +
       deployment({ labels: 'istio: ingressgateway' }) +
       access('rules: [{ to: [{ operation: { hosts: [a.example.org] } }] }]'),
   },
   fails: {
-    'for a gateway that serves the mesh alone': [
+    'for a gateway that serves the mesh only': [
       namespace() +
         deployment({ labels: 'istio: egressgateway' }) +
         access('rules: [{ to: [{ operation: { ports: ["8443"] } }] }]') +
@@ -43,10 +43,11 @@ spec: { selector: { istio: egressgateway }, servers: [{ port: { number: 443, nam
       {
         path: 'spec.rules[1]',
         got: 'anyone may call web, because the rule has no from, for what its to names, at any port',
-        fix: 'Remove the dash before to, so that it belongs to the from of the rule before it: as it stands they are two rules, and either is enough. Probes need no rule of their own.',
+        effect: 'This and the rule before it are two rules, and either is enough.',
+        fix: 'Remove the dash before to, so that it belongs to the from of the rule before it. Probes need no rule of their own.',
       },
     ],
-    'for a rule without from that stands alone': [
+    'for a rule without from, with no other rule': [
       base + access('rules: [{ to: [{ operation: { ports: ["8080"] } }] }]'),
       { got: 'anyone may call web, because the rule has no from, for what its to names' },
     ],

@@ -11,9 +11,8 @@ ruleTester(rule, {
     'accepts a condition on a claim':
       base + access('rules: [{ when: [{ key: "request.auth.claims[group]", values: [a] }] }]'),
     'accepts an external authorizer': base + access('action: CUSTOM, provider: { name: a }, rules: [{}]'),
-    'leaves pods that nobody may call alone': base + access(''),
-    'leaves what has no rules alone': namespace() + deployment() + tokens('[]'),
-    'leaves what selects nothing alone': tokens(),
+    'ignores pods that nobody may call': base + access(''),
+    'ignores what has no rules': namespace() + deployment() + tokens('[]'),
   },
   fails: {
     'without any policy': [
@@ -21,7 +20,7 @@ ruleTester(rule, {
       {
         object: 'RequestAuthentication apps/web',
         path: 'spec.jwtRules',
-        got: 'web served without a token, because no AuthorizationPolicy there asks for requestPrincipals',
+        got: 'web serves callers without a token, because no AuthorizationPolicy there requires requestPrincipals',
       },
     ],
     'where some callers need none': [
@@ -38,6 +37,23 @@ ruleTester(rule, {
           '{ istio.io/dry-run: "true" }',
         ),
       { path: 'spec.jwtRules' },
+    ],
+  },
+  notJudged: {
+    'what selects no pod': [tokens(), 'no pod that it selects is among the files'],
+    'pods whose Namespace is not among the files': [
+      `
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: web, namespace: istio-system }
+spec: { jwtRules: [{ issuer: "https://login.example.org" }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
+      'Namespace apps is not among the files',
     ],
   },
 });

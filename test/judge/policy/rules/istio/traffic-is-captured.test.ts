@@ -10,11 +10,21 @@ ruleTester(rule, {
   passes: {
     'accepts every port': pods(`${KEY}includeInboundPorts: "*", ${KEY}includeOutboundIPRanges: "*"`),
     'accepts a list that holds every port': pods(`${KEY}includeInboundPorts: "8080,9090"`),
-    'accepts outbound ports of Services outside of the mesh':
+    'accepts outbound ports of Services outside the mesh':
       pods(`${KEY}excludeOutboundPorts: "5432"`) + service('[{ port: 5432 }]', 'db'),
-    'accepts a range outside of the cluster': pods(`${KEY}excludeOutboundIPRanges: "192.0.2.0/24"`),
+    'accepts a range outside the cluster': pods(`${KEY}excludeOutboundIPRanges: "192.0.2.0/24"`),
     'accepts how traffic is captured': pods('sidecar.istio.io/interceptionMode: TPROXY'),
-    'leaves pods outside of the mesh alone': pods(`${KEY}excludeInboundPorts: "8080"`, '{}'),
+    'ignores pods outside the mesh': pods(`${KEY}excludeInboundPorts: "8080"`, '{}'),
+    'leaves annotations for sidecars to pods with one': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio.io/dataplane-mode: ambient } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web }, annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "8080" } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
   },
   fails: {
     'for a port that is left out, and says the effect': [
@@ -22,15 +32,17 @@ ruleTester(rule, {
       {
         object: 'Deployment apps/web',
         path: `spec.template.metadata.annotations["${KEY}excludeInboundPorts"]`,
-        got: '1, 8080, which holds web:8080',
-        fix: 'Remove 8080: anyone who reaches the pod is served there in plain text, past every PeerAuthentication and AuthorizationPolicy.',
+        got: '1, 8080, which includes web:8080',
+        effect:
+          'The pod serves everyone who reaches it there in plaintext, past every PeerAuthentication and AuthorizationPolicy.',
+        fix: 'Remove 8080.',
       },
     ],
     'for a port that only a Service tells of': [
       namespace() +
         service() +
         deployment({ annotations: `{ ${KEY}excludeInboundPorts: "8080" }`, container: 'image: a' }),
-      { got: '8080, which holds web:8080' },
+      { got: '8080, which includes web:8080' },
     ],
     'for a list without a port': [
       pods(`${KEY}includeInboundPorts: "9090"`),
@@ -40,22 +52,26 @@ ruleTester(rule, {
     'for the port of a Service in the mesh': [
       pods(`${KEY}excludeOutboundPorts: "80"`) + service(),
       {
-        got: '80, which holds port 80 of Service apps/web in the mesh',
-        fix: 'Remove 80: calls to apps/web leave in plain text and without an identity, and STRICT refuses them.',
+        got: '80, which includes port 80 of Service apps/web in the mesh',
+        effect: 'Calls to apps/web leave in plaintext and without an identity, and STRICT refuses them.',
+        fix: 'Remove 80.',
       },
     ],
     'for the addresses of pods': [
       pods(`${KEY}excludeOutboundIPRanges: "10.0.0.0/8"`),
-      { got: '10.0.0.0/8, which is where other pods are' },
+      { got: '10.0.0.0/8, which includes other pods' },
     ],
-    'for every address': [pods(`${KEY}excludeOutboundIPRanges: "0.0.0.0/0"`), { got: '0.0.0.0/0, which is everyone' }],
+    'for every address': [
+      pods(`${KEY}excludeOutboundIPRanges: "0.0.0.0/0"`),
+      { got: '0.0.0.0/0, which is every address' },
+    ],
     'for interfaces': [pods(`${KEY}excludeInterfaces: eth1`), { got: 'eth1', expected: 'no such annotation' }],
     'for no capture at all': [
       pods('sidecar.istio.io/interceptionMode: NONE'),
       { got: 'NONE', expected: 'REDIRECT or TPROXY' },
     ],
-    'for some outbound addresses alone': [pods(`${KEY}includeOutboundIPRanges: ""`), { got: 'no range' }],
-    'for pods of ambient that ztunnel is to leave alone': [
+    'for some outbound addresses only': [pods(`${KEY}includeOutboundIPRanges: ""`), { got: 'no range' }],
+    'for pods of ambient that ztunnel is told to ignore': [
       pods('ambient.istio.io/bypass-inbound-capture: "true"', '{ istio.io/dataplane-mode: ambient }'),
       { path: 'spec.template.metadata.annotations["ambient.istio.io/bypass-inbound-capture"]', got: 'true' },
     ],

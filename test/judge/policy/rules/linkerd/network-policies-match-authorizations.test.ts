@@ -31,14 +31,6 @@ ruleTester(rule, {
       guarded + gateway + ingress(fromGateway, '[{ port: 4143 }]'),
     'accepts callers by the range of pods':
       guarded + gateway + ingress('[{ ipBlock: { cidr: 10.0.0.0/8 } }]') + egress('[{ ipBlock: { cidr: 0.0.0.0/0 } }]'),
-    'accepts an account whose pods are elsewhere, from a namespace that is let in':
-      server() +
-      byMeshTls +
-      meshTls('{ identityRefs: [{ kind: ServiceAccount, name: prometheus, namespace: monitoring }] }') +
-      deployment() +
-      ingress(
-        '[{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } }, podSelector: { matchLabels: { a: b } } }]',
-      ),
     'accepts an account of two workloads of which one calls':
       guarded + gateway + deployment({ name: 'batch', spec: 'serviceAccountName: gateway' }) + ingress(fromGateway),
     'leaves a whole namespace to the mesh':
@@ -66,7 +58,7 @@ ruleTester(rule, {
         ingress('[{ podSelector: { matchLabels: { app: nobody } } }]'),
       {
         object: 'AuthorizationPolicy apps/web',
-        got: 'apps/gateway, admitted to web:8080, to which NetworkPolicies close the ingress of web; and 1 more of such',
+        got: 'apps/gateway, admitted to web:8080, for which NetworkPolicies close the ingress of web; and 1 more like it',
       },
     ],
     'where the server is closed to the caller': [
@@ -74,13 +66,13 @@ ruleTester(rule, {
       {
         object: 'AuthorizationPolicy apps/web',
         path: 'spec.requiredAuthenticationRefs',
-        got: 'apps/gateway, admitted to web:8080, to which NetworkPolicies close the ingress of web',
+        got: 'apps/gateway, admitted to web:8080, for which NetworkPolicies close the ingress of web',
         expected: 'a NetworkPolicy that lets gateway connect to web',
       },
     ],
     'where the caller is not let out': [
       guarded + gateway + ingress(fromGateway) + egress('[{ podSelector: { matchLabels: { app: website } } }]'),
-      { got: 'apps/gateway, admitted to web:8080, to which NetworkPolicies close the egress of gateway' },
+      { got: 'apps/gateway, admitted to web:8080, for which NetworkPolicies close the egress of gateway' },
     ],
     'where no pod of the namespace of the account is let in': [
       server() +
@@ -89,7 +81,7 @@ ruleTester(rule, {
         deployment() +
         ingress('[{ podSelector: {} }]'),
       {
-        got: 'monitoring/prometheus, admitted to web:8080, to which NetworkPolicies close the ingress of web',
+        got: 'monitoring/prometheus, admitted to web:8080, for which NetworkPolicies close the ingress of web',
         expected: 'a NetworkPolicy that lets prometheus of namespace monitoring connect to web',
       },
     ],
@@ -109,6 +101,18 @@ ruleTester(rule, {
     'where the port has no Server and the default is deny': [
       deployment({ annotations: denied }) + gateway + ingress(fromGateway),
       { got: 'gateway, let through to web:8080, where the default inbound policy deny refuses it' },
+    ],
+  },
+  notJudged: {
+    'an account whose pods are elsewhere, from a namespace that is let in': [
+      server() +
+        byMeshTls +
+        meshTls('{ identityRefs: [{ kind: ServiceAccount, name: prometheus, namespace: monitoring }] }') +
+        deployment() +
+        ingress(
+          '[{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } }, podSelector: { matchLabels: { a: b } } }]',
+        ),
+      'no pod of ServiceAccount monitoring/prometheus is among the files',
     ],
   },
 });

@@ -17,7 +17,6 @@ ruleTester(rule, {
     'accepts defaults of the server': serverExample(
       'authorization { permissions { publish: a }, users: [ { user: a } ] }',
     ),
-    'accepts a variable': user('permissions: $PERMISSIONS'),
   },
   fails: {
     'for all subjects of two tokens or more': [
@@ -27,7 +26,7 @@ ruleTester(rule, {
     'without permissions': [user('password: $A'), { got: 'accounts.APP.users[0].permissions (line 1): nothing' }],
     'for a user of the server': [
       serverExample('authorization { user: a, password: $A }'),
-      { got: 'authorization (line 1): a single user, who may publish to all' },
+      { got: 'authorization (line 1): a single user, who may publish to all subjects' },
     ],
     'for the second subject': [
       user('permissions { publish { allow: [ a, ">" ] } }'),
@@ -45,6 +44,12 @@ ruleTester(rule, {
     'for permissions of subscriptions alone': [
       user('permissions { subscribe: a }'),
       { got: 'accounts.APP.users[0].permissions.publish (line 1): nothing' },
+    ],
+  },
+  notJudged: {
+    'a variable': [
+      user('permissions: $PERMISSIONS'),
+      'accounts.APP.users[0].permissions is $PERMISSIONS, whose value is not known',
     ],
   },
 });
