@@ -37,5 +37,5 @@ test('an error of the program is told with the line that it came from', () => {
   expect(refusalText(new RangeError('too far'))).toMatch(
     /^The program stopped because of an internal error\.\n\nRangeError: too far\n {4}at .*refusal\.test\.ts/,
   );
-  expect(refusalText('a text')).toBe('The program stopped because of an error in itself.\n\na text');
+  expect(refusalText('a text')).toBe('The program stopped because of an internal error.\n\na text');
 });
