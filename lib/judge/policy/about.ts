@@ -2,7 +2,6 @@ import { Field } from '../../manifest/field.js';
 import type { Resource } from '../../manifest/resource.js';
 import type { ClusterIndex } from '../model/cluster-index.js';
 import { hasSidecar } from '../model/istio/injection.js';
-import { isInjected } from '../model/linkerd/injection.js';
 import type { Container, PodTemplate } from '../model/pods/pod.js';
 
 /** `about` of rules on pods: the pods that the object makes. */
@@ -15,9 +14,6 @@ export function everyPod(resource: Resource, cluster: ClusterIndex): readonly Po
 export function everyPodWhere(wanted: (pod: PodTemplate, cluster: ClusterIndex) => boolean): typeof everyPod {
   return (resource, cluster) => everyPod(resource, cluster).filter((pod) => wanted(pod, cluster));
 }
-
-/** `about` of rules on pods that Linkerd's injector gives a proxy. */
-export const everyLinkerdPod = everyPodWhere(isInjected);
 
 /** `about` of rules on pods that get Istio's sidecar. */
 export const everySidecarPod = everyPodWhere(hasSidecar);

@@ -1,5 +1,5 @@
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../diagnostic.js';
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import { checkProps } from '../../input/shape.js';
 import { instance, label } from '../../input/values.js';
 import { FleetCluster } from '../fleet/fleet.js';

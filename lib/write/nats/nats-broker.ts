@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { IntOrString, KubeService } from '../../../imports/k8s.js';
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { checkProps, list, optional, options } from '../../input/shape.js';
-import { anyNumber, anyText } from '../../input/values.js';
+import { anyText, nodePort } from '../../input/values.js';
 import { publishFact } from '../fleet/facts.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
@@ -68,9 +68,9 @@ export interface ClientNodePortProps {
 
 const BROKER_PROPS = options<NatsBrokerProps>({
   ...SERVER_FIELDS,
-  leafnodes: optional(options<LeafnodeListenerProps>({ nodePort: optional(anyNumber), leaves: list(LEAF_PEER) })),
+  leafnodes: optional(options<LeafnodeListenerProps>({ nodePort: optional(nodePort), leaves: list(LEAF_PEER) })),
   streams: optional(list(STREAM)),
-  clientNodePort: optional(options<ClientNodePortProps>({ nodePort: optional(anyNumber), cidrs: list(anyText) })),
+  clientNodePort: optional(options<ClientNodePortProps>({ nodePort: optional(nodePort), cidrs: list(anyText) })),
 });
 const DEFAULT_NAME = 'nats-broker';
 
@@ -257,7 +257,6 @@ function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBroke
   const where = brokerLabel(settings);
   const problems = checkServerSettings(where, settings);
   if (leafnodes !== undefined) {
-    problems.push(...checkNodePort(`${where}: leafnodes.nodePort`, leafnodes.nodePort));
     if (leafnodes.leaves.length === 0) {
       problems.push({
         where: `${where}: leafnodes.leaves`,
@@ -277,7 +276,6 @@ function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBroke
     }
   }
   if (clientNodePort !== undefined) {
-    problems.push(...checkNodePort(`${where}: clientNodePort.nodePort`, clientNodePort.nodePort));
     if (clientNodePort.cidrs.length === 0) {
       problems.push({
         where: `${where}: clientNodePort.cidrs`,
@@ -301,18 +299,6 @@ function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBroke
     ...checkSubjects(where, streams, publishers(settings, leafnodes)),
   );
   return problems;
-}
-
-function checkNodePort(where: string, port: number): Diagnostic[] {
-  if (Number.isInteger(port) && port >= 30000 && port <= 32767) return [];
-  return [
-    {
-      where,
-      got: String(port),
-      expected: '30000 to 32767',
-      fix: "Choose a port of Kubernetes' NodePort range.",
-    },
-  ];
 }
 
 function checkClientCidrs(where: string, cidrs: readonly string[]): Diagnostic[] {

@@ -1,10 +1,11 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../diagnostic.js';
+import { isMapping } from '../../formats/mapping.js';
 import { Variable } from '../../formats/nats-conf/value.js';
 import { compareMinors, sameMinor } from '../../formats/release.js';
-import { isMapping, refuse } from '../../input/fault.js';
-import { checkProps, list, optional, options, toProblem } from '../../input/shape.js';
+import { faultOf, toDiagnostic } from '../../input/fault.js';
+import { checkProps, list, optional, options } from '../../input/shape.js';
 import { anyText, anything, duration } from '../../input/values.js';
 import { publishFact } from '../fleet/facts.js';
 import type { SecretText } from '../secrets/secret-content.js';
@@ -80,7 +81,7 @@ export class NatsLeaf extends Construct {
     // How long to wait is judged above, by this construct's own default; the addresses of the hub, by its cluster.
     const judged = ['leafnodes.reconnect', ...(hub.settings.cluster.problems.length > 0 ? ['leafnodes.remotes'] : [])];
     const faults = checkServerConfig(where, config).filter(
-      (fault) => !judged.some((field) => fault.where.startsWith(`${where}: ${field}`)),
+      ({ path = '' }) => !judged.some((field) => path.startsWith(field)),
     );
     throwIfAny([...problems, ...faults]);
     const hubCluster = hub.settings.cluster;
@@ -178,8 +179,8 @@ function checkLeafProps(props: unknown): Diagnostic[] {
   if (!isMapping(props)) return problems;
   const { hub } = props;
   if (isMapping(hub)) return [...problems, ...checkBrokerProps(hub)];
-  const fault = refuse('hub', hub, 'the props that its broker is made of');
-  return [...problems, toProblem(where, fault)];
+  const fault = faultOf('hub', hub, 'the props that its broker is made of');
+  return [...problems, toDiagnostic(where, fault)];
 }
 
 function leafLabel(settings: NatsServerSettings): string {

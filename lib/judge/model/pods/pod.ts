@@ -31,12 +31,10 @@ export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContaine
 /** One container of a pod template. */
 export interface Container {
   readonly pod: PodTemplate;
-  /** The container's entry in its list. */
+  /** The container's entry in its list: `spec.template.spec.initContainers[0]`. */
   readonly field: Field;
   readonly list: ContainerList;
   readonly name: string;
-  /** Path from the object's root: `spec.template.spec.initContainers[0]`. */
-  readonly path: string;
   readonly spec: JsonObject;
   /** An init container with `restartPolicy: Always`, which runs beside the containers until they end. */
   readonly nativeSidecar: boolean;
@@ -45,24 +43,20 @@ export interface Container {
 /** The pods that an object makes, or is. */
 export interface PodTemplate {
   readonly resource: Resource;
-  /** The pod's spec. */
+  /** The pod's spec: `spec.template.spec`, or `spec` for a Pod. */
   readonly field: Field;
-  /** The pod's metadata. */
+  /** The pod's metadata: `spec.template.metadata`, or `metadata` for a Pod. */
   readonly metadata: Field;
   readonly namespace: string;
   /** `group/kind` of the object. */
   readonly kind: string;
-  /** Path of the pod's metadata: `spec.template.metadata`, or `metadata` for a Pod. */
-  readonly metadataPath: string;
-  /** Path of the pod's spec: `spec.template.spec`, or `spec` for a Pod. */
-  readonly specPath: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The annotations in effect: the template's own, and those of Linkerd that the Namespace passes on. */
   readonly annotations: Readonly<Record<string, string>>;
   /** The annotations that stand on the template itself. */
   readonly ownAnnotations: Readonly<Record<string, string>>;
   readonly spec: JsonObject;
-  /** `default` where the template names none. */
+  /** `default` where the template names none; an empty name is none. */
   readonly serviceAccount: string;
   /** Every container: containers, initContainers and ephemeralContainers, in this order. */
   readonly containers: readonly Container[];
@@ -101,13 +95,11 @@ export function podTemplateOf(resource: Resource, namespace: Resource | undefine
     metadata,
     kind,
     namespace: namespaceOf(resource),
-    metadataPath: metadata.path,
-    specPath: field.path,
     labels: metadata.at('labels').textEntries,
     annotations: { ...inheritedAnnotations(namespace), ...ownAnnotations },
     ownAnnotations,
     spec,
-    serviceAccount: field.at('serviceAccountName').text ?? field.at('serviceAccount').text ?? 'default',
+    serviceAccount: field.at('serviceAccountName').text || field.at('serviceAccount').text || 'default',
     containers,
     replicas: replicasOf(kind, resource),
     runsToCompletion: runsToCompletion(kind, field),
@@ -140,7 +132,7 @@ function containersOf(pod: PodTemplate): readonly Container[] {
       const spec = field.mapping;
       if (spec === undefined) return [];
       const nativeSidecar = list === 'initContainers' && field.at('restartPolicy').text === 'Always';
-      return [{ pod, field, list, name: field.at('name').text ?? '', path: field.path, spec, nativeSidecar }];
+      return [{ pod, field, list, name: field.at('name').text ?? '', spec, nativeSidecar }];
     }),
   );
 }

@@ -8,16 +8,11 @@ export class Faults {
 
   /** Adds a problem of a field, named by its path in the model: `leafnodes.listener.tls.verify`. */
   add(field: string, got: string, expected: string, fix: string): void {
-    this.problems.push({ where: `${this.where}: ${field}`, got, expected, fix });
+    this.problems.push({ where: this.where, path: field, got, expected, fix });
   }
 
   /** Adds the problem unless the fact holds. */
   require(holds: boolean, field: string, got: string, expected: string, fix: string): void {
     if (!holds) this.add(field, got, expected, fix);
   }
-}
-
-/** How a message shows a text that was given: in quotes, so that an empty one is seen. */
-export function shown(text: string): string {
-  return `'${text}'`;
 }

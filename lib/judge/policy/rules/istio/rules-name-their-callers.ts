@@ -5,8 +5,7 @@ import { type AccessRule, actionOf, operationsOf, rulesOf, sourcesOf } from '../
 import { callersIn, callersOf } from '../../../model/istio/authorization.js';
 import { servesMesh } from '../../../model/istio/gateway-servers.js';
 import { isGateway } from '../../../model/istio/injection.js';
-import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
-import { hasTargets } from '../../../model/istio/workload-scope.js';
+import { AUTHORIZATION_POLICY, hasTargets, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { breadthOf } from '../../../model/network/address-blocks.js';
 import { podNames } from '../../../model/pods/pod-names.js';
 import { defineRule } from '../../rule.js';

@@ -43,7 +43,7 @@ data:
 `,
   ].join('');
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/cni-plugin-is-complete',
   severity: 'error',
   scope: 'cluster',

@@ -124,7 +124,7 @@ const COMPLETE = [
   ),
 ];
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/control-plane-is-complete',
   severity: 'error',
   scope: 'cluster',

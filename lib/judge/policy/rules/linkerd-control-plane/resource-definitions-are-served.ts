@@ -15,7 +15,7 @@ metadata: { name: ${name} }
 spec: { versions: [{ name: ${version}, served: true, storage: true }] }
 `;
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/resource-definitions-are-served',
   severity: 'error',
   scope: 'cluster',

@@ -1,6 +1,5 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import type { Resource } from '../../../../manifest/resource.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import {
   INJECTOR_WEBHOOK,
@@ -48,7 +47,7 @@ const example = (resources: string) =>
     webhook: `rules: [{ operations: [CREATE], apiGroups: [''], apiVersions: [v1], resources: ${resources} }]`,
   });
 
-export default defineRule<PurposefulConfiguration>({
+export default defineRule({
   id: 'linkerd-control-plane/webhooks-match-their-resources',
   severity: 'error',
   scope: 'object',
@@ -87,13 +86,6 @@ export default defineRule<PurposefulConfiguration>({
     });
   },
 });
-
-/** A webhook configuration of a control plane. */
-interface PurposefulConfiguration {
-  readonly resource: Resource;
-  readonly purpose: Purpose;
-  readonly outdated: boolean;
-}
 
 function isCalledFor({ field }: Webhook, group: string, resource: string, operation: string): boolean {
   return field.at('rules').items.some((rule) => {

@@ -9,28 +9,8 @@ export default selectsPods({
     'A Server that selects nothing protects nothing: the default inbound policy applies to the port that it was made for.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
-  passes: `
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata: { name: web, namespace: apps }
-spec: { podSelector: { matchLabels: { app: web } }, port: 8080 }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps, labels: { app: web } }
-spec: { containers: [{ name: web }] }
-`,
-  fails: `
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata: { name: web, namespace: apps }
-spec: { podSelector: { matchLabels: { app: website } }, port: 8080 }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps, labels: { app: web } }
-spec: { containers: [{ name: web }] }
-`,
+  passes: example('web'),
+  fails: example('website'),
   states: {
     selector: 'spec.podSelector',
     form: 'LabelSelector',
@@ -45,3 +25,17 @@ spec: { containers: [{ name: web }] }
     return server === undefined || podsOfServer(server, cluster).length > 0 || isOfGateway(server, cluster);
   },
 });
+
+function example(app: string): string {
+  return `
+apiVersion: policy.linkerd.io/v1beta3
+kind: Server
+metadata: { name: web, namespace: apps }
+spec: { podSelector: { matchLabels: { app: ${app} } }, port: 8080 }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web }] }
+`;
+}

@@ -20,7 +20,7 @@ kind: Service
 metadata: { name: web, namespace: apps, annotations: ${annotations} }
 `;
 
-export default defineRule<ServiceProfile>({
+export default defineRule({
   id: 'linkerd/service-profiles-do-not-hide-routes',
   severity: 'error',
   scope: 'object',
@@ -58,13 +58,6 @@ export default defineRule<ServiceProfile>({
     if (service === undefined) yield notJudged(`Service ${namespace}/${name} is not among the files`);
   },
 });
-
-/** A ServiceProfile and the Service that its name stands for. */
-interface ServiceProfile {
-  readonly field: Field;
-  readonly namespace: string;
-  readonly name: string;
-}
 
 function isRouteOf(route: Resource, namespace: string, name: string): boolean {
   return listAt(route.object, 'spec', 'parentRefs').some((parent) => {

@@ -11,7 +11,7 @@ kind: Service
 metadata: { name: web, namespace: apps, annotations: { timeout.linkerd.io/request: ${timeout} } }
 `;
 
-export default defineRule<Field>({
+export default defineRule({
   id: 'linkerd/traffic-annotations-are-valid',
   severity: 'error',
   scope: 'object',
