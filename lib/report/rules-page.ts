@@ -8,7 +8,7 @@ export function rulesPage(rules: readonly Rule[]): string {
 # Rules
 
 \`meshwright check <path…>\` judges Kubernetes YAML by these ${rules.length} rules. An error fails the command; a warning does so only
-with \`--strict\`. A rule finds an object in order, reports a violation, or does not judge it because something that bears on it is
+with \`--strict\`. A rule finds an object in order, reports a violation, or does not judge it because something that it depends on is
 not among the files; \`--verbose\` lists what was not judged, and why. A rule that judged nothing is counted as vacuous.
 ${domains.map((domain) => table(domain, rules)).join('')}`;
 }
