@@ -86,7 +86,7 @@ export function fleetPlan(fleets: readonly Fleet[], name: string, wanted: readon
   if (fleet === undefined) return { trustDomain: DEFAULT_TRUST_DOMAIN, clusters: [], problems };
   const names = fleet.clusters.map((cluster) => cluster.name);
   const of = `a cluster of fleet '${name}'`;
-  const strangers = wanted.filter((cluster) => !names.includes(cluster));
+  const unplanned = wanted.filter((cluster) => !names.includes(cluster));
   const chosen = fleet.clusters.filter((cluster) => wanted.length === 0 || wanted.includes(cluster.name));
   const read = chosen.map(readCluster);
   const domains = [...new Set(read.flatMap(({ facts }) => facts.map(({ trustDomain }) => trustDomain)))];
@@ -94,7 +94,7 @@ export function fleetPlan(fleets: readonly Fleet[], name: string, wanted: readon
     trustDomain: domains[0] ?? DEFAULT_TRUST_DOMAIN,
     clusters: read.map((cluster) => ({ name: cluster.name, intermediates: cluster.facts })),
     problems: [
-      ...strangers.map((cluster) => unknown('Cluster name', cluster, names, of)),
+      ...unplanned.map((cluster) => unknown('Cluster name', cluster, names, of)),
       ...repeated(wanted),
       ...read.flatMap((cluster) => cluster.problems),
       ...(domains.length > 1 ? [severalDomains(name, domains)] : []),

@@ -26,7 +26,7 @@ export interface LinkerdValues {
   readonly clusterNetworks: string;
   /** Whether linkerd-cni sets up the redirection of meshed pods in place of an init container. @default false */
   readonly cniEnabled: boolean;
-  /** Labels that every object bears. @default - none */
+  /** Labels of every object. @default - none */
   readonly commonLabels: StringMap;
   /** ServiceAccounts beyond Linkerd's own that may read `linkerd-config`. @default - none */
   readonly configReaders: readonly ServiceAccountReference[] | null;
