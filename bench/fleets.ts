@@ -1,5 +1,4 @@
 import { Size } from 'cdk8s';
-import { Fleet, type FleetCluster } from '../lib/write/fleet/fleet.js';
 import { LinkerdNamespace } from '../lib/write/linkerd/linkerd-namespace.js';
 import { INBOX, type NatsClient } from '../lib/write/nats/client.js';
 import { NatsBroker, type NatsBrokerProps } from '../lib/write/nats/nats-broker.js';
@@ -7,6 +6,8 @@ import { NatsCli } from '../lib/write/nats/nats-cli.js';
 import { leafSettings, NatsLeaf, type NatsLeafProps } from '../lib/write/nats/nats-leaf.js';
 import { leafLinkPermissions, mirrorReaderPermissions } from '../lib/write/nats/permissions.js';
 import { type Mirror, mirrorName, type Stream } from '../lib/write/nats/stream.js';
+import { Fleet } from '../lib/write/platform/fleet.js';
+import type { FleetCluster } from '../lib/write/platform/fleet-cluster.js';
 import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
 
 const SUBJECT = 'orders.placed';

@@ -38,8 +38,8 @@ export {
 export { type ApplicationOptions, addApplication } from './write/application/add-application.js';
 export { addObservability, type ObservabilityOptions } from './write/application/add-observability.js';
 export { Cluster, type ClusterProps } from './write/fleet/cluster.js';
+export type { ComponentBuilder } from './write/fleet/components.js';
 export type { EastWest, EastWestLoadBalancer, EastWestNodePort } from './write/fleet/east-west.js';
-export { type ComponentBuilder, Fleet, type FleetCluster } from './write/fleet/fleet.js';
 export type { IstioMesh, LinkerdMesh, Mesh } from './write/fleet/mesh.js';
 export { placeInStage, STAGES, type Stage } from './write/fleet/stage.js';
 export { type ClusterOutput, synthesizeFleet } from './write/fleet/synthesize.js';
@@ -127,6 +127,16 @@ export { DEFAULT_PROMETHEUS, type Prometheus, prometheusOf } from './write/obser
 export type { ObservedMesh } from './write/observability/service-series.js';
 export { linkerdTracingValues } from './write/observability/tracing/linkerd.js';
 export { type TraceCollectorOptions, traceCollector } from './write/observability/tracing/trace-collector.js';
+export { Fleet } from './write/platform/fleet.js';
+export type { FleetCluster } from './write/platform/fleet-cluster.js';
+export type { FleetOptions } from './write/platform/fleet-options.js';
+export type {
+  IstioControlPlaneOptions,
+  LinkerdControlPlaneOptions,
+  MeshAlertOptions,
+  MeshOptions,
+  TrustOptions,
+} from './write/platform/mesh-options.js';
 export type { SecretSource } from './write/secrets/required-secret.js';
 export { DEFAULT_LIFETIMES, type Lifetime, type Lifetimes } from './write/trust/lifetimes.js';
 export { TrustHierarchy, type TrustHierarchyProps, type TrustRoot } from './write/trust/trust-hierarchy.js';

@@ -1,4 +1,4 @@
-import type { Fleet } from '../lib/write/fleet/fleet.js';
+import type { Fleet } from '../lib/write/platform/fleet.js';
 import { aikernel } from './aikernel.js';
 import { erlmcp } from './erlmcp.js';
 import { fusionCore } from './fusion-core.js';

@@ -2,7 +2,6 @@ import { Duration, Size } from 'cdk8s';
 import { addApplication } from '../lib/write/application/add-application.js';
 import { addObservability } from '../lib/write/application/add-observability.js';
 import type { Cluster } from '../lib/write/fleet/cluster.js';
-import { Fleet } from '../lib/write/fleet/fleet.js';
 import { IstioControlPlane } from '../lib/write/istio/control-plane/istio-control-plane.js';
 import { IstioMeshPolicy } from '../lib/write/istio/policy/istio-mesh-policy.js';
 import { tracingProvider } from '../lib/write/istio/policy/tracing.js';
@@ -13,6 +12,7 @@ import { linkerdMonitorValues } from '../lib/write/observability/monitors/linker
 import { prometheusOf } from '../lib/write/observability/prometheus.js';
 import { linkerdTracingValues } from '../lib/write/observability/tracing/linkerd.js';
 import { traceCollector } from '../lib/write/observability/tracing/trace-collector.js';
+import { Fleet } from '../lib/write/platform/fleet.js';
 import { RequiredSecret, type SecretSource } from '../lib/write/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
 import type { Gateway } from '../lib/write/workload/gateway.js';

@@ -2,7 +2,6 @@ import { Duration, Size } from 'cdk8s';
 import { addApplication } from '../lib/write/application/add-application.js';
 import { addObservability } from '../lib/write/application/add-observability.js';
 import type { Cluster } from '../lib/write/fleet/cluster.js';
-import { Fleet } from '../lib/write/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/write/linkerd/control-plane/linkerd-control-plane.js';
 import type { Fallbacks } from '../lib/write/linkerd/traffic/fallbacks.js';
 import type { GatewayClass } from '../lib/write/linkerd/traffic/gateway-class.js';
@@ -10,6 +9,7 @@ import { linkerdMonitorValues } from '../lib/write/observability/monitors/linker
 import { DEFAULT_PROMETHEUS } from '../lib/write/observability/prometheus.js';
 import { linkerdTracingValues } from '../lib/write/observability/tracing/linkerd.js';
 import { traceCollector } from '../lib/write/observability/tracing/trace-collector.js';
+import { Fleet } from '../lib/write/platform/fleet.js';
 import { RequiredSecret, type SecretSource } from '../lib/write/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
 import type { Gateway } from '../lib/write/workload/gateway.js';

@@ -1,8 +1,5 @@
 import { type Duration, Size } from 'cdk8s';
-import { Fleet } from '../lib/write/fleet/fleet.js';
-import { LinkerdControlPlane } from '../lib/write/linkerd/control-plane/linkerd-control-plane.js';
 import { LinkerdNamespace } from '../lib/write/linkerd/linkerd-namespace.js';
-import { CONTROL_PLANE_NAMESPACE } from '../lib/write/linkerd/ports.js';
 import { INBOX, type NatsClient } from '../lib/write/nats/client.js';
 import { brokerSettings, NatsBroker, type NatsBrokerProps } from '../lib/write/nats/nats-broker.js';
 import { NatsCli } from '../lib/write/nats/nats-cli.js';
@@ -10,19 +7,15 @@ import { leafSettings, NatsLeaf, type NatsLeafProps } from '../lib/write/nats/na
 import { leafLinkPermissions, mirrorReaderPermissions } from '../lib/write/nats/permissions.js';
 import { type Mirror, mirrorName, type Stream } from '../lib/write/nats/stream.js';
 import { AlertRules } from '../lib/write/observability/alert-rules.js';
-import { certificateAlerts } from '../lib/write/observability/alerts/certificates.js';
-import { linkerdAlerts } from '../lib/write/observability/alerts/linkerd.js';
 import { natsAlerts } from '../lib/write/observability/alerts/nats.js';
 import { watchedServers } from '../lib/write/observability/alerts/watched-servers.js';
 import { Dashboards } from '../lib/write/observability/dashboards/dashboards.js';
-import { meshDashboards } from '../lib/write/observability/dashboards/mesh.js';
 import { natsDashboard } from '../lib/write/observability/dashboards/nats.js';
-import { trustDashboard } from '../lib/write/observability/dashboards/trust.js';
-import { LinkerdScrapeAccess, linkerdMonitorValues } from '../lib/write/observability/monitors/linkerd.js';
+import { LinkerdScrapeAccess } from '../lib/write/observability/monitors/linkerd.js';
 import { NatsMonitor } from '../lib/write/observability/monitors/nats.js';
 import { DEFAULT_PROMETHEUS, type Prometheus } from '../lib/write/observability/prometheus.js';
+import { Fleet } from '../lib/write/platform/fleet.js';
 import type { SecretSource } from '../lib/write/secrets/required-secret.js';
-import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
 
 /** What can be asked of the system beyond its smallest case. */
 export interface NatsMtlsOptions {
@@ -94,7 +87,7 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
     prometheus = DEFAULT_PROMETHEUS,
   } = options;
   const stored = delivery === 'jetstream';
-  const fleet = new Fleet('nats-mtls');
+  const fleet = new Fleet('nats-mtls', { roots: options.roots, prometheus });
   const k3s = {
     kubernetesVersion: '1.33',
     mesh: { kind: 'linkerd', version: '2.20', cni: true },
@@ -158,37 +151,14 @@ export function natsMtls(options: NatsMtlsOptions): Fleet {
   const edgeServer = leafSettings(edge).settings;
 
   for (const cluster of [broker, leaf]) {
-    cluster.add('trust', (chart) => {
-      new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: options.roots } });
-    });
-    cluster.add('linkerd', (chart) => {
-      new LinkerdControlPlane(chart, 'linkerd', {
-        cluster,
-        roots: options.roots,
-        cni: K3S_CNI,
-        values: linkerdMonitorValues(prometheus),
-      });
+    cluster.addMesh({
+      controlPlane: { cni: K3S_CNI },
+      // Leaves are in another mesh; their certificates and keys prove who they are.
+      alerts: cluster === broker ? { unauthenticated: [`${hubServer.name}-leafnodes-networks`] } : {},
     });
     cluster.add('nats-system', (chart) => {
       new LinkerdNamespace(chart, 'namespace', { cluster, name: NAMESPACE });
       new LinkerdScrapeAccess(chart, 'proxies', { namespace: NAMESPACE, prometheus });
-    });
-    cluster.add('mesh-observability', (chart) => {
-      const namespace = CONTROL_PLANE_NAMESPACE;
-      new AlertRules(chart, 'alerts', {
-        namespace,
-        name: 'mesh',
-        groups: [
-          // Leaves are in another mesh; their certificates and keys prove who they are.
-          ...linkerdAlerts(cluster === broker ? { unauthenticated: [`${hubServer.name}-leafnodes-networks`] } : {}),
-          ...certificateAlerts(),
-        ],
-        prometheus,
-      });
-      new Dashboards(chart, 'dashboards', {
-        namespace,
-        dashboards: [...meshDashboards('linkerd'), trustDashboard('linkerd')],
-      });
     });
   }
   broker.add('nats-broker', (chart) => {

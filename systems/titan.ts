@@ -1,6 +1,5 @@
 import { addApplication } from '../lib/write/application/add-application.js';
 import { addObservability } from '../lib/write/application/add-observability.js';
-import { Fleet, type FleetCluster } from '../lib/write/fleet/fleet.js';
 import { LinkerdControlPlane } from '../lib/write/linkerd/control-plane/linkerd-control-plane.js';
 import { LinkerdNamespace } from '../lib/write/linkerd/linkerd-namespace.js';
 import { ClientCredentials } from '../lib/write/nats/client-credentials.js';
@@ -16,6 +15,8 @@ import { LinkerdScrapeAccess, linkerdMonitorValues } from '../lib/write/observab
 import { NatsMonitor } from '../lib/write/observability/monitors/nats.js';
 import { DEFAULT_PROMETHEUS, type Prometheus } from '../lib/write/observability/prometheus.js';
 import { linkerdTracingValues } from '../lib/write/observability/tracing/linkerd.js';
+import { Fleet } from '../lib/write/platform/fleet.js';
+import type { FleetCluster } from '../lib/write/platform/fleet-cluster.js';
 import { RequiredSecret } from '../lib/write/secrets/required-secret.js';
 import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
 import { titanMessaging } from './titan/messaging.js';

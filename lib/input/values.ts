@@ -20,6 +20,9 @@ export const anyNumber: Shape<number> = accepted('a number', (value) => typeof v
 
 export const flag: Shape<boolean> = accepted('true or false', (value) => typeof value === 'boolean');
 
+/** `false` alone: what switches off a part that is there by default. */
+export const off: Shape<false> = accepted('false', (value) => value === false);
+
 export function integer(from: number, to: number): Shape<number> {
   return accepted(
     `an integer from ${from} to ${to}`,
@@ -30,6 +33,11 @@ export function integer(from: number, to: number): Shape<number> {
 /** An object that a class made. */
 export function instance<T>(type: abstract new (...args: never[]) => T, expected: string): Shape<T> {
   return accepted(expected, (value) => value instanceof type);
+}
+
+/** An object whose options are checked by those whose it is. */
+export function anyObject<T extends object>(): Shape<T> {
+  return accepted('an object', isMapping);
 }
 
 /** What is checked by those whose it is. */

@@ -25,6 +25,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'write/nats': [...FLEET, 'write/trust', 'write/secrets', 'write/workload', 'write/linkerd'],
   'write/observability': [...FLEET, 'write/trust', 'write/workload', 'write/linkerd', 'write/istio', 'write/nats'],
   'write/application': [...FLEET, 'write/workload', 'write/linkerd', 'write/istio', 'write/observability'],
+  'write/platform': [
+    ...FLEET,
+    ...['write/trust', 'write/secrets', 'write/workload', 'write/linkerd', 'write/istio', 'write/nats'],
+    ...['write/observability', 'write/application'],
+  ],
   'judge/finding': GROUND,
   'judge/schema': [...GROUND, 'judge/finding', 'imports'],
   'judge/model': GROUND,

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { checkProps, optional, options } from '../../input/shape.js';
 import { anything } from '../../input/values.js';
-import type { FleetCluster } from '../fleet/fleet.js';
+import type { ComponentCluster } from '../fleet/components.js';
 import { FALLBACKS } from '../linkerd/traffic/fallbacks.js';
 import { type Application, applicationLabel } from '../workload/intents/application.js';
 import { addRefusal, checkAdded, nameOf, requireCluster } from './check-added.js';
@@ -17,10 +17,10 @@ export interface AddedApplication {
   readonly options: ApplicationOptions;
 }
 
-const added = new WeakMap<FleetCluster, AddedApplication[]>();
+const added = new WeakMap<ComponentCluster, AddedApplication[]>();
 
 /** The applications that were added to a cluster and made sense, in order: what its output is to be held against. */
-export function applicationsOf(cluster: FleetCluster): readonly AddedApplication[] {
+export function applicationsOf(cluster: ComponentCluster): readonly AddedApplication[] {
   return added.get(cluster) ?? [];
 }
 
@@ -31,7 +31,7 @@ const OPTIONS = options<ApplicationOptions>({ fallbacks: optional(FALLBACKS), ga
  * each service. An application that makes no sense adds one component, which says so when the fleet is synthesized.
  */
 export function addApplication(
-  cluster: FleetCluster,
+  cluster: ComponentCluster,
   application: Application,
   options: ApplicationOptions = {},
 ): void {

@@ -2,14 +2,9 @@ import type { Chart } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
 import { checkProps, list, mapping, optional, options } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
-import type { FleetCluster } from '../fleet/fleet.js';
-import { ROOT_NAMESPACE } from '../istio/mesh-config.js';
-import { CONTROL_PLANE_NAMESPACE } from '../linkerd/ports.js';
+import type { ComponentCluster } from '../fleet/components.js';
 import { policiesForTheOutside } from '../linkerd/traffic/gateway-access.js';
 import { AlertRules } from '../observability/alert-rules.js';
-import { certificateAlerts } from '../observability/alerts/certificates.js';
-import { istioAlerts } from '../observability/alerts/istio.js';
-import { linkerdAlerts } from '../observability/alerts/linkerd.js';
 import { objectiveAlerts } from '../observability/alerts/objectives.js';
 import {
   checkPromises,
@@ -17,10 +12,7 @@ import {
   SERVICE_PROMISES,
   type ServicePromises,
 } from '../observability/application-objectives.js';
-import { Dashboards } from '../observability/dashboards/dashboards.js';
-import { meshDashboards } from '../observability/dashboards/mesh.js';
-import { trustDashboard } from '../observability/dashboards/trust.js';
-import { IstioMonitors } from '../observability/monitors/istio.js';
+import { addMeshObservability, exemptFromIdentity } from '../observability/mesh-observability.js';
 import { PodMetrics } from '../observability/monitors/pod-metrics.js';
 import { type Prometheus, prometheusOf } from '../observability/prometheus.js';
 import { type Application, applicationLabel, ingressGateways } from '../workload/intents/application.js';
@@ -39,12 +31,6 @@ export interface ObservabilityOptions {
   readonly unauthenticated?: readonly string[];
 }
 
-/** The component that watches the mesh of a cluster, for all of its applications. */
-const MESH = 'mesh-observability';
-
-/** What lets peers in without an identity on purpose, in all applications of a cluster that are watched. */
-const withoutIdentity = new WeakMap<FleetCluster, readonly string[]>();
-
 const OPTIONS = options<ObservabilityOptions>({
   promises: optional(SERVICE_PROMISES),
   selectorLabels: optional(mapping(anyText)),
@@ -57,7 +43,7 @@ const OPTIONS = options<ObservabilityOptions>({
  * application's own `prometheus`; Linkerd's own monitors are those of its control plane, by `linkerdMonitorValues`.
  */
 export function addObservability(
-  cluster: FleetCluster,
+  cluster: ComponentCluster,
   application: Application,
   options: ObservabilityOptions = {},
 ): void {
@@ -75,12 +61,8 @@ export function addObservability(
   }
   const { promises = {}, selectorLabels, unauthenticated = [] } = options;
   const prometheus = prometheusOf(scraper, selectorLabels);
-  withoutIdentity.set(cluster, [
-    ...(withoutIdentity.get(cluster) ?? []),
-    ...entrances(application),
-    ...unauthenticated,
-  ]);
-  if (!cluster.components.has(MESH)) watchMesh(cluster, prometheus);
+  exemptFromIdentity(cluster, [...entrances(application), ...unauthenticated]);
+  addMeshObservability(cluster, prometheus);
   cluster.add(component, (chart) => watchServices(chart, application, { promises, prometheus }));
 }
 
@@ -123,26 +105,4 @@ function watchServices(
 /** Policies that let the outside in to the gateways of an application: who is outside has no identity. */
 function entrances(application: Application): readonly string[] {
   return application.cluster.linkerd === undefined ? [] : ingressGateways(application).flatMap(policiesForTheOutside);
-}
-
-function watchMesh(cluster: FleetCluster, prometheus: Prometheus): void {
-  const mesh = cluster.mesh?.kind;
-  if (mesh === undefined) return;
-  const namespace = mesh === 'istio' ? ROOT_NAMESPACE : CONTROL_PLANE_NAMESPACE;
-  cluster.add(MESH, (chart) => {
-    // By now every application has been added.
-    const unauthenticated = [...new Set(withoutIdentity.get(cluster) ?? [])].sort();
-    const alerts =
-      mesh === 'istio'
-        ? istioAlerts({ namespace, plaintext: unauthenticated })
-        : linkerdAlerts({ namespace, unauthenticated });
-    if (mesh === 'istio') new IstioMonitors(chart, 'monitors', { namespace, prometheus });
-    new AlertRules(chart, 'alerts', {
-      namespace,
-      name: 'mesh',
-      groups: [...alerts, ...certificateAlerts()],
-      prometheus,
-    });
-    new Dashboards(chart, 'dashboards', { namespace, dashboards: [...meshDashboards(mesh), trustDashboard(mesh)] });
-  });
 }

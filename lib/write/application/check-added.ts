@@ -1,26 +1,24 @@
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../diagnostic.js';
 import { isMapping } from '../../input/fault.js';
 import { checkProps } from '../../input/shape.js';
-import { instance, label } from '../../input/values.js';
-import { FleetCluster } from '../fleet/fleet.js';
+import { label } from '../../input/values.js';
+import { COMPONENT_CLUSTER, type ComponentCluster } from '../fleet/components.js';
 import type { Application } from '../workload/intents/application.js';
 import { checkApplication } from '../workload/intents/check-application.js';
 
-const CLUSTER = instance(FleetCluster, 'what addCluster of a Fleet returned');
-
 /** Throws where there is no cluster: without one, there is no synthesis in which to say anything. */
 export function requireCluster(by: string, cluster: unknown): void {
-  throwIfAny(checkProps(`${by}: cluster`, cluster, CLUSTER));
+  throwIfAny(checkProps(`${by}: cluster`, cluster, COMPONENT_CLUSTER));
 }
 
 /** What makes no sense in an application, or in the cluster that it is added to: in the same words whoever asks. */
-export function checkAdded(cluster: FleetCluster, application: Application): Diagnostic[] {
+export function checkAdded(cluster: ComponentCluster, application: Application): Diagnostic[] {
   const problems = checkApplication(application);
   return problems.length > 0 ? problems : checkPlace(cluster, application);
 }
 
 /** What is derived from one cluster must not be applied in another. */
-function checkPlace(added: FleetCluster, { name, cluster }: Application): Diagnostic[] {
+function checkPlace(added: ComponentCluster, { name, cluster }: Application): Diagnostic[] {
   const where = `Application '${name}': cluster`;
   if (added !== cluster) {
     return [
@@ -46,7 +44,7 @@ function checkPlace(added: FleetCluster, { name, cluster }: Application): Diagno
 }
 
 /** Adds a component that says what is wrong once the fleet is synthesized, together with all other faults. */
-export function addRefusal(cluster: FleetCluster, component: string, problems: readonly Diagnostic[]): void {
+export function addRefusal(cluster: ComponentCluster, component: string, problems: readonly Diagnostic[]): void {
   cluster.add(component, () => {
     throw new InvalidInput(problems);
   });

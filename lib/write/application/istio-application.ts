@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.js';
-import type { ComponentBuilder, FleetCluster } from '../fleet/fleet.js';
+import type { ComponentBuilder, ComponentCluster } from '../fleet/components.js';
 import { gatewayPorts } from '../istio/gateway-ports.js';
 import { IstioGateway } from '../istio/gateway-workload.js';
 import type { IstioGatewayProps } from '../istio/gateway-workload-props.js';
@@ -31,7 +31,7 @@ export function checkInIstio(application: Application): Diagnostic[] {
 }
 
 /** Adds the components of an application to a cluster with Istio. */
-export function addToIstio(cluster: FleetCluster, application: Application): void {
+export function addToIstio(cluster: ComponentCluster, application: Application): void {
   const reach: MeshReach = {
     metricsPorts: [METRICS_PORT],
     egressGatewayPorts:
@@ -94,7 +94,7 @@ export function addToIstio(cluster: FleetCluster, application: Application): voi
 }
 
 function addGateway(
-  cluster: FleetCluster,
+  cluster: ComponentCluster,
   { prometheus, services }: Application,
   gateway: Gateway,
   more: ComponentBuilder,

@@ -1,6 +1,6 @@
 import { type Diagnostic, sortDiagnostics } from '../../diagnostic.js';
 import { checkProps } from '../../input/shape.js';
-import type { FleetCluster } from '../fleet/fleet.js';
+import type { ComponentCluster } from '../fleet/components.js';
 import { checkLinkerd } from '../linkerd/check-linkerd.js';
 import { LinkerdNamespace } from '../linkerd/linkerd-namespace.js';
 import { LinkerdEgress } from '../linkerd/policy/egress.js';
@@ -54,7 +54,7 @@ export function checkInLinkerd(
 
 /** Adds the components of an application to a cluster with Linkerd. */
 export function addToLinkerd(
-  cluster: FleetCluster,
+  cluster: ComponentCluster,
   stated: Application,
   { fallbacks = {}, gatewayClass }: LinkerdApplicationOptions,
 ): void {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import type { ComponentCluster } from './components.js';
 import type { Fact, IdentityFact } from './facts.js';
-import type { FleetCluster } from './fleet.js';
 import type { Mesh } from './mesh.js';
 
 /** The constructs that install a mesh's control plane. */
@@ -16,7 +16,7 @@ const CONSTRUCTS: { readonly [Kind in Mesh['kind']]: string } = {
  * @param unfinished clusters with a component that failed: it may have been the control plane.
  */
 export function checkClusters(
-  clusters: readonly FleetCluster[],
+  clusters: readonly ComponentCluster[],
   facts: readonly Fact[],
   unfinished: ReadonlySet<string>,
 ): Diagnostic[] {
@@ -30,7 +30,7 @@ export function checkClusters(
   });
 }
 
-function empty({ name }: FleetCluster): Diagnostic {
+function empty({ name }: ComponentCluster): Diagnostic {
   return {
     where: `Cluster '${name}': components`,
     got: 'none',
@@ -39,7 +39,7 @@ function empty({ name }: FleetCluster): Diagnostic {
   };
 }
 
-function checkControlPlane({ name, mesh }: FleetCluster, own: IdentityFact | undefined): Diagnostic[] {
+function checkControlPlane({ name, mesh }: ComponentCluster, own: IdentityFact | undefined): Diagnostic[] {
   const others = mesh?.controlPlane === 'others';
   if (mesh === undefined || others === (own === undefined)) return [];
   if (own !== undefined) {

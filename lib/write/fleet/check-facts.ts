@@ -4,15 +4,15 @@ import { checkIdentities } from './check-identities.js';
 import { checkLeaves } from './check-leaves.js';
 import { checkMesh } from './check-mesh.js';
 import { checkStreams } from './check-streams.js';
+import type { ClusterSet } from './components.js';
 import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
-import type { Fleet } from './fleet.js';
 
 /**
  * Holds what the clusters of a fleet state against each other.
  *
  * @param unfinished clusters with a component that failed: what it would have exposed is not known, so that nobody is told it lacks.
  */
-export function checkFacts(fleet: Fleet, facts: readonly Fact[], unfinished: ReadonlySet<string>): Diagnostic[] {
+export function checkFacts(fleet: ClusterSet, facts: readonly Fact[], unfinished: ReadonlySet<string>): Diagnostic[] {
   const exposed = byCluster(facts.filter((fact): fact is ExposedFact => fact.kind === 'exposed'));
   return [
     ...checkUnique(facts.filter((fact): fact is UniqueFact => fact.kind === 'unique')),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
 import { type ApplicationOptions, addApplication } from '../../../lib/write/application/add-application.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import type { GatewayClass } from '../../../lib/write/linkerd/traffic/gateway-class.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { Gateway } from '../../../lib/write/workload/gateway.js';
 import {
   application,

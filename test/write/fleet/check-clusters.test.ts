@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { KubeConfigMap } from '../../../imports/k8s.js';
 import { throwIfAny } from '../../../lib/diagnostic.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import type { Mesh } from '../../../lib/write/fleet/mesh.js';
 import { synthesizeFleet } from '../../../lib/write/fleet/synthesize.js';
 import { IstioControlPlane } from '../../../lib/write/istio/control-plane/istio-control-plane.js';
 import { LinkerdControlPlane } from '../../../lib/write/linkerd/control-plane/linkerd-control-plane.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { SHIPPED_ROOT } from '../../fixtures/roots.js';
 import { network } from '../../support/application.js';
 import { refusal } from '../../support/synth.js';

@@ -1,11 +1,11 @@
 import { Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { INBOX, type NatsClient } from '../../../lib/write/nats/client.js';
 import { brokerSettings, NatsBroker, type NatsBrokerProps } from '../../../lib/write/nats/nats-broker.js';
 import { NatsCli } from '../../../lib/write/nats/nats-cli.js';
 import { readerSubjects } from '../../../lib/write/nats/permissions.js';
 import type { Permissions } from '../../../lib/write/nats/server-config/account.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { network } from '../../support/application.js';
 import { filesOf, refusal } from '../../support/synth.js';
 

@@ -2,11 +2,12 @@ import { Duration, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
 import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
-import { Fleet, type FleetCluster } from '../../../lib/write/fleet/fleet.js';
 import type { NatsClient } from '../../../lib/write/nats/client.js';
 import { NatsBroker, type NatsBrokerProps } from '../../../lib/write/nats/nats-broker.js';
 import { mirrorReaderPermissions } from '../../../lib/write/nats/permissions.js';
 import type { Stream } from '../../../lib/write/nats/stream.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
+import type { FleetCluster } from '../../../lib/write/platform/fleet-cluster.js';
 import { at, delta, filesOf, find, objectsOf, refusal } from '../../support/synth.js';
 
 const network: ClusterProps = {

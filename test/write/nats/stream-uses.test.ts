@@ -1,12 +1,12 @@
 import { Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import type { NatsClient } from '../../../lib/write/nats/client.js';
 import { NatsBroker, type NatsBrokerProps } from '../../../lib/write/nats/nats-broker.js';
 import { NatsCli } from '../../../lib/write/nats/nats-cli.js';
 import { leafSettings, NatsLeaf, type NatsLeafProps } from '../../../lib/write/nats/nats-leaf.js';
 import { leafLinkPermissions } from '../../../lib/write/nats/permissions.js';
 import type { Stream } from '../../../lib/write/nats/stream.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { network } from '../../support/application.js';
 import { filesOf, refusal } from '../../support/synth.js';
 

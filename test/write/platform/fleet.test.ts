@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../../lib/diagnostic.js';
 import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
 import { publishFact } from '../../../lib/write/fleet/facts.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { placeInStage } from '../../../lib/write/fleet/stage.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { filesOf, refusal } from '../../support/synth.js';
 
 const props: ClusterProps = {

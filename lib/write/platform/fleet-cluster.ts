@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import { Cluster, type ClusterProps } from '../fleet/cluster.js';
+import { type ComponentBuilder, type ComponentCluster, Components } from '../fleet/components.js';
+import { addMesh } from './add-mesh.js';
+import type { FleetDefaults } from './fleet-options.js';
+import type { MeshOptions } from './mesh-options.js';
+
+/** A cluster of a fleet together with what runs in it. */
+export class FleetCluster extends Cluster implements ComponentCluster {
+  readonly #components: Components;
+  readonly #defaults: FleetDefaults;
+
+  constructor(name: string, props: ClusterProps, defaults: FleetDefaults) {
+    super(name, props);
+    this.#components = new Components(this.name);
+    this.#defaults = defaults;
+  }
+
+  /**
+   * Adds a component: one cdk8s Chart, and one file in each stage that its constructs belong to.
+   *
+   * @param component DNS label; the name of its files and of their `app.kubernetes.io/name` label.
+   */
+  add(component: string, build: ComponentBuilder): void {
+    this.#components.add(component, build);
+  }
+
+  /**
+   * Adds all that the cluster's mesh needs: its certificates, its control plane and the policy that holds everywhere; and, where the
+   * fleet names a Prometheus, what it scrapes, alerts and dashboards.
+   */
+  addMesh(options: MeshOptions = {}): void {
+    addMesh(this, this.#defaults, options);
+  }
+
+  get components(): ReadonlyMap<string, ComponentBuilder> {
+    return this.#components.builders;
+  }
+
+  /** Problems in the cluster's own definition and in the names of its components. */
+  get definitionProblems(): readonly Diagnostic[] {
+    return [...this.problems, ...this.#components.problems];
+  }
+}

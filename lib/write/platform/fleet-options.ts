@@ -1,0 +1,25 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import { isMapping } from '../../input/fault.js';
+import { checkProps, list, optional, options } from '../../input/shape.js';
+import { anyText } from '../../input/values.js';
+import { PROMETHEUS, type Prometheus } from '../observability/prometheus.js';
+
+/** What the clusters of a fleet have in common; each part of a cluster can be told otherwise. */
+export interface FleetOptions {
+  /** Public root certificates of the fleet in PEM: one, or the old and the new one while rotating. @default - none: `addMesh` must be told another root @see https://linkerd.io/2-edge/tasks/generate-certificates/ */
+  readonly roots?: readonly string[];
+  /** The Prometheus of each cluster. @default - none: nothing is scraped, and there are no alerts and dashboards @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Prometheus */
+  readonly prometheus?: Prometheus;
+}
+
+const FLEET_OPTIONS = options<FleetOptions>({ roots: optional(list(anyText)), prometheus: optional(PROMETHEUS) });
+
+/** What of a fleet's options could be read, and what is wrong with the rest. */
+export interface FleetDefaults extends FleetOptions {
+  readonly problems: readonly Diagnostic[];
+}
+
+export function readFleetOptions(name: string, stated: FleetOptions): FleetDefaults {
+  const problems = checkProps(`Fleet '${name}'`, stated, FLEET_OPTIONS);
+  return { ...(problems.length === 0 && isMapping(stated) ? stated : {}), problems };
+}
