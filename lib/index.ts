@@ -79,6 +79,12 @@ export type { EnvoyGatewayRelease } from './write/linkerd/traffic/envoy-gateway.
 export type { Fallbacks } from './write/linkerd/traffic/fallbacks.js';
 export type { EnvoyGatewayClass, ExternalGatewayClass, GatewayClass } from './write/linkerd/traffic/gateway-class.js';
 export { LinkerdIngress, type LinkerdIngressProps } from './write/linkerd/traffic/linkerd-ingress.js';
+export type {
+  PublisherOptions,
+  StreamSubscriber,
+  SubjectSubscriber,
+  SubscriberOptions,
+} from './write/nats/cli-client.js';
 export type { NatsClient } from './write/nats/client.js';
 export type { LeafPeer } from './write/nats/leaf-peer.js';
 export {
@@ -137,6 +143,9 @@ export type {
   MeshOptions,
   TrustOptions,
 } from './write/platform/mesh-options.js';
+export type { FleetBroker, FleetBrokerOptions } from './write/platform/messaging/fleet-broker.js';
+export type { FleetLeaf, FleetLeafOptions, LeafLink } from './write/platform/messaging/fleet-leaf.js';
+export type { ServerSurroundings } from './write/platform/messaging/server-options.js';
 export type { SecretSource } from './write/secrets/required-secret.js';
 export { DEFAULT_LIFETIMES, type Lifetime, type Lifetimes } from './write/trust/lifetimes.js';
 export { TrustHierarchy, type TrustHierarchyProps, type TrustRoot } from './write/trust/trust-hierarchy.js';

@@ -6,9 +6,15 @@ import { TrustHierarchy, type TrustRoot } from '../trust/trust-hierarchy.js';
 import { addIstio, addLinkerd } from './control-plane.js';
 import type { FleetDefaults } from './fleet-options.js';
 import { MESH_OPTIONS, type MeshOptions } from './mesh-options.js';
+import type { Messaging } from './messaging/messaging.js';
 
 /** Adds the components of a cluster's mesh. What makes no sense is one component, which says so when the fleet is synthesized. */
-export function addMesh(cluster: ComponentCluster, defaults: FleetDefaults, options: MeshOptions): void {
+export function addMesh(
+  cluster: ComponentCluster,
+  defaults: FleetDefaults,
+  messaging: Messaging,
+  options: MeshOptions,
+): void {
   const { mesh } = cluster;
   const problems = defaults.problems.length > 0 ? defaults.problems : checkMeshOptions(cluster, defaults, options);
   if (problems.length > 0 || mesh === undefined) {
@@ -23,7 +29,7 @@ export function addMesh(cluster: ComponentCluster, defaults: FleetDefaults, opti
   const root = rootOf(defaults, options);
   if (trust !== false && root !== undefined) {
     cluster.add('trust', (chart) => {
-      new TrustHierarchy(chart, 'trust', { ...trust, root, cluster });
+      new TrustHierarchy(chart, 'trust', { ...messaging.trust, ...trust, root, cluster });
     });
   }
   if (controlPlane !== false) {

@@ -4,16 +4,21 @@ import { type ComponentBuilder, type ComponentCluster, Components } from '../fle
 import { addMesh } from './add-mesh.js';
 import type { FleetDefaults } from './fleet-options.js';
 import type { MeshOptions } from './mesh-options.js';
+import { FleetBroker, type FleetBrokerOptions } from './messaging/fleet-broker.js';
+import { FleetLeaf, type FleetLeafOptions } from './messaging/fleet-leaf.js';
+import { Messaging } from './messaging/messaging.js';
 
 /** A cluster of a fleet together with what runs in it. */
 export class FleetCluster extends Cluster implements ComponentCluster {
   readonly #components: Components;
   readonly #defaults: FleetDefaults;
+  readonly #messaging: Messaging;
 
   constructor(name: string, props: ClusterProps, defaults: FleetDefaults) {
     super(name, props);
     this.#components = new Components(this.name);
     this.#defaults = defaults;
+    this.#messaging = new Messaging(this, defaults);
   }
 
   /**
@@ -30,7 +35,17 @@ export class FleetCluster extends Cluster implements ComponentCluster {
    * fleet names a Prometheus, what it scrapes, alerts and dashboards.
    */
   addMesh(options: MeshOptions = {}): void {
-    addMesh(this, this.#defaults, options);
+    addMesh(this, this.#defaults, this.#messaging, options);
+  }
+
+  /** Adds a NATS broker, its namespace, and what watches it. Leaves of other clusters name it as their hub. */
+  addNatsBroker(options: FleetBrokerOptions = {}): FleetBroker {
+    return new FleetBroker(this, this.#defaults, this.#messaging, options);
+  }
+
+  /** Adds NATS servers that extend a broker of another cluster, their namespace, and what watches them. */
+  addNatsLeaf(options: FleetLeafOptions): FleetLeaf {
+    return new FleetLeaf(this, this.#defaults, this.#messaging, options);
   }
 
   get components(): ReadonlyMap<string, ComponentBuilder> {

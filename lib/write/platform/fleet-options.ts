@@ -3,6 +3,7 @@ import { isMapping } from '../../input/fault.js';
 import { checkProps, list, optional, options } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 import { PROMETHEUS, type Prometheus } from '../observability/prometheus.js';
+import { SECRET_SOURCE, type SecretSource } from '../secrets/required-secret.js';
 
 /** What the clusters of a fleet have in common; each part of a cluster can be told otherwise. */
 export interface FleetOptions {
@@ -10,9 +11,15 @@ export interface FleetOptions {
   readonly roots?: readonly string[];
   /** The Prometheus of each cluster. @default - none: nothing is scraped, and there are no alerts and dashboards @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Prometheus */
   readonly prometheus?: Prometheus;
+  /** How passwords and keys get into the clusters. @default - `npm run credentials` makes them, to be applied by hand @see https://external-secrets.io/latest/ */
+  readonly secrets?: SecretSource;
 }
 
-const FLEET_OPTIONS = options<FleetOptions>({ roots: optional(list(anyText)), prometheus: optional(PROMETHEUS) });
+const FLEET_OPTIONS = options<FleetOptions>({
+  roots: optional(list(anyText)),
+  prometheus: optional(PROMETHEUS),
+  secrets: optional(SECRET_SOURCE),
+});
 
 /** What of a fleet's options could be read, and what is wrong with the rest. */
 export interface FleetDefaults extends FleetOptions {

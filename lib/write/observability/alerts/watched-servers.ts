@@ -5,7 +5,7 @@ import type { NatsAlertOptions } from './nats.js';
 /** What alerts must know of a cluster's NATS servers, taken from their own settings. */
 export function watchedServers(
   server: NatsServerSettings,
-  links: NonNullable<NatsAlertOptions['links']>,
+  links?: NatsAlertOptions['links'],
 ): NatsAlertOptions {
   const { namespace, name, replicas, jetStream, certificateLifetime } = server;
   const { duration, renewBefore } = certificateLifetime;
@@ -13,7 +13,7 @@ export function watchedServers(
     namespace,
     name,
     replicas,
-    links,
+    ...(links && { links }),
     jetStream: jetStream !== undefined,
     renewedAfter: Duration.seconds(duration.toSeconds() - renewBefore.toSeconds()),
   };
