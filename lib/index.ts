@@ -65,13 +65,11 @@ export { IstioMeshPolicy, type IstioMeshPolicyProps } from './write/istio/policy
 export { tracingProvider } from './write/istio/policy/tracing.js';
 export type { CniValues } from './write/linkerd/cni/cni-values.js';
 export type { LinkerdCniOptions } from './write/linkerd/cni/linkerd-cni.js';
-export {
-  LinkerdControlPlane,
-  type LinkerdControlPlaneProps,
-} from './write/linkerd/control-plane/linkerd-control-plane.js';
+export { LinkerdControlPlane } from './write/linkerd/control-plane/linkerd-control-plane.js';
+export type { LinkerdOptions } from './write/linkerd/control-plane/linkerd-options.js';
 export type { PartialTree } from './write/linkerd/control-plane/overlay.js';
+export type { LinkerdControlPlaneProps } from './write/linkerd/control-plane/props.js';
 export type { ProxyInitValues, ProxyValues } from './write/linkerd/control-plane/proxy-values.js';
-export type { LinkerdOptions } from './write/linkerd/control-plane/settings.js';
 export type { LinkerdValues } from './write/linkerd/control-plane/values.js';
 export { GuardedPort, type GuardedPortProps, type MeshedCaller } from './write/linkerd/guarded-port.js';
 export { LinkerdNamespace, type LinkerdNamespaceProps } from './write/linkerd/linkerd-namespace.js';
@@ -128,7 +126,8 @@ export {
   WorkloadMetrics,
   type WorkloadMetricsProps,
 } from './write/observability/monitors/workload-metrics.js';
-export type { LatencyObjective, ObservedWorkload, ServiceObjective } from './write/observability/objective.js';
+export type { LatencyObjective, ServiceObjective } from './write/observability/objective.js';
+export type { ObservedWorkload } from './write/observability/observed-workload.js';
 export { DEFAULT_PROMETHEUS, type Prometheus, prometheusOf } from './write/observability/prometheus.js';
 export type { ObservedMesh } from './write/observability/service-series.js';
 export { linkerdTracingValues } from './write/observability/tracing/linkerd.js';
@@ -148,7 +147,8 @@ export type { FleetLeaf, FleetLeafOptions, LeafLink } from './write/platform/mes
 export type { ServerSurroundings } from './write/platform/messaging/server-options.js';
 export type { SecretSource } from './write/secrets/required-secret.js';
 export { DEFAULT_LIFETIMES, type Lifetime, type Lifetimes } from './write/trust/lifetimes.js';
-export { TrustHierarchy, type TrustHierarchyProps, type TrustRoot } from './write/trust/trust-hierarchy.js';
+export { TrustHierarchy, type TrustHierarchyProps } from './write/trust/trust-hierarchy.js';
+export type { TrustRoot } from './write/trust/trust-root.js';
 export type {
   ClaimVolume,
   ConfigVolume,

@@ -38,6 +38,11 @@ export class Field {
     return field;
   }
 
+  /** The field of that name in the mapping that this one is in. */
+  beside(step: PathStep): Field {
+    return (this.parent ?? this).at(step);
+  }
+
   /** Path from the root of the object: `spec.template.spec.containers[0].image`. */
   get path(): string {
     return this.parent === undefined ? '' : at(this.parent.path, this.step);

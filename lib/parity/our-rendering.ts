@@ -7,7 +7,7 @@ import { Cluster } from '../write/fleet/cluster.js';
 import { MESH_KUBERNETES } from '../write/fleet/mesh.js';
 import type { LinkerdCniOptions } from '../write/linkerd/cni/linkerd-cni.js';
 import { LinkerdControlPlane } from '../write/linkerd/control-plane/linkerd-control-plane.js';
-import type { LinkerdOptions } from '../write/linkerd/control-plane/settings.js';
+import type { LinkerdOptions } from '../write/linkerd/control-plane/linkerd-options.js';
 import type { ChartOptions, ChartValues } from './chart-options.js';
 
 /** More nodes than any control plane asks for: how many there are is not the chart's matter. */

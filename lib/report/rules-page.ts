@@ -1,41 +1,57 @@
 import type { Rule } from '../judge/policy/rule.js';
 
-/** The page docs/rules.md: every rule with its reason, its source and a pair of examples. */
+/** The page docs/rules.md: one line for each rule, by domain. */
 export function rulesPage(rules: readonly Rule[]): string {
-  const head = `<!-- Generated from lib/judge/policy/rules by \`npm run docs:rules\`; edit the rules instead. -->
+  const domains = [...new Set(rules.map(domainOf))];
+  return `<!-- Generated from lib/judge/policy/rules by \`npm run docs:rules\`; edit the rules instead. -->
 
 # Rules
 
-\`meshwright check <path…>\` judges Kubernetes YAML by these ${rules.length} rules. An error fails the command; a warning does so with
-\`--strict\`. A rule that found nothing to look at is counted as vacuous, as its passing says nothing.
+\`meshwright check <path…>\` judges Kubernetes YAML by these ${rules.length} rules. An error fails the command; a warning does so only
+with \`--strict\`. A rule finds an object in order, reports a violation, or does not judge it because something that bears on it is
+not among the files; \`--verbose\` lists what was not judged, and why. A rule that judged nothing is counted as vacuous.
+${domains.map((domain) => table(domain, rules)).join('')}`;
+}
 
-| rule | severity | scope | what holds |
-| --- | --- | --- | --- |
-${rules.map((rule) => `| [${rule.id}](#${anchorOf(rule.id)}) | ${rule.severity} | ${rule.scope} | ${rule.summary} |`).join('\n')}
+function table(domain: string, rules: readonly Rule[]): string {
+  const lines = rules
+    .filter((rule) => domainOf(rule) === domain)
+    .map(({ id, severity, summary }) => `| [${id}](rules/${id}.md) | ${severity} | ${summary} |`);
+  return `
+## ${domain}
+
+| rule | severity | what holds |
+| --- | --- | --- |
+${lines.join('\n')}
 `;
-  return [head, ...rules.map(section)].join('\n');
 }
 
-/** The anchor that a rule has on the page. */
-export function anchorOf(id: string): string {
-  return id.replaceAll('/', '');
-}
-
-function section({ id, severity, scope, summary, rationale, source, appliesTo, passes, fails }: Rule): string {
+/** The page of one rule: its reason, its source and a pair of examples. */
+export function rulePage({ id, severity, scope, summary, rationale, source, appliesTo, passes, fails }: Rule): string {
   const kinds = appliesTo.includes('*') ? 'every kind' : appliesTo.map((kind) => `\`${kind}\``).join(', ');
-  return `## ${id}
+  return `<!-- Generated from lib/judge/policy/rules/${id}.ts by \`npm run docs:rules\`; edit the rule instead. -->
+
+# ${id}
 
 ${summary} ${rationale}
 
-- Severity: ${severity}. Scope: ${scope}. Looks at: ${kinds}.
-- Source: <${source}>
+| | |
+| --- | --- |
+| severity | ${severity} |
+| scope | ${scope} |
+| kinds | ${kinds} |
+| source | <${source}> |
 
-Passes:
+## Passes
 
 ${example(passes)}
-Fails:
+## Fails
 
 ${example(fails)}`;
+}
+
+function domainOf({ id }: Rule): string {
+  return id.split('/')[0] ?? id;
 }
 
 function example(yaml: string | Readonly<Record<string, string>>): string {

@@ -15,7 +15,7 @@ import { defaultInboundPolicyOf } from '../../lib/judge/model/linkerd/inbound-po
 import { routesOfServer } from '../../lib/judge/model/linkerd/routes.js';
 import { serversOfPort } from '../../lib/judge/model/linkerd/server.js';
 import { refersTo } from '../../lib/judge/model/linkerd/target-ref.js';
-import type { PodTemplate } from '../../lib/judge/model/pod.js';
+import type { PodTemplate } from '../../lib/judge/model/pods/pod.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
 import { type Found, listAt, stringAt, stringListAt } from '../../lib/manifest/read.js';
 import type { Resource } from '../../lib/manifest/resource.js';

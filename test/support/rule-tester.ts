@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../lib/judge/finding.js';
-import { evaluateCluster, finishFleet } from '../../lib/judge/policy/engine.js';
-import type { Rule } from '../../lib/judge/policy/rule.js';
+import { type Evaluation, evaluateCluster, finishFleet } from '../../lib/judge/policy/engine.js';
+import { EVERY_KIND, type Rule } from '../../lib/judge/policy/rule.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import { objectLabel } from '../../lib/manifest/object.js';
 import type { ClusterView } from '../../lib/manifest/resource.js';
+import { survivingGuards } from './surviving-guards.js';
+import { WatchedCluster } from './watched-cluster.js';
 
 /** One cluster's objects as YAML, or for a fleet rule the YAML of each cluster by its name. */
 export type Case = string | Readonly<Record<string, string>>;
@@ -17,13 +19,16 @@ export interface Expected {
   readonly path?: string;
   readonly got?: unknown;
   readonly expected?: string;
+  readonly effect?: string;
   readonly fix?: string;
 }
 
-/** What a rule must accept, and what it must refuse and how. */
+/** What a rule must accept, what it must refuse and how, and what it cannot judge and why. */
 export interface Cases {
   readonly passes?: Readonly<Record<string, Case>>;
   readonly fails?: Readonly<Record<string, readonly [Case, ...Expected[]]>>;
+  /** A case, and the reasons that the rule gives for each thing that it does not judge. */
+  readonly notJudged?: Readonly<Record<string, readonly [Case, ...string[]]>>;
 }
 
 /** A cluster from YAML; fails on YAML that is not wholly made of Kubernetes objects. */
@@ -35,44 +40,107 @@ export function clusterFrom(yaml: string, name = 'test'): ClusterView {
 
 /** What a rule finds in a case. Throws where the rule throws. */
 export function findingsOf(rule: Rule, given: Case): readonly Finding[] {
-  const { findings } = evaluationOf(rule, given);
-  return findings;
+  return evaluationOf(rule, given).findings;
 }
 
 /** Runs the rule's own examples and the cases, and compares whole lists of findings. */
-export function ruleTester(rule: Rule, { passes = {}, fails = {} }: Cases): void {
+export function ruleTester(rule: Rule, cases: Cases): void {
+  const { passes = {}, fails = {}, notJudged = {} } = cases;
+  const looked = new Set<string>();
+  const evaluated = (given: Case) => evaluationOf(rule, given, looked);
   describe(rule.id, () => {
-    test('finds nothing in its passing example, having looked at something', () => {
-      const { findings, judged } = evaluationOf(rule, rule.passes);
+    test('is tested in the file of its name', () => {
+      expect(expect.getState().testPath?.replaceAll('\\', '/')).toMatch(new RegExp(`/${rule.id}\\.test\\.ts$`));
+    });
+    test('finds nothing in its passing example, having judged something', () => {
+      const { findings, judged } = evaluated(rule.passes);
       expect(findings.map(summaryOf)).toEqual([]);
       expect(judged.get(rule.id)).toBeGreaterThan(0);
     });
     test('finds something in its failing example', () => {
-      expect(findingsOf(rule, rule.fails).length).toBeGreaterThan(0);
+      expect(evaluated(rule.fails).findings.length).toBeGreaterThan(0);
     });
     for (const [name, given] of Object.entries(passes)) {
-      test(name, () => expect(findingsOf(rule, given).map(summaryOf)).toEqual([]));
+      test(name, () => expect(evaluated(given).findings.map(summaryOf)).toEqual([]));
     }
     for (const [name, [given, ...expected]] of Object.entries(fails)) {
       test(`fails ${name}`, () => {
         expect(expected.length, 'the case lists what must be found').toBeGreaterThan(0);
-        const found = findingsOf(rule, given).map(summaryOf);
+        const found = evaluated(given).findings.map(summaryOf);
         expect(found).toEqual(expected.map((fields) => expect.objectContaining(fields)));
       });
+    }
+    for (const [name, [given, ...reasons]] of Object.entries(notJudged)) {
+      test(`does not judge ${name}`, () => {
+        expect(reasons.length, 'the case lists what is not judged').toBeGreaterThan(0);
+        const { findings, undecided } = evaluated(given);
+        expect(findings.map(summaryOf)).toEqual([]);
+        expect(undecided.map(({ reason }) => reason)).toEqual(reasons);
+      });
+    }
+    test.runIf(rule.reads !== undefined)('declares the kinds that it reads, and its cases make it read them', () => {
+      const own = new Set(rule.appliesTo);
+      const read = [...looked].filter((kind) => !own.has(kind) && !own.has(EVERY_KIND)).sort();
+      expect([...new Set(rule.reads)].filter((kind) => !own.has(kind)).sort()).toEqual(read);
+    });
+    if (process.env['MESHWRIGHT_GUARDS'] !== undefined) {
+      test('needs each of its guards', () => survivingGuards(rule, (mutant) => holds(mutant, cases)));
     }
   });
 }
 
-function evaluationOf(rule: Rule, given: Case) {
+/** Whether a rule passes all that it is tested by. */
+function holds(rule: Rule, { passes = {}, fails = {}, notJudged = {} }: Cases): boolean {
+  const found = (given: Case) => evaluationOf(rule, given).findings.map(summaryOf);
+  const matches = (actual: unknown, expected: unknown) => {
+    try {
+      expect(actual).toEqual(expected);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  try {
+    return (
+      [rule.passes, ...Object.values(passes)].every((given) => found(given).length === 0) &&
+      (evaluationOf(rule, rule.passes).judged.get(rule.id) ?? 0) > 0 &&
+      found(rule.fails).length > 0 &&
+      Object.values(fails).every(([given, ...expected]) =>
+        matches(
+          found(given),
+          expected.map((fields) => expect.objectContaining(fields)),
+        ),
+      ) &&
+      Object.values(notJudged).every(([given, ...reasons]) =>
+        matches(
+          evaluationOf(rule, given).undecided.map(({ reason }) => reason),
+          reasons,
+        ),
+      )
+    );
+  } catch {
+    return false;
+  }
+}
+
+function evaluationOf(rule: Rule, given: Case, looked: Set<string> = new Set()): Evaluation {
   const clusters = Object.entries(typeof given === 'string' ? { test: given } : given);
   const evaluation = finishFleet(
     [rule],
-    clusters.map(([name, yaml]) => evaluateCluster([rule], clusterFrom(yaml, name))),
+    clusters.map(([name, yaml]) => {
+      const cluster = new WatchedCluster(clusterFrom(yaml, name));
+      const evaluated = evaluateCluster([rule], cluster);
+      for (const kind of cluster.kinds) looked.add(kind);
+      return evaluated;
+    }),
   );
   for (const { object, message } of evaluation.crashes) throw new Error(`${rule.id} on ${object}: ${message}`);
   return evaluation;
 }
 
-function summaryOf({ cluster, resource, path, got, expected, fix }: Finding): Required<Expected> {
-  return { cluster, object: objectLabel(resource.object), path, got, expected, fix };
+function summaryOf({ cluster, resource, path, got, expected, effect, fix }: Finding): Expected {
+  return {
+    ...{ cluster, object: objectLabel(resource.object), path, got, expected, fix },
+    ...(effect === undefined ? {} : { effect }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.js';
-import type { IncludeSite, ParseOptions } from './parse.js';
+import type { IncludeSite, ParseOptions } from './options.js';
 import type { ConfMap, ConfValue } from './value.js';
 
 /** What all files of one configuration share. */

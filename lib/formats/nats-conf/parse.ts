@@ -1,33 +1,8 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { type Block, plain, type Reading } from './block.js';
+import type { IncludeSite, ParseOptions } from './options.js';
 import { Reader } from './reader.js';
 import type { ConfMap } from './value.js';
-
-/** How {@link parseConf} reads a text. */
-export interface ParseOptions {
-  /** How messages name the text: `ConfigMap nats-system/nats-broker: nats.conf`. */
-  readonly where: string;
-
-  /**
-   * Gives the text of an included file by its path, relative to the directory of the outermost file and without `.`
-   * segments; `undefined` where the content is not known.
-   * @default - no included file is known
-   */
-  readonly include?: (path: string) => string | undefined;
-}
-
-/** A place where another file is included. */
-export interface IncludeSite {
-  /** The path as it is written. */
-  readonly path: string;
-  /** The path relative to the directory of the outermost file, without `.` segments: what `include` was asked for. */
-  readonly file: string;
-  readonly line: number;
-  /** Path of the block that receives the keys; empty for the top level. */
-  readonly into: string;
-  /** Whether the content was known, so that its keys are part of the value. */
-  readonly known: boolean;
-}
 
 /** What was read. Complete unless `problems` or an unknown include say otherwise. */
 export interface ParsedConf {

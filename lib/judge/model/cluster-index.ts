@@ -1,6 +1,6 @@
 import { type Found, objectAt } from '../../manifest/read.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
-import { kindOf, namespaceOf, POD_KINDS, type PodTemplate, podTemplateOf } from './pod.js';
+import { kindOf, namespaceOf, POD_KINDS, type PodTemplate, podTemplateOf } from './pods/pod.js';
 import { matchesLabels, matchesSelector } from './selector.js';
 
 /** One cluster's objects, with the look-ups that rules ask for again and again. Built once for each cluster, filled on first use. */

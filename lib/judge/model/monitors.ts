@@ -5,8 +5,8 @@ import type { Resource } from '../../manifest/resource.js';
 import type { ClusterIndex } from './cluster-index.js';
 import { hasSidecar } from './istio/injection.js';
 import { namedPorts } from './linkerd/server.js';
-import { namespaceOf, type PodTemplate } from './pod.js';
-import { portsOf, resolvePort } from './ports.js';
+import { namespaceOf, type PodTemplate } from './pods/pod.js';
+import { portsOf, resolvePort } from './pods/ports.js';
 import { matchesSelector } from './selector.js';
 
 export const SERVICE_MONITOR = 'monitoring.coreos.com/ServiceMonitor';

@@ -46,7 +46,7 @@ export interface ClusterEvaluation extends Evaluation {
 
 /** Judges one cluster. Fleet rules only collect here; {@link finishFleet} lets them speak. */
 export function evaluateCluster(rules: readonly Rule[], view: ClusterView): ClusterEvaluation {
-  const index = new ClusterIndex(view);
+  const index = view instanceof ClusterIndex ? view : new ClusterIndex(view);
   const recorder = new Recorder(view.name);
   const facts = new Map<string, unknown>();
   for (const rule of rules) {

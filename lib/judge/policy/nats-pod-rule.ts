@@ -2,7 +2,7 @@ import type { Fault } from '../../diagnostic.js';
 import type { Severity } from '../finding.js';
 import type { ClusterIndex } from '../model/cluster-index.js';
 import { type NatsServer, natsServersIn } from '../model/nats/server.js';
-import { POD_KINDS } from '../model/pod.js';
+import { POD_KINDS } from '../model/pods/pod.js';
 import { defineRule, type Rule } from './rule.js';
 
 /** A rule about the pods that run servers. */

@@ -2,6 +2,7 @@ import type { Violation } from '../../manifest/field.js';
 import type { Resource } from '../../manifest/resource.js';
 import type { Severity } from '../finding.js';
 import type { ClusterIndex } from '../model/cluster-index.js';
+import type { Declaration } from './declared/declaration.js';
 import type { NotJudged, Outcome } from './outcome.js';
 
 /** Stands in `appliesTo` for all kinds. */
@@ -17,7 +18,8 @@ export interface FleetNotJudged extends NotJudged {
   readonly cluster: string;
 }
 
-interface RuleText {
+/** What a rule says of itself. */
+export interface RuleText {
   /** `<domain>/<positive fact>`: path of the rule's file below `rules/`, name of its page below docs/rules and key in waivers. */
   readonly id: string;
   readonly severity: Severity;
@@ -29,6 +31,13 @@ interface RuleText {
   readonly source: string;
   /** Kinds that the rule is about: `apps/StatefulSet`, `Service`, or {@link EVERY_KIND}. It does not run where none of them occurs. */
   readonly appliesTo: readonly string[];
+  /** Kinds that it looks up besides, to judge these. @default - none */
+  readonly reads?: readonly string[];
+  /**
+   * What the rule states, as data.
+   * @default - the rule is code alone
+   */
+  readonly states?: Declaration;
 }
 
 /** Looks at one object, and reports on that object only; it may look up others in the object's cluster. */

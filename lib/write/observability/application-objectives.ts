@@ -7,7 +7,8 @@ import type { Service } from '../workload/intents/service.js';
 import { samePeer } from '../workload/peer.js';
 import { speaksHttp } from '../workload/port.js';
 import { versionedName, type WorkloadVersion } from '../workload/workload.js';
-import type { LatencyObjective, ObservedWorkload, ServiceObjective } from './objective.js';
+import type { LatencyObjective, ServiceObjective } from './objective.js';
+import type { ObservedWorkload } from './observed-workload.js';
 import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
 
 /** What a service owes to its callers. @see https://sre.google/workbook/implementing-slos/ */

@@ -1,5 +1,5 @@
 import { KUBELET_POLICIES } from '../linkerd/policy/route-name.js';
-import type { ObservedWorkload } from './objective.js';
+import type { ObservedWorkload } from './observed-workload.js';
 import { bucketBound, literally, type Matcher, type Matchers, series } from './promql.js';
 
 /** A mesh whose proxies count requests. */

@@ -4,7 +4,7 @@ import type { Cluster } from '../fleet/cluster.js';
 import { IstioControlPlane } from '../istio/control-plane/istio-control-plane.js';
 import { IstioMeshPolicy } from '../istio/policy/istio-mesh-policy.js';
 import { LinkerdControlPlane } from '../linkerd/control-plane/linkerd-control-plane.js';
-import type { LinkerdOptions } from '../linkerd/control-plane/settings.js';
+import type { LinkerdOptions } from '../linkerd/control-plane/linkerd-options.js';
 import { linkerdMonitorValues } from '../observability/monitors/linkerd.js';
 import type { Prometheus } from '../observability/prometheus.js';
 

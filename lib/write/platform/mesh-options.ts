@@ -1,7 +1,7 @@
 import { either, list, optional, options, type Shape } from '../../input/shape.js';
 import { anyObject, anyText, flag, off } from '../../input/values.js';
 import type { IstioControlPlaneProps } from '../istio/control-plane/control-plane-props.js';
-import type { LinkerdControlPlaneProps } from '../linkerd/control-plane/linkerd-control-plane.js';
+import type { LinkerdControlPlaneProps } from '../linkerd/control-plane/props.js';
 import type { TrustHierarchyProps } from '../trust/trust-hierarchy.js';
 
 /** What `addMesh` makes, and what of it is made otherwise. @see https://linkerd.io/2-edge/reference/architecture/ */

@@ -10,7 +10,7 @@ import {
 import { goDuration } from '../../formats/go-duration.js';
 import type { Cluster } from '../fleet/cluster.js';
 import type { Lifetime, Lifetimes } from './lifetimes.js';
-import type { TrustRoot } from './trust-hierarchy.js';
+import type { TrustRoot } from './trust-root.js';
 
 /** Name of the root that is made inside a cluster, of its Secret and of the issuer that signs with it. */
 export const ROOT_NAME = 'meshwright-trust-root';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { type Certificate, type ParsedCertificates, parseCertificate } from '../../formats/x509/certificate.js';
-import type { TrustRoot } from './trust-hierarchy.js';
+import type { TrustRoot } from './trust-root.js';
 import { verifyHierarchy } from './verify.js';
 
 /** Reads the public certificates of a root, and finds what is wrong with them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ClusterIndex } from '../../../lib/judge/model/cluster-index.js';
-import { portsOf, resolvePort } from '../../../lib/judge/model/ports.js';
+import { portsOf, resolvePort } from '../../../lib/judge/model/pods/ports.js';
 import { cronJob, documents, object, pod, workload } from '../../support/manifests.js';
 import { clusterFrom } from '../../support/rule-tester.js';
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { TrustHierarchy, type TrustRoot } from '../../../lib/write/trust/trust-hierarchy.js';
+import { TrustHierarchy } from '../../../lib/write/trust/trust-hierarchy.js';
+import type { TrustRoot } from '../../../lib/write/trust/trust-root.js';
 import { refusalOf, type Setup } from '../linkerd/control-plane/control-plane.js';
 import { issue } from '../trust/issue.js';
 

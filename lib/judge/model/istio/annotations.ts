@@ -1,5 +1,5 @@
 import { parseQuantity } from '../../../formats/quantity.js';
-import { parseNetwork } from '../networks.js';
+import { parseNetwork } from '../network/address-blocks.js';
 
 /** Kinds that Istio reads an annotation on; pods stand for their templates. */
 export type Place = 'Pod' | 'Namespace' | 'Service' | 'any' | 'elsewhere';

@@ -3,8 +3,8 @@ import { objectLabel } from '../../../manifest/object.js';
 import { stringListAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { groupedBy } from '../linkerd/per-cluster.js';
-import { namespaceOf, type PodTemplate } from '../pod.js';
+import { groupedBy } from '../per-cluster.js';
+import { namespaceOf, type PodTemplate } from '../pods/pod.js';
 import {
   type AccessRule,
   type Action,

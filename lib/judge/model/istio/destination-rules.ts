@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../../../manifest/object.js';
 import { isObject, listAt, objectAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { groupedBy } from '../linkerd/per-cluster.js';
-import { namespaceOf } from '../pod.js';
+import { groupedBy } from '../per-cluster.js';
+import { namespaceOf } from '../pods/pod.js';
 import { qualified } from './hosts.js';
 import { DESTINATION_RULE } from './traffic-kinds.js';
 

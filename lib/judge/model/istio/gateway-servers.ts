@@ -3,9 +3,9 @@ import type { Json } from '../../../manifest/object.js';
 import { listAt, numberAt, objectAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { exposureOf } from '../exposure.js';
-import { perItem } from '../linkerd/per-cluster.js';
-import { namespaceOf, type PodTemplate } from '../pod.js';
+import { exposureOf } from '../network/exposure.js';
+import { perItem } from '../per-cluster.js';
+import { namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { matchesLabels } from '../selector.js';
 import { GATEWAY } from './traffic-kinds.js';
 

@@ -1,8 +1,8 @@
 import { listAt, numberAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { groupedBy, perCluster } from '../linkerd/per-cluster.js';
-import { namespaceOf } from '../pod.js';
+import { groupedBy, perCluster } from '../per-cluster.js';
+import { namespaceOf } from '../pods/pod.js';
 import { exportScopes, type Scopes, scopesOf, seenFrom } from './scopes.js';
 import { SERVICE_ENTRY } from './traffic-kinds.js';
 

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../../manifest/object.js';
 import { booleanAt, listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { isInjected as isInLinkerd } from '../linkerd/injection.js';
-import { perCluster } from '../linkerd/per-cluster.js';
-import { type Container, isFilledIn, type PodTemplate } from '../pod.js';
+import { perCluster } from '../per-cluster.js';
+import { type Container, isFilledIn, type PodTemplate } from '../pods/pod.js';
 import { installsOf, SAIL_TAG } from './mesh-config.js';
 import { SECURITY_KINDS } from './selectors.js';
 

@@ -4,8 +4,8 @@ import type { JsonObject } from '../../../manifest/object.js';
 import { type Found, isObject, objectAt, stringAt, stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { perCluster } from '../linkerd/per-cluster.js';
-import { kindOf, namespaceOf } from '../pod.js';
+import { perCluster } from '../per-cluster.js';
+import { kindOf, namespaceOf } from '../pods/pod.js';
 
 export const SAIL_ISTIO = 'sailoperator.io/Istio';
 export const SAIL_REVISION = 'sailoperator.io/IstioRevision';

@@ -1,7 +1,7 @@
 import { listAt, numberAt, stringAt, valueAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { PodTemplate } from '../pod.js';
-import { resolvePort } from '../ports.js';
+import type { PodTemplate } from '../pods/pod.js';
+import { resolvePort } from '../pods/ports.js';
 import { servesMesh, servesStrangers } from './gateway-servers.js';
 import { covers, hostsWithin, isWildcard, type KnownHost, overlaps, qualified, serviceNamed } from './hosts.js';
 import { hasSidecar, injectionOf, isGateway, isInMesh } from './injection.js';

@@ -1,8 +1,8 @@
 import { listAt, numberAt, stringAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { PodTemplate } from '../pod.js';
-import { portsOf, resolvePort } from '../ports.js';
+import type { PodTemplate } from '../pods/pod.js';
+import { portsOf, resolvePort } from '../pods/ports.js';
 
 /** Protocols of which Istio reads requests. */
 const HTTP = ['http', 'http2', 'grpc', 'grpc-web', 'kubernetes.io/h2c', 'kubernetes.io/ws'];

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../manifest/object.js';
 import { listAt, objectAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { kindOf, namespaceOf, type PodTemplate } from '../pod.js';
+import { kindOf, namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { matchesLabels } from '../selector.js';
 import { rootNamespaceOf } from './mesh-config.js';
 

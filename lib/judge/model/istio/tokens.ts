@@ -1,6 +1,6 @@
 import { stringListAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { PodTemplate } from '../pod.js';
+import type { PodTemplate } from '../pods/pod.js';
 import { type AccessRule, conditionsOf, rulesOf, sourcesOf } from './access-rules.js';
 import { policiesOf } from './authorization.js';
 

@@ -3,7 +3,7 @@ import type { Json } from '../../../manifest/object.js';
 import { type Found, listAt, numberAt, objectAt, stringAt, stringListAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { namespaceOf } from '../pod.js';
+import { namespaceOf } from '../pods/pod.js';
 import { podsOfGateway } from './gateway-servers.js';
 import { qualified } from './hosts.js';
 import { GATEWAY, MESH_GATEWAY } from './traffic-kinds.js';

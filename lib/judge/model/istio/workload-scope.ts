@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../manifest/object.js';
 import { listAt, objectAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { kindOf, namespaceOf, type PodTemplate } from '../pod.js';
+import { kindOf, namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { matchesLabels } from '../selector.js';
 import { rootNamespaceOf } from './mesh-config.js';
 import { DESTINATION_RULE, ENVOY_FILTER, PROXY_CONFIG, SIDECAR, TELEMETRY, WASM_PLUGIN } from './traffic-kinds.js';

@@ -3,8 +3,10 @@ import { listed } from '../../../manifest/listed.js';
 import { booleanAt, listAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { type Block, type Breadth, blockOf, breadthOf } from '../networks.js';
-import { namespaceOf, type PodTemplate } from '../pod.js';
+import { controlPlaneOf } from '../linkerd-control-plane/control-plane.js';
+import { type Block, type Breadth, blockOf, breadthOf } from '../network/address-blocks.js';
+import { perItem } from '../per-cluster.js';
+import { namespaceOf, type PodTemplate } from '../pods/pod.js';
 import {
   authenticationRefs,
   grantOf,
@@ -14,10 +16,8 @@ import {
   SERVICE_ACCOUNT,
   serverAuthorizationsOf,
 } from './authorization.js';
-import { controlPlaneOf } from './control-plane.js';
 import { accountRefs, identityTexts, parseIdentity } from './identities.js';
 import { admitsUnauthenticated } from './inbound-policy.js';
-import { perItem } from './per-cluster.js';
 import { type Server, serversOfPort } from './server.js';
 import { refersTo, targetRef } from './target-ref.js';
 

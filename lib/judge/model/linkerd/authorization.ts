@@ -1,10 +1,10 @@
 import { booleanAt, listAt, objectAt, stringAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { kindOf, namespaceOf } from '../pod.js';
+import { groupedBy } from '../per-cluster.js';
+import { kindOf, namespaceOf } from '../pods/pod.js';
 import { matchesSelector } from '../selector.js';
 import { admitsUnauthenticated } from './inbound-policy.js';
-import { groupedBy } from './per-cluster.js';
 import { SERVER, type Server } from './server.js';
 import { refersTo, type TargetRef, targetRef } from './target-ref.js';
 

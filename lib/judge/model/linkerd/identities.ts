@@ -1,7 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import { listAt, stringAt, stringListAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
-import { kindOf, namespaceOf } from '../pod.js';
+import { kindOf, namespaceOf } from '../pods/pod.js';
 import { authenticationRefs, MESH_TLS, SERVER_AUTHORIZATION, SERVICE_ACCOUNT } from './authorization.js';
 import { refersTo, targetRef } from './target-ref.js';
 

@@ -1,6 +1,6 @@
 import type { ClusterIndex } from '../cluster-index.js';
-import type { PodTemplate } from '../pod.js';
-import { controlPlaneOf } from './control-plane.js';
+import { controlPlaneOf } from '../linkerd-control-plane/control-plane.js';
+import type { PodTemplate } from '../pods/pod.js';
 
 export const DEFAULT_POLICY_ANNOTATION = 'config.linkerd.io/default-inbound-policy';
 

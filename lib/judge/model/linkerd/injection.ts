@@ -1,8 +1,8 @@
 import { stringAt, stringsAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { PodTemplate } from '../pod.js';
-import { COMPONENT_LABEL, controlPlaneOf } from './control-plane.js';
-import { perItem } from './per-cluster.js';
+import { COMPONENT_LABEL, controlPlaneOf } from '../linkerd-control-plane/control-plane.js';
+import { perItem } from '../per-cluster.js';
+import type { PodTemplate } from '../pods/pod.js';
 
 export const INJECT_ANNOTATION = 'linkerd.io/inject';
 

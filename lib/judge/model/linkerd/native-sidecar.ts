@@ -1,10 +1,10 @@
 import { readYaml } from '../../../manifest/kube-yaml.js';
 import { stringAt, stringsAt, valueAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { PodTemplate } from '../pod.js';
-import { controlPlaneInstallOf } from './control-plane-install.js';
+import { controlPlaneInstallOf } from '../linkerd-control-plane/install.js';
+import { perCluster } from '../per-cluster.js';
+import type { PodTemplate } from '../pods/pod.js';
 import { namespaceAnnotations } from './injection.js';
-import { perCluster } from './per-cluster.js';
 
 export const STABLE_KEY = 'config.linkerd.io/proxy-enable-native-sidecar';
 export const BETA_KEY = 'config.beta.linkerd.io/proxy-enable-native-sidecar';

@@ -1,7 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import { objectAt, stringAt, valueAt } from '../../../manifest/read.js';
-import type { PodTemplate } from '../pod.js';
-import { portsOfContainer } from '../ports.js';
+import type { PodTemplate } from '../pods/pod.js';
+import { portsOfContainer } from '../pods/ports.js';
 
 const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const;
 const ACTIONS = ['httpGet', 'grpc', 'tcpSocket'] as const;

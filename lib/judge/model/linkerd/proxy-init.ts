@@ -1,5 +1,5 @@
-import type { Container, PodTemplate } from '../pod.js';
-import { COMPONENT_LABEL } from './control-plane.js';
+import { COMPONENT_LABEL } from '../linkerd-control-plane/control-plane.js';
+import type { Container, PodTemplate } from '../pods/pod.js';
 
 /** What a container needs to redirect the traffic of its own pod. */
 const NEEDED: readonly unknown[] = ['NET_ADMIN', 'NET_RAW'];

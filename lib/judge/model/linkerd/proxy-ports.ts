@@ -1,4 +1,4 @@
-import type { PodTemplate } from '../pod.js';
+import type { PodTemplate } from '../pods/pod.js';
 
 /** A port of Linkerd's proxy. */
 export interface LinkerdProxyPort {

@@ -1,9 +1,9 @@
 import { parseQuantity } from '../../../formats/quantity.js';
 import { valueAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { PodTemplate } from '../pod.js';
-import { installedValues } from './control-plane.js';
-import { perCluster } from './per-cluster.js';
+import { installedValues } from '../linkerd-control-plane/control-plane.js';
+import { perCluster } from '../per-cluster.js';
+import type { PodTemplate } from '../pods/pod.js';
 
 /** A resource of the proxy, as annotations name it. */
 export type ProxyResource = `${'cpu' | 'memory'}-${'request' | 'limit'}`;

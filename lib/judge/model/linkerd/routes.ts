@@ -1,8 +1,8 @@
 import { listAt, stringAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { namespaceOf } from '../pod.js';
-import { groupedBy } from './per-cluster.js';
+import { groupedBy } from '../per-cluster.js';
+import { namespaceOf } from '../pods/pod.js';
 import { SERVER, type Server } from './server.js';
 import { refersTo, targetRef } from './target-ref.js';
 

@@ -1,12 +1,12 @@
 import { objectAt, stringAt, stringsAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { selectsGateway } from '../gateway-pods.js';
-import { namespaceOf, type PodTemplate } from '../pod.js';
-import { portsOfContainer } from '../ports.js';
+import { groupedBy } from '../per-cluster.js';
+import { selectsGateway } from '../pods/gateway-pods.js';
+import { namespaceOf, type PodTemplate } from '../pods/pod.js';
+import { portsOfContainer } from '../pods/ports.js';
 import { matchesSelector } from '../selector.js';
 import { isInjected, labelsInMesh } from './injection.js';
-import { groupedBy } from './per-cluster.js';
 import { linkerdProxyPorts } from './proxy-ports.js';
 
 export const SERVER = 'policy.linkerd.io/Server';

@@ -1,8 +1,8 @@
 import { listAt, stringAt, stringListAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { namespaceOf, type PodTemplate } from '../pod.js';
-import { resolvePort } from '../ports.js';
+import { namespaceOf, type PodTemplate } from '../pods/pod.js';
+import { resolvePort } from '../pods/ports.js';
 import { matchesSelector } from '../selector.js';
 
 /** A ServiceAccount by its place. */

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { perCluster } from '../linkerd/per-cluster.js';
+import { perCluster } from '../per-cluster.js';
 import type { ConfNode } from './conf-node.js';
 import { certificateAt } from './links.js';
 import { natsServersOf } from './server.js';

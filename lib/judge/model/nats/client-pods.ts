@@ -1,7 +1,7 @@
 import { at } from '../../../manifest/field-path.js';
 import { listAt, stringAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { Container, PodTemplate } from '../pod.js';
+import type { Container, PodTemplate } from '../pods/pod.js';
 import { type AccountName, admittedAccounts } from './admitted.js';
 import type { NatsServer } from './server.js';
 

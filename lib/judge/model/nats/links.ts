@@ -3,7 +3,7 @@ import { Variable } from '../../../formats/nats-conf/value.js';
 import { listAt, numberAt, stringAt, stringListAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { resolvePort } from '../ports.js';
+import { resolvePort } from '../pods/ports.js';
 import { certificatesOf } from '../trust/certificates.js';
 import { type ConfFault, confFaultOf } from './conf-fault.js';
 import type { ConfNode } from './conf-node.js';

@@ -1,6 +1,6 @@
 import type { ClusterIndex } from '../cluster-index.js';
 import { hasSidecar } from '../istio/injection.js';
-import type { PodTemplate } from '../pod.js';
+import type { PodTemplate } from '../pods/pod.js';
 
 /** Whether a mesh gives the pods a proxy, as far as annotations and labels say. */
 export function isMeshed(cluster: ClusterIndex, pod: PodTemplate): boolean {

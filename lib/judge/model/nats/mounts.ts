@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Found, listAt, objectAt, stringAt, stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { Container, PodTemplate } from '../pod.js';
+import type { Container, PodTemplate } from '../pods/pod.js';
 
 /** What stands behind a path of a container. */
 export type Origin =

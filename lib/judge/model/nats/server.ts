@@ -5,7 +5,7 @@ import { objectLabel } from '../../../manifest/object.js';
 import { listAt, stringAt, stringListAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { Container, PodTemplate } from '../pod.js';
+import type { Container, PodTemplate } from '../pods/pod.js';
 import { ConfNode } from './conf-node.js';
 import { originOf } from './mounts.js';
 

@@ -1,8 +1,8 @@
 import { numberAt, objectAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { groupedBy } from '../linkerd/per-cluster.js';
-import { namespaceOf } from '../pod.js';
+import { groupedBy } from '../per-cluster.js';
+import { namespaceOf } from '../pods/pod.js';
 import { goMilliseconds } from './go-duration.js';
 
 export const CERTIFICATE = 'cert-manager.io/Certificate';

@@ -1,6 +1,6 @@
 import { listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { PodTemplate } from '../pod.js';
+import type { PodTemplate } from '../pods/pod.js';
 
 /**
  * The files of a volume, by their path within it, that the pod is told to read: in arguments and variables of its containers, and

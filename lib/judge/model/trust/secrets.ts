@@ -3,8 +3,8 @@ import type { Json } from '../../../manifest/object.js';
 import { booleanAt, type Found, isObject, listAt, objectAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { groupedBy, perCluster } from '../linkerd/per-cluster.js';
-import { kindOf, namespaceOf, type PodTemplate } from '../pod.js';
+import { groupedBy, perCluster } from '../per-cluster.js';
+import { kindOf, namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, secretOf, signingSecretOf } from './certificates.js';
 
 /** A place that reads a Secret, and that waits where the Secret is missing. */

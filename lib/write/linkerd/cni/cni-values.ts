@@ -1,5 +1,5 @@
 import type { Affinity, Container, Toleration } from '../../../../imports/k8s.js';
-import type { ImageValues, ResourceValues, StringMap } from '../control-plane/values.js';
+import type { ImageValues, ResourceValues, StringMap } from '../control-plane/shared-values.js';
 
 /** The values of the official `linkerd2-cni` chart, under its own names; those that the control plane decides are taken from there. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml */
 export interface CniValues {

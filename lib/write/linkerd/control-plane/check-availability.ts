@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import type { Cluster } from '../../fleet/cluster.js';
-import type { At } from './check-values.js';
+import type { At } from './place.js';
 import type { LinkerdValues } from './values.js';
 
 export function checkAvailability(at: At, cluster: Cluster, values: LinkerdValues): Diagnostic[] {

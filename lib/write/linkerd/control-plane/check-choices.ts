@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import { isDomain } from '../../fleet/networks.js';
-import type { At } from './check-values.js';
+import type { At } from './place.js';
 import { selectorOf } from './pod-monitors.js';
 import type { LinkerdValues } from './values.js';
 

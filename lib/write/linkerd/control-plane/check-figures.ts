@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { At } from './check-values.js';
+import type { At } from './place.js';
 import type { LinkerdValues } from './values.js';
 
 /** Durations, numbers, networks and image names that a controller would refuse, or take for something else, once it runs. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { At } from './check-values.js';
+import type { At } from './place.js';
 import type { LinkerdValues } from './values.js';
 
 export function checkPorts(at: At, values: LinkerdValues): Diagnostic[] {

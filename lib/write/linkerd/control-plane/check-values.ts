@@ -9,10 +9,8 @@ import { checkNetworks } from './check-networks.js';
 import { checkPorts } from './check-ports.js';
 import { checkProxy } from './check-proxy.js';
 import { controllerProxyResources } from './proxy-resources.js';
-import type { LinkerdValues, ProxyResourceValues, ResourceValues } from './values.js';
-
-/** The place of a value, as messages name it. */
-export type At = (path: string) => string;
+import type { ProxyResourceValues, ResourceValues } from './shared-values.js';
+import type { LinkerdValues } from './values.js';
 
 /** Faults in the values that neither the API server nor a controller would tell before it is too late. */
 export function checkValues(where: string, cluster: Cluster, values: LinkerdValues): Diagnostic[] {

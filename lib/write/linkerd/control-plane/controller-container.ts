@@ -1,7 +1,8 @@
 import type { Container, EnvVar, IntOrString } from '../../../../imports/k8s.js';
 import { controllerImage } from './images.js';
 import { resourceRequirements } from './resource-requirements.js';
-import type { EnvironmentValues, LinkerdValues, ProbedValues, ResourceValues } from './values.js';
+import type { EnvironmentValues, ProbedValues, ResourceValues } from './shared-values.js';
+import type { LinkerdValues } from './values.js';
 import { kubeApiAccessMount } from './volumes.js';
 
 /** What tells one controller's container from the next. */

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Affinity, Container, DeploymentStrategy, KubeDeploymentProps, Volume } from '../../../../imports/k8s.js';
 import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 import { amount } from './amount.js';
+import type { ControllerProxy } from './controller-proxy.js';
 import { COMPONENT_LABEL, type Component, CREATED_BY, deploymentLabels, podLabels, podSelector } from './labels.js';
 import { networkValidator } from './network-validator.js';
-import { type ControllerProxy, isNativeSidecar, proxyContainer } from './proxy-container.js';
+import { isNativeSidecar, proxyContainer } from './proxy-container.js';
 import { proxyInit } from './proxy-init.js';
-import type { LinkerdValues, StringMap } from './values.js';
+import type { StringMap } from './shared-values.js';
+import type { LinkerdValues } from './values.js';
 import { kubeApiAccess, proxyVolumes } from './volumes.js';
 
 /** What tells one controller's pods from the next. */

@@ -1,5 +1,6 @@
 import type { LinkerdRelease } from './releases.js';
-import type { LinkerdValues, ResourceValues } from './values.js';
+import type { ResourceValues } from './shared-values.js';
+import type { LinkerdValues } from './values.js';
 
 export const NO_RESOURCES: ResourceValues = {
   cpu: { limit: '', request: '' },

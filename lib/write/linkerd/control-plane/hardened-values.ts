@@ -1,7 +1,8 @@
 import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 import { limitAndRequest } from './limit-and-request.js';
 import type { PartialTree } from './overlay.js';
-import type { LinkerdValues, ResourceValues } from './values.js';
+import type { ResourceValues } from './shared-values.js';
+import type { LinkerdValues } from './values.js';
 
 /** What is set otherwise than by the chart where the user says nothing, and why. */
 export const HARDENED: PartialTree<LinkerdValues> = {

@@ -1,4 +1,5 @@
-import type { ImageValues, LinkerdValues } from './values.js';
+import type { ImageValues } from './shared-values.js';
+import type { LinkerdValues } from './values.js';
 
 export function controllerImage({
   controllerImage,

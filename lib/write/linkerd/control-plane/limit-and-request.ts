@@ -1,4 +1,4 @@
-import type { LimitAndRequest } from './values.js';
+import type { LimitAndRequest } from './shared-values.js';
 
 /** A limit and a request as far as they are stated; an empty text, as in the chart, states nothing. */
 export function limitAndRequest(

@@ -14,10 +14,9 @@ import {
   KubeServiceAccount,
   KubeValidatingWebhookConfiguration,
 } from '../../../../imports/k8s.js';
-import type { Cluster } from '../../fleet/cluster.js';
 import { publishFact } from '../../fleet/facts.js';
 import { placeInStage } from '../../fleet/stage.js';
-import { LinkerdCni, type LinkerdCniOptions } from '../cni/linkerd-cni.js';
+import { LinkerdCni } from '../cni/linkerd-cni.js';
 import { LinkerdCrds } from '../crds/linkerd-crds.js';
 import { Access } from './access.js';
 import { checkHostPorts } from './check-host-ports.js';
@@ -33,33 +32,14 @@ import { identityAccess } from './identity-access.js';
 import { linkerdConfig } from './linkerd-config.js';
 import { networkPolicies } from './network-policies.js';
 import { podMonitors } from './pod-monitors.js';
+import type { LinkerdControlPlaneProps } from './props.js';
 import { proxyInjectorDeployment } from './proxy-injector.js';
 import { proxyInjectorAccess } from './proxy-injector-access.js';
 import { serviceAccounts } from './service-accounts.js';
 import { controlPlaneServices } from './services.js';
-import { controlPlaneSettings, type LinkerdOptions } from './settings.js';
+import { controlPlaneSettings } from './settings.js';
 import type { LinkerdValues } from './values.js';
 import { injectorWebhook, policyWebhook, serviceProfileWebhook } from './webhooks.js';
-
-/** The control plane of one cluster. @see https://linkerd.io/2-edge/reference/architecture/ */
-export interface LinkerdControlPlaneProps {
-  /** The cluster; its mesh states the release line, and whether linkerd-cni is used. */
-  readonly cluster: Cluster;
-  /**
-   * Public root certificates in PEM from which all identities of the fleet descend, those that `TrustHierarchy` is given; two while
-   * rotating. A change replaces the controllers' pods, which read the roots once.
-   * @default - none, as with a self-signed root that is not known beforehand
-   */
-  readonly roots?: readonly string[];
-  /** Public certificates in PEM of the intermediates below the roots, to be verified against them. @default - not verified */
-  readonly intermediates?: readonly string[];
-  /** The moment at which roots and intermediates must be valid, as an ISO 8601 date. @default - their validity is not compared with a date */
-  readonly validAt?: string;
-  /** Values of the official chart that are to differ from what is set here. @default - upstream's, made safer */
-  readonly values?: LinkerdOptions;
-  /** Values of the official `linkerd2-cni` chart. @default - upstream's, made safer */
-  readonly cni?: LinkerdCniOptions;
-}
 
 /**
  * Linkerd's control plane as plain objects: what the official charts install, without Helm, without a private key in the output, the

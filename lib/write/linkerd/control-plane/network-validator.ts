@@ -2,7 +2,8 @@ import type { Container } from '../../../../imports/k8s.js';
 import { anyAddress } from './addresses.js';
 import { proxyImage } from './images.js';
 import { resourceRequirements } from './resource-requirements.js';
-import type { LinkerdValues, ResourceValues } from './values.js';
+import type { ResourceValues } from './shared-values.js';
+import type { LinkerdValues } from './values.js';
 
 /** The init container that lets a pod start only once linkerd-cni has redirected its traffic. @see https://linkerd.io/2-edge/features/cni/ */
 export function networkValidator(values: LinkerdValues, resources: ResourceValues): Container {

@@ -1,7 +1,7 @@
 import type { EnvVar, EnvVarSource, Toleration } from '../../../../imports/k8s.js';
 import { type Check, list, mapping, optional, options } from '../../../input/shape.js';
 import { anyNumber, anyText, anything, label, objectName } from '../../../input/values.js';
-import type { ServiceAccountReference } from './values.js';
+import type { ServiceAccountReference } from './shared-values.js';
 
 interface Requirement {
   readonly key: string;

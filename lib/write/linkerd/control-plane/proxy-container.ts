@@ -1,23 +1,9 @@
 import { type Container, IntOrString } from '../../../../imports/k8s.js';
+import type { ControllerProxy } from './controller-proxy.js';
 import { proxyImage } from './images.js';
 import { proxyEnvironment } from './proxy-environment.js';
 import { resourceRequirements } from './resource-requirements.js';
-import type { LinkerdValues, ResourceValues } from './values.js';
-
-/** How the proxy beside one controller differs from the next. */
-export interface ControllerProxy {
-  /** Ports of the pod's containers: the proxy asks for the policy of these. */
-  readonly inboundPorts: readonly number[];
-  /** Ports on which clients without TLS are turned away. */
-  readonly requireTls: readonly number[];
-  /** Whether the proxy starts before the controllers of the pod, as a native sidecar or by holding them up. */
-  readonly first: boolean;
-  /** Services that the proxy finds in its own pod. */
-  readonly serves: 'identity' | 'destination' | undefined;
-  readonly resources: ResourceValues;
-  /** Worker threads, in place of the mesh's own figure. */
-  readonly cores: number | null;
-}
+import type { LinkerdValues } from './values.js';
 
 /** Whether a controller's proxy is one of the pod's init containers. */
 export function isNativeSidecar(values: LinkerdValues, { first }: ControllerProxy): boolean {

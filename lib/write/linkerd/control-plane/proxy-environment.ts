@@ -2,7 +2,7 @@ import type { EnvVar } from '../../../../imports/k8s.js';
 import { IDENTITY_BUNDLE, TRUST_BUNDLE_KEY } from '../../trust/names.js';
 import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS } from '../ports.js';
 import { anyAddress, controlPlaneService, meshIdentity } from './addresses.js';
-import type { ControllerProxy } from './proxy-container.js';
+import type { ControllerProxy } from './controller-proxy.js';
 import type { LinkerdValues } from './values.js';
 
 /**

@@ -1,7 +1,8 @@
 import type { Container } from '../../../../imports/k8s.js';
 import { proxyInitImage } from './images.js';
 import { resourceRequirements } from './resource-requirements.js';
-import type { LinkerdValues, ResourceValues } from './values.js';
+import type { ResourceValues } from './shared-values.js';
+import type { LinkerdValues } from './values.js';
 
 /** The init container that redirects a control-plane pod's traffic to its proxy. @see https://linkerd.io/2-edge/reference/architecture/#linkerd-init-container */
 export function proxyInit(values: LinkerdValues, resources: ResourceValues): Container {

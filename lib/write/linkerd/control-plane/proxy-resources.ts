@@ -1,5 +1,6 @@
 import { limitAndRequest } from './limit-and-request.js';
-import type { LinkerdValues, ProxyResourceValues, ResourceValues } from './values.js';
+import type { ProxyResourceValues, ResourceValues } from './shared-values.js';
+import type { LinkerdValues } from './values.js';
 
 /** Resources of the proxy beside a controller: its own where they are set, those of all proxies for the rest. */
 export function controllerProxyResources(

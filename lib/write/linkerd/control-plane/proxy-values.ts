@@ -1,5 +1,5 @@
 import type { EnvVar, SecurityContext } from '../../../../imports/k8s.js';
-import type { ImageValues, ResourceValues, StringMap } from './values.js';
+import type { ImageValues, ResourceValues, StringMap } from './shared-values.js';
 
 /** The proxies of the mesh: those of the control plane, and those that the injector adds. @see https://linkerd.io/2-edge/reference/proxy-configuration/ */
 export interface ProxyValues {

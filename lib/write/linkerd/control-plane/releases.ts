@@ -1,5 +1,5 @@
 import type { LinkerdMesh } from '../../fleet/mesh.js';
-import type { ImageValues } from './values.js';
+import type { ImageValues } from './shared-values.js';
 
 /** What tells one release line from the other, as far as its manifests show it. @see https://linkerd.io/releases/ */
 export interface LinkerdRelease {

@@ -1,6 +1,6 @@
 import { Quantity, type ResourceRequirements } from '../../../../imports/k8s.js';
 import { canonicalQuantity } from '../../../formats/quantity.js';
-import type { LimitAndRequest, ResourceValues } from './values.js';
+import type { LimitAndRequest, ResourceValues } from './shared-values.js';
 
 /** A container's `resources` as the chart's values give them. */
 export function resourceRequirements(values: ResourceValues): ResourceRequirements {

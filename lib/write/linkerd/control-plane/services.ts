@@ -1,7 +1,8 @@
 import { IntOrString, type KubeServiceProps } from '../../../../imports/k8s.js';
 import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS } from '../ports.js';
 import { type Component, CREATED_BY, componentLabels, componentSelector } from './labels.js';
-import type { LinkerdValues, StringMap } from './values.js';
+import type { StringMap } from './shared-values.js';
+import type { LinkerdValues } from './values.js';
 
 /** The Services of the control plane. Proxies find the pods themselves by the headless ones. */
 export function controlPlaneServices(values: LinkerdValues): KubeServiceProps[] {

@@ -1,6 +1,15 @@
-import type { Affinity, EnvVar, LabelSelector, SecurityContext, Toleration } from '../../../../imports/k8s.js';
+import type { Affinity, LabelSelector, SecurityContext, Toleration } from '../../../../imports/k8s.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import type { ProxyInitValues, ProxyValues } from './proxy-values.js';
+import type {
+  EnvironmentValues,
+  ImageValues,
+  ProbedValues,
+  ProxyResourceValues,
+  ResourceValues,
+  ServiceAccountReference,
+  StringMap,
+} from './shared-values.js';
 
 /**
  * The values of the official `linkerd-control-plane` chart, all of them, under the chart's own names. The injector reads them
@@ -139,35 +148,6 @@ export interface LinkerdValues {
   readonly webhookFailurePolicy: string;
 }
 
-export type StringMap = { readonly [key: string]: string };
-
-export interface ServiceAccountReference {
-  readonly name: string;
-  readonly namespace: string;
-}
-
-export interface ImageValues {
-  readonly name: string;
-  readonly pullPolicy: string;
-  readonly version: string;
-}
-
-/** What the chart takes for requests and limits; an empty text sets nothing. */
-export interface ResourceValues {
-  readonly cpu: LimitAndRequest;
-  readonly memory: LimitAndRequest;
-  readonly 'ephemeral-storage'?: LimitAndRequest;
-}
-
-export interface LimitAndRequest {
-  readonly limit: string;
-  readonly request: string;
-}
-
-export interface ProxyResourceValues extends ResourceValues {
-  readonly cores?: number;
-}
-
 export interface ControllerValues {
   readonly podDisruptionBudget: { readonly maxUnavailable: number | string };
   readonly tracing: { readonly enabled: boolean; readonly collector: { readonly endpoint: string } };
@@ -178,16 +158,6 @@ export interface DeploymentStrategyValues {
   readonly rollingUpdate?:
     | { readonly maxSurge?: number | string | undefined; readonly maxUnavailable?: number | string | undefined }
     | undefined;
-}
-
-export interface ProbedValues {
-  readonly livenessProbe: { readonly timeoutSeconds: number };
-  readonly readinessProbe: { readonly timeoutSeconds: number };
-}
-
-export interface EnvironmentValues {
-  readonly additionalEnv?: readonly EnvVar[] | undefined;
-  readonly experimentalEnv?: readonly EnvVar[] | undefined;
 }
 
 export interface DestinationControllerValues extends ProbedValues, EnvironmentValues {

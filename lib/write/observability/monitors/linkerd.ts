@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { throwIfAny } from '../../../diagnostic.js';
 import { checkProps, options } from '../../../input/shape.js';
 import { label } from '../../../input/values.js';
-import type { LinkerdOptions } from '../../linkerd/control-plane/settings.js';
+import type { LinkerdOptions } from '../../linkerd/control-plane/linkerd-options.js';
 import { GuardedPort } from '../../linkerd/guarded-port.js';
 import { PROXY_ADMIN_PORT } from '../../linkerd/ports.js';
 import { PROMETHEUS, type Prometheus, SCRAPE_INTERVAL, SCRAPE_TIMEOUT } from '../prometheus.js';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../fleet/cluster.js';
-import type { LinkerdOptions } from '../../linkerd/control-plane/settings.js';
+import type { LinkerdOptions } from '../../linkerd/control-plane/linkerd-options.js';
 import type { Tracing } from '../../workload/intents/telemetry.js';
 import { identityOf } from '../../workload/peer.js';
 

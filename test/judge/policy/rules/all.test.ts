@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { allRules } from '../../../../lib/judge/policy/rules/all.js';
-import { ruleTester } from '../../../support/rule-tester.js';
 
 const filesBelow = (folder: string, suffix: string) =>
   readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })
@@ -28,5 +27,3 @@ describe('the catalogue', () => {
     });
   }
 });
-
-for (const rule of allRules) ruleTester(rule, {});

@@ -4,8 +4,8 @@ import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { DEFAULT_POLICY_ANNOTATION, INBOUND_POLICIES } from '../../../model/linkerd/inbound-policy.js';
 import { INJECT_ANNOTATION, INJECTING } from '../../../model/linkerd/injection.js';
-import { isolates } from '../../../model/linkerd/network-reach.js';
 import { PROXY_RESOURCES, resourceAnnotation } from '../../../model/linkerd/proxy-resources.js';
+import { isolates } from '../../../model/network/network-policy.js';
 import { defineRule } from '../../rule.js';
 
 /** One thing that guards a namespace: the higher the rank, the more it keeps out. */

@@ -4,8 +4,8 @@ import { authorizationsOfServer } from '../../../model/linkerd/authorization.js'
 import { admitsUnauthenticated, defaultInboundPolicyOf } from '../../../model/linkerd/inbound-policy.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { serversOfPort } from '../../../model/linkerd/server.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
-import { portsOf } from '../../../model/ports.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 interface GuardedPort {

@@ -4,8 +4,8 @@ import { stringListAt } from '../../../../manifest/read.js';
 import { rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
 import { isInMesh } from '../../../model/istio/injection.js';
 import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
-import { perCluster } from '../../../model/linkerd/per-cluster.js';
-import { namespaceOf, POD_KINDS } from '../../../model/pod.js';
+import { perCluster } from '../../../model/per-cluster.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -12,7 +12,7 @@ import {
   podsSelectedBy,
   REQUEST_AUTHENTICATION,
 } from '../../../model/istio/selectors.js';
-import { kindOf, namespaceOf } from '../../../model/pod.js';
+import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
 import { defineRule } from '../../rule.js';
 

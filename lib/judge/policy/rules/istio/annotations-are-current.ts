@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import { stringsAt } from '../../../../manifest/read.js';
 import { ISTIO_ANNOTATIONS } from '../../../model/istio/annotations.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

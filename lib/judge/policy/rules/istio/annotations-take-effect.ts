@@ -5,7 +5,7 @@ import { stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type Annotation, ISTIO_ANNOTATIONS, isIstioKey, type Place } from '../../../model/istio/annotations.js';
-import { kindOf, POD_KINDS } from '../../../model/pod.js';
+import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 /** Names that are labels: as annotations they do nothing. */

@@ -2,7 +2,7 @@ import type { Fault } from '../../../../diagnostic.js';
 import { at } from '../../../../manifest/field-path.js';
 import { booleanAt, numberAt, stringListAt } from '../../../../manifest/read.js';
 import { autoContainer, hasSidecar } from '../../../model/istio/injection.js';
-import { type Container, POD_KINDS } from '../../../model/pod.js';
+import { type Container, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const PROXY_ID = 1337;

@@ -7,7 +7,7 @@ import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
 import { gatewaysOf, routeRules } from '../../../model/istio/virtual-services.js';
 import { hasTargets } from '../../../model/istio/workload-scope.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pod.js';
+import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
 import { defineRule } from '../../rule.js';
 

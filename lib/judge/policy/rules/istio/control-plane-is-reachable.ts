@@ -3,9 +3,9 @@ import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { DATAPLANE_MODE, injectionOf } from '../../../model/istio/injection.js';
 import { DEFAULT_ROOT_NAMESPACE, installsOf } from '../../../model/istio/mesh-config.js';
-import { isolates, namesPeer, opensPort, reachRules } from '../../../model/linkerd/network-reach.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
-import { portsOf } from '../../../model/ports.js';
+import { isolates, namesPeer, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const XDS = 15012;
@@ -36,7 +36,9 @@ export default defineRule({
 function* closedToIstiod(pod: PodTemplate, cluster: ClusterIndex): Iterable<Fault> {
   const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'egress'));
   if (policies.length === 0) return;
-  const rules = policies.flatMap((policy) => reachRules(policy, 'egress')).filter((rule) => opensPort(rule, XDS));
+  const rules = policies
+    .flatMap((policy) => networkPolicyRules(policy, 'egress'))
+    .filter((rule) => opensPort(rule, XDS));
   const namespaces = [...new Set(installsOf(cluster).map(({ namespace }) => namespace))].filter((name) => name !== '');
   const places = namespaces.length === 0 ? [DEFAULT_ROOT_NAMESPACE] : namespaces;
   const open = rules.some((rule) =>
@@ -55,7 +57,7 @@ function* closedToIstiod(pod: PodTemplate, cluster: ClusterIndex): Iterable<Faul
 
 function* closedToHbone(pod: PodTemplate, cluster: ClusterIndex): Iterable<Fault> {
   const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'ingress'));
-  const rules = policies.flatMap((policy) => reachRules(policy, 'ingress'));
+  const rules = policies.flatMap((policy) => networkPolicyRules(policy, 'ingress'));
   const meant = rules.some((rule) => portsOf(pod).some(({ number }) => opensPort(rule, number, pod)));
   if (!meant || rules.some((rule) => opensPort(rule, HBONE))) return;
   yield {

@@ -2,7 +2,7 @@ import { stringAt } from '../../../../manifest/read.js';
 import { ruleHost } from '../../../model/istio/destination-rules.js';
 import { hostsWithin, isSurelyAbsent, isWildcard } from '../../../model/istio/hosts.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (host: string) => `

@@ -4,7 +4,7 @@ import { ruleHost } from '../../../model/istio/destination-rules.js';
 import { lookUpHost } from '../../../model/istio/hosts.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (namespace: string) => `

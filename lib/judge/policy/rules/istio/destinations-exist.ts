@@ -22,7 +22,7 @@ import {
   gatewayNamespaces,
   routeRules,
 } from '../../../model/istio/virtual-services.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (destination: string) => `

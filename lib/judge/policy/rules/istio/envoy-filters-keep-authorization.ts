@@ -4,7 +4,7 @@ import { patchesOf } from '../../../model/istio/envoy-patches.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
 import { hasTargets, workloadScope } from '../../../model/istio/workload-scope.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (filter: string) => `

@@ -1,7 +1,7 @@
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
 import { hasTargets, workloadScope } from '../../../model/istio/workload-scope.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

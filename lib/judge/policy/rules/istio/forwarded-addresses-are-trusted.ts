@@ -4,11 +4,11 @@ import { objectLabel } from '../../../../manifest/object.js';
 import { type Found, numberAt, stringAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { exposureOf } from '../../../model/exposure.js';
 import { conditionsOf, rulesOf, says, sourcesOf } from '../../../model/istio/access-rules.js';
 import { installsOf } from '../../../model/istio/mesh-config.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
-import type { PodTemplate } from '../../../model/pod.js';
+import { exposureOf } from '../../../model/network/exposure.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

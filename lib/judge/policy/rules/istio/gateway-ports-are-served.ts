@@ -4,7 +4,7 @@ import { objectLabel } from '../../../../manifest/object.js';
 import { listAt, numberAt, valueAt } from '../../../../manifest/read.js';
 import { podsOfGateway, serversOf } from '../../../model/istio/gateway-servers.js';
 import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
-import { resolvePort } from '../../../model/ports.js';
+import { resolvePort } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const example = (port: number) => `

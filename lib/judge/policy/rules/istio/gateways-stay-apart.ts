@@ -5,8 +5,8 @@ import { Claims } from '../../../model/claims.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type GatewayServer, podsOfGateway, type ServerHost, serversOf } from '../../../model/istio/gateway-servers.js';
 import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
-import { perCluster } from '../../../model/linkerd/per-cluster.js';
-import type { PodTemplate } from '../../../model/pod.js';
+import { perCluster } from '../../../model/per-cluster.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (host: string) => `

@@ -5,7 +5,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import { policiesOf, ruleHost, rulesOfHost, subsetsOf } from '../../../model/istio/destination-rules.js';
 import { exportScopes, meet, sameScopes } from '../../../model/istio/scopes.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (host: string) => `

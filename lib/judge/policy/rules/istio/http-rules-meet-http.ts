@@ -12,7 +12,7 @@ import {
 import { isGateway } from '../../../model/istio/injection.js';
 import { inboundPorts, type ServicePort, servicePortsOf } from '../../../model/istio/protocols.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
-import type { PodTemplate } from '../../../model/pod.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

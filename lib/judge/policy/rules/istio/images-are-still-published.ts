@@ -2,7 +2,7 @@ import type { Fault } from '../../../../diagnostic.js';
 import { at } from '../../../../manifest/field-path.js';
 import { stringAt, stringsAt } from '../../../../manifest/read.js';
 import { ISTIO_OPERATOR, installsOf, SAIL_ISTIO, SAIL_REVISION } from '../../../model/istio/mesh-config.js';
-import { kindOf, POD_KINDS } from '../../../model/pod.js';
+import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 /** Where releases of Istio are no longer published, and what is there is taken away. */

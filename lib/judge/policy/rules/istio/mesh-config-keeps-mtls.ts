@@ -3,7 +3,7 @@ import { booleanAt, listAt, shown, stringAt, valueAt } from '../../../../manifes
 import { injectionOf, isGateway } from '../../../model/istio/injection.js';
 import { ISTIO_OPERATOR, installsOf, SAIL_ISTIO, SAIL_REVISION } from '../../../model/istio/mesh-config.js';
 import { SECURITY_KINDS } from '../../../model/istio/selectors.js';
-import { namespaceLabels } from '../../../model/linkerd/network-reach.js';
+import { namespaceLabels } from '../../../model/network/network-policy.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { defineRule } from '../../rule.js';
 

@@ -6,8 +6,8 @@ import { isWildcard, overlaps } from '../../../model/istio/hosts.js';
 import { exportScopes, meet, type Scopes } from '../../../model/istio/scopes.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
 import { isForMesh, virtualHosts } from '../../../model/istio/virtual-services.js';
-import { perCluster } from '../../../model/linkerd/per-cluster.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { perCluster } from '../../../model/per-cluster.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (host: string) => `

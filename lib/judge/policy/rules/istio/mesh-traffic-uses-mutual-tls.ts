@@ -4,7 +4,7 @@ import { numberAt, objectAt, stringAt } from '../../../../manifest/read.js';
 import { policiesOf, ruleHost } from '../../../model/istio/destination-rules.js';
 import { isSurelyOutside, podsAt, takesMutualTls } from '../../../model/istio/mesh-membership.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (mode: string) => `

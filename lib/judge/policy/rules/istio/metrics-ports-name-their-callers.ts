@@ -1,9 +1,9 @@
 import { listed } from '../../../../manifest/listed.js';
 import { objectAt } from '../../../../manifest/read.js';
 import { hasSidecar } from '../../../model/istio/injection.js';
-import { opensPort, reachRules } from '../../../model/linkerd/network-reach.js';
-import { blockOf, breadthOf } from '../../../model/networks.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
+import { networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const PORTS = [15020, 15090];
@@ -23,7 +23,7 @@ export default defineRule({
     const selector = objectAt(resource.object, 'spec', 'podSelector') ?? {};
     const pods = cluster.podsMatching(namespaceOf(resource), selector).filter((pod) => hasSidecar(pod, cluster));
     if (pods.length === 0) return;
-    for (const rule of reachRules(resource, 'ingress')) {
+    for (const rule of networkPolicyRules(resource, 'ingress')) {
       // A rule without ports opens them among all others, which is a fault of its own.
       const opened = rule.ports.length === 0 ? [] : PORTS.filter((port) => opensPort(rule, port));
       if (opened.length === 0) continue;

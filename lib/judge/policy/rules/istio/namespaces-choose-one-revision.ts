@@ -6,7 +6,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { DATAPLANE_MODE, INJECTION, REVISION, revisionsOf } from '../../../model/istio/injection.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { SECURITY_KINDS, selectorOf } from '../../../model/istio/selectors.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

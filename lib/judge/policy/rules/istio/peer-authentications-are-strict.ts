@@ -7,7 +7,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { type MtlsMode, modeIn, namespacePolicies } from '../../../model/istio/peer-authentication.js';
 import { PEER_AUTHENTICATION, selectorOf } from '../../../model/istio/selectors.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const EFFECTS: Readonly<Record<Exclude<MtlsMode, 'STRICT'>, string>> = {

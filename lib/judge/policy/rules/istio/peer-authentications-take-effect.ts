@@ -6,7 +6,7 @@ import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { namespacePolicies, workloadPolicies } from '../../../model/istio/peer-authentication.js';
 import { inboundPorts } from '../../../model/istio/protocols.js';
 import { PEER_AUTHENTICATION, podsSelectedBy, selectorOf } from '../../../model/istio/selectors.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -11,7 +11,7 @@ import {
   type Reason,
 } from '../../../model/istio/injection.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const EFFECT =

@@ -9,7 +9,7 @@ import {
   SECURITY_KINDS,
   selectorOf,
 } from '../../../model/istio/selectors.js';
-import { kindOf, namespaceOf, type PodTemplate } from '../../../model/pod.js';
+import { kindOf, namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -5,7 +5,7 @@ import { conditionsOf, operationsOf, rulesOf } from '../../../model/istio/access
 import { isGateway } from '../../../model/istio/injection.js';
 import { inboundPorts } from '../../../model/istio/protocols.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
-import { portsOf } from '../../../model/ports.js';
+import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -3,11 +3,11 @@ import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import { stringListAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { isGatewayAccount } from '../../../model/gateway-pods.js';
 import { conditionsOf, rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
 import { trustDomainsOf } from '../../../model/istio/mesh-config.js';
 import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { isGatewayAccount } from '../../../model/pods/gateway-pods.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const PRINCIPAL = /^(?<domain>[^/]+)\/ns\/(?<namespace>[^/*]+)\/sa\/(?<account>[^/*]+)$/;

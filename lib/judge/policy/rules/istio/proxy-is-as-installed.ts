@@ -2,7 +2,7 @@ import { at } from '../../../../manifest/field-path.js';
 import { readYaml } from '../../../../manifest/kube-yaml.js';
 import { isObject } from '../../../../manifest/read.js';
 import { autoContainer, hasSidecar, isGateway } from '../../../model/istio/injection.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const CHANGES: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { listed } from '../../../../manifest/listed.js';
 import { stringAt, valueAt } from '../../../../manifest/read.js';
 import { autoContainer, hasSidecar } from '../../../model/istio/injection.js';
 import { type Install, installsOf } from '../../../model/istio/mesh-config.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'sidecar.istio.io/proxy';

@@ -10,7 +10,7 @@ import { isGateway } from '../../../model/istio/injection.js';
 import { inboundPorts } from '../../../model/istio/protocols.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
 import { podsInScope } from '../../../model/istio/workload-scope.js';
-import type { PodTemplate } from '../../../model/pod.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (fractions: string) => `

@@ -6,8 +6,8 @@ import { hasSidecar } from '../../../model/istio/injection.js';
 import { INSTALL_KINDS, installsOf } from '../../../model/istio/mesh-config.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
 import { podsInScope } from '../../../model/istio/workload-scope.js';
-import { isolates } from '../../../model/linkerd/network-reach.js';
-import type { PodTemplate } from '../../../model/pod.js';
+import { isolates } from '../../../model/network/network-policy.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (policyTypes: string) => `

@@ -10,7 +10,7 @@ import {
   REQUEST_AUTHENTICATION,
   selects,
 } from '../../../model/istio/selectors.js';
-import type { PodTemplate } from '../../../model/pod.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -4,7 +4,7 @@ import { listAt } from '../../../../manifest/read.js';
 import { lookUpHost } from '../../../model/istio/hosts.js';
 import { MESH_GATEWAY, VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
 import { gatewayNames, virtualHosts } from '../../../model/istio/virtual-services.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (gateways: string) => `

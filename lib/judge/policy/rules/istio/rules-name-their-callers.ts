@@ -7,8 +7,8 @@ import { callersIn, callersOf } from '../../../model/istio/authorization.js';
 import { servesMesh } from '../../../model/istio/gateway-servers.js';
 import { isGateway } from '../../../model/istio/injection.js';
 import { AUTHORIZATION_POLICY, hasTarget, podsSelectedBy } from '../../../model/istio/selectors.js';
-import { breadthOf } from '../../../model/networks.js';
-import type { PodTemplate } from '../../../model/pod.js';
+import { breadthOf } from '../../../model/network/address-blocks.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const WILD = ['principals', 'namespaces', 'trustDomains'] as const;

@@ -9,7 +9,7 @@ import {
   WASM_PLUGIN,
 } from '../../../model/istio/traffic-kinds.js';
 import { hasTargets, podsInScope, workloadScope } from '../../../model/istio/workload-scope.js';
-import { kindOf, namespaceOf } from '../../../model/pod.js';
+import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (label: string) => `

@@ -2,7 +2,7 @@ import { at } from '../../../../manifest/field-path.js';
 import { listAt, numberAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import { hasSidecar } from '../../../model/istio/injection.js';
 import { protocolOf } from '../../../model/istio/port-protocol.js';
-import { portsOf, resolvePort } from '../../../model/ports.js';
+import { portsOf, resolvePort } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const example = (name: string) => `

@@ -6,7 +6,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import { covers, knownHosts, qualified } from '../../../model/istio/hosts.js';
 import { exportScopes, meet } from '../../../model/istio/scopes.js';
 import { SERVICE_ENTRY } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (host: string) => `

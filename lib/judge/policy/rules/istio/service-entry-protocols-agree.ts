@@ -4,8 +4,8 @@ import { type Found, listAt, numberAt, stringAt, stringListAt } from '../../../.
 import { Claims } from '../../../model/claims.js';
 import { exportScopes, meet, type Scopes } from '../../../model/istio/scopes.js';
 import { SERVICE_ENTRY } from '../../../model/istio/traffic-kinds.js';
-import { perCluster } from '../../../model/linkerd/per-cluster.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { perCluster } from '../../../model/per-cluster.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (protocol: string) => `

@@ -4,8 +4,8 @@ import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { isGateway, isInMesh } from '../../../model/istio/injection.js';
 import { protocolOf } from '../../../model/istio/port-protocol.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
-import { resolvePort } from '../../../model/ports.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { resolvePort } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const example = (name: string) => `

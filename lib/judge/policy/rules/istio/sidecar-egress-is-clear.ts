@@ -4,7 +4,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { hostsWithin, isSurelyAbsent, isWildcard, qualified } from '../../../model/istio/hosts.js';
 import { installsOf } from '../../../model/istio/mesh-config.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -4,7 +4,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
 import { hasTargets, podsInScope, workloadScope } from '../../../model/istio/workload-scope.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (name: string) => `

@@ -5,7 +5,7 @@ import { listAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import { accessTo } from '../../../model/istio/authorization.js';
 import { hasSidecar } from '../../../model/istio/injection.js';
 import { servicePortsOf } from '../../../model/istio/protocols.js';
-import { portsOf, resolvePort } from '../../../model/ports.js';
+import { portsOf, resolvePort } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

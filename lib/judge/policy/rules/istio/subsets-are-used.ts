@@ -4,7 +4,7 @@ import { ruleHost, subsetsOf } from '../../../model/istio/destination-rules.js';
 import { overlaps } from '../../../model/istio/hosts.js';
 import { DESTINATION_RULE, VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
 import { destinationsOf } from '../../../model/istio/virtual-services.js';
-import { perCluster } from '../../../model/linkerd/per-cluster.js';
+import { perCluster } from '../../../model/per-cluster.js';
 import { defineRule } from '../../rule.js';
 
 const example = (subset: string) => `

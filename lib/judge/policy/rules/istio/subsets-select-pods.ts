@@ -6,7 +6,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { ruleHost, subsetsOf } from '../../../model/istio/destination-rules.js';
 import { isWildcard, type KnownHost, lookUpHost } from '../../../model/istio/hosts.js';
 import { DESTINATION_RULE, WORKLOAD_ENTRY, WORKLOAD_GROUP } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
 import { defineRule } from '../../rule.js';
 

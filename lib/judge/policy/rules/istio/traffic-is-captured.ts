@@ -5,10 +5,10 @@ import { listAt, numberAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { hasSidecar, isInMesh } from '../../../model/istio/injection.js';
 import { inboundPorts } from '../../../model/istio/protocols.js';
-import { perCluster } from '../../../model/linkerd/per-cluster.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
-import { breadthOf } from '../../../model/networks.js';
-import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pod.js';
+import { breadthOf } from '../../../model/network/address-blocks.js';
+import { perCluster } from '../../../model/per-cluster.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'traffic.sidecar.istio.io/';

@@ -16,7 +16,7 @@ import {
   gatewaysOf,
   virtualHosts,
 } from '../../../model/istio/virtual-services.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (host: string) => `

@@ -5,8 +5,8 @@ import { ruleHost } from '../../../model/istio/destination-rules.js';
 import { covers, isWildcard } from '../../../model/istio/hosts.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
-import { groupedBy } from '../../../model/linkerd/per-cluster.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { groupedBy } from '../../../model/per-cluster.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (more: string) => `

@@ -3,7 +3,7 @@ import { accessTo } from '../../../model/istio/authorization.js';
 import { isGateway, isInMesh } from '../../../model/istio/injection.js';
 import { becauseOf } from '../../../model/istio/peer-authentication.js';
 import { inboundPorts } from '../../../model/istio/protocols.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 /** Stands for the ports of pods that declare none: a program listens without saying so, and its proxy passes on whatever arrives. No policy can name it. */

@@ -2,7 +2,7 @@ import { listed } from '../../../../manifest/listed.js';
 import { hasSidecar, isGateway, isInMesh } from '../../../model/istio/injection.js';
 import { becauseOf, mtlsOf } from '../../../model/istio/peer-authentication.js';
 import { inboundPorts } from '../../../model/istio/protocols.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -3,8 +3,8 @@ import { readYaml } from '../../../../manifest/kube-yaml.js';
 import { listed } from '../../../../manifest/listed.js';
 import { type Found, stringAt, stringListAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { isCidr } from '../../../model/linkerd/control-plane-values.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { isCidr } from '../../../model/linkerd-control-plane/values.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

@@ -8,7 +8,7 @@ import {
   type ControlPlaneInstall,
   controlPlaneInstallOf,
   missing,
-} from '../../../model/linkerd/control-plane-install.js';
+} from '../../../model/linkerd-control-plane/install.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

@@ -6,8 +6,8 @@ import {
   type ControlPlaneInstall,
   controlPlaneInstallOf,
   tagOf,
-} from '../../../model/linkerd/control-plane-install.js';
-import type { PodTemplate } from '../../../model/pod.js';
+} from '../../../model/linkerd-control-plane/install.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

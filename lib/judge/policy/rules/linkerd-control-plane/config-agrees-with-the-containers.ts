@@ -4,7 +4,7 @@ import {
   argumentsOf,
   type ControlPlaneInstall,
   controlPlaneInstallOf,
-} from '../../../model/linkerd/control-plane-install.js';
+} from '../../../model/linkerd-control-plane/install.js';
 import { goMilliseconds } from '../../../model/trust/go-duration.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';

@@ -1,8 +1,8 @@
 import { shown, valueAt } from '../../../../manifest/read.js';
-import { CONFIG_NAME } from '../../../model/linkerd/control-plane-config.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { valueFaults } from '../../../model/linkerd/control-plane-values.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { CONFIG_NAME } from '../../../model/linkerd-control-plane/config.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { valueFaults } from '../../../model/linkerd-control-plane/values.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

@@ -9,7 +9,7 @@ import {
   type ControlPlaneInstall,
   controlPlaneInstallOf,
   missing,
-} from '../../../model/linkerd/control-plane-install.js';
+} from '../../../model/linkerd-control-plane/install.js';
 import { IDENTITY_BUNDLE } from '../../../model/trust/anchors.js';
 import { defineRule } from '../../rule.js';
 

@@ -1,8 +1,8 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { grantedTo, NEEDS, ungranted } from '../../../model/linkerd/control-plane-permissions.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { grantedTo, NEEDS, ungranted } from '../../../model/linkerd-control-plane/permissions.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

@@ -1,9 +1,9 @@
 import { at } from '../../../../manifest/field-path.js';
 import { stringAt, stringsAt } from '../../../../manifest/read.js';
-import { controlPlaneOf } from '../../../model/linkerd/control-plane.js';
-import { CRD } from '../../../model/linkerd/control-plane-crds.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { BUNDLE_VERSION, releaseOrder } from '../../../model/linkerd/stated-gateway-api.js';
+import { controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
+import { CRD } from '../../../model/linkerd-control-plane/crds.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { BUNDLE_VERSION, releaseOrder } from '../../../model/linkerd-control-plane/stated-gateway-api.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

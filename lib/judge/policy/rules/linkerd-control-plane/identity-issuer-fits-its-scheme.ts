@@ -1,7 +1,7 @@
 import type { Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
+import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import {
   deliveredAnchors,
   issuerScheme,
@@ -10,7 +10,7 @@ import {
   SCHEME_KUBERNETES,
   SCHEME_LINKERD,
   sourcesOfSecret,
-} from '../../../model/linkerd/control-plane-trust.js';
+} from '../../../model/linkerd-control-plane/trust.js';
 import { isIssuedBelow } from '../../../model/trust/known-certificates.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';

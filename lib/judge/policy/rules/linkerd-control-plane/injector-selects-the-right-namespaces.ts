@@ -1,8 +1,8 @@
 import { at } from '../../../../manifest/field-path.js';
 import { shown, stringsAt, valueAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { INJECTOR_WEBHOOK, MUTATING, type Webhook, webhooksOf } from '../../../model/linkerd/control-plane-webhooks.js';
+import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { INJECTOR_WEBHOOK, MUTATING, type Webhook, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 import { defineRule } from '../../rule.js';

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../../../formats/x509/certificate.js';
 import { listed } from '../../../../manifest/listed.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { deliveredAnchors, type KnownCertificates, knownIssuer } from '../../../model/linkerd/control-plane-trust.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { deliveredAnchors, type KnownCertificates, knownIssuer } from '../../../model/linkerd-control-plane/trust.js';
 import { isIssuedBelow } from '../../../model/trust/known-certificates.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { EXAMPLE_ROOTS, indented } from '../../examples/roots.js';

@@ -1,6 +1,6 @@
 import { at } from '../../../../manifest/field-path.js';
 import { shown, stringsAt } from '../../../../manifest/read.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

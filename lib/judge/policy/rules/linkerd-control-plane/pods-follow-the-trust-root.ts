@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { configuredAnchors } from '../../../model/linkerd/control-plane-trust.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { configuredAnchors } from '../../../model/linkerd-control-plane/trust.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

@@ -1,7 +1,7 @@
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, numberAt, shown, valueAt } from '../../../../manifest/read.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

@@ -3,12 +3,12 @@ import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
-import { CRD, EXPECTED_CRDS, type ExpectedCrd } from '../../../model/linkerd/control-plane-crds.js';
+import { CRD, EXPECTED_CRDS, type ExpectedCrd } from '../../../model/linkerd-control-plane/crds.js';
 import {
   type ControlPlaneInstall,
   controlPlaneInstallOf,
   missing,
-} from '../../../model/linkerd/control-plane-install.js';
+} from '../../../model/linkerd-control-plane/install.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

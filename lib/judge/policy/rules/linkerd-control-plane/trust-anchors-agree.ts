@@ -1,6 +1,6 @@
 import { listed } from '../../../../manifest/listed.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { configuredAnchors, deliveredAnchors } from '../../../model/linkerd/control-plane-trust.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { configuredAnchors, deliveredAnchors } from '../../../model/linkerd-control-plane/trust.js';
 import { certificatesIn } from '../../../model/trust/known-certificates.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { EXAMPLE_ROOTS, indented } from '../../examples/roots.js';

@@ -1,8 +1,8 @@
 import type { Fault } from '../../../../diagnostic.js';
 import type { Certificate } from '../../../../formats/x509/certificate.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { knownIssuer } from '../../../model/linkerd/control-plane-trust.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { knownIssuer } from '../../../model/linkerd-control-plane/trust.js';
 import { anchorTexts, BUNDLE, IDENTITY_BUNDLE } from '../../../model/trust/anchors.js';
 import { certificatesIn } from '../../../model/trust/known-certificates.js';
 import { EXAMPLE_ROOTS, indented } from '../../examples/roots.js';

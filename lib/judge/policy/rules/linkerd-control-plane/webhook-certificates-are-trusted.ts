@@ -5,7 +5,7 @@ import { listed } from '../../../../manifest/listed.js';
 import { shown, stringAt, stringListAt, stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import {
   MUTATING,
   secretOfServer,
@@ -13,7 +13,7 @@ import {
   VALIDATING,
   type Webhook,
   webhooksOf,
-} from '../../../model/linkerd/control-plane-webhooks.js';
+} from '../../../model/linkerd-control-plane/webhooks.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { certificatesIn, isIssuedBelow } from '../../../model/trust/known-certificates.js';
 import { secretText } from '../../../model/trust/secret-data.js';

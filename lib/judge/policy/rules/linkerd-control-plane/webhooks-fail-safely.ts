@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../../model/linkerd/control-plane-webhooks.js';
-import { kindOf } from '../../../model/pod.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
+import { kindOf } from '../../../model/pods/pod.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 import { defineRule } from '../../rule.js';
 

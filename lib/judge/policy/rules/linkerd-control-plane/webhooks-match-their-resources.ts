@@ -1,14 +1,14 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, stringListAt } from '../../../../manifest/read.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import {
   INJECTOR_WEBHOOK,
   MUTATING,
   VALIDATING,
   type Webhook,
   webhooksOf,
-} from '../../../model/linkerd/control-plane-webhooks.js';
+} from '../../../model/linkerd-control-plane/webhooks.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 import { defineRule } from '../../rule.js';
 

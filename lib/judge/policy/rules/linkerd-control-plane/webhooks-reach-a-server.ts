@@ -1,8 +1,8 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, numberAt, shown, valueAt } from '../../../../manifest/read.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
-import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../../model/linkerd/control-plane-webhooks.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 import { defineRule } from '../../rule.js';
 

@@ -3,7 +3,7 @@ import { at } from '../../../../manifest/field-path.js';
 import { stringsAt } from '../../../../manifest/read.js';
 import { isProxyKey, PROXY_ANNOTATIONS } from '../../../model/linkerd/annotations.js';
 import { WEBHOOKS_LABEL } from '../../../model/linkerd/injection.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import { stringsAt } from '../../../../manifest/read.js';
 import { PROXY_ANNOTATIONS } from '../../../model/linkerd/annotations.js';
-import { kindOf, POD_KINDS } from '../../../model/pod.js';
+import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { kindOf } from '../../../model/pod.js';
+import { kindOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 /** Versions that are deprecated or legacy, and what to write instead. */

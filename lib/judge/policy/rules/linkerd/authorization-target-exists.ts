@@ -12,7 +12,7 @@ import {
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { SERVER, serversIn } from '../../../model/linkerd/server.js';
 import { kindOfRef, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { kindOf, namespaceOf } from '../../../model/pod.js';
+import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const TARGETS = [SERVER, ...HTTP_ROUTES, GRPC_ROUTE];

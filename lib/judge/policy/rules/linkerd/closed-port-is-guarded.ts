@@ -1,11 +1,11 @@
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { defaultInboundPolicyOf } from '../../../model/linkerd/inbound-policy.js';
 import { isInjected, isMeshed } from '../../../model/linkerd/injection.js';
-import { isolates, namesPeer, opensPort, reaches, reachRules } from '../../../model/linkerd/network-reach.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
 import { serversOfPort } from '../../../model/linkerd/server.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
-import { portsOf } from '../../../model/ports.js';
+import { isolates, namesPeer, networkPolicyRules, opensPort, reaches } from '../../../model/network/network-policy.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const PROXY_PORT = 4143;
@@ -78,7 +78,7 @@ function proxyPeers(pod: PodTemplate, cluster: ClusterIndex): readonly PodTempla
   const rules = cluster
     .networkPoliciesOf(pod)
     .filter((policy) => isolates(policy, 'ingress'))
-    .flatMap((policy) => reachRules(policy, 'ingress'))
+    .flatMap((policy) => networkPolicyRules(policy, 'ingress'))
     .filter((rule) => opensPort(rule, PROXY_PORT, pod));
   if (rules.length === 0) return [];
   return cluster.pods.filter((peer) => isMeshed(peer, cluster) && rules.some((rule) => namesPeer(rule, peer, cluster)));

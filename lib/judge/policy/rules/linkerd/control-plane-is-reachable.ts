@@ -1,11 +1,17 @@
 import { listed } from '../../../../manifest/listed.js';
 import { objectAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { COMPONENT_LABEL, controlPlaneOf } from '../../../model/linkerd/control-plane.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
-import { isolates, namesPeer, opensPort, type ReachRule, reachRules } from '../../../model/linkerd/network-reach.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
-import { portsOf } from '../../../model/ports.js';
+import { COMPONENT_LABEL, controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
+import {
+  isolates,
+  type NetworkPolicyRule,
+  namesPeer,
+  networkPolicyRules,
+  opensPort,
+} from '../../../model/network/network-policy.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const PORTS = [
@@ -66,7 +72,7 @@ spec: { podSelector: {}, policyTypes: [Egress] }
     if (pod === undefined || !isInjected(pod, cluster)) return;
     const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'egress'));
     if (policies.length === 0) return;
-    const rules = policies.flatMap((policy) => reachRules(policy, 'egress'));
+    const rules = policies.flatMap((policy) => networkPolicyRules(policy, 'egress'));
     const { namespace } = controlPlaneOf(cluster);
     const closed = PORTS.filter(
       ({ port, component }) =>
@@ -90,7 +96,7 @@ spec: { podSelector: {}, policyTypes: [Egress] }
 });
 
 /** Whether a rule means a DNS server: one that is known, one that declares the port, or one in namespaces whose labels are not known. */
-function mayReachDns(rule: ReachRule, cluster: ClusterIndex): boolean {
+function mayReachDns(rule: NetworkPolicyRule, cluster: ClusterIndex): boolean {
   const serving = cluster.pods.filter((pod) =>
     portsOf(pod).some(
       ({ protocol, number, container }) => protocol === 'UDP' && (number === 53 || /dns/.test(container.name)),

@@ -6,7 +6,7 @@ import {
   INBOUND_POLICIES,
 } from '../../../model/linkerd/inbound-policy.js';
 import { INJECT_ANNOTATION, isInjected, namespaceAnnotations } from '../../../model/linkerd/injection.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const CLOSED = INBOUND_POLICIES.filter((policy) => !admitsUnauthenticated(policy));

@@ -2,7 +2,7 @@ import { at } from '../../../../manifest/field-path.js';
 import { listAt, valueAt } from '../../../../manifest/read.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const EGRESS = 'policy.linkerd.io/EgressNetwork';

@@ -6,7 +6,7 @@ import { includesPort, opaqueToPolicy } from '../../../model/linkerd/port-list.j
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { podsOfServer, SERVER, type Server, serverOf, serverPortsIn } from '../../../model/linkerd/server.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const RATE_LIMIT = 'policy.linkerd.io/HTTPLocalRateLimitPolicy';

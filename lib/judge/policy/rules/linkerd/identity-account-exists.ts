@@ -3,7 +3,6 @@ import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
-import { isGatewayAccount } from '../../../model/gateway-pods.js';
 import {
   AUTHORIZATION_POLICY,
   MESH_TLS,
@@ -12,7 +11,8 @@ import {
 } from '../../../model/linkerd/authorization.js';
 import { accountRefs } from '../../../model/linkerd/identities.js';
 import { kindOfRef, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { kindOf } from '../../../model/pod.js';
+import { isGatewayAccount } from '../../../model/pods/gateway-pods.js';
+import { kindOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -5,7 +5,7 @@ import { AUTHORIZATION_POLICY, MESH_TLS, SERVER_AUTHORIZATION } from '../../../m
 import { identityTexts } from '../../../model/linkerd/identities.js';
 import { SERVER } from '../../../model/linkerd/server.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { kindOf, namespaceOf } from '../../../model/pod.js';
+import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const ONE_NAMESPACE = /^\*\.([^.*]+)\.serviceaccount\.identity\./;

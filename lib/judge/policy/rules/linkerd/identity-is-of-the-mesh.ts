@@ -1,8 +1,8 @@
 import { stringAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { MESH_TLS, SERVER_AUTHORIZATION, SERVICE_ACCOUNT } from '../../../model/linkerd/authorization.js';
-import { controlPlaneOf } from '../../../model/linkerd/control-plane.js';
 import { identityTexts, parseIdentity } from '../../../model/linkerd/identities.js';
+import { controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
 import { defineRule } from '../../rule.js';
 
 const CERTIFICATE = 'cert-manager.io/Certificate';

@@ -1,8 +1,8 @@
 import { at } from '../../../../manifest/field-path.js';
 import { stringListAt } from '../../../../manifest/read.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { BETA_KEY, isNativeSidecar, STABLE_KEY } from '../../../model/linkerd/native-sidecar.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

@@ -3,8 +3,8 @@ import { at } from '../../../../manifest/field-path.js';
 import { shown, stringAt, stringsAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { parseIdentity } from '../../../model/linkerd/identities.js';
-import { perCluster } from '../../../model/linkerd/per-cluster.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { perCluster } from '../../../model/per-cluster.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const LINK = 'multicluster.linkerd.io/Link';

@@ -2,9 +2,9 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type Access, accessTo, whoEnters } from '../../../model/linkerd/access.js';
 import { AUTHORIZATION_POLICY, SERVER_AUTHORIZATION } from '../../../model/linkerd/authorization.js';
 import { isMeshed } from '../../../model/linkerd/injection.js';
-import { isolates, namesPeer, opensPort, reachRules } from '../../../model/linkerd/network-reach.js';
 import { podsOfServer, SERVER, serverOf, serverPortsIn } from '../../../model/linkerd/server.js';
-import type { PodTemplate } from '../../../model/pod.js';
+import { isolates, namesPeer, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -46,7 +46,7 @@ function meshedCaller(pod: PodTemplate, port: number, access: Access, cluster: C
   const rules = cluster
     .networkPoliciesOf(pod)
     .filter((policy) => isolates(policy, 'ingress'))
-    .flatMap((policy) => reachRules(policy, 'ingress'))
+    .flatMap((policy) => networkPolicyRules(policy, 'ingress'))
     .filter((rule) => rule.peers.length > 0 && rule.ports.length > 0 && opensPort(rule, port, pod));
   const named = cluster.pods.find(
     (peer) => isMeshed(peer, cluster) && rules.some((rule) => namesPeer(rule, peer, cluster)),

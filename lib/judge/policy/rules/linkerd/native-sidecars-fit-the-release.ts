@@ -1,6 +1,5 @@
 import { at } from '../../../../manifest/field-path.js';
 import { stringsAt } from '../../../../manifest/read.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import {
   ALPHA_KEY,
@@ -10,7 +9,8 @@ import {
   STABLE_KEY,
   WAIT_KEY,
 } from '../../../model/linkerd/native-sidecar.js';
-import { kindOf, POD_KINDS } from '../../../model/pod.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

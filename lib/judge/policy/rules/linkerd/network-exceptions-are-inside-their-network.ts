@@ -1,8 +1,8 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, stringAt, stringListAt } from '../../../../manifest/read.js';
 import { NETWORK, SERVER_AUTHORIZATION } from '../../../model/linkerd/authorization.js';
-import { contains, parseNetwork } from '../../../model/networks.js';
-import { kindOf } from '../../../model/pod.js';
+import { contains, parseNetwork } from '../../../model/network/address-blocks.js';
+import { kindOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

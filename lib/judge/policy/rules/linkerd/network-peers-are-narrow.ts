@@ -12,8 +12,8 @@ import {
 } from '../../../model/linkerd/authorization.js';
 import { isOfGateway, SERVER, serverOf } from '../../../model/linkerd/server.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { blockOf, breadthOf } from '../../../model/networks.js';
-import { kindOf, namespaceOf } from '../../../model/pod.js';
+import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
+import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const EFFECTS = {

@@ -7,20 +7,20 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type Access, type AccountName, accessTo, type Grant } from '../../../model/linkerd/access.js';
 import { defaultInboundPolicyOf } from '../../../model/linkerd/inbound-policy.js';
 import { isInjected, isMeshed } from '../../../model/linkerd/injection.js';
-import {
-  type Direction,
-  isolates,
-  namesPeer,
-  opensPort,
-  type ReachRule,
-  reachRules,
-} from '../../../model/linkerd/network-reach.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
 import { routesOfServer } from '../../../model/linkerd/routes.js';
 import { SERVER } from '../../../model/linkerd/server.js';
-import { blockOf, breadthOf } from '../../../model/networks.js';
-import type { PodTemplate } from '../../../model/pod.js';
-import { portsOf, resolvePort } from '../../../model/ports.js';
+import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
+import {
+  type Direction,
+  isolates,
+  type NetworkPolicyRule,
+  namesPeer,
+  networkPolicyRules,
+  opensPort,
+} from '../../../model/network/network-policy.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf, resolvePort } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const PROXY_PORT = 4143;
@@ -166,7 +166,7 @@ function letsOut(caller: PodTemplate, port: number, pod: PodTemplate, cluster: C
 }
 
 function isOpen(
-  rules: readonly ReachRule[],
+  rules: readonly NetworkPolicyRule[],
   closed: boolean,
   port: number,
   owner: PodTemplate,
@@ -182,7 +182,7 @@ function isOpen(
 }
 
 /** Whether an entry of a rule means a peer. Blocks do where they hold the addresses of pods; labels that are not known count as right. */
-function means(rule: ReachRule, entry: Json, { namespace, labels }: Peer, cluster: ClusterIndex): boolean {
+function means(rule: NetworkPolicyRule, entry: Json, { namespace, labels }: Peer, cluster: ClusterIndex): boolean {
   const block = blockOf(valueAt(entry, 'ipBlock'));
   if (block !== undefined) return breadthOf([block], cluster) !== undefined;
   if (labels !== undefined) return namesPeer({ ...rule, peers: [entry] }, { namespace, labels }, cluster);
@@ -191,8 +191,8 @@ function means(rule: ReachRule, entry: Json, { namespace, labels }: Peer, cluste
   return namesPeer({ ...rule, peers: [anyPod] }, { namespace, labels: {} }, cluster);
 }
 
-function rulesOf(pod: PodTemplate, direction: Direction, cluster: ClusterIndex): readonly ReachRule[] {
-  return cluster.networkPoliciesOf(pod).flatMap((policy) => reachRules(policy, direction));
+function rulesOf(pod: PodTemplate, direction: Direction, cluster: ClusterIndex): readonly NetworkPolicyRule[] {
+  return cluster.networkPoliciesOf(pod).flatMap((policy) => networkPolicyRules(policy, direction));
 }
 
 function isClosed(pod: PodTemplate, direction: Direction, cluster: ClusterIndex): boolean {

@@ -3,10 +3,16 @@ import { at } from '../../../../manifest/field-path.js';
 import { objectAt, shown } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { isMeshed } from '../../../model/linkerd/injection.js';
-import { namesPeer, opensPort, type ReachRule, reaches, reachRules } from '../../../model/linkerd/network-reach.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pod.js';
-import { portsOf } from '../../../model/ports.js';
+import {
+  type NetworkPolicyRule,
+  namesPeer,
+  networkPolicyRules,
+  opensPort,
+  reaches,
+} from '../../../model/network/network-policy.js';
+import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const PROXY_PORT = 4143;
@@ -51,13 +57,13 @@ spec:
     const selected = cluster.podsMatching(namespaceOf(resource), selector).filter((pod) => isMeshed(pod, cluster));
     if (selected.length === 0) return;
     for (const direction of ['ingress', 'egress'] as const) {
-      for (const rule of reachRules(resource, direction)) yield* closedTo(rule, selected, cluster);
+      for (const rule of networkPolicyRules(resource, direction)) yield* closedTo(rule, selected, cluster);
     }
   },
 });
 
 /** At most one report for a rule: the first pair of pods that it means to join and does not. */
-function* closedTo(rule: ReachRule, selected: readonly PodTemplate[], cluster: ClusterIndex): Iterable<Fault> {
+function* closedTo(rule: NetworkPolicyRule, selected: readonly PodTemplate[], cluster: ClusterIndex): Iterable<Fault> {
   if (opensPort(rule, PROXY_PORT)) return;
   const { direction, path, ports } = rule;
   const peers = cluster.pods.filter((pod) => isMeshed(pod, cluster) && namesPeer(rule, pod, cluster));
@@ -78,7 +84,7 @@ function* closedTo(rule: ReachRule, selected: readonly PodTemplate[], cluster: C
 }
 
 /** Whether a rule opens a port that these pods declare and that their proxy serves. */
-function meansPortOf(rule: ReachRule, server: PodTemplate): boolean {
+function meansPortOf(rule: NetworkPolicyRule, server: PodTemplate): boolean {
   const skipped = parsePortList(server.annotations['config.linkerd.io/skip-inbound-ports'] ?? '');
   return portsOf(server).some(
     ({ number, protocol }) => protocol === 'TCP' && !includesPort(skipped, number) && opensPort(rule, number, server),

@@ -2,13 +2,13 @@ import { at } from '../../../../manifest/field-path.js';
 import { listAt, numberAt, shown, stringAt, stringsAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
 import { isInjected, namespaceAnnotations } from '../../../model/linkerd/injection.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
 import { serversOfPort } from '../../../model/linkerd/server.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import { natsServersIn } from '../../../model/nats/server.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pod.js';
-import { resolvePort } from '../../../model/ports.js';
+import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { resolvePort } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const KEY = 'config.linkerd.io/opaque-ports';

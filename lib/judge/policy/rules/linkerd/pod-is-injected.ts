@@ -7,7 +7,7 @@ import {
   namespaceAnnotations,
   webhookSees,
 } from '../../../model/linkerd/injection.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -1,9 +1,9 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, stringAt, stringListAt, stringsAt, valueAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
-import type { PodTemplate } from '../../../model/pod.js';
+import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

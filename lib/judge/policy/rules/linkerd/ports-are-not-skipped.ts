@@ -4,11 +4,11 @@ import { listAt, numberAt, stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
-import { perCluster } from '../../../model/linkerd/per-cluster.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
-import { breadthOf } from '../../../model/networks.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
-import { portsOf } from '../../../model/ports.js';
+import { breadthOf } from '../../../model/network/address-blocks.js';
+import { perCluster } from '../../../model/per-cluster.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const INBOUND = 'config.linkerd.io/skip-inbound-ports';

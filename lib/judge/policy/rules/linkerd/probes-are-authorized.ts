@@ -8,7 +8,7 @@ import { includesPort, opaqueToPolicy, parsePortList } from '../../../model/link
 import { type Probe, probesOf } from '../../../model/linkerd/probes.js';
 import { GRPC_ROUTE, mayMatchPath, routesOfServer } from '../../../model/linkerd/routes.js';
 import { type Server, serversOfPort } from '../../../model/linkerd/server.js';
-import { kindOf, POD_KINDS, type PodTemplate } from '../../../model/pod.js';
+import { kindOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 /** What the injector marks opaque where neither pod nor namespace say otherwise. */

@@ -1,7 +1,7 @@
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
 import { probesOf } from '../../../model/linkerd/probes.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -4,7 +4,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { isTrafficKey } from '../../../model/linkerd/traffic-annotations.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (annotations: string) => `

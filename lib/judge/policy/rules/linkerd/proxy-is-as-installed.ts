@@ -2,12 +2,12 @@ import type { Fault } from '../../../../diagnostic.js';
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, numberAt, stringsAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { publishersOf } from '../../../model/exposure.js';
 import { INJECT_ANNOTATION, isInjected } from '../../../model/linkerd/injection.js';
 import { includesPort, opaqueToPolicy } from '../../../model/linkerd/port-list.js';
 import { serversOfPort } from '../../../model/linkerd/server.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
-import { portsOf } from '../../../model/ports.js';
+import { publishersOf } from '../../../model/network/exposure.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'config.linkerd.io/';

@@ -3,7 +3,7 @@ import { at } from '../../../../manifest/field-path.js';
 import { stringsAt } from '../../../../manifest/read.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { resourceAnnotation } from '../../../model/linkerd/proxy-resources.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'] as const;

@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import { INJECT_ANNOTATION, isInjected, namespaceAnnotations } from '../../../model/linkerd/injection.js';
 import { PROXY_RESOURCES, proxyResourceOf, resourceAnnotation } from '../../../model/linkerd/proxy-resources.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -2,8 +2,8 @@ import { at } from '../../../../manifest/field-path.js';
 import { numberAt } from '../../../../manifest/read.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { linkerdProxyPorts } from '../../../model/linkerd/proxy-ports.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pod.js';
-import { portsOf } from '../../../model/ports.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'config.linkerd.io/';

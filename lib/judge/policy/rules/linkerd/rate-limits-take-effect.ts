@@ -2,10 +2,10 @@ import type { Fault } from '../../../../diagnostic.js';
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, numberAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
-import { groupedBy } from '../../../model/linkerd/per-cluster.js';
 import { SERVER } from '../../../model/linkerd/server.js';
 import { kindOfRef, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { groupedBy } from '../../../model/per-cluster.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const RATE_LIMIT = 'policy.linkerd.io/HTTPLocalRateLimitPolicy';

@@ -3,7 +3,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import { GRPC_ROUTE, HTTP_ROUTES, parentServers } from '../../../model/linkerd/routes.js';
 import { SERVER } from '../../../model/linkerd/server.js';
 import { POLICY_GROUP, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { kindOf, namespaceOf } from '../../../model/pod.js';
+import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const RATE_LIMIT = `${POLICY_GROUP}/HTTPLocalRateLimitPolicy`;

@@ -1,14 +1,14 @@
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { CRD, EXPECTED_CRDS } from '../../../model/linkerd/control-plane-crds.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
+import { CRD, EXPECTED_CRDS } from '../../../model/linkerd-control-plane/crds.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import {
   CHANNEL,
   releaseOrder,
   type StatedGatewayApi,
   statedGatewayApi,
-} from '../../../model/linkerd/stated-gateway-api.js';
+} from '../../../model/linkerd-control-plane/stated-gateway-api.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 

@@ -1,6 +1,5 @@
 import { listAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { publishersOf } from '../../../model/exposure.js';
 import { type Grant, grantsOf, whoEnters } from '../../../model/linkerd/access.js';
 import {
   isOfGateway,
@@ -10,6 +9,7 @@ import {
   serverOf,
   serverPortsIn,
 } from '../../../model/linkerd/server.js';
+import { publishersOf } from '../../../model/network/exposure.js';
 import { defineRule } from '../../rule.js';
 
 const WIDTH = ['identities', 'networks', 'mesh', 'cluster', 'everyone'];

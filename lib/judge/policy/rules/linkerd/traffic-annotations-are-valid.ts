@@ -1,8 +1,8 @@
 import { at } from '../../../../manifest/field-path.js';
 import { stringsAt } from '../../../../manifest/read.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd/control-plane-install.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { trafficFaults } from '../../../model/linkerd/traffic-annotations.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import { defineRule } from '../../rule.js';
 
 const example = (timeout: string) => `

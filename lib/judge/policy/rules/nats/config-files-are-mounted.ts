@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { stringAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type Origin, originOf } from '../../../model/nats/mounts.js';
-import type { PodTemplate } from '../../../model/pod.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
 import { defineConfRule } from '../../nats-conf-rule.js';
 
 const FILE_KEYS = new Set(['cert_file', 'key_file', 'ca_file', 'credentials', 'creds']);

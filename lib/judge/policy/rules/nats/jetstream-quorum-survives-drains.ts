@@ -1,6 +1,6 @@
 import { type Found, valueAt } from '../../../../manifest/read.js';
 import { isClustered, keepsStreams, tolerates } from '../../../model/nats/jetstream.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineServerPodRule } from '../../nats-pod-rule.js';

@@ -1,6 +1,6 @@
 import { listed } from '../../../../manifest/listed.js';
 import { isClusterName, type Links, linksOf } from '../../../model/nats/links.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
 import { defineRule } from '../../rule.js';
 

@@ -8,8 +8,8 @@ import { type Listener, type ListenerKind, listenersOf } from '../../../model/na
 import { isInLinkerd } from '../../../model/nats/mesh.js';
 import { listsPort } from '../../../model/nats/opaque-ports.js';
 import { type NatsServer, natsServersIn, natsServersOf } from '../../../model/nats/server.js';
-import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pod.js';
-import { portsOf, resolvePort } from '../../../model/ports.js';
+import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
+import { portsOf, resolvePort } from '../../../model/pods/ports.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';

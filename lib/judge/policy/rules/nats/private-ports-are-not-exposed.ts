@@ -1,9 +1,9 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, numberAt, valueAt } from '../../../../manifest/read.js';
-import { exposureOf } from '../../../model/exposure.js';
 import { type ListenerKind, listenersOf } from '../../../model/nats/listeners.js';
 import { natsServersOf } from '../../../model/nats/server.js';
-import { resolvePort } from '../../../model/ports.js';
+import { exposureOf } from '../../../model/network/exposure.js';
+import { resolvePort } from '../../../model/pods/ports.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 

@@ -1,7 +1,7 @@
 import { Variable } from '../../../../formats/nats-conf/value.js';
 import { listAt, stringAt } from '../../../../manifest/read.js';
 import { envValueOf } from '../../../model/nats/server.js';
-import type { Container } from '../../../model/pod.js';
+import type { Container } from '../../../model/pods/pod.js';
 import { defineConfRule } from '../../nats-conf-rule.js';
 
 const fix = 'Set server_name to a variable of the environment that takes metadata.name.';

@@ -1,5 +1,5 @@
 import { type Links, linksOf } from '../../../model/nats/links.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
 import { defineRule } from '../../rule.js';
 

@@ -1,7 +1,7 @@
 import { compareMinors } from '../../../../formats/nats-conf/fields.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { natsServersOf } from '../../../model/nats/server.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
 import { defineRule } from '../../rule.js';
 

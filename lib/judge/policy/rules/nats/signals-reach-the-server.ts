@@ -1,6 +1,6 @@
 import { at } from '../../../../manifest/field-path.js';
 import { booleanAt, listAt, shown, stringAt, stringListAt } from '../../../../manifest/read.js';
-import type { Container } from '../../../model/pod.js';
+import type { Container } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineServerPodRule } from '../../nats-pod-rule.js';
 

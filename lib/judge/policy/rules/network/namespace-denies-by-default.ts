@@ -1,6 +1,6 @@
 import { listAt, objectAt, stringListAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -1,39 +1,27 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, numberAt, stringAt } from '../../../../manifest/read.js';
-import { defineRule } from '../../rule.js';
+import { Field } from '../../../../manifest/field.js';
+import { competing } from '../../declared/competing.js';
+import { fieldsAt } from '../../declared/fields-at.js';
 
-export default defineRule({
+export default competing({
   id: 'network/node-port-is-unique',
   severity: 'error',
-  scope: 'cluster',
   summary: 'Every node port belongs to one Service of the cluster.',
   rationale:
-    'The API server refuses the second Service that asks for a node port: which one that is, the order decides.',
+    'The API server refuses the second Service that asks for a node port: which one that is depends on their order.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#nodeport-custom-port',
   appliesTo: ['Service'],
-  passes: example(30723),
-  fails: example(30722),
-  *check(cluster) {
-    const owners = new Map<string, string>();
-    for (const resource of cluster.ofKind('Service')) {
-      const { namespace = 'default', name } = resource.object.metadata;
-      for (const [index, port] of listAt(resource.object, 'spec', 'ports').entries()) {
-        const nodePort = numberAt(port, 'nodePort') ?? 0;
-        if (nodePort === 0) continue;
-        const key = `${nodePort}/${stringAt(port, 'protocol') ?? 'TCP'}`;
-        const owner = owners.get(key);
-        owners.set(key, owner ?? `${namespace}/${name}`);
-        if (owner === undefined) continue;
-        yield {
-          resource,
-          path: at('spec.ports', index, 'nodePort'),
-          got: `${key}, which Service ${owner} has`,
-          expected: 'a node port of its own',
-          fix: 'Use another, or drop it to get a free one.',
-        };
-      }
+  *claims(service) {
+    for (const field of fieldsAt(Field.of(service), 'spec.ports[*].nodePort')) {
+      // 0 asks for a free one.
+      if ((field.number ?? 0) !== 0)
+        yield { field, things: [`${field.shown}/${field.beside('protocol').text ?? 'TCP'}`] };
     }
   },
+  report: 'later',
+  expected: 'a node port of its own',
+  fix: 'Use another port, or remove the field to get a free one.',
+  passes: example(30723),
+  fails: example(30722),
 });
 
 function example(second: number): string {

@@ -4,9 +4,9 @@ import type { JsonObject } from '../../../../manifest/object.js';
 import { type Found, isObject, listAt, numberAt, objectAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { selectsGateway } from '../../../model/gateway-pods.js';
-import { blockOf, breadthOf } from '../../../model/networks.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
+import { selectsGateway } from '../../../model/pods/gateway-pods.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
 import { defineRule } from '../../rule.js';
 

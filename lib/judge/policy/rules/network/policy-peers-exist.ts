@@ -1,9 +1,9 @@
 import { at } from '../../../../manifest/field-path.js';
 import type { Json } from '../../../../manifest/object.js';
 import { objectAt, shown, stringAt, valueAt } from '../../../../manifest/read.js';
-import { selectsAcmeSolver } from '../../../model/acme-solver.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { namesPeer, type ReachRule, reachRules } from '../../../model/linkerd/network-reach.js';
+import { type NetworkPolicyRule, namesPeer, networkPolicyRules } from '../../../model/network/network-policy.js';
+import { selectsAcmeSolver } from '../../../model/pods/acme-solver.js';
 import { defineRule } from '../../rule.js';
 
 const NAME_LABEL = 'kubernetes.io/metadata.name';
@@ -20,7 +20,7 @@ export default defineRule({
   fails: example('gatway'),
   *check(resource, cluster) {
     for (const direction of ['ingress', 'egress'] as const) {
-      for (const rule of reachRules(resource, direction)) {
+      for (const rule of networkPolicyRules(resource, direction)) {
         for (const [index, peer] of rule.peers.entries()) {
           const namespace = namespaceOfPeer(peer, resource.object.metadata.namespace ?? 'default');
           if (namespace === undefined || !isAbsent(rule, peer, namespace, cluster)) continue;
@@ -45,7 +45,7 @@ function namespaceOfPeer(peer: Json, own: string): string | undefined {
 }
 
 /** Whether pods of the namespace are known and the peer names some of them, and none has its labels. */
-function isAbsent(rule: ReachRule, peer: Json, namespace: string, cluster: ClusterIndex): boolean {
+function isAbsent(rule: NetworkPolicyRule, peer: Json, namespace: string, cluster: ClusterIndex): boolean {
   const pods = cluster.podsIn(namespace);
   if (pods.length === 0 || Object.keys(objectAt(peer, 'podSelector') ?? {}).length === 0) return false;
   return !pods.some((pod) => namesPeer({ ...rule, peers: [peer] }, pod, cluster));

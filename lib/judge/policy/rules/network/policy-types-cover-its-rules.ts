@@ -1,5 +1,5 @@
 import { listAt, shown, valueAt } from '../../../../manifest/read.js';
-import { isolates } from '../../../model/linkerd/network-reach.js';
+import { isolates } from '../../../model/network/network-policy.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

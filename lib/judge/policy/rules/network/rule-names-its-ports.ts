@@ -1,9 +1,14 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import { numberAt, objectAt, shown, valueAt } from '../../../../manifest/read.js';
-import { type Direction, opensPort, type ReachRule, reachRules } from '../../../model/linkerd/network-reach.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pod.js';
-import { portsOf } from '../../../model/ports.js';
+import {
+  type Direction,
+  type NetworkPolicyRule,
+  networkPolicyRules,
+  opensPort,
+} from '../../../model/network/network-policy.js';
+import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 /** Ports of Linkerd's and Istio's proxies, which no container of the manifests declares. */
@@ -28,7 +33,7 @@ export default defineRule({
       objectAt(resource.object, 'spec', 'podSelector') ?? {},
     );
     for (const direction of ['ingress', 'egress'] as const) {
-      for (const rule of reachRules(resource, direction)) {
+      for (const rule of networkPolicyRules(resource, direction)) {
         if (rule.peers.length === 0) continue;
         if (rule.ports.length === 0) {
           const declared = opened(rule, direction, selected);
@@ -68,7 +73,7 @@ export default defineRule({
 });
 
 /** The ports that a rule opens at the pods that it selects; those of peers are not asked for. */
-function opened(rule: ReachRule, direction: Direction, selected: readonly PodTemplate[]): readonly number[] {
+function opened(rule: NetworkPolicyRule, direction: Direction, selected: readonly PodTemplate[]): readonly number[] {
   if (direction === 'egress') return [];
   const ports = selected
     .flatMap((pod) => portsOf(pod))
@@ -77,7 +82,7 @@ function opened(rule: ReachRule, direction: Direction, selected: readonly PodTem
 }
 
 /** Whether a rule opens nothing that the pods have. Pods that declare no port at all may listen on any. */
-function isForeign(rule: ReachRule, selected: readonly PodTemplate[]): boolean {
+function isForeign(rule: NetworkPolicyRule, selected: readonly PodTemplate[]): boolean {
   if (selected.length === 0 || selected.some((pod) => portsOf(pod).length === 0)) return false;
   if (PROXY_PORTS.some((port) => opensPort(rule, port))) return false;
   return !selected.some((pod) => portsOf(pod).some(({ number, protocol }) => opensPort(rule, number, pod, protocol)));

@@ -1,7 +1,7 @@
 import { listAt, objectAt, shown, stringAt, stringsAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const SLICE = 'discovery.k8s.io/EndpointSlice';

@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, numberAt, shown, stringAt, stringListAt, stringsAt, valueAt } from '../../../../manifest/read.js';
-import { breadthOf } from '../../../model/networks.js';
+import { breadthOf } from '../../../model/network/address-blocks.js';
 import { defineRule } from '../../rule.js';
 
 /** Ports of HTTP, HTTPS and DNS, which are there for everyone. */

@@ -1,9 +1,9 @@
 import { at } from '../../../../manifest/field-path.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import { type Found, listAt, shown, stringAt, valueAt } from '../../../../manifest/read.js';
-import type { PodTemplate } from '../../../model/pod.js';
-import { portsOf, resolvePort } from '../../../model/ports.js';
-import { proxyOpens } from '../../../model/proxy-ports.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf, resolvePort } from '../../../model/pods/ports.js';
+import { proxyOpens } from '../../../model/pods/proxy-ports.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

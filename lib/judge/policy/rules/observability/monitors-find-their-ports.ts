@@ -2,7 +2,7 @@ import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectAt } from '../../../../manifest/read.js';
 import { endpointsOf, ISTIO_PROXY_PORT, POD_MONITOR, SERVICE_MONITOR, targetsOf } from '../../../model/monitors.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (port: string) => `

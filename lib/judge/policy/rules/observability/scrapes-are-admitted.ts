@@ -7,10 +7,10 @@ import { accessTo as linkerdAccess } from '../../../model/linkerd/access.js';
 import { authorizationsOfRoute } from '../../../model/linkerd/authorization.js';
 import { DEFAULT_POLICY_ANNOTATION, defaultInboundPolicyOf } from '../../../model/linkerd/inbound-policy.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
-import { isolates, opensPort, reachRules } from '../../../model/linkerd/network-reach.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
 import { routesOfServer } from '../../../model/linkerd/routes.js';
 import { endpointsOf, POD_MONITOR, type Scrape, SERVICE_MONITOR, scrapesOf } from '../../../model/monitors.js';
+import { isolates, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { defineRule } from '../../rule.js';
 
 /** Ports of Istio's sidecar that it does not capture: no policy of the mesh is asked. */
@@ -74,7 +74,9 @@ function refusals(scrape: Scrape, cluster: ClusterIndex): readonly Refusal[] {
 
 function byNetwork({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refusal[] {
   const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'ingress'));
-  const opened = policies.flatMap((policy) => reachRules(policy, 'ingress')).some((rule) => opensPort(rule, port, pod));
+  const opened = policies
+    .flatMap((policy) => networkPolicyRules(policy, 'ingress'))
+    .some((rule) => opensPort(rule, port, pod));
   if (policies.length === 0 || opened) return [];
   return [{ by: 'no NetworkPolicy opens', fix: 'Let the pods of Prometheus in to the port by a NetworkPolicy.' }];
 }

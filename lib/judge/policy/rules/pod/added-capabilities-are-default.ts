@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, shown } from '../../../../manifest/read.js';
 import { isProxyInit, redirectionNeeds } from '../../../model/linkerd/proxy-init.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const DEFAULT_CAPABILITIES = [

@@ -1,6 +1,6 @@
 import { at } from '../../../../manifest/field-path.js';
 import { stringAt } from '../../../../manifest/read.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';

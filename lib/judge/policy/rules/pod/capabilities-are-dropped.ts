@@ -2,7 +2,7 @@ import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, shown, stringAt, stringListAt } from '../../../../manifest/read.js';
 import { isProxyInit, redirectionNeeds } from '../../../model/linkerd/proxy-init.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

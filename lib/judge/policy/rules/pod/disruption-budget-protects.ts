@@ -1,5 +1,5 @@
 import { type Found, objectAt, shown, valueAt } from '../../../../manifest/read.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (budget: string) => `

@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, shown, stringAt, valueAt } from '../../../../manifest/read.js';
-import { installsCniPlugin, isCniFolder } from '../../../model/node-agents.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { installsCniPlugin, isCniFolder } from '../../../model/pods/node-agents.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

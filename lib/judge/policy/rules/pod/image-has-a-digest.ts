@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import { stringAt } from '../../../../manifest/read.js';
-import { hasInjectedImage } from '../../../model/injected-image.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { hasInjectedImage } from '../../../model/pods/injected-image.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

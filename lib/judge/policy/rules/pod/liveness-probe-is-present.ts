@@ -1,6 +1,6 @@
 import { at } from '../../../../manifest/field-path.js';
 import { objectAt } from '../../../../manifest/read.js';
-import { POD_KINDS, servingContainers } from '../../../model/pod.js';
+import { POD_KINDS, servingContainers } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, stringAt } from '../../../../manifest/read.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const HIDING = ['/', '/bin', '/dev', '/lib', '/proc', '/sbin', '/sys', '/usr'];

@@ -1,8 +1,8 @@
 import { at } from '../../../../manifest/field-path.js';
 import { booleanAt, listAt, stringsAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { installedValues } from '../../../model/linkerd/control-plane.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
+import { installedValues } from '../../../model/linkerd-control-plane/control-plane.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'pod-security.kubernetes.io/';

@@ -1,8 +1,8 @@
 import { at } from '../../../../manifest/field-path.js';
 import { shown, valueAt } from '../../../../manifest/read.js';
-import { POD_KINDS } from '../../../model/pod.js';
-import { portsOf, portsOfContainer } from '../../../model/ports.js';
-import { proxyOpens } from '../../../model/proxy-ports.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
+import { portsOf, portsOfContainer } from '../../../model/pods/ports.js';
+import { proxyOpens } from '../../../model/pods/proxy-ports.js';
 import { defineRule } from '../../rule.js';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];

@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import { objectAt } from '../../../../manifest/read.js';
-import { installsCniPlugin } from '../../../model/node-agents.js';
-import { POD_KINDS, probedContainers } from '../../../model/pod.js';
+import { installsCniPlugin } from '../../../model/pods/node-agents.js';
+import { POD_KINDS, probedContainers } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

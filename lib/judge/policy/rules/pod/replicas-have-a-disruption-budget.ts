@@ -1,5 +1,5 @@
 import { valueAt } from '../../../../manifest/read.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { defineRule } from '../../rule.js';
 

@@ -1,7 +1,7 @@
 import { parseQuantity } from '../../../../formats/quantity.js';
 import { at } from '../../../../manifest/field-path.js';
 import { shown, valueAt } from '../../../../manifest/read.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 /** No program runs in less. */

@@ -1,16 +1,29 @@
-import { at } from '../../../../manifest/field-path.js';
-import { POD_KINDS } from '../../../model/pod.js';
-import { defineRule } from '../../rule.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
+import { reference } from '../../declared/reference.js';
 
-export default defineRule({
+export default reference({
   id: 'pod/service-account-exists',
   severity: 'error',
-  scope: 'object',
-  summary: 'Every pod names a ServiceAccount that is among the objects of its namespace.',
+  summary: 'The ServiceAccount of every pod exists.',
   rationale: 'A controller cannot create pods for an account that does not exist: the workload stays at zero pods.',
   source: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
   appliesTo: POD_KINDS,
-  passes: `
+  of: 'pod',
+  // Kubernetes makes an account of that name in every namespace.
+  unless: (name) => name === 'default',
+  states: {
+    field: 'serviceAccountName',
+    alias: 'serviceAccount',
+    to: 'ServiceAccount',
+    in: 'same namespace',
+    effect: 'Without it no pod is created.',
+  },
+  passes: example('web'),
+  fails: example('website'),
+});
+
+function example(account: string): string {
+  return `
 apiVersion: v1
 kind: Namespace
 metadata: { name: apps }
@@ -23,32 +36,7 @@ apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: apps }
 spec:
-  serviceAccountName: web
+  serviceAccountName: ${account}
   containers: [{ name: web, image: example.org/web:1.4.2 }]
-`,
-  fails: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: apps }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  serviceAccountName: web
-  containers: [{ name: web, image: example.org/web:1.4.2 }]
-`,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    // Where the Namespace is not among the objects, neither need its accounts be.
-    if (pod.serviceAccount === 'default' || cluster.namespace(pod.namespace) === undefined) return;
-    if (cluster.find('ServiceAccount', pod.namespace, pod.serviceAccount) !== undefined) return;
-    yield {
-      path: at(pod.specPath, 'serviceAccountName'),
-      got: pod.serviceAccount,
-      expected: `a ServiceAccount in namespace ${pod.namespace}`,
-      fix: 'Add the ServiceAccount; without it no pod is created.',
-    };
-  },
-});
+`;
+}

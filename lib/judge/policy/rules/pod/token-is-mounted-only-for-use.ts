@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, objectAt, shown, stringAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

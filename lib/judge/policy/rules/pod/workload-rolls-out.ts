@@ -1,7 +1,7 @@
 import type { Fault } from '../../../../diagnostic.js';
 import { at } from '../../../../manifest/field-path.js';
 import { numberAt, stringAt, valueAt } from '../../../../manifest/read.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const HOUR = 3600;

@@ -1,6 +1,6 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, stringAt } from '../../../../manifest/read.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { passwordInUrl } from '../../../model/secret-shape.js';
 import { defineRule } from '../../rule.js';
 

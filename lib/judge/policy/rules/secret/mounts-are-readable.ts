@@ -1,6 +1,6 @@
 import { at } from '../../../../manifest/field-path.js';
 import { listAt, numberAt, stringAt } from '../../../../manifest/read.js';
-import { type Container, POD_KINDS, type PodTemplate } from '../../../model/pod.js';
+import { type Container, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (context: string) => `

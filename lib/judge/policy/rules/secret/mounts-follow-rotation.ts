@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import type { Json } from '../../../../manifest/object.js';
 import { listAt, objectAt, stringAt } from '../../../../manifest/read.js';
-import { POD_KINDS } from '../../../model/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({

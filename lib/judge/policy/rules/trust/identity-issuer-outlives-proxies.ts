@@ -1,4 +1,4 @@
-import { controlPlaneOf } from '../../../model/linkerd/control-plane.js';
+import { controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
 import { CERTIFICATE, isIdentityIssuer, lifetimeOf } from '../../../model/trust/certificates.js';
 import { goDurationText, goMilliseconds } from '../../../model/trust/go-duration.js';
 import { defineRule } from '../../rule.js';

@@ -1,7 +1,7 @@
 import { listed } from '../../../../manifest/listed.js';
 import { booleanAt, objectAt, stringAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { CERTIFICATE, isIdentityIssuer, secretOf } from '../../../model/trust/certificates.js';
 import { secretUses, usesOfSecret, wordsOf, writersOfSecret } from '../../../model/trust/secrets.js';
 import { defineRule } from '../../rule.js';

@@ -1,5 +1,5 @@
 import { listed } from '../../../../manifest/listed.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, issuerOf, issuerRefOf } from '../../../model/trust/certificates.js';
 import { defineRule } from '../../rule.js';
 

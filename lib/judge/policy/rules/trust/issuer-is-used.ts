@@ -1,5 +1,5 @@
 import { stringAt } from '../../../../manifest/read.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { CERTIFICATE, ISSUER, issuerRefOf } from '../../../model/trust/certificates.js';
 import { wordsOf } from '../../../model/trust/secrets.js';
 import { defineRule } from '../../rule.js';

@@ -1,7 +1,7 @@
 import { at } from '../../../../manifest/field-path.js';
 import { shown, valueAt } from '../../../../manifest/read.js';
-import { controlPlaneOf } from '../../../model/linkerd/control-plane.js';
-import { namespaceLabels } from '../../../model/linkerd/network-reach.js';
+import { controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
+import { namespaceLabels } from '../../../model/network/network-policy.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { defineRule } from '../../rule.js';
 

@@ -1,6 +1,6 @@
 import { listed } from '../../../../manifest/listed.js';
 import { stringAt } from '../../../../manifest/read.js';
-import { controlPlaneOf } from '../../../model/linkerd/control-plane.js';
+import { controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
 import { CERTIFICATE, IDENTITY_ISSUER_SECRET } from '../../../model/trust/certificates.js';
 import { writersOfSecret } from '../../../model/trust/secrets.js';
 import { defineRule } from '../../rule.js';

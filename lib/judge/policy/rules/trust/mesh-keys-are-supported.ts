@@ -1,7 +1,7 @@
 import { numberAt, stringAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { perCluster } from '../../../model/linkerd/per-cluster.js';
+import { perCluster } from '../../../model/per-cluster.js';
 import { CERTIFICATE, isIdentityIssuer, signerOf } from '../../../model/trust/certificates.js';
 import { defineRule } from '../../rule.js';
 

@@ -1,6 +1,6 @@
 import { at } from '../../../../manifest/field-path.js';
 import { objectAt, stringListAt } from '../../../../manifest/read.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { CERTIFICATE, issuerOf, secretOf } from '../../../model/trust/certificates.js';
 import { usesOfSecret } from '../../../model/trust/secrets.js';
 import { defineRule } from '../../rule.js';

@@ -2,8 +2,8 @@ import { listed } from '../../../../manifest/listed.js';
 import { listAt, stringAt, stringListAt, stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { perCluster } from '../../../model/linkerd/per-cluster.js';
-import { namespaceOf } from '../../../model/pod.js';
+import { perCluster } from '../../../model/per-cluster.js';
+import { namespaceOf } from '../../../model/pods/pod.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { defineRule } from '../../rule.js';
 

@@ -21,7 +21,7 @@ ruleTester(rule, {
   fails: {
     'within one Service': [
       service('a', '{ port: 80, nodePort: 30080 }, { port: 81, nodePort: 30080 }'),
-      { object: 'Service apps/a', path: 'spec.ports[1].nodePort', got: '30080/TCP, which Service apps/a has' },
+      { object: 'Service apps/a', path: 'spec.ports[1].nodePort', got: '30080/TCP, which Service apps/a claims too' },
     ],
   },
 });

@@ -31,7 +31,7 @@ ruleTester(rule, {
         object: 'Service apps/web',
         path: 'spec.selector',
         got: '{"app":"web","tier":"back"}',
-        expected: 'the labels of a pod in the same namespace',
+        expected: 'the labels of a pod of namespace apps',
       },
     ],
     'when the pod is in another namespace': [

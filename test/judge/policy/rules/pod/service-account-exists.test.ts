@@ -17,7 +17,7 @@ ruleTester(rule, {
         pod('{ serviceAccountName: web }'),
         'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: web, namespace: other }',
       ),
-      { path: 'spec.serviceAccountName', got: 'web', expected: 'a ServiceAccount in namespace apps' },
+      { path: 'spec.serviceAccountName', got: 'web', expected: 'a ServiceAccount of namespace apps' },
     ],
   },
 });

@@ -1,0 +1,170 @@
+import type { Violation } from '../../../manifest/field.js';
+import { listed } from '../../../manifest/listed.js';
+import { listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
+import type { Resource } from '../../../manifest/resource.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import { perCluster } from '../per-cluster.js';
+import { namespaceOf, type PodTemplate } from '../pods/pod.js';
+import { controlPlaneConfigIn } from './config.js';
+
+/** Label that tells which control plane an object belongs to; `linkerd check` looks for nothing without it. */
+export const CONTROL_PLANE_NS_LABEL = 'linkerd.io/control-plane-ns';
+
+const COMPONENT_LABEL = 'linkerd.io/control-plane-component';
+
+/** The components that run all the time; each is a Deployment. */
+export const COMPONENTS = ['identity', 'destination', 'proxy-injector'] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+/** The control plane that a cluster's objects install. */
+export interface ControlPlaneInstall {
+  readonly namespace: string;
+  readonly deployments: ReadonlyMap<Component, PodTemplate>;
+  /** ConfigMap linkerd-config, where it is among the objects. */
+  readonly config: Resource | undefined;
+  /** What the `values` of linkerd-config say; undefined where they cannot be read. */
+  readonly values: ReturnType<typeof controlPlaneConfigIn>['values'];
+  /** The object that findings about absent objects are told of: linkerd-config, or else a Deployment. */
+  readonly anchor: Resource;
+  /** Whether the network is set up by linkerd-cni instead of an init container in each pod. */
+  readonly cni: boolean;
+  /** Minor release, where the version tells one of those that this project knows. */
+  readonly release: '2.19' | '2.20' | undefined;
+  /** Whether the version is one before 2.19, whose objects and values are others than those that are expected here. */
+  readonly outdated: boolean;
+}
+
+/**
+ * The control plane among the objects of a cluster; undefined where no Deployment of it is there, as in YAML that only uses
+ * the mesh.
+ *
+ * @see https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/healthcheck/healthcheck.go
+ */
+export const controlPlaneInstallOf = perCluster((cluster): ControlPlaneInstall | undefined => {
+  const deployments = new Map<Component, PodTemplate>();
+  for (const resource of cluster.ofKind('apps/Deployment')) {
+    const label = stringsAt(resource.object, 'metadata', 'labels')[COMPONENT_LABEL];
+    const component = COMPONENTS.find((known) => known === label);
+    const pod = cluster.podOf(resource);
+    if (component !== undefined && pod !== undefined && !deployments.has(component)) deployments.set(component, pod);
+  }
+  const [first] = deployments.values();
+  if (first === undefined) return undefined;
+  const namespace = namespaceOf(first.resource);
+  const { resource: config, values } = controlPlaneConfigIn(cluster, namespace);
+  const validates = [...deployments.values()].some(({ containers }) =>
+    containers.some(({ name }) => name === 'linkerd-network-validator'),
+  );
+  const version = stringAt(values, 'linkerdVersion') ?? imageTags(first)[0] ?? '';
+  return {
+    namespace,
+    deployments,
+    config,
+    values,
+    anchor: config ?? first.resource,
+    cni: values?.['cniEnabled'] === true || validates,
+    release: releaseOf(version),
+    outdated: isOutdated(version),
+  };
+});
+
+/**
+ * The minor release that a version belongs to. The project numbers edge releases by month: 2.19 is edge-25.10.7, and
+ * 2.20 is edge-26.6.3.
+ *
+ * @see https://linkerd.io/releases/
+ */
+export function releaseOf(version: string): ControlPlaneInstall['release'] {
+  const [, year, month] = /^edge-(\d+)\.(\d+)\./.exec(version) ?? [];
+  if (year !== undefined && month !== undefined) {
+    const months = Number(year) * 12 + Number(month);
+    if (months === 25 * 12 + 10) return '2.19';
+    return months >= 26 * 12 + 6 ? '2.20' : undefined;
+  }
+  const [, minor] = /(?:^|-|v)2\.(\d+)(?:\.|-|$)/.exec(version) ?? [];
+  return minor === '19' ? '2.19' : minor === '20' ? '2.20' : undefined;
+}
+
+/** Whether a version is known to be older than 2.19. */
+export function isOutdated(version: string): boolean {
+  const [, year, month] = /^edge-(\d+)\.(\d+)\./.exec(version) ?? [];
+  if (year !== undefined && month !== undefined) return Number(year) * 12 + Number(month) < 25 * 12 + 10;
+  const [, minor] = /(?:^|-|v)2\.(\d+)(?:\.|-|$)/.exec(version) ?? [];
+  return minor !== undefined && Number(minor) < 19;
+}
+
+/** The tags of the controllers' images, as far as they have one. */
+export function imageTags(pod: PodTemplate): readonly string[] {
+  return pod.containers.flatMap(({ list, name, spec }) =>
+    list === 'containers' && name !== 'linkerd-proxy' ? (tagOf(stringAt(spec, 'image') ?? '') ?? []) : [],
+  );
+}
+
+/** The tag of an image's name; undefined where it has none. */
+export function tagOf(image: string): string | undefined {
+  const [name = ''] = image.split('@');
+  return /:([^:/]+)$/.exec(name)?.[1];
+}
+
+/** An argument of a container of the control plane. */
+export interface Argument {
+  /** Path of the argument that bears the value. */
+  readonly path: string;
+  readonly value: string;
+  readonly resource: Resource;
+  readonly container: string;
+}
+
+/** The arguments `-name=value`, `--name=value` and `--name value` of one name, of every container of the control plane. */
+export function argumentsOf({ deployments }: ControlPlaneInstall, name: string): readonly Argument[] {
+  return [...deployments.values()].flatMap((pod) =>
+    pod.containers.flatMap((container) => {
+      const args = stringListAt(container.spec, 'args');
+      const index = args.findIndex((arg) => new RegExp(`^--?${name}(?:=|$)`).test(arg));
+      const arg = args[index];
+      if (arg === undefined) return [];
+      const inline = arg.includes('=');
+      const value = inline ? arg.slice(arg.indexOf('=') + 1) : args[index + 1];
+      if (value === undefined) return [];
+      const path = `${container.path}.args[${inline ? index : index + 1}]`;
+      return [{ path, value, resource: pod.resource, container: container.name }];
+    }),
+  );
+}
+
+/** The Secrets that pods of a component mount, by the name of the volume. */
+export function mountedSecrets(pod: PodTemplate): ReadonlyMap<string, string> {
+  return new Map(
+    listAt(pod.spec, 'volumes').flatMap((volume): [string, string][] => {
+      const secret = stringAt(volume, 'secret', 'secretName');
+      const name = stringAt(volume, 'name');
+      return secret === undefined || name === undefined ? [] : [[name, secret]];
+    }),
+  );
+}
+
+/** The Certificates of a namespace that are written to a Secret; none where it is delivered apart. */
+export function certificatesFor(secret: string, namespace: string, cluster: ClusterIndex): readonly Resource[] {
+  return cluster
+    .ofKindIn(namespace, 'cert-manager.io/Certificate')
+    .filter(({ object }) => stringAt(object, 'spec', 'secretName') === secret);
+}
+
+/** Reports objects of one kind that are not there, all in one finding. */
+export function missing(
+  { anchor }: ControlPlaneInstall,
+  kind: string,
+  names: readonly string[],
+  effect: string,
+): Violation[] {
+  if (names.length === 0) return [];
+  return [
+    {
+      resource: anchor,
+      path: 'metadata.namespace',
+      got: `no ${kind} ${listed(names)}`,
+      expected: 'all of them among the objects',
+      fix: `Add what is missing, or judge it together with these objects; ${effect}.`,
+    },
+  ];
+}

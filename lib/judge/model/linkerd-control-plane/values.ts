@@ -1,0 +1,238 @@
+import ipaddr from 'ipaddr.js';
+import { listed } from '../../../manifest/listed.js';
+import type { JsonObject } from '../../../manifest/object.js';
+import { type Found, isObject, stringAt, valueAt } from '../../../manifest/read.js';
+import { parsePortList } from '../linkerd/port-list.js';
+import type { ControlPlaneInstall } from './install.js';
+
+/** What is wrong with the values of linkerd-config. */
+export interface ValueFault {
+  readonly got: string;
+  readonly expected: string;
+  readonly fix: string;
+}
+
+type Install = Pick<ControlPlaneInstall, 'cni' | 'release'>;
+
+/** The mappings and texts that the injector's templates take for granted. */
+const REQUIRED: readonly string[] = [
+  'clusterDomain',
+  'clusterNetworks',
+  'debugContainer.image',
+  'identity',
+  'proxy.image.name',
+  'proxy.livenessProbe',
+  'proxy.metrics',
+  'proxy.ports.admin',
+  'proxy.ports.control',
+  'proxy.ports.inbound',
+  'proxy.ports.outbound',
+  'proxy.readinessProbe',
+  'proxy.resources',
+  'proxy.startupProbe',
+  'proxyInit',
+];
+const WITH_INIT: readonly string[] = ['proxyInit.xtMountPath.mountPath', 'proxyInit.xtMountPath.name'];
+const WITH_CNI: readonly string[] = [
+  'networkValidator.logFormat',
+  'networkValidator.logLevel',
+  'networkValidator.timeout',
+];
+const WITH_TRACING: readonly string[] = [
+  'proxy.tracing.collector.endpoint',
+  'proxy.tracing.collector.meshIdentity.namespace',
+  'proxy.tracing.collector.meshIdentity.serviceAccountName',
+];
+
+/** Values that Go reads as booleans or numbers: a text in their place makes the whole ConfigMap unreadable. */
+const BOOLEANS: readonly string[] = [
+  'cniEnabled',
+  'disableHeartBeat',
+  'disableIPv6',
+  'enableEndpointSlices',
+  'enableH2Upgrade',
+  'enablePodAntiAffinity',
+  'enablePodDisruptionBudget',
+  'highAvailability',
+  'identity.externalCA',
+  'identity.serviceAccountTokenProjection',
+  'proxy.await',
+  'proxy.disableInboundProtocolDetectTimeout',
+  'proxy.disableOutboundProtocolDetectTimeout',
+  'proxy.enableExternalProfiles',
+  'proxy.enableShutdownEndpoint',
+  'proxy.metrics.hostnameLabels',
+  'proxy.nativeSidecar',
+  'proxyInit.privileged',
+  'proxyInit.runAsRoot',
+];
+const NUMBERS: readonly string[] = [
+  'controllerGID',
+  'controllerReplicas',
+  'controllerUID',
+  'proxy.gid',
+  'proxy.ports.admin',
+  'proxy.ports.control',
+  'proxy.ports.inbound',
+  'proxy.ports.outbound',
+  'proxy.uid',
+  'proxy.waitBeforeExitSeconds',
+  'proxyInit.closeWaitTimeoutSecs',
+  'proxyInit.runAsGroup',
+  'proxyInit.runAsUser',
+];
+
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  'proxy.defaultInboundPolicy': [
+    'all-unauthenticated',
+    'all-authenticated',
+    'cluster-unauthenticated',
+    'cluster-authenticated',
+    'deny',
+    'audit',
+  ],
+  'proxy.logHTTPHeaders': ['insecure', 'off', ''],
+  'proxyInit.iptablesMode': ['nft', 'legacy', ''],
+};
+const PORT_LISTS: readonly string[] = [
+  'proxy.opaquePorts',
+  'proxyInit.ignoreInboundPorts',
+  'proxyInit.ignoreOutboundPorts',
+];
+
+const find = (values: JsonObject, name: string): Found => valueAt(values, ...name.split('.'));
+
+/** A scalar as the injector reads it where it wants a text. */
+const textAt = (values: JsonObject, name: string): string | undefined => {
+  const found = find(values, name);
+  return found === undefined || found === null || isObject(found) ? undefined : String(found);
+};
+
+/**
+ * What keeps the injector from making a patch of these values.
+ *
+ * @see https://github.com/linkerd/linkerd2/blob/version-2.20/charts/partials/templates/_proxy.tpl
+ */
+export function valueFaults(values: JsonObject, install: Install): readonly ValueFault[] {
+  return [
+    ...absent(values, install),
+    ...mistyped(values, BOOLEANS, 'boolean', 'true or false'),
+    ...mistyped(values, NUMBERS, 'number', 'a number'),
+    ...unknownChoices(values),
+    ...badPorts(values),
+    ...badNetworks(values),
+    ...contradictions(values, install),
+  ];
+}
+
+function absent(values: JsonObject, { cni, release }: Install): readonly ValueFault[] {
+  const names = [
+    ...REQUIRED,
+    ...(cni ? WITH_CNI : WITH_INIT),
+    ...(release === '2.19' && !cni ? ['proxyInit.image.name'] : []),
+    ...(find(values, 'proxy.tracing.enabled') === true ? WITH_TRACING : []),
+    ...(textAt(values, 'proxy.image.version') ? [] : ['linkerdVersion']),
+  ].filter((name) => {
+    const found = find(values, name);
+    return found === undefined || found === null || found === '';
+  });
+  if (names.length === 0) return [];
+  return [
+    {
+      got: `nothing at ${listed(names.sort())}`,
+      expected: 'a value at each of them',
+      fix: "Add them as the control plane's chart has them; the injector fails without them.",
+    },
+  ];
+}
+
+function mistyped(
+  values: JsonObject,
+  names: readonly string[],
+  type: 'boolean' | 'number',
+  expected: string,
+): readonly ValueFault[] {
+  return names.flatMap((name) => {
+    const found = find(values, name);
+    if (found === undefined || found === null || typeof found === type) return [];
+    return [
+      {
+        got: `${name}: ${JSON.stringify(found)}`,
+        expected,
+        fix: 'Write it without quotes; the injector reads none of the values where one is of another type.',
+      },
+    ];
+  });
+}
+
+function unknownChoices(values: JsonObject): readonly ValueFault[] {
+  return Object.entries(CHOICES).flatMap(([name, choices]) => {
+    const text = textAt(values, name);
+    if (text === undefined || choices.includes(text)) return [];
+    const unquoted = text === 'false' && choices.includes('off');
+    return [
+      {
+        got: `${name}: ${text}`,
+        expected: `one of ${listed(choices.filter((choice) => choice !== ''))}`,
+        fix: unquoted ? 'Put off in quotes; without them it is a boolean.' : 'Correct the value.',
+      },
+    ];
+  });
+}
+
+function badPorts(values: JsonObject): readonly ValueFault[] {
+  return PORT_LISTS.flatMap((name) => {
+    const { faults } = parsePortList(textAt(values, name) ?? '');
+    if (faults.length === 0) return [];
+    return [
+      {
+        got: `${listed(faults)} in ${name}`,
+        expected: 'port numbers and ranges, separated by commas',
+        fix: 'Correct the list.',
+      },
+    ];
+  });
+}
+
+function badNetworks(values: JsonObject): readonly ValueFault[] {
+  const text = stringAt(values, 'clusterNetworks') ?? '';
+  const bad = text
+    .replace(/^,+|,+$/g, '')
+    .split(',')
+    .filter((network) => network !== '' && !isCidr(network));
+  if (bad.length === 0) return [];
+  return [
+    {
+      got: `${listed(bad.map((network) => JSON.stringify(network)))} in clusterNetworks`,
+      expected: 'CIDRs, separated by commas without spaces',
+      fix: 'Correct the list; injection fails for every pod while one item cannot be read.',
+    },
+  ];
+}
+
+/** Whether Go's `net.ParseCIDR` reads a text: whole addresses, no spaces, a prefix length. */
+export function isCidr(text: string): boolean {
+  if (/\s/.test(text) || (!text.includes(':') && !/^\d+(?:\.\d+){3}\/\d+$/.test(text))) return false;
+  return ipaddr.isValidCIDR(text);
+}
+
+function contradictions(values: JsonObject, { release }: Install): readonly ValueFault[] {
+  const faults: ValueFault[] = [];
+  const isSet = (name: string) => Number(find(values, name) ?? 0) > 0;
+  if (isSet('proxyInit.closeWaitTimeoutSecs') && find(values, 'proxyInit.runAsRoot') !== true) {
+    faults.push({
+      got: 'proxyInit.closeWaitTimeoutSecs without proxyInit.runAsRoot',
+      expected: 'both or none',
+      fix: 'Remove the timeout: only an init container that runs as root can set it.',
+    });
+  }
+  const native = find(values, 'proxy.nativeSidecar') === true;
+  if (release === '2.19' && native && isSet('proxy.waitBeforeExitSeconds')) {
+    faults.push({
+      got: 'proxy.nativeSidecar with proxy.waitBeforeExitSeconds',
+      expected: 'one of them',
+      fix: 'Remove the wait: a native sidecar ends after the containers anyway, and 2.19 refuses to inject both.',
+    });
+  }
+  return faults;
+}

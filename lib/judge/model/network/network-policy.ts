@@ -1,0 +1,95 @@
+import { at } from '../../../manifest/field-path.js';
+import type { Json } from '../../../manifest/object.js';
+import { listAt, numberAt, objectAt, stringAt, stringListAt, stringsAt, valueAt } from '../../../manifest/read.js';
+import type { Resource } from '../../../manifest/resource.js';
+import type { ClusterIndex } from '../cluster-index.js';
+import { namespaceOf, type PodTemplate } from '../pods/pod.js';
+import { resolvePort } from '../pods/ports.js';
+import { matchesSelector } from '../selector.js';
+
+export type Direction = 'ingress' | 'egress';
+
+/** One rule of a NetworkPolicy. */
+export interface NetworkPolicyRule {
+  readonly policy: Resource;
+  readonly direction: Direction;
+  /** Path of the rule: `spec.ingress[0]`. */
+  readonly path: string;
+  readonly spec: Json;
+  readonly peers: readonly Json[];
+  readonly ports: readonly Json[];
+}
+
+/** Whether a NetworkPolicy closes a direction for the pods that it selects, but for what its rules open. */
+export function isolates({ object }: Resource, direction: Direction): boolean {
+  const types = stringListAt(object, 'spec', 'policyTypes');
+  if (types.length > 0) return types.some((type) => type.toLowerCase() === direction);
+  return direction === 'ingress' || listAt(object, 'spec', 'egress').length > 0;
+}
+
+export function networkPolicyRules(policy: Resource, direction: Direction): readonly NetworkPolicyRule[] {
+  if (!isolates(policy, direction)) return [];
+  return listAt(policy.object, 'spec', direction).map((spec, index) => ({
+    policy,
+    direction,
+    path: at('spec', direction, index),
+    spec,
+    peers: listAt(spec, direction === 'ingress' ? 'from' : 'to'),
+    ports: listAt(spec, 'ports'),
+  }));
+}
+
+/** Whether a rule opens a port; `owner` are the pods that have it, whose names for ports count. */
+export function opensPort({ ports }: NetworkPolicyRule, port: number, owner?: PodTemplate, protocol = 'TCP'): boolean {
+  if (ports.length === 0) return true;
+  return ports.some((entry) => {
+    if ((stringAt(entry, 'protocol') ?? 'TCP') !== protocol) return false;
+    const given = valueAt(entry, 'port');
+    if (given === undefined) return true;
+    const first = typeof given === 'number' ? given : owner && resolvePort(owner, given, protocol);
+    const last = numberAt(entry, 'endPort') ?? first;
+    return first !== undefined && last !== undefined && first <= port && port <= last;
+  });
+}
+
+/** Labels of a Namespace, with the one that the API server sets. */
+export function namespaceLabels(name: string, cluster: ClusterIndex): Readonly<Record<string, string>> {
+  const found = cluster.namespace(name);
+  const labels = found === undefined ? {} : stringsAt(found.object, 'metadata', 'labels');
+  return { ...labels, 'kubernetes.io/metadata.name': name };
+}
+
+/** Whether a rule names pods with these labels as peer. An address block counts where `blocks` does: pod addresses are not known here. */
+export function namesPeer(
+  { peers, policy }: NetworkPolicyRule,
+  peer: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
+  cluster: ClusterIndex,
+  blocks = false,
+): boolean {
+  if (peers.length === 0) return true;
+  return peers.some((entry) => {
+    if (objectAt(entry, 'ipBlock') !== undefined) return blocks;
+    const namespaces = valueAt(entry, 'namespaceSelector');
+    const inNamespace =
+      namespaces === undefined
+        ? peer.namespace === namespaceOf(policy)
+        : matchesSelector(namespaces, namespaceLabels(peer.namespace, cluster));
+    return inNamespace && matchesSelector(valueAt(entry, 'podSelector') ?? {}, peer.labels);
+  });
+}
+
+/** Whether the policies of `pod` let it take connections from, or make them to, `peer` on a TCP port of the one that listens. */
+export function reaches(
+  pod: PodTemplate,
+  direction: Direction,
+  peer: PodTemplate,
+  port: number,
+  cluster: ClusterIndex,
+): boolean {
+  const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, direction));
+  if (policies.length === 0) return true;
+  const owner = direction === 'ingress' ? pod : peer;
+  return policies
+    .flatMap((policy) => networkPolicyRules(policy, direction))
+    .some((rule) => namesPeer(rule, peer, cluster) && opensPort(rule, port, owner));
+}

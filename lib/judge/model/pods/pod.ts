@@ -1,0 +1,190 @@
+import { Field } from '../../../manifest/field.js';
+import { groupOf, type JsonObject } from '../../../manifest/object.js';
+import { listAt, stringAt, stringsAt } from '../../../manifest/read.js';
+import type { Resource } from '../../../manifest/resource.js';
+
+/** The kinds that hold a pod template, each as `group/kind`, or the kind alone for the core group. */
+export const POD_KINDS = [
+  'Pod',
+  'ReplicationController',
+  'apps/DaemonSet',
+  'apps/Deployment',
+  'apps/ReplicaSet',
+  'apps/StatefulSet',
+  'batch/CronJob',
+  'batch/Job',
+] as const;
+
+const TEMPLATE_STEPS: Readonly<Record<string, readonly string[]>> = {
+  Pod: [],
+  ReplicationController: ['spec', 'template'],
+  'apps/DaemonSet': ['spec', 'template'],
+  'apps/Deployment': ['spec', 'template'],
+  'apps/ReplicaSet': ['spec', 'template'],
+  'apps/StatefulSet': ['spec', 'template'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+  'batch/Job': ['spec', 'template'],
+};
+
+export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContainers';
+
+/** One container of a pod template. */
+export interface Container {
+  readonly pod: PodTemplate;
+  /** The container's entry in its list. */
+  readonly field: Field;
+  readonly list: ContainerList;
+  readonly name: string;
+  /** Path from the object's root: `spec.template.spec.initContainers[0]`. */
+  readonly path: string;
+  readonly spec: JsonObject;
+  /** An init container with `restartPolicy: Always`, which runs beside the containers until they end. */
+  readonly nativeSidecar: boolean;
+}
+
+/** The pods that an object makes, or is. */
+export interface PodTemplate {
+  readonly resource: Resource;
+  /** The pod's spec. */
+  readonly field: Field;
+  /** The pod's metadata. */
+  readonly metadata: Field;
+  readonly namespace: string;
+  /** `group/kind` of the object. */
+  readonly kind: string;
+  /** Path of the pod's metadata: `spec.template.metadata`, or `metadata` for a Pod. */
+  readonly metadataPath: string;
+  /** Path of the pod's spec: `spec.template.spec`, or `spec` for a Pod. */
+  readonly specPath: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The annotations in effect: the template's own, and those of Linkerd that the Namespace passes on. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The annotations that stand on the template itself. */
+  readonly ownAnnotations: Readonly<Record<string, string>>;
+  readonly spec: JsonObject;
+  /** `default` where the template names none. */
+  readonly serviceAccount: string;
+  /** Every container: containers, initContainers and ephemeralContainers, in this order. */
+  readonly containers: readonly Container[];
+  /** How many pods run at once; 1 where the object does not say, undefined where nodes or a schedule decide. */
+  readonly replicas: number | undefined;
+  /** Whether the pods are meant to end: those of Jobs and CronJobs, and Pods that are not started again once they succeed. */
+  readonly runsToCompletion: boolean;
+}
+
+/** Name of a kind as rules write it: `apps/StatefulSet`, `Service`. The version does not matter. */
+export function kindOf(object: { apiVersion: string; kind: string }): string {
+  const group = groupOf(object.apiVersion);
+  return group === '' ? object.kind : `${group}/${object.kind}`;
+}
+
+/** Namespace that an object is in; `default` where it names none. */
+export function namespaceOf(resource: Resource): string {
+  return resource.object.metadata.namespace ?? 'default';
+}
+
+/** The pod template of an object, or undefined where it has none. */
+export function podTemplateOf(resource: Resource, namespace: Resource | undefined): PodTemplate | undefined {
+  const kind = kindOf(resource.object);
+  const steps = TEMPLATE_STEPS[kind];
+  if (steps === undefined) return undefined;
+  const template = Field.of(resource).at(...steps);
+  const field = template.at('spec');
+  const metadata = template.at('metadata');
+  const spec = field.mapping;
+  if (spec === undefined) return undefined;
+  const ownAnnotations = metadata.at('annotations').textEntries;
+  const containers: Container[] = [];
+  const pod: PodTemplate = {
+    resource,
+    field,
+    metadata,
+    kind,
+    namespace: namespaceOf(resource),
+    metadataPath: metadata.path,
+    specPath: field.path,
+    labels: metadata.at('labels').textEntries,
+    annotations: { ...inheritedAnnotations(namespace), ...ownAnnotations },
+    ownAnnotations,
+    spec,
+    serviceAccount: field.at('serviceAccountName').text ?? field.at('serviceAccount').text ?? 'default',
+    containers,
+    replicas: replicasOf(kind, resource),
+    runsToCompletion: runsToCompletion(kind, field),
+  };
+  containers.push(...containersOf(pod));
+  return pod;
+}
+
+/**
+ * The annotations that Linkerd's injector takes over from the Namespace.
+ *
+ * @see https://linkerd.io/2/reference/proxy-configuration/
+ */
+function inheritedAnnotations(namespace: Resource | undefined): Record<string, string> {
+  const all = namespace === undefined ? {} : stringsAt(namespace.object, 'metadata', 'annotations');
+  return Object.fromEntries(
+    Object.entries(all).filter(
+      ([key]) =>
+        key === 'linkerd.io/inject' ||
+        key.startsWith('config.linkerd.io/') ||
+        key.startsWith('config.alpha.linkerd.io/'),
+    ),
+  );
+}
+
+function containersOf(pod: PodTemplate): readonly Container[] {
+  const lists: readonly ContainerList[] = ['containers', 'initContainers', 'ephemeralContainers'];
+  return lists.flatMap((list) =>
+    pod.field.at(list).items.flatMap((field) => {
+      const spec = field.mapping;
+      if (spec === undefined) return [];
+      const nativeSidecar = list === 'initContainers' && field.at('restartPolicy').text === 'Always';
+      return [{ pod, field, list, name: field.at('name').text ?? '', path: field.path, spec, nativeSidecar }];
+    }),
+  );
+}
+
+/** A template of another kind has no choice but Always. */
+function runsToCompletion(kind: string, spec: Field): boolean {
+  if (kind === 'batch/Job' || kind === 'batch/CronJob') return true;
+  return kind === 'Pod' && ['Never', 'OnFailure'].includes(spec.at('restartPolicy').text ?? 'Always');
+}
+
+function replicasOf(kind: string, resource: Resource): number | undefined {
+  if (kind === 'apps/DaemonSet' || kind === 'batch/Job' || kind === 'batch/CronJob') return undefined;
+  return Field.of(resource).at('spec', 'replicas').number ?? 1;
+}
+
+/**
+ * Whether a container is only a place for the proxy that Istio's injector fills in, with image and probes, as in gateways.
+ *
+ * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
+ */
+export function isFilledIn({ name, spec }: Container): boolean {
+  return name === 'istio-proxy' && stringAt(spec, 'image') === 'auto';
+}
+
+/**
+ * The containers on whose readiness something depends: those that offer a port, and the only one of a pod. A sidecar without a
+ * port, such as a log shipper, answers nobody; that it runs is all there is to know.
+ */
+export function probedContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
+  if (runsToCompletion) return [];
+  const running = containers.filter((container) => container.list === 'containers' && !isFilledIn(container));
+  return running.length === 1 ? running : running.filter(({ spec }) => listAt(spec, 'ports').length > 0);
+}
+
+/** The containers that can hang while they run: those that offer a port. Another is alive as long as its process is. */
+export function servingContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
+  if (runsToCompletion) return [];
+  return containers.filter(
+    (container) =>
+      container.list === 'containers' && !isFilledIn(container) && listAt(container.spec, 'ports').length > 0,
+  );
+}
+
+/** Whether the pods say that they are for Windows, where Linux' means of isolation are not there. */
+export function runsOnWindows({ field }: PodTemplate): boolean {
+  return field.at('os', 'name').text === 'windows';
+}

@@ -1,0 +1,46 @@
+import { Field } from '../../manifest/field.js';
+import type { Resource } from '../../manifest/resource.js';
+import type { ClusterIndex } from '../model/cluster-index.js';
+import { hasSidecar } from '../model/istio/injection.js';
+import { isInjected } from '../model/linkerd/injection.js';
+import type { Container, PodTemplate } from '../model/pods/pod.js';
+import { fieldsAt } from './declared/fields-at.js';
+
+/** `about` of rules on pods: the pods that the object makes. */
+export function everyPod(resource: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
+  const pod = cluster.podOf(resource);
+  return pod === undefined ? [] : [pod];
+}
+
+/** `about` of rules on some pods only: `everyPodWhere((pod) => pod.replicas !== undefined)`. */
+export function everyPodWhere(wanted: (pod: PodTemplate, cluster: ClusterIndex) => boolean): typeof everyPod {
+  return (resource, cluster) => everyPod(resource, cluster).filter((pod) => wanted(pod, cluster));
+}
+
+/** `about` of rules on pods that Linkerd's injector gives a proxy. */
+export const everyLinkerdPod = everyPodWhere(isInjected);
+
+/** `about` of rules on pods that get Istio's sidecar. */
+export const everySidecarPod = everyPodWhere(hasSidecar);
+
+/** `about` of rules on containers, init and ephemeral ones among them. */
+export function everyContainer(resource: Resource, cluster: ClusterIndex): readonly Container[] {
+  return everyPod(resource, cluster).flatMap(({ containers }) => containers);
+}
+
+/** `about` of rules on some containers only. */
+export function everyContainerWhere(
+  wanted: (container: Container, cluster: ClusterIndex) => boolean,
+): typeof everyContainer {
+  return (resource, cluster) => everyContainer(resource, cluster).filter((container) => wanted(container, cluster));
+}
+
+/** `about` of rules on fields that stand on the pod or on a container: the pod first, then its containers. */
+export function everyPodAndContainer(resource: Resource, cluster: ClusterIndex): readonly (PodTemplate | Container)[] {
+  return everyPod(resource, cluster).flatMap((pod) => [pod, ...pod.containers]);
+}
+
+/** `about` of rules on entries of an object: `everyField('spec.ports[*]')`. Only fields that are set count. */
+export function everyField(pattern: string): (resource: Resource) => readonly Field[] {
+  return (resource) => fieldsAt(Field.of(resource), pattern).filter(({ isSet }) => isSet);
+}

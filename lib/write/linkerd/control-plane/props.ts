@@ -1,0 +1,23 @@
+import type { Cluster } from '../../fleet/cluster.js';
+import type { LinkerdCniOptions } from '../cni/linkerd-cni.js';
+import type { LinkerdOptions } from './linkerd-options.js';
+
+/** The control plane of one cluster. @see https://linkerd.io/2-edge/reference/architecture/ */
+export interface LinkerdControlPlaneProps {
+  /** The cluster; its mesh states the release line, and whether linkerd-cni is used. */
+  readonly cluster: Cluster;
+  /**
+   * Public root certificates in PEM from which all identities of the fleet descend, those that `TrustHierarchy` is given; two while
+   * rotating. A change replaces the controllers' pods, which read the roots once.
+   * @default - none, as with a self-signed root that is not known beforehand
+   */
+  readonly roots?: readonly string[];
+  /** Public certificates in PEM of the intermediates below the roots, to be verified against them. @default - not verified */
+  readonly intermediates?: readonly string[];
+  /** The moment at which roots and intermediates must be valid, as an ISO 8601 date. @default - their validity is not compared with a date */
+  readonly validAt?: string;
+  /** Values of the official chart that are to differ from what is set here. @default - upstream's, made safer */
+  readonly values?: LinkerdOptions;
+  /** Values of the official `linkerd2-cni` chart. @default - upstream's, made safer */
+  readonly cni?: LinkerdCniOptions;
+}

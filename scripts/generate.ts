@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Artifact } from './generate/artifact.js';
+
+/**
+ * What can be made, in an order in which each finds what it is made of. A module is loaded only when its turn comes: the pages
+ * are made of the rules that the index lists by then.
+ */
+const ARTIFACTS: Readonly<Record<string, () => Promise<{ readonly artifact: Artifact }>>> = {
+  import: () => import('./generate/import.js'),
+  'rules:index': () => import('./generate/rules-index.js'),
+  'docs:rules': () => import('./generate/docs-rules.js'),
+  'docs:intents': () => import('./generate/docs-intents.js'),
+  'docs:parity': () => import('./generate/docs-parity.js'),
+};
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const check = process.argv.includes('--check');
+const names = process.argv.slice(2).filter((argument) => argument !== '--check');
+const unknown = names.filter((name) => !Object.hasOwn(ARTIFACTS, name));
+if (unknown.length > 0) {
+  console.error(`${unknown.join(', ')} is not known, expected some of ${Object.keys(ARTIFACTS).join(', ')}.`);
+  process.exitCode = 2;
+} else {
+  for (const [name, load] of Object.entries(ARTIFACTS)) {
+    if (names.length === 0 || names.includes(name)) generate(name, (await load()).artifact);
+  }
+}
+
+function generate(name: string, artifact: Artifact): void {
+  const files = artifact.files(root);
+  const stale = artifact.places.flatMap(pathsBelow).filter((path) => artifact.owns(path) && !files.has(path));
+  const changed = [...files.keys()].filter((path) => textOf(path) !== files.get(path));
+  if (check) {
+    for (const path of [...stale, ...changed].sort()) {
+      console.error(`${path} differs from what is generated. Run \`npm run ${name}\`, and commit it.`);
+      process.exitCode = 1;
+    }
+    return;
+  }
+  for (const path of stale) rmSync(join(root, path));
+  for (const path of changed) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), files.get(path) ?? '');
+  }
+  console.log(`${name}: ${files.size} files, ${changed.length} changed, ${stale.length} removed`);
+}
+
+function textOf(path: string): string | undefined {
+  return existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined;
+}
+
+function pathsBelow(place: string): string[] {
+  if (!existsSync(join(root, place))) return [];
+  if (statSync(join(root, place)).isFile()) return [place];
+  return readdirSync(join(root, place), { withFileTypes: true }).flatMap((entry) =>
+    pathsBelow(`${place}/${entry.name}`),
+  );
+}

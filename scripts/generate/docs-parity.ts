@@ -1,0 +1,12 @@
+import { INTENDED } from '../../lib/parity/intended.js';
+import { parityPage } from '../../lib/parity/parity-page.js';
+import type { Artifact } from './artifact.js';
+
+const PAGE = 'docs/parity.md';
+
+/** Every difference from the charts that is meant, and why. */
+export const artifact: Artifact = {
+  places: [PAGE],
+  owns: (path) => path === PAGE,
+  files: () => new Map([[PAGE, parityPage(INTENDED)]]),
+};

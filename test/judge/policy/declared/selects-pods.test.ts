@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { SelectionStatement } from '../../../../lib/judge/policy/declared/selection-statement.js';
+import { selectsPods } from '../../../../lib/judge/policy/declared/selects-pods.js';
+import { documents, object, pod } from '../../../support/manifests.js';
+import { judged, TEXT } from './declared-cases.js';
+
+const statement: SelectionStatement = {
+  selector: 'spec.selector',
+  form: 'labels',
+  empty: 'is not judged',
+  effect: 'Nobody answers.',
+  fix: 'Use the labels of the pods.',
+};
+const rule = (more: Partial<SelectionStatement> = {}) =>
+  selectsPods({
+    ...TEXT,
+    appliesTo: ['Service'],
+    states: { ...statement, ...more },
+    unless: (selector) => selector.at('made').isSet,
+  });
+const service = (selector: string) => documents(object('v1', 'Service', `spec: ${selector}`), pod('{}'));
+
+test('accepts labels that a pod of the namespace has', () => {
+  expect(judged(rule(), service('{ selector: { app: web } }'))).toEqual({ found: [], undecided: [], judged: 1 });
+});
+
+test('reports labels that no pod of the namespace has', () => {
+  const elsewhere = service('{ selector: { app: web } }').replace(
+    'kind: Pod\nmetadata: { name: web, namespace: apps',
+    'kind: Pod\nmetadata: { name: web, namespace: edge',
+  );
+  expect(elsewhere).toContain('namespace: edge');
+  expect(judged(rule(), elsewhere).found).toEqual([
+    'Service apps/web: spec.selector is {"app":"web"}, expected the labels of a pod of namespace apps. Nobody answers. Use the labels of the pods.',
+  ]);
+});
+
+test('reads a LabelSelector as such', () => {
+  expect(judged(rule({ form: 'LabelSelector' }), service('{ selector: { matchLabels: { app: web } } }')).found).toEqual(
+    [],
+  );
+  expect(
+    judged(rule({ form: 'LabelSelector' }), service('{ selector: { matchLabels: { app: api } } }')).found,
+  ).toHaveLength(1);
+});
+
+test('judges an empty selector and none only where the statement says so', () => {
+  for (const empty of ['{}', '{ selector: {} }']) expect(judged(rule(), service(empty)).judged).toBe(0);
+  expect(judged(rule({ form: 'LabelSelector', empty: 'is judged' }), service('{}')).found).toEqual([
+    expect.stringContaining('spec.selector is nothing'),
+  ]);
+});
+
+test('accepts what is made where it runs', () => {
+  expect(judged(rule(), service('{ selector: { made: yes } }')).found).toEqual([]);
+});
+
+test('keeps what it states as data', () => {
+  expect(rule().states).toEqual({ selection: statement });
+});
