@@ -130,11 +130,22 @@ export type { LatencyObjective, ServiceObjective } from './write/observability/o
 export type { ObservedWorkload } from './write/observability/observed-workload.js';
 export { DEFAULT_PROMETHEUS, type Prometheus, prometheusOf } from './write/observability/prometheus.js';
 export type { ObservedMesh } from './write/observability/service-series.js';
+export { DEFAULT_JAEGER, type FleetTracing } from './write/observability/tracing/fleet-tracing.js';
 export { linkerdTracingValues } from './write/observability/tracing/linkerd.js';
 export { type TraceCollectorOptions, traceCollector } from './write/observability/tracing/trace-collector.js';
+export type { FleetApplication, FleetApplicationOptions } from './write/platform/add-application.js';
+export type { Password } from './write/platform/add-password.js';
 export { Fleet } from './write/platform/fleet.js';
 export type { FleetCluster } from './write/platform/fleet-cluster.js';
 export type { FleetOptions } from './write/platform/fleet-options.js';
+export {
+  type HttpCall,
+  type HttpService,
+  type HttpServicesOptions,
+  httpServices,
+  type UsedStore,
+} from './write/platform/http-services.js';
+export { type HttpWorkloadOptions, httpWorkload } from './write/platform/http-workload.js';
 export type {
   IstioControlPlaneOptions,
   LinkerdControlPlaneOptions,
@@ -145,6 +156,11 @@ export type {
 export type { FleetBroker, FleetBrokerOptions } from './write/platform/messaging/fleet-broker.js';
 export type { FleetLeaf, FleetLeafOptions, LeafLink } from './write/platform/messaging/fleet-leaf.js';
 export type { ServerSurroundings } from './write/platform/messaging/server-options.js';
+export { type PostgresqlOptions, postgresql } from './write/platform/stores/postgresql.js';
+export { type QdrantOptions, qdrant } from './write/platform/stores/qdrant.js';
+export { type RedisOptions, redis } from './write/platform/stores/redis.js';
+export type { Store } from './write/platform/stores/store.js';
+export type { TraceSampling } from './write/platform/tracing.js';
 export type { SecretSource } from './write/secrets/required-secret.js';
 export { DEFAULT_LIFETIMES, type Lifetime, type Lifetimes } from './write/trust/lifetimes.js';
 export { TrustHierarchy, type TrustHierarchyProps } from './write/trust/trust-hierarchy.js';
@@ -174,6 +190,7 @@ export type {
   IngressCertificate,
   IssuedCertificate,
 } from './write/workload/intents/ingress.js';
+export { letsEncrypt } from './write/workload/intents/lets-encrypt.js';
 export type { LoadBalancing, LocalityFailover, SessionAffinity } from './write/workload/intents/load-balancing.js';
 export type { RateLimit } from './write/workload/intents/rate-limit.js';
 export type { Fault, FaultEffect, Mirroring, Pin, Release } from './write/workload/intents/release.js';

@@ -30,6 +30,14 @@ export function integer(from: number, to: number): Shape<number> {
   );
 }
 
+/** A number in a range, both ends included. */
+export function between(from: number, to: number): Shape<number> {
+  return accepted(
+    `a number from ${from} to ${to}`,
+    (value) => typeof value === 'number' && value >= from && value <= to,
+  );
+}
+
 /** An object that a class made. */
 export function instance<T>(type: abstract new (...args: never[]) => T, expected: string): Shape<T> {
   return accepted(expected, (value) => value instanceof type);

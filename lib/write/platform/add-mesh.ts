@@ -8,6 +8,7 @@ import { addIstio, addLinkerd } from './control-plane.js';
 import type { FleetDefaults } from './fleet-options.js';
 import { MESH_OPTIONS, type MeshOptions } from './mesh-options.js';
 import type { Messaging } from './messaging/messaging.js';
+import { tracingOf } from './tracing.js';
 
 /** Adds the components of a cluster's mesh. What makes no sense is one component, which says so when the fleet is synthesized. */
 export function addMesh(
@@ -35,7 +36,13 @@ export function addMesh(
   }
   if (controlPlane !== false) {
     const roots = root?.kind === 'self-signed' ? undefined : root?.certificates;
-    const inputs = { cluster, roots, scraper: monitors ? prometheus : undefined, stated: controlPlane };
+    const inputs = {
+      cluster,
+      roots,
+      scraper: monitors ? prometheus : undefined,
+      tracing: defaults.tracing && tracingOf(cluster, defaults.tracing),
+      stated: controlPlane,
+    };
     cluster.add(mesh.kind, (chart) => (mesh.kind === 'linkerd' ? addLinkerd(chart, inputs) : addIstio(chart, inputs)));
   }
   if (prometheus === undefined) return;

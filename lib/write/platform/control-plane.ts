@@ -3,10 +3,13 @@ import { isMapping } from '../../input/fault.js';
 import type { Cluster } from '../fleet/cluster.js';
 import { IstioControlPlane } from '../istio/control-plane/istio-control-plane.js';
 import { IstioMeshPolicy } from '../istio/policy/istio-mesh-policy.js';
+import { tracingProvider } from '../istio/policy/tracing.js';
 import { LinkerdControlPlane } from '../linkerd/control-plane/linkerd-control-plane.js';
 import type { LinkerdOptions } from '../linkerd/control-plane/linkerd-options.js';
 import { linkerdMonitorValues } from '../observability/monitors/linkerd.js';
 import type { Prometheus } from '../observability/prometheus.js';
+import { linkerdTracingValues } from '../observability/tracing/linkerd.js';
+import type { Tracing } from '../workload/intents/telemetry.js';
 
 /** What a control plane of either mesh is made of. */
 export interface ControlPlaneInputs {
@@ -15,13 +18,18 @@ export interface ControlPlaneInputs {
   readonly roots: readonly string[] | undefined;
   /** The Prometheus that scrapes it. */
   readonly scraper: Prometheus | undefined;
+  /** Where the spans of its proxies go. */
+  readonly tracing: Tracing | undefined;
   /** Further props of the control plane's own construct, which checks them. */
   readonly stated: object;
 }
 
 /** Makes Linkerd's control plane. */
-export function addLinkerd(chart: Chart, { cluster, roots, scraper, stated }: ControlPlaneInputs): void {
-  const values: LinkerdOptions = scraper === undefined ? {} : linkerdMonitorValues(scraper);
+export function addLinkerd(chart: Chart, { cluster, roots, scraper, tracing, stated }: ControlPlaneInputs): void {
+  const values: LinkerdOptions = {
+    ...(scraper !== undefined && linkerdMonitorValues(scraper)),
+    ...(tracing !== undefined && linkerdTracingValues(tracing, cluster)),
+  };
   new LinkerdControlPlane(chart, 'linkerd', {
     ...(roots !== undefined && { roots }),
     ...stated,
@@ -31,14 +39,20 @@ export function addLinkerd(chart: Chart, { cluster, roots, scraper, stated }: Co
 }
 
 /** Makes Istio's control plane, and the policy of the whole mesh. */
-export function addIstio(chart: Chart, { cluster, roots, scraper, stated }: ControlPlaneInputs): void {
+export function addIstio(chart: Chart, { cluster, roots, scraper, tracing, stated }: ControlPlaneInputs): void {
   new IstioControlPlane(chart, 'istio', {
     ...(roots !== undefined && { roots }),
     ...(scraper !== undefined && { scrapers: [scraper.namespace] }),
     ...stated,
+    ...(tracing !== undefined && {
+      meshConfig: merged(
+        { extensionProviders: [tracingProvider(tracing, cluster)] },
+        'meshConfig' in stated ? stated.meshConfig : {},
+      ),
+    }),
     cluster,
   });
-  new IstioMeshPolicy(chart, 'policy', { cluster });
+  new IstioMeshPolicy(chart, 'policy', { cluster, ...(tracing !== undefined && { tracing }) });
 }
 
 /** What is stated, with defaults for what is not; what is no mapping is passed on, for the control plane to refuse. */

@@ -1,12 +1,15 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { Cluster, type ClusterProps } from '../fleet/cluster.js';
 import { type ComponentBuilder, type ComponentCluster, Components } from '../fleet/components.js';
+import { addFleetApplication, type FleetApplication, type FleetApplicationOptions } from './add-application.js';
 import { addMesh } from './add-mesh.js';
+import { addPassword, type Password } from './add-password.js';
 import type { FleetDefaults } from './fleet-options.js';
 import type { MeshOptions } from './mesh-options.js';
 import { FleetBroker, type FleetBrokerOptions } from './messaging/fleet-broker.js';
 import { FleetLeaf, type FleetLeafOptions } from './messaging/fleet-leaf.js';
 import { Messaging } from './messaging/messaging.js';
+import { type TraceSampling, traceEnvironment } from './tracing.js';
 
 /** A cluster of a fleet together with what runs in it. */
 export class FleetCluster extends Cluster implements ComponentCluster {
@@ -46,6 +49,29 @@ export class FleetCluster extends Cluster implements ComponentCluster {
   /** Adds NATS servers that extend a broker of another cluster, their namespace, and what watches them. */
   addNatsLeaf(options: FleetLeafOptions): FleetLeaf {
     return new FleetLeaf(this, this.#defaults, this.#messaging, options);
+  }
+
+  /**
+   * Adds an application, expressed in the cluster's mesh, and what watches it: one component for each namespace, gateway and service.
+   * Where the fleet traces, the collector of the spans is added to it.
+   */
+  addApplication(application: FleetApplication, options: FleetApplicationOptions = {}): void {
+    addFleetApplication(this, this.#defaults, application, options);
+  }
+
+  /** Adds a Secret with a password that workloads use. @param password where it is, and which password it holds */
+  addPassword(password: Password): void {
+    addPassword(this, this.#defaults, password);
+  }
+
+  /**
+   * Environment by which a workload sends its own spans to the cluster's collector; nothing where the fleet does not trace.
+   *
+   * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+   */
+  traceEnvironment(service: string, sampling?: TraceSampling): { readonly [variable: string]: string } {
+    const { tracing } = this.#defaults;
+    return tracing === undefined ? {} : traceEnvironment(this, tracing, service, sampling);
   }
 
   get components(): ReadonlyMap<string, ComponentBuilder> {
