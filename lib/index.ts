@@ -83,7 +83,7 @@ export type {
   SubjectSubscriber,
   SubscriberOptions,
 } from './write/nats/cli-client.js';
-export type { NatsClient } from './write/nats/client.js';
+export { type NatsClient, ownInbox } from './write/nats/client.js';
 export type { LeafPeer } from './write/nats/leaf-peer.js';
 export {
   brokerSettings,

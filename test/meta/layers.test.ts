@@ -65,6 +65,14 @@ test('imports point down the flow; judging imports nothing of writing, nor writi
   expect(offences).toEqual([]);
 });
 
+test('systems import the public surface alone, so that anybody can write one', () => {
+  const systems = sourceFiles(['systems']);
+  const imported = systems.flatMap((file) => importsOf(file).map((target) => ({ from: file.path, target })));
+  expect(imported.filter(({ target }) => target === 'lib/index.ts').length).toBeGreaterThanOrEqual(5);
+  const offences = imported.filter(({ target }) => /^(lib|imports|scripts|test|bench)\//.test(target));
+  expect(offences.filter(({ target }) => target !== 'lib/index.ts')).toEqual([]);
+});
+
 test('lib imports neither systems nor scripts nor tests', () => {
   const offences = sourceFiles(['lib']).flatMap((file) =>
     importsOf(file).filter((target) => /^(systems|scripts|test|bench)\//.test(target)),
