@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Diagnostic, InvalidInput, throwIfAny } from '../diagnostic.js';
+import { dnsDomain, dnsLabel, matches } from '../formats/name-syntax.js';
 import { parseCertificate } from '../formats/x509/certificate.js';
 import type { Authority } from '../write/trust/create.js';
 
@@ -13,11 +14,9 @@ export interface PlannedFile {
   readonly secret: boolean;
 }
 
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
 /** What is wrong with a name that becomes part of file names and common names. */
 export function checkLabel(where: string, name: string): Diagnostic[] {
-  if (LABEL.test(name)) return [];
+  if (matches(name, dnsLabel)) return [];
   return [
     {
       where,
@@ -30,7 +29,7 @@ export function checkLabel(where: string, name: string): Diagnostic[] {
 
 /** What is wrong with a DNS domain. */
 export function checkDomain(where: string, domain: string): Diagnostic[] {
-  if (domain.split('.').every((label) => LABEL.test(label))) return [];
+  if (matches(domain, dnsDomain)) return [];
   return [{ where, got: `'${domain}'`, expected: 'DNS labels joined by dots', fix: 'Choose such a name.' }];
 }
 

@@ -1,41 +1,74 @@
-import { Duration } from 'cdk8s';
-
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1_000],
-  ['ms', 1],
+const UNITS: ReadonlyMap<string, bigint> = new Map([
+  ['ns', 1n],
+  ['us', 1_000n],
+  ['µs', 1_000n], // U+00B5, the micro sign
+  ['μs', 1_000n], // U+03BC, the Greek letter
+  ['ms', 1_000_000n],
+  ['s', 1_000_000_000n],
+  ['m', 60_000_000_000n],
+  ['h', 3_600_000_000_000n],
 ]);
+const PARTS = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g;
+const WHOLE = /^[-+]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
+const LARGEST = 2n ** 63n;
 
 /**
- * Renders a duration as Go's `time.Duration` prints it: `48h0m0s`, `1m30s`, `1.5s`, `250ms`, `0s`. The API server hands
- * every `metav1.Duration` back in this form, so that any other spelling shows as drift.
- *
- * @see https://pkg.go.dev/time#Duration.String
- */
-export function goDuration(duration: Duration): string {
-  const total = duration.toMilliseconds({ integral: false });
-  if (total === 0) return '0s';
-  if (total < 1_000) return `${total}ms`;
-  const hours = Math.floor(total / 3_600_000);
-  const minutes = Math.floor((total % 3_600_000) / 60_000);
-  const seconds = `${(total % 60_000) / 1_000}s`;
-  if (hours > 0) return `${hours}h${minutes}m${seconds}`;
-  return minutes > 0 ? `${minutes}m${seconds}` : seconds;
-}
-
-/**
- * Reads what Go's `time.ParseDuration` reads, down to milliseconds; undefined for anything else, and for signs.
+ * Milliseconds of a text that Go's `time.ParseDuration` reads; undefined for any other text, and for durations beyond the 292
+ * years that Go can hold. `metav1.Duration` of Kubernetes is read the same way.
  *
  * @see https://pkg.go.dev/time#ParseDuration
  */
-export function parseGoDuration(text: string): Duration | undefined {
-  if (text === '0') return Duration.millis(0);
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ms|h|m|s))+$/.test(text)) return undefined;
-  let total = 0;
-  for (const [, amount = '0', unit = ''] of text.matchAll(/(\d+\.?\d*|\.\d+)(ms|h|m|s)/g)) {
-    total += Number(amount) * (UNITS.get(unit) ?? 0);
+export function parseGoDuration(text: string): number | undefined {
+  if (/^[-+]?0$/.test(text)) return 0;
+  if (!WHOLE.test(text)) return undefined;
+  let total = 0n;
+  for (const [, whole = '', fraction = '', unit = ''] of text.matchAll(PARTS)) {
+    const length = UNITS.get(unit) ?? 0n;
+    total += BigInt(whole) * length + fractionOf(fraction, length);
+    if (total > LARGEST) return undefined;
   }
-  const rounded = Math.round(total);
-  return Math.abs(total - rounded) < 1e-6 ? Duration.millis(rounded) : undefined;
+  const negative = text.startsWith('-') && total > 0n;
+  if (!negative && total === LARGEST) return undefined;
+  const milliseconds = Number(total / 1_000_000n) + Number(total % 1_000_000n) / 1_000_000;
+  return negative ? -milliseconds : milliseconds;
+}
+
+/** Go computes fractions as floating-point numbers, and ignores digits that do not fit into 63 bits. */
+function fractionOf(digits: string, length: bigint): bigint {
+  let [value, scale] = [0n, 1];
+  for (const digit of digits) {
+    const next = value * 10n + BigInt(digit);
+    if (value > (LARGEST - 1n) / 10n || next > LARGEST) break;
+    [value, scale] = [next, scale * 10];
+  }
+  return BigInt(Math.trunc(Number(value) * (Number(length) / scale)));
+}
+
+/**
+ * The text that Go prints for a duration of so many milliseconds: `48h0m0s`, `1m30s`, `1.5s`, `250ms`, `0s`. The API server
+ * returns every `metav1.Duration` in this form, so any other spelling shows up as drift.
+ *
+ * @see https://pkg.go.dev/time#Duration.String
+ */
+export function formatGoDuration(milliseconds: number): string {
+  const whole = Math.trunc(milliseconds);
+  const signed = BigInt(whole) * 1_000_000n + BigInt(Math.round((milliseconds - whole) * 1_000_000));
+  const sign = signed < 0n ? '-' : '';
+  const total = signed < 0n ? -signed : signed;
+  if (total === 0n) return '0s';
+  if (total < 1_000n) return `${sign}${total}ns`;
+  if (total < 1_000_000n) return `${sign}${decimal(total, 1_000n)}µs`;
+  if (total < 1_000_000_000n) return `${sign}${decimal(total, 1_000_000n)}ms`;
+  const minutes = total / 60_000_000_000n;
+  const seconds = `${decimal(total % 60_000_000_000n, 1_000_000_000n)}s`;
+  if (minutes === 0n) return `${sign}${seconds}`;
+  return minutes < 60n ? `${sign}${minutes}m${seconds}` : `${sign}${minutes / 60n}h${minutes % 60n}m${seconds}`;
+}
+
+function decimal(amount: bigint, unit: bigint): string {
+  const digits = String(unit).length - 1;
+  const fraction = String(amount % unit)
+    .padStart(digits, '0')
+    .replace(/0+$/, '');
+  return fraction === '' ? String(amount / unit) : `${amount / unit}.${fraction}`;
 }

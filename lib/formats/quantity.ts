@@ -1,54 +1,68 @@
-const SUFFIXES: Record<string, bigint> = {
-  Ki: 2n ** 10n,
-  Mi: 2n ** 20n,
-  Gi: 2n ** 30n,
-  Ti: 2n ** 40n,
-  Pi: 2n ** 50n,
-  Ei: 2n ** 60n,
-  k: 10n ** 3n,
-  M: 10n ** 6n,
-  G: 10n ** 9n,
-  T: 10n ** 12n,
-  P: 10n ** 15n,
-  E: 10n ** 18n,
+const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+/** Decimal exponents of the other suffixes. */
+const DECIMAL: Readonly<Record<string, number>> = {
+  n: -9,
+  u: -6,
+  m: -3,
+  '': 0,
+  k: 3,
+  M: 6,
+  G: 9,
+  T: 12,
+  P: 15,
+  E: 18,
 };
-const FRACTIONS: Record<string, bigint> = { m: 10n ** 6n, u: 10n ** 3n, n: 1n };
+const QUANTITY = /^([+-]?)0*(\d*)(?:\.(\d*))?(Ki|Mi|Gi|Ti|Pi|Ei|[kMGTPEmun]|[eE][+-]?\d+)?$/;
 const NANO = 10n ** 9n;
-const QUANTITY = /^([+-]?)(\d+)?(?:\.(\d*))?(Ki|Mi|Gi|Ti|Pi|Ei|[kMGTPEmun]|[eE][+-]?\d+)?$/;
+/** Go's int64: what is written with a binary suffix is capped at it. */
+const LARGEST = (2n ** 63n - 1n) * NANO;
+
+interface Parts {
+  readonly negative: boolean;
+  /** The digits before the point without leading zeros, then those behind it. */
+  readonly digits: string;
+  readonly fraction: string;
+  readonly form: 'binary' | 'decimal' | 'exponent';
+  /** Power of 2 in the binary form, of 10 in the others. */
+  readonly exponent: number;
+}
 
 /**
- * The value of a Kubernetes quantity in billionths, exact, rounded up as the API server rounds; undefined where it is none.
+ * The value of a Kubernetes quantity in billionths, exact, rounded up as the API server rounds; undefined for any other text.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseQuantity(value: unknown): bigint | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const match = QUANTITY.exec(String(value));
-  if (match === null) return undefined;
-  const [, sign, whole = '', fraction = '', suffix = ''] = match;
-  if (whole === '' && fraction === '') return undefined;
-  const [numerator, denominator] = unitInNano(suffix);
-  const digits = BigInt(whole + fraction);
-  const scale = 10n ** BigInt(fraction.length) * denominator;
-  const magnitude = (digits * numerator + scale - 1n) / scale;
-  return sign === '-' ? -magnitude : magnitude;
+  const parts = partsOf(String(value));
+  return parts === undefined ? undefined : inNano(parts);
 }
 
-function unitInNano(suffix: string): [numerator: bigint, denominator: bigint] {
-  const fraction = FRACTIONS[suffix];
-  if (fraction !== undefined) return [fraction, 1n];
-  if (/^[eE][+-]?\d/.test(suffix)) {
-    const exponent = BigInt(suffix.slice(1));
-    return exponent < 0n ? [NANO, 10n ** -exponent] : [NANO * 10n ** exponent, 1n];
-  }
-  return [NANO * (SUFFIXES[suffix] ?? 1n), 1n];
+function partsOf(text: string): Parts | undefined {
+  const match = /\d/.test(text.replace(/[eE][+-]?\d+$/, '')) ? QUANTITY.exec(text) : null;
+  if (match === null) return undefined;
+  const [, sign, whole = '', fraction = '', suffix = ''] = match;
+  const parts = { negative: sign === '-', digits: (whole || '0') + fraction, fraction };
+  if (BINARY.includes(suffix)) return { ...parts, form: 'binary', exponent: 10 * (BINARY.indexOf(suffix) + 1) };
+  const exponent = DECIMAL[suffix];
+  if (exponent !== undefined) return { ...parts, form: 'decimal', exponent };
+  return { ...parts, form: 'exponent', exponent: Number(suffix.slice(1)) };
+}
+
+function inNano({ negative, digits, fraction, form, exponent }: Parts): bigint {
+  const power = (form === 'binary' ? 2n : 10n) ** BigInt(Math.abs(exponent));
+  const [numerator, denominator] = exponent < 0 ? [NANO, power] : [NANO * power, 1n];
+  const scale = 10n ** BigInt(fraction.length) * denominator;
+  const magnitude = (BigInt(digits) * numerator + scale - 1n) / scale;
+  const capped = form === 'binary' && magnitude > LARGEST ? LARGEST : magnitude;
+  return negative ? -capped : capped;
 }
 
 /**
- * The text into which the API server turns a quantity, so that a GitOps controller sees no drift: `1000m` is `1`,
- * `1024Mi` is `1Gi`, `0.5` is `500m`. Returned as it is where the text is no quantity.
+ * The text that the API server stores for a quantity and leaves unchanged from then on, so that a GitOps controller sees no
+ * drift: `1000m` is `1`, `1024Mi` is `1Gi`, `0.5` is `500m`. Text that is no quantity is returned unchanged.
  *
- * @see https://github.com/kubernetes/apimachinery/blob/v0.28.0/pkg/api/resource/quantity.go
+ * @see https://github.com/kubernetes/apimachinery/blob/v0.35.4/pkg/api/resource/quantity.go
  */
 export function canonicalQuantity(text: string | number): string {
   const source = String(text);
@@ -64,28 +78,42 @@ const canonicalTexts = new Map<string, string>();
 const CACHE_LIMIT = 1_000;
 
 function canonicalText(source: string): string {
-  const nano = parseQuantity(source);
-  if (nano === undefined) return source;
+  const parts = partsOf(source);
+  if (parts === undefined || isKept(parts)) return source;
+  const nano = inNano(parts);
   if (nano === 0n) return '0';
-  if (source.endsWith('i')) return binaryText(nano) ?? decimalText(nano, source);
-  return decimalText(nano, source);
-}
-
-function binaryText(nano: bigint): string | undefined {
-  if (nano % NANO !== 0n) return undefined;
-  const value = nano / NANO;
-  const size = ['Ei', 'Pi', 'Ti', 'Gi', 'Mi', 'Ki'].find((unit) => value % (SUFFIXES[unit] ?? 1n) === 0n);
-  return size === undefined ? undefined : `${value / (SUFFIXES[size] ?? 1n)}${size}`;
-}
-
-function decimalText(nano: bigint, source: string): string {
-  // The server keeps the form it was given: an exponent stays one.
-  if (/[eE][+-]?\d+$/.test(source)) return source;
-  if (nano % NANO === 0n) {
-    const value = nano / NANO;
-    const unit = ['E', 'P', 'T', 'G', 'M', 'k'].find((suffix) => value % (SUFFIXES[suffix] ?? 1n) === 0n);
-    return unit === undefined ? String(value) : `${value / (SUFFIXES[unit] ?? 1n)}${unit}`;
+  if (parts.form === 'exponent') {
+    const [number, exponent] = scientific(nano);
+    return exponent === 0 ? number : `${number}e${exponent}`;
   }
-  const unit = ['m', 'u', 'n'].find((suffix) => nano % (FRACTIONS[suffix] ?? 1n) === 0n) ?? 'n';
-  return `${nano / (FRACTIONS[unit] ?? 1n)}${unit}`;
+  const small = nano > -1024n * NANO && nano < 1024n * NANO;
+  if (parts.form === 'binary' && !small && nano % (1024n * NANO) === 0n) return binaryText(nano / NANO);
+  const [number, exponent] = scientific(nano);
+  const suffix = Object.keys(DECIMAL).find((candidate) => DECIMAL[candidate] === exponent);
+  // The server writes what is above 999E without its suffix: better to leave the text alone.
+  return suffix === undefined ? source : number + suffix;
+}
+
+/** What the server does not rewrite, though its parser would write it in another way: `+5`, `1.500`. */
+function isKept({ digits, fraction, form, exponent }: Parts): boolean {
+  if (form === 'binary') {
+    const room = 15 - digits.length - Math.trunc((exponent * 3) / 10) - 1;
+    return fraction === '' && room >= 0 && BigInt(digits) % 8n !== 0n;
+  }
+  const scale = exponent - fraction.length;
+  const plain = scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0');
+  return plain && scale >= -9 && digits.length <= 18;
+}
+
+/** A number without zeros at its end, and its exponent of ten, a multiple of three. */
+function scientific(nano: bigint): [number: string, exponent: number] {
+  let [number, exponent] = [nano, -9];
+  for (; number % 1000n === 0n; exponent += 3) number /= 1000n;
+  return [String(number), exponent];
+}
+
+function binaryText(value: bigint): string {
+  let [number, steps] = [value, 0];
+  for (; number % 1024n === 0n && steps < BINARY.length; steps += 1) number /= 1024n;
+  return `${number}${BINARY[steps - 1] ?? ''}`;
 }

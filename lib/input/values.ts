@@ -1,4 +1,5 @@
 import { type Duration, type Size, SizeRoundingBehavior } from 'cdk8s';
+import { dnsDomain, dnsLabel, dnsSubdomain, matches, type Syntax } from '../formats/name-syntax.js';
 import { isMapping, refuse } from './fault.js';
 import type { Shape } from './shape.js';
 
@@ -86,22 +87,26 @@ export const anySize: Shape<Size> = amount(
 );
 
 /** DNS label: name of a namespace, a ServiceAccount, a label's value. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-export const label: Shape<string> = text(
+export const label: Shape<string> = named(
+  dnsLabel,
   'up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends',
-  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
 );
 
 /** Name of most objects. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
-export const objectName: Shape<string> = text(
+export const objectName: Shape<string> = named(
+  dnsSubdomain,
   'up to 253 lower-case letters, digits, dashes and dots, with a letter or digit at both ends of each part',
-  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
 );
 
 /** DNS domain, whose labels have their own limit. */
-export const domainName: Shape<string> = text(
+export const domainName: Shape<string> = named(
+  dnsDomain,
   'a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local',
-  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/,
 );
+
+function named(syntax: Syntax, expected: string): Shape<string> {
+  return accepted(expected, (value) => typeof value === 'string' && matches(value, syntax));
+}
 
 function amount<T>(expected: string, method: string, unit: string, accepts: (amount: number) => boolean): Shape<T> {
   return {

@@ -24,6 +24,8 @@ export class Field {
     readonly value: Json | undefined,
     private readonly parent: Field | undefined,
     private readonly step: PathStep,
+    /** Whether the field is part of a document that the text of another field holds. */
+    private readonly inText = false,
   ) {}
 
   /** The whole object. */
@@ -34,7 +36,9 @@ export class Field {
   /** The field at these steps below this one, present or not. */
   at(...steps: readonly PathStep[]): Field {
     let field: Field = this;
-    for (const step of steps) field = new Field(field.resource, valueAt(field.value, step), field, step);
+    for (const step of steps) {
+      field = new Field(field.resource, valueAt(field.value, step), field, step, field.inText);
+    }
     return field;
   }
 
@@ -43,9 +47,15 @@ export class Field {
     return (this.parent ?? this).at(step);
   }
 
+  /** The document that the text of this field holds. All that is found in it is reported at this field. */
+  document(value: Json): Field {
+    return new Field(this.resource, value, this, '', true);
+  }
+
   /** Path from the root of the object: `spec.template.spec.containers[0].image`. */
   get path(): string {
-    return this.parent === undefined ? '' : at(this.parent.path, this.step);
+    if (this.parent === undefined) return '';
+    return this.inText ? this.parent.path : at(this.parent.path, this.step);
   }
 
   /** Whether there is a value. The API server takes a null for a field that is absent. */

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import ipaddr from 'ipaddr.js';
 import { throwIfAny } from '../diagnostic.js';
+import { formatAddress, hostCidr, parseCidr } from '../formats/cidr.js';
 import type { ManifestObject } from '../manifest/object.js';
 import { resolve } from '../manifest/resolve.js';
 import { Cluster } from '../write/fleet/cluster.js';
@@ -41,11 +41,7 @@ export function ourRendering(options: ChartOptions, cni: ChartValues): ManifestO
 
 /** Any two networks that the chart's networks hold: which the cluster has is not the chart's matter. */
 function twoNetworks(clusterNetworks: string): readonly [string, string] {
-  const held = clusterNetworks.split(',').map((network) => network.trim());
-  const network = held.find((candidate) => ipaddr.isValidCIDR(candidate)) ?? '10.0.0.0/8';
-  const family = ipaddr.IPv4.isValidCIDR(network) ? ipaddr.IPv4 : ipaddr.IPv6;
-  const first = family.networkAddressFromCIDR(network);
-  const bytes = first.toByteArray();
-  const next = ipaddr.fromByteArray([...bytes.slice(0, -1), (bytes.at(-1) ?? 0) + 1]);
-  return [`${first.toString()}/${8 * bytes.length}`, `${next.toString()}/${8 * bytes.length}`];
+  const held = clusterNetworks.split(',').flatMap((network) => parseCidr(network.trim()) ?? []);
+  const { family, first } = held[0] ?? { family: 'ipv4', first: 10n << 24n };
+  return [hostCidr(formatAddress(family, first)), hostCidr(formatAddress(family, first + 1n))];
 }

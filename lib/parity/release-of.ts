@@ -1,3 +1,4 @@
+import { parseImageName } from '../formats/image-name.js';
 import { isMapping } from '../input/fault.js';
 import type { ManifestObject } from '../manifest/object.js';
 import type { LinkerdMesh } from '../write/fleet/mesh.js';
@@ -47,7 +48,7 @@ function pluginTag(rendered: readonly ManifestObject[]): string {
   const containers = isMapping(pod) ? pod['containers'] : undefined;
   const [first] = Array.isArray(containers) ? containers : [];
   const image = isMapping(first) ? first['image'] : undefined;
-  return typeof image === 'string' ? (/:([^:/@]+)$/.exec(image)?.[1] ?? '') : '';
+  return typeof image === 'string' ? (parseImageName(image).tag ?? '') : '';
 }
 
 /** What the release is called in what it renders, and what we call ours in that place. */

@@ -56,7 +56,7 @@ test('dist is in order by every schema and rule, but for the warnings that are k
     // A control plane of one replica would otherwise keep itself from starting.
     'warning linkerd-control-plane/webhooks-fail-safely': 4,
     // The broker cluster of nats-mtls has one node.
-    'warning nats/local-traffic-has-several-addresses': 1,
+    'warning nats/leafnode-remote-lists-every-hub-node': 1,
   });
 });
 

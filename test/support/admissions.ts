@@ -2,7 +2,6 @@ import { ClusterIndex } from '../../lib/judge/model/cluster-index.js';
 import { coversPort, operationsOf, rulesOf, sourcesOf } from '../../lib/judge/model/istio/access-rules.js';
 import { policiesOf } from '../../lib/judge/model/istio/authorization.js';
 import { mtlsOf } from '../../lib/judge/model/istio/peer-authentication.js';
-import { grantsOf } from '../../lib/judge/model/linkerd/access.js';
 import {
   authenticationRefs,
   MESH_TLS,
@@ -10,6 +9,7 @@ import {
   policiesOfRoute,
   SERVICE_ACCOUNT,
 } from '../../lib/judge/model/linkerd/authorization.js';
+import { grantsOfServer } from '../../lib/judge/model/linkerd/grants.js';
 import { accountRefs } from '../../lib/judge/model/linkerd/identities.js';
 import { defaultInboundPolicyOf } from '../../lib/judge/model/linkerd/inbound-policy.js';
 import { routesOfServer } from '../../lib/judge/model/linkerd/routes.js';
@@ -50,7 +50,7 @@ export const linkerdAdmits: Admits = (pod, { caller, port, request }, cluster) =
   const [server] = serversOfPort(pod, port, cluster);
   if (server === undefined) return defaultInboundPolicyOf(pod, cluster) !== 'deny';
   const [namespace = '', name = ''] = caller.split('/');
-  const whole = grantsOf(server, cluster).some(
+  const whole = grantsOfServer(server, cluster).some(
     (grant) => grant.admitted === 'everyone' || grant.admitted === 'mesh' || grant.admitsAccount({ namespace, name }),
   );
   const routes = request === undefined ? [] : routesOfServer(server, cluster);
@@ -100,9 +100,9 @@ export const istioAdmits: Admits = (pod, attempt, cluster) => {
       .some((rule) => {
         if (!coversPort(rule, attempt.port)) return false;
         const sources = sourcesOf(rule);
-        const named = sources.length === 0 || sources.some(({ source }) => names(source, attempt.caller));
+        const named = sources.length === 0 || sources.some((source) => names(source.value, attempt.caller));
         const operations = operationsOf(rule);
-        return named && (operations.length === 0 || operations.some(({ operation }) => covers(operation, attempt)));
+        return named && (operations.length === 0 || operations.some((operation) => covers(operation.value, attempt)));
       });
   return fits('ALLOW') && !fits('DENY');
 };

@@ -27,7 +27,22 @@ export function filesOf(fleet: Fleet): Map<string, string> {
 export function objectsOf(fleet: Fleet, cluster: string): ManifestObject[] {
   return [...filesOf(fleet)]
     .filter(([path]) => path.startsWith(`${fleet.name}/${cluster}/`) && path.endsWith('.yaml'))
-    .flatMap(([path, text]) => parseManifests(text, path).resources.map(({ object }) => object));
+    .flatMap(([path, text]) => (path.includes('/10-crds/') ? definitionsIn(text) : objectsIn(text)));
+}
+
+/** The definitions of custom resources are large and nearly always the same. */
+const definitions = new Map<string, readonly ManifestObject[]>();
+
+function definitionsIn(text: string): readonly ManifestObject[] {
+  const known = definitions.get(text);
+  if (known !== undefined) return known;
+  const objects = objectsIn(text);
+  definitions.set(text, objects);
+  return objects;
+}
+
+function objectsIn(text: string): readonly ManifestObject[] {
+  return parseManifests(text, 'test.yaml').resources.map(({ object }) => object);
 }
 
 export function find(objects: readonly ManifestObject[], kind: string, name: string): ManifestObject {

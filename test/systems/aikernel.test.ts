@@ -5,7 +5,7 @@ import { parseGoDuration } from '../../lib/formats/go-duration.js';
 import { ClusterIndex } from '../../lib/judge/model/cluster-index.js';
 import { isInMesh } from '../../lib/judge/model/istio/injection.js';
 import { mtlsOf } from '../../lib/judge/model/istio/peer-authentication.js';
-import { inboundPorts } from '../../lib/judge/model/istio/protocols.js';
+import { inboundPorts } from '../../lib/judge/model/istio/service-ports.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 import { applicationsOf } from '../../lib/write/application/add-application.js';
@@ -25,7 +25,7 @@ function seconds(object: Json, path: string): number {
   const text = at(object, path);
   const duration = typeof text === 'string' ? parseGoDuration(text) : undefined;
   if (duration === undefined) throw new Error(`no duration at ${path}`);
-  return duration.toMilliseconds() / 1000;
+  return duration / 1000;
 }
 
 function figure(object: Json, path: string): number {

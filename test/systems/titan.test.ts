@@ -3,7 +3,7 @@ import { parseConf } from '../../lib/formats/nats-conf/parse.js';
 import { isConfList, isConfMap } from '../../lib/formats/nats-conf/value.js';
 import { evaluateCluster } from '../../lib/judge/policy/engine.js';
 import clientsHaveNatsUsers from '../../lib/judge/policy/rules/nats/clients-have-nats-users.js';
-import usersHaveClients from '../../lib/judge/policy/rules/nats/users-have-clients.js';
+import usersHaveClients from '../../lib/judge/policy/rules/nats/users-are-in-use.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 import { covers } from '../../lib/write/nats/server-config/subject.js';
@@ -219,7 +219,7 @@ describe('titan', () => {
       expect(judged('x', 'x')).toEqual([]);
       const value = `value: execution-${name}`;
       expect(new Set(judged(value, 'value: stranger'))).toEqual(
-        new Set(['nats/clients-have-nats-users', 'nats/users-have-clients']),
+        new Set(['nats/clients-have-nats-users', 'nats/users-are-in-use']),
       );
     },
   );

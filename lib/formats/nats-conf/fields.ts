@@ -1,3 +1,4 @@
+import { compareMinors } from '../release.js';
 import { type ConfMap, type ConfValue, isConfList, isConfMap } from './value.js';
 
 /** A field of the configuration, with the release that brought it. */
@@ -145,18 +146,6 @@ export function fieldsNewerThan(conf: ConfMap, version: string): NewerField[] {
     if (since !== undefined && compareMinors(since, version) > 0) found.push({ path, since });
   }
   return found;
-}
-
-/** Orders releases by major and minor number; what is no number counts as 0. */
-export function compareMinors(a: string, b: string): number {
-  const [majorA, minorA] = minorOf(a);
-  const [majorB, minorB] = minorOf(b);
-  return majorA - majorB || minorA - minorB;
-}
-
-function minorOf(version: string): readonly [number, number] {
-  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
-  return [Number(major ?? 0), Number(minor ?? 0)];
 }
 
 interface Place {

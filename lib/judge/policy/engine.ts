@@ -1,10 +1,10 @@
 import type { Fault } from '../../diagnostic.js';
-import { objectLabel } from '../../manifest/object.js';
+import { identityKey, objectLabel } from '../../manifest/object.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
 import type { Finding } from '../finding.js';
 import { ClusterIndex } from '../model/cluster-index.js';
 import { sortFindings } from './finding-order.js';
-import { isNotJudged, type Outcome } from './outcome.js';
+import { isNotJudged, type NotJudged, type Outcome } from './outcome.js';
 import { EVERY_KIND, type Rule } from './rule.js';
 
 /** A rule that threw. What it was to judge is not judged, so the run fails. */
@@ -55,13 +55,17 @@ export function evaluateCluster(rules: readonly Rule[], view: ClusterView): Clus
     if (rule.scope === 'object') {
       for (const resource of resources) {
         recorder.guard(rule, objectLabel(resource.object), () => {
-          for (const target of rule.about(resource, index)) recorder.add(rule, rule.check(target, index), resource);
+          for (const target of rule.about(resource, index)) {
+            recorder.add(rule, isUnknown(target) ? [target] : rule.check(target, index), resource);
+          }
         });
       }
     } else if (rule.scope === 'cluster') {
       if (resources.length === 0) continue;
       recorder.guard(rule, '', () => {
-        for (const target of rule.about(index)) recorder.add(rule, rule.check(target, index));
+        for (const target of rule.about(index)) {
+          recorder.add(rule, isUnknown(target) ? [target] : rule.check(target, index));
+        }
       });
     } else {
       recorder.guard(rule, '', () => {
@@ -117,7 +121,7 @@ export function addCounts(...counts: readonly Iterable<readonly [string, number]
 
 /** Collects what rules say, and counts what they judged. */
 class Recorder {
-  readonly #findings: Finding[] = [];
+  readonly #findings = new Map<string, Finding>();
   readonly #judged = new Map<string, number>();
   readonly #undecided: Undecided[] = [];
   readonly #crashes: Crash[] = [];
@@ -151,7 +155,11 @@ class Recorder {
     } else if (resource === undefined || (given !== undefined && resource !== given)) {
       throw new Error('it reported on another object than the one that it was given');
     } else {
-      this.#findings.push(finding(rule, cluster, resource, outcome));
+      // Two targets in one object, such as two servers of one configuration, may have the same fault: it is said once.
+      const { file, document, object } = resource;
+      const { path, got, expected, fix } = outcome;
+      const identity = [rule.id, cluster, file, document, identityKey(object), path, got, expected, fix];
+      this.#findings.set(JSON.stringify(identity), finding(rule, cluster, resource, outcome));
     }
   }
 
@@ -166,12 +174,16 @@ class Recorder {
 
   evaluation(): Evaluation {
     return {
-      findings: sortFindings(this.#findings),
+      findings: sortFindings([...this.#findings.values()]),
       judged: this.#judged,
       undecided: this.#undecided,
       crashes: this.#crashes,
     };
   }
+}
+
+function isUnknown(target: unknown): target is NotJudged {
+  return typeof target === 'object' && target !== null && isNotJudged(target);
 }
 
 function finding({ id, severity }: Rule, cluster: string, resource: Resource, fault: Fault): Finding {

@@ -47,8 +47,11 @@ export interface ObjectRule<Target = Resource> extends RuleText {
   readonly passes: string;
   /** The objects of a cluster in which the rule finds something, as YAML. */
   readonly fails: string;
-  /** What the rule judges in an object. An object in which there is nothing of it is not the rule's business, and not counted. */
-  about(resource: Resource, cluster: ClusterIndex): Iterable<Target>;
+  /**
+   * What the rule judges in an object, or why that is not known. An object in which there is nothing of it is not the rule's
+   * business, and not counted.
+   */
+  about(resource: Resource, cluster: ClusterIndex): Iterable<Target | NotJudged>;
   check(target: Target, cluster: ClusterIndex): Iterable<Outcome>;
 }
 
@@ -57,8 +60,11 @@ export interface ClusterRule<Target = ClusterIndex> extends RuleText {
   readonly scope: 'cluster';
   readonly passes: string;
   readonly fails: string;
-  /** What the rule judges in a cluster. A cluster in which there is nothing of it is not the rule's business, and not counted. */
-  about(cluster: ClusterIndex): Iterable<Target>;
+  /**
+   * What the rule judges in a cluster, or why that is not known. A cluster in which there is nothing of it is not the rule's
+   * business, and not counted.
+   */
+  about(cluster: ClusterIndex): Iterable<Target | NotJudged>;
   check(target: Target, cluster: ClusterIndex): Iterable<Violation | NotJudged>;
 }
 
@@ -84,10 +90,10 @@ export type WholeObjectRule = Omit<ObjectRule, 'about'>;
 export type WholeClusterRule = Omit<ClusterRule, 'about'>;
 
 /** Declares a rule. The rule is pure: same objects, same outcomes; no clock, no file, no state. */
-export function defineRule(rule: WholeObjectRule | WholeClusterRule): Rule;
 export function defineRule<Target>(rule: ObjectRule<Target>): Rule;
 export function defineRule<Target>(rule: ClusterRule<Target>): Rule;
 export function defineRule<Facts>(rule: FleetRule<Facts>): Rule;
+export function defineRule(rule: WholeObjectRule | WholeClusterRule): Rule;
 export function defineRule(rule: WholeObjectRule | WholeClusterRule | Rule): Rule {
   if (rule.scope === 'fleet' || 'about' in rule) return rule;
   if (rule.scope === 'object') {

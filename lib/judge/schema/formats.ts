@@ -1,31 +1,13 @@
 import type { Format } from 'ajv';
+import { parseGoDuration } from '../../formats/go-duration.js';
+import { parseQuantity } from '../../formats/quantity.js';
 
 const INT32 = 2 ** 31;
-const QUANTITY = /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
-const DURATION = /^[+-]?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$/;
-const UNIT_MS: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  μs: 1e-3,
-  ms: 1,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-};
-
-/** The length of a duration as Go writes it; undefined where the text is none. */
-export function durationMs(text: string): number | undefined {
-  if (!DURATION.test(text)) return undefined;
-  const parts = [...text.matchAll(/([0-9.]+)(ns|us|µs|μs|ms|s|m|h)/g)];
-  const length = parts.reduce((sum, [, number, unit]) => sum + Number(number) * (UNIT_MS[unit ?? ''] ?? 0), 0);
-  return text.startsWith('-') ? -length : length;
-}
 
 /** What Istio takes for a timeout or an interval. */
 function isWholeMilliseconds(text: string): boolean {
-  const length = durationMs(text);
+  const length = parseGoDuration(text);
   // Sums of fractions such as 1.1s and 0.1s miss a whole number by less than a nanosecond.
   return length !== undefined && length >= 1 && Math.abs(length - Math.round(length)) < 1e-6;
 }
@@ -36,9 +18,9 @@ export const formats: Readonly<Record<string, Format>> = {
   int64: { type: 'number', validate: Number.isInteger },
   float: { type: 'number', validate: Number.isFinite },
   'int-or-string': true,
-  quantity: QUANTITY,
+  quantity: (text: string) => parseQuantity(text) !== undefined,
   'date-time': DATE_TIME,
-  duration: DURATION,
+  duration: (text: string) => parseGoDuration(text) !== undefined,
   'istio-duration': isWholeMilliseconds,
 };
 

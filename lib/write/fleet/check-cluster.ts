@@ -1,13 +1,13 @@
-import ipaddr from 'ipaddr.js';
 import type { Diagnostic } from '../../diagnostic.js';
+import { isAddress } from '../../formats/cidr.js';
+import { isWithinReleases } from '../../formats/release.js';
 import { isMapping, shown } from '../../input/fault.js';
 import { list, optional, options, toProblem } from '../../input/shape.js';
 import { anyText, integer } from '../../input/values.js';
 import type { Cluster, ClusterProps } from './cluster.js';
 import { checkEastWest, EAST_WEST } from './east-west.js';
 import { KUBERNETES_MINORS, kubernetesOf, LINKERD_GATEWAY_API, MESH } from './mesh.js';
-import { checkCidrs, isAddress, isDomain, liesWithin, overlap, unreachable } from './networks.js';
-import { liesWithinReleases } from './releases.js';
+import { checkCidrs, isDomain, isHost, liesWithin, overlap, unreachable } from './networks.js';
 
 const CLUSTER_PROPS = options<ClusterProps>({
   kubernetesVersion: anyText,
@@ -92,7 +92,7 @@ export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[
     });
   }
   problems.push(...checkAddresses(cluster, at('nodeAddresses')));
-  const named = props.nodeAddresses.some((address) => isAddress(address) && !ipaddr.isValid(address));
+  const named = props.nodeAddresses.some((address) => isHost(address) && !isAddress(address));
   if (props.egressCidrs === undefined && named) {
     problems.push({
       where: at('egressCidrs'),
@@ -165,7 +165,7 @@ function checkGatewayApi({ mesh }: Cluster, where: string): Diagnostic[] {
   if (mesh?.kind !== 'linkerd' || mesh.gatewayApi === undefined) return [];
   const { release } = mesh.gatewayApi;
   const [oldest, newest] = LINKERD_GATEWAY_API[mesh.version];
-  if (liesWithinReleases(release, [oldest, newest])) return [];
+  if (isWithinReleases(release, [oldest, newest])) return [];
   return [
     {
       where,
@@ -181,7 +181,7 @@ function checkAddresses(
   where: string,
 ): Diagnostic[] {
   return nodeAddresses.flatMap((address, index): Diagnostic[] => {
-    if (!isAddress(address)) {
+    if (!isHost(address)) {
       return [
         {
           where,

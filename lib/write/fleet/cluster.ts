@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import type { Diagnostic } from '../../diagnostic.js';
+import { hostCidr, isAddress } from '../../formats/cidr.js';
 import type { Shape } from '../../input/shape.js';
 import { instance } from '../../input/values.js';
 import { checkCluster, readClusterProps } from './check-cluster.js';
@@ -79,12 +79,12 @@ export class Cluster {
 
   /** Those of the node addresses that are IP addresses. */
   get nodeIps(): string[] {
-    return this.nodeAddresses.filter((address) => ipaddr.isValid(address));
+    return this.nodeAddresses.filter(isAddress);
   }
 
   /** Those of the node addresses that are DNS names. */
   get nodeNames(): string[] {
-    return this.nodeAddresses.filter((address) => !ipaddr.isValid(address));
+    return this.nodeAddresses.filter((address) => !isAddress(address));
   }
 
   /** CIDRs of the nodes as others dial them; where a node has a name alone, the cluster's egress stands for it. */
@@ -97,10 +97,6 @@ export class Cluster {
   serviceName(service: string, namespace: string): string {
     return `${service}.${namespace}.svc.${this.clusterDomain}`;
   }
-}
-
-function hostCidr(address: string): string {
-  return `${address}/${ipaddr.parse(address).kind() === 'ipv6' ? 128 : 32}`;
 }
 
 /** What is accepted as a cluster. */

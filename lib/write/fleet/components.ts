@@ -1,5 +1,6 @@
 import type { Chart } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
+import { dnsLabel, matches } from '../../formats/name-syntax.js';
 import { refuse, shown } from '../../input/fault.js';
 import type { Shape } from '../../input/shape.js';
 import { Cluster } from './cluster.js';
@@ -57,7 +58,7 @@ export class Components {
 
   #check(component: unknown, build: unknown): Diagnostic | undefined {
     const where = this.#where;
-    if (typeof component !== 'string' || !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(component)) {
+    if (typeof component !== 'string' || !matches(component, dnsLabel)) {
       return {
         where,
         path: 'component',

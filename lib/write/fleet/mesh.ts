@@ -1,6 +1,6 @@
+import type { Releases } from '../../formats/release.js';
 import { kinds, oneOf, optional, options, type Shape } from '../../input/shape.js';
 import { domainName, flag, label, text } from '../../input/values.js';
-import type { Releases } from './releases.js';
 
 /**
  * The service mesh of a cluster. What runs in it is set up by the mesh's own constructs; here stands what others must know.

@@ -1,23 +1,22 @@
 import ipaddr from 'ipaddr.js';
 import type { Diagnostic } from '../../diagnostic.js';
-
-const DNS_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+import { contains, formatCidr, isAddress, overlaps, parseCidr, parseNetwork } from '../../formats/cidr.js';
+import { dnsDomain, matches } from '../../formats/name-syntax.js';
 
 /** Whether a text is a DNS name in the form that Kubernetes writes, lower case. */
 export function isDomain(text: string): boolean {
-  return DNS_NAME.test(text);
+  return matches(text, dnsDomain);
 }
 
 /** Whether a text is an address without port that others can be told: an IP address, or a DNS name. */
-export function isAddress(text: string): boolean {
-  if (ipaddr.isValid(text)) return !ipaddr.IPv4.isIPv4(text) || ipaddr.IPv4.isValidFourPartDecimal(text);
+export function isHost(text: string): boolean {
   // A name of digits and dots alone is a mistyped address.
-  return isDomain(text) && !/^[0-9.]+$/.test(text);
+  return isAddress(text) || (isDomain(text) && !/^[0-9.]+$/.test(text));
 }
 
 /** Why no other cluster reaches an address, be it well formed; undefined where one may. */
 export function unreachable(address: string, clusterDomain: string): string | undefined {
-  if (!ipaddr.isValid(address)) {
+  if (!isAddress(address)) {
     if (address === 'localhost' || address.endsWith('.localhost')) return 'which every host takes for itself';
     return address.endsWith(`.${clusterDomain}`) ? 'a name that is known inside the cluster alone' : undefined;
   }
@@ -38,15 +37,17 @@ export function unreachable(address: string, clusterDomain: string): string | un
 
 /** Whether an IP address lies within a CIDR; a DNS name lies in none. */
 export function liesWithin(address: string, cidr: string): boolean {
-  if (!ipaddr.isValid(address) || !ipaddr.isValidCIDR(cidr)) return false;
-  const [parsed, network] = [ipaddr.process(address), ipaddr.parseCIDR(cidr)];
-  return parsed.kind() === network[0].kind() && parsed.match(network);
+  if (!isAddress(address)) return false;
+  // An IPv4 address may be written as IPv6.
+  const [inner, outer] = [parseNetwork(ipaddr.process(address).toString()), parseCidr(cidr)];
+  return inner !== undefined && outer !== undefined && contains(outer, inner);
 }
 
 /** Faults in CIDRs: text that is none, and bits behind the prefix. */
 export function checkCidrs(where: string, cidrs: readonly string[]): Diagnostic[] {
   return cidrs.flatMap((cidr): Diagnostic[] => {
-    if (!ipaddr.isValidCIDR(cidr)) {
+    const network = parseCidr(cidr);
+    if (network === undefined) {
       return [
         {
           where,
@@ -56,15 +57,12 @@ export function checkCidrs(where: string, cidrs: readonly string[]): Diagnostic[
         },
       ];
     }
-    const [address, length] = ipaddr.parseCIDR(cidr);
-    const parser = address.kind() === 'ipv6' ? ipaddr.IPv6 : ipaddr.IPv4;
-    const network = parser.networkAddressFromCIDR(cidr).toString();
-    if (network === address.toString()) return [];
+    if (network.address === network.first) return [];
     return [
       {
         where,
         got: `'${cidr}'`,
-        expected: `a network address: ${network}/${length}`,
+        expected: `a network address: ${formatCidr(network)}`,
         fix: 'Clear the bits behind the prefix.',
       },
     ];
@@ -73,9 +71,6 @@ export function checkCidrs(where: string, cidrs: readonly string[]): Diagnostic[
 
 /** Whether two CIDRs share an address. */
 export function overlap(a: string, b: string): boolean {
-  if (!ipaddr.isValidCIDR(a) || !ipaddr.isValidCIDR(b)) return false;
-  const [addressA, lengthA] = ipaddr.parseCIDR(a);
-  const [addressB, lengthB] = ipaddr.parseCIDR(b);
-  if (addressA.kind() !== addressB.kind()) return false;
-  return addressA.match(addressB, Math.min(lengthA, lengthB));
+  const [left, right] = [parseCidr(a), parseCidr(b)];
+  return left !== undefined && right !== undefined && overlaps(left, right);
 }

@@ -5,6 +5,9 @@ import type { Cluster } from '../fleet/cluster.js';
 import { type MeshFact, publishFact } from '../fleet/facts.js';
 import type { MeshConfig } from './mesh-config.js';
 
+/** Milliseconds that a workload's certificate lives at most where it is short-lived. */
+const LONGEST_CERTIFICATE = 24 * 3_600_000;
+
 /** Settings that a mesh has or has not. */
 const PLAIN = [
   'automaticMtls',
@@ -133,7 +136,7 @@ function metSettings(config: MeshConfig): MeshSetting[] {
     pathDecoding: normalization === 'DECODE_AND_MERGE_SLASHES',
     pathNormalization: normalization === 'MERGE_SLASHES' || normalization === 'DECODE_AND_MERGE_SLASHES',
     registryOnly: config.outboundTrafficPolicy.mode === 'REGISTRY_ONLY',
-    shortLivedCertificates: lifetime !== undefined && lifetime.toHours({ integral: false }) <= 24,
+    shortLivedCertificates: lifetime !== undefined && lifetime <= LONGEST_CERTIFICATE,
     tlsMinimum: config.meshMTLS.minProtocolVersion === 'TLSV1_3',
     trustedProxies: (config.defaultConfig.gatewayTopology?.numTrustedProxies ?? 0) > 0,
   };

@@ -6,7 +6,7 @@ import {
   CertificateSpecPrivateKeyRotationPolicy,
   CertificateSpecUsages,
 } from '../../../imports/cert-manager.io.js';
-import { goDuration } from '../../formats/go-duration.js';
+import { formatGoDuration } from '../../formats/go-duration.js';
 import { placeInStage } from '../fleet/stage.js';
 import type { Lifetime } from '../trust/lifetimes.js';
 
@@ -52,8 +52,8 @@ export class NatsCertificate extends Construct {
             use === 'server auth' ? CertificateSpecUsages.SERVER_AUTH : CertificateSpecUsages.CLIENT_AUTH,
           ),
         ],
-        duration: goDuration(props.lifetime.duration),
-        renewBefore: goDuration(props.lifetime.renewBefore),
+        duration: formatGoDuration(props.lifetime.duration.toMilliseconds()),
+        renewBefore: formatGoDuration(props.lifetime.renewBefore.toMilliseconds()),
         privateKey: {
           algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,
           size: 256,

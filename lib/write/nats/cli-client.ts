@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { goDuration } from '../../formats/go-duration.js';
+import { formatGoDuration } from '../../formats/go-duration.js';
 import { either, optional, options, type Shape } from '../../input/shape.js';
 import { anyText, text, timeSpan } from '../../input/values.js';
 import { RESOURCES, type Resources } from '../workload/resources.js';
@@ -92,7 +92,7 @@ export function publisher(workload: string, stated: PublisherOptions, storedSubj
       'publish',
       ...(stored ? ['--jetstream'] : []),
       `--count=${WITHOUT_END}`,
-      `--sleep=${goDuration(every)}`,
+      `--sleep=${formatGoDuration(every.toMilliseconds())}`,
       subject,
       message,
     ],

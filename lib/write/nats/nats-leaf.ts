@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../diagnostic.js';
 import { Variable } from '../../formats/nats-conf/value.js';
+import { compareMinors, sameMinor } from '../../formats/release.js';
 import { isMapping, refuse } from '../../input/fault.js';
 import { checkProps, list, optional, options, toProblem } from '../../input/shape.js';
 import { anyText, anything, duration } from '../../input/values.js';
@@ -203,7 +204,7 @@ function leafConfig(
           ...(!byPassword && { credentials: { kind: 'nkey' as const, nkey: new Variable(LEAF_SEED_VARIABLE) } }),
           tls: { ...serverTls(), handshakeFirst: true },
           // The hub announces addresses of its pods, which this cluster cannot reach.
-          ...(minorOf(settings.version) >= 14 && { ignoreDiscoveredServers: true }),
+          ...(compareMinors(settings.version, '2.14') >= 0 && { ignoreDiscoveredServers: true }),
           compression: 's2_auto',
         },
       ],
@@ -222,10 +223,6 @@ function hubLogin(hub: NatsBrokerSettings, peer: LeafPeer, nodePort: number): Se
     { credential, form: 'password' },
     `@${address}"\n`,
   ];
-}
-
-function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
 }
 
 function inUrl(address: string): string {
@@ -268,7 +265,7 @@ function checkLeaf({ settings, hub, reconnect, mirrors }: NatsLeafSettings, peer
       fix: 'Let clients of this cluster connect to the broker itself.',
     });
   }
-  if (minorOf(hub.settings.version) !== minorOf(settings.version)) {
+  if (!sameMinor(hub.settings.version, settings.version)) {
     problems.push({
       where: `${where}: version`,
       got: `${settings.version}, and ${hub.settings.version} at its hub`,

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import { matches, serviceName } from '../../formats/name-syntax.js';
 import type { ClusterProps } from '../fleet/cluster.js';
 import type { ClusterSet } from '../fleet/components.js';
 import { FleetCluster } from './fleet-cluster.js';
@@ -30,7 +31,7 @@ export class Fleet implements ClusterSet {
   /** Problems that can be found without building a cluster. */
   get definitionProblems(): readonly Diagnostic[] {
     const problems: Diagnostic[] = [];
-    if (!/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(this.name)) {
+    if (!matches(this.name, serviceName)) {
       problems.push({
         where: 'Fleet',
         path: 'name',

@@ -6,7 +6,7 @@ import {
   ExternalSecretSpecTargetCreationPolicy,
   ExternalSecretSpecTargetTemplateEngineVersion,
 } from '../../../imports/external-secrets.io.js';
-import { goDuration } from '../../formats/go-duration.js';
+import { formatGoDuration } from '../../formats/go-duration.js';
 import { kinds, oneOf, optional, type Shape } from '../../input/shape.js';
 import { anyText, duration, objectName } from '../../input/values.js';
 import { publishFact } from '../fleet/facts.js';
@@ -68,7 +68,7 @@ export class RequiredSecret extends Construct {
     new ExternalSecret(this, 'Resource', {
       metadata: { name: content.name, namespace: content.namespace },
       spec: {
-        refreshInterval: goDuration(source.refreshInterval ?? Duration.hours(1)),
+        refreshInterval: formatGoDuration((source.refreshInterval ?? Duration.hours(1)).toMilliseconds()),
         secretStoreRef: {
           name: source.storeName,
           kind:

@@ -7,7 +7,7 @@ import {
   CertificateSpecUsages,
   Issuer,
 } from '../../../imports/cert-manager.io.js';
-import { goDuration } from '../../formats/go-duration.js';
+import { formatGoDuration } from '../../formats/go-duration.js';
 import type { Cluster } from '../fleet/cluster.js';
 import type { Lifetime, Lifetimes } from './lifetimes.js';
 import type { TrustRoot } from './trust-root.js';
@@ -67,8 +67,8 @@ export function leaf(commonName: string, secretName: string, lifetime: Lifetime)
   return {
     commonName,
     secretName,
-    duration: goDuration(lifetime.duration),
-    renewBefore: goDuration(lifetime.renewBefore),
+    duration: formatGoDuration(lifetime.duration.toMilliseconds()),
+    renewBefore: formatGoDuration(lifetime.renewBefore.toMilliseconds()),
     // The kind of key that every part of Linkerd accepts, and istiod as well. A new key at each renewal keeps a stolen one from living on in the next.
     privateKey: {
       algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { type Diagnostic, sortDiagnostics } from '../../diagnostic.js';
-import { goDuration } from '../../formats/go-duration.js';
+import { formatGoDuration } from '../../formats/go-duration.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { duration, timeSpan } from '../../input/values.js';
 
@@ -72,24 +72,24 @@ export function checkRenewal(where: string, { duration, renewBefore }: Lifetime)
   if (millis(duration) < millis(SHORTEST)) {
     problems.push({
       where: `${where}.duration`,
-      got: goDuration(duration),
-      expected: `at least ${goDuration(SHORTEST)}`,
+      got: shown(duration),
+      expected: `at least ${shown(SHORTEST)}`,
       fix: 'Raise it: cert-manager refuses shorter certificates.',
     });
   }
   if (millis(renewBefore) < millis(SHORTEST_RENEWAL)) {
     problems.push({
       where: `${where}.renewBefore`,
-      got: goDuration(renewBefore),
-      expected: `at least ${goDuration(SHORTEST_RENEWAL)}`,
+      got: shown(renewBefore),
+      expected: `at least ${shown(SHORTEST_RENEWAL)}`,
       fix: 'Raise it: cert-manager refuses later renewals.',
     });
   }
   if (millis(renewBefore) >= millis(duration)) {
     problems.push({
       where: `${where}.renewBefore`,
-      got: goDuration(renewBefore),
-      expected: `less than the duration of ${goDuration(duration)}`,
+      got: shown(renewBefore),
+      expected: `less than the duration of ${shown(duration)}`,
       fix: 'Lower it: cert-manager refuses a certificate that is due before it is made.',
     });
   }
@@ -110,8 +110,8 @@ export function checkLifetimes(where: string, lifetimes: Lifetimes): Diagnostic[
   if (millis(proxy) <= millis(skew)) {
     problems.push({
       where: `${where}.proxy`,
-      got: goDuration(proxy),
-      expected: `more than the clock skew allowance of ${goDuration(skew)}`,
+      got: shown(proxy),
+      expected: `more than the clock skew allowance of ${shown(skew)}`,
       fix: "Raise it: Linkerd's default is 24h0m0s.",
     });
   }
@@ -119,8 +119,8 @@ export function checkLifetimes(where: string, lifetimes: Lifetimes): Diagnostic[
     const age = Duration.millis(Math.max(0, millis(root.duration) - millis(root.renewBefore)));
     problems.push({
       where: `${where}.root.renewBefore`,
-      got: `${goDuration(root.renewBefore)}, which replaces the root at the age of ${goDuration(age)}`,
-      expected: `at most half of the duration of ${goDuration(root.duration)}`,
+      got: `${shown(root.renewBefore)}, which replaces the root at the age of ${shown(age)}`,
+      expected: `at most half of the duration of ${shown(root.duration)}`,
       fix: 'Lower it: renewBefore counts from the end, and every new root needs a restart of all that is meshed.',
     });
   }
@@ -147,16 +147,16 @@ function checkPair(
   if (millis(issuer.duration) < 2 * millis(child)) {
     problems.push({
       where: `${where}.${issuerName}.duration`,
-      got: goDuration(issuer.duration),
-      expected: `at least twice the ${goDuration(child)} of ${childName}`,
+      got: shown(issuer.duration),
+      expected: `at least twice the ${shown(child)} of ${childName}`,
       fix: `Raise it, or lower ${childName}.`,
     });
   }
   if (millis(issuer.renewBefore) < millis(needed)) {
     problems.push({
       where: `${where}.${issuerName}.renewBefore`,
-      got: goDuration(issuer.renewBefore),
-      expected: `at least ${goDuration(needed)}, the longest life of what ${issuerName} signs (${childName})`,
+      got: shown(issuer.renewBefore),
+      expected: `at least ${shown(needed)}, the longest life of what ${issuerName} signs (${childName})`,
       fix: `Raise it, or lower ${childName}: in its last days the issuer would sign what it does not outlive.`,
     });
   }
@@ -165,4 +165,8 @@ function checkPair(
 
 function millis(duration: Duration): number {
   return duration.toMilliseconds({ integral: false });
+}
+
+function shown(duration: Duration): string {
+  return formatGoDuration(millis(duration));
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import { isDigest, isRepository, isTag } from '../../formats/image-name.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 
@@ -18,7 +19,7 @@ export function imageReference({ repository, tag, digest }: Image): string {
 
 export function checkImage(where: string, { repository, tag, digest }: Image): Diagnostic[] {
   const problems: Diagnostic[] = [];
-  if (!/^[a-z0-9]+([._/:-][a-z0-9]+)*$/.test(repository)) {
+  if (!isRepository(repository)) {
     problems.push({
       where: `${where}.repository`,
       got: `'${repository}'`,
@@ -26,7 +27,7 @@ export function checkImage(where: string, { repository, tag, digest }: Image): D
       fix: 'Put the version into tag.',
     });
   }
-  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(tag) || tag === 'latest') {
+  if (!isTag(tag) || tag === 'latest') {
     problems.push({
       where: `${where}.tag`,
       got: `'${tag}'`,
@@ -34,7 +35,7 @@ export function checkImage(where: string, { repository, tag, digest }: Image): D
       fix: 'Pin the version that was tested: `latest` changes under a running fleet.',
     });
   }
-  if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
+  if (digest !== undefined && !isDigest(digest)) {
     problems.push({
       where: `${where}.digest`,
       got: `'${digest}'`,

@@ -36,6 +36,11 @@ export const TOOLS = {
     variable: 'KUBECTL',
     install: 'Install kubectl from your distribution (Debian: kubernetes-client) or from kubernetes.io',
   },
+  go: {
+    variable: 'GO',
+    version: { args: ['version'], pattern: /go(\d+\.\d+\.\d+)/, atLeast: '1.25.0' },
+    install: 'Install Go from go.dev/dl',
+  },
   openssl: { variable: 'OPENSSL', install: DEBIAN('openssl') },
   ip: { variable: 'IP', install: DEBIAN('iproute2') },
   bridge: { variable: 'BRIDGE', install: DEBIAN('iproute2') },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateCluster, finishFleet } from '../../../lib/judge/policy/engine.js';
+import { notJudged } from '../../../lib/judge/policy/outcome.js';
 import { defineRule, type Rule } from '../../../lib/judge/policy/rule.js';
 import { documents, object } from '../../support/manifests.js';
 import { clusterFrom } from '../../support/rule-tester.js';
@@ -94,6 +95,34 @@ describe('the engine', () => {
     const { findings, judged } = run([fleetRule], { b: map, a: map });
     expect(findings.map(({ cluster }) => cluster)).toEqual(['b']);
     expect([...judged]).toEqual([['t/fleet', 2]]);
+  });
+
+  test('says of a target that is not known why, and does not check it', () => {
+    const rule = defineRule<string>({
+      ...text,
+      id: 't/unknown',
+      scope: 'object',
+      appliesTo: ['ConfigMap'],
+      about: () => [notJudged('it is not among the files'), 'known'],
+      check: (target) => (target === 'known' ? [] : [report]),
+    });
+    const { findings, judged, undecided } = evaluateCluster([rule], clusterFrom(map));
+    expect(findings).toEqual([]);
+    expect(judged.get('t/unknown')).toBe(1);
+    expect(undecided.map(({ reason }) => reason)).toEqual(['it is not among the files']);
+  });
+
+  test('says once what two targets of an object have in common', () => {
+    const rule = defineRule<string>({
+      ...text,
+      id: 't/twice',
+      scope: 'object',
+      appliesTo: ['ConfigMap'],
+      about: () => ['a', 'b', 'b'],
+      check: (target) => [report, { ...report, got: target }],
+    });
+    const { findings } = evaluateCluster([rule], clusterFrom(map));
+    expect(findings.map(({ got }) => got)).toEqual(['a', 'b', 'g']);
   });
 
   test('sorts findings by cluster, document and rule', () => {

@@ -1,5 +1,5 @@
+import { parseCidr } from '../../../formats/cidr.js';
 import { parseQuantity } from '../../../formats/quantity.js';
-import { parseNetwork } from '../network/address-blocks.js';
 
 /** Kinds that Istio reads an annotation on; pods stand for their templates. */
 export type Place = 'Pod' | 'Namespace' | 'Service' | 'any' | 'elsewhere';
@@ -23,7 +23,7 @@ const ports = (value: string): string | undefined =>
     : 'port numbers with commas between them, no ranges and no names';
 const portsOrAll = (value: string): string | undefined => (value === '*' ? undefined : ports(value));
 const networks = (value: string): string | undefined =>
-  value === '' || value.split(',').every((cidr) => cidr.includes('/') && parseNetwork(cidr) !== undefined)
+  value === '' || value.split(',').every((cidr) => parseCidr(cidr) !== undefined)
     ? undefined
     : 'CIDRs with commas between them, without spaces';
 const networksOrAll = (value: string): string | undefined => (value === '*' ? undefined : networks(value));

@@ -1,6 +1,6 @@
+import type { Field } from '../../../manifest/field.js';
 import { listed } from '../../../manifest/listed.js';
 import { objectLabel } from '../../../manifest/object.js';
-import { stringListAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy } from '../per-cluster.js';
@@ -17,14 +17,13 @@ import {
   identityConditionsOf,
   isDryRun,
   rulesOf,
-  type Source,
   says,
   sourcesOf,
 } from './access-rules.js';
 import { rootNamespaceOf } from './mesh-config.js';
 import { type EffectiveMtls, mtlsOf } from './peer-authentication.js';
-import { servicePortsOf } from './protocols.js';
 import { AUTHORIZATION_POLICY, selects } from './selectors.js';
+import { servicePortsOf } from './service-ports.js';
 
 const policiesIn = groupedBy((cluster) => cluster.ofKind(AUTHORIZATION_POLICY), namespaceOf);
 
@@ -35,25 +34,25 @@ export function policiesOf(pod: PodTemplate, action: Action, cluster: ClusterInd
     .filter((policy) => actionOf(policy) === action && !isDryRun(policy) && selects(policy, pod, cluster));
 }
 
-/** How far a port is open: to nobody, to callers that are listed, to all that have an identity of the mesh, or to anyone. */
+/** Who a port is open to: nobody, the callers that are listed, every identity of the mesh, or anyone. */
 export type Reach = 'nobody' | 'listed' | 'mesh' | 'anyone';
 
 /** Who may call a container port. */
 export interface Access {
   readonly reach: Reach;
-  /** Whether the port also takes connections without mTLS, so that `anyone` is truly anyone who reaches the pod. */
+  /** Whether the port also accepts connections without mTLS, so that `anyone` is anyone who reaches the pod. */
   readonly plaintext: boolean;
   readonly mtls: EffectiveMtls;
   /** Who is listed, sorted: principals, `namespace a`, `account a/b`, `addresses 10.0.0.0/8`, `tokens x`. */
   readonly callers: readonly string[];
-  /** The policies that decided; none where there is none, which lets anyone in. */
+  /** The policies that decided; empty where none applies, and anyone is admitted. */
   readonly deciders: readonly Resource[];
 }
 
 /**
- * Who may call a container port of pods. Without an ALLOW policy anyone may; with one, only who a rule of one names. A DENY rule
- * without conditions closes the port, and one for callers that are not of a list leaves those of the list. Further DENY and
- * CUSTOM rules only take away from what is told here.
+ * Who may call a container port of pods. Without an ALLOW policy anyone may; with one, only the callers that one of its rules
+ * names. A DENY rule without conditions closes the port, and one for all callers outside a list leaves those on the list. Other
+ * DENY and CUSTOM rules can only narrow this further.
  *
  * @see https://istio.io/latest/docs/concepts/security/#implicit-enablement
  */
@@ -106,7 +105,7 @@ export function accessTo(pod: PodTemplate, port: number, cluster: ClusterIndex):
   );
 }
 
-/** Whether a rule of an ALLOW policy lets something in at a port: a rule on HTTP lets nothing in where the port carries bytes alone. */
+/** Whether a rule of an ALLOW policy admits something at a port. A rule on HTTP fields admits nothing at a TCP port. */
 function allows(rule: AccessRule, pod: PodTemplate, port: number, cluster: ClusterIndex): boolean {
   if (!coversPort(rule, port)) return false;
   const ports = servicePortsOf(pod, port, cluster);
@@ -114,7 +113,7 @@ function allows(rule: AccessRule, pod: PodTemplate, port: number, cluster: Clust
   return !raw || httpPartsOf(rule).length === 0;
 }
 
-/** Who a rule names: `anyone` where it names nobody, `*` for every identity of the mesh. */
+/** The callers that a rule names: `anyone` where it names none, `*` for every identity of the mesh. */
 export function callersOf(rule: AccessRule): readonly string[] {
   const conditions = identityConditionsOf(rule).flatMap(({ values }) => values);
   const others = conditionsOf(rule).some(
@@ -125,13 +124,13 @@ export function callersOf(rule: AccessRule): readonly string[] {
   if (!named.includes('anyone')) return named;
   const rest = named.filter((name) => name !== 'anyone');
   if (conditions.length > 0) return [...rest, ...conditions];
-  return others ? [...rest, 'those of a condition'] : named;
+  return others ? [...rest, 'callers that meet a condition'] : named;
 }
 
-/** Who a source names. Its fields hold together, so the ones that name an identity say it best. */
-export function callersIn({ source }: Source): readonly string[] {
+/** The callers that a source names. Its fields hold together, so those that name an identity say most. */
+export function callersIn(source: Field): readonly string[] {
   const list = (field: string, prefix = ''): readonly string[] =>
-    stringListAt(source, field).map((value) => (value === '*' ? '*' : `${prefix}${value}`));
+    source.at(field).texts.map((value) => (value === '*' ? '*' : `${prefix}${value}`));
   const byField = [
     list('principals'),
     list('serviceAccounts', 'account '),
@@ -149,29 +148,29 @@ export function callersIn({ source }: Source): readonly string[] {
   return others.length > 0 ? others : ['anyone'];
 }
 
-function meansEveryone({ source }: Source): boolean {
+function meansEveryone(source: Field): boolean {
   return ['requestPrincipals', 'ipBlocks', 'remoteIpBlocks', ...IDENTITY_FIELDS].every((field) => !says(source, field));
 }
 
-/** The callers that a DENY rule leaves: it refuses whoever is not of the list. */
+/** The callers that a DENY rule leaves: it refuses everyone who is not on the list. */
 function requiredBy(
   rule: AccessRule,
   port: number,
 ): readonly { readonly policy: Resource; readonly callers: readonly string[] }[] {
   if (!coversAllOf(rule, port)) return [];
-  return sourcesOf(rule).flatMap(({ source }) => {
+  return sourcesOf(rule).flatMap((source) => {
     if (['requestPrincipals', 'ipBlocks', 'remoteIpBlocks'].some((field) => says(source, field))) return [];
-    if (IDENTITY_FIELDS.some((field) => stringListAt(source, field).length > 0)) return [];
-    const principals = stringListAt(source, 'notPrincipals');
-    const namespaces = stringListAt(source, 'notNamespaces').map((name) => `namespace ${name}`);
-    // Both together refuse only who is of neither.
+    if (IDENTITY_FIELDS.some((field) => source.at(field).texts.length > 0)) return [];
+    const principals = source.at('notPrincipals').texts;
+    const namespaces = source.at('notNamespaces').texts.map((name) => `namespace ${name}`);
+    // Both together refuse only callers that are in neither.
     const callers = [...principals, ...namespaces];
     return callers.length === 0 ? [] : [{ policy: rule.policy, callers }];
   });
 }
 
-/** How sentences name the policies that decided: `AuthorizationPolicy apps/web`, or that there is none. */
+/** How messages name the policies that decided: `AuthorizationPolicy apps/web`, or that none does. */
 export function decidersOf({ deciders }: Access): string {
-  if (deciders.length === 0) return 'no AuthorizationPolicy that allows anyone in particular selects it';
+  if (deciders.length === 0) return 'no AuthorizationPolicy that allows callers selects it';
   return listed(deciders.map(({ object }) => objectLabel(object)));
 }

@@ -1,6 +1,4 @@
-import { at } from '../../../manifest/field-path.js';
-import type { Json, JsonObject } from '../../../manifest/object.js';
-import { isObject, listAt, objectAt, stringAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy } from '../per-cluster.js';
@@ -10,49 +8,47 @@ import { DESTINATION_RULE } from './traffic-kinds.js';
 
 /** One `trafficPolicy`, or one entry of its `portLevelSettings`. */
 export interface TrafficPolicy {
-  readonly path: string;
-  readonly policy: JsonObject;
-  /** The policy that holds it, for settings of a port. */
+  readonly field: Field;
+  /** The policy that an entry for a port belongs to; undefined for a whole policy. */
   readonly parent: TrafficPolicy | undefined;
 }
 
 /** A subset of a DestinationRule. */
 export interface Subset {
-  readonly path: string;
+  readonly field: Field;
   readonly name: string;
-  readonly subset: Json;
 }
 
 /** Full name of the host that a DestinationRule is about. */
 export function ruleHost(resource: Resource): string {
-  return qualified(stringAt(resource.object, 'spec', 'host') ?? '', namespaceOf(resource));
+  return qualified(Field.of(resource).at('spec', 'host').text ?? '', namespaceOf(resource));
 }
 
 /** The DestinationRules about one full host name, or one wildcard. */
 export const rulesOfHost = groupedBy((cluster: ClusterIndex) => cluster.ofKind(DESTINATION_RULE), ruleHost);
 
-export function subsetsOf({ object }: Resource): readonly Subset[] {
-  return listAt(object, 'spec', 'subsets').flatMap((subset, index) => {
-    const name = stringAt(subset, 'name');
-    return name === undefined ? [] : [{ path: at('spec', 'subsets', index), name, subset }];
-  });
+export function subsetsOf(resource: Resource): readonly Subset[] {
+  return Field.of(resource)
+    .at('spec', 'subsets')
+    .items.flatMap((field) => {
+      const name = field.at('name').text;
+      return name === undefined ? [] : [{ field, name }];
+    });
 }
 
 /** Every traffic policy of a DestinationRule: its own, those of its subsets, and those of ports. */
-export function policiesOf(resource: Resource): readonly TrafficPolicy[] {
-  return [
-    ...policiesAt(objectAt(resource.object, 'spec', 'trafficPolicy'), 'spec.trafficPolicy'),
-    ...subsetsOf(resource).flatMap(({ subset, path }) =>
-      policiesAt(objectAt(subset, 'trafficPolicy'), at(path, 'trafficPolicy')),
-    ),
-  ];
+export function trafficPoliciesOf(resource: Resource): readonly TrafficPolicy[] {
+  return [Field.of(resource).at('spec'), ...subsetsOf(resource).map(({ field }) => field)].flatMap((owner) =>
+    policiesAt(owner.at('trafficPolicy')),
+  );
 }
 
-function policiesAt(policy: JsonObject | undefined, path: string): readonly TrafficPolicy[] {
-  if (policy === undefined) return [];
-  const whole: TrafficPolicy = { path, policy, parent: undefined };
-  const ofPorts = listAt(policy, 'portLevelSettings').flatMap((settings, index) =>
-    isObject(settings) ? [{ path: at(path, 'portLevelSettings', index), policy: settings, parent: whole }] : [],
-  );
+function policiesAt(field: Field): readonly TrafficPolicy[] {
+  if (field.mapping === undefined) return [];
+  const whole: TrafficPolicy = { field, parent: undefined };
+  const ofPorts = field
+    .at('portLevelSettings')
+    .items.filter(({ mapping }) => mapping !== undefined)
+    .map((entry) => ({ field: entry, parent: whole }));
   return [whole, ...ofPorts];
 }

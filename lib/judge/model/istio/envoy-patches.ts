@@ -1,38 +1,36 @@
-import { at } from '../../../manifest/field-path.js';
-import type { Json } from '../../../manifest/object.js';
-import { listAt, numberAt, objectAt, stringAt, valueAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 
 /** One entry of an EnvoyFilter's `spec.configPatches`. */
 export interface EnvoyPatch {
-  readonly path: string;
+  readonly field: Field;
   readonly applyTo: string;
   readonly operation: string;
   readonly context: string;
-  /** Name of what is put in, or of what is looked for. */
+  /** Name of the filter that is inserted, or that the match looks for. */
   readonly filter: string;
   /** Name of the HTTP filter that the match looks for within the HTTP connection manager. */
   readonly subFilter: string | undefined;
   /** Port of the listener that the match looks for; for inbound patches one of the container. */
   readonly port: number | undefined;
   readonly proxyVersion: string | undefined;
-  readonly value: Json | undefined;
 }
 
-export function patchesOf({ object }: Resource): readonly EnvoyPatch[] {
-  return listAt(object, 'spec', 'configPatches').map((entry, index) => {
-    const matched = objectAt(entry, 'match', 'listener', 'filterChain', 'filter');
-    const subFilter = stringAt(matched, 'subFilter', 'name');
-    return {
-      path: at('spec', 'configPatches', index),
-      applyTo: stringAt(entry, 'applyTo') ?? '',
-      operation: stringAt(entry, 'patch', 'operation') ?? '',
-      context: stringAt(entry, 'match', 'context') ?? 'ANY',
-      filter: stringAt(entry, 'patch', 'value', 'name') ?? subFilter ?? stringAt(matched, 'name') ?? '',
-      subFilter,
-      port: numberAt(entry, 'match', 'listener', 'portNumber'),
-      proxyVersion: stringAt(entry, 'match', 'proxy', 'proxyVersion') || undefined,
-      value: valueAt(entry, 'patch', 'value'),
-    };
-  });
+export function patchesOf(envoyFilter: Resource): readonly EnvoyPatch[] {
+  return Field.of(envoyFilter)
+    .at('spec', 'configPatches')
+    .items.map((field) => {
+      const matched = field.at('match', 'listener', 'filterChain', 'filter');
+      const subFilter = matched.at('subFilter', 'name').text;
+      return {
+        field,
+        applyTo: field.at('applyTo').text ?? '',
+        operation: field.at('patch', 'operation').text ?? '',
+        context: field.at('match', 'context').text ?? 'ANY',
+        filter: field.at('patch', 'value', 'name').text ?? subFilter ?? matched.at('name').text ?? '',
+        subFilter,
+        port: field.at('match', 'listener', 'portNumber').number,
+        proxyVersion: field.at('match', 'proxy', 'proxyVersion').text || undefined,
+      };
+    });
 }

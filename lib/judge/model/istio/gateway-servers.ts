@@ -1,6 +1,4 @@
-import { at } from '../../../manifest/field-path.js';
-import type { Json } from '../../../manifest/object.js';
-import { listAt, numberAt, objectAt, stringAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { exposureOf } from '../network/exposure.js';
@@ -11,8 +9,7 @@ import { GATEWAY } from './traffic-kinds.js';
 
 /** One entry of a Gateway's `spec.servers`. */
 export interface GatewayServer {
-  readonly path: string;
-  readonly server: Json;
+  readonly field: Field;
   readonly port: number | undefined;
   /** In capitals; `TCP` where none is named. */
   readonly protocol: string;
@@ -22,8 +19,8 @@ export interface GatewayServer {
 
 /** A host of a server, and whose VirtualServices may use it. */
 export interface ServerHost {
-  readonly path: string;
-  /** As it is written. */
+  readonly field: Field;
+  /** The text of the field: `apps/web.example.org`. */
   readonly written: string;
   /** The part behind the slash. */
   readonly host: string;
@@ -31,52 +28,59 @@ export interface ServerHost {
   readonly namespace: string;
 }
 
+/** Protocols of servers that speak HTTP in plaintext. */
+export const PLAINTEXT_PROTOCOLS: readonly string[] = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'];
+
 /** The servers of a Gateway. */
 export function serversOf(gateway: Resource): readonly GatewayServer[] {
-  return listAt(gateway.object, 'spec', 'servers').map((server, index) => {
-    const path = at('spec', 'servers', index);
-    return {
-      path,
-      server,
-      port: numberAt(server, 'port', 'number'),
-      protocol: (stringAt(server, 'port', 'protocol') ?? 'TCP').toUpperCase(),
-      tlsMode: objectAt(server, 'tls') && (stringAt(server, 'tls', 'mode') ?? 'PASSTHROUGH'),
-      hosts: listAt(server, 'hosts').flatMap((written, position) =>
-        typeof written === 'string' ? [serverHost(written, at(path, 'hosts', position), namespaceOf(gateway))] : [],
-      ),
-    };
-  });
+  return Field.of(gateway)
+    .at('spec', 'servers')
+    .items.map((field) => ({
+      field,
+      port: field.at('port', 'number').number,
+      protocol: (field.at('port', 'protocol').text ?? 'TCP').toUpperCase(),
+      tlsMode: field.at('tls').mapping && (field.at('tls', 'mode').text ?? 'PASSTHROUGH'),
+      hosts: field.at('hosts').items.flatMap((host) => serverHost(host, namespaceOf(gateway))),
+    }));
 }
 
-function serverHost(written: string, path: string, own: string): ServerHost {
+function serverHost(field: Field, own: string): readonly ServerHost[] {
+  const written = field.text;
+  if (written === undefined) return [];
   const [scope, host] = written.split('/');
-  if (scope === undefined || host === undefined) return { path, written, host: written, namespace: '*' };
-  return { path, written, host, namespace: scope === '.' ? own : scope };
+  if (scope === undefined || host === undefined) return [{ field, written, host: written, namespace: '*' }];
+  return [{ field, written, host, namespace: scope === '.' ? own : scope }];
 }
 
-/** The pods that a Gateway programs. It selects them in all namespaces; without a selector it programs every gateway. */
-export function podsOfGateway({ object }: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
-  const selector = objectAt(object, 'spec', 'selector');
-  if (selector === undefined || Object.keys(selector).length === 0) return [];
-  return cluster.pods.filter(({ labels }) => matchesLabels(selector, labels));
+/** The labels of the pods that a Gateway programs. */
+export function gatewaySelector(gateway: Resource): Field {
+  return Field.of(gateway).at('spec', 'selector');
 }
 
-/** Whether a Service makes the pods reachable from outside of the cluster; so too where no Service of them is known. */
+function programs(gateway: Resource, pod: PodTemplate): boolean {
+  const selector = gatewaySelector(gateway).mapping ?? {};
+  return Object.keys(selector).length > 0 && matchesLabels(selector, pod.labels);
+}
+
+/** The pods that the selector of a Gateway finds, in all namespaces; none where it has no selector. */
+export function podsOfGateway(gateway: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
+  return cluster.pods.filter((pod) => programs(gateway, pod));
+}
+
+/** Whether a Service exposes the pods outside the cluster. True where no Service of them is known. */
 export function mayBeReachedFromOutside(pods: readonly PodTemplate[], cluster: ClusterIndex): boolean {
   const services = pods.flatMap((pod) => cluster.servicesOf(pod));
   return services.length === 0 || services.some((service) => exposureOf(service) !== undefined);
 }
 
-/**
- * Whether a gateway is for callers of the mesh, such as one for egress: every server of it takes certificates of the mesh alone.
- */
+/** Whether a gateway serves the mesh only, such as an egress gateway: each of its servers requires certificates of the mesh. */
 export function servesMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
   const servers = serversOn(pod, cluster);
   return servers.length > 0 && servers.every(({ tlsMode }) => tlsMode === 'ISTIO_MUTUAL');
 }
 
-/** Whether a gateway is known to take no certificates of the mesh: it has servers, and each speaks plain text or TLS of its own. */
-export function servesStrangers(pod: PodTemplate, cluster: ClusterIndex): boolean {
+/** Whether a gateway is known to use no certificates of the mesh: it has servers, and each speaks plaintext or TLS of its own. */
+export function servesOutsiders(pod: PodTemplate, cluster: ClusterIndex): boolean {
   const servers = serversOn(pod, cluster);
   return servers.length > 0 && servers.every(({ tlsMode }) => tlsMode !== 'ISTIO_MUTUAL');
 }
@@ -84,9 +88,6 @@ export function servesStrangers(pod: PodTemplate, cluster: ClusterIndex): boolea
 const serversOn = perItem((pod: PodTemplate, cluster): readonly GatewayServer[] =>
   cluster
     .ofKind(GATEWAY)
-    .filter(({ object }) => {
-      const selector = objectAt(object, 'spec', 'selector');
-      return selector !== undefined && Object.keys(selector).length > 0 && matchesLabels(selector, pod.labels);
-    })
+    .filter((gateway) => programs(gateway, pod))
     .flatMap(serversOf),
 );

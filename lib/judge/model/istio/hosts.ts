@@ -1,4 +1,4 @@
-import { listAt, numberAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy, perCluster } from '../per-cluster.js';
@@ -13,8 +13,6 @@ const IN_CLUSTER = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.(.+)$/;
 export interface HostPort {
   readonly number: number;
   readonly name: string;
-  /** Path of the port within the object that has it. */
-  readonly path: string;
 }
 
 /** A host that the mesh knows: a Service's, or one of a ServiceEntry. */
@@ -29,8 +27,8 @@ export interface KnownHost {
 }
 
 /**
- * The full name that a host stands for in an object of a namespace. Istio completes a name without dots, and no other.
- * Whatever the cluster's domain is, names of Services are shown below `cluster.local`.
+ * The full name of a host as an object of a namespace writes it. Istio completes only names without dots. Names of Services are
+ * given below `cluster.local`, whatever the domain of the cluster is.
  */
 export function qualified(host: string, namespace: string): string {
   const name = host.toLowerCase().replace(/\.$/, '');
@@ -46,7 +44,7 @@ export function serviceHost(name: string, namespace: string): string {
   return `${name}.${namespace}.svc.${CLUSTER_DOMAIN}`;
 }
 
-/** Name and namespace of the Service that a full name is about; undefined for hosts outside of the cluster. */
+/** Name and namespace of the Service that a full name belongs to; undefined for hosts outside the cluster. */
 export function serviceNamed(host: string): { readonly name: string; readonly namespace: string } | undefined {
   const [, name, namespace, domain] = IN_CLUSTER.exec(host) ?? [];
   if (name === undefined || namespace === undefined || domain === 'clusterset.local') return undefined;
@@ -57,14 +55,14 @@ export function isWildcard(host: string): boolean {
   return host.startsWith('*');
 }
 
-/** Whether a host or wildcard takes in all that another one stands for. */
+/** Whether a host or wildcard matches every name that another one matches. */
 export function covers(pattern: string, host: string): boolean {
   if (!isWildcard(pattern)) return pattern === host;
   const bare = isWildcard(host) ? host.slice(1) : host;
   return (!isWildcard(host) || host.length >= pattern.length) && bare.endsWith(pattern.slice(1));
 }
 
-/** Whether some name is meant by both. */
+/** Whether some name matches both. */
 export function overlaps(a: string, b: string): boolean {
   return covers(a, b) || covers(b, a);
 }
@@ -78,40 +76,39 @@ export const knownHosts = perCluster((cluster): readonly KnownHost[] => [
 const hostsNamed = groupedBy(knownHosts, ({ host }) => host);
 const wildcardHosts = perCluster((cluster) => knownHosts(cluster).filter(({ host }) => isWildcard(host)));
 
-/** What the proxies of a namespace know under a full name: first those of the very name, then wildcards that cover it. */
+/** The hosts that the proxies of a namespace know under a full name: exact matches first, then wildcards that cover it. */
 export function lookUpHost(cluster: ClusterIndex, host: string, from: string): readonly KnownHost[] {
   const exact = hostsNamed(cluster, host);
   const wild = wildcardHosts(cluster).filter((known) => known.host !== host && covers(known.host, host));
   return [...exact, ...wild].filter(({ scopes }) => seenFrom(scopes, from));
 }
 
-/** Every known host that a host or wildcard stands for, seen from a namespace. */
+/** Every known host that a host or wildcard matches, seen from a namespace. */
 export function hostsWithin(cluster: ClusterIndex, host: string, from: string): readonly KnownHost[] {
   if (!isWildcard(host)) return lookUpHost(cluster, host, from);
   return knownHosts(cluster).filter((known) => overlaps(host, known.host) && seenFrom(known.scopes, from));
 }
 
 /**
- * Whether the objects tell that a host is absent. Services of namespaces that are not among the objects may well exist; a
- * namesake elsewhere says that the namespace is wrong.
+ * What is missing from the files to tell that a host that no object has does not exist; undefined where it surely does not. A
+ * Service of the same name elsewhere shows that the namespace is wrong.
  */
-export function isSurelyAbsent(cluster: ClusterIndex, host: string): boolean {
+export function whyUnknown(cluster: ClusterIndex, host: string): string | undefined {
+  if (host.endsWith('.clusterset.local')) return `${host} may be a Service that another cluster exports`;
   const service = serviceNamed(host);
-  if (service === undefined) return !host.endsWith('.clusterset.local');
-  return (
-    isKnownNamespace(cluster, service.namespace) ||
-    cluster.ofKind('Service').some(({ object }) => object.metadata.name === service.name)
-  );
+  if (service === undefined || isKnownNamespace(cluster, service.namespace)) return undefined;
+  if (cluster.ofKind('Service').some(({ object }) => object.metadata.name === service.name)) return undefined;
+  return `no Service or pod of namespace ${service.namespace} is among the files`;
 }
 
-/** Whether anything that runs in a namespace is among the objects, so that what is missing there is missing. */
+/** Whether a Service or pod of a namespace is among the files, so that what is missing from them does not exist. */
 export function isKnownNamespace(cluster: ClusterIndex, namespace: string): boolean {
   return cluster.ofKindIn(namespace, 'Service').length > 0 || cluster.podsIn(namespace).length > 0;
 }
 
 function hostOfService(resource: Resource): KnownHost {
   const namespace = namespaceOf(resource);
-  const annotation = stringsAt(resource.object, 'metadata', 'annotations')['networking.istio.io/exportTo'] ?? '';
+  const annotation = Field.of(resource).at('metadata', 'annotations', 'networking.istio.io/exportTo').text ?? '';
   const exportTo = annotation.split(',').flatMap((scope) => scope.trim() || []);
   return {
     resource,
@@ -127,18 +124,18 @@ function hostsOfEntry(resource: Resource): KnownHost[] {
   const shared = {
     resource,
     namespace,
-    scopes: exportScopes(resource.object, namespace),
+    scopes: exportScopes(resource),
     ports: portsOf(resource, 'number'),
   };
-  return stringListAt(resource.object, 'spec', 'hosts').map((host) => ({
-    ...shared,
-    host: qualified(host, namespace),
-  }));
+  const hosts = Field.of(resource).at('spec', 'hosts').texts;
+  return hosts.map((host) => ({ ...shared, host: qualified(host, namespace) }));
 }
 
-function portsOf({ object }: Resource, field: 'port' | 'number'): readonly HostPort[] {
-  return listAt(object, 'spec', 'ports').flatMap((port, index) => {
-    const number = numberAt(port, field);
-    return number === undefined ? [] : [{ number, name: stringAt(port, 'name') ?? '', path: `spec.ports[${index}]` }];
-  });
+function portsOf(resource: Resource, name: 'port' | 'number'): readonly HostPort[] {
+  return Field.of(resource)
+    .at('spec', 'ports')
+    .items.flatMap((port) => {
+      const number = port.at(name).number;
+      return number === undefined ? [] : [{ number, name: port.at('name').text ?? '' }];
+    });
 }

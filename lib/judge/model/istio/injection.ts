@@ -1,5 +1,6 @@
-import type { JsonObject } from '../../../manifest/object.js';
-import { booleanAt, listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
+import type { Field } from '../../../manifest/field.js';
+import { groupOf } from '../../../manifest/object.js';
+import { listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { isInjected as isInLinkerd } from '../linkerd/injection.js';
 import { perCluster } from '../per-cluster.js';
@@ -19,7 +20,7 @@ const GATEWAY_LABELS = ['ingressgateway', 'egressgateway', 'eastwestgateway'];
 /** Namespaces whose pods the injector never touches. */
 const IGNORED = ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'];
 
-/** What becomes of pods, and why. */
+/** How pods join the mesh, or why they do not. */
 export type Injection =
   | { readonly mode: 'sidecar'; readonly revision: string | undefined }
   | { readonly mode: 'ambient' }
@@ -35,8 +36,8 @@ export type Reason =
   | 'unlabelled';
 
 /**
- * What Istio's webhooks make of pods. The labels of the Namespace choose the webhook, those of the pods may choose one only where
- * the Namespace has none, and an annotation may take pods out but never in.
+ * What Istio's webhooks make of pods. The labels of the Namespace choose the webhook, those of the pods only where the Namespace
+ * has none, and an annotation can take pods out of the mesh but not into it.
  *
  * @see https://github.com/istio/istio/blob/1.30.3/manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml
  * @see https://github.com/istio/istio/blob/1.30.3/pkg/kube/inject/inject.go
@@ -72,7 +73,7 @@ function sidecarOf(
   if (labels[REVISION] !== undefined) return labels[REVISION];
   if (pod.labels[REVISION] !== undefined) return pod.labels[REVISION];
   if (asked === 'true' || injectsEverything(cluster)) return 'default';
-  // Files of an application seldom hold its Namespace: that it has policies of Istio says that it is in the mesh.
+  // Files of an application seldom hold its Namespace: a policy of Istio there shows that it is in the mesh.
   const known = cluster.namespace(pod.namespace) !== undefined;
   return !known && hasPolicies(cluster).has(pod.namespace) && !isInLinkerd(pod, cluster) ? 'default' : undefined;
 }
@@ -85,7 +86,7 @@ const hasPolicies = perCluster(
 
 const injectsEverything = perCluster((cluster) =>
   installsOf(cluster).some(
-    ({ values }) => booleanAt(values, 'sidecarInjectorWebhook', 'enableNamespacesByDefault') === true,
+    ({ values }) => values.at('sidecarInjectorWebhook', 'enableNamespacesByDefault').boolean === true,
   ),
 );
 
@@ -93,7 +94,7 @@ function isAmbient(pod: PodTemplate, labels: Readonly<Record<string, string>>): 
   return (pod.labels[DATAPLANE_MODE] ?? labels[DATAPLANE_MODE]) === 'ambient';
 }
 
-/** Whether the pods run beside a sidecar of Istio. */
+/** Whether the pods run with a sidecar of Istio. */
 export function hasSidecar(pod: PodTemplate, cluster: ClusterIndex): boolean {
   return injectionOf(pod, cluster).mode === 'sidecar';
 }
@@ -103,16 +104,42 @@ export function isInMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
   return injectionOf(pod, cluster).mode !== 'none';
 }
 
+/**
+ * Whether the files tell that pods are in the mesh, or that they are not. A Namespace that is not among the files may have the
+ * label that brings its pods into the mesh.
+ */
+export function isMembershipKnown(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  const injection = injectionOf(pod, cluster);
+  if (injection.mode !== 'none' || cluster.namespace(pod.namespace) !== undefined) return true;
+  return injection.reason === 'host-network' || injection.reason === 'ignored-namespace';
+}
+
+/** Whether anything among the files shows that the cluster runs Istio: an object of it, or a label that it reads. */
+export const runsIstio = perCluster(
+  (cluster) =>
+    installsOf(cluster).length > 0 ||
+    cluster.resources.some(({ object }) => {
+      const group = groupOf(object.apiVersion);
+      if (group === 'istio.io' || group.endsWith('.istio.io') || group === 'sailoperator.io') return true;
+      return object.kind === 'Namespace' && hasLabel(stringsAt(object, 'metadata', 'labels'));
+    }) ||
+    cluster.pods.some(({ labels }) => hasLabel(labels)),
+);
+
+function hasLabel(labels: Readonly<Record<string, string>>): boolean {
+  return [INJECTION, INJECT, REVISION, DATAPLANE_MODE].some((key) => labels[key] !== undefined);
+}
+
 function isProxy({ name }: Container): boolean {
   return name === PROXY;
 }
 
-/** The container whose image the injector is to fill in. */
+/** The container whose image the injector fills in. */
 export function autoContainer(pod: PodTemplate): Container | undefined {
   return pod.containers.find(isFilledIn);
 }
 
-/** Whether the pods are a gateway: a proxy without a workload, which serves what Gateway objects say and is called by strangers. */
+/** Whether the pods are a gateway: a proxy without a workload, which serves what Gateway objects say, also to callers outside the mesh. */
 export function isGateway(pod: PodTemplate): boolean {
   if (pod.labels['gateway.networking.k8s.io/gateway-name'] !== undefined || autoContainer(pod) !== undefined)
     return true;
@@ -126,15 +153,15 @@ export function isGateway(pod: PodTemplate): boolean {
   return proxy || GATEWAY_LABELS.includes(pod.labels['istio'] ?? '');
 }
 
-/** Names by which namespaces and pods may choose a control plane. */
+/** The names by which namespaces and pods can choose a control plane. */
 export interface Revisions {
   readonly names: readonly string[];
   has(name: string): boolean;
 }
 
 /**
- * The revisions and revision tags that are among the objects; undefined where no control plane and no webhook is, and so
- * nothing can be told.
+ * The revisions and revision tags that are among the files; undefined where neither a control plane nor a webhook is among them,
+ * so that nothing is known.
  *
  * @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels
  */
@@ -164,8 +191,8 @@ export const revisionsOf = perCluster((cluster): Revisions | undefined => {
   };
 });
 
-/** The tags that the chart's values make: those that are listed, and `default` where a revision is the default one. */
-function tagsIn(values: JsonObject | undefined): readonly string[] {
-  const isDefault = (stringAt(values, 'defaultRevision') ?? '') !== '';
-  return [...stringListAt(values, 'revisionTags'), ...(isDefault ? ['default'] : [])];
+/** The tags that the chart's values create: those that are listed, and `default` where a revision is the default one. */
+function tagsIn(values: Field): readonly string[] {
+  const isDefault = (values.at('defaultRevision').text ?? '') !== '';
+  return [...values.at('revisionTags').texts, ...(isDefault ? ['default'] : [])];
 }

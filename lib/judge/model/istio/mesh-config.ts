@@ -1,7 +1,6 @@
-import { at } from '../../../manifest/field-path.js';
+import { Field } from '../../../manifest/field.js';
 import { readYaml } from '../../../manifest/kube-yaml.js';
-import type { JsonObject } from '../../../manifest/object.js';
-import { type Found, isObject, objectAt, stringAt, stringsAt } from '../../../manifest/read.js';
+import { isObject } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { perCluster } from '../per-cluster.js';
@@ -18,7 +17,7 @@ export const INSTALL_KINDS = ['ConfigMap', SAIL_ISTIO, SAIL_REVISION, ISTIO_OPER
 /** Where istiod is installed, and mesh-wide policies stand, unless something says otherwise. */
 export const DEFAULT_ROOT_NAMESPACE = 'istio-system';
 
-/** A control plane of Istio as far as the objects tell it. */
+/** A control plane of Istio, as far as the files show it. */
 export interface Install {
   /** The object that has the mesh configuration, or that stands for it. */
   readonly resource: Resource;
@@ -26,22 +25,19 @@ export interface Install {
   readonly namespace: string;
   /** The revision; `default` where none is named. */
   readonly revision: string;
-  /** Whether the revision is the beginning of a name that ends in a version. */
+  /** Whether the revision is a prefix, to which the operator adds the version. */
   readonly versioned: boolean;
-  /** `meshConfig`; empty where the install leaves every field at its default. */
-  readonly meshConfig: JsonObject;
-  /** Path of the field of `meshConfig`; a ConfigMap has all of them in one text. */
-  readonly meshPath: (...steps: readonly string[]) => string;
-  /** The chart's values; undefined where they are not among the objects. */
-  readonly values: JsonObject | undefined;
-  readonly valuesPath: string;
+  /** `meshConfig`; without a value where the install leaves every field at its default. */
+  readonly meshConfig: Field;
+  /** The chart's values; without a value where they are not among the files. */
+  readonly values: Field;
   /** Whether the chart fills in the values that are not given. */
   readonly fillsDefaults: boolean;
 }
 
 /**
- * The control planes that are among the objects: a ConfigMap `istio` or `istio-<revision>` as istiod reads it, an Istio or
- * IstioRevision of the Sail operator, an IstioOperator. None where the mesh is installed from elsewhere: nothing is known then.
+ * The control planes that are among the files: a ConfigMap `istio` or `istio-<revision>` as istiod reads it, an Istio or
+ * IstioRevision of the Sail operator, an IstioOperator. Empty where the mesh is installed from elsewhere: nothing is known then.
  *
  * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
  */
@@ -58,40 +54,35 @@ export const installsOf = perCluster((cluster): readonly Install[] => [
  */
 export const rootNamespaceOf = perCluster((cluster): string => {
   for (const { meshConfig, namespace } of installsOf(cluster)) {
-    const named = stringAt(meshConfig, 'rootNamespace');
+    const named = meshConfig.at('rootNamespace').text;
     if (named !== undefined && named !== '') return named;
     if (namespace !== '') return namespace;
   }
   return DEFAULT_ROOT_NAMESPACE;
 });
 
-/** The trust domains of the mesh and their aliases; undefined where no control plane is among the objects. */
+/** The trust domains of the mesh and their aliases; undefined where no control plane is among the files. */
 export const trustDomainsOf = perCluster((cluster): readonly string[] | undefined => {
   const installs = installsOf(cluster);
   if (installs.length === 0) return undefined;
   return installs.flatMap(({ meshConfig }) => [
-    stringAt(meshConfig, 'trustDomain') ?? 'cluster.local',
-    ...aliases(meshConfig),
+    meshConfig.at('trustDomain').text ?? 'cluster.local',
+    ...meshConfig.at('trustDomainAliases').texts,
   ]);
 });
-
-function aliases(meshConfig: JsonObject): readonly string[] {
-  const given = meshConfig['trustDomainAliases'];
-  return Array.isArray(given) ? given.filter((alias) => typeof alias === 'string') : [];
-}
 
 const CONFIG_MAP = /^istio(?:-(?<revision>.+))?$/;
 
 function fromConfigMap(resource: Resource, cluster: ClusterIndex): readonly Install[] {
   const { groups } = CONFIG_MAP.exec(resource.object.metadata.name) ?? {};
-  const text = stringsAt(resource.object, 'data')['mesh'];
-  if (groups === undefined || text === undefined) return [];
-  const meshConfig = yamlIn(text);
+  if (groups === undefined) return [];
+  const meshConfig = documentAt(Field.of(resource).at('data', 'mesh'));
   if (meshConfig === undefined) return [];
   const { revision } = groups;
   const namespace = namespaceOf(resource);
-  const injector = `istio-sidecar-injector${revision === undefined ? '' : `-${revision}`}`;
-  const values = stringsAt(cluster.find('ConfigMap', namespace, injector)?.object, 'data')['values'];
+  const suffix = revision === undefined ? '' : `-${revision}`;
+  const injector = cluster.find('ConfigMap', namespace, `istio-sidecar-injector${suffix}`) ?? resource;
+  const values = Field.of(injector).at('data', 'values');
   return [
     {
       resource,
@@ -99,60 +90,48 @@ function fromConfigMap(resource: Resource, cluster: ClusterIndex): readonly Inst
       revision: revision ?? 'default',
       versioned: false,
       meshConfig,
-      meshPath: () => 'data.mesh',
-      values: values === undefined ? undefined : yamlIn(values),
-      valuesPath: 'data.values',
+      values: documentAt(values) ?? values,
       fillsDefaults: false,
     },
   ];
 }
 
 function fromSail(resource: Resource): Install {
-  const { object } = resource;
-  const values = objectAt(object, 'spec', 'values') ?? {};
-  const perVersion =
-    kindOf(object) === SAIL_ISTIO && stringAt(object, 'spec', 'updateStrategy', 'type') === 'RevisionBased';
+  const spec = Field.of(resource).at('spec');
+  const values = spec.at('values');
   return {
     resource,
-    namespace: stringAt(object, 'spec', 'namespace') ?? DEFAULT_ROOT_NAMESPACE,
-    revision: object.metadata.name,
-    versioned: perVersion,
-    meshConfig: objectAt(values, 'meshConfig') ?? {},
-    meshPath: (...steps) => at('spec.values.meshConfig', ...steps),
+    namespace: spec.at('namespace').text ?? DEFAULT_ROOT_NAMESPACE,
+    revision: resource.object.metadata.name,
+    versioned: kindOf(resource.object) === SAIL_ISTIO && spec.at('updateStrategy', 'type').text === 'RevisionBased',
+    meshConfig: values.at('meshConfig'),
     values,
-    valuesPath: 'spec.values',
     fillsDefaults: true,
   };
 }
 
 function fromOperator(resource: Resource): Install {
-  const { object } = resource;
-  const spec = objectAt(object, 'spec') ?? {};
-  const values = objectAt(spec, 'values') ?? {};
-  const below = objectAt(spec, 'meshConfig') === undefined && objectAt(values, 'meshConfig') !== undefined;
-  const base = below ? 'spec.values.meshConfig' : 'spec.meshConfig';
+  const spec = Field.of(resource).at('spec');
+  const values = spec.at('values');
+  const [own, ofChart] = [spec.at('meshConfig'), values.at('meshConfig')];
   return {
     resource,
-    namespace: stringAt(object, 'metadata', 'namespace') ?? DEFAULT_ROOT_NAMESPACE,
-    revision: named(spec['revision']) ?? named(values['revision']) ?? 'default',
+    namespace: Field.of(resource).at('metadata', 'namespace').text ?? DEFAULT_ROOT_NAMESPACE,
+    revision: spec.at('revision').text || values.at('revision').text || 'default',
     versioned: false,
-    meshConfig: objectAt(spec, 'meshConfig') ?? objectAt(values, 'meshConfig') ?? {},
-    meshPath: (...steps) => at(base, ...steps),
+    meshConfig: own.mapping === undefined && ofChart.mapping !== undefined ? ofChart : own,
     values,
-    valuesPath: 'spec.values',
     fillsDefaults: true,
   };
 }
 
-function named(value: Found): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function yamlIn(text: string): JsonObject | undefined {
+/** The YAML document in the text of a field; undefined where the field has no text, or no mapping is in it. */
+function documentAt(field: Field): Field | undefined {
+  if (field.text === undefined) return undefined;
   try {
-    const [value] = readYaml(text);
-    if (value === undefined || value === null) return {};
-    return isObject(value) ? value : undefined;
+    const [value] = readYaml(field.text);
+    if (value === undefined || value === null) return field.document({});
+    return isObject(value) ? field.document(value) : undefined;
   } catch {
     return undefined;
   }

@@ -1,12 +1,13 @@
-import { listAt, numberAt, stringAt, valueAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
+import { listAt, numberAt, valueAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { PodTemplate } from '../pods/pod.js';
 import { resolvePort } from '../pods/ports.js';
-import { servesMesh, servesStrangers } from './gateway-servers.js';
+import { servesMesh, servesOutsiders } from './gateway-servers.js';
 import { covers, hostsWithin, isWildcard, type KnownHost, overlaps, qualified, serviceNamed } from './hosts.js';
-import { hasSidecar, injectionOf, isGateway, isInMesh } from './injection.js';
+import { hasSidecar, isGateway, isInMesh, isMembershipKnown } from './injection.js';
 
-/** Where a DestinationRule applies. */
+/** The hosts and ports that a DestinationRule applies to. */
 export interface Target {
   /** Full name, or a wildcard. */
   readonly host: string;
@@ -21,20 +22,20 @@ const EXCLUDED_PORTS = 'traffic.sidecar.istio.io/excludeInboundPorts';
 const API_SERVER = 'kubernetes.default.svc.cluster.local';
 const CLUSTER_NAMES = ['*.svc.cluster.local', '*.svc.clusterset.local'];
 
-/** The pods behind a target, as far as they are among the objects. */
+/** The pods behind a target that are among the files. */
 export function podsAt(target: Target, cluster: ClusterIndex): readonly PodTemplate[] {
   return hostsAt(target, cluster).flatMap((host) => podsOf(host, cluster));
 }
 
-/** Whether connections to a target may be mutual TLS of the mesh at the pods: they have a proxy, and it is not passed by. */
+/** Whether the pods accept mutual TLS of the mesh: they have a proxy, and it captures the ports of the target. */
 export function takesMutualTls(pod: PodTemplate, target: Target, cluster: ClusterIndex): boolean {
   if (!isInMesh(pod, cluster)) return false;
-  return isGateway(pod) ? servesMesh(pod, cluster) : !isPassedBy(pod, target, cluster);
+  return isGateway(pod) ? servesMesh(pod, cluster) : !isUncaptured(pod, target, cluster);
 }
 
 /**
- * Whether the objects prove that nothing behind a target is in the mesh: the hosts are of ServiceEntries outside of it, or of
- * Services whose pods are all known to have no proxy. That nothing is known proves nothing.
+ * Whether the files prove that nothing behind a target is in the mesh: the hosts belong to ServiceEntries outside it, or to
+ * Services whose pods are all known to have no proxy. Missing knowledge proves nothing.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-Location
  */
@@ -43,7 +44,7 @@ export function isSurelyOutside(target: Target, cluster: ClusterIndex): boolean 
   if (host === API_SERVER) return true;
   const known = hostsWithin(cluster, host, from);
   const named = CLUSTER_NAMES.some((names) => overlaps(names, host));
-  // A ServiceEntry that takes the name of a Service does not say what the Service is; one for a part of a wildcard, nothing of the rest.
+  // A ServiceEntry with the name of a Service does not tell what the Service is, and one for part of a wildcard nothing about the rest.
   const whole = named
     ? !isWildcard(host) && known.some(isService)
     : known.some((entry) => !isService(entry) && covers(entry.host, host));
@@ -51,28 +52,23 @@ export function isSurelyOutside(target: Target, cluster: ClusterIndex): boolean 
 }
 
 function isOutside(known: KnownHost, target: Target, cluster: ClusterIndex): boolean {
-  const { object } = known.resource;
-  if (!isService(known)) return stringAt(object, 'spec', 'location') !== 'MESH_INTERNAL';
+  const spec = Field.of(known.resource).at('spec');
+  if (!isService(known)) return spec.at('location').text !== 'MESH_INTERNAL';
   if (!hasPort(known, target)) return true;
-  if (stringAt(object, 'spec', 'type') === 'ExternalName') {
-    return serviceNamed(qualified(stringAt(object, 'spec', 'externalName') ?? '', known.namespace)) === undefined;
+  if (spec.at('type').text === 'ExternalName') {
+    return serviceNamed(qualified(spec.at('externalName').text ?? '', known.namespace)) === undefined;
   }
   const pods = podsOf(known, cluster);
   return pods.length > 0 && pods.every((pod) => hasNoMutualTls(pod, target, cluster));
 }
 
 function hasNoMutualTls(pod: PodTemplate, target: Target, cluster: ClusterIndex): boolean {
-  const injection = injectionOf(pod, cluster);
-  if (injection.mode !== 'none') {
-    return isGateway(pod) ? servesStrangers(pod, cluster) : isPassedBy(pod, target, cluster);
-  }
-  // A Namespace that is not among the objects may have the label that brings its pods into the mesh.
-  const { reason } = injection;
-  return cluster.namespace(pod.namespace) !== undefined || reason === 'host-network' || reason === 'ignored-namespace';
+  if (!isInMesh(pod, cluster)) return isMembershipKnown(pod, cluster);
+  return isGateway(pod) ? servesOutsiders(pod, cluster) : isUncaptured(pod, target, cluster);
 }
 
-/** Whether every port of the pods that a target leads to is left out of the capture. ztunnel knows no such exceptions. */
-function isPassedBy(pod: PodTemplate, target: Target, cluster: ClusterIndex): boolean {
+/** Whether the proxy captures none of the ports that a target leads to. ztunnel has no such exceptions. */
+function isUncaptured(pod: PodTemplate, target: Target, cluster: ClusterIndex): boolean {
   if (!hasSidecar(pod, cluster)) return false;
   const excluded = new Set((pod.ownAnnotations[EXCLUDED_PORTS] ?? '').split(',').map((port) => Number(port.trim())));
   const ports = hostsAt(target, cluster)

@@ -1,5 +1,6 @@
+import { Field } from '../../../manifest/field.js';
 import { objectLabel } from '../../../manifest/object.js';
-import { type Found, stringAt, valueAt } from '../../../manifest/read.js';
+import { stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy } from '../per-cluster.js';
@@ -12,16 +13,14 @@ export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
 
 const MODES: readonly string[] = ['STRICT', 'PERMISSIVE', 'DISABLE'];
 
-/** What the proxy of a workload asks of those who connect to a port, and what decided it. */
+/** What the proxy of a workload requires of connections to a port, and what decided it. */
 export interface EffectiveMtls {
   readonly mode: MtlsMode;
-  /** The PeerAuthentication that decided; undefined where none does, and the mesh's default holds. */
-  readonly decidedBy: Resource | undefined;
-  /** Path of the field that decided. */
-  readonly path: string;
+  /** The field of a PeerAuthentication that decided; undefined where none does, and the default applies. */
+  readonly decidedBy: Field | undefined;
 }
 
-/** The PeerAuthentications that count for a workload: one of each scope at most. */
+/** The PeerAuthentications in effect for a workload: at most one of each scope. */
 export interface ScopedPeerAuthentications {
   readonly workload: Resource | undefined;
   readonly namespace: Resource | undefined;
@@ -31,7 +30,7 @@ export interface ScopedPeerAuthentications {
 const policiesIn = groupedBy((cluster) => [...cluster.ofKind(PEER_AUTHENTICATION)].sort(byAge), namespaceOf);
 
 /**
- * The order in which Istio takes policies of which only one counts: the oldest first, and by name where the files tell no age.
+ * The order of policies of which only the first takes effect: the oldest first, by name where the files have no dates.
  *
  * @see https://github.com/istio/istio/blob/1.30.3/pilot/pkg/model/config.go
  */
@@ -43,7 +42,7 @@ export function byAge(a: Resource, b: Resource): number {
   return name < other ? -1 : 1;
 }
 
-/** The PeerAuthentications that select a workload, or hold for its whole namespace, in the order in which they count. */
+/** The PeerAuthentications that select a workload, the one in effect first. */
 export function workloadPolicies(pod: PodTemplate, cluster: ClusterIndex): readonly Resource[] {
   // A selector in the root namespace selects nothing, not even there.
   if (pod.namespace === rootNamespaceOf(cluster)) return [];
@@ -53,7 +52,7 @@ export function workloadPolicies(pod: PodTemplate, cluster: ClusterIndex): reado
   });
 }
 
-/** The PeerAuthentications of a namespace that have no selector, in the order in which they count: only the first does. */
+/** The PeerAuthentications of a namespace that have no selector; only the first is in effect. */
 export function namespacePolicies(namespace: string, cluster: ClusterIndex): readonly Resource[] {
   return policiesIn(cluster, namespace).filter((policy) => selectorOf(policy) === undefined);
 }
@@ -69,26 +68,30 @@ export function peerAuthenticationsOf(pod: PodTemplate, cluster: ClusterIndex): 
 
 /**
  * The mode in effect at a container port, or for the workload where no port is given: that of the port, of the workload, of the
- * namespace, of the mesh, and PERMISSIVE where none says one. UNSET says none.
+ * namespace, of the mesh, and PERMISSIVE where none sets one. UNSET sets none.
  *
  * @see https://github.com/istio/istio/blob/1.30.3/pilot/pkg/security/authn/policy_applier.go
  */
 export function mtlsOf(pod: PodTemplate, port: number | undefined, cluster: ClusterIndex): EffectiveMtls {
   const { workload, namespace, mesh } = peerAuthenticationsOf(pod, cluster);
+  const blocks = [workload, namespace, mesh].flatMap((policy) => policy ?? []).map(mtlsBlock);
   if (workload !== undefined && port !== undefined) {
-    const mode = modeIn(valueAt(workload.object, 'spec', 'portLevelMtls', String(port)));
-    if (mode !== undefined) return { mode, decidedBy: workload, path: `spec.portLevelMtls["${port}"].mode` };
+    blocks.unshift(Field.of(workload).at('spec', 'portLevelMtls', String(port)));
   }
-  for (const policy of [workload, namespace, mesh]) {
-    const mode = modeIn(valueAt(policy?.object, 'spec', 'mtls'));
-    if (mode !== undefined) return { mode, decidedBy: policy, path: 'spec.mtls.mode' };
+  for (const block of blocks) {
+    const mode = modeIn(block);
+    if (mode !== undefined) return { mode, decidedBy: block.at('mode') };
   }
-  return { mode: 'PERMISSIVE', decidedBy: undefined, path: '' };
+  return { mode: 'PERMISSIVE', decidedBy: undefined };
 }
 
-/** The mode that a block says; undefined where it is absent or UNSET, and so inherits. */
-export function modeIn(mtls: Found): MtlsMode | undefined {
-  const mode = stringAt(mtls, 'mode');
+function mtlsBlock(policy: Resource): Field {
+  return Field.of(policy).at('spec', 'mtls');
+}
+
+/** The mode that a block sets; undefined where it is absent or UNSET, and so inherits. */
+export function modeIn(mtls: Field): MtlsMode | undefined {
+  const mode = mtls.at('mode').text;
   return isMode(mode) ? mode : undefined;
 }
 
@@ -96,8 +99,8 @@ function isMode(mode: string | undefined): mode is MtlsMode {
   return mode !== undefined && MODES.includes(mode);
 }
 
-/** How sentences say what decided a mode: `because PeerAuthentication apps/web says PERMISSIVE`. */
+/** How messages say what decided a mode: `because PeerAuthentication apps/web sets PERMISSIVE`. */
 export function becauseOf({ mode, decidedBy }: EffectiveMtls): string {
-  if (decidedBy === undefined) return 'because no PeerAuthentication says otherwise, and PERMISSIVE is the default';
-  return `because ${objectLabel(decidedBy.object)} says ${mode}`;
+  if (decidedBy === undefined) return 'because no PeerAuthentication sets a mode, and the default is PERMISSIVE';
+  return `because ${objectLabel(decidedBy.resource.object)} sets ${mode}`;
 }

@@ -3,10 +3,11 @@ import { type Found, isObject, listAt, valueAt } from '../../../manifest/read.js
 import { covers } from './hosts.js';
 import type { RouteRule } from './virtual-services.js';
 
-/** A match that is never asked, and the rule or match before it that takes every request it is about. */
+/** A match that no request reaches, because an earlier one matches all its requests. */
 export interface Shadowed {
+  /** Index of the match in its rule. */
   readonly match: number;
-  /** Place of the earlier rule in its list. */
+  /** Index of the rule, in its list, that has the earlier match. */
   readonly by: number;
 }
 
@@ -18,13 +19,13 @@ export interface Shadow {
   readonly whole: boolean;
 }
 
-/** The rules of one list of which requests never see a part, because an earlier rule takes them. */
+/** The rules of one list with matches that are shadowed by earlier ones. */
 export function shadowsIn(rules: readonly RouteRule[]): readonly Shadow[] {
   const shadows: Shadow[] = [];
   for (const [index, rule] of rules.entries()) {
     const matches = matchesOf(rule);
     const shadowed = matches.flatMap((match, position) => {
-      const by = takerOf(rules, index, position, match);
+      const by = shadowerOf(rules, index, position, match);
       return by === undefined ? [] : [{ match: position, by }];
     });
     if (shadowed.length === 0) continue;
@@ -34,22 +35,22 @@ export function shadowsIn(rules: readonly RouteRule[]): readonly Shadow[] {
   return shadows;
 }
 
-function takerOf(rules: readonly RouteRule[], index: number, position: number, match: Json): number | undefined {
+function shadowerOf(rules: readonly RouteRule[], index: number, position: number, match: Json): number | undefined {
   const found = rules.slice(0, index + 1).findIndex((earlier, place) => {
     const matches = matchesOf(earlier);
-    return (place === index ? matches.slice(0, position) : matches).some((each) => takesIn(each, match));
+    return (place === index ? matches.slice(0, position) : matches).some((each) => coversMatch(each, match));
   });
   return found < 0 ? undefined : found;
 }
 
-/** The conditions of a rule, of which any is enough; a rule without conditions takes every request. */
-function matchesOf({ rule }: RouteRule): readonly Json[] {
-  const matches = listAt(rule, 'match');
+/** The matches of a rule, of which any is enough; a rule without matches takes every request. */
+function matchesOf({ field }: RouteRule): readonly Json[] {
+  const matches = listAt(field.value, 'match');
   return matches.length === 0 ? [{}] : matches;
 }
 
-/** Whether every request that fulfils `inner` fulfils `outer`. Where that cannot be told it does not. */
-function takesIn(outer: Json, inner: Json): boolean {
+/** Whether every request that meets `inner` surely meets `outer`. */
+function coversMatch(outer: Json, inner: Json): boolean {
   if (!isObject(outer) || !isObject(inner)) return false;
   return Object.entries(outer).every(([field, wanted]) => {
     const given = valueAt(inner, field);
@@ -59,14 +60,14 @@ function takesIn(outer: Json, inner: Json): boolean {
       case 'ignoreUriCase':
         return true;
       case 'uri':
-        return takesInPath(outer, inner);
+        return coversPath(outer, inner);
       case 'scheme':
       case 'method':
       case 'authority':
-        return takesInText(wanted, given);
+        return coversText(wanted, given);
       case 'headers':
       case 'queryParams':
-        return everyEntry(wanted, (key, value) => takesInText(value, valueAt(given, key)));
+        return everyEntry(wanted, (key, value) => coversText(value, valueAt(given, key)));
       case 'withoutHeaders':
       case 'sourceLabels':
         return everyEntry(wanted, (key, value) => same(value, valueAt(given, key)));
@@ -81,24 +82,24 @@ function takesIn(outer: Json, inner: Json): boolean {
   });
 }
 
-function takesInPath(outer: Found, inner: Found): boolean {
-  const blind = valueAt(outer, 'ignoreUriCase') === true;
+function coversPath(outer: Found, inner: Found): boolean {
+  const ignoresCase = valueAt(outer, 'ignoreUriCase') === true;
   const uri = valueAt(outer, 'uri');
   if (same(uri, { prefix: '/' })) return true;
-  if (!blind && valueAt(inner, 'ignoreUriCase') === true) return false;
-  return takesInText(uri, valueAt(inner, 'uri'), blind);
+  if (!ignoresCase && valueAt(inner, 'ignoreUriCase') === true) return false;
+  return coversText(uri, valueAt(inner, 'uri'), ignoresCase);
 }
 
-function takesInText(outer: Found, inner: Found, blind = false): boolean {
+function coversText(outer: Found, inner: Found, ignoresCase = false): boolean {
   if (!isObject(outer)) return false;
   const [kind, wanted] = Object.entries(outer)[0] ?? [];
-  // A mapping without entries asks for presence alone.
+  // A mapping without entries asks only that the field is present.
   if (kind === undefined) return inner !== undefined;
   if (same(outer, inner)) return true;
   if (kind !== 'prefix' || typeof wanted !== 'string') return false;
   const text = valueAt(inner, 'exact') ?? valueAt(inner, 'prefix');
   if (typeof text !== 'string') return false;
-  return blind ? text.toLowerCase().startsWith(wanted.toLowerCase()) : text.startsWith(wanted);
+  return ignoresCase ? text.toLowerCase().startsWith(wanted.toLowerCase()) : text.startsWith(wanted);
 }
 
 function everyEntry(value: Found, holds: (key: string, value: Json) => boolean): boolean {

@@ -1,10 +1,12 @@
-import { type Found, stringListAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
+import type { Resource } from '../../../manifest/resource.js';
+import { namespaceOf } from '../pods/pod.js';
 
-/** Namespaces that see an object: all of them, or those of the set. */
+/** The namespaces that see an object: all of them, or those of the set. */
 export type Scopes = '*' | ReadonlySet<string>;
 
 /**
- * The namespaces that an `exportTo` opens an object to. Without any it is open to all, and `*` beats the rest.
+ * The namespaces that an `exportTo` exports an object to. An empty one exports it to all, and `*` overrides the rest.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-export_to
  */
@@ -13,9 +15,9 @@ export function scopesOf(exportTo: readonly string[], namespace: string): Scopes
   return new Set(exportTo.map((scope) => (scope === '.' ? namespace : scope)));
 }
 
-/** The namespaces that `spec.exportTo` of an object names. */
-export function exportScopes(object: Found, namespace: string): Scopes {
-  return scopesOf(stringListAt(object, 'spec', 'exportTo'), namespace);
+/** The namespaces that `spec.exportTo` of an object exports it to. */
+export function exportScopes(resource: Resource): Scopes {
+  return scopesOf(Field.of(resource).at('spec', 'exportTo').texts, namespaceOf(resource));
 }
 
 export function seenFrom(scopes: Scopes, namespace: string): boolean {

@@ -1,6 +1,4 @@
-import { at } from '../../../manifest/field-path.js';
-import type { Json } from '../../../manifest/object.js';
-import { type Found, listAt, numberAt, objectAt, stringAt, stringListAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { namespaceOf } from '../pods/pod.js';
@@ -12,14 +10,22 @@ import { GATEWAY, MESH_GATEWAY } from './traffic-kinds.js';
 export interface RouteRule {
   readonly protocol: 'http' | 'tls' | 'tcp';
   readonly index: number;
-  readonly path: string;
-  readonly rule: Json;
+  readonly field: Field;
+}
+
+/** A host that a VirtualService is about. */
+export interface VirtualHost {
+  readonly field: Field;
+  /** The text of the field. */
+  readonly written: string;
+  /** Full name of the host. */
+  readonly host: string;
 }
 
 /** A place that a VirtualService sends requests to, or copies of them. */
 export interface Destination {
-  readonly path: string;
-  /** As it is written. */
+  readonly field: Field;
+  /** The text of its host. */
   readonly written: string;
   /** Full name of the host. */
   readonly host: string;
@@ -28,41 +34,49 @@ export interface Destination {
   readonly mirrored: boolean;
 }
 
-export function routeRules({ object }: Resource): readonly RouteRule[] {
+export function routeRules(resource: Resource): readonly RouteRule[] {
   return (['http', 'tls', 'tcp'] as const).flatMap((protocol) =>
-    listAt(object, 'spec', protocol).map((rule, index) => ({
-      protocol,
-      index,
-      path: at('spec', protocol, index),
-      rule,
-    })),
+    Field.of(resource)
+      .at('spec', protocol)
+      .items.map((field, index) => ({ protocol, index, field })),
   );
 }
 
-/** The hosts that a VirtualService is about, with their full names. */
-export function virtualHosts(
-  resource: Resource,
-): readonly { readonly path: string; readonly written: string; readonly host: string }[] {
+/** The rules of a VirtualService, a list for each protocol that has some: the first match within a list decides. */
+export function routeLists(resource: Resource): readonly (readonly RouteRule[])[] {
+  const rules = routeRules(resource);
+  return (['http', 'tls', 'tcp'] as const)
+    .map((protocol) => rules.filter((rule) => rule.protocol === protocol))
+    .filter((list) => list.length > 0);
+}
+
+/** The rules of a VirtualService for HTTP. */
+export function httpRoutes(resource: Resource): readonly RouteRule[] {
+  return routeRules(resource).filter(({ protocol }) => protocol === 'http');
+}
+
+/** The hosts that a VirtualService is about. */
+export function virtualHosts(resource: Resource): readonly VirtualHost[] {
   const namespace = namespaceOf(resource);
-  return listAt(resource.object, 'spec', 'hosts').flatMap((written, index) =>
-    typeof written === 'string'
-      ? [{ path: at('spec', 'hosts', index), written, host: qualified(written, namespace) }]
-      : [],
-  );
+  return Field.of(resource)
+    .at('spec', 'hosts')
+    .items.flatMap((field) =>
+      field.text === undefined ? [] : [{ field, written: field.text, host: qualified(field.text, namespace) }],
+    );
 }
 
 /** The gateways that a VirtualService names; `mesh` alone where it names none. */
-export function gatewayNames({ object }: Resource): readonly string[] {
-  const names = stringListAt(object, 'spec', 'gateways');
+export function gatewayNames(resource: Resource): readonly string[] {
+  const names = Field.of(resource).at('spec', 'gateways').texts;
   return names.length === 0 ? [MESH_GATEWAY] : names;
 }
 
-/** Whether sidecars follow a VirtualService. A delegate has no hosts, and is followed where others name it. */
+/** Whether sidecars follow a VirtualService. A delegate has no hosts, and is followed only where others name it. */
 export function isForMesh(resource: Resource): boolean {
-  return gatewayNames(resource).includes(MESH_GATEWAY) && listAt(resource.object, 'spec', 'hosts').length > 0;
+  return gatewayNames(resource).includes(MESH_GATEWAY) && Field.of(resource).at('spec', 'hosts').items.length > 0;
 }
 
-/** Namespace and name of the Gateway that a reference means: `name`, `namespace/name` or the old `name.namespace.svc...`. */
+/** Namespace and name of the Gateway of a reference: `name`, `namespace/name` or the old `name.namespace.svc...`. */
 export function gatewayNamed(
   reference: string,
   namespace: string,
@@ -73,7 +87,7 @@ export function gatewayNamed(
   return second === undefined ? { namespace, name: reference } : { namespace: second, name: first ?? '' };
 }
 
-/** The Gateways that a VirtualService is bound to, as far as they are among the objects. */
+/** The Gateways that a VirtualService is bound to and that are among the files. */
 export function gatewaysOf(
   resource: Resource,
   cluster: ClusterIndex,
@@ -88,39 +102,36 @@ export function gatewaysOf(
 
 /** Every destination of a VirtualService, mirrors included. */
 export function destinationsOf(resource: Resource): readonly Destination[] {
-  return routeRules(resource).flatMap((rule) => destinationsOfRule(rule, namespaceOf(resource)));
+  return routeRules(resource).flatMap(destinationsOfRule);
 }
 
-export function destinationsOfRule({ rule, path }: RouteRule, namespace: string): readonly Destination[] {
-  const found: (Destination | undefined)[] = listAt(rule, 'route').map((route, index) =>
-    destinationAt(objectAt(route, 'destination'), at(path, 'route', index, 'destination'), namespace, false),
-  );
-  found.push(destinationAt(objectAt(rule, 'mirror'), at(path, 'mirror'), namespace, true));
-  for (const [index, mirror] of listAt(rule, 'mirrors').entries()) {
-    found.push(
-      destinationAt(objectAt(mirror, 'destination'), at(path, 'mirrors', index, 'destination'), namespace, true),
-    );
-  }
-  return found.flatMap((destination) => destination ?? []);
+export function destinationsOfRule({ field }: RouteRule): readonly Destination[] {
+  return [
+    ...field.at('route').items.flatMap((route) => destinationAt(route.at('destination'), false)),
+    ...destinationAt(field.at('mirror'), true),
+    ...field.at('mirrors').items.flatMap((mirror) => destinationAt(mirror.at('destination'), true)),
+  ];
 }
 
-function destinationAt(value: Found, path: string, namespace: string, mirrored: boolean): Destination | undefined {
-  const written = stringAt(value, 'host');
-  if (written === undefined || written === '') return undefined;
-  return {
-    path,
-    written,
-    host: qualified(written, namespace),
-    port: numberAt(value, 'port', 'number'),
-    subset: stringAt(value, 'subset') || undefined,
-    mirrored,
-  };
+function destinationAt(field: Field, mirrored: boolean): readonly Destination[] {
+  const written = field.at('host').text;
+  if (written === undefined || written === '') return [];
+  return [
+    {
+      field,
+      written,
+      host: qualified(written, namespaceOf(field.resource)),
+      port: field.at('port', 'number').number,
+      subset: field.at('subset').text || undefined,
+      mirrored,
+    },
+  ];
 }
 
 /** The gateways that follow one route: those that its matches name, or those of the VirtualService where a match names none. */
-export function gatewayNamesOf({ rule }: RouteRule, resource: Resource): readonly string[] {
-  const matches = listAt(rule, 'match').map((match) => stringListAt(match, 'gateways'));
-  const all = gatewayNames(resource);
+export function gatewayNamesOf({ field }: RouteRule): readonly string[] {
+  const matches = field.at('match').items.map((match) => match.at('gateways').texts);
+  const all = gatewayNames(field.resource);
   return matches.length === 0 || matches.some((names) => names.length === 0) ? all : matches.flat();
 }
 

@@ -18,6 +18,9 @@ export interface ControlPlane {
 /** Label that names the component of the control plane that an object belongs to. */
 export const COMPONENT_LABEL = 'linkerd.io/control-plane-component';
 
+/** Label that names the control plane that an object belongs to; `linkerd check` finds nothing without it. */
+export const CONTROL_PLANE_NS_LABEL = 'linkerd.io/control-plane-ns';
+
 /** What the control plane was installed with, which its ConfigMap `linkerd-config` keeps; undefined where that is not among the objects. */
 export const installedValues = perCluster((cluster): Found => {
   const config = cluster.ofKind('ConfigMap').find(({ object }) => object.metadata.name === 'linkerd-config');

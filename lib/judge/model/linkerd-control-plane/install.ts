@@ -1,3 +1,5 @@
+import { parseImageName } from '../../../formats/image-name.js';
+import { compareMinors, parseRelease, sameMinor } from '../../../formats/release.js';
 import type { Violation } from '../../../manifest/field.js';
 import { listed } from '../../../manifest/listed.js';
 import { listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
@@ -6,11 +8,7 @@ import type { ClusterIndex } from '../cluster-index.js';
 import { perCluster } from '../per-cluster.js';
 import { namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { controlPlaneConfigIn } from './config.js';
-
-/** Label that tells which control plane an object belongs to; `linkerd check` looks for nothing without it. */
-export const CONTROL_PLANE_NS_LABEL = 'linkerd.io/control-plane-ns';
-
-const COMPONENT_LABEL = 'linkerd.io/control-plane-component';
+import { COMPONENT_LABEL } from './control-plane.js';
 
 /** The components that run all the time; each is a Deployment. */
 export const COMPONENTS = ['identity', 'destination', 'proxy-injector'] as const;
@@ -75,35 +73,33 @@ export const controlPlaneInstallOf = perCluster((cluster): ControlPlaneInstall |
  * @see https://linkerd.io/releases/
  */
 export function releaseOf(version: string): ControlPlaneInstall['release'] {
-  const [, year, month] = /^edge-(\d+)\.(\d+)\./.exec(version) ?? [];
-  if (year !== undefined && month !== undefined) {
-    const months = Number(year) * 12 + Number(month);
-    if (months === 25 * 12 + 10) return '2.19';
-    return months >= 26 * 12 + 6 ? '2.20' : undefined;
+  const [channel, release = ''] = channelOf(version);
+  if (channel === 'edge') {
+    if (sameMinor(release, '25.10')) return '2.19';
+    return compareMinors(release, '26.6') >= 0 ? '2.20' : undefined;
   }
-  const [, minor] = /(?:^|-|v)2\.(\d+)(?:\.|-|$)/.exec(version) ?? [];
-  return minor === '19' ? '2.19' : minor === '20' ? '2.20' : undefined;
+  if (sameMinor(release, '2.19')) return '2.19';
+  return sameMinor(release, '2.20') ? '2.20' : undefined;
 }
 
 /** Whether a version is known to be older than 2.19. */
 export function isOutdated(version: string): boolean {
-  const [, year, month] = /^edge-(\d+)\.(\d+)\./.exec(version) ?? [];
-  if (year !== undefined && month !== undefined) return Number(year) * 12 + Number(month) < 25 * 12 + 10;
-  const [, minor] = /(?:^|-|v)2\.(\d+)(?:\.|-|$)/.exec(version) ?? [];
-  return minor !== undefined && Number(minor) < 19;
+  const [channel, release = ''] = channelOf(version);
+  if (channel === 'edge') return parseRelease(release) !== undefined && compareMinors(release, '25.10') < 0;
+  return parseRelease(release)?.major === 2 && compareMinors(release, '2.19') < 0;
+}
+
+/** `edge-25.10.7`, `stable-2.14.1` and `enterprise-2.19.0` in two parts; 2.19.0 has no channel. */
+function channelOf(version: string): readonly [channel: string | undefined, release: string | undefined] {
+  const [, channel, release] = /^(?:(.*)-)?(v?\d+\.\d+[^-]*)/.exec(version) ?? [];
+  return [channel, release];
 }
 
 /** The tags of the controllers' images, as far as they have one. */
 export function imageTags(pod: PodTemplate): readonly string[] {
   return pod.containers.flatMap(({ list, name, spec }) =>
-    list === 'containers' && name !== 'linkerd-proxy' ? (tagOf(stringAt(spec, 'image') ?? '') ?? []) : [],
+    list === 'containers' && name !== 'linkerd-proxy' ? (parseImageName(stringAt(spec, 'image') ?? '').tag ?? []) : [],
   );
-}
-
-/** The tag of an image's name; undefined where it has none. */
-export function tagOf(image: string): string | undefined {
-  const [name = ''] = image.split('@');
-  return /:([^:/]+)$/.exec(name)?.[1];
 }
 
 /** An argument of a container of the control plane. */

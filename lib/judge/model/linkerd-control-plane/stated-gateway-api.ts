@@ -22,9 +22,3 @@ export function statedGatewayApi(cluster: ClusterIndex): StatedGatewayApi | unde
   const release = annotations[BUNDLE_VERSION];
   return release === undefined ? undefined : { release, channel: annotations[CHANNEL] ?? 'standard' };
 }
-
-/** A number by which releases sort; undefined for what is no release. */
-export function releaseOrder(release: string): number | undefined {
-  const [, major, minor, patch] = /^v?(\d+)\.(\d+)\.(\d+)(?:-|$)/.exec(release) ?? [];
-  return major === undefined ? undefined : (Number(major) * 1000 + Number(minor)) * 1000 + Number(patch);
-}

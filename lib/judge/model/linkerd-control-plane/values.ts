@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { parseCidr } from '../../../formats/cidr.js';
 import { listed } from '../../../manifest/listed.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import { type Found, isObject, stringAt, valueAt } from '../../../manifest/read.js';
@@ -199,7 +199,7 @@ function badNetworks(values: JsonObject): readonly ValueFault[] {
   const bad = text
     .replace(/^,+|,+$/g, '')
     .split(',')
-    .filter((network) => network !== '' && !isCidr(network));
+    .filter((network) => network !== '' && parseCidr(network) === undefined);
   if (bad.length === 0) return [];
   return [
     {
@@ -208,12 +208,6 @@ function badNetworks(values: JsonObject): readonly ValueFault[] {
       fix: 'Correct the list; injection fails for every pod while one item cannot be read.',
     },
   ];
-}
-
-/** Whether Go's `net.ParseCIDR` reads a text: whole addresses, no spaces, a prefix length. */
-export function isCidr(text: string): boolean {
-  if (/\s/.test(text) || (!text.includes(':') && !/^\d+(?:\.\d+){3}\/\d+$/.test(text))) return false;
-  return ipaddr.isValidCIDR(text);
 }
 
 function contradictions(values: JsonObject, { release }: Install): readonly ValueFault[] {

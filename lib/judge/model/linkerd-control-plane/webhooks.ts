@@ -5,7 +5,8 @@ import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { Container, PodTemplate } from '../pods/pod.js';
 import { portsOfContainer } from '../pods/ports.js';
-import { CONTROL_PLANE_NS_LABEL, mountedSecrets } from './install.js';
+import { CONTROL_PLANE_NS_LABEL } from './control-plane.js';
+import { mountedSecrets } from './install.js';
 
 export const MUTATING = 'admissionregistration.k8s.io/MutatingWebhookConfiguration';
 export const VALIDATING = 'admissionregistration.k8s.io/ValidatingWebhookConfiguration';

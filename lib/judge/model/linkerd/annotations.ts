@@ -1,6 +1,9 @@
-import ipaddr from 'ipaddr.js';
+import { parseCidr } from '../../../formats/cidr.js';
+import { parseGoDuration } from '../../../formats/go-duration.js';
 import { parseQuantity } from '../../../formats/quantity.js';
-import { goMilliseconds } from '../trust/go-duration.js';
+import { Field } from '../../../manifest/field.js';
+import type { Resource } from '../../../manifest/resource.js';
+import type { ClusterIndex } from '../cluster-index.js';
 import { INJECT_ANNOTATION, INJECT_VALUES } from './injection.js';
 import { parsePortList } from './port-list.js';
 
@@ -12,7 +15,7 @@ interface ValueType {
 
 /** One annotation that configures the proxy. */
 export interface ProxyAnnotation {
-  /** Whether pods take it over from their Namespace. */
+  /** Whether pods inherit it from their Namespace. */
   readonly inherited: boolean;
   /** Undefined where every text is accepted, or another rule judges it. */
   readonly value: ValueType | undefined;
@@ -46,7 +49,7 @@ const QUANTITY: ValueType = {
 };
 const DURATION: ValueType = {
   expected: 'a Go duration such as 1s or 500ms',
-  accepts: (text) => goMilliseconds(text) !== undefined,
+  accepts: (text) => parseGoDuration(text) !== undefined,
 };
 const RATIO: ValueType = {
   expected: 'a number between 0 and 1, both excluded',
@@ -54,7 +57,7 @@ const RATIO: ValueType = {
 };
 const SUBNETS: ValueType = {
   expected: 'CIDRs, separated by commas',
-  accepts: (text) => text.split(',').every((cidr) => ipaddr.isValidCIDR(cidr.trim())),
+  accepts: (text) => text.split(',').every((cidr) => parseCidr(cidr.trim()) !== undefined),
 };
 const JSON_LIST: ValueType = {
   expected: 'a JSON list of environment variables',
@@ -135,9 +138,26 @@ export const PROXY_ANNOTATIONS: ReadonlyMap<string, ProxyAnnotation> = new Map([
     { 'proxy-enable-native-sidecar': BOOLEAN, 'proxy-wait-before-exit-seconds': WHOLE },
     true,
   ),
-  // Linkerd 2.19 takes it over from the Namespace, 2.20 no more.
+  // Linkerd 2.19 copies it from the Namespace, 2.20 does not.
   ...keyed('config.beta.linkerd.io/', { 'proxy-enable-native-sidecar': BOOLEAN }, true),
 ]);
+
+/** One label or annotation of an object, or of its pods. */
+export interface Entry {
+  readonly key: string;
+  readonly text: string;
+  readonly field: Field;
+}
+
+/** The entries of labels or annotations that are text. */
+export function entriesOf(field: Field): readonly Entry[] {
+  return Object.entries(field.textEntries).map(([key, text]) => ({ key, text, field: field.at(key) }));
+}
+
+/** The annotations by which an object configures proxies: those of its pod template, or its own where it has none. */
+export function proxyAnnotationsOf(resource: Resource, cluster: ClusterIndex): Field {
+  return (cluster.podOf(resource)?.metadata ?? Field.of(resource).at('metadata')).at('annotations');
+}
 
 /** Whether a key is one that the injector would have to know. */
 export function isProxyKey(key: string): boolean {

@@ -1,10 +1,9 @@
-import { booleanAt, listAt, objectAt, stringAt, valueAt } from '../../../manifest/read.js';
+import { listAt, objectAt, stringAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy } from '../per-cluster.js';
 import { kindOf, namespaceOf } from '../pods/pod.js';
 import { matchesSelector } from '../selector.js';
-import { admitsUnauthenticated } from './inbound-policy.js';
 import { SERVER, type Server } from './server.js';
 import { refersTo, type TargetRef, targetRef } from './target-ref.js';
 
@@ -13,16 +12,6 @@ export const SERVER_AUTHORIZATION = 'policy.linkerd.io/ServerAuthorization';
 export const MESH_TLS = 'policy.linkerd.io/MeshTLSAuthentication';
 export const NETWORK = 'policy.linkerd.io/NetworkAuthentication';
 export const SERVICE_ACCOUNT = 'ServiceAccount';
-
-/** Something that admits peers to a Server or a route. */
-export interface Authorization {
-  /** The object that grants it; undefined where the Server's own access policy does. */
-  readonly resource: Resource | undefined;
-  /** Whether a peer must prove a mesh identity. */
-  readonly authenticated: boolean;
-  /** Whether peers are also limited to networks. */
-  readonly networked: boolean;
-}
 
 const policiesIn = groupedBy((cluster) => cluster.ofKind(AUTHORIZATION_POLICY), namespaceOf);
 const serverAuthorizationsIn = groupedBy((cluster) => cluster.ofKind(SERVER_AUTHORIZATION), namespaceOf);
@@ -41,22 +30,16 @@ export function authenticationRefs(policy: Resource): readonly AuthenticationRef
 }
 
 /**
- * What an AuthorizationPolicy grants; undefined where the policy controller leaves it out because a reference leads nowhere.
+ * Whether an AuthorizationPolicy has an effect: the policy controller ignores one with a reference to nothing.
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/policy-controller/k8s/index/src/inbound/index.rs
  */
-export function grantOf(policy: Resource, cluster: ClusterIndex): Authorization | undefined {
-  const refs = authenticationRefs(policy);
-  for (const ref of refs) {
-    if (refersTo(ref, SERVICE_ACCOUNT)) continue;
+export function isInForce(policy: Resource, cluster: ClusterIndex): boolean {
+  return authenticationRefs(policy).every((ref) => {
+    if (refersTo(ref, SERVICE_ACCOUNT)) return true;
     const kind = [MESH_TLS, NETWORK].find((wanted) => refersTo(ref, wanted));
-    if (kind === undefined || cluster.find(kind, ref.inNamespace, ref.name) === undefined) return undefined;
-  }
-  return {
-    resource: policy,
-    authenticated: refs.some((ref) => refersTo(ref, MESH_TLS) || refersTo(ref, SERVICE_ACCOUNT)),
-    networked: refs.some((ref) => refersTo(ref, NETWORK)),
-  };
+    return kind !== undefined && cluster.find(kind, ref.inNamespace, ref.name) !== undefined;
+  });
 }
 
 /** The policies whose target is the Server itself, or its whole namespace. */
@@ -82,32 +65,4 @@ export function serverAuthorizationsOf(server: Server, cluster: ClusterIndex): r
     if (name !== undefined) return name === server.name;
     return matchesSelector(objectAt(object, 'spec', 'server', 'selector') ?? {}, server.labels);
   });
-}
-
-/** Who reaches a Server whatever the route: by its access policy, by AuthorizationPolicies and by ServerAuthorizations. */
-export function authorizationsOfServer(server: Server, cluster: ClusterIndex): readonly Authorization[] {
-  const own: readonly Authorization[] =
-    server.accessPolicy === 'deny'
-      ? []
-      : [
-          {
-            resource: undefined,
-            authenticated: !admitsUnauthenticated(server.accessPolicy),
-            networked: server.accessPolicy.startsWith('cluster-'),
-          },
-        ];
-  return [
-    ...own,
-    ...policiesOfServer(server, cluster).flatMap((policy) => grantOf(policy, cluster) ?? []),
-    ...serverAuthorizationsOf(server, cluster).map((resource) => ({
-      resource,
-      authenticated: booleanAt(resource.object, 'spec', 'client', 'unauthenticated') !== true,
-      networked: listAt(resource.object, 'spec', 'client', 'networks').length > 0,
-    })),
-  ];
-}
-
-/** Who reaches a route besides those who reach its Server. */
-export function authorizationsOfRoute(route: Resource, cluster: ClusterIndex): readonly Authorization[] {
-  return policiesOfRoute(route, cluster).flatMap((policy) => grantOf(policy, cluster) ?? []);
 }

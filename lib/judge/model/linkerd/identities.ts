@@ -1,20 +1,24 @@
-import { at } from '../../../manifest/field-path.js';
-import { listAt, stringAt, stringListAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 import { kindOf, namespaceOf } from '../pods/pod.js';
-import { authenticationRefs, MESH_TLS, SERVER_AUTHORIZATION, SERVICE_ACCOUNT } from './authorization.js';
+import { MESH_TLS, SERVER_AUTHORIZATION, SERVICE_ACCOUNT } from './authorization.js';
 import { refersTo, targetRef } from './target-ref.js';
 
-/** A ServiceAccount that a policy names. */
-export interface AccountRef {
-  readonly path: string;
+/** A ServiceAccount by its place. */
+export interface AccountName {
   readonly namespace: string;
   readonly name: string;
 }
 
+/** A ServiceAccount that a policy names. */
+export interface AccountRef extends AccountName {
+  /** The field with the name. */
+  readonly field: Field;
+}
+
 /** An identity that a policy spells out. */
 export interface IdentityText {
-  readonly path: string;
+  readonly field: Field;
   readonly text: string;
 }
 
@@ -36,34 +40,36 @@ export function parseIdentity(text: string): Identity | undefined {
   return { serviceAccount, namespace, controlPlaneNamespace, trustDomain };
 }
 
+/** The namespace whose accounts a wildcard stands for: `*.apps.serviceaccount.identity.…`; undefined for anything else. */
+export function namespaceOfWildcard(text: string): string | undefined {
+  return /^\*\.([^.*]+)\.serviceaccount\.identity\./.exec(text)?.[1];
+}
+
 /** The ServiceAccounts that a MeshTLSAuthentication, AuthorizationPolicy or ServerAuthorization names. */
 export function accountRefs(resource: Resource): readonly AccountRef[] {
   const own = namespaceOf(resource);
-  if (kindOf(resource.object) === SERVER_AUTHORIZATION) {
-    return listAt(resource.object, 'spec', 'client', 'meshTLS', 'serviceAccounts').map((account, index) => ({
-      path: at('spec', 'client', 'meshTLS', 'serviceAccounts', index, 'name'),
-      namespace: stringAt(account, 'namespace') ?? own,
-      name: stringAt(account, 'name') ?? '',
+  const kind = kindOf(resource.object);
+  const spec = Field.of(resource).at('spec');
+  if (kind === SERVER_AUTHORIZATION) {
+    return spec.at('client', 'meshTLS', 'serviceAccounts').items.map((account) => ({
+      field: account.at('name'),
+      namespace: account.at('namespace').text ?? own,
+      name: account.at('name').text ?? '',
     }));
   }
-  const isMeshTls = kindOf(resource.object) === MESH_TLS;
-  const field = isMeshTls ? 'identityRefs' : 'requiredAuthenticationRefs';
-  const refs = isMeshTls
-    ? listAt(resource.object, 'spec', field).map((value) => {
-        const ref = targetRef(value);
-        return { ...ref, inNamespace: ref.namespace ?? own };
-      })
-    : authenticationRefs(resource);
-  return refs.flatMap((ref, index) =>
-    refersTo(ref, SERVICE_ACCOUNT)
-      ? [{ path: at('spec', field, index, 'name'), namespace: ref.inNamespace, name: ref.name }]
-      : [],
-  );
+  return spec.at(kind === MESH_TLS ? 'identityRefs' : 'requiredAuthenticationRefs').items.flatMap((item) => {
+    const ref = targetRef(item.value);
+    return refersTo(ref, SERVICE_ACCOUNT)
+      ? [{ field: item.at('name'), namespace: ref.namespace ?? own, name: ref.name }]
+      : [];
+  });
 }
 
 /** The identities that a MeshTLSAuthentication or ServerAuthorization spells out. */
-export function identityTexts({ object }: Resource): readonly IdentityText[] {
-  const steps =
-    kindOf(object) === SERVER_AUTHORIZATION ? ['spec', 'client', 'meshTLS', 'identities'] : ['spec', 'identities'];
-  return stringListAt(object, ...steps).map((text, index) => ({ path: at('', ...steps, index), text }));
+export function identityTexts(resource: Resource): readonly IdentityText[] {
+  const spec = Field.of(resource).at('spec');
+  const holder = kindOf(resource.object) === SERVER_AUTHORIZATION ? spec.at('client', 'meshTLS') : spec;
+  return holder
+    .at('identities')
+    .items.flatMap((field) => (field.text === undefined ? [] : [{ field, text: field.text }]));
 }

@@ -1,18 +1,18 @@
 import { stringAt, stringsAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import { COMPONENT_LABEL, controlPlaneOf } from '../linkerd-control-plane/control-plane.js';
+import { COMPONENT_LABEL, CONTROL_PLANE_NS_LABEL, controlPlaneOf } from '../linkerd-control-plane/control-plane.js';
 import { perItem } from '../per-cluster.js';
 import type { PodTemplate } from '../pods/pod.js';
 
 export const INJECT_ANNOTATION = 'linkerd.io/inject';
 
-/** Label with which a namespace keeps Linkerd's webhooks out. */
+/** Label with which a namespace excludes itself from Linkerd's webhooks. */
 export const WEBHOOKS_LABEL = 'config.linkerd.io/admission-webhooks';
 
 /** Values of the inject annotation that ask for a proxy. */
 export const INJECTING: readonly string[] = ['enabled', 'ingress'];
 
-/** All values of the inject annotation; any other keeps the proxy out, on a namespace even from pods that ask for it. */
+/** All values of the inject annotation. Any other prevents injection, on a namespace even for pods that ask for a proxy. */
 export const INJECT_VALUES: readonly string[] = [...INJECTING, 'disabled'];
 
 const PROXY_CONTAINERS = ['linkerd-proxy', 'istio-proxy'];
@@ -32,7 +32,7 @@ export function webhookSees(namespace: string, cluster: ClusterIndex): boolean {
   return found === undefined || stringsAt(found.object, 'metadata', 'labels')[WEBHOOKS_LABEL] !== 'disabled';
 }
 
-/** Whether the pods carry a proxy before any webhook has seen them. */
+/** Whether the pod template contains a proxy already. */
 export function bringsProxy(pod: PodTemplate): boolean {
   return pod.containers.some(
     ({ name, list }) =>
@@ -56,7 +56,7 @@ export const isInjected = perItem((pod: PodTemplate, cluster): boolean => {
   return INJECTING.includes(inherited) ? own !== 'disabled' : INJECTING.includes(own);
 });
 
-/** Whether the pods take part in the Linkerd mesh: injected, or with a proxy of Linkerd's in the template. */
+/** Whether the pods are in the Linkerd mesh: injected, or with Linkerd's proxy in the template. */
 export function isMeshed(pod: PodTemplate, cluster: ClusterIndex): boolean {
   return isInjected(pod, cluster) || pod.containers.some(({ name }) => name === 'linkerd-proxy');
 }
@@ -67,7 +67,7 @@ export const labelsInMesh = perItem((pod: PodTemplate, cluster): Readonly<Record
   const kind = (stringAt(pod.resource.object, 'kind') ?? '').toLowerCase();
   return {
     ...pod.labels,
-    'linkerd.io/control-plane-ns': controlPlaneOf(cluster).namespace,
+    [CONTROL_PLANE_NS_LABEL]: controlPlaneOf(cluster).namespace,
     'linkerd.io/workload-ns': pod.namespace,
     ...(kind === 'pod' ? {} : { [`linkerd.io/proxy-${kind}`]: pod.resource.object.metadata.name }),
   };

@@ -1,3 +1,4 @@
+import { parseRelease } from '../../../formats/release.js';
 import { readYaml } from '../../../manifest/kube-yaml.js';
 import { stringAt, stringsAt, valueAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
@@ -39,8 +40,8 @@ export const kubernetesMinorOf = perCluster((cluster): number | undefined => {
   const kubeadm = cluster.find('ConfigMap', 'kube-system', 'kubeadm-config')?.object;
   const text = stringsAt(kubeadm, 'data')['ClusterConfiguration'];
   const minors = [...nodes, text === undefined ? '' : versionIn(text)].flatMap((version) => {
-    const [, minor] = /^v?1\.(\d+)/.exec(version) ?? [];
-    return minor === undefined ? [] : [Number(minor)];
+    const release = parseRelease(version);
+    return release?.major === 1 ? [release.minor] : [];
   });
   return minors.length === 0 ? undefined : Math.min(...minors);
 });

@@ -32,13 +32,3 @@ export function parsePortList(text: string): PortList {
 export function includesPort({ ranges }: PortList, port: number): boolean {
   return ranges.some(({ first, last }) => first <= port && port <= last);
 }
-
-/**
- * The ports that an annotation makes opaque to policy: none at all where one item of the list is unreadable.
- *
- * @see https://github.com/linkerd/linkerd2/blob/version-2.20/policy-controller/k8s/index/src/inbound/workload.rs
- */
-export function opaqueToPolicy(annotation: string | undefined): PortList {
-  const list = parsePortList(annotation ?? '');
-  return list.faults.length === 0 ? list : { ranges: [], faults: list.faults };
-}

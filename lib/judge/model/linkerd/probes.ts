@@ -1,5 +1,4 @@
-import { at } from '../../../manifest/field-path.js';
-import { objectAt, stringAt, valueAt } from '../../../manifest/read.js';
+import type { Field } from '../../../manifest/field.js';
 import type { PodTemplate } from '../pods/pod.js';
 import { portsOfContainer } from '../pods/ports.js';
 
@@ -8,13 +7,13 @@ const ACTIONS = ['httpGet', 'grpc', 'tcpSocket'] as const;
 
 /** One probe that the kubelet makes over the network. */
 export interface Probe {
-  /** Path of the probe's action: `spec.containers[0].livenessProbe.httpGet`. */
-  readonly path: string;
+  /** The probe's action: `spec.containers[0].livenessProbe.httpGet`. */
+  readonly field: Field;
   readonly action: (typeof ACTIONS)[number];
   readonly port: number;
-  /** `HTTP` or `HTTPS`; of an `httpGet` alone. */
+  /** `HTTP` or `HTTPS`; for an `httpGet` only. */
   readonly scheme: string;
-  /** What the kubelet asks for, without the query; of an `httpGet` alone. */
+  /** What the kubelet asks for, without the query; for an `httpGet` only. */
   readonly requestPath: string;
 }
 
@@ -24,15 +23,15 @@ export function probesOf(pod: PodTemplate): readonly Probe[] {
   return probed.flatMap((container) =>
     PROBES.flatMap((probe) =>
       ACTIONS.flatMap((action) => {
-        const spec = objectAt(container.spec, probe, action);
-        if (spec === undefined || stringAt(spec, 'host') !== undefined) return [];
-        const given = valueAt(spec, 'port');
+        const field = container.field.at(probe, action);
+        if (field.mapping === undefined || field.at('host').text !== undefined) return [];
+        const given = field.at('port').value;
         const named = portsOfContainer(container).find(({ name }) => name === given)?.number;
         const port = typeof given === 'number' ? given : named;
         if (port === undefined) return [];
-        const requestPath = (stringAt(spec, 'path') ?? '/').split(/[?#]/)[0] ?? '/';
-        const scheme = stringAt(spec, 'scheme') ?? 'HTTP';
-        return [{ path: at(container.path, probe, action), action, port, scheme, requestPath }];
+        const requestPath = (field.at('path').text ?? '/').split(/[?#]/)[0] ?? '/';
+        const scheme = field.at('scheme').text ?? 'HTTP';
+        return [{ field, action, port, scheme, requestPath }];
       }),
     ),
   );

@@ -1,5 +1,8 @@
 import type { PodTemplate } from '../pods/pod.js';
 
+/** Port on which the proxy takes inbound connections, whatever port the peer asks for. */
+export const PROXY_PORT = 4143;
+
 /** A port of Linkerd's proxy. */
 export interface LinkerdProxyPort {
   /** The annotation that moves it, without its prefix. */
@@ -11,7 +14,7 @@ export interface LinkerdProxyPort {
 
 const PREFIX = 'config.linkerd.io/';
 const DEFAULTS: readonly LinkerdProxyPort[] = [
-  { option: 'inbound-port', name: 'linkerd-proxy', number: 4143 },
+  { option: 'inbound-port', name: 'linkerd-proxy', number: PROXY_PORT },
   { option: 'outbound-port', name: undefined, number: 4140 },
   { option: 'control-port', name: undefined, number: 4190 },
   { option: 'admin-port', name: 'linkerd-admin', number: 4191 },

@@ -1,4 +1,5 @@
-import { listAt, stringAt, valueAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
+import { listAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy } from '../per-cluster.js';
@@ -13,7 +14,7 @@ const routesByServer = groupedBy(
   (cluster) =>
     cluster
       .ofKind(...HTTP_ROUTES, GRPC_ROUTE)
-      .flatMap((route) => parentServers(route).map((name) => ({ route, name }))),
+      .flatMap((route) => parentServers(route).map(({ name }) => ({ route, name }))),
   ({ route, name }) => `${namespaceOf(route)}/${name}`,
 );
 
@@ -22,14 +23,23 @@ export function routesOfServer({ namespace, name }: Server, cluster: ClusterInde
   return routesByServer(cluster, `${namespace}/${name}`).map(({ route }) => route);
 }
 
-/** Names of the Servers that a route is attached to. It takes a Server of its own namespace as parent, named without port or section. */
-export function parentServers(route: Resource): readonly string[] {
-  return listAt(route.object, 'spec', 'parentRefs').flatMap((parent) => {
-    const ref = targetRef(parent);
-    const elsewhere = ref.namespace !== undefined && ref.namespace !== namespaceOf(route);
-    const narrowed = valueAt(parent, 'port') !== undefined || valueAt(parent, 'sectionName') !== undefined;
-    return refersTo(ref, SERVER) && !elsewhere && !narrowed ? [ref.name] : [];
-  });
+/** A Server that a route is attached to. */
+export interface ParentServer {
+  /** The field with the name. */
+  readonly field: Field;
+  readonly name: string;
+}
+
+/** The Servers that a route is attached to. They are of its own namespace, and named without port or section. */
+export function parentServers(route: Resource): readonly ParentServer[] {
+  return Field.of(route)
+    .at('spec', 'parentRefs')
+    .items.flatMap((parent) => {
+      const ref = targetRef(parent.value);
+      const elsewhere = ref.namespace !== undefined && ref.namespace !== namespaceOf(route);
+      const narrowed = parent.at('port').value !== undefined || parent.at('sectionName').value !== undefined;
+      return refersTo(ref, SERVER) && !elsewhere && !narrowed ? [{ field: parent.at('name'), name: ref.name }] : [];
+    });
 }
 
 /**

@@ -41,6 +41,12 @@ export function serverOf(resource: Resource): Server | undefined {
   };
 }
 
+/** The Server that an object is, as a list: none for one of external workloads. */
+export function everyServer(resource: Resource): readonly Server[] {
+  const server = serverOf(resource);
+  return server === undefined ? [] : [server];
+}
+
 /** The Servers of a namespace by name: where two select one port and are of one age, the first has it. */
 export const serversIn = groupedBy(
   (cluster) =>
@@ -56,7 +62,7 @@ export function selectsPod({ resource, namespace }: Server, pod: PodTemplate, cl
   return matchesSelector(objectAt(resource.object, 'spec', 'podSelector'), labelsInMesh(pod, cluster));
 }
 
-/** Whether a Server is for the pods of a Gateway, which its class makes from no template. */
+/** Whether a Server is for the pods of a Gateway, which no file contains. */
 export function isOfGateway({ resource, namespace }: Server, cluster: ClusterIndex): boolean {
   return selectsGateway(objectAt(resource.object, 'spec', 'podSelector'), namespace, cluster);
 }
@@ -78,7 +84,7 @@ export function namedPorts(
   return [...declared, ...linkerdProxyPorts(pod).filter(({ name }) => name !== undefined)];
 }
 
-/** The port numbers that a Server's port stands for in the pods: a number stands for itself, a name for all that bear it. */
+/** The port numbers that a Server's port stands for in the pods: a number stands for itself, a name for all ports of that name. */
 export function serverPortsIn({ port }: Server, pod: PodTemplate, cluster: ClusterIndex): readonly number[] {
   if (typeof port === 'number') return [port];
   return namedPorts(pod, cluster)

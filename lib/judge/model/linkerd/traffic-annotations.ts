@@ -1,11 +1,9 @@
+import type { Fault } from '../../../diagnostic.js';
 import { nearest } from '../../../formats/did-you-mean.js';
 
 /** What is wrong with one annotation that configures retries, timeouts or circuit breaking. */
-export interface TrafficFault {
+export interface TrafficFault extends Pick<Fault, 'got' | 'expected' | 'effect' | 'fix'> {
   readonly key: string;
-  readonly got: string;
-  readonly expected: string;
-  readonly fix: string;
 }
 
 type Annotations = Readonly<Record<string, string>>;
@@ -63,8 +61,9 @@ const GRPC_CONDITIONS: Value = {
       .every((item) => /^(?:cancelled|deadline-exceeded|internal|resource-exhausted|unavailable)$/i.test(item)),
 };
 
-const MODE = 'balancer.linkerd.io/failure-accrual';
-const CONSECUTIVE = `${MODE}-consecutive-`;
+/** Annotation that turns on circuit breaking. */
+export const BREAKER_MODE = 'balancer.linkerd.io/failure-accrual';
+const CONSECUTIVE = `${BREAKER_MODE}-consecutive-`;
 
 const VALUES: ReadonlyMap<string, Value> = new Map([
   ['retry.linkerd.io/http', HTTP_CONDITIONS],
@@ -74,7 +73,10 @@ const VALUES: ReadonlyMap<string, Value> = new Map([
   ['timeout.linkerd.io/request', DURATION],
   ['timeout.linkerd.io/response', DURATION],
   ['timeout.linkerd.io/idle', DURATION],
-  [MODE, { expected: 'consecutive or unified', accepts: (text) => text === 'consecutive' || text === 'unified' }],
+  [
+    BREAKER_MODE,
+    { expected: 'consecutive or unified', accepts: (text) => text === 'consecutive' || text === 'unified' },
+  ],
   [`${CONSECUTIVE}max-failures`, whole(4_294_967_295)],
   [`${CONSECUTIVE}max-penalty`, DURATION],
   [`${CONSECUTIVE}min-penalty`, DURATION],
@@ -93,7 +95,7 @@ export function isTrafficKey(key: string): boolean {
   return /^(?:retry|timeout|balancer|balancer\.alpha)\.linkerd\.io\//.test(key);
 }
 
-/** What the policy controller does not take among the annotations of one object. */
+/** What the policy controller cannot use among the annotations of one object. */
 export function trafficFaults(annotations: Annotations, release: '2.19' | '2.20' | undefined): readonly TrafficFault[] {
   const keys = Object.keys(annotations).filter(isTrafficKey);
   return [...keys.flatMap((key) => valueFault(key, annotations[key] ?? '')), ...breakerFaults(annotations, release)];
@@ -103,26 +105,33 @@ function valueFault(key: string, text: string): readonly TrafficFault[] {
   const value = VALUES.get(key);
   if (value === undefined) {
     const meant = nearest(key, [...VALUES.keys()]);
-    const fix = `${meant === undefined ? 'Remove it' : `Write ${meant}`}; Linkerd does not read this key.`;
-    return [{ key, got: key, expected: meant ?? 'an annotation that Linkerd reads', fix }];
+    const effect = 'Linkerd does not read this key.';
+    const fix = meant === undefined ? 'Remove it.' : `Write ${meant}.`;
+    return [{ key, got: key, expected: meant ?? 'an annotation that Linkerd reads', effect, fix }];
   }
   if (value.accepts(text)) return [];
-  const fix =
-    'Correct the value; for one that it cannot read Linkerd drops the whole setting, with no more than a line in a log.';
-  return [{ key, got: text === '' ? 'an empty text' : text, expected: value.expected, fix }];
+  const effect = 'Linkerd drops the whole setting, and only writes a line to its log.';
+  return [
+    { key, got: text === '' ? 'an empty text' : text, expected: value.expected, effect, fix: 'Correct the value.' },
+  ];
 }
 
 function breakerFaults(annotations: Annotations, release: '2.19' | '2.20' | undefined): readonly TrafficFault[] {
   const faults: TrafficFault[] = [];
-  const mode = annotations[MODE];
-  const [detail] = Object.keys(annotations).filter((key) => key.startsWith(`${MODE}-`) && VALUES.has(key));
+  const mode = annotations[BREAKER_MODE];
+  const [detail] = Object.keys(annotations).filter((key) => key.startsWith(`${BREAKER_MODE}-`) && VALUES.has(key));
   if (mode === undefined && detail !== undefined) {
-    const fix = `Set ${MODE} to consecutive; without it no circuit breaker runs.`;
-    faults.push({ key: detail, got: `${detail} without ${MODE}`, expected: 'both', fix });
+    faults.push({
+      key: detail,
+      got: `${detail} without ${BREAKER_MODE}`,
+      expected: 'both',
+      effect: 'No circuit breaker runs.',
+      fix: `Set ${BREAKER_MODE} to consecutive.`,
+    });
   }
   if (mode === 'unified' && release === '2.19') {
-    const fix = 'Write consecutive; 2.19 knows no other breaker.';
-    faults.push({ key: MODE, got: mode, expected: 'consecutive', fix });
+    const fix = 'Write consecutive, the only breaker of 2.19.';
+    faults.push({ key: BREAKER_MODE, got: mode, expected: 'consecutive', fix });
   }
   const most = trafficMilliseconds(annotations[`${CONSECUTIVE}max-penalty`] ?? '1m');
   const least = trafficMilliseconds(annotations[`${CONSECUTIVE}min-penalty`] ?? '1s');
@@ -130,8 +139,9 @@ function breakerFaults(annotations: Annotations, release: '2.19' | '2.20' | unde
   faults.push({
     key: `${CONSECUTIVE}${annotations[`${CONSECUTIVE}max-penalty`] === undefined ? 'min' : 'max'}-penalty`,
     got: `a penalty from ${least}ms to ${most}ms`,
-    expected: 'a largest penalty above 0 that is not below the smallest; they are 1s and 1m where nothing is said',
-    fix: 'Correct the two; Linkerd drops the breaker.',
+    expected: 'a largest penalty above 0 that is not below the smallest; the defaults are 1s and 1m',
+    effect: 'Linkerd drops the breaker.',
+    fix: 'Correct the two.',
   });
   return faults;
 }

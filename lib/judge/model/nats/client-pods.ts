@@ -1,46 +1,42 @@
-import { at } from '../../../manifest/field-path.js';
-import { listAt, stringAt } from '../../../manifest/read.js';
+import type { Field } from '../../../manifest/field.js';
 import type { ClusterIndex } from '../cluster-index.js';
-import type { Container, PodTemplate } from '../pods/pod.js';
+import type { PodTemplate } from '../pods/pod.js';
 import { type AccountName, admittedAccounts } from './admitted.js';
-import type { NatsServer } from './server.js';
 
-/** Variables of the environment by which a client proves itself otherwise than by a user and password. */
-const otherProofs = ['NATS_CREDS', 'NATS_NKEY', 'NATS_NKEY_SEED', 'NATS_CONTEXT', 'NATS_TOKEN'];
+/** Environment variables with which a client proves its identity by something other than a user and password. */
+const OTHER_PROOFS = ['NATS_CREDS', 'NATS_NKEY', 'NATS_NKEY_SEED', 'NATS_CONTEXT', 'NATS_TOKEN'];
 
-/** Pods of a ServiceAccount that the mesh lets in to the client port of a server. */
+/** A ServiceAccount that the mesh admits to the client port of a server. */
 export interface AdmittedAccount {
   readonly account: AccountName;
-  /** Those among the objects; the servers themselves are not among them. */
+  /** Its pods among the objects, without the servers themselves. */
   readonly pods: readonly PodTemplate[];
 }
 
-/** Who may connect to a server as a client, as far as policies name single accounts. */
-export function admittedClients(cluster: ClusterIndex, { pod }: NatsServer, port: number): readonly AdmittedAccount[] {
-  return admittedAccounts(cluster, pod, port).map((account) => ({
+/** Who may connect to a server's pods as a client, as far as policies name single accounts. */
+export function admittedClients(cluster: ClusterIndex, server: PodTemplate, port: number): readonly AdmittedAccount[] {
+  return admittedAccounts(cluster, server, port).map((account) => ({
     account,
     pods: cluster
       .podsIn(account.namespace)
-      .filter(({ serviceAccount, resource }) => serviceAccount === account.name && resource !== pod.resource),
+      .filter(({ serviceAccount, resource }) => serviceAccount === account.name && resource !== server.resource),
   }));
 }
 
-/** Whether a pod proves who it is by what names no user, such as a key. */
+/** Whether a pod proves its identity with something that names no user, such as a key. */
 export function provesItselfOtherwise({ containers }: PodTemplate): boolean {
-  return containers.some(({ spec }: Container) =>
-    listAt(spec, 'env').some((entry) => otherProofs.includes(stringAt(entry, 'name') ?? '')),
+  return containers.some(({ field }) =>
+    field.at('env').items.some((entry) => OTHER_PROOFS.includes(entry.at('name').text ?? '')),
   );
 }
 
-/** The user that a pod connects as; its text is not known where it comes from a Secret. */
-export function natsUserOf(pod: PodTemplate): { readonly path: string; readonly text: string | undefined } | undefined {
-  for (const { spec, path } of pod.containers) {
-    for (const [index, entry] of listAt(spec, 'env').entries()) {
-      if (stringAt(entry, 'name') === 'NATS_USER') {
-        return { path: at(path, 'env', index), text: stringAt(entry, 'value') };
-      }
-    }
-    if (listAt(spec, 'envFrom').length > 0) return { path: at(path, 'envFrom'), text: undefined };
+/** The user that a pod connects as, and where that is set; its name is not known if it comes from elsewhere. */
+export function natsUserOf(pod: PodTemplate): { readonly field: Field; readonly text: string | undefined } | undefined {
+  for (const { field } of pod.containers) {
+    const user = field.at('env').items.find((entry) => entry.at('name').text === 'NATS_USER');
+    if (user !== undefined) return { field: user, text: user.at('value').text };
+    const others = field.at('envFrom');
+    if (others.items.length > 0) return { field: others, text: undefined };
   }
   return undefined;
 }

@@ -1,5 +1,8 @@
 import type { ParsedConf } from '../../../formats/nats-conf/parse.js';
-import { type ConfValue, isConfList, isConfMap, Variable } from '../../../formats/nats-conf/value.js';
+import { Bytes, type ConfValue, isConfList, isConfMap, Variable } from '../../../formats/nats-conf/value.js';
+import type { FieldFault, Violation } from '../../../manifest/field.js';
+import { at } from '../../../manifest/field-path.js';
+import type { Resource } from '../../../manifest/resource.js';
 
 /** Other names that the server takes for a field. */
 const aliases: Readonly<Record<string, readonly string[]>> = {
@@ -29,37 +32,52 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   handshake_first: ['first', 'immediate'],
 };
 
-/** How a configuration is looked at, besides what was read of it. */
-export interface Outlook {
+/** Keys whose values are secrets wherever they are. */
+const SECRET_KEYS = new Set(['password', 'pass', 'token']);
+/** The keys by which JetStream encrypts its files; elsewhere the names mean other things. */
+const FILE_KEY = /(^|\.)jetstream\.(prev_)?(key|ek|encryption_key)$|\.tpm\.(encryption|srk)_password$/i;
+/** The private half of an nkey. */
+const SEED = /^S[A-Z2-7]{40,}$/;
+const USER_INFO = /^([a-z-]+:\/\/)[^/@]+@/i;
+
+/** Where a configuration was read, and what is taken for granted about the parts that were not. */
+export interface ConfSource {
+  readonly parsed: ParsedConf;
+  /** The ConfigMap. */
+  readonly resource: Resource;
+  /** Key of its data. */
+  readonly key: string;
   /**
-   * The one include that was not read and that is taken to define variables alone, as it stands in the text: what the text
-   * leaves out at its top stands nowhere then.
-   * @default - an include that was not read may hold anything
+   * The one include that was not read and that is assumed to define variables only, as the text spells it: fields that the
+   * text leaves out at the top level are then absent.
+   * @default - an include that was not read may define anything
    */
   readonly variablesOnly?: string;
   /**
-   * Whether the text may be a part of a configuration that another file includes, so that nothing is known of what it leaves out.
+   * Whether the text may be part of a configuration that another file includes, so that nothing is known about what it leaves out.
    * @default false
    */
   readonly fragment?: boolean;
 }
 
-/** One value of a configuration, or the place where it would stand. Field names are read as the server reads them. */
+/**
+ * One field of a configuration, or the place where it would be. Field names are read as the server reads them. Reading a field
+ * and reporting on it use the same path, which is written once: `const verify = root.at('leafnodes', 'tls', 'verify')`.
+ */
 export class ConfNode {
-  constructor(
-    private readonly parsed: ParsedConf,
+  private constructor(
+    private readonly source: ConfSource,
     /** `leafnodes.remotes[0].urls`; empty for the whole. */
     readonly path: string,
     readonly value: ConfValue | undefined,
-    /** Whether the value may stand in an included file whose content is not known. */
-    private readonly hidden: boolean,
-    private readonly outlook: Outlook,
-    /** The include that would define the field if it held more than variables. */
-    readonly presumed: string | undefined,
+    /** What may set the field and was not read. */
+    private readonly hiddenIn: string | undefined,
+    /** The include that would define the field if it defined more than variables. */
+    private readonly presumed: string | undefined,
   ) {}
 
-  static root(parsed: ParsedConf, outlook: Outlook = {}): ConfNode {
-    return new ConfNode(parsed, '', parsed.value, false, outlook, undefined);
+  static root(source: ConfSource): ConfNode {
+    return new ConfNode(source, '', source.parsed.value, undefined, undefined);
   }
 
   /** The field of that name, or of one of its other names, at these steps below. */
@@ -73,19 +91,25 @@ export class ConfNode {
     const entries = isConfMap(this.value) ? Object.entries(this.value) : [];
     const found = entries.findLast(([key]) => accepted.includes(key.toLowerCase()));
     if (found !== undefined) return this.#present(`${prefix}${found[0]}`, found[1]);
-    const { variablesOnly, fragment = false } = this.outlook;
-    const unknownHere = this.parsed.includes.some(
-      ({ into, known, path }) => !known && into === this.path && path !== variablesOnly,
-    );
-    const readInFull = this.parsed.problems.every(({ got }) => got.startsWith('a second '));
-    const outside = fragment && this.path === '';
-    const hidden = this.hidden || unknownHere || outside || !readInFull || this.value instanceof Variable;
-    const presumed = this.path === '' ? variablesOnly : this.presumed;
-    return new ConfNode(this.parsed, `${prefix}${name}`, undefined, hidden, this.outlook, presumed);
+    const presumed = this.path === '' ? this.source.variablesOnly : this.presumed;
+    return new ConfNode(this.source, `${prefix}${name}`, undefined, this.hiddenIn ?? this.#unread(), presumed);
   }
 
   #present(path: string, value: ConfValue): ConfNode {
-    return new ConfNode(this.parsed, path, value, false, this.outlook, undefined);
+    return new ConfNode(this.source, path, value, undefined, undefined);
+  }
+
+  /** What may set fields of this block and was not read. */
+  #unread(): string | undefined {
+    const { parsed, key, variablesOnly } = this.source;
+    if (this.value instanceof Variable) return `$${this.value.name}, whose value is not known`;
+    const include = parsed.includes.find(
+      ({ into, known, path }) => !known && into === this.path && path !== variablesOnly,
+    );
+    if (include !== undefined) return `${include.path}, which is not among the files`;
+    if (!parsed.problems.every(({ got }) => got.startsWith('a second ')))
+      return `the part of ${key} that cannot be read`;
+    return this.path === '' && this.source.fragment === true ? includingFile(key) : undefined;
   }
 
   /** The named entries of a block whose names the user chooses, such as accounts. Variables are left out. */
@@ -93,7 +117,7 @@ export class ConfNode {
     if (!isConfMap(this.value)) return [];
     return Object.entries(this.value)
       .map(([name, value]) => [name, this.#present(this.path === '' ? name : `${this.path}.${name}`, value)] as const)
-      .filter(([, node]) => !this.parsed.variables.has(node.path));
+      .filter(([, node]) => !this.source.parsed.variables.has(node.path));
   }
 
   /** The items of a list; a single value counts as a list of one. */
@@ -110,7 +134,7 @@ export class ConfNode {
     else for (const [, node] of this.entries()) yield* node.walk();
   }
 
-  /** The key under which the value stands, in lower case; that of the list for an item. */
+  /** The field's own key, in lower case; that of the list for an item. */
   get key(): string {
     return (/([^.[\]]+)(?:\[\d+\])*$/.exec(this.path)?.[1] ?? '').toLowerCase();
   }
@@ -119,14 +143,25 @@ export class ConfNode {
     return this.value !== undefined;
   }
 
-  /** Whether the field stands nowhere: neither here nor, as far as can be known, in an included file. */
+  /** Whether the field is nowhere: neither here nor, as far as can be known, in an included file. */
   get absent(): boolean {
-    return this.value === undefined && !this.hidden;
+    return this.value === undefined && this.hiddenIn === undefined;
   }
 
-  /** Whether the content is not known: a variable, or a field that may stand in an included file. */
+  /** Whether the content is not known: a variable, or a field that an included file may define. */
   get unknown(): boolean {
-    return this.value instanceof Variable || (this.value === undefined && this.hidden);
+    return this.value instanceof Variable || (this.value === undefined && this.hiddenIn !== undefined);
+  }
+
+  /** Why the content is not known: `leafnodes.tls may be set in auth.conf, which is not among the files`. */
+  get whyUnknown(): string {
+    if (this.value instanceof Variable) return `${this.path} is $${this.value.name}, whose value is not known`;
+    return `${this.path} may be set in ${this.hiddenIn ?? this.source.key}`;
+  }
+
+  /** Whether the field is not known only because the whole text may be part of another file, which then decides about it. */
+  get inOtherFile(): boolean {
+    return this.value === undefined && this.hiddenIn === includingFile(this.source.key);
   }
 
   get text(): string | undefined {
@@ -147,12 +182,42 @@ export class ConfNode {
     return this.value === true || /^enabled?$/i.test(this.text ?? '');
   }
 
-  /** Line of the key, or of the nearest block around it that stands in the text. */
+  /** Whether the field is one for a password, a token or a private key. */
+  get isForSecret(): boolean {
+    return SECRET_KEYS.has(this.key) || FILE_KEY.test(this.path);
+  }
+
+  /** Line of the key, or of the nearest enclosing block that the text has. */
   get line(): number | undefined {
     for (let path = this.path; path !== ''; path = path.replace(/(\.[^.[]+|\[[^\]]*\]|^[^.[]+)$/, '')) {
-      const line = this.parsed.lines.get(path);
+      const line = this.source.parsed.lines.get(path);
       if (line !== undefined) return line;
     }
     return undefined;
   }
+
+  /** How a message shows the value. Never a secret. */
+  get shown(): string {
+    const { value, presumed } = this;
+    if (value === undefined) {
+      return presumed === undefined ? 'nothing' : `nothing, assuming that ${presumed} defines only variables`;
+    }
+    if (value instanceof Variable) return `$${value.name}`;
+    if (value instanceof Bytes) return String(value.count);
+    if (isConfList(value)) return value.length === 0 ? 'an empty list' : 'a list';
+    if (isConfMap(value)) return 'a block';
+    if (this.isForSecret || SEED.test(String(value))) return 'a secret';
+    return value === '' ? '""' : String(value).replace(USER_INFO, '$1');
+  }
+
+  /** Reports that the field is wrong, on the ConfigMap and with the line; what was found is its value unless the report says otherwise. */
+  violation({ got = this.shown, ...fault }: FieldFault): Violation {
+    const { resource, key } = this.source;
+    const place = this.path === '' ? '' : `${this.path}${this.line === undefined ? '' : ` (line ${this.line})`}: `;
+    return { resource, path: at('data', key), got: `${place}${got}`, ...fault };
+  }
+}
+
+function includingFile(key: string): string {
+  return `the file that includes ${key}`;
 }

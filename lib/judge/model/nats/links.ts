@@ -1,17 +1,15 @@
-import type { Fault } from '../../../diagnostic.js';
 import { Variable } from '../../../formats/nats-conf/value.js';
 import { listAt, numberAt, stringAt, stringListAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { resolvePort } from '../pods/ports.js';
 import { certificatesOf } from '../trust/certificates.js';
-import { type ConfFault, confFaultOf } from './conf-fault.js';
 import type { ConfNode } from './conf-node.js';
 import { listenerOf } from './listeners.js';
 import { originOf } from './mounts.js';
 import { envValueOf, type NatsServer, natsServersOf, type ServerConf } from './server.js';
 
-/** One way from outside of a cluster to its leafnode listener. */
+/** One way into a cluster from outside, to its leafnode listener. */
 export interface EntryPoint {
   readonly service: Resource;
   /** Path of the port within the Service. */
@@ -19,7 +17,7 @@ export interface EntryPoint {
   /** Port that is dialled: the node port, or the port of a load balancer. */
   readonly port: number;
   readonly localTraffic: boolean;
-  /** Whether the listener expects TLS from the first byte on; undefined where that is not known, or where it takes either. */
+  /** Whether the listener expects TLS from the first byte on; undefined where that is not known, or where it accepts either. */
   readonly handshakeFirst: boolean | undefined;
   /** The certificate that the listener shows, where cert-manager issues it and the object is known. */
   readonly certificate: Resource | undefined;
@@ -27,7 +25,8 @@ export interface EntryPoint {
 
 /** An address that a leaf dials. */
 export interface DialledAddress {
-  readonly resource: Resource;
+  /** The field that holds it, perhaps with a password. */
+  readonly node: ConfNode;
   readonly host: string;
   readonly port: number;
   /** Number of addresses that the same remote has. */
@@ -36,21 +35,19 @@ export interface DialledAddress {
   readonly isLocal: boolean;
   /** Whether the leaf begins with TLS; undefined where that is not known. */
   readonly handshakeFirst: boolean | undefined;
-  report(found: Omit<ConfFault, 'node' | 'got'>): Fault;
 }
 
 /** A server that takes part in leafnode links. */
 export interface LinkedServer {
-  readonly resource: Resource;
-  readonly release: string | undefined;
+  /** The field `server_name`. */
+  readonly nameNode: ConfNode;
   /** Names of its pods as servers, as far as they are known. */
   readonly names: readonly string[];
-  readonly domain: string | undefined;
-  nameReport(found: Omit<ConfFault, 'node'>): Fault;
-  domainReport(found: Omit<ConfFault, 'node'>): Fault;
+  /** The field `jetstream.domain`; undefined where the server has no JetStream. */
+  readonly domainNode: ConfNode | undefined;
 }
 
-/** What one cluster has to do with leafnode links. */
+/** A cluster's part in leafnode links. */
 export interface Links {
   readonly servers: readonly LinkedServer[];
   readonly entryPoints: readonly EntryPoint[];
@@ -69,20 +66,22 @@ export function linksOf(cluster: ClusterIndex): Links {
   };
 }
 
-function linkedServer(server: NatsServer, conf: ServerConf): LinkedServer {
-  const { root } = conf;
-  const domain = root.at('jetstream', 'domain');
+function linkedServer(server: NatsServer, { root }: ServerConf): LinkedServer {
+  const nameNode = root.at('server_name');
+  const jetstream = root.at('jetstream');
   return {
-    resource: conf.resource,
-    release: server.release,
-    names: namesOf(server, root.at('server_name')),
-    domain: root.at('jetstream').enabled ? domain.text : undefined,
-    nameReport: (found) => confFaultOf(conf, { ...found, node: root.at('server_name') }),
-    domainReport: (found) => confFaultOf(conf, { ...found, node: domain }),
+    nameNode,
+    names: namesOf(server, nameNode),
+    domainNode: jetstream.enabled ? jetstream.at('domain') : undefined,
   };
 }
 
-/** The pods of a Deployment have names that nobody knows before they run. */
+/** The JetStream domains of a cluster's linked servers, as far as they are known. */
+export function domainsOf({ servers }: Links): readonly string[] {
+  return servers.flatMap(({ domainNode }) => domainNode?.text ?? []);
+}
+
+/** The pods of a Deployment have names that are not known before they run. */
 function namesOf({ container, pod }: NatsServer, node: ConfNode): readonly string[] {
   if (node.text !== undefined) return [node.text];
   const env = node.value instanceof Variable ? envValueOf(container, node.value.name) : undefined;
@@ -143,27 +142,25 @@ function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf):
         if (host === undefined || port === undefined) return [];
         return [
           {
-            resource: conf.resource,
+            node,
             host,
             port,
             alternatives: urls.length,
             handshakeFirst: beginsWithTls(remote.at('tls')),
             isLocal: isLocalName(cluster, server.pod.namespace, host),
-            report: (found: Omit<ConfFault, 'node' | 'got'>) =>
-              confFaultOf(conf, { ...found, node, got: `${host}:${port}` }),
           },
         ];
       });
     });
 }
 
-/** A listener may name a delay, or `auto`, to take both kinds of leaves. */
+/** A listener may set a delay, or `auto`, to accept both kinds of leaves. */
 function beginsWithTls(tls: ConfNode): boolean | undefined {
   const node = tls.at('handshake_first');
   return node.absent ? false : node.flag;
 }
 
-/** Host and port of a URL, without what stands before an `@`. */
+/** Host and port of a URL, without its user info. */
 function addressIn(url: string): { readonly host?: string; readonly port?: number } {
   const [, , host, port] = /^[a-z]+:\/\/([^/]*@)?(\[[^\]]+\]|[^/:@]+):(\d+)/i.exec(url) ?? [];
   return host === undefined ? {} : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
@@ -174,7 +171,7 @@ function isLocalName(cluster: ClusterIndex, namespace: string, host: string): bo
   return cluster.find('Service', second ?? namespace, first) !== undefined;
 }
 
-/** The ways into other clusters by a port: where an address that a leaf of `cluster` dials may lead. */
+/** The ways into other clusters through a port: where an address that a leaf of `cluster` dials may lead. */
 export function entryPointsBeyond(
   all: ReadonlyMap<string, Links>,
   cluster: string,

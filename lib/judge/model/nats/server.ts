@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
+import { parseImageName } from '../../../formats/image-name.js';
 import { type ParsedConf, parseConf } from '../../../formats/nats-conf/parse.js';
 import { Variable } from '../../../formats/nats-conf/value.js';
 import { objectLabel } from '../../../manifest/object.js';
 import { listAt, stringAt, stringListAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
+import { perCluster } from '../per-cluster.js';
 import type { Container, PodTemplate } from '../pods/pod.js';
 import { ConfNode } from './conf-node.js';
 import { originOf } from './mounts.js';
@@ -28,29 +30,23 @@ export interface NatsServer {
   readonly container: Container;
   /** Release that the image's tag names, `2.14.2` or `2.14`; undefined where it names none. */
   readonly release: string | undefined;
-  /** What the server reads; undefined where it is not known, because it comes from elsewhere than a ConfigMap. */
+  /** What the server reads; undefined where that is not known, because it is not in a ConfigMap among the files. */
   readonly conf: ServerConf | undefined;
-  /** The words behind the program's name. */
+  /** The arguments of the program. */
   readonly flags: readonly string[];
-  /** Where the server looks for its configuration; undefined where it is told of none and gets all from flags. */
+  /** Where the server looks for its configuration; undefined where it is given none and gets everything from flags. */
   readonly configPath: string | undefined;
 }
 
 /** Where the official images look for a configuration when they are given no arguments. */
 const DEFAULT_CONFIG_PATH = '/etc/nats/nats-server.conf';
 
-const known = new WeakMap<ClusterIndex, readonly NatsServer[]>();
-
 /** Every container of a cluster that runs nats-server, with the configuration that it reads. */
-export function natsServersOf(cluster: ClusterIndex): readonly NatsServer[] {
-  const before = known.get(cluster);
-  if (before !== undefined) return before;
-  const servers = cluster.pods.flatMap((pod) =>
+export const natsServersOf = perCluster((cluster): readonly NatsServer[] =>
+  cluster.pods.flatMap((pod) =>
     pod.containers.filter(runsNatsServer).map((container) => serverOf(cluster, pod, container)),
-  );
-  known.set(cluster, servers);
-  return servers;
-}
+  ),
+);
 
 /** The servers that run in the pods of an object. */
 export function natsServersIn(cluster: ClusterIndex, resource: Resource): readonly NatsServer[] {
@@ -68,13 +64,12 @@ function runsNatsServer(container: Container): boolean {
 }
 
 function imageName(container: Container): string {
-  const image = stringAt(container.spec, 'image') ?? '';
-  return posix.basename(image.replace(/@.*$/, '')).replace(/:.*$/, '');
+  return posix.basename(parseImageName(stringAt(container.spec, 'image') ?? '').repository);
 }
 
 function releaseOf(container: Container): string | undefined {
-  const image = (stringAt(container.spec, 'image') ?? '').replace(/@.*$/, '');
-  return /:v?(\d+\.\d+(?:\.\d+)?)(?:-[\w.]+)?$/.exec(image)?.[1];
+  const { tag = '' } = parseImageName(stringAt(container.spec, 'image') ?? '');
+  return /^v?(\d+\.\d+(?:\.\d+)?)(?:-[\w.]+)?$/.exec(tag)?.[1];
 }
 
 function serverOf(cluster: ClusterIndex, pod: PodTemplate, container: Container): NatsServer {
@@ -123,32 +118,31 @@ function confAt(cluster: ClusterIndex, pod: PodTemplate, container: Container, p
       return included.text;
     },
   });
-  const variablesOnly = variablesInclude(parsed, container, (file) => includedFrom(file).kind === 'secret');
-  const root = ConfNode.root(parsed, variablesOnly === undefined ? {} : { variablesOnly });
+  const source = { parsed, resource, key };
+  const isSecret = (file: string) => includedFrom(file).kind === 'secret';
+  const variablesOnly = variablesInclude(parsed, undefinedVariables(ConfNode.root(source), container), isSecret);
+  const root = ConfNode.root(variablesOnly === undefined ? source : { ...source, variablesOnly });
   return { resource, key, text, parsed, parts: [...parts], root };
 }
 
 /**
- * The include that is taken to define variables alone: the only one that could not be read, where it is the file of a Secret and
- * the configuration uses variables that nothing else defines. Settings that are no secret do not belong in such a file.
+ * The include that is assumed to define variables only: the only one that could not be read, if it is the file of a Secret and
+ * the configuration uses variables that nothing else defines. Settings that are not secret do not belong in such a file.
  */
 function variablesInclude(
   parsed: ParsedConf,
-  container: Container,
+  needed: ReadonlySet<string> | undefined,
   isSecret: (file: string) => boolean,
 ): string | undefined {
   const [include, ...others] = parsed.includes.filter(({ known }) => !known);
   if (include === undefined || others.length > 0 || include.into !== '' || !isSecret(include.file)) return undefined;
-  const needed = undefinedVariables(parsed, container);
   return needed === undefined || needed.size === 0 ? undefined : include.path;
 }
 
 /** The variables that neither the configuration nor the container's environment defines; undefined where the environment is not known. */
-export function undefinedVariables(parsed: ParsedConf, container: Container): ReadonlySet<string> | undefined {
+export function undefinedVariables(root: ConfNode, container: Container): ReadonlySet<string> | undefined {
   if (listAt(container.spec, 'envFrom').length > 0) return undefined;
-  const names = [...ConfNode.root(parsed).walk()].flatMap(({ value }) =>
-    value instanceof Variable ? [value.name] : [],
-  );
+  const names = [...root.walk()].flatMap(({ value }) => (value instanceof Variable ? [value.name] : []));
   return new Set(names.filter((name) => envValueOf(container, name) === undefined));
 }
 

@@ -7,7 +7,7 @@ import type { NatsServer } from './server.js';
 const NANO = 1_000_000_000n;
 
 /** Bytes of a Kubernetes quantity; undefined where it is none. */
-export function bytesOf(quantity: Parameters<typeof parseQuantity>[0]): number | undefined {
+export function bytesOf(quantity: Parameters<typeof parseQuantity>[0] | undefined): number | undefined {
   const nano = parseQuantity(quantity);
   return nano === undefined ? undefined : Number(nano / NANO);
 }

@@ -1,4 +1,4 @@
-import { at } from '../../../manifest/field-path.js';
+import { Field } from '../../../manifest/field.js';
 import type { Json } from '../../../manifest/object.js';
 import { listAt, numberAt, objectAt, stringAt, stringListAt, stringsAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
@@ -13,14 +13,14 @@ export type Direction = 'ingress' | 'egress';
 export interface NetworkPolicyRule {
   readonly policy: Resource;
   readonly direction: Direction;
-  /** Path of the rule: `spec.ingress[0]`. */
+  /** The rule itself: `spec.ingress[0]`. */
+  readonly field: Field;
   readonly path: string;
-  readonly spec: Json;
   readonly peers: readonly Json[];
   readonly ports: readonly Json[];
 }
 
-/** Whether a NetworkPolicy closes a direction for the pods that it selects, but for what its rules open. */
+/** Whether a NetworkPolicy denies a direction to the pods that it selects, except for what its rules allow. */
 export function isolates({ object }: Resource, direction: Direction): boolean {
   const types = stringListAt(object, 'spec', 'policyTypes');
   if (types.length > 0) return types.some((type) => type.toLowerCase() === direction);
@@ -29,14 +29,16 @@ export function isolates({ object }: Resource, direction: Direction): boolean {
 
 export function networkPolicyRules(policy: Resource, direction: Direction): readonly NetworkPolicyRule[] {
   if (!isolates(policy, direction)) return [];
-  return listAt(policy.object, 'spec', direction).map((spec, index) => ({
-    policy,
-    direction,
-    path: at('spec', direction, index),
-    spec,
-    peers: listAt(spec, direction === 'ingress' ? 'from' : 'to'),
-    ports: listAt(spec, 'ports'),
-  }));
+  return Field.of(policy)
+    .at('spec', direction)
+    .items.map((field) => ({
+      policy,
+      direction,
+      field,
+      path: field.path,
+      peers: listAt(field.value, direction === 'ingress' ? 'from' : 'to'),
+      ports: listAt(field.value, 'ports'),
+    }));
 }
 
 /** Whether a rule opens a port; `owner` are the pods that have it, whose names for ports count. */

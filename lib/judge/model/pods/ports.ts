@@ -1,11 +1,12 @@
-import { at } from '../../../manifest/field-path.js';
-import { type Found, listAt, numberAt, stringAt } from '../../../manifest/read.js';
+import type { Field } from '../../../manifest/field.js';
+import type { Found } from '../../../manifest/read.js';
 import type { Container, PodTemplate } from './pod.js';
 
 /** A port that a container declares. */
 export interface ContainerPort {
   readonly container: Container;
-  /** Path of the entry: `spec.template.spec.containers[0].ports[1]`. */
+  /** The entry: `spec.template.spec.containers[0].ports[1]`. */
+  readonly field: Field;
   readonly path: string;
   readonly name: string | undefined;
   readonly number: number;
@@ -15,11 +16,11 @@ export interface ContainerPort {
 
 /** The ports that one container declares. */
 export function portsOfContainer(container: Container): readonly ContainerPort[] {
-  return listAt(container.spec, 'ports').flatMap((port, index) => {
-    const number = numberAt(port, 'containerPort');
+  return container.field.at('ports').items.flatMap((field) => {
+    const number = field.at('containerPort').number;
     if (number === undefined) return [];
-    const path = at(container.path, 'ports', index);
-    return [{ container, path, name: stringAt(port, 'name'), number, protocol: stringAt(port, 'protocol') ?? 'TCP' }];
+    const protocol = field.at('protocol').text ?? 'TCP';
+    return [{ container, field, path: field.path, name: field.at('name').text, number, protocol }];
   });
 }
 

@@ -1,9 +1,9 @@
+import { parseGoDuration } from '../../../formats/go-duration.js';
 import { numberAt, objectAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy } from '../per-cluster.js';
 import { namespaceOf } from '../pods/pod.js';
-import { goMilliseconds } from './go-duration.js';
 
 export const CERTIFICATE = 'cert-manager.io/Certificate';
 export const ISSUER = 'cert-manager.io/Issuer';
@@ -29,10 +29,10 @@ export interface Lifetime {
  */
 export function lifetimeOf({ object }: Resource): Lifetime {
   const written = stringAt(object, 'spec', 'duration');
-  const duration = written === undefined ? DEFAULT_DURATION : goMilliseconds(written);
+  const duration = written === undefined ? DEFAULT_DURATION : parseGoDuration(written);
   const renewal = stringAt(object, 'spec', 'renewBefore');
   const percentage = numberAt(object, 'spec', 'renewBeforePercentage');
-  if (renewal !== undefined) return { duration, renewBefore: goMilliseconds(renewal) };
+  if (renewal !== undefined) return { duration, renewBefore: parseGoDuration(renewal) };
   if (duration === undefined) return { duration, renewBefore: undefined };
   return { duration, renewBefore: percentage === undefined ? duration / 3 : (duration * percentage) / 100 };
 }

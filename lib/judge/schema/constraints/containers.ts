@@ -1,7 +1,7 @@
+import { dnsLabel, matches, portName, type Syntax } from '../../../formats/name-syntax.js';
 import type { Json, JsonObject } from '../../../manifest/object.js';
 import type { Segments } from '../field-path.js';
 import { isEmpty, isSet, mapping, mappings } from '../fields.js';
-import { dnsLabel, matches, portName, type Syntax } from '../syntax.js';
 import { missing, refused, type Verdict } from '../verdict.js';
 import { portNumber } from './bounds.js';
 import { exactlyOne } from './exactly-one.js';

@@ -1,6 +1,6 @@
+import { dataKey, matches } from '../../../formats/name-syntax.js';
 import type { Json, JsonObject } from '../../../manifest/object.js';
 import { isEmpty, isSet, mapping } from '../fields.js';
-import { dataKey, matches } from '../syntax.js';
 import { missing, refused, type Verdict } from '../verdict.js';
 
 const FIELDS: Readonly<Record<string, readonly string[]>> = {

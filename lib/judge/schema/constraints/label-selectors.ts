@@ -1,7 +1,7 @@
+import { isKey, isLabelValue, keyWords, valueWords } from '../../../formats/name-syntax.js';
 import type { Json, JsonObject } from '../../../manifest/object.js';
 import type { Segments } from '../field-path.js';
 import { isEmpty, isSet, mapping, mappings } from '../fields.js';
-import { isKey, isLabelValue, keyWords, valueWords } from '../syntax.js';
 import { refused, type Verdict } from '../verdict.js';
 import { podTemplate } from './pod-templates.js';
 

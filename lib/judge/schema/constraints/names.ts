@@ -1,6 +1,3 @@
-import { groupOf, type Json, type JsonObject } from '../../../manifest/object.js';
-import type { Segments } from '../field-path.js';
-import { mapping, mappings } from '../fields.js';
 import {
   cronJobName,
   dnsLabel,
@@ -13,7 +10,10 @@ import {
   type Syntax,
   serviceName,
   valueWords,
-} from '../syntax.js';
+} from '../../../formats/name-syntax.js';
+import { groupOf, type Json, type JsonObject } from '../../../manifest/object.js';
+import type { Segments } from '../field-path.js';
+import { mapping, mappings } from '../fields.js';
 import type { Verdict } from '../verdict.js';
 import { podTemplate } from './pod-templates.js';
 

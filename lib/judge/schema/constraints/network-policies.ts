@@ -1,8 +1,8 @@
+import { contains, parseCidr } from '../../../formats/cidr.js';
+import { portName } from '../../../formats/name-syntax.js';
 import type { JsonObject } from '../../../manifest/object.js';
-import { isWithin, parseNetwork } from '../addresses.js';
 import type { Segments } from '../field-path.js';
 import { isEmpty, isSet, mapping, mappings } from '../fields.js';
-import { portName } from '../syntax.js';
 import { refused, type Verdict } from '../verdict.js';
 import { portNumber } from './bounds.js';
 import { syntaxVerdict } from './containers.js';
@@ -46,14 +46,15 @@ function peerVerdicts(at: Segments, peer: JsonObject): Verdict[] {
       : [refused(block, `an ipBlock beside ${selectors.join(' and ')}`, 'an ipBlock alone', 'Make two peers of it.')];
   const { cidr, except } = mapping(peer['ipBlock']);
   if (typeof cidr !== 'string') return verdicts;
-  const network = parseNetwork(cidr);
+  const network = parseCidr(cidr);
   if (network === undefined) {
     const words = 'a network such as 10.0.0.0/8';
     return [...verdicts, refused([...block, 'cidr'], JSON.stringify(cidr), words, `Write ${words}.`)];
   }
   for (const [index, text] of (Array.isArray(except) ? except : []).entries()) {
-    const hole = typeof text === 'string' ? parseNetwork(text) : undefined;
-    if (typeof text !== 'string' || (hole !== undefined && isWithin(hole, network))) continue;
+    const hole = typeof text === 'string' ? parseCidr(text) : undefined;
+    if (typeof text !== 'string' || (hole !== undefined && hole.bits > network.bits && contains(network, hole)))
+      continue;
     const fix = 'Correct the exception; without it, its addresses are let in.';
     verdicts.push(refused([...block, 'except', index], JSON.stringify(text), `a smaller network within ${cidr}`, fix));
   }

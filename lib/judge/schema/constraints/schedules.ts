@@ -1,3 +1,4 @@
+import { parseGoDuration } from '../../../formats/go-duration.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import { mapping } from '../fields.js';
 import { refused, type Verdict } from '../verdict.js';
@@ -23,7 +24,7 @@ const FIELDS: readonly Field[] = [
   { name: 'day of the week', least: 0, most: 6, words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
 ];
 const NAMED = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
-const INTERVAL = /^@every (?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$/;
+const EVERY = '@every ';
 const ZONE = /^(?:CRON_)?TZ=\S+\s+/;
 
 /**
@@ -42,12 +43,16 @@ export function checkSchedules(object: JsonObject): Verdict[] {
 
 function faultOf(schedule: string): string | undefined {
   if (schedule.startsWith('@')) {
-    return NAMED.test(schedule) || INTERVAL.test(schedule) ? undefined : 'which is no known word';
+    return NAMED.test(schedule) || isInterval(schedule) ? undefined : 'which is no known word';
   }
   const parts = schedule.split(/\s+/).filter((part) => part !== '');
   if (parts.length !== FIELDS.length) return `which has ${parts.length} fields`;
   const wrong = FIELDS.find((field, index) => !(parts[index] ?? '').split(',').every((part) => isRange(part, field)));
   return wrong && `whose ${wrong.name} is not ${wrong.least} to ${wrong.most}`;
+}
+
+function isInterval(schedule: string): boolean {
+  return schedule.startsWith(EVERY) && (parseGoDuration(schedule.slice(EVERY.length)) ?? -1) >= 0;
 }
 
 function isRange(text: string, field: Field): boolean {

@@ -1,8 +1,16 @@
+import { isAddress, parseCidr } from '../../../formats/cidr.js';
+import {
+  dnsLabel,
+  dnsSubdomain,
+  isKey,
+  isLabelValue,
+  keyWords,
+  portName,
+  valueWords,
+} from '../../../formats/name-syntax.js';
 import type { Json, JsonObject } from '../../../manifest/object.js';
-import { isAddress, parseNetwork } from '../addresses.js';
 import type { Segments } from '../field-path.js';
 import { isEmpty, isSet, mapping, mappings } from '../fields.js';
-import { dnsLabel, dnsSubdomain, isKey, isLabelValue, keyWords, portName, valueWords } from '../syntax.js';
 import { missing, refused, type Verdict } from '../verdict.js';
 import { portNumber } from './bounds.js';
 import { syntaxVerdict } from './containers.js';
@@ -130,7 +138,7 @@ function addressVerdicts(spec: JsonObject, type: string): Verdict[] {
     );
   const address = { test: isAddress, words: 'an IP address' };
   const network = {
-    test: (text: string) => parseNetwork(text.trim()) !== undefined,
+    test: (text: string) => parseCidr(text.trim()) !== undefined,
     words: 'a network such as 10.0.0.0/8',
   };
   return [

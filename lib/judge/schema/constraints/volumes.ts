@@ -1,7 +1,7 @@
+import { dnsLabel } from '../../../formats/name-syntax.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import type { Segments } from '../field-path.js';
 import { isEmpty, isSet, mapping, mappings } from '../fields.js';
-import { dnsLabel } from '../syntax.js';
 import { missing, refused, type Verdict } from '../verdict.js';
 import { leavesItsFolder, syntaxVerdict } from './containers.js';
 import { exactlyOne } from './exactly-one.js';

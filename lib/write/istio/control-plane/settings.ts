@@ -1,4 +1,5 @@
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../../diagnostic.js';
+import { minorsApart } from '../../../formats/release.js';
 import { type Certificate, parseCertificate } from '../../../formats/x509/certificate.js';
 import { isMapping } from '../../../input/fault.js';
 import { checkProps } from '../../../input/shape.js';
@@ -136,8 +137,7 @@ function checkRelease({ label, release, mesh: { version } }: IstioSettings): Dia
 /** Proxies may be one minor release older than istiod, and none newer. */
 function checkTaggedRelease({ label, taggedRelease, release }: IstioSettings): Diagnostic[] {
   if (taggedRelease === undefined) return [];
-  const apart = Math.abs(minorOf(release) - minorOf(taggedRelease));
-  if (apart <= 1 && taggedRelease !== release) return [];
+  if (minorsApart(release, taggedRelease) <= 1 && taggedRelease !== release) return [];
   return [
     {
       where: `${label}: taggedRelease`,
@@ -150,12 +150,6 @@ function checkTaggedRelease({ label, taggedRelease, release }: IstioSettings): D
           : 'Upgrade by one minor version at a time: custom resources are those of the newest.',
     },
   ];
-}
-
-/** Two minor versions, and a major one more, are never next to each other. */
-function minorOf(release: string): number {
-  const [major, minor] = release.split('.').map(Number);
-  return (major ?? 0) * 1000 + (minor ?? 0);
 }
 
 function checkReplicas({ label, replicas: { min, max } }: IstioSettings): Diagnostic[] {

@@ -7,7 +7,7 @@ import {
   CertificateSpecPrivateKeyRotationPolicy,
   CertificateSpecUsages,
 } from '../../../../imports/cert-manager.io.js';
-import { hostName } from '../../../formats/host-name.js';
+import { hostName } from '../../../formats/name-syntax.js';
 import type { Gateway } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
 import type { AcmeCertificate, AcmeChallenge, IngressCertificate } from '../../workload/intents/ingress.js';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { throwIfAny } from '../../../diagnostic.js';
-import { hostName } from '../../../formats/host-name.js';
+import { hostName } from '../../../formats/name-syntax.js';
 import { checkProps, options } from '../../../input/shape.js';
 import { anything } from '../../../input/values.js';
 import { placeInStage } from '../../fleet/stage.js';

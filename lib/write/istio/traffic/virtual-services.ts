@@ -1,4 +1,4 @@
-import { hostName } from '../../../formats/host-name.js';
+import { hostName } from '../../../formats/name-syntax.js';
 import type { Gateway } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
 import { calledPorts } from '../../workload/intents/called-ports.js';

@@ -1,5 +1,6 @@
-import ipaddr from 'ipaddr.js';
 import type { Diagnostic } from '../../../diagnostic.js';
+import { parseCidr } from '../../../formats/cidr.js';
+import { isRepository } from '../../../formats/image-name.js';
 import type { At } from './place.js';
 import type { LinkerdValues } from './values.js';
 
@@ -15,10 +16,10 @@ export function checkFigures(at: At, values: LinkerdValues): Diagnostic[] {
         : [refuse(at(path), String(value), `a whole number from ${least}${most === Infinity ? ' on' : ` to ${most}`}`)],
     ),
     ...Object.entries(networks(values)).flatMap(([path, network]) =>
-      ipaddr.isValidCIDR(network) ? [] : [refuse(at(path), `'${network}'`, 'a CIDR such as 10.0.0.0/8')],
+      parseCidr(network) !== undefined ? [] : [refuse(at(path), `'${network}'`, 'a CIDR such as 10.0.0.0/8')],
     ),
     ...Object.entries(images(values)).flatMap(([path, name]) =>
-      /^[a-z0-9]+([._/:-]+[a-z0-9]+)*$/.test(name)
+      isRepository(name)
         ? []
         : [refuse(at(path), `'${name}'`, 'an image name without tag, such as cr.l5d.io/linkerd/proxy')],
     ),

@@ -1,11 +1,11 @@
-import ipaddr from 'ipaddr.js';
 import type { Diagnostic } from '../../../diagnostic.js';
+import { contains, parseCidr } from '../../../formats/cidr.js';
 import type { Cluster } from '../../fleet/cluster.js';
 import type { LinkerdValues } from './values.js';
 
 export function checkNetworks(where: string, cluster: Cluster, { clusterNetworks }: LinkerdValues): Diagnostic[] {
   const networks = clusterNetworks.split(',').map((network) => network.trim());
-  const wrong = networks.filter((network) => !ipaddr.isValidCIDR(network));
+  const wrong = networks.filter((network) => parseCidr(network) === undefined);
   if (wrong.length > 0) {
     return wrong.map((network) => ({
       where,
@@ -14,19 +14,16 @@ export function checkNetworks(where: string, cluster: Cluster, { clusterNetworks
       fix: 'Write address, slash and prefix length: the injector refuses every pod otherwise.',
     }));
   }
-  const own = [...cluster.podCidrs, ...cluster.serviceCidrs].filter((cidr) => ipaddr.isValidCIDR(cidr));
-  return own
-    .filter((cidr) => !networks.some((network) => contains(network, cidr)))
+  const proxied = networks.flatMap((network) => parseCidr(network) ?? []);
+  return [...cluster.podCidrs, ...cluster.serviceCidrs]
+    .filter((cidr) => {
+      const own = parseCidr(cidr);
+      return own !== undefined && !proxied.some((network) => contains(network, own));
+    })
     .map((cidr) => ({
       where,
       got: `${clusterNetworks}, which does not hold ${cidr} of cluster '${cluster.name}'`,
       expected: 'the networks of all pods and Services',
       fix: `Add ${cidr}: proxies look no service up outside these networks, and send it plaintext.`,
     }));
-}
-
-function contains(outer: string, inner: string): boolean {
-  const [network, bits] = ipaddr.parseCIDR(outer);
-  const [address, innerBits] = ipaddr.parseCIDR(inner);
-  return network.kind() === address.kind() && bits <= innerBits && address.match(network, bits);
 }

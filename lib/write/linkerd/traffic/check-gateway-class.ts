@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { isWithinReleases } from '../../../formats/release.js';
 import type { Cluster } from '../../fleet/cluster.js';
 import { LINKERD_GATEWAY_API } from '../../fleet/mesh.js';
-import { liesWithinReleases } from '../../fleet/releases.js';
 import type { Gateway } from '../../workload/gateway.js';
 import { type Application, ingressGateways } from '../../workload/intents/application.js';
 import type { Service } from '../../workload/intents/service.js';
@@ -93,7 +93,7 @@ function externalProblems(
     });
   }
   const [oldest] = gatewayApi.ends;
-  if (!liesWithinReleases(oldest, gatewayApi.ends)) {
+  if (!isWithinReleases(oldest, gatewayApi.ends)) {
     problems.push({
       where: `${where}.gatewayApi`,
       got: gatewayApi.named,
@@ -105,7 +105,7 @@ function externalProblems(
   const range = LINKERD_GATEWAY_API[linkerd.version];
   const served =
     range.some((release) => gatewayApi.includes(release)) ||
-    gatewayApi.ends.some((release) => liesWithinReleases(release, range));
+    gatewayApi.ends.some((release) => isWithinReleases(release, range));
   if (served) return [];
   return [
     {

@@ -1,6 +1,6 @@
+import { isWithinReleases } from '../../../formats/release.js';
 import type { Cluster } from '../../fleet/cluster.js';
 import { LINKERD_GATEWAY_API } from '../../fleet/mesh.js';
-import { liesWithinReleases } from '../../fleet/releases.js';
 
 /** Releases of other programs that a release line of Envoy Gateway is made for. */
 interface MadeFor {
@@ -44,8 +44,7 @@ export function envoyGatewaysFor({ kubernetesVersion, linkerd }: Cluster): reado
   const minor = Number(kubernetesVersion.split('.')[1]);
   return Object.entries(ENVOY_GATEWAY_RELEASES).flatMap(([release, { gatewayApi, kubernetes }]) => {
     const [first, last] = kubernetes;
-    const fits =
-      minor >= first && minor <= last && liesWithinReleases(gatewayApi, LINKERD_GATEWAY_API[linkerd.version]);
+    const fits = minor >= first && minor <= last && isWithinReleases(gatewayApi, LINKERD_GATEWAY_API[linkerd.version]);
     return fits ? [release as EnvoyGatewayRelease] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { liesWithinReleases, type Releases, sameMinor } from '../../fleet/releases.js';
+import { isWithinReleases, type Releases, sameMinor } from '../../../formats/release.js';
 import type { Gateway, GatewayPods } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
 import type { ExternalCall } from '../../workload/intents/egress.js';
@@ -42,7 +42,7 @@ function externalFacts(gatewayClass: ExternalGatewayClass): GatewayFacts {
     gatewayApi: {
       named: `${gatewayApi.oldest} to ${gatewayApi.newest}`,
       ends,
-      includes: (release) => liesWithinReleases(release, ends),
+      includes: (release) => isWithinReleases(release, ends),
     },
     pods: (gateway) => ({
       serviceAccount: serviceAccount === 'gateway' ? gateway.name : `${gateway.name}-${name}`,

@@ -6,7 +6,7 @@ import {
   CertificateSpecPrivateKeyRotationPolicy,
   CertificateSpecUsages,
 } from '../../../../imports/cert-manager.io.js';
-import { hostName } from '../../../formats/host-name.js';
+import { hostName } from '../../../formats/name-syntax.js';
 import { placeInStage } from '../../fleet/stage.js';
 import type { Gateway } from '../../workload/gateway.js';
 import type { AcmeCertificate, Ingress, IngressCertificate } from '../../workload/intents/ingress.js';

@@ -8,7 +8,7 @@ import {
   HttpRouteSpecRulesFiltersRequestRedirectStatusCode,
 } from '../../../../imports/gateway.networking.k8s.io.js';
 import { throwIfAny } from '../../../diagnostic.js';
-import { hostName } from '../../../formats/host-name.js';
+import { hostName } from '../../../formats/name-syntax.js';
 import { checkProps, options } from '../../../input/shape.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { GATEWAY, type Gateway } from '../../workload/gateway.js';

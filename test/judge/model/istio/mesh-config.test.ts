@@ -6,11 +6,11 @@ import { meshConfig } from './security-objects.js';
 
 const of = (yaml: string) => new ClusterIndex(clusterFrom(yaml));
 const brief = (yaml: string) =>
-  installsOf(of(yaml)).map(({ namespace, revision, meshConfig: config, meshPath }) => ({
+  installsOf(of(yaml)).map(({ namespace, revision, meshConfig: config }) => ({
     namespace,
     revision,
-    config,
-    path: meshPath('enableAutoMtls'),
+    config: config.value,
+    path: config.at('enableAutoMtls').path,
   }));
 
 test('nothing is known where no control plane is among the objects', () => {
@@ -85,7 +85,7 @@ kind: ConfigMap
 metadata: { name: istio-sidecar-injector, namespace: istio-system }
 data: { values: '{ "global": { "hub": "example.org/istio" } }' }
 `;
-  expect(installsOf(of(meshConfig() + injector)).map(({ values }) => values)).toEqual([
+  expect(installsOf(of(meshConfig() + injector)).map(({ values }) => values.value)).toEqual([
     { global: { hub: 'example.org/istio' } },
   ]);
 });

@@ -12,7 +12,7 @@ function decided(yaml: string, port: number | undefined = 8080, ns = 'apps'): st
   const [pod] = cluster.podsIn(ns);
   if (pod === undefined) throw new Error('the case has no pod');
   const { mode, decidedBy } = mtlsOf(pod, port, cluster);
-  const by = decidedBy?.object.metadata;
+  const by = decidedBy?.resource.object.metadata;
   return `${mode} ${by === undefined ? '-' : `${by.namespace}/${by.name}`}`;
 }
 

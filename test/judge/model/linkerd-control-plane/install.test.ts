@@ -5,7 +5,6 @@ import {
   controlPlaneInstallOf,
   isOutdated,
   releaseOf,
-  tagOf,
 } from '../../../../lib/judge/model/linkerd-control-plane/install.js';
 import { configExample, controllerExample } from '../../../../lib/judge/policy/examples/linkerd-control-plane.js';
 import { clusterFrom } from '../../../support/rule-tester.js';
@@ -25,15 +24,6 @@ test.each([
 ])('%s is of release %s', (version, release, outdated) => {
   expect(releaseOf(version)).toBe(release);
   expect(isOutdated(version)).toBe(outdated);
-});
-
-test.each([
-  ['registry.example:5000/linkerd/controller', undefined],
-  ['registry.example:5000/linkerd/controller:edge-26.6.3', 'edge-26.6.3'],
-  ['controller:v1@sha256:00', 'v1'],
-  ['controller@sha256:00', undefined],
-])('the tag of %s is %s', (image, tag) => {
-  expect(tagOf(image)).toBe(tag);
 });
 
 test('there is no control plane without a Deployment of it', () => {

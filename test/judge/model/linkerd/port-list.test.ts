@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { includesPort, opaqueToPolicy, parsePortList } from '../../../../lib/judge/model/linkerd/port-list.js';
+import { opaqueToPolicy } from '../../../../lib/judge/model/linkerd/inbound-ports.js';
+import { includesPort, parsePortList } from '../../../../lib/judge/model/linkerd/port-list.js';
 
 describe('parsePortList', () => {
   test('reads ports and ranges, with spaces and a comma at the end', () =>

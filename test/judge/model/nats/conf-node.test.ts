@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseConf } from '../../../../lib/formats/nats-conf/parse.js';
-import { ConfNode } from '../../../../lib/judge/model/nats/conf-node.js';
-
-function root(text: string): ConfNode {
-  return ConfNode.root(parseConf(text, { where: 'nats.conf' }));
-}
+import { root } from './conf.js';
 
 describe('ConfNode', () => {
   test('finds a field by any of its names, in any case', () => {
@@ -80,15 +75,69 @@ describe('ConfNode', () => {
   });
 });
 
-describe('an include that is taken to define variables alone', () => {
-  const parsed = parseConf('include a.conf\nb { c: 1 }', { where: 'nats.conf' });
-  const node = ConfNode.root(parsed, { variablesOnly: 'a.conf' });
+describe('an include that is assumed to define variables only', () => {
+  const node = root('include a.conf\nb { c: 1 }', { variablesOnly: 'a.conf' });
 
-  test('lets what the text leaves out be absent, and is named by it', () => {
+  test('leaves absent what the text leaves out, which reports say', () => {
+    const assumption = 'nothing, assuming that a.conf defines only variables';
     expect(node.at('d').absent).toBe(true);
-    expect(node.at('d').presumed).toBe('a.conf');
-    expect(node.at('d', 'e').presumed).toBe('a.conf');
-    expect(node.at('b', 'd').presumed).toBeUndefined();
-    expect(node.at('b').presumed).toBeUndefined();
+    expect([node.at('d').shown, node.at('d', 'e').shown]).toEqual([assumption, assumption]);
+    expect([node.at('b', 'd').shown, node.at('b').shown]).toEqual(['nothing', 'a block']);
+  });
+});
+
+describe('whyUnknown', () => {
+  test.each([
+    ['a: $A', ['a'], 'a is $A, whose value is not known'],
+    ['a: $A', ['a', 'b'], 'a.b may be set in $A, whose value is not known'],
+    ['include x.conf', ['a', 'b'], 'a.b may be set in x.conf, which is not among the files'],
+    ['a { include x.conf\n }', ['a', 'b'], 'a.b may be set in x.conf, which is not among the files'],
+    ['a: "', ['b'], 'b may be set in the part of nats.conf that cannot be read'],
+  ])('says why %j does not tell %j', (text, steps, reason) => {
+    const node = root(text).at(...steps);
+    expect([node.unknown, node.whyUnknown, node.inOtherFile]).toEqual([true, reason, false]);
+  });
+
+  test('names the file that includes a part', () => {
+    const node = root('a: 1', { fragment: true }).at('b', 'c');
+    expect([node.unknown, node.whyUnknown, node.inOtherFile]).toEqual([
+      true,
+      'b.c may be set in the file that includes nats.conf',
+      true,
+    ]);
+  });
+});
+
+describe('violation', () => {
+  test('is about the ConfigMap, and names the field and its line', () => {
+    const node = root('a: 1\nb { c: 2 }').at('b', 'c');
+    const { resource, ...fault } = node.violation({ expected: '3', fix: 'Set it to 3.', effect: 'It breaks.' });
+    expect(resource.object.metadata.name).toBe('nats-config');
+    expect(fault).toEqual({
+      path: 'data["nats.conf"]',
+      got: 'b.c (line 2): 2',
+      expected: '3',
+      effect: 'It breaks.',
+      fix: 'Set it to 3.',
+    });
+  });
+
+  test.each([
+    ['a: x', 'a (line 1): x'],
+    ['a: ""', 'a (line 1): ""'],
+    ['a: $A', 'a (line 1): $A'],
+    ['a: []', 'a (line 1): an empty list'],
+    ['a: [x, y]', 'a (line 1): a list'],
+    ['a { b: 1 }', 'a (line 1): a block'],
+    ['b: 1', 'a: nothing'],
+    ['a: "tls://leaf:swordfish@192.0.2.1:7422"', 'a (line 1): tls://192.0.2.1:7422'],
+    ['a: SUAMLK2ZNL35WSMW37E7UD4VZ7ELPKW7DHC3BWBSD2GCZ7IUQQXZIORRBU', 'a (line 1): a secret'],
+  ])('shows of %j %j', (text, got) => {
+    expect(root(text).at('a').violation({ expected: '', fix: '' }).got).toBe(got);
+  });
+
+  test('never shows a password', () => {
+    const node = root('authorization { password: swordfish }').at('authorization', 'password');
+    expect(node.violation({ expected: '', fix: '' }).got).toBe('authorization.password (line 1): a secret');
   });
 });

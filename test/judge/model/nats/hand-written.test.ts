@@ -102,23 +102,23 @@ spec:
 describe('NATS rules on YAML that was written by hand', () => {
   test('name what is wrong with a broker and a leaf that share one password and no certificate', () => {
     expect(findings({ broker, leaf }).join('\n')).toMatchInlineSnapshot(`
-      "broker | warning | nats/addresses-are-not-advertised | ConfigMap nats-system/nats-broker-config | leafnodes.no_advertise (line 7): nothing
-      broker | error | nats/config-holds-no-password | ConfigMap nats-system/nats-broker-config | authorization.password (line 5): a password in clear
-      broker | warning | nats/leafnode-link-notices-silence | ConfigMap nats-system/nats-broker-config | ping_interval: 2m by default
+      "broker | error | nats/config-holds-no-password | ConfigMap nats-system/nats-broker-config | authorization.password (line 5): a password in plain text
+      broker | warning | nats/leafnode-links-ping-often | ConfigMap nats-system/nats-broker-config | ping_interval: 2m by default
       broker | error | nats/leafnode-listener-requires-authorization | ConfigMap nats-system/nats-broker-config | leafnodes.authorization (line 7): nothing
       broker | error | nats/leafnode-listener-requires-client-certificate | ConfigMap nats-system/nats-broker-config | leafnodes.tls (line 7): nothing
+      broker | warning | nats/pod-addresses-are-not-advertised | ConfigMap nats-system/nats-broker-config | leafnodes.no_advertise (line 7): nothing
       broker | warning | nats/server-limits-are-set | ConfigMap nats-system/nats-broker-config | max_connections: nothing
       broker | warning | nats/server-limits-are-set | ConfigMap nats-system/nats-broker-config | max_payload: nothing
       broker | error | nats/server-name-is-set | ConfigMap nats-system/nats-broker-config | server_name: nothing
-      broker | error | nats/users-publish-named-subjects | ConfigMap nats-system/nats-broker-config | authorization (line 3): a single user, who may publish to all
+      broker | error | nats/users-publish-named-subjects | ConfigMap nats-system/nats-broker-config | authorization (line 3): a single user, who may publish to all subjects
       broker | warning | nats/leafnode-link-has-an-alert | Deployment nats-system/nats-broker | no alert on the age of certificates
       broker | warning | nats/leafnode-link-has-an-alert | Deployment nats-system/nats-broker | no alert on the links that are up
       broker | error | nats/ports-are-opaque-in-linkerd | Deployment nats-system/nats-broker | nothing
       broker | error | nats/ports-are-opaque-in-linkerd | Deployment nats-system/nats-broker | nothing
-      broker | warning | nats/config-changes-reach-the-server | Deployment nats-system/nats-broker | no reloader, and no checksum among the annotations of the pod
+      broker | warning | nats/config-changes-reach-the-server | Deployment nats-system/nats-broker | no reloader, and no checksum in the annotations of the pod
       broker | warning | nats/go-memory-limit-is-set | Deployment nats-system/nats-broker | no GOMEMLIMIT
-      broker | error | nats/image-refuses-anonymous-leaves | Deployment nats-system/nats-broker | nats:2.10-alpine
-      broker | warning | nats/lame-duck-is-entered | Deployment nats-system/nats-broker | nothing
+      broker | error | nats/image-rejects-anonymous-leaves | Deployment nats-system/nats-broker | nats:2.10-alpine
+      broker | warning | nats/pre-stop-starts-lame-duck-mode | Deployment nats-system/nats-broker | nothing
       broker | error | nats/termination-outlives-lame-duck | Deployment nats-system/nats-broker | 30 by default
       broker | error | nats/ports-are-opaque-in-linkerd | Service nats-system/nats-broker | nothing
       broker | error | nats/ports-are-opaque-in-linkerd | Service nats-system/nats-broker | nothing
@@ -127,7 +127,7 @@ describe('NATS rules on YAML that was written by hand', () => {
       leaf | error | nats/clients-are-authenticated | ConfigMap nats-system/nats-leaf-config | no users
       leaf | error | nats/config-holds-no-password | ConfigMap nats-system/nats-leaf-config | leafnodes.remotes[0].url (line 5): a URL with a user or password
       leaf | error | nats/leafnode-link-binds-an-account | ConfigMap nats-system/nats-leaf-config | leafnodes.remotes[0].account (line 5): nothing
-      leaf | warning | nats/leafnode-link-notices-silence | ConfigMap nats-system/nats-leaf-config | ping_interval: 2m by default
+      leaf | warning | nats/leafnode-links-ping-often | ConfigMap nats-system/nats-leaf-config | ping_interval: 2m by default
       leaf | error | nats/leafnode-remote-uses-tls | ConfigMap nats-system/nats-leaf-config | leafnodes.remotes[0].tls (line 5): nothing
       leaf | error | nats/leafnode-remote-uses-tls | ConfigMap nats-system/nats-leaf-config | leafnodes.remotes[0].url (line 5): nats://
       leaf | warning | nats/server-limits-are-set | ConfigMap nats-system/nats-leaf-config | max_connections: nothing
@@ -135,8 +135,8 @@ describe('NATS rules on YAML that was written by hand', () => {
       leaf | error | nats/server-name-is-set | ConfigMap nats-system/nats-leaf-config | server_name: nothing
       leaf | warning | nats/leafnode-link-has-an-alert | Deployment nats-system/nats-leaf | no alert on the age of certificates
       leaf | warning | nats/leafnode-link-has-an-alert | Deployment nats-system/nats-leaf | no alert on the links that are up
-      leaf | warning | nats/config-changes-reach-the-server | Deployment nats-system/nats-leaf | no reloader, and no checksum among the annotations of the pod
-      leaf | warning | nats/lame-duck-is-entered | Deployment nats-system/nats-leaf | nothing
+      leaf | warning | nats/config-changes-reach-the-server | Deployment nats-system/nats-leaf | no reloader, and no checksum in the annotations of the pod
+      leaf | warning | nats/pre-stop-starts-lame-duck-mode | Deployment nats-system/nats-leaf | nothing
       leaf | error | nats/termination-outlives-lame-duck | Deployment nats-system/nats-leaf | 30 by default"
     `);
   });
@@ -229,7 +229,7 @@ describe('NATS rules on what a chart renders', () => {
       hub | error | nats/routes-are-authenticated | ConfigMap nats/nats-config | cluster.tls (line 2): nothing
       hub | warning | nats/server-limits-are-set | ConfigMap nats/nats-config | max_connections: nothing
       hub | warning | nats/server-limits-are-set | ConfigMap nats/nats-config | max_payload: nothing
-      hub | error | nats/jetstream-servers-are-spread | StatefulSet nats/nats | no constraint that must be kept"
+      hub | error | nats/jetstream-servers-are-spread | StatefulSet nats/nats | no constraint that must be met"
     `);
   });
 });

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseConf } from '../../../../lib/formats/nats-conf/parse.js';
-import { ConfNode } from '../../../../lib/judge/model/nats/conf-node.js';
 import { asksForCredentials, leafAccountsOf, usersOf } from '../../../../lib/judge/model/nats/identities.js';
-
-function root(text: string): ConfNode {
-  return ConfNode.root(parseConf(text, { where: 'nats.conf' }));
-}
+import { root } from './conf.js';
 
 describe('usersOf', () => {
   test('finds the users of accounts, those of the server, and its only user', () => {

@@ -39,7 +39,9 @@ describe('linksOf', () => {
     expect(dialled('tls://[2001:db8::1]:30722')).toEqual(['2001:db8::1 30722']);
     expect(dialled('tls://hub.example.org')).toEqual([]);
     const [address] = url('tls://leaf:swordfish@192.0.2.1:30722').addresses;
-    expect(address?.report({ expected: '', fix: '' }).got).toBe('leafnodes.remotes[0].url (line 1): 192.0.2.1:30722');
+    expect(address?.node.violation({ expected: '', fix: '' }).got).toBe(
+      'leafnodes.remotes[0].url (line 1): tls://192.0.2.1:30722',
+    );
   });
 });
 

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseConf } from '../../../../lib/formats/nats-conf/parse.js';
-import { ConfNode } from '../../../../lib/judge/model/nats/conf-node.js';
 import { acceptsLeaves, listenersOf } from '../../../../lib/judge/model/nats/listeners.js';
-
-function root(text: string): ConfNode {
-  return ConfNode.root(parseConf(text, { where: 'nats.conf' }));
-}
+import { root } from './conf.js';
 
 function portsOf(text: string): string[] {
   return listenersOf(root(text)).map(({ kind, port }) => `${kind} ${port}`);

@@ -135,10 +135,10 @@ describe('an include of a Secret', () => {
     )[0]?.conf?.root.at('max_payload');
   const include = 'include ../nats-auth/auth.conf\n';
 
-  test('is taken to define variables alone where it must define some', () => {
+  test('is assumed to define variables only where it must define some', () => {
     const node = secret(`${include}authorization { user: a, password: $A }`);
     expect(node?.absent).toBe(true);
-    expect(node?.presumed).toBe('../nats-auth/auth.conf');
+    expect(node?.shown).toBe('nothing, assuming that ../nats-auth/auth.conf defines only variables');
   });
 
   test.each([

@@ -37,8 +37,18 @@ export function fleetWith({ version = '2.20', withCni = false, cluster: own, bes
   return fleet;
 }
 
-export function objectsWith(setup: Setup = {}): ManifestObject[] {
-  return objectsOf(fleetWith(setup), 'hub');
+export function objectsWith(setup: Setup = {}): readonly ManifestObject[] {
+  return Object.keys(setup).length === 0 ? plain() : objectsOf(fleetWith(setup), 'hub');
+}
+
+/** The setup of whoever names nothing. */
+const NOTHING: Setup = {};
+let untouched: readonly ManifestObject[] | undefined;
+
+/** The control plane that nearly every test compares with. */
+function plain(): readonly ManifestObject[] {
+  untouched ??= objectsOf(fleetWith(NOTHING), 'hub');
+  return untouched;
 }
 
 export function refusalOf(setup: Setup): string[] {

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { authorizationsOfServer } from '../../../model/linkerd/authorization.js';
+import { grantsOfServer } from '../../../model/linkerd/grants.js';
 import { admitsUnauthenticated, defaultInboundPolicyOf } from '../../../model/linkerd/inbound-policy.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { serversOfPort } from '../../../model/linkerd/server.js';
@@ -74,8 +74,8 @@ function rankOf(pod: PodTemplate, port: number, cluster: ClusterIndex): number {
     if (policy === undefined || admitsUnauthenticated(policy)) return 0;
     return policy === 'deny' ? 3 : 2;
   }
-  const ranks = authorizationsOfServer(server, cluster).map(({ resource, authenticated, networked }) => {
-    if (authenticated) return resource === undefined ? 2 : 3;
+  const ranks = grantsOfServer(server, cluster).map(({ by, proof, networked }) => {
+    if (proof !== 'nothing') return by === server.resource ? 2 : 3;
     return networked ? 1 : 0;
   });
   return Math.min(3, ...ranks);

@@ -1,44 +1,39 @@
-import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
-import { stringListAt } from '../../../../manifest/read.js';
 import { rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
-import { isInMesh } from '../../../model/istio/injection.js';
 import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import { meshPodRule } from '../../mesh-pod-rule.js';
 
-export default defineRule({
+export default meshPodRule({
   id: 'istio/accounts-are-of-one-workload',
   severity: 'error',
-  scope: 'object',
-  summary: 'No two workloads of the mesh share an account that a policy admits.',
+  summary: 'A ServiceAccount that a policy admits belongs to one workload only.',
   rationale:
-    'The identity of a workload is its ServiceAccount: what a policy allows one, every other with the same account may do, and under default that is whatever names none.',
+    'The identity of a workload is its ServiceAccount: what a policy allows one workload, every other workload with the same account may do too. Pods that name no account share `default`.',
   source: 'https://istio.io/latest/docs/concepts/security/#istio-identity',
   appliesTo: POD_KINDS,
   passes: example('api'),
   fails: example('web'),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || !isInMesh(pod, cluster)) return;
+  proxy: 'any',
+  *check(pod, cluster) {
     const policies = admitting(cluster).get(`${pod.namespace}/${pod.serviceAccount}`) ?? [];
     if (policies.length === 0) return;
     const others = cluster
       .podsIn(pod.namespace)
       .filter((other) => other.serviceAccount === pod.serviceAccount && appOf(other.labels) !== appOf(pod.labels));
     if (others.length === 0 && pod.serviceAccount !== 'default') return;
-    const names = [...new Set(others.map((other) => other.resource.object.metadata.name))].sort();
-    yield {
-      path: at(pod.specPath, 'serviceAccountName'),
-      got: `${pod.serviceAccount}${names.length === 0 ? '' : `, which ${listed(names)} has too`}, admitted by AuthorizationPolicy ${listed(policies)}`,
+    const names = [...new Set(others.map(({ resource }) => resource.object.metadata.name))].sort();
+    yield pod.field.at('serviceAccountName').violation({
+      got: `${pod.serviceAccount}${names.length === 0 ? '' : `, which ${listed(names)} ${names.length === 1 ? 'uses' : 'use'} too`}, admitted by AuthorizationPolicy ${listed(policies)}`,
       expected: 'a ServiceAccount of its own',
-      fix: 'Add one and name it here and in the policy: as it stands the policy admits every pod of this account.',
-    };
+      effect: 'The policy admits every pod with this account.',
+      fix: 'Add a ServiceAccount for this workload, and name it here and in the policy.',
+    });
   },
 });
 
-/** What tells workloads apart: versions of one may share its account. */
+/** What tells workloads apart: versions of one workload may share its account. */
 function appOf(labels: Readonly<Record<string, string>>): string {
   return labels['app.kubernetes.io/name'] ?? labels['app'] ?? JSON.stringify(labels);
 }
@@ -49,13 +44,13 @@ const admitting = perCluster((cluster): ReadonlyMap<string, readonly string[]> =
   for (const policy of cluster.ofKind(AUTHORIZATION_POLICY)) {
     const namespace = namespaceOf(policy);
     const label = `${namespace}/${policy.object.metadata.name}`;
-    for (const { source } of rulesOf(policy).flatMap(sourcesOf)) {
+    for (const source of rulesOf(policy).flatMap(sourcesOf)) {
       const accounts = [
-        ...stringListAt(source, 'principals').flatMap((principal) => {
+        ...source.at('principals').texts.flatMap((principal) => {
           const [, ns, account] = /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(principal) ?? [];
           return ns === undefined || account === undefined ? [] : [`${ns}/${account}`];
         }),
-        ...stringListAt(source, 'serviceAccounts').map((text) => (text.includes('/') ? text : `${namespace}/${text}`)),
+        ...source.at('serviceAccounts').texts.map((text) => (text.includes('/') ? text : `${namespace}/${text}`)),
       ];
       for (const account of accounts) {
         const list = found.get(account) ?? [];

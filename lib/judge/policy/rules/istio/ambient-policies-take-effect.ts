@@ -1,128 +1,163 @@
-import type { Fault } from '../../../../diagnostic.js';
+import { Field, type FieldFault } from '../../../../manifest/field.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { listAt, objectAt, stringsAt } from '../../../../manifest/read.js';
+import { stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { actionOf, httpPartsOf, rulesOf, says, sourcesOf } from '../../../model/istio/access-rules.js';
+import {
+  type AccessRule,
+  actionOf,
+  type HttpPart,
+  httpPartsOf,
+  rulesOf,
+  says,
+  sourcesOf,
+} from '../../../model/istio/access-rules.js';
 import { DATAPLANE_MODE, INJECTION, injectionOf, REVISION } from '../../../model/istio/injection.js';
+import { modeIn } from '../../../model/istio/peer-authentication.js';
 import {
   AUTHORIZATION_POLICY,
-  hasTarget,
   PEER_AUTHENTICATION,
   podsSelectedBy,
   REQUEST_AUTHENTICATION,
 } from '../../../model/istio/selectors.js';
-import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
+import { ENVOY_FILTER, SIDECAR } from '../../../model/istio/traffic-kinds.js';
+import { hasTargets, workloadScope } from '../../../model/istio/workload-scope.js';
+import { kindOf, namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
+import type { Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-const SIDECAR = 'networking.istio.io/Sidecar';
-const ENVOY_FILTER = 'networking.istio.io/EnvoyFilter';
+const WAYPOINT = 'targetRefs to a waypoint';
 
-const UNREAD =
-  'Attach what is meant to a waypoint, and close egress by a NetworkPolicy: there is no sidecar that reads it, and what it closes or limits is open.';
+/** What to write, and what happens otherwise, for kinds that no pod of ambient reads. */
+const UNREAD: Readonly<Record<string, Pick<FieldFault, 'expected' | 'effect' | 'fix'>>> = {
+  [SIDECAR]: {
+    expected: 'no Sidecar there',
+    effect: 'These pods have no sidecar to read it: what it closes stays open.',
+    fix: 'Remove it, and close egress with a NetworkPolicy.',
+  },
+  [ENVOY_FILTER]: {
+    expected: WAYPOINT,
+    effect: 'These pods have no sidecar to read it: what it limits is not limited.',
+    fix: 'Attach it to a waypoint with targetRefs.',
+  },
+  [REQUEST_AUTHENTICATION]: {
+    expected: WAYPOINT,
+    effect: 'ztunnel reads no tokens, so none is checked.',
+    fix: 'Attach it to a waypoint with targetRefs.',
+  },
+};
 
-export default defineRule({
+interface AmbientPolicy {
+  readonly resource: Resource;
+  /** The pod or namespace that it is for, as messages name it. */
+  readonly subject: string;
+}
+
+export default defineRule<AmbientPolicy>({
   id: 'istio/ambient-policies-take-effect',
   severity: 'warning',
   scope: 'object',
-  summary: 'Policies for pods of ambient are such as ztunnel obeys.',
+  summary: 'Policies on ambient pods use only fields that ztunnel enforces.',
   rationale:
-    'ztunnel knows connections, not requests: it leaves out what a policy says of HTTP, and reads neither Sidecars nor EnvoyFilters nor RequestAuthentications, which are for waypoints.',
+    'ztunnel handles connections, not requests: it ignores what a policy says about HTTP, and it reads no Sidecar, EnvoyFilter or RequestAuthentication. A waypoint does.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0167/',
   appliesTo: [AUTHORIZATION_POLICY, ENVOY_FILTER, PEER_AUTHENTICATION, REQUEST_AUTHENTICATION, SIDECAR],
   passes: example('ports: ["8080"]'),
   fails: example('methods: [GET]'),
-  *check(resource, cluster) {
-    if (hasTarget(resource)) return;
+  about: (resource, cluster) => {
+    const subject = ambientSubjectOf(resource, cluster);
+    return subject === undefined ? [] : [{ resource, subject }];
+  },
+  *check({ resource, subject }) {
     const kind = kindOf(resource.object);
-    const pods = selectedBy(resource, cluster);
-    const ambient = pods.filter((pod) => injectionOf(pod, cluster).mode === 'ambient');
-    const [first] = ambient;
-    if (pods.length === 0 && (kind === SIDECAR || kind === ENVOY_FILTER) && isForAmbientNamespace(resource, cluster)) {
-      yield {
-        path: 'spec',
-        got: `${objectLabel(resource.object)}, for a namespace in ambient`,
-        expected: kind === ENVOY_FILTER ? 'targetRefs to a waypoint' : 'no Sidecar there',
-        fix: UNREAD,
-      };
-    }
-    // What also selects pods with sidecars has its effect there.
-    if (first === undefined || ambient.length < pods.length) return;
-    const name = first.resource.object.metadata.name;
-    if (kind === AUTHORIZATION_POLICY) {
-      yield* ofAccess(resource, name);
-    } else if (kind === PEER_AUTHENTICATION) {
-      const modes = [
-        objectAt(resource.object, 'spec', 'mtls'),
-        ...Object.values(objectAt(resource.object, 'spec', 'portLevelMtls') ?? {}),
-      ];
-      if (modes.some((mtls) => JSON.stringify(mtls ?? {}).includes('DISABLE'))) {
-        yield {
-          path: 'spec',
-          got: `DISABLE, for ${name} in ambient`,
-          expected: 'STRICT',
-          fix: 'Set STRICT: ztunnel does not know DISABLE, and goes on with PERMISSIVE.',
-        };
-      }
+    const unread = UNREAD[kind];
+    if (unread !== undefined) {
+      yield Field.of(resource)
+        .at('spec')
+        .violation({ got: `${objectLabel(resource.object)}, for ${subject} in ambient`, ...unread });
+    } else if (kind === AUTHORIZATION_POLICY) {
+      yield* accessFaults(resource, subject);
     } else {
-      yield {
-        path: 'spec',
-        got: `${objectLabel(resource.object)}, for ${name} in ambient`,
-        expected:
-          kind === REQUEST_AUTHENTICATION || kind === ENVOY_FILTER ? 'targetRefs to a waypoint' : 'no Sidecar there',
-        fix:
-          kind === REQUEST_AUTHENTICATION
-            ? 'Attach it to a waypoint by targetRefs: ztunnel reads no tokens, so none is checked.'
-            : UNREAD,
-      };
+      yield* disabledMtls(resource, subject);
     }
   },
 });
 
-/** Whether an object is for a whole namespace whose pods, as far as they may be written elsewhere, are of ambient. */
+/** The ambient pod or namespace that an object is for; undefined where it is for none, or for pods with sidecars too. */
+function ambientSubjectOf(resource: Resource, cluster: ClusterIndex): string | undefined {
+  if (hasTargets(resource)) return undefined;
+  const kind = kindOf(resource.object);
+  const isForSidecars = kind === SIDECAR || kind === ENVOY_FILTER;
+  const pods = isForSidecars ? podsOf(resource, cluster) : podsSelectedBy(resource, cluster);
+  if (pods.length === 0) return isForSidecars && isForAmbientNamespace(resource, cluster) ? 'a namespace' : undefined;
+  return pods.every((pod) => injectionOf(pod, cluster).mode === 'ambient')
+    ? pods[0]?.resource.object.metadata.name
+    : undefined;
+}
+
+/** Unlike proxies of sidecars, those of ambient read no object of the root namespace. */
+function podsOf(resource: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
+  const labels = workloadScope(resource).labels ?? {};
+  return cluster.podsIn(namespaceOf(resource)).filter((pod) => matchesLabels(labels, pod.labels));
+}
+
+/** Whether an object is for a whole namespace whose pods, which may be in other files, are in ambient. */
 function isForAmbientNamespace(resource: Resource, cluster: ClusterIndex): boolean {
-  if (objectAt(resource.object, 'spec', 'workloadSelector') !== undefined) return false;
+  if (Field.of(resource).at('spec', 'workloadSelector').mapping !== undefined) return false;
   const labels = stringsAt(cluster.namespace(namespaceOf(resource))?.object, 'metadata', 'labels');
   const injected = labels[INJECTION] === 'enabled' || labels[REVISION] !== undefined;
   return labels[DATAPLANE_MODE] === 'ambient' && !injected;
 }
 
-function* ofAccess(resource: Resource, name: string): Iterable<Fault> {
+function* disabledMtls(resource: Resource, subject: string): Iterable<Outcome> {
+  const spec = Field.of(resource).at('spec');
+  const blocks = [spec.at('mtls'), ...spec.at('portLevelMtls').entries.map(([, block]) => block)];
+  if (!blocks.some((block) => modeIn(block) === 'DISABLE')) return;
+  yield spec.violation({
+    got: `DISABLE, for ${subject} in ambient`,
+    expected: 'STRICT',
+    effect: 'ztunnel does not support DISABLE, and uses PERMISSIVE instead.',
+    fix: 'Set STRICT.',
+  });
+}
+
+function* accessFaults(resource: Resource, subject: string): Iterable<Outcome> {
   const action = actionOf(resource);
   if (action === 'CUSTOM' || action === 'AUDIT') {
-    yield {
-      path: 'spec.action',
-      got: `${action}, for ${name} in ambient`,
-      expected: 'ALLOW or DENY, or targetRefs to a waypoint',
-      fix: 'Attach it to a waypoint by targetRefs: ztunnel leaves the policy out.',
-    };
+    yield Field.of(resource)
+      .at('spec', 'action')
+      .violation({
+        got: `${action}, for ${subject} in ambient`,
+        expected: `ALLOW or DENY, or ${WAYPOINT}`,
+        effect: 'ztunnel ignores the policy.',
+        fix: 'Attach it to a waypoint with targetRefs.',
+      });
     return;
   }
   for (const rule of rulesOf(resource)) {
-    const [part] = httpPartsOf(rule);
-    const remote = sourcesOf(rule).find(({ source }) => says(source, 'remoteIpBlocks'));
-    const domain = sourcesOf(rule).find(({ source }) => says(source, 'trustDomains'));
-    const path = part?.path ?? remote?.path ?? domain?.path;
-    if (path === undefined) continue;
-    yield {
-      path,
-      got: `${part?.name ?? (remote === undefined ? 'trustDomains' : 'remoteIpBlocks')}, for ${name} in ambient`,
-      expected: 'principals, namespaces, addresses and ports, or targetRefs to a waypoint',
-      fix:
+    const part = unenforcedPart(rule);
+    if (part === undefined) continue;
+    yield part.field.violation({
+      got: `${part.name}, for ${subject} in ambient`,
+      expected: `principals, namespaces, addresses and ports, or ${WAYPOINT}`,
+      effect:
         action === 'ALLOW'
-          ? 'Attach the policy to a waypoint by targetRefs: ztunnel leaves the whole rule out, and refuses whom it allows.'
-          : 'Attach the policy to a waypoint by targetRefs: ztunnel leaves the field out, and refuses more than is meant.',
-    };
+          ? 'ztunnel ignores the whole rule, and refuses the callers that it allows.'
+          : 'ztunnel ignores the field, and refuses more than the rule says.',
+      fix: 'Attach the policy to a waypoint with targetRefs.',
+    });
   }
 }
 
-function selectedBy(resource: Resource, cluster: ClusterIndex) {
-  const kind = kindOf(resource.object);
-  if (kind !== SIDECAR && kind !== ENVOY_FILTER) return podsSelectedBy(resource, cluster);
-  if (listAt(resource.object, 'spec', 'targetRefs').length > 0) return [];
-  const labels = objectAt(resource.object, 'spec', 'workloadSelector', 'labels') ?? {};
-  return cluster.podsIn(namespaceOf(resource)).filter((pod) => matchesLabels(labels, pod.labels));
+function unenforcedPart(rule: AccessRule): HttpPart | undefined {
+  const [part] = httpPartsOf(rule);
+  if (part !== undefined) return part;
+  for (const name of ['remoteIpBlocks', 'trustDomains']) {
+    const field = sourcesOf(rule).find((source) => says(source, name));
+    if (field !== undefined) return { field, name };
+  }
+  return undefined;
 }
 
 function example(operation: string): string {

@@ -1,34 +1,37 @@
-import { at } from '../../../../manifest/field-path.js';
-import { stringsAt } from '../../../../manifest/read.js';
-import { ISTIO_ANNOTATIONS } from '../../../model/istio/annotations.js';
+import { Field } from '../../../../manifest/field.js';
+import { ISTIO_ANNOTATIONS, isIstioKey } from '../../../model/istio/annotations.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+interface PodAnnotation {
+  readonly key: string;
+  readonly field: Field;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export default defineRule<PodAnnotation>({
   id: 'istio/annotations-are-current',
   severity: 'warning',
   scope: 'object',
   summary: 'No annotation of Istio is deprecated.',
   rationale:
-    'A deprecated annotation goes away with a release; and that for injection is read only once the webhook is called, which labels alone decide.',
+    'A later release drops deprecated annotations. The one for injection has an effect only once the webhook is called, which labels alone decide.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0135/',
   appliesTo: ['Service', ...POD_KINDS],
-  passes: example('labels: { sidecar.istio.io/inject: "true" }'),
+  passes: example('labels: { sidecar.istio.io/inject: "true" }, annotations: { sidecar.istio.io/logLevel: info }'),
   fails: example('annotations: { sidecar.istio.io/inject: "true" }'),
-  *check(resource, cluster) {
+  about: (resource, cluster) => {
     const pod = cluster.podOf(resource);
-    const annotations = pod?.ownAnnotations ?? stringsAt(resource.object, 'metadata', 'annotations');
-    for (const key of Object.keys(annotations)) {
-      const instead = ISTIO_ANNOTATIONS.get(key)?.instead;
-      // Both stand together where old releases are to read it too.
-      if (instead === undefined || pod?.labels[key] !== undefined) continue;
-      yield {
-        path: at(pod?.metadataPath ?? 'metadata', 'annotations', key),
-        got: key,
-        expected: instead,
-        fix: `Use ${instead}.`,
-      };
-    }
+    return (pod?.metadata ?? Field.of(resource).at('metadata'))
+      .at('annotations')
+      .entries.filter(([key]) => isIstioKey(key))
+      .map(([key, field]) => ({ key, field, labels: pod?.labels ?? {} }));
+  },
+  *check({ key, field, labels }) {
+    const instead = ISTIO_ANNOTATIONS.get(key)?.instead;
+    // Label and annotation together serve old releases too.
+    if (instead === undefined || labels[key] !== undefined) return;
+    yield field.violation({ got: key, expected: instead, fix: `Use ${instead}.` });
   },
 });
 

@@ -1,11 +1,8 @@
-import type { Fault } from '../../../../diagnostic.js';
 import { nearest } from '../../../../formats/did-you-mean.js';
-import { at } from '../../../../manifest/field-path.js';
-import { stringsAt } from '../../../../manifest/read.js';
-import type { Resource } from '../../../../manifest/resource.js';
-import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { Field, type Violation } from '../../../../manifest/field.js';
 import { type Annotation, ISTIO_ANNOTATIONS, isIstioKey, type Place } from '../../../model/istio/annotations.js';
-import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
+import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import type { Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 /** Names that are labels: as annotations they do nothing. */
@@ -19,95 +16,103 @@ const LABELS = [
   'topology.istio.io/network',
 ];
 
-export default defineRule({
+export default defineRule<WrittenAnnotation>({
   id: 'istio/annotations-take-effect',
   severity: 'error',
   scope: 'object',
-  summary: 'Every annotation of Istio is one that it reads, where it reads it, with a value that it takes.',
+  summary: 'Istio knows every annotation of its own, reads it on this kind, and accepts its value.',
   rationale:
-    'Istio passes over an annotation that it does not know or that stands on another kind, and refuses to inject a pod for a value that it cannot read.',
+    'Istio ignores an annotation that it does not know or that is on another kind, and does not inject a pod with a value that it cannot read.',
   source: 'https://istio.io/latest/docs/reference/config/annotations/',
   appliesTo: ['Namespace', 'Service', ...POD_KINDS],
   passes: example('sidecar.istio.io/proxyMemoryLimit: 256Mi'),
   fails: example('sidecar.istio.io/proxyMemLimit: 256Mi'),
-  *check(resource, cluster) {
+  about: (resource, cluster) => {
     const pod = cluster.podOf(resource);
-    const kind = kindOf(resource.object);
+    const own = Field.of(resource).at('metadata');
     if (pod === undefined) {
-      yield* faults(
-        stringsAt(resource.object, 'metadata', 'annotations'),
-        'metadata',
-        kind === 'Namespace' ? 'Namespace' : 'Service',
-        kind,
-      );
-      return;
+      const place = resource.object.kind === 'Namespace' ? 'Namespace' : 'Service';
+      return annotationsIn(own, place, place);
     }
-    yield* faults(pod.ownAnnotations, pod.metadataPath, 'Pod', 'pod template');
-    if (pod.metadataPath !== 'metadata') yield* onWorkload(resource, cluster);
+    const workload = pod.metadata.path === own.path ? [] : annotationsIn(own, 'elsewhere', resource.object.kind, pod);
+    return [...annotationsIn(pod.metadata, 'Pod', 'pod template'), ...workload];
+  },
+  *check(annotation) {
+    yield* annotation.pod === undefined ? faultsIn(annotation) : misplaced(annotation, annotation.pod);
   },
 });
 
-function* faults(
-  annotations: Readonly<Record<string, string>>,
-  metadataPath: string,
-  place: Place,
-  kind: string,
-): Iterable<Fault> {
-  for (const [key, value] of Object.entries(annotations)) {
-    const path = at(metadataPath, 'annotations', key);
-    if (!isIstioKey(key) && !LABELS.includes(key)) continue;
-    const known = ISTIO_ANNOTATIONS.get(key);
-    if (known === undefined) yield unknown(key, path);
-    else if (!reads(known, place)) {
-      yield {
-        path,
-        got: `${key} on a ${kind}`,
-        expected: where(known),
-        fix: `Move it there: Istio does not look for it on a ${kind}.`,
-      };
-    } else {
-      const expected = known.expects?.(value);
-      if (expected !== undefined) {
-        yield { path, got: value, expected, fix: `Write it so: with this value ${effectOf(key)}.` };
-      }
-    }
+interface WrittenAnnotation {
+  readonly field: Field;
+  readonly key: string;
+  /** What it is on, as the model and as messages name it. */
+  readonly place: Place;
+  readonly kind: string;
+  /** The pod template below, for annotations of the workload that makes the pods. */
+  readonly pod: PodTemplate | undefined;
+}
+
+function annotationsIn(metadata: Field, place: Place, kind: string, pod?: PodTemplate): readonly WrittenAnnotation[] {
+  return metadata
+    .at('annotations')
+    .entries.filter(([key, { text }]) => text !== undefined && (isIstioKey(key) || LABELS.includes(key)))
+    .map(([key, field]) => ({ field, key, place, kind, pod }));
+}
+
+function* faultsIn({ field, key, place, kind }: WrittenAnnotation): Iterable<Outcome> {
+  const known = ISTIO_ANNOTATIONS.get(key);
+  if (known === undefined) {
+    yield unknown(field, key);
+  } else if (!reads(known, place)) {
+    yield field.violation({
+      got: `${key} on a ${kind}`,
+      expected: where(known),
+      effect: `Istio does not read it on a ${kind}.`,
+      fix: 'Move it there.',
+    });
+  } else {
+    const expected = known.expects?.(field.text ?? '');
+    if (expected === undefined) return;
+    yield field.violation({ expected, effect: effectOf(key), fix: `Write ${expected}.` });
   }
 }
 
-/** Annotations of pods that stand on the workload above them, where no proxy reads them. */
-function* onWorkload(resource: Resource, cluster: ClusterIndex): Iterable<Fault> {
-  const pod = cluster.podOf(resource);
-  for (const key of Object.keys(stringsAt(resource.object, 'metadata', 'annotations'))) {
-    const known = ISTIO_ANNOTATIONS.get(key);
-    if (known === undefined || !known.places.includes('Pod') || known.places.includes('any')) continue;
-    yield {
-      path: at('metadata.annotations', key),
-      got: `${key} on the ${resource.object.kind}`,
-      expected: at(pod?.metadataPath ?? 'spec.template.metadata', 'annotations', key),
-      fix: 'Move it to the pod template: the injector sees the pod alone.',
-    };
-  }
+/** Annotations of pods that are on the workload above them, where no proxy reads them. */
+function* misplaced({ field, key, kind }: WrittenAnnotation, pod: PodTemplate): Iterable<Outcome> {
+  const known = ISTIO_ANNOTATIONS.get(key);
+  if (known === undefined || !known.places.includes('Pod') || known.places.includes('any')) return;
+  yield field.violation({
+    got: `${key} on the ${kind}`,
+    expected: pod.metadata.at('annotations', key).path,
+    effect: 'The injector sees only the pod.',
+    fix: 'Move it to the pod template.',
+  });
 }
 
-function unknown(key: string, path: string): Fault {
+function unknown(field: Field, key: string): Violation {
   if (LABELS.includes(key)) {
-    return {
-      path,
+    return field.violation({
       got: `${key} as an annotation`,
       expected: 'a label',
-      fix: 'Make it a label: as an annotation it does nothing.',
-    };
+      effect: 'An annotation of this name has no effect.',
+      fix: 'Make it a label.',
+    });
   }
   const meant = nearest(key, [...ISTIO_ANNOTATIONS.keys()]);
-  return {
-    path,
-    got: `${key}, unknown to the releases known here`,
-    expected: meant ?? 'an annotation of Istio',
-    fix:
-      meant === undefined
-        ? 'Correct its name, or keep it with a waiver where the release that you run knows it; another release does not read it.'
-        : `Write ${meant}; Istio does not read ${key}.`,
-  };
+  if (meant === undefined) {
+    return field.violation({
+      got: `${key}, which no known release has`,
+      expected: 'an annotation of Istio',
+      effect: 'A release that does not know it ignores it.',
+      fix: 'Correct the name, or waive this finding if your release knows it.',
+    });
+  }
+  return field.violation({
+    got: `${key}, which no known release has`,
+    expected: meant,
+    effect: `Istio does not read ${key}.`,
+    fix: `Write ${meant}.`,
+  });
 }
 
 function reads({ places }: Annotation, place: Place): boolean {
@@ -122,8 +127,8 @@ function where({ places }: Annotation): string {
 
 function effectOf(key: string): string {
   return key === 'sidecar.istio.io/inject'
-    ? 'the injector follows the namespace'
-    : 'the injector refuses the pod, or passes over the setting';
+    ? 'With this value the injector follows the namespace.'
+    : 'With this value the injector refuses the pod, or ignores the setting.';
 }
 
 function example(annotation: string): string {

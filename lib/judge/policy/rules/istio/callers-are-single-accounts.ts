@@ -1,49 +1,47 @@
-import { at } from '../../../../manifest/field-path.js';
+import type { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { stringListAt } from '../../../../manifest/read.js';
 import { actionOf, rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
 import { callersIn } from '../../../model/istio/authorization.js';
 import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'istio/callers-are-single-accounts',
   severity: 'warning',
   scope: 'object',
-  summary: 'Policies admit single accounts, not a namespace or whatever fits a pattern.',
+  summary: 'Policies admit single accounts, not whole namespaces or patterns.',
   rationale:
-    'Who is admitted by namespace or by pattern is decided by whoever next deploys there: no policy has to change for it.',
+    'A policy that admits a namespace or a pattern leaves it to whoever deploys there next to decide who is admitted, and no policy has to change.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('principals: [cluster.local/ns/edge/sa/gateway]'),
   fails: example('namespaces: [edge]'),
-  *check(resource) {
-    if (actionOf(resource) !== 'ALLOW') return;
-    for (const entry of rulesOf(resource).flatMap(sourcesOf)) {
-      const { path, source } = entry;
-      const callers = callersIn(entry);
-      const principals = stringListAt(source, 'principals');
-      for (const [index, principal] of principals.entries()) {
-        if (principal === '*' || !principal.includes('*')) continue;
-        yield {
-          path: at(path, 'principals', index),
-          got: `every identity that fits ${principal}`,
-          expected: 'single principals',
-          fix: 'Write each principal out: accounts that are made later are let in too.',
-        };
-      }
-      if (principals.length > 0 || stringListAt(source, 'serviceAccounts').length > 0) continue;
-      for (const field of ['namespaces', 'trustDomains']) {
-        const given = stringListAt(source, field).filter((name) => name !== '*');
-        if (given.length === 0 || callers.includes('*')) continue;
-        yield {
-          path: at(path, field),
-          got: `every account of ${field === 'namespaces' ? 'namespace' : 'trust domain'} ${listed(given)}`,
-          expected: 'the principals of the callers',
-          fix: 'Name the accounts: as it stands every pod there is let in, those that are added later too.',
-        };
-        break;
-      }
+  about: (policy) => (actionOf(policy) === 'ALLOW' ? rulesOf(policy).flatMap(sourcesOf) : []),
+  *check(source) {
+    const principals = source.at('principals').items;
+    for (const field of principals) {
+      if (field.text === undefined || field.text === '*' || !field.text.includes('*')) continue;
+      yield field.violation({
+        got: `every identity that matches ${field.text}`,
+        expected: 'single principals',
+        effect: 'Accounts that are added later are admitted too.',
+        fix: 'List each principal.',
+      });
+    }
+    if (principals.length > 0 || source.at('serviceAccounts').texts.length > 0) return;
+    for (const [name, label] of [
+      ['namespaces', 'namespace'],
+      ['trustDomains', 'trust domain'],
+    ] as const) {
+      const given = source.at(name).texts.filter((each) => each !== '*');
+      if (given.length === 0 || callersIn(source).includes('*')) continue;
+      yield source.at(name).violation({
+        got: `every account of ${label} ${listed(given)}`,
+        expected: 'the principals of the callers',
+        effect: 'Every pod there is admitted, also those that are added later.',
+        fix: 'Name the accounts.',
+      });
+      break;
     }
   },
 });

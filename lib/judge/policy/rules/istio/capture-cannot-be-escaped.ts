@@ -1,68 +1,63 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
-import { booleanAt, numberAt, stringListAt } from '../../../../manifest/read.js';
-import { autoContainer, hasSidecar } from '../../../model/istio/injection.js';
-import { type Container, POD_KINDS } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import type { Field } from '../../../../manifest/field.js';
+import { autoContainer } from '../../../model/istio/injection.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
+import { meshPodRule } from '../../mesh-pod-rule.js';
+import type { Outcome } from '../../outcome.js';
 
 const PROXY_ID = 1337;
 const NETWORK = ['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'ALL'];
 
-export default defineRule({
+export default meshPodRule({
   id: 'istio/capture-cannot-be-escaped',
   severity: 'error',
-  scope: 'object',
-  summary: 'No container beside a sidecar runs as the proxy does, or may change the network of the pod.',
+  summary: 'No container beside a sidecar runs as the user of the proxy, or may change the network of the pod.',
   rationale:
-    'Traffic of user and group 1337 is taken for that of the proxy and not captured; and who may change iptables, or send raw packets, takes the capture away.',
+    'Traffic of user and group 1337 counts as traffic of the proxy and is not captured. A container that may change iptables or send raw packets can remove the capture.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0144/',
   appliesTo: POD_KINDS,
   passes: example('runAsUser: 1000'),
   fails: example('runAsUser: 1337'),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || !hasSidecar(pod, cluster) || autoContainer(pod) !== undefined) return;
-    yield* proxyIds(pod.spec['securityContext'], at(pod.specPath, 'securityContext'));
-    for (const container of pod.containers) {
-      // Those of the mesh itself, where they stand in the manifest.
-      if (container.name.startsWith('istio-')) continue;
-      yield* proxyIds(container.spec['securityContext'], at(container.path, 'securityContext'));
-      yield* networkRights(container);
+  proxy: 'sidecar',
+  unless: (pod) => autoContainer(pod) !== undefined,
+  *check(pod) {
+    yield* proxyIds(pod.field.at('securityContext'));
+    for (const { name, field } of pod.containers) {
+      // The containers of the mesh itself, where the manifest has them.
+      if (name.startsWith('istio-')) continue;
+      yield* proxyIds(field.at('securityContext'));
+      yield* networkRights(field.at('securityContext'));
     }
   },
 });
 
-function* proxyIds(context: Container['spec'][string] | undefined, path: string): Iterable<Fault> {
-  for (const field of ['runAsUser', 'runAsGroup']) {
-    if (numberAt(context, field) !== PROXY_ID) continue;
-    yield {
-      path: at(path, field),
-      got: String(PROXY_ID),
+function* proxyIds(context: Field): Iterable<Outcome> {
+  for (const id of [context.at('runAsUser'), context.at('runAsGroup')]) {
+    if (id.number !== PROXY_ID) continue;
+    yield id.violation({
       expected: 'another number',
-      fix: `Use another: ${PROXY_ID} is the proxy's own, so what the container sends is not captured, and goes out in plain text past every policy.`,
-    };
+      effect: `${PROXY_ID} is the ID of the proxy: what the container sends is not captured, and leaves in plaintext past every policy.`,
+      fix: 'Use another ID.',
+    });
   }
 }
 
-function* networkRights({ spec, path }: Container): Iterable<Fault> {
-  const context = spec['securityContext'];
-  if (booleanAt(context, 'privileged') === true) {
-    yield {
-      path: at(path, 'securityContext', 'privileged'),
-      got: 'true',
+function* networkRights(context: Field): Iterable<Outcome> {
+  const privileged = context.at('privileged');
+  if (privileged.value === true) {
+    yield privileged.violation({
       expected: 'false beside a sidecar',
-      fix: 'Remove it: the container can take the capture away, and with it mTLS and every policy of the pod.',
-    };
+      effect: 'The container can remove the capture, and with it mTLS and every policy of the pod.',
+      fix: 'Remove it.',
+    });
   }
-  const added = stringListAt(context, 'capabilities', 'add');
-  for (const [index, name] of added.entries()) {
-    if (!NETWORK.includes(name.replace(/^CAP_/, ''))) continue;
-    yield {
-      path: at(path, 'securityContext', 'capabilities', 'add', index),
-      got: name,
-      expected: 'no right to change the network beside a sidecar',
-      fix: 'Remove it: the container can take the capture away, or send past it, and with it mTLS and every policy of the pod.',
-    };
+  for (const capability of context.at('capabilities', 'add').items) {
+    if (!NETWORK.includes(capability.text?.replace(/^CAP_/, '') ?? '')) continue;
+    yield capability.violation({
+      expected: 'no capability to change the network beside a sidecar',
+      effect:
+        'The container can remove the capture, or send packets past it, and with it mTLS and every policy of the pod.',
+      fix: 'Remove it.',
+    });
   }
 }
 

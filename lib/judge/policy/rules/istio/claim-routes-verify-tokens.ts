@@ -1,17 +1,18 @@
-import { at } from '../../../../manifest/field-path.js';
+import type { Field } from '../../../../manifest/field.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { listAt, objectAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { podsOfGateway } from '../../../model/istio/gateway-servers.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
+import { REQUEST_AUTHENTICATION, selectorOf } from '../../../model/istio/selectors.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
 import { gatewaysOf, routeRules } from '../../../model/istio/virtual-services.js';
 import { hasTargets } from '../../../model/istio/workload-scope.js';
 import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-const REQUEST_AUTHENTICATION = 'security.istio.io/RequestAuthentication';
+const CLAIM = /^@request\.auth\.claims[.[]/;
 
 const example = (label: string) => `
 apiVersion: networking.istio.io/v1
@@ -35,37 +36,39 @@ metadata: { name: tokens, namespace: edge }
 spec: { selector: { matchLabels: { istio: ${label} } }, jwtRules: [{ issuer: "https://id.example.org" }] }
 `;
 
-export default defineRule({
+export default defineRule<readonly [claim: string, field: Field]>({
   id: 'istio/claim-routes-verify-tokens',
   severity: 'error',
   scope: 'object',
-  summary: 'A route by claims of a token stands at a gateway that verifies tokens.',
+  summary: 'A route that matches claims of a token is at a gateway that verifies tokens.',
   rationale:
-    'Claims are known where a RequestAuthentication of the gateway verified the token. Without one no request has a claim, and the route is never taken.',
+    'A claim is known only where a RequestAuthentication of the gateway verified the token. Without one no request has a claim, and the route is never taken.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0149/',
   appliesTo: [VIRTUAL_SERVICE],
   passes: example('ingress'),
   fails: example('web'),
-  *check(resource, cluster) {
-    const pods = gatewaysOf(resource, cluster).flatMap((gateway) => podsOfGateway(gateway, cluster));
+  about: (resource) =>
+    routeRules(resource)
+      .flatMap(({ field }) => field.at('match').items)
+      .flatMap((match) => [match.at('headers'), match.at('withoutHeaders')])
+      .flatMap(({ entries }) => entries.filter(([key]) => CLAIM.test(key)).slice(0, 1)),
+  *check([claim, field], cluster) {
+    const gateways = gatewaysOf(field.resource, cluster);
+    const pods = gateways.flatMap((gateway) => podsOfGateway(gateway, cluster));
     const bare = pods.find((pod) => !verifies(pod, cluster));
-    if (bare === undefined) return;
-    for (const { rule, path } of routeRules(resource)) {
-      for (const [index, match] of listAt(rule, 'match').entries()) {
-        for (const field of ['headers', 'withoutHeaders']) {
-          const claim = Object.keys(objectAt(match, field) ?? {}).find((key) =>
-            /^@request\.auth\.claims[.[]/.test(key),
-          );
-          if (claim === undefined) continue;
-          yield {
-            path: at(path, 'match', index, field, claim),
-            got: `${claim}, while no RequestAuthentication is for ${objectLabel(bare.resource.object)}`,
-            expected: `a RequestAuthentication in namespace ${bare.namespace} that selects the gateway`,
-            fix: `Add the RequestAuthentication; as it is, no request has a claim there, and the route is ${field === 'headers' ? 'never taken' : 'taken by everybody'}.`,
-          };
-        }
-      }
+    if (bare === undefined) {
+      if (pods.length === 0) yield notJudged('no pod of the gateways of the VirtualService is among the files');
+      return;
     }
+    const wanted = field.path.includes('.withoutHeaders')
+      ? 'every request takes the route'
+      : 'no request takes the route';
+    yield field.violation({
+      got: `${claim}, while no RequestAuthentication applies to ${objectLabel(bare.resource.object)}`,
+      expected: `a RequestAuthentication in namespace ${bare.namespace} that selects the gateway`,
+      effect: `No request has a claim there: ${wanted}.`,
+      fix: 'Add the RequestAuthentication.',
+    });
   },
 });
 
@@ -73,8 +76,8 @@ function verifies(pod: PodTemplate, cluster: ClusterIndex): boolean {
   return cluster.ofKind(REQUEST_AUTHENTICATION).some((policy) => {
     const namespace = namespaceOf(policy);
     if (namespace !== pod.namespace && namespace !== rootNamespaceOf(cluster)) return false;
-    // A policy with targets is for Gateways of the Gateway API and waypoints.
+    // A policy with targets applies to Gateways of the Gateway API and to waypoints.
     if (hasTargets(policy)) return false;
-    return matchesLabels(objectAt(policy.object, 'spec', 'selector', 'matchLabels') ?? {}, pod.labels);
+    return matchesLabels(selectorOf(policy) ?? {}, pod.labels);
   });
 }

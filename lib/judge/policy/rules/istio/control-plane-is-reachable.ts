@@ -1,39 +1,35 @@
-import type { Fault } from '../../../../diagnostic.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { DATAPLANE_MODE, injectionOf } from '../../../model/istio/injection.js';
+import { DATAPLANE_MODE, hasSidecar } from '../../../model/istio/injection.js';
 import { DEFAULT_ROOT_NAMESPACE, installsOf } from '../../../model/istio/mesh-config.js';
 import { isolates, namesPeer, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
-import { defineRule } from '../../rule.js';
+import { meshPodRule } from '../../mesh-pod-rule.js';
+import type { Outcome } from '../../outcome.js';
 
 const XDS = 15012;
 const HBONE = 15008;
 
-export default defineRule({
+export default meshPodRule({
   id: 'istio/control-plane-is-reachable',
   severity: 'error',
-  scope: 'object',
-  summary: 'NetworkPolicies let every sidecar call istiod, and every pod of ambient take HBONE.',
+  summary: 'NetworkPolicies allow every sidecar to call istiod, and every ambient pod to receive HBONE.',
   rationale:
-    'A sidecar that does not reach port 15012 of istiod gets no certificate and no policy, and its pod does not become ready; between pods of ambient all connections go to port 15008.',
+    'A sidecar that cannot reach port 15012 of istiod gets no certificate and no policy, and its pod does not become ready. Between ambient pods all connections use port 15008.',
   source: 'https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio',
   appliesTo: POD_KINDS,
   passes: example(
     'egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-system } } }], ports: [{ port: 15012 }] }]',
   ),
   fails: example('egress: []'),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    const { mode } = injectionOf(pod, cluster);
-    if (mode === 'sidecar') yield* closedToIstiod(pod, cluster);
-    if (mode === 'ambient') yield* closedToHbone(pod, cluster);
+  proxy: 'any',
+  *check(pod, cluster) {
+    yield* hasSidecar(pod, cluster) ? closedToIstiod(pod, cluster) : closedToHbone(pod, cluster);
   },
 });
 
-function* closedToIstiod(pod: PodTemplate, cluster: ClusterIndex): Iterable<Fault> {
+function* closedToIstiod(pod: PodTemplate, cluster: ClusterIndex): Iterable<Outcome> {
   const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'egress'));
   if (policies.length === 0) return;
   const rules = policies
@@ -47,25 +43,25 @@ function* closedToIstiod(pod: PodTemplate, cluster: ClusterIndex): Iterable<Faul
     ),
   );
   if (open) return;
-  yield {
-    path: pod.metadataPath,
+  yield pod.metadata.violation({
     got: `egress closed to port ${XDS} of istiod in namespace ${listed(places)}`,
     expected: `egress to port ${XDS} of istiod`,
-    fix: `Allow it by a NetworkPolicy of namespace ${pod.namespace}: without it the sidecar gets no certificate, and the pod stays out of service.`,
-  };
+    effect: 'The sidecar gets no certificate, and the pod does not become ready.',
+    fix: `Allow it with a NetworkPolicy in namespace ${pod.namespace}.`,
+  });
 }
 
-function* closedToHbone(pod: PodTemplate, cluster: ClusterIndex): Iterable<Fault> {
+function* closedToHbone(pod: PodTemplate, cluster: ClusterIndex): Iterable<Outcome> {
   const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'ingress'));
   const rules = policies.flatMap((policy) => networkPolicyRules(policy, 'ingress'));
   const meant = rules.some((rule) => portsOf(pod).some(({ number }) => opensPort(rule, number, pod)));
   if (!meant || rules.some((rule) => opensPort(rule, HBONE))) return;
-  yield {
-    path: pod.metadataPath,
+  yield pod.metadata.violation({
     got: `ingress closed to port ${HBONE}, in a namespace with ${DATAPLANE_MODE}: ambient`,
     expected: `ingress to port ${HBONE} from the callers`,
-    fix: `Add port ${HBONE} beside the ports of the containers: pods of ambient reach each other through it, whatever port is meant.`,
-  };
+    effect: `Ambient pods reach each other through port ${HBONE}, whatever port they call.`,
+    fix: `Add port ${HBONE} beside the ports of the containers.`,
+  });
 }
 
 function example(egress: string): string {

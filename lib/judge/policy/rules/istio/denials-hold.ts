@@ -1,7 +1,6 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { listAt, stringListAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import {
   type AccessRule,
@@ -14,82 +13,81 @@ import {
 } from '../../../model/istio/access-rules.js';
 import { isInMesh } from '../../../model/istio/injection.js';
 import { becauseOf, mtlsOf } from '../../../model/istio/peer-authentication.js';
-import { inboundPorts } from '../../../model/istio/protocols.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
+import { inboundPorts } from '../../../model/istio/service-ports.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import type { Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Resource>({
   id: 'istio/denials-hold',
   severity: 'error',
   scope: 'object',
-  summary: 'No caller gets past a policy with action DENY by another spelling or without an identity.',
+  summary: 'No caller can bypass a DENY policy by another spelling of the host, or without an identity.',
   rationale:
-    'What a DENY rule does not match is let through: the same host with its port, or a caller in plain text that has no identity for the rule to know.',
+    'What a DENY rule does not match is admitted: the same host with its port, or a caller in plaintext, whose identity the rule cannot know.',
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#understand-authorization-policy-default-behavior',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('admin.example.org, "admin.example.org:*"'),
   fails: example('admin.example.org'),
-  *check(resource, cluster) {
-    if (actionOf(resource) !== 'DENY') return;
-    if (listAt(resource.object, 'spec', 'rules').length === 0) {
-      yield {
-        path: 'spec.rules',
+  about: (policy) => (actionOf(policy) === 'DENY' ? [policy] : []),
+  *check(policy, cluster) {
+    const rules = rulesOf(policy);
+    if (rules.length === 0) {
+      yield Field.of(policy).at('spec', 'rules').violation({
         got: 'no rule',
         expected: 'rules that say what is refused',
-        fix: 'Add a rule, or action ALLOW without rules to let nobody in: as it stands the policy refuses nothing.',
-      };
+        effect: 'The policy refuses nothing.',
+        fix: 'Add a rule, or set action ALLOW without rules to admit nobody.',
+      });
     }
-    const pods = podsSelectedBy(resource, cluster).filter((pod) => isInMesh(pod, cluster));
-    for (const rule of rulesOf(resource)) {
-      yield* looseHosts(rule);
-      yield* identitiesInPlainText(rule, pods, cluster);
+    const pods = podsSelectedBy(policy, cluster).filter((pod) => isInMesh(pod, cluster));
+    for (const rule of rules) {
+      for (const operation of operationsOf(rule)) yield* looseHosts(operation.at('hosts'));
+      for (const source of sourcesOf(rule)) yield* plaintextCallers(rule, source, pods, cluster);
     }
   },
 });
 
 /** Hosts that are refused without their spelling with a port. */
-function* looseHosts(rule: AccessRule): Iterable<Fault> {
-  for (const { path, operation } of operationsOf(rule)) {
-    const hosts = stringListAt(operation, 'hosts');
-    for (const [index, host] of hosts.entries()) {
-      if (host.endsWith('*') || /:\d+$/.test(host)) continue;
-      // A star stands for something only at one end.
-      const suffix = host.startsWith('*');
-      if (hosts.some((other) => (suffix ? other.startsWith(`${host}:`) : other === `${host}:*`))) continue;
-      yield {
-        path: at(path, 'hosts', index),
-        got: host,
-        expected: suffix ? `${host} and ${host}:443, with each port that is served` : `${host} and ${host}:*`,
-        fix: `Add ${suffix ? 'the host with each port' : `"${host}:*"`}: a client that sends the port in its Host header, as in ${host.replace('*', 'a')}:443, gets past the rule.`,
-      };
-    }
+function* looseHosts(field: Field): Iterable<Outcome> {
+  const hosts = field.texts;
+  for (const item of field.items) {
+    const host = item.text;
+    if (host === undefined || host.endsWith('*') || /:\d+$/.test(host)) continue;
+    // A star is a wildcard at one end only.
+    const suffix = host.startsWith('*');
+    if (hosts.some((other) => (suffix ? other.startsWith(`${host}:`) : other === `${host}:*`))) continue;
+    yield item.violation({
+      expected: suffix ? `${host} and ${host}:443, with each port that is served` : `${host} and ${host}:*`,
+      effect: `A client that sends the port in its Host header, as in ${host.replace('*', 'a')}:443, bypasses the rule.`,
+      fix: `Add ${suffix ? 'the host with each port' : `"${host}:*"`}.`,
+    });
   }
 }
 
-/** Identities that are refused at ports that take callers without one. */
-function* identitiesInPlainText(
+/** Identities that are refused at ports that admit callers without one. */
+function* plaintextCallers(
   rule: AccessRule,
+  source: Field,
   pods: readonly PodTemplate[],
   cluster: ClusterIndex,
-): Iterable<Fault> {
-  for (const { path, source } of sourcesOf(rule)) {
-    const field = IDENTITY_FIELDS.find((name) => stringListAt(source, name).length > 0);
-    if (field === undefined) continue;
-    for (const pod of pods) {
-      const port = inboundPorts(pod, cluster).find(
-        (number) => coversPort(rule, number) && mtlsOf(pod, number, cluster).mode !== 'STRICT',
-      );
-      if (port === undefined) continue;
-      const name = `${pod.resource.object.metadata.name}:${port}`;
-      yield {
-        path: at(path, field),
-        got: `${listed(stringListAt(source, field))} may call ${name} in plain text all the same, ${becauseOf(mtlsOf(pod, port, cluster))}`,
-        expected: `mTLS mode STRICT at ${name}`,
-        fix: 'Set it to STRICT, or refuse by notPrincipals: without a certificate the caller has no identity, and the rule does not match.',
-      };
-      break;
-    }
+): Iterable<Outcome> {
+  const name = IDENTITY_FIELDS.find((each) => source.at(each).texts.length > 0);
+  if (name === undefined) return;
+  for (const pod of pods) {
+    const port = inboundPorts(pod, cluster).find(
+      (number) => coversPort(rule, number) && mtlsOf(pod, number, cluster).mode !== 'STRICT',
+    );
+    if (port === undefined) continue;
+    const place = `${pod.resource.object.metadata.name}:${port}`;
+    yield source.at(name).violation({
+      got: `${listed(source.at(name).texts)} can still call ${place} in plaintext, ${becauseOf(mtlsOf(pod, port, cluster))}`,
+      expected: `mTLS mode STRICT at ${place}`,
+      effect: 'Without a certificate the caller has no identity, and the rule does not match.',
+      fix: 'Set the mode to STRICT, or refuse by notPrincipals.',
+    });
+    return;
   }
 }
 

@@ -1,3 +1,4 @@
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import { ruleHost } from '../../../model/istio/destination-rules.js';
@@ -5,6 +6,7 @@ import { lookUpHost } from '../../../model/istio/hosts.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (namespace: string) => `
@@ -28,9 +30,9 @@ export default defineRule({
   id: 'istio/destination-rules-are-read',
   severity: 'warning',
   scope: 'object',
-  summary: 'A DestinationRule stands where proxies look for it.',
+  summary: 'A DestinationRule is in a namespace where proxies look for it.',
   rationale:
-    "A proxy looks for rules in its own namespace, then in the Service's, then in the root namespace. A rule in any other namespace is read by nobody, whatever it exports.",
+    "A proxy looks for rules in its own namespace, then in the Service's, then in the root namespace. No proxy reads a rule in another namespace, whatever it exports.",
   source: 'https://istio.io/latest/docs/ops/best-practices/traffic-management/#cross-namespace-configuration-sharing',
   appliesTo: [DESTINATION_RULE],
   passes: example('apps'),
@@ -38,15 +40,19 @@ export default defineRule({
   *check(resource, cluster) {
     const namespace = namespaceOf(resource);
     if (namespace === rootNamespaceOf(cluster) || cluster.podsIn(namespace).length > 0) return;
-    const host = ruleHost(resource);
-    const owners = lookUpHost(cluster, host, namespace).filter(({ resource: { object } }) => object.kind === 'Service');
-    if (owners.length === 0 || owners.some((owner) => owner.namespace === namespace)) return;
-    const places = listed([...new Set(owners.map((owner) => owner.namespace))]);
-    yield {
-      path: 'metadata.namespace',
-      got: `${namespace}, which has no pod, while ${listed(owners.map(({ resource: { object } }) => objectLabel(object)))} is in ${places}`,
-      expected: `namespace ${places}, or a namespace of callers`,
-      fix: `Move the rule to namespace ${places} for all callers, or to the namespace of those that are meant; as it is, no proxy reads it.`,
-    };
+    const owners = lookUpHost(cluster, ruleHost(resource), namespace)
+      .map((known) => known.resource)
+      .filter(({ object }) => object.kind === 'Service');
+    if (owners.length === 0) yield notJudged(`no pod of namespace ${namespace} is among the files`);
+    if (owners.length === 0 || owners.some((owner) => namespaceOf(owner) === namespace)) return;
+    const places = listed([...new Set(owners.map(namespaceOf))]);
+    yield Field.of(resource)
+      .at('metadata', 'namespace')
+      .violation({
+        got: `${namespace}, which has no pod, while ${listed(owners.map(({ object }) => objectLabel(object)))} is in ${places}`,
+        expected: `namespace ${places}, or a namespace of callers`,
+        effect: 'No proxy reads the rule.',
+        fix: `Move it to namespace ${places} to apply it to all callers, or to the namespace of the callers it is for.`,
+      });
   },
 });

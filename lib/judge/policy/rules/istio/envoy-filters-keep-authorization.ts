@@ -1,7 +1,8 @@
-import { at } from '../../../../manifest/field-path.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { patchesOf } from '../../../model/istio/envoy-patches.js';
-import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { type EnvoyPatch, patchesOf } from '../../../model/istio/envoy-patches.js';
+import { isMeshWide } from '../../../model/istio/selectors.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
 import { hasTargets, workloadScope } from '../../../model/istio/workload-scope.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
@@ -21,29 +22,33 @@ spec:
 
 const GUARDS = /(^|[._])(rbac|jwt_authn|ext_authz|istio_authn|authn)$/;
 
-export default defineRule({
+export default defineRule<EnvoyPatch>({
   id: 'istio/envoy-filters-keep-authorization',
   severity: 'error',
   scope: 'object',
-  summary: 'No EnvoyFilter takes the filters away that authenticate and authorize.',
+  summary: 'No EnvoyFilter removes the filters that authenticate and authorize.',
   rationale:
-    'AuthorizationPolicy and RequestAuthentication are the filters rbac and jwt_authn of the proxy. Where they are removed or replaced the policies are accepted, shown and without effect.',
+    'AuthorizationPolicy and RequestAuthentication are the filters rbac and jwt_authn of the proxy. Where these are removed or replaced, the policies are accepted and displayed, but have no effect.',
   source: 'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
   appliesTo: [ENVOY_FILTER],
   passes: example('envoy.filters.http.fault'),
   fails: example('envoy.filters.http.rbac'),
-  *check(resource, cluster) {
-    for (const { path, operation, filter, subFilter } of patchesOf(resource)) {
-      const name = subFilter ?? filter;
-      if ((operation !== 'REMOVE' && operation !== 'REPLACE') || !GUARDS.test(name)) continue;
-      const everywhere = namespaceOf(resource) === rootNamespaceOf(cluster);
-      const all = workloadScope(resource).labels === undefined && !hasTargets(resource);
-      yield {
-        path: at(path, 'patch', 'operation'),
-        got: `${operation} of ${name}`,
-        expected: `${name} as istiod configures it`,
-        fix: `Remove the patch. As it is, the policies that ${name} enforces are without effect for ${all ? (everywhere ? 'every proxy of the mesh' : `all pods of namespace ${namespaceOf(resource)}`) : `the pods that ${objectLabel(resource.object)} selects`}, and nothing shows it.`,
-      };
-    }
+  about: patchesOf,
+  *check({ field, operation, filter, subFilter }, cluster) {
+    const name = subFilter ?? filter;
+    if ((operation !== 'REMOVE' && operation !== 'REPLACE') || !GUARDS.test(name)) return;
+    yield field.at('patch', 'operation').violation({
+      got: `${operation} of ${name}`,
+      expected: `${name} as istiod configures it`,
+      effect: `The policies that ${name} enforces have no effect on ${scopeOf(field.resource, cluster)}, and nothing reports it.`,
+      fix: 'Remove the patch.',
+    });
   },
 });
+
+function scopeOf(resource: Resource, cluster: ClusterIndex): string {
+  if (workloadScope(resource).labels !== undefined || hasTargets(resource)) {
+    return `the pods that ${objectLabel(resource.object)} selects`;
+  }
+  return isMeshWide(resource, cluster) ? 'every proxy of the mesh' : `all pods of namespace ${namespaceOf(resource)}`;
+}

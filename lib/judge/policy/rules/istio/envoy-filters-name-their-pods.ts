@@ -1,29 +1,33 @@
-import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
+import { Field } from '../../../../manifest/field.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import { isMeshWide } from '../../../model/istio/selectors.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
 import { hasTargets, workloadScope } from '../../../model/istio/workload-scope.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Resource>({
   id: 'istio/envoy-filters-name-their-pods',
   severity: 'warning',
   scope: 'object',
-  summary: 'An EnvoyFilter of the root namespace selects pods.',
+  summary: 'An EnvoyFilter in the root namespace selects pods.',
   rationale:
-    'Without a selector it patches every proxy of the mesh, gateways included. A patch that one release of Envoy refuses stops the configuration of all of them at once.',
+    'Without a selector it patches every proxy of the mesh, gateways included. If Envoy rejects the patch, the configuration of all of them stops at once.',
   source: 'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
   appliesTo: [ENVOY_FILTER],
   passes: example('workloadSelector: { labels: { app: web } }, '),
   fails: example(''),
-  *check(resource, cluster) {
-    const root = rootNamespaceOf(cluster);
-    if (namespaceOf(resource) !== root || hasTargets(resource) || workloadScope(resource).labels !== undefined) return;
-    yield {
-      path: 'spec.workloadSelector',
-      got: `nothing, in the root namespace ${root}`,
-      expected: 'the labels of the pods that are meant, or another namespace',
-      fix: 'Select the pods, or move it to their namespace: as it is, every proxy of the mesh is patched.',
-    };
+  about: (resource, cluster) => (isMeshWide(resource, cluster) ? [resource] : []),
+  *check(resource) {
+    if (hasTargets(resource) || workloadScope(resource).labels !== undefined) return;
+    yield Field.of(resource)
+      .at('spec', 'workloadSelector')
+      .violation({
+        got: `nothing, in the root namespace ${namespaceOf(resource)}`,
+        expected: 'the labels of the pods that are meant, or another namespace',
+        effect: 'Every proxy of the mesh is patched.',
+        fix: 'Select the pods, or move the EnvoyFilter to their namespace.',
+      });
   },
 });
 

@@ -1,6 +1,5 @@
-import { at } from '../../../../manifest/field-path.js';
-import { numberAt } from '../../../../manifest/read.js';
-import { patchesOf } from '../../../model/istio/envoy-patches.js';
+import { Field } from '../../../../manifest/field.js';
+import { type EnvoyPatch, patchesOf } from '../../../model/istio/envoy-patches.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
 import { defineRule } from '../../rule.js';
 
@@ -17,30 +16,32 @@ spec:
 `;
 
 const RELATIVE = ['INSERT_BEFORE', 'INSERT_AFTER', 'REMOVE', 'REPLACE'];
-const IGNORED = ['ROUTE_CONFIGURATION', 'HTTP_ROUTE'];
+/** Targets for which Istio ignores REMOVE and REPLACE. */
+const ROUTES = ['ROUTE_CONFIGURATION', 'HTTP_ROUTE'];
 
-export default defineRule({
+export default defineRule<EnvoyPatch>({
   id: 'istio/envoy-patches-are-ordered',
   severity: 'warning',
   scope: 'object',
-  summary: 'An EnvoyFilter whose patches refer to others has a priority.',
+  summary: 'An EnvoyFilter whose patches refer to other filters has a priority.',
   rationale:
-    'Patches are applied by priority, then by age. One that refers to what another EnvoyFilter puts in works or does not, as the objects happen to be created; it changes with a restored backup.',
+    'Patches are applied by priority, then by age. Whether a patch that refers to what another EnvoyFilter inserts works depends on the order in which the objects were created, and changes when a backup is restored.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0151/',
   appliesTo: [ENVOY_FILTER],
   passes: example('priority: 10'),
   fails: example('workloadSelector: { labels: { app: web } }'),
-  *check(resource) {
-    if ((numberAt(resource.object, 'spec', 'priority') ?? 0) !== 0) return;
-    for (const { path, operation, applyTo, proxyVersion } of patchesOf(resource)) {
-      if (!RELATIVE.includes(operation)) continue;
-      if (IGNORED.includes(applyTo) && operation !== 'INSERT_BEFORE' && operation !== 'INSERT_AFTER') continue;
-      yield {
-        path: at(path, 'patch', 'operation'),
-        got: `${operation} without spec.priority${proxyVersion === undefined ? '' : `, for proxies of version ${proxyVersion}`}`,
-        expected: 'spec.priority, or INSERT_FIRST, ADD or MERGE',
-        fix: `Set spec.priority. As it is, the patch is applied before or after those of other EnvoyFilters by the age of the objects${proxyVersion === undefined ? '' : ', and another one for the same filter may stand in between on some versions'}.`,
-      };
-    }
+  about: (resource) =>
+    patchesOf(resource).filter(
+      ({ operation, applyTo }) =>
+        RELATIVE.includes(operation) && (!ROUTES.includes(applyTo) || operation.startsWith('INSERT_')),
+    ),
+  *check({ field, operation, proxyVersion }) {
+    if ((Field.of(field.resource).at('spec', 'priority').number ?? 0) !== 0) return;
+    yield field.at('patch', 'operation').violation({
+      got: `${operation} without spec.priority${proxyVersion === undefined ? '' : `, for proxies of version ${proxyVersion}`}`,
+      expected: 'spec.priority, or INSERT_FIRST, ADD or MERGE',
+      effect: `The age of the objects decides whether the patch is applied before or after those of other EnvoyFilters${proxyVersion === undefined ? '' : ', and on some versions another patch of the same filter may come between'}.`,
+      fix: 'Set spec.priority.',
+    });
   },
 });

@@ -1,4 +1,3 @@
-import { at } from '../../../../manifest/field-path.js';
 import { type EnvoyPatch, patchesOf } from '../../../model/istio/envoy-patches.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
 import { defineRule } from '../../rule.js';
@@ -17,31 +16,31 @@ spec:
 const ROUTES = ['ROUTE_CONFIGURATION', 'HTTP_ROUTE'];
 const REPLACEABLE = ['HTTP_FILTER', 'NETWORK_FILTER', 'VIRTUAL_HOST'];
 
-export default defineRule({
+export default defineRule<EnvoyPatch>({
   id: 'istio/envoy-patches-fit',
   severity: 'error',
   scope: 'object',
-  summary: 'Every patch of an EnvoyFilter uses an operation that its target knows.',
-  rationale: 'An operation that a target does not know is passed over: the patch is accepted, and nothing changes.',
+  summary: 'Every patch of an EnvoyFilter uses an operation that its target supports.',
+  rationale: 'Istio ignores an operation that the target does not support: the patch is accepted, and nothing changes.',
   source: 'https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch-Operation',
   appliesTo: [ENVOY_FILTER],
   passes: example('HTTP_FILTER'),
   fails: example('HTTP_ROUTE'),
-  *check(resource) {
-    for (const patch of patchesOf(resource)) {
-      const expected = mistake(patch);
-      if (expected === undefined) continue;
-      yield {
-        path: at(patch.path, 'patch', 'operation'),
-        got: `${patch.operation} with applyTo ${patch.applyTo}`,
-        expected,
-        fix: 'Use an operation that the target knows, MERGE for settings; as it is, the patch is passed over, and nothing changes.',
-      };
-    }
+  about: patchesOf,
+  *check(patch) {
+    const expected = supportedInstead(patch);
+    if (expected === undefined) return;
+    yield patch.field.at('patch', 'operation').violation({
+      got: `${patch.operation} with applyTo ${patch.applyTo}`,
+      expected,
+      effect: 'Istio ignores the patch, and nothing changes.',
+      fix: 'Use an operation that the target supports, such as MERGE for settings.',
+    });
   },
 });
 
-function mistake({ operation, applyTo }: EnvoyPatch): string | undefined {
+/** What to use in place of an operation that the target does not support. */
+function supportedInstead({ operation, applyTo }: EnvoyPatch): string | undefined {
   if ((operation === 'ADD' || operation === 'REMOVE') && ROUTES.includes(applyTo)) {
     return applyTo === 'HTTP_ROUTE' ? 'MERGE, INSERT_BEFORE, INSERT_AFTER or INSERT_FIRST' : 'MERGE';
   }

@@ -1,8 +1,6 @@
-import { at } from '../../../../manifest/field-path.js';
-import type { Json } from '../../../../manifest/object.js';
-import { listAt, numberAt, objectAt, stringAt } from '../../../../manifest/read.js';
+import type { Field } from '../../../../manifest/field.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
-import { routeRules } from '../../../model/istio/virtual-services.js';
+import { httpRoutes, type RouteRule } from '../../../model/istio/virtual-services.js';
 import { defineRule } from '../../rule.js';
 
 const example = (match: string) => `
@@ -17,46 +15,49 @@ spec:
       route: [{ destination: { host: web } }]
 `;
 
-/** Conditions that single out callers, and not what they ask for. */
+/** Conditions that select callers, and not what they ask for. */
 const OF_CALLERS = ['headers', 'sourceLabels', 'sourceNamespace', 'queryParams'];
 
-export default defineRule({
+export default defineRule<RouteRule>({
   id: 'istio/faults-spare-users',
   severity: 'warning',
   scope: 'object',
-  summary: 'Faults are injected into requests that ask for them.',
-  rationale: 'A fault on a route that everybody takes delays and fails the requests of real users.',
+  summary: 'Faults are injected only into requests that ask for them.',
+  rationale: 'A fault on a route that every request takes delays and fails the requests of real users.',
   source: 'https://istio.io/latest/docs/tasks/traffic-management/fault-injection/',
   appliesTo: [VIRTUAL_SERVICE],
   passes: example('match: [{ headers: { x-chaos: { exact: "on" } } }]'),
   fails: example('name: main'),
-  *check(resource) {
-    for (const { path, rule, protocol } of routeRules(resource)) {
-      const fault = objectAt(rule, 'fault');
-      if (protocol !== 'http' || fault === undefined) continue;
-      const matches = listAt(rule, 'match');
-      if (matches.length > 0 && matches.every(singlesOutCallers)) continue;
-      const effects = (['delay', 'abort'] as const).flatMap((kind) => effectOf(kind, objectAt(fault, kind)) ?? []);
-      if (effects.length === 0) continue;
-      yield {
-        path: at(path, 'fault'),
-        got: `a fault on a route that ${matches.length === 0 ? 'every request takes' : 'is chosen by what is asked for'}`,
-        expected: 'a match on a header that testers alone send, in each condition of the rule',
-        fix: `Match a header, and let the other requests take a route without the fault, or remove it. As it is, ${effects.join(', and ')}.`,
-      };
-    }
+  about: (resource) => httpRoutes(resource).filter(({ field }) => field.at('fault').mapping !== undefined),
+  *check({ field }) {
+    const matches = field.at('match').items;
+    if (matches.length > 0 && matches.every(selectsCallers)) return;
+    const fault = field.at('fault');
+    const effects = [...delayOf(fault.at('delay')), ...abortOf(fault.at('abort'))];
+    if (effects.length === 0) return;
+    yield fault.violation({
+      got: `a fault on a route that ${matches.length === 0 ? 'every request takes' : 'matches what is requested, not who requests it'}`,
+      expected: 'a match on a header that only testers send, in each condition of the rule',
+      effect: `${effects.join(', and ')}.`,
+      fix: 'Match a header and add a route without the fault for all other requests, or remove the fault.',
+    });
   },
 });
 
-function singlesOutCallers(match: Json): boolean {
-  return OF_CALLERS.some((field) => Object.keys(objectAt(match, field) ?? {}).length > 0 || stringAt(match, field));
+function selectsCallers(match: Field): boolean {
+  return OF_CALLERS.some((name) => match.at(name).entries.length > 0 || match.at(name).text);
 }
 
-function effectOf(kind: 'delay' | 'abort', fault: Json | undefined): string | undefined {
-  if (fault === undefined) return undefined;
-  const share = numberAt(fault, 'percentage', 'value') ?? numberAt(fault, 'percent') ?? 100;
-  if (share === 0) return undefined;
-  const status = numberAt(fault, 'httpStatus') ?? stringAt(fault, 'grpcStatus') ?? 'an error';
-  const what = kind === 'delay' ? `wait ${stringAt(fault, 'fixedDelay') ?? 'longer'}` : `are answered with ${status}`;
-  return `${share}% of the requests of real users ${what}`;
+function delayOf(delay: Field): readonly string[] {
+  return forUsers(delay, `wait ${delay.at('fixedDelay').text ?? 'longer'}`);
+}
+
+function abortOf(abort: Field): readonly string[] {
+  const status = abort.at('httpStatus').number ?? abort.at('grpcStatus').text ?? 'an error';
+  return forUsers(abort, `are answered with ${status}`);
+}
+
+function forUsers(fault: Field, effect: string): readonly string[] {
+  const share = fault.at('percentage', 'value').number ?? fault.at('percent').number ?? 100;
+  return fault.mapping === undefined || share === 0 ? [] : [`${share}% of the requests of real users ${effect}`];
 }

@@ -1,15 +1,14 @@
-import type { Fault } from '../../../../diagnostic.js';
 import { scanPem } from '../../../../formats/x509/pem.js';
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import type { JsonObject } from '../../../../manifest/object.js';
-import { listAt, stringAt, stringsAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type GatewayServer, podsOfGateway, serversOf } from '../../../model/istio/gateway-servers.js';
 import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
 import { certificateIn } from '../../../model/trust/anchors.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { namespacesThatWrite, writersOfSecret } from '../../../model/trust/secrets.js';
+import { isNotJudged, notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (namespace: string) => `
@@ -29,91 +28,86 @@ metadata: { name: ingress, namespace: edge, labels: { istio: ingress } }
 spec: { containers: [{ name: istio-proxy, image: auto }] }
 `;
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'istio/gateway-credentials-exist',
   severity: 'error',
   scope: 'object',
-  summary: 'The Secret of every server is written in the namespace of the gateway pods, with a certificate and a key.',
+  summary: 'The Secret of every server exists in the namespace of the gateway pods, with a certificate and a key.',
   rationale:
-    'A gateway reads credentialName in the namespace of its pods, wherever the Gateway and the application are. Where it finds nothing it shows no certificate, and every handshake fails.',
+    'A gateway reads credentialName in the namespace of its pods, wherever the Gateway and the application are. If there is no Secret, it has no certificate, and every handshake fails.',
   source: 'https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/#troubleshooting',
   appliesTo: [GATEWAY],
   passes: example('edge'),
   fails: example('apps'),
-  *check(resource, cluster) {
-    const namespaces = [...new Set(podsOfGateway(resource, cluster).map(({ namespace }) => namespace))].sort();
-    for (const server of serversOf(resource)) {
-      for (const { path, name } of credentialsOf(server)) {
-        const [first, ...others] = namespaces.flatMap(
-          (namespace) =>
-            reportOf(path, namespace, name, cluster) ?? contentReport(path, namespace, name, cluster) ?? [],
-        );
-        if (first === undefined) continue;
-        const more = others.length === 0 ? '' : `; so too in ${others.length} more of the namespaces of its pods`;
-        yield { ...first, got: `${first.got}${more}` };
-      }
+  about: (resource) => serversOf(resource).flatMap(credentialsOf),
+  *check(credential, cluster) {
+    const pods = podsOfGateway(credential.resource, cluster);
+    if (pods.length === 0) yield notJudged('no pod that the Gateway selects is among the files');
+    const namespaces = [...new Set(pods.map(({ namespace }) => namespace))].sort();
+    const outcomes = namespaces.flatMap((namespace) => outcomeIn(namespace, credential, cluster) ?? []);
+    const [first, ...others] = outcomes.filter((outcome) => !isNotJudged(outcome));
+    if (first === undefined) {
+      yield* outcomes;
+    } else {
+      const more = others.length === 0 ? '' : `; the same in ${others.length} more of the namespaces of its pods`;
+      yield isNotJudged(first) ? first : { ...first, got: `${first.got}${more}` };
     }
   },
 });
 
+const EFFECT = 'The gateway has no certificate, and every TLS handshake fails.';
+
 /** The Secrets that a server names. Names with a scheme come from files or from other stores. */
-function credentialsOf({ server, path }: GatewayServer): readonly { readonly path: string; readonly name: string }[] {
-  const one = stringAt(server, 'tls', 'credentialName');
-  const several = listAt(server, 'tls', 'credentialNames').map((name, index) => ({
-    path: at(path, 'tls', 'credentialNames', index),
-    name,
-  }));
-  return [{ path: at(path, 'tls', 'credentialName'), name: one ?? '' }, ...several].flatMap((each) =>
-    typeof each.name === 'string' && each.name !== '' && !each.name.includes('://')
-      ? [{ path: each.path, name: each.name }]
-      : [],
+function credentialsOf({ field }: GatewayServer): readonly Field[] {
+  const tls = field.at('tls');
+  return [tls.at('credentialName'), ...tls.at('credentialNames').items].filter(
+    ({ text = '' }) => text !== '' && !text.includes('://'),
   );
 }
 
-function reportOf(path: string, namespace: string, name: string, cluster: ClusterIndex): Fault | undefined {
-  if (writersOfSecret(cluster, `${namespace}/${name}`).length > 0) return undefined;
+function outcomeIn(namespace: string, credential: Field, cluster: ClusterIndex): Outcome | undefined {
+  const name = credential.shown;
+  if (writersOfSecret(cluster, `${namespace}/${name}`).length > 0) return contentFault(namespace, credential, cluster);
   const elsewhere = namespacesThatWrite(cluster, name);
-  // Where no Secret is written at all, they are delivered apart from the manifests.
-  if (elsewhere.length === 0 && !isIssued(cluster)) return undefined;
-  return {
-    path,
-    got: `${name}, which ${elsewhere.length === 0 ? 'nobody writes' : `is written in namespace ${listed(elsewhere)} alone`}`,
+  // Where the files write no Secret at all, Secrets are delivered in another way.
+  if (elsewhere.length === 0 && cluster.ofKind(CERTIFICATE, 'Secret').length === 0) {
+    return notJudged('no Secret and no Certificate is among the files');
+  }
+  return credential.violation({
+    got: `${name}, which ${elsewhere.length === 0 ? 'no Secret or Certificate creates' : `exists only in namespace ${listed(elsewhere)}`}`,
     expected: `a Secret of namespace ${namespace}, where the gateway pods are`,
-    fix: `Write the Certificate or Secret in namespace ${namespace}. As it is, the gateway has no certificate to show, and every TLS handshake fails.`,
-  };
+    effect: EFFECT,
+    fix: `Create the Certificate or Secret in namespace ${namespace}.`,
+  });
 }
 
-function isIssued(cluster: ClusterIndex): boolean {
-  return cluster.ofKind(CERTIFICATE).length + cluster.ofKind('Secret').length > 0;
-}
-
-/** What is wrong with a Secret that is spelled out. Names of keys are shown, values are not. */
-function contentReport(path: string, namespace: string, name: string, cluster: ClusterIndex): Fault | undefined {
+/** What is wrong with a Secret whose data is in the files. Names of keys are shown, values are not. */
+function contentFault(namespace: string, credential: Field, cluster: ClusterIndex): Outcome | undefined {
+  const name = credential.shown;
   const secret = cluster.find('Secret', namespace, name);
   if (secret === undefined || writersOfSecret(cluster, `${namespace}/${name}`).length > 1) return undefined;
-  const texts = textsOf(secret.object);
+  const texts = textsOf(secret);
   // A Secret without data is filled in where it runs.
-  if (Object.keys(texts).length === 0) return undefined;
+  if (Object.keys(texts).length === 0) return notJudged(`Secret ${namespace}/${name} has no data in the files`);
   const pair = [
     ['tls.crt', 'tls.key'],
     ['cert', 'key'],
   ].find(([certificate, key]) => texts[certificate ?? ''] && texts[key ?? '']);
-  const common = {
-    path,
-    expected: 'tls.crt with a certificate, and tls.key',
-    fix: 'Correct the Secret; as it is, the gateway has no certificate to show, and every TLS handshake fails.',
-  };
-  if (pair === undefined) return { ...common, got: `${name}, which has the keys ${listed(Object.keys(texts).sort())}` };
+  const fault = (got: string) =>
+    credential.violation({
+      got: `${name}, ${got}`,
+      expected: 'tls.crt with a certificate, and tls.key',
+      effect: EFFECT,
+      fix: 'Correct the Secret.',
+    });
+  if (pair === undefined) return fault(`which has the keys ${listed(Object.keys(texts).sort())}`);
   const blocks = scanPem('', texts[pair[0] ?? ''] ?? '').blocks;
   if (blocks.some((block) => certificateIn(block) !== undefined)) return undefined;
-  return { ...common, got: `${name}, whose ${pair[0]} holds no certificate that can be read` };
+  return fault(`whose ${pair[0]} contains no readable certificate`);
 }
 
-function textsOf(secret: JsonObject): Readonly<Record<string, string>> {
-  const encoded = Object.entries(stringsAt(secret, 'data')).map(([key, value]) => [key, decoded(value)] as const);
-  return { ...Object.fromEntries(encoded), ...stringsAt(secret, 'stringData') };
-}
-
-function decoded(text: string): string {
-  return Buffer.from(text, 'base64').toString('utf8');
+function textsOf(secret: Resource): Readonly<Record<string, string>> {
+  const data = Object.entries(Field.of(secret).at('data').textEntries);
+  const decoded = data.map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')] as const);
+  return { ...Object.fromEntries(decoded), ...Field.of(secret).at('stringData').textEntries };
 }

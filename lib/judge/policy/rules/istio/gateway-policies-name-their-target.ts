@@ -1,10 +1,9 @@
-import { shown } from '../../../../manifest/read.js';
-import { SECURITY_KINDS } from '../../../model/istio/selectors.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import { GATEWAY_NAME, SECURITY_KINDS } from '../../../model/istio/selectors.js';
 import { TELEMETRY, WASM_PLUGIN } from '../../../model/istio/traffic-kinds.js';
 import { hasTargets, podsInScope, workloadScope } from '../../../model/istio/workload-scope.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
-
-const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
 
 const example = (selection: string) => `
 apiVersion: security.istio.io/v1
@@ -14,32 +13,34 @@ spec: { ${selection} }
 ---
 apiVersion: v1
 kind: Pod
-metadata: { name: public, namespace: edge, labels: { ${GATEWAY_LABEL}: public } }
+metadata: { name: public, namespace: edge, labels: { ${GATEWAY_NAME}: public } }
 spec: { containers: [{ name: istio-proxy }] }
 `;
 
-export default defineRule({
+export default defineRule<Resource>({
   id: 'istio/gateway-policies-name-their-target',
   severity: 'warning',
   scope: 'object',
   summary: 'A policy for a Gateway of the Gateway API names it in targetRefs.',
   rationale:
-    'Gateways of the Gateway API follow policies that name them in targetRefs, not those that select their pods: what such a policy forbids is not forbidden.',
+    'Gateways of the Gateway API follow policies that name them in targetRefs, not policies that select their pods: what such a policy forbids stays allowed.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0166/',
   appliesTo: [...SECURITY_KINDS.filter((kind) => !kind.endsWith('/PeerAuthentication')), TELEMETRY, WASM_PLUGIN],
   passes: example('targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }]'),
-  fails: example(`selector: { matchLabels: { ${GATEWAY_LABEL}: public } }`),
+  fails: example(`selector: { matchLabels: { ${GATEWAY_NAME}: public } }`),
+  about: (resource) => (hasTargets(resource) || workloadScope(resource).labels !== undefined ? [resource] : []),
   *check(resource, cluster) {
     if (hasTargets(resource)) return;
-    const { labels, path } = workloadScope(resource);
-    if (labels === undefined) return;
-    const name = podsInScope(resource, cluster).flatMap((pod) => pod.labels[GATEWAY_LABEL] ?? [])[0];
+    const pods = podsInScope(resource, cluster);
+    if (pods.length === 0) yield notJudged('no pod that the selector selects is among the files');
+    const name = pods.flatMap((pod) => pod.labels[GATEWAY_NAME] ?? [])[0];
     if (name === undefined) return;
-    yield {
-      path,
-      got: `${shown(labels)}, which selects the pods of Gateway ${name}`,
+    const { field } = workloadScope(resource);
+    yield field.violation({
+      got: `${field.shown}, which selects the pods of Gateway ${name}`,
       expected: `targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: ${name} }]`,
-      fix: `Name the Gateway in targetRefs; as it is, this ${resource.object.kind} is without effect for it.`,
-    };
+      effect: `This ${resource.object.kind} has no effect on it.`,
+      fix: 'Name the Gateway in targetRefs.',
+    });
   },
 });

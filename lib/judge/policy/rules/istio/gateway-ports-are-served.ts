@@ -1,10 +1,10 @@
-import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { listAt, numberAt, valueAt } from '../../../../manifest/read.js';
-import { podsOfGateway, serversOf } from '../../../model/istio/gateway-servers.js';
+import { type GatewayServer, podsOfGateway, serversOf } from '../../../model/istio/gateway-servers.js';
+import { portsOfService } from '../../../model/istio/service-ports.js';
 import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
 import { resolvePort } from '../../../model/pods/ports.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (port: number) => `
@@ -24,38 +24,34 @@ metadata: { name: ingress, namespace: edge, labels: { istio: ingress } }
 spec: { containers: [{ name: istio-proxy, image: auto }] }
 `;
 
-export default defineRule({
+export default defineRule<GatewayServer>({
   id: 'istio/gateway-ports-are-served',
   severity: 'error',
   scope: 'object',
-  summary: 'Every port of a Gateway is one of a Service of its pods.',
-  rationale: 'A port that no Service of the gateway has is opened in the pods, and nobody from outside reaches it.',
+  summary: 'Every port of a Gateway is a port of a Service of its pods.',
+  rationale: 'A port that no Service of the gateway has is open in the pods, but nobody can reach it from outside.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0162/',
   appliesTo: [GATEWAY],
   passes: example(443),
   fails: example(9443),
-  *check(resource, cluster) {
-    const pods = podsOfGateway(resource, cluster);
-    const services = [...new Set(pods.flatMap((pod) => cluster.servicesOf(pod)))];
-    const ports = pods.flatMap((pod) =>
-      cluster
-        .servicesOf(pod)
-        .flatMap((service) =>
-          listAt(service.object, 'spec', 'ports').flatMap((port) =>
-            [numberAt(port, 'port'), resolvePort(pod, valueAt(port, 'targetPort'))].flatMap((each) => each ?? []),
-          ),
-        ),
+  about: (resource) => serversOf(resource).filter(({ port }) => port !== undefined),
+  *check({ field, port }, cluster) {
+    const ports = podsOfGateway(field.resource, cluster).flatMap((pod) =>
+      cluster.servicesOf(pod).flatMap((service) =>
+        portsOfService(service).map((each) => ({
+          service,
+          numbers: [each.at('port').number, resolvePort(pod, each.at('targetPort').value)],
+        })),
+      ),
     );
-    if (services.length === 0) return;
-    const served = new Set(ports);
-    for (const { path, port } of serversOf(resource)) {
-      if (port === undefined || served.has(port)) continue;
-      yield {
-        path: at(path, 'port', 'number'),
-        got: String(port),
-        expected: `a port of ${listed(services.map(({ object }) => objectLabel(object)))}: ${listed([...served])}`,
-        fix: 'Add the port to the Service, or use one that it has, by its number or its targetPort; as it is, nobody from outside reaches this server.',
-      };
-    }
+    if (ports.length === 0) yield notJudged('no Service of pods of the Gateway is among the files');
+    const served = new Set(ports.flatMap(({ numbers }) => numbers).flatMap((number) => number ?? []));
+    if (ports.length === 0 || port === undefined || served.has(port)) return;
+    const services = [...new Set(ports.map(({ service }) => objectLabel(service.object)))];
+    yield field.at('port', 'number').violation({
+      expected: `a port of ${listed(services)}: ${listed([...served])}`,
+      effect: 'Nobody can reach this server from outside.',
+      fix: 'Add the port to the Service, or use a port of the Service, by its number or its targetPort.',
+    });
   },
 });

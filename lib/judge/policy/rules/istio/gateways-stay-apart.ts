@@ -1,9 +1,14 @@
 import { objectLabel } from '../../../../manifest/object.js';
-import { objectAt, stringAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { Claims } from '../../../model/claims.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { type GatewayServer, podsOfGateway, type ServerHost, serversOf } from '../../../model/istio/gateway-servers.js';
+import {
+  type GatewayServer,
+  gatewaySelector,
+  podsOfGateway,
+  type ServerHost,
+  serversOf,
+} from '../../../model/istio/gateway-servers.js';
 import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
@@ -21,44 +26,46 @@ metadata: { name: web, namespace: web }
 spec: { selector: { istio: ingress }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [${host}] }] }
 `;
 
-export default defineRule({
+interface OpenedHost {
+  readonly server: GatewayServer;
+  readonly host: ServerHost;
+}
+
+export default defineRule<OpenedHost>({
   id: 'istio/gateways-stay-apart',
   severity: 'error',
   scope: 'object',
-  summary: 'Two Gateways of the same pods do not open one port for one host.',
+  summary: 'Two Gateways of the same pods do not open the same port for the same host.',
   rationale:
-    'The servers of a port are joined, and the older one keeps the host: routes and certificates that hang on the other one are not served.',
+    'The servers of a port are merged, and the older Gateway keeps the host: routes and certificates of the other one are not served.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0145/',
   appliesTo: [GATEWAY],
   passes: example('web.example.org'),
   fails: example('shop.example.org'),
-  *check(resource, cluster) {
+  about: (resource) => serversOf(resource).flatMap((server) => server.hosts.map((host) => ({ server, host }))),
+  *check({ server, host }, cluster) {
     const { claims, groups, parts } = openedHosts(cluster);
-    const own = groups.keyOf(resource);
-    for (const server of serversOf(resource)) {
-      for (const host of server.hosts) {
-        const rivals = claims.rivalsOf(resource, openedBy(server, host), (part) => {
-          const known = parts.get(part);
-          if (known === undefined) return false;
-          const { namespace, group } = known;
-          const shared = namespace === '*' || host.namespace === '*' || namespace === host.namespace;
-          return shared && groups.meet(own, group);
-        });
-        if (rivals === undefined) continue;
-        const other = objectLabel(rivals.first.object);
-        const others = rivals.more === 0 ? other : `${other} and ${rivals.more} more`;
-        yield {
-          path: host.path,
-          got: `${host.written} on port ${server.port}, which ${others} ${rivals.more === 0 ? 'opens' : 'open'} for the same pods`,
-          expected: 'each host of a port in one Gateway',
-          fix: `Join the servers in one Gateway, or part the hosts or the pods; as it is, the host is served as the oldest Gateway says, with its certificate, and this one or ${other} is without effect.`,
-        };
-      }
-    }
+    const own = groups.keyOf(host.field.resource);
+    const rivals = claims.rivalsOf(host.field.resource, openedBy(server, host), (part) => {
+      const known = parts.get(part);
+      if (known === undefined) return false;
+      const { namespace, group } = known;
+      const shared = namespace === '*' || host.namespace === '*' || namespace === host.namespace;
+      return shared && groups.meet(own, group);
+    });
+    if (rivals === undefined) return;
+    const other = objectLabel(rivals.first.object);
+    const others = rivals.more === 0 ? other : `${other} and ${rivals.more} more`;
+    yield host.field.violation({
+      got: `${host.written} on port ${server.port}, which ${others} ${rivals.more === 0 ? 'opens' : 'open'} for the same pods`,
+      expected: 'each host of a port in one Gateway',
+      effect: `The oldest Gateway serves the host, with its certificate; this one or ${other} has no effect.`,
+      fix: 'Merge the servers into one Gateway, or use different hosts or pods.',
+    });
   },
 });
 
-/** Every host of a port that a Gateway of the cluster opens, parted by the namespace of its routes and by the selector of its pods. */
+/** Every host of a port that a Gateway of the cluster opens, by the namespace of its routes and the selector of its pods. */
 const openedHosts = perCluster((cluster) => {
   const claims = new Claims();
   const groups = new SelectorGroups(cluster);
@@ -76,11 +83,11 @@ const openedHosts = perCluster((cluster) => {
   return { claims, groups, parts };
 });
 
-function openedBy({ port, server }: GatewayServer, { host }: ServerHost): string {
-  return JSON.stringify([port ?? null, stringAt(server, 'bind') ?? '', host]);
+function openedBy({ port, field }: GatewayServer, { host }: ServerHost): string {
+  return JSON.stringify([port ?? null, field.at('bind').text ?? '', host]);
 }
 
-/** Gateways by their selectors: those of one selector program the same pods, and are compared with others once. */
+/** Gateways by their selectors: those with the same selector program the same pods, and are compared with others once. */
 class SelectorGroups {
   readonly #cluster: ClusterIndex;
   readonly #pods = new Map<string, ReadonlySet<PodTemplate>>();
@@ -91,7 +98,7 @@ class SelectorGroups {
   }
 
   keyOf(gateway: Resource): string {
-    const labels = Object.entries(objectAt(gateway.object, 'spec', 'selector') ?? {});
+    const labels = Object.entries(gatewaySelector(gateway).mapping ?? {});
     const key = JSON.stringify(labels.sort(([a], [b]) => (a < b ? -1 : 1)));
     if (!this.#pods.has(key)) this.#pods.set(key, new Set(podsOfGateway(gateway, this.#cluster)));
     return key;

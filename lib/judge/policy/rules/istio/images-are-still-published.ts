@@ -1,11 +1,11 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
-import { stringAt, stringsAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { ISTIO_OPERATOR, installsOf, SAIL_ISTIO, SAIL_REVISION } from '../../../model/istio/mesh-config.js';
-import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
+import { kindOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-/** Where releases of Istio are no longer published, and what is there is taken away. */
+/** Registries that no longer publish releases of Istio, and delete what they have. */
 const CLOSED = /^(?:gcr\.io\/istio-release|registry\.istio\.io(?:\/(?:release|testing))?)(?:\/|$)/;
 const PROXY_IMAGE = 'sidecar.istio.io/proxyImage';
 const HUBS = [
@@ -17,59 +17,74 @@ const HUBS = [
   ['cni', 'hub'],
 ] as const;
 
-export default defineRule({
+/** An image or registry that Istio is pulled from. */
+interface Source {
+  readonly field: Field;
+  /** Undefined where the Sail operator fills in its default. */
+  readonly image: string | undefined;
+}
+
+export default defineRule<Source>({
   id: 'istio/images-are-still-published',
   severity: 'error',
   scope: 'object',
-  summary: 'Images of Istio come from where they are published.',
+  summary: 'Images of Istio come from a registry that publishes them.',
   rationale:
-    'Istio takes its releases off two registries: from there no node that has not pulled before can start a proxy, and with it no pod of the mesh.',
+    'Istio removes its releases from two registries: a node that has not pulled the image before cannot start a proxy from there, and so no pod of the mesh.',
   source: 'https://istio.io/latest/news/releases/1.31.x/announcing-1.31/upgrade-notes/',
   appliesTo: [...POD_KINDS, 'ConfigMap', SAIL_ISTIO, SAIL_REVISION, ISTIO_OPERATOR],
   passes: example('docker.io/istio'),
   fails: example('gcr.io/istio-release'),
-  *check(resource, cluster) {
+  about: (resource, cluster) => {
     const pod = cluster.podOf(resource);
-    if (pod !== undefined) {
-      yield* closed(pod.ownAnnotations[PROXY_IMAGE], at(pod.metadataPath, 'annotations', PROXY_IMAGE));
-      for (const { spec, path } of pod.containers) yield* closed(stringAt(spec, 'image'), at(path, 'image'));
-      return;
-    }
-    if (kindOf(resource.object) === ISTIO_OPERATOR) yield* closed(stringAt(resource.object, 'spec', 'hub'), 'spec.hub');
-    if (kindOf(resource.object) === 'ConfigMap') {
-      const injector = resource.object.metadata.name.startsWith('istio-sidecar-injector');
-      const found = injector ? /"(?:hub|image)":\s*"([^"]+)"/g : undefined;
-      const hubs = found === undefined ? [] : [...(stringsAt(resource.object, 'data')['values'] ?? '').matchAll(found)];
-      for (const hub of new Set(hubs.map(([, text]) => text))) yield* closed(hub, 'data.values');
-      return;
-    }
-    const install = installsOf(cluster).find((candidate) => candidate.resource === resource);
-    for (const steps of HUBS) {
-      yield* closed(stringAt(install?.values, ...steps), at(install?.valuesPath ?? 'spec.values', ...steps));
-    }
-    if (
-      install !== undefined &&
-      kindOf(resource.object) !== ISTIO_OPERATOR &&
-      stringAt(install.values, 'global', 'hub') === undefined
-    ) {
-      yield {
-        path: at(install.valuesPath, 'global', 'hub'),
-        got: 'nothing, for which the operator fills in a registry that is shut down',
+    if (pod !== undefined) return inPod(pod);
+    return kindOf(resource.object) === 'ConfigMap' ? inInjector(resource) : inInstall(resource, cluster);
+  },
+  *check({ field, image }) {
+    if (image === undefined) {
+      yield field.violation({
+        got: 'nothing, so that the operator uses registry.istio.io, which is shutting down',
         expected: 'docker.io/istio',
-        fix: 'Set it: the operator names registry.istio.io by default, from where new nodes soon pull nothing.',
-      };
+        effect: 'Nodes that have not pulled the images before cannot start a proxy.',
+        fix: 'Set it to docker.io/istio.',
+      });
+    } else if (CLOSED.test(image)) {
+      yield field.violation({
+        got: image,
+        expected: image.replace(CLOSED, (host) => `docker.io/istio${host.endsWith('/') ? '/' : ''}`),
+        effect: 'That registry is shut down: pods that start on a new node get no proxy.',
+        fix: 'Pull from docker.io/istio or from your own mirror.',
+      });
     }
   },
 });
 
-function* closed(image: string | undefined, path: string): Iterable<Fault> {
-  if (image === undefined || !CLOSED.test(image)) return;
-  yield {
-    path,
-    got: image,
-    expected: image.replace(CLOSED, (host) => `docker.io/istio${host.endsWith('/') ? '/' : ''}`),
-    fix: 'Pull from docker.io/istio or from a mirror of your own: that registry is shut down, and pods that start on a new node stay without a proxy.',
-  };
+function written(field: Field): readonly Source[] {
+  return field.text === undefined ? [] : [{ field, image: field.text }];
+}
+
+function inPod({ metadata, containers }: PodTemplate): readonly Source[] {
+  return [metadata.at('annotations', PROXY_IMAGE), ...containers.map(({ field }) => field.at('image'))].flatMap(
+    written,
+  );
+}
+
+function inInjector(configMap: Resource): readonly Source[] {
+  if (!configMap.object.metadata.name.startsWith('istio-sidecar-injector')) return [];
+  const field = Field.of(configMap).at('data', 'values');
+  const images = [...(field.text ?? '').matchAll(/"(?:hub|image)":\s*"([^"]+)"/g)];
+  return [...new Set(images.map(([, image]) => image))].map((image) => ({ field, image }));
+}
+
+function inInstall(resource: Resource, cluster: ClusterIndex): readonly Source[] {
+  const values = installsOf(cluster).find((install) => install.resource === resource)?.values;
+  if (values === undefined) return [];
+  const hubs = HUBS.map((steps) => values.at(...steps));
+  if (kindOf(resource.object) === ISTIO_OPERATOR) {
+    return [Field.of(resource).at('spec', 'hub'), ...hubs].flatMap(written);
+  }
+  const hub = values.at('global', 'hub');
+  return [...hubs.flatMap(written), ...(hub.text === undefined ? [{ field: hub, image: undefined }] : [])];
 }
 
 function example(hub: string): string {

@@ -1,8 +1,6 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, shown } from '../../../../manifest/read.js';
 import { shadowsIn } from '../../../model/istio/route-matches.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
-import { routeRules } from '../../../model/istio/virtual-services.js';
+import { type RouteRule, routeLists } from '../../../model/istio/virtual-services.js';
 import { defineRule } from '../../rule.js';
 
 const example = (second: string) => `
@@ -18,33 +16,36 @@ spec:
       route: [{ destination: { host: shop } }]
 `;
 
-export default defineRule({
+export default defineRule<readonly RouteRule[]>({
   id: 'istio/matches-are-reachable',
   severity: 'warning',
   scope: 'object',
-  summary: 'No condition of a rule is taken in by an earlier one.',
+  summary: 'No match of a rule is shadowed by an earlier match.',
   rationale:
-    'A condition that an earlier rule takes in sends no request to its own rule; one that its own rule takes in already says nothing.',
+    'A match that is shadowed by an earlier rule sends no request to its own rule; one that is shadowed by its own rule has no effect.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0131/',
   appliesTo: [VIRTUAL_SERVICE],
   passes: example('/basket'),
   fails: example('/api/v2'),
-  *check(resource) {
-    const rules = routeRules(resource);
-    for (const protocol of ['http', 'tls', 'tcp'] as const) {
-      for (const { rule, matches, whole } of shadowsIn(rules.filter((each) => each.protocol === protocol))) {
-        if (whole) continue;
-        for (const { match, by } of matches) {
-          const own = by === rule.index;
-          yield {
-            path: at(rule.path, 'match', match),
-            got: `${shown(listAt(rule.rule, 'match')[match])}, which a condition of ${own ? 'the same rule' : `${protocol}[${by}]`} takes in`,
-            expected: 'a condition of its own',
-            fix: own
-              ? 'Remove the condition, or narrow the one before it.'
-              : `Move the rule before ${protocol}[${by}], or remove the condition; as it is, ${protocol}[${by}] answers these requests.`,
-          };
-        }
+  about: routeLists,
+  *check(rules) {
+    for (const { rule, matches, whole } of shadowsIn(rules)) {
+      if (whole) continue;
+      for (const { match, by } of matches) {
+        const own = by === rule.index;
+        const earlier = `${rule.protocol}[${by}]`;
+        const field = rule.field.at('match', match);
+        const fault = {
+          got: `${field.shown}, which a match of ${own ? 'the same rule' : earlier} covers`,
+          expected: 'a match of its own',
+        };
+        yield own
+          ? field.violation({ ...fault, fix: 'Remove the match, or narrow the one before it.' })
+          : field.violation({
+              ...fault,
+              effect: `${earlier} answers these requests.`,
+              fix: `Move the rule before ${earlier}, or remove the match.`,
+            });
       }
     }
   },

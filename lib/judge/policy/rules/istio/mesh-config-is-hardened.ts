@@ -1,62 +1,64 @@
-import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
-import { booleanAt, shown, stringAt, stringListAt } from '../../../../manifest/read.js';
-import { ISTIO_OPERATOR, installsOf, SAIL_ISTIO, SAIL_REVISION } from '../../../model/istio/mesh-config.js';
+import { shown } from '../../../../manifest/shown.js';
+import {
+  type Install,
+  ISTIO_OPERATOR,
+  installsOf,
+  SAIL_ISTIO,
+  SAIL_REVISION,
+} from '../../../model/istio/mesh-config.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Install>({
   id: 'istio/mesh-config-is-hardened',
   severity: 'warning',
   scope: 'cluster',
-  summary:
-    'The mesh speaks TLS 1.3 within, its proxies are not privileged, and no workload calls hosts that the mesh does not know.',
+  summary: 'The mesh requires TLS 1.3, its proxies are not privileged, and no workload can call unknown hosts.',
   rationale:
-    'By default proxies still take TLS 1.2 from each other, and pass on whatever a workload sends to an unknown host, be it data that it should keep.',
+    'By default proxies still accept TLS 1.2 from each other, and forward whatever a workload sends to an unknown host, even data that must not leave.',
   source: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig',
   appliesTo: ['ConfigMap', SAIL_ISTIO, SAIL_REVISION, ISTIO_OPERATOR],
   passes: example('TLSV1_3'),
   fails: example('TLSV1_2'),
-  *check(cluster) {
-    for (const { resource, meshConfig, meshPath, values, valuesPath } of installsOf(cluster)) {
-      const version = stringAt(meshConfig, 'meshMTLS', 'minProtocolVersion');
-      if (version !== 'TLSV1_3') {
-        yield {
-          resource,
-          path: meshPath('meshMTLS', 'minProtocolVersion'),
-          got: `meshMTLS.minProtocolVersion ${shown(version)}`,
-          expected: 'TLSV1_3',
-          fix: 'Set it: every proxy of a supported release speaks it, and 1.2 is only offered to those who ask for less.',
-        };
-      }
-      const suites = stringListAt(meshConfig, 'meshMTLS', 'cipherSuites').filter((suite) => suite.startsWith('TLS_'));
-      if (suites.length > 0) {
-        yield {
-          resource,
-          path: meshPath('meshMTLS', 'cipherSuites'),
-          got: listed(suites),
-          expected: 'suites of TLS 1.2 by their names in OpenSSL, or none',
-          fix: 'Remove them: those of TLS 1.3 cannot be chosen, and istiod drops the names.',
-        };
-      }
-      if (booleanAt(values, 'global', 'proxy', 'privileged') === true) {
-        yield {
-          resource,
-          path: resource.object.kind === 'ConfigMap' ? 'data.mesh' : at(valuesPath, 'global', 'proxy', 'privileged'),
-          got: 'proxies that run privileged',
-          expected: 'false',
-          fix: 'Remove it: as it stands each sidecar of the mesh may do on its node what root may, and who takes over one has the node.',
-        };
-      }
-      const mode = stringAt(meshConfig, 'outboundTrafficPolicy', 'mode');
-      if (mode !== 'REGISTRY_ONLY') {
-        yield {
-          resource,
-          path: meshPath('outboundTrafficPolicy', 'mode'),
-          got: `outboundTrafficPolicy.mode ${shown(mode)}`,
-          expected: 'REGISTRY_ONLY',
-          fix: 'Set it, with a ServiceEntry for each host outside: as it stands proxies pass everything on. It is no firewall; NetworkPolicies that deny by default must stand behind it.',
-        };
-      }
+  about: installsOf,
+  *check({ meshConfig, values }) {
+    const version = meshConfig.at('meshMTLS', 'minProtocolVersion');
+    if (version.text !== 'TLSV1_3') {
+      yield version.violation({
+        got: `meshMTLS.minProtocolVersion ${shown(version.text)}`,
+        expected: 'TLSV1_3',
+        effect: 'Proxies offer TLS 1.2 too, though every supported release speaks TLS 1.3.',
+        fix: 'Set it to TLSV1_3.',
+      });
+    }
+    const suites = meshConfig.at('meshMTLS', 'cipherSuites');
+    const ignored = suites.texts.filter((suite) => suite.startsWith('TLS_'));
+    if (ignored.length > 0) {
+      yield suites.violation({
+        got: listed(ignored),
+        expected: 'cipher suites of TLS 1.2 by their OpenSSL names, or none',
+        effect: 'istiod drops these names.',
+        fix: 'Remove them; suites of TLS 1.3 cannot be chosen.',
+      });
+    }
+    const privileged = values.at('global', 'proxy', 'privileged');
+    if (privileged.value === true) {
+      yield privileged.violation({
+        got: 'proxies that run privileged',
+        expected: 'false',
+        effect:
+          'Each sidecar of the mesh has the rights of root on its node: whoever takes over one controls the node.',
+        fix: 'Remove it.',
+      });
+    }
+    const mode = meshConfig.at('outboundTrafficPolicy', 'mode');
+    if (mode.text !== 'REGISTRY_ONLY') {
+      yield mode.violation({
+        got: `outboundTrafficPolicy.mode ${shown(mode.text)}`,
+        expected: 'REGISTRY_ONLY',
+        effect: 'Proxies forward traffic to any host.',
+        fix: 'Set it to REGISTRY_ONLY, with a ServiceEntry for each external host. It is no firewall: NetworkPolicies that deny by default must back it up.',
+      });
     }
   },
 });

@@ -1,81 +1,94 @@
+import type { Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { booleanAt, listAt, shown, stringAt, valueAt } from '../../../../manifest/read.js';
-import { injectionOf, isGateway } from '../../../model/istio/injection.js';
-import { ISTIO_OPERATOR, installsOf, SAIL_ISTIO, SAIL_REVISION } from '../../../model/istio/mesh-config.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { isGateway, isInMesh } from '../../../model/istio/injection.js';
+import {
+  type Install,
+  ISTIO_OPERATOR,
+  installsOf,
+  SAIL_ISTIO,
+  SAIL_REVISION,
+} from '../../../model/istio/mesh-config.js';
 import { SECURITY_KINDS } from '../../../model/istio/selectors.js';
 import { namespaceLabels } from '../../../model/network/network-policy.js';
 import { matchesSelector } from '../../../model/selector.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Install>({
   id: 'istio/mesh-config-keeps-mtls',
   severity: 'error',
   scope: 'cluster',
-  summary: 'The mesh configuration turns mTLS on for every call, and hides no namespace that is in the mesh.',
+  summary: 'The mesh configuration keeps mTLS on for every call, and istiod sees every namespace in the mesh.',
   rationale:
-    'Settings of the mesh undo what policies say: without auto mTLS clients call STRICT servers in plain text, and a namespace that istiod does not see has no policies.',
+    'Settings of the mesh can undo what policies require: without auto mTLS clients call STRICT servers in plaintext, and a namespace that istiod does not see has no policies.',
   source: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig',
   appliesTo: ['ConfigMap', SAIL_ISTIO, SAIL_REVISION, ISTIO_OPERATOR],
   passes: example('true'),
   fails: example('false'),
-  *check(cluster) {
-    for (const { resource, meshConfig, meshPath, namespace } of installsOf(cluster)) {
-      if (booleanAt(meshConfig, 'enableAutoMtls') === false) {
-        yield {
-          resource,
-          path: meshPath('enableAutoMtls'),
-          got: 'enableAutoMtls: false',
-          expected: 'true, which is the default',
-          fix: 'Remove it: proxies call each other in plain text unless a DestinationRule says otherwise, and STRICT servers refuse them.',
-        };
-      }
-      const mode = stringAt(meshConfig, 'meshMTLS', 'minProtocolVersion');
-      if (mode !== undefined && !['TLSV1_2', 'TLSV1_3', 'TLS_AUTO'].includes(mode)) {
-        yield {
-          resource,
-          path: meshPath('meshMTLS', 'minProtocolVersion'),
-          got: mode,
-          expected: 'TLSV1_3 or TLSV1_2',
-          fix: 'Write TLSV1_3: istiod refuses a configuration with any other value.',
-        };
-      }
-      const root = stringAt(meshConfig, 'rootNamespace');
-      if (root !== undefined && root !== namespace && namespace !== '') {
-        const stranded = SECURITY_KINDS.flatMap((kind) => cluster.ofKindIn(namespace, kind));
-        if (stranded.length > 0) {
-          yield {
-            resource,
-            path: meshPath('rootNamespace'),
-            got: `${root}, while namespace ${namespace} has ${listed(stranded.map(({ object }) => `${object.kind} ${object.metadata.name}`))}`,
-            expected: 'mesh-wide policies in the root namespace',
-            fix: `Move them to ${root}: where they are they hold for ${namespace} alone, and the rest of the mesh has none.`,
-          };
-        }
-      }
-      const selectors = listAt(meshConfig, 'discoverySelectors');
-      if (selectors.length === 0) continue;
-      const names = [
-        ...new Set(
-          cluster.pods
-            .filter((pod) => injectionOf(pod, cluster).mode !== 'none' || isGateway(pod))
-            .map((pod) => pod.namespace),
-        ),
-      ];
-      for (const hidden of names.sort()) {
-        if (cluster.namespace(hidden) === undefined || hidden === namespace) continue;
-        const labels = namespaceLabels(hidden, cluster);
-        if (selectors.some((selector) => matchesSelector(selector, labels))) continue;
-        yield {
-          resource,
-          path: meshPath('discoverySelectors'),
-          got: `${shown(valueAt(meshConfig, 'discoverySelectors'))}, which leaves out namespace ${hidden}`,
-          expected: 'selectors that match every namespace of the mesh',
-          fix: `Label namespace ${hidden}, or widen the selectors: istiod sees neither its Services nor its policies, so its ports are open as if there were none.`,
-        };
-      }
+  about: installsOf,
+  *check(install, cluster) {
+    const { meshConfig } = install;
+    const autoMtls = meshConfig.at('enableAutoMtls');
+    if (autoMtls.value === false) {
+      yield autoMtls.violation({
+        got: 'enableAutoMtls: false',
+        expected: 'true, which is the default',
+        effect:
+          'Proxies call each other in plaintext unless a DestinationRule says otherwise, and STRICT servers refuse them.',
+        fix: 'Remove it.',
+      });
     }
+    const version = meshConfig.at('meshMTLS', 'minProtocolVersion');
+    if (version.text !== undefined && !['TLSV1_2', 'TLSV1_3', 'TLS_AUTO'].includes(version.text)) {
+      yield version.violation({
+        expected: 'TLSV1_3 or TLSV1_2',
+        effect: 'istiod rejects a configuration with any other value.',
+        fix: 'Write TLSV1_3.',
+      });
+    }
+    yield* strandedPolicies(install, cluster);
+    yield* hiddenNamespaces(install, cluster);
   },
 });
+
+/** Policies of istiod's namespace, which stay there while another one is the root. */
+function* strandedPolicies({ meshConfig, namespace }: Install, cluster: ClusterIndex): Iterable<Violation> {
+  const root = meshConfig.at('rootNamespace');
+  if (root.text === undefined || root.text === namespace || namespace === '') return;
+  const stranded = SECURITY_KINDS.flatMap((kind) => cluster.ofKindIn(namespace, kind));
+  if (stranded.length === 0) return;
+  yield root.violation({
+    got: `${root.text}, while namespace ${namespace} has ${listed(stranded.map(({ object }) => `${object.kind} ${object.metadata.name}`))}`,
+    expected: 'mesh-wide policies in the root namespace',
+    effect: `They apply to ${namespace} only, and not to the rest of the mesh.`,
+    fix: `Move them to ${root.text}.`,
+  });
+}
+
+/** Namespaces of the mesh that no discovery selector matches. */
+function* hiddenNamespaces({ meshConfig, namespace }: Install, cluster: ClusterIndex): Iterable<Violation | NotJudged> {
+  const field = meshConfig.at('discoverySelectors');
+  const selectors = field.items;
+  if (selectors.length === 0) return;
+  const pods = cluster.pods.filter((pod) => isInMesh(pod, cluster) || isGateway(pod));
+  const names = new Set(pods.map((pod) => pod.namespace));
+  for (const hidden of [...names].sort()) {
+    if (hidden === namespace) continue;
+    if (cluster.namespace(hidden) === undefined) {
+      yield notJudged(`Namespace ${hidden} is not among the files`, field.resource);
+      continue;
+    }
+    const labels = namespaceLabels(hidden, cluster);
+    if (selectors.some((selector) => matchesSelector(selector.value, labels))) continue;
+    yield field.violation({
+      got: `${field.shown}, which does not match namespace ${hidden}`,
+      expected: 'selectors that match every namespace of the mesh',
+      effect: `istiod sees neither Services nor policies of ${hidden}: its ports are open as if it had no policies.`,
+      fix: `Label namespace ${hidden}, or widen the selectors.`,
+    });
+  }
+}
 
 function example(auto: string): string {
   return `

@@ -1,54 +1,88 @@
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectAt } from '../../../../manifest/read.js';
-import { hasSidecar } from '../../../model/istio/injection.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { hasSidecar, isMembershipKnown, runsIstio } from '../../../model/istio/injection.js';
 import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
-import { networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { type NetworkPolicyRule, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
+import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const PORTS = [15020, 15090];
 
-export default defineRule({
+interface MetricsRule {
+  readonly rule: NetworkPolicyRule;
+  readonly policy: Resource;
+}
+
+export default defineRule<MetricsRule>({
   id: 'istio/metrics-ports-name-their-callers',
   severity: 'error',
   scope: 'object',
-  summary: 'The metrics ports of sidecars are open to those who scrape them alone.',
+  summary: 'The metrics ports of sidecars are open only to the pods that scrape them.',
   rationale:
-    'Ports 15020 and 15090 are not captured: they answer anyone in plain text, past every AuthorizationPolicy, and 15020 passes on the metrics of the workload too.',
+    'Ports 15020 and 15090 are not captured: they answer anyone in plaintext, whatever AuthorizationPolicies say, and 15020 also exposes the metrics of the workload.',
   source: 'https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
   passes: example('from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } } }], '),
   fails: example(''),
-  *check(resource, cluster) {
-    const selector = objectAt(resource.object, 'spec', 'podSelector') ?? {};
-    const pods = cluster.podsMatching(namespaceOf(resource), selector).filter((pod) => hasSidecar(pod, cluster));
-    if (pods.length === 0) return;
-    for (const rule of networkPolicyRules(resource, 'ingress')) {
-      // A rule without ports opens them among all others, which is a fault of its own.
-      const opened = rule.ports.length === 0 ? [] : PORTS.filter((port) => opensPort(rule, port));
-      if (opened.length === 0) continue;
-      const blocks = rule.peers.flatMap((peer) => blockOf(objectAt(peer, 'ipBlock')) ?? []);
-      const everyone =
-        rule.peers.length === 0 ||
-        breadthOf(blocks, cluster) === 'everyone' ||
-        rule.peers.some((peer) => {
-          const namespaces = objectAt(peer, 'namespaceSelector');
-          return (
-            namespaces !== undefined &&
-            Object.keys(namespaces).length === 0 &&
-            Object.keys(objectAt(peer, 'podSelector') ?? {}).length === 0
-          );
-        });
-      if (!everyone) continue;
-      yield {
-        path: rule.path,
-        got: `ports ${listed(opened)} of ${listed([...new Set(pods.map((pod) => pod.resource.object.metadata.name))].sort())} open to everyone`,
-        expected: 'the pods that scrape metrics',
-        fix: 'Name them in from: no AuthorizationPolicy and no mTLS guards these ports.',
-      };
+  about: (policy, cluster) => {
+    const pods = selectedPods(policy, cluster);
+    if (!pods.some((pod) => hasSidecar(pod, cluster) || mayHaveSidecar(pod, cluster))) return [];
+    return networkPolicyRules(policy, 'ingress')
+      .filter((rule) => metricsPortsOf(rule).length > 0)
+      .map((rule) => ({ rule, policy }));
+  },
+  *check({ rule, policy }, cluster) {
+    if (!admitsEveryone(rule, cluster)) return;
+    const pods = selectedPods(policy, cluster);
+    const proxied = pods.filter((pod) => hasSidecar(pod, cluster));
+    if (proxied.length === 0) {
+      yield notJudged(`Namespace ${namespaceOf(policy)} is not among the files`);
+      return;
     }
+    const names = [...new Set(proxied.map(({ resource }) => resource.object.metadata.name))].sort();
+    yield {
+      path: rule.path,
+      got: `ports ${listed(metricsPortsOf(rule))} of ${listed(names)} open to everyone`,
+      expected: 'the pods that scrape metrics',
+      effect: 'No AuthorizationPolicy and no mTLS protects these ports.',
+      fix: 'Name the callers in from.',
+    };
   },
 });
+
+function selectedPods(policy: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
+  const selector = Field.of(policy).at('spec', 'podSelector').mapping ?? {};
+  return cluster.podsMatching(namespaceOf(policy), selector);
+}
+
+function mayHaveSidecar(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return runsIstio(cluster) && !isMembershipKnown(pod, cluster);
+}
+
+/** A rule without ports opens them among all others, which another rule reports. */
+function metricsPortsOf(rule: NetworkPolicyRule): readonly number[] {
+  return rule.ports.length === 0 ? [] : PORTS.filter((port) => opensPort(rule, port));
+}
+
+function admitsEveryone({ peers }: NetworkPolicyRule, cluster: ClusterIndex): boolean {
+  const blocks = peers.flatMap((peer) => blockOf(objectAt(peer, 'ipBlock')) ?? []);
+  return (
+    peers.length === 0 ||
+    breadthOf(blocks, cluster) === 'everyone' ||
+    peers.some((peer) => {
+      const namespaces = objectAt(peer, 'namespaceSelector');
+      return (
+        namespaces !== undefined &&
+        Object.keys(namespaces).length === 0 &&
+        Object.keys(objectAt(peer, 'podSelector') ?? {}).length === 0
+      );
+    })
+  );
+}
 
 function example(from: string): string {
   return `

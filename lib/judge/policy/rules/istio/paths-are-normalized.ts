@@ -1,6 +1,5 @@
-import { at } from '../../../../manifest/field-path.js';
+import type { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { shown, stringAt, stringListAt } from '../../../../manifest/read.js';
 import { actionOf, operationsOf, rulesOf } from '../../../model/istio/access-rules.js';
 import { installsOf } from '../../../model/istio/mesh-config.js';
 import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
@@ -8,41 +7,35 @@ import { defineRule } from '../../rule.js';
 
 const ENOUGH = ['MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES'];
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'istio/paths-are-normalized',
   severity: 'warning',
   scope: 'object',
-  summary: 'Policies refuse paths by what is not allowed, or the mesh normalizes paths in full.',
+  summary: 'Policies refuse all paths except those they allow, or the mesh normalizes paths fully.',
   rationale:
-    'Istio compares paths as BASE leaves them: //admin and /%61dmin are not /admin to a rule, and often are to the server behind it.',
+    'With normalization BASE, //admin and /%61dmin are not /admin to a rule, but often are to the server behind it.',
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#customize-your-system-on-path-normalization',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('notPaths'),
   fails: example('paths'),
-  *check(resource, cluster) {
-    const action = actionOf(resource);
-    const installs = installsOf(cluster);
-    const weak = installs.find(
-      ({ meshConfig }) => !ENOUGH.includes(stringAt(meshConfig, 'pathNormalization', 'normalization') ?? ''),
-    );
-    const told = installs.length > 0 && weak === undefined;
-    if (told) return;
-    const field = action === 'DENY' || action === 'CUSTOM' ? 'paths' : 'notPaths';
-    for (const rule of rulesOf(resource)) {
-      for (const { path, operation } of operationsOf(rule)) {
-        const paths = stringListAt(operation, field);
-        if (paths.length === 0) continue;
-        const mode = stringAt(weak?.meshConfig, 'pathNormalization', 'normalization');
-        const far = installs.length === 0 ? ', as far as these files tell' : '';
-        yield {
-          path: at(path, field),
-          got: `${action} by ${field} ${listed(paths)}, with path normalization ${shown(mode ?? 'BASE')}${far}`,
-          expected:
-            'pathNormalization MERGE_SLASHES or DECODE_AND_MERGE_SLASHES, or an ALLOW rule that names its paths',
-          fix: `Set meshConfig.pathNormalization.normalization, or allow the paths that are meant instead: spelt as /${paths[0] ?? '/'} a path gets past the rule.`,
-        };
-      }
-    }
+  about: (policy) =>
+    rulesOf(policy)
+      .flatMap(operationsOf)
+      .flatMap((operation) => [operation.at('paths'), operation.at('notPaths')])
+      .filter(({ texts }) => texts.length > 0),
+  *check(field, cluster) {
+    const action = actionOf(field.resource);
+    const refusing = action === 'DENY' || action === 'CUSTOM' ? 'paths' : 'notPaths';
+    if (!field.path.endsWith(`.${refusing}`)) return;
+    const modes = installsOf(cluster).map(({ meshConfig }) => meshConfig.at('pathNormalization', 'normalization'));
+    const weak = modes.find(({ text = '' }) => !ENOUGH.includes(text));
+    if (modes.length > 0 && weak === undefined) return;
+    yield field.violation({
+      got: `${action} by ${refusing} ${listed(field.texts)}, with path normalization ${weak?.text ?? 'BASE'}${modes.length === 0 ? ', which no file sets' : ''}`,
+      expected: 'pathNormalization MERGE_SLASHES or DECODE_AND_MERGE_SLASHES, or an ALLOW rule that names its paths',
+      effect: `A path that is written as /${field.texts[0] ?? '/'} bypasses the rule.`,
+      fix: 'Set meshConfig.pathNormalization.normalization, or allow the paths that are meant instead.',
+    });
   },
 });
 

@@ -1,73 +1,76 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
+import { Field, type Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { objectAt, shown, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
+import { shown } from '../../../../manifest/shown.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { type MtlsMode, modeIn, namespacePolicies } from '../../../model/istio/peer-authentication.js';
-import { PEER_AUTHENTICATION, selectorOf } from '../../../model/istio/selectors.js';
+import { isMeshWide, PEER_AUTHENTICATION, selectorOf } from '../../../model/istio/selectors.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const EFFECTS: Readonly<Record<Exclude<MtlsMode, 'STRICT'>, string>> = {
   PERMISSIVE:
-    'as it stands plain text is taken beside mTLS: whoever reaches the pods is served, unseen and without an identity',
-  DISABLE: 'as it stands all is plain text, even between proxies, and no caller has an identity',
+    'Plaintext is accepted beside mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
+  DISABLE: 'All traffic is plaintext, even between proxies, and no caller has an identity.',
 };
 
 export default defineRule({
   id: 'istio/peer-authentications-are-strict',
   severity: 'error',
   scope: 'object',
-  summary: 'No PeerAuthentication takes plain text: each says STRICT, or leaves it to one above it that does.',
+  summary: 'No PeerAuthentication allows plaintext: each sets STRICT, or inherits it.',
   rationale:
-    'PERMISSIVE takes plain text beside mTLS, and DISABLE nothing else, for pods that these files may not hold: those of other files, and those that come later.',
+    'PERMISSIVE allows plaintext beside mTLS, and DISABLE allows only plaintext, also for pods that are in other files or are added later.',
   source:
     'https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS-Mode',
   appliesTo: [PEER_AUTHENTICATION],
   passes: example('STRICT'),
   fails: example('PERMISSIVE'),
-  *check(resource, cluster) {
-    const scope = scopeOf(resource, cluster);
-    const mode = modeIn(valueAt(resource.object, 'spec', 'mtls'));
-    if (mode !== undefined) yield* report('spec.mtls.mode', mode, scope);
-    else if (holdsForTheMesh(resource, cluster)) {
-      yield {
-        path: 'spec.mtls.mode',
+  *check(policy, cluster) {
+    const spec = Field.of(policy).at('spec');
+    const scope = scopeOf(policy, cluster);
+    if (modeIn(spec.at('mtls')) === undefined && appliesToTheMesh(policy, cluster)) {
+      yield spec.at('mtls', 'mode').violation({
         got: `no mode, which is PERMISSIVE for ${scope}`,
         expected: 'STRICT',
-        fix: `Set STRICT: there is nothing above it to inherit from, and ${EFFECTS.PERMISSIVE}.`,
-      };
+        effect: `There is nothing to inherit a mode from. ${EFFECTS.PERMISSIVE}`,
+        fix: 'Set STRICT.',
+      });
     }
-    for (const [port, settings] of Object.entries(objectAt(resource.object, 'spec', 'portLevelMtls') ?? {})) {
-      const ofPort = modeIn(settings);
-      if (ofPort === undefined) continue;
-      const more = ' Who scrapes metrics needs no open port: the sidecar offers those of the workload on 15020.';
-      yield* report(at('spec.portLevelMtls', port, 'mode'), ofPort, `port ${port} of ${scope}`, more);
+    yield* laxMode(spec.at('mtls'), scope);
+    for (const [port, block] of spec.at('portLevelMtls').entries) {
+      yield* laxMode(block, `port ${port} of ${scope}`, SCRAPERS);
     }
   },
 });
 
-function* report(path: string, mode: MtlsMode, scope: string, more = ''): Iterable<Fault> {
-  if (mode === 'STRICT') return;
-  const fix = `Set STRICT, and lead callers from outside of the mesh through a gateway: ${EFFECTS[mode]}.${more}`;
-  yield { path, got: `${mode}, for ${scope}`, expected: 'STRICT', fix };
+const SCRAPERS = ' Scrapers need no open port: the sidecar serves the metrics of the workload on 15020.';
+
+function* laxMode(block: Field, scope: string, hint = ''): Iterable<Violation> {
+  const mode = modeIn(block);
+  if (mode === undefined || mode === 'STRICT') return;
+  yield block.at('mode').violation({
+    got: `${mode}, for ${scope}`,
+    expected: 'STRICT',
+    effect: EFFECTS[mode],
+    fix: `Set STRICT, and route callers outside the mesh through a gateway.${hint}`,
+  });
 }
 
-/** Whose mode it is: said of the object alone, whatever pods are among the files. */
-function scopeOf(resource: Resource, cluster: ClusterIndex): string {
-  const labels = selectorOf(resource);
-  const namespace = namespaceOf(resource);
+/** What a policy applies to, judged by the object alone, whatever pods are among the files. */
+function scopeOf(policy: Resource, cluster: ClusterIndex): string {
+  const labels = selectorOf(policy);
+  const namespace = namespaceOf(policy);
   if (labels !== undefined) {
     const written = Object.entries(labels).map(([key, value]) => `${key}=${shown(value)}`);
     return `pods with ${listed(written)} in namespace ${namespace}`;
   }
-  return namespace === rootNamespaceOf(cluster) ? 'the whole mesh' : `namespace ${namespace}`;
+  return isMeshWide(policy, cluster) ? 'the whole mesh' : `namespace ${namespace}`;
 }
 
-function holdsForTheMesh(resource: Resource, cluster: ClusterIndex): boolean {
-  return namespacePolicies(rootNamespaceOf(cluster), cluster)[0] === resource;
+function appliesToTheMesh(policy: Resource, cluster: ClusterIndex): boolean {
+  return namespacePolicies(rootNamespaceOf(cluster), cluster)[0] === policy;
 }
 
 function example(mode: string): string {

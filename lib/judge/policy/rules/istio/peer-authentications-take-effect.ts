@@ -1,84 +1,105 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { objectAt, shown } from '../../../../manifest/read.js';
-import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import { shown } from '../../../../manifest/shown.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespacePolicies, workloadPolicies } from '../../../model/istio/peer-authentication.js';
-import { inboundPorts } from '../../../model/istio/protocols.js';
-import { PEER_AUTHENTICATION, podsSelectedBy, selectorOf } from '../../../model/istio/selectors.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { isMeshWide, PEER_AUTHENTICATION, podsSelectedBy, selectorOf } from '../../../model/istio/selectors.js';
+import { inboundPorts } from '../../../model/istio/service-ports.js';
+import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
   id: 'istio/peer-authentications-take-effect',
   severity: 'error',
   scope: 'object',
-  summary: 'Every PeerAuthentication is read by the proxies it is meant for, with each of its ports.',
+  summary: 'Every PeerAuthentication, with each of its ports, is in effect for the workloads it selects.',
   rationale:
-    'Istio keeps the oldest PeerAuthentication of a scope and passes over the others, over selectors in the root namespace, and over ports that the container does not have, without a word.',
+    'Istio uses the oldest PeerAuthentication of a scope and silently ignores the others, selectors in the root namespace, and ports that the container does not have.',
   source: 'https://istio.io/latest/docs/reference/config/security/peer_authentication/',
   appliesTo: [PEER_AUTHENTICATION],
   passes: example('8080'),
   fails: example('80'),
-  *check(resource, cluster) {
-    const namespace = namespaceOf(resource);
-    const labels = selectorOf(resource);
-    const ports = Object.keys(objectAt(resource.object, 'spec', 'portLevelMtls') ?? {});
+  *check(policy, cluster) {
+    const labels = selectorOf(policy);
     if (labels === undefined) {
-      const [first] = namespacePolicies(namespace, cluster);
-      if (first !== undefined && first !== resource) {
-        yield {
-          path: 'metadata.name',
-          got: `${objectLabel(resource.object)} beside ${objectLabel(first.object)}, both without a selector`,
-          expected: 'one PeerAuthentication without a selector in a namespace',
-          fix: `Join them: Istio reads the oldest alone, and of two that are made together ${first.object.metadata.name}, so this one does nothing.`,
-        };
-      }
-      if (ports.length > 0) {
-        yield {
-          path: 'spec.portLevelMtls',
-          got: `ports ${listed(ports)} without a selector`,
-          expected: 'a selector beside portLevelMtls',
-          fix: 'Select the workload that has these ports; for a namespace or the mesh the ports are refused or passed over.',
-        };
-      }
-      return;
-    }
-    if (namespace === rootNamespaceOf(cluster)) {
-      yield {
-        path: 'spec.selector',
-        got: `${shown(labels)} in the root namespace ${namespace}`,
-        expected: 'no selector there',
-        fix: 'Move it to the namespace of the workload, or remove the selector to make it hold for the mesh: with one, Istio passes over it in every namespace.',
-      };
-      return;
-    }
-    const pods = podsSelectedBy(resource, cluster);
-    const rivals = new Set(pods.flatMap((pod) => workloadPolicies(pod, cluster).slice(0, 1)));
-    for (const first of rivals) {
-      if (first === resource) continue;
-      const shared = pods.filter((pod) => workloadPolicies(pod, cluster)[0] === first);
-      yield {
-        path: 'spec.selector',
-        got: `${listed(shared.map((pod) => pod.resource.object.metadata.name))}, which ${objectLabel(first.object)} selects too`,
-        expected: 'one PeerAuthentication for each workload',
-        fix: `Join them: Istio reads the oldest alone, and of two that are made together ${first.object.metadata.name}, so this one does nothing there.`,
-      };
-    }
-    for (const port of ports) {
-      if (pods.length === 0 || pods.some((pod) => inboundPorts(pod, cluster).includes(Number(port)))) continue;
-      const known = [...new Set(pods.flatMap((pod) => inboundPorts(pod, cluster)))].sort((a, b) => a - b);
-      // Pods that declare no port may have any.
-      if (known.length === 0) continue;
-      yield {
-        path: at('spec.portLevelMtls', port),
-        got: `${port}, which is no port of ${listed(pods.map((pod) => pod.resource.object.metadata.name))}`,
-        expected: `a port of the container: ${listed(known)}`,
-        fix: 'Name the port that the container listens on, not that of a Service: Istio passes over the others, and the mode of the workload holds.',
-      };
+      yield* unselectiveFaults(policy, cluster);
+    } else if (isMeshWide(policy, cluster)) {
+      const namespace = namespaceOf(policy);
+      yield Field.of(policy)
+        .at('spec', 'selector')
+        .violation({
+          got: `${shown(labels)} in the root namespace ${namespace}`,
+          expected: 'no selector there',
+          effect: 'Istio ignores it in every namespace.',
+          fix: 'Move it to the namespace of the workload, or remove the selector to apply it to the mesh.',
+        });
+    } else {
+      const pods = podsSelectedBy(policy, cluster);
+      if (pods.length === 0) yield notJudged('no pod that it selects is among the files');
+      yield* supersededFaults(policy, pods, cluster);
+      yield* unknownPorts(policy, pods, cluster);
     }
   },
 });
+
+function* unselectiveFaults(policy: Resource, cluster: ClusterIndex): Iterable<Outcome> {
+  const object = Field.of(policy);
+  const [first] = namespacePolicies(namespaceOf(policy), cluster);
+  if (first !== undefined && first !== policy) {
+    yield object.at('metadata', 'name').violation({
+      got: `${objectLabel(policy.object)} beside ${objectLabel(first.object)}, both without a selector`,
+      expected: 'one PeerAuthentication without a selector in a namespace',
+      effect: `Istio uses only the oldest, or ${first.object.metadata.name} if they are created together, so this one has no effect.`,
+      fix: 'Merge them.',
+    });
+  }
+  const ports = object.at('spec', 'portLevelMtls');
+  if (ports.entries.length > 0) {
+    yield ports.violation({
+      got: `ports ${listed(Object.keys(ports.mapping ?? {}))} without a selector`,
+      expected: 'a selector beside portLevelMtls',
+      effect: 'Istio rejects or ignores ports for a namespace or the mesh.',
+      fix: 'Select the workload that has these ports.',
+    });
+  }
+}
+
+/** Pods for which another PeerAuthentication is in effect. */
+function* supersededFaults(policy: Resource, pods: readonly PodTemplate[], cluster: ClusterIndex): Iterable<Outcome> {
+  const rivals = new Set(pods.flatMap((pod) => workloadPolicies(pod, cluster).slice(0, 1)));
+  rivals.delete(policy);
+  for (const first of rivals) {
+    const shared = pods.filter((pod) => workloadPolicies(pod, cluster)[0] === first);
+    yield Field.of(policy)
+      .at('spec', 'selector')
+      .violation({
+        got: `${listed(shared.map(({ resource }) => resource.object.metadata.name))}, which ${objectLabel(first.object)} selects too`,
+        expected: 'one PeerAuthentication for each workload',
+        effect: `Istio uses only the oldest, or ${first.object.metadata.name} if they are created together, so this one has no effect there.`,
+        fix: 'Merge them.',
+      });
+  }
+}
+
+function* unknownPorts(policy: Resource, pods: readonly PodTemplate[], cluster: ClusterIndex): Iterable<Outcome> {
+  const known = [...new Set(pods.flatMap((pod) => inboundPorts(pod, cluster)))].sort((a, b) => a - b);
+  for (const [port, field] of Field.of(policy).at('spec', 'portLevelMtls').entries) {
+    if (pods.length === 0 || known.includes(Number(port))) continue;
+    const names = listed(pods.map(({ resource }) => resource.object.metadata.name));
+    // Pods that declare no port may have any.
+    yield known.length === 0
+      ? notJudged(`${names} declares no port`)
+      : field.violation({
+          got: `${port}, which is no port of ${names}`,
+          expected: `a port of the container: ${listed(known)}`,
+          effect: 'Istio ignores it, and the mode of the workload applies.',
+          fix: 'Name the port that the container listens on, not that of a Service.',
+        });
+  }
+}
 
 function example(port: string): string {
   return `

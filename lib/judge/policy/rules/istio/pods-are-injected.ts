@@ -1,5 +1,4 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
+import type { Violation } from '../../../../manifest/field.js';
 import { stringsAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import {
@@ -9,104 +8,106 @@ import {
   injectionOf,
   REVISION,
   type Reason,
+  runsIstio,
 } from '../../../model/istio/injection.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const EFFECT =
-  'its ports are served in plain text to anyone, no policy of Istio is obeyed there, and it has no identity that STRICT peers would take';
+  'Its ports serve anyone in plaintext, nothing enforces policies of Istio there, and it has no identity that STRICT peers accept.';
 
-export default defineRule({
+export default defineRule<PodTemplate>({
   id: 'istio/pods-are-injected',
   severity: 'error',
   scope: 'object',
   summary: 'Every pod of a namespace in the mesh, and every pod that asks for a sidecar, gets one.',
-  rationale:
-    'A pod without a proxy talks in plain text, has no identity by which others could let it in, and obeys no policy.',
+  rationale: 'A pod without a proxy speaks plaintext, has no identity that others could admit, and enforces no policy.',
   source: 'https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#controlling-the-injection-policy',
   appliesTo: POD_KINDS,
   passes: example('"true"'),
   fails: example('"false"'),
-  *check(resource, cluster) {
+  about: (resource, cluster) => {
     const pod = cluster.podOf(resource);
-    if (pod === undefined || pod.namespace === rootNamespaceOf(cluster)) return;
+    if (pod === undefined || pod.namespace === rootNamespaceOf(cluster)) return [];
+    return isMeant(pod, cluster) || mayBeMeant(pod, cluster) ? [pod] : [];
+  },
+  *check(pod, cluster) {
     const injection = injectionOf(pod, cluster);
     if (injection.mode !== 'none') return;
-    if (autoContainer(pod) !== undefined) {
-      yield auto(pod);
-      return;
-    }
-    const labels = stringsAt(cluster.namespace(pod.namespace)?.object, 'metadata', 'labels');
-    const meshed =
-      labels[INJECTION] === 'enabled' || (labels[INJECTION] === undefined && labels[REVISION] !== undefined);
-    const asks = pod.labels[INJECT] === 'true' || pod.ownAnnotations[INJECT] === 'true';
-    if (meshed || asks) yield* reportOf(pod, injection.reason, labels, cluster);
+    if (isMeant(pod, cluster)) yield faultOf(pod, injection.reason, cluster);
+    else yield notJudged(`Namespace ${pod.namespace} is not among the files`);
   },
 });
 
-function* reportOf(
-  pod: PodTemplate,
-  reason: Reason,
-  labels: Readonly<Record<string, string>>,
-  cluster: ClusterIndex,
-): Iterable<Fault> {
-  const { namespace } = pod;
-  switch (reason) {
-    case 'host-network':
-      yield {
-        path: at(pod.specPath, 'hostNetwork'),
-        got: 'true',
-        expected: 'a network of its own, in which the sidecar can capture',
-        fix: `Remove hostNetwork, or move the pods to a namespace outside of the mesh; the injector passes over them: ${EFFECT}.`,
-      };
-      return;
-    case 'pod-opts-out': {
-      const labelled = pod.labels[INJECT] === 'false';
-      yield {
-        path: at(pod.metadataPath, labelled ? 'labels' : 'annotations', INJECT),
-        got: 'false',
-        expected: `a sidecar, as namespace ${namespace} has it`,
-        fix: `Remove it: ${EFFECT}.`,
-      };
-      return;
-    }
-    case 'namespace-opts-out':
-      yield {
-        path: at(pod.metadataPath, 'labels', INJECT),
-        got: `a sidecar asked for in namespace ${namespace}, whose label ${INJECTION} is ${labels[INJECTION]}`,
-        expected: `${INJECTION}: enabled on the namespace, or no such label there`,
-        fix: `Change the label of the namespace, which goes before that of the pods: ${EFFECT}.`,
-      };
-      return;
-    case 'annotation-alone':
-    case 'unlabelled':
-      yield {
-        path: at(pod.metadataPath, 'annotations', INJECT),
-        got: `the annotation, in namespace ${namespace}, ${cluster.namespace(namespace) === undefined ? 'of which these files tell nothing' : 'which has no label of Istio'}`,
-        expected: `the label ${INJECT}: "true"`,
-        fix: `Make it a label, or label the namespace: the webhook is called by labels alone, so ${EFFECT}.`,
-      };
-      return;
-    case 'ignored-namespace':
-      yield {
-        path: pod.metadataPath,
-        got: `namespace ${namespace}`,
-        expected: 'a namespace that the injector sees',
-        fix: `Move the pods: the injector passes over ${namespace}, so ${EFFECT}.`,
-      };
-      return;
-  }
+/** Whether the Namespace, the pods or their image ask for a sidecar. */
+function isMeant(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  const labels = namespaceLabels(pod, cluster);
+  return (
+    autoContainer(pod) !== undefined ||
+    labels[INJECTION] === 'enabled' ||
+    (labels[INJECTION] === undefined && labels[REVISION] !== undefined) ||
+    pod.labels[INJECT] === 'true' ||
+    pod.ownAnnotations[INJECT] === 'true'
+  );
 }
 
-function auto(pod: PodTemplate): Fault {
-  const container = autoContainer(pod);
-  return {
-    path: at(container?.path ?? pod.specPath, 'image'),
-    got: 'auto, in pods that are not injected',
-    expected: `a label of the namespace or of the pods by which the webhook is called`,
-    fix: `Set ${INJECT}: "true" or ${REVISION} as a label of the pods: without the injector the image stays auto, which no registry has.`,
-  };
+function mayBeMeant(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return runsIstio(cluster) && cluster.namespace(pod.namespace) === undefined;
+}
+
+function namespaceLabels(pod: PodTemplate, cluster: ClusterIndex): Readonly<Record<string, string>> {
+  return stringsAt(cluster.namespace(pod.namespace)?.object, 'metadata', 'labels');
+}
+
+function faultOf(pod: PodTemplate, reason: Reason, cluster: ClusterIndex): Violation {
+  const { namespace, metadata } = pod;
+  const auto = autoContainer(pod);
+  if (auto !== undefined) {
+    return auto.field.at('image').violation({
+      got: 'auto, in pods that are not injected',
+      expected: 'a label of the namespace or of the pods for which the webhook is called',
+      effect: 'Without the injector the image stays auto, which no registry has.',
+      fix: `Set ${INJECT}: "true" or ${REVISION} as a label of the pods.`,
+    });
+  }
+  switch (reason) {
+    case 'host-network':
+      return pod.field.at('hostNetwork').violation({
+        expected: 'a network of its own, in which the sidecar can capture traffic',
+        effect: `The injector skips the pods. ${EFFECT}`,
+        fix: 'Remove hostNetwork, or move the pods to a namespace outside the mesh.',
+      });
+    case 'pod-opts-out':
+      return metadata.at(pod.labels[INJECT] === 'false' ? 'labels' : 'annotations', INJECT).violation({
+        expected: `a sidecar, as namespace ${namespace} requires`,
+        effect: EFFECT,
+        fix: 'Remove it.',
+      });
+    case 'namespace-opts-out':
+      return metadata.at('labels', INJECT).violation({
+        got: `a request for a sidecar in namespace ${namespace}, whose label ${INJECTION} is ${namespaceLabels(pod, cluster)[INJECTION]}`,
+        expected: `${INJECTION}: enabled on the namespace, or no such label there`,
+        effect: `The label of the namespace overrides that of the pods. ${EFFECT}`,
+        fix: 'Change the label of the namespace.',
+      });
+    case 'annotation-alone':
+    case 'unlabelled':
+      return metadata.at('annotations', INJECT).violation({
+        got: `the annotation, in namespace ${namespace}, which ${cluster.namespace(namespace) === undefined ? 'is not among the files' : 'has no label of Istio'}`,
+        expected: `the label ${INJECT}: "true"`,
+        effect: `The webhook is called only for labels. ${EFFECT}`,
+        fix: 'Make it a label, or label the namespace.',
+      });
+    case 'ignored-namespace':
+      return metadata.violation({
+        got: `namespace ${namespace}`,
+        expected: 'a namespace that the injector handles',
+        effect: `The injector skips ${namespace}. ${EFFECT}`,
+        fix: 'Move the pods.',
+      });
+  }
 }
 
 function example(inject: string): string {

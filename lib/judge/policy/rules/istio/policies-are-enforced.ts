@@ -1,4 +1,4 @@
-import { isDryRun } from '../../../model/istio/access-rules.js';
+import { dryRunOf, isDryRun } from '../../../model/istio/access-rules.js';
 import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
 import { defineRule } from '../../rule.js';
 
@@ -7,19 +7,19 @@ export default defineRule({
   severity: 'error',
   scope: 'object',
   summary: 'Every AuthorizationPolicy is enforced.',
-  rationale: 'With istio.io/dry-run a policy is only logged: the callers whom it is to refuse are served.',
+  rationale: 'With istio.io/dry-run a policy is only logged: the callers that it should refuse are served.',
   source: 'https://istio.io/latest/docs/tasks/security/authorization/authz-dry-run/',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('false'),
   fails: example('true'),
-  *check(resource) {
-    if (!isDryRun(resource)) return;
-    yield {
-      path: 'metadata.annotations["istio.io/dry-run"]',
+  *check(policy) {
+    if (!isDryRun(policy)) return;
+    yield dryRunOf(policy).violation({
       got: 'true',
       expected: 'no such annotation',
-      fix: 'Remove it once the logs are as they should be: until then the policy lets in and refuses nobody.',
-    };
+      effect: 'The policy admits and refuses nobody.',
+      fix: 'Remove the annotation once the logs look right.',
+    });
   },
 });
 

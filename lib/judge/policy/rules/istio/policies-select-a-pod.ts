@@ -1,66 +1,77 @@
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { objectAt, shown } from '../../../../manifest/read.js';
-import { injectionOf } from '../../../model/istio/injection.js';
-import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import { shown } from '../../../../manifest/shown.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { isInMesh } from '../../../model/istio/injection.js';
 import {
-  hasTarget,
+  isMeshWide,
   PEER_AUTHENTICATION,
   podsSelectedBy,
   SECURITY_KINDS,
   selectorOf,
 } from '../../../model/istio/selectors.js';
+import { hasTargets } from '../../../model/istio/workload-scope.js';
 import { kindOf, namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Resource>({
   id: 'istio/policies-select-a-pod',
   severity: 'error',
   scope: 'object',
-  summary: 'Every policy of Istio that selects pods selects one of the mesh.',
+  summary: 'Every policy of Istio that selects pods selects one in the mesh.',
   rationale:
-    'A policy whose labels no pod has guards nothing, though it looks as if it did; and where pods have no proxy there is nobody to obey it.',
+    'A policy whose labels no pod has protects nothing, though it looks as if it did. Where pods have no proxy, nothing enforces it.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0127/',
   appliesTo: SECURITY_KINDS,
   passes: example('web'),
   fails: example('website'),
-  *check(resource, cluster) {
-    if (hasTarget(resource)) return;
-    const labels = selectorOf(resource);
-    const { kind } = resource.object;
+  about: (policy, cluster) => {
+    const isSelective = Field.of(policy).at('spec', 'selector').mapping !== undefined && !hasTargets(policy);
+    // Another rule reports a PeerAuthentication with a selector in the root namespace.
+    const isIgnored = selectorOf(policy) !== undefined && isMeshWidePeerAuthentication(policy, cluster);
+    return isSelective && !isIgnored ? [policy] : [];
+  },
+  *check(policy, cluster) {
+    const labels = selectorOf(policy);
+    const selector = Field.of(policy).at('spec', 'selector');
+    const { kind, metadata } = policy.object;
+    const meshWide = isMeshWide(policy, cluster);
+    const namespace = namespaceOf(policy);
     if (labels === undefined) {
-      if (objectAt(resource.object, 'spec', 'selector') === undefined) return;
-      yield {
-        path: 'spec.selector',
+      yield selector.violation({
         got: 'a selector without labels',
         expected: 'the labels of the pods, or no selector',
-        fix: `Name the labels, or remove the selector: as it stands ${kind} ${resource.object.metadata.name} holds for every pod of ${namespaceOf(resource) === rootNamespaceOf(cluster) ? 'the mesh' : `namespace ${namespaceOf(resource)}`}.`,
-      };
+        effect: `${kind} ${metadata.name} applies to every pod of ${meshWide ? 'the mesh' : `namespace ${namespace}`}.`,
+        fix: 'Name the labels, or remove the selector.',
+      });
       return;
     }
-    const meshWide = namespaceOf(resource) === rootNamespaceOf(cluster);
-    // That a PeerAuthentication selects there is a fault of its own.
-    if (meshWide && kindOf(resource.object) === PEER_AUTHENTICATION) return;
-    const pods = podsSelectedBy(resource, cluster);
-    // cert-manager makes pods of its own while it proves a name.
-    if (pods.length === 0 && labels['acme.cert-manager.io/http01-solver'] === 'true') return;
+    const pods = podsSelectedBy(policy, cluster);
     if (pods.length === 0) {
-      const near = meshWide ? cluster.pods : cluster.podsIn(namespaceOf(resource));
-      yield {
-        path: 'spec.selector.matchLabels',
-        got: `${shown(labels)}, which no pod ${meshWide ? 'has' : `of namespace ${namespaceOf(resource)} has`}`,
+      // cert-manager creates pods of its own while it proves a name.
+      if (labels['acme.cert-manager.io/http01-solver'] === 'true') return;
+      const near = meshWide ? cluster.pods : cluster.podsIn(namespace);
+      yield selector.at('matchLabels').violation({
+        got: `${shown(labels)}, which no pod ${meshWide ? 'has' : `of namespace ${namespace} has`}`,
         expected: near.length === 0 ? 'the labels of a pod there' : `labels of one of ${names(near)}`,
-        fix: `Use the labels of the pods that are meant: as it stands this ${kind} does nothing.`,
-      };
-    } else if (pods.every((pod) => injectionOf(pod, cluster).mode === 'none')) {
-      yield {
-        path: 'spec.selector.matchLabels',
+        effect: `This ${kind} has no effect.`,
+        fix: 'Use the labels of the pods that are meant.',
+      });
+    } else if (!pods.some((pod) => isInMesh(pod, cluster))) {
+      yield selector.at('matchLabels').violation({
         got: `${names(pods)}, where no pod gets a proxy`,
-        expected: 'pods of the mesh',
-        fix: `Bring the pods into the mesh, by the label istio-injection or istio.io/rev on their namespace: without a proxy nobody obeys this ${kind}.`,
-      };
+        expected: 'pods in the mesh',
+        effect: `Without a proxy nothing enforces this ${kind}.`,
+        fix: 'Add the pods to the mesh, with the label istio-injection or istio.io/rev on their namespace.',
+      });
     }
   },
 });
+
+function isMeshWidePeerAuthentication(policy: Resource, cluster: ClusterIndex): boolean {
+  return isMeshWide(policy, cluster) && kindOf(policy.object) === PEER_AUTHENTICATION;
+}
 
 function names(pods: readonly PodTemplate[]): string {
   return listed([...new Set(pods.map(({ resource }) => resource.object.metadata.name))].sort());

@@ -1,6 +1,5 @@
 import { listed } from '../../../../manifest/listed.js';
-import { numberAt, valueAt } from '../../../../manifest/read.js';
-import { policiesOf } from '../../../model/istio/destination-rules.js';
+import { type TrafficPolicy, trafficPoliciesOf } from '../../../model/istio/destination-rules.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
 import { defineRule } from '../../rule.js';
 
@@ -18,30 +17,28 @@ spec:
 
 const FIELDS = ['connectionPool', 'loadBalancer', 'outlierDetection', 'tls'];
 
-export default defineRule({
+export default defineRule<TrafficPolicy>({
   id: 'istio/port-settings-are-whole',
   severity: 'warning',
   scope: 'object',
-  summary: 'The settings of a port repeat what the destination has.',
+  summary: 'The settings of a port repeat those of the destination.',
   rationale:
-    'An entry of portLevelSettings replaces the settings of the destination; what it leaves out falls back to the default, not to them. TLS that was set for the destination is gone on that port.',
+    'An entry of portLevelSettings replaces the settings of the destination; what it omits falls back to the default, not to them. TLS that is set for the destination is off on that port.',
   source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-PortTrafficPolicy',
   appliesTo: [DESTINATION_RULE],
   passes: example(', tls: { mode: SIMPLE, caCertificates: system }'),
   fails: example(''),
-  *check(resource) {
-    for (const { path, policy, parent } of policiesOf(resource)) {
-      if (parent === undefined) continue;
-      const lost = FIELDS.filter(
-        (field) => valueAt(parent.policy, field) !== undefined && valueAt(policy, field) === undefined,
-      );
-      if (lost.length === 0) continue;
-      yield {
-        path,
-        got: `no ${listed(lost)}, which ${parent.path} sets`,
-        expected: 'every setting that the port is to have',
-        fix: `Repeat ${listed(lost)} in the entry, if only as an empty block. As it is, port ${numberAt(policy, 'port', 'number') ?? ''} has the defaults of the mesh there${lost.includes('tls') ? ', and the tls of the destination does not hold on it' : ''}.`,
-      };
-    }
+  about: (resource) => trafficPoliciesOf(resource).filter(({ parent }) => parent !== undefined),
+  *check({ field, parent }) {
+    const lost = FIELDS.filter(
+      (name) => parent?.field.at(name).value !== undefined && field.at(name).value === undefined,
+    );
+    if (parent === undefined || lost.length === 0) return;
+    yield field.violation({
+      got: `no ${listed(lost)}, which ${parent.field.path} sets`,
+      expected: 'every setting that the port is to have',
+      effect: `Port ${field.at('port', 'number').number ?? ''} has the defaults of the mesh there${lost.includes('tls') ? ', and does not use the tls of the destination' : ''}.`,
+      fix: `Repeat ${listed(lost)} in the entry, if only as an empty block.`,
+    });
   },
 });

@@ -1,8 +1,13 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { listAt, numberAt, stringAt, stringsAt } from '../../../../manifest/read.js';
-import { isGateway, isInMesh } from '../../../model/istio/injection.js';
-import { protocolOf } from '../../../model/istio/port-protocol.js';
+import { stringsAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { INJECTION, isGateway, isInMesh, isMembershipKnown, runsIstio } from '../../../model/istio/injection.js';
+import { protocolField, protocolOf } from '../../../model/istio/port-protocol.js';
+import { portsOfService } from '../../../model/istio/service-ports.js';
+import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (name: string) => `
@@ -21,45 +26,59 @@ metadata: { name: web, namespace: apps, labels: { app: web } }
 spec: { containers: [{ name: web }] }
 `;
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'istio/ports-name-their-protocol',
   severity: 'warning',
   scope: 'object',
-  summary: 'Every port of a Service in the mesh says what protocol it speaks.',
+  summary: 'Every port of a Service in the mesh names its protocol.',
   rationale:
-    'Without a name such as http-web or an appProtocol the proxy looks at the first bytes of each connection. It waits for them, takes what it does not know for TCP, and then neither routes nor HTTP rules of authorization hold.',
+    'Without a name such as http-web or an appProtocol the proxy looks at the first bytes of each connection. It waits for them, treats what it does not know as TCP, and then applies neither routes nor HTTP rules of authorization.',
   source: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
   appliesTo: ['Service'],
   passes: example('http-web'),
   fails: example('web'),
-  *check(resource, cluster) {
-    const { object } = resource;
-    const external = stringAt(object, 'spec', 'type') === 'ExternalName';
-    if (stringsAt(object, 'metadata', 'labels')['gateway.istio.io/managed'] !== undefined) return;
-    const pods = cluster.podsBehind(resource).filter((pod) => !isGateway(pod));
-    const meshed = pods.find((pod) => isInMesh(pod, cluster));
-    const namespace = stringsAt(
-      cluster.namespace(object.metadata.namespace ?? 'default')?.object,
-      'metadata',
-      'labels',
-    );
-    const inMesh = meshed !== undefined || (external && namespace['istio-injection'] === 'enabled');
-    if (!inMesh) return;
-    for (const [index, port] of listAt(object, 'spec', 'ports').entries()) {
-      const name = stringAt(port, 'name');
-      const opens = external && name === 'tcp';
-      if (protocolOf(port) !== undefined && !opens) continue;
-      const path = at('spec', 'ports', index, stringAt(port, 'appProtocol') === undefined ? 'name' : 'appProtocol');
-      yield {
-        path,
-        got: `${stringAt(port, 'appProtocol') ?? name ?? 'nothing'} for port ${numberAt(port, 'port') ?? ''}${meshed === undefined ? '' : ` of ${objectLabel(meshed.resource.object)}`}`,
-        expected: opens
-          ? 'a name such as tls or http, with which the host is told apart'
-          : 'http, http2, https, grpc, tcp, tls, mysql, mongo or redis, alone or before a hyphen; or an appProtocol',
-        fix: external
-          ? 'Name the protocol. As it is, the port is taken for TCP: the proxy takes every connection to it, whatever the host, for this Service.'
-          : 'Name the protocol. As it is, the proxy guesses it from the first bytes; where it takes a connection for TCP, timeouts, retries and the paths and methods of AuthorizationPolicies do not hold.',
-      };
+  about: (service, cluster) => {
+    // Istio writes the Services of gateways that it deploys.
+    if (Field.of(service).at('metadata', 'labels', 'gateway.istio.io/managed').text !== undefined) return [];
+    const isConcerned =
+      isExternalInMesh(service, cluster) ||
+      podsOf(service, cluster).some((pod) => isInMesh(pod, cluster) || mayBeInMesh(pod, cluster));
+    return isConcerned ? portsOfService(service) : [];
+  },
+  *check(port, cluster) {
+    const service = port.resource;
+    const external = Field.of(service).at('spec', 'type').text === 'ExternalName';
+    const opens = external && port.at('name').text === 'tcp';
+    if (protocolOf(port) !== undefined && !opens) return;
+    const meshed = podsOf(service, cluster).find((pod) => isInMesh(pod, cluster));
+    if (meshed === undefined && !external) {
+      yield notJudged(`Namespace ${namespaceOf(service)} is not among the files`);
+      return;
     }
+    const field = protocolField(port);
+    yield field.violation({
+      got: `${field.text ?? 'nothing'} for port ${port.at('port').number ?? ''}${meshed === undefined ? '' : ` of ${objectLabel(meshed.resource.object)}`}`,
+      expected: opens
+        ? 'a name such as tls or http, whose connections name the host'
+        : 'http, http2, https, grpc, tcp, tls, mysql, mongo or redis, alone or before a hyphen; or an appProtocol',
+      effect: external
+        ? 'The port is treated as TCP: the proxy sends every connection to it, whatever the host, to this Service.'
+        : 'The proxy guesses the protocol from the first bytes. If it treats a connection as TCP, timeouts, retries and the paths and methods of AuthorizationPolicies do not apply.',
+      fix: 'Name the protocol.',
+    });
   },
 });
+
+function podsOf(service: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
+  return cluster.podsBehind(service).filter((pod) => !isGateway(pod));
+}
+
+function mayBeInMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return runsIstio(cluster) && !isMembershipKnown(pod, cluster);
+}
+
+/** Whether a Service stands for a host outside the cluster, in a namespace of the mesh. */
+function isExternalInMesh(service: Resource, cluster: ClusterIndex): boolean {
+  const labels = stringsAt(cluster.namespace(namespaceOf(service))?.object, 'metadata', 'labels');
+  return Field.of(service).at('spec', 'type').text === 'ExternalName' && labels[INJECTION] === 'enabled';
+}

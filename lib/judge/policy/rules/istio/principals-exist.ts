@@ -1,97 +1,108 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
+import type { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { stringListAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { conditionsOf, rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
+import { type AccessRule, conditionsOf, rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
 import { trustDomainsOf } from '../../../model/istio/mesh-config.js';
 import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
 import { isGatewayAccount } from '../../../model/pods/gateway-pods.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
+import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const PRINCIPAL = /^(?<domain>[^/]+)\/ns\/(?<namespace>[^/*]+)\/sa\/(?<account>[^/*]+)$/;
 
-export default defineRule({
+/** A field of a rule that names an identity. */
+interface NamedIdentity {
+  readonly field: Field;
+  /** Whether it is a whole principal, or an account only. */
+  readonly form: 'principal' | 'account';
+}
+
+export default defineRule<NamedIdentity>({
   id: 'istio/principals-exist',
   severity: 'error',
   scope: 'object',
-  summary: 'Every principal that a policy names is written as Istio writes it, and is an account that exists.',
+  summary: 'Every principal that a policy names has the form that Istio uses, and is an account that exists.',
   rationale:
-    'A principal that nobody has matches nobody: the caller that was meant is refused, or with action DENY is served.',
+    'A principal that no workload has matches nobody: the caller that is meant is refused, or with action DENY is served.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('cluster.local/ns/edge/sa/gateway'),
   fails: example('cluster.local/ns/edge/sa/gatway'),
-  *check(resource, cluster) {
-    for (const rule of rulesOf(resource)) {
-      for (const { path, source } of sourcesOf(rule)) {
-        for (const field of ['principals', 'notPrincipals']) {
-          const base = at(path, field);
-          for (const [index, principal] of stringListAt(source, field).entries()) {
-            yield* principalFaults(principal, at(base, index), cluster);
-          }
-        }
-        for (const field of ['serviceAccounts', 'notServiceAccounts']) {
-          for (const [index, text] of stringListAt(source, field).entries()) {
-            const [first = '', second] = text.split('/');
-            const [namespace, name] = second === undefined ? [namespaceOf(resource), first] : [first, second];
-            yield* accountFaults(namespace, name, at(path, field, index), cluster);
-          }
-        }
-      }
-      for (const { path, key, values } of conditionsOf(rule)) {
-        if (key !== 'source.principal') continue;
-        for (const [index, value] of values.entries())
-          yield* principalFaults(value, at(path, 'values', index), cluster);
-      }
+  about: (policy) => rulesOf(policy).flatMap((rule) => [...principalsIn(rule), ...accountsIn(rule)]),
+  *check({ field, form }, cluster) {
+    if (form === 'principal') {
+      yield* principalFaults(field, cluster);
+    } else {
+      const [first = '', second] = field.shown.split('/');
+      const [namespace, name] = second === undefined ? [namespaceOf(field.resource), first] : [first, second];
+      yield* accountFaults(field, namespace, name, cluster);
     }
   },
 });
 
-function* principalFaults(principal: string, path: string, cluster: ClusterIndex): Iterable<Fault> {
-  if (principal.startsWith('*') || principal.endsWith('*')) return;
-  const { groups } = PRINCIPAL.exec(principal) ?? {};
+function principalsIn(rule: AccessRule): readonly NamedIdentity[] {
+  const ofConditions = conditionsOf(rule).filter(({ key }) => key === 'source.principal');
+  return [
+    ...sourcesOf(rule).flatMap((source) => [source.at('principals'), source.at('notPrincipals')]),
+    ...ofConditions.map(({ field }) => field.at('values')),
+  ]
+    .flatMap(({ items }) => items)
+    .filter(({ text }) => text !== undefined && !text.startsWith('*') && !text.endsWith('*'))
+    .map((field) => ({ field, form: 'principal' }));
+}
+
+function accountsIn(rule: AccessRule): readonly NamedIdentity[] {
+  return sourcesOf(rule)
+    .flatMap((source) => [source.at('serviceAccounts'), source.at('notServiceAccounts')])
+    .flatMap(({ items }) => items)
+    .filter(({ text }) => text !== undefined)
+    .map((field) => ({ field, form: 'account' }));
+}
+
+function* principalFaults(field: Field, cluster: ClusterIndex): Iterable<Outcome> {
+  const { groups } = PRINCIPAL.exec(field.shown) ?? {};
   if (groups === undefined) {
-    yield {
-      path,
-      got: principal,
+    yield field.violation({
       expected: '<trust domain>/ns/<namespace>/sa/<account>',
-      fix: principal.startsWith('spiffe://')
-        ? 'Leave out spiffe://, which Istio puts before it: as it stands it matches nobody.'
-        : 'Write it as Istio does: no certificate has this name, so it matches nobody.',
-    };
+      effect: 'It matches nobody.',
+      fix: field.shown.startsWith('spiffe://')
+        ? 'Remove spiffe://, which Istio adds itself.'
+        : 'Write it in the form that Istio uses.',
+    });
     return;
   }
   const { domain = '', namespace = '', account = '' } = groups;
   const domains = trustDomainsOf(cluster);
   if (domains !== undefined && !domains.includes(domain) && cluster.namespace(namespace) !== undefined) {
-    yield {
-      path,
-      got: principal,
+    yield field.violation({
       expected: `trust domain ${listed(domains, ' or ')}`,
-      fix: 'Name the trust domain of the mesh, or add this one to trustDomainAliases: no workload has this principal.',
-    };
+      effect: 'No workload has this principal.',
+      fix: 'Name the trust domain of the mesh, or add this one to trustDomainAliases.',
+    });
     return;
   }
-  yield* accountFaults(namespace, account, path, cluster);
+  yield* accountFaults(field, namespace, account, cluster);
 }
 
-function* accountFaults(namespace: string, name: string, path: string, cluster: ClusterIndex): Iterable<Fault> {
-  // Every namespace has an account of that name, made by Kubernetes.
-  if (name === 'default' || cluster.namespace(namespace) === undefined) return;
+function* accountFaults(field: Field, namespace: string, name: string, cluster: ClusterIndex): Iterable<Outcome> {
+  // Kubernetes creates an account of that name in every namespace.
+  if (name === 'default' || isGatewayAccount(namespace, name, cluster)) return;
   if (cluster.find('ServiceAccount', namespace, name) !== undefined) return;
+  if (cluster.namespace(namespace) === undefined) {
+    yield notJudged(`Namespace ${namespace} is not among the files`);
+    return;
+  }
   const known = cluster.ofKindIn(namespace, 'ServiceAccount').map(({ object }) => object.metadata.name);
-  if (isGatewayAccount(namespace, name, cluster)) return;
-  yield {
-    path,
+  yield field.violation({
     got: `account ${name} of namespace ${namespace}`,
     expected:
       known.length === 0
         ? `a ServiceAccount of namespace ${namespace}, which has none`
         : `one of ${listed(known.sort())}`,
-    fix: 'Correct the name or the namespace, or add the ServiceAccount: as it stands nobody has this identity.',
-  };
+    effect: 'Nobody has this identity.',
+    fix: 'Correct the name or the namespace, or add the ServiceAccount.',
+  });
 }
 
 function example(principal: string): string {

@@ -1,16 +1,13 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
+import type { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import type { Json, JsonObject } from '../../../../manifest/object.js';
-import { isObject, numberAt, objectAt, stringAt, valueAt } from '../../../../manifest/read.js';
-import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type EnvoyPatch, patchesOf } from '../../../model/istio/envoy-patches.js';
 import { isGateway } from '../../../model/istio/injection.js';
-import { inboundPorts } from '../../../model/istio/protocols.js';
+import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
 import { podsInScope } from '../../../model/istio/workload-scope.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (fractions: string) => `
@@ -38,121 +35,131 @@ const ROUTER = 'envoy.filters.http.router';
 const SIDECAR = ['SIDECAR_INBOUND', 'SIDECAR_OUTBOUND'];
 const HUNDRED = 'default_value: { numerator: 100, denominator: HUNDRED }';
 
-export default defineRule({
+/** A patch with local rate limits, or one of the limits in it. */
+interface LimitPatch {
+  readonly patch: EnvoyPatch;
+  /** The settings of one limit; undefined for the place of the patch. */
+  readonly limit: Field | undefined;
+}
+
+export default defineRule<LimitPatch>({
   id: 'istio/rate-limits-take-effect',
   severity: 'error',
   scope: 'object',
-  summary: 'A local rate limit is enabled, enforced, and on the way of the requests.',
+  summary: 'A local rate limit is enabled, enforced, and applied to incoming requests.',
   rationale:
     'Envoy enables and enforces a local rate limit for 0% of the requests unless filter_enabled and filter_enforced say otherwise. The filter is loaded, counts nothing and refuses nobody.',
   source: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/local_rate_limit_filter',
   appliesTo: [ENVOY_FILTER],
   passes: example(`              filter_enabled: { ${HUNDRED} }\n              filter_enforced: { ${HUNDRED} }`),
   fails: example(''),
-  *check(resource, cluster) {
-    for (const patch of patchesOf(resource)) {
-      const { path, value } = patch;
-      const limits = limitsIn(value, at(path, 'patch', 'value'));
-      const [misplaced] = limits.length === 0 ? [] : misplacements(patch, resource, cluster);
-      if (misplaced !== undefined) yield misplaced;
-      for (const { config, path: place } of limits) {
-        const tokens = numberAt(bucketOf(config), 'max_tokens') ?? numberAt(bucketOf(config), 'maxTokens') ?? 0;
-        if (tokens < 1) {
-          yield {
-            path: at(place, 'token_bucket', 'max_tokens'),
-            got: `${tokens}`,
-            expected: 'the number of requests that may come at once, 1 or more',
-            fix: 'State it: Envoy refuses the filter, and the proxy goes on with the settings that it had, or has none.',
-          };
-        }
-        for (const field of ['filter_enabled', 'filter_enforced']) {
-          const share = objectAt(config, field) ?? objectAt(config, camel(field));
-          const numerator =
-            numberAt(share, 'default_value', 'numerator') ?? numberAt(share, 'defaultValue', 'numerator');
-          if (numerator !== undefined && numerator > 0) continue;
-          yield {
-            path: at(place, field),
-            got: share === undefined ? 'nothing, which is 0%' : '0%',
-            expected: 'default_value: { numerator: 100, denominator: HUNDRED }',
-            fix: `Set both filter_enabled and filter_enforced. As it is, ${field === 'filter_enabled' ? 'no request is counted' : 'requests are counted and none is refused'}: callers are not limited at all.`,
-          };
-        }
-      }
+  about: (resource) =>
+    patchesOf(resource).flatMap((patch) => {
+      const limits = limitsIn(patch.field.at('patch', 'value')).map((limit) => ({ patch, limit }));
+      return limits.length === 0 ? [] : [{ patch, limit: undefined }, ...limits];
+    }),
+  *check({ patch, limit }, cluster) {
+    if (limit !== undefined) {
+      yield* weakLimits(limit);
+      return;
     }
+    const [misplaced] = misplacements(patch, cluster);
+    if (misplaced !== undefined) yield misplaced;
   },
 });
 
-/** Why a patch puts its filter where no request comes by. */
+function* weakLimits(limit: Field): Iterable<Outcome> {
+  const bucket = either(limit, 'token_bucket');
+  const tokens = either(bucket, 'max_tokens').number ?? 0;
+  if (tokens < 1) {
+    yield limit.at('token_bucket', 'max_tokens').violation({
+      got: `${tokens}`,
+      expected: 'the number of requests that may come at once, 1 or more',
+      effect: 'Envoy rejects the filter: the proxy keeps its old settings, or has none.',
+      fix: 'Set it.',
+    });
+  }
+  for (const [name, effect] of [
+    ['filter_enabled', 'No request is counted, and callers are not limited at all.'],
+    ['filter_enforced', 'Requests are counted but none is refused, and callers are not limited at all.'],
+  ] as const) {
+    const share = either(limit, name);
+    const numerator = either(share, 'default_value').at('numerator').number;
+    if (numerator !== undefined && numerator > 0) continue;
+    yield limit.at(name).violation({
+      got: share.mapping === undefined ? 'nothing, which is 0%' : '0%',
+      expected: HUNDRED,
+      effect,
+      fix: 'Set both filter_enabled and filter_enforced.',
+    });
+  }
+}
+
+/** Why a patch puts its filter where no request passes it. */
 function* misplacements(
-  { path, applyTo, operation, context, subFilter, port }: EnvoyPatch,
-  resource: Resource,
+  { field, applyTo, operation, context, subFilter, port }: EnvoyPatch,
   cluster: ClusterIndex,
-): Iterable<Fault> {
+): Iterable<Outcome> {
   if (applyTo !== 'HTTP_FILTER') return;
-  const pods = podsInScope(resource, cluster);
   if (operation === 'INSERT_AFTER' && subFilter === ROUTER) {
-    yield {
-      path: at(path, 'patch', 'operation'),
+    yield field.at('patch', 'operation').violation({
       got: `INSERT_AFTER ${ROUTER}`,
       expected: 'INSERT_BEFORE',
-      fix: 'Use INSERT_BEFORE: the router is the last of the filters, and Envoy refuses a listener that has one behind it.',
-    };
+      effect: 'The router must be the last filter: Envoy rejects a listener with a filter after it.',
+      fix: 'Use INSERT_BEFORE.',
+    });
   }
-  if (pods.length === 0) return;
+  const pods = podsInScope(field.resource, cluster);
+  if (pods.length === 0) {
+    yield notJudged('no pod that the EnvoyFilter selects is among the files');
+    return;
+  }
   const gateways = pods.filter(isGateway);
-  const unfit =
+  const wrong =
     context === 'GATEWAY' ? gateways.length === 0 : SIDECAR.includes(context) && gateways.length === pods.length;
-  if (unfit || context === 'SIDECAR_OUTBOUND') {
-    yield {
-      path: at(path, 'match', 'context'),
-      got: unfit
+  if (wrong || context === 'SIDECAR_OUTBOUND') {
+    yield field.at('match', 'context').violation({
+      got: wrong
         ? `${context}, while the pods are ${context === 'GATEWAY' ? 'no gateways' : 'gateways'}`
         : `${context}, which is what the pods send`,
       expected: gateways.length === pods.length ? 'GATEWAY' : 'SIDECAR_INBOUND',
-      fix: `Use the context of the requests that are to be limited: as it is, callers of ${nameOf(pods)} are not limited.`,
-    };
+      effect: `Callers of ${nameOf(pods)} are not limited.`,
+      fix: 'Use the context of the requests that are to be limited.',
+    });
     return;
   }
-  if (context !== 'SIDECAR_INBOUND' || port === undefined) return;
   const served = new Set(pods.flatMap((pod) => inboundPorts(pod, cluster)));
-  if (served.has(port)) return;
-  yield {
-    path: at(path, 'match', 'listener', 'portNumber'),
+  if (context !== 'SIDECAR_INBOUND' || port === undefined || served.has(port)) return;
+  yield field.at('match', 'listener', 'portNumber').violation({
     got: `${port}, which ${nameOf(pods)} does not serve`,
     expected: `a container port: ${listed([...served].sort((a, b) => a - b))}`,
-    fix: 'Correct the port, or leave it out for all ports: as it is, nothing is patched, and callers are not limited.',
-  };
+    effect: 'Nothing is patched, and callers are not limited.',
+    fix: 'Correct the port, or remove it to patch all ports.',
+  });
 }
 
 function nameOf(pods: readonly PodTemplate[]): string {
   return listed([...new Set(pods.map(({ resource }) => resource.object.metadata.name))].sort());
 }
 
-function bucketOf(config: Json): JsonObject | undefined {
-  return objectAt(config, 'token_bucket') ?? objectAt(config, 'tokenBucket');
+/** A field of Envoy by its name, which YAML may also have in camel case. */
+function either(field: Field, name: string): Field {
+  const found = field.at(name);
+  return found.value === undefined ? field.at(camelCase(name)) : found;
 }
 
-interface Limit {
-  readonly config: Json;
-  readonly path: string;
+function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The settings of local rate limits within a patch: of the filter itself, or for a route or virtual host. */
-function limitsIn(value: Json | undefined, path: string): readonly Limit[] {
-  if (!isObject(value)) return [];
-  const type = stringAt(value, 'type_url') ?? stringAt(value, 'typeUrl') ?? stringAt(value, '@type') ?? '';
-  if (/http\.local_ratelimit\.v3\.LocalRateLimit$/.test(type)) {
-    const inner = objectAt(value, 'value');
-    const [config, place] = inner === undefined ? [value, path] : [inner, at(path, 'value')];
-    // A filter without tokens and shares is the empty frame that routes fill in.
-    const isFrame = ['token_bucket', 'tokenBucket', 'filter_enabled', 'filterEnabled'].every(
-      (field) => valueAt(config, field) === undefined,
-    );
-    return isFrame ? [] : [{ config, path: place }];
+function limitsIn(field: Field): readonly Field[] {
+  const type = field.at('type_url').text ?? field.at('typeUrl').text ?? field.at('@type').text ?? '';
+  if (!/http\.local_ratelimit\.v3\.LocalRateLimit$/.test(type)) {
+    return field.entries.flatMap(([, item]) => limitsIn(item));
   }
-  return Object.entries(value).flatMap(([key, item]) => limitsIn(item, at(path, key)));
-}
-
-function camel(field: string): string {
-  return field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const settings = field.at('value').mapping === undefined ? field : field.at('value');
+  // A filter without tokens and shares is the empty frame that routes fill in.
+  const isFrame = ['token_bucket', 'filter_enabled'].every((name) => either(settings, name).value === undefined);
+  return isFrame ? [] : [settings];
 }

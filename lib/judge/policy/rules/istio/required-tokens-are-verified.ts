@@ -1,47 +1,50 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { listAt, stringAt, stringListAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { actionOf, rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
 import {
   AUTHORIZATION_POLICY,
-  hasTarget,
   podsSelectedBy,
   REQUEST_AUTHENTICATION,
   selects,
 } from '../../../model/istio/selectors.js';
+import { hasTargets } from '../../../model/istio/workload-scope.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'istio/required-tokens-are-verified',
   severity: 'error',
   scope: 'object',
   summary:
-    'Where an AuthorizationPolicy asks for a token of an issuer, a RequestAuthentication verifies tokens of that issuer.',
+    'Where an AuthorizationPolicy requires a token of an issuer, a RequestAuthentication verifies tokens of that issuer.',
   rationale:
-    'A caller has a request principal only where a RequestAuthentication of the same pods verified its token. Without one the rule holds for nobody, whatever token a caller brings.',
+    'A caller has a request principal only if a RequestAuthentication of the same pods verified its token. Without one the rule matches nobody, whatever token a caller presents.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('https://login.example.org'),
   fails: example('https://other.example.org'),
-  *check(resource, cluster) {
-    if (actionOf(resource) !== 'ALLOW' || hasTarget(resource)) return;
-    const pods = podsSelectedBy(resource, cluster);
-    for (const { path, source } of rulesOf(resource).flatMap(sourcesOf)) {
-      for (const [index, principal] of stringListAt(source, 'requestPrincipals').entries()) {
-        const bare = pods.find((pod) => !issuersOf(pod, cluster).some((issuer) => mayBeOf(principal, issuer)));
-        if (bare === undefined) continue;
-        const { name } = bare.resource.object.metadata;
-        const issuers = issuersOf(bare, cluster);
-        yield {
-          path: at(path, 'requestPrincipals', index),
-          got: `${principal}, while ${issuers.length === 0 ? 'no RequestAuthentication is for' : `only tokens of ${listed(issuers)} are verified at`} ${name}`,
-          expected: 'the issuer of a RequestAuthentication for the same pods, a slash, and a subject or a star',
-          fix: `Correct the issuer, or add the RequestAuthentication: as it stands every caller whom this rule is for is refused at ${name}.`,
-        };
-      }
-    }
+  about: (policy) =>
+    actionOf(policy) !== 'ALLOW' || hasTargets(policy)
+      ? []
+      : rulesOf(policy)
+          .flatMap(sourcesOf)
+          .flatMap((source) => source.at('requestPrincipals').items)
+          .filter(({ text }) => text !== undefined),
+  *check(principal, cluster) {
+    const pods = podsSelectedBy(principal.resource, cluster);
+    if (pods.length === 0) yield notJudged('no pod that the policy selects is among the files');
+    const pod = pods.find((each) => !issuersOf(each, cluster).some((issuer) => mayBeOf(principal.shown, issuer)));
+    if (pod === undefined) return;
+    const { name } = pod.resource.object.metadata;
+    const issuers = issuersOf(pod, cluster);
+    yield principal.violation({
+      got: `${principal.shown}, while ${issuers.length === 0 ? `no RequestAuthentication applies to ${name}` : `${name} verifies only tokens of ${listed(issuers)}`}`,
+      expected: 'the issuer of a RequestAuthentication for the same pods, a slash, and a subject or a star',
+      effect: `Every caller that this rule is for is refused at ${name}.`,
+      fix: 'Correct the issuer, or add the RequestAuthentication.',
+    });
   },
 });
 
@@ -49,7 +52,8 @@ function issuersOf(pod: PodTemplate, cluster: ClusterIndex): readonly string[] {
   return cluster
     .ofKind(REQUEST_AUTHENTICATION)
     .filter((policy) => selects(policy, pod, cluster))
-    .flatMap(({ object }) => listAt(object, 'spec', 'jwtRules').flatMap((rule) => stringAt(rule, 'issuer') ?? []));
+    .flatMap((policy) => Field.of(policy).at('spec', 'jwtRules').items)
+    .flatMap((rule) => rule.at('issuer').text ?? []);
 }
 
 /** Whether a pattern of request principals, `issuer/subject` with a star at one end, may mean tokens of an issuer. */

@@ -1,8 +1,6 @@
-import { at } from '../../../../manifest/field-path.js';
-import { numberAt, stringAt } from '../../../../manifest/read.js';
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
-import { routeRules } from '../../../model/istio/virtual-services.js';
-import { goMilliseconds } from '../../../model/trust/go-duration.js';
+import { httpRoutes, type RouteRule } from '../../../model/istio/virtual-services.js';
 import { defineRule } from '../../rule.js';
 
 const example = (timeout: string) => `
@@ -17,33 +15,35 @@ spec:
       route: [{ destination: { host: web } }]
 `;
 
-export default defineRule({
+export default defineRule<RouteRule>({
   id: 'istio/retries-fit-the-timeout',
   severity: 'warning',
   scope: 'object',
-  summary: 'The timeout of a route leaves room for the tries that it asks for.',
+  summary: 'The timeout of a route leaves room for its retries.',
   rationale:
-    'The timeout of the route includes all retries. Where one try may take as long as the whole, a slow server is never tried again.',
+    'The timeout of the route includes all retries. If one try may take as long as the whole timeout, a slow server is never tried again.',
   source: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry',
   appliesTo: [VIRTUAL_SERVICE],
   passes: example('10s'),
   fails: example('2s'),
-  *check(resource) {
-    for (const { path, rule, protocol } of routeRules(resource)) {
-      const whole = stringAt(rule, 'timeout');
-      const each = stringAt(rule, 'retries', 'perTryTimeout');
-      const attempts = numberAt(rule, 'retries', 'attempts') ?? 0;
-      if (protocol !== 'http' || whole === undefined || each === undefined || attempts === 0) continue;
-      const limit = goMilliseconds(whole) ?? 0;
-      const one = goMilliseconds(each) ?? 0;
-      // A timeout of 0s is none.
-      if (limit === 0 || one < limit) continue;
-      yield {
-        path: at(path, 'timeout'),
-        got: `${whole}, while one of ${attempts + 1} tries may take ${each}`,
-        expected: `more than ${each}`,
-        fix: 'Raise timeout, or lower retries.perTryTimeout; as it is, a try that is slow uses up the whole, and is not repeated.',
-      };
-    }
+  about: (resource) =>
+    httpRoutes(resource).filter(
+      ({ field }) =>
+        field.at('timeout').text !== undefined &&
+        field.at('retries', 'perTryTimeout').text !== undefined &&
+        (field.at('retries', 'attempts').number ?? 0) !== 0,
+    ),
+  *check({ field }) {
+    const [timeout, perTry] = [field.at('timeout'), field.at('retries', 'perTryTimeout')];
+    const limit = parseGoDuration(timeout.shown) ?? 0;
+    const one = parseGoDuration(perTry.shown) ?? 0;
+    // A timeout of 0s is none.
+    if (limit === 0 || one < limit) return;
+    yield timeout.violation({
+      got: `${timeout.shown}, while one of ${(field.at('retries', 'attempts').number ?? 0) + 1} tries may take ${perTry.shown}`,
+      expected: `more than ${perTry.shown}`,
+      effect: 'A slow try uses up the whole timeout, and is not repeated.',
+      fix: 'Raise timeout, or lower retries.perTryTimeout.',
+    });
   },
 });

@@ -1,8 +1,7 @@
 import { listed } from '../../../../manifest/listed.js';
-import { stringAt } from '../../../../manifest/read.js';
 import { shadowsIn } from '../../../model/istio/route-matches.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
-import { routeRules } from '../../../model/istio/virtual-services.js';
+import { type RouteRule, routeLists } from '../../../model/istio/virtual-services.js';
 import { defineRule } from '../../rule.js';
 
 const example = (first: string, second: string) => `
@@ -18,35 +17,33 @@ spec:
       route: [{ destination: { host: api } }]
 `;
 
-export default defineRule({
+export default defineRule<readonly RouteRule[]>({
   id: 'istio/routes-are-reachable',
   severity: 'error',
   scope: 'object',
-  summary: 'No rule of a VirtualService stands behind one that takes all its requests.',
-  rationale: 'The first rule that matches is followed. One behind it, with the same or narrower conditions, is dead.',
+  summary: 'No rule of a VirtualService is shadowed by earlier rules.',
+  rationale:
+    'The first rule that matches a request is followed. A later rule with the same or narrower matches never applies.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0130/',
   appliesTo: [VIRTUAL_SERVICE],
   passes: example('/api/', '/'),
   fails: example('/', '/api/'),
-  *check(resource) {
-    const rules = routeRules(resource);
-    for (const protocol of ['http', 'tls', 'tcp'] as const) {
-      const list = rules.filter((rule) => rule.protocol === protocol);
-      for (const { rule, matches, whole } of shadowsIn(list)) {
-        if (!whole) continue;
-        const takers = [...new Set(matches.map(({ by }) => nameOf(protocol, by, list[by]?.rule)))];
-        yield {
-          path: rule.path,
-          got: `a rule whose requests ${listed(takers, ' and ')} ${takers.length === 1 ? 'takes' : 'take'}`,
-          expected: 'a condition that no earlier rule takes in',
-          fix: 'Move the rule before the wider one, or remove it; as it is, no request ever follows it.',
-        };
-      }
+  about: routeLists,
+  *check(rules) {
+    for (const { rule, matches, whole } of shadowsIn(rules)) {
+      if (!whole) continue;
+      const earlier = [...new Set(matches.map(({ by }) => nameOf(rule.protocol, by, rules[by])))];
+      yield rule.field.violation({
+        got: `a rule whose requests ${listed(earlier, ' and ')} ${earlier.length === 1 ? 'takes' : 'take'}`,
+        expected: 'a match that no earlier rule covers',
+        effect: 'No request ever follows it.',
+        fix: 'Move the rule before the wider one, or remove it.',
+      });
     }
   },
 });
 
-function nameOf(protocol: string, index: number, rule: Parameters<typeof stringAt>[0]): string {
-  const name = stringAt(rule, 'name');
+function nameOf(protocol: string, index: number, rule: RouteRule | undefined): string {
+  const name = rule?.field.at('name').text;
   return `${protocol}[${index}]${name === undefined ? '' : ` (${name})`}`;
 }

@@ -1,86 +1,101 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
+import type { Field, Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { stringListAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type AccessRule, actionOf, operationsOf, rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
 import { callersIn, callersOf } from '../../../model/istio/authorization.js';
 import { servesMesh } from '../../../model/istio/gateway-servers.js';
 import { isGateway } from '../../../model/istio/injection.js';
-import { AUTHORIZATION_POLICY, hasTarget, podsSelectedBy } from '../../../model/istio/selectors.js';
+import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
+import { hasTargets } from '../../../model/istio/workload-scope.js';
 import { breadthOf } from '../../../model/network/address-blocks.js';
-import type { PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const WILD = ['principals', 'namespaces', 'trustDomains'] as const;
 
-export default defineRule({
+export default defineRule<AccessRule>({
   id: 'istio/rules-name-their-callers',
   severity: 'error',
   scope: 'object',
-  summary: 'Every rule that allows something says whom it allows it.',
+  summary: 'Every rule that allows something names its callers.',
   rationale:
-    'The rules of a policy are alternatives: one without a caller, be it empty or cut off its from by a stray dash, lets anyone in beside those whom the others name; and a lone star is every identity of the mesh.',
+    'The rules of a policy are alternatives: one without a caller, because it is empty or a stray dash separates it from its from, admits anyone beside the callers that the others name. A single star admits every identity of the mesh.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('to'),
   fails: example('- to'),
-  *check(resource, cluster) {
-    if (actionOf(resource) !== 'ALLOW' || hasTarget(resource)) return;
-    const pods = podsSelectedBy(resource, cluster);
-    // What a gateway serves is called by those who have no identity here.
-    if (pods.length > 0 && pods.every((pod) => isGateway(pod) && !servesMesh(pod, cluster))) return;
-    const rules = rulesOf(resource);
-    for (const [index, rule] of rules.entries()) {
-      const sources = sourcesOf(rule);
-      if (callersOf(rule).includes('anyone')) {
-        yield nobodyNamed(rule, rules[index - 1], pods);
-        continue;
+  about: (policy, cluster) => {
+    if (actionOf(policy) !== 'ALLOW' || hasTargets(policy)) return [];
+    const pods = podsSelectedBy(policy, cluster);
+    // Callers of a gateway for outsiders have no identity here.
+    const isForOutsiders = pods.length > 0 && pods.every((pod) => isGateway(pod) && !servesMesh(pod, cluster));
+    return isForOutsiders ? [] : rulesOf(policy);
+  },
+  *check(rule, cluster) {
+    const target = targetOfPolicy(rule.policy, cluster);
+    if (callersOf(rule).includes('anyone')) {
+      yield missingCallers(rule, target);
+      return;
+    }
+    for (const source of sourcesOf(rule)) {
+      const callers = callersIn(source);
+      for (const star of WILD.flatMap((name) => firstStar(source.at(name)))) {
+        if (!callers.includes('*')) continue;
+        yield star.violation({
+          got: `every identity of the mesh may call ${target}`,
+          expected: 'the principals of the callers',
+          effect: 'A star admits every pod that gets a proxy.',
+          fix: 'Name the callers, such as cluster.local/ns/edge/sa/gateway.',
+        });
       }
-      for (const { path, source } of sources) {
-        const callers = callersIn({ path, source });
-        for (const field of WILD) {
-          const place = stringListAt(source, field).indexOf('*');
-          if (place < 0 || !callers.includes('*')) continue;
-          yield {
-            path: at(path, field, place),
-            got: `every identity of the mesh may call ${whom(pods)}`,
-            expected: 'the principals of the callers',
-            fix: 'Name the callers, such as cluster.local/ns/edge/sa/gateway: a star admits whatever gets a proxy.',
-          };
-        }
-        for (const field of ['ipBlocks', 'remoteIpBlocks']) {
-          const blocks = stringListAt(source, field).map((cidr) => ({ cidr, except: [] }));
-          if (!callers.some((name) => name.startsWith('addresses')) || breadthOf(blocks, cluster) !== 'everyone')
-            continue;
-          yield {
-            path: at(path, field),
-            got: `every address may call ${whom(pods)}`,
-            expected: 'the networks of the callers, or their principals',
-            fix: 'Name the callers: as it stands the rule leaves nobody out.',
-          };
-        }
+      for (const field of [source.at('ipBlocks'), source.at('remoteIpBlocks')]) {
+        const blocks = field.texts.map((cidr) => ({ cidr, except: [] }));
+        if (!callers.some((name) => name.startsWith('addresses')) || breadthOf(blocks, cluster) !== 'everyone')
+          continue;
+        yield field.violation({
+          got: `every address may call ${target}`,
+          expected: 'the networks of the callers, or their principals',
+          effect: 'The rule excludes nobody.',
+          fix: 'Name the callers.',
+        });
       }
     }
   },
 });
 
-function nobodyNamed(rule: AccessRule, before: AccessRule | undefined, pods: readonly PodTemplate[]): Fault {
-  const operations = operationsOf(rule);
-  const cut =
-    operations.length > 0 && before !== undefined && sourcesOf(before).length > 0 && operationsOf(before).length === 0;
-  const ports = operations.flatMap(({ operation }) => stringListAt(operation, 'ports'));
-  const what = operations.length === 0 ? '' : `, for what its to names${ports.length > 0 ? '' : ', at any port'}`;
-  return {
-    path: rule.path,
-    got: `anyone may call ${whom(pods)}, because the rule has no from${what}`,
-    expected: 'a from with the principals of the callers',
-    fix: cut
-      ? 'Remove the dash before to, so that it belongs to the from of the rule before it: as it stands they are two rules, and either is enough. Probes need no rule of their own.'
-      : 'Say who is meant in from, or remove the rule; probes of the kubelet need none, as the agent answers them.',
-  };
+function firstStar({ items }: Field): readonly Field[] {
+  return items.filter(({ text }) => text === '*').slice(0, 1);
 }
 
-function whom(pods: readonly PodTemplate[]): string {
+function missingCallers(rule: AccessRule, target: string): Violation {
+  const operations = operationsOf(rule);
+  const ports = operations.flatMap((operation) => operation.at('ports').texts);
+  const scope = operations.length === 0 ? '' : `, for what its to names${ports.length > 0 ? '' : ', at any port'}`;
+  const isSplit = operations.length > 0 && followsRuleWithoutOperations(rule);
+  return rule.field.violation({
+    got: `anyone may call ${target}, because the rule has no from${scope}`,
+    expected: 'a from with the principals of the callers',
+    ...(isSplit
+      ? {
+          effect: 'This and the rule before it are two rules, and either is enough.',
+          fix: 'Remove the dash before to, so that it belongs to the from of the rule before it. Probes need no rule of their own.',
+        }
+      : {
+          fix: 'Name the callers in from, or remove the rule. Probes of the kubelet need none, because the agent answers them.',
+        }),
+  });
+}
+
+/** Whether the rule before has callers and no operations, so that a stray dash may have separated the two. */
+function followsRuleWithoutOperations({ policy, field }: AccessRule): boolean {
+  const rules = rulesOf(policy);
+  const before = rules[rules.findIndex((rule) => rule.field.path === field.path) - 1];
+  return before !== undefined && sourcesOf(before).length > 0 && operationsOf(before).length === 0;
+}
+
+/** The pods that a policy selects, as messages name them. */
+function targetOfPolicy(policy: Resource, cluster: ClusterIndex): string {
+  const pods = podsSelectedBy(policy, cluster);
   const names = [...new Set(pods.map(({ resource }) => resource.object.metadata.name))].sort();
   return listed(names) || 'what the policy selects';
 }

@@ -1,5 +1,5 @@
 import { listed } from '../../../../manifest/listed.js';
-import { stringAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
 import {
   DESTINATION_RULE,
   ENVOY_FILTER,
@@ -25,40 +25,40 @@ spec: { containers: [{ name: web }] }
 `;
 
 const EFFECTS: Readonly<Record<string, string>> = {
-  [SIDECAR]: 'the egress that it closes stands open',
-  [ENVOY_FILTER]: 'no proxy takes the patch: a limit that it sets does not exist',
-  [TELEMETRY]: 'no proxy sends the logs, traces or metrics',
-  [WASM_PLUGIN]: 'no proxy runs the plugin, and what it checks is not checked',
-  [PROXY_CONFIG]: 'no proxy takes the settings',
-  [DESTINATION_RULE]: 'no proxy reads the rule',
+  [SIDECAR]: 'The egress that it closes stays open.',
+  [ENVOY_FILTER]: 'No proxy applies the patch: a limit that it sets does not exist.',
+  [TELEMETRY]: 'No proxy sends the logs, traces or metrics.',
+  [WASM_PLUGIN]: 'No proxy runs the plugin, and what it checks is not checked.',
+  [PROXY_CONFIG]: 'No proxy uses the settings.',
+  [DESTINATION_RULE]: 'No proxy reads the rule.',
 };
 
-export default defineRule({
+export default defineRule<Resource>({
   id: 'istio/selectors-find-pods',
   severity: 'error',
   scope: 'object',
   summary:
-    'Every selector of a Sidecar, EnvoyFilter, Telemetry, ProxyConfig, WasmPlugin or DestinationRule finds pods.',
+    'Every selector of a Sidecar, EnvoyFilter, Telemetry, ProxyConfig, WasmPlugin or DestinationRule selects pods.',
   rationale:
-    'An object whose labels no pod has is accepted and applies to nothing; nothing tells that what it was to do is not done.',
+    'An object whose labels no pod has is accepted and applies to nothing, and nothing reports that it has no effect.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0101/',
   appliesTo: [SIDECAR, ENVOY_FILTER, TELEMETRY, WASM_PLUGIN, PROXY_CONFIG, DESTINATION_RULE],
   passes: example('web'),
   fails: example('website'),
+  about: (resource) => (workloadScope(resource).labels === undefined || hasTargets(resource) ? [] : [resource]),
   *check(resource, cluster) {
-    const { labels, path } = workloadScope(resource);
-    if (labels === undefined || hasTargets(resource) || podsInScope(resource, cluster).length > 0) return;
-    const kind = kindOf(resource.object);
-    const kept = Object.keys(labels).filter((key) => stringAt(labels, key) !== undefined);
-    const values = kept.map((key) => {
-      const found = new Set(cluster.podsIn(namespaceOf(resource)).flatMap((pod) => pod.labels[key] ?? []));
+    if (podsInScope(resource, cluster).length > 0) return;
+    const { field } = workloadScope(resource);
+    const namespace = namespaceOf(resource);
+    const values = Object.keys(field.textEntries).map((key) => {
+      const found = new Set(cluster.podsIn(namespace).flatMap((pod) => pod.labels[key] ?? []));
       return `${key} ${found.size === 0 ? 'on no pod' : listed([...found].sort(), ' or ')}`;
     });
-    yield {
-      path,
-      got: `${JSON.stringify(labels)}, which no pod has`,
-      expected: `labels of pods of namespace ${namespaceOf(resource)}: ${listed(values)}`,
-      fix: `Use labels of the pod template; those of the Deployment itself do not count. As it is, ${EFFECTS[kind] ?? 'it applies to nothing'}.`,
-    };
+    yield field.violation({
+      got: `${field.shown}, which no pod has`,
+      expected: `labels of pods of namespace ${namespace}: ${listed(values)}`,
+      effect: EFFECTS[kindOf(resource.object)] ?? 'It applies to nothing.',
+      fix: 'Use labels of the pod template; those of the Deployment itself do not count.',
+    });
   },
 });

@@ -1,6 +1,5 @@
-import { at } from '../../../../manifest/field-path.js';
-import { booleanAt, objectAt, stringAt } from '../../../../manifest/read.js';
-import { policiesOf, ruleHost } from '../../../model/istio/destination-rules.js';
+import { Field } from '../../../../manifest/field.js';
+import { ruleHost, type TrafficPolicy, trafficPoliciesOf } from '../../../model/istio/destination-rules.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
 import { defineRule } from '../../rule.js';
 
@@ -11,33 +10,32 @@ metadata: { name: db, namespace: apps }
 spec: { host: db.example.com, trafficPolicy: { tls: { mode: SIMPLE${more} } } }
 `;
 
-export default defineRule({
+export default defineRule<TrafficPolicy>({
   id: 'istio/server-authorities-are-named',
   severity: 'warning',
   scope: 'object',
-  summary: 'A DestinationRule that originates TLS says whose certificates it trusts.',
+  summary: 'A DestinationRule that originates TLS names the CA that it trusts.',
   rationale:
-    'Without caCertificates a proxy trusts every public authority, and before 1.21, or with VERIFY_CERTIFICATE_AT_CLIENT off, any certificate at all. A server with a private authority is refused.',
+    'Without caCertificates a proxy trusts every public CA, and before 1.21, or with VERIFY_CERTIFICATE_AT_CLIENT off, any certificate at all. A server with a private CA is refused.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0128/',
   appliesTo: [DESTINATION_RULE],
   passes: example(', caCertificates: /etc/certs/ca.crt'),
   fails: example(''),
-  *check(resource) {
-    const { object } = resource;
-    for (const { path, policy, parent } of policiesOf(resource)) {
-      const mode = stringAt(policy, 'tls', 'mode');
-      if (mode !== 'SIMPLE' && mode !== 'MUTUAL') continue;
-      if (stringAt(policy, 'tls', 'caCertificates') || booleanAt(policy, 'tls', 'insecureSkipVerify') === true)
-        continue;
-      const credential = stringAt(policy, 'tls', 'credentialName');
-      // Sidecars read a credential only where the rule selects them.
-      if (credential && objectAt(object, 'spec', 'workloadSelector') !== undefined) continue;
-      yield {
-        path: at(path, 'tls', 'caCertificates'),
-        got: `nothing${parent === undefined ? '' : ' for the port'}, with mode ${mode}${credential ? ' and a credentialName, which gateways alone read where the rule has no workloadSelector' : ''}`,
-        expected: 'the file of the authorities that sign for the server, or system for the public ones',
-        fix: `Set caCertificates. As it is, a certificate of any public authority is accepted for ${ruleHost(resource)}, and one of a private authority is not.`,
-      };
-    }
+  about: (resource) =>
+    trafficPoliciesOf(resource).filter(({ field }) =>
+      ['SIMPLE', 'MUTUAL'].includes(field.at('tls', 'mode').text ?? ''),
+    ),
+  *check({ field, parent }) {
+    const tls = field.at('tls');
+    if (tls.at('caCertificates').text || tls.at('insecureSkipVerify').value === true) return;
+    const credential = tls.at('credentialName').text;
+    // Sidecars read a credential only where the rule selects them.
+    if (credential && Field.of(field.resource).at('spec', 'workloadSelector').mapping !== undefined) return;
+    yield tls.at('caCertificates').violation({
+      got: `nothing${parent === undefined ? '' : ' for the port'}, with mode ${tls.at('mode').shown}${credential ? ' and a credentialName, which only gateways read if the rule has no workloadSelector' : ''}`,
+      expected: 'the file with the CA of the server, or system for the public CAs',
+      effect: `A certificate of any public CA is accepted for ${ruleHost(field.resource)}, and one of a private CA is not.`,
+      fix: 'Set caCertificates.',
+    });
   },
 });

@@ -1,8 +1,11 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, numberAt, stringAt, valueAt } from '../../../../manifest/read.js';
-import { hasSidecar } from '../../../model/istio/injection.js';
-import { protocolOf } from '../../../model/istio/port-protocol.js';
-import { portsOf, resolvePort } from '../../../model/pods/ports.js';
+import type { Field } from '../../../../manifest/field.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { hasSidecar, isMembershipKnown, runsIstio } from '../../../model/istio/injection.js';
+import { protocolField, protocolOf } from '../../../model/istio/port-protocol.js';
+import { portsOfService, targetOf } from '../../../model/istio/service-ports.js';
+import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { portsOf } from '../../../model/pods/ports.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (name: string) => `
@@ -36,37 +39,53 @@ const SERVER_FIRST: Readonly<Record<number, string>> = {
 };
 const RIGHT = ['TCP', 'MySQL', 'TLS', 'HTTPS'];
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'istio/server-first-ports-are-declared',
   severity: 'error',
   scope: 'object',
   summary: 'A port whose server speaks first is declared as TCP.',
   rationale:
-    'A proxy that waits for the first bytes of the client waits without an end where the server greets first, as MySQL, SMTP and NATS do: callers hang until they give up.',
+    'A proxy that waits for the first bytes of the client waits forever where the server greets first, as MySQL, SMTP and NATS do: callers hang until they give up.',
   source: 'https://istio.io/latest/docs/ops/deployment/application-requirements/#server-first-protocols',
   appliesTo: ['Service'],
   passes: example('tcp-client'),
   fails: example('client'),
-  *check(resource, cluster) {
-    const pods = cluster.podsBehind(resource).filter((pod) => hasSidecar(pod, cluster));
-    for (const [index, port] of listAt(resource.object, 'spec', 'ports').entries()) {
-      const declared = protocolOf(port);
-      if (declared !== undefined && RIGHT.includes(declared)) continue;
-      const number = numberAt(port, 'port');
-      const targets = pods.flatMap((pod) => {
-        const target = resolvePort(pod, valueAt(port, 'targetPort') ?? number);
-        const named = portsOf(pod).find((each) => each.number === target)?.name ?? '';
-        const word = /^(mysql|nats|smtp|ftp|ssh|imap|pop3)(-|$)/.exec(named)?.[1];
-        return [word, target === undefined ? undefined : SERVER_FIRST[target]].flatMap((each) => each ?? []);
-      });
-      const [protocol] = targets;
-      if (protocol === undefined) continue;
-      yield {
-        path: at('spec', 'ports', index, stringAt(port, 'appProtocol') === undefined ? 'name' : 'appProtocol'),
-        got: `${stringAt(port, 'appProtocol') ?? stringAt(port, 'name') ?? 'nothing'} for port ${number ?? ''}, behind which ${protocol} is spoken${declared === undefined ? '' : ` and not ${declared}`}`,
-        expected: protocol === 'MySQL' ? 'mysql or tcp, alone or before a hyphen' : 'tcp, alone or before a hyphen',
-        fix: `Name the port ${protocol === 'MySQL' ? 'mysql' : 'tcp-<name>'}, or set appProtocol: tcp. As it is, the proxy waits for the client while the client waits for the greeting of the server: connections hang.`,
-      };
+  about: (service, cluster) => {
+    const pods = cluster.podsBehind(service);
+    const isConcerned = pods.some((pod) => hasSidecar(pod, cluster) || mayBeInMesh(pod, cluster));
+    return isConcerned ? portsOfService(service) : [];
+  },
+  *check(port, cluster) {
+    const declared = protocolOf(port);
+    if (declared !== undefined && RIGHT.includes(declared)) return;
+    const pods = cluster.podsBehind(port.resource);
+    const proxied = pods.filter((pod) => hasSidecar(pod, cluster));
+    const [protocol] = proxied.flatMap((pod) => serverFirstProtocols(port, pod));
+    if (protocol === undefined) {
+      const maybe = pods.filter((pod) => mayBeInMesh(pod, cluster));
+      if (maybe.some((pod) => serverFirstProtocols(port, pod).length > 0)) {
+        yield notJudged(`Namespace ${namespaceOf(port.resource)} is not among the files`);
+      }
+      return;
     }
+    const field = protocolField(port);
+    yield field.violation({
+      got: `${field.text ?? 'nothing'} for port ${port.at('port').number ?? ''}, where pods speak ${protocol}${declared === undefined ? '' : ` and not ${declared}`}`,
+      expected: protocol === 'MySQL' ? 'mysql or tcp, alone or before a hyphen' : 'tcp, alone or before a hyphen',
+      effect: 'The proxy waits for the client while the client waits for the greeting of the server: connections hang.',
+      fix: `Name the port ${protocol === 'MySQL' ? 'mysql' : 'tcp-<name>'}, or set appProtocol: tcp.`,
+    });
   },
 });
+
+function mayBeInMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return runsIstio(cluster) && !isMembershipKnown(pod, cluster);
+}
+
+/** The protocols in which a server speaks first that the names and numbers of ports show. */
+function serverFirstProtocols(port: Field, pod: PodTemplate): readonly string[] {
+  const target = targetOf(port, pod);
+  const named = portsOf(pod).find((each) => each.number === target)?.name ?? '';
+  const word = /^(mysql|nats|smtp|ftp|ssh|imap|pop3)(-|$)/.exec(named)?.[1];
+  return [word, target === undefined ? undefined : SERVER_FIRST[target]].flatMap((each) => each ?? []);
+}

@@ -1,6 +1,4 @@
-import { at } from '../../../../manifest/field-path.js';
-import { booleanAt } from '../../../../manifest/read.js';
-import { policiesOf, ruleHost } from '../../../model/istio/destination-rules.js';
+import { ruleHost, type TrafficPolicy, trafficPoliciesOf } from '../../../model/istio/destination-rules.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
 import { defineRule } from '../../rule.js';
 
@@ -11,27 +9,26 @@ metadata: { name: api, namespace: apps }
 spec: { host: api.example.com, trafficPolicy: { tls: { mode: SIMPLE, sni: api.example.com${more} } } }
 `;
 
-export default defineRule({
+export default defineRule<TrafficPolicy>({
   id: 'istio/servers-are-verified',
   severity: 'error',
   scope: 'object',
-  summary: 'No DestinationRule passes over the certificate of a server.',
+  summary: 'No DestinationRule skips the verification of a server certificate.',
   rationale:
-    'With insecureSkipVerify anybody on the way may answer for the server, read the requests and change the answers.',
+    'With insecureSkipVerify an attacker on the network can answer for the server, read the requests and change the answers.',
   source:
     'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-insecure_skip_verify',
   appliesTo: [DESTINATION_RULE],
   passes: example(', caCertificates: system'),
   fails: example(', insecureSkipVerify: true'),
-  *check(resource) {
-    for (const { path, policy } of policiesOf(resource)) {
-      if (booleanAt(policy, 'tls', 'insecureSkipVerify') !== true) continue;
-      yield {
-        path: at(path, 'tls', 'insecureSkipVerify'),
-        got: 'true',
-        expected: 'false, or nothing',
-        fix: `Remove it, and name the authorities of the server in caCertificates. As it is, anybody on the way to ${ruleHost(resource)} may answer for it.`,
-      };
-    }
+  about: (resource) => trafficPoliciesOf(resource).filter(({ field }) => field.at('tls').mapping !== undefined),
+  *check({ field }) {
+    const skip = field.at('tls', 'insecureSkipVerify');
+    if (skip.value !== true) return;
+    yield skip.violation({
+      expected: 'false, or nothing',
+      effect: `Anyone on the network path to ${ruleHost(field.resource)} can answer for it.`,
+      fix: 'Remove it, and name the CA of the server in caCertificates.',
+    });
   },
 });

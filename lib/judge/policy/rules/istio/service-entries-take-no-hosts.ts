@@ -1,11 +1,11 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { listAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
-import { covers, knownHosts, qualified } from '../../../model/istio/hosts.js';
+import { covers, type KnownHost, knownHosts } from '../../../model/istio/hosts.js';
 import { exportScopes, meet } from '../../../model/istio/scopes.js';
 import { SERVICE_ENTRY } from '../../../model/istio/traffic-kinds.js';
+import { type VirtualHost, virtualHosts } from '../../../model/istio/virtual-services.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
@@ -21,44 +21,45 @@ metadata: { name: web, namespace: apps }
 spec: { selector: { app: web }, ports: [{ name: http, port: 80 }] }
 `;
 
-export default defineRule({
+export default defineRule<VirtualHost>({
   id: 'istio/service-entries-take-no-hosts',
   severity: 'error',
   scope: 'object',
-  summary: 'No ServiceEntry takes a host that belongs to another namespace.',
+  summary: 'No ServiceEntry overrides a host of another namespace.',
   rationale:
-    "Endpoints of a ServiceEntry for the host of a Service, or of another namespace's entry, receive requests that are meant for that one: whoever may write it reads them and answers for it.",
+    "A ServiceEntry for the host of a Service, or of another namespace's ServiceEntry, receives requests that are meant for that one: whoever writes it can read and answer them.",
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#understand-traffic-capture-limitations',
   appliesTo: [SERVICE_ENTRY],
   passes: example('api.example.com'),
   fails: example('web.apps.svc.cluster.local'),
-  *check(resource, cluster) {
-    const namespace = namespaceOf(resource);
-    const scopes = exportScopes(resource.object, namespace);
-    const others = knownHosts(cluster).filter(
-      (known) => known.resource !== resource && known.namespace !== namespace && meet(scopes, known.scopes),
+  about: virtualHosts,
+  *check({ field, host, written }, cluster) {
+    const entry = field.resource;
+    const scopes = exportScopes(entry);
+    const owner = knownHosts(cluster).find(
+      (known) =>
+        known.resource !== entry &&
+        known.namespace !== namespaceOf(entry) &&
+        meet(scopes, known.scopes) &&
+        overrides(entry, host, known),
     );
-    for (const [index, written] of listAt(resource.object, 'spec', 'hosts').entries()) {
-      if (typeof written !== 'string') continue;
-      const host = qualified(written, namespace);
-      const owner = others.find((known) =>
-        known.resource.object.kind === 'Service'
-          ? covers(host, known.host)
-          : known.host === host && resolvesElsewhere(known.resource, resource),
-      );
-      if (owner === undefined) continue;
-      yield {
-        path: at('spec', 'hosts', index),
-        got: `${written}, of ${objectLabel(owner.resource.object)}, exported to ${scopes === '*' ? 'all namespaces' : listed([...scopes])}`,
-        expected: 'hosts of its own namespace, or outside of the cluster, that no other namespace registers',
-        fix: `Remove the host, or set exportTo to the namespaces that are meant: ".". As it is, callers of ${owner.host} may be sent to the endpoints of this entry, which read the requests and answer them.`,
-      };
-    }
+    if (owner === undefined) return;
+    yield field.violation({
+      got: `${written}, of ${objectLabel(owner.resource.object)}, exported to ${scopes === '*' ? 'all namespaces' : listed([...scopes])}`,
+      expected: 'hosts of its own namespace, or external hosts that no other namespace registers',
+      effect: `Requests for ${owner.host} may go to the endpoints of this entry, which can read and answer them.`,
+      fix: 'Remove the host, or set exportTo to the namespaces that are meant: ".".',
+    });
   },
 });
 
-/** Whether two entries of a host name different endpoints; entries that look the host up in DNS come to the same end. */
+function overrides(entry: Resource, host: string, known: KnownHost): boolean {
+  if (known.resource.object.kind === 'Service') return covers(host, known.host);
+  return known.host === host && resolvesElsewhere(known.resource, entry);
+}
+
+/** Whether two entries of a host have different endpoints; entries that look the host up in DNS have the same. */
 function resolvesElsewhere(a: Resource, b: Resource): boolean {
-  const [one, two] = [a, b].map(({ object }) => JSON.stringify(valueAt(object, 'spec', 'endpoints') ?? []));
+  const [one, two] = [a, b].map((entry) => JSON.stringify(Field.of(entry).at('spec', 'endpoints').value ?? []));
   return one !== two;
 }

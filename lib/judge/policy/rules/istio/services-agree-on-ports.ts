@@ -1,12 +1,11 @@
 import { objectLabel } from '../../../../manifest/object.js';
-import { listAt, numberAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { isGateway, isInMesh } from '../../../model/istio/injection.js';
+import { isGateway } from '../../../model/istio/injection.js';
 import { protocolOf } from '../../../model/istio/port-protocol.js';
+import { portsOfService, targetOf } from '../../../model/istio/service-ports.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
-import { resolvePort } from '../../../model/pods/ports.js';
-import { defineRule } from '../../rule.js';
+import { meshPodRule } from '../../mesh-pod-rule.js';
 
 const example = (name: string) => `
 apiVersion: apps/v1
@@ -36,48 +35,44 @@ interface Use {
   readonly protocol: string;
 }
 
-export default defineRule({
+export default meshPodRule({
   id: 'istio/services-agree-on-ports',
   severity: 'warning',
-  scope: 'object',
-  summary: 'The Services of a pod say the same of each of its ports.',
+  summary: 'The Services of a pod agree on each of its ports.',
   rationale:
-    'A proxy opens one inbound listener for a port of its pod, and takes the protocol from one of the Services: for callers of the other one HTTP is TCP, or TCP is broken as HTTP.',
+    'A proxy opens one inbound listener for a port of its pod, and takes the protocol from one of the Services: for callers of the other, HTTP is treated as TCP, or TCP fails as HTTP.',
   source: 'https://istio.io/latest/docs/ops/deployment/application-requirements/#pod-requirements',
   appliesTo: [...POD_KINDS],
   passes: example('http-direct'),
   fails: example('tcp-direct'),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || isGateway(pod) || !isInMesh(pod, cluster)) return;
+  proxy: 'any',
+  unless: (pod) => isGateway(pod),
+  *check(pod, cluster) {
     const [first, ...others] = differencesIn(usesOf(pod, cluster));
     if (first === undefined) return;
-    const more = others.length === 0 ? '' : `, and ${others.length} more of such`;
-    yield {
-      path: pod.metadataPath === 'metadata' ? 'metadata.labels' : `${pod.metadataPath}.labels`,
-      got: `${first}${more}`,
+    yield pod.metadata.at('labels').violation({
+      got: `${first}${others.length === 0 ? '' : `, and ${others.length} more differences`}`,
       expected: 'one protocol and one port of Services for a port of the pod',
-      fix: 'Make the Services agree, or let one of them select other pods; the proxy takes one of them for the port, and for callers of the other Service the routes, timeouts and HTTP rules do not hold.',
-    };
+      effect:
+        'The proxy follows one of them for the port; for callers of the other Service the routes, timeouts and HTTP rules do not apply.',
+      fix: 'Make the Services agree, or let one of them select other pods.',
+    });
   },
 });
 
 function usesOf(pod: PodTemplate, cluster: ClusterIndex): readonly Use[] {
   return cluster.servicesOf(pod).flatMap((service) =>
-    listAt(service.object, 'spec', 'ports').map((port) => {
-      const target = valueAt(port, 'targetPort') ?? valueAt(port, 'port');
-      return {
-        service,
-        port: numberAt(port, 'port'),
-        target: String(resolvePort(pod, target) ?? (typeof target === 'string' ? target : '')),
-        transport: stringAt(port, 'protocol') ?? 'TCP',
-        protocol: protocolOf(port) ?? 'no protocol',
-      };
-    }),
+    portsOfService(service).map((port) => ({
+      service,
+      port: port.at('port').number,
+      target: String(targetOf(port, pod) ?? port.at('targetPort').text ?? ''),
+      transport: port.at('protocol').text ?? 'TCP',
+      protocol: protocolOf(port) ?? 'no protocol',
+    })),
   );
 }
 
-/** What Services say otherwise than one before them that leads to the same port, or has the same one. */
+/** How Services differ from one before them that leads to the same port, or has the same one. */
 function differencesIn(uses: readonly Use[]): readonly string[] {
   const known = new Map<string, Use[]>();
   return uses.flatMap((use) => {
@@ -94,7 +89,7 @@ function differencesIn(uses: readonly Use[]): readonly string[] {
   });
 }
 
-/** Two of those that say the same are enough to compare with: one may be of the very Service. */
+/** Two with the same settings are enough to compare with: one of them may belong to the same Service. */
 function saysTheSame(a: Use, b: Use): boolean {
   return a.port === b.port && a.target === b.target && a.transport === b.transport && a.protocol === b.protocol;
 }

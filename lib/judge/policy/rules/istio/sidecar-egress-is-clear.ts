@@ -1,84 +1,101 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, stringAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
+import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { hostsWithin, isSurelyAbsent, isWildcard, qualified } from '../../../model/istio/hosts.js';
+import { hostsWithin, isWildcard, qualified, whyUnknown } from '../../../model/istio/hosts.js';
 import { installsOf } from '../../../model/istio/mesh-config.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
+import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+/** One host of an egress listener. */
+interface EgressHost {
+  readonly field: Field;
+  /** All hosts of the listener. */
+  readonly hosts: readonly Field[];
+}
+
+export default defineRule<EgressHost | Field>({
   id: 'istio/sidecar-egress-is-clear',
   severity: 'warning',
   scope: 'object',
-  summary: 'Every egress host of a Sidecar is known and named once, and no Sidecar opens what the mesh closes.',
+  summary: 'Every egress host of a Sidecar is known and listed once, and no Sidecar opens what the mesh closes.',
   rationale:
-    'A host that is misspelled is missing in the proxy, and calls to it are refused; one that is named twice, or beside every host, shows that the list is not what it seems; and ALLOW_ANY undoes REGISTRY_ONLY of the mesh.',
+    'The proxy does not know a host that is misspelled, and refuses calls to it. A host that is listed twice, or beside every host, shows that the list is not what it seems. ALLOW_ANY overrides REGISTRY_ONLY of the mesh.',
   source: 'https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener',
   appliesTo: [SIDECAR],
   passes: example('./web.apps.svc.cluster.local'),
   fails: example('./wbe.apps.svc.cluster.local'),
-  *check(resource, cluster) {
-    const own = namespaceOf(resource);
-    for (const [index, listener] of listAt(resource.object, 'spec', 'egress').entries()) {
-      const path = at('spec', 'egress', index, 'hosts');
-      const hosts = listAt(listener, 'hosts').filter((host) => typeof host === 'string');
-      const seen = new Set<string>();
-      for (const [position, written] of hosts.entries()) {
-        const report = reportOn(written, hosts, seen, own, cluster);
-        seen.add(fullNameOf(written, own));
-        if (report !== undefined) yield { path: at(path, position), ...report };
-      }
-    }
-    const closed = installsOf(cluster).find(
-      ({ meshConfig }) => stringAt(meshConfig, 'outboundTrafficPolicy', 'mode') === 'REGISTRY_ONLY',
-    );
-    if (closed === undefined || stringAt(resource.object, 'spec', 'outboundTrafficPolicy', 'mode') !== 'ALLOW_ANY')
-      return;
-    yield {
-      path: 'spec.outboundTrafficPolicy.mode',
-      got: 'ALLOW_ANY, while the mesh says REGISTRY_ONLY',
-      expected: 'REGISTRY_ONLY, with a ServiceEntry for each host outside',
-      fix: 'Close it: as it is, these pods reach any host that a NetworkPolicy does not keep from them.',
-    };
+  about: (resource) => {
+    const mode = Field.of(resource).at('spec', 'outboundTrafficPolicy', 'mode');
+    return [...egressHosts(resource), ...(mode.text === 'ALLOW_ANY' ? [mode] : [])];
+  },
+  *check(target, cluster) {
+    yield* 'hosts' in target ? hostFaults(target, cluster) : openMode(target, cluster);
   },
 });
 
-function reportOn(
-  written: string,
-  hosts: readonly string[],
-  seen: ReadonlySet<string>,
-  own: string,
-  cluster: ClusterIndex,
-) {
-  if (written === '*/*' && hosts.length > 1) {
-    return {
+function egressHosts(sidecar: Resource): readonly EgressHost[] {
+  return Field.of(sidecar)
+    .at('spec', 'egress')
+    .items.flatMap((listener) => {
+      const hosts = listener.at('hosts').items.filter(({ text }) => text !== undefined);
+      return hosts.map((field) => ({ field, hosts }));
+    });
+}
+
+function* hostFaults({ field, hosts }: EgressHost, cluster: ClusterIndex): Iterable<Outcome> {
+  const own = namespaceOf(field.resource);
+  const earlier = hosts.slice(0, hosts.indexOf(field));
+  if (field.text === '*/*' && hosts.length > 1) {
+    yield field.violation({
       got: `*/* beside ${hosts.length - 1} more`,
-      expected: 'the hosts that are called, or */* alone',
-      fix: 'Remove it: as it is, the others narrow nothing, and the proxy knows every host of the mesh.',
-    };
+      expected: 'the hosts that are called, or only */*',
+      effect: 'The other hosts restrict nothing, and the proxy knows every host of the mesh.',
+      fix: 'Remove it.',
+    });
+    return;
   }
-  if (seen.has(fullNameOf(written, own))) {
-    return { got: `${written} again`, expected: 'each host once', fix: 'Remove it.' };
+  if (earlier.some((each) => fullNameOf(each) === fullNameOf(field))) {
+    yield field.violation({ got: `${field.shown} again`, expected: 'each host once', fix: 'Remove it.' });
+    return;
   }
-  const [scope, host] = split(written, own);
-  if (host === undefined || isWildcard(host) || scope === '*' || scope === '~') return undefined;
+  const [scope, host] = partsOf(field);
+  if (host === undefined || isWildcard(host) || scope === '*' || scope === '~') return;
   const name = qualified(host, scope);
-  if (hostsWithin(cluster, name, own).length > 0 || !isSurelyAbsent(cluster, name)) return undefined;
-  return {
-    got: `${written}, which no Service and no ServiceEntry is that namespace ${own} sees`,
-    expected: 'namespace/host with the full name of the host',
-    fix: 'Correct it: as it is, the proxy does not know the host that is meant, and calls to it are refused.',
-  };
+  if (hostsWithin(cluster, name, own).length > 0) return;
+  const unknown = whyUnknown(cluster, name);
+  yield unknown === undefined
+    ? field.violation({
+        got: `${field.shown}, which no Service or ServiceEntry that namespace ${own} sees has`,
+        expected: 'namespace/host with the full name of the host',
+        effect: 'The proxy does not know the host that is meant, and refuses calls to it.',
+        fix: 'Correct it.',
+      })
+    : notJudged(unknown);
 }
 
-function split(written: string, own: string): readonly [scope: string, host: string | undefined] {
-  const [scope = '', host] = written.split('/');
-  return [scope === '.' ? own : scope, host];
+function* openMode(mode: Field, cluster: ClusterIndex): Iterable<Outcome> {
+  const installs = installsOf(cluster);
+  if (installs.length === 0) yield notJudged('no control plane of Istio is among the files');
+  if (!installs.some(({ meshConfig }) => meshConfig.at('outboundTrafficPolicy', 'mode').text === 'REGISTRY_ONLY'))
+    return;
+  yield mode.violation({
+    got: 'ALLOW_ANY, while the mesh says REGISTRY_ONLY',
+    expected: 'REGISTRY_ONLY, with a ServiceEntry for each external host',
+    effect: 'These pods can reach any host that no NetworkPolicy blocks.',
+    fix: 'Set REGISTRY_ONLY.',
+  });
 }
 
-function fullNameOf(written: string, own: string): string {
-  return split(written, own).join('/');
+/** Namespace and host of an entry. */
+function partsOf(field: Field): readonly [scope: string, host: string | undefined] {
+  const [scope = '', host] = field.shown.split('/');
+  return [scope === '.' ? namespaceOf(field.resource) : scope, host];
+}
+
+function fullNameOf(field: Field): string {
+  return partsOf(field).join('/');
 }
 
 function example(host: string): string {

@@ -1,13 +1,13 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { listAt, objectAt, stringAt, stringsAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { ruleHost, subsetsOf } from '../../../model/istio/destination-rules.js';
+import { ruleHost, type Subset, subsetsOf } from '../../../model/istio/destination-rules.js';
 import { isWildcard, type KnownHost, lookUpHost } from '../../../model/istio/hosts.js';
 import { DESTINATION_RULE, WORKLOAD_ENTRY, WORKLOAD_GROUP } from '../../../model/istio/traffic-kinds.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 type Labels = Readonly<Record<string, string>>;
@@ -33,68 +33,68 @@ spec: { containers: [{ name: web }] }
 const ADDED =
   /^(topology\.(kubernetes|istio)\.io\/|kubernetes\.io\/hostname$|statefulset\.kubernetes\.io\/|apps\.kubernetes\.io\/|pod-template-hash$|controller-revision-hash$|service\.istio\.io\/|security\.istio\.io\/)/;
 
-export default defineRule({
+export default defineRule<Subset>({
   id: 'istio/subsets-select-pods',
   severity: 'error',
   scope: 'object',
-  summary: 'Every subset of a DestinationRule has pods among those of its host.',
+  summary: 'Every subset of a DestinationRule selects some pods of its host.',
   rationale: 'A subset without pods is a destination without endpoints: requests that are routed there get 503.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0173/',
   appliesTo: [DESTINATION_RULE],
   passes: example('v2'),
   fails: example('v3'),
-  *check(resource, cluster) {
-    const host = ruleHost(resource);
-    if (isWildcard(host)) return;
-    const known = lookUpHost(cluster, host, namespaceOf(resource)).filter((each) => each.host === host);
+  about: (resource) => (isWildcard(ruleHost(resource)) ? [] : subsetsOf(resource)),
+  *check({ field, name }, cluster) {
+    const host = ruleHost(field.resource);
+    const known = lookUpHost(cluster, host, namespaceOf(field.resource)).filter((each) => each.host === host);
     const backends = known.map((each) => backendsOf(each, cluster));
-    // What answers may be applied elsewhere where nothing at all is known.
-    if (known.length === 0 || backends.some((labels) => labels === undefined)) return;
-    const candidates = backends.flatMap((labels) => labels ?? []);
-    for (const { path, name, subset } of subsetsOf(resource)) {
-      const labels = objectAt(subset, 'labels') ?? {};
-      if (Object.keys(labels).length === 0 && objectAt(subset, 'trafficPolicy') === undefined) {
-        yield {
-          path,
-          got: `subset ${name} without labels and without a trafficPolicy`,
-          expected: 'the labels of the pods that are meant',
-          fix: 'Name the labels: as it is, requests that are routed there reach every pod of the host, whatever its version.',
-        };
-        continue;
-      }
-      const wanted = Object.fromEntries(
-        Object.entries(labels).filter(([key, value]) => !ADDED.test(key) || value === ''),
-      );
-      if (Object.keys(wanted).length === 0 || candidates.some((each) => matchesLabels(wanted, each))) continue;
-      yield {
-        path: at(path, 'labels'),
-        got: `${JSON.stringify(wanted)}, which nothing behind ${listed(known.map((each) => objectLabel(each.resource.object)))} has`,
-        expected: valuesOf(Object.keys(wanted), candidates),
-        fix: `Correct the labels, or add them to the pod template; as it is, requests that are routed to subset ${name} get 503.`,
-      };
+    const owners = listed(known.map(({ resource }) => objectLabel(resource.object)));
+    if (known.length === 0) yield notJudged(`no Service or ServiceEntry of ${host} is among the files`);
+    else if (backends.includes(undefined)) yield notJudged(`no pod of ${owners} is among the files`);
+    if (known.length === 0 || backends.includes(undefined)) return;
+    const labels = field.at('labels');
+    if (labels.entries.length === 0 && field.at('trafficPolicy').mapping === undefined) {
+      yield field.violation({
+        got: `subset ${name} without labels and without a trafficPolicy`,
+        expected: 'the labels of the pods that are meant',
+        effect: 'Requests that are routed there reach every pod of the host, whatever its version.',
+        fix: 'Add the labels.',
+      });
+      return;
     }
+    const candidates = backends.flatMap((each) => each ?? []);
+    const wanted = Object.fromEntries(
+      Object.entries(labels.mapping ?? {}).filter(([key, value]) => !ADDED.test(key) || value === ''),
+    );
+    if (Object.keys(wanted).length === 0 || candidates.some((each) => matchesLabels(wanted, each))) return;
+    yield labels.violation({
+      got: `${JSON.stringify(wanted)}, which nothing behind ${owners} has`,
+      expected: valuesOf(Object.keys(wanted), candidates),
+      effect: `Requests that are routed to subset ${name} get 503.`,
+      fix: 'Correct the labels, or add them to the pod template.',
+    });
   },
 });
 
-/** Labels of what answers for a host; undefined where that cannot be told from the objects. */
+/** The labels of the backends of a host; undefined where the files do not show them. */
 function backendsOf({ resource, namespace }: KnownHost, cluster: ClusterIndex): readonly Labels[] | undefined {
-  const selector =
-    objectAt(resource.object, 'spec', resource.object.kind === 'Service' ? 'selector' : 'workloadSelector') ?? {};
-  const wanted = resource.object.kind === 'Service' ? selector : (objectAt(selector, 'labels') ?? {});
-  if (Object.keys(wanted).length > 0) {
+  const isService = resource.object.kind === 'Service';
+  const spec = Field.of(resource).at('spec');
+  const selector = (isService ? spec.at('selector') : spec.at('workloadSelector', 'labels')).mapping ?? {};
+  if (Object.keys(selector).length > 0) {
+    const labelsOf = (kind: string, ...steps: readonly string[]) =>
+      cluster.ofKindIn(namespace, kind).map((each) => Field.of(each).at('spec', ...steps).textEntries);
     const found = [
       ...cluster.podsIn(namespace).map(({ labels }) => labels),
-      ...cluster.ofKindIn(namespace, WORKLOAD_ENTRY).map(({ object }) => stringsAt(object, 'spec', 'labels')),
-      ...cluster
-        .ofKindIn(namespace, WORKLOAD_GROUP)
-        .map(({ object }) => stringsAt(object, 'spec', 'metadata', 'labels')),
-    ].filter((labels) => matchesLabels(wanted, labels));
+      ...labelsOf(WORKLOAD_ENTRY, 'labels'),
+      ...labelsOf(WORKLOAD_GROUP, 'metadata', 'labels'),
+    ].filter((labels) => matchesLabels(selector, labels));
     return found.length === 0 ? undefined : found;
   }
-  if (resource.object.kind === 'Service') return undefined;
-  const endpoints = listAt(resource.object, 'spec', 'endpoints');
-  if (endpoints.length === 0 && stringAt(resource.object, 'spec', 'resolution') === 'NONE') return undefined;
-  return endpoints.map((endpoint) => stringsAt(endpoint, 'labels'));
+  if (isService) return undefined;
+  const endpoints = spec.at('endpoints').items;
+  if (endpoints.length === 0 && spec.at('resolution').text === 'NONE') return undefined;
+  return endpoints.map((endpoint) => endpoint.at('labels').textEntries);
 }
 
 function valuesOf(keys: readonly string[], candidates: readonly Labels[]): string {

@@ -1,38 +1,36 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { TELEMETRY } from '../../../model/istio/traffic-kinds.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'istio/telemetry-entries-are-read',
   severity: 'warning',
   scope: 'object',
   summary: 'A Telemetry has one entry for tracing, with one provider.',
   rationale:
-    'A proxy sends its spans to one place. istiod accepts more entries and providers, warns, and follows one: the other collector stays empty.',
+    'A proxy sends its spans to one place. istiod accepts more entries and providers with a warning, and follows one: the other collector gets nothing.',
   source: 'https://istio.io/latest/docs/reference/config/telemetry/#Tracing',
   appliesTo: [TELEMETRY],
   passes: example('[{ name: jaeger }]'),
   fails: example('[{ name: jaeger }, { name: zipkin }]'),
-  *check({ object }) {
-    const entries = listAt(object, 'spec', 'tracing');
-    if (entries.length > 1) {
-      yield {
-        path: 'spec.tracing',
-        got: `${entries.length} entries`,
+  about: (resource) => [Field.of(resource).at('spec', 'tracing')].filter(({ items }) => items.length > 0),
+  *check(tracing) {
+    if (tracing.items.length > 1) {
+      yield tracing.violation({
+        got: `${tracing.items.length} entries`,
         expected: 'one entry',
-        fix: 'Join them: as it is, one is followed, and what the others ask for is not done.',
-      };
+        effect: 'Istio follows one of them and ignores the others.',
+        fix: 'Merge them.',
+      });
     }
-    for (const [index, entry] of entries.entries()) {
-      const providers = listAt(entry, 'providers').length;
-      if (providers < 2) continue;
-      yield {
-        path: at('spec', 'tracing', index, 'providers'),
-        got: `${providers} providers`,
+    for (const providers of tracing.items.map((entry) => entry.at('providers'))) {
+      if (providers.items.length < 2) continue;
+      yield providers.violation({
+        got: `${providers.items.length} providers`,
         expected: 'one provider',
-        fix: 'Name one, and let a collector pass the spans on: as it is, one gets them, and the others nothing.',
-      };
+        effect: 'One of them gets the spans, and the others get nothing.',
+        fix: 'Name one, and let a collector forward the spans.',
+      });
     }
   },
 });

@@ -1,9 +1,9 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { booleanAt, listAt, stringAt } from '../../../../manifest/read.js';
 import { installsOf } from '../../../model/istio/mesh-config.js';
 import { TELEMETRY } from '../../../model/istio/traffic-kinds.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (name: string) => `
@@ -23,53 +23,65 @@ data:
 
 /** Providers that every mesh has. */
 const BUILT_IN = ['prometheus', 'stackdriver', 'envoy'];
-const FIELDS = ['tracing', 'accessLogging', 'metrics'] as const;
 
-export default defineRule({
+/** What is missing without a provider. */
+const EFFECTS = {
+  tracing: 'No trace is sent.',
+  accessLogging: 'No log is sent.',
+  metrics: 'No metric is sent.',
+} as const;
+
+interface TelemetryEntry {
+  readonly kind: keyof typeof EFFECTS;
+  readonly entry: Field;
+}
+
+export default defineRule<TelemetryEntry>({
   id: 'istio/telemetry-providers-exist',
   severity: 'error',
   scope: 'object',
-  summary: 'Every provider that a Telemetry names is declared in the settings of the mesh.',
+  summary: 'The mesh configuration declares every provider that a Telemetry names.',
   rationale:
-    'A provider that extensionProviders does not declare, and none where no default is set, sends nothing: traces and logs are missing, and nothing tells why.',
+    'A provider that extensionProviders does not declare sends nothing, and nor does an entry without a provider if there is no default: traces and logs are missing, and nothing reports why.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0157/',
   appliesTo: [TELEMETRY],
   passes: example('jaeger'),
   fails: example('zipkin'),
-  *check(resource, cluster) {
+  about: (resource) =>
+    (['tracing', 'accessLogging', 'metrics'] as const).flatMap((kind) =>
+      Field.of(resource)
+        .at('spec', kind)
+        .items.map((entry) => ({ kind, entry })),
+    ),
+  *check({ kind, entry }, cluster) {
     const installs = installsOf(cluster);
-    // The settings of the mesh may be installed from somewhere else.
-    if (installs.length === 0) return;
-    const declared = installs.flatMap((each) =>
-      listAt(each.meshConfig, 'extensionProviders').flatMap((provider) => stringAt(provider, 'name') ?? []),
-    );
+    if (installs.length === 0) {
+      yield notJudged('no control plane of Istio is among the files');
+      return;
+    }
+    const declared = installs
+      .flatMap(({ meshConfig }) => meshConfig.at('extensionProviders').items)
+      .flatMap((provider) => provider.at('name').text ?? []);
     const known = [...BUILT_IN, ...declared];
-    const place = listed(installs.map((each) => objectLabel(each.resource.object)));
-    for (const field of FIELDS) {
-      const defaults = installs.some((each) => listAt(each.meshConfig, 'defaultProviders', field).length > 0);
-      for (const [index, entry] of listAt(resource.object, 'spec', field).entries()) {
-        const path = at('spec', field, index, 'providers');
-        const off = booleanAt(entry, 'disabled') === true || booleanAt(entry, 'disableSpanReporting') === true;
-        const names = listAt(entry, 'providers');
-        if (names.length === 0 && !off && !defaults && field === 'accessLogging') {
-          yield {
-            path,
-            got: `nothing, and ${place} sets no defaultProviders.${field}`,
-            expected: `one of ${listed(known)}`,
-            fix: 'Name a provider; as it is, nothing is logged.',
-          };
-        }
-        for (const [position, provider] of names.entries()) {
-          const name = stringAt(provider, 'name');
-          if (name === undefined || known.includes(name)) continue;
-          yield {
-            path: at(path, position, 'name'),
-            got: name,
-            expected: `one of ${listed(known)}, which ${place} declares or every mesh has`,
-            fix: `Declare the provider in extensionProviders of ${place}, or correct the name; as it is, no ${field === 'tracing' ? 'trace' : field === 'metrics' ? 'metric' : 'log'} is sent.`,
-          };
-        }
-      }
+    const place = listed(installs.map(({ resource }) => objectLabel(resource.object)));
+    const providers = entry.at('providers');
+    const isOff = entry.at('disabled').value === true || entry.at('disableSpanReporting').value === true;
+    const hasDefault = installs.some(({ meshConfig }) => meshConfig.at('defaultProviders', kind).items.length > 0);
+    if (kind === 'accessLogging' && providers.items.length === 0 && !isOff && !hasDefault) {
+      yield providers.violation({
+        got: `nothing, and ${place} sets no defaultProviders.${kind}`,
+        expected: `one of ${listed(known)}`,
+        effect: 'Nothing is logged.',
+        fix: 'Name a provider.',
+      });
+    }
+    for (const name of providers.items.map((provider) => provider.at('name'))) {
+      if (name.text === undefined || known.includes(name.text)) continue;
+      yield name.violation({
+        expected: `one of ${listed(known)}, which ${place} declares or every mesh has`,
+        effect: EFFECTS[kind],
+        fix: `Declare the provider in extensionProviders of ${place}, or correct the name.`,
+      });
     }
   },
 });

@@ -1,39 +1,48 @@
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { listAt } from '../../../../manifest/read.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { accessTo } from '../../../model/istio/authorization.js';
-import { isInMesh } from '../../../model/istio/injection.js';
-import { inboundPorts } from '../../../model/istio/protocols.js';
+import { isInMesh, isMembershipKnown } from '../../../model/istio/injection.js';
 import { podsSelectedBy, REQUEST_AUTHENTICATION } from '../../../model/istio/selectors.js';
+import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { demandsTokens } from '../../../model/istio/tokens.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'istio/tokens-are-required',
   severity: 'error',
   scope: 'object',
-  summary: 'Where a RequestAuthentication checks tokens, an AuthorizationPolicy demands them.',
-  rationale: 'A RequestAuthentication refuses tokens that are not valid, and lets requests without any token through.',
+  summary: 'Where a RequestAuthentication verifies tokens, an AuthorizationPolicy requires them.',
+  rationale: 'A RequestAuthentication refuses invalid tokens, but admits requests without any token.',
   source: 'https://istio.io/latest/docs/reference/config/security/request_authentication/',
   appliesTo: [REQUEST_AUTHENTICATION],
   passes: example('requestPrincipals: ["https://login.example.org/*"]'),
   fails: example('principals: [cluster.local/ns/edge/sa/gateway]'),
-  *check(resource, cluster) {
-    if (listAt(resource.object, 'spec', 'jwtRules').length === 0) return;
-    const bare = podsSelectedBy(resource, cluster).filter((pod) => {
-      if (!isInMesh(pod, cluster) || demandsTokens(pod, cluster)) return false;
-      const ports = inboundPorts(pod, cluster);
-      return ports.length === 0 || ports.some((port) => accessTo(pod, port, cluster).reach !== 'nobody');
-    });
-    if (bare.length === 0) return;
-    const names = [...new Set(bare.map((pod) => pod.resource.object.metadata.name))].sort();
-    yield {
-      path: 'spec.jwtRules',
-      got: `${listed(names)} served without a token, because no AuthorizationPolicy there asks for requestPrincipals`,
+  about: (policy) => [Field.of(policy).at('spec', 'jwtRules')].filter(({ items }) => items.length > 0),
+  *check(rules, cluster) {
+    const pods = podsSelectedBy(rules.resource, cluster);
+    const unknown = pods.find((pod) => !isMembershipKnown(pod, cluster));
+    if (pods.length === 0) yield notJudged('no pod that it selects is among the files');
+    else if (unknown !== undefined) yield notJudged(`Namespace ${unknown.namespace} is not among the files`);
+    const open = pods.filter((pod) => isInMesh(pod, cluster) && admitsWithoutToken(pod, cluster));
+    if (open.length === 0) return;
+    const names = [...new Set(open.map(({ resource }) => resource.object.metadata.name))].sort();
+    yield rules.violation({
+      got: `${listed(names)} ${names.length === 1 ? 'serves' : 'serve'} callers without a token, because no AuthorizationPolicy there requires requestPrincipals`,
       expected: 'a DENY rule for notRequestPrincipals ["*"], or requestPrincipals in the ALLOW rules',
-      fix: 'Add one of them: as it stands callers whom the other policies let in leave the token out, and are served.',
-    };
+      effect: 'Callers that the other policies admit can omit the token, and are served.',
+      fix: 'Add one of them.',
+    });
   },
 });
+
+function admitsWithoutToken(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  if (demandsTokens(pod, cluster)) return false;
+  const ports = inboundPorts(pod, cluster);
+  return ports.length === 0 || ports.some((port) => accessTo(pod, port, cluster).reach !== 'nobody');
+}
 
 function example(source: string): string {
   return `

@@ -1,130 +1,131 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
+import type { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { listAt, numberAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { hasSidecar, isInMesh } from '../../../model/istio/injection.js';
-import { inboundPorts } from '../../../model/istio/protocols.js';
+import { hasSidecar } from '../../../model/istio/injection.js';
+import { inboundPorts, portsOfService } from '../../../model/istio/service-ports.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
 import { breadthOf } from '../../../model/network/address-blocks.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import { meshPodRule } from '../../mesh-pod-rule.js';
+import type { Outcome } from '../../outcome.js';
 
 const PREFIX = 'traffic.sidecar.istio.io/';
 const MODE = 'sidecar.istio.io/interceptionMode';
 const BYPASS = 'ambient.istio.io/bypass-inbound-capture';
 
-export default defineRule({
+export default meshPodRule({
   id: 'istio/traffic-is-captured',
   severity: 'error',
-  scope: 'object',
-  summary: 'No port of a workload in the mesh is left out by its proxy, nor are calls to others in the mesh.',
+  summary: 'The proxy captures every port of a workload in the mesh, and its calls to other workloads in the mesh.',
   rationale:
-    'What the proxy does not capture has no mTLS, no AuthorizationPolicy and no JWT: whoever reaches the pod is served there, and callers in the mesh, who speak mTLS to it, are not.',
+    'Traffic that the proxy does not capture has no mTLS, no AuthorizationPolicy and no JWT: the pod serves everyone who reaches it there, except callers in the mesh, which speak mTLS to it.',
   source: 'https://istio.io/latest/docs/reference/config/annotations/',
   appliesTo: POD_KINDS,
   passes: example('9000'),
   fails: example('8080'),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || !isInMesh(pod, cluster)) return;
-    if (pod.ownAnnotations[BYPASS] === 'true') {
-      yield {
-        path: at(pod.metadataPath, 'annotations', BYPASS),
-        got: 'true',
-        expected: 'no such annotation',
-        fix: 'Remove it: connections come past ztunnel to every port, in plain text and past every policy.',
-      };
+  proxy: 'any',
+  *check(pod, cluster) {
+    const bypass = annotationOf(pod, BYPASS);
+    if (bypass.text === 'true') {
+      yield bypass.violation({
+        expected: NONE,
+        effect: 'Connections bypass ztunnel at every port, in plaintext and past every policy.',
+        fix: 'Remove it.',
+      });
     }
-    if (hasSidecar(pod, cluster)) {
-      yield* inbound(pod, cluster);
-      yield* outbound(pod, cluster);
-      yield* wholesale(pod);
-    }
+    if (!hasSidecar(pod, cluster)) return;
+    yield* uncapturedPorts(pod, cluster);
+    yield* uncapturedCalls(pod, cluster);
+    yield* wholesale(pod);
   },
 });
 
-function* inbound(pod: PodTemplate, cluster: ClusterIndex): Iterable<Fault> {
+const NONE = 'no such annotation';
+const SERVED =
+  'The pod serves everyone who reaches it there in plaintext, past every PeerAuthentication and AuthorizationPolicy.';
+const SENT = 'leave in plaintext and without an identity';
+
+function annotationOf({ metadata }: PodTemplate, key: string): Field {
+  return metadata.at('annotations', key);
+}
+
+function* uncapturedPorts(pod: PodTemplate, cluster: ClusterIndex): Iterable<Outcome> {
   const { name } = pod.resource.object.metadata;
   const ports = inboundPorts(pod, cluster);
-  const excluded = pod.ownAnnotations[`${PREFIX}excludeInboundPorts`];
-  const included = pod.ownAnnotations[`${PREFIX}includeInboundPorts`];
-  const effect =
-    'anyone who reaches the pod is served there in plain text, past every PeerAuthentication and AuthorizationPolicy';
+  const excluded = annotationOf(pod, `${PREFIX}excludeInboundPorts`);
   for (const port of ports) {
-    if (excluded === undefined || !includesPort(parsePortList(excluded), port)) continue;
-    yield {
-      path: at(pod.metadataPath, 'annotations', `${PREFIX}excludeInboundPorts`),
-      got: `${excluded}, which holds ${name}:${port}`,
+    if (!includesPort(parsePortList(excluded.text ?? ''), port)) continue;
+    yield excluded.violation({
+      got: `${excluded.text}, which includes ${name}:${port}`,
       expected: 'no port of a container',
-      fix: `Remove ${port}: ${effect}.`,
-    };
+      effect: SERVED,
+      fix: `Remove ${port}.`,
+    });
   }
-  if (included === undefined || included.trim() === '*') return;
-  const list = parsePortList(included);
+  const included = annotationOf(pod, `${PREFIX}includeInboundPorts`);
+  if (included.text === undefined || included.text.trim() === '*') return;
+  const list = parsePortList(included.text);
   const left = ports.filter((port) => !includesPort(list, port));
   if (left.length === 0) return;
-  yield {
-    path: at(pod.metadataPath, 'annotations', `${PREFIX}includeInboundPorts`),
-    got: `${included === '' ? 'no port' : included}, without ${listed(left.map((port) => `${name}:${port}`))}`,
-    expected: 'every port of the containers, or no such annotation',
-    fix: `Remove the annotation: ${effect}.`,
-  };
+  yield included.violation({
+    got: `${included.text === '' ? 'no port' : included.text}, without ${listed(left.map((port) => `${name}:${port}`))}`,
+    expected: `every port of the containers, or ${NONE}`,
+    effect: SERVED,
+    fix: 'Remove the annotation.',
+  });
 }
 
-function* outbound(pod: PodTemplate, cluster: ClusterIndex): Iterable<Fault> {
-  const excluded = pod.ownAnnotations[`${PREFIX}excludeOutboundPorts`];
-  const list = parsePortList(excluded ?? '');
+function* uncapturedCalls(pod: PodTemplate, cluster: ClusterIndex): Iterable<Outcome> {
+  const excluded = annotationOf(pod, `${PREFIX}excludeOutboundPorts`);
+  const list = parsePortList(excluded.text ?? '');
   for (const [port, service] of meshedPorts(cluster)) {
     if (!includesPort(list, port)) continue;
-    yield {
-      path: at(pod.metadataPath, 'annotations', `${PREFIX}excludeOutboundPorts`),
-      got: `${excluded}, which holds port ${port} of Service ${service} in the mesh`,
+    yield excluded.violation({
+      got: `${excluded.text}, which includes port ${port} of Service ${service} in the mesh`,
       expected: 'ports that no Service in the mesh has',
-      fix: `Remove ${port}: calls to ${service} leave in plain text and without an identity, and STRICT refuses them.`,
-    };
+      effect: `Calls to ${service} ${SENT}, and STRICT refuses them.`,
+      fix: `Remove ${port}.`,
+    });
   }
-  const key = `${PREFIX}excludeOutboundIPRanges`;
-  const ranges = pod.ownAnnotations[key];
-  const blocks = (ranges ?? '').split(',').map((cidr) => ({ cidr: cidr.trim(), except: [] }));
+  const ranges = annotationOf(pod, `${PREFIX}excludeOutboundIPRanges`);
+  const blocks = (ranges.text ?? '').split(',').map((cidr) => ({ cidr: cidr.trim(), except: [] }));
   const breadth = breadthOf(blocks, cluster);
   if (breadth === undefined) return;
-  yield {
-    path: at(pod.metadataPath, 'annotations', key),
-    got: `${ranges}, which is ${breadth === 'everyone' ? 'everyone' : 'where other pods are'}`,
-    expected: 'networks outside of the mesh, as narrow as they are meant',
-    fix: 'Remove them: calls to there leave in plain text and without an identity, past every Sidecar and egress gateway.',
-  };
+  yield ranges.violation({
+    got: `${ranges.text}, which ${breadth === 'everyone' ? 'is every address' : 'includes other pods'}`,
+    expected: 'networks outside the mesh, as narrow as possible',
+    effect: `Calls to them ${SENT}, past every Sidecar and egress gateway.`,
+    fix: 'Remove them.',
+  });
 }
 
-/** Annotations that leave out more than a port. */
-function* wholesale(pod: PodTemplate): Iterable<Fault> {
-  const interfaces = pod.ownAnnotations[`${PREFIX}excludeInterfaces`];
-  if (interfaces !== undefined && interfaces.trim() !== '') {
-    yield {
-      path: at(pod.metadataPath, 'annotations', `${PREFIX}excludeInterfaces`),
-      got: interfaces,
-      expected: 'no such annotation',
-      fix: 'Remove it: whatever comes and goes by these interfaces passes by the proxy, in plain text and past every policy.',
-    };
+/** Annotations that exclude more than a port. */
+function* wholesale(pod: PodTemplate): Iterable<Outcome> {
+  const interfaces = annotationOf(pod, `${PREFIX}excludeInterfaces`);
+  if (interfaces.text !== undefined && interfaces.text.trim() !== '') {
+    yield interfaces.violation({
+      expected: NONE,
+      effect: 'All traffic on these interfaces bypasses the proxy, in plaintext and past every policy.',
+      fix: 'Remove it.',
+    });
   }
-  if (pod.ownAnnotations[MODE] === 'NONE') {
-    yield {
-      path: at(pod.metadataPath, 'annotations', MODE),
-      got: 'NONE',
+  const mode = annotationOf(pod, MODE);
+  if (mode.text === 'NONE') {
+    yield mode.violation({
       expected: 'REDIRECT or TPROXY',
-      fix: 'Remove it: nothing is captured, so every port is served in plain text and past every policy.',
-    };
+      effect: 'Nothing is captured: the pod serves every port in plaintext and past every policy.',
+      fix: 'Remove it.',
+    });
   }
-  const included = pod.ownAnnotations[`${PREFIX}includeOutboundIPRanges`];
-  if (included !== undefined && included.trim() !== '*') {
-    yield {
-      path: at(pod.metadataPath, 'annotations', `${PREFIX}includeOutboundIPRanges`),
-      got: included === '' ? 'no range' : included,
-      expected: '*, or no such annotation',
-      fix: 'Remove it: calls to every other address leave in plain text and without an identity, past every Sidecar and egress gateway.',
-    };
+  const included = annotationOf(pod, `${PREFIX}includeOutboundIPRanges`);
+  if (included.text !== undefined && included.text.trim() !== '*') {
+    yield included.violation({
+      got: included.text === '' ? 'no range' : included.text,
+      expected: `*, or ${NONE}`,
+      effect: `Calls to every other address ${SENT}, past every Sidecar and egress gateway.`,
+      fix: 'Remove it.',
+    });
   }
 }
 
@@ -137,8 +138,8 @@ const meshedPorts = perCluster((cluster): readonly (readonly [number, string])[]
     .map((service) => ({ service, name: `${namespaceOf(service)}/${service.object.metadata.name}` }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { service, name } of services) {
-    for (const entry of listAt(service.object, 'spec', 'ports')) {
-      const number = numberAt(entry, 'port');
+    for (const port of portsOfService(service)) {
+      const number = port.at('port').number;
       if (number !== undefined && !ports.has(number)) ports.set(number, name);
     }
   }

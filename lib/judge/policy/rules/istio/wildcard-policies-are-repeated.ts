@@ -1,6 +1,8 @@
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { objectAt, stringAt, valueAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { ruleHost } from '../../../model/istio/destination-rules.js';
 import { covers, isWildcard } from '../../../model/istio/hosts.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
@@ -23,44 +25,54 @@ spec: { host: web, trafficPolicy: { connectionPool: { tcp: { maxConnections: 100
 
 const FIELDS = ['connectionPool', 'loadBalancer', 'outlierDetection', 'tls'];
 
-export default defineRule({
+export default defineRule<Resource>({
   id: 'istio/wildcard-policies-are-repeated',
   severity: 'warning',
   scope: 'object',
   summary: 'A DestinationRule repeats what a wider one sets for its host.',
   rationale:
-    'The most specific rule replaces wider ones as a whole. What a rule for *.local was to give every host, outlier detection or TLS, does not hold for a host with a rule of its own.',
+    'The most specific rule replaces wider ones as a whole. Outlier detection or TLS that a rule for *.local sets for every host does not apply to a host with a rule of its own.',
   source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/',
   appliesTo: [DESTINATION_RULE],
   passes: example(', outlierDetection: { consecutive5xxErrors: 5 }'),
   fails: example(''),
+  about: (resource, cluster) => {
+    const isSelective = Field.of(resource).at('spec', 'workloadSelector').mapping !== undefined;
+    return isSelective || widerRules(resource, cluster).length === 0 ? [] : [resource];
+  },
   *check(resource, cluster) {
-    const host = ruleHost(resource);
-    const policy = objectAt(resource.object, 'spec', 'trafficPolicy');
-    const places = [namespaceOf(resource), rootNamespaceOf(cluster)];
-    if (objectAt(resource.object, 'spec', 'workloadSelector') !== undefined) return;
-    const wider = [...new Set(places)]
-      .flatMap((place) => wildcardRules(cluster, place))
-      .filter((wide) => ruleHost(wide) !== host && covers(ruleHost(wide), host));
-    const found = wider.flatMap((wide) => {
-      const set = objectAt(wide.object, 'spec', 'trafficPolicy');
-      const lost = FIELDS.filter((field) => valueAt(set, field) !== undefined && valueAt(policy, field) === undefined)
-        // Mutual TLS within the mesh is automatic, and nobody is to repeat that it is off.
-        .filter((field) => field !== 'tls' || ['SIMPLE', 'MUTUAL'].includes(stringAt(set, 'tls', 'mode') ?? ''));
-      return lost.length === 0 ? [] : [{ wide, lost }];
-    });
+    const policy = Field.of(resource).at('spec', 'trafficPolicy');
+    const found = widerRules(resource, cluster)
+      .map((wide) => ({ wide, lost: settingsIn(wide).filter((name) => policy.at(name).value === undefined) }))
+      .filter(({ lost }) => lost.length > 0);
     const [first] = found;
     if (first === undefined) return;
     const { wide, lost } = first;
-    const more = found.length === 1 ? '' : `; ${found.length - 1} more set what is not here`;
-    yield {
-      path: 'spec.trafficPolicy',
+    const more = found.length === 1 ? '' : `; ${found.length - 1} more set what is missing here`;
+    yield policy.violation({
       got: `no ${listed(lost)}, which ${objectLabel(wide.object)} sets for ${ruleHost(wide)}${more}`,
       expected: `${listed(lost)} as in ${objectLabel(wide.object)}, or of its own`,
-      fix: `Repeat the settings here. As it is, ${host} has the defaults of the mesh in their place, because this rule replaces the wider one as a whole.`,
-    };
+      effect: `This rule replaces the wider one as a whole: ${ruleHost(resource)} has the defaults of the mesh instead.`,
+      fix: 'Repeat the settings here.',
+    });
   },
 });
+
+/** The rules of wildcards that cover the host of a rule, in its namespace and in the root namespace. */
+function widerRules(resource: Resource, cluster: ClusterIndex): readonly Resource[] {
+  const host = ruleHost(resource);
+  return [...new Set([namespaceOf(resource), rootNamespaceOf(cluster)])]
+    .flatMap((namespace) => wildcardRules(cluster, namespace))
+    .filter((wide) => ruleHost(wide) !== host && covers(ruleHost(wide), host));
+}
+
+/** What a rule sets that another one may have to repeat. Mutual TLS within the mesh is automatic, and needs no repetition. */
+function settingsIn(resource: Resource): readonly string[] {
+  const policy = Field.of(resource).at('spec', 'trafficPolicy');
+  return FIELDS.filter((name) => policy.at(name).value !== undefined).filter(
+    (name) => name !== 'tls' || ['SIMPLE', 'MUTUAL'].includes(policy.at('tls', 'mode').text ?? ''),
+  );
+}
 
 const wildcardRules = groupedBy(
   (cluster) => cluster.ofKind(DESTINATION_RULE).filter((rule) => isWildcard(ruleHost(rule))),

@@ -1,29 +1,28 @@
 import { listed } from '../../../../manifest/listed.js';
 import { accessTo } from '../../../model/istio/authorization.js';
-import { isGateway, isInMesh } from '../../../model/istio/injection.js';
+import { isGateway } from '../../../model/istio/injection.js';
 import { becauseOf } from '../../../model/istio/peer-authentication.js';
-import { inboundPorts } from '../../../model/istio/protocols.js';
+import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import { meshPodRule } from '../../mesh-pod-rule.js';
 
-/** Stands for the ports of pods that declare none: a program listens without saying so, and its proxy passes on whatever arrives. No policy can name it. */
+/** Stands for the ports of pods that declare none: the program listens, and its proxy forwards to it. No policy can name such a port. */
 const UNDECLARED = 0;
 
-export default defineRule({
+export default meshPodRule({
   id: 'istio/workloads-are-authorized',
   severity: 'error',
-  scope: 'object',
   summary: 'Every workload in the mesh has an AuthorizationPolicy that says who may call it.',
   rationale:
-    'Istio lets anyone in where no policy with action ALLOW selects the pods: policies for other pods close nothing here, and DENY takes away only what it names.',
+    'Istio admits anyone where no policy with action ALLOW selects the pods: policies for other pods close nothing here, and DENY refuses only what it names.',
   source: 'https://istio.io/latest/docs/concepts/security/#implicit-enablement',
   appliesTo: POD_KINDS,
   passes: example('deny-all'),
   fails: example('db'),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || !isInMesh(pod, cluster) || isGateway(pod)) return;
-    const { name } = resource.object.metadata;
+  proxy: 'any',
+  unless: (pod) => isGateway(pod),
+  *check(pod, cluster) {
+    const { name } = pod.resource.object.metadata;
     const known = inboundPorts(pod, cluster);
     const open = (known.length === 0 && !pod.runsToCompletion ? [UNDECLARED] : known).filter((port) => {
       const { reach, deciders } = accessTo(pod, port, cluster);
@@ -32,15 +31,14 @@ export default defineRule({
     const [first] = open;
     if (first === undefined) return;
     const { plaintext, mtls } = accessTo(pod, first, cluster);
-    const where =
+    const place =
       known.length === 0 ? `${name}, whose ports are not declared` : listed(open.map((port) => `${name}:${port}`));
-    const who = plaintext ? `any caller, even in plain text ${becauseOf(mtls)},` : 'every workload of the mesh';
-    yield {
-      path: pod.metadataPath,
-      got: `${who} may reach ${where}, because no AuthorizationPolicy that allows callers selects it`,
+    const caller = plaintext ? `any caller, even in plaintext ${becauseOf(mtls)},` : 'every workload of the mesh';
+    yield pod.metadata.violation({
+      got: `${caller} may reach ${place}, because no AuthorizationPolicy that allows callers selects it`,
       expected: 'an AuthorizationPolicy with action ALLOW',
-      fix: `Add one with an empty spec to namespace ${pod.namespace}, which lets nobody in, and one for these pods that names their callers.`,
-    };
+      fix: `Add one with an empty spec to namespace ${pod.namespace}, which admits nobody, and one for these pods that names their callers.`,
+    });
   },
 });
 

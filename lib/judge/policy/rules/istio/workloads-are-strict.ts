@@ -1,40 +1,38 @@
 import { listed } from '../../../../manifest/listed.js';
-import { hasSidecar, isGateway, isInMesh } from '../../../model/istio/injection.js';
+import { hasSidecar, isGateway } from '../../../model/istio/injection.js';
 import { becauseOf, mtlsOf } from '../../../model/istio/peer-authentication.js';
-import { inboundPorts } from '../../../model/istio/protocols.js';
+import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import { meshPodRule } from '../../mesh-pod-rule.js';
 
-export default defineRule({
+export default meshPodRule({
   id: 'istio/workloads-are-strict',
   severity: 'error',
-  scope: 'object',
-  summary: 'A PeerAuthentication says for every port of every workload in the mesh what it takes.',
+  summary: 'A PeerAuthentication sets a mode for every port of every workload in the mesh.',
   rationale:
-    'Where none says a mode, PERMISSIVE holds, which takes plain text beside mTLS: whoever reaches the pod calls it unseen and without an identity, and rules for identities do not know him.',
+    'Where none sets a mode, PERMISSIVE applies, which accepts plaintext beside mTLS: anyone who reaches the pod can call it without encryption and without an identity, so that rules for identities do not match.',
   source: 'https://istio.io/latest/docs/concepts/security/#permissive-mode',
   appliesTo: POD_KINDS,
   passes: example('apps'),
   fails: example('web'),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || !isInMesh(pod, cluster) || isGateway(pod)) return;
-    // A mode that an object says is judged there, once for all that it holds for.
+  proxy: 'any',
+  unless: (pod) => isGateway(pod),
+  *check(pod, cluster) {
+    // Another rule judges a mode at the object that sets it, once for all that it applies to.
     const mtls = mtlsOf(pod, undefined, cluster);
     if (mtls.decidedBy !== undefined) return;
     const ports = inboundPorts(pod, cluster);
     const open = ports.filter((port) => mtlsOf(pod, port, cluster).decidedBy === undefined);
     if (ports.length > 0 && open.length === 0) return;
-    const { name } = resource.object.metadata;
-    const where =
+    const { name } = pod.resource.object.metadata;
+    const place =
       ports.length === 0 ? `${name}, whose ports are not declared,` : listed(open.map((port) => `${name}:${port}`));
-    const past = hasSidecar(pod, cluster) ? '' : ', past ztunnel';
-    yield {
-      path: pod.metadataPath,
-      got: `connections to ${where} may be plain text, ${becauseOf(mtls)}`,
+    yield pod.metadata.violation({
+      got: `connections to ${place} may be plaintext, ${becauseOf(mtls)}`,
       expected: 'mTLS mode STRICT at every port',
-      fix: `Add a PeerAuthentication without a selector and with mode STRICT to namespace ${pod.namespace} or to the root namespace; as it stands any caller that reaches the pod is served without an identity${past}.`,
-    };
+      effect: `Every caller that reaches the pod is served without an identity${hasSidecar(pod, cluster) ? '' : ', past ztunnel'}.`,
+      fix: `Add a PeerAuthentication without a selector and with mode STRICT to namespace ${pod.namespace} or to the root namespace.`,
+    });
   },
 });
 

@@ -1,10 +1,9 @@
-import ipaddr from 'ipaddr.js';
+import { contains, hostCidr, isAddress, type Network, parseCidr } from '../../../../formats/cidr.js';
 import { readYaml } from '../../../../manifest/kube-yaml.js';
 import { listed } from '../../../../manifest/listed.js';
 import { type Found, stringAt, stringListAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
-import { isCidr } from '../../../model/linkerd-control-plane/values.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 
@@ -36,8 +35,8 @@ export default defineRule({
     const install = controlPlaneInstallOf(cluster);
     const text = stringAt(install?.values, 'clusterNetworks');
     if (install?.config === undefined || text === undefined) return;
-    const networks = text.split(',').filter(isCidr);
-    const outside = usedNetworks(cluster).filter(({ cidr }) => !networks.some((network) => holds(network, cidr)));
+    const networks = text.split(',').flatMap((cidr) => parseCidr(cidr) ?? []);
+    const outside = usedNetworks(cluster).filter(({ network }) => !networks.some((outer) => contains(outer, network)));
     if (outside.length === 0) return;
     yield {
       resource: install.config,
@@ -50,7 +49,7 @@ export default defineRule({
 });
 
 /** What Nodes, Services and the configuration of the cluster say of its networks. NetworkPolicies prove nothing. */
-function usedNetworks(cluster: ClusterIndex): readonly Used[] {
+function usedNetworks(cluster: ClusterIndex): readonly (Used & { readonly network: Network })[] {
   const nodes = cluster.ofKind('Node').flatMap(({ object }): Used[] => {
     const cidrs = new Set([stringAt(object, 'spec', 'podCIDR') ?? '', ...stringListAt(object, 'spec', 'podCIDRs')]);
     return [...cidrs].map((cidr) => ({ cidr, where: `pods of Node ${object.metadata.name}` }));
@@ -58,10 +57,7 @@ function usedNetworks(cluster: ClusterIndex): readonly Used[] {
   const services = cluster.ofKind('Service').flatMap(({ object }): Used[] => {
     const { name, namespace = 'default' } = object.metadata;
     const ips = new Set([stringAt(object, 'spec', 'clusterIP') ?? '', ...stringListAt(object, 'spec', 'clusterIPs')]);
-    return [...ips].map((ip) => ({
-      cidr: `${ip}/${ip.includes(':') ? 128 : 32}`,
-      where: `Service ${namespace}/${name}`,
-    }));
+    return [...ips].filter(isAddress).map((ip) => ({ cidr: hostCidr(ip), where: `Service ${namespace}/${name}` }));
   });
   const ranges = cluster
     .ofKind('networking.k8s.io/ServiceCIDR')
@@ -74,7 +70,10 @@ function usedNetworks(cluster: ClusterIndex): readonly Used[] {
       ({ object }): Used => ({ cidr: stringAt(object, 'spec', 'cidr') ?? '', where: `IPPool ${object.metadata.name}` }),
     );
   const all = [...nodes, ...services, ...ranges, ...pools, ...kubeadmNetworks(cluster)];
-  return all.filter(({ cidr }) => isCidr(cidr));
+  return all.flatMap((used) => {
+    const network = parseCidr(used.cidr);
+    return network === undefined ? [] : [{ ...used, network }];
+  });
 }
 
 /** kubeadm keeps its configuration in the cluster. */
@@ -97,11 +96,4 @@ function parsed(text: string): Found {
   } catch {
     return undefined;
   }
-}
-
-function holds(network: string, inner: string): boolean {
-  const [outerAddress, outerLength] = ipaddr.parseCIDR(network);
-  const [address, length] = ipaddr.parseCIDR(inner);
-  if (outerAddress.kind() !== address.kind() || outerLength > length) return false;
-  return address.match(outerAddress, outerLength);
 }

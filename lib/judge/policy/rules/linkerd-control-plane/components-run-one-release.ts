@@ -1,12 +1,9 @@
+import { parseImageName } from '../../../../formats/image-name.js';
 import type { Violation } from '../../../../manifest/field.js';
 import { at } from '../../../../manifest/field-path.js';
 import { stringAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import {
-  type ControlPlaneInstall,
-  controlPlaneInstallOf,
-  tagOf,
-} from '../../../model/linkerd-control-plane/install.js';
+import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
@@ -51,7 +48,7 @@ function podsOf({ deployments, namespace }: ControlPlaneInstall, cluster: Cluste
 function tagged({ containers }: PodTemplate) {
   return containers.flatMap(({ name, path, spec }) => {
     const image = stringAt(spec, 'image') ?? '';
-    const tag = tagOf(image);
+    const { tag } = parseImageName(image);
     const isOwn = /(?:^|\/)(?:controller|proxy)[:@]/.test(image);
     return tag === undefined || !isOwn ? [] : [{ path: at(path, 'image'), tag, proxy: name.startsWith('linkerd-') }];
   });

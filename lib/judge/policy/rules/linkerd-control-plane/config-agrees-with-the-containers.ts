@@ -1,3 +1,4 @@
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { isObject, listAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import {
   type Argument,
@@ -5,7 +6,6 @@ import {
   type ControlPlaneInstall,
   controlPlaneInstallOf,
 } from '../../../model/linkerd-control-plane/install.js';
-import { goMilliseconds } from '../../../model/trust/go-duration.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 
@@ -104,6 +104,6 @@ function environmentOf({ deployments }: ControlPlaneInstall, names: readonly str
 
 function isSame(a: string, b: string): boolean {
   if (a === b) return true;
-  const [left, right] = [goMilliseconds(a), goMilliseconds(b)];
+  const [left, right] = [parseGoDuration(a), parseGoDuration(b)];
   return left !== undefined && left === right;
 }

@@ -3,9 +3,9 @@ import { at } from '../../../../manifest/field-path.js';
 import { shown, stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { CONTROL_PLANE_NS_LABEL } from '../../../model/linkerd-control-plane/control-plane.js';
 import {
   COMPONENTS,
-  CONTROL_PLANE_NS_LABEL,
   type ControlPlaneInstall,
   controlPlaneInstallOf,
   missing,

@@ -1,9 +1,10 @@
+import { isWithinReleases, parseRelease } from '../../../../formats/release.js';
 import { at } from '../../../../manifest/field-path.js';
 import { stringAt, stringsAt } from '../../../../manifest/read.js';
 import { controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
 import { CRD } from '../../../model/linkerd-control-plane/crds.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
-import { BUNDLE_VERSION, releaseOrder } from '../../../model/linkerd-control-plane/stated-gateway-api.js';
+import { BUNDLE_VERSION } from '../../../model/linkerd-control-plane/stated-gateway-api.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 
@@ -39,8 +40,7 @@ export default defineRule({
     const version = stringsAt(object, 'metadata', 'annotations')[BUNDLE_VERSION];
     if (release === undefined || version === undefined) return;
     const [oldest, newest] = SUPPORTED[release];
-    const order = releaseOrder(version);
-    if (order === undefined || (order >= (releaseOrder(oldest) ?? 0) && order <= (releaseOrder(newest) ?? 0))) return;
+    if (parseRelease(version)?.patch === undefined || isWithinReleases(version, [oldest, newest])) return;
     yield {
       path: at('metadata', 'annotations', BUNDLE_VERSION),
       got: version,

@@ -1,16 +1,14 @@
-import { at } from '../../../../manifest/field-path.js';
-import { stringsAt } from '../../../../manifest/read.js';
-import { PROXY_ANNOTATIONS } from '../../../model/linkerd/annotations.js';
+import { type Entry, entriesOf, PROXY_ANNOTATIONS, proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
 import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Entry>({
   id: 'linkerd/annotation-value-is-valid',
   severity: 'error',
   scope: 'object',
-  summary: "Every annotation of Linkerd's has a value that Linkerd reads.",
+  summary: 'Every annotation of Linkerd has a value that Linkerd can read.',
   rationale:
-    'Linkerd passes over most values that it cannot read and starts the proxy without them; some keep the pod from starting. One port name in a list of opaque ports empties the list for policy.',
+    'Linkerd ignores most values that it cannot read and starts the proxy without them; some prevent the pod from starting. One port name in a list of opaque ports makes policy ignore the whole list.',
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: ['Namespace', 'Service', ...POD_KINDS],
   passes: `
@@ -23,19 +21,18 @@ apiVersion: v1
 kind: Service
 metadata: { name: web, namespace: apps, annotations: { config.linkerd.io/opaque-ports: "4222,cluster" } }
 `,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    const path = pod?.metadataPath ?? 'metadata';
-    const annotations = pod?.ownAnnotations ?? stringsAt(resource.object, 'metadata', 'annotations');
-    for (const [key, text] of Object.entries(annotations)) {
-      const value = PROXY_ANNOTATIONS.get(key)?.value;
-      if (value === undefined || value.accepts(text)) continue;
-      yield {
-        path: at(path, 'annotations', key),
-        got: text === '' ? 'an empty text' : text,
-        expected: value.expected,
-        fix: `Correct the value; Linkerd does not read it on this ${kindOf(resource.object)}.`,
-      };
-    }
+  about: (resource, cluster) =>
+    entriesOf(proxyAnnotationsOf(resource, cluster)).filter(
+      ({ key }) => PROXY_ANNOTATIONS.get(key)?.value !== undefined,
+    ),
+  *check({ key, text, field }) {
+    const value = PROXY_ANNOTATIONS.get(key)?.value;
+    if (value === undefined || value.accepts(text)) return;
+    yield field.violation({
+      got: text === '' ? 'an empty text' : text,
+      expected: value.expected,
+      effect: `Linkerd cannot read it on this ${kindOf(field.resource.object)}.`,
+      fix: 'Correct the value.',
+    });
   },
 });

@@ -1,3 +1,4 @@
+import { Field } from '../../../../manifest/field.js';
 import { kindOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
@@ -23,22 +24,20 @@ export default defineRule({
   id: 'linkerd/api-versions-are-current',
   severity: 'warning',
   scope: 'object',
-  summary: "No object of Linkerd's is written in a version that is on its way out.",
+  summary: 'No object of Linkerd uses a deprecated API version.',
   rationale:
-    'A release that no longer serves the version refuses the object, in the midst of an upgrade; fields that came later are dropped from it before that.',
+    'A release that no longer serves the version rejects the object, possibly in the middle of an upgrade. Before that, fields that a later version added are dropped.',
   source: 'https://github.com/linkerd/linkerd2/tree/version-2.20/charts/linkerd-crds/templates',
   appliesTo: Object.keys(OLD),
   passes: example('v1beta3'),
   fails: example('v1beta1'),
-  *check({ object }) {
+  *check(resource) {
+    const { object } = resource;
     const { versions = [], current = '' } = OLD[kindOf(object)] ?? {};
     const [group, version = ''] = object.apiVersion.split('/');
     if (!versions.includes(version)) return;
-    yield {
-      path: 'apiVersion',
-      got: object.apiVersion,
-      expected: `${group}/${current}`,
-      fix: 'Write the current version.',
-    };
+    yield Field.of(resource)
+      .at('apiVersion')
+      .violation({ expected: `${group}/${current}`, fix: 'Write the current version.' });
   },
 });

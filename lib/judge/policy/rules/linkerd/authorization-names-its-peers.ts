@@ -1,4 +1,4 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import {
   AUTHORIZATION_POLICY,
   type AuthenticationRef,
@@ -8,6 +8,7 @@ import {
   SERVICE_ACCOUNT,
 } from '../../../model/linkerd/authorization.js';
 import { kindOfRef, refersTo } from '../../../model/linkerd/target-ref.js';
+import { missing } from '../../declared/missing.js';
 import { defineRule } from '../../rule.js';
 
 const KINDS = [MESH_TLS, NETWORK, SERVICE_ACCOUNT];
@@ -18,7 +19,7 @@ export default defineRule({
   scope: 'object',
   summary: 'Every AuthorizationPolicy requires authentications that exist.',
   rationale:
-    'An empty list of requirements admits everyone, with or without identity, from every network; one that refers to nothing makes Linkerd ignore the policy.',
+    'An empty list of requirements admits everyone, with or without identity, from every network. If one reference points to nothing, Linkerd ignores the whole policy.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#authorizationpolicy',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: `
@@ -43,48 +44,51 @@ spec:
   requiredAuthenticationRefs: []
 `,
   *check(resource, cluster) {
-    const path = at('spec', 'requiredAuthenticationRefs');
+    const list = Field.of(resource).at('spec', 'requiredAuthenticationRefs');
     const refs = authenticationRefs(resource);
     if (refs.length === 0) {
-      yield {
-        path,
+      yield list.violation({
         got: 'an empty list',
         expected: 'at least one MeshTLSAuthentication, ServiceAccount or NetworkAuthentication',
-        fix: 'Name who may connect; as it stands the policy admits everyone, without identity and from everywhere.',
-      };
+        effect: 'The policy admits everyone, without identity and from everywhere.',
+        fix: 'Name the peers that may connect.',
+      });
     }
     for (const [index, ref] of refs.entries()) {
       const kind = KINDS.find((wanted) => refersTo(ref, wanted));
       if (kind === undefined) {
         const meant = KINDS.find((wanted) => wanted.slice(wanted.indexOf('/') + 1) === ref.kind);
-        yield {
-          path: at(path, index, meant === undefined ? 'kind' : 'group'),
+        yield list.at(index, meant === undefined ? 'kind' : 'group').violation({
           got: kindOfRef(ref),
           expected: meant ?? `one of ${KINDS.join(', ')}`,
-          fix: 'Name group and kind as given: the admission webhook refuses any other.',
-        };
+          effect: 'The admission webhook rejects the policy.',
+          fix: 'Write group and kind exactly as given.',
+        });
       } else if (kind !== SERVICE_ACCOUNT && cluster.find(kind, ref.inNamespace, ref.name) === undefined) {
-        yield {
-          path: at(path, index, 'name'),
-          got: ref.name,
-          expected: `a ${ref.kind} of namespace ${ref.inNamespace}`,
-          fix: 'Correct the name or the namespace, or add the object; until then the policy has no effect.',
-        };
+        yield missing(
+          { field: list.at(index, 'name'), kind, namespace: ref.inNamespace, name: ref.name },
+          {
+            absence: 'always',
+            effect: 'Until then Linkerd ignores the policy.',
+            fix: `Correct the name or the namespace, or add the ${ref.kind}.`,
+          },
+          cluster,
+        );
       }
     }
-    yield* repeated(path, refs, [MESH_TLS, SERVICE_ACCOUNT], 'one MeshTLSAuthentication or ServiceAccount');
-    yield* repeated(path, refs, [NETWORK], 'one NetworkAuthentication');
+    yield* repeated(list, refs, [MESH_TLS, SERVICE_ACCOUNT], 'one MeshTLSAuthentication or ServiceAccount');
+    yield* repeated(list, refs, [NETWORK], 'one NetworkAuthentication');
   },
 });
 
-function* repeated(path: string, refs: readonly AuthenticationRef[], kinds: readonly string[], atMost: string) {
+function* repeated(list: Field, refs: readonly AuthenticationRef[], kinds: readonly string[], atMost: string) {
   const places = refs.flatMap((ref, index) => (kinds.some((kind) => refersTo(ref, kind)) ? [index] : []));
   const [, second] = places;
   if (second === undefined) return;
-  yield {
-    path: at(path, second),
+  yield list.at(second).violation({
     got: `number ${places.indexOf(second) + 1} of ${places.length}`,
     expected: `at most ${atMost}`,
-    fix: 'List all identities, or all networks, in one object: the admission webhook refuses more.',
-  };
+    effect: 'The admission webhook rejects the policy.',
+    fix: 'List all identities, or all networks, in one object.',
+  });
 }

@@ -1,7 +1,5 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { shown, stringAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import {
@@ -13,16 +11,19 @@ import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { SERVER, serversIn } from '../../../model/linkerd/server.js';
 import { kindOfRef, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
+import { missing } from '../../declared/missing.js';
+import type { Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-const TARGETS = [SERVER, ...HTTP_ROUTES, GRPC_ROUTE];
+const NAMESPACE = 'Namespace';
+const TARGETS: readonly string[] = [SERVER, ...HTTP_ROUTES, GRPC_ROUTE, NAMESPACE];
 
 export default defineRule({
   id: 'linkerd/authorization-target-exists',
   severity: 'error',
   scope: 'object',
-  summary: 'Every Linkerd authorization applies to something of its own namespace that exists.',
-  rationale: 'A policy whose target does not exist is accepted and does nothing: those it names are refused.',
+  summary: 'Every Linkerd authorization applies to something in its own namespace that exists.',
+  rationale: 'A policy whose target does not exist is accepted but has no effect: the peers that it names are refused.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#authorizationpolicy',
   appliesTo: [AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
   passes: `
@@ -51,64 +52,60 @@ kind: Server
 metadata: { name: web, namespace: edge }
 spec: { podSelector: {}, port: 8080 }
 `,
-  *check(resource, cluster) {
-    const kind = kindOf(resource.object);
-    yield* kind === SERVER_AUTHORIZATION
+  check(resource, cluster) {
+    return kindOf(resource.object) === SERVER_AUTHORIZATION
       ? serverAuthorization(resource, cluster)
       : authorizationPolicy(resource, cluster);
   },
 });
 
-function* authorizationPolicy(resource: Resource, cluster: ClusterIndex): Iterable<Fault> {
-  const target = targetRef(valueAt(resource.object, 'spec', 'targetRef'));
+function* authorizationPolicy(resource: Resource, cluster: ClusterIndex): Iterable<Outcome> {
+  const field = Field.of(resource).at('spec', 'targetRef');
+  const target = targetRef(field.value);
   const namespace = namespaceOf(resource);
-  if (refersTo(target, 'Namespace')) {
-    if (target.name === namespace) return;
-    yield {
-      path: 'spec.targetRef.name',
-      got: target.name,
-      expected: `${namespace}, the namespace of the policy`,
-      fix: 'Move the policy into the namespace that it is about: the admission webhook refuses any other.',
-    };
-    return;
-  }
   const kind = TARGETS.find((wanted) => refersTo(target, wanted));
   if (kind === undefined) {
-    const sameKind = [...TARGETS, 'Namespace'].find((wanted) => kindName(wanted) === target.kind.toLowerCase());
-    yield {
-      path: at('spec', 'targetRef', sameKind === undefined ? 'kind' : 'group'),
+    const sameKind = TARGETS.find((wanted) => kindName(wanted) === target.kind.toLowerCase());
+    yield field.at(sameKind === undefined ? 'kind' : 'group').violation({
       got: kindOfRef(target),
-      expected: sameKind ?? `one of ${listed([...TARGETS, 'Namespace'])}`,
-      fix: 'Name group and kind as given: the admission webhook refuses any other target.',
-    };
-    return;
+      expected: sameKind ?? `one of ${listed(TARGETS)}`,
+      effect: 'The admission webhook rejects the policy.',
+      fix: 'Write group and kind exactly as given.',
+    });
+  } else if (kind === NAMESPACE) {
+    if (target.name === namespace) return;
+    yield field.at('name').violation({
+      got: target.name,
+      expected: `${namespace}, the namespace of the policy`,
+      effect: 'The admission webhook rejects the policy.',
+      fix: 'Move the policy into the namespace that it is about.',
+    });
+  } else if (cluster.find(kind, namespace, target.name) === undefined) {
+    const elsewhere = cluster.ofKind(kind).find(({ object }) => object.metadata.name === target.name);
+    yield missing(
+      { field: field.at('name'), kind, namespace, name: target.name },
+      {
+        absence: 'always',
+        effect: 'Until then the policy has no effect.',
+        fix: elsewhere && `Move the policy to namespace ${namespaceOf(elsewhere)}, where the ${target.kind} is.`,
+      },
+      cluster,
+    );
   }
-  if (cluster.find(kind, namespace, target.name) !== undefined) return;
-  const elsewhere = cluster.ofKind(kind).find(({ object }) => object.metadata.name === target.name);
-  yield {
-    path: 'spec.targetRef.name',
-    got: target.name,
-    expected: `a ${target.kind} of namespace ${namespace}`,
-    fix:
-      elsewhere === undefined
-        ? `Correct the name, or add the ${target.kind}; until then the policy has no effect.`
-        : `Move the policy to namespace ${namespaceOf(elsewhere)}, where the ${target.kind} is; here it has no effect.`,
-  };
 }
 
-function* serverAuthorization(resource: Resource, cluster: ClusterIndex): Iterable<Fault> {
+function* serverAuthorization(resource: Resource, cluster: ClusterIndex): Iterable<Outcome> {
   const namespace = namespaceOf(resource);
   if (serversIn(cluster, namespace).some((server) => serverAuthorizationsOf(server, cluster).includes(resource)))
     return;
-  // A Server for external workloads is no Server of pods.
-  const name = stringAt(resource.object, 'spec', 'server', 'name');
-  if (name !== undefined && cluster.find(SERVER, namespace, name) !== undefined) return;
-  yield {
-    path: 'spec.server',
-    got: shown(valueAt(resource.object, 'spec', 'server')),
+  const field = Field.of(resource).at('spec', 'server');
+  // A Server for external workloads selects no pods.
+  if (cluster.find(SERVER, namespace, field.at('name').text ?? '') !== undefined) return;
+  yield field.violation({
     expected: `a Server of namespace ${namespace}`,
-    fix: 'Correct the name or the selector; until then the authorization has no effect.',
-  };
+    effect: 'Until then the authorization has no effect.',
+    fix: 'Correct the name or the selector.',
+  });
 }
 
 function kindName(kind: string): string {

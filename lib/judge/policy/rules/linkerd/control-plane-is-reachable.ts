@@ -1,8 +1,12 @@
 import { listed } from '../../../../manifest/listed.js';
 import { objectAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { isInjected } from '../../../model/linkerd/injection.js';
-import { COMPONENT_LABEL, controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
+import {
+  COMPONENT_LABEL,
+  CONTROL_PLANE_NS_LABEL,
+  controlPlaneOf,
+} from '../../../model/linkerd-control-plane/control-plane.js';
 import {
   isolates,
   type NetworkPolicyRule,
@@ -12,6 +16,8 @@ import {
 } from '../../../model/network/network-policy.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
+import { everyLinkerdPod } from '../../about.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const PORTS = [
@@ -31,12 +37,12 @@ const DNS_PODS: readonly { readonly namespace: string; readonly labels: Readonly
   { namespace: 'openshift-dns', labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' } },
 ];
 
-export default defineRule({
+export default defineRule<LimitedPod>({
   id: 'linkerd/control-plane-is-reachable',
   severity: 'error',
   scope: 'object',
   summary: "Every meshed pod may connect to DNS and to the control plane's identity, destination and policy ports.",
-  rationale: 'A proxy that does not reach its control plane does not become ready, and the pod stays out of service.',
+  rationale: 'A proxy that cannot reach its control plane does not become ready, and its pod receives no traffic.',
   source: 'https://linkerd.io/2-edge/tasks/using-network-policies/',
   appliesTo: POD_KINDS,
   passes: `
@@ -67,11 +73,12 @@ kind: NetworkPolicy
 metadata: { name: default-deny, namespace: apps }
 spec: { podSelector: {}, policyTypes: [Egress] }
 `,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || !isInjected(pod, cluster)) return;
-    const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'egress'));
-    if (policies.length === 0) return;
+  about: (resource, cluster) =>
+    everyLinkerdPod(resource, cluster).flatMap((pod) => {
+      const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'egress'));
+      return policies.length === 0 ? [] : [{ pod, policies }];
+    }),
+  *check({ pod, policies }, cluster) {
     const rules = policies.flatMap((policy) => networkPolicyRules(policy, 'egress'));
     const { namespace } = controlPlaneOf(cluster);
     const closed = PORTS.filter(
@@ -81,42 +88,49 @@ spec: { podSelector: {}, policyTypes: [Egress] }
         ),
     );
     if (closed.length > 0) {
-      yield {
-        path: pod.metadataPath,
-        got: `egress closed to ${listed(closed.map(({ port }) => port))} of namespace ${namespace}`,
+      yield pod.metadata.violation({
+        got: `no egress to ports ${listed(closed.map(({ port }) => port))} of namespace ${namespace}`,
         expected: `egress to its ports ${listed(PORTS.map(({ port }) => port))}`,
-        fix: `Allow it by a NetworkPolicy of namespace ${pod.namespace}; without it the proxy ${listed(closed.map(({ effect }) => effect))}.`,
-      };
+        effect: `The proxy ${listed(closed.map(({ effect }) => effect))}.`,
+        fix: `Allow it with a NetworkPolicy of namespace ${pod.namespace}.`,
+      });
     }
     const dns = rules.filter((rule) => opensPort(rule, 53, undefined, 'UDP'));
-    if (!dns.some((rule) => mayReachDns(rule, cluster))) {
-      yield noDns(pod, cluster, dns.length > 0);
+    const reached = dns.map((rule) => reachesDns(rule, cluster));
+    if (reached.includes('yes')) return;
+    if (reached.includes('unknown')) {
+      yield notJudged('Namespace kube-system is not among the files, so its labels are not known');
+      return;
     }
+    yield pod.metadata.violation({
+      got: `no egress to UDP port 53${dns.length > 0 ? ' of the DNS pods that distributions run' : ''}`,
+      expected: 'egress to the DNS server of the cluster',
+      effect: `The proxy finds the control plane in namespace ${namespace} by name.`,
+      fix: 'Allow it.',
+    });
   },
 });
 
-/** Whether a rule means a DNS server: one that is known, one that declares the port, or one in namespaces whose labels are not known. */
-function mayReachDns(rule: NetworkPolicyRule, cluster: ClusterIndex): boolean {
+/** A pod whose egress NetworkPolicies limit. */
+interface LimitedPod {
+  readonly pod: PodTemplate;
+  readonly policies: readonly Resource[];
+}
+
+/** Whether a rule names a DNS server: a known one, a pod that declares the port, or one in namespaces whose labels are not known. */
+function reachesDns(rule: NetworkPolicyRule, cluster: ClusterIndex): 'yes' | 'no' | 'unknown' {
   const serving = cluster.pods.filter((pod) =>
     portsOf(pod).some(
       ({ protocol, number, container }) => protocol === 'UDP' && (number === 53 || /dns/.test(container.name)),
     ),
   );
-  if ([...DNS_PODS, ...serving].some((server) => namesPeer(rule, server, cluster, true))) return true;
-  if (cluster.namespace('kube-system') !== undefined) return false;
-  return rule.peers.some((peer) => {
+  if ([...DNS_PODS, ...serving].some((server) => namesPeer(rule, server, cluster, true))) return 'yes';
+  if (cluster.namespace('kube-system') !== undefined) return 'no';
+  const byLabel = rule.peers.some((peer) => {
     const labels = Object.keys(objectAt(peer, 'namespaceSelector', 'matchLabels') ?? {});
     return labels.some((label) => label !== 'kubernetes.io/metadata.name');
   });
-}
-
-function noDns(pod: PodTemplate, cluster: ClusterIndex, elsewhere: boolean) {
-  return {
-    path: pod.metadataPath,
-    got: `egress closed to UDP port 53${elsewhere ? ' of the DNS pods that distributions run' : ''}`,
-    expected: 'egress to the DNS server of the cluster',
-    fix: `Allow it; the proxy finds the control plane in namespace ${controlPlaneOf(cluster).namespace} by name.`,
-  };
+  return byLabel ? 'unknown' : 'no';
 }
 
 /** A component of the control plane with the labels that its chart gives it. */
@@ -125,7 +139,7 @@ function componentPod(component: string, namespace: string) {
     namespace,
     labels: {
       [COMPONENT_LABEL]: component,
-      'linkerd.io/control-plane-ns': namespace,
+      [CONTROL_PLANE_NS_LABEL]: namespace,
       'linkerd.io/proxy-deployment': `linkerd-${component}`,
       'linkerd.io/workload-ns': namespace,
     },

@@ -1,8 +1,8 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, valueAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
+import { missing } from '../../declared/missing.js';
 import { defineRule } from '../../rule.js';
 
 const EGRESS = 'policy.linkerd.io/EgressNetwork';
@@ -19,38 +19,39 @@ metadata: { name: payments, namespace: apps }
 spec: { parentRefs: [{ group: policy.linkerd.io, kind: EgressNetwork, name: internet${port} }] }
 `;
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'linkerd/egress-routes-take-effect',
   severity: 'error',
   scope: 'object',
   summary: 'Every route of an EgressNetwork names one that exists, and a port of it.',
   rationale:
-    'A route without a port, or without its EgressNetwork, is not attached: below trafficPolicy Deny what it was to let out is refused.',
+    'A route without a port, or without its EgressNetwork, is not attached. With trafficPolicy Deny the traffic that it should allow is refused.',
   source: 'https://linkerd.io/2-edge/reference/egress-network/',
   appliesTo: [...HTTP_ROUTES, GRPC_ROUTE, 'gateway.networking.k8s.io/TLSRoute', 'gateway.networking.k8s.io/TCPRoute'],
   passes: example(', port: 443'),
   fails: example(''),
-  *check(resource, cluster) {
-    for (const [index, parent] of listAt(resource.object, 'spec', 'parentRefs').entries()) {
-      const ref = targetRef(parent);
-      if (!refersTo(ref, EGRESS)) continue;
-      const path = at('spec', 'parentRefs', index);
-      const namespace = ref.namespace ?? namespaceOf(resource);
-      if (valueAt(parent, 'port') === undefined) {
-        yield {
-          path: at(path, 'port'),
-          got: 'nothing',
-          expected: 'the port that is dialled outside',
-          fix: 'Name the port; Linkerd attaches the route to no other.',
-        };
-      }
-      if (cluster.find(EGRESS, namespace, ref.name) !== undefined) continue;
-      yield {
-        path: at(path, 'name'),
-        got: ref.name,
-        expected: `an EgressNetwork of namespace ${namespace}`,
-        fix: 'Correct the name or the namespace, or add the EgressNetwork.',
-      };
+  about: (resource) =>
+    Field.of(resource)
+      .at('spec', 'parentRefs')
+      .items.filter(({ value }) => refersTo(targetRef(value), EGRESS)),
+  *check(parent, cluster) {
+    if (parent.at('port').value === undefined) {
+      yield parent.at('port').violation({
+        expected: 'the port that workloads dial outside the cluster',
+        effect: 'Linkerd does not attach the route.',
+        fix: 'Name the port.',
+      });
     }
+    const { name, namespace = namespaceOf(parent.resource) } = targetRef(parent.value);
+    if (cluster.find(EGRESS, namespace, name) !== undefined) return;
+    yield missing(
+      { field: parent.at('name'), kind: EGRESS, namespace, name },
+      {
+        absence: 'always',
+        effect: 'Until then the route has no effect.',
+        fix: 'Correct the name or the namespace, or add the EgressNetwork.',
+      },
+      cluster,
+    );
   },
 });

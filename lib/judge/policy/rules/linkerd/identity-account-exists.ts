@@ -1,26 +1,26 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
+import { Field, type Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { listAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import {
   AUTHORIZATION_POLICY,
   MESH_TLS,
   SERVER_AUTHORIZATION,
   SERVICE_ACCOUNT,
 } from '../../../model/linkerd/authorization.js';
-import { accountRefs } from '../../../model/linkerd/identities.js';
+import { type AccountRef, accountRefs } from '../../../model/linkerd/identities.js';
 import { kindOfRef, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { isGatewayAccount } from '../../../model/pods/gateway-pods.js';
 import { kindOf } from '../../../model/pods/pod.js';
+import { missing } from '../../declared/missing.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Peer>({
   id: 'linkerd/identity-account-exists',
   severity: 'error',
   scope: 'object',
-  summary: 'Every ServiceAccount that a policy admits exists, where its namespace is among the objects.',
-  rationale: 'No pod can have the identity of an account that does not exist: the caller that was meant is refused.',
+  summary: 'Every ServiceAccount that a policy admits exists.',
+  rationale: 'No pod can have the identity of an account that does not exist: the intended caller is refused.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
   appliesTo: [MESH_TLS, AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
   passes: `
@@ -51,38 +51,48 @@ kind: MeshTLSAuthentication
 metadata: { name: callers, namespace: apps }
 spec: { identityRefs: [{ kind: ServiceAccount, name: gatway, namespace: edge }] }
 `,
-  *check(resource, cluster) {
-    yield* unknownKinds(resource);
-    for (const { path, namespace, name } of accountRefs(resource)) {
-      // Every namespace has an account of that name, made by Kubernetes.
-      if (name === 'default' || cluster.namespace(namespace) === undefined) continue;
-      if (cluster.find(SERVICE_ACCOUNT, namespace, name) !== undefined) continue;
-      if (isGatewayAccount(namespace, name, cluster)) continue;
+  about: (resource, cluster) => [...unknownKinds(resource), ...accountsOf(resource, cluster)],
+  *check(peer, cluster) {
+    if ('got' in peer) {
+      yield peer;
+    } else if (cluster.find(SERVICE_ACCOUNT, peer.namespace, peer.name) === undefined) {
+      const { field, namespace, name } = peer;
       const known = cluster.ofKindIn(namespace, SERVICE_ACCOUNT).map(({ object }) => object.metadata.name);
-      yield {
-        path,
-        got: name,
-        expected:
-          known.length === 0
-            ? `a ServiceAccount of namespace ${namespace}, which has none`
-            : `one of ${listed(known.sort())} of namespace ${namespace}`,
+      const text = {
+        expected: `a ServiceAccount of namespace ${namespace}${known.length === 0 ? ', which has none' : `: ${listed(known.sort())}`}`,
+        effect: 'No pod can have this identity.',
         fix: 'Correct the name or the namespace, or add the ServiceAccount.',
       };
+      yield missing({ field, kind: SERVICE_ACCOUNT, namespace, name }, text, cluster);
     }
   },
 });
 
-/** References of a MeshTLSAuthentication to what has no identity. */
-function* unknownKinds({ object }: Resource): Iterable<Fault> {
-  if (kindOf(object) !== MESH_TLS) return;
-  for (const [index, value] of listAt(object, 'spec', 'identityRefs').entries()) {
-    const ref = targetRef(value);
-    if (refersTo(ref, SERVICE_ACCOUNT) || refersTo(ref, 'Namespace')) continue;
-    yield {
-      path: at('spec', 'identityRefs', index, 'kind'),
-      got: kindOfRef(ref),
-      expected: 'ServiceAccount or Namespace, of the core group',
-      fix: 'Name the kind as given: the admission webhook refuses any other.',
-    };
-  }
+/** An account that a policy names, or a reference to something that has no identity. */
+type Peer = AccountRef | Violation;
+
+/** Kubernetes makes an account `default` in every namespace, and a class of the Gateway API those of its Gateways. */
+function accountsOf(resource: Resource, cluster: ClusterIndex): readonly AccountRef[] {
+  return accountRefs(resource).filter(
+    ({ namespace, name }) => name !== 'default' && !isGatewayAccount(namespace, name, cluster),
+  );
+}
+
+/** References of a MeshTLSAuthentication to something that has no identity. */
+function unknownKinds(resource: Resource): readonly Violation[] {
+  if (kindOf(resource.object) !== MESH_TLS) return [];
+  return Field.of(resource)
+    .at('spec', 'identityRefs')
+    .items.flatMap((item) => {
+      const ref = targetRef(item.value);
+      if (refersTo(ref, SERVICE_ACCOUNT) || refersTo(ref, 'Namespace')) return [];
+      return [
+        item.at('kind').violation({
+          got: kindOfRef(ref),
+          expected: 'ServiceAccount or Namespace, of the core group',
+          effect: 'The admission webhook rejects the object.',
+          fix: 'Write the kind exactly as given.',
+        }),
+      ];
+    });
 }

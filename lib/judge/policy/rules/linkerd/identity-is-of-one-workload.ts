@@ -1,24 +1,24 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { listAt, valueAt } from '../../../../manifest/read.js';
 import { AUTHORIZATION_POLICY, MESH_TLS, SERVER_AUTHORIZATION } from '../../../model/linkerd/authorization.js';
-import { identityTexts } from '../../../model/linkerd/identities.js';
+import { identityTexts, namespaceOfWildcard } from '../../../model/linkerd/identities.js';
 import { SERVER } from '../../../model/linkerd/server.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-const ONE_NAMESPACE = /^\*\.([^.*]+)\.serviceaccount\.identity\./;
-const fix =
-  'Name the ServiceAccounts of the callers: as it stands every pod of the namespace is let in, those that are added later too.';
+const FIX = {
+  effect: 'Every pod of the namespace is admitted, also those that are added later.',
+  fix: 'Name the ServiceAccounts of the callers.',
+};
 
 export default defineRule({
   id: 'linkerd/identity-is-of-one-workload',
   severity: 'warning',
   scope: 'object',
-  summary: 'Linkerd policies admit single workloads to single Servers, not a namespace to another.',
+  summary: 'Linkerd policies admit single workloads to single Servers, not one namespace to another.',
   rationale:
-    'Who is admitted by namespace, and to what, is decided by whoever next deploys to it: no policy has to change for it.',
+    'If a policy admits a whole namespace, or opens every Server of one, then whoever deploys there next changes who has access to what, without changing a policy.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
   appliesTo: [MESH_TLS, AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
   passes: `
@@ -35,31 +35,30 @@ spec: { identityRefs: [{ kind: Namespace, name: edge }] }
 `,
   *check(resource, cluster) {
     const namespace = namespaceOf(resource);
-    for (const { path, text } of identityTexts(resource)) {
-      const [, all] = ONE_NAMESPACE.exec(text) ?? [];
-      if (all !== undefined) yield { path, got: `every account of namespace ${all}`, expected: 'single accounts', fix };
+    const spec = Field.of(resource).at('spec');
+    for (const { field, text } of identityTexts(resource)) {
+      const all = namespaceOfWildcard(text);
+      if (all === undefined) continue;
+      yield field.violation({ got: `every account of namespace ${all}`, expected: 'single accounts', ...FIX });
     }
     if (kindOf(resource.object) === AUTHORIZATION_POLICY) {
-      const servers = cluster.ofKindIn(namespace, SERVER);
-      if (!refersTo(targetRef(valueAt(resource.object, 'spec', 'targetRef')), 'Namespace') || servers.length < 2)
-        return;
-      yield {
-        path: 'spec.targetRef',
-        got: `every Server of namespace ${namespace}: ${listed(servers.map(({ object }) => object.metadata.name))}`,
-        expected: 'the one Server that is meant',
-        fix: 'Name the Server: as it stands those whom the policy admits reach the port of each, and of each that is added later.',
-      };
+      const target = spec.at('targetRef');
+      const servers = cluster.ofKindIn(namespace, SERVER).map(({ object }) => object.metadata.name);
+      if (!refersTo(targetRef(target.value), 'Namespace') || servers.length < 2) return;
+      yield target.violation({
+        got: `every Server of namespace ${namespace}: ${listed(servers)}`,
+        expected: 'a single Server',
+        effect:
+          'The peers that the policy admits can connect to the port of each of them, and of each that is added later.',
+        fix: 'Name the Server that you mean.',
+      });
       return;
     }
-    for (const [index, value] of listAt(resource.object, 'spec', 'identityRefs').entries()) {
-      const ref = targetRef(value);
+    for (const item of spec.at('identityRefs').items) {
+      const ref = targetRef(item.value);
       if (!refersTo(ref, 'Namespace')) continue;
-      yield {
-        path: at('spec', 'identityRefs', index),
-        got: `every account of namespace ${ref.name === '' ? namespace : ref.name}`,
-        expected: 'single accounts',
-        fix,
-      };
+      const got = `every account of namespace ${ref.name === '' ? namespace : ref.name}`;
+      yield item.violation({ got, expected: 'single accounts', ...FIX });
     }
   },
 });

@@ -1,14 +1,13 @@
-import { at } from '../../../../manifest/field-path.js';
-import { stringsAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { INJECT_ANNOTATION, INJECTING, WEBHOOKS_LABEL, webhookSees } from '../../../model/linkerd/injection.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<AskingNamespace>({
   id: 'linkerd/injector-sees-the-namespace',
   severity: 'error',
   scope: 'object',
-  summary: 'Every namespace that asks for proxies is seen by the injector.',
-  rationale: 'The injector is not called for such a namespace: its pods start without a proxy, and nothing says so.',
+  summary: 'The injector is called for every namespace that asks for proxies.',
+  rationale: 'If the injector is not called for a namespace, its pods start without a proxy, and nothing reports it.',
   source: 'https://linkerd.io/2-edge/features/proxy-injection/',
   appliesTo: ['Namespace'],
   passes: `
@@ -24,22 +23,31 @@ metadata:
   annotations: { linkerd.io/inject: enabled }
   labels: { config.linkerd.io/admission-webhooks: disabled }
 `,
-  *check({ object }, cluster) {
-    const asked = stringsAt(object, 'metadata', 'annotations')[INJECT_ANNOTATION] ?? '';
-    if (!INJECTING.includes(asked) || webhookSees(object.metadata.name, cluster)) return;
-    const labelled = stringsAt(object, 'metadata', 'labels')[WEBHOOKS_LABEL];
-    yield labelled === undefined
-      ? {
-          path: at('metadata', 'annotations', INJECT_ANNOTATION),
-          got: `${asked} on ${object.metadata.name}, which the injector always leaves out`,
+  about: (resource) => {
+    const metadata = Field.of(resource).at('metadata');
+    const asked = metadata.at('annotations', INJECT_ANNOTATION);
+    return INJECTING.includes(asked.text ?? '') ? [{ asked, label: metadata.at('labels', WEBHOOKS_LABEL) }] : [];
+  },
+  *check({ asked, label }, cluster) {
+    const { name } = asked.resource.object.metadata;
+    if (webhookSees(name, cluster)) return;
+    yield label.text === undefined
+      ? asked.violation({
+          got: `${asked.text} on ${name}, a namespace that the injector always excludes`,
           expected: 'another namespace',
-          fix: 'Move the workloads that are to be meshed.',
-        }
-      : {
-          path: at('metadata', 'labels', WEBHOOKS_LABEL),
-          got: labelled,
+          fix: 'Move the workloads that should be in the mesh.',
+        })
+      : label.violation({
           expected: 'no such label beside linkerd.io/inject',
-          fix: "Remove the label: it keeps Linkerd's webhooks out of the namespace.",
-        };
+          effect: "The label excludes the namespace from Linkerd's webhooks.",
+          fix: 'Remove the label.',
+        });
   },
 });
+
+/** A Namespace that asks for proxies. */
+interface AskingNamespace {
+  readonly asked: Field;
+  /** The label that excludes the namespace from Linkerd's webhooks, or its place. */
+  readonly label: Field;
+}

@@ -1,9 +1,10 @@
-import { at } from '../../../../manifest/field-path.js';
 import { stringListAt } from '../../../../manifest/read.js';
-import { isInjected } from '../../../model/linkerd/injection.js';
 import { BETA_KEY, isNativeSidecar, STABLE_KEY } from '../../../model/linkerd/native-sidecar.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import type { PodTemplate } from '../../../model/pods/pod.js';
+import { everyLinkerdPod } from '../../about.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (native: boolean) => `${controllerExample()}${configExample(
@@ -19,32 +20,35 @@ spec:
     spec: { restartPolicy: Never, containers: [{ name: migrate, command: [/migrate] }] }
 `;
 
-export default defineRule({
+export default defineRule<PodTemplate>({
   id: 'linkerd/jobs-end-with-their-proxy',
   severity: 'warning',
   scope: 'object',
-  summary: 'The proxy of a Job is a native sidecar, or is told to end.',
+  summary: 'The proxy of a Job is a native sidecar, or is told to stop.',
   rationale:
-    'A proxy that stands among the containers goes on when the work is done: the pod never completes, the Job never succeeds, and a CronJob piles them up or starts none any more.',
+    'A proxy among the containers keeps running after the work is done: the pod never completes, the Job never succeeds, and a CronJob piles up Jobs or starts no more.',
   source: 'https://linkerd.io/2-edge/features/native-sidecars/',
   appliesTo: ['batch/Job', 'batch/CronJob'],
   passes: example(true),
   fails: example(false),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || !isInjected(pod, cluster) || isNativeSidecar(pod, cluster) !== false) return;
+  about: everyLinkerdPod,
+  *check(pod, cluster) {
     const told = pod.containers.some(({ spec }) =>
       [...stringListAt(spec, 'command'), ...stringListAt(spec, 'args')].some((text) =>
         /linkerd-await|:4191\/shutdown/.test(text),
       ),
     );
-    if (told) return;
+    const native = isNativeSidecar(pod, cluster);
+    if (told || native === true) return;
+    if (native === undefined) {
+      yield notJudged('the files do not tell whether proxies are native sidecars');
+      return;
+    }
     const key = controlPlaneInstallOf(cluster)?.release === '2.19' ? BETA_KEY : STABLE_KEY;
-    yield {
-      path: at(pod.metadataPath, 'annotations', key),
+    yield pod.metadata.at('annotations', key).violation({
       got: 'a proxy among the containers',
       expected: 'a native sidecar',
-      fix: `Set ${key} to true, or run the work below linkerd-await --shutdown.`,
-    };
+      fix: `Set ${key} to true, or run the command under linkerd-await --shutdown.`,
+    });
   },
 });

@@ -1,10 +1,11 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
-import { shown, stringAt, stringsAt, valueAt } from '../../../../manifest/read.js';
+import { Field, type Violation } from '../../../../manifest/field.js';
+import { stringAt, stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
+import { shown } from '../../../../manifest/shown.js';
 import { parseIdentity } from '../../../model/linkerd/identities.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const LINK = 'multicluster.linkerd.io/Link';
@@ -34,37 +35,37 @@ export default defineRule({
   summary:
     'Every Link to another cluster has a controller, a name of its own, and a gateway with an identity and a port.',
   rationale:
-    'Without a controller no Service is mirrored; with two Links of one name two controllers write the same mirrors; a gateway whose identity is not that of its certificate is refused by every proxy.',
+    'Without a controller no Service is mirrored. If two Links have one name, two controllers write the same mirrors. If the gateway identity is not that of its certificate, every proxy refuses the gateway.',
   source: 'https://linkerd.io/2-edge/reference/multicluster/',
   appliesTo: [LINK],
   passes: example('west'),
   fails: example('east'),
   *check(resource, cluster) {
-    const { object } = resource;
-    const target = stringAt(object, 'spec', 'targetClusterName') ?? '';
-    const path = 'spec.targetClusterName';
+    const target = Field.of(resource).at('spec', 'targetClusterName');
+    const name = target.text ?? '';
     const rival = cluster
       .ofKind(LINK)
-      .find((link) => link !== resource && stringAt(link.object, 'spec', 'targetClusterName') === target);
+      .find((link) => link !== resource && stringAt(link.object, 'spec', 'targetClusterName') === name);
     if (rival !== undefined) {
-      yield {
-        path,
-        got: `${target}, which Link ${namespaceOf(rival)}/${rival.object.metadata.name} has too`,
+      yield target.violation({
+        got: `${name}, which Link ${namespaceOf(rival)}/${rival.object.metadata.name} has too`,
         expected: 'one Link for each cluster',
-        fix: 'Give each target cluster a name of its own: mirrored Services bear it.',
-      };
+        effect: 'The name of the cluster is part of the name of every mirrored Service.',
+        fix: 'Give each target cluster a name of its own.',
+      });
     }
     const controllers = controlledClusters(cluster);
-    // A Link that is made apart stands without its controller.
-    if (controllers.size > 0 && !controllers.has(target)) {
-      yield {
-        path,
-        got: target,
-        expected: `a Deployment with label ${CLUSTER_LABEL}: ${target}`,
-        fix: 'Add the Link to the controllers of the multicluster extension; nothing is mirrored until then.',
-      };
+    if (controllers.size === 0) {
+      yield notJudged('no controller of the multicluster extension is among the files');
+    } else if (!controllers.has(name)) {
+      yield target.violation({
+        got: name,
+        expected: `a Deployment with label ${CLUSTER_LABEL}: ${name}`,
+        effect: 'No Service of the cluster is mirrored.',
+        fix: 'Add the Link to the controllers of the multicluster extension.',
+      });
     }
-    yield* gatewayFaults(resource);
+    yield* gatewayViolations(resource);
   },
 });
 
@@ -77,36 +78,33 @@ const controlledClusters = perCluster(
     ),
 );
 
-/** A Link without a gateway address serves clusters whose pods reach each other. */
-function* gatewayFaults({ object }: Resource): Generator<Fault> {
-  if ((stringAt(object, 'spec', 'gatewayAddress') ?? '') === '') return;
-  const port = valueAt(object, 'spec', 'gatewayPort');
-  if (typeof port !== 'string' || !/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
-    yield {
-      path: 'spec.gatewayPort',
-      got: shown(port),
+/** A Link without a gateway address is for clusters whose pods can reach each other. */
+function* gatewayViolations(resource: Resource): Generator<Violation> {
+  const spec = Field.of(resource).at('spec');
+  if ((spec.at('gatewayAddress').text ?? '') === '') return;
+  const port = spec.at('gatewayPort');
+  const number = /^\d+$/.test(port.text ?? '') ? Number(port.text) : 0;
+  if (number < 1 || number > 65_535) {
+    yield port.violation({
       expected: 'a port number as text, such as "4143"',
-      fix: 'Name the port of the gateway Service.',
-    };
+      fix: 'Write the port of the gateway Service.',
+    });
   }
-  const text = stringAt(object, 'spec', 'gatewayIdentity') ?? '';
-  const identity = parseIdentity(text);
-  const namespace = stringAt(object, 'spec', 'targetClusterLinkerdNamespace');
-  const path = at('spec', 'gatewayIdentity');
+  const field = spec.at('gatewayIdentity');
+  const identity = parseIdentity(field.text ?? '');
+  const namespace = spec.at('targetClusterLinkerdNamespace').text ?? '';
   if (identity === undefined) {
-    yield {
-      path,
-      got: shown(text),
+    yield field.violation({
+      got: shown(field.text ?? ''),
       expected:
         '<account>.<namespace>.serviceaccount.identity.<control plane namespace>.<trust domain> of the target cluster',
-      fix: 'Write the identity of the gateway over there; proxies refuse any other.',
-    };
-  } else if (namespace !== undefined && namespace !== '' && identity.controlPlaneNamespace !== namespace) {
-    yield {
-      path,
-      got: text,
-      expected: `an identity of control plane namespace ${namespace}, as targetClusterLinkerdNamespace has it`,
-      fix: 'Give both the namespace that the control plane has over there.',
-    };
+      effect: 'Proxies refuse any other.',
+      fix: 'Write the identity of the gateway in the target cluster.',
+    });
+  } else if (namespace !== '' && identity.controlPlaneNamespace !== namespace) {
+    yield field.violation({
+      expected: `an identity of control plane namespace ${namespace}, as targetClusterLinkerdNamespace says`,
+      fix: 'Give both the namespace of the control plane in the target cluster.',
+    });
   }
 }

@@ -1,58 +1,78 @@
+import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { type Access, accessTo, whoEnters } from '../../../model/linkerd/access.js';
 import { AUTHORIZATION_POLICY, SERVER_AUTHORIZATION } from '../../../model/linkerd/authorization.js';
+import { admittedPeers, type Grant, grantsOfServer } from '../../../model/linkerd/grants.js';
 import { isMeshed } from '../../../model/linkerd/injection.js';
-import { podsOfServer, SERVER, serverOf, serverPortsIn } from '../../../model/linkerd/server.js';
-import { isolates, namesPeer, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
-import type { PodTemplate } from '../../../model/pods/pod.js';
+import { podsOfServer, SERVER, serverOf, serverPortsIn, serversOfPort } from '../../../model/linkerd/server.js';
+import { namesPeer, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
+import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
   id: 'linkerd/meshed-callers-prove-identity',
   severity: 'warning',
   scope: 'object',
-  summary: 'A port that meshed pods call is opened to no network without identity.',
+  summary: 'A port that meshed pods call is not open to networks without identity.',
   rationale:
-    'A policy for a network lets peers in by their address, which any pod or host there has, and takes their connections in plain text: for callers in the mesh it gives up what the mesh is for.',
+    'A policy for a network admits peers by their address, which any pod or host there has, and accepts their connections in plain text. For callers in the mesh that gives up what the mesh is for.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication',
   appliesTo: [AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
   passes: example('kind: ServiceAccount, name: gateway'),
   fails: example('group: policy.linkerd.io, kind: NetworkAuthentication, name: office'),
   *check(resource, cluster) {
-    const namespace = resource.object.metadata.namespace ?? 'default';
-    for (const server of cluster.ofKindIn(namespace, SERVER).flatMap((object) => serverOf(object) ?? [])) {
-      for (const pod of podsOfServer(server, cluster)) {
-        for (const port of serverPortsIn(server, pod, cluster)) {
-          const access = accessTo(pod, port, cluster);
-          const grant = access?.grants.find(({ by, admitted }) => by === resource && admitted === 'networks');
-          if (access === undefined || grant === undefined) continue;
-          const caller = meshedCaller(pod, port, access, cluster);
-          if (caller === undefined) continue;
-          yield {
-            path: grant.path,
-            got: `peers ${whoEnters(grant)}, may reach ${pod.resource.object.metadata.name}:${port}`,
-            expected: `identities alone, as ${caller} has one`,
-            fix: 'Name the ServiceAccounts of the callers; give peers that cannot be meshed a port of their own, with TLS.',
-          };
-          return;
-        }
-      }
+    for (const { pod, port, grant, grants } of portsOpenedBy(resource, cluster)) {
+      const caller = meshedCaller(pod, port, grants, cluster);
+      if (caller === undefined) continue;
+      yield grant.field.violation({
+        got: `peers ${admittedPeers(grant)}, may connect to ${pod.resource.object.metadata.name}:${port}`,
+        expected: `only identities, since ${caller} has one`,
+        fix: 'Name the ServiceAccounts of the callers. Give peers that cannot be meshed a port of their own, with TLS.',
+      });
+      return;
     }
   },
 });
 
+/** A port that a policy opens to networks without identity. */
+interface OpenedPort {
+  readonly pod: PodTemplate;
+  readonly port: number;
+  readonly grant: Grant;
+  /** All grants for the port. */
+  readonly grants: readonly Grant[];
+}
+
+function* portsOpenedBy(policy: Resource, cluster: ClusterIndex): Iterable<OpenedPort> {
+  const servers = cluster.ofKindIn(namespaceOf(policy), SERVER).flatMap((object) => serverOf(object) ?? []);
+  for (const server of servers) {
+    for (const pod of podsOfServer(server, cluster)) {
+      for (const port of serverPortsIn(server, pod, cluster)) {
+        const [inForce] = serversOfPort(pod, port, cluster);
+        if (inForce === undefined) continue;
+        const grants = grantsOfServer(inForce, cluster);
+        const grant = grants.find(({ by, admitted }) => by === policy && admitted === 'networks');
+        if (grant !== undefined) yield { pod, port, grant, grants };
+      }
+    }
+  }
+}
+
 /** A caller that can prove an identity: a meshed pod that a NetworkPolicy names for the port, or one that another policy names. */
-function meshedCaller(pod: PodTemplate, port: number, access: Access, cluster: ClusterIndex): string | undefined {
+function meshedCaller(
+  pod: PodTemplate,
+  port: number,
+  grants: readonly Grant[],
+  cluster: ClusterIndex,
+): string | undefined {
   const rules = cluster
     .networkPoliciesOf(pod)
-    .filter((policy) => isolates(policy, 'ingress'))
     .flatMap((policy) => networkPolicyRules(policy, 'ingress'))
     .filter((rule) => rule.peers.length > 0 && rule.ports.length > 0 && opensPort(rule, port, pod));
   const named = cluster.pods.find(
     (peer) => isMeshed(peer, cluster) && rules.some((rule) => namesPeer(rule, peer, cluster)),
   );
   if (named !== undefined) return named.resource.object.metadata.name;
-  const other = access.grants.find(({ admitted }) => admitted === 'identities');
+  const other = grants.find(({ admitted }) => admitted === 'identities');
   return other && `every caller that ${other.by.object.metadata.name} names`;
 }
 

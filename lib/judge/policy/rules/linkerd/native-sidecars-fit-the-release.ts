@@ -1,5 +1,5 @@
-import { at } from '../../../../manifest/field-path.js';
-import { stringsAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import { proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import {
   ALPHA_KEY,
@@ -9,9 +9,10 @@ import {
   STABLE_KEY,
   WAIT_KEY,
 } from '../../../model/linkerd/native-sidecar.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 /** The first release of Kubernetes that runs native sidecars without being asked to. */
@@ -23,53 +24,62 @@ kind: Namespace
 metadata: { name: apps, annotations: { ${key}: "true" } }
 `;
 
-export default defineRule({
+export default defineRule<ControlPlaneUser>({
   id: 'linkerd/native-sidecars-fit-the-release',
   severity: 'error',
   scope: 'object',
   summary:
-    'Native sidecars are asked for by the annotation that the release of Linkerd reads, where Kubernetes runs them.',
+    'Native sidecars are requested by the annotation that the release of Linkerd reads, and Kubernetes can run them.',
   rationale:
-    'The annotation changed its name from 2.19 to 2.20, and one that the release does not read is passed over. In 2.19 a native sidecar that is to wait before it exits makes the injection fail; a Kubernetes before 1.29 refuses the pods.',
+    'The annotation changed its name from 2.19 to 2.20, and a release ignores the name that it does not read. In 2.19 injection fails if a native sidecar is told to wait before it exits. Kubernetes before 1.29 rejects the pods.',
   source: 'https://linkerd.io/2-edge/features/native-sidecars/',
   appliesTo: ['Namespace', ...POD_KINDS],
   passes: example(STABLE_KEY),
   fails: example(BETA_KEY),
-  *check(resource, cluster) {
+  about: (resource, cluster) => {
     const install = controlPlaneInstallOf(cluster);
-    if (install === undefined) return;
-    const { release } = install;
-    const pod = cluster.podOf(resource);
-    const own = pod?.ownAnnotations ?? stringsAt(resource.object, 'metadata', 'annotations');
-    const path = pod?.metadataPath ?? 'metadata';
+    return install === undefined ? [] : [{ resource, release: install.release }];
+  },
+  *check({ resource, release }, cluster) {
+    const annotations = proxyAnnotationsOf(resource, cluster);
+    const own = annotations.textEntries;
     const isNamespace = kindOf(resource.object) === 'Namespace';
     const unread = release === '2.19' ? STABLE_KEY : release === '2.20' && isNamespace ? BETA_KEY : undefined;
     const read = release === '2.19' ? BETA_KEY : STABLE_KEY;
     if (unread !== undefined && own[unread] !== undefined && own[read] === undefined && own[ALPHA_KEY] === undefined) {
-      yield {
-        path: at(path, 'annotations', unread),
+      yield annotations.at(unread).violation({
         got: unread,
         expected: read,
-        fix: `Write ${read}; Linkerd ${release} does not read the other key${isNamespace ? ' on a Namespace' : ''}.`,
-      };
+        effect: `Linkerd ${release} does not read the other key${isNamespace ? ' on a Namespace' : ''}.`,
+        fix: `Write ${read}.`,
+      });
     }
+    const pod = cluster.podOf(resource);
     if (pod === undefined || !isInjected(pod, cluster) || isNativeSidecar(pod, cluster) !== true) return;
     const wait = pod.annotations[WAIT_KEY];
     if (release === '2.19' && wait !== undefined && Number(wait) > 0) {
-      yield {
-        path: at(path, 'annotations', WAIT_KEY),
+      yield annotations.at(WAIT_KEY).violation({
         got: `${wait}, with a native sidecar`,
         expected: 'no wait',
-        fix: 'Remove it: a native sidecar ends after the containers anyway, and 2.19 injects nothing where both are set.',
-      };
+        effect: 'Linkerd 2.19 injects nothing if both are set.',
+        fix: 'Remove it: a native sidecar stops after the containers anyway.',
+      });
     }
     const minor = kubernetesMinorOf(cluster);
-    if (minor === undefined || minor >= NATIVE_SINCE) return;
-    yield {
-      path: at(path, 'annotations'),
-      got: `a native sidecar on Kubernetes 1.${minor}`,
-      expected: `Kubernetes 1.${NATIVE_SINCE} or later`,
-      fix: `Set ${read} to false, and proxy.nativeSidecar in linkerd-config, until the cluster is upgraded.`,
-    };
+    if (minor === undefined) {
+      yield notJudged('the files do not tell the release of Kubernetes');
+    } else if (minor < NATIVE_SINCE) {
+      yield annotations.violation({
+        got: `a native sidecar on Kubernetes 1.${minor}`,
+        expected: `Kubernetes 1.${NATIVE_SINCE} or later`,
+        fix: `Set ${read} to false, and proxy.nativeSidecar in linkerd-config, until the cluster is upgraded.`,
+      });
+    }
   },
 });
+
+/** An object of a cluster whose control plane is among the files. */
+interface ControlPlaneUser {
+  readonly resource: Resource;
+  readonly release: ControlPlaneInstall['release'];
+}

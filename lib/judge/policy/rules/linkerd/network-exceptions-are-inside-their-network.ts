@@ -1,16 +1,15 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, stringAt, stringListAt } from '../../../../manifest/read.js';
+import { contains, parseNetwork } from '../../../../formats/cidr.js';
+import { Field } from '../../../../manifest/field.js';
 import { NETWORK, SERVER_AUTHORIZATION } from '../../../model/linkerd/authorization.js';
-import { contains, parseNetwork } from '../../../model/network/address-blocks.js';
 import { kindOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'linkerd/network-exceptions-are-inside-their-network',
   severity: 'error',
   scope: 'object',
-  summary: 'Every exception to a network lies within it and leaves some of it.',
-  rationale: "Linkerd's admission webhook refuses an exception outside the network or as large as it.",
+  summary: 'Every exception to a network is inside it and leaves some of it.',
+  rationale: "Linkerd's admission webhook rejects an exception outside the network or as large as it.",
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication',
   appliesTo: [NETWORK, SERVER_AUTHORIZATION, 'policy.linkerd.io/EgressNetwork'],
   passes: `
@@ -25,26 +24,27 @@ kind: NetworkAuthentication
 metadata: { name: nodes, namespace: apps }
 spec: { networks: [{ cidr: 10.0.0.0/8, except: [192.168.0.0/16] }] }
 `,
-  *check({ object }) {
-    const steps = kindOf(object) === SERVER_AUTHORIZATION ? ['spec', 'client', 'networks'] : ['spec', 'networks'];
-    for (const [index, entry] of listAt(object, ...steps).entries()) {
-      const path = at('', ...steps, index);
-      const cidr = stringAt(entry, 'cidr') ?? '';
-      const network = parseNetwork(cidr);
-      if (network === undefined) {
-        yield { path: at(path, 'cidr'), got: cidr, expected: 'an address or a CIDR', fix: 'Write it as 10.0.0.0/8.' };
-        continue;
-      }
-      for (const [place, text] of stringListAt(entry, 'except').entries()) {
-        const except = parseNetwork(text);
-        if (except !== undefined && contains(network, except) && !contains(except, network)) continue;
-        yield {
-          path: at(path, 'except', place),
-          got: text,
-          expected: `a part of ${cidr}`,
-          fix: 'Correct the exception: with it the whole object is refused, and without it its addresses are let in.',
-        };
-      }
+  about: (resource) => {
+    const spec = Field.of(resource).at('spec');
+    const holder = kindOf(resource.object) === SERVER_AUTHORIZATION ? spec.at('client') : spec;
+    return holder.at('networks').items;
+  },
+  *check(entry) {
+    const cidr = entry.at('cidr');
+    const network = parseNetwork(cidr.text ?? '');
+    if (network === undefined) {
+      yield cidr.violation({ got: cidr.text ?? '', expected: 'an address or a CIDR', fix: 'Write it as 10.0.0.0/8.' });
+      return;
+    }
+    for (const field of entry.at('except').items) {
+      if (field.text === undefined) continue;
+      const except = parseNetwork(field.text);
+      if (except !== undefined && contains(network, except) && !contains(except, network)) continue;
+      yield field.violation({
+        expected: `a part of ${cidr.text}`,
+        effect: 'The admission webhook rejects the whole object.',
+        fix: 'Correct the exception. If you remove it, its addresses are admitted.',
+      });
     }
   },
 });

@@ -1,15 +1,15 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { booleanAt, listAt, shown, valueAt } from '../../../../manifest/read.js';
+import { valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import {
   AUTHORIZATION_POLICY,
   authenticationRefs,
-  grantOf,
   NETWORK,
   SERVER_AUTHORIZATION,
 } from '../../../model/linkerd/authorization.js';
+import { grantOfPolicy } from '../../../model/linkerd/grants.js';
 import { isOfGateway, SERVER, serverOf } from '../../../model/linkerd/server.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
@@ -18,8 +18,8 @@ import { defineRule } from '../../rule.js';
 
 const EFFECTS = {
   everyone: 'every address',
-  pods: 'the range that pods have',
-  wide: 'a share of the address space that no one party has',
+  pods: 'the range of the pods',
+  wide: 'a range that no single party owns',
 };
 
 export default defineRule({
@@ -28,7 +28,7 @@ export default defineRule({
   scope: 'object',
   summary: 'Networks that are admitted without identity are those of known peers.',
   rationale:
-    'Where a policy asks for no identity, the address is all that tells a peer from any other: a range as wide as the pods of the cluster, or as a /8, tells nothing, and an empty list admits no one.',
+    'If a policy requires no identity, the address alone distinguishes peers. A range as wide as the pods of the cluster, or as a /8, distinguishes nobody; an empty list admits nobody.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication',
   appliesTo: [NETWORK, SERVER_AUTHORIZATION],
   passes: `
@@ -45,47 +45,40 @@ spec: { networks: [] }
 `,
   *check(resource, cluster) {
     const isAuthentication = kindOf(resource.object) === NETWORK;
-    const steps = isAuthentication ? ['spec', 'networks'] : ['spec', 'client', 'networks'];
-    const networks = listAt(resource.object, ...steps);
-    if (isAuthentication && networks.length === 0) {
-      yield {
-        path: at('', ...steps),
-        got: shown(valueAt(resource.object, ...steps)),
+    const spec = Field.of(resource).at('spec');
+    const networks = isAuthentication ? spec.at('networks') : spec.at('client', 'networks');
+    if (isAuthentication && networks.items.length === 0) {
+      yield networks.violation({
         expected: 'at least one network',
-        fix: 'List the networks of the peers: no address is in an empty list.',
-      };
+        effect: 'An empty list admits nobody.',
+        fix: 'List the networks of the peers.',
+      });
     }
-    const alone = isAuthentication ? decidesAlone(resource, cluster) : isUnproven(resource);
-    const breadth = alone
-      ? breadthOf(
-          networks.flatMap((value) => blockOf(value) ?? []),
-          cluster,
-        )
-      : undefined;
+    const blocks = networks.items.flatMap(({ value }) => blockOf(value) ?? []);
+    const alone = isAuthentication ? decidesAlone(resource, cluster) : requiresNoIdentity(spec);
+    const breadth = alone ? breadthOf(blocks, cluster) : undefined;
     if (breadth === undefined) return;
-    yield {
-      path: at('', ...steps),
-      got: `${listed(networks.flatMap((value) => blockOf(value)?.cidr ?? []))}, which is ${EFFECTS[breadth]}`,
-      expected: 'the addresses of the peers that are meant',
-      fix: 'Name the hosts or networks from which these peers come, or require an identity: anyone from there is let in without one.',
-    };
+    yield networks.violation({
+      got: `${listed(blocks.map(({ cidr }) => cidr))}, which is ${EFFECTS[breadth]}`,
+      expected: 'the addresses of the intended peers',
+      effect: 'Anyone there is admitted without identity.',
+      fix: 'Name the hosts or networks of these peers, or require an identity.',
+    });
   },
 });
 
-/** Whether a policy for a Server or a namespace asks for this network and for no identity. Routes open single paths, such as those of probes. */
-function decidesAlone({ object }: Resource, cluster: ClusterIndex): boolean {
+/** Whether a policy for a Server or a namespace requires this network and no identity. Routes open single paths, such as those of probes. */
+function decidesAlone(network: Resource, cluster: ClusterIndex): boolean {
   return cluster.ofKind(AUTHORIZATION_POLICY).some((policy) => {
     const target = targetRef(valueAt(policy.object, 'spec', 'targetRef'));
     if (!refersTo(target, SERVER) && !refersTo(target, 'Namespace')) return false;
-    // A gateway is there to be called from outside.
+    // A gateway serves callers from outside.
     if (refersTo(target, SERVER) && isGatewayServer(policy, target.name, cluster)) return false;
     const refers = authenticationRefs(policy).some(
       (ref) =>
-        refersTo(ref, NETWORK) &&
-        ref.name === object.metadata.name &&
-        ref.inNamespace === (object.metadata.namespace ?? 'default'),
+        refersTo(ref, NETWORK) && ref.name === network.object.metadata.name && ref.inNamespace === namespaceOf(network),
     );
-    return refers && grantOf(policy, cluster)?.authenticated === false;
+    return refers && grantOfPolicy(policy, cluster)?.proof === 'nothing';
   });
 }
 
@@ -95,6 +88,6 @@ function isGatewayServer(policy: Resource, name: string, cluster: ClusterIndex):
   return server !== undefined && isOfGateway(server, cluster);
 }
 
-function isUnproven({ object }: Resource): boolean {
-  return booleanAt(object, 'spec', 'client', 'unauthenticated') === true;
+function requiresNoIdentity(spec: Field): boolean {
+  return spec.at('client', 'unauthenticated').boolean === true;
 }

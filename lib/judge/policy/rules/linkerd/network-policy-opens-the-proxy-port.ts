@@ -1,10 +1,10 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
-import { objectAt, shown } from '../../../../manifest/read.js';
-import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { objectAt } from '../../../../manifest/read.js';
+import { shown } from '../../../../manifest/shown.js';
+import { proxiedPorts } from '../../../model/linkerd/inbound-ports.js';
 import { isMeshed } from '../../../model/linkerd/injection.js';
-import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
+import { PROXY_PORT } from '../../../model/linkerd/proxy-ports.js';
 import {
+  type Direction,
   type NetworkPolicyRule,
   namesPeer,
   networkPolicyRules,
@@ -12,18 +12,15 @@ import {
   reaches,
 } from '../../../model/network/network-policy.js';
 import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
-import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
-const PROXY_PORT = 4143;
-
-export default defineRule({
+export default defineRule<RuleOfMeshedPods>({
   id: 'linkerd/network-policy-opens-the-proxy-port',
   severity: 'error',
   scope: 'object',
-  summary: 'A NetworkPolicy that opens a port between meshed pods opens the inbound port of the proxy too.',
+  summary: "A NetworkPolicy that opens a port between meshed pods opens the proxy's inbound port too.",
   rationale:
-    'Between meshed pods the connection goes to the inbound port of the proxy, 4143, whatever port is meant: where it is closed, the port that the policy opens cannot be reached.',
+    "Between meshed pods a connection goes to the proxy's inbound port, 4143, whatever port the caller asks for. If that is closed, the port that the policy opens cannot be reached.",
   source: 'https://linkerd.io/2-edge/tasks/using-network-policies/',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
   passes: `
@@ -52,41 +49,44 @@ spec:
   podSelector: { matchLabels: { app: web } }
   ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }] }]
 `,
-  *check(resource, cluster) {
+  about(resource, cluster) {
     const selector = objectAt(resource.object, 'spec', 'podSelector') ?? {};
-    const selected = cluster.podsMatching(namespaceOf(resource), selector).filter((pod) => isMeshed(pod, cluster));
-    if (selected.length === 0) return;
-    for (const direction of ['ingress', 'egress'] as const) {
-      for (const rule of networkPolicyRules(resource, direction)) yield* closedTo(rule, selected, cluster);
+    const pods = cluster.podsMatching(namespaceOf(resource), selector).filter((pod) => isMeshed(pod, cluster));
+    if (pods.length === 0) return [];
+    const rules = DIRECTIONS.flatMap((direction) => networkPolicyRules(resource, direction));
+    return rules.map((rule) => ({ rule, pods }));
+  },
+  /** At most one report for a rule: the first pair of pods that it should connect and does not. */
+  *check({ rule, pods }, cluster) {
+    if (opensPort(rule, PROXY_PORT)) return;
+    const ingress = rule.direction === 'ingress';
+    const peers = cluster.pods.filter((pod) => isMeshed(pod, cluster) && namesPeer(rule, pod, cluster));
+    for (const pod of pods) {
+      for (const peer of peers) {
+        if (!opensPortOf(rule, ingress ? pod : peer)) continue;
+        if (reaches(pod, rule.direction, peer, PROXY_PORT, cluster)) continue;
+        const { name } = peer.resource.object.metadata;
+        yield rule.field.at('ports').violation({
+          got: shown([...rule.ports]),
+          expected: `port ${PROXY_PORT} as well, ${ingress ? `on which the meshed ${name} arrives` : `through which the meshed ${name} is reached`}`,
+          effect: 'Between meshed pods this policy cannot distinguish single ports.',
+          fix: `Add port ${PROXY_PORT}, and protect the single ports with Servers.`,
+        });
+        return;
+      }
     }
   },
 });
 
-/** At most one report for a rule: the first pair of pods that it means to join and does not. */
-function* closedTo(rule: NetworkPolicyRule, selected: readonly PodTemplate[], cluster: ClusterIndex): Iterable<Fault> {
-  if (opensPort(rule, PROXY_PORT)) return;
-  const { direction, path, ports } = rule;
-  const peers = cluster.pods.filter((pod) => isMeshed(pod, cluster) && namesPeer(rule, pod, cluster));
-  for (const pod of selected) {
-    for (const peer of peers) {
-      const server = direction === 'ingress' ? pod : peer;
-      if (!meansPortOf(rule, server) || reaches(pod, direction, peer, PROXY_PORT, cluster)) continue;
-      const name = peer.resource.object.metadata.name;
-      yield {
-        path: at(path, 'ports'),
-        got: shown([...ports]),
-        expected: `port ${PROXY_PORT} beside them, ${direction === 'ingress' ? 'on which' : 'through which'} the meshed ${name} ${direction === 'ingress' ? 'arrives' : 'is reached'}`,
-        fix: `Add port ${PROXY_PORT}, and guard the single ports by Servers: between meshed pods this policy cannot tell them apart.`,
-      };
-      return;
-    }
-  }
+const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
+
+/** A rule of a NetworkPolicy, and the meshed pods that the policy selects. */
+interface RuleOfMeshedPods {
+  readonly rule: NetworkPolicyRule;
+  readonly pods: readonly PodTemplate[];
 }
 
 /** Whether a rule opens a port that these pods declare and that their proxy serves. */
-function meansPortOf(rule: NetworkPolicyRule, server: PodTemplate): boolean {
-  const skipped = parsePortList(server.annotations['config.linkerd.io/skip-inbound-ports'] ?? '');
-  return portsOf(server).some(
-    ({ number, protocol }) => protocol === 'TCP' && !includesPort(skipped, number) && opensPort(rule, number, server),
-  );
+function opensPortOf(rule: NetworkPolicyRule, server: PodTemplate): boolean {
+  return proxiedPorts(server).some(({ number }) => opensPort(rule, number, server));
 }

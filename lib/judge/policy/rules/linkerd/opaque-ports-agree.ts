@@ -1,7 +1,10 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, numberAt, shown, stringAt, stringsAt, valueAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
+import type { Json } from '../../../../manifest/object.js';
+import { stringAt, stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
+import { shown } from '../../../../manifest/shown.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { DEFAULT_OPAQUE_PORTS, OPAQUE_PORTS } from '../../../model/linkerd/inbound-ports.js';
 import { isInjected, namespaceAnnotations } from '../../../model/linkerd/injection.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
 import { serversOfPort } from '../../../model/linkerd/server.js';
@@ -10,9 +13,6 @@ import { natsServersIn } from '../../../model/nats/server.js';
 import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
-
-const KEY = 'config.linkerd.io/opaque-ports';
-const DEFAULTS = '25,587,3306,4444,5432,6379,9300,11211';
 
 const example = (annotations: string) => `
 apiVersion: v1
@@ -25,48 +25,61 @@ kind: Deployment
 metadata: { name: queue, namespace: apps }
 spec:
   template:
-    metadata: { labels: { app: queue }, annotations: { linkerd.io/inject: enabled, ${KEY}: "5672" } }
+    metadata: { labels: { app: queue }, annotations: { linkerd.io/inject: enabled, ${OPAQUE_PORTS}: "5672" } }
     spec: { containers: [{ name: queue, ports: [{ containerPort: 5672 }] }] }
 `;
 
-export default defineRule({
+export default defineRule<ServicePort>({
   id: 'linkerd/opaque-ports-agree',
   severity: 'warning',
   scope: 'object',
-  summary: 'A port is opaque on a Service where it is opaque on the pods behind it, and nowhere else.',
+  summary: 'A port is opaque on a Service if it is opaque on the pods behind it, and only then.',
   rationale:
-    'Clients follow the Service, the proxy of the server follows the pod: where one takes the port for opaque and the other waits to find out the protocol, connections on which the server speaks first hang for 10 seconds.',
+    "Clients follow the Service, the server's proxy follows the pod. If one treats the port as opaque and the other tries to detect the protocol, connections on which the server speaks first hang for 10 seconds.",
   source: 'https://linkerd.io/2-edge/reference/cli/check/#linkerd-opaque-ports-definition',
   appliesTo: ['Service'],
-  passes: example(`{ ${KEY}: "5672" }`),
+  passes: example(`{ ${OPAQUE_PORTS}: "5672" }`),
   fails: example('{}'),
-  *check(resource, cluster) {
-    const { object } = resource;
-    // Clients of a headless Service dial the pods, whose annotations hold then.
-    if (stringAt(object, 'spec', 'clusterIP') === 'None') return;
-    const pods = cluster.podsBehind(resource).filter((pod) => isJudged(pod, cluster));
-    for (const [index, entry] of listAt(object, 'spec', 'ports').entries()) {
-      const port = numberAt(entry, 'port');
-      const protocol = stringAt(entry, 'protocol') ?? 'TCP';
-      if (port === undefined || protocol !== 'TCP' || valueAt(entry, 'appProtocol') !== undefined) continue;
-      const target = valueAt(entry, 'targetPort') ?? port;
-      const onService = opaqueOnService(resource, port, typeof target === 'number' ? target : undefined, cluster);
-      for (const pod of pods) {
-        const number = resolvePort(pod, target);
-        const onPod = number === undefined ? undefined : opaqueOnPod(pod, number, cluster);
-        if (onPod === undefined || onPod === onService) continue;
-        const own = stringsAt(object, 'metadata', 'annotations')[KEY];
-        yield {
-          path: at('metadata', 'annotations', KEY),
-          got: `${shown(own)}, so that port ${port} is ${onService ? 'opaque' : 'not opaque'}`,
-          expected: `port ${port}, spec.ports[${index}], to be ${onPod ? 'opaque' : 'read'}, as port ${number} of ${pod.resource.object.kind} ${pod.resource.object.metadata.name} is`,
-          fix: `Give Service and pods the same ports in ${KEY}; the list replaces Linkerd's own.`,
-        };
-        break;
-      }
+  about: meshedPortsOf,
+  *check({ field, port, target, pods }, cluster) {
+    const onService = isOpaqueOnService(field.resource, port, target, cluster);
+    for (const pod of pods) {
+      const number = resolvePort(pod, target);
+      const onPod = number === undefined ? undefined : isOpaqueOnPod(pod, number, cluster);
+      if (onPod === undefined || onPod === onService) continue;
+      const annotation = Field.of(field.resource).at('metadata', 'annotations', OPAQUE_PORTS);
+      const { kind, metadata } = pod.resource.object;
+      yield annotation.violation({
+        got: `${shown(annotation.text)}, so that port ${port} is ${onService ? 'opaque' : 'not opaque'}`,
+        expected: `port ${port}, ${field.path}, to be ${onPod ? 'opaque' : 'not opaque'}, as port ${number} of ${kind} ${metadata.name} is`,
+        fix: `Give Service and pods the same ports in ${OPAQUE_PORTS}. The list replaces Linkerd's own.`,
+      });
+      return;
     }
   },
 });
+
+/** A port of a Service with injected pods behind it. */
+interface ServicePort {
+  readonly field: Field;
+  readonly port: number;
+  readonly target: Json;
+  readonly pods: readonly PodTemplate[];
+}
+
+function meshedPortsOf(service: Resource, cluster: ClusterIndex): readonly ServicePort[] {
+  const spec = Field.of(service).at('spec');
+  // Clients of a headless Service dial the pods, whose annotations count then.
+  if (spec.at('clusterIP').text === 'None') return [];
+  const pods = cluster.podsBehind(service).filter((pod) => isJudged(pod, cluster));
+  if (pods.length === 0) return [];
+  return spec.at('ports').items.flatMap((field) => {
+    const port = field.at('port').number;
+    const protocol = field.at('protocol').text ?? 'TCP';
+    if (port === undefined || protocol !== 'TCP' || field.at('appProtocol').value !== undefined) return [];
+    return [{ field, port, target: field.at('targetPort').value ?? port, pods }];
+  });
+}
 
 /** The ports of NATS servers have a rule of their own. */
 function isJudged(pod: PodTemplate, cluster: ClusterIndex): boolean {
@@ -74,22 +87,22 @@ function isJudged(pod: PodTemplate, cluster: ClusterIndex): boolean {
 }
 
 function defaultList(cluster: ClusterIndex): string {
-  return stringAt(controlPlaneInstallOf(cluster)?.values, 'proxy', 'opaquePorts') ?? DEFAULTS;
+  return stringAt(controlPlaneInstallOf(cluster)?.values, 'proxy', 'opaquePorts') ?? DEFAULT_OPAQUE_PORTS;
 }
 
 /** The injector annotates a Service that says nothing: from the namespace, or from Linkerd's own list by target port. */
-function opaqueOnService(service: Resource, port: number, target: number | undefined, cluster: ClusterIndex): boolean {
-  const said =
-    stringsAt(service.object, 'metadata', 'annotations')[KEY] ??
-    namespaceAnnotations(namespaceOf(service), cluster)[KEY];
-  if (said !== undefined) return includesPort(parsePortList(said), port);
+function isOpaqueOnService(service: Resource, port: number, target: Json, cluster: ClusterIndex): boolean {
+  const stated =
+    stringsAt(service.object, 'metadata', 'annotations')[OPAQUE_PORTS] ??
+    namespaceAnnotations(namespaceOf(service), cluster)[OPAQUE_PORTS];
+  if (stated !== undefined) return includesPort(parsePortList(stated), port);
   const defaults = parsePortList(defaultList(cluster));
-  return includesPort(defaults, port) || (target !== undefined && includesPort(defaults, target));
+  return includesPort(defaults, port) || (typeof target === 'number' && includesPort(defaults, target));
 }
 
-/** Undefined where a Server says what the port speaks. */
-function opaqueOnPod(pod: PodTemplate, port: number, cluster: ClusterIndex): boolean | undefined {
+/** Undefined where a Server states the protocol of the port. */
+function isOpaqueOnPod(pod: PodTemplate, port: number, cluster: ClusterIndex): boolean | undefined {
   const [server] = serversOfPort(pod, port, cluster);
   if (server !== undefined && server.protocol !== 'unknown') return server.protocol === 'opaque' ? true : undefined;
-  return includesPort(parsePortList(pod.annotations[KEY] ?? defaultList(cluster)), port);
+  return includesPort(parsePortList(pod.annotations[OPAQUE_PORTS] ?? defaultList(cluster)), port);
 }

@@ -1,5 +1,5 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, stringAt, stringListAt, stringsAt, valueAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
+import { listAt, stringAt, stringListAt, valueAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
@@ -20,36 +20,44 @@ metadata: { name: web, namespace: apps }
 spec: { template: { spec: { containers: [{ name: web }] } } }
 `;
 
-export default defineRule({
+export default defineRule<EnforcingNamespace>({
   id: 'linkerd/pod-security-admits-the-mesh',
   severity: 'error',
   scope: 'object',
-  summary: 'No namespace enforces a pod-security level that refuses the containers of the mesh.',
+  summary: "No namespace enforces a pod-security level that rejects the mesh's containers.",
   rationale:
-    "The init container of the proxy needs NET_ADMIN and NET_RAW, which the levels baseline and restricted refuse: every injected pod is turned away. linkerd-cni takes the init container's place, and itself needs folders of the node.",
+    "The proxy's init container needs NET_ADMIN and NET_RAW, which the levels baseline and restricted do not allow: every injected pod is rejected. linkerd-cni replaces the init container, but itself needs directories of the node.",
   source: 'https://linkerd.io/2-edge/features/cni/',
   appliesTo: ['Namespace'],
   passes: example('privileged'),
   fails: example('restricted'),
-  *check({ object }, cluster) {
+  about: (resource, cluster) => {
     const install = controlPlaneInstallOf(cluster);
-    if (install === undefined) return;
-    const level = stringsAt(object, 'metadata', 'labels')[ENFORCE];
-    if (level !== 'baseline' && level !== 'restricted') return;
-    const refused = cluster.podsIn(object.metadata.name).find((pod) => needsMore(pod, install, cluster));
-    if (refused === undefined) return;
-    yield {
-      path: at('metadata', 'labels', ENFORCE),
-      got: `${level}, with ${refused.resource.object.kind} ${refused.resource.object.metadata.name}`,
+    const level = Field.of(resource).at('metadata', 'labels', ENFORCE);
+    return install === undefined || level.text === undefined ? [] : [{ level, install }];
+  },
+  *check({ level, install }, cluster) {
+    if (level.text !== 'baseline' && level.text !== 'restricted') return;
+    const { name } = level.resource.object.metadata;
+    const rejected = cluster.podsIn(name).find((pod) => needsMore(pod, install, cluster));
+    if (rejected === undefined) return;
+    yield level.violation({
+      got: `${level.text}, with ${rejected.resource.object.kind} ${rejected.resource.object.metadata.name}`,
       expected: 'privileged',
-      fix: mountsNode(refused)
-        ? 'Enforce no more than privileged here: the plugin writes to the node.'
+      fix: mountsNode(rejected)
+        ? 'Enforce privileged here: the plugin writes to the node.'
         : 'Run the mesh with linkerd-cni, whose pods need no privileges, or enforce privileged and audit restricted.',
-    };
+    });
   },
 });
 
-/** Whether the pods hold, or get, what both levels refuse. */
+/** A Namespace that enforces a level, in a cluster with a control plane. */
+interface EnforcingNamespace {
+  readonly level: Field;
+  readonly install: ControlPlaneInstall;
+}
+
+/** Whether the pods have, or get, what both levels reject. */
 function needsMore(pod: PodTemplate, { cni }: ControlPlaneInstall, cluster: ClusterIndex): boolean {
   if (isInjected(pod, cluster)) return !cni;
   if (pod.labels['linkerd.io/cni-resource'] !== undefined) return mountsNode(pod);

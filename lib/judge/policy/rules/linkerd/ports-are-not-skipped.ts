@@ -1,27 +1,27 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, numberAt, stringsAt } from '../../../../manifest/read.js';
+import type { Field, Violation } from '../../../../manifest/field.js';
+import { listAt, numberAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
+import { SKIP_INBOUND } from '../../../model/linkerd/inbound-ports.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
 import { breadthOf } from '../../../model/network/address-blocks.js';
 import { perCluster } from '../../../model/per-cluster.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
-const INBOUND = 'config.linkerd.io/skip-inbound-ports';
 const OUTBOUND = 'config.linkerd.io/skip-outbound-ports';
 const SUBNETS = 'config.linkerd.io/skip-subnets';
 
-export default defineRule({
+export default defineRule<SkipAnnotations>({
   id: 'linkerd/ports-are-not-skipped',
   severity: 'error',
   scope: 'object',
   summary: 'No port of a meshed workload is skipped by a proxy, nor are the networks of its callers.',
   rationale:
-    'A skipped port bypasses the proxy: its connections are neither encrypted nor authenticated, and no Server and no default policy guards it, not even deny.',
+    'A skipped port bypasses the proxy: its connections are neither encrypted nor authenticated, and no Server or default policy protects it, not even deny.',
   source: 'https://linkerd.io/2-edge/features/protocol-detection/#marking-ports-as-skip-ports',
   appliesTo: ['Namespace', ...POD_KINDS],
   passes: `
@@ -42,58 +42,78 @@ metadata:
   annotations: { linkerd.io/inject: enabled, config.linkerd.io/skip-inbound-ports: "8000-8100" }
 spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
 `,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod !== undefined) {
-      if (isInjected(pod, cluster)) yield* skipped(pod.ownAnnotations, pod.metadataPath, [pod], cluster);
-      return;
-    }
-    const annotations = stringsAt(resource.object, 'metadata', 'annotations');
-    for (const key of [INBOUND, OUTBOUND, SUBNETS]) {
-      const heirs = cluster
-        .podsIn(resource.object.metadata.name)
-        .filter((heir) => isInjected(heir, cluster) && heir.ownAnnotations[key] === undefined);
-      const value = annotations[key];
-      if (value !== undefined && heirs.length > 0) yield* skipped({ [key]: value }, 'metadata', heirs, cluster);
+  about: skipAnnotations,
+  *check({ annotations, keys, pods }, cluster) {
+    for (const key of keys) {
+      const field = annotations.at(key);
+      if (field.text === undefined) continue;
+      if (key === SKIP_INBOUND) yield* skippedPorts(field, pods);
+      else if (key === SUBNETS) yield* skippedSubnets(field, pods, cluster);
+      else yield* skippedServices(field, cluster);
     }
   },
 });
 
-function* skipped(
-  annotations: Readonly<Record<string, string>>,
-  metadataPath: string,
-  pods: readonly PodTemplate[],
-  cluster: ClusterIndex,
-): Iterable<Fault> {
-  const inbound = parsePortList(annotations[INBOUND] ?? '');
-  for (const port of numbers(pods.flatMap((pod) => portsOf(pod).map(({ number }) => number)))) {
-    if (!includesPort(inbound, port)) continue;
-    yield {
-      path: at(metadataPath, 'annotations', INBOUND),
-      got: `${annotations[INBOUND]}, which holds container port ${port}`,
+const KEYS = [SKIP_INBOUND, SUBNETS, OUTBOUND];
+
+/** Annotations that may let connections bypass the proxy of injected pods. */
+interface SkipAnnotations {
+  readonly annotations: Field;
+  readonly keys: readonly string[];
+  readonly pods: readonly PodTemplate[];
+}
+
+/** Those of the pods, or of a Namespace, whose pods inherit what they do not state themselves. */
+function skipAnnotations(resource: Resource, cluster: ClusterIndex): readonly SkipAnnotations[] {
+  const annotations = proxyAnnotationsOf(resource, cluster);
+  const pod = cluster.podOf(resource);
+  if (pod !== undefined) return isInjected(pod, cluster) ? [{ annotations, keys: KEYS, pods: [pod] }] : [];
+  return KEYS.flatMap((key) => {
+    const heirs = cluster
+      .podsIn(resource.object.metadata.name)
+      .filter((heir) => isInjected(heir, cluster) && heir.ownAnnotations[key] === undefined);
+    return annotations.at(key).text === undefined || heirs.length === 0
+      ? []
+      : [{ annotations, keys: [key], pods: heirs }];
+  });
+}
+
+function* skippedPorts(field: Field, pods: readonly PodTemplate[]): Iterable<Violation> {
+  const skipped = parsePortList(field.text ?? '');
+  const ports = new Set(pods.flatMap((pod) => portsOf(pod).map(({ number }) => number)));
+  for (const port of [...ports].sort((a, b) => a - b)) {
+    if (!includesPort(skipped, port)) continue;
+    yield field.violation({
+      got: `${field.text}, which includes container port ${port}`,
       expected: 'no port of a container',
-      fix: `Remove ${port}: everyone who reaches the pod reaches this port in plain text, past every policy. Mark it opaque if its protocol is the trouble.`,
-    };
+      effect: 'Everyone who can reach the pod reaches this port in plain text, and no policy applies.',
+      fix: `Remove ${port}. If its protocol is the problem, mark it opaque.`,
+    });
   }
-  const subnets = (annotations[SUBNETS] ?? '').split(',').map((cidr) => ({ cidr: cidr.trim(), except: [] }));
+}
+
+function* skippedSubnets(field: Field, pods: readonly PodTemplate[], cluster: ClusterIndex): Iterable<Violation> {
+  const subnets = (field.text ?? '').split(',').map((cidr) => ({ cidr: cidr.trim(), except: [] }));
   const breadth = breadthOf(subnets, cluster);
-  if (breadth !== undefined && pods.some((pod) => portsOf(pod).length > 0)) {
-    yield {
-      path: at(metadataPath, 'annotations', SUBNETS),
-      got: `${annotations[SUBNETS]}, which is ${breadth === 'everyone' ? 'everyone' : 'where pods and strangers are'}`,
-      expected: 'networks in which no caller is, such as that of containers within the pod',
-      fix: 'Remove them: connections from there come past the proxy to every port, in plain text and past every policy.',
-    };
-  }
-  const outbound = parsePortList(annotations[OUTBOUND] ?? '');
+  if (breadth === undefined || pods.every((pod) => portsOf(pod).length === 0)) return;
+  yield field.violation({
+    got: `${field.text}, which is ${breadth === 'everyone' ? 'everyone' : 'a range that includes pods and unknown hosts'}`,
+    expected: 'networks without callers, such as that of containers within the pod',
+    effect: 'Connections from there bypass the proxy on every port, in plain text, and no policy applies.',
+    fix: 'Remove them.',
+  });
+}
+
+function* skippedServices(field: Field, cluster: ClusterIndex): Iterable<Violation> {
+  const skipped = parsePortList(field.text ?? '');
   for (const [port, service] of meshedServicePorts(cluster)) {
-    if (!includesPort(outbound, port)) continue;
-    yield {
-      path: at(metadataPath, 'annotations', OUTBOUND),
-      got: `${annotations[OUTBOUND]}, which holds port ${port} of the meshed Service ${service}`,
+    if (!includesPort(skipped, port)) continue;
+    yield field.violation({
+      got: `${field.text}, which includes port ${port} of the meshed Service ${service}`,
       expected: 'ports that no meshed Service has',
-      fix: `Remove ${port}: connections to ${service} leave without mTLS, and the server sees no identity. Mark it opaque if its protocol is the trouble.`,
-    };
+      effect: `Connections to ${service} leave without mTLS, and the server sees no identity.`,
+      fix: `Remove ${port}. If its protocol is the problem, mark it opaque.`,
+    });
   }
 }
 
@@ -105,18 +125,10 @@ const meshedServicePorts = perCluster((cluster): readonly (readonly [number, str
     for (const port of listAt(service.object, 'spec', 'ports')) {
       const number = numberAt(port, 'port');
       if (number === undefined) continue;
-      const name = nameOf(service);
+      const name = `${namespaceOf(service)}/${service.object.metadata.name}`;
       const known = ports.get(number);
       if (known === undefined || name < known) ports.set(number, name);
     }
   }
   return [...ports.entries()].sort(([a], [b]) => a - b);
 });
-
-function nameOf({ object }: Resource): string {
-  return `${object.metadata.namespace ?? 'default'}/${object.metadata.name}`;
-}
-
-function numbers(ports: readonly number[]): readonly number[] {
-  return [...new Set(ports)].sort((a, b) => a - b);
-}

@@ -1,26 +1,27 @@
-import { at } from '../../../../manifest/field-path.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { authorizationsOfRoute, authorizationsOfServer } from '../../../model/linkerd/authorization.js';
-import { admitsUnauthenticated, defaultInboundPolicyOf } from '../../../model/linkerd/inbound-policy.js';
+import {
+  admissionTo,
+  type DefaultAdmission,
+  type RouteAdmission,
+  type ServerAdmission,
+} from '../../../model/linkerd/admission.js';
+import { DEFAULT_OPAQUE_PORTS, OPAQUE_PORTS, opaqueToPolicy } from '../../../model/linkerd/inbound-ports.js';
 import { isMeshed } from '../../../model/linkerd/injection.js';
-import { includesPort, opaqueToPolicy, parsePortList } from '../../../model/linkerd/port-list.js';
+import { includesPort } from '../../../model/linkerd/port-list.js';
 import { type Probe, probesOf } from '../../../model/linkerd/probes.js';
-import { GRPC_ROUTE, mayMatchPath, routesOfServer } from '../../../model/linkerd/routes.js';
-import { type Server, serversOfPort } from '../../../model/linkerd/server.js';
+import { GRPC_ROUTE, mayMatchPath } from '../../../model/linkerd/routes.js';
 import { kindOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { everyPodWhere } from '../../about.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-/** What the injector marks opaque where neither pod nor namespace say otherwise. */
-const OPAQUE_BY_DEFAULT = '25,587,3306,4444,5432,6379,9300,11211';
-
-export default defineRule({
+export default defineRule<PodProbe>({
   id: 'linkerd/probes-are-authorized',
   severity: 'error',
   scope: 'object',
-  summary: 'Every probe of a meshed pod passes the inbound policy of its port.',
+  summary: 'Every probe of a meshed pod is admitted by the inbound policy of its port.',
   rationale:
-    'The kubelet has no mesh identity. Linkerd lets in its plain HTTP GETs by itself, unless the port is opaque, TLS, HTTP/2 or gRPC to policy, or an HTTPRoute is attached to its Server; every other probe needs an authorization, or the pod is restarted for ever.',
+    'The kubelet has no mesh identity. Linkerd admits its plain HTTP GETs by itself, unless the port is opaque, TLS, HTTP/2 or gRPC to policy, or an HTTPRoute is attached to its Server. Every other probe needs an authorization, or the pod restarts forever.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#policy-annotations',
   appliesTo: POD_KINDS,
   passes: `
@@ -44,75 +45,84 @@ metadata:
     config.linkerd.io/opaque-ports: "8080"
 spec: { containers: [{ name: web, readinessProbe: { httpGet: { path: /ready, port: 8080 } } }] }
 `,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || !isMeshed(pod, cluster)) return;
-    const skipped = parsePortList(pod.annotations['config.linkerd.io/skip-inbound-ports'] ?? '');
-    for (const probe of probesOf(pod)) {
-      // The connection of a tcpSocket probe ends at the proxy, which accepts it before it asks any policy.
-      if (probe.action === 'tcpSocket' || includesPort(skipped, probe.port)) continue;
-      const server = serversOfPort(pod, probe.port, cluster)[0];
-      const obstacle = obstacleTo(probe, pod, server, cluster);
-      if (obstacle === undefined) continue;
-      const guard = server === undefined ? 'the default inbound policy' : `Server ${server.name}`;
-      yield {
-        path: at(probe.path, 'port'),
-        got: `${probe.port}, where ${guard} ${obstacle}`,
-        expected: 'a port on which policy lets the kubelet in',
-        fix: 'Probe a port that serves plain HTTP under no HTTPRoute, or authorize the network of the nodes for this port by a NetworkAuthentication.',
-      };
+  about: (resource, cluster) =>
+    meshedPods(resource, cluster).flatMap((pod) =>
+      probesOf(pod).flatMap((probe): PodProbe[] => {
+        // The proxy accepts the connection of a tcpSocket probe before it asks any policy.
+        if (probe.action === 'tcpSocket') return [];
+        const admission = admissionTo(pod, probe.port, cluster);
+        return admission.decidedBy === 'nothing' ? [] : [{ pod, probe, admission }];
+      }),
+    ),
+  *check(target) {
+    const obstacle = obstacleTo(target);
+    if (obstacle === undefined) return;
+    const { probe, admission } = target;
+    if (obstacle.closed && admission.decidedBy === 'default-policy' && admission.policy === undefined) {
+      yield notJudged('the files do not tell the default inbound policy');
+      return;
     }
+    if (obstacle.closed && admission.grants.some(({ proof }) => proof === 'nothing')) return;
+    const guard = admission.decidedBy === 'server' ? `Server ${admission.server.name}` : 'the default inbound policy';
+    yield probe.field.at('port').violation({
+      got: `${probe.port}, where ${guard} ${obstacle.text}`,
+      expected: 'a port whose policy admits the kubelet',
+      fix: 'Probe a port that serves plain HTTP without an HTTPRoute, or authorize the network of the nodes for this port with a NetworkAuthentication.',
+    });
   },
 });
 
-function obstacleTo(
-  probe: Probe,
-  pod: PodTemplate,
-  server: Server | undefined,
-  cluster: ClusterIndex,
-): string | undefined {
+const meshedPods = everyPodWhere(isMeshed);
+
+/** A probe that the kubelet makes through the proxy, and what decides about it. */
+interface PodProbe {
+  readonly pod: PodTemplate;
+  readonly probe: Probe;
+  readonly admission: DefaultAdmission | ServerAdmission;
+}
+
+/** What a probe fails at; `closed` where a grant for peers without identity would admit it. */
+interface Obstacle {
+  readonly text: string;
+  readonly closed: boolean;
+}
+
+function obstacleTo({ pod, probe, admission }: PodProbe): Obstacle | undefined {
+  const server = admission.decidedBy === 'server' ? admission.server : undefined;
   const protocol = server?.protocol ?? protocolWithoutServer(pod, probe.port);
+  const closed = (text: string): Obstacle => ({ text, closed: true });
   if (probe.action === 'httpGet' && (protocol === 'HTTP/2' || protocol === 'gRPC')) {
-    return `expects ${protocol}, and an httpGet comes as HTTP/1.1`;
+    return { text: `expects ${protocol}, and an httpGet comes as HTTP/1.1`, closed: false };
   }
-  if (admitsAnyone(pod, server, cluster)) return undefined;
+  const routes = admission.decidedBy === 'server' ? admission.routes.filter(isHttpRoute) : [];
   if (probe.action === 'grpc') {
-    return routesGrpcProbe(server, cluster) ? undefined : 'admits no gRPC without identity';
+    // An HTTPRoute admits gRPC calls on a Server of HTTP/2, which gRPC is.
+    const routed =
+      ['HTTP/2', 'unknown'].includes(server?.protocol ?? '') &&
+      admitsRequest(routes, '/grpc.health.v1.Health/Check', 'POST');
+    return routed ? undefined : closed('admits no gRPC without identity');
   }
-  if (protocol === 'opaque' || protocol === 'TLS') return `takes the bytes as ${protocol}, and sees no path to let in`;
-  if (probe.scheme === 'HTTPS') return 'admits no TLS of an unmeshed client, and sees no path in it to let in';
-  if (server === undefined) return undefined;
-  const routes = routesOfServer(server, cluster).filter(({ object }) => kindOf(object) !== GRPC_ROUTE);
-  const admitted = routes.some(
-    (route) =>
-      mayMatchPath(route, probe.requestPath) &&
-      authorizationsOfRoute(route, cluster).some(({ authenticated }) => !authenticated),
-  );
+  if (protocol === 'opaque' || protocol === 'TLS') {
+    return closed(`treats the bytes as ${protocol}, and sees no path to admit`);
+  }
+  if (probe.scheme === 'HTTPS') return closed('admits no TLS of an unmeshed client, whose path it cannot see');
   const [first] = routes;
-  if (first === undefined || admitted) return undefined;
-  return `lets in probes by itself no more, since ${objectLabel(first.object)} is attached to it`;
+  if (first === undefined || admitsRequest(routes, probe.requestPath)) return undefined;
+  return closed(`does not admit probes by itself, since ${objectLabel(first.route.object)} is attached to it`);
 }
 
-/** Whether an HTTPRoute lets in what the kubelet calls of gRPC: on a Server of HTTP/2, which gRPC is. */
-function routesGrpcProbe(server: Server | undefined, cluster: ClusterIndex): boolean {
-  if (server === undefined || !['HTTP/2', 'unknown'].includes(server.protocol)) return false;
-  return routesOfServer(server, cluster).some(
-    (route) =>
-      kindOf(route.object) !== GRPC_ROUTE &&
-      mayMatchPath(route, '/grpc.health.v1.Health/Check', 'POST') &&
-      authorizationsOfRoute(route, cluster).some(({ authenticated }) => !authenticated),
+function isHttpRoute({ route }: RouteAdmission): boolean {
+  return kindOf(route.object) !== GRPC_ROUTE;
+}
+
+/** Whether a route admits a request without identity. */
+function admitsRequest(routes: readonly RouteAdmission[], path: string, method?: string): boolean {
+  return routes.some(
+    ({ route, grants }) => mayMatchPath(route, path, method) && grants.some(({ proof }) => proof === 'nothing'),
   );
-}
-
-function admitsAnyone(pod: PodTemplate, server: Server | undefined, cluster: ClusterIndex): boolean {
-  if (server !== undefined) {
-    return authorizationsOfServer(server, cluster).some(({ authenticated }) => !authenticated);
-  }
-  const policy = defaultInboundPolicyOf(pod, cluster);
-  return policy === undefined || admitsUnauthenticated(policy);
 }
 
 function protocolWithoutServer(pod: PodTemplate, port: number): string {
-  const opaque = opaqueToPolicy(pod.annotations['config.linkerd.io/opaque-ports'] ?? OPAQUE_BY_DEFAULT);
+  const opaque = opaqueToPolicy(pod.annotations[OPAQUE_PORTS] ?? DEFAULT_OPAQUE_PORTS);
   return includesPort(opaque, port) ? 'opaque' : 'unknown';
 }

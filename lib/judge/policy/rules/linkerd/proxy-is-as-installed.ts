@@ -1,74 +1,77 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, numberAt, stringsAt } from '../../../../manifest/read.js';
+import type { Field } from '../../../../manifest/field.js';
+import { listAt, numberAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
+import { OPAQUE_PORTS, opaqueToPolicy } from '../../../model/linkerd/inbound-ports.js';
 import { INJECT_ANNOTATION, isInjected } from '../../../model/linkerd/injection.js';
-import { includesPort, opaqueToPolicy } from '../../../model/linkerd/port-list.js';
+import { includesPort } from '../../../model/linkerd/port-list.js';
 import { serversOfPort } from '../../../model/linkerd/server.js';
 import { publishersOf } from '../../../model/network/exposure.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
-import { portsOf } from '../../../model/pods/ports.js';
+import { type ContainerPort, portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'config.linkerd.io/';
-/** Annotations that put another proxy into the pods than the control plane's own. */
+/** Annotations that replace images of the control plane's installation. */
 const OWN_PROXY = ['proxy-image', 'proxy-version', 'init-image', 'init-image-version', 'debug-image'];
 const TRUE = /^(?:1|t|true)$/i;
 
-export default defineRule({
+export default defineRule<AnnotatedProxy>({
   id: 'linkerd/proxy-is-as-installed',
   severity: 'warning',
   scope: 'object',
-  summary: 'Pods get the proxy that the control plane was installed with, and nothing beside it.',
+  summary: 'Pods get the proxy that the control plane was installed with, and no debug sidecar.',
   rationale:
-    'A proxy of another image sees all traffic and holds the identity of the pod, and stays behind when the mesh is upgraded. The debug sidecar records traffic with the rights of root, and the ingress mode leaves the mesh wherever a request names no host.',
+    'A proxy of another image sees all traffic, holds the identity of the pod, and is not upgraded with the mesh. The debug sidecar records traffic with root privileges. Ingress mode leaves the mesh whenever a request names no host.',
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: ['Namespace', ...POD_KINDS],
   passes: example('config.linkerd.io/proxy-log-level: warn'),
   fails: example('config.linkerd.io/proxy-version: edge-24.1.1'),
-  *check(resource, cluster) {
+  about: (resource, cluster) => {
     const pod = cluster.podOf(resource);
-    if (pod !== undefined) {
-      if (!isInjected(pod, cluster)) return;
-      yield* judged(pod.ownAnnotations, pod.metadataPath);
-      if (pod.ownAnnotations[INJECT_ANNOTATION] === 'ingress' && !isIngress(pod, cluster)) {
-        yield ingressMode(pod.metadataPath);
-      }
-    } else if (resource.object.kind === 'Namespace') {
-      const annotations = stringsAt(resource.object, 'metadata', 'annotations');
-      yield* judged(annotations, 'metadata');
-      if (annotations[INJECT_ANNOTATION] === 'ingress') yield ingressMode('metadata');
+    if (pod === undefined ? resource.object.kind !== 'Namespace' : !isInjected(pod, cluster)) return [];
+    return [{ annotations: proxyAnnotationsOf(resource, cluster), pod }];
+  },
+  *check({ annotations, pod }, cluster) {
+    for (const name of OWN_PROXY) {
+      const field = annotations.at(`${PREFIX}${name}`);
+      if (field.text === undefined) continue;
+      yield field.violation({
+        expected: 'no such annotation: the image that the control plane was installed with',
+        effect: 'These proxies do not follow upgrades.',
+        fix: 'Remove it, and set image and release where the control plane is installed.',
+      });
     }
+    const debug = annotations.at(`${PREFIX}enable-debug-sidecar`);
+    if (debug.text !== undefined && TRUE.test(debug.text)) {
+      yield debug.violation({
+        expected: 'no debug sidecar',
+        effect: 'The sidecar can record all traffic of the pod in plain text.',
+        fix: 'Remove the annotation when you have found the problem.',
+      });
+    }
+    const inject = annotations.at(INJECT_ANNOTATION);
+    if (inject.text !== 'ingress' || (pod !== undefined && isIngress(pod, cluster))) return;
+    yield inject.violation({
+      expected: 'enabled, except for the pods of an ingress controller',
+      effect:
+        'In ingress mode the proxy routes by headers that an ingress controller sets. Requests without them leave without mTLS.',
+      fix: 'Set enabled.',
+    });
   },
 });
 
-function* judged(annotations: Readonly<Record<string, string>>, path: string): Iterable<Fault> {
-  for (const key of OWN_PROXY.map((name) => `${PREFIX}${name}`)) {
-    const value = annotations[key];
-    if (value === undefined) continue;
-    yield {
-      path: at(path, 'annotations', key),
-      got: value,
-      expected: 'no such annotation: the image that the control plane was installed with',
-      fix: 'Remove it, and set image and release where the control plane is installed; until then these proxies follow no upgrade.',
-    };
-  }
-  const key = `${PREFIX}enable-debug-sidecar`;
-  const value = annotations[key];
-  if (value === undefined || !TRUE.test(value)) return;
-  yield {
-    path: at(path, 'annotations', key),
-    got: value,
-    expected: 'no debug sidecar',
-    fix: 'Remove the annotation once the trouble is found: the sidecar may record all traffic of the pod in plain text.',
-  };
+/** The annotations of injected pods, or of a Namespace. */
+interface AnnotatedProxy {
+  readonly annotations: Field;
+  readonly pod: PodTemplate | undefined;
 }
 
 /** Whether the pods may be an ingress controller: published, and with no port that is forwarded unread. */
 function isIngress(pod: PodTemplate, cluster: ClusterIndex): boolean {
-  const opaque = opaqueToPolicy(pod.annotations[`${PREFIX}opaque-ports`]);
+  const opaque = opaqueToPolicy(pod.annotations[OPAQUE_PORTS]);
   const ports = portsOf(pod);
-  const isUnread = ({ number }: { readonly number: number }) =>
+  const isUnread = ({ number }: ContainerPort) =>
     includesPort(opaque, number) || serversOfPort(pod, number, cluster)[0]?.protocol === 'opaque';
   const published = ports.some(
     ({ number, container }) =>
@@ -76,15 +79,6 @@ function isIngress(pod: PodTemplate, cluster: ClusterIndex): boolean {
       listAt(container.spec, 'ports').some((port) => numberAt(port, 'hostPort') !== undefined),
   );
   return published && !ports.some(isUnread);
-}
-
-function ingressMode(path: string): Fault {
-  return {
-    path: at(path, 'annotations', INJECT_ANNOTATION),
-    got: 'ingress',
-    expected: 'enabled, but for the pods of an ingress controller',
-    fix: 'Set enabled: in ingress mode the proxy finds its way by headers that an ingress controller sets, and what has none leaves without mTLS.',
-  };
 }
 
 function example(annotation: string): string {

@@ -1,16 +1,23 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
+import { identityKey } from '../../../../manifest/object.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { INJECT_ANNOTATION, isInjected, namespaceAnnotations } from '../../../model/linkerd/injection.js';
-import { PROXY_RESOURCES, proxyResourceOf, resourceAnnotation } from '../../../model/linkerd/proxy-resources.js';
+import {
+  PROXY_RESOURCES,
+  type ProxyResource,
+  proxyResourceOf,
+  resourceAnnotation,
+} from '../../../model/linkerd/proxy-resources.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<ProxyBound>({
   id: 'linkerd/proxy-resources-are-set',
   severity: 'error',
   scope: 'cluster',
-  summary: 'Every injected proxy has requests and limits of CPU and memory.',
+  summary: 'Every injected proxy has requests and limits for CPU and memory.',
   rationale:
-    'Linkerd gives its proxy none by default: it may take the node from its neighbours, and a namespace with a ResourceQuota refuses the pod.',
+    'Linkerd sets none by default: the proxy may starve other pods of the node, and a namespace with a ResourceQuota rejects the pod.',
   source: 'https://linkerd.io/2-edge/tasks/configuring-proxy-concurrency/',
   appliesTo: POD_KINDS,
   passes: `
@@ -33,29 +40,42 @@ kind: Pod
 metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
 spec: { containers: [{ name: web }] }
 `,
-  *check(cluster) {
-    const reported = new Set<string>();
-    for (const pod of cluster.pods.filter((candidate) => isInjected(candidate, cluster))) {
-      const namespace = cluster.namespace(pod.namespace);
-      for (const limit of PROXY_RESOURCES) {
-        if (proxyResourceOf(pod, limit, cluster) !== undefined) continue;
-        const key = resourceAnnotation(limit);
-        // A namespace that asks for the proxies is also the place to bound them, once for all its pods.
-        const inherits =
-          pod.ownAnnotations[key] === undefined &&
-          namespaceAnnotations(pod.namespace, cluster)[INJECT_ANNOTATION] !== undefined;
-        const resource = inherits ? (namespace ?? pod.resource) : pod.resource;
-        const once = `${pod.namespace} ${key}`;
-        if (resource === namespace && reported.has(once)) continue;
-        if (resource === namespace) reported.add(once);
-        yield {
-          resource,
-          path: at(resource === pod.resource ? pod.metadataPath : 'metadata', 'annotations', key),
-          got: pod.annotations[key] ?? 'nothing',
-          expected: limit.startsWith('cpu') ? 'a quantity such as 100m' : 'a quantity such as 128Mi',
-          fix: 'Set it on the namespace for all its pods, or on the pod template.',
-        };
-      }
-    }
+  about: boundsOfProxies,
+  *check({ field, text, resource, isSet }) {
+    if (isSet) return;
+    yield field.violation({
+      got: text ?? 'nothing',
+      expected: resource.startsWith('cpu') ? 'a quantity such as 100m' : 'a quantity such as 128Mi',
+      fix: 'Set it on the namespace for all its pods, or on the pod template.',
+    });
   },
 });
+
+/** A resource of injected proxies, and the annotation that would set it. */
+interface ProxyBound {
+  readonly field: Field;
+  readonly resource: ProxyResource;
+  /** What the annotation says for the pods. */
+  readonly text: string | undefined;
+  readonly isSet: boolean;
+}
+
+/** One for each pod and resource; a Namespace that asks for the proxies is also the place to bound them, once for all its pods. */
+function boundsOfProxies(cluster: ClusterIndex): readonly ProxyBound[] {
+  const bounds = new Map<string, ProxyBound>();
+  for (const pod of cluster.pods.filter((candidate) => isInjected(candidate, cluster))) {
+    for (const resource of PROXY_RESOURCES) {
+      const key = resourceAnnotation(resource);
+      const inherits =
+        pod.ownAnnotations[key] === undefined &&
+        namespaceAnnotations(pod.namespace, cluster)[INJECT_ANNOTATION] !== undefined;
+      const isSet = proxyResourceOf(pod, resource, cluster) !== undefined;
+      const namespace = inherits && !isSet ? cluster.namespace(pod.namespace) : undefined;
+      const metadata = namespace === undefined ? pod.metadata : Field.of(namespace).at('metadata');
+      const field = metadata.at('annotations', key);
+      const place = `${identityKey(metadata.resource.object)} ${key}`;
+      if (!bounds.has(place)) bounds.set(place, { field, resource, text: pod.annotations[key], isSet });
+    }
+  }
+  return [...bounds.values()];
+}

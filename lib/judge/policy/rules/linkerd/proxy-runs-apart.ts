@@ -1,63 +1,65 @@
-import { at } from '../../../../manifest/field-path.js';
-import { numberAt } from '../../../../manifest/read.js';
-import { isInjected } from '../../../model/linkerd/injection.js';
+import type { Violation } from '../../../../manifest/field.js';
 import { linkerdProxyPorts } from '../../../model/linkerd/proxy-ports.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
+import { everyLinkerdPod } from '../../about.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'config.linkerd.io/';
 const DEFAULT_UID = 2102;
 
-export default defineRule({
+export default defineRule<PodTemplate>({
   id: 'linkerd/proxy-runs-apart',
   severity: 'error',
   scope: 'object',
   summary: 'The proxy shares neither its user nor its ports with a container of the pod.',
   rationale:
-    "Connections are told to be the proxy's own by its user: what a container sends as that user leaves past the proxy, in plain text. A port that a container has already keeps the proxy from starting.",
+    "Linkerd recognizes the proxy's own connections by its user: whatever a container sends as that user bypasses the proxy, in plain text. If a container already uses one of the proxy's ports, the proxy does not start.",
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: POD_KINDS,
   passes: example('8080'),
   fails: example('4143'),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || !isInjected(pod, cluster)) return;
-    const uid = userOf(pod);
+  about: everyLinkerdPod,
+  *check(pod) {
+    const uid = userOfProxy(pod);
     if (uid === 0) {
-      yield {
-        path: at(pod.metadataPath, 'annotations', `${PREFIX}proxy-uid`),
+      yield pod.metadata.at('annotations', `${PREFIX}proxy-uid`).violation({
         got: '0',
         expected: `a user that nothing else runs as, such as ${DEFAULT_UID}`,
-        fix: 'Remove the annotation: as root the proxy holds more than it needs, and every container that runs as root sends past it.',
-      };
+        effect: 'As root the proxy has more privileges than it needs, and containers that run as root bypass it.',
+        fix: 'Remove the annotation.',
+      });
     } else {
-      const ofPod = numberAt(pod.spec, 'securityContext', 'runAsUser');
-      for (const { path, name, spec } of pod.containers.filter(({ list }) => list !== 'ephemeralContainers')) {
-        const own = numberAt(spec, 'securityContext', 'runAsUser');
-        if ((own ?? ofPod) !== uid || name === 'linkerd-proxy') continue;
-        yield {
-          path: at(own === undefined ? pod.specPath : path, 'securityContext', 'runAsUser'),
-          got: `${uid}, the user of the proxy`,
-          expected: 'another user',
-          fix: `Give container ${name} a user of its own: as it stands all that it sends leaves without mTLS.`,
-        };
-      }
+      yield* containersOfUser(pod, uid);
     }
-    for (const { path, number, protocol } of portsOf(pod)) {
+    for (const { field, number, protocol } of portsOf(pod)) {
       const taken = linkerdProxyPorts(pod).find((port) => port.number === number);
       if (taken === undefined || protocol !== 'TCP') continue;
-      yield {
-        path: at(path, 'containerPort'),
+      yield field.at('containerPort').violation({
         got: `${number}, the ${taken.option.replace('-', ' ')} of the proxy`,
-        expected: 'a port that the proxy does not have',
-        fix: `Use another port, or move that of the proxy by the annotation ${PREFIX}${taken.option}.`,
-      };
+        expected: 'a port that the proxy does not use',
+        fix: `Use another port, or move the proxy's with the annotation ${PREFIX}${taken.option}.`,
+      });
     }
   },
 });
 
-function userOf({ annotations }: PodTemplate): number {
+function* containersOfUser(pod: PodTemplate, uid: number): Iterable<Violation> {
+  const ofPod = pod.field.at('securityContext', 'runAsUser');
+  for (const { field, name, list } of pod.containers) {
+    const own = field.at('securityContext', 'runAsUser');
+    const user = own.number === undefined ? ofPod : own;
+    if (list === 'ephemeralContainers' || name === 'linkerd-proxy' || user.number !== uid) continue;
+    yield user.violation({
+      got: `${uid}, the user of the proxy`,
+      expected: 'another user',
+      effect: `All connections of container ${name} leave without mTLS.`,
+      fix: `Give container ${name} a user of its own.`,
+    });
+  }
+}
+
+function userOfProxy({ annotations }: PodTemplate): number {
   const value = annotations[`${PREFIX}proxy-uid`];
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : DEFAULT_UID;
 }

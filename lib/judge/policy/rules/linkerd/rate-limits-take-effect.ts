@@ -1,11 +1,11 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, numberAt, valueAt } from '../../../../manifest/read.js';
+import { Field, type Violation } from '../../../../manifest/field.js';
+import { valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { SERVER } from '../../../model/linkerd/server.js';
 import { kindOfRef, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { groupedBy } from '../../../model/per-cluster.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
+import { missing } from '../../declared/missing.js';
 import { defineRule } from '../../rule.js';
 
 const RATE_LIMIT = 'policy.linkerd.io/HTTPLocalRateLimitPolicy';
@@ -32,65 +32,64 @@ export default defineRule({
   severity: 'error',
   scope: 'object',
   summary:
-    'Every rate limit applies to a Server of its namespace that has no other, and no part of it is above the whole.',
+    'Every rate limit applies to a Server of its namespace that has no other, and none of its parts exceeds the total.',
   rationale:
-    'A limit whose Server does not exist limits nothing. Of two for one Server the older is in force, after one apply the first by name; the other is passed over.',
+    'A limit whose Server does not exist limits nothing. If two limits apply to one Server, the older is in force, or the first by name if both were applied together; the other is ignored.',
   source: 'https://linkerd.io/2-edge/reference/rate-limiting/',
   appliesTo: [RATE_LIMIT],
   passes: example('web'),
   fails: example('wbe'),
   *check(resource, cluster) {
-    const { object } = resource;
-    const target = targetRef(valueAt(object, 'spec', 'targetRef'));
-    const path = at('spec', 'targetRef');
+    const field = Field.of(resource).at('spec', 'targetRef');
+    const target = targetRef(field.value);
+    const namespace = namespaceOf(resource);
     if (!refersTo(target, SERVER)) {
-      yield {
-        path: at(path, 'kind'),
+      yield field.at('kind').violation({
         got: kindOfRef(target),
         expected: SERVER,
-        fix: 'Name a Server; Linkerd limits nothing else.',
-      };
+        effect: 'Linkerd limits nothing else.',
+        fix: 'Name a Server.',
+      });
       return;
     }
-    if (cluster.find(SERVER, namespaceOf(resource), target.name) === undefined) {
-      yield {
-        path: at(path, 'name'),
-        got: target.name,
-        expected: `a Server of namespace ${namespaceOf(resource)}`,
-        fix: 'Correct the name, or add the Server; nothing is limited until then.',
-      };
+    if (cluster.find(SERVER, namespace, target.name) === undefined) {
+      yield missing(
+        { field: field.at('name'), kind: SERVER, namespace, name: target.name },
+        { absence: 'always', effect: 'Until then nothing is limited.' },
+        cluster,
+      );
     }
     const rivals = limitsOfServer(cluster, keyOf(resource)).map((policy) => policy.object.metadata.name);
-    const first = rivals.filter((name) => name < object.metadata.name).sort()[0];
+    const first = rivals.filter((name) => name < resource.object.metadata.name).sort()[0];
     if (first !== undefined) {
-      yield {
-        path: at(path, 'name'),
+      yield field.at('name').violation({
         got: `${target.name}, which ${first} limits already`,
         expected: 'one rate limit for each Server',
-        fix: 'Join the two in one policy.',
-      };
+        fix: 'Merge the two into one policy.',
+      });
     }
     yield* partsAboveTotal(resource);
   },
 });
 
-function* partsAboveTotal({ object }: Resource): Generator<Fault> {
+function* partsAboveTotal(resource: Resource): Generator<Violation> {
+  const spec = Field.of(resource).at('spec');
   const rate = 'requestsPerSecond';
-  const total = numberAt(object, 'spec', 'total', rate);
-  const parts = [
-    { path: at('spec', 'identity', rate), value: numberAt(object, 'spec', 'identity', rate) },
-    ...listAt(object, 'spec', 'overrides').map((override, index) => ({
-      path: at('spec', 'overrides', index, rate),
-      value: numberAt(override, rate),
-    })),
-  ];
-  if (total === undefined && parts.every(({ value }) => value === undefined)) {
-    const fix = 'Set a total, or a limit for each identity.';
-    yield { path: 'spec', got: 'no limit', expected: 'a total, a limit for each identity, or overrides', fix };
+  const total = spec.at('total', rate).number;
+  const parts = [spec.at('identity', rate), ...spec.at('overrides').items.map((override) => override.at(rate))];
+  if (total === undefined && parts.every(({ number }) => number === undefined)) {
+    yield spec.violation({
+      got: 'no limit',
+      expected: 'a total, a limit for each identity, or overrides',
+      fix: 'Set a total, or a limit for each identity.',
+    });
   }
-  for (const { path, value } of parts) {
-    if (total === undefined || value === undefined || value <= total) continue;
-    const fix = 'Lower it, or raise the total; the admission webhook refuses the policy.';
-    yield { path, got: `${value}`, expected: `at most ${total}, the total`, fix };
+  for (const part of parts) {
+    if (total === undefined || part.number === undefined || part.number <= total) continue;
+    yield part.violation({
+      expected: `at most ${total}, the total`,
+      effect: 'The admission webhook rejects the policy.',
+      fix: 'Lower it, or raise the total.',
+    });
   }
 }

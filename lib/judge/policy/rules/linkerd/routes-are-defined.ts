@@ -1,21 +1,24 @@
+import { compareReleases } from '../../../../formats/release.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, stringAt, valueAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { CRD, EXPECTED_CRDS } from '../../../model/linkerd-control-plane/crds.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import {
   CHANNEL,
-  releaseOrder,
   type StatedGatewayApi,
   statedGatewayApi,
 } from '../../../model/linkerd-control-plane/stated-gateway-api.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const GROUP = 'gateway.networking.k8s.io';
 const KINDS = ['GRPCRoute', 'HTTPRoute', 'TCPRoute', 'TLSRoute'];
 
-/** Since which release a version of a kind is served, and whether by the standard channel too; of other versions nothing is known. */
+/** The release that first serves a version of a kind, and whether the standard channel has it too. Other versions are not known. */
 const SERVED: { readonly [kind: string]: { readonly since: string; readonly standard: boolean } } = {
   'GRPCRoute v1': { since: '1.1.0', standard: true },
   'HTTPRoute v1': { since: '1.0.0', standard: true },
@@ -38,20 +41,26 @@ spec: { parentRefs: [{ group: core, kind: Service, name: web, port: 80 }] }
 `;
 const installed = controllerExample() + definition('servers.policy.linkerd.io', 'v1beta3') + route;
 
-export default defineRule({
+export default defineRule<Resource>({
   id: 'linkerd/routes-are-defined',
   severity: 'warning',
   scope: 'object',
   summary:
-    'Where resource definitions are among the objects, those of the Gateway API routes that are used are too, or the namespace of the control plane says which release stands in the cluster.',
+    'The resource definitions of the Gateway API routes in use are installed with those of Linkerd, or the namespace of the control plane states which release is.',
   rationale:
-    "Since 2.19 Linkerd's charts leave the Gateway API to others. Without its definitions the API server refuses the routes; a GitOps controller that prunes them with an upgrade removes every route.",
+    "Since 2.19 Linkerd's charts do not install the Gateway API. Without its definitions the API server rejects the routes. A GitOps controller that prunes the definitions during an upgrade deletes every route.",
   source: 'https://linkerd.io/2-edge/tasks/gateway-api-ownership-migration/',
   appliesTo: KINDS.map((kind) => `${GROUP}/${kind}`),
   passes: installed + definition(`httproutes.${GROUP}`, 'v1'),
   fails: installed,
-  *check({ object }, cluster) {
-    if (controlPlaneInstallOf(cluster) === undefined || !hasDefinitions(cluster)) return;
+  about: (resource, cluster) => (controlPlaneInstallOf(cluster) === undefined ? [] : [resource]),
+  *check(resource, cluster) {
+    if (!hasDefinitions(cluster)) {
+      yield notJudged('no resource definition of Linkerd is among the files');
+      return;
+    }
+    const { object } = resource;
+    const field = Field.of(resource).at('apiVersion');
     const name = `${object.kind.toLowerCase()}s.${GROUP}`;
     const found = cluster.find(CRD, '', name);
     const [, version = ''] = object.apiVersion.split('/');
@@ -62,24 +71,22 @@ export default defineRule({
     const stated = found === undefined ? statedGatewayApi(cluster) : undefined;
     if (stated !== undefined) {
       if (isServed(object.kind, version, stated)) return;
-      yield {
-        path: 'apiVersion',
+      yield field.violation({
         got: `${object.apiVersion}, which release ${stated.release} does not serve in its ${stated.channel} channel`,
         expected: "a kind and version of the release and channel that the control plane's namespace states",
-        fix: `Install a release and channel that have it, and state both in the annotations of that namespace, the latter as ${CHANNEL}.`,
-      };
+        fix: `Install a release and channel that serve it, and state both in the annotations of that namespace, the channel as ${CHANNEL}.`,
+      });
       return;
     }
-    yield {
-      path: 'apiVersion',
+    yield field.violation({
       got: `${object.apiVersion}, ${found === undefined ? `without CustomResourceDefinition ${name}` : `of which ${listed(served)} are served`}`,
-      expected: 'a version that a definition among the objects serves',
+      expected: 'a version that a definition among the files serves',
       fix: 'Install the Gateway API in a release that this Linkerd supports, before the control plane, and state it as gatewayApi of the mesh.',
-    };
+    });
   },
 });
 
-/** Whether Linkerd's own definitions are judged with the rest, so that those of others are to be expected too. */
+/** Whether Linkerd's own definitions are among the files, so that those of others should be too. */
 function hasDefinitions(cluster: ClusterIndex): boolean {
   return EXPECTED_CRDS.some(({ name }) => cluster.find(CRD, '', name) !== undefined);
 }
@@ -87,5 +94,5 @@ function hasDefinitions(cluster: ClusterIndex): boolean {
 function isServed(kind: string, version: string, { release, channel }: StatedGatewayApi): boolean {
   const known = SERVED[`${kind} ${version}`];
   if (known === undefined || (!known.standard && channel !== 'experimental')) return false;
-  return (releaseOrder(release) ?? 0) >= (releaseOrder(known.since) ?? 0);
+  return compareReleases(release, known.since) >= 0;
 }

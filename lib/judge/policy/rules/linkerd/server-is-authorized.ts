@@ -1,15 +1,16 @@
+import { Field } from '../../../../manifest/field.js';
 import { policiesOfRoute, policiesOfServer, serverAuthorizationsOf } from '../../../model/linkerd/authorization.js';
 import { routesOfServer } from '../../../model/linkerd/routes.js';
-import { SERVER, serverOf } from '../../../model/linkerd/server.js';
+import { SERVER, type Server, serverOf } from '../../../model/linkerd/server.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Server>({
   id: 'linkerd/server-is-authorized',
   severity: 'error',
   scope: 'object',
-  summary: 'Every Server has a policy that lets someone in.',
+  summary: 'Every Server has a policy that admits someone.',
   rationale:
-    'A Server replaces the default inbound policy for its port and denies by default: without an authorization it closes the port to everyone but HTTP probes.',
+    'A Server replaces the default inbound policy for its port and denies by default. Without an authorization it closes the port to everything except HTTP probes.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
   passes: `
@@ -31,20 +32,22 @@ kind: Server
 metadata: { name: web, namespace: apps }
 spec: { podSelector: {}, port: 8080 }
 `,
-  *check(resource, cluster) {
+  about: (resource) => {
     const server = serverOf(resource);
-    if (server === undefined || server.accessPolicy !== 'deny') return;
+    return server?.accessPolicy === 'deny' ? [server] : [];
+  },
+  *check(server, cluster) {
     const policies = [
       ...policiesOfServer(server, cluster),
       ...serverAuthorizationsOf(server, cluster),
       ...routesOfServer(server, cluster).flatMap((route) => policiesOfRoute(route, cluster)),
     ];
     if (policies.length > 0) return;
-    yield {
-      path: 'metadata.name',
+    yield Field.of(server.resource).at('metadata', 'name').violation({
       got: 'a Server that no policy targets',
       expected: 'an AuthorizationPolicy that names who may connect',
-      fix: 'Add one, or remove the Server if the default inbound policy is to hold: as it stands, every connection but an HTTP probe is refused.',
-    };
+      effect: 'Every connection except an HTTP probe is refused.',
+      fix: 'Add one, or remove the Server if the default inbound policy should apply.',
+    });
   },
 });

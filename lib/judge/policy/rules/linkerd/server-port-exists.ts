@@ -1,15 +1,17 @@
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { probesOf } from '../../../model/linkerd/probes.js';
-import { namedPorts, podsOfServer, SERVER, serverOf } from '../../../model/linkerd/server.js';
+import { everyServer, namedPorts, podsOfServer, SERVER, type Server } from '../../../model/linkerd/server.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Server>({
   id: 'linkerd/server-port-exists',
   severity: 'error',
   scope: 'object',
   summary: 'Every Server names a port of the pods that it selects.',
   rationale:
-    'A Server with a port that the pods do not have guards nothing, and the port that was meant stays under the default inbound policy.',
+    'A Server with a port that the pods do not have protects nothing, and the intended port stays under the default inbound policy.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
   passes: `
@@ -34,23 +36,28 @@ kind: Pod
 metadata: { name: web, namespace: apps, labels: { app: web } }
 spec: { containers: [{ name: web, ports: [{ name: http, containerPort: 8080 }] }] }
 `,
-  *check(resource, cluster) {
-    const server = serverOf(resource);
-    if (server === undefined) return;
+  about: everyServer,
+  *check(server, cluster) {
     const pods = podsOfServer(server, cluster);
+    if (pods.length === 0) {
+      yield notJudged('no pod that the Server selects is among the files');
+      return;
+    }
     const ports = pods.flatMap((pod) => [
       ...namedPorts(pod, cluster),
       ...probesOf(pod).map(({ port }) => ({ name: undefined, number: port })),
     ]);
-    if (pods.length === 0 || ports.some(({ name, number }) => server.port === name || server.port === number)) return;
+    if (ports.some(({ name, number }) => server.port === name || server.port === number)) return;
     const declared = [
       ...new Set(ports.map(({ name, number }) => (name === undefined ? `${number}` : `${name} (${number})`))),
     ];
-    yield {
-      path: 'spec.port',
-      got: String(server.port),
-      expected: declared.length === 0 ? 'a port that the pods declare' : `one of the pods' ports: ${listed(declared)}`,
-      fix: 'Name the port of the container, not that of a Service; names are case-sensitive.',
-    };
+    yield Field.of(server.resource)
+      .at('spec', 'port')
+      .violation({
+        got: String(server.port),
+        expected:
+          declared.length === 0 ? 'a port that the pods declare' : `one of the pods' ports: ${listed(declared)}`,
+        fix: 'Name the port of the container, not that of a Service. Names are case-sensitive.',
+      });
   },
 });

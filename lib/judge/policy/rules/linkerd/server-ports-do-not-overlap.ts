@@ -1,13 +1,22 @@
-import { podsOfServer, SERVER, serverOf, serverPortsIn, serversOfPort } from '../../../model/linkerd/server.js';
+import { Field } from '../../../../manifest/field.js';
+import {
+  everyServer,
+  podsOfServer,
+  SERVER,
+  type Server,
+  serverPortsIn,
+  serversOfPort,
+} from '../../../model/linkerd/server.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Server>({
   id: 'linkerd/server-ports-do-not-overlap',
   severity: 'error',
   scope: 'object',
   summary: 'No two Servers select the same port of a pod.',
   rationale:
-    'Of two Servers for one port the older holds, or the first by name where both are of one age; the other one and all its policies are passed over.',
+    'If two Servers select one port, the older is in force, or the first by name if both are of the same age. The other Server and all its policies are ignored.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
   passes: `
@@ -37,19 +46,22 @@ kind: Pod
 metadata: { name: web, namespace: apps, labels: { app: web } }
 spec: { containers: [{ name: web, ports: [{ name: http, containerPort: 8080 }] }] }
 `,
-  *check(resource, cluster) {
-    const server = serverOf(resource);
-    if (server === undefined) return;
-    for (const pod of podsOfServer(server, cluster)) {
+  about: everyServer,
+  *check(server, cluster) {
+    const pods = podsOfServer(server, cluster);
+    if (pods.length === 0) yield notJudged('no pod that the Server selects is among the files');
+    for (const pod of pods) {
       for (const port of serverPortsIn(server, pod, cluster)) {
         const [first] = serversOfPort(pod, port, cluster);
-        if (first === undefined || first.resource === resource) continue;
-        yield {
-          path: 'spec.port',
-          got: `port ${port} of ${pod.resource.object.metadata.name}, which Server ${first.name} has too`,
-          expected: 'a port that no other Server selects',
-          fix: `Join the policies of both under one Server, or narrow a selector: which of the two holds depends on their age.`,
-        };
+        if (first === undefined || first.resource === server.resource) continue;
+        yield Field.of(server.resource)
+          .at('spec', 'port')
+          .violation({
+            got: `port ${port} of ${pod.resource.object.metadata.name}, which Server ${first.name} selects too`,
+            expected: 'a port that no other Server selects',
+            effect: 'Their age decides which of the two is in force.',
+            fix: 'Merge the policies of both under one Server, or narrow a selector.',
+          });
         return;
       }
     }

@@ -1,6 +1,6 @@
 import { listAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { type Grant, grantsOf, whoEnters } from '../../../model/linkerd/access.js';
+import { admittedPeers, type Grant, grantsOfServer } from '../../../model/linkerd/grants.js';
 import {
   isOfGateway,
   podsOfServer,
@@ -14,14 +14,14 @@ import { defineRule } from '../../rule.js';
 
 const WIDTH = ['identities', 'networks', 'mesh', 'cluster', 'everyone'];
 
-export default defineRule({
+export default defineRule<Server>({
   id: 'linkerd/server-requires-authentication',
   severity: 'error',
   scope: 'cluster',
   summary:
-    'A Server lets no one in without identity from everywhere, nor anyone whom its own list of callers leaves out.',
+    'A Server admits nobody without identity from everywhere, and nobody whom its own list of callers leaves out.',
   rationale:
-    'What admits a peer adds up: one access policy, or one network as wide as the cluster, opens the port to all pods, whatever the policies beside it name.',
+    'Permissions add up: one access policy, or one network as wide as the cluster, opens the port to all pods, whatever the other policies name.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
   passes: `
@@ -50,36 +50,36 @@ spec:
   targetRef: { group: policy.linkerd.io, kind: Server, name: web }
   requiredAuthenticationRefs: [{ kind: ServiceAccount, name: gateway }]
 `,
-  *check(cluster) {
-    for (const server of cluster.ofKind(SERVER).flatMap((resource) => serverOf(resource) ?? [])) {
-      const grants = grantsOf(server, cluster);
-      for (const grant of grants) {
-        const named = grants.find((other) => voids(grant, other));
-        if (named === undefined && !admitsStrangers(grant, server, cluster)) continue;
-        yield {
-          resource: grant.by,
-          path: grant.path,
-          got: `${whoEnters(grant)}, may reach ${reached(server, cluster)}`,
-          expected:
-            named === undefined
-              ? 'peers that prove an identity'
-              : `those alone whom ${named.by.object.metadata.name} names`,
-          fix:
-            grant.by === server.resource
-              ? 'Set accessPolicy to deny, and name the callers in an AuthorizationPolicy: the access policy adds to what the policies admit.'
-              : `Require a MeshTLSAuthentication, or narrow the networks: the policy holds for Server ${server.name} beside every other.`,
-        };
-      }
+  about: (cluster) => cluster.ofKind(SERVER).flatMap((resource) => serverOf(resource) ?? []),
+  *check(server, cluster) {
+    const grants = grantsOfServer(server, cluster);
+    for (const grant of grants) {
+      const named = grants.find((other) => overrides(grant, other));
+      if (named === undefined && !admitsStrangers(grant, server, cluster)) continue;
+      const own = grant.by === server.resource;
+      yield grant.field.violation({
+        got: `${admittedPeers(grant)}, may connect to ${portOf(server, cluster)}`,
+        expected:
+          named === undefined
+            ? 'peers that prove an identity'
+            : `only the peers that ${named.by.object.metadata.name} names`,
+        effect: own
+          ? 'The access policy adds to what the policies admit.'
+          : `The policy applies to Server ${server.name} in addition to every other.`,
+        fix: own
+          ? 'Set accessPolicy to deny, and name the callers in an AuthorizationPolicy.'
+          : 'Require a MeshTLSAuthentication, or narrow the networks.',
+      });
     }
   },
 });
 
-/** Whether an access policy lets in whom a policy beside it leaves out, so that the latter is to no purpose. */
-function voids(grant: Grant, other: Grant): boolean {
-  return grant.path === 'spec.accessPolicy' && WIDTH.indexOf(other.admitted) < WIDTH.indexOf(grant.admitted);
+/** Whether an access policy admits peers that a policy beside it leaves out, so that the latter has no purpose. */
+function overrides(grant: Grant, other: Grant): boolean {
+  return grant.field.path === 'spec.accessPolicy' && WIDTH.indexOf(other.admitted) < WIDTH.indexOf(grant.admitted);
 }
 
-/** A port that is published, or one of a gateway, may be meant for everyone, and TLS that ends in the pod asks for the peer there. */
+/** A published port, or one of a gateway, may be open to everyone on purpose, and TLS that ends in the pod checks the peer there. */
 function admitsStrangers(grant: Grant, server: Server, cluster: ClusterIndex): boolean {
   if ((grant.admitted !== 'everyone' && grant.admitted !== 'cluster') || isEmptyList(grant)) return false;
   if (server.protocol === 'TLS' || isOfGateway(server, cluster)) return false;
@@ -99,7 +99,7 @@ function isEmptyList({ by }: Grant): boolean {
   );
 }
 
-function reached(server: Server, cluster: ClusterIndex): string {
+function portOf(server: Server, cluster: ClusterIndex): string {
   const [pod] = podsOfServer(server, cluster);
   return `${pod?.resource.object.metadata.name ?? server.name}:${server.port}`;
 }

@@ -1,14 +1,14 @@
-import { objectAt, shown } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { isOfGateway, podsOfServer, SERVER, serverOf } from '../../../model/linkerd/server.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'linkerd/server-selects-a-pod',
   severity: 'error',
   scope: 'object',
   summary: 'Every Server selects a pod of its namespace.',
   rationale:
-    'A Server that selects nothing guards nothing: the default inbound policy holds for the port it was made for.',
+    'A Server that selects nothing protects nothing: the default inbound policy applies to the port that it was made for.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
   passes: `
@@ -33,17 +33,17 @@ kind: Pod
 metadata: { name: web, namespace: apps, labels: { app: web } }
 spec: { containers: [{ name: web }] }
 `,
-  *check(resource, cluster) {
-    const server = serverOf(resource);
-    const selector = objectAt(resource.object, 'spec', 'podSelector') ?? {};
-    // An empty selector is a default for pods to come.
-    if (server === undefined || Object.keys(selector).length === 0) return;
-    if (podsOfServer(server, cluster).length > 0 || isOfGateway(server, cluster)) return;
-    yield {
-      path: 'spec.podSelector',
-      got: shown(selector),
+  about: (resource) => {
+    const selector = Field.of(resource).at('spec', 'podSelector');
+    // An empty selector is a default for pods of the future.
+    return serverOf(resource) === undefined || selector.entries.length === 0 ? [] : [selector];
+  },
+  *check(selector, cluster) {
+    const server = serverOf(selector.resource);
+    if (server === undefined || podsOfServer(server, cluster).length > 0 || isOfGateway(server, cluster)) return;
+    yield selector.violation({
       expected: 'the labels of a pod in the same namespace',
-      fix: 'Use the labels of the pods that are to be guarded.',
-    };
+      fix: 'Use the labels of the pods that the Server should protect.',
+    });
   },
 });

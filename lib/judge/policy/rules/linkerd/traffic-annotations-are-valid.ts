@@ -1,8 +1,8 @@
-import { at } from '../../../../manifest/field-path.js';
-import { stringsAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
-import { trafficFaults } from '../../../model/linkerd/traffic-annotations.js';
+import { BREAKER_MODE, isTrafficKey, trafficFaults } from '../../../model/linkerd/traffic-annotations.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const example = (timeout: string) => `
@@ -11,22 +11,29 @@ kind: Service
 metadata: { name: web, namespace: apps, annotations: { timeout.linkerd.io/request: ${timeout} } }
 `;
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'linkerd/traffic-annotations-are-valid',
   severity: 'error',
   scope: 'object',
   summary:
-    'Every annotation for retries, timeouts and circuit breaking is one that Linkerd reads, with a value that it takes.',
+    'Every annotation for retries, timeouts and circuit breaking is one that Linkerd reads, with a value that it can read.',
   rationale:
-    'Nothing refuses a wrong one on a Service: Linkerd leaves out what it cannot read, and the retries, the timeout or the breaker are simply not there.',
+    'Nothing rejects a wrong annotation on a Service: Linkerd ignores what it cannot read, and there are no retries, no timeout or no circuit breaker.',
   source: 'https://linkerd.io/2-edge/reference/retries/',
   appliesTo: ['Service', ...HTTP_ROUTES, GRPC_ROUTE, 'policy.linkerd.io/EgressNetwork'],
   passes: example('300ms'),
   fails: example('0.3s'),
-  *check({ object }, cluster) {
+  about: (resource) => {
+    const annotations = Field.of(resource).at('metadata', 'annotations');
+    return Object.keys(annotations.textEntries).some(isTrafficKey) ? [annotations] : [];
+  },
+  *check(annotations, cluster) {
     const release = controlPlaneInstallOf(cluster)?.release;
-    for (const { key, got, expected, fix } of trafficFaults(stringsAt(object, 'metadata', 'annotations'), release)) {
-      yield { path: at('metadata', 'annotations', key), got, expected, fix };
+    for (const { key, ...fault } of trafficFaults(annotations.textEntries, release)) {
+      yield annotations.at(key).violation(fault);
+    }
+    if (release === undefined && annotations.textEntries[BREAKER_MODE] === 'unified') {
+      yield notJudged('the files do not tell the release of Linkerd, and 2.19 has no unified circuit breaker');
     }
   },
 });

@@ -1,67 +1,55 @@
-import type { Fault } from '../../../../diagnostic.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { type CertificateUse, certificateUses } from '../../../model/nats/certificate-uses.js';
 import { perCluster } from '../../../model/per-cluster.js';
-import { signerOf } from '../../../model/trust/certificates.js';
+import { CERTIFICATE, signerOf } from '../../../model/trust/certificates.js';
 import { extendedUsagesOf, isFor } from '../../../model/trust/usages.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
-const server = serverExample(
-  'leafnodes { remotes: [ { url: "tls://192.0.2.1:30722", tls { cert_file: /tls/tls.crt } } ] }',
-  {
-    volumes: ['{ name: tls, secret: { secretName: nats-leaf-tls } }'],
-    mounts: ['{ name: tls, mountPath: /tls }'],
-  },
-);
-const certificate = (usages: string) => `---
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: nats-leaf, namespace: nats-system }
-spec: { secretName: nats-leaf-tls, usages: [${usages}] }
-`;
 export default defineRule({
   id: 'nats/certificate-usages-fit-the-server',
   severity: 'error',
   scope: 'object',
   summary:
-    'A certificate, and each authority above it, is for what the server does with it: server auth for listeners, client auth for remotes, both for routes and gateways.',
+    'A certificate, and each CA above it, has the usages that the server needs: server auth for listeners, client auth for remotes, both for routes and gateways.',
   rationale:
-    'The other side refuses a certificate that is for something else; the leaf sees a connection that is closed, and no reason.',
+    'The other side rejects a certificate that is for something else. The leaf sees a closed connection, and no reason.',
   source: 'https://cert-manager.io/docs/usage/certificate/#x509-key-usages',
-  appliesTo: ['cert-manager.io/Certificate'],
-  passes: server + certificate('digital signature, client auth'),
-  fails: server + certificate('digital signature, server auth'),
-  *check(resource, cluster) {
-    const own = certificateUses(cluster).get(resource) ?? [];
-    yield* missing(resource, own, '');
-    const signed = usesBelow(cluster).get(resource);
-    if (signed === undefined) return;
-    const [first, ...others] = signed.below;
+  appliesTo: [CERTIFICATE],
+  passes: example('digital signature, client auth'),
+  fails: example('digital signature, server auth'),
+  *about(certificate, cluster) {
+    const own = certificateUses(cluster).get(certificate);
+    if (own !== undefined) yield { certificate, uses: own, below: [] };
+    const signed = usesBelow(cluster).get(certificate);
+    if (signed !== undefined) yield { certificate, ...signed };
+  },
+  *check({ certificate, uses, below }) {
+    const [first, ...others] = below;
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    yield* missing(resource, signed.uses, ` of ${first}${more}, which it signs`);
+    for (const usage of ['server auth', 'client auth']) {
+      const purposes = uses.filter((use) => use.usage === usage).map(({ purpose }) => purpose);
+      if (purposes.length === 0 || isFor(certificate, usage)) continue;
+      const needed = `${usage}, for ${listed(purposes, ' and ')}`;
+      const found = { got: listed(extendedUsagesOf(certificate)), fix: `Add ${usage}.` };
+      const usages = Field.of(certificate).at('spec', 'usages');
+      if (first === undefined) yield usages.violation({ ...found, expected: needed });
+      else {
+        yield usages.violation({
+          ...found,
+          expected: `${needed} of ${first}${more}, which it signs`,
+          effect: 'A certificate is not accepted for a usage that a CA above it lacks.',
+          fix: `Add ${usage}, or state no extended usages here and leave them to the certificates that it signs.`,
+        });
+      }
+    }
   },
 });
 
-function* missing(certificate: Resource, uses: readonly CertificateUse[], whose: string): Iterable<Fault> {
-  for (const usage of ['server auth', 'client auth']) {
-    const purposes = uses.filter((use) => use.usage === usage).map(({ purpose }) => purpose);
-    if (purposes.length === 0 || isFor(certificate, usage)) continue;
-    yield {
-      path: 'spec.usages',
-      got: listed(extendedUsagesOf(certificate)),
-      expected: `${usage}, for ${listed(purposes, ' and ')}${whose}`,
-      fix:
-        whose === ''
-          ? `Add ${usage}.`
-          : `Add ${usage}, or leave it to the certificates below what they are for: what an authority is not for, none that it signs is.`,
-    };
-  }
-}
-
-/** What is asked of the authorities above the servers' certificates, and the names of those that each stands above. */
+/** What is asked of the CAs above the servers' certificates, and the names of those below each. */
 const usesBelow = perCluster((cluster) => {
   const authorities = new Map<Resource, { readonly below: string[]; readonly uses: CertificateUse[] }>();
   for (const [certificate, uses] of certificateUses(cluster)) {
@@ -82,3 +70,16 @@ const usesBelow = perCluster((cluster) => {
   }
   return authorities;
 });
+
+function example(usages: string): string {
+  const leaf = 'leafnodes { remotes: [ { url: "tls://192.0.2.1:30722", tls { cert_file: /tls/tls.crt } } ] }';
+  return `${serverExample(leaf, {
+    volumes: ['{ name: tls, secret: { secretName: nats-leaf-tls } }'],
+    mounts: ['{ name: tls, mountPath: /tls }'],
+  })}---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: nats-leaf, namespace: nats-system }
+spec: { secretName: nats-leaf-tls, usages: [${usages}] }
+`;
+}

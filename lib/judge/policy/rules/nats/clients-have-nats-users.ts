@@ -1,5 +1,4 @@
 import type { Violation } from '../../../../manifest/field.js';
-import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { admittedClients, natsUserOf, provesItselfOtherwise } from '../../../model/nats/client-pods.js';
@@ -7,10 +6,83 @@ import { clientUsersOf } from '../../../model/nats/identities.js';
 import { listenerOf } from '../../../model/nats/listeners.js';
 import { type NatsServer, natsServersOf } from '../../../model/nats/server.js';
 import { serverExample } from '../../examples/nats.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-const server = serverExample('accounts { APP { users: [ { user: publisher, password: $PUBLISHER_PASSWORD } ] } }');
-const client = (user: string) => `---
+export default defineRule({
+  id: 'nats/clients-have-nats-users',
+  severity: 'error',
+  scope: 'cluster',
+  summary: 'Every workload that the mesh admits to a NATS server has a NATS user of its own.',
+  rationale:
+    'The mesh and the server both judge the same client. A client that one admits and the other does not know cannot work, and two clients with the same user cannot be told apart.',
+  source: 'https://linkerd.io/2/reference/authorization-policy/',
+  appliesTo: ['policy.linkerd.io/AuthorizationPolicy'],
+  passes: example('publisher'),
+  fails: example('subscriber'),
+  *check(cluster) {
+    const reported = new Set<string>();
+    for (const server of natsServersOf(cluster)) {
+      for (const outcome of checkClients(server, cluster)) {
+        if ('notJudged' in outcome) {
+          yield outcome;
+          continue;
+        }
+        const identity = `${outcome.resource.file} ${outcome.resource.document} ${outcome.path}`;
+        if (!reported.has(identity)) yield outcome;
+        reported.add(identity);
+      }
+    }
+  },
+});
+
+function* checkClients({ conf, pod }: NatsServer, cluster: ClusterIndex): Generator<Violation | NotJudged> {
+  const port = conf && listenerOf(conf.root, 'client')?.port;
+  if (conf === undefined || port === undefined) {
+    yield notJudged('the client port of the server is not known', pod.resource);
+    return;
+  }
+  const users = clientUsersOf(conf.root);
+  const names = users.flatMap(({ name }) => name ?? []).sort();
+  if (users.length > names.length) {
+    yield notJudged('the name of a user is a variable, whose value is not known', conf.resource);
+    return;
+  }
+  // Another rule asks for users.
+  if (users.length === 0) return;
+  /** The first ServiceAccount that connects as a user. */
+  const taken = new Map<string, string>();
+  for (const { account, pods } of admittedClients(cluster, pod, port)) {
+    const identity = `${account.namespace}/${account.name}`;
+    for (const workload of pods) {
+      const user = natsUserOf(workload);
+      if (provesItselfOtherwise(workload)) {
+        yield notJudged('it proves its identity with a key or credentials', workload.resource);
+      } else if (user !== undefined && user.text === undefined) {
+        yield notJudged(`${user.field.path} comes from elsewhere`, workload.resource);
+      } else if (user?.text === undefined || !names.includes(user.text)) {
+        const field = user?.field ?? workload.field.at('containers');
+        yield field.violation({
+          got: user?.text ?? 'no NATS_USER',
+          expected: `NATS_USER with one of the users ${listed(names)}`,
+          fix: 'Set NATS_USER to the user of this workload, and declare the user in the configuration of the server.',
+        });
+      } else {
+        const other = taken.get(user.text) ?? identity;
+        taken.set(user.text, other);
+        if (other === identity) continue;
+        yield user.field.violation({
+          got: `${user.text}, the user of ${other}`,
+          expected: 'a user of its own',
+          fix: 'Declare one for this workload, with the permissions that it needs.',
+        });
+      }
+    }
+  }
+}
+
+function example(user: string): string {
+  return `${serverExample('accounts { APP { users: [ { user: publisher, password: $PUBLISHER_PASSWORD } ] } }')}---
 apiVersion: policy.linkerd.io/v1beta3
 kind: Server
 metadata: { name: nats-client, namespace: nats-system }
@@ -33,65 +105,4 @@ spec:
       serviceAccountName: publisher
       containers: [{ name: publisher, image: example.org/publisher:1.0.0, env: [{ name: NATS_USER, value: ${user} }] }]
 `;
-
-export default defineRule({
-  id: 'nats/clients-have-nats-users',
-  severity: 'error',
-  scope: 'cluster',
-  summary: 'Every workload that the mesh lets in to a NATS server is one of its users, and another than the others.',
-  rationale:
-    'The mesh and the server judge the same client. Whom the one lets in and the other does not know cannot work; two clients with one user cannot be told apart.',
-  source: 'https://linkerd.io/2/reference/authorization-policy/',
-  appliesTo: ['policy.linkerd.io/AuthorizationPolicy'],
-  passes: server + client('publisher'),
-  fails: server + client('subscriber'),
-  *check(cluster) {
-    const reported = new Set<string>();
-    for (const natsServer of natsServersOf(cluster)) {
-      for (const report of checkClients(cluster, natsServer)) {
-        const identity = `${report.resource.file} ${report.resource.document} ${report.path}`;
-        if (!reported.has(identity)) yield report;
-        reported.add(identity);
-      }
-    }
-  },
-});
-
-function* checkClients(cluster: ClusterIndex, server: NatsServer): Generator<Violation> {
-  const port = server.conf && listenerOf(server.conf.root, 'client')?.port;
-  if (server.conf === undefined || port === undefined) return;
-  const users = clientUsersOf(server.conf.root);
-  const names = new Set(users.map(({ name }) => name));
-  if (users.length === 0 || names.has(undefined)) return;
-  /** The first account that connects as a user. */
-  const taken = new Map<string, string>();
-  for (const { account, pods } of admittedClients(cluster, server, port)) {
-    const identity = `${account.namespace}/${account.name}`;
-    for (const workload of pods) {
-      if (provesItselfOtherwise(workload)) continue;
-      const user = natsUserOf(workload);
-      if (user !== undefined && user.text === undefined) continue;
-      const { path = at(workload.specPath, 'containers'), text = undefined } = user ?? {};
-      if (text === undefined || !names.has(text)) {
-        yield {
-          resource: workload.resource,
-          path,
-          got: text ?? 'no NATS_USER',
-          expected: `NATS_USER with one of the users ${listed([...names].flatMap((name) => name ?? []).sort())}`,
-          fix: 'Name the user of this workload, and declare it in the configuration of the server.',
-        };
-        continue;
-      }
-      const other = taken.get(text) ?? identity;
-      taken.set(text, other);
-      if (other === identity) continue;
-      yield {
-        resource: workload.resource,
-        path,
-        got: `${text}, the user of ${other}`,
-        expected: 'a user of its own',
-        fix: 'Declare one for this workload, with the permissions that it needs.',
-      };
-    }
-  }
 }

@@ -1,24 +1,27 @@
-import { shown, stringAt } from '../../../../manifest/read.js';
-import { isClustered } from '../../../model/nats/jetstream.js';
-import { serverExample } from '../../examples/nats.js';
-import { defineServerPodRule } from '../../nats-pod-rule.js';
+import { Field } from '../../../../manifest/field.js';
+import { type ExampleServer, serverExample } from '../../examples/nats.js';
+import { clusteredServers } from '../../nats-targets.js';
+import { defineRule } from '../../rule.js';
 
-const conf = 'cluster { name: hub, port: 6222 }';
-
-export default defineServerPodRule({
+export default defineRule({
   id: 'nats/cluster-starts-in-parallel',
   severity: 'warning',
-  summary: 'The servers of a cluster start together.',
+  scope: 'object',
+  summary: 'The servers of a cluster start at the same time.',
   rationale:
-    'One after the other, the first server never becomes ready where it waits for a quorum, and the others never start.',
+    'If they start one after the other, the first server waits for a quorum and never becomes ready, so the others never start.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-management-policies',
-  passes: serverExample(conf, { replicas: 3, spec: ['podManagementPolicy: Parallel'] }),
-  fails: serverExample(conf, { replicas: 3 }),
-  *check(server) {
-    const { pod } = server;
-    if (pod.kind !== 'apps/StatefulSet' || !isClustered(server) || (pod.replicas ?? 1) < 2) return;
-    const policy = stringAt(pod.resource.object, 'spec', 'podManagementPolicy');
-    if (policy === 'Parallel') return;
-    yield { path: 'spec.podManagementPolicy', got: shown(policy), expected: 'Parallel', fix: 'Set it to Parallel.' };
+  appliesTo: ['apps/StatefulSet'],
+  passes: example({ replicas: 3, spec: ['podManagementPolicy: Parallel'] }),
+  fails: example({ replicas: 3 }),
+  about: clusteredServers,
+  *check({ pod }) {
+    const policy = Field.of(pod.resource).at('spec', 'podManagementPolicy');
+    if (policy.text === 'Parallel' || (pod.replicas ?? 1) < 2) return;
+    yield policy.violation({ expected: 'Parallel', fix: 'Set it to Parallel.' });
   },
 });
+
+function example(server: ExampleServer): string {
+  return serverExample('cluster { name: hub, port: 6222 }', server);
+}

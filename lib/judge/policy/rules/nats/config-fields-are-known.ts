@@ -1,37 +1,49 @@
 import { nearest } from '../../../../formats/did-you-mean.js';
-import { compareMinors } from '../../../../formats/nats-conf/fields.js';
 import { CHOSEN, CONF_TREE_RELEASE, confTree, type FieldTree } from '../../../../formats/nats-conf/known-fields.js';
+import { compareMinors } from '../../../../formats/release.js';
 import type { ConfNode } from '../../../model/nats/conf-node.js';
-import { defineConfTextRule } from '../../nats-conf-rule.js';
+import { confsIn } from '../../../model/nats/confs.js';
+import { serverExample } from '../../examples/nats.js';
+import { notJudged } from '../../outcome.js';
+import { defineRule } from '../../rule.js';
 
-export default defineConfTextRule({
+export default defineRule({
   id: 'nats/config-fields-are-known',
   severity: 'error',
+  scope: 'object',
   summary: 'The server knows every field of its configuration.',
   rationale:
-    'A server does not start with a field that it does not know, nor with a variable that nothing refers to; where it runs already, a reload fails and it goes on with the old configuration.',
+    'A server does not start with a field that it does not know, or with a variable that nothing uses. If it already runs, the reload fails and it keeps the old configuration.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration',
-  passes: `
+  appliesTo: ['ConfigMap'],
+  passes: serverExample(`
 max_payload: 1MB
-leafnodes { port: 7422, tls { verify: true } }`,
-  fails: `
+leafnodes { port: 7422, tls { verify: true } }`),
+  fails: serverExample(`
 max_payloads: 1MB
-leafnodes { port: 7422, tls { verfy: true } }`,
-  *check({ root }, server) {
+leafnodes { port: 7422, tls { verfy: true } }`),
+  about: confsIn,
+  *check({ root, server }) {
     const newer = server?.release !== undefined && compareMinors(server.release, CONF_TREE_RELEASE) > 0;
     for (const { node, name, fields } of unknownIn(root, confTree)) {
       const meant = nearest(name, Object.keys(fields));
-      // A later release may have brought the field, unless it is near one that is known.
-      if (newer && meant === undefined) continue;
-      yield {
-        node,
-        got: 'a field that is unknown to the releases known here',
-        expected: meant ?? 'a field of the server',
-        fix:
-          meant === undefined
-            ? 'Correct its name, or run a release that knows it: without the field, what it restricts may be open.'
-            : `Write ${meant}.`,
-      };
+      // A later release may have added the field, unless its name is close to a known one.
+      if (newer && meant === undefined) {
+        yield notJudged(`${node.path} may be a field of ${server.release}, whose fields are not known`);
+      } else if (meant === undefined) {
+        yield node.violation({
+          got: `a field that no release up to ${CONF_TREE_RELEASE} has`,
+          expected: 'a field of the server',
+          effect: 'What the field is meant to restrict may be open.',
+          fix: 'Correct its name, or run a release that has it.',
+        });
+      } else {
+        yield node.violation({
+          got: `a field that no release up to ${CONF_TREE_RELEASE} has`,
+          expected: meant,
+          fix: `Write ${meant}.`,
+        });
+      }
     }
   },
 });
@@ -39,11 +51,11 @@ leafnodes { port: 7422, tls { verfy: true } }`,
 interface UnknownField {
   readonly node: ConfNode;
   readonly name: string;
-  /** What could stand in its place. */
+  /** The fields that may be in its place. */
   readonly fields: FieldTree;
 }
 
-function* unknownIn(block: ConfNode, fields: FieldTree): Generator<UnknownField> {
+function* unknownIn(block: ConfNode, fields: FieldTree): Iterable<UnknownField> {
   for (const item of block.items()) {
     for (const [name, node] of item.entries()) {
       const below =

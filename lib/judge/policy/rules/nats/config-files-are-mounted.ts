@@ -1,9 +1,16 @@
 import { posix } from 'node:path';
 import { stringAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { type Origin, originOf } from '../../../model/nats/mounts.js';
-import type { PodTemplate } from '../../../model/pods/pod.js';
-import { defineConfRule } from '../../nats-conf-rule.js';
+import type { ConfNode } from '../../../model/nats/conf-node.js';
+import { servedConfsIn } from '../../../model/nats/confs.js';
+import { originOf } from '../../../model/nats/mounts.js';
+import type { NatsServer } from '../../../model/nats/server.js';
+import { BUNDLE } from '../../../model/trust/anchors.js';
+import { certificatesOf } from '../../../model/trust/certificates.js';
+import { serverExample } from '../../examples/nats.js';
+import { notKnown } from '../../nats-targets.js';
+import { type NotJudged, notJudged } from '../../outcome.js';
+import { defineRule } from '../../rule.js';
 
 const FILE_KEYS = new Set(['cert_file', 'key_file', 'ca_file', 'credentials', 'creds']);
 /** What cert-manager writes into the Secret of a Certificate. */
@@ -11,77 +18,92 @@ const CERTIFICATE_KEYS = /^(tls\.crt|tls\.key|ca\.crt|tls-combined\.pem|key\.der
 /** Where the images of operating systems keep the public roots. */
 const SYSTEM_ROOTS = /^\/(etc\/ssl|etc\/pki|usr)\//;
 
-export default defineConfRule({
+export default defineRule({
   id: 'nats/config-files-are-mounted',
   severity: 'error',
+  scope: 'object',
   summary: 'Every file that a configuration names or includes is in a volume of the pod.',
-  rationale: 'A server does not start without a certificate or an include that it is told of.',
+  rationale: 'A server does not start if a certificate or an include is missing.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls',
-  passes: `
-include auth.conf
-tls { cert_file: /tls/tls.crt, key_file: /tls/tls.key }`,
-  fails: `
-include auth.conf
-tls { cert_file: /certs/tls.crt, key_file: /certs/tls.key }`,
-  server: {
+  appliesTo: ['ConfigMap'],
+  passes: example('/tls'),
+  fails: example('/certs'),
+  *about(configMap, cluster) {
+    for (const { root, parsed, server } of servedConfsIn(configMap, cluster)) {
+      const folder = posix.dirname(server.configPath ?? '');
+      for (const { path, file, line } of parsed.includes.filter(({ known }) => !known)) {
+        const words = `line ${line}: include ${path}`;
+        yield { node: root, key: 'include', words, path: posix.join(folder, file), server };
+      }
+      for (const node of root.walk()) {
+        if (!FILE_KEYS.has(node.key)) continue;
+        if (node.text === undefined) yield* notKnown(node);
+        else yield { node, key: node.key, words: node.text, path: posix.resolve('/', node.text), server };
+      }
+    }
+  },
+  *check(file, cluster) {
+    const missing = whyMissing(file, cluster);
+    if (typeof missing === 'object') yield missing;
+    else if (missing !== undefined) {
+      yield file.node.violation({
+        got: `${file.words}, but ${missing}`,
+        expected:
+          file.key === 'include' ? `a volume with ${file.path}` : 'a file in a volume that the container mounts',
+        fix: 'Mount the Secret or ConfigMap that has it, or correct the path.',
+      });
+    }
+  },
+});
+
+/** A file that a server reads besides its configuration. */
+interface NamedFile {
+  readonly node: ConfNode;
+  readonly key: string;
+  /** How the configuration names it. */
+  readonly words: string;
+  /** Its absolute path. */
+  readonly path: string;
+  readonly server: NatsServer;
+}
+
+/** Why there is no file at a path; undefined where there is one. */
+function whyMissing({ path, key, server }: NamedFile, cluster: ClusterIndex): string | NotJudged | undefined {
+  const { pod, container } = server;
+  const origin = originOf(cluster, pod, container, path);
+  if (origin.kind === 'nothing') return origin.reason;
+  if (origin.kind === 'image') {
+    return key === 'ca_file' && SYSTEM_ROOTS.test(path) ? undefined : 'no volume is mounted there';
+  }
+  if (origin.kind === 'unknown') return notJudged(`the volume at ${path} is of a type whose files are not known`);
+  if (origin.kind === 'secret') {
+    const issued = certificatesOf(cluster, `${pod.namespace}/${origin.name}`).length > 0;
+    if (issued) {
+      return CERTIFICATE_KEYS.test(origin.key)
+        ? undefined
+        : `cert-manager writes no ${origin.key} into Secret ${origin.name}`;
+    }
+    const secret = cluster.find('Secret', pod.namespace, origin.name);
+    return secret === undefined ? notJudged(`Secret ${origin.name} is not among the files`) : undefined;
+  }
+  if (origin.kind !== 'absentConfigMap') return undefined;
+  // A Bundle makes no configuration.
+  const bundle = key === 'include' ? undefined : cluster.find(BUNDLE, '', origin.name);
+  const written = stringAt(bundle?.object, 'spec', 'target', 'configMap', 'key');
+  if (written === undefined) return notJudged(`ConfigMap ${origin.name} is not among the files`);
+  return written === origin.key ? undefined : `trust-manager writes ${written} into ConfigMap ${origin.name}`;
+}
+
+function example(folder: string): string {
+  return `${serverExample(`include auth.conf\ntls { cert_file: ${folder}/tls.crt, key_file: ${folder}/tls.key }`, {
     volumes: ['{ name: tls, secret: { secretName: nats-tls } }'],
     mounts: [
       '{ name: tls, mountPath: /tls }',
       '{ name: tls, mountPath: /etc/nats-config/auth.conf, subPath: auth.conf }',
     ],
-  },
-  *check({ root, parsed }, { pod, container, configPath }, cluster) {
-    const folder = posix.dirname(configPath ?? '');
-    for (const { path, file, line } of parsed.includes.filter(({ known }) => !known)) {
-      const origin = originOf(cluster, pod, container, posix.join(folder, file));
-      const missing = origin.kind === 'absentConfigMap' ? undefined : missingIn(cluster, pod, origin, 'include');
-      if (missing === undefined) continue;
-      yield {
-        node: root,
-        got: `line ${line}: include ${path}, but ${missing}`,
-        expected: `a volume with ${posix.join(folder, file)}`,
-        fix: 'Mount the Secret or ConfigMap that holds it, or correct the path.',
-      };
-    }
-    for (const node of root.walk()) {
-      if (!FILE_KEYS.has(node.key) || node.text === undefined) continue;
-      const path = posix.resolve('/', node.text);
-      const missing = missingIn(cluster, pod, originOf(cluster, pod, container, path), node.key, path);
-      if (missing === undefined) continue;
-      yield {
-        node,
-        got: `${node.text}, but ${missing}`,
-        expected: 'a file of a volume that the container mounts',
-        fix: 'Mount it, or correct the path.',
-      };
-    }
-  },
-});
-
-/** Why there is no file; undefined where there may be one. */
-function missingIn(
-  cluster: ClusterIndex,
-  pod: PodTemplate,
-  origin: Origin,
-  field: string,
-  path = '',
-): string | undefined {
-  if (origin.kind === 'nothing') return origin.reason;
-  if (origin.kind === 'image') {
-    return field === 'ca_file' && SYSTEM_ROOTS.test(path) ? undefined : 'no volume is mounted there';
-  }
-  if (origin.kind === 'secret') {
-    const issued = cluster
-      .ofKindIn(pod.namespace, 'cert-manager.io/Certificate')
-      .some(({ object }) => stringAt(object, 'spec', 'secretName') === origin.name);
-    return issued && !CERTIFICATE_KEYS.test(origin.key)
-      ? `cert-manager writes no ${origin.key} into Secret ${origin.name}`
-      : undefined;
-  }
-  if (origin.kind !== 'absentConfigMap') return undefined;
-  const bundle = cluster.find('trust.cert-manager.io/Bundle', '', origin.name);
-  const key = stringAt(bundle?.object, 'spec', 'target', 'configMap', 'key');
-  return key === undefined || key === origin.key
-    ? undefined
-    : `trust-manager writes ${key} into ConfigMap ${origin.name}`;
+  })}---
+apiVersion: v1
+kind: Secret
+metadata: { name: nats-tls, namespace: nats-system }
+`;
 }

@@ -1,29 +1,43 @@
-import { compareMinors } from '../../../../formats/nats-conf/fields.js';
-import { defineConfRule } from '../../nats-conf-rule.js';
+import { compareMinors } from '../../../../formats/release.js';
+import { servedConfsIn } from '../../../model/nats/confs.js';
+import { serverExample } from '../../examples/nats.js';
+import { notKnown } from '../../nats-targets.js';
+import { notJudged } from '../../outcome.js';
+import { defineRule } from '../../rule.js';
 
-export default defineConfRule({
+export default defineRule({
   id: 'nats/discovered-servers-are-ignored',
   severity: 'warning',
-  summary: 'A leaf dials the addresses that it is configured with, and no others.',
+  scope: 'object',
+  summary: 'A leaf dials the addresses in its configuration, and no others.',
   rationale:
-    'A hub always tells leaves its own address, even with no_advertise: behind a NodePort that is the address of a pod, which the leaf then tries in vain.',
+    'A hub always tells leaves its own address, even with no_advertise. Behind a NodePort that is the address of a pod, which the leaf cannot reach.',
   source:
     'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf#leafnode-remotes-entry-block',
-  passes: `
-leafnodes { remotes: [ { url: "tls://192.0.2.1:30722", ignore_discovered_servers: true } ] }`,
-  fails: `
-leafnodes { remotes: [ { url: "tls://192.0.2.1:30722" } ] }`,
-  *check({ root }, { release }) {
-    if (release === undefined || compareMinors(release, '2.14') < 0) return;
-    for (const remote of root.at('leafnodes', 'remotes').items()) {
-      const node = remote.at('ignore_discovered_servers');
-      if (node.flag === true || node.unknown) continue;
-      yield {
-        node,
-        got: node.present ? String(node.value) : 'nothing',
+  appliesTo: ['ConfigMap'],
+  passes: serverExample(`
+leafnodes { remotes: [ { url: "tls://192.0.2.1:30722", ignore_discovered_servers: true } ] }`),
+  fails: serverExample(`
+leafnodes { remotes: [ { url: "tls://192.0.2.1:30722" } ] }`),
+  *about(configMap, cluster) {
+    for (const { root, server } of servedConfsIn(configMap, cluster)) {
+      const remotes = root.at('leafnodes', 'remotes');
+      if (server.release === undefined && !remotes.absent) {
+        yield notJudged(`the image of container ${server.container.name} states no release`);
+      } else if (server.release !== undefined && compareMinors(server.release, '2.14') >= 0) {
+        yield* notKnown(remotes);
+        yield* remotes.items();
+      }
+    }
+  },
+  *check(remote) {
+    const node = remote.at('ignore_discovered_servers');
+    if (node.unknown) yield* notKnown(node);
+    else if (node.flag !== true) {
+      yield node.violation({
         expected: 'true',
-        fix: 'Set it to true where the hub stands behind a NodePort or a load balancer.',
-      };
+        fix: 'Set it to true if the hub is behind a NodePort or a load balancer.',
+      });
     }
   },
 });

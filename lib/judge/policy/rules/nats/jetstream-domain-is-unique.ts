@@ -9,7 +9,7 @@ export default defineRule<Links>({
   scope: 'fleet',
   summary: 'No two clusters of a fleet have the same JetStream domain.',
   rationale:
-    'Domains keep the JetStream APIs of linked clusters apart. With one domain on both sides the link comes up without a warning, and requests reach the wrong streams.',
+    'Domains keep the JetStream APIs of linked clusters apart. If both sides have the same domain, the link comes up without a warning, and requests reach the wrong streams.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/jetstream_leafnodes',
   appliesTo: POD_KINDS,
   passes: linkExample({
@@ -24,19 +24,18 @@ export default defineRule<Links>({
   *check(all) {
     const seen = new Map<string, string>();
     for (const [cluster, { servers }] of all) {
-      for (const server of servers) {
-        const { domain } = server;
-        if (domain === undefined) continue;
-        const other = seen.get(domain);
-        if (other === undefined) seen.set(domain, cluster);
-        else if (other !== cluster) {
-          const found = {
-            got: domain,
+      for (const { domainNode } of servers) {
+        if (domainNode?.text === undefined) continue;
+        const other = seen.get(domainNode.text) ?? cluster;
+        seen.set(domainNode.text, other);
+        if (other === cluster) continue;
+        yield {
+          cluster,
+          ...domainNode.violation({
             expected: `another domain than that of ${other}`,
             fix: 'Name it after the cluster.',
-          };
-          yield { cluster, resource: server.resource, ...server.domainReport(found) };
-        }
+          }),
+        };
       }
     }
   },

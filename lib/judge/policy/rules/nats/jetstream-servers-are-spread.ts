@@ -1,45 +1,46 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, stringAt } from '../../../../manifest/read.js';
-import { isClustered, keepsStreams } from '../../../model/nats/jetstream.js';
+import { isClustered } from '../../../model/nats/jetstream.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { defineServerPodRule } from '../../nats-pod-rule.js';
+import { streamServers } from '../../nats-targets.js';
+import { defineRule } from '../../rule.js';
 
-const conf = 'jetstream: enabled\ncluster { name: hub, port: 6222 }';
-
-export default defineServerPodRule({
+export default defineRule({
   id: 'nats/jetstream-servers-are-spread',
   severity: 'error',
-  summary: 'No two servers of a JetStream cluster run on one node.',
-  rationale: 'A node that fails must not take a quorum with it; a preference is not kept when nodes are scarce.',
+  scope: 'object',
+  summary: 'No two servers of a JetStream cluster run on the same node.',
+  rationale:
+    'A failing node must not take a quorum with it. A preference is not enough: the scheduler drops it when nodes are scarce.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering',
-  passes: serverExample(conf, {
-    replicas: 3,
-    pod: [
-      'topologySpreadConstraints:',
-      '  - { maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: nats } } }',
-    ],
-  }),
-  fails: serverExample(conf, {
-    replicas: 3,
-    pod: [
-      'topologySpreadConstraints:',
-      '  - { maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway, labelSelector: { matchLabels: { app: nats } } }',
-    ],
-  }),
-  *check(server) {
-    const { pod } = server;
-    if (!keepsStreams(server) || !isClustered(server) || (pod.replicas ?? 0) < 2) return;
-    const hard = listAt(pod.spec, 'topologySpreadConstraints').some(
-      (constraint) => stringAt(constraint, 'whenUnsatisfiable') !== 'ScheduleAnyway',
-    );
-    const required = 'requiredDuringSchedulingIgnoredDuringExecution';
-    if (hard || listAt(pod.spec, 'affinity', 'podAntiAffinity', required).length > 0) return;
-    yield {
-      path: at(pod.specPath, 'topologySpreadConstraints'),
-      got: 'no constraint that must be kept',
+  appliesTo: POD_KINDS,
+  passes: example('DoNotSchedule'),
+  fails: example('ScheduleAnyway'),
+  *about(resource, cluster) {
+    for (const server of streamServers(resource, cluster)) {
+      if ('notJudged' in server) yield server;
+      else if (isClustered(server) && (server.pod.replicas ?? 0) >= 2) yield server.pod;
+    }
+  },
+  *check({ field }) {
+    const spread = field.at('topologySpreadConstraints');
+    const isHard = spread.items.some((constraint) => constraint.at('whenUnsatisfiable').text !== 'ScheduleAnyway');
+    const required = field.at('affinity', 'podAntiAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
+    if (isHard || required.items.length > 0) return;
+    yield spread.violation({
+      got: 'no constraint that must be met',
       expected:
         'a spread over kubernetes.io/hostname with whenUnsatisfiable: DoNotSchedule, or a required podAntiAffinity',
       fix: 'Add the constraint with the labels of the pods.',
-    };
+    });
   },
 });
+
+function example(whenUnsatisfiable: string): string {
+  return serverExample('jetstream: enabled\ncluster { name: hub, port: 6222 }', {
+    replicas: 3,
+    pod: [
+      'topologySpreadConstraints:',
+      `  - { maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ${whenUnsatisfiable}, labelSelector: { matchLabels: { app: nats } } }`,
+    ],
+  });
+}

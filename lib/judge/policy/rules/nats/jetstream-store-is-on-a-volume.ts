@@ -1,44 +1,53 @@
-import { at } from '../../../../manifest/field-path.js';
-import { keepsStreams } from '../../../model/nats/jetstream.js';
+import { storeDirOf } from '../../../model/nats/jetstream.js';
 import { type Origin, originOf } from '../../../model/nats/mounts.js';
-import { serverExample } from '../../examples/nats.js';
-import { defineServerPodRule } from '../../nats-pod-rule.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
+import { type ExampleServer, serverExample } from '../../examples/nats.js';
+import { notKnown, streamServers } from '../../nats-targets.js';
+import { notJudged } from '../../outcome.js';
+import { defineRule } from '../../rule.js';
 
-const conf = 'jetstream { store_dir: /data/jetstream }';
-const claim =
-  'volumeClaimTemplates: [{ metadata: { name: data }, spec: { resources: { requests: { storage: 10Gi } } } }]';
-
-export default defineServerPodRule({
+export default defineRule({
   id: 'nats/jetstream-store-is-on-a-volume',
   severity: 'error',
+  scope: 'object',
   summary: 'JetStream keeps its streams on a persistent volume.',
-  rationale: 'Anywhere else, streams are gone with the pod. Without a store_dir the server writes to /tmp.',
+  rationale: 'Anywhere else, streams are lost with the pod. Without a store_dir the server writes to /tmp.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/resource_management',
-  passes: serverExample(conf, { spec: [claim], mounts: ['{ name: data, mountPath: /data }'] }),
-  fails: serverExample(conf, {
-    volumes: ['{ name: data, emptyDir: {} }'],
-    mounts: ['{ name: data, mountPath: /data }'],
+  appliesTo: POD_KINDS,
+  passes: example({
+    spec: [
+      'volumeClaimTemplates: [{ metadata: { name: data }, spec: { resources: { requests: { storage: 10Gi } } } }]',
+    ],
   }),
-  *check(server, cluster) {
-    const { conf: read, container, pod } = server;
-    if (read === undefined || !keepsStreams(server)) return;
-    const block = read.root.at('jetstream', 'store_dir');
-    const storeDir = block.present ? block : read.root.at('store_dir');
-    if (storeDir.unknown) return;
-    const path = storeDir.text ?? '/tmp/nats/jetstream';
+  fails: example({ volumes: ['{ name: data, emptyDir: {} }'] }),
+  about: streamServers,
+  *check({ container, pod, root }, cluster) {
+    const store = storeDirOf(root);
+    if (store.unknown) {
+      yield* notKnown(store);
+      return;
+    }
+    const path = store.text ?? '/tmp/nats/jetstream';
     const origin = originOf(cluster, pod, container, path);
-    const { kind } = origin;
-    if (kind === 'claim' || kind === 'claimTemplate' || kind === 'unknown') return;
-    yield {
-      path: at(container.path, 'volumeMounts'),
-      got: `${path}${storeDir.present ? '' : ' by default'}, which is ${placeOf(origin)}`,
+    if (origin.kind === 'claim' || origin.kind === 'claimTemplate') return;
+    if (origin.kind === 'unknown') {
+      yield notJudged(`the volume at ${path} is of a type that is not known`);
+      return;
+    }
+    yield container.field.at('volumeMounts').violation({
+      got: `${path}${store.present ? '' : ' by default'}, which is ${placeOf(origin)}`,
       expected: 'the mount of a persistent volume claim',
-      fix: 'Mount a claim and let store_dir stand on it.',
-    };
+      fix: 'Mount a claim, and set store_dir to a path on it.',
+    });
   },
 });
 
 function placeOf(origin: Origin): string {
   if (origin.kind === 'nothing') return `nowhere: ${origin.reason}`;
   return origin.kind === 'image' ? 'within the container' : `of kind ${origin.kind}`;
+}
+
+function example(server: ExampleServer): string {
+  const mounts = ['{ name: data, mountPath: /data }'];
+  return serverExample('jetstream { store_dir: /data/jetstream }', { ...server, mounts });
 }

@@ -1,40 +1,48 @@
-import { at } from '../../../../manifest/field-path.js';
-import { stringAt } from '../../../../manifest/read.js';
-import { keepsStreams } from '../../../model/nats/jetstream.js';
+import { Field } from '../../../../manifest/field.js';
+import { storeDirOf } from '../../../model/nats/jetstream.js';
 import { originOf } from '../../../model/nats/mounts.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { defineServerPodRule } from '../../nats-pod-rule.js';
+import { notKnown, streamServers } from '../../nats-targets.js';
+import { defineRule } from '../../rule.js';
 
-const server = (policy: string) =>
-  serverExample('jetstream { store_dir: /data/jetstream }', {
+export default defineRule({
+  id: 'nats/jetstream-volume-is-retained',
+  severity: 'warning',
+  scope: 'object',
+  summary: 'The volumes of streams are kept when their StatefulSet is deleted or scaled down.',
+  rationale: 'Otherwise a StatefulSet that is deleted by mistake, or renamed, takes all messages with it.',
+  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention',
+  appliesTo: POD_KINDS,
+  passes: example('Retain'),
+  fails: example('Delete'),
+  *about(resource, cluster) {
+    for (const server of streamServers(resource, cluster)) {
+      if ('notJudged' in server) {
+        yield server;
+        continue;
+      }
+      const { container, pod, root } = server;
+      const store = storeDirOf(root);
+      yield* notKnown(store);
+      if (store.text === undefined || originOf(cluster, pod, container, store.text).kind !== 'claimTemplate') continue;
+      yield Field.of(resource).at('spec', 'persistentVolumeClaimRetentionPolicy');
+    }
+  },
+  *check(policy) {
+    for (const field of [policy.at('whenDeleted'), policy.at('whenScaled')]) {
+      if (field.text !== 'Delete') continue;
+      yield field.violation({ expected: 'Retain', fix: 'Set it to Retain, and delete claims by hand.' });
+    }
+  },
+});
+
+function example(whenDeleted: string): string {
+  return serverExample('jetstream { store_dir: /data/jetstream }', {
     spec: [
-      `persistentVolumeClaimRetentionPolicy: { whenDeleted: ${policy} }`,
+      `persistentVolumeClaimRetentionPolicy: { whenDeleted: ${whenDeleted} }`,
       'volumeClaimTemplates: [{ metadata: { name: data }, spec: { resources: { requests: { storage: 10Gi } } } }]',
     ],
     mounts: ['{ name: data, mountPath: /data }'],
   });
-
-export default defineServerPodRule({
-  id: 'nats/jetstream-volume-is-retained',
-  severity: 'warning',
-  summary: 'The volumes of streams outlive their StatefulSet and its scaling down.',
-  rationale: 'A StatefulSet that is deleted by mistake, or renamed, takes all messages with it.',
-  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention',
-  passes: server('Retain'),
-  fails: server('Delete'),
-  *check(natsServer, cluster) {
-    const { conf, container, pod } = natsServer;
-    if (conf === undefined || !keepsStreams(natsServer)) return;
-    const storeDir = conf.root.at('jetstream', 'store_dir').text ?? conf.root.at('store_dir').text;
-    if (storeDir === undefined || originOf(cluster, pod, container, storeDir).kind !== 'claimTemplate') return;
-    for (const field of ['whenDeleted', 'whenScaled']) {
-      if (stringAt(pod.resource.object, 'spec', 'persistentVolumeClaimRetentionPolicy', field) !== 'Delete') continue;
-      yield {
-        path: at('spec', 'persistentVolumeClaimRetentionPolicy', field),
-        got: 'Delete',
-        expected: 'Retain',
-        fix: 'Set it to Retain, and delete claims by hand.',
-      };
-    }
-  },
-});
+}

@@ -1,5 +1,7 @@
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { entryPointsBeyond, type Links, linksOf, namesOfCertificate } from '../../../model/nats/links.js';
+import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { linkExample } from '../../examples/nats-link.js';
 import { defineRule } from '../../rule.js';
 
@@ -7,11 +9,11 @@ export default defineRule<Links>({
   id: 'nats/leafnode-certificate-names-its-address',
   severity: 'error',
   scope: 'fleet',
-  summary: 'The certificate of a leafnode listener names every address that leaves dial.',
+  summary: 'The certificate of a leafnode listener contains every address that leaves dial.',
   rationale:
-    'A leaf refuses a certificate that does not name the address it dialled; behind a NodePort that is the address of the node.',
+    'A leaf rejects a certificate that does not contain the address that it dialed. Behind a NodePort that is the address of the node.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls',
-  appliesTo: ['cert-manager.io/Certificate'],
+  appliesTo: [CERTIFICATE],
   passes: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc], ipAddresses: [192.0.2.1]' }),
   fails: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc]' }),
   collect: linksOf,
@@ -24,17 +26,20 @@ export default defineRule<Links>({
           certificate === undefined ? [] : [{ cluster, certificate, names: namesOfCertificate(certificate) }],
         );
         const [first] = certificates;
-        // Which of several hubs stands behind an address is not written anywhere: one that names it is enough.
+        // Nothing says which of several hubs is behind an address: it is enough that one has it.
         if (first === undefined || certificates.length < hubs.length || reported.has(host)) continue;
         if (certificates.some(({ names }) => names.some((name) => covers(name, host)))) continue;
         reported.add(host);
+        const isAddress = /^[\d.]+$|:/.test(host);
         yield {
           cluster: first.cluster,
-          resource: first.certificate,
-          path: /^[\d.]+$|:/.test(host) ? 'spec.ipAddresses' : 'spec.dnsNames',
-          got: first.names.length === 0 ? 'no names' : listed(first.names),
-          expected: `${host}, which a leaf dials`,
-          fix: 'Add the address to the certificate.',
+          ...Field.of(first.certificate)
+            .at('spec', isAddress ? 'ipAddresses' : 'dnsNames')
+            .violation({
+              got: first.names.length === 0 ? 'no names' : listed(first.names),
+              expected: `${host}, which a leaf dials`,
+              fix: 'Add the address to the certificate.',
+            }),
         };
       }
     }

@@ -1,22 +1,11 @@
-import { listAt, stringAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { defineServerPodRule } from '../../nats-pod-rule.js';
+import { notKnown, readServers } from '../../nats-targets.js';
+import { defineRule } from '../../rule.js';
 
-const server = serverExample('leafnodes { remotes: [ { url: "tls://192.0.2.1:30722", account: APP } ] }');
-const alert = (expression: string) => `---
-apiVersion: monitoring.coreos.com/v1
-kind: PrometheusRule
-metadata: { name: nats, namespace: nats-system }
-spec:
-  groups:
-    - name: nats
-      rules:
-        - { alert: NatsLinkDown, expr: "${expression}", for: 1m }
-        - { alert: CertificateExpires, expr: "certmanager_certificate_expiration_timestamp_seconds - time() < 1814400" }
-`;
-
-/** What must be watched, and the metrics by which it can be. */
-const watched = [
+/** What must be watched, and the metrics that show it. */
+const WATCHED = [
   { what: 'the links that are up', metrics: ['nats_leafz_conn_nodes_total', 'nats_varz_leafnodes'] },
   {
     what: 'the age of certificates',
@@ -28,31 +17,53 @@ const watched = [
   },
 ];
 
-export default defineServerPodRule({
+export default defineRule({
   id: 'nats/leafnode-link-has-an-alert',
   severity: 'warning',
-  summary: 'Somebody is told when a leafnode link is down, and before its certificate expires.',
+  scope: 'object',
+  summary: 'Alerts fire when a leafnode link is down, and before its certificate expires.',
   rationale:
-    'The health endpoint says ok while the link is down. An expired certificate breaks nothing until the next reconnect, and then the link stays down on both sides.',
+    'The health endpoint reports ok while the link is down. An expired certificate breaks nothing until the next reconnect, and then the link stays down.',
   source: 'https://github.com/nats-io/prometheus-nats-exporter',
-  passes: server + alert('nats_varz_leafnodes == 0'),
-  fails: server + alert('up == 0'),
-  *check({ conf, pod }, cluster) {
-    if (!conf?.root.at('leafnodes').present) return;
+  appliesTo: POD_KINDS,
+  passes: example('nats_varz_leafnodes == 0'),
+  fails: example('up == 0'),
+  *about(resource, cluster) {
+    for (const server of readServers(resource, cluster)) {
+      if ('notJudged' in server) yield server;
+      else if (server.root.at('leafnodes').present) yield server.pod;
+      else yield* notKnown(server.root.at('leafnodes'));
+    }
+  },
+  *check({ metadata }, cluster) {
     const expressions = cluster
       .ofKind('monitoring.coreos.com/PrometheusRule')
-      .flatMap(({ object }) => listAt(object, 'spec', 'groups'))
-      .flatMap((group) => listAt(group, 'rules'))
-      .filter((rule) => stringAt(rule, 'alert') !== undefined)
-      .map((rule) => stringAt(rule, 'expr') ?? '');
-    for (const { what, metrics } of watched) {
+      .flatMap((resource) => Field.of(resource).at('spec', 'groups').items)
+      .flatMap((group) => group.at('rules').items)
+      .filter((rule) => rule.at('alert').text !== undefined)
+      .map((rule) => rule.at('expr').text ?? '');
+    for (const { what, metrics } of WATCHED) {
       if (expressions.some((expression) => metrics.some((metric) => expression.includes(metric)))) continue;
-      yield {
-        path: pod.metadataPath,
+      yield metadata.violation({
         got: `no alert on ${what}`,
         expected: `a PrometheusRule with an alert on ${metrics[0]}`,
-        fix: 'Add the alert; leave nothing to the probes.',
-      };
+        fix: 'Add the alert. Probes do not notice this.',
+      });
     }
   },
 });
+
+function example(expression: string): string {
+  const conf = 'leafnodes { remotes: [ { url: "tls://192.0.2.1:30722", account: APP } ] }';
+  return `${serverExample(conf)}---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: nats, namespace: nats-system }
+spec:
+  groups:
+    - name: nats
+      rules:
+        - { alert: NatsLinkDown, expr: "${expression}", for: 1m }
+        - { alert: CertificateExpires, expr: "certmanager_certificate_expiration_timestamp_seconds - time() < 1814400" }
+`;
+}

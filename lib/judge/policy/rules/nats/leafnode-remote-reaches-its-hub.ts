@@ -9,8 +9,8 @@ export default defineRule<Links>({
   severity: 'error',
   scope: 'fleet',
   summary:
-    'Every leafnode remote dials a port that a hub of another cluster opens, by an address that is known outside of it.',
-  rationale: 'The leaf tries again for ever, and both servers call themselves healthy.',
+    'Every leafnode remote dials a port that a hub in another cluster opens, at an address that is known outside that cluster.',
+  rationale: 'The leaf retries forever, and both servers report that they are healthy.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes',
   appliesTo: POD_KINDS,
   passes: linkExample({ nodePort: 30722 }),
@@ -21,18 +21,17 @@ export default defineRule<Links>({
     for (const [cluster, { addresses }] of all) {
       const others = [...ports].filter(([name]) => name !== cluster).flatMap(([, open]) => open);
       const open = [...new Set(others)].sort((a, b) => a - b);
-      for (const { resource, host, port, isLocal, report } of addresses) {
+      for (const { node, host, port, isLocal } of addresses) {
         if (isLocal) continue;
+        const got = `${host}:${port}`;
         if (isClusterName(host)) {
-          const expected = 'an address of a node or load balancer, or a name that public DNS knows';
-          yield {
-            cluster,
-            resource,
-            ...report({ expected, fix: 'The names of Services are known in their own cluster alone.' }),
-          };
+          const expected = 'an address of a node or load balancer, or a name in public DNS';
+          const effect = 'The name of a Service is known only in its own cluster.';
+          yield { cluster, ...node.violation({ got, expected, effect, fix: 'Dial the hub at such an address.' }) };
         } else if (open.length > 0 && !open.includes(port)) {
           const expected = `port ${listed(open, ' or ')}, on which a hub of the fleet listens for leaves`;
-          yield { cluster, resource, ...report({ expected, fix: 'Dial the node port of the Service of the hub.' }) };
+          const fix = 'Dial the node port of the Service of the hub.';
+          yield { cluster, ...node.violation({ got, expected, fix }) };
         }
       }
     }

@@ -1,28 +1,44 @@
-import { isMeshed } from '../../../model/nats/mesh.js';
-import { defineConfRule } from '../../nats-conf-rule.js';
+import { hasSidecar } from '../../../model/istio/injection.js';
+import { isMeshed } from '../../../model/linkerd/injection.js';
+import { servedConfsIn } from '../../../model/nats/confs.js';
+import { serverExample } from '../../examples/nats.js';
+import { notKnown } from '../../nats-targets.js';
+import { defineRule } from '../../rule.js';
 
-export default defineConfRule({
+const VERIFYING = ['verify', 'verify_and_map', 'verify_cert_and_check_known_urls'];
+
+export default defineRule({
   id: 'nats/routes-are-authenticated',
   severity: 'error',
-  summary: 'The servers of a cluster verify each other.',
+  scope: 'object',
+  summary: 'The servers of a cluster authenticate each other.',
   rationale:
-    'Whoever connects to the cluster port as a server receives every message of every account. A mesh or a certificate keeps others out.',
+    'Anyone who connects to the cluster port as a server receives every message of every account. A mesh or a certificate keeps others out.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/tls_mutual_auth',
-  passes: `
-cluster { name: hub, port: 6222, tls { cert_file: /tls/tls.crt, key_file: /tls/tls.key, ca_file: /tls/ca.crt, verify: true } }`,
-  fails: `
-cluster { name: hub, port: 6222 }`,
-  *check({ root }, { pod }, cluster) {
-    const routes = root.at('cluster');
-    if (!routes.present || isMeshed(cluster, pod)) return;
+  appliesTo: ['ConfigMap'],
+  passes: serverExample(`
+cluster { name: hub, port: 6222, tls { cert_file: /tls/tls.crt, key_file: /tls/tls.key, ca_file: /tls/ca.crt, verify: true } }`),
+  fails: serverExample(`
+cluster { name: hub, port: 6222 }`),
+  *about(configMap, cluster) {
+    for (const { root, server } of servedConfsIn(configMap, cluster)) {
+      const routes = root.at('cluster');
+      if (routes.present) yield { routes, pod: server.pod };
+      else yield* notKnown(routes);
+    }
+  },
+  *check({ routes, pod }, cluster) {
+    if (isMeshed(pod, cluster) || hasSidecar(pod, cluster)) return;
     const tls = routes.at('tls');
-    if (!routes.at('authorization').absent || tls.unknown) return;
-    if (['verify', 'verify_and_map', 'verify_cert_and_check_known_urls'].some((name) => tls.at(name).flag === true))
+    const authorization = routes.at('authorization');
+    if (authorization.present || VERIFYING.some((name) => tls.at(name).flag === true)) return;
+    if (authorization.unknown || tls.unknown) {
+      yield* notKnown(authorization, tls);
       return;
-    yield {
-      node: tls.present ? tls.at('verify') : tls,
+    }
+    yield (tls.present ? tls.at('verify') : tls).violation({
       expected: 'TLS with verify: true, an authorization block, or a mesh',
       fix: 'Give the servers certificates, or let a mesh authenticate them.',
-    };
+    });
   },
 });

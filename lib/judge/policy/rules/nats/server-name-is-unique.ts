@@ -9,7 +9,7 @@ export default defineRule<Links>({
   scope: 'fleet',
   summary: 'No two servers of a fleet have the same name.',
   rationale:
-    'A link between servers of one name comes up without a warning; statistics, JetStream placement and the detection of loops mix them up.',
+    'A link between servers with the same name comes up without a warning. Statistics, JetStream placement and the detection of loops confuse the two.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#server-name',
   appliesTo: POD_KINDS,
   passes: linkExample({ hubConf: 'server_name: hub-0', leafConf: 'server_name: leaf-0' }),
@@ -19,18 +19,19 @@ export default defineRule<Links>({
     const seen = new Map<string, string>();
     for (const [cluster, { servers }] of all) {
       const own = new Set<string>();
-      for (const server of servers) {
-        for (const name of server.names) {
+      for (const { names, nameNode } of servers) {
+        for (const name of names) {
+          own.add(name);
           const other = seen.get(name);
-          if (other !== undefined) {
-            const found = {
+          if (other === undefined) continue;
+          yield {
+            cluster,
+            ...nameNode.violation({
               got: name,
               expected: `a name that no server of ${other} has`,
               fix: 'Begin the name with that of the cluster.',
-            };
-            yield { cluster, resource: server.resource, ...server.nameReport(found) };
-          }
-          own.add(name);
+            }),
+          };
         }
       }
       for (const name of own) if (!seen.has(name)) seen.set(name, cluster);

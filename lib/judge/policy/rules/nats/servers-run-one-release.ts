@@ -1,13 +1,12 @@
-import { compareMinors } from '../../../../formats/nats-conf/fields.js';
-import type { Resource } from '../../../../manifest/resource.js';
+import { compareMinors } from '../../../../formats/release.js';
+import type { Field } from '../../../../manifest/field.js';
 import { natsServersOf } from '../../../model/nats/server.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
 import { defineRule } from '../../rule.js';
 
 interface Release {
-  readonly resource: Resource;
-  readonly path: string;
+  readonly image: Field;
   readonly release: string;
 }
 
@@ -15,18 +14,18 @@ export default defineRule<readonly Release[]>({
   id: 'nats/servers-run-one-release',
   severity: 'error',
   scope: 'fleet',
-  summary: 'All linked servers of a fleet run one minor release.',
+  summary: 'All linked servers of a fleet run the same minor release.',
   rationale:
-    'Leafnode protocols differ between releases: a leaf of 2.14 refuses a later hub that does not advertise its address, and reports a wrong port.',
+    'Leafnode protocols differ between releases: a leaf of 2.14 rejects a later hub that does not advertise its address, and reports a wrong port.',
   source: 'https://docs.nats.io/release-notes/whats_new',
   appliesTo: POD_KINDS,
   passes: linkExample({ leafImage: 'nats:2.14.0' }),
   fails: linkExample({ leafImage: 'nats:2.12.4' }),
   collect: (cluster) =>
-    natsServersOf(cluster).flatMap(({ pod, container, release, conf }) =>
+    natsServersOf(cluster).flatMap(({ container, release, conf }) =>
       release === undefined || !conf?.root.at('leafnodes').present
         ? []
-        : [{ resource: pod.resource, path: `${container.path}.image`, release }],
+        : [{ image: container.field.at('image'), release }],
     ),
   *check(all) {
     const servers = [...all].flatMap(([cluster, releases]) => releases.map((entry) => ({ cluster, ...entry })));
@@ -35,15 +34,15 @@ export default defineRule<readonly Release[]>({
       .sort(compareMinors)
       .at(-1);
     if (newest === undefined) return;
-    for (const { cluster, resource, path, release } of servers) {
+    for (const { cluster, image, release } of servers) {
       if (compareMinors(release, newest) === 0) continue;
       yield {
         cluster,
-        resource,
-        path,
-        got: release,
-        expected: `the minor release of ${newest}, which another cluster runs`,
-        fix: 'Use one release on both sides of each link; while upgrading, the leaves go first.',
+        ...image.violation({
+          got: release,
+          expected: `the minor release of ${newest}, which another cluster runs`,
+          fix: 'Use the same release on both sides of each link. To upgrade, begin with the leaves.',
+        }),
       };
     }
   },

@@ -1,26 +1,36 @@
-import { isClustered } from '../../../model/nats/jetstream.js';
-import { defineConfRule } from '../../nats-conf-rule.js';
+import { serverExample } from '../../examples/nats.js';
+import { notKnown, streamConfs } from '../../nats-targets.js';
+import { defineRule } from '../../rule.js';
 
-export default defineConfRule({
+export default defineRule({
   id: 'nats/single-replica-syncs-always',
   severity: 'warning',
-  summary: 'A server that alone keeps its streams forces each write to the disk.',
+  scope: 'object',
+  summary: 'A server that is the only one to keep its streams writes each message to disk at once.',
   rationale:
-    'By default data reaches the disk every 2 minutes: when the node loses power, messages that were acknowledged are gone, and no other server has them.',
+    'By default data reaches the disk every 2 minutes. If the node loses power, acknowledged messages are lost, and no other server has them.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/resource_management',
-  passes: `
-jetstream { store_dir: /data, sync_interval: always }`,
-  fails: `
-jetstream { store_dir: /data }`,
-  *check({ root }, server) {
-    const jetstream = root.at('jetstream');
-    const node = jetstream.at('sync_interval');
-    if (!jetstream.enabled || isClustered(server) || node.unknown || node.text?.toLowerCase() === 'always') return;
-    yield {
-      node,
-      got: node.present ? String(node.value) : '2m by default',
-      expected: 'always, or three servers',
-      fix: 'Set sync_interval to always, which costs latency, or run three replicas.',
-    };
+  appliesTo: ['ConfigMap'],
+  passes: serverExample(`
+jetstream { store_dir: /data, sync_interval: always }`),
+  fails: serverExample(`
+jetstream { store_dir: /data }`),
+  *about(configMap, cluster) {
+    for (const conf of streamConfs(configMap, cluster)) {
+      if ('notJudged' in conf) yield conf;
+      else if (conf.server !== undefined && !conf.root.at('cluster').present) {
+        yield conf.root.at('jetstream', 'sync_interval');
+      }
+    }
+  },
+  *check(interval) {
+    if (interval.unknown) yield* notKnown(interval);
+    else if (interval.text?.toLowerCase() !== 'always') {
+      yield interval.violation({
+        got: interval.present ? interval.shown : '2m by default',
+        expected: 'always, or three servers',
+        fix: 'Set sync_interval to always, which costs latency, or run three replicas.',
+      });
+    }
   },
 });

@@ -1,53 +1,46 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { numberAt } from '../../../../manifest/read.js';
-import type { Resource } from '../../../../manifest/resource.js';
-import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { descriptionsIn, storesFor } from '../../../model/nats/stream-description.js';
+import { storedConfigsIn, storesFor } from '../../../model/nats/stream-config.js';
 import { serverExample } from '../../examples/nats.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
-
-const servers = serverExample('jetstream: enabled\ncluster { name: hub, port: 6222 }', { replicas: 3 });
-const stream = (replicas: number) => `---
-apiVersion: jetstream.nats.io/v1beta2
-kind: Stream
-metadata: { name: orders, namespace: nats-system }
-spec: { name: ORDERS, subjects: ["orders.>"], replicas: ${replicas} }
-`;
 
 export default defineRule({
   id: 'nats/stream-replicas-fit-servers',
   severity: 'error',
   scope: 'object',
-  summary: 'A stream has at most as many replicas as there are servers, and not two or four.',
-  rationale: 'The servers refuse a stream with more replicas; an even number tolerates no more failures than one less.',
+  summary: 'A stream has no more replicas than there are servers, and not two or four.',
+  rationale:
+    'The servers reject a stream with more replicas. An even number tolerates no more failures than one replica less.',
   source: 'https://docs.nats.io/nats-concepts/jetstream/streams',
   appliesTo: ['ConfigMap', 'jetstream.nats.io/Stream', 'jetstream.nats.io/KeyValue', 'jetstream.nats.io/ObjectStore'],
-  passes: servers + stream(3),
-  fails: servers + stream(5),
-  *check(resource, cluster) {
-    if (resource.object.kind !== 'ConfigMap') {
-      yield* judge(resource, cluster, 'spec.replicas', numberAt(resource.object, 'spec', 'replicas') ?? 1);
-      return;
+  passes: example(3),
+  fails: example(5),
+  *about(resource) {
+    const spec = Field.of(resource).at('spec', 'replicas');
+    if (resource.object.kind !== 'ConfigMap') yield { field: spec, replicas: spec.number ?? 1 };
+    for (const { kind, field, config } of resource.object.kind === 'ConfigMap' ? storedConfigsIn(resource) : []) {
+      if (kind === 'stream') yield { field, replicas: numberAt(config, 'num_replicas') ?? 1 };
     }
-    for (const { kind, key, config } of descriptionsIn(resource)) {
-      if (kind !== 'stream') continue;
-      yield* judge(resource, cluster, at('data', key), numberAt(config, 'num_replicas') ?? 1);
-    }
+  },
+  *check({ field, replicas }, cluster) {
+    const counts = storesFor(cluster, field.resource).map(({ pod }) => pod.replicas ?? Number.POSITIVE_INFINITY);
+    const most = counts.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...counts);
+    const got = String(replicas);
+    if (replicas > most) {
+      const expected = `at most ${most}, the number of servers`;
+      yield field.violation({ got, expected, fix: 'Lower it, or run more servers.' });
+    } else if (replicas > 1 && replicas % 2 === 0) {
+      yield field.violation({ got, expected: '1, 3 or 5', fix: 'Use an odd number.' });
+    } else if (counts.length === 0) yield notJudged('no server with JetStream is among the files');
   },
 });
 
-function* judge(resource: Resource, cluster: ClusterIndex, path: string, replicas: number): Generator<Fault> {
-  const counts = storesFor(cluster, resource).map(({ pod }) => pod.replicas ?? Number.POSITIVE_INFINITY);
-  const most = counts.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...counts);
-  if (replicas > most) {
-    yield {
-      path,
-      got: String(replicas),
-      expected: `at most ${most}, the number of servers`,
-      fix: 'Lower it, or run more servers.',
-    };
-  } else if (replicas > 1 && replicas % 2 === 0) {
-    yield { path, got: String(replicas), expected: '1, 3 or 5', fix: 'Use an odd number.' };
-  }
+function example(replicas: number): string {
+  return `${serverExample('jetstream: enabled\ncluster { name: hub, port: 6222 }', { replicas: 3 })}---
+apiVersion: jetstream.nats.io/v1beta2
+kind: Stream
+metadata: { name: orders, namespace: nats-system }
+spec: { name: ORDERS, subjects: ["orders.>"], replicas: ${replicas} }
+`;
 }

@@ -1,38 +1,49 @@
-import { defineConfTextRule } from '../../nats-conf-rule.js';
+import { confsIn } from '../../../model/nats/confs.js';
+import { serverExample } from '../../examples/nats.js';
+import { notKnown } from '../../nats-targets.js';
+import { defineRule } from '../../rule.js';
 
-export default defineConfTextRule({
+export default defineRule({
   id: 'nats/system-account-is-declared',
   severity: 'error',
-  summary: 'A server with accounts names one of them as its system account, without JetStream.',
+  scope: 'object',
+  summary: 'A server with accounts uses one of them as its system account, without JetStream.',
   rationale:
-    'Without a system account nobody can ask the servers how they are; with one that is not declared or that has JetStream the server does not start.',
+    'Without a system account nobody can ask the servers for their state. If the account is not declared, or has JetStream, the server does not start.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/sys_accounts',
-  passes: `
+  appliesTo: ['ConfigMap'],
+  passes: serverExample(`
 accounts { APP {}, SYS {} }
-system_account: SYS`,
-  fails: `
+system_account: SYS`),
+  fails: serverExample(`
 accounts { APP {}, SYS { jetstream: enabled } }
-system_account: SYS`,
-  *check({ root }) {
-    const accounts = root.at('accounts');
-    if (!accounts.present || accounts.unknown) return;
+system_account: SYS`),
+  *about(configMap, cluster) {
+    for (const { root } of confsIn(configMap, cluster)) {
+      yield* notKnown(root.at('accounts'));
+      if (root.at('accounts').present && !root.at('accounts').unknown) yield root;
+    }
+  },
+  *check(root) {
     const node = root.at('system_account');
     if (node.absent) {
-      yield { node, expected: 'one of the accounts', fix: 'Declare an account for the system and name it.' };
+      const fix = 'Declare an account for the system, and set system_account to it.';
+      yield node.violation({ expected: 'one of the accounts', fix });
       return;
     }
-    const [, account] = accounts.entries().find(([name]) => name === node.text) ?? [];
+    yield* notKnown(node);
+    const [, account] =
+      root
+        .at('accounts')
+        .entries()
+        .find(([name]) => name === node.text) ?? [];
     if (node.text !== undefined && account === undefined && node.text !== '$SYS') {
-      yield { node, got: node.text, expected: 'one of the accounts', fix: 'Declare it under accounts.' };
+      yield node.violation({ expected: 'one of the accounts', fix: 'Declare it under accounts.' });
     }
     const jetstream = account?.at('jetstream');
     if (jetstream?.enabled) {
-      yield {
-        node: jetstream,
-        got: 'JetStream',
-        expected: 'nothing',
-        fix: 'Drop it: streams belong to other accounts.',
-      };
-    }
+      const fix = 'Remove it, and keep streams in other accounts.';
+      yield jetstream.violation({ got: 'JetStream', expected: 'nothing', fix });
+    } else if (jetstream !== undefined) yield* notKnown(jetstream);
   },
 });

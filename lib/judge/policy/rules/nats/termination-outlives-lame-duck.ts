@@ -1,34 +1,43 @@
-import { at } from '../../../../manifest/field-path.js';
-import { numberAt } from '../../../../manifest/read.js';
-import { goDuration } from '../../../model/nats/go-duration.js';
+import { parseGoDuration } from '../../../../formats/go-duration.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { defineServerPodRule } from '../../nats-pod-rule.js';
+import { notKnown, readServers } from '../../nats-targets.js';
+import { defineRule } from '../../rule.js';
 
-const conf = 'lame_duck_duration: "30s"';
-/** Seconds that the server, and the proxy of a mesh, take to end after the last client has left. */
+/** Seconds that the server, and the proxy of a mesh, need to end after the last client has left. */
 const MARGIN = 20;
 
-export default defineServerPodRule({
+export default defineRule({
   id: 'nats/termination-outlives-lame-duck',
   severity: 'error',
-  summary: 'A pod may take 20s longer to end than its server takes to send its clients away.',
-  rationale: 'When the grace period of the pod is over, the server is killed with the clients that it still has.',
+  scope: 'object',
+  summary: 'The termination grace period of a pod is at least 20s longer than the lame duck duration of its server.',
+  rationale: 'When the grace period of the pod is over, the server is killed, and its remaining clients are cut off.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/lame_duck_mode',
-  passes: serverExample(conf, { pod: ['terminationGracePeriodSeconds: 50'] }),
-  fails: serverExample(conf, { pod: ['terminationGracePeriodSeconds: 49'] }),
-  *check({ conf: read, pod }) {
-    if (read === undefined) return;
-    const node = read.root.at('lame_duck_duration');
-    const duration = node.unknown ? undefined : goDuration(node.text ?? '2m');
+  appliesTo: POD_KINDS,
+  passes: example(50),
+  fails: example(49),
+  about: readServers,
+  *check({ pod, root }) {
+    const lameDuck = root.at('lame_duck_duration');
+    if (lameDuck.unknown) {
+      yield* notKnown(lameDuck);
+      return;
+    }
+    const duration = parseGoDuration(lameDuck.text ?? '2m');
+    // Another rule reports what is no duration.
     if (duration === undefined) return;
-    const grace = numberAt(pod.spec, 'terminationGracePeriodSeconds');
+    const grace = pod.field.at('terminationGracePeriodSeconds');
     const least = Math.ceil(duration / 1000) + MARGIN;
-    if ((grace ?? 30) >= least) return;
-    yield {
-      path: at(pod.specPath, 'terminationGracePeriodSeconds'),
-      got: grace === undefined ? '30 by default' : String(grace),
-      expected: `at least ${least}: lame_duck_duration, which is ${duration / 1000}s${node.present ? '' : ' by default'}, and ${MARGIN}s`,
+    if ((grace.number ?? 30) >= least) return;
+    yield grace.violation({
+      got: grace.number === undefined ? '30 by default' : String(grace.number),
+      expected: `at least ${least}: lame_duck_duration, which is ${duration / 1000}s${lameDuck.present ? '' : ' by default'}, and ${MARGIN}s`,
       fix: 'Raise it, or lower lame_duck_duration.',
-    };
+    });
   },
 });
+
+function example(seconds: number): string {
+  return serverExample('lame_duck_duration: "30s"', { pod: [`terminationGracePeriodSeconds: ${seconds}`] });
+}

@@ -1,19 +1,24 @@
-import { defineConfTextRule } from '../../nats-conf-rule.js';
+import { confsIn } from '../../../model/nats/confs.js';
+import { serverExample } from '../../examples/nats.js';
+import { defineRule } from '../../rule.js';
 
-export default defineConfTextRule({
+export default defineRule({
   id: 'nats/tls-verifies-its-peer',
   severity: 'error',
+  scope: 'object',
   summary: 'No tls block turns verification off.',
-  rationale: 'With insecure: true the server accepts any certificate, that of an impostor too.',
+  rationale: 'With insecure: true the server accepts any certificate, even that of an attacker.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls',
-  passes: `
-leafnodes { remotes: [ { url: "tls://hub.example.org:7422", tls { ca_file: /tls/ca.crt } } ] }`,
-  fails: `
-leafnodes { remotes: [ { url: "tls://hub.example.org:7422", tls { insecure: true } } ] }`,
+  appliesTo: ['ConfigMap'],
+  passes: serverExample(`
+leafnodes { remotes: [ { url: "tls://hub.example.org:7422", tls { ca_file: /tls/ca.crt } } ] }`),
+  fails: serverExample(`
+leafnodes { remotes: [ { url: "tls://hub.example.org:7422", tls { insecure: true } } ] }`),
+  about: confsIn,
   *check({ root }) {
     for (const node of root.walk()) {
       if (node.key !== 'insecure' || node.flag !== true) continue;
-      yield { node, got: 'true', expected: 'nothing', fix: 'Drop it, and name the roots of the peer in ca_file.' };
+      yield node.violation({ expected: 'nothing', fix: 'Remove it, and set ca_file to the roots of the peer.' });
     }
   },
 });

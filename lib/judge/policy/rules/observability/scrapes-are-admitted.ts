@@ -3,12 +3,9 @@ import { objectLabel } from '../../../../manifest/object.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { decidersOf, accessTo as istioAccess } from '../../../model/istio/authorization.js';
 import { hasSidecar } from '../../../model/istio/injection.js';
-import { accessTo as linkerdAccess } from '../../../model/linkerd/access.js';
-import { authorizationsOfRoute } from '../../../model/linkerd/authorization.js';
-import { DEFAULT_POLICY_ANNOTATION, defaultInboundPolicyOf } from '../../../model/linkerd/inbound-policy.js';
+import { admissionTo } from '../../../model/linkerd/admission.js';
+import { DEFAULT_POLICY_ANNOTATION } from '../../../model/linkerd/inbound-policy.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
-import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
-import { routesOfServer } from '../../../model/linkerd/routes.js';
 import { endpointsOf, POD_MONITOR, type Scrape, SERVICE_MONITOR, scrapesOf } from '../../../model/monitors.js';
 import { isolates, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { defineRule } from '../../rule.js';
@@ -83,19 +80,16 @@ function byNetwork({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refus
 
 function byLinkerd({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refusal[] {
   if (!isInjected(pod, cluster)) return [];
-  if (includesPort(parsePortList(pod.annotations['config.linkerd.io/skip-inbound-ports'] ?? ''), port)) return [];
   const fix =
     'Add a Server for the port, and an AuthorizationPolicy for the identity of Prometheus: the proxy turns every scrape away.';
-  const access = linkerdAccess(pod, port, cluster);
-  if (access === undefined) {
-    if (defaultInboundPolicyOf(pod, cluster) !== 'deny') return [];
+  const admission = admissionTo(pod, port, cluster);
+  if (admission.decidedBy === 'nothing' || admission.grants.length > 0) return [];
+  if (admission.decidedBy === 'default-policy') {
     return [{ by: `has no Server, so that ${DEFAULT_POLICY_ANNOTATION}: deny closes it`, fix }];
   }
-  const byRoutes = routesOfServer(access.server, cluster).some(
-    (route) => authorizationsOfRoute(route, cluster).length > 0,
-  );
-  if (access.grants.length > 0 || byRoutes) return [];
-  return [{ by: `Server ${access.server.namespace}/${access.server.name} opens to nobody`, fix }];
+  const { server, routes } = admission;
+  if (routes.some(({ grants }) => grants.length > 0)) return [];
+  return [{ by: `Server ${server.namespace}/${server.name} opens to nobody`, fix }];
 }
 
 function byIstio({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refusal[] {

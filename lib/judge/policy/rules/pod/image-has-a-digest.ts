@@ -1,3 +1,4 @@
+import { parseImageName } from '../../../../formats/image-name.js';
 import { at } from '../../../../manifest/field-path.js';
 import { stringAt } from '../../../../manifest/read.js';
 import { hasInjectedImage } from '../../../model/pods/injected-image.js';
@@ -34,7 +35,7 @@ spec:
     for (const { path, spec } of pod.containers) {
       if (hasInjectedImage(pod, spec)) continue;
       const image = stringAt(spec, 'image') ?? '';
-      if (image.includes('@')) continue;
+      if (parseImageName(image).digest !== undefined) continue;
       yield {
         path: at(path, 'image'),
         got: image === '' ? 'nothing' : image,

@@ -1,3 +1,4 @@
+import { isDigest, parseImageName } from '../../../../formats/image-name.js';
 import { at } from '../../../../manifest/field-path.js';
 import { stringAt } from '../../../../manifest/read.js';
 import { hasInjectedImage } from '../../../model/pods/injected-image.js';
@@ -47,10 +48,7 @@ spec:
 });
 
 function faultOf(image: string): string | undefined {
-  const [name = '', digest] = image.split('@');
-  if (digest !== undefined)
-    return /^sha256:[0-9a-f]{64}$/.test(digest) ? undefined : 'a digest of sha256: and 64 hexadecimal digits';
-  // A colon before the last slash belongs to the port of the registry.
-  const tag = /:([^:/]+)$/.exec(name)?.[1];
+  const { tag, digest } = parseImageName(image);
+  if (digest !== undefined) return isDigest(digest) ? undefined : 'a digest of sha256: and 64 hexadecimal digits';
   return tag === undefined || tag === 'latest' ? 'a tag other than latest, or a digest' : undefined;
 }

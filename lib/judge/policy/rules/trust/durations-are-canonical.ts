@@ -1,6 +1,6 @@
+import { formatGoDuration, parseGoDuration } from '../../../../formats/go-duration.js';
 import { stringAt } from '../../../../manifest/read.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
-import { goDurationText, goMilliseconds } from '../../../model/trust/go-duration.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -27,9 +27,9 @@ spec: { secretName: web, duration: 2160h, renewBefore: 720h0m0s, issuerRef: { na
   *check({ object }) {
     for (const field of ['duration', 'renewBefore']) {
       const written = stringAt(object, 'spec', field);
-      const value = written === undefined ? undefined : goMilliseconds(written);
+      const value = written === undefined ? undefined : parseGoDuration(written);
       if (written === undefined || value === undefined || value < 1_000) continue;
-      const canonical = goDurationText(value);
+      const canonical = formatGoDuration(value);
       if (written === canonical) continue;
       yield { path: `spec.${field}`, got: written, expected: canonical, fix: 'Write it in this form.' };
     }

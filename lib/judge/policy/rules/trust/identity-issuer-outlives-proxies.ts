@@ -1,6 +1,6 @@
+import { formatGoDuration, parseGoDuration } from '../../../../formats/go-duration.js';
 import { controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
 import { CERTIFICATE, isIdentityIssuer, lifetimeOf } from '../../../model/trust/certificates.js';
-import { goDurationText, goMilliseconds } from '../../../model/trust/go-duration.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -27,12 +27,12 @@ spec: { secretName: linkerd-identity-issuer, isCA: true, duration: 48h0m0s, rene
   *check(resource, cluster) {
     if (!isIdentityIssuer(resource)) return;
     const { renewBefore } = lifetimeOf(resource);
-    const proxies = goMilliseconds(controlPlaneOf(cluster).issuanceLifetime);
+    const proxies = parseGoDuration(controlPlaneOf(cluster).issuanceLifetime);
     if (renewBefore === undefined || proxies === undefined || renewBefore >= proxies) return;
     yield {
       path: 'spec.renewBefore',
-      got: goDurationText(renewBefore),
-      expected: `at least ${goDurationText(proxies)}, the life of a proxy's certificate`,
+      got: formatGoDuration(renewBefore),
+      expected: `at least ${formatGoDuration(proxies)}, the life of a proxy's certificate`,
       fix: 'Raise it, and duration with it.',
     };
   },

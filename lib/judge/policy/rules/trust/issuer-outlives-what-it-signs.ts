@@ -1,5 +1,5 @@
+import { formatGoDuration } from '../../../../formats/go-duration.js';
 import { CERTIFICATE, lifetimeOf, signerOf } from '../../../model/trust/certificates.js';
-import { goDurationText } from '../../../model/trust/go-duration.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -54,8 +54,8 @@ spec: { secretName: ca, isCA: true, duration: 720h0m0s, renewBefore: 24h0m0s, is
     if (duration <= left) return;
     yield {
       path: 'spec.duration',
-      got: goDurationText(duration),
-      expected: `at most ${goDurationText(left)}, which its CA ${signer.object.metadata.name} has left when it is renewed`,
+      got: formatGoDuration(duration),
+      expected: `at most ${formatGoDuration(left)}, which its CA ${signer.object.metadata.name} has left when it is renewed`,
       fix: `Lower it, or raise renewBefore of ${signer.object.metadata.name}.`,
     };
   },

@@ -1,3 +1,4 @@
+import { formatGoDuration } from '../../../../formats/go-duration.js';
 import { booleanAt } from '../../../../manifest/read.js';
 import {
   CERTIFICATE,
@@ -6,7 +7,6 @@ import {
   isSigner,
   lifetimeOf,
 } from '../../../model/trust/certificates.js';
-import { goDurationText } from '../../../model/trust/go-duration.js';
 import { defineRule } from '../../rule.js';
 
 const DAY = 24 * 3_600_000;
@@ -48,16 +48,16 @@ export default defineRule({
     if (duration > most) {
       yield {
         path: 'spec.duration',
-        got: goDurationText(duration),
-        expected: `at most ${goDurationText(most)}, for ${what}`,
+        got: formatGoDuration(duration),
+        expected: `at most ${formatGoDuration(most)}, for ${what}`,
         fix: 'Lower it; cert-manager renews by itself.',
       };
     }
     if (renewBefore === undefined || renewBefore <= 0 || renewBefore >= duration / MARGIN || duration > most) return;
     yield {
       path: 'spec.renewBefore',
-      got: goDurationText(renewBefore),
-      expected: `at least ${goDurationText(Math.ceil(duration / MARGIN / 60_000) * 60_000)}, for a duration of ${goDurationText(duration)}`,
+      got: formatGoDuration(renewBefore),
+      expected: `at least ${formatGoDuration(Math.ceil(duration / MARGIN / 60_000) * 60_000)}, for a duration of ${formatGoDuration(duration)}`,
       fix: 'Raise it, or leave it out: then a third of the duration is left.',
     };
   },

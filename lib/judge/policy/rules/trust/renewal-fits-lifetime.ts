@@ -1,6 +1,6 @@
+import { formatGoDuration } from '../../../../formats/go-duration.js';
 import { booleanAt, shown, valueAt } from '../../../../manifest/read.js';
 import { CERTIFICATE, isSelfSigned, lifetimeOf } from '../../../model/trust/certificates.js';
-import { goDurationText } from '../../../model/trust/go-duration.js';
 import { defineRule } from '../../rule.js';
 
 const HOUR = 3_600_000;
@@ -46,7 +46,7 @@ spec: { selfSigned: {} }
       yield {
         path: `spec.${field}`,
         got: shown(written),
-        expected: `a Go duration of at least ${goDurationText(least)}`,
+        expected: `a Go duration of at least ${formatGoDuration(least)}`,
         fix: 'Write it as 720h0m0s; cert-manager refuses anything else.',
       };
     }
@@ -65,15 +65,15 @@ spec: { selfSigned: {} }
     if (renewBefore >= duration) {
       yield {
         path: 'spec.renewBefore',
-        got: goDurationText(renewBefore),
-        expected: `less than the duration of ${goDurationText(duration)}`,
+        got: formatGoDuration(renewBefore),
+        expected: `less than the duration of ${formatGoDuration(duration)}`,
         fix: 'Lower it; cert-manager refuses a certificate that is due before it is made.',
       };
     } else if (isRoot && renewBefore > duration / 2) {
       yield {
         path: 'spec.renewBefore',
-        got: `${goDurationText(renewBefore)}, which replaces the root at the age of ${goDurationText(duration - renewBefore)}`,
-        expected: `at most half of the duration of ${goDurationText(duration)}`,
+        got: `${formatGoDuration(renewBefore)}, which replaces the root at the age of ${formatGoDuration(duration - renewBefore)}`,
+        expected: `at most half of the duration of ${formatGoDuration(duration)}`,
         fix: 'Lower it: renewBefore counts from the end of the certificate, not from its beginning.',
       };
     }

@@ -1,7 +1,7 @@
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import type { JsonObject } from '../../../../manifest/object.js';
 import type { Segments } from '../../field-path.js';
 import { isSet, mapping } from '../../fields.js';
-import { durationMs } from '../../formats.js';
 import { missing, refused, type Verdict } from '../../verdict.js';
 import { atLeast } from '../bounds.js';
 
@@ -49,7 +49,7 @@ function httpVerdicts(at: Segments, http: JsonObject): Verdict[] {
 function tcpVerdicts(at: Segments, tcp: JsonObject): Verdict[] {
   const { idleTimeout } = tcp;
   const verdicts = atLeast(at, tcp, { maxConnections: 0 });
-  const length = typeof idleTimeout === 'string' ? durationMs(idleTimeout) : undefined;
+  const length = typeof idleTimeout === 'string' ? parseGoDuration(idleTimeout) : undefined;
   if (length !== undefined && length < 0)
     verdicts.push(
       refused([...at, 'idleTimeout'], JSON.stringify(idleTimeout), 'at least 0s', 'Use 0s for no timeout.'),

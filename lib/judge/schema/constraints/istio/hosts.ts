@@ -1,4 +1,4 @@
-import { isAddress } from '../../addresses.js';
+import { isAddress } from '../../../../formats/cidr.js';
 import type { Segments } from '../../field-path.js';
 import { refused, type Verdict } from '../../verdict.js';
 

@@ -1,7 +1,7 @@
+import { parseGoDuration } from '../../../../formats/go-duration.js';
 import type { JsonObject } from '../../../../manifest/object.js';
 import type { Segments } from '../../field-path.js';
 import { isEmpty, isSet, mapping, mappings } from '../../fields.js';
-import { durationMs } from '../../formats.js';
 import { missing, refused, type Verdict } from '../../verdict.js';
 import { atMostOne } from '../exactly-one.js';
 import { headerName } from './http-headers.js';
@@ -65,7 +65,7 @@ export function corsVerdicts(at: Segments, policy: JsonObject): Verdict[] {
       );
   for (const field of ['allowHeaders', 'exposeHeaders'])
     for (const [index, name] of texts(policy[field])) verdicts.push(...headerName([...at, field, index], name, true));
-  const length = typeof maxAge === 'string' ? durationMs(maxAge) : undefined;
+  const length = typeof maxAge === 'string' ? parseGoDuration(maxAge) : undefined;
   if (length !== undefined && length % 1000 !== 0)
     verdicts.push(refused([...at, 'maxAge'], JSON.stringify(maxAge), 'whole seconds', 'Round it to seconds.'));
   return verdicts;

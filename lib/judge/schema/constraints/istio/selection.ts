@@ -1,7 +1,7 @@
+import { isKey, keyWords, valueWords } from '../../../../formats/name-syntax.js';
 import type { Json, JsonObject } from '../../../../manifest/object.js';
 import type { Segments } from '../../field-path.js';
 import { isSet, mapping, mappings } from '../../fields.js';
-import { isKey, keyWords, valueWords } from '../../syntax.js';
 import { missing, refused, type Verdict } from '../../verdict.js';
 import { atMostOne } from '../exactly-one.js';
 

@@ -1,5 +1,5 @@
+import { isAddress, parseCidr } from '../../../../formats/cidr.js';
 import type { Json, JsonObject } from '../../../../manifest/object.js';
-import { isAddress, parseNetwork } from '../../addresses.js';
 import type { Segments } from '../../field-path.js';
 import { refused, type Verdict } from '../../verdict.js';
 
@@ -31,7 +31,7 @@ export function listVerdicts(
 }
 
 export function networkFault(text: string): Fault {
-  if (text.includes('/') ? parseNetwork(text) !== undefined : isAddress(text)) return undefined;
+  if (text.includes('/') ? parseCidr(text) !== undefined : isAddress(text)) return undefined;
   return ['an IP address or a network such as 10.0.0.0/8', 'Correct the address.'];
 }
 

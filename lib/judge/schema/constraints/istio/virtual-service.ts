@@ -1,5 +1,5 @@
+import { isAddress } from '../../../../formats/cidr.js';
 import type { JsonObject } from '../../../../manifest/object.js';
-import { isAddress } from '../../addresses.js';
 import type { Segments } from '../../field-path.js';
 import { isEmpty, mappings } from '../../fields.js';
 import { missing, refused, type Verdict } from '../../verdict.js';

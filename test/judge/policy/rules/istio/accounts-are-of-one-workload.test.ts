@@ -22,9 +22,9 @@ ruleTester(rule, {
       {
         object: 'Deployment apps/web',
         path: 'spec.template.spec.serviceAccountName',
-        got: 'web, which api has too, admitted by AuthorizationPolicy apps/db',
+        got: 'web, which api uses too, admitted by AuthorizationPolicy apps/db',
       },
-      { object: 'Deployment apps/api', got: 'web, which web has too, admitted by AuthorizationPolicy apps/db' },
+      { object: 'Deployment apps/api', got: 'web, which web uses too, admitted by AuthorizationPolicy apps/db' },
     ],
     'for the account default, even of one alone': [
       namespace() + deployment().replace('serviceAccountName: web, ', '') + admits('serviceAccounts: [default]'),

@@ -33,13 +33,15 @@ ruleTester(rule, {
       {
         path: 'spec.rules[0].to[0].operation.paths',
         got: 'paths, for web in ambient',
-        fix: 'Attach the policy to a waypoint by targetRefs: ztunnel leaves the whole rule out, and refuses whom it allows.',
+        effect: 'ztunnel ignores the whole rule, and refuses the callers that it allows.',
+        fix: 'Attach the policy to a waypoint with targetRefs.',
       },
     ],
     'for paths that are denied': [
       ambient + access(`action: DENY, ${paths}`),
       {
-        fix: 'Attach the policy to a waypoint by targetRefs: ztunnel leaves the field out, and refuses more than is meant.',
+        effect: 'ztunnel ignores the field, and refuses more than the rule says.',
+        fix: 'Attach the policy to a waypoint with targetRefs.',
       },
     ],
     'for remote addresses and trust domains': [
@@ -58,7 +60,8 @@ ruleTester(rule, {
       ambient + peers('{ mtls: { mode: DISABLE } }'),
       {
         got: 'DISABLE, for web in ambient',
-        fix: 'Set STRICT: ztunnel does not know DISABLE, and goes on with PERMISSIVE.',
+        effect: 'ztunnel does not support DISABLE, and uses PERMISSIVE instead.',
+        fix: 'Set STRICT.',
       },
     ],
     'for tokens': [

@@ -23,15 +23,17 @@ ruleTester(rule, {
       {
         path: at('sidecar.istio.io/proxyCpu'),
         expected: 'sidecar.istio.io/proxyCPU',
-        fix: 'Write sidecar.istio.io/proxyCPU; Istio does not read sidecar.istio.io/proxyCpu.',
+        effect: 'Istio does not read sidecar.istio.io/proxyCpu.',
+        fix: 'Write sidecar.istio.io/proxyCPU.',
       },
     ],
     'for one that nobody knows': [
       pod('istio.io/completely-different: a'),
       {
-        got: 'istio.io/completely-different, unknown to the releases known here',
+        got: 'istio.io/completely-different, which no known release has',
         expected: 'an annotation of Istio',
-        fix: 'Correct its name, or keep it with a waiver where the release that you run knows it; another release does not read it.',
+        effect: 'A release that does not know it ignores it.',
+        fix: 'Correct the name, or waive this finding if your release knows it.',
       },
     ],
     'for one of pods on a Namespace': [
@@ -76,7 +78,8 @@ ruleTester(rule, {
       {
         got: 'yes',
         expected: 'one of true, false',
-        fix: 'Write it so: with this value the injector follows the namespace.',
+        effect: 'With this value the injector follows the namespace.',
+        fix: 'Write one of true, false.',
       },
     ],
     'for a count that is none': [

@@ -13,7 +13,7 @@ ruleTester(rule, {
   fails: {
     'for a pattern': [
       access('rules: [{ from: [{ source: { principals: [a/ns/b/sa/c, "a/ns/b/*"] } }] }]'),
-      { path: 'spec.rules[0].from[0].source.principals[1]', got: 'every identity that fits a/ns/b/*' },
+      { path: 'spec.rules[0].from[0].source.principals[1]', got: 'every identity that matches a/ns/b/*' },
     ],
     'for a namespace': [
       access('rules: [{ from: [{ source: { namespaces: [edge] } }] }]'),

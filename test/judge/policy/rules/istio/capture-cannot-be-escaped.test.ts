@@ -28,7 +28,9 @@ ruleTester(rule, {
       namespace() + deployment({ spec: 'securityContext: { runAsGroup: 1337 }' }),
       {
         path: 'spec.template.spec.securityContext.runAsGroup',
-        fix: "Use another: 1337 is the proxy's own, so what the container sends is not captured, and goes out in plain text past every policy.",
+        effect:
+          '1337 is the ID of the proxy: what the container sends is not captured, and leaves in plaintext past every policy.',
+        fix: 'Use another ID.',
       },
     ],
     'for a privileged container': [container('privileged: true'), { path: `${path}.privileged` }],

@@ -15,7 +15,7 @@ ruleTester(rule, {
       String(rule.fails),
       {
         path: 'spec.http[0].match[0].headers["@request.auth.claims.group"]',
-        got: '@request.auth.claims.group, while no RequestAuthentication is for Pod edge/ingress',
+        got: '@request.auth.claims.group, while no RequestAuthentication applies to Pod edge/ingress',
       },
     ],
     'where the policy is of another namespace': [

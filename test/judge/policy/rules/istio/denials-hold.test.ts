@@ -33,7 +33,7 @@ ruleTester(rule, {
       namespace() + deployment() + peers('{ mtls: { mode: PERMISSIVE } }') + access(from),
       {
         path: 'spec.rules[0].from[0].source.principals',
-        got: 'cluster.local/ns/edge/sa/gate may call web:8080 in plain text all the same, because PeerAuthentication apps/default says PERMISSIVE',
+        got: 'cluster.local/ns/edge/sa/gate can still call web:8080 in plaintext, because PeerAuthentication apps/default sets PERMISSIVE',
         expected: 'mTLS mode STRICT at web:8080',
       },
     ],

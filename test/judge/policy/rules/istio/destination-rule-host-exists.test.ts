@@ -9,7 +9,6 @@ ruleTester(rule, {
     'accepts full names': about('web.apps.svc.cluster.local'),
     'accepts wildcards of the cluster': about('"*.local"'),
     'accepts wildcards that take in a Service': about('"*.apps.svc.cluster.local"'),
-    'accepts Services of namespaces beyond the objects': about('jaeger.tracing.svc.cluster.local'),
     'accepts hosts of ServiceEntries': `${about('api.example.com')}---
 apiVersion: networking.istio.io/v1
 kind: ServiceEntry
@@ -21,5 +20,11 @@ spec: { hosts: [api.example.com] }
     'of a name with a dot that is not complete': [about('web.apps'), { path: 'spec.host', got: 'web.apps' }],
     'of a short name': [about('wbe'), { got: 'wbe, which stands for wbe.apps.svc.cluster.local' }],
     'of a wildcard outside of the cluster': [about('"*.example.com"'), { got: '*.example.com' }],
+  },
+  notJudged: {
+    'Services of namespaces that are not among the files': [
+      about('jaeger.tracing.svc.cluster.local'),
+      'no Service or pod of namespace tracing is among the files',
+    ],
   },
 });

@@ -12,12 +12,17 @@ kind: Pod
 metadata: { name: caller, namespace: mesh-rules }
 spec: { containers: [{ name: caller }] }
 `,
-    'accepts hosts that are not here': bad.replace('host: web', 'host: other'),
   },
   fails: {
     'in a namespace of its own': [
       bad,
       { path: 'metadata.namespace', got: 'mesh-rules, which has no pod, while Service apps/web is in apps' },
+    ],
+  },
+  notJudged: {
+    'hosts that are not among the files': [
+      bad.replace('host: web', 'host: other'),
+      'no pod of namespace mesh-rules is among the files',
     ],
   },
 });

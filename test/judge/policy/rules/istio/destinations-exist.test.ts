@@ -28,10 +28,6 @@ ruleTester(rule, {
     ),
     'accepts full names': to('{ host: web.apps.svc.cluster.local, port: { number: 81 } }'),
     'accepts full names below another cluster domain': to('{ host: web.apps.svc.corp.example, port: { number: 81 } }'),
-    'accepts hosts of Services that are in namespaces beyond the objects': to(
-      '{ host: jaeger.tracing.svc.cluster.local }',
-    ),
-    'accepts hosts of cluster sets': to('{ host: web.apps.svc.clusterset.local }'),
     'accepts hosts of ServiceEntries, and wildcards of them': `${to('{ host: api.example.com }')}---
 apiVersion: networking.istio.io/v1
 kind: ServiceEntry
@@ -39,12 +35,6 @@ metadata: { name: api, namespace: other }
 spec: { hosts: ["*.example.com"], ports: [{ number: 443, name: tls, protocol: TLS }] }
 `,
     'accepts a Service of one port without a port': to('{ host: web }').replace(', { name: http-admin, port: 81 }', ''),
-    'accepts subsets of hosts outside whose DestinationRule is not here': `${to('{ host: api.example.com, subset: v1 }')}---
-apiVersion: networking.istio.io/v1
-kind: ServiceEntry
-metadata: { name: api, namespace: apps }
-spec: { hosts: [api.example.com], ports: [{ number: 443, name: tls, protocol: TLS }] }
-`,
   },
   fails: {
     'of a subset that the gateway does not see': [
@@ -59,7 +49,8 @@ spec: { hosts: [api.example.com], ports: [{ number: 443, name: tls, protocol: TL
       {
         path: 'spec.http[0].route[0].destination.host',
         got: 'wbe, which stands for wbe.apps.svc.cluster.local',
-        fix: 'Correct the name, or add the Service or ServiceEntry; as it is, requests that are routed there are answered with 503.',
+        effect: 'Requests that are routed there are answered with 503.',
+        fix: 'Correct the name, or add the Service or ServiceEntry.',
       },
     ],
     'of a short name that means another namespace': [
@@ -75,7 +66,10 @@ spec: { hosts: [api.example.com], ports: [{ number: 443, name: tls, protocol: TL
         'route: [{ destination: { host: web, port: { number: 80 }, subset: v1 } }]',
         'mirrors: [{ destination: { host: wbe } }]',
       ),
-      { path: 'spec.http[0].mirrors[0].destination.host', fix: expect.stringContaining('copies of requests are lost') },
+      {
+        path: 'spec.http[0].mirrors[0].destination.host',
+        effect: expect.stringContaining('mirrored requests are silently lost'),
+      },
     ],
     'of a ServiceEntry that is exported elsewhere': [
       `${to('{ host: api.example.com }')}---
@@ -104,7 +98,26 @@ spec: { hosts: [api.example.com], exportTo: ["."], ports: [{ number: 443, name: 
     ],
     'of a subset without a DestinationRule': [
       good.replace('spec: { host: web, subsets', 'spec: { host: shop, subsets'),
-      { got: 'v1', expected: 'a subset of a DestinationRule of web.apps.svc.cluster.local, and there is none' },
+      { got: 'v1', expected: 'a subset of a DestinationRule of web.apps.svc.cluster.local, which has none' },
+    ],
+  },
+  notJudged: {
+    'hosts of Services in namespaces that are not among the files': [
+      to('{ host: jaeger.tracing.svc.cluster.local }'),
+      'no Service or pod of namespace tracing is among the files',
+    ],
+    'hosts of cluster sets': [
+      to('{ host: web.apps.svc.clusterset.local }'),
+      'web.apps.svc.clusterset.local may be a Service that another cluster exports',
+    ],
+    'subsets of external hosts whose DestinationRule is not among the files': [
+      `${to('{ host: api.example.com, subset: v1 }')}---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: api, namespace: apps }
+spec: { hosts: [api.example.com], ports: [{ number: 443, name: tls, protocol: TLS }] }
+`,
+      'no DestinationRule of api.example.com is among the files',
     ],
   },
 });

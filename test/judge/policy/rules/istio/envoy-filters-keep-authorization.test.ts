@@ -12,18 +12,18 @@ ruleTester(rule, {
       {
         path: 'spec.configPatches[0].patch.operation',
         got: 'REMOVE of envoy.filters.http.rbac',
-        fix: expect.stringContaining('for all pods of namespace apps'),
+        effect: expect.stringContaining('on all pods of namespace apps'),
       },
     ],
     'for the mesh': [
       bad.replace('namespace: apps', 'namespace: istio-system'),
-      { fix: expect.stringContaining('for every proxy of the mesh') },
+      { effect: expect.stringContaining('on every proxy of the mesh') },
     ],
     'for some pods': [
       bad.replace('priority: 10', 'workloadSelector: { labels: { app: web } }').replace('http.rbac', 'http.jwt_authn'),
       {
         got: 'REMOVE of envoy.filters.http.jwt_authn',
-        fix: expect.stringContaining('that EnvoyFilter apps/lean selects'),
+        effect: expect.stringContaining('that EnvoyFilter apps/lean selects'),
       },
     ],
   },

@@ -11,7 +11,7 @@ ruleTester(rule, {
       bad,
       {
         path: 'spec.configPatches[0].patch.operation',
-        got: 'INSERT_BEFORE without a subFilter, which puts envoy.filters.http.local_ratelimit first of all filters',
+        got: 'INSERT_BEFORE without a subFilter, which puts envoy.filters.http.local_ratelimit before all other filters',
       },
     ],
     'with INSERT_FIRST': [

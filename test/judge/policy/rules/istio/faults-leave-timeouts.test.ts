@@ -15,12 +15,12 @@ ruleTester(rule, {
       {
         path: 'spec.http[0].timeout',
         got: '5s beside spec.http[0].fault',
-        fix: expect.stringContaining('wait without that limit'),
+        effect: expect.stringContaining('wait without this limit'),
       },
     ],
     'with retries': [
       bad.replace('timeout: 5s', 'retries: { attempts: 3 }'),
-      { path: 'spec.http[0].retries', fix: expect.stringContaining('nothing is retried') },
+      { path: 'spec.http[0].retries', effect: expect.stringContaining('Nothing is retried') },
     ],
   },
 });

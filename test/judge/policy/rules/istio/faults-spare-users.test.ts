@@ -18,12 +18,12 @@ ruleTester(rule, {
       {
         path: 'spec.http[0].fault',
         got: 'a fault on a route that every request takes',
-        fix: expect.stringContaining('10% of the requests of real users wait 2s.'),
+        effect: expect.stringContaining('10% of the requests of real users wait 2s.'),
       },
     ],
     'on a route by its path': [
       bad.replace('name: main', 'match: [{ uri: { prefix: / } }]'),
-      { got: 'a fault on a route that is chosen by what is asked for' },
+      { got: 'a fault on a route that matches what is requested, not who requests it' },
     ],
     'where one condition of two is a path': [
       bad.replace('name: main', 'match: [{ headers: { a: { exact: b } } }, { uri: { prefix: / } }]'),
@@ -31,7 +31,7 @@ ruleTester(rule, {
     ],
     'with an answer': [
       bad.replace('delay: { fixedDelay: 2s, percentage: { value: 10 } }', 'abort: { httpStatus: 503 }'),
-      { fix: expect.stringContaining('100% of the requests of real users are answered with 503.') },
+      { effect: expect.stringContaining('100% of the requests of real users are answered with 503.') },
     ],
   },
 });

@@ -18,7 +18,7 @@ ruleTester(rule, {
       deployment() + remote,
       {
         path: 'spec.rules[0].from[0].source.remoteIpBlocks',
-        got: 'remote addresses, with no numTrustedProxies for web, as far as these files tell',
+        got: 'remote addresses, with no numTrustedProxies for web in these files',
       },
     ],
     'for a condition, and for none': [
@@ -31,7 +31,7 @@ ruleTester(rule, {
       deployment() + service(undefined, 'web', 'type: NodePort') + direct,
       {
         path: 'spec.rules[0].from[0].source.ipBlocks',
-        got: 'addresses of callers, which Service apps/web may hide behind those of nodes',
+        got: 'addresses of callers, which Service apps/web may replace with those of nodes',
       },
     ],
   },

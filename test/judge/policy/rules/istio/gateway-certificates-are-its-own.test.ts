@@ -14,13 +14,13 @@ ruleTester(rule, {
       {
         object: 'Gateway edge/shop',
         path: 'spec.servers[0].tls.credentialName',
-        got: 'wildcard, which Gateway edge/web shows too',
+        got: 'wildcard, which Gateway edge/web uses too',
       },
       { object: 'Gateway edge/web' },
     ],
     'of one file': [
       bad.replaceAll('credentialName: wildcard', 'serverCertificate: /a.crt, privateKey: /a.key'),
-      { object: 'Gateway edge/shop', got: '/a.crt with /a.key, which Gateway edge/web shows too' },
+      { object: 'Gateway edge/shop', got: '/a.crt with /a.key, which Gateway edge/web uses too' },
       { object: 'Gateway edge/web' },
     ],
   },

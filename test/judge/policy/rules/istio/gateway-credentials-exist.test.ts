@@ -15,13 +15,8 @@ const certificate = indented(EXAMPLE_ROOTS[0], 4);
 
 ruleTester(rule, {
   passes: {
-    'accepts Secrets that are delivered apart': good.replace(/apiVersion: cert-manager[\s\S]*?---\n/, ''),
     'accepts files and other stores': good.replace('credentialName: web-tls', 'credentialName: "file:///certs"'),
-    'accepts Secrets that are filled in where they run': secret('type: kubernetes.io/tls'),
     'accepts a certificate with its key': secret(`stringData:\n  tls.key: placeholder\n  tls.crt: |\n${certificate}`),
-    'leaves Gateways without pods to their own rule': good
-      .replace('kind: Pod', 'kind: ConfigMap')
-      .replace('Certificate', 'Certificate'),
   },
   fails: {
     'once, in however many namespaces the pods are': [
@@ -30,28 +25,42 @@ ${good
   .split('---')
   .find((text) => text.includes('kind: Pod'))
   ?.replace('namespace: edge', 'namespace: far')}`,
-      { got: 'web-tls, which is written in namespace apps alone; so too in 1 more of the namespaces of its pods' },
+      { got: 'web-tls, which exists only in namespace apps; the same in 1 more of the namespaces of its pods' },
     ],
     'in the namespace of the application': [
       good.replace('name: web, namespace: edge', 'name: web, namespace: apps'),
       {
         path: 'spec.servers[0].tls.credentialName',
-        got: 'web-tls, which is written in namespace apps alone',
+        got: 'web-tls, which exists only in namespace apps',
         expected: 'a Secret of namespace edge, where the gateway pods are',
       },
     ],
     'that nobody writes': [
       good.replace('secretName: web-tls', 'secretName: web'),
-      { got: 'web-tls, which nobody writes' },
+      { got: 'web-tls, which no Secret or Certificate creates' },
     ],
     'of a list': [
       good.replace('credentialName: web-tls', 'credentialNames: [web-tls, web-rsa]'),
-      { path: 'spec.servers[0].tls.credentialNames[1]', got: 'web-rsa, which nobody writes' },
+      { path: 'spec.servers[0].tls.credentialNames[1]', got: 'web-rsa, which no Secret or Certificate creates' },
     ],
     'without a key': [secret('stringData: { tls.crt: x }'), { got: 'web-tls, which has the keys tls.crt' }],
     'without a certificate': [
       secret('data: { tls.crt: eA==, tls.key: eA== }'),
-      { got: 'web-tls, whose tls.crt holds no certificate that can be read' },
+      { got: 'web-tls, whose tls.crt contains no readable certificate' },
+    ],
+  },
+  notJudged: {
+    'Secrets that are delivered in another way': [
+      good.replace(/apiVersion: cert-manager[\s\S]*?---\n/, ''),
+      'no Secret and no Certificate is among the files',
+    ],
+    'Secrets that are filled in where they run': [
+      secret('type: kubernetes.io/tls'),
+      'Secret edge/web-tls has no data in the files',
+    ],
+    'Gateways without pods': [
+      good.replace('kind: Pod', 'kind: ConfigMap').replace('Certificate', 'Certificate'),
+      'no pod that the Gateway selects is among the files',
     ],
   },
 });

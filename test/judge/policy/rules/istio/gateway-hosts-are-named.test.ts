@@ -9,11 +9,11 @@ ruleTester(rule, {
   fails: {
     'with any host for anybody': [
       bad,
-      { path: 'spec.servers[0].hosts[0]', got: '*', fix: expect.stringContaining('any namespace') },
+      { path: 'spec.servers[0].hosts[0]', got: '*', effect: expect.stringContaining('any namespace') },
     ],
     'with any host for one namespace': [
       bad.replace('"*"', 'apps/*'),
-      { got: 'apps/*', fix: expect.stringContaining('namespace apps') },
+      { got: 'apps/*', effect: expect.stringContaining('namespace apps') },
     ],
   },
 });

@@ -25,7 +25,8 @@ ruleTester(rule, {
       {
         object: 'Gateway shop/shop',
         got: 'shop.example.org on port 80, which Gateway web/web and 1 more open for the same pods',
-        fix: 'Join the servers in one Gateway, or part the hosts or the pods; as it is, the host is served as the oldest Gateway says, with its certificate, and this one or Gateway web/web is without effect.',
+        effect: 'The oldest Gateway serves the host, with its certificate; this one or Gateway web/web has no effect.',
+        fix: 'Merge the servers into one Gateway, or use different hosts or pods.',
       },
       { object: 'Gateway web/web' },
       { object: 'Gateway web/third' },

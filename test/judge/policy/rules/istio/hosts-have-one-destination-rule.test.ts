@@ -29,15 +29,13 @@ ruleTester(rule, {
         object: 'DestinationRule apps/web-destination',
         path: 'spec.host',
         got: 'web.apps.svc.cluster.local, which DestinationRule apps/web-circuit-breaker is about too',
-        fix: expect.stringContaining(
-          'its trafficPolicy (tls), for the one of DestinationRule apps/web-circuit-breaker stays.',
-        ),
+        effect: expect.stringContaining('its trafficPolicy (tls) to that of DestinationRule apps/web-circuit-breaker.'),
       },
     ],
-    'whose subsets have one name': [subsets('v1', 'v1'), { fix: expect.stringContaining('its subset v1') }],
+    'whose subsets have one name': [subsets('v1', 'v1'), { effect: expect.stringContaining('its subset v1') }],
     'whose exports differ': [
       subsets('v1', 'v2').replace('{ host: web,', '{ host: web, exportTo: [apps],'),
-      { fix: expect.stringContaining('all of it where DestinationRule apps/web-circuit-breaker is exported too') },
+      { effect: expect.stringContaining('everything where DestinationRule apps/web-circuit-breaker is exported too') },
     ],
   },
 });

@@ -24,15 +24,17 @@ ruleTester(rule, {
       tcp + access(paths),
       {
         path: 'spec.rules[0].to[0].operation.paths',
-        got: 'paths at web:8080, whose bytes are passed on: Service apps/web names the port mysql',
-        fix: 'Name the port after its protocol, or list in ports those of HTTP: as it stands the rule lets nobody in there.',
+        got: 'paths at web:8080, a TCP port: Service apps/web names the port mysql',
+        effect: 'The rule admits nobody there.',
+        fix: 'Name the port after its protocol, or list only HTTP ports in ports.',
       },
     ],
     'for a denial of everything at another port': [
       both + access(`action: DENY, ${paths}`),
       {
-        got: 'paths at web:5432, whose bytes are passed on: Service apps/web names the port tcp-db',
-        fix: 'Name the port after its protocol, or list in ports those of HTTP: as it stands the rule refuses every connection there.',
+        got: 'paths at web:5432, a TCP port: Service apps/web names the port tcp-db',
+        effect: 'The rule refuses every connection there.',
+        fix: 'Name the port after its protocol, or list only HTTP ports in ports.',
       },
     ],
     'for tokens': [

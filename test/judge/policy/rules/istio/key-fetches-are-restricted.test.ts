@@ -18,7 +18,6 @@ ruleTester(rule, {
   passes: {
     'accepts what istiod is told': tokens() + istiod('{ name: BLOCKED_CIDRS_IN_JWKS_URIS, value: 169.254.0.0/16 }'),
     'leaves keys that stand in the object alone': tokens('[{ issuer: a, jwks: "{}" }]') + istiod(''),
-    'says nothing where istiod is not among the objects': tokens() + meshConfig(),
   },
   fails: {
     'for istiod': [
@@ -28,6 +27,12 @@ ruleTester(rule, {
         path: 'spec.template.spec.containers[0].env',
         got: 'no BLOCKED_CIDRS_IN_JWKS_URIS, and RequestAuthentication apps/web makes istiod fetch keys',
       },
+    ],
+  },
+  notJudged: {
+    'a cluster without istiod among the files': [
+      tokens() + meshConfig(),
+      'no control plane of Istio is among the files',
     ],
   },
 });

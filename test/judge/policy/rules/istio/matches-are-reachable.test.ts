@@ -12,13 +12,14 @@ ruleTester(rule, {
       bad,
       {
         path: 'spec.http[1].match[1]',
-        got: '{"uri":{"prefix":"/api/v2"}}, which a condition of http[0] takes in',
-        fix: 'Move the rule before http[0], or remove the condition; as it is, http[0] answers these requests.',
+        got: '{"uri":{"prefix":"/api/v2"}}, which a match of http[0] covers',
+        effect: 'http[0] answers these requests.',
+        fix: 'Move the rule before http[0], or remove the match.',
       },
     ],
     'within one rule': [
       bad.replace('/api/v2', '/shop/v2'),
-      { path: 'spec.http[1].match[1]', fix: 'Remove the condition, or narrow the one before it.' },
+      { path: 'spec.http[1].match[1]', fix: 'Remove the match, or narrow the one before it.' },
     ],
   },
 });

@@ -22,7 +22,7 @@ ruleTester(rule, {
     ],
     'for a namespace that istiod does not see': [
       namespace() + deployment() + discovery('{ mesh: "yes" }'),
-      { path: 'data.mesh', got: '[{"matchLabels":{"mesh":"yes"}}], which leaves out namespace apps' },
+      { path: 'data.mesh', got: '[{"matchLabels":{"mesh":"yes"}}], which does not match namespace apps' },
     ],
     'for mesh-wide policies that are not': [
       meshConfig('{ rootNamespace: policies }') + access('', 'deny', 'istio-system', ''),

@@ -17,7 +17,8 @@ ruleTester(rule, {
         path: 'metadata.name',
         got: 'no PeerAuthentication without a selector in the root namespace istio-system',
         expected: 'one with mode STRICT',
-        fix: 'Add it: as it stands namespaces without a PeerAuthentication of their own take plain text beside mTLS.',
+        effect: 'Namespaces without a PeerAuthentication of their own accept plaintext beside mTLS.',
+        fix: 'Add it.',
       },
     ],
     'where the one that stands there has a selector': [

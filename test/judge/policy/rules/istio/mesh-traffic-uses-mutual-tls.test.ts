@@ -35,13 +35,10 @@ ruleTester(rule, {
       'labels: { app: web }, annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "80" } }\nspec: { c',
     ),
     'accepts gateways, whose servers have TLS of their own': gateway + server('SIMPLE, credentialName: a'),
-    'accepts SIMPLE toward a gateway of which no server is known': gateway.replace('DISABLE', 'SIMPLE'),
     'accepts a host outside of the mesh': ruleFor('api.example.org') + entry('api.example.org'),
     'accepts a wildcard outside of the mesh':
       ruleFor('"*.example.org"') + entry('"*.example.org"', 'location: MESH_EXTERNAL, '),
     'accepts a host within a wildcard outside of the mesh': ruleFor('api.example.org') + entry('"*.org"'),
-    'accepts SIMPLE and MUTUAL toward hosts that nothing is known of':
-      ruleFor('api.example.org', 'SIMPLE') + ruleFor('web.shop.svc.cluster.local', 'MUTUAL'),
     'accepts the API server, which has no proxy': ruleFor('kubernetes.default.svc.cluster.local'),
     'accepts another name of a host outside': bad.replace(
       'selector: { app: web }',
@@ -61,22 +58,24 @@ ruleTester(rule, {
       ruleFor('web'),
       {
         path: 'spec.trafficPolicy.tls.mode',
-        got: 'DISABLE toward web.apps.svc.cluster.local, which nothing here shows to be outside of the mesh',
+        got: 'DISABLE for web.apps.svc.cluster.local, which nothing here shows to be outside the mesh',
         expected: 'no tls block, or ISTIO_MUTUAL',
-        fix: 'Remove the block; Istio then uses mutual TLS wherever the server has a proxy, and plain text elsewhere. As it is, requests travel in plaintext, for all to read, and without the identity of the caller; where the server is STRICT they are refused with 503.',
+        effect:
+          'Requests travel in plaintext, readable by everyone on the way and without the identity of the caller; a STRICT server refuses them with 503.',
+        fix: 'Remove the block; Istio then uses mutual TLS wherever the server has a proxy, and plaintext elsewhere.',
       },
     ],
     'for the whole mesh': [
       ruleFor('"*.local"'),
-      { got: 'DISABLE toward *.local, which nothing here shows to be outside of the mesh' },
+      { got: 'DISABLE for *.local, which nothing here shows to be outside the mesh' },
     ],
     'for every host there is, though one is outside': [
       ruleFor('"*"') + entry('api.example.org'),
-      { got: 'DISABLE toward *, which nothing here shows to be outside of the mesh' },
+      { got: 'DISABLE for *, which nothing here shows to be outside the mesh' },
     ],
     'for a wildcard of which a part is outside': [
       ruleFor('"*.example.org"') + entry('api.example.org'),
-      { got: 'DISABLE toward *.example.org, which nothing here shows to be outside of the mesh' },
+      { got: 'DISABLE for *.example.org, which nothing here shows to be outside the mesh' },
     ],
     'for a host that no ServiceEntry knows': [ruleFor('api.example.org'), { path: 'spec.trafficPolicy.tls.mode' }],
     'for a host of a ServiceEntry within the mesh': [
@@ -105,15 +104,15 @@ ruleTester(rule, {
     ],
     'where the Service is there and its pods are not': [
       bad.slice(0, bad.indexOf('---\napiVersion: v1\nkind: Pod')),
-      { got: 'DISABLE toward web.apps.svc.cluster.local, which nothing here shows to be outside of the mesh' },
+      { got: 'DISABLE for web.apps.svc.cluster.local, which nothing here shows to be outside the mesh' },
     ],
     'where the Namespace is not there': [
       bad.replace('kind: Namespace\nmetadata: { name: apps', 'kind: Namespace\nmetadata: { name: other'),
-      { got: 'DISABLE toward web.apps.svc.cluster.local, which nothing here shows to be outside of the mesh' },
+      { got: 'DISABLE for web.apps.svc.cluster.local, which nothing here shows to be outside the mesh' },
     ],
     'toward a gateway of which no server is known': [
       gateway,
-      { got: 'DISABLE toward web.apps.svc.cluster.local, which nothing here shows to be outside of the mesh' },
+      { got: 'DISABLE for web.apps.svc.cluster.local, which nothing here shows to be outside the mesh' },
     ],
     'toward a gateway that also serves the mesh': [
       gateway + server('SIMPLE, credentialName: a') + server('ISTIO_MUTUAL').replace('name: a,', 'name: b,'),
@@ -124,7 +123,7 @@ ruleTester(rule, {
         'labels: { app: web } }\nspec: { c',
         'labels: { app: web }, annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "8080" } }\nspec: { c',
       ),
-      { got: 'DISABLE toward Pod apps/web, which is in the mesh' },
+      { got: 'DISABLE for Pod apps/web, which is in the mesh' },
     ],
     'where ztunnel does not read which ports are left out': [
       bad
@@ -133,11 +132,11 @@ ruleTester(rule, {
           'labels: { app: web } }\nspec: { c',
           'labels: { app: web }, annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "80" } }\nspec: { c',
         ),
-      { got: 'DISABLE toward Pod apps/web, which is in the mesh' },
+      { got: 'DISABLE for Pod apps/web, which is in the mesh' },
     ],
     'with a block without a mode': [
       bad.replace('{ mode: DISABLE }', '{ sni: a.example.org }'),
-      { got: 'no mode, which is DISABLE, toward Pod apps/web, which is in the mesh' },
+      { got: 'no mode, which is DISABLE, for Pod apps/web, which is in the mesh' },
     ],
     'toward a gateway that serves the mesh alone': [
       `${bad.replace('name: web }] }', 'name: istio-proxy }] }')}---
@@ -152,13 +151,13 @@ spec: { selector: { app: web }, servers: [{ port: { number: 443, name: tls, prot
       bad,
       {
         path: 'spec.trafficPolicy.tls.mode',
-        got: 'DISABLE toward Pod apps/web, which is in the mesh',
-        fix: expect.stringContaining('requests travel in plaintext'),
+        got: 'DISABLE for Pod apps/web, which is in the mesh',
+        effect: expect.stringContaining('Requests travel in plaintext'),
       },
     ],
     'with SIMPLE, for a wildcard': [
       bad.replace('host: web', 'host: "*.local"').replace('DISABLE', 'SIMPLE'),
-      { got: 'SIMPLE toward Pod apps/web, which is in the mesh' },
+      { got: 'SIMPLE for Pod apps/web, which is in the mesh' },
     ],
     'with MUTUAL, in a subset': [
       bad.replace(
@@ -177,6 +176,17 @@ spec: { selector: { app: web }, servers: [{ port: { number: 443, name: tls, prot
     'of pods in ambient mode': [
       bad.replace('istio-injection: enabled', 'istio.io/dataplane-mode: ambient'),
       { path: 'spec.trafficPolicy.tls.mode' },
+    ],
+  },
+  notJudged: {
+    'SIMPLE toward a gateway of which no server is known': [
+      gateway.replace('DISABLE', 'SIMPLE'),
+      'nothing among the files shows that web.apps.svc.cluster.local is outside the mesh',
+    ],
+    'SIMPLE and MUTUAL toward unknown hosts': [
+      ruleFor('api.example.org', 'SIMPLE') + ruleFor('web.shop.svc.cluster.local', 'MUTUAL'),
+      'nothing among the files shows that api.example.org is outside the mesh',
+      'nothing among the files shows that web.shop.svc.cluster.local is outside the mesh',
     ],
   },
 });

@@ -5,7 +5,6 @@ import { deployment, meshConfig, namespace, peers } from '../../../model/istio/s
 ruleTester(rule, {
   passes: {
     'accepts a revision that is installed': namespace('{ istio.io/rev: 1-31 }') + meshConfig('{}', 'istio-1-31'),
-    'accepts any revision where no control plane is known': namespace('{ istio.io/rev: prod }'),
     'accepts the default revision': namespace() + meshConfig(),
     'accepts ambient': namespace('{ istio.io/dataplane-mode: ambient }') + peers() + deployment(),
     'accepts a namespace outside of the mesh': namespace('{}') + deployment(),
@@ -25,12 +24,13 @@ ruleTester(rule, {
         object: 'Namespace apps',
         path: 'metadata.labels["istio.io/rev"]',
         got: 'istio.io/rev: prod beside istio-injection: enabled',
-        fix: 'Remove istio-injection: while it is there the default revision injects the pods, and prod does not.',
+        effect: 'The default revision injects the pods, and prod does not.',
+        fix: 'Remove istio-injection.',
       },
     ],
     'for a revision that is disabled again': [
       namespace('{ istio-injection: disabled, istio.io/rev: prod }'),
-      { fix: 'Remove one: as it stands istio-injection counts, and no pod gets a sidecar.' },
+      { effect: 'istio-injection wins, and no pod gets a sidecar.', fix: 'Remove one of them.' },
     ],
     'for ambient beside sidecars': [
       namespace('{ istio-injection: enabled, istio.io/dataplane-mode: ambient }'),
@@ -55,6 +55,12 @@ ruleTester(rule, {
     'for policies in a namespace that is not injected': [
       namespace('{}') + peers() + deployment(),
       { got: 'no label of Istio on namespace apps, which has PeerAuthentication default' },
+    ],
+  },
+  notJudged: {
+    'any revision where no control plane is among the files': [
+      namespace('{ istio.io/rev: prod }'),
+      'no control plane of Istio is among the files',
     ],
   },
 });

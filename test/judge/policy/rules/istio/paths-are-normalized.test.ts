@@ -15,7 +15,7 @@ ruleTester(rule, {
       denial,
       {
         path: 'spec.rules[0].to[0].operation.paths',
-        got: 'DENY by paths /admin, with path normalization BASE, as far as these files tell',
+        got: 'DENY by paths /admin, with path normalization BASE, which no file sets',
       },
     ],
     'where the mesh leaves slashes': [

@@ -24,14 +24,17 @@ ruleTester(rule, {
         path: 'spec.mtls.mode',
         got: 'PERMISSIVE, for the whole mesh',
         expected: 'STRICT',
-        fix: 'Set STRICT, and lead callers from outside of the mesh through a gateway: as it stands plain text is taken beside mTLS: whoever reaches the pods is served, unseen and without an identity.',
+        effect:
+          'Plaintext is accepted beside mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
+        fix: 'Set STRICT, and route callers outside the mesh through a gateway.',
       },
     ],
     'for a namespace, with neither pods nor a Namespace among the files': [
       peers('{ mtls: { mode: DISABLE } }', 'default', 'ingress'),
       {
         got: 'DISABLE, for namespace ingress',
-        fix: 'Set STRICT, and lead callers from outside of the mesh through a gateway: as it stands all is plain text, even between proxies, and no caller has an identity.',
+        effect: 'All traffic is plaintext, even between proxies, and no caller has an identity.',
+        fix: 'Set STRICT, and route callers outside the mesh through a gateway.',
       },
     ],
     'for a workload, though its namespace is STRICT': [
@@ -56,7 +59,9 @@ ruleTester(rule, {
       {
         path: 'spec.portLevelMtls["9090"].mode',
         got: 'PERMISSIVE, for port 9090 of pods with app=web in namespace apps',
-        fix: 'Set STRICT, and lead callers from outside of the mesh through a gateway: as it stands plain text is taken beside mTLS: whoever reaches the pods is served, unseen and without an identity. Who scrapes metrics needs no open port: the sidecar offers those of the workload on 15020.',
+        effect:
+          'Plaintext is accepted beside mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
+        fix: 'Set STRICT, and route callers outside the mesh through a gateway. Scrapers need no open port: the sidecar serves the metrics of the workload on 15020.',
       },
     ],
     'where no pod of the selector is known, and where Istio passes over the selector': [
@@ -70,7 +75,9 @@ ruleTester(rule, {
       {
         path: 'spec.mtls.mode',
         got: 'no mode, which is PERMISSIVE for the whole mesh',
-        fix: 'Set STRICT: there is nothing above it to inherit from, and as it stands plain text is taken beside mTLS: whoever reaches the pods is served, unseen and without an identity.',
+        effect:
+          'There is nothing to inherit a mode from. Plaintext is accepted beside mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
+        fix: 'Set STRICT.',
       },
     ],
     'in the root namespace that the mesh names': [

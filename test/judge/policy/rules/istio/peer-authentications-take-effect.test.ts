@@ -12,10 +12,6 @@ ruleTester(rule, {
       peers() +
       peers(`{ ${web}, ${strict} }`, 'web') +
       peers(`{ ${strict} }`, 'default', 'istio-system'),
-    'accepts a selector in a namespace that is not the root':
-      meshConfig('{ rootNamespace: policies }') + peers(`{ ${web}, ${strict} }`, 'web', 'istio-system'),
-    'accepts ports of pods that declare none':
-      deployment({ container: 'image: a' }) + peers(`{ ${web}, portLevelMtls: { 80: ${'{ mode: STRICT }'} } }`),
   },
   fails: {
     'for the second of a namespace': [
@@ -37,7 +33,8 @@ ruleTester(rule, {
       peers(`{ ${web}, ${strict} }`, 'web', 'istio-system'),
       {
         got: '{"app":"web"} in the root namespace istio-system',
-        fix: 'Move it to the namespace of the workload, or remove the selector to make it hold for the mesh: with one, Istio passes over it in every namespace.',
+        effect: 'Istio ignores it in every namespace.',
+        fix: 'Move it to the namespace of the workload, or remove the selector to apply it to the mesh.',
       },
     ],
     'for ports without a selector': [
@@ -51,6 +48,16 @@ ruleTester(rule, {
         got: '80, which is no port of web',
         expected: 'a port of the container: 8080',
       },
+    ],
+  },
+  notJudged: {
+    'a selector of no pod, in a namespace that is not the root': [
+      meshConfig('{ rootNamespace: policies }') + peers(`{ ${web}, ${strict} }`, 'web', 'istio-system'),
+      'no pod that it selects is among the files',
+    ],
+    'ports of pods that declare none': [
+      deployment({ container: 'image: a' }) + peers(`{ ${web}, portLevelMtls: { 80: ${'{ mode: STRICT }'} } }`),
+      'web declares no port',
     ],
   },
 });

@@ -24,8 +24,10 @@ ruleTester(rule, {
       namespace('{ istio.io/rev: prod }') + deployment({ labels: `${inject}: "false"` }),
       {
         path: `spec.template.metadata.labels["${inject}"]`,
-        expected: 'a sidecar, as namespace apps has it',
-        fix: 'Remove it: its ports are served in plain text to anyone, no policy of Istio is obeyed there, and it has no identity that STRICT peers would take.',
+        expected: 'a sidecar, as namespace apps requires',
+        effect:
+          'Its ports serve anyone in plaintext, nothing enforces policies of Istio there, and it has no identity that STRICT peers accept.',
+        fix: 'Remove it.',
       },
     ],
     'for an annotation': [
@@ -34,7 +36,7 @@ ruleTester(rule, {
     ],
     'for a pod that asks where its namespace is disabled': [
       namespace('{ istio-injection: disabled }') + deployment({ labels: `${inject}: "true"` }),
-      { got: 'a sidecar asked for in namespace apps, whose label istio-injection is disabled' },
+      { got: 'a request for a sidecar in namespace apps, whose label istio-injection is disabled' },
     ],
     'for an annotation that no webhook sees': [
       namespace('{}') + deployment({ annotations: `{ ${inject}: "true" }` }),
@@ -45,11 +47,11 @@ ruleTester(rule, {
     ],
     'for an annotation in a namespace that is not told of': [
       deployment({ annotations: `{ ${inject}: "true" }` }),
-      { got: 'the annotation, in namespace apps, of which these files tell nothing' },
+      { got: 'the annotation, in namespace apps, which is not among the files' },
     ],
     'for a namespace that the injector passes over': [
       namespace('{ istio-injection: enabled }', 'kube-system') + deployment({ namespace: 'kube-system' }),
-      { got: 'namespace kube-system', expected: 'a namespace that the injector sees' },
+      { got: 'namespace kube-system', expected: 'a namespace that the injector handles' },
     ],
     'for a gateway whose image nobody fills in': [
       namespace('{}') + gateway,

@@ -28,7 +28,8 @@ ruleTester(rule, {
       },
       {
         object: 'PeerAuthentication apps/web',
-        fix: 'Use the labels of the pods that are meant: as it stands this PeerAuthentication does nothing.',
+        effect: 'This PeerAuthentication has no effect.',
+        fix: 'Use the labels of the pods that are meant.',
       },
       { object: 'RequestAuthentication apps/web', path: 'spec.selector.matchLabels' },
     ],
@@ -44,18 +45,20 @@ ruleTester(rule, {
       namespace() + access('', 'web', 'apps', 'selector: { matchLabels: {} }, '),
       {
         path: 'spec.selector',
-        fix: 'Name the labels, or remove the selector: as it stands AuthorizationPolicy web holds for every pod of namespace apps.',
+        effect: 'AuthorizationPolicy web applies to every pod of namespace apps.',
+        fix: 'Name the labels, or remove the selector.',
       },
     ],
     'for a selector without labels in the root namespace': [
       access('', 'web', 'istio-system', 'selector: {}, '),
       {
-        fix: 'Name the labels, or remove the selector: as it stands AuthorizationPolicy web holds for every pod of the mesh.',
+        effect: 'AuthorizationPolicy web applies to every pod of the mesh.',
+        fix: 'Name the labels, or remove the selector.',
       },
     ],
     'where no pod has a proxy': [
       namespace('{}') + deployment() + access(''),
-      { got: 'web, where no pod gets a proxy', expected: 'pods of the mesh' },
+      { got: 'web, where no pod gets a proxy', expected: 'pods in the mesh' },
     ],
   },
 });

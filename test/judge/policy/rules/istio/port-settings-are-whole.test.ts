@@ -17,8 +17,8 @@ ruleTester(rule, {
       {
         path: 'spec.trafficPolicy.portLevelSettings[0]',
         got: 'no tls, which spec.trafficPolicy sets',
-        fix: expect.stringContaining(
-          'port 443 has the defaults of the mesh there, and the tls of the destination does not hold on it.',
+        effect: expect.stringContaining(
+          'Port 443 has the defaults of the mesh there, and does not use the tls of the destination.',
         ),
       },
     ],

@@ -25,7 +25,7 @@ ruleTester(rule, {
       bad
         .replace('selector: { app: web }', 'type: ExternalName, externalName: db.example.com')
         .replace('name: web, port', 'name: tcp, port'),
-      { got: 'tcp for port 8080', fix: expect.stringContaining('every connection to it') },
+      { got: 'tcp for port 8080', effect: expect.stringContaining('every connection to it') },
     ],
   },
 });

@@ -8,13 +8,10 @@ const PATH = 'spec.rules[0].from[0].source.principals[0]';
 
 ruleTester(rule, {
   passes: {
-    'accepts an account of a namespace that is not told of': named('cluster.local/ns/other/sa/any'),
     'accepts patterns': edge + named('*/sa/any') + named('cluster.local/ns/edge/*'),
     'accepts the account that every namespace has': edge + named('cluster.local/ns/edge/sa/default'),
     'accepts an alias of the trust domain':
       edge + meshConfig('{ trustDomainAliases: [old.example] }') + named('old.example/ns/edge/sa/gate'),
-    'accepts another trust domain for a namespace of another cluster':
-      meshConfig() + named('other.example/ns/far/sa/gate'),
     'accepts the account that istiod makes for a Gateway':
       edge +
       '\n---\n{ apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: { name: public, namespace: edge } }\n' +
@@ -30,7 +27,8 @@ ruleTester(rule, {
       {
         path: PATH,
         expected: '<trust domain>/ns/<namespace>/sa/<account>',
-        fix: 'Leave out spiffe://, which Istio puts before it: as it stands it matches nobody.',
+        effect: 'It matches nobody.',
+        fix: 'Remove spiffe://, which Istio adds itself.',
       },
     ],
     'for a name of another form': [named('gate'), { got: 'gate' }],
@@ -52,6 +50,16 @@ ruleTester(rule, {
     'for a condition': [
       edge + access('rules: [{ when: [{ key: source.principal, values: [cluster.local/ns/edge/sa/gat] }] }]'),
       { path: 'spec.rules[0].when[0].values[0]' },
+    ],
+  },
+  notJudged: {
+    'an account of a namespace that is not among the files': [
+      named('cluster.local/ns/other/sa/any'),
+      'Namespace other is not among the files',
+    ],
+    'another trust domain for a namespace of another cluster': [
+      meshConfig() + named('other.example/ns/far/sa/gate'),
+      'Namespace far is not among the files',
     ],
   },
 });

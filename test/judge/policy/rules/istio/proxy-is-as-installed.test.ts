@@ -19,7 +19,8 @@ ruleTester(rule, {
       pods('sidecar.istio.io/bootstrapOverride: a, sidecar.istio.io/userVolume: b'),
       {
         path: 'spec.template.metadata.annotations["sidecar.istio.io/bootstrapOverride"]',
-        fix: 'Remove the annotation, and set what is needed for the mesh: as it stands the proxy starts from a configuration that the control plane did not write.',
+        effect: 'The proxy starts from a configuration that the control plane did not write.',
+        fix: 'Remove the annotation, and change the settings of the mesh instead.',
       },
       { got: 'sidecar.istio.io/userVolume' },
     ],

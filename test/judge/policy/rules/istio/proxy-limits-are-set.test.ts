@@ -19,7 +19,7 @@ ruleTester(rule, {
   fails: {
     'where nothing is known of the mesh': [
       pods,
-      { path: 'spec.template.metadata.annotations', got: 'no resources for the sidecar, as far as these files tell' },
+      { path: 'spec.template.metadata.annotations', got: 'no resources for the sidecar in these files' },
     ],
     'where the mesh has no limit on memory': [
       pods + meshConfig() + injector('{ "limits": { "cpu": "1" } }'),
@@ -34,7 +34,7 @@ ruleTester(rule, {
         deployment({ annotations: '{ sidecar.istio.io/proxyCPU: 100m, sidecar.istio.io/proxyMemory: 64Mi }' }) +
         sail('{}'),
       {
-        got: 'sidecar.istio.io/proxyCPU, sidecar.istio.io/proxyMemory alone',
+        got: 'only sidecar.istio.io/proxyCPU, sidecar.istio.io/proxyMemory',
         expected: 'sidecar.istio.io/proxyCPULimit, sidecar.istio.io/proxyMemoryLimit beside them',
       },
     ],

@@ -35,13 +35,17 @@ ruleTester(rule, {
       {
         path: `${config}.filter_enabled`,
         got: 'nothing, which is 0%',
-        fix: expect.stringContaining('no request is counted'),
+        effect: expect.stringContaining('No request is counted'),
       },
-      { path: `${config}.filter_enforced`, fix: expect.stringContaining('none is refused') },
+      { path: `${config}.filter_enforced`, effect: expect.stringContaining('none is refused') },
     ],
     'without tokens': [
       good.replace(/token_bucket: .*/, ''),
-      { path: `${config}.token_bucket.max_tokens`, got: '0', fix: expect.stringContaining('Envoy refuses the filter') },
+      {
+        path: `${config}.token_bucket.max_tokens`,
+        got: '0',
+        effect: expect.stringContaining('Envoy rejects the filter'),
+      },
     ],
     'behind the router': [
       good.replace('INSERT_BEFORE', 'INSERT_AFTER'),

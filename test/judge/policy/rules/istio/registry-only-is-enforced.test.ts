@@ -18,7 +18,7 @@ ruleTester(rule, {
       bad,
       {
         path: 'spec.outboundTrafficPolicy.mode',
-        got: 'REGISTRY_ONLY, while no NetworkPolicy is for the egress of Pod apps/web',
+        got: 'REGISTRY_ONLY, while no NetworkPolicy restricts the egress of Pod apps/web',
       },
     ],
     'of the mesh': [mesh, { path: 'spec.values.meshConfig.outboundTrafficPolicy.mode' }],

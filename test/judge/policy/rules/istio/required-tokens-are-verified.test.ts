@@ -10,7 +10,6 @@ ruleTester(rule, {
     'accepts a star for every issuer': good.replace('https://login.example.org/*', '*'),
     'accepts a beginning of the issuer': good.replace('login.example.org/*', 'login.*'),
     'leaves denials alone': bad.replace('spec: { rules: [{ from', 'spec: { action: DENY, rules: [{ from'),
-    'leaves policies for no pod to their own rule': bad.replace('kind: Pod', 'kind: ConfigMap'),
   },
   fails: {
     'of another issuer': [
@@ -18,13 +17,19 @@ ruleTester(rule, {
       {
         object: 'AuthorizationPolicy apps/web',
         path: 'spec.rules[0].from[0].source.requestPrincipals[0]',
-        got: 'https://other.example.org/*, while only tokens of https://login.example.org are verified at web',
+        got: 'https://other.example.org/*, while web verifies only tokens of https://login.example.org',
       },
     ],
     'of a subject of another issuer': [good.replace('login.example.org/*', 'login.example.org.evil.example/ann'), {}],
     'where no token is verified': [
       good.replace('spec: { jwtRules', 'spec: { selector: { matchLabels: { app: db } }, jwtRules'),
-      { got: 'https://login.example.org/*, while no RequestAuthentication is for web' },
+      { got: 'https://login.example.org/*, while no RequestAuthentication applies to web' },
+    ],
+  },
+  notJudged: {
+    'policies that select no pod': [
+      bad.replace('kind: Pod', 'kind: ConfigMap'),
+      'no pod that the policy selects is among the files',
     ],
   },
 });

@@ -11,9 +11,9 @@ ruleTester(rule, {
   fails: {
     'of any method': [
       bad,
-      { path: 'spec.http[0].retries.retryOn', got: '5xx on a route that takes POST and the like' },
+      { path: 'spec.http[0].retries.retryOn', got: '5xx on a route that takes unsafe methods such as POST' },
     ],
-    'of a status': [bad.replace('5xx', '500'), { got: '500 on a route that takes POST and the like' }],
+    'of a status': [bad.replace('5xx', '500'), { got: '500 on a route that takes unsafe methods such as POST' }],
     'where one condition takes POST': [
       bad.replace('- retries', '- match: [{ method: { exact: GET } }, { method: { exact: POST } }]\n      retries'),
       { path: 'spec.http[0].retries.retryOn' },

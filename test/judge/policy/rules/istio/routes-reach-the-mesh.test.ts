@@ -17,7 +17,7 @@ spec: { hosts: [web.apps.svc.cluster.local], http: [{ route: [{ destination: { h
   fails: {
     'where gateways alone are named': [
       bad,
-      { path: 'spec.hosts[0]', got: 'web, of Service apps/web, with gateways edge/public alone' },
+      { path: 'spec.hosts[0]', got: 'web, of Service apps/web, with only gateways edge/public' },
     ],
   },
 });

@@ -43,7 +43,8 @@ spec: { selector: { istio: egressgateway }, servers: [{ port: { number: 443, nam
       {
         path: 'spec.rules[1]',
         got: 'anyone may call web, because the rule has no from, for what its to names, at any port',
-        fix: 'Remove the dash before to, so that it belongs to the from of the rule before it: as it stands they are two rules, and either is enough. Probes need no rule of their own.',
+        effect: 'This and the rule before it are two rules, and either is enough.',
+        fix: 'Remove the dash before to, so that it belongs to the from of the rule before it. Probes need no rule of their own.',
       },
     ],
     'for a rule without from that stands alone': [

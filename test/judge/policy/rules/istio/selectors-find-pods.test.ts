@@ -19,7 +19,7 @@ ruleTester(rule, {
         path: 'spec.workloadSelector.labels',
         got: '{"app":"website"}, which no pod has',
         expected: 'labels of pods of namespace apps: app web',
-        fix: expect.stringContaining('the egress that it closes stands open'),
+        effect: expect.stringContaining('The egress that it closes stays open'),
       },
     ],
     'of a Sidecar in the root namespace, for pods of another': [
@@ -33,7 +33,7 @@ ruleTester(rule, {
         .replace('networking.istio.io/v1', 'extensions.istio.io/v1alpha1')
         .replace('kind: Sidecar', 'kind: WasmPlugin')
         .replace('workloadSelector: { labels', 'selector: { matchLabels'),
-      { path: 'spec.selector.matchLabels', fix: expect.stringContaining('no proxy runs the plugin') },
+      { path: 'spec.selector.matchLabels', effect: expect.stringContaining('No proxy runs the plugin') },
     ],
   },
 });

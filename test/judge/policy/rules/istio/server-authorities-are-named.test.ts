@@ -26,7 +26,7 @@ ruleTester(rule, {
     ],
     'with a credential that sidecars do not read': [
       bad.replace('SIMPLE', 'SIMPLE, credentialName: db'),
-      { got: expect.stringContaining('which gateways alone read') },
+      { got: expect.stringContaining('which only gateways read') },
     ],
   },
 });

@@ -14,17 +14,17 @@ ruleTester(rule, {
       bad,
       {
         path: 'spec.ports[0].name',
-        got: 'client for port 4222, behind which NATS is spoken',
+        got: 'client for port 4222, where pods speak NATS',
         expected: 'tcp, alone or before a hyphen',
       },
     ],
     'that are said to be HTTP': [
       bad.replace('name: client, port: 4222', 'name: http, port: 4222'),
-      { got: 'http for port 4222, behind which NATS is spoken and not HTTP' },
+      { got: 'http for port 4222, where pods speak NATS and not HTTP' },
     ],
     'by the name of the container port': [
       bad.replaceAll('4222', '9000').replace('[{ name: client, containerPort', '[{ name: mysql-x, containerPort'),
-      { got: 'client for port 9000, behind which mysql is spoken' },
+      { got: 'client for port 9000, where pods speak mysql' },
     ],
   },
 });

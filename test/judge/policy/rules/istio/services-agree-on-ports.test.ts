@@ -22,7 +22,7 @@ ruleTester(rule, {
         .find((text) => text.includes('web-headless'))
         ?.replace('web-headless', 'web-third')}`,
       {
-        got: 'Service apps/web and Service apps/web-headless: port 8080 of the pod is HTTP and TCP, and 1 more of such',
+        got: 'Service apps/web and Service apps/web-headless: port 8080 of the pod is HTTP and TCP, and 1 more differences',
       },
     ],
     'where one of two ports of the first Service agrees': [

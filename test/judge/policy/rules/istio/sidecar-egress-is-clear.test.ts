@@ -11,7 +11,6 @@ ruleTester(rule, {
   passes: {
     'accepts wildcards': good.replace('./web.apps.svc.cluster.local', './*.example.org'),
     'accepts every host alone': good.replace('"./web.apps.svc.cluster.local", "istio-system/*"', '"*/*"'),
-    'accepts hosts of namespaces beyond the objects': good.replace('./web.apps', 'shop/cart.shop'),
     'accepts ALLOW_ANY where the mesh does not close its egress': good.replace('egress', entry) + meshConfig(),
   },
   fails: {
@@ -19,7 +18,7 @@ ruleTester(rule, {
       bad,
       {
         path: 'spec.egress[0].hosts[0]',
-        got: './wbe.apps.svc.cluster.local, which no Service and no ServiceEntry is that namespace apps sees',
+        got: './wbe.apps.svc.cluster.local, which no Service or ServiceEntry that namespace apps sees has',
       },
     ],
     'of a host that is named twice': [
@@ -30,6 +29,12 @@ ruleTester(rule, {
     'of ALLOW_ANY where the mesh closes its egress': [
       good.replace('egress', entry) + meshConfig('{ outboundTrafficPolicy: { mode: REGISTRY_ONLY } }'),
       { path: 'spec.outboundTrafficPolicy.mode', got: 'ALLOW_ANY, while the mesh says REGISTRY_ONLY' },
+    ],
+  },
+  notJudged: {
+    'hosts of namespaces that are not among the files': [
+      good.replace('./web.apps', 'shop/cart.shop'),
+      'no Service or pod of namespace shop is among the files',
     ],
   },
 });

@@ -23,7 +23,7 @@ ruleTester(rule, {
     ],
     'for one namespace': [
       bad.replaceAll('workloadSelector: { labels: { app: web } }, ', ''),
-      { object: 'Sidecar apps/a', path: 'spec', got: 'no selector, as Sidecar apps/b' },
+      { object: 'Sidecar apps/a', path: 'spec', got: 'no selector, like Sidecar apps/b' },
       { object: 'Sidecar apps/b' },
     ],
   },

@@ -51,7 +51,7 @@ ruleTester(rule, {
         policy('web'),
       {
         path: 'spec.template.spec.containers[0].ports[1].containerPort',
-        got: 'the pods of db may not call each other at 4369, as AuthorizationPolicy apps/db lets in cluster.local/ns/apps/sa/web alone',
+        got: 'the pods of db cannot call each other at 4369, because AuthorizationPolicy apps/db admits only cluster.local/ns/apps/sa/web',
         expected: 'a rule for their own account, .../ns/apps/sa/db',
       },
     ],

@@ -18,7 +18,6 @@ ruleTester(rule, {
   passes: {
     'accepts labels of the node': good.replace('version: v2 } }] }', 'topology.kubernetes.io/zone: a } }] }'),
     'accepts subsets without labels': good.replace('labels: { version: v2 } }] }', 'trafficPolicy: {} }] }'),
-    'leaves Services without pods to their own rule': good.replace('labels: { app: web, ', 'labels: { app: other, '),
     'accepts endpoints of a ServiceEntry': entry(
       'resolution: STATIC, endpoints: [{ address: 10.0.0.1, labels: { version: v1 } }]',
     ),
@@ -58,6 +57,12 @@ spec: { containers: [{ name: web }] }
     'of endpoints without labels': [
       entry('resolution: STATIC, endpoints: [{ address: 10.0.0.1 }]'),
       { got: '{"version":"v1"}, which nothing behind ServiceEntry apps/api has' },
+    ],
+  },
+  notJudged: {
+    'subsets of Services without pods': [
+      good.replace('labels: { app: web, ', 'labels: { app: other, '),
+      'no pod of Service apps/web is among the files',
     ],
   },
 });

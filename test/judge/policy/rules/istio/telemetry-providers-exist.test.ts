@@ -7,7 +7,6 @@ const good = String(rule.passes);
 ruleTester(rule, {
   passes: {
     'accepts providers that every mesh has': good.replace('name: jaeger }], ', 'name: envoy }], '),
-    'accepts settings that are not here': String(rule.fails).replace('kind: ConfigMap', 'kind: Secret'),
     'accepts logs that are switched off': good.replace('tracing:', 'accessLogging: [{ disabled: true }], tracing:'),
     'accepts logs with a default': good
       .replace('tracing:', 'accessLogging: [{}], tracing:')
@@ -29,6 +28,12 @@ ruleTester(rule, {
         path: 'spec.accessLogging[0].providers',
         got: expect.stringContaining('sets no defaultProviders.accessLogging'),
       },
+    ],
+  },
+  notJudged: {
+    'providers where no control plane is among the files': [
+      String(rule.fails).replace('kind: ConfigMap', 'kind: Secret'),
+      'no control plane of Istio is among the files',
     ],
   },
 });

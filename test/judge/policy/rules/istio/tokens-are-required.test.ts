@@ -13,7 +13,6 @@ ruleTester(rule, {
     'accepts an external authorizer': base + access('action: CUSTOM, provider: { name: a }, rules: [{}]'),
     'leaves pods that nobody may call alone': base + access(''),
     'leaves what has no rules alone': namespace() + deployment() + tokens('[]'),
-    'leaves what selects nothing alone': tokens(),
   },
   fails: {
     'without any policy': [
@@ -21,7 +20,7 @@ ruleTester(rule, {
       {
         object: 'RequestAuthentication apps/web',
         path: 'spec.jwtRules',
-        got: 'web served without a token, because no AuthorizationPolicy there asks for requestPrincipals',
+        got: 'web serves callers without a token, because no AuthorizationPolicy there requires requestPrincipals',
       },
     ],
     'where some callers need none': [
@@ -39,5 +38,8 @@ ruleTester(rule, {
         ),
       { path: 'spec.jwtRules' },
     ],
+  },
+  notJudged: {
+    'what selects no pod': [tokens(), 'no pod that it selects is among the files'],
   },
 });

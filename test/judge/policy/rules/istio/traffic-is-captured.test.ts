@@ -22,15 +22,17 @@ ruleTester(rule, {
       {
         object: 'Deployment apps/web',
         path: `spec.template.metadata.annotations["${KEY}excludeInboundPorts"]`,
-        got: '1, 8080, which holds web:8080',
-        fix: 'Remove 8080: anyone who reaches the pod is served there in plain text, past every PeerAuthentication and AuthorizationPolicy.',
+        got: '1, 8080, which includes web:8080',
+        effect:
+          'The pod serves everyone who reaches it there in plaintext, past every PeerAuthentication and AuthorizationPolicy.',
+        fix: 'Remove 8080.',
       },
     ],
     'for a port that only a Service tells of': [
       namespace() +
         service() +
         deployment({ annotations: `{ ${KEY}excludeInboundPorts: "8080" }`, container: 'image: a' }),
-      { got: '8080, which holds web:8080' },
+      { got: '8080, which includes web:8080' },
     ],
     'for a list without a port': [
       pods(`${KEY}includeInboundPorts: "9090"`),
@@ -40,15 +42,19 @@ ruleTester(rule, {
     'for the port of a Service in the mesh': [
       pods(`${KEY}excludeOutboundPorts: "80"`) + service(),
       {
-        got: '80, which holds port 80 of Service apps/web in the mesh',
-        fix: 'Remove 80: calls to apps/web leave in plain text and without an identity, and STRICT refuses them.',
+        got: '80, which includes port 80 of Service apps/web in the mesh',
+        effect: 'Calls to apps/web leave in plaintext and without an identity, and STRICT refuses them.',
+        fix: 'Remove 80.',
       },
     ],
     'for the addresses of pods': [
       pods(`${KEY}excludeOutboundIPRanges: "10.0.0.0/8"`),
-      { got: '10.0.0.0/8, which is where other pods are' },
+      { got: '10.0.0.0/8, which includes other pods' },
     ],
-    'for every address': [pods(`${KEY}excludeOutboundIPRanges: "0.0.0.0/0"`), { got: '0.0.0.0/0, which is everyone' }],
+    'for every address': [
+      pods(`${KEY}excludeOutboundIPRanges: "0.0.0.0/0"`),
+      { got: '0.0.0.0/0, which is every address' },
+    ],
     'for interfaces': [pods(`${KEY}excludeInterfaces: eth1`), { got: 'eth1', expected: 'no such annotation' }],
     'for no capture at all': [
       pods('sidecar.istio.io/interceptionMode: NONE'),

@@ -13,7 +13,6 @@ ruleTester(rule, {
   passes: {
     'accepts routes that the gateway sees': good.replace('hosts: [web', 'exportTo: [edge], hosts: [web') + edge,
     'accepts mesh': good.replace('edge/public', 'mesh'),
-    'accepts a Gateway of a namespace beyond the objects': good.replace('edge/public', 'ingress/main'),
     'accepts the old form of a reference': good.replace('edge/public', 'public.edge.svc.cluster.local'),
     'accepts hosts for every namespace': good.replace('apps/*.example.org', '*'),
     'accepts a wildcard that the Gateway narrows': good.replace('web.example.org', '"*.org"'),
@@ -50,6 +49,13 @@ ruleTester(rule, {
     'of one host of several': [
       good.replace('[web.example.org]', '[web.example.org, web]'),
       { path: 'spec.hosts[1]', got: 'web, which no server of Gateway edge/public admits' },
+    ],
+  },
+  notJudged: {
+    'a Gateway of a namespace that is not among the files': [
+      good.replace('edge/public', 'ingress/main'),
+      'no Gateway or pod of namespace ingress is among the files',
+      'not every Gateway of the VirtualService is among the files',
     ],
   },
 });

@@ -15,16 +15,16 @@ ruleTester(rule, {
       {
         path: 'spec.http[0].route',
         got: 'weights 100, 100, which add up to 200',
-        fix: expect.stringContaining('50% to 50%'),
+        effect: expect.stringContaining('50% to 50%'),
       },
     ],
     'of 0': [
       bad.replaceAll('weight: 100', 'weight: 0'),
-      { got: 'weights 0, 0, which add up to 0', fix: expect.stringContaining('istiod refuses') },
+      { got: 'weights 0, 0, which add up to 0', effect: expect.stringContaining('istiod rejects') },
     ],
     'that are missing': [
       bad.replace('subset: v2 }, weight: 100', 'subset: v2 }'),
-      { path: 'spec.http[0].route[1].weight', got: 'nothing, which counts as 0 beside 100' },
+      { path: 'spec.http[0].route[1].weight', got: 'nothing, which is 0 beside 100' },
     ],
   },
 });

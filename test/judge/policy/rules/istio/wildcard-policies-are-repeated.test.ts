@@ -25,7 +25,7 @@ ruleTester(rule, {
       `${bad}---${bad.split('---')[0]?.replace('name: default', 'name: second').replace('*.local', '*.cluster.local')}`,
       {
         object: 'DestinationRule apps/web',
-        got: 'no outlierDetection, which DestinationRule istio-system/default sets for *.local; 1 more set what is not here',
+        got: 'no outlierDetection, which DestinationRule istio-system/default sets for *.local; 1 more set what is missing here',
       },
     ],
     'of the root namespace': [

@@ -34,7 +34,7 @@ spec: { template: { spec: { containers: [{ name: migrate, image: a }] } } }
       {
         object: 'Deployment apps/web',
         path: 'spec.template.metadata',
-        got: 'any caller, even in plain text because no PeerAuthentication says otherwise, and PERMISSIVE is the default, may reach web:8080, because no AuthorizationPolicy that allows callers selects it',
+        got: 'any caller, even in plaintext because no PeerAuthentication sets a mode, and the default is PERMISSIVE, may reach web:8080, because no AuthorizationPolicy that allows callers selects it',
       },
     ],
     'where the pods declare no port': [

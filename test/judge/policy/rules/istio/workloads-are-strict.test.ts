@@ -21,8 +21,9 @@ ruleTester(rule, {
       {
         object: 'Deployment apps/web',
         path: 'spec.template.metadata',
-        got: 'connections to web:8080 may be plain text, because no PeerAuthentication says otherwise, and PERMISSIVE is the default',
-        fix: 'Add a PeerAuthentication without a selector and with mode STRICT to namespace apps or to the root namespace; as it stands any caller that reaches the pod is served without an identity.',
+        got: 'connections to web:8080 may be plaintext, because no PeerAuthentication sets a mode, and the default is PERMISSIVE',
+        effect: 'Every caller that reaches the pod is served without an identity.',
+        fix: 'Add a PeerAuthentication without a selector and with mode STRICT to namespace apps or to the root namespace.',
       },
     ],
     'for a workload that a selector misses': [
@@ -36,7 +37,7 @@ ruleTester(rule, {
     'for a port that only a Service tells of': [
       namespace() + deployment({ container: 'image: a' }) + service(),
       {
-        got: 'connections to web:8080 may be plain text, because no PeerAuthentication says otherwise, and PERMISSIVE is the default',
+        got: 'connections to web:8080 may be plaintext, because no PeerAuthentication sets a mode, and the default is PERMISSIVE',
       },
     ],
     'for the port of two of which nothing says a mode': [
@@ -44,19 +45,20 @@ ruleTester(rule, {
         deployment({ container: 'ports: [{ containerPort: 8080 }, { containerPort: 9090 }]' }) +
         peers(`{ ${web}, portLevelMtls: { 8080: { mode: STRICT } } }`),
       {
-        got: 'connections to web:9090 may be plain text, because no PeerAuthentication says otherwise, and PERMISSIVE is the default',
+        got: 'connections to web:9090 may be plaintext, because no PeerAuthentication sets a mode, and the default is PERMISSIVE',
       },
     ],
     'for pods that declare no port': [
       namespace() + deployment({ container: 'image: a' }),
       {
-        got: 'connections to web, whose ports are not declared, may be plain text, because no PeerAuthentication says otherwise, and PERMISSIVE is the default',
+        got: 'connections to web, whose ports are not declared, may be plaintext, because no PeerAuthentication sets a mode, and the default is PERMISSIVE',
       },
     ],
     'for pods of ambient': [
       namespace('{ istio.io/dataplane-mode: ambient }') + deployment(),
       {
-        fix: 'Add a PeerAuthentication without a selector and with mode STRICT to namespace apps or to the root namespace; as it stands any caller that reaches the pod is served without an identity, past ztunnel.',
+        effect: 'Every caller that reaches the pod is served without an identity, past ztunnel.',
+        fix: 'Add a PeerAuthentication without a selector and with mode STRICT to namespace apps or to the root namespace.',
       },
     ],
   },

@@ -22,7 +22,7 @@ ruleTester(rule, {
       deployment({ annotations: '{ config.linkerd.io/skip-inbound-port: "1" }' }),
       {
         path: 'spec.template.metadata.annotations["config.linkerd.io/skip-inbound-port"]',
-        got: 'config.linkerd.io/skip-inbound-port, unknown to the releases known here',
+        got: 'config.linkerd.io/skip-inbound-port, which neither Linkerd 2.19 nor 2.20 knows',
         expected: 'config.linkerd.io/skip-inbound-ports',
       },
     ],
@@ -30,7 +30,8 @@ ruleTester(rule, {
       namespace('{ config.linkerd.io/x: "1" }'),
       {
         path: 'metadata.annotations["config.linkerd.io/x"]',
-        fix: 'Correct its name, or keep it with a waiver where the release that you run knows it; another release does not read it.',
+        effect: 'Linkerd ignores config.linkerd.io/x.',
+        fix: 'Correct the name. If the release that you run reads it, keep it with a waiver.',
       },
     ],
     'of the wrong stage': [

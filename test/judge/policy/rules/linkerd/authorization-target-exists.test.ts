@@ -36,12 +36,16 @@ ruleTester(rule, {
       {
         path: 'spec.targetRef.name',
         got: 'api',
-        fix: 'Correct the name, or add the Server; until then the policy has no effect.',
+        effect: 'Until then the policy has no effect.',
+        fix: 'Correct the name (did you mean web?), or add the Server.',
       },
     ],
     'with a Server of another namespace': [
       server().replace('namespace: apps', 'namespace: edge') + authorization(),
-      { fix: 'Move the policy to namespace edge, where the Server is; here it has no effect.' },
+      {
+        effect: 'Until then the policy has no effect.',
+        fix: 'Move the policy to namespace edge, where the Server is.',
+      },
     ],
     'with a ServerAuthorization of no Server': [
       server() + serverAuthorization(`{ server: { name: api }, ${client} }`),

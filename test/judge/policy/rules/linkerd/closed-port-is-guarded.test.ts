@@ -32,8 +32,9 @@ ruleTester(rule, {
       {
         object: 'Deployment apps/web',
         path: 'spec.template.spec.containers[0].ports[1]',
-        got: 'port 9090, which NetworkPolicies close to the meshed gateway and the mesh does not',
-        fix: 'Add a Server with the callers of port 9090: gateway reaches it through the proxy as it stands.',
+        got: 'port 9090, which NetworkPolicies close to the meshed gateway but Linkerd does not',
+        effect: 'gateway reaches the port through the proxy.',
+        fix: 'Add a Server with the callers of port 9090.',
       },
     ],
     'where the Server is for the other port': [

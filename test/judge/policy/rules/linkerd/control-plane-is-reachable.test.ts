@@ -38,30 +38,31 @@ ruleTester(rule, {
       {
         object: 'Deployment apps/web',
         path: 'spec.template.metadata',
-        got: 'egress closed to 8090 of namespace linkerd',
-        fix: 'Allow it by a NetworkPolicy of namespace apps; without it the proxy learns no policy.',
+        got: 'no egress to ports 8090 of namespace linkerd',
+        effect: 'The proxy learns no policy.',
+        fix: 'Allow it with a NetworkPolicy of namespace apps.',
       },
     ],
     'for another namespace': [
       deployment() + out(all, '[{ podSelector: {} }]'),
-      { got: 'egress closed to 8080, 8086, 8090 of namespace linkerd' },
+      { got: 'no egress to ports 8080, 8086, 8090 of namespace linkerd' },
     ],
     'for the wrong component': [
       deployment() + out(all, byComponent('identity')),
-      { got: 'egress closed to 8086, 8090 of namespace linkerd' },
+      { got: 'no egress to ports 8086, 8090 of namespace linkerd' },
     ],
     'with DNS of labels that no server has': [
       deployment() + out(all, TO, dnsAt('{ kubernetes.io/metadata.name: kube-system }', '{ k8s-app: kubedns }')),
-      { got: 'egress closed to UDP port 53 of the DNS pods that distributions run' },
+      { got: 'no egress to UDP port 53 of the DNS pods that distributions run' },
     ],
     'with DNS of a namespace that has none': [
       deployment() + out(all, TO, dnsAt('{ kubernetes.io/metadata.name: kube-dns }', '{ k8s-app: kube-dns }')),
-      { got: 'egress closed to UDP port 53 of the DNS pods that distributions run' },
+      { got: 'no egress to UDP port 53 of the DNS pods that distributions run' },
     ],
-    'without DNS': [deployment() + out(all, TO, ''), { got: 'egress closed to UDP port 53' }],
+    'without DNS': [deployment() + out(all, TO, ''), { got: 'no egress to UDP port 53' }],
     'with DNS over TCP alone': [
       deployment() + out(all, TO, ', { ports: [{ port: 53 }] }'),
-      { got: 'egress closed to UDP port 53' },
+      { got: 'no egress to UDP port 53' },
     ],
   },
 });

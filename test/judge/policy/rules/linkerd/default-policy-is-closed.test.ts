@@ -30,7 +30,7 @@ ruleTester(rule, {
       {
         object: 'Namespace apps',
         path: `metadata.annotations["${KEY}"]`,
-        got: 'nothing, which stands for all-unauthenticated',
+        got: 'nothing, which means all-unauthenticated',
         expected: 'one of all-authenticated, cluster-authenticated, deny',
       },
     ],

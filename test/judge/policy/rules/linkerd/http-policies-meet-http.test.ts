@@ -33,7 +33,7 @@ ruleTester(rule, {
     ],
     'with a port that an annotation makes opaque': [
       server() + httpRoute() + opaque('8000-8100'),
-      { got: 'Server web, whose port 8080 is opaque by annotation of web' },
+      { got: 'Server web, whose port 8080 an annotation of web makes opaque' },
     ],
   },
 });

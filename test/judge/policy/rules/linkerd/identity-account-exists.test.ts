@@ -31,7 +31,7 @@ ruleTester(rule, {
     ],
     'and lists those that exist': [
       namespace() + account('web') + account('api') + named('gateway'),
-      { path: 'spec.identityRefs[0].name', got: 'gateway', expected: 'one of api, web of namespace apps' },
+      { path: 'spec.identityRefs[0].name', got: 'gateway', expected: 'a ServiceAccount of namespace apps: api, web' },
     ],
     'where the account is in another namespace': [
       namespace() + account('gateway', 'edge') + authorization(),

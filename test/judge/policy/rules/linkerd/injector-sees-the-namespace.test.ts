@@ -21,7 +21,7 @@ ruleTester(rule, {
       namespace('{ linkerd.io/inject: enabled }', '{}', 'kube-system'),
       {
         path: 'metadata.annotations["linkerd.io/inject"]',
-        got: 'enabled on kube-system, which the injector always leaves out',
+        got: 'enabled on kube-system, a namespace that the injector always excludes',
       },
     ],
     'for cert-manager': [namespace('{ linkerd.io/inject: enabled }', '{}', 'cert-manager'), {}],

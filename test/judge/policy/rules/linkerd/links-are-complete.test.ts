@@ -35,7 +35,7 @@ ruleTester(rule, {
     ],
     'with another namespace of the control plane': [
       link.replace('targetClusterLinkerdNamespace: linkerd', 'targetClusterLinkerdNamespace: mesh'),
-      { expected: 'an identity of control plane namespace mesh, as targetClusterLinkerdNamespace has it' },
+      { expected: 'an identity of control plane namespace mesh, as targetClusterLinkerdNamespace says' },
     ],
   },
 });

@@ -46,8 +46,8 @@ ruleTester(rule, {
       {
         object: 'AuthorizationPolicy apps/web',
         path: 'spec.requiredAuthenticationRefs[0]',
-        got: 'peers from 192.0.2.0/24, without identity, may reach web:8080',
-        expected: 'identities alone, as gateway has one',
+        got: 'peers from 192.0.2.0/24, without identity, may connect to web:8080',
+        expected: 'only identities, since gateway has one',
       },
     ],
     'where another policy names identities': [
@@ -58,7 +58,7 @@ ruleTester(rule, {
         deployment(),
       {
         object: 'AuthorizationPolicy apps/web',
-        expected: 'identities alone, as every caller that callers names has one',
+        expected: 'only identities, since every caller that callers names has one',
       },
     ],
     'in a ServerAuthorization': [

@@ -43,13 +43,10 @@ ruleTester(rule, {
       admitting('[{ cidr: 0.0.0.0/1 }, { cidr: 0.0.0.0/1 }, { cidr: 128.0.0.0/1 }]'),
       { got: '0.0.0.0/1, 0.0.0.0/1, 128.0.0.0/1, which is every address' },
     ],
-    'with a /8': [
-      admitting('[{ cidr: 2.0.0.0/8 }]'),
-      { got: '2.0.0.0/8, which is a share of the address space that no one party has' },
-    ],
+    'with a /8': [admitting('[{ cidr: 2.0.0.0/8 }]'), { got: '2.0.0.0/8, which is a range that no single party owns' }],
     'with the range of the pods by default': [
       admitting('[{ cidr: 10.42.0.0/16 }]', '{ kind: Namespace, name: apps }'),
-      { got: '10.42.0.0/16, which is the range that pods have' },
+      { got: '10.42.0.0/16, which is the range of the pods' },
     ],
     'with the range of the pods of a Node': [
       `${admitting('[{ cidr: 100.64.0.0/16 }]')}
@@ -59,7 +56,7 @@ kind: Node
 metadata: { name: one }
 spec: { podCIDRs: [100.64.3.0/24] }
 `,
-      { got: '100.64.0.0/16, which is the range that pods have' },
+      { got: '100.64.0.0/16, which is the range of the pods' },
     ],
     'in a ServerAuthorization': [
       serverAuthorization(

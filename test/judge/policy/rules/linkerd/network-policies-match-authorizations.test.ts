@@ -66,7 +66,7 @@ ruleTester(rule, {
         ingress('[{ podSelector: { matchLabels: { app: nobody } } }]'),
       {
         object: 'AuthorizationPolicy apps/web',
-        got: 'apps/gateway, admitted to web:8080, to which NetworkPolicies close the ingress of web; and 1 more of such',
+        got: 'apps/gateway, admitted to web:8080, for which NetworkPolicies close the ingress of web; and 1 more like it',
       },
     ],
     'where the server is closed to the caller': [
@@ -74,13 +74,13 @@ ruleTester(rule, {
       {
         object: 'AuthorizationPolicy apps/web',
         path: 'spec.requiredAuthenticationRefs',
-        got: 'apps/gateway, admitted to web:8080, to which NetworkPolicies close the ingress of web',
+        got: 'apps/gateway, admitted to web:8080, for which NetworkPolicies close the ingress of web',
         expected: 'a NetworkPolicy that lets gateway connect to web',
       },
     ],
     'where the caller is not let out': [
       guarded + gateway + ingress(fromGateway) + egress('[{ podSelector: { matchLabels: { app: website } } }]'),
-      { got: 'apps/gateway, admitted to web:8080, to which NetworkPolicies close the egress of gateway' },
+      { got: 'apps/gateway, admitted to web:8080, for which NetworkPolicies close the egress of gateway' },
     ],
     'where no pod of the namespace of the account is let in': [
       server() +
@@ -89,7 +89,7 @@ ruleTester(rule, {
         deployment() +
         ingress('[{ podSelector: {} }]'),
       {
-        got: 'monitoring/prometheus, admitted to web:8080, to which NetworkPolicies close the ingress of web',
+        got: 'monitoring/prometheus, admitted to web:8080, for which NetworkPolicies close the ingress of web',
         expected: 'a NetworkPolicy that lets prometheus of namespace monitoring connect to web',
       },
     ],

@@ -40,7 +40,7 @@ ruleTester(rule, {
         object: 'NetworkPolicy apps/web',
         path: 'spec.ingress[0].ports',
         got: '[{"port":"http"}]',
-        expected: 'port 4143 beside them, on which the meshed gateway arrives',
+        expected: 'port 4143 as well, on which the meshed gateway arrives',
       },
     ],
     'on the way out': [
@@ -48,7 +48,7 @@ ruleTester(rule, {
       {
         object: 'NetworkPolicy apps/gateway',
         path: 'spec.egress[0].ports',
-        expected: 'port 4143 beside them, through which the meshed web is reached',
+        expected: 'port 4143 as well, through which the meshed web is reached',
       },
     ],
     'where another rule opens it to another peer': [

@@ -43,7 +43,7 @@ ruleTester(rule, {
         object: 'Service apps/web',
         path: `metadata.annotations["${key}"]`,
         got: '80, so that port 80 is opaque',
-        expected: 'port 80, spec.ports[0], to be read, as port 9000 of Deployment web is',
+        expected: 'port 80, spec.ports[0], to be not opaque, as port 9000 of Deployment web is',
       },
     ],
     'with a list on the pods that leaves out one of the list of Linkerd': [

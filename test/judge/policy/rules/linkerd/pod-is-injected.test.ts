@@ -34,11 +34,11 @@ ruleTester(rule, {
     ],
     'where the webhooks are kept out': [
       namespace('{}', '{ config.linkerd.io/admission-webhooks: disabled }') + deployment(),
-      { path, got: "enabled, in a namespace that Linkerd's webhooks do not see" },
+      { path, got: 'enabled, in a namespace for which the injector is not called' },
     ],
     'where the namespace has an unknown value': [
       namespace('{ linkerd.io/inject: always }') + deployment(),
-      { path, got: 'enabled, below always on namespace apps' },
+      { path, got: 'enabled, with always on namespace apps' },
     ],
   },
 });

@@ -37,7 +37,7 @@ ruleTester(rule, {
           labels: '{ linkerd.io/cni-resource: "true" }',
           spec: 'volumes: [{ name: cni, hostPath: { path: /etc/cni } }]',
         }),
-      { fix: 'Enforce no more than privileged here: the plugin writes to the node.' },
+      { fix: 'Enforce privileged here: the plugin writes to the node.' },
     ],
   },
 });

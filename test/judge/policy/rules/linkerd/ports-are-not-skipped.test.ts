@@ -27,7 +27,7 @@ ruleTester(rule, {
       skipping(`${SUBNETS}: "172.17.0.0/16, 10.0.0.0/8"`),
       {
         path: `spec.template.metadata.annotations["${SUBNETS}"]`,
-        got: '172.17.0.0/16, 10.0.0.0/8, which is where pods and strangers are',
+        got: '172.17.0.0/16, 10.0.0.0/8, which is a range that includes pods and unknown hosts',
       },
     ],
     'for every network, on the namespace': [
@@ -39,7 +39,7 @@ ruleTester(rule, {
       {
         object: 'Deployment apps/web',
         path: `spec.template.metadata.annotations["${IN}"]`,
-        got: '1,8080-8090, which holds container port 8080',
+        got: '1,8080-8090, which includes container port 8080',
       },
     ],
     'at the last port of a range': [skipping(`${IN}: "8000-8080"`), { expected: 'no port of a container' }],
@@ -51,8 +51,9 @@ ruleTester(rule, {
       skipping(`${OUT}: "80-90"`) + service(80),
       {
         path: `spec.template.metadata.annotations["${OUT}"]`,
-        got: '80-90, which holds port 80 of the meshed Service apps/web',
-        fix: 'Remove 80: connections to apps/web leave without mTLS, and the server sees no identity. Mark it opaque if its protocol is the trouble.',
+        got: '80-90, which includes port 80 of the meshed Service apps/web',
+        effect: 'Connections to apps/web leave without mTLS, and the server sees no identity.',
+        fix: 'Remove 80. If its protocol is the problem, mark it opaque.',
       },
     ],
   },

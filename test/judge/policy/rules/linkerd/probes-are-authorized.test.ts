@@ -69,12 +69,12 @@ ruleTester(rule, {
       probed() + server(opaque) + authorization(),
       {
         path: 'spec.template.spec.containers[0].readinessProbe.httpGet.port',
-        got: '8080, where Server web takes the bytes as opaque, and sees no path to let in',
+        got: '8080, where Server web treats the bytes as opaque, and sees no path to admit',
       },
     ],
     'under a TLS Server': [
       probed() + server(spec('TLS')) + authorization(),
-      { expected: 'a port on which policy lets the kubelet in' },
+      { expected: 'a port whose policy admits the kubelet' },
     ],
     'under an HTTP/2 Server, even one that admits everyone': [
       probed() + server(spec('HTTP/2', ', accessPolicy: all-unauthenticated')),
@@ -106,7 +106,7 @@ ruleTester(rule, {
     ],
     'on an opaque port without a Server': [
       probed(undefined, ', config.linkerd.io/opaque-ports: "8000-8080"'),
-      { got: '8080, where the default inbound policy takes the bytes as opaque, and sees no path to let in' },
+      { got: '8080, where the default inbound policy treats the bytes as opaque, and sees no path to admit' },
     ],
     'on a port that is opaque by default': [
       deployment({
@@ -117,7 +117,7 @@ ruleTester(rule, {
     ],
     'behind a route': [
       probed() + server() + authorization() + httpRoute(),
-      { got: '8080, where Server web lets in probes by itself no more, since HTTPRoute apps/web is attached to it' },
+      { got: '8080, where Server web does not admit probes by itself, since HTTPRoute apps/web is attached to it' },
     ],
     'behind a route that admits identities alone': [
       probed() +

@@ -17,7 +17,7 @@ ruleTester(rule, {
         deployment({ name: 'web-2', labels: '{ app: web }' }) +
         server('podSelector: {}, port: 8080', 'zone') +
         server(),
-      { object: 'Server apps/zone', path: 'spec.port', got: 'port 8080 of web, which Server web has too' },
+      { object: 'Server apps/zone', path: 'spec.port', got: 'port 8080 of web, which Server web selects too' },
     ],
   },
 });

@@ -62,23 +62,23 @@ ruleTester(rule, {
       {
         object: 'Server apps/web',
         path: 'spec.accessPolicy',
-        got: 'anyone, without identity, may reach web:8080',
+        got: 'anyone, without identity, may connect to web:8080',
         expected: 'peers that prove an identity',
       },
     ],
     'with an audit on a published port': [
       access('audit') + deployment() + published,
-      { got: 'anyone, without identity, may reach web:8080' },
+      { got: 'anyone, without identity, may connect to web:8080' },
     ],
     'with an access policy that voids the list of callers': [
       access('all-authenticated') + authorization() + deployment(),
-      { got: 'every meshed pod, may reach web:8080', expected: 'those alone whom web names' },
+      { got: 'every meshed pod, may connect to web:8080', expected: 'only the peers that web names' },
     ],
     'with an access policy for the cluster beside a wildcard': [
       access('cluster-unauthenticated') +
         authorization('[{ group: policy.linkerd.io, kind: MeshTLSAuthentication, name: callers }]') +
         meshTls('{ identities: ["*"] }'),
-      { got: 'any pod of the cluster, without identity, may reach web:8080' },
+      { got: 'any pod of the cluster, without identity, may connect to web:8080' },
     ],
     'with both halves of the address space': [
       server() + authorization(byNetwork) + networkAuthentication('[{ cidr: 0.0.0.0/1 }, { cidr: 128.0.0.0/1 }]'),
@@ -91,7 +91,7 @@ ruleTester(rule, {
         networkAuthentication('[{ cidr: 10.0.0.0/8, except: [10.9.0.0/16] }]'),
       {
         object: 'AuthorizationPolicy apps/open',
-        got: 'any pod of the cluster, without identity, may reach web:8080',
+        got: 'any pod of the cluster, without identity, may connect to web:8080',
       },
     ],
     'with a ServerAuthorization for everyone': [

@@ -25,7 +25,7 @@ ruleTester(rule, {
     ],
     'for a server without JetStream': [
       serverExample('jetstream: disabled\naccounts { A { jetstream: enabled } }'),
-      { got: 'accounts.A.jetstream (line 2): JetStream in an account, and none in the server' },
+      { got: 'accounts.A.jetstream (line 2): JetStream in an account, but not in the server' },
     ],
   },
 });

@@ -127,7 +127,7 @@ spec: { secretName: b, issuerRef: { name: a-ca } }
         path: 'spec.usages',
         got: 'server auth',
         expected: 'client auth, for routes of Certificate nats-system/a, which it signs',
-        fix: 'Add client auth, or leave it to the certificates below what they are for: what an authority is not for, none that it signs is.',
+        fix: 'Add client auth, or state no extended usages here and leave them to the certificates that it signs.',
       },
     ],
     'for a listener': [

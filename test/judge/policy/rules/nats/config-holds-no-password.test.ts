@@ -15,8 +15,8 @@ ruleTester(rule, {
   fails: {
     'for the key of JetStream, and in what no server reads': [
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { hub.conf: "jetstream { key: swordfish }\\nauthorization { token: b }" }',
-      { object: 'ConfigMap a', got: 'authorization.token (line 2): a token in clear' },
-      { got: 'jetstream.key (line 1): a key in clear' },
+      { object: 'ConfigMap a', got: 'authorization.token (line 2): a token in plain text' },
+      { got: 'jetstream.key (line 1): a key in plain text' },
     ],
     'for every place of a password or token': [
       serverExample(`
@@ -24,10 +24,10 @@ authorization { token: swordfish }
 accounts { APP { users: [ { user: a, pass: swordfish } ] } }
 leafnodes { authorization { users: [ { user: a, password: swordfish } ] } }
 cluster { routes: [ "nats://route:swordfish@nats-0:6222" ] }`),
-      { got: 'accounts.APP.users[0].pass (line 2): a password in clear' },
-      { got: 'authorization.token (line 1): a token in clear' },
+      { got: 'accounts.APP.users[0].pass (line 2): a password in plain text' },
+      { got: 'authorization.token (line 1): a token in plain text' },
       { got: 'cluster.routes[0] (line 4): a URL with a user or password' },
-      { got: 'leafnodes.authorization.users[0].password (line 3): a password in clear' },
+      { got: 'leafnodes.authorization.users[0].password (line 3): a password in plain text' },
     ],
   },
 });

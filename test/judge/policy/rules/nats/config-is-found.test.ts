@@ -29,7 +29,7 @@ ruleTester(rule, {
         object: 'StatefulSet nats-system/nats',
         path: 'spec.template.spec.containers[0].volumeMounts',
         got: 'no /etc/nats-config/nats-server.conf: ConfigMap nats-config has no key nats-server.conf',
-        fix: 'Name /etc/nats-config/nats.conf after --config, or move the mount.',
+        fix: 'Set --config to /etc/nats-config/nats.conf, or move the mount.',
       },
     ],
     'for a ConfigMap that is not there': [

@@ -24,7 +24,7 @@ ruleTester(rule, {
       servers(5) + budget('maxUnavailable: 3'),
       {
         got: '5, of which 3 may be evicted at once',
-        expected: 'a PodDisruptionBudget that lets at most 2 be evicted at once',
+        expected: 'a PodDisruptionBudget that allows at most 2 to be evicted at once',
       },
     ],
     'for half of three': [servers(3) + budget('maxUnavailable: 50%'), { got: '3, of which 2 may be evicted at once' }],

@@ -18,7 +18,7 @@ ruleTester(rule, {
       serverExample('jetstream: enabled', { replicas: 2 }),
       { path: 'spec.replicas', got: '2 servers without a cluster block' },
     ],
-    'for one': [serverExample(conf), { path: 'spec.replicas', got: '1', fix: 'Use 3, or drop the cluster block.' }],
+    'for one': [serverExample(conf), { path: 'spec.replicas', got: '1', fix: 'Use 3, or remove the cluster block.' }],
     'for four': [serverExample(conf, { replicas: 4 }), { got: '4', fix: 'Use 3.' }],
   },
 });

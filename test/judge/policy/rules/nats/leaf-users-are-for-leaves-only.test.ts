@@ -25,7 +25,7 @@ ruleTester(rule, {
     ],
     'for no types': [
       user('allowed_connection_types: [ ]', 'port: 7422, authorization { timeout: "5s" }'),
-      { got: 'accounts.A.users[0].allowed_connection_types (line 1): nothing, which is every type' },
+      { got: 'accounts.A.users[0].allowed_connection_types (line 1): nothing, which allows every type' },
     ],
   },
 });

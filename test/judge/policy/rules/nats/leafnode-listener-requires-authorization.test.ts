@@ -25,7 +25,7 @@ ruleTester(rule, {
     ],
     'for a block that names nobody where the server asks nobody': [
       serverExample('accounts { APP {} }\nleafnodes { port: 7422, authorization { account: APP } }'),
-      { got: 'leafnodes.authorization (line 2): a block that names no leaf' },
+      { got: 'leafnodes.authorization (line 2): a block without a leaf' },
     ],
   },
 });

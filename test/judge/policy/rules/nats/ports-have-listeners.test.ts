@@ -31,11 +31,11 @@ ruleTester(rule, {
     ],
     'for the loopback': [
       offering('listen: "127.0.0.1:4222"', 4222),
-      { got: 'port 4222, where the server listens on 127.0.0.1 alone' },
+      { got: 'port 4222, where the server listens only on 127.0.0.1' },
     ],
     'for the loopback as host': [
       offering('host: localhost', 4222),
-      { got: 'port 4222, where the server listens on localhost alone' },
+      { got: 'port 4222, where the server listens only on localhost' },
     ],
   },
 });

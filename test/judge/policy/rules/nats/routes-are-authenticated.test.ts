@@ -24,6 +24,10 @@ ruleTester(rule, {
         namespace('{ istio-injection: enabled }'),
       { got: 'cluster.tls (line 1): nothing' },
     ],
+    'for pods on the network of their node, which no mesh injects': [
+      serverExample(cluster, { pod: ['hostNetwork: true'] }) + namespace('{}', '{ linkerd.io/inject: enabled }'),
+      { object: 'ConfigMap nats-system/nats-config', got: 'cluster.tls (line 1): nothing' },
+    ],
     'where injection is off': [serverExample(cluster, { annotations: '{ linkerd.io/inject: disabled }' }), {}],
   },
 });

@@ -21,7 +21,7 @@ ruleTester(rule, {
         volumes: ['{ name: auth, secret: { secretName: nats-auth } }'],
         mounts: ['{ name: auth, mountPath: /etc/nats-auth }'],
       }),
-      { got: 'max_connections: nothing, where ../nats-auth/auth.conf holds the variables alone' },
+      { got: 'max_connections: nothing, assuming that ../nats-auth/auth.conf defines only variables' },
     ],
   },
 });

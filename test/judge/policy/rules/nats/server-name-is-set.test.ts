@@ -20,8 +20,8 @@ ruleTester(rule, {
     'for a variable beside the one that the environment has': [
       serverExample('include ../nats-auth/auth.conf\nserver_name: $NAMES', { container: prefixed }),
       {
-        got: 'server_name (line 2): $NAMES, which the environment lacks',
-        expected: '$NAME, which takes metadata.name',
+        got: 'server_name (line 2): $NAMES, which is not in the environment',
+        expected: '$NAME, which has the value of metadata.name',
       },
     ],
     'for an empty name': [serverExample('server_name: ""'), { got: 'server_name (line 1): nothing' }],

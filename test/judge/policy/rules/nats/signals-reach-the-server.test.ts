@@ -22,19 +22,19 @@ ruleTester(rule, {
       preStop('port: 4222'),
       {
         path: 'spec.template.spec.containers[0].lifecycle.preStop.exec.command',
-        got: 'a signal to the process in /var/run/nats/nats.pid, where the server writes nothing',
+        got: 'a signal to the process in /var/run/nats/nats.pid, while the server writes nothing',
       },
     ],
     'for a reloader that reads another file': [
       sound.replace('pid_file: /var/run/nats/nats.pid', 'pid_file: /var/run/nats/other.pid'),
       {
         path: 'spec.template.spec.containers[1]',
-        got: 'a signal to the process in /var/run/nats/nats.pid, where the server writes /var/run/nats/other.pid',
+        got: 'a signal to the process in /var/run/nats/nats.pid, while the server writes /var/run/nats/other.pid',
       },
     ],
     'for a reloader that lacks the volume': [
       sound.replace(', volumeMounts: [{ name: pid, mountPath: /var/run/nats }]', ''),
-      { got: '/var/run/nats/nats.pid from no volume, where the server writes it to pid' },
+      { got: '/var/run/nats/nats.pid from no volume, while the server writes it to pid' },
     ],
   },
 });

@@ -17,13 +17,13 @@ ruleTester(rule, {
     'for all of the servers and of JetStream': [
       user('publish { allow: [ "$JS.>", "$SYS.>" ] }, subscribe: "_INBOX.>"'),
       {
-        got: 'accounts.A.users[0].permissions.publish.allow[0] (line 1): $JS.>: all of the JetStream API, to delete any stream too',
+        got: 'accounts.A.users[0].permissions.publish.allow[0] (line 1): $JS.>: all of the JetStream API, including deleting any stream',
       },
       { got: 'accounts.A.users[0].permissions.publish.allow[1] (line 1): $SYS.>: all requests to the servers' },
     ],
     'for nothing said of reading': [
       user('publish: a'),
-      { got: 'accounts.A.users[0].permissions.subscribe (line 1): nothing, which is all subjects' },
+      { got: 'accounts.A.users[0].permissions.subscribe (line 1): nothing, which allows all subjects' },
     ],
     'for all subjects, in a queue too': [
       user('publish: a, subscribe { allow: [ "> workers", "*.>" ] }'),

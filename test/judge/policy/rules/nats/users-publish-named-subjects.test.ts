@@ -27,7 +27,7 @@ ruleTester(rule, {
     'without permissions': [user('password: $A'), { got: 'accounts.APP.users[0].permissions (line 1): nothing' }],
     'for a user of the server': [
       serverExample('authorization { user: a, password: $A }'),
-      { got: 'authorization (line 1): a single user, who may publish to all' },
+      { got: 'authorization (line 1): a single user, who may publish to all subjects' },
     ],
     'for the second subject': [
       user('permissions { publish { allow: [ a, ">" ] } }'),

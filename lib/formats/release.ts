@@ -1,0 +1,45 @@
+/** The numbers of a release. */
+export interface Release {
+  readonly major: number;
+  readonly minor: number;
+  /** Undefined in a release line such as 2.14. */
+  readonly patch: number | undefined;
+}
+
+/** Releases of a program, oldest and newest, both included. */
+export type Releases = readonly [oldest: string, newest: string];
+
+/** Reads `1.30.3`, `v2.14` or `2.14.2-alpine`, whose end is ignored; undefined for any other text. */
+export function parseRelease(text: string): Release | undefined {
+  const [, major, minor, patch] = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?![\d.])/.exec(text) ?? [];
+  if (major === undefined || minor === undefined) return undefined;
+  return { major: Number(major), minor: Number(minor), patch: patch === undefined ? undefined : Number(patch) };
+}
+
+/** Orders releases by their numbers; one without a patch number is the first of its line, other text is the oldest. */
+export function compareReleases(a: string, b: string): number {
+  return compareMinors(a, b) || (parseRelease(a)?.patch ?? 0) - (parseRelease(b)?.patch ?? 0);
+}
+
+/** Orders releases by major and minor number. */
+export function compareMinors(a: string, b: string): number {
+  const [left, right] = [parseRelease(a), parseRelease(b)];
+  return (left?.major ?? 0) - (right?.major ?? 0) || (left?.minor ?? 0) - (right?.minor ?? 0);
+}
+
+/** How many minor releases lie between two releases; infinity across major ones. */
+export function minorsApart(a: string, b: string): number {
+  const [left, right] = [parseRelease(a), parseRelease(b)];
+  if (left === undefined || left.major !== right?.major) return Number.POSITIVE_INFINITY;
+  return Math.abs(left.minor - right.minor);
+}
+
+/** Whether two releases differ only by a patch release. */
+export function sameMinor(a: string, b: string): boolean {
+  return minorsApart(a, b) === 0;
+}
+
+/** Whether a release such as 1.5.1 is one of these. */
+export function isWithinReleases(release: string, [oldest, newest]: Releases): boolean {
+  return compareReleases(oldest, release) <= 0 && compareReleases(release, newest) <= 0;
+}

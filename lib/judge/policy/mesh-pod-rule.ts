@@ -1,0 +1,36 @@
+import type { ClusterIndex } from '../model/cluster-index.js';
+import { hasSidecar, isInMesh, isMembershipKnown, runsIstio } from '../model/istio/injection.js';
+import type { PodTemplate } from '../model/pods/pod.js';
+import { notJudged } from './outcome.js';
+import { defineRule, type ObjectRule, type Rule } from './rule.js';
+
+/** A rule about the pods in Istio's mesh. */
+export interface MeshPodRule extends Omit<ObjectRule<PodTemplate>, 'scope' | 'about'> {
+  /** Whose pods: those with a sidecar only, or those of ztunnel too. */
+  readonly proxy: 'sidecar' | 'any';
+  /**
+   * Pods that are not the rule's business.
+   * @default - every pod in the mesh is
+   */
+  unless?(pod: PodTemplate, cluster: ClusterIndex): boolean;
+}
+
+/** Declares a rule about pods in the mesh. Pods whose Namespace is not among the files may be in it, and are not judged. */
+export function meshPodRule({ proxy, unless, check, ...text }: MeshPodRule): Rule {
+  return defineRule<PodTemplate>({
+    ...text,
+    scope: 'object',
+    about: (resource, cluster) => {
+      const pod = cluster.podOf(resource);
+      if (pod === undefined || unless?.(pod, cluster) === true) return [];
+      const concerned = isInMesh(pod, cluster)
+        ? proxy === 'any' || hasSidecar(pod, cluster)
+        : runsIstio(cluster) && !isMembershipKnown(pod, cluster);
+      return concerned ? [pod] : [];
+    },
+    *check(pod, cluster) {
+      if (isInMesh(pod, cluster)) yield* check(pod, cluster);
+      else yield notJudged(`Namespace ${pod.namespace} is not among the files`);
+    },
+  });
+}

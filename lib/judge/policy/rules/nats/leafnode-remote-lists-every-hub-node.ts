@@ -1,0 +1,36 @@
+import { entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
+import { linkExample } from '../../examples/nats-link.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule<Links>({
+  id: 'nats/leafnode-remote-lists-every-hub-node',
+  severity: 'warning',
+  scope: 'fleet',
+  summary: 'A leaf that dials a Service with externalTrafficPolicy: Local has the addresses of several nodes.',
+  rationale:
+    'A node without a pod of the hub drops the connection. When the pod moves to another node, a single address no longer works.',
+  source:
+    'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
+  appliesTo: POD_KINDS,
+  passes: linkExample({ trafficPolicy: 'Cluster' }),
+  fails: linkExample({ trafficPolicy: 'Local' }),
+  collect: linksOf,
+  *check(all) {
+    for (const [cluster, { addresses }] of all) {
+      for (const { node, host, port, alternatives } of addresses) {
+        const hubs = entryPointsBeyond(all, cluster, port);
+        const isLocal = hubs.length > 0 && hubs.every(({ localTraffic }) => localTraffic);
+        if (alternatives > 1 || !isLocal) continue;
+        yield {
+          cluster,
+          ...node.violation({
+            got: `${host}:${port}`,
+            expected: 'the addresses of all nodes that may run the hub',
+            fix: 'List them all in urls, or use externalTrafficPolicy: Cluster.',
+          }),
+        };
+      }
+    }
+  },
+});

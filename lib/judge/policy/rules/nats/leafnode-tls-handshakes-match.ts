@@ -1,0 +1,50 @@
+import { entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
+import { serverExample } from '../../examples/nats.js';
+import { defineRule } from '../../rule.js';
+
+export default defineRule<Links>({
+  id: 'nats/leafnode-tls-handshakes-match',
+  severity: 'error',
+  scope: 'fleet',
+  summary: 'A leaf and its hub agree on whether TLS comes first.',
+  rationale:
+    'If one begins with TLS while the other sends a line of text, or waits for one, every attempt ends in an error and the link never comes up.',
+  source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls#tls-first-handshake',
+  appliesTo: ['ConfigMap'],
+  passes: example(true),
+  fails: example(false),
+  collect: linksOf,
+  *check(all) {
+    for (const [cluster, { addresses }] of all) {
+      for (const { node, host, port, handshakeFirst } of addresses) {
+        const ways = entryPointsBeyond(all, cluster, port);
+        const known = ways.flatMap((way) => way.handshakeFirst ?? []);
+        const hubs = [...new Set(ways.map((way) => way.cluster))];
+        // If several hubs share a port, it is not known which one is dialed.
+        if (handshakeFirst === undefined || known.length < ways.length || hubs.length !== 1) continue;
+        if (known.includes(handshakeFirst)) continue;
+        yield {
+          cluster,
+          ...node.violation({
+            got: `${host}:${port}`,
+            expected: `tls.handshake_first: ${!handshakeFirst}, as on the listener of cluster ${hubs[0]}`,
+            fix: `Set it to the same value on both sides. Here it is ${handshakeFirst}.`,
+          }),
+        };
+      }
+    }
+  },
+});
+
+function example(first: boolean) {
+  const remote = `{ url: "tls://192.0.2.1:30722", tls { handshake_first: ${first} } }`;
+  return {
+    hub: `${serverExample('leafnodes { port: 7422, tls { handshake_first: true } }')}---
+apiVersion: v1
+kind: Service
+metadata: { name: nats-leaf, namespace: nats-system }
+spec: { type: NodePort, selector: { app: nats }, ports: [{ port: 7422, nodePort: 30722 }] }
+`,
+    leaf: serverExample(`leafnodes { remotes: [ ${remote} ] }`),
+  };
+}

@@ -1,0 +1,62 @@
+import { serverExample } from '../../../../../lib/judge/policy/examples/nats.js';
+import rule from '../../../../../lib/judge/policy/rules/nats/users-are-in-use.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const nats = (users: string, more = '') => serverExample(`accounts { APP { users: [ ${users} ] } ${more} }`);
+const admitted = (ref: string) => `---
+apiVersion: policy.linkerd.io/v1beta3
+kind: Server
+metadata: { name: a, namespace: nats-system }
+spec: { podSelector: { matchLabels: { app: nats } }, port: 4222 }
+---
+apiVersion: policy.linkerd.io/v1alpha1
+kind: AuthorizationPolicy
+metadata: { name: a, namespace: nats-system }
+spec: { targetRef: { group: policy.linkerd.io, kind: Server, name: a }, requiredAuthenticationRefs: [${ref}] }
+`;
+const web = '{ kind: ServiceAccount, name: web, namespace: apps }';
+const client = (env: string) => `---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps }
+spec: { serviceAccountName: web, containers: [{ name: web, env: [${env}] }] }
+`;
+const asWeb = client('{ name: NATS_USER, value: web }');
+const [known, old] = ['{ user: web, password: $WEB }', '{ user: old, password: $OLD }'];
+
+ruleTester(rule, {
+  passes: {
+    'accepts users where no mesh names clients': nats(`${known}, ${old}`) + asWeb,
+    'accepts users of whom a network is let in':
+      nats(old) + admitted(`${web}, { kind: NetworkAuthentication, name: a }`) + asWeb,
+    'accepts users where a client is not among the objects':
+      nats(old) + admitted(`${web}, { kind: ServiceAccount, name: far, namespace: apps }`) + asWeb,
+    'accepts users where a client has its own from a Secret':
+      nats(old) + admitted(web) + client('{ name: NATS_USER, valueFrom: { secretKeyRef: { name: a, key: b } } }'),
+    'accepts users where a client proves itself by a key':
+      nats(old) + admitted(web) + client('{ name: NATS_CREDS, value: a }'),
+    'accepts leaves':
+      nats(`${known}, { user: leaf, password: $LEAF, allowed_connection_types: [LEAFNODE] }`) + admitted(web) + asWeb,
+    'accepts users who have a key': nats(`${known}, { nkey: $KEY }`) + admitted(web) + asWeb,
+    'accepts people in the system account':
+      nats(known, 'SYS { users: [ { user: sys, password: $SYS } ] }').replace(
+        'accounts {',
+        'system_account: SYS\n    accounts {',
+      ) +
+      admitted(web) +
+      asWeb,
+  },
+  fails: {
+    'for the second of two users': [
+      nats(`${known}, ${old}`) + admitted(web) + asWeb,
+      {
+        object: 'ConfigMap nats-system/nats-config',
+        path: 'data["nats.conf"]',
+        got: "accounts.APP.users[1] (line 1): 'old', which no admitted workload uses",
+        expected: 'the users web',
+        fix: 'Remove the user, or admit its workload.',
+      },
+    ],
+    'for a user beside a client that has none': [nats(old) + admitted(web) + client(''), { expected: 'no user' }],
+  },
+});
