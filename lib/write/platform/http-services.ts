@@ -1,6 +1,8 @@
+import { throwIfAny } from '../../diagnostic.js';
 import type { Caller, Method } from '../workload/intents/caller.js';
 import type { Service } from '../workload/intents/service.js';
 import type { Workload } from '../workload/workload.js';
+import { checkHttpServices } from './check-http-services.js';
 import { type HttpWorkloadOptions, httpWorkload } from './http-workload.js';
 import type { Store } from './stores/store.js';
 
@@ -48,6 +50,7 @@ export interface HttpServicesOptions<Name extends string> {
  * methods and paths, follows from the calls.
  */
 export function httpServices<Name extends string>(options: HttpServicesOptions<Name>): readonly Service[] {
+  throwIfAny(checkHttpServices(options));
   const { calls, stores = [], common = {} } = options;
   const names = Object.keys(options.services).filter((name): name is Name => name in options.services);
   const workloads = new Map(names.map((name) => [name, workloadOf(name, options)]));

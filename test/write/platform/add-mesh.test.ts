@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
 import type { Mesh } from '../../../lib/write/fleet/mesh.js';
 import { DEFAULT_PROMETHEUS } from '../../../lib/write/observability/prometheus.js';
+import { DEFAULT_JAEGER } from '../../../lib/write/observability/tracing/fleet-tracing.js';
 import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { FleetOptions } from '../../../lib/write/platform/fleet-options.js';
 import type { MeshOptions } from '../../../lib/write/platform/mesh-options.js';
@@ -93,6 +94,32 @@ test('a value of the control plane that is stated wins, and its neighbors stay',
     interval: '30s',
     scrapeTimeout: '10s',
   });
+});
+
+test('proxies send spans to the collector of the fleet, beside what else the control plane is told', () => {
+  const tracing = { jaeger: DEFAULT_JAEGER, samplingPercent: 10 };
+  const shared = { roots: [SHIPPED_ROOT], tracing };
+  const config = (fleetOptions: FleetOptions) =>
+    at(
+      find(
+        objectsOf(fleetOf(ISTIO, { controlPlane: { meshConfig: { accessLogEncoding: 'TEXT' } } }, fleetOptions), 'a'),
+        'Istio',
+        'default',
+      ),
+      'spec.values.meshConfig',
+    );
+  const provider = {
+    name: 'opentelemetry',
+    opentelemetry: { service: 'otel-collector.tracing.svc.cluster.local', port: 4317 },
+  };
+  expect(config(shared)).toMatchObject({ accessLogEncoding: 'TEXT', extensionProviders: [provider] });
+  expect(config({ roots: [SHIPPED_ROOT] })).not.toMatchObject({ extensionProviders: [provider] });
+  const log = { controlPlane: { values: { proxy: { accessLog: 'json' as const } } } };
+  const injected = (fleetOptions: FleetOptions) =>
+    String(at(find(objectsOf(fleetOf(LINKERD, log, fleetOptions), 'a'), 'ConfigMap', 'linkerd-config'), 'data.values'));
+  expect(injected(shared)).toContain('accessLog: json');
+  expect(injected(shared)).toContain('endpoint: otel-collector.tracing.svc.cluster.local:4317');
+  expect(injected({ roots: [SHIPPED_ROOT] })).not.toContain('otel-collector');
 });
 
 test('the roots of another trust than the fleet are those of the control plane as well', () => {
