@@ -35,8 +35,9 @@ export {
   text,
   timeSpan,
 } from './input/values.js';
-export { type ApplicationOptions, addApplication } from './write/application/add-application.js';
+export { addApplication } from './write/application/add-application.js';
 export { addObservability, type ObservabilityOptions } from './write/application/add-observability.js';
+export type { ApplicationOptions } from './write/application/application-mesh.js';
 export { Cluster, type ClusterProps } from './write/fleet/cluster.js';
 export type { ComponentBuilder } from './write/fleet/components.js';
 export type { EastWest, EastWestLoadBalancer, EastWestNodePort } from './write/fleet/east-west.js';
@@ -76,7 +77,6 @@ export { LinkerdNamespace, type LinkerdNamespaceProps } from './write/linkerd/li
 export type { EnvoyGatewayRelease } from './write/linkerd/traffic/envoy-gateway.js';
 export type { Fallbacks } from './write/linkerd/traffic/fallbacks.js';
 export type { EnvoyGatewayClass, ExternalGatewayClass, GatewayClass } from './write/linkerd/traffic/gateway-class.js';
-export { LinkerdIngress, type LinkerdIngressProps } from './write/linkerd/traffic/linkerd-ingress.js';
 export type {
   PublisherOptions,
   StreamSubscriber,
@@ -105,7 +105,7 @@ export { type IstioAlertOptions, istioAlerts } from './write/observability/alert
 export { type LinkerdAlertOptions, linkerdAlerts } from './write/observability/alerts/linkerd.js';
 export { type NatsAlertOptions, natsAlerts } from './write/observability/alerts/nats.js';
 export { objectiveAlerts } from './write/observability/alerts/objectives.js';
-export type { ServicePromise, ServicePromises } from './write/observability/application-objectives.js';
+export type { ApplicationObjectives, ObjectiveTargets } from './write/observability/application-objectives.js';
 export { Dashboards, type DashboardsProps } from './write/observability/dashboards/dashboards.js';
 export { meshDashboards } from './write/observability/dashboards/mesh.js';
 export { natsDashboard } from './write/observability/dashboards/nats.js';
@@ -209,5 +209,5 @@ export type { ExternalWorkload, Peer } from './write/workload/peer.js';
 export type { PodMetadata } from './write/workload/pod-template.js';
 export type { AppProtocol, WorkloadPort } from './write/workload/port.js';
 export type { ExecProbe, GrpcProbe, HttpProbe, Probe, ProbeAction, Probes, TcpProbe } from './write/workload/probe.js';
-export type { Allotment, Resources } from './write/workload/resources.js';
+export type { ResourceBounds, Resources } from './write/workload/resources.js';
 export type { Workload, WorkloadVersion } from './write/workload/workload.js';

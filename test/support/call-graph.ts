@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import { formatDiagnostic } from '../../lib/diagnostic.js';
 import type { Application } from '../../lib/write/workload/intents/application.js';
-import { checkApplication } from '../../lib/write/workload/intents/check-application.js';
 import type { Service } from '../../lib/write/workload/intents/service.js';
 import { istioCluster, prometheus, workloadOf } from './application.js';
+import { checkApplication } from './resolved.js';
 
 /** What is said of a service: what it calls, and its figures in milliseconds. */
 export interface Node {

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
-import type { ApplicationOptions } from '../../lib/write/application/add-application.js';
 import type { ObservabilityOptions } from '../../lib/write/application/add-observability.js';
+import type { ApplicationOptions } from '../../lib/write/application/application-mesh.js';
 import { Cluster } from '../../lib/write/fleet/cluster.js';
 import type { EastWest } from '../../lib/write/fleet/east-west.js';
 import type { Mesh } from '../../lib/write/fleet/mesh.js';
@@ -108,6 +108,6 @@ export function everything(cluster: FleetCluster): {
         warmup: 'dropped',
       },
     },
-    watched: { promises: { orders: { availability: 0.99 }, web: 'none' }, unauthenticated: ['shop/web'] },
+    watched: { objectives: { orders: { availability: 0.99 }, web: 'none' }, unauthenticated: ['shop/web'] },
   };
 }

@@ -9,9 +9,9 @@ import { inboundPorts } from '../../lib/judge/model/istio/service-ports.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 import { applicationsOf } from '../../lib/write/application/add-application.js';
-import { checkApplication } from '../../lib/write/workload/intents/check-application.js';
 import { type AikernelOptions, aikernel } from '../../systems/aikernel.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
+import { checkApplication } from '../support/resolved.js';
 import { at, delta, filesOf, find, objectsOf } from '../support/synth.js';
 
 const system = (options: Partial<AikernelOptions> = {}) => aikernel({ roots: [SHIPPED_ROOT], ...options });
@@ -279,7 +279,7 @@ describe('AIKernel, phase by phase', () => {
       .join('\n');
     expect(said).toContain('api (4) -> kernel (4) -> inference (4) = 64 tries');
     expect(said).toContain(
-      'service api.retries.perTryTimeout is 2000 ms, while it may wait 20000 ms for kernel: api -> kernel',
+      'service api.retries.perTryTimeout is 2000 ms, but it may wait 20000 ms for kernel: api -> kernel',
     );
   });
 

@@ -3,11 +3,12 @@ import type { ManifestObject } from '../../lib/manifest/object.js';
 import { applicationsOf } from '../../lib/write/application/add-application.js';
 import { checkIstioIntents } from '../../lib/write/istio/traffic/check-istio.js';
 import { checkLinkerd } from '../../lib/write/linkerd/check-linkerd.js';
-import { checkApplication } from '../../lib/write/workload/intents/check-application.js';
 import type { RetryAcceptances } from '../../lib/write/workload/intents/resilience.js';
+import { resolve } from '../../lib/write/workload/intents/resolve.js';
 import { type ErlmcpOptions, erlmcp, FALLBACKS } from '../../systems/erlmcp.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { changes } from '../support/changes.js';
+import { checkApplication } from '../support/resolved.js';
 import { at, filesOf, find, objectsOf } from '../support/synth.js';
 
 const system = (options: Partial<ErlmcpOptions> = {}) => erlmcp({ roots: [SHIPPED_ROOT], ...options });
@@ -35,7 +36,7 @@ test('says why its tries are as the sample has them, which either mesh would ref
       ...(service.retries && { retries: { ...service.retries, accepts } }),
     }));
     const wanted = { ...application, services };
-    const problems = mesh === 'istio' ? checkIstioIntents(wanted) : checkLinkerd(wanted, FALLBACKS);
+    const problems = mesh === 'istio' ? checkIstioIntents(resolve(wanted)) : checkLinkerd(resolve(wanted), FALLBACKS);
     return [...checkApplication(wanted), ...problems].map(({ where }) => where);
   };
   const both = { unreachableTimeout: 'why', repeatsNonIdempotent: 'why' };

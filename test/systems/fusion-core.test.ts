@@ -4,10 +4,10 @@ import { formatDiagnostic } from '../../lib/diagnostic.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
 import { applicationsOf } from '../../lib/write/application/add-application.js';
 import { METHODS } from '../../lib/write/workload/intents/caller.js';
-import { checkApplication } from '../../lib/write/workload/intents/check-application.js';
 import { CALLS, fusionCore, SERVICES, STORES } from '../../systems/fusion-core.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { admissionsOf, indexOf, linkerdAdmits } from '../support/admissions.js';
+import { checkApplication } from '../support/resolved.js';
 import { at, filesOf, find, objectsOf } from '../support/synth.js';
 
 const fleet = () => fusionCore({ roots: [SHIPPED_ROOT] });
@@ -218,7 +218,7 @@ describe('the traffic of fusion-core', () => {
       checkApplication({ ...application, services })
         .map(formatDiagnostic)
         .join('\n'),
-    ).toMatch(/service ai-kernel.timeout is 9000 ms, while it may wait 9000 ms for identity: ai-kernel -> identity/);
+    ).toMatch(/service ai-kernel.timeout is 9000 ms, but it may wait 9000 ms for identity: ai-kernel -> identity/);
   });
 
   test('tries identity again as the seed says, within the time that there is', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { identityKey, type ManifestObject } from '../../lib/manifest/object.js';
-import { portAccesses } from '../../lib/write/linkerd/policy/service-policy.js';
 import type { Application } from '../../lib/write/workload/intents/application.js';
+import { resolve } from '../../lib/write/workload/intents/resolve.js';
 import type { Service } from '../../lib/write/workload/intents/service.js';
 import { identityOf } from '../../lib/write/workload/peer.js';
 import { speaksHttp } from '../../lib/write/workload/port.js';
@@ -36,13 +36,13 @@ function questionsOf(...services: readonly Service[]): Questions {
   };
 }
 
-const serviceOf = ({ services }: Application, name: string) =>
+const serviceOf = <T extends Service>({ services }: { readonly services: readonly T[] }, name: string) =>
   services.filter(({ workload }) => workload.name === name);
 
 /** What somebody may ask a service for: each port, and each method and path that is stated on it. */
 function subjectsOf(application: Application, name: string): string {
-  const subjects = serviceOf(application, name).flatMap((service) =>
-    portAccesses(service, application).flatMap(({ port, accesses }) => [
+  const subjects = serviceOf(resolve(application), name).flatMap((service) =>
+    service.reachablePorts.flatMap(({ port, accesses }) => [
       port.name,
       ...accesses.flatMap(({ methods = ['ANY'], paths = ['/*'] }) =>
         methods.flatMap((method) => paths.map((path) => `${port.name} ${method} ${path}`)),

@@ -136,6 +136,6 @@ test.each(['2.19', '2.20'] as const)('runs on Linkerd %s, and on none before', (
 
 test('takes no Envoy Gateway beside Linkerd 2.19, for which there is none', () => {
   expect(refusal(() => objectsOf(titan({ roots: [SHIPPED_ROOT], linkerd: '2.19' }), 'primary'))).toEqual([
-    "Application 'titan': gatewayClass is Envoy Gateway 1.8, made for the Gateway API 1.5.1 and Kubernetes 1.32 to 1.35, expected one made for 1.1.1 to 1.2.1, which Linkerd 2.19 reads, and for Kubernetes 1.34. No release that can name pods after their Gateway is: take another release of Linkerd, or describe another class.",
+    "Application 'titan': gatewayClass is Envoy Gateway 1.8, made for the Gateway API 1.5.1 and Kubernetes 1.32 to 1.35, expected one made for 1.1.1 to 1.2.1, which Linkerd 2.19 reads, and for Kubernetes 1.34. No release that can name pods after their Gateway fits: use another release of Linkerd, or another class.",
   ]);
 });

@@ -1,14 +1,14 @@
 import type { Resource } from '../../manifest/resource.js';
 
-/** Those who claim what an object claims too: the first of them, and how many more there are. */
+/** The other claimants of what an object claims: the first of them, and how many more there are. */
 export interface Rivals {
   readonly first: Resource;
   readonly more: number;
 }
 
 /**
- * Who claims what, such as a host of a port. Claims of one thing are parted by what tells whether two of them meet at all, so
- * that rivals are found by looking at parts, however many objects stand in each.
+ * The objects that claim things, such as a host on a port. Claims of one thing are divided into parts, which tell whether two
+ * claims meet at all, so that rivals are found part by part, however many objects each has.
  */
 export class Claims {
   readonly #things = new Map<string, Map<string, Set<Resource>>>();
@@ -20,7 +20,7 @@ export class Claims {
     parts.set(part, claimants.add(resource));
   }
 
-  /** The other claimants of a thing, of those parts that meet. */
+  /** The other claimants of a thing, in the parts that meet. */
   rivalsOf(resource: Resource, thing: string, meets: (part: string) => boolean): Rivals | undefined {
     let first: Resource | undefined;
     let count = 0;

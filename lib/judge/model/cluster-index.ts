@@ -3,7 +3,7 @@ import type { ClusterView, Resource } from '../../manifest/resource.js';
 import { kindOf, namespaceOf, POD_KINDS, type PodTemplate, podTemplateOf } from './pods/pod.js';
 import { matchesLabels, matchesSelector } from './selector.js';
 
-/** One cluster's objects, with the look-ups that rules ask for again and again. Built once for each cluster, filled on first use. */
+/** One cluster's objects, with the look-ups that many rules need. Built once for each cluster, filled on first use. */
 export class ClusterIndex implements ClusterView {
   readonly name: string;
   readonly resources: readonly Resource[];
@@ -48,7 +48,7 @@ export class ClusterIndex implements ClusterView {
     return this.#byName.get(`${kind} /${name}`);
   }
 
-  /** The Namespace object of that name, where it is among the objects. */
+  /** The Namespace of that name, if it is among the objects. */
   namespace(name: string): Resource | undefined {
     return this.find('Namespace', '', name);
   }

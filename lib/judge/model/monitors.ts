@@ -22,7 +22,7 @@ const LINKERD_ADMIN_PORT = { name: 'linkerd-admin', number: 4191 } as const;
 export interface MonitorEndpoint {
   readonly path: string;
   readonly spec: Json;
-  /** The port by its name; undefined where it is said otherwise. */
+  /** The port by its name; undefined where it is given in another way. */
   readonly port: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface MonitorTarget {
   readonly ports: readonly string[];
 }
 
-/** A port of pods that is asked for metrics. */
+/** A port of pods that a monitor scrapes. */
 export interface Scrape {
   readonly endpoint: MonitorEndpoint;
   readonly pod: PodTemplate;
@@ -48,7 +48,7 @@ export function endpointsOf({ object }: Resource): readonly MonitorEndpoint[] {
   }));
 }
 
-/** What a monitor selects, as far as it is among the objects. */
+/** What a monitor selects among the objects. */
 export function targetsOf(monitor: Resource, cluster: ClusterIndex): readonly MonitorTarget[] {
   if (monitor.object.kind === 'PodMonitor') {
     return selectedPods(monitor, cluster).map((pod) => ({
@@ -62,7 +62,7 @@ export function targetsOf(monitor: Resource, cluster: ClusterIndex): readonly Mo
   }));
 }
 
-/** Every port of pods that a monitor asks, where the objects tell it. */
+/** Every port of pods that a monitor scrapes, if the objects tell it. */
 export function scrapesOf(monitor: Resource, cluster: ClusterIndex): readonly Scrape[] {
   return endpointsOf(monitor).flatMap((endpoint): Scrape[] => {
     const moved = movedTo(endpoint);

@@ -1,6 +1,6 @@
 import type { ClusterIndex } from './cluster-index.js';
 
-/** Makes a pure function of a cluster's objects remember its result, so that rules may ask object by object. */
+/** Makes a pure function of a cluster's objects remember its result, so that rules can ask for each object. */
 export function perCluster<T>(compute: (cluster: ClusterIndex) => T): (cluster: ClusterIndex) => T {
   const known = new WeakMap<ClusterIndex, { readonly value: T }>();
   return (cluster) => {

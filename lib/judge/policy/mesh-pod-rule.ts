@@ -1,5 +1,5 @@
 import type { ClusterIndex } from '../model/cluster-index.js';
-import { hasSidecar, isInMesh, isMembershipKnown, runsIstio } from '../model/istio/injection.js';
+import { hasSidecar, isInMesh, mayBeInMesh } from '../model/istio/injection.js';
 import type { PodTemplate } from '../model/pods/pod.js';
 import { notJudged } from './outcome.js';
 import { defineRule, type ObjectRule, type Rule } from './rule.js';
@@ -25,7 +25,7 @@ export function meshPodRule({ proxy, unless, check, ...text }: MeshPodRule): Rul
       if (pod === undefined || unless?.(pod, cluster) === true) return [];
       const concerned = isInMesh(pod, cluster)
         ? proxy === 'any' || hasSidecar(pod, cluster)
-        : runsIstio(cluster) && !isMembershipKnown(pod, cluster);
+        : mayBeInMesh(pod, cluster);
       return concerned ? [pod] : [];
     },
     *check(pod, cluster) {

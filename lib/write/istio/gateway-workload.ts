@@ -16,7 +16,8 @@ import { checkProps } from '../../input/shape.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
 import { gatewayResources } from '../workload/gateway.js';
-import { checkResources } from '../workload/resources.js';
+import { within } from '../workload/place.js';
+import { resourceFaults } from '../workload/resources.js';
 import { gatewayNetworkPolicies } from './gateway-network.js';
 import { gatewayPod } from './gateway-pod.js';
 import { type GatewayIdentity, gatewayIdentity } from './gateway-ports.js';
@@ -161,39 +162,43 @@ function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
   const problems: Diagnostic[] = [...cluster.problems];
   if (cluster.istio === undefined && cluster.problems.length === 0)
     problems.push({
-      where: `${where}: cluster.mesh`,
+      where,
+      path: 'cluster.mesh',
       got: cluster.mesh === undefined ? 'absent' : `${cluster.mesh.kind} ${cluster.mesh.version}`,
       expected: "Istio, such as { kind: 'istio', version: '1.31' }",
-      fix: 'State the mesh of the cluster, or drop the gateway: nobody else injects its proxy.',
+      fix: 'State the mesh of the cluster, or drop the gateway: only Istio injects its proxy.',
     });
   const kind = gateway.direction === 'egress' ? 'egress' : 'entry';
   for (const [option, direction] of Object.entries(READ_BY)) {
     if (props[option as keyof typeof READ_BY] === undefined || kind === direction) continue;
     problems.push({
-      where: `${where}: ${option}`,
+      where,
+      path: option,
       got: `stated for an ${gateway.direction} gateway`,
-      expected: `none: ${direction === 'entry' ? 'gateways by which traffic comes in' : 'egress gateways'} have it`,
+      expected: `none: ${direction === 'entry' ? 'gateways for incoming traffic' : 'egress gateways'} have it`,
       fix: 'Drop it, or correct the direction.',
     });
   }
   if (gateway.direction === 'east-west' && cluster.istio !== undefined && cluster.istio.network === undefined)
     problems.push({
-      where: `${where}: cluster.mesh.network`,
+      where,
+      path: 'cluster.mesh.network',
       got: 'absent',
-      expected: 'the name of the network that other clusters enter by the gateway',
+      expected: 'the name of the network behind the gateway',
       fix: 'State mesh.network, and mesh.meshId, of each cluster.',
     });
   if (gateway.direction === 'east-west') problems.push(...checkEastWestGateway(where, props));
   if (gateway.direction === 'egress' && (gateway.exposure ?? 'ClusterIP') !== 'ClusterIP')
     problems.push({
-      where: `${where}: gateway.exposure`,
+      where,
+      path: 'gateway.exposure',
       got: `'${gateway.exposure}' for an egress gateway`,
       expected: "'ClusterIP', or none",
-      fix: 'Drop it: whoever reaches an egress gateway from outside leaves the cluster in its name.',
+      fix: 'Drop it: a client outside could send traffic out of the cluster through it.',
     });
   return [
     ...problems,
-    ...checkResources(`${where}: gateway.resources`, gatewayResources(gateway)),
+    ...within({ where, path: 'gateway.resources' }, resourceFaults(gatewayResources(gateway))),
     ...checkCidrs(`${where}: clients`, props.clients ?? []),
     ...checkCidrs(`${where}: destinations`, props.destinations ?? []),
   ];
@@ -206,7 +211,8 @@ function checkEastWestGateway(where: string, { cluster, gateway }: IstioGatewayP
   if (eastWest === undefined) {
     return [
       {
-        where: `${where}: cluster.eastWest`,
+        where,
+        path: 'cluster.eastWest',
         got: 'absent',
         expected: 'how other clusters reach the gateway',
         fix: 'State eastWest of the cluster: a LoadBalancer with its cidrs, or a NodePort.',
@@ -218,18 +224,20 @@ function checkEastWestGateway(where: string, { cluster, gateway }: IstioGatewayP
       ? []
       : [
           {
-            where: `${where}: gateway.exposure`,
-            got: `'${gateway.exposure}', while eastWest of cluster '${cluster.name}' is a ${eastWest.kind}`,
+            where,
+            path: 'gateway.exposure',
+            got: `'${gateway.exposure}', but eastWest of cluster '${cluster.name}' is a ${eastWest.kind}`,
             expected: `'${eastWest.kind}', or none`,
-            fix: 'Drop it: other clusters go by what the cluster says.',
+            fix: 'Drop it: other clusters use eastWest of the cluster.',
           },
         ]),
     ...(eastWest.kind === 'NodePort' && nodes !== undefined && replicas < nodes
       ? [
           {
-            where: `${where}: gateway.replicas`,
-            got: `${replicas}, while eastWest of cluster '${cluster.name}' sends others to each of its ${nodes} nodes`,
-            expected: `${nodes} or more: a node without a pod of the gateway drops what comes`,
+            where,
+            path: 'gateway.replicas',
+            got: `${replicas}, but eastWest of cluster '${cluster.name}' sends them to each of its ${nodes} nodes`,
+            expected: `${nodes} or more: a node without a pod of the gateway drops the traffic`,
             fix: 'Raise it, or put a load balancer in front.',
           },
         ]

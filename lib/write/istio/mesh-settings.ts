@@ -45,37 +45,37 @@ const DEMANDS: { readonly [Setting in (typeof PLAIN)[number]]: Demand } = {
   automaticMtls: {
     field: 'enableAutoMtls',
     expected: 'true',
-    effect: 'callers send plaintext, which a STRICT workload refuses',
+    effect: 'callers send plaintext, which a STRICT workload rejects',
   },
   pathDecoding: {
     field: 'pathNormalization.normalization',
     expected: 'DECODE_AND_MERGE_SLASHES',
-    effect: 'a request for /%2Fadmin slips past a policy on /admin',
+    effect: 'a request for /%2Fadmin bypasses a policy on /admin',
   },
   pathNormalization: {
     field: 'pathNormalization.normalization',
     expected: 'MERGE_SLASHES or DECODE_AND_MERGE_SLASHES',
-    effect: 'a request for //admin slips past a policy on /admin',
+    effect: 'a request for //admin bypasses a policy on /admin',
   },
   registryOnly: {
     field: 'outboundTrafficPolicy.mode',
     expected: 'REGISTRY_ONLY',
-    effect: 'workloads reach hosts that no ServiceEntry names',
+    effect: 'workloads can reach hosts that no ServiceEntry names',
   },
   shortLivedCertificates: {
     field: 'defaultConfig.proxyMetadata.SECRET_TTL',
     expected: 'at most 24h0m0s',
-    effect: 'a stolen certificate is good for longer than a day',
+    effect: 'a stolen certificate is valid for more than a day',
   },
   tlsMinimum: {
     field: 'meshMTLS.minProtocolVersion',
     expected: 'TLSV1_3',
-    effect: 'workloads go on to speak TLS 1.2',
+    effect: 'workloads still accept TLS 1.2',
   },
   trustedProxies: {
     field: 'defaultConfig.gatewayTopology.numTrustedProxies',
-    expected: 'the number of proxies before the gateways',
-    effect: 'the caller that a policy on addresses sees is the last proxy, or whom the caller makes up',
+    expected: 'the number of proxies in front of the gateways',
+    effect: 'a policy on addresses sees the last proxy, or an address that the caller made up',
   },
 };
 
@@ -87,7 +87,7 @@ const DEMANDS: { readonly [Setting in (typeof PLAIN)[number]]: Demand } = {
 export function requireSetting(where: string, config: MeshConfig, setting: MeshSetting): Diagnostic[] {
   if (metSettings(config).includes(setting)) return [];
   const { field, expected, fix } = needOf(setting);
-  return [{ where: `${where}: meshConfig.${field}`, got: gotOf(config)[field] ?? 'absent', expected, fix }];
+  return [{ where, path: `meshConfig.${field}`, got: gotOf(config)[field] ?? 'absent', expected, fix }];
 }
 
 /** States that a policy relies on a setting; the fleet holds it against the control plane of the cluster, if it has one. */
@@ -113,18 +113,18 @@ function demandOf(setting: MeshSetting): Demand {
     return {
       field: 'rootNamespace',
       expected: `'${name}'`,
-      effect: `a policy in ${name} counts there alone, and not in the whole mesh`,
+      effect: `a policy in ${name} applies only there, not in the whole mesh`,
     };
   if (setting.startsWith('trustDomain:'))
     return {
       field: 'trustDomain',
       expected: `'${name}', or that among trustDomainAliases`,
-      effect: 'no workload bears the identities that the policy names',
+      effect: 'no workload has the identities that the policy names',
     };
   return {
     field: 'extensionProviders',
     expected: `one named '${name}'`,
-    effect: 'a Telemetry that names it yields no traces',
+    effect: 'a Telemetry that names it produces no traces',
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { sortDiagnostics } from '../../diagnostic.js';
-import type { Application } from '../workload/intents/application.js';
+import type { ResolvedApplication } from '../workload/intents/resolved.js';
 import { checkPolicy } from './policy/check-policy.js';
 import { checkEgress } from './policy/egress.js';
 import { checkTraffic } from './traffic/check-traffic.js';
@@ -11,7 +11,7 @@ import { unlessAccepted } from './traffic/unexpressed.js';
  * What an application wants that Linkerd cannot express, or would pass over in silence, unless the fallback for it is
  * accepted. What contradicts itself in every mesh is found elsewhere.
  */
-export function checkLinkerd(application: Application, fallbacks: Fallbacks = {}): Diagnostic[] {
+export function checkLinkerd(application: ResolvedApplication, fallbacks: Fallbacks = {}): Diagnostic[] {
   const { services, tracing, federation } = application;
   return sortDiagnostics([
     ...services.flatMap((service) => [
@@ -22,20 +22,22 @@ export function checkLinkerd(application: Application, fallbacks: Fallbacks = {}
     ...(federation === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          where: `Application '${application.name}': federation`,
+          where: `Application '${application.name}'`,
+          path: 'federation',
           got: 'stated',
           offered:
-            'none: Services of other clusters are mirrored by an extension, which is no part of the control plane',
+            'none: Linkerd mirrors Services of other clusters with an extension that is not part of the control plane',
           otherwise: 'Drop it',
           fallback: { federation: "'dropped'" },
         })),
     ...(tracing === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          where: `Application '${application.name}': tracing`,
+          where: `Application '${application.name}'`,
+          path: 'tracing',
           got: 'stated',
           offered:
-            'the collector among the settings of the control plane, and the share among those of whoever starts a trace',
+            'the collector in the settings of the control plane, and the share in those of the workload that starts a trace',
           otherwise: 'State it there',
           fallback: { tracing: "'set-on-the-control-plane'" },
         })),

@@ -81,7 +81,8 @@ export class GuardedPort extends Construct {
     if (empty || (callers === undefined && networks === undefined)) {
       throw new InvalidInput([
         {
-          where: `GuardedPort '${namespace}/${name}': callers`,
+          where: `GuardedPort '${namespace}/${name}'`,
+          path: 'callers',
           got: callers === undefined && networks === undefined ? 'absent' : 'an empty list',
           expected: 'at least one caller or network',
           fix: 'Name who may connect, or leave the port without a Server: the default inbound policy then denies it.',

@@ -4,7 +4,8 @@ import { checkProps, optional, options } from '../../input/shape.js';
 import { label } from '../../input/values.js';
 import { CLUSTER, type Cluster } from '../fleet/cluster.js';
 import { DefaultDenyNamespace } from '../workload/default-deny-namespace.js';
-import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
+import { within } from '../workload/place.js';
+import { RESOURCES, type Resources, resourceFaults } from '../workload/resources.js';
 import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS, PROXY_INBOUND_PORT } from './ports.js';
 import { defaultInboundPolicy, INJECT, proxyResources } from './proxy-annotations.js';
 
@@ -46,7 +47,7 @@ export class LinkerdNamespace extends Construct {
     const proxy = props.proxyResources ?? DEFAULT_PROXY_RESOURCES;
     throwIfAny([
       ...cluster.problems,
-      ...checkResources(`LinkerdNamespace '${cluster.name}/${name}': proxyResources`, proxy),
+      ...within({ where: `LinkerdNamespace '${cluster.name}/${name}'`, path: 'proxyResources' }, resourceFaults(proxy)),
     ]);
     this.name = name;
     const mesh = cluster.linkerd;

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { either, mapping, oneOf, optional, options, type Shape } from '../../input/shape.js';
 import { anyNumber } from '../../input/values.js';
-import { accessTo } from '../workload/intents/access.js';
-import type { Application } from '../workload/intents/application.js';
+import type { ResolvedApplication, ResolvedService } from '../workload/intents/resolved.js';
 import type { Service } from '../workload/intents/service.js';
 import { samePeer } from '../workload/peer.js';
 import { speaksHttp } from '../workload/port.js';
@@ -11,24 +10,24 @@ import type { LatencyObjective, ServiceObjective } from './objective.js';
 import type { ObservedWorkload } from './observed-workload.js';
 import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
 
-/** What a service owes to its callers. @see https://sre.google/workbook/implementing-slos/ */
-export interface ServicePromise {
+/** What a service is to achieve for its callers. @see https://sre.google/workbook/implementing-slos/ */
+export interface ObjectiveTargets {
   /** Share of requests that must succeed, above 0 and below 1. @default 0.999 */
   readonly availability?: number;
   /** Share of requests that must be answered within some time. @default - 99 of 100 within half of the service's timeout; none where it has no timeout */
   readonly latency?: LatencyObjective;
 }
 
-/** What services owe, by the names of their workloads; `none` for one that owes nothing. */
-export interface ServicePromises {
-  readonly [service: string]: ServicePromise | 'none';
+/** Service level objectives by the names of the workloads; `none` for a service without objectives. */
+export interface ApplicationObjectives {
+  readonly [service: string]: ObjectiveTargets | 'none';
 }
 
-/** What is accepted as promises. */
-export const SERVICE_PROMISES: Shape<ServicePromises> = mapping(
+/** What is accepted as objectives. */
+export const APPLICATION_OBJECTIVES: Shape<ApplicationObjectives> = mapping(
   either(
     oneOf('none'),
-    options<ServicePromise>({
+    options<ObjectiveTargets>({
       availability: optional(anyNumber),
       latency: optional(options<LatencyObjective>({ share: anyNumber, milliseconds: anyNumber })),
     }),
@@ -38,52 +37,56 @@ export const SERVICE_PROMISES: Shape<ServicePromises> = mapping(
 const AVAILABILITY = 0.999;
 const IN_TIME = 0.99;
 
-/** The objectives of an application: one for each service that answers requests, but for the collector of its own spans. */
-export function objectivesOf(application: Application, promises: ServicePromises = {}): ServiceObjective[] {
+/** The objectives of an application: one for each service that answers requests, except the collector of its spans. */
+export function objectivesOf(application: ResolvedApplication, stated: ApplicationObjectives = {}): ServiceObjective[] {
   const mesh = application.cluster.mesh?.kind;
   if (mesh === undefined) return [];
   return application.services
     .filter((service) => answersRequests(service, application))
     .flatMap((service): ServiceObjective[] => {
-      const promise = promises[service.workload.name] ?? {};
-      if (promise === 'none') return [];
-      const latency = promise.latency ?? latencyOf(service, mesh);
-      const availability = promise.availability ?? AVAILABILITY;
+      const targets = stated[service.workload.name] ?? {};
+      if (targets === 'none') return [];
+      const latency = targets.latency ?? latencyOf(service, mesh);
+      const availability = targets.availability ?? AVAILABILITY;
       return [{ mesh, workload: observed(service), availability, ...(latency && { latency }) }];
     });
 }
 
-/** Promises in the name of what answers no requests. */
-export function checkPromises(where: string, application: Application, promises: ServicePromises): Diagnostic[] {
+/** Objectives of services that answer no requests. */
+export function checkObjectives(
+  where: string,
+  application: ResolvedApplication,
+  stated: ApplicationObjectives,
+): Diagnostic[] {
   const names = application.services
     .filter((service) => answersRequests(service, application))
     .map(({ workload }) => workload.name);
-  return Object.keys(promises)
+  return Object.keys(stated)
     .filter((name) => !names.includes(name))
     .map((name) => ({
-      where: `${where}: promises.${name}`,
-      got: 'the name of no service that answers requests',
+      where,
+      path: `objectives.${name}`,
+      got: 'not the name of a service that answers requests',
       expected: names.join(', ') || 'none: no service does',
-      fix: 'Correct the name, or drop the promise: nothing would be counted for it.',
+      fix: 'Correct the name, or drop the objective: no request would count for it.',
     }));
 }
 
-function answersRequests(service: Service, application: Application): boolean {
-  const { prometheus, tracing } = application;
-  if (tracing !== undefined && samePeer(tracing.collector, service.workload)) return false;
-  return accessTo(service, application).some(
+function answersRequests({ inbound, collectsSpans }: ResolvedService, { prometheus }: ResolvedApplication): boolean {
+  if (collectsSpans) return false;
+  return inbound.some(
     ({ from, port }) => speaksHttp(port) && (prometheus === undefined || !samePeer(from, prometheus)),
   );
 }
 
-/** A request that takes more than half of the time that its caller waits leaves none to try again. */
+/** A request that takes more than half of the time that its caller waits leaves no time for another try. */
 function latencyOf({ timeout }: Service, mesh: ObservedMesh): LatencyObjective | undefined {
   if (timeout === undefined) return undefined;
   const milliseconds = LATENCY_BOUNDS[mesh].filter((bound) => bound <= timeout.toMilliseconds() / 2).at(-1);
   return milliseconds === undefined ? undefined : { share: IN_TIME, milliseconds };
 }
 
-/** The versions whose answers reach a caller: of copies, nobody waits for an answer. */
+/** The versions whose answers reach a caller: nobody waits for the answer to a mirrored request. */
 function observed({ workload, release, mirror }: Service): ObservedWorkload {
   const { namespace, name, kind, versions } = workload;
   const answers = ({ name: version }: WorkloadVersion) =>

@@ -1,6 +1,7 @@
 import { isMapping } from '../../input/fault.js';
-import { type ApplicationOptions, addApplication } from '../application/add-application.js';
+import { addApplication } from '../application/add-application.js';
 import { addObservability, type ObservabilityOptions } from '../application/add-observability.js';
+import type { ApplicationOptions } from '../application/application-mesh.js';
 import type { ComponentCluster } from '../fleet/components.js';
 import type { Prometheus } from '../observability/prometheus.js';
 import type { Application } from '../workload/intents/application.js';
@@ -14,13 +15,13 @@ export interface FleetApplication extends Omit<Application, 'cluster' | 'profile
   readonly profile?: Application['profile'];
 }
 
-/** What is said of an application beside what it wants. */
+/** How an application is expressed and observed. */
 export interface FleetApplicationOptions extends ApplicationOptions {
-  /** How it is watched; `false` for not at all. @default - monitors, and alerts on its objectives, where there is a Prometheus @see https://sre.google/workbook/alerting-on-slos/ */
+  /** How it is observed; `false` for not at all. @default - monitors, and alerts on its objectives, where there is a Prometheus @see https://sre.google/workbook/alerting-on-slos/ */
   readonly observability?: ObservabilityOptions | false;
 }
 
-/** Adds an application with the fleet's defaults, and what watches it. */
+/** Adds an application with the fleet's defaults, and what observes it. */
 export function addFleetApplication(
   cluster: ComponentCluster,
   defaults: FleetDefaults,

@@ -3,16 +3,16 @@ import type { Gateway } from './gateway.js';
 import type { Ingress } from './intents/ingress.js';
 import { identityOf } from './peer.js';
 
-/** Label of the pods with which cert-manager answers HTTP-01 challenges, and their port. @see https://cert-manager.io/docs/configuration/acme/http01/ */
+/** Label and port of the pods in which cert-manager answers HTTP-01 challenges. @see https://cert-manager.io/docs/configuration/acme/http01/ */
 const SOLVER_PODS = { 'acme.cert-manager.io/http01-solver': 'true' };
 const SOLVER_PORT = 8089;
 
-/** Whether names are proven to an ACME server by what the gateway answers. */
+/** Whether an ACME server verifies a host name by a request to the gateway. */
 export function answersChallenges(ingresses: readonly Ingress[]): boolean {
   return ingresses.some(({ certificate }) => certificate.kind === 'acme' && certificate.challenge.kind === 'http-01');
 }
 
-/** The way from the gateway to the pod that answers, which nobody else may reach. */
+/** Traffic from the gateway to the pod that answers challenges, which nothing else may reach. */
 export function challengePolicies(name: string, gateway: Gateway): readonly KubeNetworkPolicyProps[] {
   const { namespace } = gateway;
   const { podLabels } = identityOf(gateway);

@@ -9,25 +9,25 @@ import { RESOURCES, type Resources } from './resources.js';
 export interface WorkloadContainer {
   /** Name within the pod. */
   readonly name: string;
-  /** What it runs. */
+  /** Its image. */
   readonly image: Image;
-  /** Program, in place of the image's own. @default - the image's entrypoint */
+  /** Program, instead of the entrypoint of the image. @default - the image's entrypoint */
   readonly command?: readonly string[];
-  /** Arguments. @default - the image's own */
+  /** Arguments. @default - those of the image */
   readonly args?: readonly string[];
-  /** Variables whose values are not secret. @default - none */
+  /** Environment variables whose values are not secret. @default - none */
   readonly env?: { readonly [name: string]: string };
-  /** Variables that come from a key of a Secret. @default - none @see https://kubernetes.io/docs/concepts/configuration/secret/ */
+  /** Environment variables with the values of Secret keys. @default - none @see https://kubernetes.io/docs/concepts/configuration/secret/ */
   readonly secretEnv?: { readonly [name: string]: SecretKey };
-  /** Requests and limits; there is no default that suits all. */
+  /** Requests and limits; required, since no default fits all. */
   readonly resources: Resources;
-  /** How the kubelet learns what the container is up to. @default - none: allowed only for one that has no port */
+  /** Probes of the kubelet; required for a container with a port. @default - none */
   readonly probes?: Probes;
-  /** Folders to which volumes of the workload are mounted: name of the volume to path. @default - none */
+  /** Mount paths of the workload's volumes, by volume name. @default - none */
   readonly mounts?: { readonly [volume: string]: string };
 }
 
-/** A key of a Secret that is delivered apart from the output. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
+/** A key of a Secret that is not part of the output. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
 export interface SecretKey {
   /** Name of the Secret, in the workload's namespace. */
   readonly secret: string;
@@ -35,28 +35,28 @@ export interface SecretKey {
   readonly key: string;
 }
 
-/** What stands behind a mounted folder. @see https://kubernetes.io/docs/concepts/storage/volumes/ */
+/** The content of a mounted folder. @see https://kubernetes.io/docs/concepts/storage/volumes/ */
 export type WorkloadVolume = ScratchVolume | ConfigVolume | ConfigMapVolume | SecretVolume | ClaimVolume;
 
-/** An empty folder that is gone with the pod. @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir */
+/** An empty folder that is deleted with the pod. @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir */
 export interface ScratchVolume {
-  /** Tells it from volumes that outlive the pod. */
+  /** An empty folder. */
   readonly kind: 'scratch';
-  /** Size at which the pod is evicted. */
+  /** Size above which the pod is evicted. */
   readonly sizeLimit: Size;
-  /** Whether it stands in memory, and counts as such. @default false */
+  /** Whether it is held in memory, and counts as memory of the pod. @default false */
   readonly inMemory?: boolean;
 }
 
 /** Files whose text is part of the output. @see https://kubernetes.io/docs/concepts/configuration/configmap/ */
 export interface ConfigVolume {
-  /** Tells it from volumes whose content is not part of the output. */
+  /** Files in the output. */
   readonly kind: 'config';
-  /** File name to text. A changed text rolls the pods. */
+  /** Content of each file, by name. A change restarts the pods. */
   readonly files: { readonly [file: string]: string };
 }
 
-/** The keys of a ConfigMap that others write, such as a bundle of trust-manager, as files. @see https://kubernetes.io/docs/concepts/configuration/configmap/ */
+/** The keys of a ConfigMap that another program writes, such as a bundle of trust-manager, as files. @see https://kubernetes.io/docs/concepts/configuration/configmap/ */
 export interface ConfigMapVolume {
   readonly kind: 'config-map';
   /** Name of the ConfigMap, in the workload's namespace. */
@@ -65,19 +65,19 @@ export interface ConfigMapVolume {
 
 /** The keys of a Secret as files. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
 export interface SecretVolume {
-  /** Tells it from volumes whose content is public. */
+  /** A Secret. */
   readonly kind: 'secret';
   /** Name of the Secret, in the workload's namespace. */
   readonly secret: string;
 }
 
-/** A volume for each pod of a StatefulSet, which stays when the pod goes. @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage */
+/** A volume for each pod of a StatefulSet, which outlives the pod. @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage */
 export interface ClaimVolume {
-  /** Tells it from volumes that go with the pod. */
+  /** A PersistentVolumeClaim. */
   readonly kind: 'claim';
-  /** Size of each. */
+  /** Size of each volume. */
   readonly size: Size;
-  /** Class of the storage. @default - the cluster's default @see https://kubernetes.io/docs/concepts/storage/storage-classes/ */
+  /** Storage class. @default - that of the cluster @see https://kubernetes.io/docs/concepts/storage/storage-classes/ */
   readonly storageClass?: string;
 }
 

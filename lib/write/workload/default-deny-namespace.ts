@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { IntOrString, KubeNamespace, KubeNetworkPolicy } from '../../../imports/k8s.js';
 import { placeInStage } from '../fleet/stage.js';
 
-/** A namespace, and what its mesh needs. */
+/** A namespace, and what its mesh requires. */
 export interface DefaultDenyNamespaceProps {
   /** Name of the namespace. */
   readonly name: string;
@@ -10,14 +10,14 @@ export interface DefaultDenyNamespaceProps {
   readonly labels?: { readonly [key: string]: string };
   /** Annotations that the mesh reads. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
   readonly annotations?: { readonly [key: string]: string };
-  /** Pod-security profile that is enforced; the restricted one is audited in any case. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+  /** Pod-security profile that is enforced; violations of the restricted one are always audited. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
   readonly enforce: 'restricted' | 'privileged';
-  /** The mesh's control plane, which every proxy must reach. @default - there is none @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
+  /** The control plane of the mesh, which every proxy must reach. @default - no mesh @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
   readonly controlPlane?: { readonly mesh: string; readonly namespace: string; readonly ports: readonly number[] };
 }
 
 /**
- * A namespace that lets nothing in, and nothing out but what every pod needs: names, and the mesh's control plane.
+ * A namespace whose network policies deny all traffic except what every pod needs: DNS, and the control plane of the mesh.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-ingress-and-all-egress-traffic
  */

@@ -2,7 +2,7 @@ import { kinds, mapping, oneOf, optional, options, type Shape } from '../../inpu
 import { anyText, integer, label, objectName } from '../../input/values.js';
 import { RESOURCES, type Resources } from './resources.js';
 
-/** Upstream's figures for a proxy that is a gateway. */
+/** Istio's defaults for a gateway proxy. */
 const DEFAULT_RESOURCES: Resources = {
   cpu: { request: '100m', limit: '2' },
   memory: { request: '128Mi', limit: '1Gi' },
@@ -14,29 +14,29 @@ const DEFAULT_RESOURCES: Resources = {
  * @see https://kubernetes.io/docs/concepts/services-networking/gateway/
  */
 export interface Gateway {
-  /** Tells it from workloads. */
+  /** A gateway. */
   readonly kind: 'gateway';
   /** Name of its Deployment and Service. */
   readonly name: string;
-  /** Namespace of its own, in which its certificates stand too. */
+  /** Namespace of its own, also for its certificates. */
   readonly namespace: string;
-  /** Whether traffic comes in through it, goes out, or comes from other clusters of the mesh. @see https://istio.io/latest/docs/concepts/traffic-management/#gateways */
+  /** Direction of its traffic: from outside, to external hosts, or from other clusters of the mesh. @see https://istio.io/latest/docs/concepts/traffic-management/#gateways */
   readonly direction: 'ingress' | 'egress' | 'east-west';
-  /** Pods, 2 or more so that an upgrade of one leaves another. @default 2 @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/ */
+  /** Number of pods, 2 to 1000, so that one remains during an upgrade. @default 2 @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/ */
   readonly replicas?: number;
-  /** How the outside reaches a gateway through which traffic comes in; of one for other clusters, `eastWest` of the cluster says it. @default LoadBalancer @see https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types */
+  /** Type of the Service of an ingress gateway; that of an east-west gateway follows from `eastWest` of the cluster. @default LoadBalancer @see https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types */
   readonly exposure?: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
   /** Requests and limits of each pod. @default cpu 100m to 2, memory 128Mi to 1Gi @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
   readonly resources?: Resources;
-  /** By what policies know its pods. @default - what the mesh or the gateway class makes of its name @see https://kubernetes.io/docs/concepts/security/service-accounts/ */
+  /** Account and labels by which policies recognize its pods. @default - as the mesh or the gateway class derives them from its name @see https://kubernetes.io/docs/concepts/security/service-accounts/ */
   readonly pods?: GatewayPods;
 }
 
-/** What the pods of a gateway prove and bear. @see https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
+/** Account and labels of the pods of a gateway. @see https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
 export interface GatewayPods {
   /** ServiceAccount that they run as. */
   readonly serviceAccount: string;
-  /** Labels that they bear, and no other pods of the namespace. */
+  /** Labels that they have and no other pods of the namespace. */
   readonly labels: { readonly [key: string]: string };
 }
 

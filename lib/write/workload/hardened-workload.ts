@@ -18,21 +18,21 @@ import { configMapName, type PodMetadata, podLabels, podTemplate } from './pod-t
 import { type AppProtocol, portName, servicePortOf, type WorkloadPort } from './port.js';
 import { headlessServiceName, versionedName, WORKLOAD, type Workload, type WorkloadVersion } from './workload.js';
 
-/** A workload, and what its mesh asks for. */
+/** A workload, and what its mesh requires. */
 export interface HardenedWorkloadProps {
-  /** What runs. */
+  /** The workload. */
   readonly workload: Workload;
-  /** Labels and annotations with which the mesh knows its pods. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
+  /** Labels and annotations of its pods that the mesh reads. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
   readonly pod?: PodMetadata;
-  /** Annotations that the mesh reads on the Service. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
+  /** Annotations of its Service that the mesh reads. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
   readonly serviceAnnotations?: { readonly [key: string]: string };
-  /** What `appProtocol` of the Service says of a port, in the mesh's own words. @default - the words of Kubernetes @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
+  /** `appProtocol` of a Service port in the terms of the mesh. @default - in the terms of Kubernetes @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
   readonly appProtocol?: (port: WorkloadPort) => string;
 }
 
 /**
- * A workload as an auditor would have it: an account of its own, the restricted profile, requests and limits, probes, pods on
- * different nodes, a budget for drains, named ports with their protocol, and a Service.
+ * A workload that passes an audit: an account of its own, the restricted profile, requests and limits, probes, pods on different nodes, a
+ * disruption budget, named ports with their protocol, and a Service.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
@@ -42,7 +42,7 @@ export class HardenedWorkload extends Construct {
     const { workload, pod = {} } = props;
     const where = `HardenedWorkload '${this.node.path}'`;
     throwIfAny(checkProps(where, workload, WORKLOAD));
-    throwIfAny(checkWorkload(`${where}: workload`, workload));
+    throwIfAny(checkWorkload({ where, path: 'workload' }, workload));
     placeInStage(this, '60-workloads');
     const { name, namespace } = workload;
     new KubeServiceAccount(this, 'account', { metadata: { name, namespace }, automountServiceAccountToken: false });
@@ -70,7 +70,7 @@ export class HardenedWorkload extends Construct {
         spec: {
           replicas,
           selector,
-          // A new pod first, so that an update never leaves fewer than were asked for.
+          // A new pod first, so that an update never runs fewer pods than stated.
           strategy: {
             type: 'RollingUpdate',
             rollingUpdate: { maxSurge: IntOrString.fromNumber(1), maxUnavailable: IntOrString.fromNumber(0) },
@@ -86,7 +86,7 @@ export class HardenedWorkload extends Construct {
           replicas,
           selector,
           serviceName: headlessServiceName(workload),
-          // Peers that must find each other before they are ready cannot start one after the other.
+          // Peers that must find each other before they are ready cannot start one by one.
           ...(workload.publishNotReadyAddresses === true && { podManagementPolicy: 'Parallel' }),
           template,
           ...(claims.length > 0 && {
@@ -128,14 +128,14 @@ export class HardenedWorkload extends Construct {
         selector,
         clusterIp: 'None',
         ...(publishNotReadyAddresses === true && { publishNotReadyAddresses }),
-        // Pods are called by their own addresses, on the ports that they listen on.
+        // Pods are called by their own addresses, on their container ports.
         ports: servicePorts.map((port, index) => ({ ...port, port: ports[index]?.port ?? port.port })),
       },
     });
   }
 }
 
-/** What Kubernetes itself calls them, and names that stand for themselves. @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
+/** The protocol names that Kubernetes defines, and plain names for the others. @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
 const APP_PROTOCOLS: { readonly [protocol in AppProtocol]: string } = {
   http: 'http',
   http2: 'kubernetes.io/h2c',

@@ -1,15 +1,15 @@
-import type { Diagnostic } from '../../diagnostic.js';
+import type { Diagnostic, Fault } from '../../diagnostic.js';
 import { isDigest, isRepository, isTag } from '../../formats/image-name.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 
-/** A container image, pinned by version and, where one is given, by digest. @see https://kubernetes.io/docs/concepts/containers/images/ */
+/** A container image, pinned by version and, if stated, by digest. @see https://kubernetes.io/docs/concepts/containers/images/ */
 export interface Image {
   /** Registry, path and name, without tag: `nats`. */
   readonly repository: string;
   /** A version; never `latest`. */
   readonly tag: string;
-  /** `sha256:` and 64 hexadecimal digits. @default - none; the tag alone */
+  /** `sha256:` and 64 hexadecimal digits. @default - none; only the tag */
   readonly digest?: string;
 }
 
@@ -17,11 +17,17 @@ export function imageReference({ repository, tag, digest }: Image): string {
   return digest === undefined ? `${repository}:${tag}` : `${repository}:${tag}@${digest}`;
 }
 
-export function checkImage(where: string, { repository, tag, digest }: Image): Diagnostic[] {
-  const problems: Diagnostic[] = [];
+/** Faults in an image, as {@link imageFaults} finds them. @param where text to which the path of the field is appended */
+export function checkImage(where: string, image: Image): Diagnostic[] {
+  return imageFaults(image).map(({ path, ...fault }) => ({ ...fault, where: `${where}.${path}` }));
+}
+
+/** Faults in an image: a tag in its name, no version, a digest of another form. */
+export function imageFaults({ repository, tag, digest }: Image): Fault[] {
+  const problems: Fault[] = [];
   if (!isRepository(repository)) {
     problems.push({
-      where: `${where}.repository`,
+      path: 'repository',
       got: `'${repository}'`,
       expected: 'an image name without tag, such as natsio/nats-box',
       fix: 'Put the version into tag.',
@@ -29,7 +35,7 @@ export function checkImage(where: string, { repository, tag, digest }: Image): D
   }
   if (!isTag(tag) || tag === 'latest') {
     problems.push({
-      where: `${where}.tag`,
+      path: 'tag',
       got: `'${tag}'`,
       expected: 'a version',
       fix: 'Pin the version that was tested: `latest` changes under a running fleet.',
@@ -37,7 +43,7 @@ export function checkImage(where: string, { repository, tag, digest }: Image): D
   }
   if (digest !== undefined && !isDigest(digest)) {
     problems.push({
-      where: `${where}.digest`,
+      path: 'digest',
       got: `'${digest}'`,
       expected: 'sha256: and 64 hexadecimal digits',
       fix: 'Copy the digest that the registry shows for the tag.',

@@ -3,35 +3,31 @@ import { IntOrString, KubeNetworkPolicy, type NetworkPolicyEgressRule } from '..
 import { compareText } from '../../manifest/order.js';
 import type { Cluster } from '../fleet/cluster.js';
 import { placeInStage } from '../fleet/stage.js';
-import { type Access, accessFrom, accessTo } from './intents/access.js';
-import type { Application } from './intents/application.js';
+import type { Access } from './intents/access.js';
 import type { Entrance } from './intents/federation.js';
-import type { Service } from './intents/service.js';
+import type { ResolvedApplication, ResolvedService } from './intents/resolved.js';
 import { identityOf, type Peer, samePeer } from './peer.js';
 
-/** The port on which a collector takes OTLP over gRPC. */
-const OTLP_PORT = 4317;
-
-/** What the packets of a mesh look like to a network policy, where they differ from what was sent. */
+/** How traffic of a mesh appears to a network policy, if it differs from what the workload sent. */
 export interface MeshReach {
-  /** Port at which a proxy takes in what other proxies send, besides the port that is meant. @default - the port that is meant alone */
+  /** Port at which a proxy accepts the traffic of other proxies, in addition to the target port. @default - only the target port */
   readonly inboundPort?: number;
   /** Ports of each proxy that Prometheus scrapes. */
   readonly metricsPorts: readonly number[];
-  /** Container ports of the egress gateway, where external hosts are reached through it alone. @default - they are reached directly */
+  /** Container ports of the egress gateway, if external hosts are reached only through it. @default - they are reached directly */
   readonly egressGatewayPorts?: readonly number[];
-  /** Where other clusters are entered whose pods answer for those of this one, and theirs enter this one likewise. @default - no cluster answers for another */
+  /** Entrances of the clusters that this one fails over to; their traffic enters this one in the same way. @default - no failover */
   readonly otherClusters?: readonly Entrance[];
 }
 
 interface ServiceNetworkPolicyProps {
-  readonly application: Application;
-  readonly service: Service;
+  readonly application: ResolvedApplication;
+  readonly service: ResolvedService;
   readonly reach: MeshReach;
 }
 
 /**
- * What is let in to the pods of a service and out of them: its callers and its calls, and no more.
+ * Traffic to and from the pods of a service: only its callers and its calls.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
@@ -43,7 +39,7 @@ export class ServiceNetworkPolicy extends Construct {
     const ingress = byPeer(arrivals(props), props.reach).map(({ peer, ports }) => ({ from: [peer], ports }));
     const egress = [
       ...byPeer(departures(props), props.reach).map(({ peer, ports }) => ({ to: [peer], ports })),
-      ...(accessFrom(workload, props.application).length > 0 ? otherClusters(props.reach) : []),
+      ...(props.service.outbound.length > 0 ? otherClusters(props.reach) : []),
       ...externalHosts(props),
     ];
     new KubeNetworkPolicy(this, 'Resource', {
@@ -58,20 +54,24 @@ export class ServiceNetworkPolicy extends Construct {
   }
 }
 
-/** What a peer that the application does not build, such as a gateway, needs to reach the services that name it. */
+/** Traffic from a peer outside the application, such as a gateway, to the services that name it. */
 export class PeerNetworkPolicy extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { application, peer, reach }: { readonly application: Application; readonly peer: Peer; readonly reach: MeshReach },
+    {
+      application,
+      peer,
+      reach,
+    }: { readonly application: ResolvedApplication; readonly peer: Peer; readonly reach: MeshReach },
   ) {
     super(scope, id);
     placeInStage(this, '40-policy');
     const { namespace, podLabels, name } = identityOf(peer);
     const brought = application.federation !== undefined && samePeer(application.federation.gateway, peer);
-    const accesses = brought
-      ? application.services.flatMap((service) => accessTo(service, application)).filter(notOf(application.prometheus))
-      : accessFrom(peer, application);
+    const accesses = application.accesses.filter(
+      brought ? notOf(application.prometheus) : ({ from }) => samePeer(from, peer),
+    );
     const entering = peer.kind === 'gateway' && peer.direction === 'ingress';
     const contacts = accesses.map(({ to, port }) => ({ peer: to.workload, port: port.port }));
     new KubeNetworkPolicy(this, 'Resource', {
@@ -81,7 +81,7 @@ export class PeerNetworkPolicy extends Construct {
         policyTypes: ['Egress'],
         egress: [
           ...byPeer(contacts, reach).map(({ peer: to, ports }) => ({ to: [to], ports })),
-          // What comes from another cluster is answered in this one.
+          // A request from another cluster is answered in this one.
           ...(entering ? otherClusters(reach) : []),
         ],
       },
@@ -97,13 +97,13 @@ interface Contact {
 
 function arrivals({ application, service, reach }: ServiceNetworkPolicyProps): Contact[] {
   const { prometheus, federation } = application;
-  const accesses = accessTo(service, application);
+  const { inbound } = service;
   return [
-    ...accesses.map(({ from, port }) => ({ peer: from, port: port.port })),
-    // A gateway brings the callers of other clusters; who they are, their mTLS proves.
+    ...inbound.map(({ from, port }) => ({ peer: from, port: port.port })),
+    // A gateway forwards the callers of other clusters, whose mTLS proves who they are.
     ...(federation === undefined || reach.otherClusters === undefined
       ? []
-      : accesses.filter(notOf(prometheus)).map(({ port }) => ({ peer: federation.gateway, port: port.port }))),
+      : inbound.filter(notOf(prometheus)).map(({ port }) => ({ peer: federation.gateway, port: port.port }))),
     ...(prometheus === undefined ? [] : reach.metricsPorts.map((port) => ({ peer: prometheus, port }))),
   ];
 }
@@ -112,22 +112,20 @@ function departures({ application, service, reach }: ServiceNetworkPolicyProps):
   const { tracing, egressGateway } = application;
   const leaves = (service.egress ?? []).length > 0 && egressGateway !== undefined;
   return [
-    ...accessFrom(service.workload, application).map(({ to, port }) => ({ peer: to.workload, port: port.port })),
+    ...service.outbound.map(({ to, port }) => ({ peer: to.workload, port: port.port })),
     ...(service.calls ?? []).map(({ to, port }) => ({ peer: to, port })),
-    // A collector has no spans of its own to send.
-    ...(tracing === undefined || samePeer(tracing.collector, service.workload)
-      ? []
-      : [{ peer: tracing.collector, port: tracing.port ?? OTLP_PORT }]),
+    // A collector sends no spans of its own.
+    ...(tracing === undefined || service.collectsSpans ? [] : [{ peer: tracing.collector, port: tracing.port }]),
     ...(leaves ? (reach.egressGatewayPorts ?? []).map((port) => ({ peer: egressGateway, port })) : []),
   ];
 }
 
-/** Whatever a peer does not do: what each cluster has of its own does not come from another. */
+/** Accesses of all other peers: every cluster has its own Prometheus, which does not scrape the others. */
 function notOf(peer: Peer | undefined): (access: Access) => boolean {
   return ({ from }) => peer === undefined || !samePeer(from, peer);
 }
 
-/** One rule for each peer, so that a review sees one line for each thing that a peer may do. */
+/** One rule for each peer, so that a review shows one line for each access. */
 function byPeer(contacts: readonly Contact[], { inboundPort }: MeshReach) {
   const peers = new Map<string, { readonly peer: Peer; readonly ports: Set<number> }>();
   for (const { peer, port } of contacts) {
@@ -151,7 +149,7 @@ function byPeer(contacts: readonly Contact[], { inboundPort }: MeshReach) {
     });
 }
 
-/** What a callee's pods in other clusters are reached through. */
+/** The way to the pods of callees in other clusters. */
 function otherClusters({ otherClusters = [] }: MeshReach): NetworkPolicyEgressRule[] {
   const cidrs = new Map<number, Set<string>>();
   for (const entrance of otherClusters) {
@@ -165,7 +163,7 @@ function otherClusters({ otherClusters = [] }: MeshReach): NetworkPolicyEgressRu
     }));
 }
 
-/** Network policies know no names: what is reached directly is reached on its port, anywhere but in the cluster. */
+/** Network policies have no host names: a host that is reached directly is allowed on its port, anywhere outside the cluster. */
 function externalHosts({ application, service, reach }: ServiceNetworkPolicyProps): NetworkPolicyEgressRule[] {
   if (reach.egressGatewayPorts !== undefined) return [];
   const ports = [...new Set((service.egress ?? []).map(({ port }) => port))].sort((a, b) => a - b);
@@ -173,7 +171,7 @@ function externalHosts({ application, service, reach }: ServiceNetworkPolicyProp
   return [{ to: outside(application.cluster), ports: ports.map(tcpPort) }];
 }
 
-/** Everything outside the cluster's pods and Services, in the address families that it has. */
+/** All addresses outside the pods and Services of the cluster, in its address families. */
 export function outside({ podCidrs, serviceCidrs }: Cluster) {
   const own = [...podCidrs, ...serviceCidrs];
   return ['0.0.0.0/0', '::/0'].flatMap((cidr) => {

@@ -4,24 +4,24 @@ import { anyText, label, objectName } from '../../input/values.js';
 import { GATEWAY, type Gateway } from './gateway.js';
 import { WORKLOAD, type Workload } from './workload.js';
 
-/** Whatever runs in pods and can call or be called: a workload of the application, one that others run, or a gateway. */
+/** Pods that can call or be called: a workload of the application, an external workload, or a gateway. */
 export type Peer = Workload | ExternalWorkload | Gateway;
 
-/** A workload in the same cluster that someone else defines, known by what its pods prove and bear. */
+/** A workload of the same cluster outside the application, recognized by the account and the labels of its pods. */
 export interface ExternalWorkload {
-  /** Tells it from workloads that are built here. */
+  /** A workload that is defined elsewhere. */
   readonly kind: 'external';
-  /** What messages call it, and part of the names of policies. */
+  /** Name in messages, and part of the names of policies. */
   readonly name: string;
   /** Namespace of its pods. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
   readonly namespace: string;
-  /** ServiceAccount that its pods run as: the identity that its mTLS proves. @see https://kubernetes.io/docs/concepts/security/service-accounts/ */
+  /** ServiceAccount of its pods: the identity that its mTLS proves. @see https://kubernetes.io/docs/concepts/security/service-accounts/ */
   readonly serviceAccount: string;
-  /** Labels by which network policies know its pods. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
+  /** Labels by which network policies select its pods. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
   readonly podLabels: { readonly [key: string]: string };
 }
 
-/** What meshes and network policies know of a peer. */
+/** How meshes and network policies recognize a peer. */
 export interface PeerIdentity {
   readonly name: string;
   readonly namespace: string;
@@ -29,7 +29,7 @@ export interface PeerIdentity {
   readonly podLabels: { readonly [key: string]: string };
 }
 
-/** The identity of a peer: one ServiceAccount for each workload, named like it, unless someone else makes its pods. */
+/** The identity of a peer. The ServiceAccount of a workload has its name; pods that are defined elsewhere state theirs. */
 export function identityOf(peer: Peer): PeerIdentity {
   const { name, namespace } = peer;
   if (peer.kind === 'external') {
@@ -39,6 +39,11 @@ export function identityOf(peer: Peer): PeerIdentity {
     return { name, namespace, serviceAccount: peer.pods.serviceAccount, podLabels: peer.pods.labels };
   }
   return { name, namespace, serviceAccount: name, podLabels: { 'app.kubernetes.io/name': name } };
+}
+
+/** What tells peers apart: `namespace/name`. */
+export function peerKey({ namespace, name }: Peer): string {
+  return `${namespace}/${name}`;
 }
 
 /** Whether two references mean one peer. */
@@ -51,7 +56,7 @@ export const EXTERNAL_WORKLOAD: Shape<ExternalWorkload> = kinds<ExternalWorkload
   external: { name: objectName, namespace: label, serviceAccount: objectName, podLabels: mapping(anyText) },
 });
 
-/** What is accepted as a peer: its kind says which of the three it must be. */
+/** What is accepted as a peer: its kind decides which of the three it must be. */
 export const PEER: Shape<Peer> = {
   expected: 'a workload, an external workload or a gateway',
   faults: (path, value) => {

@@ -10,7 +10,7 @@ import { containerResources } from './resources.js';
 import { restrictedContainer, restrictedPod } from './security.js';
 import { findPort, VERSION_LABEL, type Workload, type WorkloadVersion } from './workload.js';
 
-/** Any user but root, and none that a mesh's proxy runs as. */
+/** Neither root nor the user of a mesh proxy. */
 const USER_ID = 65_532;
 
 /** What a mesh adds to the metadata of a pod. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
@@ -34,7 +34,7 @@ export function podTemplate(
 ): PodTemplateSpec {
   const { volumes = {}, userId = USER_ID, terminationGracePeriod } = workload;
   const mounted = Object.entries(volumes).flatMap(([name, volume]) =>
-    // A StatefulSet adds those of its claims by itself.
+    // A StatefulSet adds the volumes of its claims itself.
     volume.kind === 'claim' ? [] : [kubeVolume(name, volume, workload)],
   );
   const annotations = { ...configChecksum(workload), ...mesh.annotations };
@@ -50,7 +50,7 @@ export function podTemplate(
       ...(terminationGracePeriod && { terminationGracePeriodSeconds: terminationGracePeriod.toSeconds() }),
       securityContext: {
         ...restrictedPod(userId),
-        // The group that may read mounted secrets and write claims.
+        // The group that can read mounted secrets and write claims.
         ...(Object.keys(volumes).length > 0 && { fsGroup: userId, fsGroupChangePolicy: 'OnRootMismatch' }),
       },
       topologySpreadConstraints: spread(workload, version),
@@ -70,7 +70,7 @@ export function configMapName({ name }: Workload, volume: string): string {
   return `${name}-${volume}`;
 }
 
-/** A changed file changes the pods: most programs read their configuration once. */
+/** A changed file restarts the pods: most programs read their configuration only at start. */
 function configChecksum({ volumes = {} }: Workload): { [annotation: string]: string } {
   const files = Object.entries(volumes).flatMap(([name, volume]) =>
     volume.kind === 'config' ? [[name, volume.files] as const] : [],
@@ -153,7 +153,7 @@ function kubeVolume(name: string, volume: Exclude<WorkloadVolume, ClaimVolume>, 
   }
 }
 
-/** Nodes apart, since two pods on one are lost together; zones as evenly as the nodes allow. */
+/** Different nodes, since pods on one node fail together; zones as evenly as the nodes allow. */
 function spread(workload: Workload, version: WorkloadVersion | undefined) {
   const labelSelector = { matchLabels: podLabels(workload, version) };
   return [

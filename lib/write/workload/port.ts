@@ -1,29 +1,29 @@
 import { oneOf, optional, options, type Shape } from '../../input/shape.js';
 import { integer, text } from '../../input/values.js';
 
-/** What is spoken on a port; the mesh must not have to guess. */
+/** The protocol of a port, stated so that the mesh need not detect it. */
 export type AppProtocol = 'http' | 'http2' | 'grpc' | 'tcp' | 'tls';
 
-/** A port of a workload's pods and of its Service. */
+/** A port of the pods of a workload and of its Service. */
 export interface WorkloadPort {
-  /** Name by which intents mean the port; a DNS label of up to 10 characters, to which the protocol is added. @see https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services */
+  /** Name by which intents refer to the port: a DNS label of up to 10 characters, which the protocol prefixes in the output. @see https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services */
   readonly name: string;
   /** Number of the container port, 1 to 65535. @see https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports */
   readonly port: number;
-  /** Number of the port on the Service. @default - that of the container @see https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports */
+  /** Number of the port on the Service, 1 to 65535. @default - that of the container @see https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports */
   readonly servicePort?: number;
-  /** What is spoken. `tcp` for all that is neither HTTP nor TLS, be it a protocol in which the server speaks first. @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
+  /** Protocol. `tcp` for everything that is neither HTTP nor TLS, also if the server speaks first. @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
   readonly appProtocol: AppProtocol;
-  /** Container that listens. @default - the first @see https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports */
+  /** Name of the container that listens. @default - the first @see https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports */
   readonly container?: string;
 }
 
-/** Whether requests can be told apart on the port, so that methods, paths, retries and routes mean something. */
+/** Whether a mesh sees requests on the port, so that methods, paths, retries and routes apply. */
 export function speaksHttp({ appProtocol }: WorkloadPort): boolean {
   return appProtocol === 'http' || appProtocol === 'http2' || appProtocol === 'grpc';
 }
 
-/** Name of the port on pods and Service: protocol first, as meshes read it where `appProtocol` is not looked at. */
+/** Name of the port on pods and Service: the protocol first, for programs that do not read `appProtocol`. */
 export function portName({ name, appProtocol }: WorkloadPort): string {
   return name === appProtocol || name.startsWith(`${appProtocol}-`) ? name : `${appProtocol}-${name}`;
 }

@@ -2,12 +2,12 @@ import type { Duration } from 'cdk8s';
 import { kinds, list, optional, options, type Shape } from '../../input/shape.js';
 import { integer, text, timeSpan } from '../../input/values.js';
 
-/** What the kubelet asks to learn about a container. @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
+/** How the kubelet probes a container. @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
 export type ProbeAction = HttpProbe | TcpProbe | GrpcProbe | ExecProbe;
 
-/** A request that must be answered with a status from 200 to 399. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
+/** An HTTP request that must be answered with a status from 200 to 399. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
 export interface HttpProbe {
-  /** Asks by a request of HTTP. */
+  /** An HTTP request. */
   readonly kind: 'http';
   /** Path of the request. */
   readonly path: string;
@@ -15,9 +15,9 @@ export interface HttpProbe {
   readonly port: string;
 }
 
-/** A connection that must be accepted. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
+/** A TCP connection that must be accepted. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
 export interface TcpProbe {
-  /** Asks by a connection alone. */
+  /** A TCP connection. */
   readonly kind: 'tcp';
   /** Name of one of the workload's ports. */
   readonly port: string;
@@ -25,39 +25,39 @@ export interface TcpProbe {
 
 /** A call of the gRPC health service. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
 export interface GrpcProbe {
-  /** Asks the gRPC health service. */
+  /** A gRPC health check. */
   readonly kind: 'grpc';
   /** Name of one of the workload's ports. */
   readonly port: string;
 }
 
-/** A command that must end with 0. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
+/** A command that must exit with 0. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
 export interface ExecProbe {
-  /** Asks by a command in the container. */
+  /** A command in the container. */
   readonly kind: 'exec';
   /** Program and arguments. */
   readonly command: readonly string[];
 }
 
-/** What is asked, how often, and how many failures count. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes */
+/** A probe, its period, and how many failures are tolerated. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes */
 export interface Probe {
-  /** What the kubelet asks. */
+  /** How the kubelet probes. */
   readonly check: ProbeAction;
-  /** Time between two checks, whole seconds. @default 10 seconds, 5 for startup */
+  /** Time between two checks, in whole seconds. @default 10 seconds, 5 for startup */
   readonly period?: Duration;
-  /** Time to wait for an answer, whole seconds. @default 1 second */
+  /** Time to wait for an answer, in whole seconds. @default 1 second */
   readonly timeout?: Duration;
-  /** Failures in a row that count, 1 or more. @default 3, 60 for startup */
+  /** Consecutive failures after which the probe fails, 1 to 1000. @default 3, 60 for startup */
   readonly failureThreshold?: number;
 }
 
-/** The three questions. @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
+/** The three probes of a container. @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
 export interface Probes {
-  /** Whether the container may get traffic. Start-up order follows from it: nobody is called before it is ready. */
+  /** Whether the container may receive traffic. It also orders start-up: no pod is called before it is ready. */
   readonly readiness: Probe;
-  /** Whether the container must be started again; not to fail because something else does. */
+  /** Whether the container must be restarted. It must not fail because of another service. */
   readonly liveness: Probe;
-  /** Whether the container is up at all; the other two wait for it. @default - as liveness, every 5 seconds, 60 failures */
+  /** Whether the container has started; the other two probes wait for it. @default - as liveness, every 5 seconds, 60 failures */
   readonly startup?: Probe;
 }
 

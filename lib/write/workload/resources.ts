@@ -1,35 +1,40 @@
 import { Quantity } from '../../../imports/k8s.js';
-import type { Diagnostic } from '../../diagnostic.js';
+import type { Diagnostic, Fault } from '../../diagnostic.js';
 import { canonicalQuantity, parseQuantity } from '../../formats/quantity.js';
 import { options, type Shape } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 
-/** What a container asks for and what it may take at most. Both are always set: neither has a default that suits all. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
+/** Requests and limits of a container. Both are required: no default fits all. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
 export interface Resources {
   /** CPU as a Kubernetes quantity: cores, or thousandths with `m`. */
-  readonly cpu: Allotment;
+  readonly cpu: ResourceBounds;
   /** Memory as a Kubernetes quantity in bytes, with `Mi` or `Gi`. */
-  readonly memory: Allotment;
+  readonly memory: ResourceBounds;
 }
 
 /** A request and a limit. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
-export interface Allotment {
-  /** What the scheduler keeps free for the container. */
+export interface ResourceBounds {
+  /** What the scheduler reserves for the container. */
   readonly request: string;
-  /** What the container may take at most; CPU is throttled there, memory ends the container. */
+  /** Most that the container may use: above it CPU is throttled, and memory kills the container. */
   readonly limit: string;
 }
 
-/** Faults in resources: text that is no quantity, and limits below requests. */
+/** Faults in resources, as {@link resourceFaults} finds them. @param where text to which the path of the field is appended */
 export function checkResources(where: string, resources: Resources): Diagnostic[] {
-  return (['cpu', 'memory'] as const).flatMap((name): Diagnostic[] => {
+  return resourceFaults(resources).map(({ path, ...fault }) => ({ ...fault, where: `${where}.${path}` }));
+}
+
+/** Faults in resources: text that is not a quantity, and limits below requests. */
+export function resourceFaults(resources: Resources): Fault[] {
+  return (['cpu', 'memory'] as const).flatMap((name): Fault[] => {
     const { request, limit } = resources[name];
     const malformed = (['request', 'limit'] as const).filter(
       (side) => (parseQuantity(resources[name][side]) ?? 0n) <= 0n,
     );
     if (malformed.length > 0) {
       return malformed.map((side) => ({
-        where: `${where}.${name}.${side}`,
+        path: `${name}.${side}`,
         got: `'${resources[name][side]}'`,
         expected: `a Kubernetes quantity above zero, such as '${name === 'cpu' ? '100m' : '128Mi'}'`,
         fix: 'Correct the quantity.',
@@ -38,7 +43,7 @@ export function checkResources(where: string, resources: Resources): Diagnostic[
     if ((parseQuantity(limit) ?? 0n) >= (parseQuantity(request) ?? 0n)) return [];
     return [
       {
-        where: `${where}.${name}.limit`,
+        path: `${name}.limit`,
         got: limit,
         expected: `at least the request of ${request}`,
         fix: 'Raise the limit, or lower the request.',
@@ -59,7 +64,7 @@ function quantity(text: string): Quantity {
   return Quantity.fromString(canonicalQuantity(text));
 }
 
-const ALLOTMENT: Shape<Allotment> = options<Allotment>({ request: anyText, limit: anyText });
+const RESOURCE_BOUNDS: Shape<ResourceBounds> = options<ResourceBounds>({ request: anyText, limit: anyText });
 
 /** What is accepted as resources; {@link checkResources} judges the quantities. */
-export const RESOURCES: Shape<Resources> = options<Resources>({ cpu: ALLOTMENT, memory: ALLOTMENT });
+export const RESOURCES: Shape<Resources> = options<Resources>({ cpu: RESOURCE_BOUNDS, memory: RESOURCE_BOUNDS });

@@ -1,5 +1,5 @@
 /**
- * The restricted pod-security profile, as the two halves of a pod spell it, with the read-only root file system added.
+ * The restricted pod-security profile for a pod and its containers, with a read-only root file system.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */

@@ -7,49 +7,48 @@ import { WORKLOAD_PORT, type WorkloadPort } from './port.js';
 import { RESOURCES, type Resources } from './resources.js';
 
 /**
- * Pods of one kind and their Service, known by one ServiceAccount. Plain data: callers and callees refer to it before it is
- * built.
+ * Pods of one kind with their Service and ServiceAccount. Plain data: callers and callees refer to it before it is built.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/
  */
 export interface Workload {
-  /** A StatefulSet where pods have names, volumes or peers of their own. */
+  /** StatefulSet for pods with stable names, volumes or peers; Deployment otherwise. */
   readonly kind: 'Deployment' | 'StatefulSet';
   /** Name of the Service, the ServiceAccount, and of the Deployment or StatefulSet. */
   readonly name: string;
-  /** Namespace of all that belongs to it. */
+  /** Namespace of all its objects. */
   readonly namespace: string;
-  /** Pods; of each version where there are several. */
+  /** Number of pods, of each version if there are several; 0 to 10,000. */
   readonly replicas: number;
-  /** The containers of each pod, the one that the workload is named for first. */
+  /** The containers of each pod, at least one, the main one first. */
   readonly containers: readonly WorkloadContainer[];
-  /** Ports that others may be let in to. @default - none */
+  /** Ports that peers can be allowed to reach. @default - none */
   readonly ports?: readonly WorkloadPort[];
   /** Volumes that containers mount, by name. @default - none */
   readonly volumes?: { readonly [name: string]: WorkloadVolume };
-  /** Versions that run side by side, told apart by the label `version`. @default - one, without a name */
+  /** Versions that run side by side, distinguished by the label `version`. @default - one, without a name */
   readonly versions?: readonly WorkloadVersion[];
-  /** User and group of all containers, above 0. @default 65532 @see https://kubernetes.io/docs/tasks/configure-pod-container/security-context/ */
+  /** User and group of all containers, 1 to 2147483647. @default 65532 @see https://kubernetes.io/docs/tasks/configure-pod-container/security-context/ */
   readonly userId?: number;
-  /** Time that a pod has to end by itself, whole seconds. @default 30 seconds @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination */
+  /** Time that a pod has to terminate, in whole seconds. @default 30 seconds @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination */
   readonly terminationGracePeriod?: Duration;
-  /** Requests and limits of the mesh's proxy in each pod. @default cpu 100m to 1, memory 128Mi to 512Mi */
+  /** Requests and limits of the mesh proxy in each pod. @default cpu 100m to 1, memory 128Mi to 512Mi */
   readonly proxyResources?: Resources;
-  /** Whether pods that are not ready are found by their peers too, as a cluster that forms before it is ready needs. @default false @see https://kubernetes.io/docs/concepts/services-networking/service/#headless-services */
+  /** Whether the headless Service also lists pods that are not ready: a cluster that forms before it is ready needs that. @default false @see https://kubernetes.io/docs/concepts/services-networking/service/#headless-services */
   readonly publishNotReadyAddresses?: boolean;
 }
 
 /** One of several versions of a workload. @see https://kubernetes.io/docs/concepts/workloads/management/#canary-deployments */
 export interface WorkloadVersion {
-  /** Value of the label `version`, and end of the name of its Deployment. */
+  /** Value of the label `version`, and suffix of the name of its Deployment; up to 20 characters. */
   readonly name: string;
-  /** Image of the first container. @default - the workload's */
+  /** Image of the first container. @default - that of the workload */
   readonly image?: Image;
-  /** Pods of this version. @default - the workload's */
+  /** Number of pods of this version, 0 to 10,000. @default - that of the workload */
   readonly replicas?: number;
 }
 
-/** Label that tells versions apart. */
+/** Label that distinguishes versions. */
 export const VERSION_LABEL = 'version';
 
 /** Name of the headless Service through which the pods of a StatefulSet find each other. */

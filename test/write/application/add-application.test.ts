@@ -152,13 +152,13 @@ describe('addApplication', () => {
     const eastWest = { ...gateway, name: 'clusters', namespace: 'clusters', direction: 'east-west' } as const;
     const nameless: Mesh = { kind: 'istio', version: '1.31', cni: true };
     expect(said(nameless, {}, { federation: { gateway: eastWest, clusters: [west] } })).toEqual([
-      "IstioGateway 'clusters': cluster.mesh.network is absent, expected the name of the network that other clusters enter by the gateway. State mesh.network, and mesh.meshId, of each cluster.",
+      "IstioGateway 'clusters': cluster.mesh.network is absent, expected the name of the network behind the gateway. State mesh.network, and mesh.meshId, of each cluster.",
     ]);
   });
 
   test('fails an application that makes no sense, once and before its mesh is asked', () => {
     expect(said(ISTIO, { release: { weights: { v1: 50, v2: 40 } } })).toEqual([
-      "Application 'shop': service orders.release.weights is v1: 50, v2: 40, in sum 90, expected percentages that sum to 100. Change both sides together, so that no state in between is ever applied.",
+      "Application 'shop': service orders.release.weights is v1: 50, v2: 40, which sum to 90, expected percentages that sum to 100. Change all of them in one commit, so that no intermediate state is applied.",
     ]);
   });
 
@@ -207,7 +207,7 @@ describe('fails what is added', () => {
     const cluster = fleet.addCluster('west', { ...network, mesh: LINKERD });
     addApplication(cluster, applicationOf({}, { cluster: clusterOf() }));
     expect(refusal(() => objectsOf(fleet, 'west'))).toEqual([
-      expect.stringContaining("Application 'shop': cluster is east, while the application is added to west"),
+      expect.stringContaining("Application 'shop': cluster is east, but the application is added to west"),
     ]);
   });
 });

@@ -4,9 +4,10 @@ import type { Json, ManifestObject } from '../../../lib/manifest/object.js';
 import { addApplication } from '../../../lib/write/application/add-application.js';
 import { addObservability, type ObservabilityOptions } from '../../../lib/write/application/add-observability.js';
 import type { Mesh } from '../../../lib/write/fleet/mesh.js';
-import { objectivesOf } from '../../../lib/write/observability/application-objectives.js';
+import { type ApplicationObjectives, objectivesOf } from '../../../lib/write/observability/application-objectives.js';
 import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
+import { resolve } from '../../../lib/write/workload/intents/resolve.js';
 import type { Workload } from '../../../lib/write/workload/workload.js';
 import { network } from '../../support/application.js';
 import { at, find, objectsOf, refusal } from '../../support/synth.js';
@@ -59,7 +60,7 @@ function watched(mesh: Mesh, changes: Partial<Application> = {}, options?: Obser
       name: 'till',
       services: [called(probed(workload('till')), { callers: [{ from: collector, port: 'api' }] })],
     },
-    { ...options, promises: {} },
+    { ...options, objectives: {} },
   );
   return objectsOf(fleet, 'hub');
 }
@@ -154,7 +155,7 @@ describe('addObservability', () => {
     const cluster = fleet.addCluster('hub', { ...network, mesh: ISTIO });
     addObservability(cluster, shop([called(stock, { callers: 'nobody' })], { cluster }));
     expect(refusal(() => objectsOf(fleet, 'hub'))).toEqual([
-      "Application 'shop': prometheus is none, expected the Prometheus that watches the application. State it: without that, the meshes let no scrape in.",
+      "Application 'shop': prometheus is none, expected the Prometheus that observes the application. State it: without it the meshes admit no scrape.",
     ]);
   });
 
@@ -182,10 +183,10 @@ describe('addObservability', () => {
     const fleet = new Fleet('shop');
     const cluster = fleet.addCluster('hub', { ...network, mesh: LINKERD });
     addObservability(cluster, absent());
-    addObservability(cluster, shop(services, { cluster, prometheus }), { promises: 3, labels: {} } as never);
+    addObservability(cluster, shop(services, { cluster, prometheus }), { objectives: 3, labels: {} } as never);
     expect(refusal(() => objectsOf(fleet, 'hub'))).toEqual([
-      "Application 'shop': options of addObservability: labels is an unknown option, expected one of promises, selectorLabels, unauthenticated. Remove it, or correct its name.",
-      "Application 'shop': options of addObservability: promises is 3, expected an object, each value 'none', or an object with options. Correct it, or drop it to use the default.",
+      "Application 'shop': options of addObservability: labels is an unknown option, expected one of objectives, selectorLabels, unauthenticated. Remove it, or correct its name.",
+      "Application 'shop': options of addObservability: objectives is 3, expected an object, each value 'none', or an object with options. Correct it, or drop it to use the default.",
       'Application: props is absent, expected an object with name, cluster, profile, services. State it.',
     ]);
     expect(refusal(() => addObservability(absent(), shop(services)))).toEqual([
@@ -193,18 +194,21 @@ describe('addObservability', () => {
     ]);
   });
 
-  test('fails for a promise of what answers no requests', () => {
-    expect(refusal(() => watched(ISTIO, {}, { promises: { stock: 'none' } }))[0]).toBe(
-      "Application 'shop': promises.stock is the name of no service that answers requests, expected web. Correct the name, or drop the promise: nothing would be counted for it.",
+  test('fails for an objective of what answers no requests', () => {
+    expect(refusal(() => watched(ISTIO, {}, { objectives: { stock: 'none' } }))[0]).toBe(
+      "Application 'shop': objectives.stock is not the name of a service that answers requests, expected web. Correct the name, or drop the objective: no request would count for it.",
     );
   });
 });
 
+const objectives = (application: Application, stated: ApplicationObjectives = {}) =>
+  objectivesOf(resolve(application), stated);
+
 describe('objectivesOf', () => {
   const application = shop(services, { prometheus });
 
-  test('promises 99.9 %, and answers within half of the timeout, for what answers requests', () => {
-    expect(objectivesOf(application)).toEqual([
+  test('asks for 99.9 %, and answers within half of the timeout, for what answers requests', () => {
+    expect(objectives(application)).toEqual([
       {
         mesh: 'istio',
         workload: { namespace: 'shop', name: 'web', kind: 'deployment' },
@@ -213,28 +217,28 @@ describe('objectivesOf', () => {
       },
     ]);
     const meshed = { ...application, cluster: clusterWith(LINKERD) };
-    expect(objectivesOf(meshed)[0]).toMatchObject({ mesh: 'linkerd', latency: { milliseconds: 1000 } });
+    expect(objectives(meshed)[0]).toMatchObject({ mesh: 'linkerd', latency: { milliseconds: 1000 } });
   });
 
-  test('promises what is stated instead, and nothing where nothing is owed', () => {
+  test('takes the stated targets instead, and none for a service without objectives', () => {
     const latency = { share: 0.9, milliseconds: 250 };
-    expect(objectivesOf(application, { web: { availability: 0.99, latency } })).toMatchObject([
+    expect(objectives(application, { web: { availability: 0.99, latency } })).toMatchObject([
       { availability: 0.99, latency },
     ]);
-    expect(objectivesOf(application, { web: 'none' })).toEqual([]);
+    expect(objectives(application, { web: 'none' })).toEqual([]);
   });
 
-  test('promises no time where callers wait for ever, or not even for the smallest that is counted', () => {
+  test('has no target for the time where callers wait for ever, or not even for the smallest that is counted', () => {
     const callers = [{ from: stock, port: 'api' }];
-    expect(objectivesOf(shop([called(web, { callers })]))[0]).not.toHaveProperty('latency');
+    expect(objectives(shop([called(web, { callers })]))[0]).not.toHaveProperty('latency');
     const hasty = shop([called(web, { callers, timeout: Duration.millis(1) })], { cluster: clusterWith(LINKERD) });
-    expect(objectivesOf(hasty)[0]).not.toHaveProperty('latency');
+    expect(objectives(hasty)[0]).not.toHaveProperty('latency');
   });
 
   test('counts the versions that answer callers, not one that gets copies alone', () => {
     const versions = [{ name: 'v1' }, { name: 'v2' }];
     const of = (weights: { v1: number; v2: number }, pins = false) =>
-      objectivesOf(
+      objectives(
         shop([
           called(workload('web', { versions, kind: 'StatefulSet' }), {
             release: {
@@ -256,8 +260,8 @@ describe('objectivesOf', () => {
     expect(of({ v1: 100, v2: 0 }, true)?.members).toEqual(['web-v1', 'web-v2']);
   });
 
-  test('owes nothing to a mesh that is not there, nor for the collector of its own spans', () => {
-    expect(objectivesOf({ ...application, cluster: clusterWith(undefined) })).toEqual([]);
-    expect(objectivesOf({ ...application, tracing: { collector: measured, samplingPercent: 1 } })).toEqual([]);
+  test('has no objective without a mesh, nor for the collector of its own spans', () => {
+    expect(objectives({ ...application, cluster: clusterWith(undefined) })).toEqual([]);
+    expect(objectives({ ...application, tracing: { collector: measured, samplingPercent: 1 } })).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addToIstio } from '../../../lib/write/application/istio-application.js';
+import { istio } from '../../../lib/write/application/istio.js';
 import type { Mesh } from '../../../lib/write/fleet/mesh.js';
 import { ISTIO_EXPRESSIONS } from '../../../lib/write/istio/expressions.js';
 import { IstioMeshPolicy } from '../../../lib/write/istio/policy/istio-mesh-policy.js';
@@ -7,6 +7,7 @@ import { checkIstioIntents } from '../../../lib/write/istio/traffic/check-istio.
 import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
 import { INTENTS, type Intent } from '../../../lib/write/workload/intents/expression.js';
+import { resolve } from '../../../lib/write/workload/intents/resolve.js';
 import { network } from '../../support/application.js';
 import { EXAMPLES } from '../../support/intent-examples.js';
 import { gateway } from '../../support/linkerd-application.js';
@@ -34,7 +35,7 @@ function exampleOf(intent: Intent) {
   cluster.add('mesh', (chart) => {
     new IstioMeshPolicy(chart, 'policy', { cluster, ...(tracing && { tracing }) });
   });
-  return { fleet, cluster, application };
+  return { fleet, cluster, application: resolve(application) };
 }
 
 /** Kinds of objects by their names. */
@@ -48,7 +49,7 @@ describe('ISTIO_EXPRESSIONS', () => {
 
   test.each(INTENTS)('%s becomes the kinds that are named', (intent) => {
     const { fleet, cluster, application } = exampleOf(intent);
-    addToIstio(cluster, application);
+    istio.build(cluster, application, {});
     const made = new Set(objectsOf(fleet, 'hub').map(({ kind }) => kind));
     const expression = ISTIO_EXPRESSIONS[intent];
     const named = ('by' in expression ? expression.by : '').match(KINDS)?.filter((word) => word !== 'GET') ?? [];

@@ -172,11 +172,11 @@ describe('IstioGateway', () => {
     ]);
     expect(refused({ ...byNodes, nodes: 2 })).toEqual([]);
     expect(refused({ ...byNodes, nodes: 3 })).toEqual([
-      "IstioGateway 'east-west': gateway.replicas is 2, while eastWest of cluster 'hub' sends others to each of its 3 nodes, expected 3 or more: a node without a pod of the gateway drops what comes. Raise it, or put a load balancer in front.",
+      "IstioGateway 'east-west': gateway.replicas is 2, but eastWest of cluster 'hub' sends them to each of its 3 nodes, expected 3 or more: a node without a pod of the gateway drops the traffic. Raise it, or put a load balancer in front.",
     ]);
     expect(refused({ ...byBalancer, nodes: 3, gateway: { ...eastWest, exposure: 'LoadBalancer' } })).toEqual([]);
     expect(refused({ ...byBalancer, gateway: { ...eastWest, exposure: 'NodePort' } })).toEqual([
-      "IstioGateway 'east-west': gateway.exposure is 'NodePort', while eastWest of cluster 'hub' is a LoadBalancer, expected 'LoadBalancer', or none. Drop it: other clusters go by what the cluster says.",
+      "IstioGateway 'east-west': gateway.exposure is 'NodePort', but eastWest of cluster 'hub' is a LoadBalancer, expected 'LoadBalancer', or none. Drop it: other clusters use eastWest of the cluster.",
     ]);
     expect(refused({ mesh, gateway: eastWest })).toEqual([
       "IstioGateway 'east-west': cluster.eastWest is absent, expected how other clusters reach the gateway. State eastWest of the cluster: a LoadBalancer with its cidrs, or a NodePort.",
@@ -192,7 +192,7 @@ describe('IstioGateway', () => {
     [
       'a cluster with Linkerd',
       { mesh: { kind: 'linkerd', version: '2.20' } },
-      "IstioGateway 'ingress': cluster.mesh is linkerd 2.20, expected Istio, such as { kind: 'istio', version: '1.31' }. State the mesh of the cluster, or drop the gateway: nobody else injects its proxy.",
+      "IstioGateway 'ingress': cluster.mesh is linkerd 2.20, expected Istio, such as { kind: 'istio', version: '1.31' }. State the mesh of the cluster, or drop the gateway: only Istio injects its proxy.",
     ],
     [
       'callers of an ingress gateway',
@@ -202,7 +202,7 @@ describe('IstioGateway', () => {
     [
       'an egress gateway that the outside reaches',
       { gateway: { ...egress, exposure: 'LoadBalancer' } },
-      "IstioGateway 'egress': gateway.exposure is 'LoadBalancer' for an egress gateway, expected 'ClusterIP', or none. Drop it: whoever reaches an egress gateway from outside leaves the cluster in its name.",
+      "IstioGateway 'egress': gateway.exposure is 'LoadBalancer' for an egress gateway, expected 'ClusterIP', or none. Drop it: a client outside could send traffic out of the cluster through it.",
     ],
     [
       'a single pod',

@@ -3,6 +3,7 @@ import { checkLinkerd } from '../../../lib/write/linkerd/check-linkerd.js';
 import { LINKERD_EXPRESSIONS } from '../../../lib/write/linkerd/expressions.js';
 import type { Fallbacks } from '../../../lib/write/linkerd/traffic/fallbacks.js';
 import { INTENTS, type Intent } from '../../../lib/write/workload/intents/expression.js';
+import { resolve } from '../../../lib/write/workload/intents/resolve.js';
 import { EXAMPLES } from '../../support/intent-examples.js';
 
 /** Everything that can be accepted. */
@@ -32,18 +33,18 @@ describe('LINKERD_EXPRESSIONS', () => {
   const refused = (intent: Intent) => 'instead' in LINKERD_EXPRESSIONS[intent];
 
   test.each(INTENTS.filter((intent) => !refused(intent)))('%s is expressed, and not refused', (intent) => {
-    expect(checkLinkerd(EXAMPLES[intent])).toEqual([]);
+    expect(checkLinkerd(resolve(EXAMPLES[intent]))).toEqual([]);
   });
 
   test.each(INTENTS.filter(refused))('%s is refused once, and accepted with its fallback', (intent) => {
-    expect(checkLinkerd(EXAMPLES[intent])).toHaveLength(1);
-    expect(checkLinkerd(EXAMPLES[intent], ALL)).toEqual([]);
+    expect(checkLinkerd(resolve(EXAMPLES[intent]))).toHaveLength(1);
+    expect(checkLinkerd(resolve(EXAMPLES[intent]), ALL)).toEqual([]);
   });
 
   test.each(INTENTS.filter(refused))('what is said of %s names a fallback that makes it acceptable', (intent) => {
-    const [problem] = checkLinkerd(EXAMPLES[intent]);
+    const [problem] = checkLinkerd(resolve(EXAMPLES[intent]));
     const [, key = ''] = /fallbacks \{ (\w+):/.exec(problem?.fix ?? '') ?? [];
     const [own] = Object.entries(ALL).filter(([name]) => name === key);
-    expect(checkLinkerd(EXAMPLES[intent], own && Object.fromEntries([own]))).toEqual([]);
+    expect(checkLinkerd(resolve(EXAMPLES[intent]), own && Object.fromEntries([own]))).toEqual([]);
   });
 });

@@ -284,7 +284,7 @@ describe('HardenedWorkload', () => {
   test('fails what cannot run', () => {
     const workload = workloadOf('web', { volumes: { data: { kind: 'claim', size: Size.gibibytes(1) } } });
     expect(refusal(() => objectsOf(fleetOf(workload), 'east'))[0]).toMatch(
-      /HardenedWorkload 'shop\/workload': workload\.volumes\.data is a claim, in a Deployment/,
+      /HardenedWorkload 'shop\/workload': workload\.volumes\.data is a claim in a Deployment/,
     );
     const wrong = { ...workloadOf('web'), replicas: -1 };
     expect(refusal(() => objectsOf(fleetOf(wrong), 'east'))[0]).toMatch(

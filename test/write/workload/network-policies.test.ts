@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Cluster } from '../../../lib/write/fleet/cluster.js';
 import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
+import { resolve } from '../../../lib/write/workload/intents/resolve.js';
 import {
   type MeshReach,
   PeerNetworkPolicy,
@@ -13,7 +14,8 @@ import { at, find, objectsOf } from '../../support/synth.js';
 
 const sidecar: MeshReach = { metricsPorts: [15020], egressGatewayPorts: [8443] };
 
-function policiesOf(application: Application, reach: MeshReach = sidecar, entry = gateway) {
+function policiesOf(stated: Application, reach: MeshReach = sidecar, entry = gateway) {
+  const application = resolve(stated);
   const fleet = new Fleet('fleet');
   const cluster = fleet.addCluster('east', network);
   cluster.add('shop', (chart) => {

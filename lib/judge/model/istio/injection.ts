@@ -32,7 +32,7 @@ export type Reason =
   | 'ignored-namespace'
   | 'namespace-opts-out'
   | 'pod-opts-out'
-  | 'annotation-alone'
+  | 'annotation-only'
   | 'unlabelled';
 
 /**
@@ -58,7 +58,7 @@ export function injectionOf(pod: PodTemplate, cluster: ClusterIndex): Injection 
     return { mode: 'none', reason: 'pod-opts-out' };
   }
   if (labels[INJECTION] !== undefined) return { mode: 'none', reason: 'namespace-opts-out' };
-  return { mode: 'none', reason: annotated === 'true' ? 'annotation-alone' : 'unlabelled' };
+  return { mode: 'none', reason: annotated === 'true' ? 'annotation-only' : 'unlabelled' };
 }
 
 /** The revision whose webhook is called for the pods; undefined where none is. */
@@ -112,6 +112,11 @@ export function isMembershipKnown(pod: PodTemplate, cluster: ClusterIndex): bool
   const injection = injectionOf(pod, cluster);
   if (injection.mode !== 'none' || cluster.namespace(pod.namespace) !== undefined) return true;
   return injection.reason === 'host-network' || injection.reason === 'ignored-namespace';
+}
+
+/** Whether the files leave open whether pods are in the mesh, in a cluster that runs Istio. */
+export function mayBeInMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  return runsIstio(cluster) && !isMembershipKnown(pod, cluster);
 }
 
 /** Whether anything among the files shows that the cluster runs Istio: an object of it, or a label that it reads. */

@@ -7,7 +7,7 @@ import type { ClusterIndex } from '../cluster-index.js';
 /** ConfigMap that the injector and `linkerd check` read. */
 export const CONFIG_NAME = 'linkerd-config';
 
-/** ConfigMap linkerd-config, and what stands in it. */
+/** ConfigMap linkerd-config and its values. */
 export interface ControlPlaneConfig {
   readonly resource: Resource | undefined;
   /** The mapping below `values`; undefined where there is none. */
@@ -21,13 +21,13 @@ export interface ControlPlaneConfig {
  */
 export function controlPlaneConfigIn(cluster: ClusterIndex, namespace: string): ControlPlaneConfig {
   const resource = cluster.find('ConfigMap', namespace, CONFIG_NAME);
-  const text = stringAt(resource?.object, 'data', 'values');
-  return { resource, values: text === undefined ? undefined : mappingIn(text) };
+  return { resource, values: valuesOf(resource) };
 }
 
-function mappingIn(text: string): JsonObject | undefined {
+/** The mapping below `values` of a ConfigMap linkerd-config; undefined where there is none. */
+export function valuesOf(config: Resource | undefined): JsonObject | undefined {
   try {
-    const [value, ...more] = readYaml(text);
+    const [value, ...more] = readYaml(stringAt(config?.object, 'data', 'values') ?? '');
     return more.length === 0 && isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,17 +1,16 @@
-import { CORE_SCHEMA, load } from 'js-yaml';
-import type { Json } from '../../../manifest/object.js';
 import { type Found, listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
 import { perCluster } from '../per-cluster.js';
+import { valuesOf } from './config.js';
 
-/** What the control plane among a cluster's objects says of itself. */
+/** What the objects of a cluster tell about its control plane. */
 export interface ControlPlane {
   /** Namespace of the control plane; `linkerd` where the objects do not tell. */
   readonly namespace: string;
   /** Trust domain of the identities it issues; undefined where the objects do not tell. */
   readonly trustDomain: string | undefined;
-  /** What holds for pods that name no default inbound policy; undefined where the objects do not tell. */
+  /** The default for pods that set no default inbound policy; undefined where the objects do not tell. */
   readonly defaultInboundPolicy: string | undefined;
-  /** How long the certificates of proxies live, as Go writes it; Linkerd's default where the objects do not tell. */
+  /** Lifetime of the proxies' certificates, as a Go duration; Linkerd's default where the objects do not tell. */
   readonly issuanceLifetime: string;
 }
 
@@ -21,14 +20,10 @@ export const COMPONENT_LABEL = 'linkerd.io/control-plane-component';
 /** Label that names the control plane that an object belongs to; `linkerd check` finds nothing without it. */
 export const CONTROL_PLANE_NS_LABEL = 'linkerd.io/control-plane-ns';
 
-/** What the control plane was installed with, which its ConfigMap `linkerd-config` keeps; undefined where that is not among the objects. */
+/** The values that the control plane was installed with, from ConfigMap `linkerd-config`; undefined where that is not among the objects. */
 export const installedValues = perCluster((cluster): Found => {
   const config = cluster.ofKind('ConfigMap').find(({ object }) => object.metadata.name === 'linkerd-config');
-  try {
-    return load(stringAt(config?.object, 'data', 'values') ?? '', { schema: CORE_SCHEMA }) as Json | undefined;
-  } catch {
-    return undefined;
-  }
+  return valuesOf(config);
 });
 
 /**

@@ -1,8 +1,8 @@
-/** A Custom Resource Definition that Linkerd's controllers and command line count on. */
+/** A Custom Resource Definition that Linkerd's controllers and command line need. */
 export interface ExpectedCrd {
   /** `<plural>.<group>`. */
   readonly name: string;
-  /** The version that the controllers read, and that is stored. */
+  /** The version that the controllers read and the API server stores. */
   readonly version: string;
 }
 

@@ -1,7 +1,6 @@
 import { parseImageName } from '../../../formats/image-name.js';
 import { compareMinors, parseRelease, sameMinor } from '../../../formats/release.js';
-import type { Violation } from '../../../manifest/field.js';
-import { listed } from '../../../manifest/listed.js';
+import type { Field } from '../../../manifest/field.js';
 import { listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
@@ -20,15 +19,15 @@ export interface ControlPlaneInstall {
   readonly deployments: ReadonlyMap<Component, PodTemplate>;
   /** ConfigMap linkerd-config, where it is among the objects. */
   readonly config: Resource | undefined;
-  /** What the `values` of linkerd-config say; undefined where they cannot be read. */
+  /** The `values` of linkerd-config; undefined where they cannot be read. */
   readonly values: ReturnType<typeof controlPlaneConfigIn>['values'];
-  /** The object that findings about absent objects are told of: linkerd-config, or else a Deployment. */
+  /** The object at which missing objects are reported: linkerd-config, or else a Deployment. */
   readonly anchor: Resource;
-  /** Whether the network is set up by linkerd-cni instead of an init container in each pod. */
+  /** Whether linkerd-cni sets up the network, instead of an init container in each pod. */
   readonly cni: boolean;
-  /** Minor release, where the version tells one of those that this project knows. */
+  /** Minor release; undefined for one that rules do not know. */
   readonly release: '2.19' | '2.20' | undefined;
-  /** Whether the version is one before 2.19, whose objects and values are others than those that are expected here. */
+  /** Whether the version is before 2.19, whose objects and values differ from what rules expect. */
   readonly outdated: boolean;
 }
 
@@ -66,6 +65,12 @@ export const controlPlaneInstallOf = perCluster((cluster): ControlPlaneInstall |
   };
 });
 
+/** The control plane of a cluster as a list: none where no Deployment of it is among the objects. */
+export function everyInstall(cluster: ClusterIndex): readonly ControlPlaneInstall[] {
+  const install = controlPlaneInstallOf(cluster);
+  return install === undefined ? [] : [install];
+}
+
 /**
  * The minor release that a version belongs to. The project numbers edge releases by month: 2.19 is edge-25.10.7, and
  * 2.20 is edge-26.6.3.
@@ -95,19 +100,18 @@ function channelOf(version: string): readonly [channel: string | undefined, rele
   return [channel, release];
 }
 
-/** The tags of the controllers' images, as far as they have one. */
+/** The tags of the controllers' images that have one. */
 export function imageTags(pod: PodTemplate): readonly string[] {
   return pod.containers.flatMap(({ list, name, spec }) =>
     list === 'containers' && name !== 'linkerd-proxy' ? (parseImageName(stringAt(spec, 'image') ?? '').tag ?? []) : [],
   );
 }
 
-/** An argument of a container of the control plane. */
+/** An argument or a variable of a container of the control plane. */
 export interface Argument {
-  /** Path of the argument that bears the value. */
-  readonly path: string;
+  /** The argument that contains the value. */
+  readonly field: Field;
   readonly value: string;
-  readonly resource: Resource;
   readonly container: string;
 }
 
@@ -122,8 +126,8 @@ export function argumentsOf({ deployments }: ControlPlaneInstall, name: string):
       const inline = arg.includes('=');
       const value = inline ? arg.slice(arg.indexOf('=') + 1) : args[index + 1];
       if (value === undefined) return [];
-      const path = `${container.path}.args[${inline ? index : index + 1}]`;
-      return [{ path, value, resource: pod.resource, container: container.name }];
+      const field = container.field.at('args', inline ? index : index + 1);
+      return [{ field, value, container: container.name }];
     }),
   );
 }
@@ -144,23 +148,4 @@ export function certificatesFor(secret: string, namespace: string, cluster: Clus
   return cluster
     .ofKindIn(namespace, 'cert-manager.io/Certificate')
     .filter(({ object }) => stringAt(object, 'spec', 'secretName') === secret);
-}
-
-/** Reports objects of one kind that are not there, all in one finding. */
-export function missing(
-  { anchor }: ControlPlaneInstall,
-  kind: string,
-  names: readonly string[],
-  effect: string,
-): Violation[] {
-  if (names.length === 0) return [];
-  return [
-    {
-      resource: anchor,
-      path: 'metadata.namespace',
-      got: `no ${kind} ${listed(names)}`,
-      expected: 'all of them among the objects',
-      fix: `Add what is missing, or judge it together with these objects; ${effect}.`,
-    },
-  ];
 }

@@ -10,9 +10,9 @@ export interface Need {
   readonly group: string;
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
-  /** Whether the permission for the namespace of the control plane is enough. */
+  /** Whether a permission in the control plane's namespace is enough. */
   readonly own?: true;
-  /** The switch of linkerd-config without which nothing asks for it. */
+  /** The switch of linkerd-config that turns it on. */
   readonly switch?: string;
 }
 
@@ -20,8 +20,8 @@ const READ = ['get', 'list', 'watch'];
 const POLICY = 'policy.linkerd.io';
 
 /**
- * What each component asks of the API server while it starts and works. Events and the routes of the Gateway API are left
- * out: the controllers do without them.
+ * The permissions that each component needs. Events and the routes of the Gateway API are left out: the controllers work
+ * without them.
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/charts/linkerd-control-plane/templates/destination-rbac.yaml
  */
@@ -62,7 +62,7 @@ export const NEEDS: Readonly<Record<Component, readonly Need[]>> = {
 export interface Granted {
   /** Those for the whole cluster. */
   readonly everywhere: readonly Rule[];
-  /** Those for the namespace of the account alone. */
+  /** Those for the namespace of the account only. */
   readonly own: readonly Rule[];
 }
 
@@ -89,7 +89,7 @@ export function grantedTo(account: string, namespace: string, cluster: ClusterIn
   };
 }
 
-/** What is not granted of a need, as `verb resource`, or `verb resource.group`. */
+/** The part of a need that is not granted, as `verb resource`, or `verb resource.group`. */
 export function ungranted({ group, resources, verbs, own }: Need, granted: Granted): readonly string[] {
   const rules = own === true ? [...granted.everywhere, ...granted.own] : granted.everywhere;
   return resources.flatMap((resource) => {
@@ -103,7 +103,7 @@ function allows(rule: Rule, group: string, resource: string, verb: string): bool
     const values = stringListAt(rule, field);
     return values.includes(wanted) || values.includes('*');
   };
-  // A rule for named objects does not let anyone list or watch the kind.
+  // A rule for named objects does not allow to list or watch the kind.
   return (
     listAt(rule, 'resourceNames').length === 0 &&
     has('apiGroups', group) &&

@@ -1,3 +1,4 @@
+import type { Fault } from '../../../diagnostic.js';
 import { parseCidr } from '../../../formats/cidr.js';
 import { listed } from '../../../manifest/listed.js';
 import type { JsonObject } from '../../../manifest/object.js';
@@ -6,15 +7,11 @@ import { parsePortList } from '../linkerd/port-list.js';
 import type { ControlPlaneInstall } from './install.js';
 
 /** What is wrong with the values of linkerd-config. */
-export interface ValueFault {
-  readonly got: string;
-  readonly expected: string;
-  readonly fix: string;
-}
+export type ValueFault = Pick<Fault, 'got' | 'expected' | 'effect' | 'fix'>;
 
 type Install = Pick<ControlPlaneInstall, 'cni' | 'release'>;
 
-/** The mappings and texts that the injector's templates take for granted. */
+/** The mappings and texts that the injector's templates require. */
 const REQUIRED: readonly string[] = [
   'clusterDomain',
   'clusterNetworks',
@@ -102,14 +99,14 @@ const PORT_LISTS: readonly string[] = [
 
 const find = (values: JsonObject, name: string): Found => valueAt(values, ...name.split('.'));
 
-/** A scalar as the injector reads it where it wants a text. */
+/** A scalar as the injector reads it where it expects text. */
 const textAt = (values: JsonObject, name: string): string | undefined => {
   const found = find(values, name);
   return found === undefined || found === null || isObject(found) ? undefined : String(found);
 };
 
 /**
- * What keeps the injector from making a patch of these values.
+ * What prevents the injector from making a patch of these values.
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/charts/partials/templates/_proxy.tpl
  */
@@ -141,7 +138,8 @@ function absent(values: JsonObject, { cni, release }: Install): readonly ValueFa
     {
       got: `nothing at ${listed(names.sort())}`,
       expected: 'a value at each of them',
-      fix: "Add them as the control plane's chart has them; the injector fails without them.",
+      effect: 'The injector fails without them.',
+      fix: "Add them as in the control plane's chart.",
     },
   ];
 }
@@ -159,7 +157,8 @@ function mistyped(
       {
         got: `${name}: ${JSON.stringify(found)}`,
         expected,
-        fix: 'Write it without quotes; the injector reads none of the values where one is of another type.',
+        effect: 'The injector can read none of the values if one has the wrong type.',
+        fix: 'Write it without quotes.',
       },
     ];
   });
@@ -174,7 +173,7 @@ function unknownChoices(values: JsonObject): readonly ValueFault[] {
       {
         got: `${name}: ${text}`,
         expected: `one of ${listed(choices.filter((choice) => choice !== ''))}`,
-        fix: unquoted ? 'Put off in quotes; without them it is a boolean.' : 'Correct the value.',
+        fix: unquoted ? 'Write off in quotes. Without them it is a boolean.' : 'Correct the value.',
       },
     ];
   });
@@ -205,7 +204,8 @@ function badNetworks(values: JsonObject): readonly ValueFault[] {
     {
       got: `${listed(bad.map((network) => JSON.stringify(network)))} in clusterNetworks`,
       expected: 'CIDRs, separated by commas without spaces',
-      fix: 'Correct the list; injection fails for every pod while one item cannot be read.',
+      effect: 'Injection fails for every pod if one item cannot be read.',
+      fix: 'Correct the list.',
     },
   ];
 }
@@ -217,7 +217,8 @@ function contradictions(values: JsonObject, { release }: Install): readonly Valu
     faults.push({
       got: 'proxyInit.closeWaitTimeoutSecs without proxyInit.runAsRoot',
       expected: 'both or none',
-      fix: 'Remove the timeout: only an init container that runs as root can set it.',
+      effect: 'Only an init container that runs as root can set the timeout.',
+      fix: 'Remove the timeout.',
     });
   }
   const native = find(values, 'proxy.nativeSidecar') === true;
@@ -225,7 +226,8 @@ function contradictions(values: JsonObject, { release }: Install): readonly Valu
     faults.push({
       got: 'proxy.nativeSidecar with proxy.waitBeforeExitSeconds',
       expected: 'one of them',
-      fix: 'Remove the wait: a native sidecar ends after the containers anyway, and 2.19 refuses to inject both.',
+      effect: 'Linkerd 2.19 injects nothing if both are set.',
+      fix: 'Remove the wait: a native sidecar stops after the containers anyway.',
     });
   }
   return faults;

@@ -1,6 +1,5 @@
-import { at } from '../../../manifest/field-path.js';
-import type { JsonObject } from '../../../manifest/object.js';
-import { isObject, listAt, numberAt, stringAt, stringsAt, valueAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
+import { listAt, numberAt, stringAt, stringsAt, valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { Container, PodTemplate } from '../pods/pod.js';
@@ -18,38 +17,37 @@ const NAMES: readonly string[] = [
   'linkerd-sp-validator-webhook-config',
 ];
 
-/** Folder in which the webhook servers look for their certificate. */
+/** Directory from which the webhook servers read their certificate. */
 const TLS_FOLDER = '/var/run/linkerd/tls';
 
 /** One webhook of the control plane. */
 export interface Webhook {
-  /** Path of the webhook within its configuration: `webhooks[0]`. */
-  readonly path: string;
-  readonly spec: JsonObject;
+  /** The webhook within its configuration: `webhooks[0]`. */
+  readonly field: Field;
   /** Where the API server sends requests; undefined where it is a URL. */
   readonly service: { readonly namespace: string; readonly name: string; readonly port: number } | undefined;
-  /** `Fail` where the configuration says nothing. */
+  /** `Fail` where the configuration sets none. */
   readonly failurePolicy: string;
 }
 
-/** The webhooks of a configuration, where it is one of the control plane's. */
-export function webhooksOf({ object }: Resource): readonly Webhook[] {
+/** The webhooks of a configuration; none where it does not belong to the control plane. */
+export function webhooksOf(resource: Resource): readonly Webhook[] {
+  const { object } = resource;
   const labelled = stringsAt(object, 'metadata', 'labels')[CONTROL_PLANE_NS_LABEL] !== undefined;
   if (!labelled && !NAMES.includes(object.metadata.name)) return [];
-  return listAt(object, 'webhooks').flatMap((spec, index): Webhook[] => {
-    if (!isObject(spec)) return [];
-    const namespace = stringAt(spec, 'clientConfig', 'service', 'namespace');
-    const name = stringAt(spec, 'clientConfig', 'service', 'name');
-    const port = numberAt(spec, 'clientConfig', 'service', 'port') ?? 443;
-    return [
-      {
-        path: at('webhooks', index),
-        spec,
+  return Field.of(resource)
+    .at('webhooks')
+    .items.filter(({ mapping }) => mapping !== undefined)
+    .map((field) => {
+      const service = field.at('clientConfig', 'service');
+      const [namespace, name] = [service.at('namespace').text, service.at('name').text];
+      const port = service.at('port').number ?? 443;
+      return {
+        field,
         service: namespace === undefined || name === undefined ? undefined : { namespace, name, port },
-        failurePolicy: stringAt(spec, 'failurePolicy') ?? 'Fail',
-      },
-    ];
-  });
+        failurePolicy: field.at('failurePolicy').text ?? 'Fail',
+      };
+    });
 }
 
 /** What answers a webhook. */
@@ -59,7 +57,7 @@ export interface WebhookServer {
   readonly container: Container;
 }
 
-/** The pods behind a webhook, where the Service, its port and the port of a container lead to them. */
+/** The pods behind a webhook, if its Service and ports lead to a container of theirs. */
 export function serverOfWebhook({ service }: Webhook, cluster: ClusterIndex): WebhookServer | undefined {
   const found = service && cluster.find('Service', service.namespace, service.name);
   if (found === undefined) return undefined;
@@ -74,7 +72,7 @@ export function serverOfWebhook({ service }: Webhook, cluster: ClusterIndex): We
   return undefined;
 }
 
-/** The Secret whose certificate a webhook server shows; undefined where it mounts none. */
+/** The Secret with the certificate of a webhook server; undefined where it mounts none. */
 export function secretOfServer({ pod, container }: WebhookServer): string | undefined {
   const mount = listAt(container.spec, 'volumeMounts').find(
     (candidate) => (stringAt(candidate, 'mountPath') ?? '').replace(/\/$/, '') === TLS_FOLDER,

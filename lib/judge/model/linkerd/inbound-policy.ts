@@ -4,7 +4,7 @@ import type { PodTemplate } from '../pods/pod.js';
 
 export const DEFAULT_POLICY_ANNOTATION = 'config.linkerd.io/default-inbound-policy';
 
-/** Who a default policy lets in. `audit` lets everyone in and writes it down. */
+/** The default policies. `audit` admits everyone and logs it. */
 export const INBOUND_POLICIES: readonly string[] = [
   'all-unauthenticated',
   'all-authenticated',
@@ -14,14 +14,14 @@ export const INBOUND_POLICIES: readonly string[] = [
   'audit',
 ];
 
-/** Whether a policy lets in peers that prove no identity. */
+/** Whether a policy admits peers without identity. */
 export function admitsUnauthenticated(policy: string): boolean {
   return policy.endsWith('-unauthenticated') || policy === 'audit';
 }
 
-/** The policy for ports without a Server; undefined where neither pod, namespace nor control plane name a known one. */
+/** The policy for ports without a Server; undefined where neither pod, Namespace nor control plane set one. */
 export function defaultInboundPolicyOf(pod: PodTemplate, cluster: ClusterIndex): string | undefined {
-  // The injector passes over a value that it does not know, so that the cluster's default holds.
+  // The injector ignores a value that it does not know, and the default of the cluster applies.
   const named = pod.annotations[DEFAULT_POLICY_ANNOTATION];
   if (named !== undefined && INBOUND_POLICIES.includes(named)) return named;
   return controlPlaneOf(cluster).defaultInboundPolicy;

@@ -13,8 +13,8 @@ export const ALPHA_KEY = 'config.alpha.linkerd.io/proxy-enable-native-sidecar';
 export const WAIT_KEY = 'config.alpha.linkerd.io/proxy-wait-before-exit-seconds';
 
 /**
- * Whether the proxy of injected pods is a native sidecar: an init container that goes on running, and ends after the
- * containers. Undefined where nothing tells, as there is no control plane among the objects.
+ * Whether the proxy of injected pods is a native sidecar: an init container that keeps running, and stops after the
+ * containers. Undefined where the objects do not tell, as without a control plane among them.
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/k8s/labels.go
  */
@@ -23,16 +23,16 @@ export function isNativeSidecar(pod: PodTemplate, cluster: ClusterIndex): boolea
   const release = install?.release;
   const inherited = namespaceAnnotations(pod.namespace, cluster);
   const keys = release === '2.19' ? [BETA_KEY, ALPHA_KEY] : [STABLE_KEY, BETA_KEY, ALPHA_KEY];
-  // Key by key the pod's own value goes before that of its namespace; 2.20 takes over all but the beta key from there.
-  const said = keys
+  // For each key the pod's own value comes before that of its namespace; 2.20 inherits all but the beta key.
+  const stated = keys
     .map((key) => pod.ownAnnotations[key] ?? (release === '2.20' && key === BETA_KEY ? undefined : inherited[key]))
     .find((value) => value !== undefined);
-  if (said !== undefined) return /^(?:1|t|true)$/i.test(said);
+  if (stated !== undefined) return /^(?:1|t|true)$/i.test(stated);
   const configured = valueAt(install?.values, 'proxy', 'nativeSidecar');
   return typeof configured === 'boolean' ? configured : undefined;
 }
 
-/** Minor release of Kubernetes, `30` for 1.30, where Nodes or kubeadm tell it: the lowest. */
+/** Lowest minor release of Kubernetes, `30` for 1.30, that Nodes or kubeadm state. */
 export const kubernetesMinorOf = perCluster((cluster): number | undefined => {
   const nodes = cluster
     .ofKind('Node')

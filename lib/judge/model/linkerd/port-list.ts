@@ -4,7 +4,7 @@ export interface PortRange {
   readonly last: number;
 }
 
-/** What a list of ports holds, and which of its items are no port and no range. */
+/** The ranges of a list of ports, and its items that are neither port nor range. */
 export interface PortList {
   readonly ranges: readonly PortRange[];
   readonly faults: readonly string[];
@@ -12,7 +12,7 @@ export interface PortList {
 
 /**
  * Reads a list of ports and ranges as annotations write it: `4222,6222-6224`. Port names are faults: the init container and
- * the policy controller know numbers alone, and the latter drops the whole list for one item that it cannot read.
+ * the policy controller read only numbers, and the latter drops the whole list if it cannot read one item.
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/policy-controller/k8s/index/src/ports.rs
  */

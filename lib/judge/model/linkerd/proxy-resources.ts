@@ -14,7 +14,7 @@ export function resourceAnnotation(resource: ProxyResource | `ephemeral-storage-
   return `config.linkerd.io/proxy-${resource}`;
 }
 
-/** Resources that the control plane gives every proxy, from its configuration where that is among the objects. */
+/** Resources that the control plane gives every proxy by its configuration. */
 const clusterDefaults = perCluster((cluster): ReadonlyMap<ProxyResource, string> => {
   const values = installedValues(cluster);
   return new Map(
@@ -26,10 +26,10 @@ const clusterDefaults = perCluster((cluster): ReadonlyMap<ProxyResource, string>
   );
 });
 
-/** What the proxy of these pods gets of a resource: a quantity, or undefined where nothing bounds it. */
+/** The quantity of a resource that the proxy of these pods gets; undefined where nothing sets one. */
 export function proxyResourceOf(pod: PodTemplate, resource: ProxyResource, cluster: ClusterIndex): string | undefined {
   const named = pod.annotations[resourceAnnotation(resource)];
-  // The injector passes over what is no quantity.
+  // The injector ignores a value that is no quantity.
   if (named !== undefined && parseQuantity(named) !== undefined) return named;
   return clusterDefaults(cluster).get(resource);
 }

@@ -1,7 +1,9 @@
 import type { Field } from '../../../manifest/field.js';
 import type { ClusterIndex } from '../cluster-index.js';
+import { type Grant, grantsOfServer } from '../linkerd/grants.js';
+import type { AccountName } from '../linkerd/identities.js';
+import { serversOfPort } from '../linkerd/server.js';
 import type { PodTemplate } from '../pods/pod.js';
-import { type AccountName, admittedAccounts } from './admitted.js';
 
 /** Environment variables with which a client proves its identity by something other than a user and password. */
 const OTHER_PROOFS = ['NATS_CREDS', 'NATS_NKEY', 'NATS_NKEY_SEED', 'NATS_CONTEXT', 'NATS_TOKEN'];
@@ -13,14 +15,26 @@ export interface AdmittedAccount {
   readonly pods: readonly PodTemplate[];
 }
 
-/** Who may connect to a server's pods as a client, as far as policies name single accounts. */
-export function admittedClients(cluster: ClusterIndex, server: PodTemplate, port: number): readonly AdmittedAccount[] {
-  return admittedAccounts(cluster, server, port).map((account) => ({
-    account,
-    pods: cluster
-      .podsIn(account.namespace)
-      .filter(({ serviceAccount, resource }) => serviceAccount === account.name && resource !== server.resource),
-  }));
+/** Who may connect to a port of a server's pods, as far as policies name single ServiceAccounts. */
+export function admittedClients(server: PodTemplate, port: number, cluster: ClusterIndex): readonly AdmittedAccount[] {
+  return grantsOn(server, port, cluster)
+    .flatMap(({ accounts }) => accounts)
+    .map((account) => ({
+      account,
+      pods: cluster
+        .podsIn(account.namespace)
+        .filter(({ serviceAccount, resource }) => serviceAccount === account.name && resource !== server.resource),
+    }));
+}
+
+/** Whether policies admit clients to a port of a server's pods that they do not name one by one. */
+export function admitsUnnamed(server: PodTemplate, port: number, cluster: ClusterIndex): boolean {
+  return grantsOn(server, port, cluster).some(({ admitted }) => admitted !== 'identities');
+}
+
+/** What admits clients to a port by a Server. It counts before the pods are in the mesh, since that takes only an annotation. */
+function grantsOn(pod: PodTemplate, port: number, cluster: ClusterIndex): readonly Grant[] {
+  return serversOfPort(pod, port, cluster).flatMap((server) => grantsOfServer(server, cluster));
 }
 
 /** Whether a pod proves its identity with something that names no user, such as a key. */

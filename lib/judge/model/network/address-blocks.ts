@@ -2,19 +2,19 @@ import { ADDRESS_BITS, contains, countAddresses, type Network, parseNetwork } fr
 import { type Found, stringAt, stringListAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
 
-/** A CIDR without the parts that are taken out of it. */
+/** A CIDR without its exceptions. */
 export interface Block {
   readonly cidr: string;
   readonly except: readonly string[];
 }
 
-/** How far blocks reach: to every address of a family, to the pods of the cluster, or to a share of the address space that no one party has. */
+/** How far blocks reach: to every address of a family, to the pods of the cluster, or to a range that no single party owns. */
 export type Breadth = 'everyone' | 'pods' | 'wide';
 
 /** Ranges that k3s, kubeadm's guides and Kubespray give pods by default. */
 const DEFAULT_POD_RANGES = ['10.42.0.0/16', '10.244.0.0/16', '10.233.64.0/18'];
 
-/** Lengths of prefix whose number of addresses makes blocks wide. */
+/** Prefix lengths whose number of addresses makes blocks wide. */
 const WIDE = { ipv4: 8, ipv6: 16 };
 
 /** The block of a mapping with `cidr` and `except`, as NetworkPolicies and Linkerd's policies have it. */
@@ -23,7 +23,7 @@ export function blockOf(value: Found): Block | undefined {
   return cidr === undefined ? undefined : { cidr, except: stringListAt(value, 'except') };
 }
 
-/** How far blocks reach together, so that two halves of the address space are all of it; undefined where they name someone. */
+/** How far blocks reach together, so that two halves of the address space are all of it; undefined where they name single parties. */
 export function breadthOf(blocks: readonly Block[], cluster: ClusterIndex): Breadth | undefined {
   const families = (['ipv4', 'ipv6'] as const).map((family) => ({
     count: countAddresses(blocks, family),
@@ -35,7 +35,7 @@ export function breadthOf(blocks: readonly Block[], cluster: ClusterIndex): Brea
   return families.some(({ count, wide }) => count >= wide) ? 'wide' : undefined;
 }
 
-/** Ranges that the pods of a cluster have: what its Nodes say, where they are among the objects, and usual defaults. */
+/** Address ranges of the pods of a cluster: those that its Nodes state, and common defaults. */
 function podNetworksOf(cluster: ClusterIndex): readonly Network[] {
   const nodes = cluster.ofKind('Node').flatMap(({ object }) => stringListAt(object, 'spec', 'podCIDRs'));
   return [...nodes, ...DEFAULT_POD_RANGES].flatMap((range) => parseNetwork(range) ?? []);

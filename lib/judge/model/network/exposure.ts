@@ -4,14 +4,14 @@ import type { ClusterIndex } from '../cluster-index.js';
 import type { PodTemplate } from '../pods/pod.js';
 import { resolvePort } from '../pods/ports.js';
 
-/** How a Service is reached from outside of the cluster; undefined where it is not. */
+/** How a Service can be reached from outside the cluster; undefined where it cannot. */
 export function exposureOf({ object }: Resource): 'NodePort' | 'LoadBalancer' | 'externalIPs' | undefined {
   const type = stringAt(object, 'spec', 'type');
   if (type === 'NodePort' || type === 'LoadBalancer') return type;
   return type !== 'ExternalName' && listAt(object, 'spec', 'externalIPs').length > 0 ? 'externalIPs' : undefined;
 }
 
-/** The Services that publish a TCP port of the pods to the outside of the cluster. */
+/** The Services that publish a TCP port of the pods outside the cluster. */
 export function publishersOf(pod: PodTemplate, port: number, cluster: ClusterIndex): readonly Resource[] {
   return cluster
     .servicesOf(pod)

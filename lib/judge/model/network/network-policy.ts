@@ -41,7 +41,7 @@ export function networkPolicyRules(policy: Resource, direction: Direction): read
     }));
 }
 
-/** Whether a rule opens a port; `owner` are the pods that have it, whose names for ports count. */
+/** Whether a rule opens a port; `owner` are the pods that have it, by whose port names the rule may name it. */
 export function opensPort({ ports }: NetworkPolicyRule, port: number, owner?: PodTemplate, protocol = 'TCP'): boolean {
   if (ports.length === 0) return true;
   return ports.some((entry) => {
@@ -61,7 +61,7 @@ export function namespaceLabels(name: string, cluster: ClusterIndex): Readonly<R
   return { ...labels, 'kubernetes.io/metadata.name': name };
 }
 
-/** Whether a rule names pods with these labels as peer. An address block counts where `blocks` does: pod addresses are not known here. */
+/** Whether a rule names pods with these labels as peer. `blocks` tells whether an address block counts: pod addresses are not known here. */
 export function namesPeer(
   { peers, policy }: NetworkPolicyRule,
   peer: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
@@ -80,7 +80,7 @@ export function namesPeer(
   });
 }
 
-/** Whether the policies of `pod` let it take connections from, or make them to, `peer` on a TCP port of the one that listens. */
+/** Whether the policies of `pod` allow connections from `peer`, or to it, on a TCP port of the one that listens. */
 export function reaches(
   pod: PodTemplate,
   direction: Direction,

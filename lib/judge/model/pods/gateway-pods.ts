@@ -5,8 +5,8 @@ import { matchesSelector } from '../selector.js';
 export const GATEWAY = 'gateway.networking.k8s.io/Gateway';
 
 /**
- * Whether a selector means the pods that a class of the Gateway API makes for a Gateway of the namespace: they bear the labels that
- * the Gateway gives its infrastructure, and its name. They are there to be called from outside.
+ * Whether a selector selects the pods that a class of the Gateway API makes for a Gateway of the namespace: they have the labels
+ * that the Gateway gives its infrastructure, and its name. They serve callers from outside.
  *
  * @see https://gateway-api.sigs.k8s.io/geps/gep-1762/
  */
@@ -20,7 +20,7 @@ export function selectsGateway(selector: Found, namespace: string, cluster: Clus
   );
 }
 
-/** Whether a class of the Gateway API makes a ServiceAccount of that name, for a Gateway of that name or one that it begins with. */
+/** Whether a class of the Gateway API makes a ServiceAccount of that name, for a Gateway whose name it is or begins with. */
 export function isGatewayAccount(namespace: string, account: string, cluster: ClusterIndex): boolean {
   return cluster
     .ofKindIn(namespace, GATEWAY)

@@ -2,7 +2,7 @@ import { type Found, stringAt } from '../../../manifest/read.js';
 import type { PodTemplate } from './pod.js';
 
 /**
- * Whether a mesh fills in the image of a container: that of a gateway, which consists of the proxy alone. Outside of such a pod the
+ * Whether a mesh fills in the image of a container: that of a gateway, whose only container is the proxy. In other pods the
  * placeholder is an image that no registry has.
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/gateway/

@@ -5,7 +5,7 @@ import { isInjected } from '../linkerd/injection.js';
 import { linkerdProxyPorts } from '../linkerd/proxy-ports.js';
 import type { PodTemplate } from './pod.js';
 
-/** Ports of Istio's sidecar: those that lead traffic, and those of health and metrics, of which one has a name. */
+/** Ports of Istio's sidecar: those for traffic, and those for health and metrics, of which one has a name. */
 const SIDECAR_PORTS: readonly { readonly name?: string; readonly number: number }[] = [
   { number: 15_006 },
   { number: 15_008 },
@@ -13,7 +13,7 @@ const SIDECAR_PORTS: readonly { readonly name?: string; readonly number: number 
   { number: 15_021 },
   { name: 'http-envoy-prom', number: 15_090 },
 ];
-/** Linkerd's proxy takes what leaves the pod on the loopback address alone. */
+/** Linkerd's proxy listens for outbound traffic only on the loopback address. */
 const LOOPBACK = 'outbound-port';
 
 /**
@@ -26,7 +26,7 @@ export function proxyOpens(pod: PodTemplate, port: Found, protocol: string, clus
   const meets = (known: { readonly name?: string | undefined; readonly number: number }) =>
     known.number === port || (known.name !== undefined && known.name === port);
   if (isFilledGateway(pod, cluster)) {
-    // By UDP a gateway serves HTTP/3.
+    // A gateway serves HTTP/3 over UDP.
     return (typeof port === 'number' && protocol !== 'SCTP') || (protocol === 'TCP' && SIDECAR_PORTS.some(meets));
   }
   if (protocol !== 'TCP') return false;

@@ -1,33 +1,33 @@
 import { X509Certificate } from 'node:crypto';
 import { encodePem, type PemBlock, scanPem } from '../../../formats/x509/pem.js';
-import { at } from '../../../manifest/field-path.js';
-import { listAt, stringAt } from '../../../manifest/read.js';
+import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 
 export const BUNDLE = 'trust.cert-manager.io/Bundle';
 export const IDENTITY_BUNDLE = 'linkerd-identity-trust-roots';
 
-/** Trust anchors that stand in an object as text. */
+/** Trust anchors that an object contains as text. */
 export interface AnchorText {
+  readonly field: Field;
   readonly path: string;
   readonly pem: string;
 }
 
-/** The anchors that a Bundle, or Linkerd's ConfigMap of trust roots, spells out. */
-export function anchorTexts({ object }: Resource): readonly AnchorText[] {
-  if (object.kind === 'ConfigMap') {
-    const pem = stringAt(object, 'data', 'ca-bundle.crt');
-    return object.metadata.name !== IDENTITY_BUNDLE || pem === undefined
-      ? []
-      : [{ path: at('data', 'ca-bundle.crt'), pem }];
-  }
-  return listAt(object, 'spec', 'sources').flatMap((source, index) => {
-    const pem = stringAt(source, 'inLine');
-    return pem === undefined ? [] : [{ path: at('spec', 'sources', index, 'inLine'), pem }];
-  });
+/** The anchors that a Bundle, or Linkerd's ConfigMap of trust roots, contains. */
+export function anchorTexts(resource: Resource): readonly AnchorText[] {
+  return anchorFields(resource).flatMap((field) =>
+    field.text === undefined ? [] : [{ field, path: field.path, pem: field.text }],
+  );
 }
 
-/** The certificate in a block, or undefined where it holds none. */
+function anchorFields(resource: Resource): readonly Field[] {
+  const { kind, metadata } = resource.object;
+  const root = Field.of(resource);
+  if (kind !== 'ConfigMap') return root.at('spec', 'sources').items.map((source) => source.at('inLine'));
+  return metadata.name === IDENTITY_BUNDLE ? [root.at('data', 'ca-bundle.crt')] : [];
+}
+
+/** The certificate in a block; undefined where the block is no certificate. */
 export function certificateIn({ type, der }: PemBlock): X509Certificate | undefined {
   try {
     return type === 'CERTIFICATE' ? new X509Certificate(encodePem(type, der)) : undefined;

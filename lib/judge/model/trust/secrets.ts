@@ -88,7 +88,7 @@ const READ_ELSEWHERE = new Set(['volumes', 'secretKeyRef', 'secretRef', 'configM
  * Every word of the cluster's objects that may be the name of a Secret or ConfigMap, besides the uses that are known: in arguments,
  * configurations, and fields of kinds that nobody here knows.
  */
-export const wordsOf = perCluster((cluster): ReadonlySet<string> => {
+export const mentionedNames = perCluster((cluster): ReadonlySet<string> => {
   const words = new Set<string>();
   const collect = (value: Json) => {
     if (typeof value === 'string') for (const word of value.split(/[^\w.-]+/)) words.add(word);

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../fleet/cluster.js';
 import type { Access } from '../../workload/intents/access.js';
 import { parsePath } from '../../workload/intents/request-match.js';
+import { isNonEmpty, sortedSet } from '../../workload/non-empty.js';
 import { speaksHttp } from '../../workload/port.js';
-import { isNonEmpty, sortedSet } from './non-empty.js';
 import { principalOf } from './principal.js';
 import type { AccessRule, Operation } from './specs.js';
 

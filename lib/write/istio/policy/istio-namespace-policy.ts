@@ -35,10 +35,11 @@ export class IstioNamespacePolicy extends Construct {
       ...(namespace === ROOT_NAMESPACE
         ? [
             {
-              where: `IstioNamespacePolicy '${cluster.name}/${namespace}': namespace`,
-              got: `'${namespace}', whose policies are those of the whole mesh`,
+              where: `IstioNamespacePolicy '${cluster.name}/${namespace}'`,
+              path: 'namespace',
+              got: `'${namespace}', whose policies apply to the whole mesh`,
               expected: 'a namespace of workloads or gateways',
-              fix: 'Use IstioMeshPolicy, which states them.',
+              fix: 'Use IstioMeshPolicy for it.',
             },
           ]
         : []),

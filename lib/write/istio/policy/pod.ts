@@ -1,8 +1,7 @@
 import { canonicalQuantity } from '../../../formats/quantity.js';
 import type { Cluster } from '../../fleet/cluster.js';
-import type { Service } from '../../workload/intents/service.js';
+import type { ResolvedService } from '../../workload/intents/resolved.js';
 import type { Resources } from '../../workload/resources.js';
-import { findPort } from '../../workload/workload.js';
 import { revisionLabel } from '../revision-label.js';
 
 /** Resources of a proxy where the workload says nothing else. */
@@ -28,9 +27,8 @@ export function istioNamespace(cluster: Pick<Cluster, 'istio'>): Pick<Marks, 'la
  *
  * @see https://istio.io/latest/docs/reference/config/annotations/
  */
-export function istioPod({ workload, metrics }: Service): Marks {
+export function istioPod({ workload, metricsEndpoint }: ResolvedService): Marks {
   const { cpu, memory } = workload.proxyResources ?? DEFAULT_PROXY_RESOURCES;
-  const scraped = metrics && findPort(workload, metrics.port);
   return {
     labels: { 'sidecar.istio.io/inject': 'true' },
     annotations: {
@@ -40,10 +38,10 @@ export function istioPod({ workload, metrics }: Service): Marks {
       'sidecar.istio.io/proxyCPULimit': canonicalQuantity(cpu.limit),
       'sidecar.istio.io/proxyMemory': canonicalQuantity(memory.request),
       'sidecar.istio.io/proxyMemoryLimit': canonicalQuantity(memory.limit),
-      ...(scraped && {
+      ...(metricsEndpoint && {
         'prometheus.io/scrape': 'true',
-        'prometheus.io/port': String(scraped.port),
-        'prometheus.io/path': metrics?.path ?? '/metrics',
+        'prometheus.io/port': String(metricsEndpoint.port.port),
+        'prometheus.io/path': metricsEndpoint.path,
         'prometheus.istio.io/merge-metrics': 'true',
       }),
     },

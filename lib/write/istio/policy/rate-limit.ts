@@ -1,8 +1,7 @@
-import { calledPorts } from '../../workload/intents/called-ports.js';
 import type { RateLimit } from '../../workload/intents/rate-limit.js';
-import type { Service } from '../../workload/intents/service.js';
+import type { ResolvedService } from '../../workload/intents/resolved.js';
+import { isNonEmpty } from '../../workload/non-empty.js';
 import { identityOf } from '../../workload/peer.js';
-import { isNonEmpty } from './non-empty.js';
 import type { EnvoyFilterSpec, InboundHttpFilter } from './specs.js';
 
 /**
@@ -11,10 +10,10 @@ import type { EnvoyFilterSpec, InboundHttpFilter } from './specs.js';
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/local_rate_limit_filter
  */
-export function rateLimitFilter(service: Service): EnvoyFilterSpec | undefined {
-  const { workload, rateLimit } = service;
+export function rateLimitFilter(service: ResolvedService): EnvoyFilterSpec | undefined {
+  const { workload, rateLimit, requestPorts } = service;
   if (rateLimit === undefined) return undefined;
-  const configPatches = calledPorts(service).map(({ port }) => inboundFilter(port, rateLimit));
+  const configPatches = requestPorts.map(({ port }) => inboundFilter(port, rateLimit));
   if (!isNonEmpty(configPatches)) return undefined;
   return { workloadSelector: { labels: identityOf(workload).podLabels }, priority: 10, configPatches };
 }

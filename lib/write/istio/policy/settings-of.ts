@@ -1,17 +1,17 @@
-import { accessTo } from '../../workload/intents/access.js';
-import type { Application } from '../../workload/intents/application.js';
-import type { Service } from '../../workload/intents/service.js';
+import type { ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';
 import type { MeshSetting } from '../mesh-settings.js';
 import { trustDomainOf } from './principal.js';
 import { TRACING_PROVIDER } from './tracing.js';
 
-/** What of the mesh's configuration a service's policies rely on. */
-export function settingsOf(service: Service, application: Application): readonly MeshSetting[] {
-  const accesses = accessTo(service, application);
+/** Settings of the mesh that the policies of a service rely on. */
+export function settingsOf(
+  { inbound }: ResolvedService,
+  { cluster, tracing }: ResolvedApplication,
+): readonly MeshSetting[] {
   return [
     'automaticMtls',
-    ...(accesses.length > 0 ? [`trustDomain:${trustDomainOf(application.cluster)}` as const] : []),
-    ...(accesses.some(({ paths }) => paths !== undefined) ? (['pathNormalization'] as const) : []),
-    ...(application.tracing === undefined ? [] : [`tracingProvider:${TRACING_PROVIDER}` as const]),
+    ...(inbound.length > 0 ? [`trustDomain:${trustDomainOf(cluster)}` as const] : []),
+    ...(inbound.some(({ paths }) => paths !== undefined) ? (['pathNormalization'] as const) : []),
+    ...(tracing === undefined ? [] : [`tracingProvider:${TRACING_PROVIDER}` as const]),
   ];
 }

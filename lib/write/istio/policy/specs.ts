@@ -1,4 +1,4 @@
-import type { NonEmpty } from './non-empty.js';
+import type { NonEmpty } from '../../workload/non-empty.js';
 
 /** Labels of the pods that a policy is for. */
 export interface Labels {

@@ -1,10 +1,14 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import type { Application } from '../../workload/intents/application.js';
 import type { ExternalHost } from '../../workload/intents/egress.js';
+import type { Service } from '../../workload/intents/service.js';
+import { peerKey } from '../../workload/peer.js';
+import { at, type Place } from '../../workload/place.js';
 import { hostLabel } from './names.js';
-import { type Place, placeOf } from './place.js';
+import { optionOf, placeOf } from './place.js';
 
 interface Stated extends ExternalHost {
+  readonly service: Service;
   readonly place: Place;
 }
 
@@ -15,17 +19,18 @@ export function checkEgressGateway(application: Application): Diagnostic[] {
   return services
     .filter(({ egress }) => egress !== undefined && egress.length > 0)
     .map((service) => ({
-      where: `Application '${name}': egressGateway`,
-      got: `absent, while service '${placeOf(application, service).service}' states egress`,
+      where: `Application '${name}'`,
+      path: 'egressGateway',
+      got: `absent, but service '${peerKey(service.workload)}' states egress`,
       expected: 'the gateway through which external hosts are reached',
-      fix: "State it, or drop the service's egress: the mesh lets nothing out of the cluster by another way.",
+      fix: "State it, or drop the service's egress: in this mesh no other way leads out of the cluster.",
     }));
 }
 
 /** External hosts that the mesh could not tell from each other, or not name. */
 export function checkEgressHosts(application: Application): Diagnostic[] {
   const stated = application.services.flatMap((service) =>
-    (service.egress ?? []).map((external): Stated => ({ ...external, place: placeOf(application, service) })),
+    (service.egress ?? []).map((external): Stated => ({ ...external, service, place: placeOf(application, service) })),
   );
   return [
     ...stated.flatMap((one, index) => stated.slice(0, index).flatMap((other) => contradiction(one, other))),
@@ -33,9 +38,9 @@ export function checkEgressHosts(application: Application): Diagnostic[] {
       if (hostLabel(host).length <= 59) return [];
       return [
         {
-          where: place.field('egress'),
+          ...at(place, 'egress'),
           got: `'${host}', a name of ${host.length} characters`,
-          expected: 'at most 59 characters, from which Istio makes the name of a subset',
+          expected: 'at most 59 characters: the name of a subset is derived from it',
           fix: 'Use a shorter name for the host.',
         },
       ];
@@ -50,21 +55,21 @@ function contradiction(one: Stated, other: Stated): Diagnostic[] {
     if (one.port === other.port) return [];
     return [
       {
-        where: one.place.field('egress'),
-        got: `'${one.host}' at ${as(one)}, and ${other.place.of('egress')} states it at ${as(other)}`,
+        ...at(one.place, 'egress'),
+        got: `'${one.host}' at ${as(one)}, and ${optionOf(other.service, 'egress')} states it at ${as(other)}`,
         expected: 'one port for each host',
-        fix: 'Use one of the two, or a second DNS name: the egress gateway knows hosts by their name alone.',
+        fix: 'Use one of the two, or a second DNS name: the egress gateway tells hosts apart only by name.',
       },
     ];
   }
   const hidden = one.protocol === 'tcp' || other.protocol === 'tcp';
-  if (!hidden || one.port !== other.port || one.place.service !== other.place.service) return [];
+  if (!hidden || one.port !== other.port || one.service !== other.service) return [];
   return [
     {
-      where: one.place.field('egress'),
+      ...at(one.place, 'egress'),
       got: `'${one.host}' at ${as(one)}, beside '${other.host}' at ${as(other)}`,
-      expected: 'a port of its own for a host that is called by tcp',
-      fix: 'Call it by tls, or at another port: without a server name all that goes to the port looks alike to the proxy.',
+      expected: 'a separate port for each host that is called by tcp',
+      fix: 'Use tls, or another port: without a server name the proxy cannot tell connections to the port apart.',
     },
   ];
 }

@@ -10,8 +10,9 @@ export function checkFederation({ name, cluster, federation }: Application): Dia
       ? []
       : [
           {
-            where: `Application '${name}': federation`,
-            got: `one to which cluster '${member.name}' belongs, which does not say how others reach its gateway`,
+            where: `Application '${name}'`,
+            path: 'federation',
+            got: `one with cluster '${member.name}', which does not state how others reach its gateway`,
             expected: 'eastWest of each cluster: a LoadBalancer with its cidrs, or a NodePort',
             fix: `State eastWest of cluster '${member.name}'.`,
           },

@@ -1,22 +1,25 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { type Application, ingressGateways } from '../../workload/intents/application.js';
 import type { Ingress } from '../../workload/intents/ingress.js';
 import { parsePath } from '../../workload/intents/request-match.js';
+import type { ResolvedApplication } from '../../workload/intents/resolved.js';
+import type { Service } from '../../workload/intents/service.js';
+import { at, type Place } from '../../workload/place.js';
 import { hostLabel } from './names.js';
-import { type Place, placeOf } from './place.js';
+import { optionOf, placeOf } from './place.js';
 import { covers } from './requests.js';
 
 interface Stated {
   readonly host: string;
   readonly ingress: Ingress;
+  readonly service: Service;
   readonly place: Place;
 }
 
 /** Ways in that Istio or an ACME server would not take, or would answer by chance. */
-export function checkIngress(application: Application): Diagnostic[] {
+export function checkIngress(application: ResolvedApplication): Diagnostic[] {
   const stated = application.services.flatMap((service) =>
     (service.ingress ?? []).flatMap((ingress) =>
-      ingress.hosts.map((host): Stated => ({ host, ingress, place: placeOf(application, service) })),
+      ingress.hosts.map((host): Stated => ({ host, ingress, service, place: placeOf(application, service) })),
     ),
   );
   return [
@@ -30,9 +33,9 @@ function checkHost({ host, place }: Stated): Diagnostic[] {
   if (hostLabel(host).length <= 57) return [];
   return [
     {
-      where: place.field('ingress.hosts'),
+      ...at(place, 'ingress.hosts'),
       got: `'${host}', a name of ${host.length} characters`,
-      expected: 'at most 57 characters, from which Istio makes the name of a port',
+      expected: 'at most 57 characters: the name of a port is derived from it',
       fix: 'Use a shorter name for the host.',
     },
   ];
@@ -47,10 +50,10 @@ function twoCertificates(one: Stated, other: Stated): Diagnostic[] {
   if (one.host !== other.host || same) return [];
   return [
     {
-      where: one.place.field('ingress.certificate'),
-      got: `another for '${one.host}' than ${other.place.of('ingress.certificate')} states`,
+      ...at(one.place, 'ingress.certificate'),
+      got: `different for '${one.host}' from what ${optionOf(other.service, 'ingress.certificate')} states`,
       expected: 'one certificate for each host',
-      fix: 'State the same in both: a gateway shows one certificate for a name.',
+      fix: 'State the same in both: a gateway has one certificate for each name.',
     },
   ];
 }
@@ -62,9 +65,9 @@ function twoAccounts(one: Stated, other: Stated): Diagnostic[] {
   if (a.email === b.email && a.server === b.server) return [];
   return [
     {
-      where: one.place.field('ingress.certificate'),
-      got: `${a.email} at ${a.server}, and ${other.place.of('ingress.certificate')} is ${b.email} at ${b.server}`,
-      expected: 'one account at each ACME server for the gateway',
+      ...at(one.place, 'ingress.certificate'),
+      got: `${a.email} at ${a.server}, and ${optionOf(other.service, 'ingress.certificate')} is ${b.email} at ${b.server}`,
+      expected: 'one account for each ACME server and gateway',
       fix: 'Use one address and one directory in both.',
     },
   ];
@@ -72,15 +75,15 @@ function twoAccounts(one: Stated, other: Stated): Diagnostic[] {
 
 /** Routes of two VirtualServices for one host are joined in no order that could be relied on. That both claim one path is told of every mesh. */
 function twoAnswers(one: Stated, other: Stated): Diagnostic[] {
-  if (one.host !== other.host || one.place.service === other.place.service) return [];
+  if (one.host !== other.host || one.service === other.service) return [];
   return (one.ingress.paths ?? []).flatMap((path) =>
     (other.ingress.paths ?? [])
       .filter((taken) => path !== taken && overlaps(path, taken))
       .map((taken) => ({
-        where: one.place.field('ingress.paths'),
-        got: `'${path}' at '${one.host}', and ${other.place.of('ingress.paths')} takes '${taken}' there`,
-        expected: 'paths that one service alone answers',
-        fix: 'Part them, or use two hosts: which of the two answers is otherwise left to the order in which Istio reads them.',
+        ...at(one.place, 'ingress.paths'),
+        got: `'${path}' at '${one.host}', and ${optionOf(other.service, 'ingress.paths')} takes '${taken}' there`,
+        expected: 'paths that only one service answers',
+        fix: 'Make them disjoint, or use two hosts: otherwise the order in which Istio reads them decides which one answers.',
       })),
   );
 }
@@ -95,18 +98,22 @@ function gatewayOf({ ingress }: Stated): string {
 }
 
 /** Istio chooses the pods of a Gateway by their labels, whatever their namespace. */
-function sharedNames(application: Application): Diagnostic[] {
-  const { egressGateway } = application;
-  const gateways = [...ingressGateways(application), ...(egressGateway === undefined ? [] : [egressGateway])];
+function sharedNames(application: ResolvedApplication): Diagnostic[] {
+  const { egressGateway, ingressGateways } = application;
+  const gateways = [
+    ...ingressGateways.map(({ gateway }) => gateway),
+    ...(egressGateway === undefined ? [] : [egressGateway]),
+  ];
   return gateways.flatMap((one, index) =>
     gateways
       .slice(0, index)
       .filter((other) => other.name === one.name && other.namespace !== one.namespace)
       .map((other) => ({
-        where: `Application '${application.name}': gateway '${one.namespace}/${one.name}': name`,
+        where: `Application '${application.name}': gateway '${one.namespace}/${one.name}'`,
+        path: 'name',
         got: `'${one.name}', the name of gateway '${other.namespace}/${other.name}' as well`,
         expected: 'a name of its own',
-        fix: 'Rename one of the two: Istio knows gateways by the labels of their pods, in all namespaces.',
+        fix: 'Rename one of the two: Istio selects gateway pods by labels, in all namespaces.',
       })),
   );
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { Application } from '../../workload/intents/application.js';
+import type { ResolvedApplication } from '../../workload/intents/resolved.js';
+import { peerKey } from '../../workload/peer.js';
 import type { MeshConfig } from '../mesh-config.js';
 import { requireSetting } from '../mesh-settings.js';
 import { settingsOf } from '../policy/settings-of.js';
@@ -8,23 +9,11 @@ import { checkEgressGateway, checkEgressHosts } from './check-egress.js';
 import { checkFederation } from './check-federation.js';
 import { checkIngress } from './check-ingress.js';
 import { checkService } from './check-service.js';
-import { placeOf } from './place.js';
 
 /** What of an application Istio cannot express, or would take and not heed, however the mesh is configured. What contradicts itself in any mesh is told elsewhere. */
-export function checkIstioIntents(application: Application): Diagnostic[] {
-  const { name, cluster, services } = application;
-  if (cluster.istio === undefined) {
-    return [
-      {
-        where: `Application '${name}': cluster`,
-        got: `'${cluster.name}', whose mesh is ${cluster.mesh?.kind ?? 'absent'}`,
-        expected: 'a cluster whose mesh is istio',
-        fix: 'State the mesh of the cluster, or use what expresses the application in the mesh that it has.',
-      },
-    ];
-  }
+export function checkIstioIntents(application: ResolvedApplication): Diagnostic[] {
   return [
-    ...services.flatMap((service) => checkService(service, application)),
+    ...application.services.flatMap((service) => checkService(service, application)),
     ...checkIngress(application),
     ...checkEgressGateway(application),
     ...checkEgressHosts(application),
@@ -33,15 +22,13 @@ export function checkIstioIntents(application: Application): Diagnostic[] {
 }
 
 /** The same, and what Istio does not do by this configuration of the mesh. */
-export function checkIstio(application: Application, config: MeshConfig): Diagnostic[] {
-  const { name, cluster, services } = application;
-  const problems = checkIstioIntents(application);
-  if (cluster.istio === undefined) return problems;
+export function checkIstio(application: ResolvedApplication, config: MeshConfig): Diagnostic[] {
+  const { name, services } = application;
   return [
-    ...problems,
+    ...checkIstioIntents(application),
     ...checkTracing(application, config),
     ...services.flatMap((service) => {
-      const where = `Application '${name}': service '${placeOf(application, service).service}'`;
+      const where = `Application '${name}': service '${peerKey(service.workload)}'`;
       const outside = (service.egress ?? []).length > 0 ? (['registryOnly'] as const) : [];
       return [...settingsOf(service, application), ...outside].flatMap((setting) =>
         requireSetting(where, config, setting),
@@ -50,17 +37,21 @@ export function checkIstio(application: Application, config: MeshConfig): Diagno
   ];
 }
 
-function checkTracing({ name, cluster, tracing }: Application, { extensionProviders }: MeshConfig): Diagnostic[] {
+function checkTracing(
+  { name, cluster, tracing }: ResolvedApplication,
+  { extensionProviders }: MeshConfig,
+): Diagnostic[] {
   if (tracing === undefined) return [];
   const wanted = tracingProvider(tracing, cluster).opentelemetry;
   const found = extensionProviders.find((provider) => provider.name === TRACING_PROVIDER)?.opentelemetry;
   if (found === undefined || (found.service === wanted.service && found.port === wanted.port)) return [];
   return [
     {
-      where: `Application '${name}': tracing.collector`,
-      got: `${wanted.service}:${wanted.port}, while meshConfig.extensionProviders sends to ${found.service}:${found.port}`,
+      where: `Application '${name}'`,
+      path: 'tracing.collector',
+      got: `${wanted.service}:${wanted.port}, but meshConfig.extensionProviders sends to ${found.service}:${found.port}`,
       expected: 'one collector for the whole mesh',
-      fix: 'Make the provider with tracingProvider(tracing, cluster), or name its collector here.',
+      fix: 'Create the provider with tracingProvider(tracing, cluster), or name its collector here.',
     },
   ];
 }

@@ -4,14 +4,14 @@ import { checkRepeats } from '../../workload/intents/check-repeats.js';
 import type { LoadBalancing } from '../../workload/intents/load-balancing.js';
 import type { RequestMatch } from '../../workload/intents/request-match.js';
 import type { RetryCondition } from '../../workload/intents/resilience.js';
+import type { ResolvedService } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
-import { lastTryEnds } from '../../workload/intents/tries.js';
-import { speaksHttp } from '../../workload/port.js';
-import { type Place, placeOf } from './place.js';
+import { at, type Place } from '../../workload/place.js';
+import { placeOf } from './place.js';
 import { cookiePattern } from './requests.js';
 
 /** What of a service Istio cannot express, or would take and not heed. */
-export function checkService(service: Service, application: Application): Diagnostic[] {
+export function checkService(service: ResolvedService, application: Application): Diagnostic[] {
   const place = placeOf(application, service);
   return [
     ...checkFigures(service, place),
@@ -27,10 +27,10 @@ function checkFigures({ rateLimit }: Service, place: Place): Diagnostic[] {
   if (rateLimit?.burst === undefined || rateLimit.burst >= rateLimit.requestsPerSecond) return [];
   return [
     {
-      where: place.field('rateLimit.burst'),
+      ...at(place, 'rateLimit.burst'),
       got: `${rateLimit.burst}, below requestsPerSecond of ${rateLimit.requestsPerSecond}`,
       expected: `at least ${rateLimit.requestsPerSecond}, or nothing`,
-      fix: 'Raise it: the bucket is filled once a second, and what does not fit is lost.',
+      fix: 'Raise it: the bucket is refilled once a second, and tokens that do not fit are lost.',
     },
   ];
 }
@@ -39,68 +39,68 @@ function checkFigures({ rateLimit }: Service, place: Place): Diagnostic[] {
 const AFTER_THE_FACT: readonly RetryCondition[] = ['gateway-error', 'reset', 'server-error'];
 
 /** Envoy ends every try, the last too. */
-function checkRetries(service: Service, place: Place): Diagnostic[] {
-  const { retries, timeout } = service;
-  if (retries === undefined) return [];
+function checkRetries(service: ResolvedService, place: Place): Diagnostic[] {
+  const { retries, timeout, budget } = service;
+  if (retries === undefined || budget.lastTry === undefined) return [];
   const repeated = retries.on.filter((condition) => AFTER_THE_FACT.includes(condition));
   const problems =
     repeated.length === 0
       ? []
-      : checkRepeats(place.field('retries.on'), service, {
+      : checkRepeats(at(place, 'retries.on'), service, {
           after: repeated,
-          harmless: 'connect-failure and refused-stream alone, after which nothing was carried out',
+          harmless: 'only connect-failure and refused-stream, after which no request has taken effect',
         });
-  const [whole, ended] = [timeout?.toMilliseconds() ?? 0, lastTryEnds(retries)];
+  const [whole, ended] = [timeout?.toMilliseconds() ?? 0, budget.lastTry.ends];
   if (ended >= whole || retries.accepts?.unreachableTimeout !== undefined) return problems;
   const tries = retries.attempts + 1;
   return [
     ...problems,
     {
-      where: place.field('retries.perTryTimeout'),
-      got: `${retries.perTryTimeout.toMilliseconds()} ms, so that ${tries} tries are over after ${ended} ms, while timeout is ${whole} ms`,
+      ...at(place, 'retries.perTryTimeout'),
+      got: `${retries.perTryTimeout.toMilliseconds()} ms, so that ${tries} tries end after ${ended} ms, but timeout is ${whole} ms`,
       expected:
-        'tries that may use up the timeout: a request that takes longer than one of them is sent again and again, and never answered',
-      fix: `Lower timeout to ${ended} ms, raise perTryTimeout to ${Math.ceil(whole / tries)} ms, or say why it is meant: retries.accepts { unreachableTimeout: 'why' }.`,
+        'tries that can use up the timeout: a request that takes longer than one try is sent again each time, and never answered',
+      fix: `Lower timeout to ${ended} ms, raise perTryTimeout to ${Math.ceil(whole / tries)} ms, or state why this is intended: retries.accepts { unreachableTimeout: 'why' }.`,
     },
   ];
 }
 
-function checkResilience(service: Service, place: Place): Diagnostic[] {
-  const { circuitBreaker, connectionPool, workload } = service;
+function checkResilience(service: ResolvedService, place: Place): Diagnostic[] {
+  const { circuitBreaker, connectionPool, httpPorts } = service;
   const problems: Diagnostic[] = [];
   if (circuitBreaker?.maxEjectionTime !== undefined) {
     problems.push({
-      where: place.field('circuitBreaker.maxEjectionTime'),
+      ...at(place, 'circuitBreaker.maxEjectionTime'),
       got: `${circuitBreaker.maxEjectionTime.toMilliseconds()} ms, for which Istio has no field`,
       expected: 'nothing',
-      fix: 'Drop it: an endpoint is out for at most 5 minutes, or for ejectionTime where that is longer.',
+      fix: 'Drop it: Istio ejects an endpoint for at most 5 minutes, or for ejectionTime if that is longer.',
     });
   }
-  if ((workload.ports ?? []).some(speaksHttp)) return problems;
+  if (httpPorts.length > 0) return problems;
   for (const field of ['maxPendingRequests', 'maxRequests', 'maxRequestsPerConnection'] as const) {
     if (connectionPool?.[field] === undefined) continue;
     problems.push({
-      where: place.field(`connectionPool.${field}`),
-      got: `${connectionPool[field]}, while no port speaks HTTP`,
+      ...at(place, `connectionPool.${field}`),
+      got: `${connectionPool[field]}, but no port speaks HTTP`,
       expected: 'nothing, or maxConnections',
-      fix: 'Limit connections instead: requests are not told apart there.',
+      fix: 'Limit connections instead: on other ports Istio sees no requests.',
     });
   }
   return problems;
 }
 
 function checkBalancing(
-  { workload }: Service,
+  { httpPorts }: ResolvedService,
   { affinity, localityFailover }: LoadBalancing,
   place: Place,
 ): Diagnostic[] {
   const problems: Diagnostic[] = [];
-  if (affinity !== undefined && affinity.kind !== 'source-ip' && !(workload.ports ?? []).some(speaksHttp)) {
+  if (affinity !== undefined && affinity.kind !== 'source-ip' && httpPorts.length === 0) {
     problems.push({
-      where: place.field('loadBalancing.affinity'),
-      got: `by ${affinity.kind}, while no port speaks HTTP`,
+      ...at(place, 'loadBalancing.affinity'),
+      got: `by ${affinity.kind}, but no port speaks HTTP`,
       expected: 'source-ip, or nothing',
-      fix: 'Change it: what a connection carries is not looked into there.',
+      fix: 'Change it: on other ports Istio does not look into connections.',
     });
   }
   const regions = (localityFailover ?? []).map(({ from }) => from);
@@ -108,10 +108,10 @@ function checkBalancing(
     const first = regions.indexOf(from);
     if (first === index) continue;
     problems.push({
-      where: place.field(`loadBalancing.localityFailover[${index}]`),
-      got: `from '${from}', as localityFailover[${first}] is`,
-      expected: 'one region that takes over for each',
-      fix: 'Drop one of the two: Istio heeds the first alone.',
+      ...at(place, `loadBalancing.localityFailover[${index}]`),
+      got: `from '${from}', like localityFailover[${first}]`,
+      expected: 'one region to fail over to for each region',
+      fix: 'Drop one of the two: Istio uses only the first.',
     });
   }
   return problems;
@@ -129,17 +129,17 @@ function checkMatches({ release, fault }: Service, place: Place): Diagnostic[] {
     if (match.kind === 'header' && NO_HEADERS.has(match.name)) {
       return [
         {
-          where: place.field(field),
-          got: `the header '${match.name}', which Istio passes over`,
+          ...at(place, field),
+          got: `the header '${match.name}', which Istio ignores`,
           expected: `a header other than ${[...NO_HEADERS].join(', ')}`,
-          fix: 'Use another header: as it stands every request would match.',
+          fix: 'Use another header: otherwise every request matches.',
         },
       ];
     }
     if (match.kind === 'header' && match.name === 'cookie') {
       return [
         {
-          where: place.field(field),
+          ...at(place, field),
           got: "the header 'cookie', compared as a whole",
           expected: 'a match of kind cookie',
           fix: "Write { kind: 'cookie', name, value }: clients send all their cookies in one header.",
@@ -150,7 +150,7 @@ function checkMatches({ release, fault }: Service, place: Place): Diagnostic[] {
     if (match.kind === 'cookie' && cookiePattern(new Map([[match.name, match.value]])).length > 250) {
       return [
         {
-          where: place.field(field),
+          ...at(place, field),
           got: `a cookie of ${match.name.length + match.value.length} characters`,
           expected: 'one whose pattern has at most 250 characters',
           fix: 'Use a shorter value: Istio takes patterns of up to 1024 characters.',
@@ -165,10 +165,10 @@ function checkEndUser({ endUser }: Service, place: Place): Diagnostic[] {
   if (endUser === undefined || !endUser.issuer.startsWith('*')) return [];
   return [
     {
-      where: place.field('endUser.issuer'),
+      ...at(place, 'endUser.issuer'),
       got: `'${endUser.issuer}'`,
       expected: 'an issuer that does not begin with an asterisk',
-      fix: 'State the issuer in full: a policy takes the asterisk for any beginning.',
+      fix: 'State the full issuer: a policy would match the asterisk with any prefix.',
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { NonEmpty } from '../policy/non-empty.js';
+import type { NonEmpty } from '../../workload/non-empty.js';
 import type { Labels } from '../policy/specs.js';
 
 /** How a host is called. There are no settings for single ports: they would take the place of those of the host as a whole. */

@@ -1,11 +1,10 @@
-import type { Application } from '../../workload/intents/application.js';
 import type { LoadBalancing, SessionAffinity } from '../../workload/intents/load-balancing.js';
 import type { CircuitBreaker, ConnectionPool } from '../../workload/intents/resilience.js';
+import type { ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
-import { speaksHttp } from '../../workload/port.js';
+import { isNonEmpty } from '../../workload/non-empty.js';
 import { VERSION_LABEL } from '../../workload/workload.js';
-import { callingNamespaces, hostOf } from '../policy/neighbours.js';
-import { isNonEmpty, type NonEmpty } from '../policy/non-empty.js';
+import { serviceHost } from '../policy/service-host.js';
 import type {
   ConnectionPoolSettings,
   ConsistentHash,
@@ -15,27 +14,26 @@ import type {
   OutlierDetection,
   Subset,
 } from './destination-rule-spec.js';
+import { exportTo } from './export-to.js';
 import { istioDuration } from './istio-duration.js';
 
-/** Namespaces whose proxies read what is said of a service: its own, and those of its callers. */
-export function readers(service: Service, application: Application): NonEmpty<string> {
-  return ['.', ...callingNamespaces(service, application)];
-}
-
 /** The one DestinationRule of a service that has ports. A second one for the host would be ignored but for its subsets. */
-export function destinationRule(service: Service, application: Application): DestinationRuleSpec | undefined {
-  const { workload, connectionPool, circuitBreaker } = service;
-  const ports = workload.ports ?? [];
+export function destinationRule(
+  service: ResolvedService,
+  application: ResolvedApplication,
+): DestinationRuleSpec | undefined {
+  const { workload, httpPorts, connectionPool, circuitBreaker } = service;
+  const { ports = [] } = workload;
   if (ports.length === 0) return undefined;
-  const pool = connectionPool && poolSettings(connectionPool, ports.some(speaksHttp), !ports.every(speaksHttp));
+  const pool = connectionPool && poolSettings(connectionPool, httpPorts.length > 0, httpPorts.length < ports.length);
   const loadBalancer = balancerSettings(service);
   const subsets: readonly Subset[] = (workload.versions ?? []).map(({ name }) => ({
     name,
     labels: { [VERSION_LABEL]: name },
   }));
   return {
-    host: hostOf(workload, application.cluster),
-    exportTo: readers(service, application),
+    host: serviceHost(workload, application.cluster),
+    exportTo: exportTo(service, application),
     trafficPolicy: {
       tls: { mode: 'ISTIO_MUTUAL' },
       ...(pool && { connectionPool: pool }),

@@ -1,4 +1,4 @@
-import type { NonEmpty } from '../policy/non-empty.js';
+import type { NonEmpty } from '../../workload/non-empty.js';
 import type { Labels } from '../policy/specs.js';
 
 /** What gateway pods listen for. */

@@ -11,8 +11,8 @@ import { hostName } from '../../../formats/name-syntax.js';
 import type { Gateway } from '../../workload/gateway.js';
 import type { Application } from '../../workload/intents/application.js';
 import type { AcmeCertificate, AcmeChallenge, IngressCertificate } from '../../workload/intents/ingress.js';
+import type { IngressHost } from '../../workload/intents/resolved.js';
 import { HTTP_01_SOLVER } from './acme-challenge.js';
-import type { IngressHost } from './ingress-hosts.js';
 import { gatewayName } from './names.js';
 
 /** Name of the Certificate of a host, and of the Secret that holds it. */

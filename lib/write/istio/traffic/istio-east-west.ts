@@ -1,22 +1,20 @@
 import { Construct } from 'constructs';
-import { throwIfAny } from '../../../diagnostic.js';
-import { checkProps, options } from '../../../input/shape.js';
 import { placeInStage } from '../../fleet/stage.js';
-import { APPLICATION, type Application } from '../../workload/intents/application.js';
-import { EAST_WEST_PORT } from '../../workload/intents/federation.js';
+import { EAST_WEST_PORT, type Federation } from '../../workload/intents/federation.js';
+import type { ResolvedApplication } from '../../workload/intents/resolved.js';
+import { sortedSet } from '../../workload/non-empty.js';
 import { identityOf } from '../../workload/peer.js';
-import { hostOf } from '../policy/neighbours.js';
-import { sortedSet } from '../policy/non-empty.js';
 import { IstioResource } from '../policy/resource.js';
+import { serviceHost } from '../policy/service-host.js';
 import type { Labels } from '../policy/specs.js';
 
 /** What other clusters reach of an application. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
 export interface IstioEastWestProps {
-  /** The application, which says by which gateway its like in other clusters enter. */
-  readonly application: Application;
+  /** The application. */
+  readonly application: ResolvedApplication;
+  /** The gateway through which other clusters enter. */
+  readonly federation: Federation;
 }
-
-const PROPS = options<IstioEastWestProps>({ application: APPLICATION });
 
 /**
  * The way in for the other clusters of the mesh. The gateway ends no TLS: a server name says which service is meant, and the workload that
@@ -26,16 +24,14 @@ const PROPS = options<IstioEastWestProps>({ application: APPLICATION });
  * @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/#expose-services-in-cluster1
  */
 export class IstioEastWest extends Construct {
-  constructor(scope: Construct, id: string, props: IstioEastWestProps) {
+  constructor(scope: Construct, id: string, { application, federation }: IstioEastWestProps) {
     super(scope, id);
-    throwIfAny(checkProps(`IstioEastWest '${this.node.path}'`, props, PROPS));
-    const { cluster, federation, services } = props.application;
-    throwIfAny(cluster.problems);
+    const { cluster, services } = application;
     const called = services
       .filter(({ callers, ingress = [] }) => callers !== 'nobody' || ingress.length > 0)
-      .map(({ workload }) => hostOf(workload, cluster));
+      .map(({ workload }) => serviceHost(workload, cluster));
     const hosts = sortedSet(called);
-    if (federation === undefined || hosts === undefined) return;
+    if (hosts === undefined) return;
     const { name, namespace } = federation.gateway;
     const labels: Labels = { ...identityOf(federation.gateway).podLabels };
 

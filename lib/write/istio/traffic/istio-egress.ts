@@ -1,34 +1,28 @@
 import { Construct } from 'constructs';
-import { throwIfAny } from '../../../diagnostic.js';
 import { hostName } from '../../../formats/name-syntax.js';
-import { checkProps, options } from '../../../input/shape.js';
-import { anything } from '../../../input/values.js';
 import { placeInStage } from '../../fleet/stage.js';
 import type { Gateway } from '../../workload/gateway.js';
-import type { Application } from '../../workload/intents/application.js';
+import type { ReachedHost, ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';
+import { isNonEmpty, type NonEmpty, sortedSet } from '../../workload/non-empty.js';
 import { identityOf } from '../../workload/peer.js';
 import { gatewayPorts } from '../gateway-ports.js';
 import { relyOnSetting } from '../mesh-settings.js';
-import { hostOf } from '../policy/neighbours.js';
-import { isNonEmpty, type NonEmpty, sortedSet } from '../policy/non-empty.js';
 import { principalOf } from '../policy/principal.js';
 import { IstioResource } from '../policy/resource.js';
-import { checkApplication } from '../policy/sound-application.js';
+import { serviceHost } from '../policy/service-host.js';
 import type { AccessRule, Labels } from '../policy/specs.js';
-import { checkEgressGateway } from './check-egress.js';
 import type { Subset } from './destination-rule-spec.js';
 import type { MutualServer } from './edge-specs.js';
-import { type EgressHost, egressHosts, egressNamespaces } from './egress-hosts.js';
 import { gatewayName, hostLabel } from './names.js';
 import type { VirtualServiceSpec } from './virtual-service-spec.js';
 
 /** What an application states at its egress gateway. @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/ */
 export interface IstioEgressProps {
-  /** The application, whose services say which hosts they reach. */
-  readonly application: Application;
+  /** The application, whose services name the external hosts that they call. */
+  readonly application: ResolvedApplication;
+  /** The gateway through which they are reached. */
+  readonly gateway: Gateway;
 }
-
-const PROPS = options<IstioEgressProps>({ application: anything() });
 
 const [, { port: servicePort, containerPort: podPort }] = gatewayPorts({ direction: 'egress' });
 
@@ -39,16 +33,10 @@ const [, { port: servicePort, containerPort: podPort }] = gatewayPorts({ directi
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/
  */
 export class IstioEgress extends Construct {
-  constructor(scope: Construct, id: string, props: IstioEgressProps) {
+  constructor(scope: Construct, id: string, { application, gateway }: IstioEgressProps) {
     super(scope, id);
-    const where = `IstioEgress '${this.node.path}'`;
-    throwIfAny(checkProps(where, props, PROPS));
-    throwIfAny(checkApplication(where, props.application));
-    const { application } = props;
-    const { cluster, egressGateway: gateway } = application;
-    throwIfAny([...cluster.problems, ...checkEgressGateway(application)]);
-    const hosts = egressHosts(application);
-    if (gateway === undefined || !isNonEmpty(hosts)) return;
+    const { cluster, externalHosts: hosts } = application;
+    if (!isNonEmpty(hosts)) return;
     for (const setting of ['automaticMtls', 'registryOnly'] as const)
       relyOnSetting(this, cluster, `IstioEgress '${cluster.name}/${gatewayName(application, gateway)}'`, setting);
     const { namespace } = gateway;
@@ -57,7 +45,7 @@ export class IstioEgress extends Construct {
 
     const policy = placeInStage(new Construct(this, 'policy'), '40-policy');
     const [first, ...rest] = hosts;
-    const rule = (host: EgressHost) => accessRule(host, application);
+    const rule = (host: ReachedHost) => accessRule(host, application);
     new IstioResource(
       policy,
       'access',
@@ -82,13 +70,13 @@ export class IstioEgress extends Construct {
       },
     );
     for (const host of hosts) this.#host(traffic, host, application, gateway);
-    for (const caller of egressNamespaces(hosts.flatMap(({ callers }) => callers)))
+    for (const caller of namespacesOf(hosts.flatMap(({ callers }) => callers)))
       this.#wayToGateway(traffic, caller, hosts, application, gateway);
   }
 
-  #host(scope: Construct, host: EgressHost, application: Application, gateway: Gateway): void {
+  #host(scope: Construct, host: ReachedHost, application: ResolvedApplication, gateway: Gateway): void {
     const placed = { name: `${application.name}-${hostName(host.host)}`, namespace: gateway.namespace };
-    const others = egressNamespaces(host.callers).filter((namespace) => namespace !== gateway.namespace);
+    const others = namespacesOf(host.callers).filter((namespace) => namespace !== gateway.namespace);
     const exportTo = ['.', ...others] as const;
     const protocol = host.protocol === 'tls' ? 'TLS' : 'TCP';
     new IstioResource(scope, `host-${host.host}`, 'ServiceEntry', placed, {
@@ -110,19 +98,19 @@ export class IstioEgress extends Construct {
   #wayToGateway(
     scope: Construct,
     namespace: string,
-    hosts: readonly EgressHost[],
-    application: Application,
+    hosts: readonly ReachedHost[],
+    application: ResolvedApplication,
     gateway: Gateway,
   ): void {
     const subsets = hosts
-      .filter(({ callers }) => egressNamespaces(callers).includes(namespace))
+      .filter(({ callers }) => namespacesOf(callers).includes(namespace))
       .map(({ host }): Subset => {
         return { name: hostLabel(host), trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL', sni: host } } };
       });
     if (!isNonEmpty(subsets)) return;
     const placed = { name: gatewayName(application, gateway), namespace };
     new IstioResource(scope, `way-${namespace}`, 'DestinationRule', placed, {
-      host: hostOf(gateway, application.cluster),
+      host: serviceHost(gateway, application.cluster),
       exportTo: ['.'],
       trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } },
       subsets,
@@ -130,7 +118,7 @@ export class IstioEgress extends Construct {
   }
 }
 
-function accessRule({ host, callers }: EgressHost, { cluster }: Application): AccessRule {
+function accessRule({ host, callers }: ReachedHost, { cluster }: ResolvedApplication): AccessRule {
   const [first, ...rest] = callers;
   const names = [first, ...rest].map(({ workload }) => principalOf(workload, cluster));
   const principals: NonEmpty<string> = sortedSet(names) ?? [principalOf(first.workload, cluster)];
@@ -141,7 +129,7 @@ function accessRule({ host, callers }: EgressHost, { cluster }: Application): Ac
   };
 }
 
-function serverOf({ host }: EgressHost): MutualServer {
+function serverOf({ host }: ReachedHost): MutualServer {
   return {
     port: { number: servicePort, name: `tls-${hostLabel(host)}`, protocol: 'TLS' },
     hosts: [`./${host}`],
@@ -151,14 +139,14 @@ function serverOf({ host }: EgressHost): MutualServer {
 
 /** From the mesh to the gateway, and from there out; what the service speaks decides how a proxy knows the host. */
 function routes(
-  { host, port, protocol }: EgressHost,
-  application: Application,
+  { host, port, protocol }: ReachedHost,
+  application: ResolvedApplication,
   gateway: Gateway,
 ): Pick<VirtualServiceSpec, 'tls' | 'tcp'> {
   const toGateway = [
     {
       destination: {
-        host: hostOf(gateway, application.cluster),
+        host: serviceHost(gateway, application.cluster),
         subset: hostLabel(host),
         port: { number: servicePort },
       },
@@ -174,4 +162,9 @@ function routes(
       tcp: [outward],
     };
   return { tcp: [{ match: [{ gateways: ['mesh'], port }], route: toGateway }, outward] };
+}
+
+/** Namespaces of services, sorted. */
+function namespacesOf(services: readonly ResolvedService[]): readonly string[] {
+  return [...new Set(services.map(({ workload }) => workload.namespace))].sort();
 }

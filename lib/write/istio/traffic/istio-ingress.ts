@@ -1,32 +1,25 @@
 import { Construct } from 'constructs';
 import { KubeNetworkPolicy } from '../../../../imports/k8s.js';
-import { throwIfAny } from '../../../diagnostic.js';
-import { checkProps, options } from '../../../input/shape.js';
-import { anything } from '../../../input/values.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { challengePolicies } from '../../workload/acme-challenge.js';
-import { GATEWAY, type Gateway } from '../../workload/gateway.js';
-import type { Application } from '../../workload/intents/application.js';
+import type { Gateway } from '../../workload/gateway.js';
+import type { IngressGateway, IngressHost, ResolvedApplication } from '../../workload/intents/resolved.js';
+import { isNonEmpty, type NonEmpty } from '../../workload/non-empty.js';
 import { identityOf } from '../../workload/peer.js';
 import { gatewayPorts } from '../gateway-ports.js';
-import { isNonEmpty, type NonEmpty } from '../policy/non-empty.js';
 import { IstioResource } from '../policy/resource.js';
-import { checkApplication } from '../policy/sound-application.js';
 import type { Labels } from '../policy/specs.js';
 import type { GatewayServer, HttpsServer } from './edge-specs.js';
 import { credentialName, IngressCertificates } from './ingress-certificate.js';
-import { type IngressHost, ingressHosts, provenByHttp, serverHosts } from './ingress-hosts.js';
 import { gatewayName, hostLabel } from './names.js';
 
 /** What an application states at one of its ingress gateways. @see https://istio.io/latest/docs/tasks/traffic-management/ingress/ */
 export interface IstioIngressProps {
-  /** The application, whose services say which hosts they answer. */
-  readonly application: Application;
-  /** The gateway through which they are reached. */
-  readonly gateway: Gateway;
+  /** The application behind the gateway. */
+  readonly application: ResolvedApplication;
+  /** The gateway, and what enters through it. */
+  readonly ingress: IngressGateway;
 }
-
-const PROPS = options<IstioIngressProps>({ application: anything(), gateway: GATEWAY });
 
 const [HTTP, HTTPS] = gatewayPorts({ direction: 'ingress' });
 
@@ -43,33 +36,21 @@ const [HTTP, HTTPS] = gatewayPorts({ direction: 'ingress' });
 export class IstioIngress extends Construct {
   constructor(scope: Construct, id: string, props: IstioIngressProps) {
     super(scope, id);
-    const where = `IstioIngress '${this.node.path}'`;
-    throwIfAny(checkProps(where, props, PROPS));
-    throwIfAny(checkApplication(where, props.application));
-    const { application, gateway } = props;
-    throwIfAny(application.cluster.problems);
-    const hosts = ingressHosts(application, gateway);
-    if (!isNonEmpty(hosts)) {
-      throwIfAny([
-        {
-          where: `IstioIngress '${application.cluster.name}/${gateway.namespace}/${gateway.name}': application`,
-          got: `'${application.name}', which has no way in through the gateway`,
-          expected: 'an application with a service whose ingress names the gateway',
-          fix: 'State one, or drop the IstioIngress: a Gateway without hosts is refused.',
-        },
-      ]);
-      return;
-    }
+    const {
+      application,
+      ingress: { gateway, hosts },
+    } = props;
     const proven = hosts.filter(provenByHttp);
-    this.#policy(placeInStage(new Construct(this, 'policy'), '40-policy'), props, hosts, proven.length > 0);
+    this.#policy(placeInStage(new Construct(this, 'policy'), '40-policy'), props, proven.length > 0);
     const trust = placeInStage(new Construct(this, 'trust'), '20-trust');
     new IngressCertificates(trust, 'certificates', { application, gateway, hosts });
     const traffic = placeInStage(new Construct(this, 'traffic'), '70-traffic');
-    this.#gateway(traffic, props, hosts);
+    this.#gateway(traffic, props);
     if (isNonEmpty(proven)) this.#redirect(traffic, props, proven);
   }
 
-  #policy(scope: Construct, { application, gateway }: IstioIngressProps, hosts: NonEmpty<IngressHost>, acme: boolean) {
+  #policy(scope: Construct, { application, ingress }: IstioIngressProps, acme: boolean) {
+    const { gateway, hosts } = ingress;
     const name = gatewayName(application, gateway);
     const { namespace } = gateway;
     new IstioResource(
@@ -99,7 +80,7 @@ export class IstioIngress extends Construct {
       new KubeNetworkPolicy(scope, `network-${networkPolicy.metadata?.name}`, networkPolicy);
   }
 
-  #gateway(scope: Construct, { application, gateway }: IstioIngressProps, hosts: NonEmpty<IngressHost>): void {
+  #gateway(scope: Construct, { application, ingress: { gateway, hosts } }: IstioIngressProps): void {
     const [first, ...rest] = hosts;
     const redirected = hosts.filter((host) => !provenByHttp(host)).flatMap(serverHosts);
     const redirect: readonly GatewayServer[] = isNonEmpty(redirected)
@@ -114,7 +95,8 @@ export class IstioIngress extends Construct {
     );
   }
 
-  #redirect(scope: Construct, { application, gateway }: IstioIngressProps, hosts: NonEmpty<IngressHost>): void {
+  #redirect(scope: Construct, { application, ingress }: IstioIngressProps, hosts: NonEmpty<IngressHost>): void {
+    const { gateway } = ingress;
     const { namespace } = gateway;
     const name = `${gatewayName(application, gateway)}-redirect`;
     const [first, ...rest] = hosts;
@@ -165,4 +147,15 @@ function httpsServer(host: IngressHost): HttpsServer {
 function authorities([first, ...rest]: NonEmpty<IngressHost>): NonEmpty<string> {
   const written = ({ host }: IngressHost): readonly string[] => (host.startsWith('*') ? [host] : [host, `${host}:*`]);
   return [first.host, ...written(first).slice(1), ...rest.flatMap(written)];
+}
+
+/** Whether the host is proven to its ACME server over plain HTTP, which the redirect to HTTPS must leave open. */
+function provenByHttp({ certificate }: IngressHost): boolean {
+  return certificate.kind === 'acme' && certificate.challenge.kind === 'http-01';
+}
+
+/** A host as a Gateway names it: with the namespaces whose VirtualServices may answer for it. */
+function serverHosts({ host, namespaces }: IngressHost): NonEmpty<string> {
+  const [first, ...rest] = namespaces;
+  return [`${first}/${host}`, ...rest.map((namespace) => `${namespace}/${host}`)];
 }

@@ -1,22 +1,14 @@
 import type { Application } from '../../workload/intents/application.js';
 import type { Service } from '../../workload/intents/service.js';
+import { peerKey } from '../../workload/peer.js';
+import type { Place } from '../../workload/place.js';
 
-/** How messages name a service of an application, and what is stated there. */
-export interface Place {
-  /** Namespace and name. */
-  readonly service: string;
-  /** A field as the place of a fault. */
-  field(name: string): string;
-  /** A field in the middle of a sentence. */
-  of(name: string): string;
+/** How diagnostics name a service of an application. */
+export function placeOf({ name }: Application, { workload }: Service): Place {
+  return { where: `Application '${name}': service '${peerKey(workload)}'`, path: '' };
 }
 
-/** The place of a service. */
-export function placeOf(application: Application, { workload }: Service): Place {
-  const service = `${workload.namespace}/${workload.name}`;
-  return {
-    service,
-    field: (name) => `Application '${application.name}': service '${service}': ${name}`,
-    of: (name) => `${name} of service '${service}'`,
-  };
+/** An option of a service in the middle of a sentence. */
+export function optionOf({ workload }: Service, option: string): string {
+  return `${option} of service '${peerKey(workload)}'`;
 }

@@ -2,9 +2,9 @@ import type { Cluster } from '../../fleet/cluster.js';
 import type { Fault, Mirroring } from '../../workload/intents/release.js';
 import type { Retries, RetryCondition } from '../../workload/intents/resilience.js';
 import type { Service } from '../../workload/intents/service.js';
+import { isNonEmpty, type NonEmpty } from '../../workload/non-empty.js';
 import { servicePortOf, type WorkloadPort } from '../../workload/port.js';
-import { hostOf } from '../policy/neighbours.js';
-import { isNonEmpty, type NonEmpty } from '../policy/non-empty.js';
+import { serviceHost } from '../policy/service-host.js';
 import { istioDuration } from './istio-duration.js';
 import { EVERY_REQUEST, httpMatches, inBoth, type Requests, requestsFor, requestsThat } from './requests.js';
 import type {
@@ -32,7 +32,7 @@ export interface RouteScope {
 export function routesOf(service: Service, cluster: Cluster, scope: RouteScope): readonly ForwardingRoute[] {
   const { release, fault, mirror, timeout, retries, workload } = service;
   const { port, paths, byPort } = scope;
-  const host = hostOf(workload, cluster);
+  const host = serviceHost(workload, cluster);
   const destination = (version?: string): Destination => ({
     host,
     ...(version !== undefined && { subset: version }),

@@ -1,4 +1,4 @@
-import type { NonEmpty } from '../policy/non-empty.js';
+import type { NonEmpty } from '../../workload/non-empty.js';
 
 /** Where requests to hosts go. */
 export interface VirtualServiceSpec {

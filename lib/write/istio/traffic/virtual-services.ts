@@ -1,13 +1,9 @@
 import { hostName } from '../../../formats/name-syntax.js';
-import type { Gateway } from '../../workload/gateway.js';
-import type { Application } from '../../workload/intents/application.js';
-import { calledPorts } from '../../workload/intents/called-ports.js';
-import type { Service } from '../../workload/intents/service.js';
-import { samePeer } from '../../workload/peer.js';
+import type { IngressGateway, ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';
+import { isNonEmpty } from '../../workload/non-empty.js';
 import { findPort } from '../../workload/workload.js';
-import { hostOf } from '../policy/neighbours.js';
-import { isNonEmpty } from '../policy/non-empty.js';
-import { readers } from './destination-rule.js';
+import { serviceHost } from '../policy/service-host.js';
+import { exportTo } from './export-to.js';
 import { gatewayName } from './names.js';
 import { routesOf } from './routes.js';
 import type { VirtualServiceSpec } from './virtual-service-spec.js';
@@ -19,30 +15,34 @@ export interface NamedVirtualService {
 }
 
 /** All VirtualServices of a service: one for callers in the mesh, and one for each set of hosts that a gateway answers alike. */
-export function virtualServices(service: Service, application: Application): readonly NamedVirtualService[] {
-  const gateways = new Map(
-    (service.ingress ?? []).map(({ gateway }) => [`${gateway.namespace}/${gateway.name}`, gateway]),
-  );
+export function virtualServices(
+  service: ResolvedService,
+  application: ResolvedApplication,
+): readonly NamedVirtualService[] {
   return [
     ...meshRoutes(service, application),
-    ...[...gateways.values()].flatMap((gateway) => gatewayRoutes(service, application, gateway)),
+    ...application.ingressGateways.flatMap((ingress) => gatewayRoutes(service, application, ingress)),
   ];
 }
 
 /** Each port that callers dial with HTTP has its routes; others need none, and go on as the Service says. */
-function meshRoutes(service: Service, application: Application): readonly NamedVirtualService[] {
-  const { workload } = service;
-  const http = calledPorts(service).flatMap((port) =>
+function meshRoutes(service: ResolvedService, application: ResolvedApplication): readonly NamedVirtualService[] {
+  const { workload, requestPorts } = service;
+  const http = requestPorts.flatMap((port) =>
     routesOf(service, application.cluster, { port, paths: undefined, byPort: true }),
   );
   if (!isNonEmpty(http)) return [];
-  const hosts = [hostOf(workload, application.cluster)] as const;
-  return [{ name: workload.name, spec: { hosts, gateways: ['mesh'], exportTo: readers(service, application), http } }];
+  const hosts = [serviceHost(workload, application.cluster)] as const;
+  return [{ name: workload.name, spec: { hosts, gateways: ['mesh'], exportTo: exportTo(service, application), http } }];
 }
 
-function gatewayRoutes(service: Service, application: Application, gateway: Gateway): readonly NamedVirtualService[] {
+function gatewayRoutes(
+  service: ResolvedService,
+  application: ResolvedApplication,
+  { gateway, entries: all }: IngressGateway,
+): readonly NamedVirtualService[] {
   const { workload } = service;
-  const entries = (service.ingress ?? []).filter((ingress) => samePeer(ingress.gateway, gateway));
+  const entries = all.filter((entry) => entry.service === service).map(({ ingress }) => ingress);
   return [...new Set(entries.flatMap(({ hosts }) => hosts))].flatMap((host): NamedVirtualService[] => {
     const http = entries.flatMap(({ hosts, port: name, paths }) => {
       const port = findPort(workload, name);

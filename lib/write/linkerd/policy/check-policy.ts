@@ -1,107 +1,108 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { Application } from '../../workload/intents/application.js';
-import type { Service } from '../../workload/intents/service.js';
+import type { ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';
+import { probesOf, type WorkloadProbe } from '../../workload/kubelet.js';
 import { speaksHttp, type WorkloadPort } from '../../workload/port.js';
 import { findPort } from '../../workload/workload.js';
 import type { Fallbacks } from '../traffic/fallbacks.js';
 import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
-import { kubeletRequests, probesOf, type WorkloadProbe } from './kubelet.js';
 import { ambiguousPaths } from './route-grants.js';
 import { grantsOf } from './routed-port.js';
-import { limitOf, portAccesses } from './service-policy.js';
+import { limitOf } from './service-policy.js';
 
 /** What a service wants of policy and Linkerd cannot give, and what would close its own probes. */
-export function checkPolicy(service: Service, application: Application, fallbacks: Fallbacks): Diagnostic[] {
+export function checkPolicy(
+  service: ResolvedService,
+  application: ResolvedApplication,
+  fallbacks: Fallbacks,
+): Diagnostic[] {
   return [
     ...endUserProblems(service, fallbacks),
     ...limitProblems(service, application, fallbacks),
-    ...pathProblems(service, application),
+    ...pathProblems(service),
     ...probesOf(service.workload).flatMap((probe) => probeProblems(service, probe, fallbacks)),
   ];
 }
 
-function endUserProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function endUserProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   if (service.endUser === undefined) return [];
   return unlessAccepted(fallbacks, {
-    where: placeOf(service, 'endUser'),
+    ...placeOf(service, 'endUser'),
     got: 'stated',
-    offered: 'none: a proxy knows workloads by their identity, and reads no tokens',
+    offered: 'none: a proxy authenticates workloads by their identity, and reads no tokens',
     otherwise: 'Check tokens at the gateway or in the workload',
     fallback: { endUser: "'checked-by-the-workload'" },
   });
 }
 
-function limitProblems(service: Service, application: Application, fallbacks: Fallbacks): Diagnostic[] {
+function limitProblems(service: ResolvedService, application: ResolvedApplication, fallbacks: Fallbacks): Diagnostic[] {
   const { rateLimit } = service;
   if (rateLimit === undefined) return [];
   const { requestsPerSecond, burst = requestsPerSecond } = rateLimit;
-  const counted = portAccesses(service, application)
+  const counted = service.reachablePorts
     .filter((reachable) => limitOf(service, application, reachable) !== undefined)
-    .filter(({ port }) => kubeletRequests(service.workload, port.name).length > 0);
+    .filter(({ kubeletRequests }) => kubeletRequests.length > 0);
   return [
     ...(burst === requestsPerSecond
       ? []
       : unlessAccepted(fallbacks, {
-          where: placeOf(service, 'rateLimit.burst'),
+          ...placeOf(service, 'rateLimit.burst'),
           got: `${burst}`,
-          offered: `${requestsPerSecond}, as many as in a second, which is what a proxy takes at once after a rest`,
+          offered: `${requestsPerSecond}, as many as in one second: a proxy admits no larger burst`,
           otherwise: 'Drop it',
           fallback: { burst: "'one-second'" },
         })),
     ...counted.flatMap(({ port }) =>
       unlessAccepted(fallbacks, {
-        where: placeOf(service, 'rateLimit'),
+        ...placeOf(service, 'rateLimit'),
         got: `a limit on port ${port.name}, which the kubelet probes`,
         offered:
-          'probes on a port without limit: they count like all requests, so that a flooded pod fails them and is ended',
-        otherwise: 'Probe a port of their own, which nobody calls',
+          'probes on a port without a limit: they count as requests, so the kubelet restarts a pod that gets too many requests',
+        otherwise: 'Probe another port, which nobody calls',
         fallback: { limitedProbes: "'accepted'" },
       }),
     ),
   ];
 }
 
-function pathProblems(service: Service, application: Application): Diagnostic[] {
-  return portAccesses(service, application)
+function pathProblems(service: ResolvedService): Diagnostic[] {
+  return service.reachablePorts
     .filter(({ port }) => speaksHttp(port))
-    .flatMap(({ port, accesses }) =>
-      ambiguousPaths(grantsOf({ grants: accesses, kubeletRequests: kubeletRequests(service.workload, port.name) })).map(
-        (path) => ({
-          where: placeOf(service, 'callers'),
-          got: `'${path}' and '${path === '/' ? '/*' : `${path}/*`}' of port ${port.name}, for different peers`,
-          expected: 'one of the two: where both fit a request, Linkerd may judge it by either',
-          fix: 'Give both to the same callers and methods, or name the paths below one by one; probes and metrics count too.',
-        }),
-      ),
+    .flatMap(({ port, accesses, kubeletRequests }) =>
+      ambiguousPaths(grantsOf({ grants: accesses, kubeletRequests })).map((path) => ({
+        ...placeOf(service, 'callers'),
+        got: `'${path}' and '${path === '/' ? '/*' : `${path}/*`}' of port ${port.name}, for different peers`,
+        expected: 'one of the two: for a request that matches both, Linkerd may apply either',
+        fix: 'Grant both to the same callers and methods, or list the paths below one by one; probes and metrics count too.',
+      })),
     );
 }
 
 function probeProblems(
-  service: Service,
+  service: ResolvedService,
   { container, question, check }: WorkloadProbe,
   fallbacks: Fallbacks,
 ): Diagnostic[] {
   if (check.kind === 'exec') return [];
   const port = findPort(service.workload, check.port);
   if (port === undefined) return [];
-  const where = placeOf(service, `workload.containers['${container}'].probes.${question}`);
+  const place = placeOf(service, `workload.containers['${container}'].probes.${question}`);
   if (check.kind === 'tcp') {
     return unlessAccepted(fallbacks, {
-      where,
+      ...place,
       got: `a tcp probe of port ${port.name}`,
       offered:
-        'http, grpc or exec: the proxy accepts every connection of the kubelet, whether the container listens or not',
-      otherwise: 'Ask the container itself',
+        'http, grpc or exec: the proxy accepts every connection from the kubelet, even if the container does not listen',
+      otherwise: 'Use a probe that the container answers',
       fallback: { tcpProbes: "'answered-by-the-proxy'" },
     });
   }
   if (admits(port, check.kind)) return [];
   return [
     {
-      where,
+      ...place,
       got: `${check.kind === 'http' ? 'an http' : 'a gRPC'} probe of port ${port.name}, which speaks ${port.appProtocol}`,
       expected: check.kind === 'http' ? 'a port of http' : 'a port of grpc or http2',
-      fix: 'Probe another port, or by exec: the proxy refuses the kubelet what it does not take for the protocol of the port.',
+      fix: 'Probe another port, or use exec: the proxy rejects probes in another protocol than that of the port.',
     },
   ];
 }

@@ -2,26 +2,21 @@ import { Construct } from 'constructs';
 import { TcpRoute, TlsRoute } from '../../../../imports/gateway.networking.k8s.io.js';
 import { EgressNetwork, EgressNetworkSpecTrafficPolicy } from '../../../../imports/policy.linkerd.io.js';
 import type { Diagnostic } from '../../../diagnostic.js';
-import { throwIfAny } from '../../../diagnostic.js';
-import { checkProps, optional, options } from '../../../input/shape.js';
 import { placeInStage } from '../../fleet/stage.js';
-import { APPLICATION, type Application, namespacesOf } from '../../workload/intents/application.js';
 import type { ExternalHost } from '../../workload/intents/egress.js';
+import type { ReachedHost, ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
-import { FALLBACKS, type Fallbacks } from '../traffic/fallbacks.js';
+import type { Fallbacks } from '../traffic/fallbacks.js';
 import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
 
 export interface LinkerdEgressProps {
   /** The application whose namespaces get a way out. */
-  readonly application: Application;
-  /** What is accepted in place of what Linkerd cannot do. @default - nothing @see https://linkerd.io/2-edge/reference/egress-network/ */
-  readonly fallbacks?: Fallbacks;
+  readonly application: ResolvedApplication;
 }
 
 /** Name of the EgressNetwork of each namespace. */
 const NETWORK = 'egress';
 const PARENT = { group: 'policy.linkerd.io', kind: 'EgressNetwork', name: NETWORK } as const;
-const PROPS = options<LinkerdEgressProps>({ application: APPLICATION, fallbacks: optional(FALLBACKS) });
 
 /**
  * What leaves the cluster: an EgressNetwork in each namespace of an application that refuses everything, and a route for each
@@ -31,19 +26,16 @@ const PROPS = options<LinkerdEgressProps>({ application: APPLICATION, fallbacks:
  * @see https://linkerd.io/2-edge/reference/egress-network/
  */
 export class LinkerdEgress extends Construct {
-  constructor(scope: Construct, id: string, props: LinkerdEgressProps) {
+  constructor(scope: Construct, id: string, { application }: LinkerdEgressProps) {
     super(scope, id);
-    throwIfAny(checkProps(`LinkerdEgress '${this.node.path}'`, props, PROPS));
-    const { application, fallbacks = {} } = props;
-    throwIfAny(checkEgress(application, fallbacks));
     placeInStage(this, '40-policy');
-    for (const namespace of namespacesOf(application)) {
+    for (const namespace of application.namespaces) {
       const scoped = new Construct(this, namespace);
       new EgressNetwork(scoped, 'network', {
         metadata: { name: NETWORK, namespace },
         spec: { trafficPolicy: EgressNetworkSpecTrafficPolicy.DENY },
       });
-      const hosts = hostsOf(application.services.filter(({ workload }) => workload.namespace === namespace));
+      const hosts = application.externalHosts.filter((host) => isReachedFrom(host, namespace));
       for (const [name, { host, port }] of byName(hosts, 'tls')) {
         new TlsRoute(scoped, name, {
           metadata: { name, namespace },
@@ -65,21 +57,22 @@ export class LinkerdEgress extends Construct {
 }
 
 /** What the services of an application want to reach outside and Linkerd cannot hold them to. */
-export function checkEgress(application: Application, fallbacks: Fallbacks): Diagnostic[] {
-  const { services, egressGateway } = application;
+export function checkEgress(application: ResolvedApplication, fallbacks: Fallbacks): Diagnostic[] {
+  const { services, egressGateway, externalHosts } = application;
   const leaving = services.filter(({ egress = [] }) => egress.length > 0);
   return [
     ...(egressGateway === undefined || leaving.length === 0
       ? []
       : unlessAccepted(fallbacks, {
-          where: `Application '${application.name}': egressGateway`,
+          where: `Application '${application.name}'`,
+          path: 'egressGateway',
           got: `'${egressGateway.name}'`,
-          offered: 'none: each proxy sends what leaves the cluster out by itself',
+          offered: 'none: each proxy sends traffic out of the cluster directly',
           fallback: { egressGateway: "'dropped'" },
         })),
     ...leaving.flatMap((service) => [
       ...anyHostProblems(service, fallbacks),
-      ...contestedPorts(service, services),
+      ...contestedPorts(service, externalHosts),
       ...scopeProblems(service, services, fallbacks),
     ]),
   ];
@@ -90,29 +83,29 @@ function anyHostProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
     .filter(({ protocol }) => protocol === 'tcp')
     .flatMap(({ host, port }) =>
       unlessAccepted(fallbacks, {
-        where: placeOf(service, 'egress'),
+        ...placeOf(service, 'egress'),
         got: `'${host}' on port ${port} as tcp`,
-        offered: 'tls: bytes without a name in them may go to every host on the port, or to none',
-        otherwise: 'Let the workload speak TLS',
+        offered: 'tls: traffic without a server name can be allowed to every host on the port, or to none',
+        otherwise: 'Use TLS in the workload',
         fallback: { tcpEgress: "'any-host-on-the-port'" },
       }),
     );
 }
 
 /** Ports that are both tls and tcp: where a port has TLSRoutes, its TCPRoute is passed over. */
-function contestedPorts(service: Service, services: readonly Service[]): Diagnostic[] {
+function contestedPorts(service: Service, hosts: readonly ReachedHost[]): Diagnostic[] {
   const tls = new Set(
-    hostsOf(services.filter(({ workload }) => workload.namespace === service.workload.namespace))
-      .filter(({ protocol }) => protocol === 'tls')
+    hosts
+      .filter((host) => host.protocol === 'tls' && isReachedFrom(host, service.workload.namespace))
       .map(({ port }) => port),
   );
   return (service.egress ?? [])
     .filter(({ protocol, port }) => protocol === 'tcp' && tls.has(port))
     .map(({ host, port }) => ({
-      where: placeOf(service, 'egress'),
-      got: `'${host}' on port ${port} as tcp, where others of the namespace speak tls`,
-      expected: 'one protocol on a port that leaves the namespace',
-      fix: 'Use another port: Linkerd passes over tcp on a port that has hosts of tls.',
+      ...placeOf(service, 'egress'),
+      got: `'${host}' on port ${port} as tcp, but others in the namespace use tls on it`,
+      expected: 'one protocol for each port of external hosts in a namespace',
+      fix: 'Use another port: Linkerd ignores tcp on a port that has tls hosts.',
     }));
 }
 
@@ -126,19 +119,19 @@ function scopeProblems(service: Service, services: readonly Service[], fallbacks
   );
   if (others.length === 0) return [];
   return unlessAccepted(fallbacks, {
-    where: placeOf(service, 'egress'),
-    got: `not that of ${others
+    ...placeOf(service, 'egress'),
+    got: `different from that of ${others
       .map(({ workload }) => workload.name)
       .sort()
       .join(', ')}, in the same namespace`,
-    offered: 'the same hosts for all services of a namespace, to which Linkerd opens the way',
+    offered: 'the same hosts for all services of a namespace: Linkerd allows hosts for a whole namespace',
     otherwise: 'Give the service a namespace of its own',
     fallback: { egressScope: "'namespace'" },
   });
 }
 
-function hostsOf(services: readonly Service[]): readonly ExternalHost[] {
-  return services.flatMap(({ egress }) => egress ?? []);
+function isReachedFrom({ callers }: ReachedHost, namespace: string): boolean {
+  return callers.some(({ workload }) => workload.namespace === namespace);
 }
 
 /** The hosts of one protocol by the name of their route, sorted. A TCPRoute is for a port, whatever the host. */

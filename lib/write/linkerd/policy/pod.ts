@@ -1,4 +1,4 @@
-import type { Application } from '../../workload/intents/application.js';
+import type { Cluster } from '../../fleet/cluster.js';
 import type { Service } from '../../workload/intents/service.js';
 import type { Resources } from '../../workload/resources.js';
 import { defaultInboundPolicy, meshedPod, proxyResources } from '../proxy-annotations.js';
@@ -22,7 +22,7 @@ export interface PodMetadata {
  *
  * @see https://linkerd.io/2-edge/reference/proxy-configuration/
  */
-export function linkerdPod({ workload }: Service, { cluster }: Application): PodMetadata {
+export function linkerdPod({ workload }: Service, { cluster }: { readonly cluster: Cluster }): PodMetadata {
   if (cluster.linkerd === undefined) return { labels: {}, annotations: {} };
   return {
     labels: {},

@@ -12,9 +12,9 @@ import {
 } from '../../../../imports/policy.linkerd.io.js';
 import { applyInTurn } from '../../fleet/sequence.js';
 import { placeInStage } from '../../fleet/stage.js';
+import type { KubeletRequest } from '../../workload/kubelet.js';
 import { identityOf, type Peer } from '../../workload/peer.js';
 import { PROXY_PROTOCOLS, type ServerProtocol } from '../guarded-port.js';
-import type { KubeletRequest } from './kubelet.js';
 import { type RequestGrant, type RequestMatch, routeGrants } from './route-grants.js';
 import { kubeletPolicyName, routeName } from './route-name.js';
 

@@ -1,44 +1,29 @@
 import { Construct } from 'constructs';
 import { HttpLocalRateLimitPolicy } from '../../../../imports/policy.linkerd.io.js';
 import { placeInStage } from '../../fleet/stage.js';
-import { type Access, accessTo } from '../../workload/intents/access.js';
-import type { Application } from '../../workload/intents/application.js';
+import type { Access } from '../../workload/intents/access.js';
 import type { RateLimit } from '../../workload/intents/rate-limit.js';
+import type { ReachablePort, ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
+import { kubeletCidrs } from '../../workload/kubelet.js';
 import { identityOf, samePeer } from '../../workload/peer.js';
 import { speaksHttp, type WorkloadPort } from '../../workload/port.js';
 import { GuardedPort } from '../guarded-port.js';
 import { PROXY_ADMIN_PORT } from '../ports.js';
-import { kubeletCidrs, kubeletRequests } from './kubelet.js';
 import { serverProtocol } from './protocol.js';
 import { RoutedPort } from './routed-port.js';
 
 export interface ServicePolicyProps {
-  readonly service: Service;
-  readonly application: Application;
-  /** CIDRs from which kubelets probe. @default - the cluster's nodes and pods @see https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication */
-  readonly kubeletCidrs?: readonly string[];
+  readonly service: ResolvedService;
+  readonly application: ResolvedApplication;
 }
 
-/** A port, and what may be done on it. */
-export interface PortAccess {
-  readonly port: WorkloadPort;
-  readonly accesses: readonly Access[];
-}
-
-/** The ports of a service that somebody may reach, in the order of the workload. */
-export function portAccesses(service: Service, application: Application): readonly PortAccess[] {
-  const accesses = accessTo(service, application);
-  return (service.workload.ports ?? []).flatMap((port) => {
-    const own = accesses.filter((access) => access.port.name === port.name);
-    return own.length === 0 ? [] : [{ port, accesses: own }];
-  });
-}
-
-/** The limit on a port's requests: those of Prometheus alone are not what a limit is for. */
-export function limitOf(service: Service, application: Application, reachable: PortAccess): RateLimit | undefined {
-  const { prometheus } = application;
-  const { port, accesses } = reachable;
+/** The limit on the requests of a port. A port that only Prometheus reads has none. */
+export function limitOf(
+  service: ResolvedService,
+  { prometheus }: ResolvedApplication,
+  { port, accesses }: ReachablePort,
+): RateLimit | undefined {
   const served = accesses.some(({ from }) => prometheus === undefined || !samePeer(from, prometheus));
   return served && speaksHttp(port) ? service.rateLimit : undefined;
 }
@@ -61,8 +46,8 @@ export class ServicePolicy extends Construct {
     const { service, application } = props;
     const { namespace, podLabels } = identityOf(service.workload);
     placeInStage(this, '40-policy');
-    for (const reachable of portAccesses(service, application)) {
-      const { port, accesses } = reachable;
+    for (const reachable of service.reachablePorts) {
+      const { port, accesses, kubeletRequests } = reachable;
       const name = serverName(service, port);
       const limit = limitOf(service, application, reachable);
       const common = { namespace, name, podLabels, port: port.port };
@@ -72,8 +57,8 @@ export class ServicePolicy extends Construct {
           ...common,
           protocol,
           grants: accesses,
-          kubeletRequests: kubeletRequests(service.workload, port.name),
-          kubeletCidrs: props.kubeletCidrs ?? kubeletCidrs(application.cluster),
+          kubeletRequests,
+          kubeletCidrs: kubeletCidrs(application.cluster),
         });
       } else {
         new GuardedPort(this, port.name, { ...common, protocol, callers: callersOf(accesses) });

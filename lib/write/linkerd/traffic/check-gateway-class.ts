@@ -3,8 +3,9 @@ import { isWithinReleases } from '../../../formats/release.js';
 import type { Cluster } from '../../fleet/cluster.js';
 import { LINKERD_GATEWAY_API } from '../../fleet/mesh.js';
 import type { Gateway } from '../../workload/gateway.js';
-import { type Application, ingressGateways } from '../../workload/intents/application.js';
+import type { ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
+import { at, type Place } from '../../workload/place.js';
 import { DEFAULT_ENVOY_GATEWAY, ENVOY_GATEWAY_RELEASES, envoyGatewaysFor } from './envoy-gateway.js';
 import type { Fallbacks } from './fallbacks.js';
 import type { GatewayClass } from './gateway-class.js';
@@ -22,30 +23,41 @@ const SELECTED_LABELS = ['component', 'managed-by', 'name'].map((label) => `app.
 
 /** What of an application's ways in a class cannot give, and what it does not fit. */
 export function checkGatewayClass(
-  application: Application,
-  gatewayClass: GatewayClass,
+  application: ResolvedApplication,
+  gatewayClass: GatewayClass | undefined,
   fallbacks: Fallbacks = {},
 ): Diagnostic[] {
-  const gateways = ingressGateways(application);
-  if (gateways.length === 0) return [];
   const { cluster } = application;
+  const gateways = application.ingressGateways.map(({ gateway }) => gateway);
+  const [first] = gateways;
+  if (first === undefined) return [];
+  const place: Place = { where: `Application '${application.name}'`, path: 'gatewayClass' };
+  if (gatewayClass === undefined) {
+    return [
+      {
+        ...place,
+        got: `missing, but gateway '${first.namespace}/${first.name}' exposes a service`,
+        expected: 'the class of the gateway: Linkerd runs no pods for it',
+        fix: 'State gatewayClass beside the application, or drop its ingress.',
+      },
+    ];
+  }
   const facts = gatewayFacts(gatewayClass);
-  const where = `Application '${application.name}': gatewayClass`;
   const apart =
     gatewayClass.kind === 'envoy-gateway'
-      ? envoyGatewayProblems(where, cluster, gatewayClass.release)
-      : externalProblems(where, cluster, facts);
+      ? envoyGatewayProblems(place, cluster, gatewayClass.release)
+      : externalProblems(place, cluster, facts);
   return [
     ...apart,
     ...(apart.length > 0 ? [] : gatewayApiProblems(cluster, facts)),
     ...(gatewayClass.kind === 'envoy-gateway'
       ? gateways.flatMap(labelProblems)
-      : [...securityProblems(where, facts), ...podProblems(application, fallbacks)]),
+      : [...securityProblems(place, facts), ...gateways.flatMap((gateway) => podProblems(gateway, fallbacks))]),
     ...(facts.sendsTo === 'services' ? [] : application.services.flatMap((service) => passedOver(service, facts))),
   ];
 }
 
-function envoyGatewayProblems(where: string, cluster: Cluster, release = DEFAULT_ENVOY_GATEWAY): Diagnostic[] {
+function envoyGatewayProblems(place: Place, cluster: Cluster, release = DEFAULT_ENVOY_GATEWAY): Diagnostic[] {
   const { linkerd, kubernetesVersion } = cluster;
   if (linkerd === undefined) return [];
   const fitting = envoyGatewaysFor(cluster);
@@ -54,13 +66,13 @@ function envoyGatewayProblems(where: string, cluster: Cluster, release = DEFAULT
   const [oldest, newest] = LINKERD_GATEWAY_API[linkerd.version];
   return [
     {
-      where,
+      ...place,
       got: `Envoy Gateway ${release}, made for the Gateway API ${gatewayApi} and Kubernetes 1.${kubernetes[0]} to 1.${kubernetes[1]}`,
       expected: `one made for ${oldest} to ${newest}, which Linkerd ${linkerd.version} reads, and for Kubernetes ${kubernetesVersion}`,
       fix:
         fitting.length > 0
-          ? `Take ${fitting.join(' or ')}.`
-          : 'No release that can name pods after their Gateway is: take another release of Linkerd, or describe another class.',
+          ? `Use ${fitting.join(' or ')}.`
+          : 'No release that can name pods after their Gateway fits: use another release of Linkerd, or another class.',
     },
   ];
 }
@@ -70,34 +82,35 @@ function labelProblems({ namespace, name, pods }: Gateway): Diagnostic[] {
   return Object.keys(pods?.labels ?? {})
     .filter((label) => SELECTED_LABELS.includes(label))
     .map((label) => ({
-      where: `Gateway '${namespace}/${name}': pods.labels`,
-      got: `'${label}', by which Envoy Gateway has a Deployment know its pods`,
-      expected: 'labels of your own',
-      fix: 'Drop it: the API server would refuse the Deployment.',
+      where: `Gateway '${namespace}/${name}'`,
+      path: 'pods.labels',
+      got: `'${label}', by which the Deployment of Envoy Gateway selects its pods`,
+      expected: 'other labels',
+      fix: 'Drop it: the API server would reject the Deployment.',
     }));
 }
 
 /** What cannot be true of a class that somebody describes, and that a release of the Gateway API must serve it and Linkerd. */
 function externalProblems(
-  where: string,
+  place: Place,
   { linkerd }: Cluster,
   { title, ports, gatewayApi }: GatewayFacts,
 ): Diagnostic[] {
   const problems: Diagnostic[] = [];
   if (ports.http === ports.https) {
     problems.push({
-      where: `${where}.ports`,
+      ...at(place, 'ports'),
       got: `${ports.http} for both http and https`,
-      expected: 'two ports: a listener speaks plaintext or TLS, and of two policies for one port Linkerd follows one',
-      fix: 'Name the container ports at which the pods listen for 80 and for 443.',
+      expected: 'two ports: a listener speaks plaintext or TLS, and Linkerd applies only one policy to a port',
+      fix: 'State the container ports on which the pods listen for 80 and for 443.',
     });
   }
   const [oldest] = gatewayApi.ends;
   if (!isWithinReleases(oldest, gatewayApi.ends)) {
     problems.push({
-      where: `${where}.gatewayApi`,
+      ...at(place, 'gatewayApi'),
       got: gatewayApi.named,
-      expected: 'the oldest release and the newest',
+      expected: 'the oldest release first, then the newest',
       fix: 'Swap the two.',
     });
   }
@@ -109,38 +122,37 @@ function externalProblems(
   if (served) return [];
   return [
     {
-      where: `${where}.gatewayApi`,
+      ...at(place, 'gatewayApi'),
       got: gatewayApi.named,
       expected: `one of ${range.join(' to ')} among them, which Linkerd ${linkerd.version} reads`,
-      fix: `Take another release of ${title}, or of Linkerd: no release of the Gateway API serves both.`,
+      fix: `Use another release of ${title}, or of Linkerd: no release of the Gateway API works with both.`,
     },
   ];
 }
 
-function securityProblems(where: string, { podSecurity }: GatewayFacts): Diagnostic[] {
+function securityProblems(place: Place, { podSecurity }: GatewayFacts): Diagnostic[] {
   if (podSecurity === 'restricted') return [];
   return [
     {
-      where: `${where}.podSecurity`,
+      ...at(place, 'podSecurity'),
       got: `'${podSecurity}'`,
-      expected: "'restricted', which the namespace of a gateway asks for as every other does",
-      fix: 'Set the class up so that its pods meet it, or take one whose pods do.',
+      expected: "'restricted', which the namespace of a gateway enforces like every other",
+      fix: 'Configure the class so that its pods comply, or use another class.',
     },
   ];
 }
 
 /** The pods of a class that someone else sets up are whatever it makes of them. */
-function podProblems(application: Application, fallbacks: Fallbacks): Diagnostic[] {
-  return ingressGateways(application).flatMap((gateway) =>
-    ABOUT_PODS.filter((option) => gateway[option] !== undefined).flatMap((option) =>
-      unlessAccepted(fallbacks, {
-        where: `Gateway '${gateway.namespace}/${gateway.name}': ${option}`,
-        got: 'stated',
-        offered: 'nothing: whoever sets up the class decides what its pods are',
-        otherwise: 'State it where the class is set up',
-        fallback: { gatewayPods: "'set-by-the-gateway-class'" },
-      }),
-    ),
+function podProblems(gateway: Gateway, fallbacks: Fallbacks): Diagnostic[] {
+  return ABOUT_PODS.filter((option) => gateway[option] !== undefined).flatMap((option) =>
+    unlessAccepted(fallbacks, {
+      where: `Gateway '${gateway.namespace}/${gateway.name}'`,
+      path: option,
+      got: 'stated',
+      offered: 'nothing: the owner of the class configures its pods',
+      otherwise: 'State it in the configuration of the class',
+      fallback: { gatewayPods: "'set-by-the-gateway-class'" },
+    }),
   );
 }
 
@@ -149,10 +161,11 @@ function gatewayApiProblems({ name, linkerd }: Cluster, { title, gatewayApi }: G
   if (release !== undefined && gatewayApi.includes(release)) return [];
   return [
     {
-      where: `Cluster '${name}': mesh.gatewayApi.release`,
+      where: `Cluster '${name}'`,
+      path: 'mesh.gatewayApi.release',
       got: release ?? 'absent',
       expected: `${gatewayApi.named}, for which ${title} is made`,
-      fix: 'Install it, and state it; or take a class that is made for what is there.',
+      fix: 'Install and state that release, or use a class that is made for the installed one.',
     },
   ];
 }
@@ -162,9 +175,9 @@ function passedOver(service: Service, { title }: GatewayFacts): Diagnostic[] {
   const [first] = service.ingress ?? [];
   if (first === undefined) return [];
   return DONE_FOR_SERVICES.filter((option) => service[option] !== undefined).map((option) => ({
-    where: placeOf(service, option),
-    got: `stated, while ${title} sends what enters through gateway '${first.gateway.namespace}/${first.gateway.name}' to pods`,
-    expected: 'a class that sends to Services: what Linkerd does for those it does for no request to a pod',
-    fix: "Take one, such as { kind: 'envoy-gateway' }, or drop the option.",
+    ...placeOf(service, option),
+    got: `stated, but ${title} sends requests that enter through gateway '${first.gateway.namespace}/${first.gateway.name}' to pods`,
+    expected: 'a class that sends to Services: Linkerd applies the option only to requests to a Service',
+    fix: "Use one, such as { kind: 'envoy-gateway' }, or drop the option.",
   }));
 }

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import { checkRepeats } from '../../workload/intents/check-repeats.js';
 import { parsePath } from '../../workload/intents/request-match.js';
-import type { Service } from '../../workload/intents/service.js';
-import { speaksHttp } from '../../workload/port.js';
+import type { ResolvedService } from '../../workload/intents/resolved.js';
 import { branchesOf, versionServiceName } from './branches.js';
 import { errorBackendOf, type Fallbacks } from './fallbacks.js';
 import { grpcMethod, rulesOf } from './service-routes.js';
@@ -14,7 +13,7 @@ const ABOUT_REQUESTS = ['timeout', 'retries', 'circuitBreaker', 'rateLimit', 're
 const [RULES, NAME] = [16, 63];
 
 /** What a service wants of its traffic and Linkerd cannot give. */
-export function checkTraffic(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+export function checkTraffic(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   return [
     ...withoutRequests(service),
     ...retryProblems(service, fallbacks),
@@ -25,17 +24,17 @@ export function checkTraffic(service: Service, fallbacks: Fallbacks): Diagnostic
   ];
 }
 
-function withoutRequests(service: Service): Diagnostic[] {
-  if ((service.workload.ports ?? []).some(speaksHttp)) return [];
+function withoutRequests(service: ResolvedService): Diagnostic[] {
+  if (service.httpPorts.length > 0) return [];
   return ABOUT_REQUESTS.filter((option) => service[option] !== undefined).map((option) => ({
-    where: placeOf(service, option),
-    got: 'stated for a workload no port of which speaks HTTP',
+    ...placeOf(service, option),
+    got: 'stated for a workload without a port that speaks HTTP',
     expected: 'a port of http, http2 or grpc',
-    fix: 'Drop it: Linkerd forwards the bytes of other ports as they come, and sees no request to which it could apply.',
+    fix: 'Drop it: on other ports Linkerd forwards bytes and sees no requests.',
   }));
 }
 
-function retryProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function retryProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { retries } = service;
   if (retries === undefined) return [];
   const answered = retries.on.includes('gateway-error') || retries.on.includes('server-error');
@@ -47,18 +46,20 @@ function retryProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   const unexpressed = retries.on.flatMap((condition) => {
     if (condition !== 'reset' && (condition !== 'connect-failure' || answered)) return [];
     return unlessAccepted(fallbacks, {
-      where: placeOf(service, 'retries.on'),
+      ...placeOf(service, 'retries.on'),
       got: condition,
       offered:
-        'gateway-error, server-error or refused-stream: a proxy tries again after a status, a refused stream or a timeout, and sees no connection that breaks',
-      ...(condition === 'connect-failure' && { otherwise: 'Add gateway-error, as which it comes back' }),
+        'gateway-error, server-error or refused-stream: a proxy retries after a status, a refused stream or a timeout, and does not see broken connections',
+      ...(condition === 'connect-failure' && {
+        otherwise: 'Add gateway-error: a failed connection is reported as one',
+      }),
       fallback: { retries: "'statuses-and-refused-streams'" },
     });
   });
   return [...unexpressed, ...repeats];
 }
 
-function breakerProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function breakerProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { circuitBreaker: breaker } = service;
   if (breaker === undefined) return [];
   const fallback = { circuitBreaker: "'each-endpoint-alone'" };
@@ -66,9 +67,9 @@ function breakerProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   if (breaker.failure === 'gateway-error') {
     problems.push(
       ...unlessAccepted(fallbacks, {
-        where: placeOf(service, 'circuitBreaker.failure'),
+        ...placeOf(service, 'circuitBreaker.failure'),
         got: 'gateway-error',
-        offered: 'server-error: every 5xx is a failure to a proxy',
+        offered: 'server-error: a proxy counts every 5xx as a failure',
         otherwise: 'Write server-error',
         fallback,
       }),
@@ -77,9 +78,9 @@ function breakerProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   if (breaker.interval !== undefined) {
     problems.push(
       ...unlessAccepted(fallbacks, {
-        where: placeOf(service, 'circuitBreaker.interval'),
+        ...placeOf(service, 'circuitBreaker.interval'),
         got: 'stated',
-        offered: 'nothing: an endpoint is out at its last failure, and nobody looks at intervals',
+        offered: 'nothing: an endpoint is ejected at its last failure, without an interval',
         fallback,
       }),
     );
@@ -88,9 +89,9 @@ function breakerProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   if (share !== 100) {
     problems.push(
       ...unlessAccepted(fallbacks, {
-        where: placeOf(service, 'circuitBreaker.maxEjectionPercent'),
+        ...placeOf(service, 'circuitBreaker.maxEjectionPercent'),
         got: `${share}${breaker.maxEjectionPercent === undefined ? ', the default' : ''}`,
-        offered: '100: each endpoint is judged alone, so that all may be out together',
+        offered: '100: each endpoint is judged on its own, so all may be ejected together',
         otherwise: 'Write 100',
         fallback,
       }),
@@ -99,32 +100,32 @@ function breakerProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   const { ejectionTime, maxEjectionTime } = breaker;
   if (maxEjectionTime !== undefined && maxEjectionTime.toMilliseconds() < ejectionTime.toMilliseconds()) {
     problems.push({
-      where: placeOf(service, 'circuitBreaker.maxEjectionTime'),
+      ...placeOf(service, 'circuitBreaker.maxEjectionTime'),
       got: `${maxEjectionTime.toMilliseconds()} ms`,
       expected: `at least ejectionTime, ${ejectionTime.toMilliseconds()} ms`,
-      fix: 'Raise it: Linkerd drops a circuit breaker whose times contradict each other, with no more than a line in a log.',
+      fix: 'Raise it: otherwise Linkerd ignores the circuit breaker and only logs that it does.',
     });
   }
   return problems;
 }
 
-function balancingProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { connectionPool, loadBalancing: { algorithm, warmup, affinity, localityFailover } = {} } = service;
-  const ewma = 'nothing: the proxy chooses by latency and load, and takes no other measure';
+  const ewma = 'nothing: the proxy chooses only by latency and load';
   return [
     ...(algorithm === undefined || algorithm === 'least-request'
       ? []
       : unlessAccepted(fallbacks, {
-          where: placeOf(service, 'loadBalancing.algorithm'),
+          ...placeOf(service, 'loadBalancing.algorithm'),
           got: algorithm,
-          offered: 'least-request, to which its choice by latency and load comes nearest',
+          offered: 'least-request, which is nearest to its choice by latency and load',
           otherwise: 'Write least-request',
           fallback: { algorithm: "'peak-ewma'" },
         })),
     ...(warmup === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          where: placeOf(service, 'loadBalancing.warmup'),
+          ...placeOf(service, 'loadBalancing.warmup'),
           got: 'stated',
           offered: ewma,
           fallback: { warmup: "'dropped'" },
@@ -132,49 +133,49 @@ function balancingProblems(service: Service, fallbacks: Fallbacks): Diagnostic[]
     ...(affinity === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          where: placeOf(service, 'loadBalancing.affinity'),
+          ...placeOf(service, 'loadBalancing.affinity'),
           got: affinity.kind,
-          offered:
-            'none: no request of a client is told from another, but a pin can hold a header or a cookie to a version',
-          otherwise: 'Keep sessions where every pod finds them',
+          offered: 'none: the proxy keeps no sessions, but a pin can bind a header or a cookie to a version',
+          otherwise: 'Store sessions where every pod finds them',
           fallback: { affinity: "'dropped'" },
         })),
     ...(localityFailover === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          where: placeOf(service, 'loadBalancing.localityFailover'),
+          ...placeOf(service, 'loadBalancing.localityFailover'),
           got: 'stated',
-          offered: 'none: endpoints of all regions answer, unless the Service itself keeps traffic near',
+          offered: 'none: endpoints of all regions answer, unless the Service itself prefers near ones',
           fallback: { localityFailover: "'dropped'" },
         })),
     ...(connectionPool === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          where: placeOf(service, 'connectionPool'),
+          ...placeOf(service, 'connectionPool'),
           got: Object.keys(connectionPool).sort().join(', '),
-          offered: 'none: connections are limited by no Service; what a pod takes in is, by a rate limit',
+          offered:
+            'none: Linkerd does not limit the connections to a Service, but a rate limit limits the requests to a pod',
           otherwise: 'State a rateLimit',
           fallback: { connectionPool: "'dropped'" },
         })),
     ...(service.mirror === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          where: placeOf(service, 'mirror'),
+          ...placeOf(service, 'mirror'),
           got: 'stated',
-          offered: 'none: a route that mirrors requests is accepted, and then passed over as a whole',
+          offered: 'none: Linkerd accepts a route that mirrors requests, and then ignores the whole route',
           otherwise: 'Give the version a small weight',
           fallback: { mirror: "'dropped'" },
         })),
   ];
 }
 
-function faultProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function faultProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { fault } = service;
   if (fault === undefined || fallbacks.fault === 'dropped') return [];
   if (fault.effect.kind === 'abort') {
     return unlessAccepted(fallbacks, {
-      where: placeOf(service, 'fault'),
-      got: `an answer of ${fault.effect.status} made by the mesh`,
+      ...placeOf(service, 'fault'),
+      got: `an injected answer of ${fault.effect.status}`,
       offered: 'a Service that answers with errors, to which Linkerd sends a share of the requests',
       otherwise: 'Run such a Service',
       fallback: { fault: "{ service, port }, or 'dropped'" },
@@ -182,17 +183,18 @@ function faultProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
   }
   return [
     {
-      where: placeOf(service, 'fault.effect'),
+      ...placeOf(service, 'fault.effect'),
       got: 'a delay',
-      expected: 'an abort: Linkerd delays nothing, and a Service that answers late answers in the place of this one',
-      fix: "Abort instead, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
+      expected:
+        'an abort: Linkerd cannot delay requests, and a slow Service in its place would answer instead of this one',
+      fix: "Use an abort, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
     },
   ];
 }
 
-function routeProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
-  const { release, fault, workload } = service;
-  const grpc = (workload.ports ?? []).some(({ appProtocol }) => appProtocol === 'grpc');
+function routeProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+  const { release, fault, workload, httpPorts } = service;
+  const grpc = httpPorts.some(({ appProtocol }) => appProtocol === 'grpc');
   const stated = [...(release?.pins ?? []).map(({ when }) => when), ...(fault?.when === undefined ? [] : [fault.when])];
   const paths = stated.flatMap((when) => (when.kind === 'path' && when.path !== '/*' ? [when.path] : []));
   const unfit = grpc ? paths.filter((path) => grpcMethod(parsePath(path)) === undefined) : [];
@@ -201,25 +203,25 @@ function routeProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
     release === undefined ? [] : (workload.versions ?? []).map(({ name }) => versionServiceName(service, name));
   return [
     ...unfit.map((path) => ({
-      where: placeOf(service, 'release.pins'),
+      ...placeOf(service, 'release.pins'),
       got: `path '${path}', on a port of gRPC`,
       expected: "a method, '/package.Service/Method', or all of a service, '/package.Service/*'",
-      fix: 'Name the method or the service: a GRPCRoute knows no other paths.',
+      fix: 'Name the method or the service: a GRPCRoute matches no other paths.',
     })),
     ...(rules <= RULES
       ? []
       : [
           {
-            where: placeOf(service, 'release.pins'),
-            got: `${rules} rules, once each pin also says what it takes of all later ones`,
+            ...placeOf(service, 'release.pins'),
+            got: `${rules} rules, since each pin must also repeat where it overlaps later ones`,
             expected: `at most ${RULES} rules of 8 matches`,
-            fix: 'State fewer pins, or pins of one kind: a route takes no more.',
+            fix: 'State fewer pins, or pins of one kind: a route cannot hold more.',
           },
         ]),
     ...long
       .filter((name) => name.length > NAME)
       .map((name) => ({
-        where: placeOf(service, 'workload.versions'),
+        ...placeOf(service, 'workload.versions'),
         got: `'${name}', ${name.length} characters, as the name of the version's Service`,
         expected: `at most ${NAME} characters`,
         fix: 'Shorten the name of the workload or of the version.',

@@ -13,14 +13,10 @@ import { identityOf } from '../../workload/peer.js';
 import type { Resources } from '../../workload/resources.js';
 import { restrictedContainer, restrictedPod } from '../../workload/security.js';
 import { ENVOY_GATEWAY_PORTS, SHUTDOWN_PORT } from './envoy-gateway.js';
-import type { EnvoyGatewayClass } from './gateway-class.js';
-import { gatewayMadeBy } from './gateway-facts.js';
 
 export interface EnvoyProxyParametersProps {
   /** The gateway whose pods are described. */
   readonly gateway: Gateway;
-  /** The class that makes them. */
-  readonly gatewayClass: EnvoyGatewayClass;
 }
 
 /** User of both images. */
@@ -41,11 +37,11 @@ const { LOCAL } = EnvoyProxySpecProviderKubernetesEnvoyServiceExternalTrafficPol
  * @see https://gateway.envoyproxy.io/docs/api/extension_types/#envoyproxyspec
  */
 export class EnvoyProxyParameters extends Construct {
-  constructor(scope: Construct, id: string, { gateway, gatewayClass }: EnvoyProxyParametersProps) {
+  constructor(scope: Construct, id: string, { gateway }: EnvoyProxyParametersProps) {
     super(scope, id);
     placeInStage(this, '70-traffic');
     const { replicas = 2, exposure = 'LoadBalancer' } = gateway;
-    const { name, namespace, serviceAccount, podLabels } = identityOf(gatewayMadeBy(gatewayClass, gateway));
+    const { name, namespace, serviceAccount, podLabels } = identityOf(gateway);
     new EnvoyProxy(this, 'Resource', {
       metadata: { name, namespace },
       spec: {

@@ -1,27 +1,24 @@
 import { Construct } from 'constructs';
 import { IntOrString, KubeNetworkPolicy } from '../../../../imports/k8s.js';
-import type { Cluster } from '../../fleet/cluster.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { answersChallenges, challengePolicies } from '../../workload/acme-challenge.js';
 import type { Gateway } from '../../workload/gateway.js';
-import type { Application } from '../../workload/intents/application.js';
-import { identityOf, type Peer, samePeer } from '../../workload/peer.js';
+import type { IngressGateway, ResolvedApplication } from '../../workload/intents/resolved.js';
+import { kubeletCidrs } from '../../workload/kubelet.js';
+import { identityOf, type Peer } from '../../workload/peer.js';
 import type { Resources } from '../../workload/resources.js';
 import { GuardedPort } from '../guarded-port.js';
 import { LinkerdNamespace } from '../linkerd-namespace.js';
-import { kubeletCidrs } from '../policy/kubelet.js';
 import { RoutedPort } from '../policy/routed-port.js';
 import { PROXY_ADMIN_PORT, PROXY_INBOUND_PORT } from '../ports.js';
 import type { GatewayClass } from './gateway-class.js';
-import { gatewayFacts, gatewayMadeBy } from './gateway-facts.js';
+import { gatewayFacts } from './gateway-facts.js';
 
 export interface GatewayAccessProps {
-  /** The cluster of the gateway. */
-  readonly cluster: Cluster;
-  /** The application that is let in to; its Prometheus scrapes the proxies of the gateway. */
-  readonly application: Application;
-  /** The gateway. */
-  readonly gateway: Gateway;
+  /** The application behind the gateway; its Prometheus scrapes the proxies of the gateway. */
+  readonly application: ResolvedApplication;
+  /** The gateway, and what enters through it. */
+  readonly ingress: IngressGateway;
   /** What makes its pods. */
   readonly gatewayClass: GatewayClass;
 }
@@ -42,10 +39,11 @@ const ANYONE = ['0.0.0.0/0', '::/0'];
  * @see https://linkerd.io/2-edge/tasks/using-ingress/
  */
 export class GatewayAccess extends Construct {
-  constructor(scope: Construct, id: string, { cluster, application, gateway, gatewayClass }: GatewayAccessProps) {
+  constructor(scope: Construct, id: string, { application, ingress, gatewayClass }: GatewayAccessProps) {
     super(scope, id);
-    const { prometheus } = application;
-    const { name, namespace, podLabels } = identityOf(gatewayMadeBy(gatewayClass, gateway));
+    const { cluster, prometheus } = application;
+    const { gateway, entries } = ingress;
+    const { name, namespace, podLabels } = identityOf(gateway);
     const { ports: listening, controllers, kubelet } = gatewayFacts(gatewayClass);
     const { http, https } = listening;
     new LinkerdNamespace(this, 'namespace', { cluster, name: namespace, proxyResources: PROXY_RESOURCES });
@@ -98,9 +96,8 @@ export class GatewayAccess extends Construct {
         })),
       },
     });
-    const ingresses = application.services.flatMap(({ ingress }) => ingress ?? []);
-    if (!answersChallenges(ingresses.filter((ingress) => samePeer(ingress.gateway, gateway)))) return;
-    for (const policy of challengePolicies(name, gatewayMadeBy(gatewayClass, gateway))) {
+    if (!answersChallenges(entries.map((entry) => entry.ingress))) return;
+    for (const policy of challengePolicies(name, gateway)) {
       new KubeNetworkPolicy(network, `${policy.metadata?.name}`, policy);
     }
   }

@@ -1,8 +1,7 @@
 import { isWithinReleases, type Releases, sameMinor } from '../../../formats/release.js';
 import type { Gateway, GatewayPods } from '../../workload/gateway.js';
-import type { Application } from '../../workload/intents/application.js';
 import type { ExternalCall } from '../../workload/intents/egress.js';
-import type { KubeletRequest } from '../policy/kubelet.js';
+import type { KubeletRequest } from '../../workload/kubelet.js';
 import {
   DEFAULT_ENVOY_GATEWAY,
   ENVOY_GATEWAY_PORTS,
@@ -88,29 +87,5 @@ function envoyGatewayFacts({
       ],
     },
     pods: (gateway) => ({ serviceAccount: gateway.name, labels: { [GATEWAY_NAME]: gateway.name } }),
-  };
-}
-
-/** A gateway with what policies know its pods by. */
-export function gatewayMadeBy(gatewayClass: GatewayClass, gateway: Gateway): Gateway {
-  return { ...gateway, pods: gateway.pods ?? gatewayFacts(gatewayClass).pods(gateway) };
-}
-
-/** An application whose gateways say what policies know their pods by. */
-export function withGatewaysMadeBy(gatewayClass: GatewayClass, application: Application): Application {
-  return {
-    ...application,
-    services: application.services.map(({ callers, ingress, ...service }) => ({
-      ...service,
-      callers:
-        callers === 'nobody'
-          ? callers
-          : callers.map((caller) =>
-              caller.from.kind === 'gateway' ? { ...caller, from: gatewayMadeBy(gatewayClass, caller.from) } : caller,
-            ),
-      ...(ingress !== undefined && {
-        ingress: ingress.map((way) => ({ ...way, gateway: gatewayMadeBy(gatewayClass, way.gateway) })),
-      }),
-    })),
   };
 }

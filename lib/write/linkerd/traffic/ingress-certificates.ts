@@ -9,13 +9,14 @@ import {
 import { hostName } from '../../../formats/name-syntax.js';
 import { placeInStage } from '../../fleet/stage.js';
 import type { Gateway } from '../../workload/gateway.js';
-import type { AcmeCertificate, Ingress, IngressCertificate } from '../../workload/intents/ingress.js';
+import type { AcmeCertificate, IngressCertificate } from '../../workload/intents/ingress.js';
+import type { IngressHost } from '../../workload/intents/resolved.js';
 
 export interface IngressCertificatesProps {
   /** Gateway in whose namespace the certificates stand. */
   readonly gateway: Gateway;
-  /** Ways in through it. */
-  readonly ingresses: readonly Ingress[];
+  /** Host names that it answers. */
+  readonly hosts: readonly IngressHost[];
 }
 
 /** Name of the Certificate of a host, and of the Secret that holds it. */
@@ -30,21 +31,18 @@ export function secretOf(host: string): string {
  * @see https://cert-manager.io/docs/usage/gateway/
  */
 export class IngressCertificates extends Construct {
-  constructor(scope: Construct, id: string, { gateway, ingresses }: IngressCertificatesProps) {
+  constructor(scope: Construct, id: string, { gateway, hosts }: IngressCertificatesProps) {
     super(scope, id);
     const { namespace } = gateway;
     placeInStage(this, '70-traffic');
-    const hosts = new Map(
-      ingresses.flatMap(({ hosts, certificate }) => hosts.map((host) => [host, certificate] as const)),
-    );
     const accounts = new Map<string, SolvedHost[]>();
-    for (const [host, certificate] of hosts) {
+    for (const { host, certificate } of hosts) {
       if (certificate.kind !== 'acme') continue;
       const name = acmeName(gateway, certificate);
       accounts.set(name, (accounts.get(name) ?? []).concat({ host, acme: certificate }));
     }
     for (const [name, solved] of accounts) acmeIssuer(this, name, gateway, solved);
-    for (const [host, certificate] of [...hosts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const { host, certificate } of hosts) {
       new Certificate(this, secretOf(host), {
         metadata: { name: secretOf(host), namespace },
         spec: {

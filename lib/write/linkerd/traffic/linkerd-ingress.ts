@@ -7,46 +7,35 @@ import {
   HttpRouteSpecRulesFiltersRequestRedirectScheme,
   HttpRouteSpecRulesFiltersRequestRedirectStatusCode,
 } from '../../../../imports/gateway.networking.k8s.io.js';
-import { throwIfAny } from '../../../diagnostic.js';
 import { hostName } from '../../../formats/name-syntax.js';
-import { checkProps, options } from '../../../input/shape.js';
+import type { Cluster } from '../../fleet/cluster.js';
 import { placeInStage } from '../../fleet/stage.js';
-import { GATEWAY, type Gateway } from '../../workload/gateway.js';
-import { APPLICATION, type Application } from '../../workload/intents/application.js';
+import type { Gateway } from '../../workload/gateway.js';
 import type { Ingress } from '../../workload/intents/ingress.js';
 import { parsePath } from '../../workload/intents/request-match.js';
+import type { Entry, IngressGateway } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
-import { identityOf, samePeer } from '../../workload/peer.js';
+import { identityOf } from '../../workload/peer.js';
 import { servicePortOf } from '../../workload/port.js';
 import { findPort } from '../../workload/workload.js';
 import { meshedPod } from '../proxy-annotations.js';
 import { EnvoyProxyParameters } from './envoy-proxy-parameters.js';
-import { GATEWAY_CLASS, type GatewayClass } from './gateway-class.js';
-import { gatewayFacts, gatewayMadeBy } from './gateway-facts.js';
+import type { GatewayClass } from './gateway-class.js';
+import { gatewayFacts } from './gateway-facts.js';
 import { IngressCertificates, secretOf } from './ingress-certificates.js';
 import { amount } from './service-annotations.js';
 import { httpPath } from './service-routes.js';
 
-/** An application, and the gateways through which requests come in. @see https://gateway-api.sigs.k8s.io/ */
+/** A gateway through which requests enter. @see https://gateway-api.sigs.k8s.io/ */
 export interface LinkerdIngressProps {
-  /** The application that is let in to. */
-  readonly application: Application;
-  /** The gateway through which; one of those that the application's services name. */
-  readonly gateway: Gateway;
+  /** The cluster of the gateway. */
+  readonly cluster: Cluster;
+  /** The gateway, and what enters through it. */
+  readonly ingress: IngressGateway;
   /** What makes its pods: an implementation of the Gateway API that someone else runs. @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
   readonly gatewayClass: GatewayClass;
 }
 
-interface Entry {
-  readonly service: Service;
-  readonly ingress: Ingress;
-}
-
-const PROPS = options<LinkerdIngressProps>({
-  application: APPLICATION,
-  gateway: GATEWAY,
-  gatewayClass: GATEWAY_CLASS,
-});
 const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
 /**
@@ -59,28 +48,24 @@ const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 export class LinkerdIngress extends Construct {
   constructor(scope: Construct, id: string, props: LinkerdIngressProps) {
     super(scope, id);
-    throwIfAny(checkProps(`LinkerdIngress '${this.node.path}'`, props, PROPS));
-    const { application, gateway, gatewayClass } = props;
+    const { ingress, gatewayClass } = props;
+    const { gateway, entries, hosts } = ingress;
     placeInStage(this, '70-traffic');
-    const entries = entriesOf(gateway, application);
-    new IngressCertificates(this, 'certificates', { gateway, ingresses: entries.map(({ ingress }) => ingress) });
-    if (gatewayClass.kind === 'envoy-gateway') {
-      new EnvoyProxyParameters(this, 'parameters', { gateway, gatewayClass });
-    }
-    this.#gateway(props, entries);
+    new IngressCertificates(this, 'certificates', { gateway, hosts });
+    if (gatewayClass.kind === 'envoy-gateway') new EnvoyProxyParameters(this, 'parameters', { gateway });
+    this.#gateway(props);
     for (const way of waysIn(entries)) this.#route(gateway, way);
   }
 
-  #gateway({ application, gateway, gatewayClass }: LinkerdIngressProps, entries: readonly Entry[]): void {
-    const { name, namespace, podLabels } = identityOf(gatewayMadeBy(gatewayClass, gateway));
+  #gateway({ cluster, ingress: { gateway, entries, hosts }, gatewayClass }: LinkerdIngressProps): void {
+    const { name, namespace, podLabels } = identityOf(gateway);
     const namespaces = [...new Set(entries.map(({ service }) => service.workload.namespace))].sort();
-    const hosts = [...new Set(entries.flatMap(({ ingress }) => ingress.hosts))].sort();
     new GatewayObject(this, 'gateway', {
       metadata: { name, namespace },
       spec: {
         gatewayClassName: gatewayFacts(gatewayClass).name,
         infrastructure: {
-          annotations: meshedPod(application.cluster.linkerd),
+          annotations: meshedPod(cluster.linkerd),
           labels: { ...podLabels },
           ...(gatewayClass.kind === 'envoy-gateway' && {
             parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name },
@@ -88,7 +73,7 @@ export class LinkerdIngress extends Construct {
         },
         listeners: [
           { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'Same' } } },
-          ...hosts.map((host) => listener(host, namespaces)),
+          ...hosts.map(({ host }) => listener(host, namespaces)),
         ],
       },
     });
@@ -144,15 +129,6 @@ export class LinkerdIngress extends Construct {
       },
     });
   }
-}
-
-/** Ways in through one gateway, with the service that each leads to. */
-function entriesOf(gateway: Gateway, { services }: Application): readonly Entry[] {
-  return services.flatMap((service) =>
-    (service.ingress ?? [])
-      .filter((ingress) => samePeer(ingress.gateway, gateway))
-      .map((ingress) => ({ service, ingress })),
-  );
 }
 
 /** What is stated of a host for one service, which has one route: it stays the same one whatever is stated of other hosts. */

@@ -1,7 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { CircuitBreaker, Retries, RetryCondition } from '../../workload/intents/resilience.js';
-import type { Service } from '../../workload/intents/service.js';
-import { speaksHttp } from '../../workload/port.js';
+import type { ResolvedService } from '../../workload/intents/resolved.js';
 import { opaquePortsOf } from '../policy/protocol.js';
 
 const ACCRUAL = 'balancer.linkerd.io/failure-accrual';
@@ -24,12 +23,11 @@ const CODES: { readonly [Condition in RetryCondition]?: readonly string[] } = {
  *
  * @see https://linkerd.io/2-edge/reference/retries/
  */
-export function linkerdServiceAnnotations(service: Service): { readonly [annotation: string]: string } {
-  const { workload, timeout, retries, circuitBreaker } = service;
-  const ports = workload.ports ?? [];
+export function linkerdServiceAnnotations(service: ResolvedService): { readonly [annotation: string]: string } {
+  const { workload, httpPorts, timeout, retries, circuitBreaker } = service;
   const opaque = opaquePortsOf(workload, 'services');
-  if (!ports.some(speaksHttp)) return opaque;
-  const grpc = ports.some(({ appProtocol }) => appProtocol === 'grpc');
+  if (httpPorts.length === 0) return opaque;
+  const grpc = httpPorts.some(({ appProtocol }) => appProtocol === 'grpc');
   return {
     ...opaque,
     ...(timeout !== undefined && { 'timeout.linkerd.io/request': amount(timeout) }),

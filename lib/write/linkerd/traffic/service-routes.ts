@@ -10,8 +10,8 @@ import {
 } from '../../../../imports/gateway.networking.k8s.io.js';
 import { IntOrString, KubeService } from '../../../../imports/k8s.js';
 import { placeInStage } from '../../fleet/stage.js';
-import { calledPorts } from '../../workload/intents/called-ports.js';
 import type { ParsedPath } from '../../workload/intents/request-match.js';
+import type { ResolvedService } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
 import { identityOf } from '../../workload/peer.js';
 import { portName, servicePortOf, type WorkloadPort } from '../../workload/port.js';
@@ -21,9 +21,9 @@ import { type Branch, branchesOf, type Condition, matchesInOrder, versionService
 import { errorBackendOf, type Fallbacks } from './fallbacks.js';
 
 export interface ServiceRoutesProps {
-  readonly service: Service;
-  /** What is accepted in place of what Linkerd cannot do. @default - nothing @see https://linkerd.io/2-edge/tasks/fault-injection/ */
-  readonly fallbacks?: Fallbacks;
+  readonly service: ResolvedService;
+  /** What is accepted instead of what Linkerd cannot do: the source of faults among it. */
+  readonly fallbacks: Fallbacks;
 }
 
 /** Most matches that one rule takes. */
@@ -37,14 +37,14 @@ const MATCHES = 8;
  * @see https://linkerd.io/2-edge/reference/httproute/
  */
 export class ServiceRoutes extends Construct {
-  constructor(scope: Construct, id: string, { service, fallbacks = {} }: ServiceRoutesProps) {
+  constructor(scope: Construct, id: string, { service, fallbacks }: ServiceRoutesProps) {
     super(scope, id);
     placeInStage(this, '70-traffic');
     if (service.release !== undefined) {
       for (const { name } of service.workload.versions ?? []) this.#versionService(name, service);
     }
     const branches = branchesOf(service, errorBackendOf(fallbacks));
-    for (const port of calledPorts(service)) {
+    for (const port of service.requestPorts) {
       if (port.appProtocol === 'grpc') this.#grpcRoute(port, service, branches);
       else this.#httpRoute(port, service, branches);
     }

@@ -28,8 +28,8 @@ const BURNS: readonly Burn[] = [
 
 const WINDOWS = [...new Set(BURNS.flatMap(({ long, short }) => [short, long]))];
 
-interface Promised {
-  readonly objective: 'availability' | 'latency';
+interface Objective {
+  readonly name: 'availability' | 'latency';
   readonly share: number;
   /** Share of requests that missed it, over a window. */
   missed(window: string): string;
@@ -37,8 +37,8 @@ interface Promised {
 }
 
 /**
- * Alerts on what services promise, by the rate at which each uses up the errors that it may make in 30 days: an outage is told within
- * minutes, a slow leak within days, and a single failed request never.
+ * Alerts on missed objectives, by the rate at which a service uses up the errors that it may make in 30 days: an outage alerts within
+ * minutes, a slow leak within days, a single failed request never.
  *
  * @see https://sre.google/workbook/alerting-on-slos/
  */
@@ -46,16 +46,16 @@ export function objectiveAlerts(objectives: readonly ServiceObjective[]): AlertG
   throwIfAny(objectives.flatMap((objective) => checkObjective(`ServiceObjective '${nameOf(objective)}'`, objective)));
   return objectives.map((objective) => {
     const { namespace, name } = objective.workload;
-    const promises = promisesOf(objective);
+    const measured = measuredBy(objective);
     return {
       name: `objectives-${namespace}-${name}`,
-      recordings: promises.flatMap((promise) => recordingsOf(promise, objective)),
-      alerts: promises.flatMap((promise) => BURNS.map((burn) => burnAlert(promise, burn, objective))),
+      recordings: measured.flatMap((one) => recordingsOf(one, objective)),
+      alerts: measured.flatMap((one) => BURNS.map((burn) => burnAlert(one, burn, objective))),
     };
   });
 }
 
-function promisesOf({ mesh, workload, availability, latency }: ServiceObjective): Promised[] {
+function measuredBy({ mesh, workload, availability, latency }: ServiceObjective): Objective[] {
   const { answers, failures, within, timed } = serviceSeries(mesh, workload);
   const rate = (selected: string, window: string) => `sum(rate(${selected}[${window}]))`;
   return [
@@ -63,26 +63,26 @@ function promisesOf({ mesh, workload, availability, latency }: ServiceObjective)
       ? []
       : [
           {
-            objective: 'availability',
+            name: 'availability',
             share: availability,
             missed: (window) => `(${rate(failures, window)} or vector(0)) / ${rate(answers, window)}`,
             what: `${percent(availability)} of requests succeed`,
-          } satisfies Promised,
+          } satisfies Objective,
         ]),
     ...(latency === undefined
       ? []
       : [
           {
-            objective: 'latency',
+            name: 'latency',
             share: latency.share,
             missed: (window) => `1 - ${rate(within(latency.milliseconds), window)} / ${rate(timed, window)}`,
             what: `${percent(latency.share)} of requests are answered within ${latency.milliseconds} ms`,
-          } satisfies Promised,
+          } satisfies Objective,
         ]),
   ];
 }
 
-function recordingsOf({ objective, missed }: Promised, { workload }: ServiceObjective): Recording[] {
+function recordingsOf({ name: objective, missed }: Objective, { workload }: ServiceObjective): Recording[] {
   return WINDOWS.map((window) => ({
     record: `${MISSED_SHARE}${window}`,
     expr: missed(window),
@@ -90,8 +90,7 @@ function recordingsOf({ objective, missed }: Promised, { workload }: ServiceObje
   }));
 }
 
-function burnAlert(promise: Promised, burn: Burn, { workload }: ServiceObjective): Alert {
-  const { objective, share, what } = promise;
+function burnAlert({ name: objective, share, what }: Objective, burn: Burn, { workload }: ServiceObjective): Alert {
   const labels = { service_namespace: workload.namespace, service: workload.name, objective };
   const limit = Number(((1 - share) * burn.rate).toPrecision(6));
   const recorded = (window: string) => series(`${MISSED_SHARE}${window}`, labels);

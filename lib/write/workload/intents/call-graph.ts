@@ -1,20 +1,15 @@
-import type { Peer } from '../peer.js';
+import { peerKey } from '../peer.js';
 import { speaksHttp } from '../port.js';
 import { findPort } from '../workload.js';
-import type { Application } from './application.js';
-import type { Service } from './service.js';
+import type { CallGraph, ResolvedService } from './resolved.js';
 
-/** Who sends requests to whom among the services of an application: the services that each of them calls. */
-export type CallGraph = ReadonlyMap<Service, readonly Service[]>;
-
-/** The calls that follow from the callers of each service; a call of itself says nothing of others, and is none of them. */
-export function callGraph({ services }: Application): CallGraph {
-  const key = ({ namespace, name }: Peer) => `${namespace}/${name}`;
-  const known = new Map(services.map((service) => [key(service.workload), service]));
-  const callees = new Map<Service, Set<Service>>(services.map((service) => [service, new Set()]));
+/** The calls that follow from the callers of each service. A service that calls itself is not counted as its own caller. */
+export function callGraph(services: readonly ResolvedService[]): CallGraph {
+  const known = new Map(services.map((service) => [peerKey(service.workload), service]));
+  const callees = new Map<ResolvedService, Set<ResolvedService>>(services.map((service) => [service, new Set()]));
   for (const service of services) {
     for (const { from, port: name } of service.callers === 'nobody' ? [] : service.callers) {
-      const [caller, port] = [known.get(key(from)), findPort(service.workload, name)];
+      const [caller, port] = [known.get(peerKey(from)), findPort(service.workload, name)];
       if (caller === undefined || caller === service || port === undefined || !speaksHttp(port)) continue;
       callees.get(caller)?.add(service);
     }
@@ -22,17 +17,24 @@ export function callGraph({ services }: Application): CallGraph {
   return new Map([...callees].map(([caller, called]) => [caller, [...called]]));
 }
 
+/** A path of calls, the service that it starts from first. */
+export type CallPath = readonly ResolvedService[];
+
 /**
- * The ways that calls take from a service, one to each service that they reach: the shortest. Calls that come back to it are left out.
+ * The shortest call path from a service to each service that its calls reach. Calls back to it are left out.
  *
- * @param through whether calls go on from a service; those of all others end the way
+ * @param through whether calls go on from a service; a path ends at any other
  */
-export function waysFrom(start: Service, graph: CallGraph, through: (service: Service) => boolean): Service[][] {
-  const ways = new Map<Service, Service[]>([[start, [start]]]);
-  for (const [service, way] of ways) {
+export function pathsFrom(
+  start: ResolvedService,
+  graph: CallGraph,
+  through: (service: ResolvedService) => boolean,
+): CallPath[] {
+  const paths = new Map<ResolvedService, ResolvedService[]>([[start, [start]]]);
+  for (const [service, path] of paths) {
     if (service !== start && !through(service)) continue;
-    // What is added to a Map while it is gone through comes last.
-    for (const callee of graph.get(service) ?? []) if (!ways.has(callee)) ways.set(callee, [...way, callee]);
+    // A Map that grows while it is iterated yields the new entries last.
+    for (const callee of graph.get(service) ?? []) if (!paths.has(callee)) paths.set(callee, [...path, callee]);
   }
-  return [...ways.values()].slice(1);
+  return [...paths.values()].slice(1);
 }

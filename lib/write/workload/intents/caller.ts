@@ -3,23 +3,23 @@ import { text } from '../../../input/values.js';
 import { PEER, type Peer } from '../peer.js';
 import { PATH } from './request-match.js';
 
-/** Methods that a caller may be held to. */
+/** Methods to which a caller can be limited. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 /** A method of HTTP. */
 export type Method = (typeof METHODS)[number];
 
-/** Who may connect to one port of a workload, and what it may ask there. @see https://istio.io/latest/docs/concepts/security/#authorization */
+/** Who may connect to one port of a workload, and which requests it may make. @see https://istio.io/latest/docs/concepts/security/#authorization */
 export interface Caller {
-  /** The workload that calls, known by the identity that its mTLS proves. */
+  /** The calling workload, recognized by the identity that its mTLS proves. */
   readonly from: Peer;
-  /** Name of a port of the workload that is called. @see https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services */
+  /** Name of a port of the called workload. @see https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services */
   readonly port: string;
-  /** Methods; for ports that speak HTTP. @default - every method */
+  /** Allowed methods, on a port that speaks HTTP. @default - all */
   readonly methods?: readonly Method[];
-  /** Paths, exact or with `/*` at the end; for ports that speak HTTP. @default - every path */
+  /** Allowed paths, exact or with `/*` at the end, on a port that speaks HTTP. @default - all */
   readonly paths?: readonly string[];
-  /** Whether its requests must carry a token of an end user, where the workload checks them. @default required on ports that speak HTTP */
+  /** Whether its requests must carry a token of an end user, if the service has `endUser`. @default required on ports that speak HTTP */
   readonly endUser?: 'required' | 'exempt';
 }
 

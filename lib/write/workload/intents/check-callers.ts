@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { isKey, isLabelValue } from '../../../formats/name-syntax.js';
 import { identityOf, type Peer, samePeer } from '../peer.js';
+import { at, type Place } from '../place.js';
 import { speaksHttp } from '../port.js';
 import { findPort } from '../workload.js';
 import type { Application } from './application.js';
@@ -7,29 +9,29 @@ import type { Caller } from './caller.js';
 import type { Service } from './service.js';
 
 /** What is wrong with who may call a service. */
-export function checkCallers(where: string, service: Service, application: Application): Diagnostic[] {
+export function checkCallers(place: Place, service: Service, application: Application): Diagnostic[] {
   const callers = service.callers === 'nobody' ? [] : service.callers;
   return [
-    ...callers.flatMap((caller, index) => checkCaller(`${where}.callers[${index}]`, caller, service, application)),
-    ...checkEndUser(where, service),
-    ...checkMetrics(where, service, application),
+    ...callers.flatMap((caller, index) => checkCaller(at(place, `callers[${index}]`), caller, service, application)),
+    ...checkEndUser(place, service),
+    ...checkMetrics(place, service, application),
     ...(service.calls ?? []).flatMap(({ to }, index): Diagnostic[] =>
       application.services.some(({ workload }) => samePeer(workload, to))
         ? [
             {
-              where: `${where}.calls[${index}].to`,
+              ...at(place, `calls[${index}].to`),
               got: `${to.name}, a service of this application`,
-              expected: 'a workload that others define',
-              fix: `Name ${service.workload.name} among the callers of ${to.name} instead: the way out follows from it.`,
+              expected: 'a workload outside this application',
+              fix: `Name ${service.workload.name} among the callers of ${to.name} instead: its egress follows from that.`,
             },
           ]
-        : checkIdentity(`${where}.calls[${index}].to`, to, application),
+        : checkIdentity(at(place, `calls[${index}].to`), to, application),
     ),
   ];
 }
 
 function checkCaller(
-  where: string,
+  place: Place,
   caller: Caller,
   { workload, endUser }: Service,
   application: Application,
@@ -40,8 +42,8 @@ function checkCaller(
     const known = (workload.ports ?? []).map((candidate) => candidate.name);
     return [
       {
-        where: `${where}.port`,
-        got: `'${name}', of which ${workload.name} has none`,
+        ...at(place, 'port'),
+        got: `'${name}', but ${workload.name} has no such port`,
         expected: known.join(' or ') || 'a port of the workload, which has none',
         fix: 'Name one of its ports, or add the port to the workload.',
       },
@@ -54,10 +56,10 @@ function checkCaller(
     ...(conditions.length > 0 && !speaksHttp(port)
       ? [
           {
-            where: `${where}: ${conditions.join(' and ')}`,
-            got: `stated for port ${name} of ${workload.name}, whose appProtocol is ${port.appProtocol}`,
+            ...place,
+            got: `limited by ${conditions.join(' and ')}, but port ${name} of ${workload.name} speaks ${port.appProtocol}`,
             expected:
-              'a port that speaks HTTP: no mesh sees requests on another, and would refuse or ignore the condition',
+              'a port that speaks HTTP: on any other port no mesh sees requests, and it would refuse everything or ignore the condition',
             fix: `Drop ${conditions.join(' and ')}, or correct the port's appProtocol.`,
           },
         ]
@@ -65,63 +67,59 @@ function checkCaller(
     ...(caller.endUser !== undefined && endUser === undefined
       ? [
           {
-            where: `${where}.endUser`,
-            got: `'${caller.endUser}', while ${workload.name} states no endUser`,
+            ...at(place, 'endUser'),
+            got: `'${caller.endUser}', but ${workload.name} states no endUser`,
             expected: 'a service that checks tokens',
             fix: 'State endUser of the service, or drop it here.',
           },
         ]
       : []),
-    ...checkIdentity(`${where}.from`, from, application),
+    ...checkIdentity(at(place, 'from'), from, application),
   ];
 }
 
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
-const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-
-/** A peer must prove who it is by an account of its own, and be one that the network policies can find. */
-export function checkIdentity(where: string, peer: Peer, application: Application): Diagnostic[] {
+/** A peer must have an account of its own, and labels that network policies can select. */
+export function checkIdentity(place: Place, peer: Peer, application: Application): Diagnostic[] {
   const { name, namespace, serviceAccount, podLabels } = identityOf(peer);
   const problems: Diagnostic[] = [];
   if (serviceAccount === 'default') {
     problems.push({
-      where: `${where}.serviceAccount`,
-      got: `'default', the account of every pod of ${namespace} that names none`,
-      expected: 'an account of its own, which is the identity that its mTLS proves',
+      ...at(place, 'serviceAccount'),
+      got: `'default', the account of every pod in ${namespace} that names no other`,
+      expected: 'an account of its own, the identity that its mTLS proves',
       fix: `Give ${name} an account of its own: policies would admit every such pod.`,
     });
   }
   if (Object.keys(podLabels).length === 0) {
     problems.push({
-      where: `${where}.podLabels`,
+      ...at(place, 'podLabels'),
       got: 'empty, which selects every pod of the namespace',
       expected: 'the labels of its pods',
-      fix: 'State them: network policies know pods by nothing else.',
+      fix: 'State them: network policies recognize pods only by labels.',
     });
   }
   for (const [key, value] of Object.entries(podLabels)) {
-    if (LABEL_KEY.test(key) && LABEL_VALUE.test(value)) continue;
+    if (isKey(key) && isLabelValue(value)) continue;
     problems.push({
-      where: `${where}.podLabels`,
+      ...at(place, 'podLabels'),
       got: `'${key}: ${value}'`,
-      expected: 'a label as Kubernetes takes it: letters, digits, dots, dashes and underscores, up to 63 of them',
+      expected: 'a valid label: up to 63 letters, digits, dots, dashes and underscores',
       fix: 'Copy the label from the pods.',
     });
   }
   const ours = peer.kind === 'Deployment' || peer.kind === 'StatefulSet';
   if (ours && !application.services.some(({ workload }) => samePeer(workload, peer))) {
     problems.push({
-      where,
-      got: `${namespace}/${name}, which is no service of application ${application.name}`,
+      ...place,
+      got: `${namespace}/${name}, which is not a service of application ${application.name}`,
       expected: application.services.map(({ workload }) => workload.name).join(' or '),
-      fix: "Add its service to the application, or refer to it as a 'external' workload.",
+      fix: "Add its service to the application, or refer to it as an 'external' workload.",
     });
   }
   return problems;
 }
 
-function checkEndUser(where: string, { workload, endUser, callers, ingress }: Service): Diagnostic[] {
+function checkEndUser(place: Place, { workload, endUser, callers, ingress }: Service): Diagnostic[] {
   if (endUser === undefined) return [];
   const checked =
     (ingress ?? []).length > 0 ||
@@ -133,22 +131,22 @@ function checkEndUser(where: string, { workload, endUser, callers, ingress }: Se
   if (checked) return [];
   return [
     {
-      where: `${where}.endUser`,
-      got: 'stated, while no caller must show a token',
-      expected: 'a caller of a port that speaks HTTP, and that is not exempt, or a way in',
+      ...at(place, 'endUser'),
+      got: 'stated, but no caller must send a token',
+      expected: 'a caller that is not exempt, on a port that speaks HTTP, or an ingress',
       fix: 'Drop endUser, or the exemptions.',
     },
   ];
 }
 
-function checkMetrics(where: string, { workload, metrics }: Service, { prometheus, name }: Application): Diagnostic[] {
+function checkMetrics(place: Place, { workload, metrics }: Service, { prometheus, name }: Application): Diagnostic[] {
   if (metrics === undefined) return [];
   if (prometheus === undefined) {
     return [
       {
-        where: `${where}.metrics`,
-        got: `stated, while application ${name} names no prometheus`,
-        expected: 'somebody who reads them',
+        ...at(place, 'metrics'),
+        got: `stated, but application ${name} names no prometheus`,
+        expected: 'a Prometheus that reads them',
         fix: 'State prometheus of the application, or drop metrics.',
       },
     ];
@@ -158,17 +156,17 @@ function checkMetrics(where: string, { workload, metrics }: Service, { prometheu
   if (port !== undefined) {
     return [
       {
-        where: `${where}.metrics.port`,
+        ...at(place, 'metrics.port'),
         got: `'${metrics.port}', which speaks ${port.appProtocol}`,
-        expected: 'a port that speaks HTTP: Prometheus asks by it',
+        expected: 'a port that speaks HTTP: Prometheus scrapes over HTTP',
         fix: "Name another port, or correct this one's appProtocol.",
       },
     ];
   }
   return [
     {
-      where: `${where}.metrics.port`,
-      got: `'${metrics.port}', of which ${workload.name} has none`,
+      ...at(place, 'metrics.port'),
+      got: `'${metrics.port}', but ${workload.name} has no such port`,
       expected:
         (workload.ports ?? []).map((port) => port.name).join(' or ') || 'a port of the workload, which has none',
       fix: 'Name one of its ports.',

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place } from '../place.js';
 import { speaksHttp } from '../port.js';
 import { findPort } from '../workload.js';
 import type { Application } from './application.js';
@@ -6,20 +7,20 @@ import type { ExternalHost } from './egress.js';
 import type { Ingress } from './ingress.js';
 import type { Service } from './service.js';
 
-/** What is wrong with one service's ways in and out of the cluster. */
-export function checkEdges(where: string, service: Service, { cluster }: Application): Diagnostic[] {
+/** What is wrong with the ingress and egress of a service. */
+export function checkEdges(place: Place, service: Service, { cluster }: Application): Diagnostic[] {
   return [
     ...(service.ingress ?? []).flatMap((ingress, index) =>
-      checkIngress(`${where}.ingress[${index}]`, ingress, service, cluster),
+      checkIngress(at(place, `ingress[${index}]`), ingress, service, cluster),
     ),
     ...(service.egress ?? []).flatMap(({ host }, index): Diagnostic[] =>
       host === cluster.clusterDomain || host.endsWith(`.${cluster.clusterDomain}`)
         ? [
             {
-              where: `${where}.egress[${index}].host`,
+              ...at(place, `egress[${index}].host`),
               got: `'${host}', a name inside the cluster`,
               expected: 'a host outside',
-              fix: 'Name the service among calls, or this one among its callers.',
+              fix: 'If it is a workload, list it in calls, or this service in its callers.',
             },
           ]
         : [],
@@ -30,7 +31,7 @@ export function checkEdges(where: string, service: Service, { cluster }: Applica
 const ADDRESS = /^[0-9.]+$/;
 
 function checkIngress(
-  where: string,
+  place: Place,
   ingress: Ingress,
   { workload }: Service,
   cluster: Application['cluster'],
@@ -41,41 +42,41 @@ function checkIngress(
   if (port === undefined || !speaksHttp(port)) {
     const known = (workload.ports ?? []).filter(speaksHttp).map((candidate) => candidate.name);
     problems.push({
-      where: `${where}.port`,
+      ...at(place, 'port'),
       got:
         port === undefined
-          ? `'${name}', of which ${workload.name} has none`
+          ? `'${name}', but ${workload.name} has no such port`
           : `'${name}', which speaks ${port.appProtocol}`,
-      expected: known.join(' or ') || 'a port that speaks HTTP, of which the workload has none',
+      expected: known.join(' or ') || 'a port that speaks HTTP; the workload has none',
       fix: 'Name a port that speaks HTTP.',
     });
   }
   if (gateway.direction !== 'ingress') {
     problems.push({
-      where: `${where}.gateway`,
+      ...at(place, 'gateway'),
       got: `${gateway.name}, through which traffic leaves`,
       expected: "a gateway whose direction is 'ingress'",
-      fix: 'Name an ingress gateway: one for both would let what comes in go out again.',
+      fix: 'Name an ingress gateway: traffic that enters through an egress gateway could leave again.',
     });
   }
   for (const host of hosts) {
     const inside = host === cluster.clusterDomain || host.endsWith(`.${cluster.clusterDomain}`);
     if (!inside && !ADDRESS.test(host)) continue;
     problems.push({
-      where: `${where}.hosts`,
+      ...at(place, 'hosts'),
       got: inside ? `'${host}', a name inside the cluster` : `'${host}', an address`,
-      expected: 'a DNS name by which the outside knows the service',
+      expected: 'a public DNS name of the service',
       fix: inside
-        ? 'Name who calls among the callers instead.'
-        : 'Name the host: certificates and routes know no addresses.',
+        ? 'List the workloads that call it in callers instead.'
+        : 'State the host name: certificates and routes do not use addresses.',
     });
   }
   const wildcards = hosts.filter((host) => host.startsWith('*.'));
   if (certificate.kind === 'acme' && certificate.challenge.kind === 'http-01' && wildcards.length > 0) {
     problems.push({
-      where: `${where}.certificate.challenge`,
-      got: `http-01, while ${where}.hosts has ${wildcards.join(', ')}`,
-      expected: 'dns-01: an ACME server proves a wildcard by DNS alone, and the certificate would never be issued',
+      ...at(place, 'certificate.challenge'),
+      got: `http-01, but ${place.path}.hosts has ${wildcards.join(', ')}`,
+      expected: 'dns-01: an ACME server verifies a wildcard only by DNS, so the certificate would never be issued',
       fix: 'State a dns-01 solver, or name the hosts one by one.',
     });
   }
@@ -83,17 +84,17 @@ function checkIngress(
 }
 
 interface Stated<T> {
-  readonly where: string;
+  readonly place: Place;
   readonly value: T;
 }
 
-/** What is wrong between services: hosts that two gateways or two services claim, and external hosts of which two say different things. */
-export function checkSharedEdges(places: readonly (readonly [where: string, service: Service])[]): Diagnostic[] {
-  const ways = places.flatMap(([where, { ingress }]) =>
-    (ingress ?? []).map((value, index): Stated<Ingress> => ({ where: `${where}.ingress[${index}]`, value })),
+/** What services contradict each other in: hosts that two gateways or two services claim, and external hosts with two protocols. */
+export function checkSharedEdges(places: readonly (readonly [place: Place, service: Service])[]): Diagnostic[] {
+  const ways = places.flatMap(([place, { ingress }]) =>
+    (ingress ?? []).map((value, index): Stated<Ingress> => ({ place: at(place, `ingress[${index}]`), value })),
   );
-  const exits = places.flatMap(([where, { egress }]) =>
-    (egress ?? []).map((value, index): Stated<ExternalHost> => ({ where: `${where}.egress[${index}]`, value })),
+  const exits = places.flatMap(([place, { egress }]) =>
+    (egress ?? []).map((value, index): Stated<ExternalHost> => ({ place: at(place, `egress[${index}]`), value })),
   );
   return [
     ...pairs(ways).flatMap(([a, b]) => [...conflictingWays(a, b), ...conflictingGateways(a, b)]),
@@ -101,8 +102,8 @@ export function checkSharedEdges(places: readonly (readonly [where: string, serv
       a.value.host === b.value.host && a.value.port === b.value.port && a.value.protocol !== b.value.protocol
         ? [
             {
-              where: `${b.where}.protocol`,
-              got: `${b.value.protocol}, while ${a.where} says ${a.value.protocol} of ${a.value.host}:${a.value.port}`,
+              ...at(b.place, 'protocol'),
+              got: `${b.value.protocol}, but ${a.place.path} says ${a.value.protocol} of ${a.value.host}:${a.value.port}`,
               expected: 'one protocol for one host and port',
               fix: 'Correct one of the two.',
             },
@@ -112,16 +113,16 @@ export function checkSharedEdges(places: readonly (readonly [where: string, serv
   ];
 }
 
-/** One gateway is built of one statement: what another says of it would be lost. */
+/** A gateway is built from one definition: a second one would be lost. */
 function conflictingGateways(a: Stated<Ingress>, b: Stated<Ingress>): Diagnostic[] {
   const [one, other] = [a.value.gateway, b.value.gateway];
   if (one.namespace !== other.namespace || one.name !== other.name) return [];
   return (['replicas', 'exposure', 'resources'] as const)
     .filter((option) => JSON.stringify(one[option]) !== JSON.stringify(other[option]))
     .map((option) => ({
-      where: `${b.where}.gateway.${option}`,
-      got: `another than at ${a.where}, for the same gateway ${one.namespace}/${one.name}`,
-      expected: 'one statement of each gateway',
+      ...at(b.place, `gateway.${option}`),
+      got: `different from ${a.place.path}, for the same gateway ${one.namespace}/${one.name}`,
+      expected: 'one definition of each gateway',
       fix: 'Define the gateway once, and refer to it in both places.',
     }));
 }
@@ -133,9 +134,9 @@ function conflictingWays(a: Stated<Ingress>, b: Stated<Ingress>): Diagnostic[] {
   if (one.namespace !== other.namespace || one.name !== other.name) {
     return [
       {
-        where: `${b.where}.hosts`,
-        got: `${shared.join(', ')} through gateway ${other.namespace}/${other.name}, and at ${a.where} through ${one.namespace}/${one.name}`,
-        expected: 'one gateway for one host: its name leads to one address',
+        ...at(b.place, 'hosts'),
+        got: `${shared.join(', ')} through gateway ${other.namespace}/${other.name}, but at ${a.place.path} through ${one.namespace}/${one.name}`,
+        expected: 'one gateway for each host: its name resolves to one address',
         fix: 'Name the same gateway in both places, or other hosts.',
       },
     ];
@@ -145,9 +146,9 @@ function conflictingWays(a: Stated<Ingress>, b: Stated<Ingress>): Diagnostic[] {
   if (paths.length === 0) return [];
   return [
     {
-      where: `${b.where}.paths`,
-      got: `${paths.join(', ')} of ${shared.join(', ')}, which ${a.where} claims too`,
-      expected: 'paths of its own for each service behind one host',
+      ...at(b.place, 'paths'),
+      got: `${paths.join(', ')} of ${shared.join(', ')}, which ${a.place.path} claims too`,
+      expected: 'different paths for services behind one host',
       fix: 'Divide the paths, or give each service a host.',
     },
   ];

@@ -1,45 +1,45 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { Application } from './application.js';
-import { type CallGraph, callGraph, waysFrom } from './call-graph.js';
-import type { Service } from './service.js';
-import { endOfTry, longestWait } from './tries.js';
+import { at } from '../place.js';
+import { type CallPath, pathsFrom } from './call-graph.js';
+import { placeOf } from './place-of.js';
+import type { CallGraph, ResolvedApplication, ResolvedService } from './resolved.js';
 
 /**
- * A service must be given longer, in each try, than it waits for what it calls: else its callers are gone, or ask again, while the
- * answer is on its way. What calls without a limit of its own passes its callers' limit on. A service that calls itself is not held
- * against itself, since no figures could be.
+ * Each try of a request must last longer than the service may wait for what it calls. Otherwise its callers give up, or try again, before
+ * the answer arrives. A service that calls without a limit of its own passes the limit of its callers on. A service that calls itself is
+ * not compared with itself: no values could satisfy that.
  */
-export function checkNesting(application: Application): Diagnostic[] {
-  const graph = callGraph(application);
-  return application.services.flatMap((service) => {
-    const end = endOfTry(service);
+export function checkNesting(application: ResolvedApplication): Diagnostic[] {
+  const { services, callGraph } = application;
+  return services.flatMap((service) => {
+    const end = service.budget.tryTimeout;
     if (end === undefined) return [];
-    return waysFrom(service, graph, (callee) => longestWait(callee) === undefined).flatMap((way): Diagnostic[] => {
-      const callee = way[way.length - 1];
-      const wait = callee && longestWait(callee);
+    return pathsFrom(service, callGraph, ({ budget }) => budget.wait === undefined).flatMap((path): Diagnostic[] => {
+      const callee = path[path.length - 1];
+      const wait = callee?.budget.wait;
       if (callee === undefined || wait === undefined || end.milliseconds > wait) return [];
       return [
         {
-          where: `Application '${application.name}': service ${service.workload.name}.${end.option}`,
-          got: `${end.milliseconds} ms, while it may wait ${wait} ms for ${callee.workload.name}: ${shown(way)}`,
+          ...at(placeOf(service, application), end.option),
+          got: `${end.milliseconds} ms, but it may wait ${wait} ms for ${callee.workload.name}: ${shown(path)}`,
           expected:
-            'more than that: its callers would be gone before the answer comes, and the tries of what it calls in vain',
-          fix: advice(service, end.option, callee, graph),
+            'more than that: its callers would give up before the answer arrives, and the callee would work in vain',
+          fix: advice(service, end.option, callee, callGraph),
         },
       ];
     });
   });
 }
 
-function shown(way: readonly Service[]): string {
-  return way.map(({ workload }) => workload.name).join(' -> ');
+function shown(path: CallPath): string {
+  return path.map(({ workload }) => workload.name).join(' -> ');
 }
 
-function advice(service: Service, option: string, callee: Service, graph: CallGraph): string {
+function advice(service: ResolvedService, option: string, callee: ResolvedService, graph: CallGraph): string {
   const [name, other] = [service.workload.name, callee.workload.name];
-  const back = waysFrom(callee, graph, () => true).some((way) => way.includes(service));
+  const back = pathsFrom(callee, graph, () => true).some((path) => path.includes(service));
   if (back)
-    return `Drop timeout and retries of ${name} or ${other}, or cut the circle: as long as each calls the other, no figures fit.`;
+    return `Drop timeout and retries of ${name} or ${other}, or break the cycle: no values fit while each calls the other.`;
   const limit = callee.timeout === undefined ? 'retries.perTryTimeout' : 'timeout';
   return `Raise ${option} of ${name}, or lower ${limit} of ${other}.`;
 }

@@ -1,14 +1,15 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place } from '../place.js';
 import type { Application } from './application.js';
 import type { RequestMatch } from './request-match.js';
 import type { Service } from './service.js';
 
-/** What is wrong with the versions that answer, with mirroring, and with failures made on purpose. */
-export function checkRelease(where: string, service: Service, application: Application): Diagnostic[] {
-  return [...checkWeights(where, service), ...checkMirror(where, service), ...checkFault(where, service, application)];
+/** What is wrong with the release, the mirroring and the faults of a service. */
+export function checkRelease(place: Place, service: Service, application: Application): Diagnostic[] {
+  return [...checkWeights(place, service), ...checkMirror(place, service), ...checkFault(place, service, application)];
 }
 
-function checkWeights(where: string, { workload, release }: Service): Diagnostic[] {
+function checkWeights(place: Place, { workload, release }: Service): Diagnostic[] {
   if (release === undefined) return [];
   const versions = workload.versions ?? [];
   const weights = Object.entries(release.weights);
@@ -18,31 +19,31 @@ function checkWeights(where: string, { workload, release }: Service): Diagnostic
   const problems: Diagnostic[] = [];
   if (sum !== 100) {
     problems.push({
-      where: `${where}.release.weights`,
-      got: `${weights.map(([version, weight]) => `${version}: ${weight}`).join(', ') || 'empty'}, in sum ${sum}`,
+      ...at(place, 'release.weights'),
+      got: `${weights.map(([version, weight]) => `${version}: ${weight}`).join(', ') || 'empty'}, which sum to ${sum}`,
       expected: 'percentages that sum to 100',
-      fix: 'Change both sides together, so that no state in between is ever applied.',
+      fix: 'Change all of them in one commit, so that no intermediate state is applied.',
     });
   }
   for (const [version, weight] of weights) {
     const found = versions.find(({ name }) => name === version);
-    if (found === undefined) problems.push(unknownVersion(`${where}.release.weights.${version}`, version, workload));
+    if (found === undefined) problems.push(unknownVersion(at(place, `release.weights.${version}`), version, workload));
     else if (weight > 0) {
-      problems.push(...checkStarted(`${where}.release.weights.${version}`, `${weight} percent`, version, workload));
+      problems.push(...checkStarted(at(place, `release.weights.${version}`), `${weight} percent`, version, workload));
     }
   }
   for (const [index, { when, version }] of pins.entries()) {
     if (!versions.some(({ name }) => name === version)) {
-      problems.push(unknownVersion(`${where}.release.pins[${index}].version`, version, workload));
+      problems.push(unknownVersion(at(place, `release.pins[${index}].version`), version, workload));
     } else {
-      problems.push(...checkStarted(`${where}.release.pins[${index}].version`, `'${version}'`, version, workload));
+      problems.push(...checkStarted(at(place, `release.pins[${index}].version`), `'${version}'`, version, workload));
     }
     const earlier = seen.get(matchKey(when));
     if (earlier !== undefined) {
       problems.push({
-        where: `${where}.release.pins[${index}].when`,
-        got: `what ${where}.release.pins[${earlier}].when matches too`,
-        expected: 'a pin that is ever reached: the first that matches counts',
+        ...at(place, `release.pins[${index}].when`),
+        got: `matched by ${place.path}.release.pins[${earlier}].when already`,
+        expected: 'a match of its own: the first pin that matches decides',
         fix: 'Drop one of the two.',
       });
     } else seen.set(matchKey(when), index);
@@ -50,75 +51,75 @@ function checkWeights(where: string, { workload, release }: Service): Diagnostic
   return problems;
 }
 
-function checkMirror(where: string, { workload, mirror, release }: Service): Diagnostic[] {
+function checkMirror(place: Place, { workload, mirror, release }: Service): Diagnostic[] {
   if (mirror === undefined) return [];
-  const problems = checkPercent(`${where}.mirror.percent`, mirror.percent);
+  const problems = checkPercent(at(place, 'mirror.percent'), mirror.percent);
   if (!(workload.versions ?? []).some(({ name }) => name === mirror.version)) {
-    problems.push(unknownVersion(`${where}.mirror.version`, mirror.version, workload));
+    problems.push(unknownVersion(at(place, 'mirror.version'), mirror.version, workload));
   } else if ((release?.weights[mirror.version] ?? 0) > 0) {
     problems.push({
-      where: `${where}.mirror.version`,
-      got: `'${mirror.version}', which ${where}.release.weights gives ${release?.weights[mirror.version]} percent of the requests`,
-      expected: 'a version that answers none, so that no request takes effect twice',
-      fix: 'Give it no weight, or mirror to another.',
+      ...at(place, 'mirror.version'),
+      got: `'${mirror.version}', which ${place.path}.release.weights gives ${release?.weights[mirror.version]} % of the requests`,
+      expected: 'a version that answers no requests, so that none takes effect twice',
+      fix: 'Set its weight to 0, or mirror to another version.',
     });
-  } else problems.push(...checkStarted(`${where}.mirror.version`, `'${mirror.version}'`, mirror.version, workload));
+  } else problems.push(...checkStarted(at(place, 'mirror.version'), `'${mirror.version}'`, mirror.version, workload));
   return problems;
 }
 
-function checkFault(where: string, { fault, timeout, retries }: Service, { profile, name }: Application): Diagnostic[] {
+function checkFault(place: Place, { fault, timeout, retries }: Service, { profile, name }: Application): Diagnostic[] {
   if (fault === undefined) return [];
-  const problems = checkPercent(`${where}.fault.percent`, fault.percent);
+  const problems = checkPercent(at(place, 'fault.percent'), fault.percent);
   if (profile === 'production') {
     problems.push({
-      where: `${where}.fault`,
-      got: `stated, while the profile of application ${name} is production`,
-      expected: 'no failure made on purpose where users are',
-      fix: 'Drop it here; state it in a staging or development profile.',
+      ...at(place, 'fault'),
+      got: `stated, but the profile of application ${name} is production`,
+      expected: 'no injected faults in production',
+      fix: 'Drop it, or use a staging or development profile.',
     });
   }
   if (fault.when === undefined && (timeout !== undefined || retries !== undefined)) {
     const lost = [timeout && 'timeout', retries && 'retries'].filter((intent) => intent !== undefined);
     problems.push({
-      where: `${where}.fault`,
-      got: `for every request, beside ${lost.map((intent) => `${where}.${intent}`).join(' and ')}`,
-      expected: 'a fault for some requests alone: where a fault is injected, neither timeout nor retries work',
-      fix: `Say with when which requests suffer, or drop ${lost.join(' and ')}.`,
+      ...at(place, 'fault'),
+      got: `for every request, together with ${lost.map((intent) => `${place.path}.${intent}`).join(' and ')}`,
+      expected: 'a fault for some requests only: timeouts and retries do not work for requests with an injected fault',
+      fix: `State in fault.when which requests fail, or drop ${lost.join(' and ')}.`,
     });
   }
   return problems;
 }
 
-function checkPercent(where: string, percent: number): Diagnostic[] {
+function checkPercent(place: Place, percent: number): Diagnostic[] {
   if (percent >= 0.0001 && percent <= 100) return [];
   return [
     {
-      where,
+      ...place,
       got: String(percent),
       expected: 'a percentage from 0.0001 to 100',
-      fix: 'Correct it, or drop the whole intent for none.',
+      fix: 'Correct it, or drop the whole option.',
     },
   ];
 }
 
-function checkStarted(where: string, got: string, version: string, workload: Service['workload']): Diagnostic[] {
+function checkStarted(place: Place, got: string, version: string, workload: Service['workload']): Diagnostic[] {
   const found = (workload.versions ?? []).find(({ name }) => name === version);
   if ((found?.replicas ?? workload.replicas) > 0) return [];
   return [
     {
-      where,
-      got: `${got}, while versions of ${workload.name} says that ${version} has 0 replicas`,
-      expected: 'pods for what gets requests',
-      fix: 'Start the version first, or send it nothing.',
+      ...place,
+      got: `${got}, but ${version} of ${workload.name} has 0 replicas`,
+      expected: 'a version with running pods',
+      fix: 'Start the version first, or send it no requests.',
     },
   ];
 }
 
-function unknownVersion(where: string, version: string, { name, versions = [] }: Service['workload']): Diagnostic {
+function unknownVersion(place: Place, version: string, { name, versions = [] }: Service['workload']): Diagnostic {
   return {
-    where,
-    got: `version '${version}', whose pods no selector would match`,
-    expected: versions.map((known) => known.name).join(' or ') || `a version of ${name}, which states none`,
+    ...place,
+    got: `version '${version}', which does not exist`,
+    expected: versions.map((known) => known.name).join(' or ') || `a version of ${name}; it states none`,
     fix: `Add it to versions of ${name}, or correct the name.`,
   };
 }

@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import type { Place } from '../place.js';
 import { speaksHttp } from '../port.js';
 import { findPort } from '../workload.js';
 import type { Method } from './caller.js';
 import type { Service } from './service.js';
 
-/** Methods whose request does something once more each time that it is sent. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
+/** Methods whose requests take effect again each time they are sent. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
 const NON_IDEMPOTENT: readonly Method[] = ['POST', 'PATCH'];
 
-/** Who may send a service requests that should not be carried out twice, in words. A call by gRPC is a POST. */
+/** Who may send a service requests that are unsafe to repeat, in words. A gRPC call is a POST. */
 export function nonIdempotentSenders({ workload, callers, ingress = [] }: Service): readonly string[] {
   const heard = (name: string) => {
     const port = findPort(workload, name);
@@ -24,24 +25,24 @@ export function nonIdempotentSenders({ workload, callers, ingress = [] }: Servic
   return [...new Set([...calls, ...entries])];
 }
 
-/** When a mesh repeats what a service may have carried out. */
+/** When a mesh repeats a request that may have taken effect. */
 export interface Repeats {
-  /** Failures after which it does. */
+  /** Failures after which it repeats the request. */
   readonly after: readonly string[];
-  /** Failures after which it does not. */
+  /** What would be safe: the end of `expected …`. */
   readonly harmless: string;
 }
 
-/** That requests which took effect are sent again, unless they may be, or somebody says why it does no harm. */
-export function checkRepeats(where: string, service: Service, { after, harmless }: Repeats): Diagnostic[] {
+/** Reports that requests which took effect are sent again, unless all callers use safe methods, or a reason is stated. */
+export function checkRepeats(place: Place, service: Service, { after, harmless }: Repeats): Diagnostic[] {
   const senders = nonIdempotentSenders(service);
   if (senders.length === 0 || service.retries?.accepts?.repeatsNonIdempotent !== undefined) return [];
   return [
     {
-      where,
-      got: `such that a request is sent again after ${after.join(' and ')}, though it may have been carried out; and ${senders.join(' and ')}`,
-      expected: `${harmless}, or callers that are held to methods other than ${NON_IDEMPOTENT.join(' and ')}`,
-      fix: "Change it, or say why it does no harm: retries.accepts { repeatsNonIdempotent: 'why' }.",
+      ...place,
+      got: `unsafe: a request is sent again after ${after.join(' and ')}, although it may have taken effect; and ${senders.join(' and ')}`,
+      expected: `${harmless}, or callers limited to methods other than ${NON_IDEMPOTENT.join(' and ')}`,
+      fix: "Change it, or state why it is safe: retries.accepts { repeatsNonIdempotent: 'why' }.",
     },
   ];
 }

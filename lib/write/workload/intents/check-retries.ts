@@ -1,36 +1,40 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place } from '../place.js';
 import { nonIdempotentSenders } from './check-repeats.js';
-import type { Service } from './service.js';
-import { lastTryBegins, lastTryEnds } from './tries.js';
+import type { ResolvedService } from './resolved.js';
 
-/** What is wrong with the tries of one service, in whatever mesh. */
-export function checkRetries(where: string, service: Service): Diagnostic[] {
-  const { retries, timeout } = service;
-  if (retries === undefined) return [];
+/** What is wrong with the retries of a service, in every mesh. */
+export function checkRetries(place: Place, service: ResolvedService): Diagnostic[] {
+  const {
+    retries,
+    timeout,
+    budget: { lastTry },
+  } = service;
+  if (retries === undefined || lastTry === undefined) return [];
   const { attempts, accepts = {} } = retries;
   const whole = timeout?.toMilliseconds();
-  const [begun, ended] = [lastTryBegins(retries), lastTryEnds(retries)];
+  const { begins: begun, ends: ended } = lastTry;
   const problems: Diagnostic[] = [];
   if (whole !== undefined && begun >= whole) {
     problems.push({
-      where: `${where}.retries`,
-      got: `${attempts + 1} tries, of which the last begins after ${begun} ms, while ${where}.timeout is ${whole} ms`,
-      expected: 'a timeout that leaves room for the last try: it ends all of them together',
-      fix: 'Raise timeout, or lower attempts or perTryTimeout: the last try would never be made.',
+      ...at(place, 'retries'),
+      got: `${attempts + 1} tries, the last of which begins after ${begun} ms, but ${place.path}.timeout is ${whole} ms`,
+      expected: 'a timeout that leaves time for the last try: it ends all tries together',
+      fix: 'Raise timeout, or lower attempts or perTryTimeout. Otherwise the last try is never made.',
     });
   }
   if (accepts.unreachableTimeout !== undefined && (whole === undefined || ended >= whole)) {
     problems.push({
-      where: `${where}.retries.accepts.unreachableTimeout`,
-      got: `stated, while ${whole === undefined ? 'there is no timeout' : `${attempts + 1} tries may use up ${where}.timeout of ${whole} ms`}`,
+      ...at(place, 'retries.accepts.unreachableTimeout'),
+      got: `stated, but ${whole === undefined ? 'there is no timeout' : `${attempts + 1} tries may use up ${place.path}.timeout of ${whole} ms`}`,
       expected: 'nothing: there is nothing to accept',
       fix: 'Drop it.',
     });
   }
   if (accepts.repeatsNonIdempotent !== undefined && nonIdempotentSenders(service).length === 0) {
     problems.push({
-      where: `${where}.retries.accepts.repeatsNonIdempotent`,
-      got: 'stated, while every caller is held to methods that may be repeated',
+      ...at(place, 'retries.accepts.repeatsNonIdempotent'),
+      got: 'stated, but every caller is limited to methods that are safe to repeat',
       expected: 'nothing: there is nothing to accept',
       fix: 'Drop it.',
     });

@@ -1,73 +1,73 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { speaksHttp } from '../port.js';
-import type { Service } from './service.js';
+import { at, type Place } from '../place.js';
+import type { ResolvedService } from './resolved.js';
 
 const OF_REQUESTS = ['timeout', 'retries', 'rateLimit', 'release', 'mirror', 'fault'] as const;
 
-/** What is wrong with how requests to a service are carried. */
-export function checkTraffic(where: string, service: Service): Diagnostic[] {
-  return [...checkProtocols(where, service), ...checkEjection(where, service), ...checkBalance(where, service)];
+/** What is wrong with the traffic options of a service, in every mesh. */
+export function checkTraffic(place: Place, service: ResolvedService): Diagnostic[] {
+  return [...checkProtocols(place, service), ...checkEjection(place, service), ...checkBalance(place, service)];
 }
 
-function checkProtocols(where: string, service: Service): Diagnostic[] {
-  const ports = service.workload.ports ?? [];
-  if (ports.some(speaksHttp)) return [];
+function checkProtocols(place: Place, service: ResolvedService): Diagnostic[] {
+  if (service.httpPorts.length > 0) return [];
+  const { ports = [] } = service.workload;
   const shown = ports.map(({ name, appProtocol }) => `${name} speaks ${appProtocol}`).join(', ') || 'it has no port';
   return OF_REQUESTS.filter((intent) => service[intent] !== undefined).map((intent) => ({
-    where: `${where}.${intent}`,
+    ...at(place, intent),
     got: `stated for ${service.workload.name}, none of whose ports speaks HTTP: ${shown}`,
-    expected: 'a port whose requests a mesh can tell apart',
-    fix: `Drop ${intent}, or correct the appProtocol in ${where}.workload.ports.`,
+    expected: 'a port that speaks HTTP',
+    fix: `Drop ${intent}, or correct the appProtocol in ${place.path}.workload.ports.`,
   }));
 }
 
-function checkEjection(where: string, { circuitBreaker }: Service): Diagnostic[] {
+function checkEjection(place: Place, { circuitBreaker }: ResolvedService): Diagnostic[] {
   const first = circuitBreaker?.ejectionTime.toMilliseconds() ?? 0;
   const longest = circuitBreaker?.maxEjectionTime?.toMilliseconds();
   if (longest === undefined || longest >= first) return [];
   return [
     {
-      where: `${where}.circuitBreaker.maxEjectionTime`,
-      got: `${longest} ms, while ejectionTime is ${first} ms`,
+      ...at(place, 'circuitBreaker.maxEjectionTime'),
+      got: `${longest} ms, but ejectionTime is ${first} ms`,
       expected: 'at least the first ejection',
       fix: 'Raise it, or drop it.',
     },
   ];
 }
 
-function checkBalance(where: string, { loadBalancing, circuitBreaker }: Service): Diagnostic[] {
+function checkBalance(place: Place, { loadBalancing, circuitBreaker }: ResolvedService): Diagnostic[] {
   if (loadBalancing === undefined) return [];
   const { algorithm, affinity, localityFailover, warmup } = loadBalancing;
   const problems: Diagnostic[] = [];
   const ignored = [algorithm && 'algorithm', warmup && 'warmup'].filter((option) => option !== undefined);
   if (affinity !== undefined && ignored.length > 0) {
     problems.push({
-      where: `${where}.loadBalancing.affinity`,
-      got: `stated beside ${ignored.map((option) => `${where}.loadBalancing.${option}`).join(' and ')}`,
-      expected: 'one or the other: affinity decides which endpoint gets a request',
+      ...at(place, 'loadBalancing.affinity'),
+      got: `stated together with ${ignored.map((option) => `${place.path}.loadBalancing.${option}`).join(' and ')}`,
+      expected: 'only one of them: affinity decides which endpoint gets a request',
       fix: `Drop ${ignored.join(' and ')}, or affinity.`,
     });
   }
   if (warmup !== undefined && algorithm === 'random') {
     problems.push({
-      where: `${where}.loadBalancing.warmup`,
-      got: `stated beside ${where}.loadBalancing.algorithm random, which pays it no heed`,
+      ...at(place, 'loadBalancing.warmup'),
+      got: `stated together with ${place.path}.loadBalancing.algorithm random, which ignores it`,
       expected: 'least-request or round-robin',
       fix: 'Choose one of these, or drop warmup.',
     });
   }
   if (localityFailover !== undefined && circuitBreaker === undefined) {
     problems.push({
-      where: `${where}.loadBalancing.localityFailover`,
-      got: `stated while ${where}.circuitBreaker is absent`,
-      expected: 'a circuit breaker: nothing else notices that a region is out, and no request ever leaves it',
+      ...at(place, 'loadBalancing.localityFailover'),
+      got: `stated without ${place.path}.circuitBreaker`,
+      expected: 'a circuit breaker: without one nothing notices that a region is down, and no request leaves it',
       fix: 'State circuitBreaker.',
     });
   }
   for (const [index, { from, to }] of (localityFailover ?? []).entries()) {
     if (from !== to) continue;
     problems.push({
-      where: `${where}.loadBalancing.localityFailover[${index}]`,
+      ...at(place, `loadBalancing.localityFailover[${index}]`),
       got: `from ${from} to ${to}`,
       expected: 'another region',
       fix: 'Name the region that takes over.',

@@ -1,93 +1,93 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { Application } from './application.js';
-import { type CallGraph, callGraph, waysFrom } from './call-graph.js';
-import type { Service } from './service.js';
-import { triesOf } from './tries.js';
-
-type Way = readonly Service[];
+import { at } from '../place.js';
+import { type CallPath, pathsFrom } from './call-graph.js';
+import { placeOf } from './place-of.js';
+import type { CallGraph, ResolvedApplication, ResolvedService } from './resolved.js';
 
 /**
- * Ways to one service that are followed: more differ only in circles in which several services are tried again, and no figures of
- * those fit into each other.
+ * Call paths to one service that are followed. More paths than that differ only in cycles of services that retry, and no values of those
+ * satisfy `checkNesting`.
  */
-const MAX_WAYS = 64;
+const MAX_PATHS = 64;
 
-/** Tries of one request at one service that are borne where the application says nothing. */
+/** Default of `maxTriesPerRequest`. */
 const DEFAULT_LIMIT = 8;
 
-/** Where each service on the way of a request is tried again, the last one gets the product of all tries, and gets it when it fails already. */
-export function checkTriesPerRequest(application: Application): Diagnostic[] {
-  const { name, services, maxTriesPerRequest: limit = DEFAULT_LIMIT } = application;
-  const worst = worstWays(services, callGraph(application));
-  const ways = services.flatMap((service) => {
-    const way = worst.get(service);
-    return way === undefined || triesOf(service) === 1 || product(way) <= limit ? [] : [way];
+/** If every service on a call path retries, the last one gets the product of all tries, and gets it when it is already failing. */
+export function checkTriesPerRequest(application: ResolvedApplication): Diagnostic[] {
+  const { services, callGraph, maxTriesPerRequest: limit = DEFAULT_LIMIT } = application;
+  const worst = worstPaths(services, callGraph);
+  const excessive = services.flatMap((service) => {
+    const path = worst.get(service);
+    return path === undefined || service.budget.tries === 1 || triesAlong(path) <= limit ? [] : [{ service, path }];
   });
   return (
-    ways
-      // What is told of the whole way need not be told of its beginning, nor of a circle from each of its ends.
-      .filter((way, index) => !ways.some((other, at) => isPart(way, other) || (at > index && isTurned(way, other))))
-      .map((way) => {
-        const last = way[way.length - 1]?.workload.name;
-        return {
-          where: `Application '${name}': service ${last}.retries.attempts`,
-          got: `such that one request is tried ${way.map((service) => `${service.workload.name} (${triesOf(service)})`).join(' -> ')} = ${product(way)} tries`,
-          expected: `at most ${limit} tries at one service, which is maxTriesPerRequest of the application`,
-          fix: 'Lower retries.attempts of a service on the way, or raise maxTriesPerRequest.',
-        };
-      })
+    excessive
+      // A path says all that its beginning says, and one turn of a cycle all that the others say.
+      .filter(
+        ({ path }, index) =>
+          !excessive.some(
+            ({ path: other }, position) => isBeginning(path, other) || (position > index && isSameCycle(path, other)),
+          ),
+      )
+      .map(({ service, path }) => ({
+        ...at(placeOf(service, application), 'retries.attempts'),
+        got: `too high: one request leads to ${path.map(({ workload, budget }) => `${workload.name} (${budget.tries})`).join(' -> ')} = ${triesAlong(path)} tries`,
+        expected: `at most ${limit} tries at one service, which is maxTriesPerRequest of the application`,
+        fix: 'Lower retries.attempts of a service on the path, or raise maxTriesPerRequest.',
+      }))
   );
 }
 
-function isPart(way: Way, whole: Way): boolean {
-  return way.length < whole.length && way.every((service, index) => whole[index] === service);
+function isBeginning(path: CallPath, whole: CallPath): boolean {
+  return path.length < whole.length && path.every((service, index) => whole[index] === service);
 }
 
-function isTurned(way: Way, other: Way): boolean {
-  return way.length === other.length && way.every((service) => other.includes(service));
+function isSameCycle(path: CallPath, other: CallPath): boolean {
+  return path.length === other.length && path.every((service) => other.includes(service));
 }
 
-function product(way: Way): number {
-  return way.reduce((tries, service) => tries * triesOf(service), 1);
+function triesAlong(path: CallPath): number {
+  return path.reduce((tries, { budget }) => tries * budget.tries, 1);
 }
 
-/** The way to each service on which its requests are tried most, and of such ways the longest; no service that is tried again is twice on one. */
-function worstWays(services: readonly Service[], graph: CallGraph): ReadonlyMap<Service, Way> {
+/** The call path to each service with the most tries, the longest of them if several have as many. No service that retries is on one twice. */
+function worstPaths(services: readonly ResolvedService[], graph: CallGraph): ReadonlyMap<ResolvedService, CallPath> {
   const reached = new Map(services.map((service) => [service, reachedFrom(service, graph)]));
-  const kept = new Map<Service, readonly Way[]>();
-  const open: Way[] = services.map((service) => [service]);
-  // What is added to a list while it is gone through comes last.
-  for (const way of open) {
-    const end = way[way.length - 1];
+  const kept = new Map<ResolvedService, readonly CallPath[]>();
+  const open: CallPath[] = services.map((service) => [service]);
+  // A list that grows while it is iterated yields the new entries last.
+  for (const path of open) {
+    const end = path[path.length - 1];
     if (end === undefined) continue;
     const onward = reached.get(end) ?? new Set();
     const known = kept.get(end) ?? [];
-    if (known.length === MAX_WAYS || known.some((other) => outdoes(other, way, onward))) continue;
-    kept.set(end, [...known.filter((other) => !outdoes(way, other, onward)), way]);
+    if (known.length === MAX_PATHS || known.some((other) => outdoes(other, path, onward))) continue;
+    kept.set(end, [...known.filter((other) => !outdoes(path, other, onward)), path]);
     for (const callee of graph.get(end) ?? [])
-      if (triesOf(callee) === 1 || !way.includes(callee)) open.push([...way, callee]);
+      if (callee.budget.tries === 1 || !path.includes(callee)) open.push([...path, callee]);
   }
-  return new Map([...kept].map(([service, ways]) => [service, ways.reduce((a, b) => (isWorse(b, a) ? b : a))]));
+  return new Map([...kept].map(([service, paths]) => [service, paths.reduce((a, b) => (isWorse(b, a) ? b : a))]));
 }
 
 /**
- * Whether `other` need not be followed, since `way`, which ends at the same service, is as bad whatever comes: it has as many
- * tries, and of the services behind the end that may be tried again only such as `other` has gone through too. Of two that are
- * alike the longer tells more, unless it goes round in a circle.
+ * Whether `other` need not be followed because `path`, which ends at the same service, is at least as bad whatever follows: it has as many
+ * tries, and of the retrying services that can still follow it contains only ones that `other` contains too. Of two equal paths the longer
+ * one says more, unless it contains a cycle.
  */
-function outdoes(way: Way, other: Way, onward: ReadonlySet<Service>): boolean {
-  const spent = (services: Way) => services.filter((service) => triesOf(service) > 1 && onward.has(service));
-  const [own, others] = [spent(way), spent(other)];
-  if (product(way) < product(other) || !own.every((service) => others.includes(service))) return false;
-  if (product(way) > product(other) || own.length < others.length) return true;
-  return way.length >= other.length ? new Set(way).size === way.length : new Set(other).size < other.length;
+function outdoes(path: CallPath, other: CallPath, onward: ReadonlySet<ResolvedService>): boolean {
+  const spent = (services: CallPath) => services.filter((service) => service.budget.tries > 1 && onward.has(service));
+  const [own, others] = [spent(path), spent(other)];
+  if (triesAlong(path) < triesAlong(other) || !own.every((service) => others.includes(service))) return false;
+  if (triesAlong(path) > triesAlong(other) || own.length < others.length) return true;
+  return path.length >= other.length ? new Set(path).size === path.length : new Set(other).size < other.length;
 }
 
-function reachedFrom(service: Service, graph: CallGraph): ReadonlySet<Service> {
-  return new Set(waysFrom(service, graph, () => true).flat());
+function reachedFrom(service: ResolvedService, graph: CallGraph): ReadonlySet<ResolvedService> {
+  return new Set(pathsFrom(service, graph, () => true).flat());
 }
 
-function isWorse(way: Way, known: Way): boolean {
-  const more = product(way) - product(known);
-  return more > 0 || (more === 0 && way.length > known.length);
+function isWorse(path: CallPath, known: CallPath): boolean {
+  const more = triesAlong(path) - triesAlong(known);
+  return more > 0 || (more === 0 && path.length > known.length);
 }

@@ -1,68 +1,69 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import type { WorkloadContainer } from '../container.js';
-import { checkImage } from '../image.js';
+import { imageFaults } from '../image.js';
+import { at, type Place, within } from '../place.js';
 import type { Probe } from '../probe.js';
-import { checkResources } from '../resources.js';
+import { resourceFaults } from '../resources.js';
 import type { Workload } from '../workload.js';
 import { checkPod } from './check-pod.js';
 
-/** Kubernetes writes names of volumes, ConfigMaps and pods after that of the workload. */
+/** Names of volumes, ConfigMaps and pods begin with the name of the workload. */
 const LONGEST_NAME = 40;
 
-/** What is wrong with a workload taken alone. */
-export function checkWorkload(where: string, workload: Workload): Diagnostic[] {
+/** What is wrong with a workload on its own. */
+export function checkWorkload(place: Place, workload: Workload): Diagnostic[] {
   const { containers, ports = [], versions = [], volumes = {}, proxyResources } = workload;
   return [
-    ...checkName(where, workload),
-    ...checkPod(where, workload),
+    ...checkName(place, workload),
+    ...checkPod(place, workload),
     ...repeated(
-      `${where}.ports`,
+      at(place, 'ports'),
       'port name',
       ports.map(({ name }) => name),
     ),
     ...repeated(
-      `${where}.ports`,
+      at(place, 'ports'),
       'container port',
       ports.map(({ port }) => String(port)),
     ),
     ...repeated(
-      `${where}.ports`,
+      at(place, 'ports'),
       'Service port',
       ports.map(({ port, servicePort }) => String(servicePort ?? port)),
     ),
     ...repeated(
-      `${where}.containers`,
+      at(place, 'containers'),
       'container',
       containers.map(({ name }) => name),
     ),
     ...repeated(
-      `${where}.versions`,
+      at(place, 'versions'),
       'version',
       versions.map(({ name }) => name),
     ),
-    ...containers.flatMap((container, index) => checkContainer(`${where}.containers[${index}]`, container, workload)),
+    ...containers.flatMap((container, index) => checkContainer(at(place, `containers[${index}]`), container, workload)),
     ...ports.flatMap(({ name, container }, index): Diagnostic[] =>
       container === undefined || containers.some((candidate) => candidate.name === container)
         ? []
         : [
             {
-              where: `${where}.ports[${index}].container`,
-              got: `'${container}', of which the workload has none`,
+              ...at(place, `ports[${index}].container`),
+              got: `'${container}', which the workload does not have`,
               expected: containers.map((candidate) => candidate.name).join(' or '),
               fix: `Name the container that listens on ${name}.`,
             },
           ],
     ),
     ...versions.flatMap(({ image }, index) =>
-      image === undefined ? [] : checkImage(`${where}.versions[${index}].image`, image),
+      image === undefined ? [] : within(at(place, `versions[${index}].image`), imageFaults(image)),
     ),
     ...Object.entries(volumes).flatMap(([name, volume]): Diagnostic[] => [
       ...(volume.kind === 'claim' && workload.kind !== 'StatefulSet'
         ? [
             {
-              where: `${where}.volumes.${name}`,
-              got: 'a claim, in a Deployment, all of whose pods would share one volume',
-              expected: 'a claim in a StatefulSet, which gives each pod its own',
+              ...at(place, `volumes.${name}`),
+              got: 'a claim in a Deployment, whose pods would all share one volume',
+              expected: 'a StatefulSet, which gives each pod its own volume',
               fix: "Set kind to 'StatefulSet', or use a scratch volume.",
             },
           ]
@@ -71,31 +72,31 @@ export function checkWorkload(where: string, workload: Workload): Diagnostic[] {
         ? []
         : [
             {
-              where: `${where}.volumes.${name}`,
+              ...at(place, `volumes.${name}`),
               got: 'mounted by no container',
               expected: 'a volume that a container mounts',
               fix: 'Mount it, or drop it.',
             },
           ]),
     ]),
-    ...(proxyResources === undefined ? [] : checkResources(`${where}.proxyResources`, proxyResources)),
+    ...(proxyResources === undefined ? [] : within(at(place, 'proxyResources'), resourceFaults(proxyResources))),
   ];
 }
 
-function checkName(where: string, { name, versions = [] }: Workload): Diagnostic[] {
+function checkName(place: Place, { name, versions = [] }: Workload): Diagnostic[] {
   const longest = Math.max(name.length, ...versions.map((version) => name.length + 1 + version.name.length));
   if (longest <= LONGEST_NAME) return [];
   return [
     {
-      where: `${where}.name`,
-      got: `'${name}', with its version ${longest} characters`,
-      expected: `up to ${LONGEST_NAME} characters, since names of pods and Services are made of it`,
+      ...at(place, 'name'),
+      got: `'${name}', ${longest} characters with its version`,
+      expected: `up to ${LONGEST_NAME} characters, since names of pods and Services are derived from it`,
       fix: 'Choose a shorter name.',
     },
   ];
 }
 
-function checkContainer(where: string, container: WorkloadContainer, workload: Workload): Diagnostic[] {
+function checkContainer(place: Place, container: WorkloadContainer, workload: Workload): Diagnostic[] {
   const { image, resources, mounts = {}, probes } = container;
   const { ports = [], volumes = {} } = workload;
   const isFirst = workload.containers[0] === container;
@@ -106,29 +107,29 @@ function checkContainer(where: string, container: WorkloadContainer, workload: W
     ['startup', probes?.startup],
   ];
   return [
-    ...checkImage(`${where}.image`, image),
-    ...checkResources(`${where}.resources`, resources),
+    ...within(at(place, 'image'), imageFaults(image)),
+    ...within(at(place, 'resources'), resourceFaults(resources)),
     ...Object.keys(mounts)
       .filter((name) => volumes[name] === undefined)
       .map((name) => ({
-        where: `${where}.mounts.${name}`,
+        ...at(place, `mounts.${name}`),
         got: 'a volume that the workload does not have',
-        expected: `one of ${Object.keys(volumes).join(', ') || 'its volumes, of which there are none'}`,
+        expected: `one of ${Object.keys(volumes).join(', ') || 'its volumes; it has none'}`,
         fix: 'Add the volume to volumes, or drop the mount.',
       })),
     ...(listens && probes === undefined
       ? [
           {
-            where: `${where}.probes`,
-            got: 'absent, though the container has a port',
+            ...at(place, 'probes'),
+            got: 'absent, but the container has a port',
             expected: 'readiness and liveness',
-            fix: 'State how the kubelet learns that it is ready: callers wait for nothing else.',
+            fix: 'State how the kubelet finds out that it is ready: otherwise it gets requests before it can answer.',
           },
         ]
       : []),
     ...checks.flatMap(([kind, probe]) =>
       checkProbe(
-        `${where}.probes.${kind}`,
+        at(place, `probes.${kind}`),
         probe,
         ports.map(({ name }) => name),
       ),
@@ -136,15 +137,15 @@ function checkContainer(where: string, container: WorkloadContainer, workload: W
   ];
 }
 
-function checkProbe(where: string, probe: Probe | undefined, ports: readonly string[]): Diagnostic[] {
+function checkProbe(place: Place, probe: Probe | undefined, ports: readonly string[]): Diagnostic[] {
   if (probe === undefined) return [];
   const { check, period, timeout } = probe;
   return [
     ...(check.kind !== 'exec' && !ports.includes(check.port)
       ? [
           {
-            where: `${where}.check.port`,
-            got: `'${check.port}', of which the workload has none`,
+            ...at(place, 'check.port'),
+            got: `'${check.port}', which the workload does not have`,
             expected: ports.join(' or ') || 'a port of the workload, which has none',
             fix: 'Name one of its ports.',
           },
@@ -158,9 +159,9 @@ function checkProbe(where: string, probe: Probe | undefined, ports: readonly str
         ? []
         : [
             {
-              where: `${where}.${name}`,
+              ...at(place, name),
               got: `${value.toMilliseconds()} ms`,
-              expected: 'whole seconds, which is all that Kubernetes takes',
+              expected: 'whole seconds: Kubernetes accepts no fractions',
               fix: 'Round it.',
             },
           ],
@@ -168,11 +169,11 @@ function checkProbe(where: string, probe: Probe | undefined, ports: readonly str
   ];
 }
 
-function repeated(where: string, what: string, values: readonly string[]): Diagnostic[] {
+function repeated(place: Place, what: string, values: readonly string[]): Diagnostic[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))].map((value) => ({
-    where,
-    got: `two of ${what} '${value}'`,
-    expected: `each ${what} once`,
+    ...place,
+    got: `${what} '${value}' twice`,
+    expected: `each ${what} only once`,
     fix: 'Rename or drop one.',
   }));
 }

@@ -3,21 +3,21 @@ import { domainName, integer } from '../../../input/values.js';
 import type { Peer } from '../peer.js';
 import { PEER } from '../peer.js';
 
-/** A host outside the cluster that a workload may reach. Every other is refused. @see https://istio.io/latest/docs/tasks/traffic-management/egress/ */
+/** A host outside the cluster that a workload may reach. All others are denied. @see https://istio.io/latest/docs/tasks/traffic-management/egress/ */
 export interface ExternalHost {
   /** DNS name. @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */
   readonly host: string;
   /** Port, 1 to 65535. @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */
   readonly port: number;
-  /** `tls` where the workload itself speaks TLS, which the mesh then does not look into. @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/ */
+  /** `tls` if the workload itself uses TLS, which the mesh does not decrypt; `tcp` for everything else. @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/ */
   readonly protocol: 'tls' | 'tcp';
 }
 
-/** A port of a workload that others define, which one of ours calls. Its owner says whether the caller is let in. @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
+/** A port of a workload outside the application that a service calls. Its owner decides whether the caller is admitted. @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
 export interface ExternalCall {
   /** The workload that is called. */
   readonly to: Peer;
-  /** Number of its container port. @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
+  /** Number of its container port, 1 to 65535. @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
   readonly port: number;
 }
 

@@ -1,4 +1,4 @@
-/** Everything that can be wanted of the network, by the option that says it; options that a mesh may treat apart are named apart. */
+/** All intents, named by their options; values that a mesh may treat differently are listed separately. */
 export const INTENTS = [
   'callers',
   'callers.methods',
@@ -44,11 +44,11 @@ export const INTENTS = [
   'fault: delay',
 ] as const;
 
-/** One thing that can be wanted. */
+/** One intent. */
 export type Intent = (typeof INTENTS)[number];
 
-/** How a mesh does what is wanted; or that it cannot, and what it does instead where that is accepted. */
+/** How a mesh expresses an intent; or, if it cannot, what it does instead once that is accepted. */
 export type Expression = { readonly by: string } | { readonly instead: string };
 
-/** What one mesh makes of every intent. */
+/** How one mesh expresses each intent. */
 export type Expressions = { readonly [Name in Intent]: Expression };

@@ -3,28 +3,28 @@ import { CLUSTER, type Cluster } from '../../fleet/cluster.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 
 /**
- * Clusters of one mesh that run the same services, so that one takes over where the other has no healthy endpoint. What comes from
- * another cluster enters by a gateway that sees no more than server names: mTLS reaches from workload to workload.
+ * Clusters of one mesh that run the same services, so that one answers if the other has no healthy endpoint. Traffic from another cluster
+ * enters through a gateway that sees only server names: mTLS is end to end, from workload to workload.
  *
  * @see https://istio.io/latest/docs/ops/deployment/deployment-models/#multiple-clusters
  */
 export interface Federation {
-  /** Gateway by which the other clusters enter this one; its direction is `east-west`. */
+  /** Gateway through which traffic of the other clusters enters; its direction is `east-west`. */
   readonly gateway: Gateway;
-  /** The other clusters, each with a network of its own; `eastWest` of each says where its gateway answers. */
+  /** The other clusters, at least one, each with a network of its own; `eastWest` of each states where its gateway answers. */
   readonly clusters: readonly Cluster[];
 }
 
-/** Port on which such a gateway answers. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
+/** Port of an east-west gateway. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
 export const EAST_WEST_PORT = 15_443;
 
-/** Addresses and port at which a gateway for other clusters answers. */
+/** Addresses and port of an east-west gateway. */
 export interface Entrance {
   readonly cidrs: readonly string[];
   readonly port: number;
 }
 
-/** Where a cluster is entered from others; undefined where it does not say. */
+/** Where traffic of other clusters enters a cluster; undefined if the cluster does not state it. */
 export function entranceOf({ eastWest, nodeCidrs }: Cluster): Entrance | undefined {
   switch (eastWest?.kind) {
     case 'LoadBalancer':

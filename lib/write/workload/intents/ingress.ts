@@ -4,56 +4,56 @@ import { objectName, text } from '../../../input/values.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { PATH } from './request-match.js';
 
-/** A way in from outside the cluster, over TLS. @see https://gateway-api.sigs.k8s.io/concepts/api-overview/#gateway */
+/** How a service is reached from outside the cluster, over TLS. @see https://gateway-api.sigs.k8s.io/concepts/api-overview/#gateway */
 export interface Ingress {
-  /** Gateway that terminates the TLS; it becomes a caller of the port. */
+  /** Gateway that terminates TLS; it may call the port. */
   readonly gateway: Gateway;
-  /** DNS names that the outside calls; one name belongs to one gateway. A leading `*.` stands for one label. @see https://gateway-api.sigs.k8s.io/api-types/gateway/#hostnames */
+  /** Public DNS names, at least one; a name belongs to one gateway. A leading `*.` stands for one label. @see https://gateway-api.sigs.k8s.io/api-types/gateway/#hostnames */
   readonly hosts: readonly string[];
-  /** Name of the port that answers; it must speak HTTP. */
+  /** Name of a port of the workload that speaks HTTP. */
   readonly port: string;
-  /** Paths that are let in. @default - all @see https://gateway-api.sigs.k8s.io/api-types/httproute/#matches */
+  /** Paths that are exposed. @default - all @see https://gateway-api.sigs.k8s.io/api-types/httproute/#matches */
   readonly paths?: readonly string[];
   /** Who issues the certificate. @see https://cert-manager.io/docs/usage/certificate/ */
   readonly certificate: IngressCertificate;
 }
 
-/** Where a certificate for the outside comes from. @see https://cert-manager.io/docs/configuration/issuers/ */
+/** Where the certificate of a public host name comes from. @see https://cert-manager.io/docs/configuration/issuers/ */
 export type IngressCertificate = IssuedCertificate | AcmeCertificate;
 
-/** An issuer that stands in the cluster already. @see https://cert-manager.io/docs/configuration/issuers/ */
+/** An issuer that already exists in the cluster. @see https://cert-manager.io/docs/configuration/issuers/ */
 export interface IssuedCertificate {
-  /** Tells it from certificates whose issuer is made here. */
+  /** An existing issuer. */
   readonly kind: 'issuer';
   /** Name of the issuer. */
   readonly name: string;
-  /** Whether it serves the gateway's namespace or the cluster. @default ClusterIssuer */
+  /** Kind of the issuer: of the gateway's namespace, or of the cluster. @default ClusterIssuer */
   readonly issuerKind?: 'Issuer' | 'ClusterIssuer';
 }
 
-/** An ACME server, such as Let's Encrypt; the issuer is made for it. @see https://cert-manager.io/docs/configuration/acme/ */
+/** An ACME server, such as Let's Encrypt, for which an issuer is created. @see https://cert-manager.io/docs/configuration/acme/ */
 export interface AcmeCertificate {
-  /** Tells it from certificates of an issuer that is there. */
+  /** An ACME server. */
   readonly kind: 'acme';
   /** Directory URL of the server. */
   readonly server: string;
-  /** Address to which the server writes of certificates that end. */
+  /** Contact address for expiry notices. */
   readonly email: string;
-  /** How the names are proven; wildcards need DNS. @see https://cert-manager.io/docs/configuration/acme/ */
+  /** How the host names are verified; wildcards need dns-01. @see https://cert-manager.io/docs/configuration/acme/ */
   readonly challenge: AcmeChallenge;
 }
 
-/** What proves to an ACME server that a name is ours. @see https://letsencrypt.org/docs/challenge-types/ */
+/** How an ACME server verifies a host name. @see https://letsencrypt.org/docs/challenge-types/ */
 export type AcmeChallenge = { readonly kind: 'http-01' } | Dns01Challenge;
 
-/** A TXT record, written by a provider's webhook of cert-manager. @see https://cert-manager.io/docs/configuration/acme/dns01/ */
+/** A TXT record that cert-manager writes through a DNS provider. @see https://cert-manager.io/docs/configuration/acme/dns01/ */
 export interface Dns01Challenge {
   readonly kind: 'dns-01';
   /** The solver's `dns01` field as cert-manager defines it, such as `{ route53: { region: 'eu-central-1' } }`. */
   readonly solver: { readonly [provider: string]: { readonly [field: string]: unknown } };
 }
 
-/** A host name for the outside, in lower case; a wildcard takes the place of the first label alone. */
+/** A public host name in lower case; a wildcard replaces only the first label. */
 export const HOST: Shape<string> = text(
   "a DNS name such as 'api.example.com', or '*.example.com'",
   /^(?=.{1,253}$)(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$/,
@@ -74,7 +74,7 @@ const SOLVER: Shape<Dns01Challenge['solver']> = {
         ],
 };
 
-/** What is accepted as a way in. */
+/** What is accepted as an ingress. */
 export const INGRESS: Shape<Ingress> = options<Ingress>({
   gateway: GATEWAY,
   hosts: list(HOST, 1),

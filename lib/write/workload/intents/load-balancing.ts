@@ -2,29 +2,29 @@ import type { Duration } from 'cdk8s';
 import { kinds, list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
 import { text, timeSpan } from '../../../input/values.js';
 
-/** Which endpoint gets a request. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings */
+/** How an endpoint is chosen for a request. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings */
 export interface LoadBalancing {
-  /** How an endpoint is chosen where nothing else decides. @default least-request */
+  /** Algorithm that chooses an endpoint. @default least-request */
   readonly algorithm?: 'least-request' | 'round-robin' | 'random';
-  /** Time over which a new endpoint gets more and more requests. @default - all at once */
+  /** Time in which the share of a new endpoint grows to its full size. @default - the full share at once */
   readonly warmup?: Duration;
-  /** What keeps a client with one endpoint; takes the place of the algorithm. @default - nothing */
+  /** What binds a client to one endpoint, instead of the algorithm. @default - nothing */
   readonly affinity?: SessionAffinity;
-  /** Regions that take over for each other when all near endpoints are out; needs a circuit breaker to notice. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/locality-load-balancing/failover/ */
+  /** Regions to fail over to when the endpoints of a region are ejected; requires a circuit breaker. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/locality-load-balancing/failover/ */
   readonly localityFailover?: readonly LocalityFailover[];
 }
 
-/** What stays the same within a session. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB */
+/** What identifies a session. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB */
 export type SessionAffinity =
   | { readonly kind: 'cookie'; readonly name: string; readonly ttl: Duration }
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'source-ip' };
 
-/** Where a region's traffic goes when the region has no healthy endpoint. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Failover */
+/** Where the traffic of a region goes if the region has no healthy endpoint. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Failover */
 export interface LocalityFailover {
-  /** Region, as `topology.kubernetes.io/region` on the nodes says it. */
+  /** Region, a value of the node label `topology.kubernetes.io/region`. */
   readonly from: string;
-  /** Region that takes over. */
+  /** Region to fail over to. */
   readonly to: string;
 }
 

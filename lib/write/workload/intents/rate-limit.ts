@@ -2,14 +2,14 @@ import { optional, options, type Shape } from '../../../input/shape.js';
 import { integer } from '../../../input/values.js';
 
 /**
- * What one pod takes in before it answers 429. Each pod counts for itself: a service takes as many times as much as it has pods.
+ * Requests that one pod accepts before it answers 429. Each pod counts on its own: the limit of a service is that of a pod times its pods.
  *
  * @see https://istio.io/latest/docs/tasks/policy-enforcement/rate-limit/
  */
 export interface RateLimit {
-  /** Requests a second in the long run, 1 or more. @see https://istio.io/latest/docs/tasks/policy-enforcement/rate-limit/ */
+  /** Average requests per second, 1 to 1,000,000. @see https://istio.io/latest/docs/tasks/policy-enforcement/rate-limit/ */
   readonly requestsPerSecond: number;
-  /** Requests that may come at once after a rest. @default - as many as in a second */
+  /** Requests that may arrive at once after an idle time, 1 to 10,000,000. @default - as many as in one second */
   readonly burst?: number;
 }
 

@@ -4,18 +4,18 @@ import { anyNumber, integer, text, timeSpan } from '../../../input/values.js';
 import { REQUEST_MATCH, type RequestMatch } from './request-match.js';
 
 /**
- * Which version of a workload answers. A canary is a small weight, blue/green a weight of 100 that changes sides, A/B a pin.
+ * Which version of a workload answers. A canary is a small weight, blue/green a weight of 100 that switches versions, an A/B test a pin.
  *
  * @see https://istio.io/latest/docs/concepts/traffic-management/#routing-rules
  */
 export interface Release {
-  /** Version to percentage of the requests that no pin takes; the percentages sum to 100. @see https://istio.io/latest/docs/tasks/traffic-management/traffic-shifting/ */
+  /** Percentage of the requests without a pin for each version, 0 to 100; they sum to 100. @see https://istio.io/latest/docs/tasks/traffic-management/traffic-shifting/ */
   readonly weights: { readonly [version: string]: number };
-  /** Requests that one version answers, whatever the weights; the first that matches counts. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/request-routing/ */
+  /** Requests that one version answers regardless of the weights; the first pin that matches decides. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/request-routing/ */
   readonly pins?: readonly Pin[];
 }
 
-/** Requests that one version answers. @see https://istio.io/latest/docs/tasks/traffic-management/request-routing/ */
+/** Requests that one version always answers. @see https://istio.io/latest/docs/tasks/traffic-management/request-routing/ */
 export interface Pin {
   /** The requests. */
   readonly when: RequestMatch;
@@ -23,25 +23,25 @@ export interface Pin {
   readonly version: string;
 }
 
-/** Copies of requests that a version gets too, whose answers nobody waits for. @see https://istio.io/latest/docs/tasks/traffic-management/mirroring/ */
+/** Copies of requests for one version, whose answers are discarded. @see https://istio.io/latest/docs/tasks/traffic-management/mirroring/ */
 export interface Mirroring {
-  /** Version of the workload that gets the copies. */
+  /** Version of the workload that receives the copies. */
   readonly version: string;
-  /** Share of the requests, above 0 to 100 percent. */
+  /** Percentage of the requests that are copied, 0.0001 to 100. */
   readonly percent: number;
 }
 
-/** Failures made on purpose, to see what they lead to. Refused in a production profile. @see https://istio.io/latest/docs/tasks/traffic-management/fault-injection/ */
+/** Faults injected to test how callers handle them. Not allowed in a production profile. @see https://istio.io/latest/docs/tasks/traffic-management/fault-injection/ */
 export interface Fault {
-  /** The requests that suffer. @default - all; then neither timeout nor retries work, and stating them too is an error */
+  /** The requests that fail. @default - all; timeout and retries then do not work, and stating them is an error */
   readonly when?: RequestMatch;
-  /** What happens to them. */
+  /** How they fail. */
   readonly effect: FaultEffect;
-  /** Share of those requests, above 0 to 100 percent. */
+  /** Percentage of those requests, 0.0001 to 100. */
   readonly percent: number;
 }
 
-/** What is done to a request. @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection */
+/** A delay, or an answer with an HTTP status from 200 to 599. @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection */
 export type FaultEffect =
   | { readonly kind: 'delay'; readonly duration: Duration }
   | { readonly kind: 'abort'; readonly status: number };

@@ -1,12 +1,12 @@
 import { kinds, type Shape } from '../../../input/shape.js';
 import { text } from '../../../input/values.js';
 
-/** Tells some requests from the rest by what they carry. @see https://gateway-api.sigs.k8s.io/api-types/httproute/#matches */
+/** Selects requests by what they carry. @see https://gateway-api.sigs.k8s.io/api-types/httproute/#matches */
 export type RequestMatch = HeaderMatch | CookieMatch | PathMatch;
 
-/** Requests with a header of exactly that value. @see https://gateway-api.sigs.k8s.io/api-types/httproute/#matches */
+/** Requests with a header of exactly this value. @see https://gateway-api.sigs.k8s.io/api-types/httproute/#matches */
 export interface HeaderMatch {
-  /** Looks at a header of the request. */
+  /** Matches a header. */
   readonly kind: 'header';
   /** Name in lower case. */
   readonly name: string;
@@ -14,9 +14,9 @@ export interface HeaderMatch {
   readonly value: string;
 }
 
-/** Requests with a cookie of exactly that value. @see https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Cookie */
+/** Requests with a cookie of exactly this value. @see https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Cookie */
 export interface CookieMatch {
-  /** Looks at a cookie of the request. */
+  /** Matches a cookie. */
   readonly kind: 'cookie';
   /** Name of the cookie. */
   readonly name: string;
@@ -26,21 +26,21 @@ export interface CookieMatch {
 
 /** Requests for a path, written as {@link PATH} is. @see https://gateway-api.sigs.k8s.io/api-types/httproute/#matches */
 export interface PathMatch {
-  /** Looks at the path of the request. */
+  /** Matches the path. */
   readonly kind: 'path';
   /** Path, exact or with `/*` at the end. */
   readonly path: string;
 }
 
 /**
- * One path, `/v1/tools`, or with `/*` at the end all below it and it itself: `/v1/*` is `/v1`, `/v1/` and `/v1/tools`, not `/v10`.
+ * One path, `/v1/tools`, or with `/*` at the end the path and all below it: `/v1/*` matches `/v1`, `/v1/` and `/v1/tools`, not `/v10`.
  */
 export const PATH: Shape<string> = text(
   "a path such as '/v1/tools', or '/v1/*' for all below it",
   /^\/$|^\/\*$|^(\/[A-Za-z0-9\-._~!$&'()+,;=:@%]+)+(\/\*)?$/,
 );
 
-/** A path as PATH accepts it, taken apart: `prefix` has no slash at its end, and is empty where every path is meant. */
+/** A path as PATH accepts it, parsed: `prefix` has no slash at its end, and is empty for every path. */
 export type ParsedPath = { readonly exact: string } | { readonly prefix: string };
 
 export function parsePath(path: string): ParsedPath {

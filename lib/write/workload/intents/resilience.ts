@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import { list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
 import { integer, text, timeSpan } from '../../../input/values.js';
 
-/** What lets a failed request be sent again. */
+/** Failures after which a request can be retried. */
 export const RETRY_CONDITIONS = [
   'connect-failure',
   'refused-stream',
@@ -12,77 +12,81 @@ export const RETRY_CONDITIONS = [
 ] as const;
 
 /**
- * `connect-failure`: no connection; `refused-stream`: the server refused before it began; `reset`: it broke off;
- * `gateway-error`: 502, 503 or 504; `server-error`: every 5xx, also of a request that took effect.
+ * `connect-failure`: no connection; `refused-stream`: the server refused the stream before processing it; `reset`: the stream broke;
+ * `gateway-error`: 502, 503 or 504; `server-error`: every 5xx, also for a request that took effect.
  */
 export type RetryCondition = (typeof RETRY_CONDITIONS)[number];
 
-/** Sending again what failed. @see https://istio.io/latest/docs/concepts/traffic-management/#retries */
+/** Retries of failed requests. @see https://istio.io/latest/docs/concepts/traffic-management/#retries */
 export interface Retries {
-  /** Times that a request is sent again, 1 to 10: with the first try, it is sent once more than this. */
+  /**
+   * Retries allowed for a request, 1 to 10, as upstream counts them: the first try is not one of them, so that a request is sent at most
+   * `attempts + 1` times. Istio calls it `attempts` too, Linkerd `retry.linkerd.io/limit`.
+   * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry
+   */
   readonly attempts: number;
   /**
-   * Time that one try may take. Istio ends every try after it, so that a request has failed after (attempts + 1) times as much, and
-   * tries again where `on` has `gateway-error`, `server-error` or `reset`. Linkerd tries again whatever `on` has, and does not end
-   * the last try, which may take all that is left of the timeout.
+   * Longest duration of one try, above zero. Istio ends every try after it, so that a request fails after (attempts + 1) times this
+   * duration, and retries a try that it ended if `on` has `gateway-error`, `server-error` or `reset`. Linkerd retries such a try whatever
+   * `on` has, and does not end the last try, which may take the rest of the timeout.
    * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-upstream-rq-per-try-timeout-ms
    */
   readonly perTryTimeout: Duration;
-  /** Failures after which to try again. */
+  /** Failures after which to retry, at least one. */
   readonly on: readonly RetryCondition[];
-  /** What these figures do that is an error unless somebody says why it is meant. @default - nothing */
+  /** Effects of these values that are errors unless a reason is given. @default - none is accepted */
   readonly accepts?: RetryAcceptances;
 }
 
-/** What is known of retries and stands, each for the reason that is given. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
+/** Effects of retries that are accepted, each with the reason. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
 export interface RetryAcceptances {
-  /** Why all tries together may end before the timeout does, which is then never reached. @default - an error, where a mesh ends the last try */
+  /** Why all tries together may end before the timeout, which is then never reached. @default - an error in a mesh that ends the last try */
   readonly unreachableTimeout?: string;
-  /** Why a POST or a PATCH that was carried out may be sent again. @default - an error */
+  /** Why a POST or PATCH that took effect may be sent again. @default - an error */
   readonly repeatsNonIdempotent?: string;
 }
 
-/** Taking an endpoint out that keeps failing. @see https://istio.io/latest/docs/tasks/traffic-management/circuit-breaking/ */
+/** Ejection of an endpoint that keeps failing. @see https://istio.io/latest/docs/tasks/traffic-management/circuit-breaking/ */
 export interface CircuitBreaker {
-  /** Failures in a row after which an endpoint is out, 1 or more. */
+  /** Consecutive failures after which an endpoint is ejected, 1 to 1000. */
   readonly consecutiveFailures: number;
-  /** What counts as a failure: 502, 503, 504 and broken connections, or any 5xx. @default server-error */
+  /** What counts as a failure: `gateway-error` is 502, 503, 504 and broken connections, `server-error` any 5xx. @default server-error */
   readonly failure?: 'gateway-error' | 'server-error';
-  /** Time between two looks at the endpoints. @default 10 seconds */
+  /** Interval at which endpoints are judged. @default 10 seconds */
   readonly interval?: Duration;
-  /** Time that an endpoint is out the first time; each further time it grows. */
+  /** Duration of the first ejection of an endpoint; later ones are longer. */
   readonly ejectionTime: Duration;
-  /** Time that an endpoint is out at most; not every mesh can set it. @default - the mesh's own */
+  /** Longest duration of an ejection; not every mesh can set it. @default - that of the mesh */
   readonly maxEjectionTime?: Duration;
-  /** Share of the endpoints that may be out together, 1 to 100 percent. @default 50 */
+  /** Largest share of endpoints that may be ejected at a time, 1 to 100 percent. @default 50 */
   readonly maxEjectionPercent?: number;
 }
 
-/** Limits on the connections to a service, for each of its callers' proxies. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings */
+/** Limits on the connections to a service, for the proxy of each caller. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings */
 export interface ConnectionPool {
-  /** Time to wait for a connection. @default - the mesh's own */
+  /** Longest time to wait for a connection. @default - that of the mesh */
   readonly connectTimeout?: Duration;
-  /** Connections at a time. @default - no limit */
+  /** Concurrent connections, 1 to 1,000,000. @default - no limit */
   readonly maxConnections?: number;
-  /** Requests that wait for a connection. @default - no limit */
+  /** Requests that wait for a connection, 1 to 1,000,000. @default - no limit */
   readonly maxPendingRequests?: number;
-  /** Requests at a time. @default - no limit */
+  /** Concurrent requests, 1 to 1,000,000. @default - no limit */
   readonly maxRequests?: number;
-  /** Requests after which a connection is closed. @default - no limit */
+  /** Requests after which a connection is closed, 1 to 1,000,000. @default - no limit */
   readonly maxRequestsPerConnection?: number;
-  /** Time after which a connection without requests is closed. @default - the mesh's own */
+  /** Time after which an idle connection is closed. @default - that of the mesh */
   readonly idleTimeout?: Duration;
-  /** How a silent connection is kept, and its end noticed. @default - not at all */
+  /** TCP keep-alive probes on idle connections. @default - none */
   readonly keepAlive?: KeepAlive;
 }
 
-/** TCP keep-alive. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-TcpKeepalive */
+/** TCP keep-alive probes. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-TcpKeepalive */
 export interface KeepAlive {
-  /** Silence after which the first probe is sent. */
+  /** Idle time before the first probe. */
   readonly time: Duration;
   /** Time between two probes. */
   readonly interval: Duration;
-  /** Probes without an answer after which the connection is dead, 1 to 20. */
+  /** Unanswered probes after which the connection is closed, 1 to 20. */
   readonly probes: number;
 }
 

@@ -19,39 +19,39 @@ import {
 } from './resilience.js';
 import { METRICS, type Metrics } from './telemetry.js';
 
-/** A workload, and what it wants of the network. No mesh is named: each has its own way to do it, or an error that says why not. */
+/** A workload, and what it needs from the network. It names no mesh: each mesh expresses the intents in its own way, or an error says that it cannot. */
 export interface Service {
   /** The workload. */
   readonly workload: Workload;
-  /** Who may call it: everyone else is refused. `nobody` for one that only calls. @see https://istio.io/latest/docs/concepts/security/#authorization */
+  /** Who may call it; everyone else is denied. `nobody` for a service that only calls others. @see https://istio.io/latest/docs/concepts/security/#authorization */
   readonly callers: readonly Caller[] | 'nobody';
-  /** Ports of workloads that others define, which it calls. @default - none @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
+  /** Ports of workloads outside the application that it calls. @default - none @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
   readonly calls?: readonly ExternalCall[];
-  /** Hosts outside the cluster that it calls. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/egress/ */
+  /** Hosts outside the cluster that it may call. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/egress/ */
   readonly egress?: readonly ExternalHost[];
-  /** Time that a request may take, all attempts together. @default - no limit @see https://istio.io/latest/docs/concepts/traffic-management/#timeouts */
+  /** Longest duration of a request, all tries together; above zero. @default - no limit @see https://istio.io/latest/docs/concepts/traffic-management/#timeouts */
   readonly timeout?: Duration;
-  /** Sending again what failed. @default - never @see https://istio.io/latest/docs/concepts/traffic-management/#retries */
+  /** Retries of failed requests. @default - none @see https://istio.io/latest/docs/concepts/traffic-management/#retries */
   readonly retries?: Retries;
-  /** Taking failing endpoints out. @default - never @see https://istio.io/latest/docs/tasks/traffic-management/circuit-breaking/ */
+  /** Ejection of failing endpoints. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/circuit-breaking/ */
   readonly circuitBreaker?: CircuitBreaker;
-  /** Limits on connections to it. @default - the mesh's own @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings */
+  /** Limits on the connections to it. @default - those of the mesh @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings */
   readonly connectionPool?: ConnectionPool;
-  /** Which endpoint gets a request. @default - the one with the fewest @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings */
+  /** How an endpoint is chosen for a request. @default - least-request @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings */
   readonly loadBalancing?: LoadBalancing;
-  /** What each pod takes in. @default - no limit @see https://istio.io/latest/docs/tasks/policy-enforcement/rate-limit/ */
+  /** Limit on the requests to each pod. @default - none @see https://istio.io/latest/docs/tasks/policy-enforcement/rate-limit/ */
   readonly rateLimit?: RateLimit;
-  /** Which version answers. @default - all, by the number of their pods @see https://istio.io/latest/docs/tasks/traffic-management/traffic-shifting/ */
+  /** Which version answers a request. @default - all versions, in proportion to their pods @see https://istio.io/latest/docs/tasks/traffic-management/traffic-shifting/ */
   readonly release?: Release;
-  /** Version that gets copies of requests. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/mirroring/ */
+  /** Version that receives copies of requests. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/mirroring/ */
   readonly mirror?: Mirroring;
-  /** Failures made on purpose. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/fault-injection/ */
+  /** Faults injected into requests. @default - none @see https://istio.io/latest/docs/tasks/traffic-management/fault-injection/ */
   readonly fault?: Fault;
-  /** Ways in from outside the cluster. @default - none @see https://gateway-api.sigs.k8s.io/ */
+  /** How it is reached from outside the cluster. @default - not at all @see https://gateway-api.sigs.k8s.io/ */
   readonly ingress?: readonly Ingress[];
   /** Tokens of end users that requests must carry. @default - none @see https://istio.io/latest/docs/concepts/security/#request-authentication */
   readonly endUser?: EndUser;
-  /** Metrics that it publishes about itself. @default - those of its proxy alone @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
+  /** Metrics that the workload publishes. @default - none; those of its proxy are always published @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
   readonly metrics?: Metrics;
 }
 

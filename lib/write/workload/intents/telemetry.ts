@@ -1,8 +1,9 @@
 import { optional, options, type Shape } from '../../../input/shape.js';
 import { anyNumber, integer, text } from '../../../input/values.js';
 import { PEER, type Peer } from '../peer.js';
+import type { WorkloadPort } from '../port.js';
 
-/** Metrics that a workload publishes about itself. @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
+/** Metrics that a workload publishes. @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export interface Metrics {
   /** Name of the workload's port. */
   readonly port: string;
@@ -10,14 +11,25 @@ export interface Metrics {
   readonly path?: string;
 }
 
-/** Where spans go. @see https://opentelemetry.io/docs/collector/ */
+/** Where spans are sent. @see https://opentelemetry.io/docs/collector/ */
 export interface Tracing {
-  /** The collector. Its Service bears its name. */
+  /** The collector; its Service has the same name. */
   readonly collector: Peer;
-  /** Port of its Service that takes OTLP over gRPC. @default 4317 */
+  /** Port of its Service for OTLP over gRPC, 1 to 65535. @default 4317 */
   readonly port?: number;
-  /** Share of the requests that are traced, 0 to 100 percent. */
+  /** Percentage of the requests that are traced, 0 to 100. */
   readonly samplingPercent: number;
+}
+
+/** The port and the path at which a workload's metrics are read. */
+export interface MetricsEndpoint {
+  readonly port: WorkloadPort;
+  readonly path: string;
+}
+
+/** Where spans go, the port stated in any case. */
+export interface ResolvedTracing extends Tracing {
+  readonly port: number;
 }
 
 /** What is accepted as metrics. */

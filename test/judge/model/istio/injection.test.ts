@@ -80,7 +80,7 @@ describe('the sidecar injector', () => {
     [
       'an annotation where no webhook is called',
       namespace('{}') + deployment({ annotations: '{ sidecar.istio.io/inject: "true" }' }),
-      'annotation-alone',
+      'annotation-only',
     ],
     ['a namespace without labels', namespace('{}') + peers() + deployment(), 'unlabelled'],
     ['a namespace that nothing tells of', deployment(), 'unlabelled'],

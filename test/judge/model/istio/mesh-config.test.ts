@@ -13,7 +13,7 @@ const brief = (yaml: string) =>
     path: config.at('enableAutoMtls').path,
   }));
 
-test('nothing is known where no control plane is among the objects', () => {
+test('nothing is known where no control plane is among the files', () => {
   const cluster = of(meshConfig('{}', 'other'));
   expect(installsOf(cluster)).toEqual([]);
   expect(rootNamespaceOf(cluster)).toBe('istio-system');
@@ -25,7 +25,7 @@ test('reads the ConfigMap of a revision', () =>
     { namespace: 'mesh', revision: '1-31', config: { enableAutoMtls: false }, path: 'data.mesh' },
   ]));
 
-test('passes over a ConfigMap that is no YAML', () => expect(brief(meshConfig('{ [', 'istio'))).toEqual([]));
+test('ignores a ConfigMap that is no YAML', () => expect(brief(meshConfig('{ [', 'istio'))).toEqual([]));
 
 test('reads what the Sail operator is given', () =>
   expect(

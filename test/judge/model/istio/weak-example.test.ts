@@ -61,13 +61,13 @@ test('policies that look strict are told apart from what they do', () => {
   expect(crashes).toEqual([]);
   expect(findings.map(({ rule, resource, got }) => `${rule} ${objectLabel(resource.object)}: ${got}`)).toEqual([
     'istio/proxy-limits-are-set StatefulSet erlmcp/erlmcp: no resources for the sidecar in these files',
-    'istio/stateful-peers-reach-each-other StatefulSet erlmcp/erlmcp: 9100, which no Service has, not even the headless Service erlmcp/erlmcp-headless',
+    'istio/stateful-peers-can-call-each-other StatefulSet erlmcp/erlmcp: 9100, which no Service has, not even the headless Service erlmcp/erlmcp-headless',
     'istio/workloads-are-authorized Deployment erlmcp/erlmcp-canary: any caller, even in plaintext because no PeerAuthentication sets a mode, and the default is PERMISSIVE, may reach erlmcp-canary:8080, because no AuthorizationPolicy that allows callers selects it',
-    'istio/workloads-are-strict Deployment erlmcp/erlmcp-canary: connections to erlmcp-canary:8080 may be plaintext, because no PeerAuthentication sets a mode, and the default is PERMISSIVE',
+    'istio/workloads-have-an-mtls-mode Deployment erlmcp/erlmcp-canary: connections to erlmcp-canary:8080 may be plaintext, because no PeerAuthentication sets a mode, and the default is PERMISSIVE',
     'istio/proxy-limits-are-set Deployment erlmcp/erlmcp-canary: no resources for the sidecar in these files',
     'istio/policy-ports-are-container-ports AuthorizationPolicy erlmcp/erlmcp-authz: 9090, which no selected pod listens on',
     'istio/rules-name-their-callers AuthorizationPolicy erlmcp/erlmcp-authz: anyone may call erlmcp, because the rule has no from, for what its to names, at any port',
     'istio/tokens-are-required RequestAuthentication erlmcp/erlmcp-jwt: erlmcp serves callers without a token, because no AuthorizationPolicy there requires requestPrincipals',
-    'istio/tokens-are-for-their-audience RequestAuthentication erlmcp/erlmcp-jwt: none, for issuer https://auth.example.org',
+    'istio/jwt-rules-name-audiences RequestAuthentication erlmcp/erlmcp-jwt: none, for issuer https://auth.example.org',
   ]);
 });

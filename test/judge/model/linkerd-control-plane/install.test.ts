@@ -45,6 +45,6 @@ test('an image tells the release where there is no linkerd-config', () => {
 test.each(['-cluster-domain=k8s.local', '--cluster-domain=k8s.local'])('reads the argument %s', (arg) => {
   const install = installIn(controllerExample({ args: ['-cluster-domain-suffix=x', arg] }));
   expect(install && argumentsOf(install, 'cluster-domain')).toMatchObject([
-    { value: 'k8s.local', path: 'spec.template.spec.containers[0].args[2]' },
+    { value: 'k8s.local', field: { path: 'spec.template.spec.containers[0].args[2]' } },
   ]);
 });

@@ -131,7 +131,7 @@ test('many Gateways for every host get one finding each', () => {
   }));
   const resources = gateways.map((object, document) => ({ object, file: 'a.yaml', document }));
   const { findings } = finishFleet(allRules, [evaluateCluster(allRules, { name: 'test', resources })]);
-  const apart = findings.filter(({ rule }) => rule === 'istio/gateways-stay-apart');
+  const apart = findings.filter(({ rule }) => rule === 'istio/gateway-hosts-are-unique');
   expect(apart).toHaveLength(400);
   expect(apart[0]?.got).toBe('* on port 80, which Gateway edge/g-1 and 398 more open for the same pods');
   expect(findings.length).toBeLessThan(5 * 400);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { accessRules, policyPaths } from '../../../../lib/write/istio/policy/access-rules.js';
-import { accessTo } from '../../../../lib/write/workload/intents/access.js';
 import type { Caller } from '../../../../lib/write/workload/intents/caller.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
+import { resolvedFirst } from '../../../support/resolved.js';
 import { called, clusterWith, edge, hub, prometheus, shop, stock, wayIn, web } from '../shop.js';
 
 function rulesOf(service: Service, changes = {}) {
-  return accessRules(accessTo(service, shop([service], changes)), hub);
+  return accessRules(resolvedFirst(shop([service], changes)).service.inbound, hub);
 }
 
 const webMayCall = (changes: Partial<Caller>): Service =>
@@ -23,7 +23,7 @@ describe('accessRules', () => {
   });
 
   test('writes the domain that Istio has by itself where the cluster states none', () => {
-    const accesses = accessTo(called(web), shop([called(web)]));
+    const accesses = resolvedFirst(shop([called(web)])).service.inbound;
     const [rule] = accessRules(accesses, clusterWith({ kind: 'istio', version: '1.31' }));
     expect(rule?.from[0].source.principals).toEqual(['cluster.local/ns/store/sa/stock']);
   });

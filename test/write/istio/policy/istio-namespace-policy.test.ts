@@ -22,7 +22,7 @@ describe('IstioNamespacePolicy', () => {
 
   test('fails on the namespace of the mesh', () => {
     expect(refusal(() => build('istio-system'))).toEqual([
-      "IstioNamespacePolicy 'hub/istio-system': namespace is 'istio-system', whose policies are those of the whole mesh, expected a namespace of workloads or gateways. Use IstioMeshPolicy, which states them.",
+      "IstioNamespacePolicy 'hub/istio-system': namespace is 'istio-system', whose policies apply to the whole mesh, expected a namespace of workloads or gateways. Use IstioMeshPolicy for it.",
     ]);
   });
 });

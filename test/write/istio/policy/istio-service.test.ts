@@ -4,12 +4,13 @@ import { factsOf } from '../../../../lib/write/fleet/facts.js';
 import { IstioService } from '../../../../lib/write/istio/policy/istio-service.js';
 import type { Application } from '../../../../lib/write/workload/intents/application.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
-import { at, find, refusal } from '../../../support/synth.js';
+import { resolvedFirst } from '../../../support/resolved.js';
+import { at, find } from '../../../support/synth.js';
 import { called, collector, objectsMade, seconds, shop, stock, wayIn, web, workload } from '../shop.js';
 
 function build(service: Service, changes: Partial<Application> = {}) {
   return objectsMade((chart) => {
-    new IstioService(chart, 'service', { service, application: shop([service], changes) });
+    new IstioService(chart, 'service', resolvedFirst(shop([service], changes)));
   });
 }
 
@@ -60,35 +61,13 @@ describe('IstioService', () => {
     const chart = new Chart(new App(), 'chart');
     const service = called(web, { callers: [{ from: stock, port: 'api', paths: ['/a'] }] });
     const application = shop([service], { tracing: { collector, samplingPercent: 1 } });
-    new IstioService(chart, 'service', { service, application });
+    new IstioService(chart, 'service', resolvedFirst(application));
     const needs = factsOf(chart).flatMap((fact) => (fact.kind === 'mesh-need' ? [`${fact.by} ${fact.need}`] : []));
     expect(needs).toEqual([
       "IstioService 'hub/shop/web' automaticMtls",
       "IstioService 'hub/shop/web' trustDomain:shop.example",
       "IstioService 'hub/shop/web' pathNormalization",
       "IstioService 'hub/shop/web' tracingProvider:opentelemetry",
-    ]);
-  });
-
-  test('fails on a service that the application does not have', () => {
-    const make = () =>
-      objectsMade((chart) => {
-        new IstioService(chart, 'service', { service: called(web), application: shop([called(stock)]) });
-      });
-    expect(refusal(make)).toEqual([
-      "IstioService 'chart/service': service is none of the services of application 'shop', expected one of application.services. Pass a service of the list, or add it there.",
-    ]);
-  });
-
-  test('fails on an application that no compiler saw', () => {
-    const chart = new Chart(new App(), 'chart');
-    const service = called(web);
-    const application = { ...shop([service]), profile: 'prod' };
-    expect(refusal(() => Reflect.construct(IstioService, [chart, 'service', { service, application }]))).toEqual([
-      "IstioService 'chart/service': application.profile is 'prod', expected 'production' or 'staging' or 'development'. Correct it.",
-    ]);
-    expect(refusal(() => Reflect.construct(IstioService, [chart, 'other', { service }]))).toEqual([
-      "IstioService 'chart/other': application is absent, expected an object with name, cluster, profile, services. State it.",
     ]);
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { istioNamespace, istioPod } from '../../../../lib/write/istio/policy/pod.js';
-import { called, clusterWith, hub, web, workload } from '../shop.js';
+import type { Service } from '../../../../lib/write/workload/intents/service.js';
+import { resolvedFirst } from '../../../support/resolved.js';
+import { called, clusterWith, hub, shop, web, workload } from '../shop.js';
+
+const podOf = (service: Service) => istioPod(resolvedFirst(shop([service])).service);
 
 describe('istioNamespace', () => {
   test('asks for a revision by its tag, and never for injection besides', () => {
@@ -12,7 +16,7 @@ describe('istioNamespace', () => {
 
 describe('istioPod', () => {
   test('gives the proxy all four figures, and lets it start first and end last', () => {
-    expect(istioPod(called(web))).toEqual({
+    expect(podOf(called(web))).toEqual({
       labels: { 'sidecar.istio.io/inject': 'true' },
       annotations: {
         'sidecar.istio.io/nativeSidecar': 'true',
@@ -26,7 +30,7 @@ describe('istioPod', () => {
 
   test('takes the figures of the workload, as the API server writes them', () => {
     const proxyResources = { cpu: { request: '250m', limit: '2000m' }, memory: { request: '1024Mi', limit: '2Gi' } };
-    expect(istioPod(called(workload('a', { proxyResources }))).annotations).toMatchObject({
+    expect(podOf(called(workload('a', { proxyResources }))).annotations).toMatchObject({
       'sidecar.istio.io/proxyCPU': '250m',
       'sidecar.istio.io/proxyCPULimit': '2',
       'sidecar.istio.io/proxyMemory': '1Gi',
@@ -35,14 +39,14 @@ describe('istioPod', () => {
   });
 
   test('publishes the metrics of the workload with those of its proxy, at the port of its container', () => {
-    const marks = istioPod(called(web, { metrics: { port: 'api' } }));
+    const marks = podOf(called(web, { metrics: { port: 'api' } }));
     expect(marks.annotations).toMatchObject({
       'prometheus.io/scrape': 'true',
       'prometheus.io/port': '8080',
       'prometheus.io/path': '/metrics',
       'prometheus.istio.io/merge-metrics': 'true',
     });
-    const elsewhere = istioPod(called(web, { metrics: { port: 'api', path: '/stats' } }));
+    const elsewhere = podOf(called(web, { metrics: { port: 'api', path: '/stats' } }));
     expect(elsewhere.annotations['prometheus.io/path']).toBe('/stats');
   });
 });

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { rateLimitFilter } from '../../../../lib/write/istio/policy/rate-limit.js';
-import { called, stock, web, workload } from '../shop.js';
+import type { Service } from '../../../../lib/write/workload/intents/service.js';
+import { resolvedFirst } from '../../../support/resolved.js';
+import { called, shop, stock, web, workload } from '../shop.js';
+
+const filterOf = (service: Service) => rateLimitFilter(resolvedFirst(shop([service])).service);
 
 const limited = (requestsPerSecond: number, burst?: number) =>
-  rateLimitFilter(called(web, { rateLimit: { requestsPerSecond, ...(burst !== undefined && { burst }) } }));
+  filterOf(called(web, { rateLimit: { requestsPerSecond, ...(burst !== undefined && { burst }) } }));
 
 const configOf = (filter: ReturnType<typeof limited>) => filter?.configPatches[0].patch.value['typed_config'];
 
@@ -52,13 +56,13 @@ describe('rateLimitFilter', () => {
     });
     const callers = ['a', 'b', 'c'].map((port) => ({ from: web, port }));
     const metrics = { port: 'metrics' };
-    const filter = rateLimitFilter(called(two, { callers, metrics, rateLimit: { requestsPerSecond: 1 } }));
+    const filter = filterOf(called(two, { callers, metrics, rateLimit: { requestsPerSecond: 1 } }));
     expect(filter?.configPatches.map(({ match }) => match.listener.portNumber)).toEqual([1, 2]);
   });
 
   test('is absent without a limit, and without a port that speaks HTTP', () => {
-    expect(rateLimitFilter(called(stock))).toBeUndefined();
+    expect(filterOf(called(stock))).toBeUndefined();
     const raw = workload('raw', { ports: [{ name: 'c', port: 3, appProtocol: 'tcp' }] });
-    expect(rateLimitFilter(called(raw, { rateLimit: { requestsPerSecond: 1 } }))).toBeUndefined();
+    expect(filterOf(called(raw, { rateLimit: { requestsPerSecond: 1 } }))).toBeUndefined();
   });
 });

@@ -2,9 +2,13 @@ import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { destinationRule } from '../../../../lib/write/istio/traffic/destination-rule.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
+import { resolvedFirst } from '../../../support/resolved.js';
 import { called, seconds, shop, stock, wayIn, web, workload } from '../shop.js';
 
-const ruleOf = (service: Service) => destinationRule(service, shop([service]));
+const ruleOf = (stated: Service) => {
+  const { service, application } = resolvedFirst(shop([stated]));
+  return destinationRule(service, application);
+};
 const policyOf = (changes: Partial<Service>, of = web) => ruleOf(called(of, changes))?.trafficPolicy;
 const breaker = { consecutiveFailures: 5, ejectionTime: seconds(30) };
 

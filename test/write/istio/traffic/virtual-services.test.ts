@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { virtualServices } from '../../../../lib/write/istio/traffic/virtual-services.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
+import { resolvedFirst } from '../../../support/resolved.js';
 import { called, edge, seconds, shop, stock, wayIn, web, workload } from '../shop.js';
 
-const made = (service: Service) => virtualServices(service, shop([service]));
+const made = (stated: Service) => {
+  const { service, application } = resolvedFirst(shop([stated]));
+  return virtualServices(service, application);
+};
 
 describe('virtualServices', () => {
   test('has routes for each port that speaks HTTP, and none for others', () => {

@@ -1,15 +1,16 @@
 import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { resolve } from '../../../../lib/manifest/resolve.js';
-import { LinkerdEgress, type LinkerdEgressProps } from '../../../../lib/write/linkerd/policy/egress.js';
+import { LinkerdEgress } from '../../../../lib/write/linkerd/policy/egress.js';
 import type { ExternalHost } from '../../../../lib/write/workload/intents/egress.js';
 import { application, service } from '../../../support/linkerd-application.js';
-import { at, find, refusal } from '../../../support/synth.js';
+import { resolvedFirst } from '../../../support/resolved.js';
+import { at, find } from '../../../support/synth.js';
 
-function build(egress: readonly ExternalHost[], more: Partial<LinkerdEgressProps> = {}) {
+function build(egress: readonly ExternalHost[]) {
   const app = new App();
   const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
-  new LinkerdEgress(chart, 'egress', { application: application([service({ egress })]), ...more });
+  new LinkerdEgress(chart, 'egress', resolvedFirst(application([service({ egress })])));
   return resolve(app).objects.map(({ object }) => object);
 }
 
@@ -32,22 +33,13 @@ describe('LinkerdEgress', () => {
   });
 
   test('lets out bytes by their port, once for all hosts', () => {
-    const objects = build(
-      [
-        { host: 'a.example.com', port: 5432, protocol: 'tcp' },
-        { host: 'b.example.com', port: 5432, protocol: 'tcp' },
-      ],
-      { fallbacks: { tcpEgress: 'any-host-on-the-port' } },
-    );
+    const objects = build([
+      { host: 'a.example.com', port: 5432, protocol: 'tcp' },
+      { host: 'b.example.com', port: 5432, protocol: 'tcp' },
+    ]);
     expect(objects.filter(({ kind }) => kind === 'TCPRoute').map(({ metadata }) => metadata.name)).toEqual([
       'tcp-5432',
     ]);
     expect(at(find(objects, 'TCPRoute', 'tcp-5432'), 'spec.parentRefs')).toEqual([{ ...PARENT, port: 5432 }]);
-  });
-
-  test('fails on bytes to one host, unless any host on the port is accepted', () => {
-    expect(refusal(() => build([{ host: 'a.example.com', port: 5432, protocol: 'tcp' }]))).toEqual([
-      "Service 'apps/web': egress is 'a.example.com' on port 5432 as tcp, expected tls: bytes without a name in them may go to every host on the port, or to none. Let the workload speak TLS, or accept what Linkerd does instead: fallbacks { tcpEgress: 'any-host-on-the-port' }.",
-    ]);
   });
 });

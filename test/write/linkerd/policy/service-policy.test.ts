@@ -8,12 +8,13 @@ import type { WorkloadPort } from '../../../../lib/write/workload/port.js';
 import type { ProbeAction } from '../../../../lib/write/workload/probe.js';
 import type { Workload } from '../../../../lib/write/workload/workload.js';
 import { application, client, external, prometheus, service, workload } from '../../../support/linkerd-application.js';
+import { resolvedFirst } from '../../../support/resolved.js';
 import { at, find } from '../../../support/synth.js';
 
 function build(wanted: Service, changes: Partial<Application> = {}) {
   const app = new App();
   const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
-  new ServicePolicy(chart, 'policy', { service: wanted, application: application([wanted], changes) });
+  new ServicePolicy(chart, 'policy', resolvedFirst(application([wanted], changes)));
   return resolve(app).objects.map(({ object }) => object);
 }
 

@@ -8,6 +8,7 @@ import type { Fallbacks } from '../../../../lib/write/linkerd/traffic/fallbacks.
 import type { ExternalGatewayClass, GatewayClass } from '../../../../lib/write/linkerd/traffic/gateway-class.js';
 import type { Gateway } from '../../../../lib/write/workload/gateway.js';
 import type { Application } from '../../../../lib/write/workload/intents/application.js';
+import { resolve } from '../../../../lib/write/workload/intents/resolve.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
 import {
   application,
@@ -24,7 +25,7 @@ const said = (
   services: Service = service({ ingress: [ingress] }),
   changes: Partial<Application> = {},
   fallbacks: Fallbacks = {},
-) => checkGatewayClass(application([services], changes), gatewayClass, fallbacks).map(formatDiagnostic);
+) => checkGatewayClass(resolve(application([services], changes)), gatewayClass, fallbacks).map(formatDiagnostic);
 
 const external = (changes: Partial<ExternalGatewayClass>): ExternalGatewayClass => ({ ...externalClass, ...changes });
 
@@ -63,7 +64,7 @@ describe('checkGatewayClass', () => {
   ])('refuses a class that sends to pods where a service has %s', (option, changes) => {
     const entered = service({ ...changes, ingress: [ingress] }, VERSIONS);
     expect(said(external({ sendsTo: 'pods' }), entered)).toEqual([
-      `Service 'apps/web': ${option} is stated, while gateway class 'envoy' sends what enters through gateway 'edge/edge' to pods, expected a class that sends to Services: what Linkerd does for those it does for no request to a pod. Take one, such as { kind: 'envoy-gateway' }, or drop the option.`,
+      `Service 'apps/web': ${option} is stated, but gateway class 'envoy' sends requests that enter through gateway 'edge/edge' to pods, expected a class that sends to Services: Linkerd applies the option only to requests to a Service. Use one, such as { kind: 'envoy-gateway' }, or drop the option.`,
     ]);
     expect(said(external({ sendsTo: 'services' }), entered)).toEqual([]);
     expect(said(external({ sendsTo: 'pods' }), service(changes, VERSIONS))).toEqual([]);
@@ -71,15 +72,15 @@ describe('checkGatewayClass', () => {
 
   test.each(['baseline', 'privileged'] as const)('refuses a class whose pods are %s', (podSecurity) => {
     expect(said(external({ podSecurity }))).toEqual([
-      `Application 'shop': gatewayClass.podSecurity is '${podSecurity}', expected 'restricted', which the namespace of a gateway asks for as every other does. Set the class up so that its pods meet it, or take one whose pods do.`,
+      `Application 'shop': gatewayClass.podSecurity is '${podSecurity}', expected 'restricted', which the namespace of a gateway enforces like every other. Configure the class so that its pods comply, or use another class.`,
     ]);
   });
 
   test('refuses a class that cannot be as it is described', () => {
     const ports = { http: 8080, https: 8080 };
     expect(said(external({ ports, gatewayApi: { oldest: '1.5.1', newest: '1.2.0' } }))).toEqual([
-      "Application 'shop': gatewayClass.ports is 8080 for both http and https, expected two ports: a listener speaks plaintext or TLS, and of two policies for one port Linkerd follows one. Name the container ports at which the pods listen for 80 and for 443.",
-      "Application 'shop': gatewayClass.gatewayApi is 1.5.1 to 1.2.0, expected the oldest release and the newest. Swap the two.",
+      "Application 'shop': gatewayClass.ports is 8080 for both http and https, expected two ports: a listener speaks plaintext or TLS, and Linkerd applies only one policy to a port. State the container ports on which the pods listen for 80 and for 443.",
+      "Application 'shop': gatewayClass.gatewayApi is 1.5.1 to 1.2.0, expected the oldest release first, then the newest. Swap the two.",
     ]);
   });
 
@@ -128,8 +129,8 @@ describe('checkGatewayClass', () => {
 
     test('refuses a class that others set up', () => {
       expect(said(externalClass, entered)).toEqual([
-        "Gateway 'edge/edge': replicas is stated, expected nothing: whoever sets up the class decides what its pods are. State it where the class is set up, or accept what Linkerd does instead: fallbacks { gatewayPods: 'set-by-the-gateway-class' }.",
-        "Gateway 'edge/edge': exposure is stated, expected nothing: whoever sets up the class decides what its pods are. State it where the class is set up, or accept what Linkerd does instead: fallbacks { gatewayPods: 'set-by-the-gateway-class' }.",
+        "Gateway 'edge/edge': replicas is stated, expected nothing: the owner of the class configures its pods. State it in the configuration of the class, or accept what Linkerd does instead: fallbacks { gatewayPods: 'set-by-the-gateway-class' }.",
+        "Gateway 'edge/edge': exposure is stated, expected nothing: the owner of the class configures its pods. State it in the configuration of the class, or accept what Linkerd does instead: fallbacks { gatewayPods: 'set-by-the-gateway-class' }.",
       ]);
       expect(said(externalClass, entered, {}, { gatewayPods: 'set-by-the-gateway-class' })).toEqual([]);
     });
@@ -141,7 +142,7 @@ describe('checkGatewayClass', () => {
           service({ ingress: [{ ...ingress, gateway: { ...gateway, pods: { serviceAccount: 'edge', labels } } }] }),
         );
       expect(labelled({ 'app.kubernetes.io/name': 'edge', role: 'edge' })).toEqual([
-        "Gateway 'edge/edge': pods.labels is 'app.kubernetes.io/name', by which Envoy Gateway has a Deployment know its pods, expected labels of your own. Drop it: the API server would refuse the Deployment.",
+        "Gateway 'edge/edge': pods.labels is 'app.kubernetes.io/name', by which the Deployment of Envoy Gateway selects its pods, expected other labels. Drop it: the API server would reject the Deployment.",
       ]);
       expect(labelled({ role: 'edge' })).toEqual([]);
     });
@@ -159,19 +160,19 @@ describe('checkGatewayClass', () => {
       expect(
         on({ kind: 'envoy-gateway', release: '1.9' }, { version: '2.20', gatewayApi: { release: '1.5.1' } }),
       ).toEqual([
-        "Application 'shop': gatewayClass is Envoy Gateway 1.9, made for the Gateway API 1.6.1 and Kubernetes 1.33 to 1.36, expected one made for 1.1.1 to 1.5.1, which Linkerd 2.20 reads, and for Kubernetes 1.34. Take 1.7 or 1.8.",
+        "Application 'shop': gatewayClass is Envoy Gateway 1.9, made for the Gateway API 1.6.1 and Kubernetes 1.33 to 1.36, expected one made for 1.1.1 to 1.5.1, which Linkerd 2.20 reads, and for Kubernetes 1.34. Use 1.7 or 1.8.",
       ]);
     });
 
     test('refuses every release of it with a Linkerd that none is made for', () => {
       expect(on({ kind: 'envoy-gateway' }, { version: '2.19', gatewayApi: { release: '1.2.1' } })).toEqual([
-        "Application 'shop': gatewayClass is Envoy Gateway 1.8, made for the Gateway API 1.5.1 and Kubernetes 1.32 to 1.35, expected one made for 1.1.1 to 1.2.1, which Linkerd 2.19 reads, and for Kubernetes 1.34. No release that can name pods after their Gateway is: take another release of Linkerd, or describe another class.",
+        "Application 'shop': gatewayClass is Envoy Gateway 1.8, made for the Gateway API 1.5.1 and Kubernetes 1.32 to 1.35, expected one made for 1.1.1 to 1.2.1, which Linkerd 2.19 reads, and for Kubernetes 1.34. No release that can name pods after their Gateway fits: use another release of Linkerd, or another class.",
       ]);
     });
 
     test('refuses a release of it that is made for other versions of Kubernetes', () => {
       expect(on({ kind: 'envoy-gateway' }, { version: '2.20', gatewayApi: { release: '1.5.1' } }, '1.31')).toEqual([
-        "Application 'shop': gatewayClass is Envoy Gateway 1.8, made for the Gateway API 1.5.1 and Kubernetes 1.32 to 1.35, expected one made for 1.1.1 to 1.5.1, which Linkerd 2.20 reads, and for Kubernetes 1.31. Take 1.5 or 1.6.",
+        "Application 'shop': gatewayClass is Envoy Gateway 1.8, made for the Gateway API 1.5.1 and Kubernetes 1.32 to 1.35, expected one made for 1.1.1 to 1.5.1, which Linkerd 2.20 reads, and for Kubernetes 1.31. Use 1.5 or 1.6.",
       ]);
     });
 
@@ -180,7 +181,7 @@ describe('checkGatewayClass', () => {
       ['none', undefined, 'absent'],
     ])('refuses a cluster whose Gateway API is %s', (_, gatewayApi, got) => {
       expect(on({ kind: 'envoy-gateway' }, { version: '2.20', ...(gatewayApi && { gatewayApi }) })).toEqual([
-        `Cluster 'hub': mesh.gatewayApi.release is ${got}, expected 1.5.1, for which Envoy Gateway 1.8 is made. Install it, and state it; or take a class that is made for what is there.`,
+        `Cluster 'hub': mesh.gatewayApi.release is ${got}, expected 1.5.1, for which Envoy Gateway 1.8 is made. Install and state that release, or use a class that is made for the installed one.`,
       ]);
     });
 
@@ -193,7 +194,7 @@ describe('checkGatewayClass', () => {
     test('refuses a class of others that no release of the Gateway API serves beside Linkerd', () => {
       const newer = external({ gatewayApi: { oldest: '1.6.0', newest: '1.7.0' } });
       expect(on(newer, { version: '2.20', gatewayApi: { release: '1.5.1' } })).toEqual([
-        "Application 'shop': gatewayClass.gatewayApi is 1.6.0 to 1.7.0, expected one of 1.1.1 to 1.5.1 among them, which Linkerd 2.20 reads. Take another release of gateway class 'envoy', or of Linkerd: no release of the Gateway API serves both.",
+        "Application 'shop': gatewayClass.gatewayApi is 1.6.0 to 1.7.0, expected one of 1.1.1 to 1.5.1 among them, which Linkerd 2.20 reads. Use another release of gateway class 'envoy', or of Linkerd: no release of the Gateway API works with both.",
       ]);
       const wide = external({ gatewayApi: { oldest: '1.0.0', newest: '1.7.0' } });
       expect(on(wide, { version: '2.20', gatewayApi: { release: '1.5.1' } })).toEqual([]);
@@ -201,7 +202,7 @@ describe('checkGatewayClass', () => {
 
     test('refuses a cluster whose Gateway API a class of others is not made for', () => {
       expect(on(externalClass, { version: '2.20', gatewayApi: { release: '1.1.1' } })).toEqual([
-        "Cluster 'hub': mesh.gatewayApi.release is 1.1.1, expected 1.2.0 to 1.5.1, for which gateway class 'envoy' is made. Install it, and state it; or take a class that is made for what is there.",
+        "Cluster 'hub': mesh.gatewayApi.release is 1.1.1, expected 1.2.0 to 1.5.1, for which gateway class 'envoy' is made. Install and state that release, or use a class that is made for the installed one.",
       ]);
     });
   });

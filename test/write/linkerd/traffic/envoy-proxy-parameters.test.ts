@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../../../lib/manifest/object.js';
 import { resolve } from '../../../../lib/manifest/resolve.js';
 import { EnvoyProxyParameters } from '../../../../lib/write/linkerd/traffic/envoy-proxy-parameters.js';
+import { gatewayFacts } from '../../../../lib/write/linkerd/traffic/gateway-facts.js';
 import type { Gateway } from '../../../../lib/write/workload/gateway.js';
 import { gateway } from '../../../support/linkerd-application.js';
 import { at, find } from '../../../support/synth.js';
@@ -10,8 +11,7 @@ import { at, find } from '../../../support/synth.js';
 function build(changes: Partial<Gateway> = {}): ManifestObject {
   const app = new App();
   new EnvoyProxyParameters(new Chart(app, 'chart', { disableResourceNameHashes: true }), 'parameters', {
-    gateway: { ...gateway, ...changes },
-    gatewayClass: { kind: 'envoy-gateway' },
+    gateway: { ...gateway, pods: gatewayFacts({ kind: 'envoy-gateway' }).pods(gateway), ...changes },
   });
   return find(
     resolve(app).objects.map(({ object }) => object),

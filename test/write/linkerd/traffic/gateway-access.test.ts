@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { resolve } from '../../../../lib/manifest/resolve.js';
 import { GatewayAccess, policiesForTheOutside } from '../../../../lib/write/linkerd/traffic/gateway-access.js';
 import type { GatewayClass } from '../../../../lib/write/linkerd/traffic/gateway-class.js';
+import { gatewayFacts } from '../../../../lib/write/linkerd/traffic/gateway-facts.js';
 import type { Application } from '../../../../lib/write/workload/intents/application.js';
+import { resolve as resolveIntents } from '../../../../lib/write/workload/intents/resolve.js';
 import {
   application,
-  cluster,
   externalClass,
   gateway,
   ingress,
@@ -17,12 +18,12 @@ import { at, find } from '../../../support/synth.js';
 
 function build(changes: Partial<Application> = {}, gatewayClass: GatewayClass = externalClass) {
   const app = new App();
-  new GatewayAccess(new Chart(app, 'chart', { disableResourceNameHashes: true }), 'access', {
-    cluster,
-    application: application([service({ ingress: [ingress] })], changes),
-    gateway,
-    gatewayClass,
-  });
+  const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
+  const stated = application([service({ ingress: [ingress] })], changes);
+  const resolved = resolveIntents(stated, gatewayFacts(gatewayClass).pods);
+  for (const entrance of resolved.ingressGateways) {
+    new GatewayAccess(chart, 'access', { application: resolved, ingress: entrance, gatewayClass });
+  }
   return resolve(app).objects.map(({ object }) => object);
 }
 

@@ -2,10 +2,21 @@ import { App, Chart, Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { resolve } from '../../../../lib/manifest/resolve.js';
 import type { GatewayClass } from '../../../../lib/write/linkerd/traffic/gateway-class.js';
+import { gatewayFacts } from '../../../../lib/write/linkerd/traffic/gateway-facts.js';
 import { LinkerdIngress } from '../../../../lib/write/linkerd/traffic/linkerd-ingress.js';
 import type { AcmeChallenge, Ingress } from '../../../../lib/write/workload/intents/ingress.js';
+import { resolve as resolveIntents } from '../../../../lib/write/workload/intents/resolve.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
-import { application, externalClass, gateway, ingress, second, service } from '../../../support/linkerd-application.js';
+import { samePeer } from '../../../../lib/write/workload/peer.js';
+import {
+  application,
+  cluster,
+  externalClass,
+  gateway,
+  ingress,
+  second,
+  service,
+} from '../../../support/linkerd-application.js';
 import { at, find } from '../../../support/synth.js';
 
 const build = (...ingresses: readonly Ingress[]) => buildFor({}, ...ingresses);
@@ -16,11 +27,14 @@ function buildFor(
 ) {
   const app = new App();
   const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
-  new LinkerdIngress(chart, 'ingress', {
-    application: application([service({ ...changes, ingress: ingresses })]),
-    gateway,
-    gatewayClass,
-  });
+  const resolved = resolveIntents(
+    application([service({ ...changes, ingress: ingresses })]),
+    gatewayFacts(gatewayClass).pods,
+  );
+  for (const entrance of resolved.ingressGateways) {
+    if (!samePeer(entrance.gateway, gateway)) continue;
+    new LinkerdIngress(chart, 'ingress', { cluster, ingress: entrance, gatewayClass });
+  }
   return resolve(app).objects.map(({ object }) => object);
 }
 

@@ -1,15 +1,17 @@
 import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { resolve } from '../../../../lib/manifest/resolve.js';
-import { LinkerdService, type LinkerdServiceProps } from '../../../../lib/write/linkerd/traffic/linkerd-service.js';
+import type { Fallbacks } from '../../../../lib/write/linkerd/traffic/fallbacks.js';
+import { LinkerdService } from '../../../../lib/write/linkerd/traffic/linkerd-service.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
 import { application, second, service, VERSIONS } from '../../../support/linkerd-application.js';
-import { at, find, refusal } from '../../../support/synth.js';
+import { resolvedFirst } from '../../../support/resolved.js';
+import { at, find } from '../../../support/synth.js';
 
-function build(wanted: Service, changes: Partial<LinkerdServiceProps> = {}) {
+function build(wanted: Service, fallbacks: Fallbacks = {}) {
   const app = new App();
   const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
-  new LinkerdService(chart, 'web', { service: wanted, application: application([wanted]), ...changes });
+  new LinkerdService(chart, 'web', { ...resolvedFirst(application([wanted])), fallbacks });
   return resolve(app).objects.map(({ object }) => object);
 }
 
@@ -87,7 +89,7 @@ describe('LinkerdService', () => {
 
   test('sends a share of the requests to the Service that answers with errors', () => {
     const fault = { effect: { kind: 'abort', status: 503 }, percent: 5 } as const;
-    const objects = build(service({ fault }), { fallbacks: { fault: { service: 'errors', port: 8080 } } });
+    const objects = build(service({ fault }), { fault: { service: 'errors', port: 8080 } });
     expect(at(find(objects, 'HTTPRoute', 'web-http'), 'spec.rules')).toEqual([
       {
         backendRefs: [
@@ -96,7 +98,7 @@ describe('LinkerdService', () => {
         ],
       },
     ]);
-    const without = build(service({ fault }), { fallbacks: { fault: 'dropped' } });
+    const without = build(service({ fault }), { fault: 'dropped' });
     expect(trafficRoutes(without)).toEqual([]);
   });
 
@@ -107,40 +109,5 @@ describe('LinkerdService', () => {
     ] as const;
     const objects = build(service({ release: { weights: { v1: 100 } } }, { ports, ...VERSIONS }));
     expect(trafficRoutes(objects)).toEqual(['web-http']);
-  });
-
-  test('probes from the networks that are stated', () => {
-    const probed = service(
-      { callers: [{ from: { ...service().workload, name: 'a' }, port: 'http', paths: ['/x'] }] },
-      {
-        containers: service().workload.containers.map((container) => ({
-          ...container,
-          probes: {
-            readiness: { check: { kind: 'http', path: '/ready', port: 'http' } },
-            liveness: { check: { kind: 'http', path: '/ready', port: 'http' } },
-          },
-        })),
-      },
-    );
-    const objects = build(probed, { kubeletCidrs: ['198.51.100.0/24'] });
-    expect(at(find(objects, 'NetworkAuthentication', 'web-http-kubelet'), 'spec.networks')).toEqual([
-      { cidr: '198.51.100.0/24' },
-    ]);
-  });
-
-  test('fails on a fallback that does not exist', () => {
-    const fallbacks = { mirror: 'maybe' } as unknown as NonNullable<LinkerdServiceProps['fallbacks']>;
-    expect(refusal(() => build(service(), { fallbacks }))).toEqual([
-      "LinkerdService 'chart/web': fallbacks.mirror is 'maybe', expected 'dropped'. Correct it, or drop it to use the default.",
-    ]);
-  });
-
-  test('fails on what Linkerd cannot be told, and on networks that are none', () => {
-    expect(refusal(() => build(service({ mirror: { version: 'v2', percent: 1 } }, VERSIONS)))).toEqual([
-      expect.stringContaining("Service 'apps/web': mirror is stated"),
-    ]);
-    expect(refusal(() => build(service(), { kubeletCidrs: ['all'] }))).toEqual([
-      "LinkerdService 'chart/web': kubeletCidrs is 'all', expected a CIDR such as 10.42.0.0/16. Write address, slash and prefix length.",
-    ]);
   });
 });

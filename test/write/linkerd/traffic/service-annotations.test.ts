@@ -2,19 +2,22 @@ import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { trafficFaults } from '../../../../lib/judge/model/linkerd/traffic-annotations.js';
 import { linkerdServiceAnnotations } from '../../../../lib/write/linkerd/traffic/service-annotations.js';
+import type { Service } from '../../../../lib/write/workload/intents/service.js';
 import type { AppProtocol } from '../../../../lib/write/workload/port.js';
-import { second, service } from '../../../support/linkerd-application.js';
+import { application, second, service } from '../../../support/linkerd-application.js';
+import { resolvedFirst } from '../../../support/resolved.js';
 
 const spoken = (appProtocol: AppProtocol) => ({ ports: [{ name: 'http', port: 8080, appProtocol }] });
+const annotationsOf = (stated: Service) => linkerdServiceAnnotations(resolvedFirst(application([stated])).service);
 const retries = { attempts: 3, perTryTimeout: Duration.millis(2500), on: ['gateway-error', 'reset'] } as const;
 
 describe('linkerdServiceAnnotations', () => {
   test('says nothing where nothing is wanted', () => {
-    expect(linkerdServiceAnnotations(service())).toEqual({});
+    expect(annotationsOf(service())).toEqual({});
   });
 
   test('writes times as Linkerd reads them', () => {
-    expect(linkerdServiceAnnotations(service({ timeout: Duration.minutes(2), retries }))).toEqual({
+    expect(annotationsOf(service({ timeout: Duration.minutes(2), retries }))).toEqual({
       'timeout.linkerd.io/request': '120s',
       'retry.linkerd.io/limit': '3',
       'retry.linkerd.io/timeout': '2500ms',
@@ -24,22 +27,18 @@ describe('linkerdServiceAnnotations', () => {
 
   test('counts every 5xx where server errors are tried again', () => {
     const both = service({ retries: { ...retries, on: ['gateway-error', 'server-error'] } });
-    expect(linkerdServiceAnnotations(both)['retry.linkerd.io/http']).toBe('5xx');
+    expect(annotationsOf(both)['retry.linkerd.io/http']).toBe('5xx');
   });
 
   test('tries gRPC again by its own codes', () => {
-    expect(linkerdServiceAnnotations(service({ retries }, spoken('grpc')))['retry.linkerd.io/grpc']).toBe(
-      'unavailable',
-    );
+    expect(annotationsOf(service({ retries }, spoken('grpc')))['retry.linkerd.io/grpc']).toBe('unavailable');
     const all = service({ retries: { ...retries, on: ['server-error'] } }, spoken('grpc'));
-    expect(linkerdServiceAnnotations(all)['retry.linkerd.io/grpc']).toBe('internal,unavailable');
+    expect(annotationsOf(all)['retry.linkerd.io/grpc']).toBe('internal,unavailable');
   });
 
   test('has an endpoint out for ten times the first time at most', () => {
     expect(
-      linkerdServiceAnnotations(
-        service({ circuitBreaker: { consecutiveFailures: 5, ejectionTime: Duration.seconds(30) } }),
-      ),
+      annotationsOf(service({ circuitBreaker: { consecutiveFailures: 5, ejectionTime: Duration.seconds(30) } })),
     ).toEqual({
       'balancer.linkerd.io/failure-accrual': 'consecutive',
       'balancer.linkerd.io/failure-accrual-consecutive-max-failures': '5',
@@ -50,13 +49,11 @@ describe('linkerdServiceAnnotations', () => {
 
   test('writes nothing that Linkerd would not read', () => {
     const circuitBreaker = { consecutiveFailures: 5, ejectionTime: second, maxEjectionTime: Duration.minutes(1) };
-    expect(
-      trafficFaults(linkerdServiceAnnotations(service({ timeout: second, retries, circuitBreaker })), '2.20'),
-    ).toEqual([]);
+    expect(trafficFaults(annotationsOf(service({ timeout: second, retries, circuitBreaker })), '2.20')).toEqual([]);
   });
 
   test('says of a Service without HTTP no more than that', () => {
-    expect(linkerdServiceAnnotations(service({ timeout: second }, spoken('tcp')))).toEqual({
+    expect(annotationsOf(service({ timeout: second }, spoken('tcp')))).toEqual({
       'config.linkerd.io/opaque-ports': '8080',
     });
   });

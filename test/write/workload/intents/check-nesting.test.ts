@@ -4,7 +4,7 @@ import { type Node, saidOf } from '../../../support/call-graph.js';
 
 const where = "Application 'shop': service";
 const because =
-  'expected more than that: its callers would be gone before the answer comes, and the tries of what it calls in vain.';
+  'expected more than that: its callers would give up before the answer arrives, and the callee would work in vain.';
 
 describe('a service has longer than it waits for what it calls', () => {
   test('in each of its tries', () => {
@@ -14,7 +14,7 @@ describe('a service has longer than it waits for what it calls', () => {
     });
     expect(saidOf(nodes(21))).toEqual([]);
     expect(saidOf(nodes(20))).toEqual([
-      `${where} web.retries.perTryTimeout is 20 ms, while it may wait 20 ms for orders: web -> orders, ${because} Raise retries.perTryTimeout of web, or lower timeout of orders.`,
+      `${where} web.retries.perTryTimeout is 20 ms, but it may wait 20 ms for orders: web -> orders, ${because} Raise retries.perTryTimeout of web, or lower timeout of orders.`,
     ]);
   });
 
@@ -22,7 +22,7 @@ describe('a service has longer than it waits for what it calls', () => {
     const nodes = (timeout: number) => ({ web: { calls: ['orders'], timeout }, orders: { timeout: 20 } });
     expect(saidOf(nodes(21))).toEqual([]);
     expect(saidOf(nodes(20))).toEqual([
-      `${where} web.timeout is 20 ms, while it may wait 20 ms for orders: web -> orders, ${because} Raise timeout of web, or lower timeout of orders.`,
+      `${where} web.timeout is 20 ms, but it may wait 20 ms for orders: web -> orders, ${because} Raise timeout of web, or lower timeout of orders.`,
     ]);
   });
 
@@ -33,7 +33,7 @@ describe('a service has longer than it waits for what it calls', () => {
     });
     expect(saidOf(nodes(2))).toEqual([]);
     expect(saidOf(nodes(3))).toEqual([
-      `${where} web.timeout is 20 ms, while it may wait 20 ms for orders: web -> orders, ${because} Raise timeout of web, or lower retries.perTryTimeout of orders.`,
+      `${where} web.timeout is 20 ms, but it may wait 20 ms for orders: web -> orders, ${because} Raise timeout of web, or lower retries.perTryTimeout of orders.`,
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('a service has longer than it waits for what it calls', () => {
       bank: { timeout: 18 },
     };
     expect(saidOf(nodes)).toEqual([
-      `${where} web.timeout is 20 ms, while it may wait 20 ms for orders: web -> left -> orders, ${because} Raise timeout of web, or lower timeout of orders.`,
+      `${where} web.timeout is 20 ms, but it may wait 20 ms for orders: web -> left -> orders, ${because} Raise timeout of web, or lower timeout of orders.`,
     ]);
   });
 
@@ -71,7 +71,7 @@ describe('calls that come back', () => {
         orders: { calls: ['web'], timeout: 10 },
       }),
     ).toEqual([
-      `${where} orders.timeout is 10 ms, while it may wait 20 ms for web: orders -> web, ${because} Drop timeout and retries of orders or web, or cut the circle: as long as each calls the other, no figures fit.`,
+      `${where} orders.timeout is 10 ms, but it may wait 20 ms for web: orders -> web, ${because} Drop timeout and retries of orders or web, or break the cycle: no values fit while each calls the other.`,
     ]);
   });
 });
@@ -114,7 +114,7 @@ test('of any graph it is said exactly where some way does not fit, and it always
     fc.property(fc.tuple(figures, figures, figures, figures, figures), (all) => {
       const nodes = Object.fromEntries(all.map((node, index) => [NAMES[index] ?? '', node]));
       const said = saidOf(nodes, { maxTriesPerRequest: 1000 });
-      expect(said.some((sentence) => sentence.includes('while it may wait'))).toBe(unfit(nodes));
+      expect(said.some((sentence) => sentence.includes('but it may wait'))).toBe(unfit(nodes));
     }),
     { numRuns: 300 },
   );

@@ -96,7 +96,7 @@ function ambientSubjectOf(resource: Resource, cluster: ClusterIndex): string | u
     : undefined;
 }
 
-/** Unlike proxies of sidecars, those of ambient read no object of the root namespace. */
+/** The pods of its own namespace that an object selects; what an object of the root namespace does elsewhere is not judged. */
 function podsOf(resource: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
   const labels = workloadScope(resource).labels ?? {};
   return cluster.podsIn(namespaceOf(resource)).filter((pod) => matchesLabels(labels, pod.labels));

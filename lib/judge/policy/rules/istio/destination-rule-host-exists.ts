@@ -30,7 +30,7 @@ export default defineRule<Resource>({
   appliesTo: [DESTINATION_RULE],
   passes: example('web'),
   fails: example('web.apps'),
-  about: (resource) => (Field.of(resource).at('spec', 'host').text ? [resource] : []),
+  about: (resource) => (Field.of(resource).at('spec', 'host').text === undefined ? [] : [resource]),
   *check(resource, cluster) {
     const field = Field.of(resource).at('spec', 'host');
     const host = ruleHost(resource);

@@ -8,6 +8,7 @@ import { namespacePolicies, workloadPolicies } from '../../../model/istio/peer-a
 import { isMeshWide, PEER_AUTHENTICATION, podsSelectedBy, selectorOf } from '../../../model/istio/selectors.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { podNames } from '../../../model/pods/pod-names.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -76,7 +77,7 @@ function* supersededFaults(policy: Resource, pods: readonly PodTemplate[], clust
     yield Field.of(policy)
       .at('spec', 'selector')
       .violation({
-        got: `${listed(shared.map(({ resource }) => resource.object.metadata.name))}, which ${objectLabel(first.object)} selects too`,
+        got: `${podNames(shared)}, which ${objectLabel(first.object)} selects too`,
         expected: 'one PeerAuthentication for each workload',
         effect: `Istio uses only the oldest, or ${first.object.metadata.name} if they are created together, so this one has no effect there.`,
         fix: 'Merge them.',
@@ -88,7 +89,7 @@ function* unknownPorts(policy: Resource, pods: readonly PodTemplate[], cluster: 
   const known = [...new Set(pods.flatMap((pod) => inboundPorts(pod, cluster)))].sort((a, b) => a - b);
   for (const [port, field] of Field.of(policy).at('spec', 'portLevelMtls').entries) {
     if (pods.length === 0 || known.includes(Number(port))) continue;
-    const names = listed(pods.map(({ resource }) => resource.object.metadata.name));
+    const names = podNames(pods);
     // Pods that declare no port may have any.
     yield known.length === 0
       ? notJudged(`${names} declares no port`)

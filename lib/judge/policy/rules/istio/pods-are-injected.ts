@@ -92,7 +92,7 @@ function faultOf(pod: PodTemplate, reason: Reason, cluster: ClusterIndex): Viola
         effect: `The label of the namespace overrides that of the pods. ${EFFECT}`,
         fix: 'Change the label of the namespace.',
       });
-    case 'annotation-alone':
+    case 'annotation-only':
     case 'unlabelled':
       return metadata.at('annotations', INJECT).violation({
         got: `the annotation, in namespace ${namespace}, which ${cluster.namespace(namespace) === undefined ? 'is not among the files' : 'has no label of Istio'}`,

@@ -1,5 +1,4 @@
 import { Field } from '../../../../manifest/field.js';
-import { listed } from '../../../../manifest/listed.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { shown } from '../../../../manifest/shown.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
@@ -12,7 +11,8 @@ import {
   selectorOf,
 } from '../../../model/istio/selectors.js';
 import { hasTargets } from '../../../model/istio/workload-scope.js';
-import { kindOf, namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
+import { podNames } from '../../../model/pods/pod-names.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Resource>({
@@ -54,13 +54,13 @@ export default defineRule<Resource>({
       const near = meshWide ? cluster.pods : cluster.podsIn(namespace);
       yield selector.at('matchLabels').violation({
         got: `${shown(labels)}, which no pod ${meshWide ? 'has' : `of namespace ${namespace} has`}`,
-        expected: near.length === 0 ? 'the labels of a pod there' : `labels of one of ${names(near)}`,
+        expected: near.length === 0 ? 'the labels of a pod there' : `labels of one of ${podNames(near)}`,
         effect: `This ${kind} has no effect.`,
         fix: 'Use the labels of the pods that are meant.',
       });
     } else if (!pods.some((pod) => isInMesh(pod, cluster))) {
       yield selector.at('matchLabels').violation({
-        got: `${names(pods)}, where no pod gets a proxy`,
+        got: `${podNames(pods)}, where no pod gets a proxy`,
         expected: 'pods in the mesh',
         effect: `Without a proxy nothing enforces this ${kind}.`,
         fix: 'Add the pods to the mesh, with the label istio-injection or istio.io/rev on their namespace.',
@@ -71,10 +71,6 @@ export default defineRule<Resource>({
 
 function isMeshWidePeerAuthentication(policy: Resource, cluster: ClusterIndex): boolean {
   return isMeshWide(policy, cluster) && kindOf(policy.object) === PEER_AUTHENTICATION;
-}
-
-function names(pods: readonly PodTemplate[]): string {
-  return listed([...new Set(pods.map(({ resource }) => resource.object.metadata.name))].sort());
 }
 
 function example(app: string): string {

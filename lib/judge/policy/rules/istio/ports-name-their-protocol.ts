@@ -3,7 +3,7 @@ import { objectLabel } from '../../../../manifest/object.js';
 import { stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { INJECTION, isGateway, isInMesh, isMembershipKnown, runsIstio } from '../../../model/istio/injection.js';
+import { INJECTION, isGateway, isInMesh, mayBeInMesh } from '../../../model/istio/injection.js';
 import { protocolField, protocolOf } from '../../../model/istio/port-protocol.js';
 import { portsOfService } from '../../../model/istio/service-ports.js';
 import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
@@ -71,10 +71,6 @@ export default defineRule<Field>({
 
 function podsOf(service: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
   return cluster.podsBehind(service).filter((pod) => !isGateway(pod));
-}
-
-function mayBeInMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
-  return runsIstio(cluster) && !isMembershipKnown(pod, cluster);
 }
 
 /** Whether a Service stands for a host outside the cluster, in a namespace of the mesh. */

@@ -6,7 +6,8 @@ import { trustDomainsOf } from '../../../model/istio/mesh-config.js';
 import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
 import { isGatewayAccount } from '../../../model/pods/gateway-pods.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
-import { notJudged, type Outcome } from '../../outcome.js';
+import { missing } from '../../declared/missing.js';
+import type { Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const PRINCIPAL = /^(?<domain>[^/]+)\/ns\/(?<namespace>[^/*]+)\/sa\/(?<account>[^/*]+)$/;
@@ -89,20 +90,7 @@ function* accountFaults(field: Field, namespace: string, name: string, cluster: 
   // Kubernetes creates an account of that name in every namespace.
   if (name === 'default' || isGatewayAccount(namespace, name, cluster)) return;
   if (cluster.find('ServiceAccount', namespace, name) !== undefined) return;
-  if (cluster.namespace(namespace) === undefined) {
-    yield notJudged(`Namespace ${namespace} is not among the files`);
-    return;
-  }
-  const known = cluster.ofKindIn(namespace, 'ServiceAccount').map(({ object }) => object.metadata.name);
-  yield field.violation({
-    got: `account ${name} of namespace ${namespace}`,
-    expected:
-      known.length === 0
-        ? `a ServiceAccount of namespace ${namespace}, which has none`
-        : `one of ${listed(known.sort())}`,
-    effect: 'Nobody has this identity.',
-    fix: 'Correct the name or the namespace, or add the ServiceAccount.',
-  });
+  yield missing({ field, kind: 'ServiceAccount', namespace, name }, { effect: 'Nobody has this identity.' }, cluster);
 }
 
 function example(principal: string): string {

@@ -6,7 +6,7 @@ import { isGateway } from '../../../model/istio/injection.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
 import { podsInScope } from '../../../model/istio/workload-scope.js';
-import type { PodTemplate } from '../../../model/pods/pod.js';
+import { podNames } from '../../../model/pods/pod-names.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -123,7 +123,7 @@ function* misplacements(
         ? `${context}, while the pods are ${context === 'GATEWAY' ? 'no gateways' : 'gateways'}`
         : `${context}, which is what the pods send`,
       expected: gateways.length === pods.length ? 'GATEWAY' : 'SIDECAR_INBOUND',
-      effect: `Callers of ${nameOf(pods)} are not limited.`,
+      effect: `Callers of ${podNames(pods)} are not limited.`,
       fix: 'Use the context of the requests that are to be limited.',
     });
     return;
@@ -131,15 +131,11 @@ function* misplacements(
   const served = new Set(pods.flatMap((pod) => inboundPorts(pod, cluster)));
   if (context !== 'SIDECAR_INBOUND' || port === undefined || served.has(port)) return;
   yield field.at('match', 'listener', 'portNumber').violation({
-    got: `${port}, which ${nameOf(pods)} does not serve`,
+    got: `${port}, which ${podNames(pods)} does not serve`,
     expected: `a container port: ${listed([...served].sort((a, b) => a - b))}`,
     effect: 'Nothing is patched, and callers are not limited.',
     fix: 'Correct the port, or remove it to patch all ports.',
   });
-}
-
-function nameOf(pods: readonly PodTemplate[]): string {
-  return listed([...new Set(pods.map(({ resource }) => resource.object.metadata.name))].sort());
 }
 
 /** A field of Envoy by its name, which YAML may also have in camel case. */

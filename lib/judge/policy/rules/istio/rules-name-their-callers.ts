@@ -1,5 +1,4 @@
 import type { Field, Violation } from '../../../../manifest/field.js';
-import { listed } from '../../../../manifest/listed.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type AccessRule, actionOf, operationsOf, rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
@@ -9,6 +8,7 @@ import { isGateway } from '../../../model/istio/injection.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { hasTargets } from '../../../model/istio/workload-scope.js';
 import { breadthOf } from '../../../model/network/address-blocks.js';
+import { podNames } from '../../../model/pods/pod-names.js';
 import { defineRule } from '../../rule.js';
 
 const WILD = ['principals', 'namespaces', 'trustDomains'] as const;
@@ -95,9 +95,7 @@ function followsRuleWithoutOperations({ policy, field }: AccessRule): boolean {
 
 /** The pods that a policy selects, as messages name them. */
 function targetOfPolicy(policy: Resource, cluster: ClusterIndex): string {
-  const pods = podsSelectedBy(policy, cluster);
-  const names = [...new Set(pods.map(({ resource }) => resource.object.metadata.name))].sort();
-  return listed(names) || 'what the policy selects';
+  return podNames(podsSelectedBy(policy, cluster)) || 'what the policy selects';
 }
 
 function example(to: string): string {

@@ -1,6 +1,5 @@
 import type { Field } from '../../../../manifest/field.js';
-import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { hasSidecar, isMembershipKnown, runsIstio } from '../../../model/istio/injection.js';
+import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
 import { protocolField, protocolOf } from '../../../model/istio/port-protocol.js';
 import { portsOfService, targetOf } from '../../../model/istio/service-ports.js';
 import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
@@ -77,10 +76,6 @@ export default defineRule<Field>({
     });
   },
 });
-
-function mayBeInMesh(pod: PodTemplate, cluster: ClusterIndex): boolean {
-  return runsIstio(cluster) && !isMembershipKnown(pod, cluster);
-}
 
 /** The protocols in which a server speaks first that the names and numbers of ports show. */
 function serverFirstProtocols(port: Field, pod: PodTemplate): readonly string[] {

@@ -4,7 +4,7 @@ import clusterNetworksCoverTheCluster from './cluster-networks-cover-the-cluster
 import cniPluginIsComplete from './cni-plugin-is-complete.js';
 import componentsRunOneRelease from './components-run-one-release.js';
 import configAgreesWithTheContainers from './config-agrees-with-the-containers.js';
-import configServesTheInjector from './config-serves-the-injector.js';
+import configIsValidForTheInjector from './config-is-valid-for-the-injector.js';
 import controlPlaneIsComplete from './control-plane-is-complete.js';
 import controllersHaveTheirPermissions from './controllers-have-their-permissions.js';
 import gatewayApiIsSupported from './gateway-api-is-supported.js';
@@ -14,9 +14,9 @@ import identityIssuerFitsItsScheme from './identity-issuer-fits-its-scheme.js';
 import injectorSelectsTheRightNamespaces from './injector-selects-the-right-namespaces.js';
 import issuersAreTrustedByPeers from './issuers-are-trusted-by-peers.js';
 import namespaceIsLabeled from './namespace-is-labeled.js';
-import podsFollowTheTrustRoot from './pods-follow-the-trust-root.js';
-import proxiesDialOpenPorts from './proxies-dial-open-ports.js';
+import podsRestartWithTheTrustRoot from './pods-restart-with-the-trust-root.js';
 import resourceDefinitionsAreServed from './resource-definitions-are-served.js';
+import servicesHaveThePortsThatProxiesDial from './services-have-the-ports-that-proxies-dial.js';
 import trustAnchorsAgree from './trust-anchors-agree.js';
 import trustAnchorsAreSupported from './trust-anchors-are-supported.js';
 import webhookCertificatesAreTrusted from './webhook-certificates-are-trusted.js';
@@ -30,7 +30,7 @@ export const linkerdControlPlaneRules: readonly Rule[] = [
   cniPluginIsComplete,
   componentsRunOneRelease,
   configAgreesWithTheContainers,
-  configServesTheInjector,
+  configIsValidForTheInjector,
   controlPlaneIsComplete,
   controllersHaveTheirPermissions,
   gatewayApiIsSupported,
@@ -40,9 +40,9 @@ export const linkerdControlPlaneRules: readonly Rule[] = [
   injectorSelectsTheRightNamespaces,
   issuersAreTrustedByPeers,
   namespaceIsLabeled,
-  podsFollowTheTrustRoot,
-  proxiesDialOpenPorts,
+  podsRestartWithTheTrustRoot,
   resourceDefinitionsAreServed,
+  servicesHaveThePortsThatProxiesDial,
   trustAnchorsAgree,
   trustAnchorsAreSupported,
   webhookCertificatesAreTrusted,

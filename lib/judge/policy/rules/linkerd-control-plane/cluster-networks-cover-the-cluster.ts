@@ -1,13 +1,16 @@
 import { contains, hostCidr, isAddress, type Network, parseCidr } from '../../../../formats/cidr.js';
+import { Field } from '../../../../manifest/field.js';
 import { readYaml } from '../../../../manifest/kube-yaml.js';
 import { listed } from '../../../../manifest/listed.js';
 import { type Found, stringAt, stringListAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-/** A network of pods or Services that some object of the cluster names. */
+/** A network of pods or Services that an object of the cluster names. */
 interface Used {
   readonly cidr: string;
   readonly where: string;
@@ -20,35 +23,46 @@ metadata: { name: one }
 spec: { podCIDR: ${podCidr}, podCIDRs: [${podCidr}] }
 `;
 
-export default defineRule({
+export default defineRule<ConfiguredNetworks>({
   id: 'linkerd-control-plane/cluster-networks-cover-the-cluster',
   severity: 'error',
   scope: 'cluster',
-  summary: 'The clusterNetworks of linkerd-config hold every network of pods and Services that the objects name.',
+  summary: 'The clusterNetworks of linkerd-config include every network of pods and Services that the files name.',
   rationale:
-    'A proxy looks up only addresses within clusterNetworks: to any other it connects without mTLS, without balancing and without policy, and nothing says so.',
+    'A proxy looks up only addresses within clusterNetworks. To any other address it connects without mTLS, load balancing and policy, and nothing reports it.',
   source: 'https://linkerd.io/2-edge/reference/cli/check/#l5d-cluster-networks-pods',
   appliesTo: ['ConfigMap'],
   passes: controllerExample() + configExample('clusterNetworks: 10.0.0.0/8') + node('10.42.0.0/24'),
   fails: controllerExample() + configExample('clusterNetworks: 10.0.0.0/8') + node('198.18.0.0/24'),
-  *check(cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    const text = stringAt(install?.values, 'clusterNetworks');
-    if (install?.config === undefined || text === undefined) return;
+  about: (cluster) =>
+    everyInstall(cluster).flatMap(({ config, values }) => {
+      const text = stringAt(values, 'clusterNetworks');
+      return config === undefined || text === undefined ? [] : [{ config, text }];
+    }),
+  *check({ config, text }, cluster) {
     const networks = text.split(',').flatMap((cidr) => parseCidr(cidr) ?? []);
-    const outside = usedNetworks(cluster).filter(({ network }) => !networks.some((outer) => contains(outer, network)));
+    const used = usedNetworks(cluster);
+    if (used.length === 0) yield notJudged('no file names a network of pods or Services', config);
+    const outside = used.filter(({ network }) => !networks.some((outer) => contains(outer, network)));
     if (outside.length === 0) return;
-    yield {
-      resource: install.config,
-      path: 'data.values',
-      got: `clusterNetworks: ${text}, without ${listed(outside.map(({ cidr, where }) => `${cidr} (${where})`))}`,
-      expected: 'every network of pods and Services',
-      fix: 'Add them, and restart the workloads: a running proxy keeps the list that it was injected with.',
-    };
+    yield Field.of(config)
+      .at('data', 'values')
+      .violation({
+        got: `clusterNetworks: ${text}, without ${listed(outside.map(({ cidr, where }) => `${cidr} (${where})`))}`,
+        expected: 'every network of pods and Services',
+        effect: 'A running proxy keeps the list that it was injected with.',
+        fix: 'Add them, and restart the workloads.',
+      });
   },
 });
 
-/** What Nodes, Services and the configuration of the cluster say of its networks. NetworkPolicies prove nothing. */
+/** The networks that linkerd-config lists. */
+interface ConfiguredNetworks {
+  readonly config: Resource;
+  readonly text: string;
+}
+
+/** The networks that Nodes, Services and the configuration of the cluster state. NetworkPolicies prove nothing. */
 function usedNetworks(cluster: ClusterIndex): readonly (Used & { readonly network: Network })[] {
   const nodes = cluster.ofKind('Node').flatMap(({ object }): Used[] => {
     const cidrs = new Set([stringAt(object, 'spec', 'podCIDR') ?? '', ...stringListAt(object, 'spec', 'podCIDRs')]);

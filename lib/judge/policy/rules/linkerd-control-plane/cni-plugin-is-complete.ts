@@ -1,14 +1,11 @@
-import type { Violation } from '../../../../manifest/field.js';
+import { Field, type Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { JsonObject } from '../../../../manifest/object.js';
-import { isObject, listAt, objectAt, stringAt, valueAt } from '../../../../manifest/read.js';
+import { isObject, listAt, objectAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import {
-  type ControlPlaneInstall,
-  controlPlaneInstallOf,
-  missing,
-} from '../../../model/linkerd-control-plane/install.js';
+import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
+import { missingObjects } from '../../control-plane-objects.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 
@@ -46,51 +43,44 @@ data:
 `,
   ].join('');
 
-export default defineRule({
+export default defineRule<ControlPlaneInstall>({
   id: 'linkerd-control-plane/cni-plugin-is-complete',
   severity: 'error',
   scope: 'cluster',
   summary:
-    'Where linkerd-config says that linkerd-cni is used, the plugin is there and knows the ports and the user of the proxy.',
+    'If linkerd-config says that linkerd-cni is used, the plugin is installed and knows the ports and the user of the proxy.',
   rationale:
-    'Pods then have no init container: without the plugin, or with a plugin that redirects to another port, their network validator fails and they never start.',
+    'Pods then have no init container. Without the plugin, or with a plugin that redirects to another port, their network validator fails and they never start.',
   source: 'https://linkerd.io/2-edge/reference/cli/check/#linkerd-cni-plugin',
   appliesTo: ['apps/Deployment'],
   passes: example(4143),
   fails: example(4200),
-  *check(cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    if (install === undefined || !install.cni) return;
-    const absent = EXPECTED.filter(({ kind, name }) => findAnywhere(kind, name, cluster) === undefined);
-    for (const { kind, name } of absent) {
-      yield* missing(
-        install,
-        kind.slice(kind.indexOf('/') + 1),
-        [name],
-        'meshed pods wait for the plugin and do not start',
-      );
+  about: (cluster) => everyInstall(cluster).filter(({ cni }) => cni),
+  *check(install, cluster) {
+    for (const { kind, name } of EXPECTED) {
+      if (findAnywhere(kind, name, cluster) !== undefined) continue;
+      yield* missingObjects(install, kind, [name], 'Meshed pods wait for the plugin and do not start.');
     }
     const config = findAnywhere('ConfigMap', CONFIG, cluster);
     if (config !== undefined) yield* disagreements(config, install);
   },
 });
 
-/** The plugin may have any namespace. */
+/** The plugin may be in any namespace. */
 function findAnywhere(kind: string, name: string, cluster: ClusterIndex): Resource | undefined {
   return cluster.ofKind(kind).find(({ object }) => object.metadata.name === name);
 }
 
 function* disagreements(resource: Resource, { values }: ControlPlaneInstall): Generator<Violation> {
-  const path = 'data.cni_network_config';
-  const plugin = pluginConfig(stringAt(resource.object, 'data', 'cni_network_config') ?? '');
+  const field = Field.of(resource).at('data', 'cni_network_config');
+  const plugin = pluginConfig(field.text ?? '');
   if (plugin === undefined) {
-    yield {
-      resource,
-      path,
+    yield field.violation({
       got: 'no JSON with the settings of the plugin',
       expected: 'a JSON object with a field linkerd',
-      fix: 'Write the settings; the plugin installs what stands here on every node.',
-    };
+      effect: 'The plugin installs this text on every node.',
+      fix: 'Write the settings.',
+    });
     return;
   }
   const disableIPv6 = valueAt(values, 'disableIPv6');
@@ -103,25 +93,22 @@ function* disagreements(resource: Resource, { values }: ControlPlaneInstall): Ge
   for (const [key, expected] of Object.entries(shared)) {
     const got = valueAt(plugin, key);
     if (got === undefined || expected === undefined || expected === null || got === expected) continue;
-    yield {
-      resource,
-      path,
+    yield field.violation({
       got: `${key}: ${JSON.stringify(got)}`,
-      expected: `${JSON.stringify(expected)}, as linkerd-config has it`,
-      fix: 'Give the plugin and the control plane one value.',
-    };
+      expected: `${JSON.stringify(expected)}, as in linkerd-config`,
+      fix: 'Give the plugin and the control plane the same value.',
+    });
   }
   const ignored = listAt(plugin, 'inbound-ports-to-ignore').map(String);
   const own = ['admin', 'control'].flatMap((name) => valueAt(values, 'proxy', 'ports', name) ?? []).map(String);
   const redirected = own.filter((port) => !ignored.includes(port));
   if (ignored.length === 0 || redirected.length === 0) return;
-  yield {
-    resource,
-    path,
+  yield field.violation({
     got: `inbound-ports-to-ignore: ${listed(ignored)}`,
     expected: `a list with ${listed(redirected)}, which the proxy itself listens on`,
-    fix: 'Add them, so that probes and metrics of the proxy are not sent through it.',
-  };
+    effect: "The proxy's probes and metrics are redirected to the proxy itself.",
+    fix: 'Add them.',
+  });
 }
 
 function pluginConfig(text: string): JsonObject | undefined {

@@ -1,17 +1,17 @@
 import { parseGoDuration } from '../../../../formats/go-duration.js';
-import { isObject, listAt, stringAt, valueAt } from '../../../../manifest/read.js';
+import { isObject, stringAt, valueAt } from '../../../../manifest/read.js';
 import {
   type Argument,
   argumentsOf,
   type ControlPlaneInstall,
-  controlPlaneInstallOf,
+  everyInstall,
 } from '../../../model/linkerd-control-plane/install.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 
-/** Something that linkerd-config and the containers both say. */
+/** A setting that linkerd-config and the containers both have. */
 interface Shared {
-  /** Where linkerd-config says it. */
+  /** Its place in linkerd-config. */
   readonly value: string;
   readonly args?: readonly string[];
   readonly env?: readonly string[];
@@ -39,13 +39,13 @@ const NAMESPACE: Shared = {
   env: ['_l5d_ns'],
 };
 
-export default defineRule({
+export default defineRule<ControlPlaneInstall>({
   id: 'linkerd-control-plane/config-agrees-with-the-containers',
   severity: 'error',
   scope: 'cluster',
-  summary: 'The containers of the control plane are told what linkerd-config says.',
+  summary: 'The containers of the control plane are configured as linkerd-config says.',
   rationale:
-    'The injector configures proxies from linkerd-config, the controllers serve them by their own arguments: where the two differ, proxies ask for names, identities or networks that the controllers do not know.',
+    'The injector configures proxies from linkerd-config, the controllers serve them by their own arguments. If the two differ, proxies ask for names, identities or networks that the controllers do not know.',
   source:
     'https://github.com/linkerd/linkerd2/blob/version-2.20/charts/linkerd-control-plane/templates/destination.yaml',
   appliesTo: ['apps/Deployment'],
@@ -55,23 +55,26 @@ export default defineRule({
   fails:
     controllerExample({ args: ['-identity-trust-domain=cluster.local'] }) +
     configExample('identityTrustDomain: mesh.example'),
-  *check(cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    if (install === undefined) return;
+  about: everyInstall,
+  *check(install) {
     for (const shared of [NAMESPACE, ...SHARED]) {
-      const said = saidBy(shared, install);
-      const expected = shared === NAMESPACE ? install.namespace : (configured(shared, install) ?? said[0]?.value);
+      const stated = statedBy(shared, install);
+      const inConfig = shared === NAMESPACE ? undefined : configured(shared, install);
+      const expected = shared === NAMESPACE ? install.namespace : (inConfig ?? stated[0]?.value);
       if (expected === undefined) continue;
-      const inConfig = shared !== NAMESPACE && configured(shared, install) !== undefined;
-      for (const { resource, path, value, container } of said) {
+      const source =
+        shared === NAMESPACE
+          ? 'the name of the namespace'
+          : inConfig === undefined
+            ? 'as in the other containers'
+            : `as ${shared.value} of linkerd-config`;
+      for (const { field, value, container } of stated) {
         if (isSame(value, expected)) continue;
-        yield {
-          resource,
-          path,
+        yield field.violation({
           got: value,
-          expected: `${expected}, as ${inConfig ? `${shared.value} of linkerd-config has it` : shared === NAMESPACE ? 'the namespace is called' : 'the other containers have it'}`,
-          fix: `Give container ${container} and linkerd-config one value, and restart the proxies if linkerd-config changes.`,
-        };
+          expected: `${expected}, ${source}`,
+          fix: `Give container ${container} and linkerd-config the same value. If linkerd-config changes, restart the proxies.`,
+        });
       }
     }
   },
@@ -80,23 +83,23 @@ export default defineRule({
 function configured({ value }: Shared, { values }: ControlPlaneInstall): string | undefined {
   if (values === undefined) return undefined;
   const found = valueAt(values, ...value.split('.'));
-  // The trust domain is the cluster's domain where nothing else is said.
+  // The trust domain defaults to the domain of the cluster.
   if (value === 'identityTrustDomain' && (found === undefined || found === ''))
     return stringAt(values, 'clusterDomain');
   return found === undefined || found === null || isObject(found) ? undefined : String(found);
 }
 
-function saidBy({ args = [], env = [] }: Shared, install: ControlPlaneInstall): readonly Argument[] {
+function statedBy({ args = [], env = [] }: Shared, install: ControlPlaneInstall): readonly Argument[] {
   return [...args.flatMap((name) => argumentsOf(install, name)), ...environmentOf(install, env)];
 }
 
 function environmentOf({ deployments }: ControlPlaneInstall, names: readonly string[]): readonly Argument[] {
-  return [...deployments.values()].flatMap(({ resource, containers }) =>
-    containers.flatMap(({ spec, path, name }) =>
-      listAt(spec, 'env').flatMap((entry, index) => {
-        const value = stringAt(entry, 'value');
-        if (value === undefined || !names.includes(stringAt(entry, 'name') ?? '')) return [];
-        return [{ path: `${path}.env[${index}].value`, value, resource, container: name }];
+  return [...deployments.values()].flatMap(({ containers }) =>
+    containers.flatMap(({ field, name }) =>
+      field.at('env').items.flatMap((entry) => {
+        const value = entry.at('value');
+        if (value.text === undefined || !names.includes(entry.at('name').text ?? '')) return [];
+        return [{ field: value, value: value.text, container: name }];
       }),
     ),
   );

@@ -1,16 +1,12 @@
-import type { Violation } from '../../../../manifest/field.js';
-import { at } from '../../../../manifest/field-path.js';
-import { shown, stringsAt } from '../../../../manifest/read.js';
+import { Field, type Violation } from '../../../../manifest/field.js';
 import type { Resource } from '../../../../manifest/resource.js';
+import { shown } from '../../../../manifest/shown.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { CONTROL_PLANE_NS_LABEL } from '../../../model/linkerd-control-plane/control-plane.js';
-import {
-  COMPONENTS,
-  type ControlPlaneInstall,
-  controlPlaneInstallOf,
-  missing,
-} from '../../../model/linkerd-control-plane/install.js';
+import { COMPONENTS, type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { IDENTITY_BUNDLE } from '../../../model/trust/anchors.js';
+import { missingObjects, OUTDATED } from '../../control-plane-objects.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 interface Group {
@@ -20,7 +16,7 @@ interface Group {
   readonly names: readonly string[];
   /** What happens without them. */
   readonly effect: string;
-  /** Whether `linkerd check` finds them by their label alone. */
+  /** Whether `linkerd check` finds them only by their label. */
   readonly labelled?: true;
 }
 
@@ -28,7 +24,7 @@ const RBAC = 'rbac.authorization.k8s.io';
 const WEBHOOKS = 'admissionregistration.k8s.io';
 
 /**
- * What must be there, and under which name, beside the Custom Resource Definitions.
+ * What must exist, and with which name, besides the Custom Resource Definitions.
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/healthcheck/healthcheck.go
  */
@@ -38,53 +34,53 @@ function groupsOf({ namespace, values }: ControlPlaneInstall, cluster: ClusterIn
   const roles = COMPONENTS.map((component) => `linkerd-${namespace}-${component}`);
   const bundle = cluster.find('trust.cert-manager.io/Bundle', '', IDENTITY_BUNDLE) === undefined;
   return [
-    { kind: 'Namespace', namespace: '', names: [namespace], effect: 'nothing of the control plane can be created' },
+    { kind: 'Namespace', namespace: '', names: [namespace], effect: 'Nothing of the control plane can be created.' },
     {
       kind: 'ServiceAccount',
       namespace,
       names: [...accounts, ...heartbeat],
-      effect: 'no pod of the account starts',
+      effect: 'No pod of the account starts.',
       labelled: true,
     },
     {
       kind: `${RBAC}/ClusterRole`,
       namespace: '',
       names: [...roles, 'linkerd-policy'],
-      effect: 'the controllers may read nothing, and do not become ready',
+      effect: 'The controllers cannot read anything, and do not become ready.',
       labelled: true,
     },
     {
       kind: `${RBAC}/ClusterRoleBinding`,
       namespace: '',
       names: [...roles, 'linkerd-destination-policy'],
-      effect: 'the controllers may read nothing, and do not become ready',
+      effect: 'The controllers cannot read anything, and do not become ready.',
       labelled: true,
     },
     {
       kind: 'ConfigMap',
       namespace,
       names: ['linkerd-config', ...(bundle ? [IDENTITY_BUNDLE] : [])],
-      effect: 'pods that mount it do not start',
+      effect: 'Pods that mount it do not start.',
     },
-    { kind: 'apps/Deployment', namespace, names: accounts, effect: 'no proxy starts without all three' },
+    { kind: 'apps/Deployment', namespace, names: accounts, effect: 'No proxy starts without all three.' },
     {
       kind: 'Service',
       namespace,
       names: ['linkerd-dst-headless', 'linkerd-identity-headless', 'linkerd-policy'],
-      effect: 'the proxies dial these names, and do not become ready without them',
+      effect: 'The proxies dial these names, and do not become ready without them.',
     },
     {
       kind: `${WEBHOOKS}/MutatingWebhookConfiguration`,
       namespace: '',
       names: ['linkerd-proxy-injector-webhook-config'],
-      effect: 'no pod gets a proxy',
+      effect: 'No pod gets a proxy.',
       labelled: true,
     },
     {
       kind: `${WEBHOOKS}/ValidatingWebhookConfiguration`,
       namespace: '',
       names: ['linkerd-policy-validator-webhook-config', 'linkerd-sp-validator-webhook-config'],
-      effect: 'wrong policies are taken in without a word',
+      effect: 'Invalid policies are accepted silently.',
       labelled: true,
     },
   ];
@@ -128,28 +124,27 @@ const COMPLETE = [
   ),
 ];
 
-export default defineRule({
+export default defineRule<ControlPlaneInstall>({
   id: 'linkerd-control-plane/control-plane-is-complete',
   severity: 'error',
   scope: 'cluster',
-  summary: 'Every object of a Linkerd control plane is there, under the name and the label that Linkerd looks for.',
+  summary: 'Every object of a Linkerd control plane exists, with the name and the label that Linkerd looks for.',
   rationale:
-    'Linkerd finds its own objects by name, and its command line by a label besides; what is absent shows as pods that never become ready, or as pods without a proxy.',
+    'Linkerd finds its own objects by name, and its command line also by a label. If one is missing, pods never become ready or start without a proxy.',
   source: 'https://linkerd.io/2-edge/reference/cli/check/',
   appliesTo: ['apps/Deployment'],
   passes: COMPLETE.join(''),
   fails: COMPLETE.filter((object) => !object.includes('kind: MutatingWebhookConfiguration')).join(''),
-  *check(cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    if (install === undefined || install.outdated) return;
+  about: everyInstall,
+  *check(install, cluster) {
+    if (install.outdated) {
+      yield notJudged(OUTDATED, install.anchor);
+      return;
+    }
     for (const { kind, namespace, names, effect, labelled } of groupsOf(install, cluster)) {
       const found = names.map((name) => ({ name, resource: cluster.find(kind, namespace, name) }));
-      yield* missing(
-        install,
-        kind.slice(kind.indexOf('/') + 1),
-        found.flatMap(({ name, resource }) => (resource === undefined ? [name] : [])),
-        effect,
-      );
+      const absent = found.flatMap(({ name, resource }) => (resource === undefined ? [name] : []));
+      yield* missingObjects(install, kind, absent, effect);
       if (labelled === undefined) continue;
       for (const { resource } of found) {
         if (resource !== undefined) yield* unlabelled(resource, install);
@@ -158,16 +153,13 @@ export default defineRule({
   },
 });
 
-function unlabelled(resource: Resource, { namespace }: ControlPlaneInstall): readonly Violation[] {
-  const label = stringsAt(resource.object, 'metadata', 'labels')[CONTROL_PLANE_NS_LABEL];
-  if (label === namespace) return [];
-  return [
-    {
-      resource,
-      path: at('metadata', 'labels', CONTROL_PLANE_NS_LABEL),
-      got: shown(label),
-      expected: namespace,
-      fix: 'Set the label; `linkerd check` and `linkerd uninstall` find the object by it.',
-    },
-  ];
+function* unlabelled(resource: Resource, { namespace }: ControlPlaneInstall): Iterable<Violation> {
+  const label = Field.of(resource).at('metadata', 'labels', CONTROL_PLANE_NS_LABEL);
+  if (label.text === namespace) return;
+  yield label.violation({
+    got: shown(label.text),
+    expected: namespace,
+    effect: '`linkerd check` and `linkerd uninstall` do not find the object without it.',
+    fix: 'Set the label.',
+  });
 }

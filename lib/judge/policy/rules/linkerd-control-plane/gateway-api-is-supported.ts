@@ -1,14 +1,16 @@
 import { isWithinReleases, parseRelease } from '../../../../formats/release.js';
-import { at } from '../../../../manifest/field-path.js';
-import { stringAt, stringsAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
+import { stringAt } from '../../../../manifest/read.js';
+import { shown } from '../../../../manifest/shown.js';
 import { controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
 import { CRD } from '../../../model/linkerd-control-plane/crds.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { controlPlaneInstallOf, everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { BUNDLE_VERSION } from '../../../model/linkerd-control-plane/stated-gateway-api.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-/** Oldest and newest release of the Gateway API, by release of Linkerd; the oldest is what Linkerd's own chart still installs. */
+/** Oldest and newest release of the Gateway API by release of Linkerd. Linkerd's own chart still installs the oldest. */
 const SUPPORTED = {
   '2.19': ['1.1.1', '1.2.1'],
   '2.20': ['1.1.1', '1.5.1'],
@@ -21,31 +23,40 @@ metadata: { name: httproutes.gateway.networking.k8s.io, annotations: { ${BUNDLE_
 spec: { group: gateway.networking.k8s.io }
 `;
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'linkerd-control-plane/gateway-api-is-supported',
   severity: 'warning',
   scope: 'object',
-  summary: 'The Gateway API, whether installed here or said to be there, is of a release that this Linkerd supports.',
+  summary: 'The Gateway API, whether installed here or stated to exist, is of a release that this Linkerd supports.',
   rationale:
-    'The policy controller reads the fields of the releases that it was built for: of others it drops what it does not know, or reads no route at all.',
+    'The policy controller reads the fields of the releases that it was built for. With another release it drops unknown fields, or reads no routes at all.',
   source: 'https://linkerd.io/2-edge/features/gateway-api/',
   appliesTo: [CRD, 'Namespace'],
   passes: example('v1.2.1'),
   fails: example('v0.8.1'),
-  *check({ object }, cluster) {
+  about: (resource, cluster) => {
+    const { object } = resource;
     const defines = stringAt(object, 'spec', 'group') === 'gateway.networking.k8s.io';
     const states = object.kind === 'Namespace' && object.metadata.name === controlPlaneOf(cluster).namespace;
-    if (!defines && !states) return;
+    const version = Field.of(resource).at('metadata', 'annotations', BUNDLE_VERSION);
+    const judged = everyInstall(cluster).length > 0 && version.text !== undefined && (defines || states);
+    return judged ? [version] : [];
+  },
+  *check(version, cluster) {
     const release = controlPlaneInstallOf(cluster)?.release;
-    const version = stringsAt(object, 'metadata', 'annotations')[BUNDLE_VERSION];
-    if (release === undefined || version === undefined) return;
+    if (release === undefined) {
+      yield notJudged('the files do not tell a release of Linkerd that is known');
+      return;
+    }
     const [oldest, newest] = SUPPORTED[release];
-    if (parseRelease(version)?.patch === undefined || isWithinReleases(version, [oldest, newest])) return;
-    yield {
-      path: at('metadata', 'annotations', BUNDLE_VERSION),
-      got: version,
-      expected: `v${oldest} to v${newest}, with Linkerd ${release}`,
-      fix: 'Install v1.2.1, which both releases support.',
-    };
+    const text = version.text ?? '';
+    if (parseRelease(text)?.patch === undefined) {
+      yield notJudged(`${shown(text)} is no release of the Gateway API`);
+    } else if (!isWithinReleases(text, [oldest, newest])) {
+      yield version.violation({
+        expected: `v${oldest} to v${newest}, with Linkerd ${release}`,
+        fix: 'Install v1.2.1, which both releases support.',
+      });
+    }
   },
 });

@@ -1,3 +1,4 @@
+import { Field } from '../../../../manifest/field.js';
 import { defineRule } from '../../rule.js';
 
 const example = (name: string) => `
@@ -11,20 +12,19 @@ export default defineRule({
   id: 'linkerd-control-plane/heartbeat-is-off',
   severity: 'warning',
   scope: 'object',
-  summary: 'No heartbeat tells the makers of Linkerd about the cluster.',
+  summary: 'No heartbeat reports the cluster to the authors of Linkerd.',
   rationale:
-    'Once a day CronJob linkerd-heartbeat sends the versions of Linkerd and Kubernetes and figures of the mesh to versioncheck.linkerd.io. Where nothing may leave the cluster the Job fails, every day.',
+    'Once a day CronJob linkerd-heartbeat sends the versions of Linkerd and Kubernetes and some figures about the mesh to versioncheck.linkerd.io. If nothing may leave the cluster, the Job fails every day.',
   source: 'https://linkerd.io/2-edge/reference/architecture/',
   appliesTo: ['batch/CronJob'],
   passes: example('backup'),
   fails: example('linkerd-heartbeat'),
-  *check({ object }) {
-    if (object.metadata.name !== 'linkerd-heartbeat') return;
-    yield {
-      path: 'metadata.name',
-      got: 'linkerd-heartbeat',
+  *check(resource) {
+    const name = Field.of(resource).at('metadata', 'name');
+    if (name.text !== 'linkerd-heartbeat') return;
+    yield name.violation({
       expected: 'no heartbeat',
-      fix: 'Set disableHeartBeat, which also removes its account and roles; or keep it knowingly, with a waiver.',
-    };
+      fix: 'Set disableHeartBeat, which also removes its account and roles. If you want to keep it, write a waiver.',
+    });
   },
 });

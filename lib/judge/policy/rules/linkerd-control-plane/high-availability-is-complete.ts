@@ -1,9 +1,8 @@
-import type { Violation } from '../../../../manifest/field.js';
-import { at } from '../../../../manifest/field-path.js';
+import { Field, type Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { objectAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { VALIDATING, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
@@ -19,60 +18,57 @@ spec: { maxUnavailable: 1, selector: { matchLabels: { linkerd.io/control-plane-c
 `;
 const config = configExample('highAvailability: true');
 
-export default defineRule({
+export default defineRule<ControlPlaneInstall>({
   id: 'linkerd-control-plane/high-availability-is-complete',
   severity: 'warning',
   scope: 'cluster',
   summary:
-    'A control plane that calls itself highly available has three replicas and a disruption budget of each component.',
+    'A control plane that calls itself highly available has three replicas and a disruption budget for each component.',
   rationale:
-    'The loss or the drain of one node then takes a component away: new pods get no proxy or no certificate, and running proxies learn of no change.',
+    'Otherwise the loss or the drain of one node removes a component: new pods get no proxy or no certificate, and running proxies learn of no change.',
   source: 'https://linkerd.io/2-edge/features/ha/',
   appliesTo: ['apps/Deployment'],
   passes: controllerExample({ spec: 'replicas: 3' }) + budget + config,
   fails: controllerExample({ spec: 'replicas: 1' }) + budget + config,
-  *check(cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    if (install?.values?.['highAvailability'] !== true) return;
+  about: (cluster) => everyInstall(cluster).filter(({ values }) => values?.['highAvailability'] === true),
+  *check(install, cluster) {
     for (const { resource, replicas } of install.deployments.values()) {
       if (replicas === undefined || replicas >= REPLICAS) continue;
-      yield {
-        resource,
-        path: 'spec.replicas',
-        got: `${replicas}`,
-        expected: `${REPLICAS} or more`,
-        fix: 'Raise it, or remove highAvailability from linkerd-config.',
-      };
+      yield Field.of(resource)
+        .at('spec', 'replicas')
+        .violation({
+          got: `${replicas}`,
+          expected: `${REPLICAS} or more`,
+          fix: 'Raise it, or remove highAvailability from linkerd-config.',
+        });
     }
     yield* withoutBudget(install, cluster);
-    for (const resource of cluster.ofKind(VALIDATING)) {
-      for (const { path, failurePolicy } of webhooksOf(resource)) {
-        if (failurePolicy !== 'Ignore') continue;
-        yield {
-          resource,
-          path: at(path, 'failurePolicy'),
-          got: failurePolicy,
-          expected: 'Fail',
-          fix: 'Set it: with three replicas the webhook is there to refuse what is wrong.',
-        };
-      }
+    for (const { field, failurePolicy } of cluster.ofKind(VALIDATING).flatMap(webhooksOf)) {
+      if (failurePolicy !== 'Ignore') continue;
+      yield field.at('failurePolicy').violation({
+        expected: 'Fail',
+        effect: 'While the webhook is away, invalid policies are accepted.',
+        fix: 'Set Fail: with three replicas the webhook can be relied on.',
+      });
     }
   },
 });
 
-function withoutBudget({ anchor, namespace, deployments }: ControlPlaneInstall, cluster: ClusterIndex): Violation[] {
+function* withoutBudget(
+  { anchor, namespace, deployments }: ControlPlaneInstall,
+  cluster: ClusterIndex,
+): Iterable<Violation> {
   const budgets = cluster.ofKindIn(namespace, 'policy/PodDisruptionBudget');
   const bare = [...deployments.values()].filter(
     ({ labels }) => !budgets.some(({ object }) => matchesSelector(objectAt(object, 'spec', 'selector'), labels)),
   );
-  if (bare.length === 0) return [];
-  return [
-    {
-      resource: anchor,
-      path: 'metadata.namespace',
+  if (bare.length === 0) return;
+  yield Field.of(anchor)
+    .at('metadata', 'namespace')
+    .violation({
       got: `no PodDisruptionBudget for ${listed(bare.map(({ resource }) => resource.object.metadata.name))}`,
       expected: 'one for each component',
-      fix: 'Add one with maxUnavailable 1, which keeps a drain from evicting all replicas at once.',
-    },
-  ];
+      effect: 'A drain can evict all replicas at once.',
+      fix: 'Add one with maxUnavailable 1.',
+    });
 }

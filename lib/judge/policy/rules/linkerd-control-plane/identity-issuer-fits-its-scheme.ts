@@ -1,11 +1,12 @@
-import type { Violation } from '../../../../manifest/field.js';
+import { Field, type Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import {
   deliveredAnchors,
   issuerScheme,
   issuerSecretName,
+  type KnownCertificates,
   knownIssuer,
   SCHEME_KUBERNETES,
   SCHEME_LINKERD,
@@ -13,9 +14,10 @@ import {
 } from '../../../model/linkerd-control-plane/trust.js';
 import { isIssuedBelow } from '../../../model/trust/known-certificates.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-/** The keys of the Secret by the scheme; `linkerd check` reads ca.crt, the controller does not. */
+/** The keys of the Secret by scheme; `linkerd check` reads ca.crt, the controller does not. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   [SCHEME_KUBERNETES]: ['ca.crt', 'tls.crt', 'tls.key'],
   [SCHEME_LINKERD]: ['crt.pem', 'key.pem'],
@@ -28,70 +30,71 @@ metadata: { name: linkerd-identity-issuer, namespace: linkerd }
 spec: { secretName: linkerd-identity-issuer, isCA: true, issuerRef: { name: root } }
 `;
 
-export default defineRule({
+export default defineRule<ControlPlaneInstall>({
   id: 'linkerd-control-plane/identity-issuer-fits-its-scheme',
   severity: 'error',
   scope: 'cluster',
   summary:
     'The identity issuer is stored under the keys that the identity controller reads, and chains to the trust roots.',
   rationale:
-    'The identity controller does not start where it finds no certificate under the keys of its scheme, or one that is no CA, has a key that Linkerd does not take, or was signed by a stranger: then no proxy gets an identity.',
+    'The identity controller does not start if the Secret has no certificate under the keys of its scheme, or if that certificate is no CA, has a key that Linkerd does not support, or does not chain to a trust root. Then no proxy gets an identity.',
   source: 'https://linkerd.io/2-edge/tasks/automatically-rotating-control-plane-tls-credentials/',
   appliesTo: ['apps/Deployment'],
   passes: example(SCHEME_KUBERNETES),
   fails: example(SCHEME_LINKERD),
-  *check(cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    if (install === undefined || !install.deployments.has('identity')) return;
+  about: (cluster) => everyInstall(cluster).filter(({ deployments }) => deployments.has('identity')),
+  *check(install, cluster) {
     const scheme = issuerScheme(install);
     const keys = KEYS[scheme];
     const name = issuerSecretName(install);
     if (keys === undefined) {
-      yield {
-        resource: install.anchor,
-        path: 'metadata.namespace',
-        got: `identity scheme ${scheme}`,
-        expected: `${SCHEME_KUBERNETES} or ${SCHEME_LINKERD}`,
-        fix: 'Set the scheme of the identity issuer; the controller knows no other.',
-      };
+      yield Field.of(install.anchor)
+        .at('metadata', 'namespace')
+        .violation({
+          got: `identity scheme ${scheme}`,
+          expected: `${SCHEME_KUBERNETES} or ${SCHEME_LINKERD}`,
+          effect: 'The identity controller knows no other scheme.',
+          fix: 'Set the scheme of the identity issuer.',
+        });
       return;
     }
-    for (const { resource, path, keys: found } of sourcesOfSecret(name, install.namespace, cluster)) {
+    const sources = sourcesOfSecret(name, install.namespace, cluster);
+    for (const { field, keys: found } of sources) {
       const lacking = keys.filter((key) => !found.includes(key));
       if (lacking.length === 0) continue;
-      yield {
-        resource,
-        path,
+      yield field.violation({
         got: `Secret ${name} with ${listed(found) || 'no keys'}`,
-        expected: `${listed(keys)}, as scheme ${scheme} wants it`,
+        expected: `${listed(keys)}, which scheme ${scheme} requires`,
         fix: `Add ${listed(lacking)}, or set the scheme that the Secret has: cert-manager writes ${SCHEME_KUBERNETES}.`,
-      };
+      });
     }
-    yield* faultsOfIssuer(install, cluster);
+    const known = knownIssuer(install, cluster);
+    if (known !== undefined) yield* violationsOfIssuer(known, install, cluster);
+    else if (sources.length === 0) yield notJudged(`Secret ${name} is not among the files`, install.anchor);
   },
 });
 
-function* faultsOfIssuer(install: ControlPlaneInstall, cluster: ClusterIndex): Generator<Violation> {
-  const known = knownIssuer(install, cluster);
-  const [issuer, ...intermediates] = known?.certificates ?? [];
-  if (known === undefined || issuer === undefined) return;
-  const { resource, path } = known;
+function* violationsOfIssuer(
+  { field, certificates }: KnownCertificates,
+  install: ControlPlaneInstall,
+  cluster: ClusterIndex,
+): Generator<Violation> {
+  const [issuer, ...intermediates] = certificates;
+  if (issuer === undefined) return;
   const label = `'${issuer.subject}'`;
   if (!issuer.isCA) {
-    const got = `${label}, which may sign nothing`;
-    yield { resource, path, got, expected: 'the certificate of a CA', fix: 'Issue it as a CA.' };
+    const got = `${label}, which cannot sign certificates`;
+    yield field.violation({ got, expected: 'the certificate of a CA', fix: 'Issue it as a CA.' });
   }
   if (issuer.publicKey.curve !== 'P-256') {
     const got = `${label} with a key of ${issuer.publicKey.curve ?? issuer.publicKey.algorithm}`;
-    yield { resource, path, got, expected: 'a key of ECDSA P-256', fix: 'Make it anew with a key of ECDSA P-256.' };
+    yield field.violation({ got, expected: 'a key of ECDSA P-256', fix: 'Reissue it with a key of ECDSA P-256.' });
   }
   const anchors = deliveredAnchors(install.namespace, cluster);
   if (anchors === undefined || isIssuedBelow(issuer, anchors.certificates, intermediates)) return;
-  yield {
-    resource,
-    path,
+  yield field.violation({
     got: `${label}, signed by '${issuer.issuer}'`,
     expected: `a chain to one of ${listed(anchors.certificates.map((anchor) => `'${anchor.subject}'`))}`,
-    fix: 'Have it signed by a trust root, add the intermediates behind it, or add its root to the bundle.',
-  };
+    fix: 'Have a trust root sign it, add the intermediates after it, or add its root to the bundle.',
+  });
 }

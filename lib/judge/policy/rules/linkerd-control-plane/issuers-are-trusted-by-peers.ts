@@ -1,14 +1,17 @@
 import type { Certificate } from '../../../../formats/x509/certificate.js';
 import { listed } from '../../../../manifest/listed.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { deliveredAnchors, type KnownCertificates, knownIssuer } from '../../../model/linkerd-control-plane/trust.js';
 import { isIssuedBelow } from '../../../model/trust/known-certificates.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { EXAMPLE_ROOTS, indented } from '../../examples/roots.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-/** What one cluster signs with, and whom it trusts, as far as its objects spell it out. */
+/** The issuer and the trust roots of one cluster, if its files contain them. */
 interface Trust {
+  /** Whether a control plane is among the files. */
+  readonly installed: boolean;
   readonly issuer: KnownCertificates | undefined;
   readonly anchors: readonly Certificate[] | undefined;
 }
@@ -35,34 +38,38 @@ export default defineRule<Trust>({
   scope: 'fleet',
   summary: 'The identity issuer of each cluster chains to a trust root of every other cluster.',
   rationale:
-    "One root in common is not enough while roots are replaced: a proxy's certificate is refused by each cluster that does not know the very root above its issuer.",
+    'One common root is not enough while roots are replaced: each cluster that does not know the root above an issuer refuses the certificates of its proxies.',
   source: 'https://linkerd.io/2-edge/tasks/installing-multicluster/',
   appliesTo: ['apps/Deployment'],
   passes: { east: example(first, first + second), west: example(first, first) },
   fails: { east: example(first, first + second), west: example(second, second) },
   collect(cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    if (install === undefined) return { issuer: undefined, anchors: undefined };
+    const [install] = everyInstall(cluster);
+    if (install === undefined) return { installed: false, issuer: undefined, anchors: undefined };
     return {
+      installed: true,
       issuer: knownIssuer(install, cluster),
       anchors: deliveredAnchors(install.namespace, cluster)?.certificates,
     };
   },
   *check(all) {
-    for (const [cluster, { issuer }] of all) {
+    for (const [cluster, { installed, issuer }] of all) {
       const [certificate, ...intermediates] = issuer?.certificates ?? [];
-      if (issuer === undefined || certificate === undefined) continue;
+      if (issuer === undefined || certificate === undefined) {
+        if (installed) yield { cluster, ...notJudged('no certificate of the identity issuer is among the files') };
+        continue;
+      }
       const strangers = [...all].flatMap(([peer, { anchors }]) =>
         peer === cluster || anchors === undefined || isIssuedBelow(certificate, anchors, intermediates) ? [] : [peer],
       );
       if (strangers.length === 0) continue;
       yield {
         cluster,
-        resource: issuer.resource,
-        path: issuer.path,
-        got: `an issuer that no trust root of ${listed(strangers)} is above`,
-        expected: 'an issuer below a root that every cluster of the fleet has',
-        fix: 'Add the root above it to the bundles of all clusters before it signs anything.',
+        ...issuer.field.violation({
+          got: `an issuer that chains to no trust root of ${listed(strangers)}`,
+          expected: 'an issuer below a root that every cluster of the fleet has',
+          fix: 'Add its root to the bundles of all clusters before it signs anything.',
+        }),
       };
     }
   },

@@ -1,6 +1,7 @@
-import { at } from '../../../../manifest/field-path.js';
-import { shown, stringsAt } from '../../../../manifest/read.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { Field } from '../../../../manifest/field.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import { shown } from '../../../../manifest/shown.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 
@@ -10,13 +11,13 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 const ANNOTATIONS: Readonly<Record<string, string>> = { 'linkerd.io/inject': 'disabled' };
 
-export default defineRule({
+export default defineRule<Resource>({
   id: 'linkerd-control-plane/namespace-is-labeled',
   severity: 'warning',
   scope: 'object',
-  summary: "The namespace of the control plane bears Linkerd's marks.",
+  summary: 'The namespace of the control plane has the labels and annotations that Linkerd requires.',
   rationale:
-    "By the labels Linkerd's webhooks leave their own namespace out, so that they never wait for themselves, and trust-manager finds where the trust roots belong. A namespace that Helm or kubectl created has none of them.",
+    "By the labels Linkerd's webhooks exclude their own namespace, so that they never wait for themselves, and trust-manager finds the namespace for the trust roots. A namespace that Helm or kubectl created has none of them.",
   source: 'https://linkerd.io/2-edge/tasks/install-helm/',
   appliesTo: ['Namespace'],
   passes: `${controllerExample()}---
@@ -32,14 +33,18 @@ apiVersion: v1
 kind: Namespace
 metadata: { name: linkerd }
 `,
-  *check({ object }, cluster) {
-    if (object.metadata.name !== controlPlaneInstallOf(cluster)?.namespace) return;
-    for (const [field, wanted] of Object.entries({ annotations: ANNOTATIONS, labels: LABELS })) {
-      const found = stringsAt(object, 'metadata', field);
+  about: (resource, cluster) =>
+    everyInstall(cluster).some(({ namespace }) => namespace === resource.object.metadata.name) ? [resource] : [],
+  *check(resource) {
+    for (const [name, wanted] of Object.entries({ annotations: ANNOTATIONS, labels: LABELS })) {
       for (const [key, expected] of Object.entries(wanted)) {
-        if (found[key] === expected) continue;
-        const path = at('metadata', field, key);
-        yield { path, got: shown(found[key]), expected, fix: 'Set it on the namespace of the control plane.' };
+        const field = Field.of(resource).at('metadata', name, key);
+        if (field.text === expected) continue;
+        yield field.violation({
+          got: shown(field.text),
+          expected,
+          fix: 'Set it on the namespace of the control plane.',
+        });
       }
     }
   },

@@ -1,15 +1,11 @@
-import type { Violation } from '../../../../manifest/field.js';
-import { at } from '../../../../manifest/field-path.js';
+import { Field, type Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { listAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { CRD, EXPECTED_CRDS, type ExpectedCrd } from '../../../model/linkerd-control-plane/crds.js';
-import {
-  type ControlPlaneInstall,
-  controlPlaneInstallOf,
-  missing,
-} from '../../../model/linkerd-control-plane/install.js';
+import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
+import { missingObjects, OUTDATED } from '../../control-plane-objects.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const definition = ({ name, version }: ExpectedCrd) => `---
@@ -19,57 +15,55 @@ metadata: { name: ${name} }
 spec: { versions: [{ name: ${version}, served: true, storage: true }] }
 `;
 
-export default defineRule({
+export default defineRule<ControlPlaneInstall>({
   id: 'linkerd-control-plane/resource-definitions-are-served',
   severity: 'error',
   scope: 'cluster',
-  summary: 'Every resource definition that the control plane reads is there, in the version that it reads.',
+  summary: 'Every resource definition that the control plane reads exists, in the version that it reads.',
   rationale:
-    'The policy controller watches all of these kinds from its start: without one of them it never becomes ready, and no proxy gets a policy.',
+    'The policy controller watches all of these kinds from its start. Without one of them it never becomes ready, and no proxy gets a policy.',
   source: 'https://linkerd.io/2-edge/reference/cli/check/#linkerd-crd',
   appliesTo: ['apps/Deployment'],
   passes: controllerExample() + EXPECTED_CRDS.map(definition).join(''),
   fails: controllerExample() + EXPECTED_CRDS.slice(1).map(definition).join(''),
-  *check(cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    if (install === undefined || install.outdated) return;
+  about: everyInstall,
+  *check(install, cluster) {
+    if (install.outdated) {
+      yield notJudged(OUTDATED, install.anchor);
+      return;
+    }
     const found = EXPECTED_CRDS.map((crd) => ({ crd, resource: cluster.find(CRD, '', crd.name) }));
-    yield* missing(
+    yield* missingObjects(
       install,
       'CustomResourceDefinition',
       found.flatMap(({ crd, resource }) => (resource === undefined ? [crd.name] : [])),
-      'they stand before the control plane, which does not become ready without them',
+      'The control plane does not become ready without them.',
     );
     for (const { crd, resource } of found) {
-      if (resource !== undefined) yield* versionReports(resource, crd, install);
+      if (resource !== undefined) yield* violationsOfVersions(resource, crd, install);
     }
   },
 });
 
-function versionReports(resource: Resource, { version }: ExpectedCrd, { release }: ControlPlaneInstall): Violation[] {
-  const versions = listAt(resource.object, 'spec', 'versions');
-  const index = versions.findIndex((entry) => stringAt(entry, 'name') === version);
-  const names = versions.flatMap((entry) => stringAt(entry, 'name') ?? []);
-  if (index < 0) {
-    return [
-      {
-        resource,
-        path: 'spec.versions',
-        got: listed(names) || 'none',
-        expected: version,
-        fix: 'Apply the definition of the release that the control plane has.',
-      },
-    ];
+function* violationsOfVersions(
+  resource: Resource,
+  { version }: ExpectedCrd,
+  { release }: ControlPlaneInstall,
+): Iterable<Violation> {
+  const versions = Field.of(resource).at('spec', 'versions');
+  const entry = versions.items.find((item) => item.at('name').text === version);
+  if (entry === undefined) {
+    yield versions.violation({
+      got: listed(versions.items.flatMap((item) => item.at('name').text ?? [])) || 'none',
+      expected: version,
+      fix: 'Apply the definition of the release of the control plane.',
+    });
+    return;
   }
-  const fault = (field: string): Violation => ({
-    resource,
-    path: at('spec', 'versions', index, field),
-    got: 'false',
-    expected: 'true',
-    fix: `Set it: ${version} is the version that Linkerd reads and stores.`,
-  });
-  const served = valueAt(versions[index], 'served') === true;
   // A later release may store a later version.
-  const stored = release === undefined || valueAt(versions[index], 'storage') === true;
-  return [...(served ? [] : [fault('served')]), ...(stored ? [] : [fault('storage')])];
+  for (const name of release === undefined ? ['served'] : ['served', 'storage']) {
+    if (entry.at(name).value === true) continue;
+    const effect = `${version} is the version that Linkerd reads and stores.`;
+    yield entry.at(name).violation({ got: 'false', expected: 'true', effect, fix: 'Set it to true.' });
+  }
 }

@@ -1,9 +1,13 @@
+import type { Certificate } from '../../../../formats/x509/certificate.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { configuredAnchors, deliveredAnchors } from '../../../model/linkerd-control-plane/trust.js';
 import { certificatesIn } from '../../../model/trust/known-certificates.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { EXAMPLE_ROOTS, indented } from '../../examples/roots.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const [first, second] = EXAMPLE_ROOTS;
@@ -16,33 +20,47 @@ data:
 ${indented(first, 4)}`;
 const config = (pem: string) => configExample('identityTrustAnchorsPEM: |', ...indented(pem.trim(), 2).split('\n'));
 
-export default defineRule({
+export default defineRule<ConfiguredAnchors>({
   id: 'linkerd-control-plane/trust-anchors-agree',
   severity: 'error',
   scope: 'cluster',
-  summary: 'The trust anchors in linkerd-config are those that ConfigMap linkerd-identity-trust-roots gets.',
+  summary: 'The trust anchors in linkerd-config are those of ConfigMap linkerd-identity-trust-roots.',
   rationale:
-    'The identity controller and the proxies read the ConfigMap, `linkerd check` and the check of multicluster read linkerd-config: where they differ, the checks pass on what nobody uses.',
+    'The identity controller and the proxies read the ConfigMap; `linkerd check` and the check of multicluster read linkerd-config. If they differ, the checks pass on anchors that nobody uses.',
   source: 'https://github.com/linkerd/linkerd2/issues/7449',
   appliesTo: ['ConfigMap'],
   passes: controllerExample() + roots + config(first),
   fails: controllerExample() + roots + config(second),
-  *check(cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    if (install?.config === undefined) return;
-    const delivered = deliveredAnchors(install.namespace, cluster);
-    const configured = certificatesIn(configuredAnchors(install) ?? '');
-    if (delivered === undefined || configured.length === 0) return;
+  about: (cluster) =>
+    everyInstall(cluster).flatMap((install) => {
+      const configured = certificatesIn(configuredAnchors(install) ?? '');
+      return install.config === undefined || configured.length === 0
+        ? []
+        : [{ config: install.config, namespace: install.namespace, configured }];
+    }),
+  *check({ config, namespace, configured }, cluster) {
+    const delivered = deliveredAnchors(namespace, cluster);
+    if (delivered === undefined) {
+      yield notJudged('the certificates of linkerd-identity-trust-roots are not among the files', config);
+      return;
+    }
     const wanted = new Set(delivered.certificates.map(({ fingerprint }) => fingerprint));
     const known = new Set(configured.map(({ fingerprint }) => fingerprint));
     if (wanted.size === known.size && [...wanted].every((fingerprint) => known.has(fingerprint))) return;
-    const names = (list: readonly { readonly subject: string }[]) => listed(list.map(({ subject }) => `'${subject}'`));
-    yield {
-      resource: install.config,
-      path: 'data.values',
-      got: `identityTrustAnchorsPEM with ${names(configured)}`,
-      expected: `the ${wanted.size} of ${delivered.resource.object.kind} ${delivered.resource.object.metadata.name}: ${names(delivered.certificates)}`,
-      fix: 'Write the same certificates to both, while a root is replaced the old one and the new one.',
-    };
+    const names = (list: readonly Certificate[]) => listed(list.map(({ subject }) => `'${subject}'`));
+    yield Field.of(config)
+      .at('data', 'values')
+      .violation({
+        got: `identityTrustAnchorsPEM with ${names(configured)}`,
+        expected: `the ${wanted.size} of ${delivered.resource.object.kind} ${delivered.resource.object.metadata.name}: ${names(delivered.certificates)}`,
+        fix: 'Write the same certificates to both. While you replace a root, include the old and the new one.',
+      });
   },
 });
+
+/** The trust anchors of linkerd-config. */
+interface ConfiguredAnchors {
+  readonly config: Resource;
+  readonly namespace: string;
+  readonly configured: readonly Certificate[];
+}

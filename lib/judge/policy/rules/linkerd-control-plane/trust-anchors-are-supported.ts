@@ -1,7 +1,7 @@
-import type { Fault } from '../../../../diagnostic.js';
 import type { Certificate } from '../../../../formats/x509/certificate.js';
-import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { Field } from '../../../../manifest/field.js';
+import { parsePath } from '../../../../manifest/field-path.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { knownIssuer } from '../../../model/linkerd-control-plane/trust.js';
 import { anchorTexts, BUNDLE, IDENTITY_BUNDLE } from '../../../model/trust/anchors.js';
 import { certificatesIn } from '../../../model/trust/known-certificates.js';
@@ -32,52 +32,54 @@ spec:
     - inLine: |
 ${indented(pem, 8)}`;
 
-export default defineRule({
+export default defineRule<Anchor>({
   id: 'linkerd-control-plane/trust-anchors-are-supported',
   severity: 'error',
   scope: 'object',
   summary:
-    'Every trust anchor of Linkerd has a key and a signature that Linkerd takes, and lets an issuer stand below it.',
+    'Every trust anchor of Linkerd has a key and a signature that Linkerd supports, and allows an issuer below it.',
   rationale:
-    'Linkerd takes anchors of ECDSA P-256, or of RSA with 2048 or 4096 bits, signed with SHA-256. Below an anchor whose path length is 0 there may be no identity issuer, so that the identity controller does not start.',
+    'Linkerd supports anchors of ECDSA P-256, or of RSA with 2048 or 4096 bits, signed with SHA-256. An anchor with path length 0 allows no identity issuer below it, so that the identity controller does not start.',
   source: 'https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/issuercerts/issuercerts.go',
   appliesTo: [BUNDLE, 'ConfigMap'],
   passes: example(EXAMPLE_ROOTS[0]),
   fails: example(LARGE),
-  *check(resource, cluster) {
-    if (resource.object.metadata.name !== IDENTITY_BUNDLE) return;
-    for (const { path, pem } of anchorTexts(resource)) {
-      for (const certificate of certificatesIn(pem)) yield* faultsOf(certificate, path, cluster);
+  about: (resource) =>
+    resource.object.metadata.name === IDENTITY_BUNDLE
+      ? anchorTexts(resource).flatMap(({ path, pem }) =>
+          certificatesIn(pem).map((certificate) => ({ field: Field.of(resource).at(...parsePath(path)), certificate })),
+        )
+      : [],
+  *check({ field, certificate }, cluster) {
+    const { algorithm, curve, bits } = certificate.publicKey;
+    const supported = algorithm === 'EC' ? curve === 'P-256' : algorithm === 'RSA' && (bits === 2048 || bits === 4096);
+    if (!supported) {
+      yield field.violation({
+        got: `'${certificate.subject}' with a key of ${algorithm}${curve === undefined ? '' : ` ${curve}`}${bits === undefined ? '' : ` with ${bits} bits`}`,
+        expected: 'ECDSA P-256, or RSA with 2048 or 4096 bits',
+        fix: 'Reissue the root with a key of ECDSA P-256.',
+      });
+    } else if (!certificate.signatureAlgorithm.endsWith('SHA256')) {
+      yield field.violation({
+        got: `'${certificate.subject}' signed with ${certificate.signatureAlgorithm}`,
+        expected: 'a signature with SHA-256',
+        fix: 'Reissue the root with SHA-256.',
+      });
     }
+    if (certificate.pathLength !== 0) return;
+    // A root may itself be the identity issuer.
+    const issuers = everyInstall(cluster).map((install) => knownIssuer(install, cluster)?.certificates[0]);
+    if (issuers.some((issuer) => issuer?.fingerprint === certificate.fingerprint)) return;
+    yield field.violation({
+      got: `'${certificate.subject}' with path length 0`,
+      expected: 'a path length of 1 or more, or none',
+      fix: 'Reissue the root with a path length for the identity issuer and each intermediate.',
+    });
   },
 });
 
-function* faultsOf(certificate: Certificate, path: string, cluster: ClusterIndex): Generator<Fault> {
-  const { algorithm, curve, bits } = certificate.publicKey;
-  const supported = algorithm === 'EC' ? curve === 'P-256' : algorithm === 'RSA' && (bits === 2048 || bits === 4096);
-  if (!supported) {
-    yield {
-      path,
-      got: `'${certificate.subject}' with a key of ${algorithm}${curve === undefined ? '' : ` ${curve}`}${bits === undefined ? '' : ` with ${bits} bits`}`,
-      expected: 'ECDSA P-256, or RSA with 2048 or 4096 bits',
-      fix: 'Make the root anew with a key of ECDSA P-256.',
-    };
-  } else if (!certificate.signatureAlgorithm.endsWith('SHA256')) {
-    yield {
-      path,
-      got: `'${certificate.subject}' signed with ${certificate.signatureAlgorithm}`,
-      expected: 'a signature with SHA-256',
-      fix: 'Issue the root again with SHA-256.',
-    };
-  }
-  if (certificate.pathLength !== 0) return;
-  const install = controlPlaneInstallOf(cluster);
-  const issuer = install && knownIssuer(install, cluster)?.certificates[0];
-  if (issuer?.fingerprint === certificate.fingerprint) return;
-  yield {
-    path,
-    got: `'${certificate.subject}' with path length 0`,
-    expected: 'a path length of 1 or more, or none',
-    fix: 'Issue the root with room for the identity issuer, and for each intermediate above it.',
-  };
+/** A trust root of Linkerd, and the field that contains it. */
+interface Anchor {
+  readonly field: Field;
+  readonly certificate: Certificate;
 }

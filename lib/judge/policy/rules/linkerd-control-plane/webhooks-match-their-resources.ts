@@ -1,7 +1,7 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { listAt, stringListAt } from '../../../../manifest/read.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import {
   INJECTOR_WEBHOOK,
   MUTATING,
@@ -9,10 +9,12 @@ import {
   type Webhook,
   webhooksOf,
 } from '../../../model/linkerd-control-plane/webhooks.js';
+import { OUTDATED } from '../../control-plane-objects.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-/** What a webhook is there for. */
+/** The resources that a webhook handles. */
 interface Purpose {
   readonly group: string;
   readonly resources: readonly string[];
@@ -46,45 +48,56 @@ const example = (resources: string) =>
     webhook: `rules: [{ operations: [CREATE], apiGroups: [''], apiVersions: [v1], resources: ${resources} }]`,
   });
 
-export default defineRule({
+export default defineRule<PurposefulConfiguration>({
   id: 'linkerd-control-plane/webhooks-match-their-resources',
   severity: 'error',
   scope: 'object',
-  summary: "Each of Linkerd's webhooks is asked about everything that it is there for.",
+  summary: "Each of Linkerd's webhooks is called for all resources that it handles.",
   rationale:
-    'About what no rule of the webhook names the API server asks nobody: pods start without a proxy, Services without their opaque ports, and policies without a check.',
+    'The API server calls no webhook for resources that none of its rules names: pods start without a proxy, Services without their opaque ports, and policies without a check.',
   source:
     'https://github.com/linkerd/linkerd2/blob/version-2.20/charts/linkerd-control-plane/templates/proxy-injector-rbac.yaml',
   appliesTo: [MUTATING, VALIDATING],
   passes: example('[pods, services]'),
   fails: example('[services]'),
-  *check(resource, cluster) {
-    const install = controlPlaneInstallOf(cluster);
+  about: (resource, cluster) => {
     const { name } = resource.object.metadata;
     const purpose = Object.hasOwn(PURPOSES, name) ? PURPOSES[name] : undefined;
-    if (install === undefined || install.outdated || purpose === undefined) return;
+    return purpose === undefined ? [] : everyInstall(cluster).map(({ outdated }) => ({ resource, purpose, outdated }));
+  },
+  *check({ resource, purpose, outdated }) {
+    if (outdated) {
+      yield notJudged(OUTDATED);
+      return;
+    }
     const webhooks = webhooksOf(resource);
-    const [first] = webhooks;
-    const lacking = purpose.resources.flatMap((resource) => {
+    const lacking = purpose.resources.flatMap((name) => {
       const operations = purpose.operations.filter(
-        (operation) => !webhooks.some((webhook) => asks(webhook, purpose.group, resource, operation)),
+        (operation) => !webhooks.some((webhook) => isCalledFor(webhook, purpose.group, name, operation)),
       );
-      return operations.length === 0 ? [] : [`${operations.join('/')} ${resource}`];
+      return operations.length === 0 ? [] : [`${operations.join('/')} ${name}`];
     });
     if (lacking.length === 0) return;
-    yield {
-      path: first === undefined ? 'webhooks' : at(first.path, 'rules'),
+    const [first] = webhooks;
+    const field = first === undefined ? Field.of(resource).at('webhooks') : first.field.at('rules');
+    yield field.violation({
       got: `no rule for ${listed(lacking)}`,
-      expected: `rules for all of ${purpose.group === '' ? 'the core group' : purpose.group} that Linkerd answers`,
+      expected: `rules for everything in ${purpose.group === '' ? 'the core group' : purpose.group} that Linkerd handles`,
       fix: 'Add them to the rules of the webhook.',
-    };
+    });
   },
 });
 
-function asks({ spec }: Webhook, group: string, resource: string, operation: string): boolean {
-  return listAt(spec, 'rules').some((rule) => {
-    const has = (field: string, wanted: string) =>
-      [wanted, '*'].some((value) => stringListAt(rule, field).includes(value));
+/** A webhook configuration of a control plane. */
+interface PurposefulConfiguration {
+  readonly resource: Resource;
+  readonly purpose: Purpose;
+  readonly outdated: boolean;
+}
+
+function isCalledFor({ field }: Webhook, group: string, resource: string, operation: string): boolean {
+  return field.at('rules').items.some((rule) => {
+    const has = (name: string, wanted: string) => [wanted, '*'].some((value) => rule.at(name).texts.includes(value));
     return has('apiGroups', group) && has('resources', resource) && has('operations', operation);
   });
 }

@@ -1,54 +1,65 @@
-import { at } from '../../../../manifest/field-path.js';
 import { listed } from '../../../../manifest/listed.js';
-import { listAt, numberAt, shown, valueAt } from '../../../../manifest/read.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
-import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
+import { listAt, numberAt, valueAt } from '../../../../manifest/read.js';
+import { shown } from '../../../../manifest/shown.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
+import {
+  MUTATING,
+  serverOfWebhook,
+  VALIDATING,
+  type Webhook,
+  webhooksOf,
+} from '../../../model/linkerd-control-plane/webhooks.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<ServedWebhook>({
   id: 'linkerd-control-plane/webhooks-reach-a-server',
   severity: 'error',
   scope: 'object',
-  summary: "Each of Linkerd's webhooks names a Service, a port and through them a container that are there.",
+  summary: "Each of Linkerd's webhooks names a Service and a port that lead to a container.",
   rationale:
-    'The API server asks nobody then: with failurePolicy Fail it refuses every pod, with Ignore it lets pods in without a proxy and policies without a check.',
+    'Otherwise the API server cannot call it: with failurePolicy Fail it rejects every pod, with Ignore it accepts pods without a proxy and policies without a check.',
   source: 'https://linkerd.io/2-edge/reference/cli/check/#linkerd-webhooks-and-apisvc-tls',
   appliesTo: [MUTATING, VALIDATING],
   passes: webhookExample(),
   fails: webhookExample({ servicePort: 8443 }),
-  *check(resource, cluster) {
-    const install = controlPlaneInstallOf(cluster);
-    if (install === undefined) return;
-    for (const webhook of webhooksOf(resource)) {
-      const { service } = webhook;
-      if (service === undefined) continue;
-      const path = at(webhook.path, 'clientConfig', 'service');
-      const label = `${service.namespace}/${service.name}`;
-      const found = cluster.find('Service', service.namespace, service.name);
-      const ports = listAt(found?.object, 'spec', 'ports');
-      if (found === undefined) {
-        yield {
-          path: at(path, 'name'),
-          got: label,
-          expected: `a Service of namespace ${install.namespace} that is among the objects`,
-          fix: 'Correct the name or the namespace, or add the Service.',
-        };
-      } else if (!ports.some((entry) => numberAt(entry, 'port') === service.port)) {
-        yield {
-          path: at(path, 'port'),
-          got: `${service.port}`,
-          expected: `a port of Service ${label}: ${listed(ports.map((entry) => shown(valueAt(entry, 'port'))))}`,
-          fix: 'Name the port of the Service; 443 is asked where none is named.',
-        };
-      } else if (serverOfWebhook(webhook, cluster) === undefined) {
-        yield {
-          path: at(path, 'name'),
-          got: `${label}, behind whose port ${service.port} there is no container`,
-          expected: 'a pod that the Service selects, with a container that has its target port',
-          fix: "Let selector and targetPort of the Service fit the pod's labels and ports.",
-        };
-      }
+  about: (resource, cluster) =>
+    everyInstall(cluster).flatMap(({ namespace }) =>
+      webhooksOf(resource).flatMap((webhook) =>
+        webhook.service === undefined ? [] : [{ webhook, service: webhook.service, namespace }],
+      ),
+    ),
+  *check({ webhook, service, namespace }, cluster) {
+    const field = webhook.field.at('clientConfig', 'service');
+    const label = `${service.namespace}/${service.name}`;
+    const found = cluster.find('Service', service.namespace, service.name);
+    const ports = listAt(found?.object, 'spec', 'ports');
+    if (found === undefined) {
+      yield field.at('name').violation({
+        got: label,
+        expected: `a Service of namespace ${namespace} among the files`,
+        fix: 'Correct the name or the namespace, or add the Service.',
+      });
+    } else if (!ports.some((entry) => numberAt(entry, 'port') === service.port)) {
+      yield field.at('port').violation({
+        got: `${service.port}`,
+        expected: `a port of Service ${label}: ${listed(ports.map((entry) => shown(valueAt(entry, 'port'))))}`,
+        fix: 'Name the port of the Service. The default is 443.',
+      });
+    } else if (serverOfWebhook(webhook, cluster) === undefined) {
+      yield field.at('name').violation({
+        got: `${label}, whose port ${service.port} leads to no container`,
+        expected: 'a pod that the Service selects, with a container that has its target port',
+        fix: "Make selector and targetPort of the Service match the pod's labels and ports.",
+      });
     }
   },
 });
+
+/** A webhook that a Service of the cluster answers. */
+interface ServedWebhook {
+  readonly webhook: Webhook;
+  readonly service: NonNullable<Webhook['service']>;
+  /** Namespace of the control plane. */
+  readonly namespace: string;
+}

@@ -2,22 +2,22 @@
 import type { Rule } from '../../rule.js';
 import annotationIsKnown from './annotation-is-known.js';
 import annotationValueIsValid from './annotation-value-is-valid.js';
-import annotationsStandWhereTheyAreRead from './annotations-stand-where-they-are-read.js';
+import annotationsAreWhereLinkerdReadsThem from './annotations-are-where-linkerd-reads-them.js';
 import apiVersionsAreCurrent from './api-versions-are-current.js';
 import authorizationNamesItsPeers from './authorization-names-its-peers.js';
 import authorizationTargetExists from './authorization-target-exists.js';
-import closedPortIsGuarded from './closed-port-is-guarded.js';
 import controlPlaneIsReachable from './control-plane-is-reachable.js';
 import defaultPolicyIsClosed from './default-policy-is-closed.js';
 import egressRoutesTakeEffect from './egress-routes-take-effect.js';
-import httpPoliciesMeetHttp from './http-policies-meet-http.js';
+import gatewayApiRoutesAreInstalled from './gateway-api-routes-are-installed.js';
+import httpPoliciesTargetHttpPorts from './http-policies-target-http-ports.js';
 import identityAccountExists from './identity-account-exists.js';
+import identityIsIssuedByTheMesh from './identity-is-issued-by-the-mesh.js';
 import identityIsNarrow from './identity-is-narrow.js';
-import identityIsOfOneWorkload from './identity-is-of-one-workload.js';
-import identityIsOfTheMesh from './identity-is-of-the-mesh.js';
 import injectorSeesTheNamespace from './injector-sees-the-namespace.js';
 import jobsEndWithTheirProxy from './jobs-end-with-their-proxy.js';
 import linksAreComplete from './links-are-complete.js';
+import meshEnforcesNetworkPolicyPorts from './mesh-enforces-network-policy-ports.js';
 import meshedCallersProveIdentity from './meshed-callers-prove-identity.js';
 import nativeSidecarsFitTheRelease from './native-sidecars-fit-the-release.js';
 import networkExceptionsAreInsideTheirNetwork from './network-exceptions-are-inside-their-network.js';
@@ -27,44 +27,44 @@ import networkPolicyOpensTheProxyPort from './network-policy-opens-the-proxy-por
 import opaquePortsAgree from './opaque-ports-agree.js';
 import podIsInjected from './pod-is-injected.js';
 import podSecurityAdmitsTheMesh from './pod-security-admits-the-mesh.js';
+import policiesAdmitSingleWorkloads from './policies-admit-single-workloads.js';
 import portsAreNotSkipped from './ports-are-not-skipped.js';
 import probesAreAuthorized from './probes-are-authorized.js';
 import probesReachTheContainer from './probes-reach-the-container.js';
-import profilesStandAlone from './profiles-stand-alone.js';
+import proxyHasItsOwnUserAndPorts from './proxy-has-its-own-user-and-ports.js';
 import proxyIsAsInstalled from './proxy-is-as-installed.js';
 import proxyRequestsFitLimits from './proxy-requests-fit-limits.js';
 import proxyResourcesAreSet from './proxy-resources-are-set.js';
-import proxyRunsApart from './proxy-runs-apart.js';
 import rateLimitsTakeEffect from './rate-limits-take-effect.js';
 import routeFitsItsServer from './route-fits-its-server.js';
-import routesAreDefined from './routes-are-defined.js';
 import serverIsAuthorized from './server-is-authorized.js';
 import serverPortExists from './server-port-exists.js';
 import serverPortsDoNotOverlap from './server-ports-do-not-overlap.js';
 import serverRequiresAuthentication from './server-requires-authentication.js';
 import serverSelectsAPod from './server-selects-a-pod.js';
+import serviceProfilesDoNotHideRoutes from './service-profiles-do-not-hide-routes.js';
 import trafficAnnotationsAreValid from './traffic-annotations-are-valid.js';
 
 /** Every rule in this folder, sorted by id. */
 export const linkerdRules: readonly Rule[] = [
   annotationIsKnown,
   annotationValueIsValid,
-  annotationsStandWhereTheyAreRead,
+  annotationsAreWhereLinkerdReadsThem,
   apiVersionsAreCurrent,
   authorizationNamesItsPeers,
   authorizationTargetExists,
-  closedPortIsGuarded,
   controlPlaneIsReachable,
   defaultPolicyIsClosed,
   egressRoutesTakeEffect,
-  httpPoliciesMeetHttp,
+  gatewayApiRoutesAreInstalled,
+  httpPoliciesTargetHttpPorts,
   identityAccountExists,
+  identityIsIssuedByTheMesh,
   identityIsNarrow,
-  identityIsOfOneWorkload,
-  identityIsOfTheMesh,
   injectorSeesTheNamespace,
   jobsEndWithTheirProxy,
   linksAreComplete,
+  meshEnforcesNetworkPolicyPorts,
   meshedCallersProveIdentity,
   nativeSidecarsFitTheRelease,
   networkExceptionsAreInsideTheirNetwork,
@@ -74,21 +74,21 @@ export const linkerdRules: readonly Rule[] = [
   opaquePortsAgree,
   podIsInjected,
   podSecurityAdmitsTheMesh,
+  policiesAdmitSingleWorkloads,
   portsAreNotSkipped,
   probesAreAuthorized,
   probesReachTheContainer,
-  profilesStandAlone,
+  proxyHasItsOwnUserAndPorts,
   proxyIsAsInstalled,
   proxyRequestsFitLimits,
   proxyResourcesAreSet,
-  proxyRunsApart,
   rateLimitsTakeEffect,
   routeFitsItsServer,
-  routesAreDefined,
   serverIsAuthorized,
   serverPortExists,
   serverPortsDoNotOverlap,
   serverRequiresAuthentication,
   serverSelectsAPod,
+  serviceProfilesDoNotHideRoutes,
   trafficAnnotationsAreValid,
 ];

@@ -1,5 +1,4 @@
 import { Field } from '../../../../manifest/field.js';
-import { identityKey } from '../../../../manifest/object.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { INJECT_ANNOTATION, isInjected, namespaceAnnotations } from '../../../model/linkerd/injection.js';
 import {
@@ -62,7 +61,8 @@ interface ProxyBound {
 
 /** One for each pod and resource; a Namespace that asks for the proxies is also the place to bound them, once for all its pods. */
 function boundsOfProxies(cluster: ClusterIndex): readonly ProxyBound[] {
-  const bounds = new Map<string, ProxyBound>();
+  const bounds: ProxyBound[] = [];
+  const ofNamespaces = new Set<string>();
   for (const pod of cluster.pods.filter((candidate) => isInjected(candidate, cluster))) {
     for (const resource of PROXY_RESOURCES) {
       const key = resourceAnnotation(resource);
@@ -73,9 +73,13 @@ function boundsOfProxies(cluster: ClusterIndex): readonly ProxyBound[] {
       const namespace = inherits && !isSet ? cluster.namespace(pod.namespace) : undefined;
       const metadata = namespace === undefined ? pod.metadata : Field.of(namespace).at('metadata');
       const field = metadata.at('annotations', key);
-      const place = `${identityKey(metadata.resource.object)} ${key}`;
-      if (!bounds.has(place)) bounds.set(place, { field, resource, text: pod.annotations[key], isSet });
+      if (namespace !== undefined) {
+        const place = `${pod.namespace} ${key}`;
+        if (ofNamespaces.has(place)) continue;
+        ofNamespaces.add(place);
+      }
+      bounds.push({ field, resource, text: pod.annotations[key], isSet });
     }
   }
-  return [...bounds.values()];
+  return bounds;
 }

@@ -52,7 +52,7 @@ function* checkClients({ conf, pod }: NatsServer, cluster: ClusterIndex): Genera
   if (users.length === 0) return;
   /** The first ServiceAccount that connects as a user. */
   const taken = new Map<string, string>();
-  for (const { account, pods } of admittedClients(cluster, pod, port)) {
+  for (const { account, pods } of admittedClients(pod, port, cluster)) {
     const identity = `${account.namespace}/${account.name}`;
     for (const workload of pods) {
       const user = natsUserOf(workload);

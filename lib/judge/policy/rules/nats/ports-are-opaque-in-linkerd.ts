@@ -1,21 +1,19 @@
 import { Field, type Violation } from '../../../../manifest/field.js';
-import { shown, stringAt, stringsAt, valueAt } from '../../../../manifest/read.js';
+import { shown, stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { OPAQUE_PORTS, skipsInbound } from '../../../model/linkerd/inbound-ports.js';
 import { isMeshed } from '../../../model/linkerd/injection.js';
-import { SERVER, selectsPod, serverOf, serverPortsIn } from '../../../model/linkerd/server.js';
+import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
+import { SERVER, selectsPod, serverOf, serverPortsIn, serversOfPort } from '../../../model/linkerd/server.js';
 import { type Listener, type ListenerKind, listenersOf } from '../../../model/nats/listeners.js';
-import { listsPort } from '../../../model/nats/opaque-ports.js';
 import { type NatsServer, natsServersOf } from '../../../model/nats/server.js';
 import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { portsOf, resolvePort } from '../../../model/pods/ports.js';
-import { matchesSelector } from '../../../model/selector.js';
 import { serverExample } from '../../examples/nats.js';
 import { type ReadServer, servers, withConf } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
-const OPAQUE_PORTS = 'config.linkerd.io/opaque-ports';
-const SKIPPED_PORTS = 'config.linkerd.io/skip-inbound-ports';
 const LIST_IT = `List it in the annotation ${OPAQUE_PORTS}. The list replaces Linkerd's default.`;
 
 const NATS_KINDS: ReadonlySet<ListenerKind> = new Set(['client', 'cluster', 'leafnodes', 'gateway']);
@@ -78,29 +76,23 @@ function ownProtocol({ root }: ReadServer): readonly Listener[] {
 function* checkPods(server: ReadServer, cluster: ClusterIndex): Generator<Violation> {
   const { pod } = server;
   const list = pod.annotations[OPAQUE_PORTS];
-  const skipped = pod.annotations[SKIPPED_PORTS] ?? '';
   for (const { kind, port } of serverFirst(server)) {
     const names = portsOf(pod)
       .filter(({ number }) => number === port)
       .map(({ name }) => name);
-    if (listsPort(list ?? '', port, names) || listsPort(skipped, port, [])) continue;
-    if (isOpaqueByServer(server, port, cluster)) continue;
+    // A Server decides about the pods that it selects, whatever their annotations say.
+    const isOpaque = serversOfPort(pod, port, cluster).some(({ protocol }) => protocol === 'opaque');
+    if (isOpaque || lists(list, port, names) || skipsInbound(pod, port)) continue;
     yield pod.metadata
       .at('annotations', OPAQUE_PORTS)
       .violation({ got: shown(list), expected: `${port}, the ${kind} port, in the list`, fix: LIST_IT });
   }
 }
 
-/** A Linkerd Server decides about the pods that it selects, whatever their annotations say. */
-function isOpaqueByServer({ pod }: NatsServer, port: number, cluster: ClusterIndex): boolean {
-  return cluster
-    .ofKindIn(pod.namespace, SERVER)
-    .some(
-      ({ object }) =>
-        stringAt(object, 'spec', 'proxyProtocol') === 'opaque' &&
-        matchesSelector(valueAt(object, 'spec', 'podSelector'), pod.labels) &&
-        resolvePort(pod, valueAt(object, 'spec', 'port')) === port,
-    );
+/** Whether an annotation lists a port by its number or by one of its names. */
+function lists(annotation: string | undefined, port: number, names: readonly (string | undefined)[]): boolean {
+  const list = parsePortList(annotation ?? '');
+  return includesPort(list, port) || list.faults.some((item) => names.includes(item));
 }
 
 function* checkServer(resource: Resource, server: ReadServer, cluster: ClusterIndex): Generator<Violation> {
@@ -133,7 +125,7 @@ function* checkService(resource: Resource, server: ReadServer, cluster: ClusterI
     const port = entry.at('port').number;
     const appProtocol = entry.at('appProtocol').text;
     if (port === undefined || appProtocol === 'linkerd.io/opaque' || appProtocol === 'linkerd.io/tcp') continue;
-    if (listsPort(list ?? '', port, [entry.at('name').text])) continue;
+    if (lists(list, port, [entry.at('name').text])) continue;
     const target = resolvePort(server.pod, entry.at('targetPort').value ?? port);
     const listener = serverFirst(server).find((candidate) => candidate.port === target);
     if (listener === undefined) continue;

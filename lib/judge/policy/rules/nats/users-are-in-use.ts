@@ -1,7 +1,6 @@
 import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
-import { admitsNetworks } from '../../../model/nats/admitted.js';
-import { admittedClients, natsUserOf, provesItselfOtherwise } from '../../../model/nats/client-pods.js';
+import { admitsUnnamed, admittedClients, natsUserOf, provesItselfOtherwise } from '../../../model/nats/client-pods.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
 import { clientUsersOf } from '../../../model/nats/identities.js';
 import { listenerOf } from '../../../model/nats/listeners.js';
@@ -25,8 +24,8 @@ export default defineRule({
   *about(configMap, cluster) {
     for (const { root, server } of servedConfsIn(configMap, cluster)) {
       const port = listenerOf(root, 'client')?.port;
-      if (port === undefined || admitsNetworks(cluster, server.pod, port)) continue;
-      const clients = admittedClients(cluster, server.pod, port);
+      if (port === undefined || admitsUnnamed(server.pod, port, cluster)) continue;
+      const clients = admittedClients(server.pod, port, cluster);
       if (clients.length > 0) yield { root, clients };
     }
   },

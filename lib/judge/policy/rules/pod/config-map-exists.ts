@@ -8,7 +8,7 @@ import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { BUNDLE } from '../../../model/trust/anchors.js';
 import { filesRead } from '../../../model/trust/files-read.js';
-import { wordsOf } from '../../../model/trust/secrets.js';
+import { mentionedNames } from '../../../model/trust/secrets.js';
 import { defineRule } from '../../rule.js';
 
 const example = (name: string) => `apiVersion: v1
@@ -78,7 +78,7 @@ function reportOf({ path, name, keys }: Use, { namespace }: PodTemplate, cluster
     }
     present = bundleKeys(target);
   } else {
-    if (EVERYWHERE.includes(name) || wordsOf(cluster).has(name)) return undefined;
+    if (EVERYWHERE.includes(name) || mentionedNames(cluster).has(name)) return undefined;
     return {
       path,
       got: name,

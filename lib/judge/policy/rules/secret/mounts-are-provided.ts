@@ -5,10 +5,10 @@ import { POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER } from '../../../model/trust/certificates.js';
 import { filesRead } from '../../../model/trust/files-read.js';
 import {
+  mentionedNames,
   namespacesThatWrite,
   type SecretUse,
   secretUses,
-  wordsOf,
   writersOfSecret,
 } from '../../../model/trust/secrets.js';
 import { defineRule } from '../../rule.js';
@@ -79,5 +79,5 @@ function isIssued({ resource, namespace, name, volume }: SecretUse, cluster: Clu
   const template = cluster.podOf(resource);
   if (template === undefined || volume === undefined || cluster.namespace(namespace) === undefined) return false;
   if (cluster.ofKindIn(namespace, CERTIFICATE).length + cluster.ofKindIn(namespace, ISSUER).length === 0) return false;
-  return !wordsOf(cluster).has(name) && filesRead(template, volume, cluster).has('tls.crt');
+  return !mentionedNames(cluster).has(name) && filesRead(template, volume, cluster).has('tls.crt');
 }

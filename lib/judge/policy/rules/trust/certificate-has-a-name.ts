@@ -1,52 +1,53 @@
-import { at } from '../../../../manifest/field-path.js';
-import { stringAt, stringListAt, valueAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { defineRule } from '../../rule.js';
 
-const example = (spec: string) => `apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: web, namespace: apps }
-spec: { secretName: web, ${spec}, issuerRef: { name: ca } }
-`;
 const NAMES = ['commonName', 'dnsNames', 'emailAddresses', 'ipAddresses', 'literalSubject', 'otherNames', 'uris'];
 
 export default defineRule({
   id: 'trust/certificate-has-a-name',
   severity: 'error',
   scope: 'object',
-  summary: 'Every Certificate is for a name, and for one that X.509 can hold and peers can match.',
+  summary: 'Every Certificate has a name that X.509 allows and that peers can match.',
   rationale:
-    'cert-manager refuses a Certificate for nobody and a common name of more than 64 bytes, and no peer matches a star that is not the whole first label of a longer name.',
+    'cert-manager rejects a Certificate without a name, and a common name of more than 64 bytes. No peer matches a wildcard that is not the whole first label of a longer name.',
   source: 'https://cert-manager.io/docs/usage/certificate/',
   appliesTo: [CERTIFICATE],
   passes: example('dnsNames: [web.apps.svc]'),
   fails: example('dnsNames: []'),
-  *check({ object }) {
-    if (!NAMES.some((field) => !isEmpty(valueAt(object, 'spec', field)))) {
-      yield {
-        path: 'spec.dnsNames',
+  *check(resource) {
+    const spec = Field.of(resource).at('spec');
+    if (NAMES.every((name) => isEmpty(spec.at(name)))) {
+      yield spec.at('dnsNames').violation({
         got: 'no name of any kind',
         expected: `one of ${NAMES.join(', ')}`,
-        fix: 'Name who shows the certificate.',
-      };
+        fix: 'Add the name of the server or client that shows the certificate.',
+      });
     }
-    const length = Buffer.byteLength(stringAt(object, 'spec', 'commonName') ?? '');
+    const commonName = spec.at('commonName');
+    const length = Buffer.byteLength(commonName.text ?? '');
     if (length > 64) {
       const fix = 'Shorten it, or leave it out: peers read dnsNames.';
-      yield { path: 'spec.commonName', got: `${length} bytes`, expected: 'at most 64', fix };
+      yield commonName.violation({ got: `${length} bytes`, expected: 'at most 64', fix });
     }
-    for (const [index, name] of stringListAt(object, 'spec', 'dnsNames').entries()) {
-      if (!name.includes('*') || /^\*(?:\.[^.*]+){2,}$/.test(name)) continue;
-      yield {
-        path: at('spec', 'dnsNames', index),
-        got: name,
-        expected: 'a star as the whole first label, before at least two others',
-        fix: 'Write the names out.',
-      };
+    for (const name of spec.at('dnsNames').items) {
+      if (name.text === undefined || !name.text.includes('*') || /^\*(?:\.[^.*]+){2,}$/.test(name.text)) continue;
+      yield name.violation({
+        expected: 'a wildcard only as the whole first label, before at least two others',
+        fix: 'List the names.',
+      });
     }
   },
 });
 
-function isEmpty(value: ReturnType<typeof valueAt>): boolean {
+function isEmpty({ value }: Field): boolean {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+function example(spec: string): string {
+  return `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: web, namespace: apps }
+spec: { secretName: web, ${spec}, issuerRef: { name: ca } }
+`;
 }

@@ -1,5 +1,5 @@
 import { formatGoDuration, parseGoDuration } from '../../../../formats/go-duration.js';
-import { stringAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { defineRule } from '../../rule.js';
 
@@ -9,29 +9,28 @@ export default defineRule({
   scope: 'object',
   summary: 'Every duration of a Certificate is written as Go prints it.',
   rationale:
-    'A controller that reads and writes the object hands 8760h back as 8760h0m0s, and a GitOps controller shows the difference as drift.',
+    'A controller that reads and writes the object returns 8760h as 8760h0m0s, and a GitOps controller shows the difference as drift.',
   source: 'https://pkg.go.dev/time#Duration.String',
   appliesTo: [CERTIFICATE],
-  passes: `
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: web, namespace: linkerd }
-spec: { secretName: web, duration: 2160h0m0s, renewBefore: 720h0m0s, issuerRef: { name: ca } }
-`,
-  fails: `
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: web, namespace: linkerd }
-spec: { secretName: web, duration: 2160h, renewBefore: 720h0m0s, issuerRef: { name: ca } }
-`,
-  *check({ object }) {
-    for (const field of ['duration', 'renewBefore']) {
-      const written = stringAt(object, 'spec', field);
-      const value = written === undefined ? undefined : parseGoDuration(written);
-      if (written === undefined || value === undefined || value < 1_000) continue;
-      const canonical = formatGoDuration(value);
-      if (written === canonical) continue;
-      yield { path: `spec.${field}`, got: written, expected: canonical, fix: 'Write it in this form.' };
-    }
+  passes: example('2160h0m0s'),
+  fails: example('2160h'),
+  about: (resource) => {
+    const spec = Field.of(resource).at('spec');
+    return [spec.at('duration'), spec.at('renewBefore')].flatMap((field) => {
+      const value = parseGoDuration(field.text ?? '');
+      // Another rule reports what is no duration, or a very short one.
+      return value === undefined || value < 1_000 ? [] : [{ field, canonical: formatGoDuration(value) }];
+    });
+  },
+  *check({ field, canonical }) {
+    if (field.text !== canonical) yield field.violation({ expected: canonical, fix: 'Write it in this form.' });
   },
 });
+
+function example(duration: string): string {
+  return `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: web, namespace: linkerd }
+spec: { secretName: web, duration: ${duration}, renewBefore: 720h0m0s, issuerRef: { name: ca } }
+`;
+}

@@ -1,5 +1,8 @@
 import { formatGoDuration } from '../../../../formats/go-duration.js';
+import { Field } from '../../../../manifest/field.js';
 import { booleanAt } from '../../../../manifest/read.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import {
   CERTIFICATE,
   isIdentityIssuer,
@@ -7,58 +10,65 @@ import {
   isSigner,
   lifetimeOf,
 } from '../../../model/trust/certificates.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const DAY = 24 * 3_600_000;
-/** What browsers take from public CAs. */
+/** The longest that browsers accept from public CAs. */
 const LEAF = 398 * DAY;
 const INTERMEDIATE = 5 * 366 * DAY;
 const ROOT = 20 * 366 * DAY;
-/** Part of its life that must be left when a certificate is renewed: an hour of a day, a day of a month. */
+/** Part of its lifetime that must be left when a certificate is renewed: an hour of a day, a day of a month. */
 const MARGIN = 30;
-
-const example = (duration: string, renewBefore: string) => `apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: web, namespace: apps }
-spec: { secretName: web, duration: ${duration}, renewBefore: ${renewBefore}, issuerRef: { name: ca } }
-`;
 
 export default defineRule({
   id: 'trust/lifetimes-are-bounded',
   severity: 'warning',
   scope: 'object',
-  summary: 'No certificate lives much longer than its purpose asks, and each is renewed with time to spare.',
+  summary: 'No certificate is valid for much longer than its purpose needs, and each is renewed in good time.',
   rationale:
-    'Neither Linkerd nor NATS asks for revocations by default: a stolen key is good until its certificate ends. And where renewal begins in the last moments, a short outage of cert-manager or of the CA ends the service.',
+    'Neither Linkerd nor NATS checks for revocation by default: a stolen key works until its certificate expires. If renewal begins at the last moment, a short outage of cert-manager or of the CA stops the service.',
   source: 'https://cert-manager.io/docs/usage/certificate/#renewal',
   appliesTo: [CERTIFICATE],
-  passes: example('2160h0m0s', '720h0m0s'),
-  fails: example('876000h0m0s', '720h0m0s'),
+  passes: example('2160h0m0s'),
+  fails: example('876000h0m0s'),
   *check(resource, cluster) {
     const { duration, renewBefore } = lifetimeOf(resource);
-    if (duration === undefined) return;
-    const isCA = booleanAt(resource.object, 'spec', 'isCA') === true || isSigner(resource, cluster);
-    const [most, what] = !isCA
-      ? [LEAF, 'a certificate that is shown to peers']
-      : isIdentityIssuer(resource)
-        ? [LEAF, "Linkerd's identity issuer"]
-        : isSelfSigned(resource, cluster)
-          ? [ROOT, 'a root']
-          : [INTERMEDIATE, 'an intermediate'];
+    if (duration === undefined) {
+      yield notJudged('spec.duration is no duration');
+      return;
+    }
+    const spec = Field.of(resource).at('spec');
+    const [most, what] = limitOf(resource, cluster);
     if (duration > most) {
-      yield {
-        path: 'spec.duration',
+      yield spec.at('duration').violation({
         got: formatGoDuration(duration),
         expected: `at most ${formatGoDuration(most)}, for ${what}`,
-        fix: 'Lower it; cert-manager renews by itself.',
-      };
+        fix: 'Lower it. cert-manager renews the certificate automatically.',
+      });
+      return;
     }
-    if (renewBefore === undefined || renewBefore <= 0 || renewBefore >= duration / MARGIN || duration > most) return;
-    yield {
-      path: 'spec.renewBefore',
+    if (renewBefore === undefined || renewBefore <= 0 || renewBefore >= duration / MARGIN) return;
+    const least = Math.ceil(duration / MARGIN / 60_000) * 60_000;
+    yield spec.at('renewBefore').violation({
       got: formatGoDuration(renewBefore),
-      expected: `at least ${formatGoDuration(Math.ceil(duration / MARGIN / 60_000) * 60_000)}, for a duration of ${formatGoDuration(duration)}`,
-      fix: 'Raise it, or leave it out: then a third of the duration is left.',
-    };
+      expected: `at least ${formatGoDuration(least)}, for a duration of ${formatGoDuration(duration)}`,
+      fix: 'Raise it, or leave it out: the default is a third of the duration.',
+    });
   },
 });
+
+function limitOf(resource: Resource, cluster: ClusterIndex): readonly [number, string] {
+  const isCA = booleanAt(resource.object, 'spec', 'isCA') === true || isSigner(resource, cluster);
+  if (!isCA) return [LEAF, 'a certificate that is shown to peers'];
+  if (isIdentityIssuer(resource)) return [LEAF, "Linkerd's identity issuer"];
+  return isSelfSigned(resource, cluster) ? [ROOT, 'a root'] : [INTERMEDIATE, 'an intermediate'];
+}
+
+function example(duration: string): string {
+  return `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: web, namespace: apps }
+spec: { secretName: web, duration: ${duration}, renewBefore: 720h0m0s, issuerRef: { name: ca } }
+`;
+}

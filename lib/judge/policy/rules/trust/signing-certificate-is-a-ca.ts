@@ -1,5 +1,5 @@
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { booleanAt, shown, stringListAt, valueAt } from '../../../../manifest/read.js';
 import { CERTIFICATE, isSigner } from '../../../model/trust/certificates.js';
 import { defineRule } from '../../rule.js';
 
@@ -9,50 +9,34 @@ export default defineRule({
   scope: 'object',
   summary: 'Every Certificate that something signs with is a CA.',
   rationale:
-    'Peers refuse what a certificate signs that is not allowed to sign; the identity controller of Linkerd does not even start with one.',
+    'Peers reject what a certificate signs without being a CA. The identity controller of Linkerd does not even start with such a certificate.',
   source: 'https://cert-manager.io/docs/configuration/ca/',
   appliesTo: [CERTIFICATE],
-  passes: `
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: ca, namespace: linkerd }
-spec: { secretName: ca, isCA: true, usages: [cert sign], issuerRef: { name: self } }
----
-apiVersion: cert-manager.io/v1
-kind: Issuer
-metadata: { name: ca, namespace: linkerd }
-spec: { ca: { secretName: ca } }
-`,
-  fails: `
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: ca, namespace: linkerd }
-spec: { secretName: ca, issuerRef: { name: self } }
----
-apiVersion: cert-manager.io/v1
-kind: Issuer
-metadata: { name: ca, namespace: linkerd }
-spec: { ca: { secretName: ca } }
-`,
-  *check(resource, cluster) {
-    const { object } = resource;
-    if (!isSigner(resource, cluster)) return;
-    if (booleanAt(object, 'spec', 'isCA') !== true) {
-      yield {
-        path: 'spec.isCA',
-        got: shown(valueAt(object, 'spec', 'isCA')),
-        expected: 'true',
-        fix: 'Set it: an issuer signs with this certificate.',
-      };
+  passes: example('isCA: true, usages: [cert sign]'),
+  fails: example('isCA: false'),
+  about: (resource, cluster) => (isSigner(resource, cluster) ? [Field.of(resource).at('spec')] : []),
+  *check(spec) {
+    const isCA = spec.at('isCA');
+    if (isCA.value !== true) {
+      const effect = 'An issuer signs with this certificate.';
+      yield isCA.violation({ expected: 'true', effect, fix: 'Set it to true.' });
     }
-    const usages = stringListAt(object, 'spec', 'usages');
-    // cert-manager adds the usage to a CA by itself where no list stands in its way.
-    if (usages.length === 0 || usages.includes('cert sign')) return;
-    yield {
-      path: 'spec.usages',
-      got: listed(usages),
-      expected: 'a list with cert sign',
-      fix: 'Add cert sign.',
-    };
+    const usages = spec.at('usages');
+    // Without a list, cert-manager adds the usage to a CA itself.
+    if (usages.texts.length === 0 || usages.texts.includes('cert sign')) return;
+    yield usages.violation({ got: listed(usages.texts), expected: 'a list with cert sign', fix: 'Add cert sign.' });
   },
 });
+
+function example(spec: string): string {
+  return `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: ca, namespace: linkerd }
+spec: { secretName: ca, ${spec}, issuerRef: { name: self } }
+---
+apiVersion: cert-manager.io/v1
+kind: Issuer
+metadata: { name: ca, namespace: linkerd }
+spec: { ca: { secretName: ca } }
+`;
+}

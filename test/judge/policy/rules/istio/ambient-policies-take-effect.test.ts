@@ -9,12 +9,12 @@ const paths = 'rules: [{ to: [{ operation: { paths: [/] } }] }]';
 
 ruleTester(rule, {
   passes: {
-    'leaves pods with sidecars alone': namespace() + deployment() + access(paths) + other('Sidecar', 'v1', '{}'),
-    'leaves policies of a waypoint alone':
+    'ignores pods with sidecars': namespace() + deployment() + access(paths) + other('Sidecar', 'v1', '{}'),
+    'ignores policies of a waypoint':
       ambient +
       access(`targetRefs: [{ kind: Service, name: web }], ${paths}`, 'web', 'apps', '') +
       other('EnvoyFilter', 'v1alpha3', '{ targetRefs: [{ kind: Gateway, name: a }] }'),
-    'leaves policies for both alone':
+    'ignores policies for both':
       ambient + deployment({ name: 'old', labels: 'istio.io/dataplane-mode: none' }) + access(paths, 'all', 'apps', ''),
     'accepts what ztunnel knows':
       ambient +
@@ -24,7 +24,7 @@ ruleTester(rule, {
       peers(),
     'leaves a Sidecar alone where injection beats ambient':
       namespace('{ istio.io/dataplane-mode: ambient, istio-injection: enabled }') + other('Sidecar', 'v1', '{}'),
-    'leaves a Sidecar for other pods alone':
+    'ignores a Sidecar for other pods':
       ambient + other('Sidecar', 'v1', '{ workloadSelector: { labels: { app: db } } }'),
   },
   fails: {

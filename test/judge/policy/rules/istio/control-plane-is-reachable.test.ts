@@ -12,10 +12,20 @@ ruleTester(rule, {
   passes: {
     'accepts egress without peers': namespace() + egress(''),
     'accepts addresses': namespace() + egress('to: [{ ipBlock: { cidr: 10.0.0.0/8 } }], '),
-    'leaves pods outside of the mesh alone':
+    'ignores pods outside the mesh':
       namespace('{}') + deployment() + networkPolicy('{ podSelector: {}, policyTypes: [Egress] }'),
     'accepts HBONE beside the port': ambient + ingress('{ port: 8080 }, { port: 15008 }'),
     'accepts that ambient is closed altogether': ambient + networkPolicy('{ podSelector: {} }'),
+    'accepts sidecars without a NetworkPolicy': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
   },
   fails: {
     'for another namespace': [

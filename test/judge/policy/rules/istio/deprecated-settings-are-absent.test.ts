@@ -51,4 +51,15 @@ ruleTester(rule, {
     ],
     'of a provider': [lightstep('lightstep'), { path: 'spec.tracing[0].providers[0].name' }],
   },
+  notJudged: {
+    'tracing providers where no control plane is among the files': [
+      `
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: { name: default, namespace: istio-system }
+spec: { tracing: [{ providers: [{ name: lightstep }] }] }
+`,
+      'no control plane of Istio is among the files',
+    ],
+  },
 });

@@ -19,12 +19,21 @@ spec: { hosts: [api.example.com] }
   fails: {
     'of a name with a dot that is not complete': [about('web.apps'), { path: 'spec.host', got: 'web.apps' }],
     'of a short name': [about('wbe'), { got: 'wbe, which stands for wbe.apps.svc.cluster.local' }],
-    'of a wildcard outside of the cluster': [about('"*.example.com"'), { got: '*.example.com' }],
+    'of a wildcard outside the cluster': [about('"*.example.com"'), { got: '*.example.com' }],
   },
   notJudged: {
     'Services of namespaces that are not among the files': [
       about('jaeger.tracing.svc.cluster.local'),
       'no Service or pod of namespace tracing is among the files',
+    ],
+    'wildcards of the cluster': [
+      `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: all, namespace: apps }
+spec: { host: "*.local" }
+`,
+      '*.local may match Services that are not among the files',
     ],
   },
 });

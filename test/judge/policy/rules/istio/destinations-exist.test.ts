@@ -18,7 +18,7 @@ const to = (destination: string) => good.replace('{ host: web, port: { number: 8
 
 ruleTester(rule, {
   passes: {
-    'leaves subsets of routes that the gateway does not take alone': atGateway
+    'ignores subsets of routes that the gateway does not take': atGateway
       .replace('host: web, subsets', 'exportTo: [.], host: web, subsets')
       .replace('[edge/public]', '[edge/public, mesh]')
       .replace('http: [{ route', 'http: [{ match: [{ gateways: [mesh] }], route'),
@@ -92,7 +92,7 @@ spec: { hosts: [api.example.com], exportTo: ["."], ports: [{ number: 443, name: 
       to('{ host: web, port: { number: 80 }, subset: v2 }'),
       { path: 'spec.http[0].route[0].destination.subset', expected: 'a subset of DestinationRule apps/web: v1' },
     ],
-    'of a subset that is not defined, where the Service is not here': [
+    'of a subset that is not defined, where the Service is not among the files': [
       to('{ host: web, subset: v2 }').replace('kind: Service', 'kind: ConfigMap'),
       { path: 'spec.http[0].route[0].destination.subset', got: 'v2' },
     ],

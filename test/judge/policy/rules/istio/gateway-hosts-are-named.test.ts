@@ -7,7 +7,7 @@ const bad = String(rule.fails);
 ruleTester(rule, {
   passes: { 'accepts wildcards below a name': bad.replace('"*"', '"*.local", "apps/*.example.org"') },
   fails: {
-    'with any host for anybody': [
+    'with any host for any namespace': [
       bad,
       { path: 'spec.servers[0].hosts[0]', got: '*', effect: expect.stringContaining('any namespace') },
     ],

@@ -33,5 +33,19 @@ spec: { containers: [{ name: web }] }
 `,
       { got: '{"istio":"ingress"}, which Pod apps/web has too' },
     ],
+    'where no pod is a gateway': [
+      `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec: { selector: { istio: ingress } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
+      { expected: 'the labels of a gateway, but no pod in the files is one' },
+    ],
   },
 });

@@ -17,6 +17,12 @@ ruleTester(rule, {
     'accepts a name that only begins alike': deployment({ container: 'image: gcr.io/istio-release-mirror/pilot:1' }),
     'accepts what the operator is given': sail('{ global: { hub: docker.io/istio } }'),
     'accepts what the injector is given': injector('docker.io/istio'),
+    'ignores other ConfigMaps': `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: values, namespace: apps }
+data: { values: '{ "hub": "gcr.io/istio-release" }' }
+`,
   },
   fails: {
     'for the image of a container': [

@@ -5,7 +5,7 @@ import { meshConfig } from '../../../model/istio/security-objects.js';
 const outbound = 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }';
 
 ruleTester(rule, {
-  passes: { 'leaves other ConfigMaps alone': meshConfig('{}', 'other') },
+  passes: { 'ignores other ConfigMaps': meshConfig('{}', 'other') },
   fails: {
     'for the defaults': [
       meshConfig(),

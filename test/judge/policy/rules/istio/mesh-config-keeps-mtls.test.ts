@@ -7,13 +7,28 @@ const discovery = (labels: string) => meshConfig(`{ discoverySelectors: [{ match
 ruleTester(rule, {
   passes: {
     'accepts the defaults': meshConfig(),
-    'leaves other ConfigMaps alone': meshConfig('{ enableAutoMtls: false }', 'other'),
+    'ignores other ConfigMaps': meshConfig('{ enableAutoMtls: false }', 'other'),
     'accepts selectors that match the namespace':
       namespace('{ istio-injection: enabled, mesh: "yes" }') + deployment() + discovery('{ mesh: "yes" }'),
-    'accepts selectors that leave out a namespace outside of the mesh':
+    'accepts selectors that leave out a namespace outside the mesh':
       namespace('{}') + deployment() + discovery('{ mesh: "yes" }'),
     'accepts another root namespace that has the policies':
       meshConfig('{ rootNamespace: policies }') + access('', 'deny', 'policies', ''),
+    'accepts that no selector matches the namespace of istiod': `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: istio, namespace: istio-system }
+data: { mesh: "discoverySelectors: [{ matchLabels: { mesh: member } }]" }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: istio-system }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: istio-system, labels: { istio: ingressgateway } }
+spec: { containers: [{ name: web, ports: [] }] }
+`,
   },
   fails: {
     'for calls without mTLS': [
@@ -35,6 +50,22 @@ ruleTester(rule, {
     'in what the operator is given': [
       '{ apiVersion: sailoperator.io/v1, kind: Istio, metadata: { name: default }, spec: { namespace: istio-system, values: { meshConfig: { enableAutoMtls: false } } } }',
       { object: 'Istio default', path: 'spec.values.meshConfig.enableAutoMtls' },
+    ],
+  },
+  notJudged: {
+    'discovery of a Namespace that is not among the files': [
+      `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: istio, namespace: istio-system }
+data: { mesh: "discoverySelectors: [{ matchLabels: { mesh: yes-please } }]" }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { sidecar.istio.io/inject: "true" } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
+      'Namespace apps is not among the files',
     ],
   },
 });

@@ -4,14 +4,14 @@ import { meshConfig, peers } from '../../../model/istio/security-objects.js';
 
 ruleTester(rule, {
   passes: {
-    'leaves objects without a control plane alone': peers('{ mtls: { mode: STRICT } }'),
+    'ignores objects without a control plane': peers('{ mtls: { mode: STRICT } }'),
     'accepts the root namespace of the mesh':
       meshConfig('{ rootNamespace: mesh-root }') + peers('{ mtls: { mode: STRICT } }', 'default', 'mesh-root'),
     'leaves what it says to the rule about PeerAuthentications':
       meshConfig() + peers('{ mtls: { mode: PERMISSIVE } }', 'default', 'istio-system'),
   },
   fails: {
-    'where none stands beside the control plane': [
+    'where none is beside the control plane': [
       meshConfig(),
       {
         path: 'metadata.name',
@@ -21,7 +21,7 @@ ruleTester(rule, {
         fix: 'Add it.',
       },
     ],
-    'where the one that stands there has a selector': [
+    'where the one there has a selector': [
       meshConfig() + peers('{ selector: { matchLabels: { app: web } } }', 'default', 'istio-system'),
       { path: 'metadata.name' },
     ],

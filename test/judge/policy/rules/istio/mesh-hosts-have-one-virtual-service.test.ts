@@ -12,6 +12,17 @@ ruleTester(rule, {
     'accepts a wildcard beside a name that it takes in': bad
       .replace('web.apps.svc', '"*.apps.svc')
       .replace('local]', 'local"]'),
+    'accepts wildcards of which the longer name decides': `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: wide, namespace: apps }
+spec: { hosts: ["*.example.org"], http: [{ route: [{ destination: { host: web } }] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: narrow, namespace: apps }
+spec: { hosts: ["*.web.example.org"], http: [{ route: [{ destination: { host: web } }] }] }
+`,
   },
   fails: {
     'of one Service, by its short and its full name': [

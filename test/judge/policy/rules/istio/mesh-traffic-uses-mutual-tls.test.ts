@@ -25,7 +25,7 @@ spec: { ${more}hosts: [${host}], ports: [{ number: 80, name: http, protocol: HTT
 
 ruleTester(rule, {
   passes: {
-    'accepts servers outside of the mesh': bad.replace('istio-injection: enabled', 'team: web'),
+    'accepts servers outside the mesh': bad.replace('istio-injection: enabled', 'team: web'),
     'accepts pods that are left out': bad.replace(
       'labels: { app: web } }\nspec: { c',
       'labels: { app: web, sidecar.istio.io/inject: "false" } }\nspec: { c',
@@ -35,10 +35,10 @@ ruleTester(rule, {
       'labels: { app: web }, annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "80" } }\nspec: { c',
     ),
     'accepts gateways, whose servers have TLS of their own': gateway + server('SIMPLE, credentialName: a'),
-    'accepts a host outside of the mesh': ruleFor('api.example.org') + entry('api.example.org'),
-    'accepts a wildcard outside of the mesh':
+    'accepts a host outside the mesh': ruleFor('api.example.org') + entry('api.example.org'),
+    'accepts a wildcard outside the mesh':
       ruleFor('"*.example.org"') + entry('"*.example.org"', 'location: MESH_EXTERNAL, '),
-    'accepts a host within a wildcard outside of the mesh': ruleFor('api.example.org') + entry('"*.org"'),
+    'accepts a host within a wildcard outside the mesh': ruleFor('api.example.org') + entry('"*.org"'),
     'accepts the API server, which has no proxy': ruleFor('kubernetes.default.svc.cluster.local'),
     'accepts another name of a host outside': bad.replace(
       'selector: { app: web }',
@@ -90,7 +90,7 @@ ruleTester(rule, {
       ruleFor('web') + entry('web.apps.svc.cluster.local'),
       { path: 'spec.trafficPolicy.tls.mode' },
     ],
-    'for a host that a ServiceEntry shows to other namespaces alone': [
+    'for a host that a ServiceEntry shows to other namespaces only': [
       ruleFor('api.example.org') + entry('api.example.org', 'exportTo: [shop], '),
       { path: 'spec.trafficPolicy.tls.mode' },
     ],
@@ -138,7 +138,7 @@ ruleTester(rule, {
       bad.replace('{ mode: DISABLE }', '{ sni: a.example.org }'),
       { got: 'no mode, which is DISABLE, for Pod apps/web, which is in the mesh' },
     ],
-    'toward a gateway that serves the mesh alone': [
+    'toward a gateway that serves the mesh only': [
       `${bad.replace('name: web }] }', 'name: istio-proxy }] }')}---
 apiVersion: networking.istio.io/v1
 kind: Gateway

@@ -7,8 +7,8 @@ ruleTester(rule, {
     'accepts a revision that is installed': namespace('{ istio.io/rev: 1-31 }') + meshConfig('{}', 'istio-1-31'),
     'accepts the default revision': namespace() + meshConfig(),
     'accepts ambient': namespace('{ istio.io/dataplane-mode: ambient }') + peers() + deployment(),
-    'accepts a namespace outside of the mesh': namespace('{}') + deployment(),
-    'leaves the root namespace alone':
+    'accepts a namespace outside the mesh': namespace('{}') + deployment(),
+    'ignores the root namespace':
       namespace('{}', 'istio-system') +
       peers('{}', 'default', 'istio-system') +
       deployment({ namespace: 'istio-system' }),
@@ -61,6 +61,19 @@ ruleTester(rule, {
     'any revision where no control plane is among the files': [
       namespace('{ istio.io/rev: prod }'),
       'no control plane of Istio is among the files',
+    ],
+    'a namespace with a policy whose pods are not among the files': [
+      `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: {  }
+`,
+      'no pod of namespace apps is among the files',
     ],
   },
 });

@@ -41,7 +41,7 @@ ruleTester(rule, {
       peers(`{ ${STRICT} }`) + peers(`{ ${web}, mtls: { mode: PERMISSIVE } }`, 'web'),
       { object: 'PeerAuthentication apps/web', got: 'PERMISSIVE, for pods with app=web in namespace apps' },
     ],
-    'for gateways, pods outside of the mesh, and pods of ambient alike': [
+    'for gateways, pods outside the mesh, and pods of ambient alike': [
       namespace('{}') +
         deployment({ annotations: '{ inject.istio.io/templates: gateway }' }) +
         peers('{ mtls: { mode: DISABLE } }') +
@@ -64,7 +64,7 @@ ruleTester(rule, {
         fix: 'Set STRICT, and route callers outside the mesh through a gateway. Scrapers need no open port: the sidecar serves the metrics of the workload on 15020.',
       },
     ],
-    'where no pod of the selector is known, and where Istio passes over the selector': [
+    'where no pod of the selector is known, and where Istio ignores the selector': [
       peers('{ selector: { matchLabels: { app: gone } }, mtls: { mode: DISABLE } }') +
         root(`{ ${web}, mtls: { mode: DISABLE } }`),
       { got: 'DISABLE, for pods with app=gone in namespace apps' },

@@ -7,9 +7,9 @@ const gateway = deployment().replace('name: main', 'name: istio-proxy, image: au
 
 ruleTester(rule, {
   passes: {
-    'leaves namespaces outside of the mesh alone': namespace('{}') + deployment({ spec: 'hostNetwork: true' }),
-    'leaves a namespace that is disabled alone': namespace('{ istio-injection: disabled }') + deployment(),
-    'leaves the control plane alone':
+    'ignores namespaces outside the mesh': namespace('{}') + deployment({ spec: 'hostNetwork: true' }),
+    'ignores a namespace that is disabled': namespace('{ istio-injection: disabled }') + deployment(),
+    'ignores the control plane':
       namespace('{ istio-injection: enabled }', 'istio-system') +
       deployment({ namespace: 'istio-system', labels: `${inject}: "false"` }),
     'accepts ambient': namespace('{ istio.io/dataplane-mode: ambient }') + deployment(),
@@ -45,17 +45,32 @@ ruleTester(rule, {
         expected: `the label ${inject}: "true"`,
       },
     ],
-    'for an annotation in a namespace that is not told of': [
+    'for an annotation in a namespace that is not among the files': [
       deployment({ annotations: `{ ${inject}: "true" }` }),
       { got: 'the annotation, in namespace apps, which is not among the files' },
     ],
-    'for a namespace that the injector passes over': [
+    'for a namespace that the injector ignores': [
       namespace('{ istio-injection: enabled }', 'kube-system') + deployment({ namespace: 'kube-system' }),
       { got: 'namespace kube-system', expected: 'a namespace that the injector handles' },
     ],
     'for a gateway whose image nobody fills in': [
       namespace('{}') + gateway,
       { path: 'spec.template.spec.containers[0].image', got: 'auto, in pods that are not injected' },
+    ],
+  },
+  notJudged: {
+    'pods whose Namespace is not among the files': [
+      `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge, labels: { istio-injection: enabled } }
+`,
+      'Namespace apps is not among the files',
     ],
   },
 });

@@ -7,12 +7,22 @@ ruleTester(rule, {
     'accepts what has no selector': namespace() + access('', 'deny', 'apps', '') + peers(),
     'accepts a selector of the root namespace for pods anywhere':
       namespace() + deployment() + access('', 'deny', 'istio-system'),
-    'leaves policies with a target alone': access('targetRefs: [{ kind: Service, name: web }]', 'web', 'apps', ''),
+    'ignores policies with a target': access('targetRefs: [{ kind: Service, name: web }]', 'web', 'apps', ''),
     'leaves a PeerAuthentication in the root namespace to its own rule': peers(
       '{ selector: { matchLabels: { app: web } } }',
       'web',
       'istio-system',
     ),
+    'accepts the pods of cert-manager': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { selector: { matchLabels: { acme.cert-manager.io/http01-solver: "true" } } }
+`,
   },
   fails: {
     'for each kind whose labels nobody has': [

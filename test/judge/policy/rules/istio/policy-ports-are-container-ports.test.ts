@@ -8,7 +8,7 @@ ruleTester(rule, {
   passes: {
     'accepts a port that only a Service leads to':
       deployment({ container: 'ports: [{ containerPort: 9000 }]' }) + service() + access(to('"8080"')),
-    'leaves gateways alone': deployment({ labels: 'istio: ingressgateway' }) + access(to('"443"')),
+    'ignores gateways': deployment({ labels: 'istio: ingressgateway' }) + access(to('"443"')),
   },
   fails: {
     'for the port of a Service, and says who is refused': [

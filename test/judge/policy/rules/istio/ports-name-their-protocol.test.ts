@@ -7,9 +7,24 @@ const bad = String(rule.fails);
 ruleTester(rule, {
   passes: {
     'accepts an appProtocol': bad.replace('name: web, port', 'name: web, appProtocol: kubernetes.io/h2c, port'),
-    'accepts Services outside of the mesh': bad.replace('istio-injection: enabled', 'team: web'),
+    'accepts Services outside the mesh': bad.replace('istio-injection: enabled', 'team: web'),
     'accepts UDP': bad.replace('port: 8080', 'port: 8080, protocol: UDP'),
     'accepts ports that Istio knows': bad.replace('port: 8080', 'port: 3306'),
+    'accepts the Services of gateways that Istio deploys': `
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps, labels: { gateway.istio.io/managed: istio.io-gateway-controller } }
+spec: { selector: { app: web }, ports: [{ name: web, port: 80 }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
   },
   fails: {
     'of a name that is no protocol': [bad, { path: 'spec.ports[0].name', got: 'web for port 8080 of Pod apps/web' }],
@@ -26,6 +41,26 @@ ruleTester(rule, {
         .replace('selector: { app: web }', 'type: ExternalName, externalName: db.example.com')
         .replace('name: web, port', 'name: tcp, port'),
       { got: 'tcp for port 8080', effect: expect.stringContaining('every connection to it') },
+    ],
+  },
+  notJudged: {
+    'a Service whose Namespace is not among the files': [
+      `
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps }
+spec: { selector: { app: web }, ports: [{ name: web, port: 80 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge, labels: { istio-injection: enabled } }
+`,
+      'Namespace apps is not among the files',
     ],
   },
 });

@@ -20,7 +20,12 @@ ruleTester(rule, {
   fails: {
     'for an account that is not there': [
       edge + named('cluster.local/ns/edge/sa/gat'),
-      { path: PATH, got: 'account gat of namespace edge', expected: 'one of gate' },
+      {
+        path: PATH,
+        got: 'gat',
+        expected: 'a ServiceAccount of namespace edge',
+        fix: 'Correct the name (did you mean gate?), or add the ServiceAccount.',
+      },
     ],
     'for the scheme': [
       named('spiffe://cluster.local/ns/edge/sa/gate'),
@@ -44,7 +49,7 @@ ruleTester(rule, {
       namespace() + access('rules: [{ from: [{ source: { serviceAccounts: [api] } }] }]'),
       {
         path: 'spec.rules[0].from[0].source.serviceAccounts[0]',
-        expected: 'a ServiceAccount of namespace apps, which has none',
+        expected: 'a ServiceAccount of namespace apps',
       },
     ],
     'for a condition': [

@@ -13,8 +13,8 @@ ruleTester(rule, {
     'accepts what the chart fills in': pods + sail('{}'),
     'accepts what the injector is given':
       pods + meshConfig() + injector('{ "limits": { "cpu": "1", "memory": "256Mi" } }'),
-    'leaves pods outside of the mesh alone': namespace('{}') + deployment(),
-    'leaves gateways alone': namespace() + deployment().replace('name: main', 'name: istio-proxy, image: auto'),
+    'ignores pods outside the mesh': namespace('{}') + deployment(),
+    'ignores gateways': namespace() + deployment().replace('name: main', 'name: istio-proxy, image: auto'),
   },
   fails: {
     'where nothing is known of the mesh': [

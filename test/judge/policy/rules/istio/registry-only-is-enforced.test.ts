@@ -30,4 +30,15 @@ ruleTester(rule, {
       { path: 'data.mesh' },
     ],
   },
+  notJudged: {
+    'a Sidecar for pods that are not among the files': [
+      `
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: default, namespace: apps }
+spec: { outboundTrafficPolicy: { mode: REGISTRY_ONLY } }
+`,
+      'no pod that it is for is among the files',
+    ],
+  },
 });

@@ -9,7 +9,23 @@ ruleTester(rule, {
     'accepts one subject of the issuer': good.replace('login.example.org/*', 'login.example.org/ann'),
     'accepts a star for every issuer': good.replace('https://login.example.org/*', '*'),
     'accepts a beginning of the issuer': good.replace('login.example.org/*', 'login.*'),
-    'leaves denials alone': bad.replace('spec: { rules: [{ from', 'spec: { action: DENY, rules: [{ from'),
+    'ignores denials': bad.replace('spec: { rules: [{ from', 'spec: { action: DENY, rules: [{ from'),
+    'accepts any issuer, and a subject of the issuer': `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: web, namespace: apps }
+spec: { jwtRules: [{ issuer: "https://login.example.org" }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { rules: [{ from: [{ source: { requestPrincipals: ["*/ada", "https://login.example.org/ada"] } }] }] }
+`,
   },
   fails: {
     'of another issuer': [

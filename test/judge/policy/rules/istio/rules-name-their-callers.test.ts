@@ -14,14 +14,14 @@ ruleTester(rule, {
       base + access('rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }]'),
     'accepts a star beside a namespace':
       base + access('rules: [{ from: [{ source: { principals: ["*"], namespaces: [edge] } }] }]'),
-    'leaves denials alone': base + access('action: DENY, rules: [{}]'),
-    'leaves what gateways serve alone':
+    'ignores denials': base + access('action: DENY, rules: [{}]'),
+    'ignores what gateways serve':
       namespace() +
       deployment({ labels: 'istio: ingressgateway' }) +
       access('rules: [{ to: [{ operation: { hosts: [a.example.org] } }] }]'),
   },
   fails: {
-    'for a gateway that serves the mesh alone': [
+    'for a gateway that serves the mesh only': [
       namespace() +
         deployment({ labels: 'istio: egressgateway' }) +
         access('rules: [{ to: [{ operation: { ports: ["8443"] } }] }]') +
@@ -47,7 +47,7 @@ spec: { selector: { istio: egressgateway }, servers: [{ port: { number: 443, nam
         fix: 'Remove the dash before to, so that it belongs to the from of the rule before it. Probes need no rule of their own.',
       },
     ],
-    'for a rule without from that stands alone': [
+    'for a rule without from, with no other rule': [
       base + access('rules: [{ to: [{ operation: { ports: ["8080"] } }] }]'),
       { got: 'anyone may call web, because the rule has no from, for what its to names' },
     ],

@@ -27,4 +27,24 @@ ruleTester(rule, {
       { got: 'client for port 9000, where pods speak mysql' },
     ],
   },
+  notJudged: {
+    'a Service whose Namespace is not among the files': [
+      `
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps }
+spec: { selector: { app: web }, ports: [{ name: client, port: 4222 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 4222 }] }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge, labels: { istio-injection: enabled } }
+`,
+      'Namespace apps is not among the files',
+    ],
+  },
 });

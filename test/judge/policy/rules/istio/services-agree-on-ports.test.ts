@@ -6,7 +6,7 @@ const bad = String(rule.fails);
 
 ruleTester(rule, {
   passes: {
-    'accepts pods outside of the mesh': bad.replace('sidecar.istio.io/inject: "true"', 'team: web'),
+    'accepts pods outside the mesh': bad.replace('sidecar.istio.io/inject: "true"', 'team: web'),
     'accepts several ports of one Service': bad
       .replace(
         ', targetPort: 8080 }] }\n---',
@@ -14,6 +14,26 @@ ruleTester(rule, {
       )
       .replace('tcp-direct, port: 80,', 'tcp-direct, port: 90,')
       .replace('port: 90, targetPort: 8080', 'port: 90, targetPort: 9090'),
+    'accepts one protocol on two ports of the pod': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps }
+spec: { selector: { app: web }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: other, namespace: apps }
+spec: { selector: { app: web }, ports: [{ name: tcp-b, port: 81, targetPort: 9090 }] }
+`,
   },
   fails: {
     'once, however many Services differ': [

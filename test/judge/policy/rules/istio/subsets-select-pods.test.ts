@@ -64,5 +64,14 @@ spec: { containers: [{ name: web }] }
       good.replace('labels: { app: web, ', 'labels: { app: other, '),
       'no pod of Service apps/web is among the files',
     ],
+    'subsets of a host that is not among the files': [
+      `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: apps }
+spec: { host: api.example.org, subsets: [{ name: v2, labels: { version: v2 } }] }
+`,
+      'no Service or ServiceEntry of api.example.org is among the files',
+    ],
   },
 });

@@ -11,6 +11,12 @@ ruleTester(rule, {
     'accepts two issuers': deployment() + tokens('[{ issuer: a }]', 'a') + tokens('[{ issuer: b }]', 'b'),
     'accepts an issuer for pods of another namespace':
       deployment() + tokens('[{ issuer: a }]', 'a') + tokens('[{ issuer: a }]', 'b', 'other'),
+    'accepts rules without an issuer': `
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: web, namespace: apps }
+spec: { jwtRules: [{ jwksUri: "https://a.example.org" }, { jwksUri: "https://b.example.org" }] }
+`,
   },
   fails: {
     'for keys without TLS': [

@@ -11,8 +11,8 @@ ruleTester(rule, {
     'accepts a condition on a claim':
       base + access('rules: [{ when: [{ key: "request.auth.claims[group]", values: [a] }] }]'),
     'accepts an external authorizer': base + access('action: CUSTOM, provider: { name: a }, rules: [{}]'),
-    'leaves pods that nobody may call alone': base + access(''),
-    'leaves what has no rules alone': namespace() + deployment() + tokens('[]'),
+    'ignores pods that nobody may call': base + access(''),
+    'ignores what has no rules': namespace() + deployment() + tokens('[]'),
   },
   fails: {
     'without any policy': [
@@ -41,5 +41,19 @@ ruleTester(rule, {
   },
   notJudged: {
     'what selects no pod': [tokens(), 'no pod that it selects is among the files'],
+    'pods whose Namespace is not among the files': [
+      `
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: web, namespace: istio-system }
+spec: { jwtRules: [{ issuer: "https://login.example.org" }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
+      'Namespace apps is not among the files',
+    ],
   },
 });

@@ -10,11 +10,21 @@ ruleTester(rule, {
   passes: {
     'accepts every port': pods(`${KEY}includeInboundPorts: "*", ${KEY}includeOutboundIPRanges: "*"`),
     'accepts a list that holds every port': pods(`${KEY}includeInboundPorts: "8080,9090"`),
-    'accepts outbound ports of Services outside of the mesh':
+    'accepts outbound ports of Services outside the mesh':
       pods(`${KEY}excludeOutboundPorts: "5432"`) + service('[{ port: 5432 }]', 'db'),
-    'accepts a range outside of the cluster': pods(`${KEY}excludeOutboundIPRanges: "192.0.2.0/24"`),
+    'accepts a range outside the cluster': pods(`${KEY}excludeOutboundIPRanges: "192.0.2.0/24"`),
     'accepts how traffic is captured': pods('sidecar.istio.io/interceptionMode: TPROXY'),
-    'leaves pods outside of the mesh alone': pods(`${KEY}excludeInboundPorts: "8080"`, '{}'),
+    'ignores pods outside the mesh': pods(`${KEY}excludeInboundPorts: "8080"`, '{}'),
+    'leaves annotations for sidecars to pods with one': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, labels: { istio.io/dataplane-mode: ambient } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web }, annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "8080" } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
   },
   fails: {
     'for a port that is left out, and says the effect': [
@@ -60,8 +70,8 @@ ruleTester(rule, {
       pods('sidecar.istio.io/interceptionMode: NONE'),
       { got: 'NONE', expected: 'REDIRECT or TPROXY' },
     ],
-    'for some outbound addresses alone': [pods(`${KEY}includeOutboundIPRanges: ""`), { got: 'no range' }],
-    'for pods of ambient that ztunnel is to leave alone': [
+    'for some outbound addresses only': [pods(`${KEY}includeOutboundIPRanges: ""`), { got: 'no range' }],
+    'for pods of ambient that ztunnel is told to ignore': [
       pods('ambient.istio.io/bypass-inbound-capture: "true"', '{ istio.io/dataplane-mode: ambient }'),
       { path: 'spec.template.metadata.annotations["ambient.istio.io/bypass-inbound-capture"]', got: 'true' },
     ],

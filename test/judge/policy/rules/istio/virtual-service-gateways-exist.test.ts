@@ -19,6 +19,17 @@ ruleTester(rule, {
     'accepts hosts for the mesh beside those of the gateway': good
       .replace('[web.example.org]', '[web.example.org, web]')
       .replace('[edge/public]', '[edge/public, mesh]'),
+    'accepts a host that no gateway admits where the mesh follows the routes': `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: apps }
+spec: { hosts: [web.example.org, web], gateways: [edge/public, mesh], http: [{ route: [{ destination: { host: web } }] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec: { selector: { istio: edge }, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [web.example.org] }] }
+`,
   },
   fails: {
     'of routes that the gateway does not see': [
@@ -55,6 +66,21 @@ ruleTester(rule, {
     'a Gateway of a namespace that is not among the files': [
       good.replace('edge/public', 'ingress/main'),
       'no Gateway or pod of namespace ingress is among the files',
+      'not every Gateway of the VirtualService is among the files',
+    ],
+    'hosts beside a Gateway that is not among the files': [
+      `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: apps }
+spec: { hosts: [web.example.org], gateways: [edge/public, other/private], http: [{ route: [{ destination: { host: web } }] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec: { servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [web.example.org] }] }
+`,
+      'no Gateway or pod of namespace other is among the files',
       'not every Gateway of the VirtualService is among the files',
     ],
   },

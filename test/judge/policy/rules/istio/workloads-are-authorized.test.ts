@@ -11,7 +11,7 @@ ruleTester(rule, {
       namespace() +
       deployment() +
       access('action: DENY, rules: [{ from: [{ source: { notPrincipals: [cluster.local/ns/edge/sa/gate] } }] }]'),
-    'leaves pods that are meant to end, and declare no port, alone':
+    'ignores pods that are meant to end, and declare no port,':
       namespace() +
       `
 ---
@@ -22,8 +22,8 @@ spec: { template: { spec: { containers: [{ name: migrate, image: a }] } } }
 `,
     'accepts an empty policy for pods that declare no port':
       namespace() + deployment({ container: 'image: a' }) + access('', 'deny', 'apps', ''),
-    'leaves pods outside of the mesh alone': namespace('{}') + deployment(),
-    'leaves gateways alone': namespace() + deployment({ labels: 'istio: ingressgateway' }),
+    'ignores pods outside the mesh': namespace('{}') + deployment(),
+    'ignores gateways': namespace() + deployment({ labels: 'istio: ingressgateway' }),
   },
   fails: {
     'and says that callers need not even be of the mesh': [

@@ -34,12 +34,12 @@ ruleTester(rule, {
         object: 'ConfigMap linkerd-cni/linkerd-cni-config',
         path: 'data.cni_network_config',
         got: 'proxy-uid: 2103',
-        expected: '2102, as linkerd-config has it',
+        expected: '2102, as in linkerd-config',
       },
     ],
     'with IPv6 on one side': [
       settings('"ipv6": false').replace('proxy: { ports', 'disableIPv6: false\n    proxy: { ports'),
-      { got: 'ipv6: false', expected: 'true, as linkerd-config has it' },
+      { got: 'ipv6: false', expected: 'true, as in linkerd-config' },
     ],
     'with a port of the proxy that is redirected': [
       config('proxy: { ports: { admin: 4191, control: 4290 } }').replace(

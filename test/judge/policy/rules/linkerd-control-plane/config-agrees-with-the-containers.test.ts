@@ -21,17 +21,17 @@ ruleTester(rule, {
         object: 'Deployment linkerd/linkerd-destination',
         path: first,
         got: 'k8s.local',
-        expected: 'cluster.local, as clusterDomain of linkerd-config has it',
+        expected: 'cluster.local, as clusterDomain of linkerd-config',
       },
       { path: 'spec.template.spec.containers[0].args[3]', got: '10.0.0.0/8' },
     ],
     'between containers, without linkerd-config': [
       controllerExample({ args: ['-identity-trust-domain=mesh.example'] }) + policy('--identity-domain=cluster.local'),
-      { path: first, got: 'cluster.local', expected: 'mesh.example, as the other containers have it' },
+      { path: first, got: 'cluster.local', expected: 'mesh.example, as in the other containers' },
     ],
     'with another namespace': [
       controllerExample({ args: ['-controller-namespace=mesh'] }),
-      { path: first, got: 'mesh', expected: 'linkerd, as the namespace is called' },
+      { path: first, got: 'mesh', expected: 'linkerd, the name of the namespace' },
     ],
     'in the environment of a proxy': [
       controllerExample().replace(

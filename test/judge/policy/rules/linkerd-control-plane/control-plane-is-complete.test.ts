@@ -60,4 +60,10 @@ spec: { template: { spec: { containers: [{ name: web }] } } }`,
       },
     ],
   },
+  notJudged: {
+    'a release before 2.19': [
+      `${without('ConfigMap linkerd-config')}---\n${stringify(config('linkerdVersion: stable-2.14.10'))}`,
+      'the control plane is older than Linkerd 2.19',
+    ],
+  },
 });

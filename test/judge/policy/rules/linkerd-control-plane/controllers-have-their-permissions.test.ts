@@ -29,7 +29,6 @@ ruleTester(rule, {
       configExample('enableEndpointSlices: false') +
       (cluster + policy).replace('discovery.k8s.io, ', '') +
       role('c', `[${leases}]`),
-    'leaves an account without any role to others': destination + role('a', '[]', 'ClusterRole', 'other'),
   },
   fails: {
     'with all that is lacking in one finding': [
@@ -57,6 +56,16 @@ ruleTester(rule, {
     'with a role of the namespace where one of the cluster is needed': [
       destination + cluster + role('b', `[${all('policy.linkerd.io')}]`, 'Role') + role('c', `[${leases}]`),
       {},
+    ],
+  },
+  notJudged: {
+    'an account without any role': [
+      destination + role('a', '[]', 'ClusterRole', 'other'),
+      'the role of destination or its binding is not among the files',
+    ],
+    'a release before 2.19': [
+      destination + configExample('linkerdVersion: stable-2.14.10'),
+      'the control plane is older than Linkerd 2.19',
     ],
   },
 });

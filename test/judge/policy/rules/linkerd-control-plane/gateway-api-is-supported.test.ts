@@ -17,8 +17,6 @@ ruleTester(rule, {
   passes: {
     'accepts the oldest': version('v1.1.1'),
     'accepts the newest': version('v1.5.1'),
-    'accepts any with a Linkerd that is not known': version('v2.0.0', 'edge-25.12.1'),
-    'accepts a text that is no release': version('main'),
     'accepts definitions of others': version('v0.8.0').replace('group: gateway', 'group: x.gateway'),
     'accepts a statement of one between': stated('v1.4.0'),
     'accepts what other namespaces say': stated('v0.8.1', 'apps'),
@@ -33,5 +31,12 @@ ruleTester(rule, {
       version('v1.3.0', 'edge-25.10.7'),
       { expected: 'v1.1.1 to v1.2.1, with Linkerd 2.19' },
     ],
+  },
+  notJudged: {
+    'a release of Linkerd that is not known': [
+      version('v2.0.0', 'edge-25.12.1'),
+      'the files do not tell a release of Linkerd that is known',
+    ],
+    'a text that is no release': [version('main'), 'main is no release of the Gateway API'],
   },
 });

@@ -31,7 +31,6 @@ const tls = 'data["tls.crt"]';
 
 ruleTester(rule, {
   passes: {
-    'accepts a Secret that is delivered apart': kubernetes,
     'accepts the keys of the default scheme': controllerExample() + secret({ 'crt.pem': '', 'key.pem': '' }),
     'accepts a scheme that linkerd-config names':
       controllerExample() +
@@ -72,7 +71,7 @@ ruleTester(rule, {
     ],
     'with a certificate that is no CA': [
       kubernetes + stored(leaf) + roots(root),
-      { path: tls, got: "'CN=issuer', which may sign nothing" },
+      { path: tls, got: "'CN=issuer', which cannot sign certificates" },
     ],
     'with another curve': [
       kubernetes + stored(large) + roots(root),
@@ -92,5 +91,8 @@ ruleTester(rule, {
         roots(other),
       { object: 'ConfigMap linkerd/linkerd-config', path: 'data.values' },
     ],
+  },
+  notJudged: {
+    'a Secret that is delivered separately': [kubernetes, 'Secret linkerd-identity-issuer is not among the files'],
   },
 });

@@ -29,13 +29,13 @@ ruleTester(rule, {
       selecting(`${notNamed('kube-system')}, ${notDisabled}`) + namespace('{}'),
       {
         path: 'webhooks[0].namespaceSelector',
-        expected: "selectors that leave out the control plane's own pods in namespace linkerd",
+        expected: "selectors that exclude the control plane's own pods in namespace linkerd",
       },
     ],
-    'with kube-system': [selecting(notDisabled, notOwn), { expected: 'a selector that leaves out kube-system' }],
+    'with kube-system': [selecting(notDisabled, notOwn), { expected: 'a selector that excludes kube-system' }],
     'with namespaces that ask for it alone': [
       selecting('{ key: mesh, operator: Exists }'),
-      { expected: 'selectors that let in namespaces and pods without labels of their own' },
+      { expected: 'selectors that include namespaces and pods without labels of their own' },
     ],
   },
 });

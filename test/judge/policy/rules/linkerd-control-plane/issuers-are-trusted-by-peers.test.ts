@@ -26,7 +26,6 @@ ruleTester(rule, {
       east: cluster(oldIssuer, old, next),
       west: cluster(nextIssuer, next, old),
     },
-    'accepts an issuer that is not known': { east: cluster(undefined, old), west: cluster(oldIssuer, next, old) },
     'accepts a cluster without a control plane': {
       east: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: apps }',
       west: cluster(nextIssuer, next),
@@ -38,8 +37,14 @@ ruleTester(rule, {
       {
         cluster: 'west',
         object: 'Secret linkerd/linkerd-identity-issuer',
-        got: 'an issuer that no trust root of east, north is above',
+        got: 'an issuer that chains to no trust root of east, north',
       },
+    ],
+  },
+  notJudged: {
+    'an issuer that is not among the files': [
+      { east: cluster(undefined, old), west: cluster(oldIssuer, next, old) },
+      'no certificate of the identity issuer is among the files',
     ],
   },
 });

@@ -30,7 +30,6 @@ ruleTester(rule, {
       annotations: '{ cert-manager.io/inject-ca-from-secret: linkerd/ca }',
     }),
     'accepts a certificate by wildcard': injected + webhookCertificate('["*.linkerd.svc"]'),
-    'accepts a CA whose certificate is delivered apart': bundle(ca.certificate.pem),
     'accepts a certificate of the CA': bundle(ca.certificate.pem) + secret(leaf),
     'accepts a certificate through an intermediate': bundle(ca.certificate.pem) + secret(below, intermediate),
     'accepts a certificate that signs itself': bundle(leaf.certificate.pem) + secret(leaf),
@@ -78,6 +77,12 @@ ruleTester(rule, {
     'with a certificate for another name': [
       bundle(ca.certificate.pem) + secret(misnamed),
       { got: 'a certificate in Secret linkerd-proxy-injector-k8s-tls for linkerd-proxy-injector' },
+    ],
+  },
+  notJudged: {
+    'a CA whose certificate is delivered separately': [
+      bundle(ca.certificate.pem),
+      'the certificate of the webhook server is not among the files',
     ],
   },
 });

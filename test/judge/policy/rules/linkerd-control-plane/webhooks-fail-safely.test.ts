@@ -26,4 +26,12 @@ ruleTester(rule, {
       { got: 'Fail, with 1 replica of linkerd-proxy-injector' },
     ],
   },
+  notJudged: {
+    'a webhook whose pods are not among the files': [
+      webhookExample({ failurePolicy: 'Fail' })
+        .replace('name: linkerd-proxy-injector.linkerd.io', 'name: a')
+        .replace('name: linkerd-proxy-injector }', 'name: other }'),
+      'the pods behind the webhook are not among the files',
+    ],
+  },
 });

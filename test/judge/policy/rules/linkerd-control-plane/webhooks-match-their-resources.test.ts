@@ -1,3 +1,4 @@
+import { configExample } from '../../../../../lib/judge/policy/examples/linkerd-control-plane.js';
 import { webhookExample } from '../../../../../lib/judge/policy/examples/linkerd-webhook.js';
 import rule from '../../../../../lib/judge/policy/rules/linkerd-control-plane/webhooks-match-their-resources.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
@@ -38,6 +39,12 @@ ruleTester(rule, {
         'linkerd-sp-validator',
       ),
       { got: 'no rule for UPDATE serviceprofiles' },
+    ],
+  },
+  notJudged: {
+    'a release before 2.19': [
+      webhookExample() + configExample('linkerdVersion: stable-2.14.10'),
+      'the control plane is older than Linkerd 2.19',
     ],
   },
 });

@@ -36,7 +36,7 @@ ruleTester(rule, {
     ],
     'at a port that no container has': [
       good.replace('targetPort: proxy-injector', 'targetPort: injector'),
-      { got: 'linkerd/linkerd-proxy-injector, behind whose port 443 there is no container' },
+      { got: 'linkerd/linkerd-proxy-injector, whose port 443 leads to no container' },
     ],
   },
 });

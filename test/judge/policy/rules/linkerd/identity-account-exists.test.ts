@@ -19,7 +19,6 @@ ruleTester(rule, {
   passes: {
     'accepts the account that is made for a Gateway': namespace() + gatewayApi('{}') + named('edge'),
     'accepts one that is named by its class too': namespace() + gatewayApi('{}') + named('edge-any'),
-    'accepts an account of a namespace that is not among the objects': named('gateway'),
     'accepts the account that Kubernetes makes': namespace() + named('default'),
     'accepts an account of a policy': namespace() + account('gateway') + authorization(),
   },
@@ -45,5 +44,8 @@ ruleTester(rule, {
         serverAuthorization('{ server: { name: web }, client: { meshTLS: { serviceAccounts: [{ name: gateway }] } } }'),
       { path: 'spec.client.meshTLS.serviceAccounts[0].name' },
     ],
+  },
+  notJudged: {
+    'an account whose Namespace is not among the files': [named('gateway'), 'Namespace apps is not among the files'],
   },
 });

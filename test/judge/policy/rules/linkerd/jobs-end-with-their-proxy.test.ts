@@ -12,7 +12,6 @@ ruleTester(rule, {
       'linkerd.io/inject: enabled',
       'linkerd.io/inject: enabled, config.linkerd.io/proxy-enable-native-sidecar: "true"',
     ),
-    'judges nothing without a control plane': job,
   },
   fails: {
     'in 2.19 by its own annotation': [
@@ -27,5 +26,8 @@ ruleTester(rule, {
       `---\n${job.replace('linkerd.io/inject: enabled', 'linkerd.io/inject: enabled, config.linkerd.io/proxy-enable-native-sidecar: "false"')}`,
       { path: 'spec.template.metadata.annotations["config.linkerd.io/proxy-enable-native-sidecar"]' },
     ],
+  },
+  notJudged: {
+    'a Job without a control plane': [job, 'the files do not tell whether proxies are native sidecars'],
   },
 });

@@ -5,12 +5,6 @@ const good = String(rule.passes);
 const link = good.slice(0, good.indexOf('---'));
 
 ruleTester(rule, {
-  passes: {
-    'accepts a Link that is made apart': link,
-    'accepts clusters without a gateway': link
-      .replace('gatewayAddress: 192.0.2.1', 'gatewayAddress: ""')
-      .replace('gatewayPort: "4143"', 'gatewayPort: ""'),
-  },
   fails: {
     'without its controller': [
       String(rule.fails),
@@ -36,6 +30,13 @@ ruleTester(rule, {
     'with another namespace of the control plane': [
       link.replace('targetClusterLinkerdNamespace: linkerd', 'targetClusterLinkerdNamespace: mesh'),
       { expected: 'an identity of control plane namespace mesh, as targetClusterLinkerdNamespace says' },
+    ],
+  },
+  notJudged: {
+    'a Link that is delivered separately': [link, 'no controller of the multicluster extension is among the files'],
+    'a cluster without a gateway': [
+      link.replace('gatewayAddress: 192.0.2.1', 'gatewayAddress: ""').replace('gatewayPort: "4143"', 'gatewayPort: ""'),
+      'no controller of the multicluster extension is among the files',
     ],
   },
 });

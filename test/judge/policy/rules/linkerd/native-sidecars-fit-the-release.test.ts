@@ -52,4 +52,10 @@ ruleTester(rule, {
     'on an old node': [v220 + deployment() + node('v1.28.4'), { got: 'a native sidecar on Kubernetes 1.28' }],
     'on an old Kubernetes by kubeadm': [v220 + deployment() + kubeadm, { got: 'a native sidecar on Kubernetes 1.27' }],
   },
+  notJudged: {
+    'a native sidecar, where nothing tells the release of Kubernetes': [
+      v220 + deployment(),
+      'the files do not tell the release of Kubernetes',
+    ],
+  },
 });

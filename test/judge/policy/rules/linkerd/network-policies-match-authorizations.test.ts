@@ -31,14 +31,6 @@ ruleTester(rule, {
       guarded + gateway + ingress(fromGateway, '[{ port: 4143 }]'),
     'accepts callers by the range of pods':
       guarded + gateway + ingress('[{ ipBlock: { cidr: 10.0.0.0/8 } }]') + egress('[{ ipBlock: { cidr: 0.0.0.0/0 } }]'),
-    'accepts an account whose pods are elsewhere, from a namespace that is let in':
-      server() +
-      byMeshTls +
-      meshTls('{ identityRefs: [{ kind: ServiceAccount, name: prometheus, namespace: monitoring }] }') +
-      deployment() +
-      ingress(
-        '[{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } }, podSelector: { matchLabels: { a: b } } }]',
-      ),
     'accepts an account of two workloads of which one calls':
       guarded + gateway + deployment({ name: 'batch', spec: 'serviceAccountName: gateway' }) + ingress(fromGateway),
     'leaves a whole namespace to the mesh':
@@ -109,6 +101,18 @@ ruleTester(rule, {
     'where the port has no Server and the default is deny': [
       deployment({ annotations: denied }) + gateway + ingress(fromGateway),
       { got: 'gateway, let through to web:8080, where the default inbound policy deny refuses it' },
+    ],
+  },
+  notJudged: {
+    'an account whose pods are elsewhere, from a namespace that is let in': [
+      server() +
+        byMeshTls +
+        meshTls('{ identityRefs: [{ kind: ServiceAccount, name: prometheus, namespace: monitoring }] }') +
+        deployment() +
+        ingress(
+          '[{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } }, podSelector: { matchLabels: { a: b } } }]',
+        ),
+      'no pod of ServiceAccount monitoring/prometheus is among the files',
     ],
   },
 });

@@ -139,4 +139,10 @@ ruleTester(rule, {
       {},
     ],
   },
+  notJudged: {
+    'a probe that the default inbound policy decides about, where nothing tells it': [
+      deployment({ container: `ports: [{ name: http, containerPort: 8080 }], readinessProbe: { ${grpc} }` }),
+      'the files do not tell the default inbound policy',
+    ],
+  },
 });

@@ -14,7 +14,6 @@ ruleTester(rule, {
       deployment({
         spec: 'initContainers: [{ name: side, restartPolicy: Always, ports: [{ name: side, containerPort: 7000 }] }]',
       }) + web('side'),
-    'leaves a Server without pods to another rule': web('80'),
   },
   fails: {
     'with the name in another case': [
@@ -31,5 +30,8 @@ ruleTester(rule, {
       { expected: 'a port that the pods declare' },
     ],
     'with the number as a text': [deployment() + web('"8080"'), { got: '8080' }],
+  },
+  notJudged: {
+    'a Server without pods': [web('80'), 'no pod that the Server selects is among the files'],
   },
 });

@@ -20,4 +20,7 @@ ruleTester(rule, {
       { object: 'Server apps/zone', path: 'spec.port', got: 'port 8080 of web, which Server web selects too' },
     ],
   },
+  notJudged: {
+    'a Server without pods': [server(), 'no pod that the Server selects is among the files'],
+  },
 });

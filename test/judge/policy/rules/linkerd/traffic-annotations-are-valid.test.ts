@@ -35,7 +35,6 @@ ruleTester(rule, {
       'max-penalty': '1s',
       'jitter-ratio': '0.5',
     }),
-    'accepts the other breaker': one(mode, 'unified'),
     'accepts annotations of others': one('retry.example/limit', 'x'),
   },
   fails: {
@@ -68,6 +67,12 @@ ruleTester(rule, {
     'with the breaker of 2.20 in 2.19': [
       controllerExample() + configExample('linkerdVersion: edge-25.10.7') + one(mode, 'unified'),
       { got: 'unified', expected: 'consecutive' },
+    ],
+  },
+  notJudged: {
+    'the unified breaker, where nothing tells the release': [
+      one(mode, 'unified'),
+      'the files do not tell the release of Linkerd, and 2.19 has no unified circuit breaker',
     ],
   },
 });

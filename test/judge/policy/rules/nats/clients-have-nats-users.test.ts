@@ -34,11 +34,6 @@ const known = '{ user: web, password: $WEB }';
 const account = policy('{ kind: ServiceAccount, name: web, namespace: apps }');
 ruleTester(rule, {
   passes: {
-    'accepts a user from a Secret':
-      nats(known) + account + client('env: [{ name: NATS_USER, valueFrom: { secretKeyRef: { name: a, key: b } } }]'),
-    'accepts variables from a Secret': nats(known) + account + client('envFrom: [{ secretRef: { name: a } }]'),
-    'accepts a client with a key': nats(known) + account + client('env: [{ name: NATS_NKEY_SEED, valueFrom: {} }]'),
-    'accepts users that are not known': nats('{ nkey: $WEB }') + account + client('env: []'),
     'accepts one user for several pods of an account':
       nats(known) +
       account +
@@ -78,13 +73,31 @@ ruleTester(rule, {
     ],
     'for an identity': [
       nats(known) +
-        policy('{ kind: MeshTLSAuthentication, name: a }') +
+        policy('{ group: policy.linkerd.io, kind: MeshTLSAuthentication, name: a }') +
         client('env: [{ name: NATS_USER, value: other }]'),
       { path: 'spec.containers[0].env[0]', got: 'other' },
     ],
     'for a reference of an identity': [
-      nats(known) + policy('{ kind: MeshTLSAuthentication, name: b }') + client('env: []'),
+      nats(known) + policy('{ group: policy.linkerd.io, kind: MeshTLSAuthentication, name: b }') + client('env: []'),
       {},
+    ],
+  },
+  notJudged: {
+    'a user from a Secret': [
+      nats(known) + account + client('env: [{ name: NATS_USER, valueFrom: { secretKeyRef: { name: a, key: b } } }]'),
+      'spec.containers[0].env[0] comes from elsewhere',
+    ],
+    'variables from a Secret': [
+      nats(known) + account + client('envFrom: [{ secretRef: { name: a } }]'),
+      'spec.containers[0].envFrom comes from elsewhere',
+    ],
+    'a client with a key': [
+      nats(known) + account + client('env: [{ name: NATS_NKEY_SEED, valueFrom: {} }]'),
+      'it proves its identity with a key or credentials',
+    ],
+    'users that are not known': [
+      nats('{ nkey: $WEB }') + account + client('env: []'),
+      'the name of a user is a variable, whose value is not known',
     ],
   },
 });

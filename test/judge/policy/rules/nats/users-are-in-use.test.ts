@@ -14,6 +14,19 @@ kind: AuthorizationPolicy
 metadata: { name: a, namespace: nats-system }
 spec: { targetRef: { group: policy.linkerd.io, kind: Server, name: a }, requiredAuthenticationRefs: [${ref}] }
 `;
+const network = `---
+apiVersion: policy.linkerd.io/v1alpha1
+kind: AuthorizationPolicy
+metadata: { name: b, namespace: nats-system }
+spec:
+  targetRef: { group: policy.linkerd.io, kind: Server, name: a }
+  requiredAuthenticationRefs: [{ group: policy.linkerd.io, kind: NetworkAuthentication, name: nodes }]
+---
+apiVersion: policy.linkerd.io/v1alpha1
+kind: NetworkAuthentication
+metadata: { name: nodes, namespace: nats-system }
+spec: { networks: [{ cidr: 192.0.2.0/24 }] }
+`;
 const web = '{ kind: ServiceAccount, name: web, namespace: apps }';
 const client = (env: string) => `---
 apiVersion: v1
@@ -27,14 +40,8 @@ const [known, old] = ['{ user: web, password: $WEB }', '{ user: old, password: $
 ruleTester(rule, {
   passes: {
     'accepts users where no mesh names clients': nats(`${known}, ${old}`) + asWeb,
-    'accepts users of whom a network is let in':
-      nats(old) + admitted(`${web}, { kind: NetworkAuthentication, name: a }`) + asWeb,
-    'accepts users where a client is not among the objects':
-      nats(old) + admitted(`${web}, { kind: ServiceAccount, name: far, namespace: apps }`) + asWeb,
-    'accepts users where a client has its own from a Secret':
-      nats(old) + admitted(web) + client('{ name: NATS_USER, valueFrom: { secretKeyRef: { name: a, key: b } } }'),
-    'accepts users where a client proves itself by a key':
-      nats(old) + admitted(web) + client('{ name: NATS_CREDS, value: a }'),
+    'accepts users where clients of a network are admitted as well':
+      nats(`${known}, ${old}`) + admitted(web) + network + asWeb,
     'accepts leaves':
       nats(`${known}, { user: leaf, password: $LEAF, allowed_connection_types: [LEAFNODE] }`) + admitted(web) + asWeb,
     'accepts users who have a key': nats(`${known}, { nkey: $KEY }`) + admitted(web) + asWeb,
@@ -58,5 +65,19 @@ ruleTester(rule, {
       },
     ],
     'for a user beside a client that has none': [nats(old) + admitted(web) + client(''), { expected: 'no user' }],
+  },
+  notJudged: {
+    'users where a client is not among the objects': [
+      nats(old) + admitted(`${web}, { kind: ServiceAccount, name: far, namespace: apps }`) + asWeb,
+      'no workload of ServiceAccount apps/far is among the files',
+    ],
+    'users where a client has its own from a Secret': [
+      nats(old) + admitted(web) + client('{ name: NATS_USER, valueFrom: { secretKeyRef: { name: a, key: b } } }'),
+      'the user of Pod apps/web is not known',
+    ],
+    'users where a client proves its identity with a key': [
+      nats(old) + admitted(web) + client('{ name: NATS_CREDS, value: a }'),
+      'the user of Pod apps/web is not known',
+    ],
   },
 });

@@ -20,7 +20,11 @@ ruleTester(rule, {
   fails: {
     'a second below it': [
       identity('duration: 48h, renewBefore: 23h59m59s'),
-      { path: 'spec.renewBefore', got: '23h59m59s', expected: "at least 24h0m0s, the life of a proxy's certificate" },
+      {
+        path: 'spec.renewBefore',
+        got: '23h59m59s',
+        expected: "at least 24h0m0s, the lifetime of a proxy's certificate",
+      },
     ],
     'with longer proxies': [identity('duration: 48h, renewBefore: 24h') + controller('36h'), { got: '24h0m0s' }],
     'where a third of the duration is less': [identity('duration: 48h'), { got: '16h0m0s' }],

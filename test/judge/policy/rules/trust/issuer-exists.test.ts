@@ -29,14 +29,14 @@ ruleTester(rule, {
     ],
     'in another namespace': [
       certificate('web', undefined, 'web', 'apps') + issuer(),
-      { path: 'spec.issuerRef.name', got: 'ca', expected: 'an Issuer of namespace apps, which has none' },
+      { path: 'spec.issuerRef.name', got: 'ca', expected: 'an Issuer of namespace apps' },
     ],
     'and lists those that exist': [
       certificate('web', 'issuerRef: { kind: ClusterIssuer, name: root }') +
         clusterIssuer('b') +
         clusterIssuer('a') +
         issuer('roots'),
-      { got: 'root', expected: 'one of a, b of this cluster' },
+      { got: 'root', expected: 'a ClusterIssuer' },
     ],
     'of a kind that cert-manager does not have': [
       certificate('web', 'issuerRef: { kind: CAIssuer, name: cas }') + issuer(),

@@ -23,7 +23,7 @@ ruleTester(rule, {
         object: 'Certificate linkerd/web',
         path: 'spec.duration',
         got: '241h0m0s',
-        expected: 'at most 240h0m0s, which its CA ca has left when it is renewed',
+        expected: 'at most 240h0m0s, the remaining validity of its CA ca at renewal',
       },
     ],
     'below a ClusterIssuer': [

@@ -24,7 +24,7 @@ ruleTester(rule, {
       {
         object: 'Certificate linkerd/proxy-injector',
         path: 'spec.secretName',
-        got: 'linkerd-proxy-injector-k8s-tls, and no Certificate for linkerd-policy-validator-k8s-tls, linkerd-sp-validator-k8s-tls',
+        got: 'linkerd-proxy-injector-k8s-tls, but no Certificate for linkerd-policy-validator-k8s-tls, linkerd-sp-validator-k8s-tls',
       },
     ],
     'in another namespace than the control plane': [

@@ -10,7 +10,7 @@ ruleTester(rule, {
       {
         object: 'Certificate linkerd/api',
         path: 'spec.secretName',
-        got: 'tls, which Certificate web is written to as well',
+        got: 'tls, which Certificate linkerd/web is written to as well',
       },
     ],
   },

@@ -1,0 +1,26 @@
+import { Field, type Violation } from '../../manifest/field.js';
+import { listed } from '../../manifest/listed.js';
+import type { ControlPlaneInstall } from '../model/linkerd-control-plane/install.js';
+
+/** Why the objects of a control plane are not judged. */
+export const OUTDATED = 'the control plane is older than Linkerd 2.19';
+
+/** Reports objects of one kind that a control plane needs and that are missing, all in one finding. */
+export function missingObjects(
+  { anchor }: ControlPlaneInstall,
+  kind: string,
+  names: readonly string[],
+  effect: string,
+): readonly Violation[] {
+  if (names.length === 0) return [];
+  return [
+    Field.of(anchor)
+      .at('metadata', 'namespace')
+      .violation({
+        got: `no ${kind.slice(kind.indexOf('/') + 1)} ${listed(names)}`,
+        expected: 'all of them among the files',
+        effect,
+        fix: 'Add what is missing, or check it together with these files.',
+      }),
+  ];
+}

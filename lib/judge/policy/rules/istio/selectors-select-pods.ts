@@ -1,0 +1,64 @@
+import { listed } from '../../../../manifest/listed.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import {
+  DESTINATION_RULE,
+  ENVOY_FILTER,
+  PROXY_CONFIG,
+  SIDECAR,
+  TELEMETRY,
+  WASM_PLUGIN,
+} from '../../../model/istio/traffic-kinds.js';
+import { hasTargets, podsInScope, workloadScope } from '../../../model/istio/workload-scope.js';
+import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
+import { defineRule } from '../../rule.js';
+
+const example = (label: string) => `
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: web, namespace: apps }
+spec: { workloadSelector: { labels: { app: ${label} } }, outboundTrafficPolicy: { mode: REGISTRY_ONLY } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web }] }
+`;
+
+const EFFECTS: Readonly<Record<string, string>> = {
+  [SIDECAR]: 'The egress that it closes stays open.',
+  [ENVOY_FILTER]: 'No proxy applies the patch: a limit that it sets does not exist.',
+  [TELEMETRY]: 'No proxy sends the logs, traces or metrics.',
+  [WASM_PLUGIN]: 'No proxy runs the plugin, and what it checks is not checked.',
+  [PROXY_CONFIG]: 'No proxy uses the settings.',
+  [DESTINATION_RULE]: 'No proxy reads the rule.',
+};
+
+export default defineRule<Resource>({
+  id: 'istio/selectors-select-pods',
+  severity: 'error',
+  scope: 'object',
+  summary:
+    'Every selector of a Sidecar, EnvoyFilter, Telemetry, ProxyConfig, WasmPlugin or DestinationRule selects pods.',
+  rationale:
+    'An object whose labels no pod has is accepted and applies to nothing, and nothing reports that it has no effect.',
+  source: 'https://istio.io/latest/docs/reference/config/analysis/ist0101/',
+  appliesTo: [SIDECAR, ENVOY_FILTER, TELEMETRY, WASM_PLUGIN, PROXY_CONFIG, DESTINATION_RULE],
+  passes: example('web'),
+  fails: example('website'),
+  about: (resource) => (workloadScope(resource).labels === undefined || hasTargets(resource) ? [] : [resource]),
+  *check(resource, cluster) {
+    if (podsInScope(resource, cluster).length > 0) return;
+    const { field } = workloadScope(resource);
+    const namespace = namespaceOf(resource);
+    const values = Object.keys(field.textEntries).map((key) => {
+      const found = new Set(cluster.podsIn(namespace).flatMap((pod) => pod.labels[key] ?? []));
+      return `${key} ${found.size === 0 ? 'on no pod' : listed([...found].sort(), ' or ')}`;
+    });
+    yield field.violation({
+      got: `${field.shown}, which no pod has`,
+      expected: `labels of pods of namespace ${namespace}: ${listed(values)}`,
+      effect: EFFECTS[kindOf(resource.object)] ?? 'It applies to nothing.',
+      fix: 'Use labels of the pod template; those of the Deployment itself do not count.',
+    });
+  },
+});

@@ -1,0 +1,86 @@
+import { Field } from '../../../../manifest/field.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { OPAQUE_PORTS, opaqueToPolicy } from '../../../model/linkerd/inbound-ports.js';
+import { includesPort } from '../../../model/linkerd/port-list.js';
+import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
+import { podsOfServer, SERVER, type Server, serverOf, serverPortsIn } from '../../../model/linkerd/server.js';
+import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
+import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
+import { notJudged } from '../../outcome.js';
+import { defineRule } from '../../rule.js';
+
+const RATE_LIMIT = 'policy.linkerd.io/HTTPLocalRateLimitPolicy';
+
+const example = (protocol: string) => `
+apiVersion: policy.linkerd.io/v1beta3
+kind: Server
+metadata: { name: web, namespace: apps }
+spec: { podSelector: { matchLabels: { app: web } }, port: http, proxyProtocol: ${protocol} }
+---
+apiVersion: policy.linkerd.io/v1alpha1
+kind: HTTPLocalRateLimitPolicy
+metadata: { name: web, namespace: apps }
+spec: { targetRef: { group: policy.linkerd.io, kind: Server, name: web }, total: { requestsPerSecond: 100 } }
+`;
+
+export default defineRule<ServerRef>({
+  id: 'linkerd/http-policies-target-http-ports',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Routes and rate limits are attached to Servers whose ports the proxy reads as HTTP.',
+  rationale:
+    'On an opaque or TLS port the proxy sees bytes, not requests: a rate limit limits nothing, and what a route admits is not admitted, or more is.',
+  source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
+  appliesTo: [RATE_LIMIT, ...HTTP_ROUTES, GRPC_ROUTE],
+  passes: example('HTTP/1'),
+  fails: example('opaque'),
+  about: serverRefs,
+  *check({ field, name }, cluster) {
+    const { resource } = field;
+    const namespace = namespaceOf(resource);
+    const found = cluster.find(SERVER, namespace, name);
+    if (found === undefined) {
+      yield notJudged(`Server ${name} of namespace ${namespace} is not among the files`);
+      return;
+    }
+    const server = serverOf(found);
+    const reason = server && whyUnread(server, cluster);
+    if (reason === undefined) return;
+    yield field.violation({
+      got: `Server ${name}, ${reason}`,
+      expected: 'a Server whose protocol is unknown, HTTP/1, HTTP/2 or gRPC, on a port that is not opaque',
+      fix: `Let the proxy read the port, or remove the ${resource.object.kind} and authorize the Server as a whole.`,
+    });
+  },
+});
+
+/** A Server that a route or a rate limit names. */
+interface ServerRef {
+  /** The field with the name. */
+  readonly field: Field;
+  readonly name: string;
+}
+
+function serverRefs(resource: Resource): readonly ServerRef[] {
+  const spec = Field.of(resource).at('spec');
+  const refs = kindOf(resource.object) === RATE_LIMIT ? [spec.at('targetRef')] : spec.at('parentRefs').items;
+  return refs.flatMap((ref) => {
+    const target = targetRef(ref.value);
+    return refersTo(target, SERVER) ? [{ field: ref.at('name'), name: target.name }] : [];
+  });
+}
+
+/** Why the proxy sees no requests on the port of a Server; undefined where it does. */
+function whyUnread(server: Server, cluster: ClusterIndex): string | undefined {
+  const { protocol } = server;
+  if (protocol === 'opaque' || protocol === 'TLS') return `whose protocol is ${protocol}`;
+  if (protocol !== 'unknown') return undefined;
+  for (const pod of podsOfServer(server, cluster)) {
+    const opaque = opaqueToPolicy(pod.annotations[OPAQUE_PORTS]);
+    const port = serverPortsIn(server, pod, cluster).find((number) => includesPort(opaque, number));
+    if (port !== undefined)
+      return `whose port ${port} an annotation of ${pod.resource.object.metadata.name} makes opaque`;
+  }
+  return undefined;
+}

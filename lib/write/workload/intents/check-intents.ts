@@ -1,0 +1,98 @@
+import type { Diagnostic } from '../../../diagnostic.js';
+import { samePeer } from '../peer.js';
+import { at, type Place } from '../place.js';
+import type { Application } from './application.js';
+import { checkCallers, checkIdentity } from './check-callers.js';
+import { checkEdges, checkSharedEdges } from './check-edges.js';
+import { checkNesting } from './check-nesting.js';
+import { checkRelease } from './check-release.js';
+import { checkRetries } from './check-retries.js';
+import { checkTraffic } from './check-traffic.js';
+import { checkTriesPerRequest } from './check-tries-per-request.js';
+import { checkWorkload } from './check-workload.js';
+import type { Federation } from './federation.js';
+import { placeOf } from './place-of.js';
+import type { ResolvedApplication } from './resolved.js';
+
+/** What contradicts itself in the intents of an application, in every mesh. */
+export function checkIntents(application: ResolvedApplication): Diagnostic[] {
+  const places = application.services.map((service) => [placeOf(service, application), service] as const);
+  return [
+    ...places.flatMap(([place, service]) => [
+      ...checkWorkload(at(place, 'workload'), service.workload),
+      ...checkCallers(place, service, application),
+      ...checkTraffic(place, service),
+      ...checkRetries(place, service),
+      ...checkRelease(place, service, application),
+      ...checkEdges(place, service, application),
+    ]),
+    ...checkNesting(application),
+    ...checkTriesPerRequest(application),
+    ...checkSharedEdges(places),
+    ...checkApplicationItself(application),
+  ];
+}
+
+function checkApplicationItself(application: Application): Diagnostic[] {
+  const { name, services, egressGateway, federation, prometheus, tracing } = application;
+  const place: Place = { where: `Application '${name}'`, path: '' };
+  const problems: Diagnostic[] = [];
+  for (const [index, { workload }] of services.entries()) {
+    const first = services.findIndex((service) => samePeer(service.workload, workload));
+    if (first === index) continue;
+    problems.push({
+      ...at(place, `services[${index}].workload`),
+      got: `${workload.namespace}/${workload.name}, which is also services[${first}]`,
+      expected: 'each workload only once',
+      fix: 'Rename one, or merge their intents.',
+    });
+  }
+  if (egressGateway !== undefined && egressGateway.direction !== 'egress') {
+    problems.push({
+      ...at(place, 'egressGateway.direction'),
+      got: `'${egressGateway.direction}'`,
+      expected: "'egress'",
+      fix: 'Name a gateway through which traffic leaves.',
+    });
+  }
+  if (federation !== undefined) problems.push(...checkFederation(at(place, 'federation'), federation, application));
+  if (tracing !== undefined && !(tracing.samplingPercent >= 0 && tracing.samplingPercent <= 100)) {
+    problems.push({
+      ...at(place, 'tracing.samplingPercent'),
+      got: String(tracing.samplingPercent),
+      expected: 'a percentage from 0 to 100',
+      fix: 'Correct it.',
+    });
+  }
+  if (prometheus !== undefined) problems.push(...checkIdentity(at(place, 'prometheus'), prometheus, application));
+  if (tracing !== undefined)
+    problems.push(...checkIdentity(at(place, 'tracing.collector'), tracing.collector, application));
+  return problems;
+}
+
+function checkFederation(place: Place, { gateway, clusters }: Federation, { cluster }: Application): Diagnostic[] {
+  return [
+    ...(gateway.direction === 'east-west'
+      ? []
+      : [
+          {
+            ...at(place, 'gateway.direction'),
+            got: `'${gateway.direction}'`,
+            expected: "'east-west'",
+            fix: 'Name a gateway that only other clusters use: it passes traffic on without looking into it.',
+          },
+        ]),
+    ...clusters.flatMap((other, index): Diagnostic[] =>
+      other.name === cluster.name
+        ? [
+            {
+              ...at(place, `clusters[${index}]`),
+              got: `${other.name}, the cluster of the application itself`,
+              expected: 'another cluster',
+              fix: 'Drop it.',
+            },
+          ]
+        : [],
+    ),
+  ];
+}

@@ -1,0 +1,52 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/gateway-policies-use-target-refs.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const ofGateway = (more: string) => `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: a, namespace: edge }
+spec: { ${more} }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: public, namespace: edge, labels: { gateway.networking.k8s.io/gateway-name: public } }
+spec: { containers: [{ name: istio-proxy }] }
+`;
+
+ruleTester(rule, {
+  passes: {
+    'accepts policies that name the Gateway': ofGateway('targetRefs: [{ kind: Gateway, name: public }]'),
+    'accepts policies for a namespace': ofGateway('rules: []'),
+    'accepts a selector of pods that are no gateway': `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { selector: { matchLabels: { app: web } } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`,
+  },
+  fails: {
+    'of a selector for a Gateway': [
+      ofGateway('selector: { matchLabels: { gateway.networking.k8s.io/gateway-name: public } }'),
+      {
+        path: 'spec.selector.matchLabels',
+        expected: 'targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }]',
+      },
+    ],
+  },
+  notJudged: {
+    'a selector of pods that are not among the files': [
+      `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec: { selector: { matchLabels: { app: web } } }
+`,
+      'no pod that the selector selects is among the files',
+    ],
+  },
+});

@@ -1,0 +1,38 @@
+import rule from '../../../../../lib/judge/policy/rules/istio/jwks-fetches-are-restricted.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+import { meshConfig, tokens } from '../../../model/istio/security-objects.js';
+
+const istiod = (env: string) => `
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: istiod, namespace: istio-system, labels: { app: istiod } }
+spec:
+  selector: { matchLabels: { app: istiod } }
+  template:
+    metadata: { labels: { app: istiod } }
+    spec: { containers: [{ name: discovery, env: [${env}] }] }
+`;
+
+ruleTester(rule, {
+  passes: {
+    'accepts what istiod is told': tokens() + istiod('{ name: BLOCKED_CIDRS_IN_JWKS_URIS, value: 169.254.0.0/16 }'),
+    'ignores keys in the object': tokens('[{ issuer: a, jwks: "{}" }]') + istiod(''),
+  },
+  fails: {
+    'for istiod': [
+      tokens() + istiod('{ name: BLOCKED_CIDRS_IN_JWKS_URIS, value: "" }'),
+      {
+        object: 'Deployment istio-system/istiod',
+        path: 'spec.template.spec.containers[0].env',
+        got: 'no BLOCKED_CIDRS_IN_JWKS_URIS, and RequestAuthentication apps/web makes istiod fetch keys',
+      },
+    ],
+  },
+  notJudged: {
+    'a cluster without istiod among the files': [
+      tokens() + meshConfig(),
+      'no control plane of Istio is among the files',
+    ],
+  },
+});

@@ -1,0 +1,21 @@
+import rule from '../../../../../lib/judge/policy/rules/trust/wildcards-have-a-dns01-solver.js';
+import { ruleTester } from '../../../../support/rule-tester.js';
+
+const bad = String(rule.fails);
+const withDns = (selector: string) => bad.replace('solvers: [', `solvers: [{ dns01: {}, selector: { ${selector} } }, `);
+
+ruleTester(rule, {
+  passes: {
+    'accepts names': bad.replace(', "*.example.org"', ''),
+    'accepts issuers without ACME': bad.replace('acme:', 'vault:'),
+    'accepts a solver for the zone': withDns('dnsZones: [example.org]'),
+    'accepts a solver for the name': withDns('dnsNames: ["*.example.org"]'),
+  },
+  fails: {
+    'by HTTP alone': [
+      bad,
+      { path: 'spec.dnsNames[1]', got: '*.example.org of ClusterIssuer public, which has no dns01 solver for it' },
+    ],
+    'by DNS of another zone': [withDns('dnsZones: [example.com]'), { path: 'spec.dnsNames[1]' }],
+  },
+});
