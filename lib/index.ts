@@ -77,6 +77,8 @@ export { LinkerdNamespace, type LinkerdNamespaceProps } from './write/linkerd/li
 export type { EnvoyGatewayRelease } from './write/linkerd/traffic/envoy-gateway.js';
 export type { Fallbacks } from './write/linkerd/traffic/fallbacks.js';
 export type { EnvoyGatewayClass, ExternalGatewayClass, GatewayClass } from './write/linkerd/traffic/gateway-class.js';
+export type { ClientNodePortProps, LeafnodeListenerProps, NatsBrokerProps } from './write/nats/broker-props.js';
+export { brokerSettings } from './write/nats/broker-settings.js';
 export type {
   PublisherOptions,
   StreamSubscriber,
@@ -85,15 +87,11 @@ export type {
 } from './write/nats/cli-client.js';
 export { type NatsClient, ownInbox } from './write/nats/client.js';
 export type { LeafPeer } from './write/nats/leaf-peer.js';
-export {
-  brokerSettings,
-  type ClientNodePortProps,
-  type LeafnodeListenerProps,
-  NatsBroker,
-  type NatsBrokerProps,
-} from './write/nats/nats-broker.js';
+export type { NatsLeafProps } from './write/nats/leaf-props.js';
+export { leafSettings } from './write/nats/leaf-settings.js';
+export { NatsBroker } from './write/nats/nats-broker.js';
 export { NatsCli, type NatsCliProps } from './write/nats/nats-cli.js';
-export { leafSettings, NatsLeaf, type NatsLeafProps } from './write/nats/nats-leaf.js';
+export { NatsLeaf } from './write/nats/nats-leaf.js';
 export type { ExporterProps, JetStreamProps, NatsServerProps } from './write/nats/nats-server-props.js';
 export { leafLinkPermissions, mirrorReaderPermissions, readerSubjects } from './write/nats/permissions.js';
 export type { Permissions } from './write/nats/server-config/account.js';

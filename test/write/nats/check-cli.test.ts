@@ -1,7 +1,9 @@
 import { Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
+import type { NatsBrokerProps } from '../../../lib/write/nats/broker-props.js';
+import { brokerSettings } from '../../../lib/write/nats/broker-settings.js';
 import { INBOX, type NatsClient } from '../../../lib/write/nats/client.js';
-import { brokerSettings, NatsBroker, type NatsBrokerProps } from '../../../lib/write/nats/nats-broker.js';
+import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
 import { NatsCli } from '../../../lib/write/nats/nats-cli.js';
 import { readerSubjects } from '../../../lib/write/nats/permissions.js';
 import type { Permissions } from '../../../lib/write/nats/server-config/account.js';

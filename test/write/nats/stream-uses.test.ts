@@ -1,9 +1,12 @@
 import { Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
+import type { NatsBrokerProps } from '../../../lib/write/nats/broker-props.js';
 import type { NatsClient } from '../../../lib/write/nats/client.js';
-import { NatsBroker, type NatsBrokerProps } from '../../../lib/write/nats/nats-broker.js';
+import type { NatsLeafProps } from '../../../lib/write/nats/leaf-props.js';
+import { leafSettings } from '../../../lib/write/nats/leaf-settings.js';
+import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
 import { NatsCli } from '../../../lib/write/nats/nats-cli.js';
-import { leafSettings, NatsLeaf, type NatsLeafProps } from '../../../lib/write/nats/nats-leaf.js';
+import { NatsLeaf } from '../../../lib/write/nats/nats-leaf.js';
 import { leafLinkPermissions } from '../../../lib/write/nats/permissions.js';
 import type { Stream } from '../../../lib/write/nats/stream.js';
 import { Fleet } from '../../../lib/write/platform/fleet.js';

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { expect, test } from 'vitest';
 import type { Json } from '../../../../lib/manifest/object.js';
 import { Cluster } from '../../../../lib/write/fleet/cluster.js';
-import { brokerSettings } from '../../../../lib/write/nats/nats-broker.js';
+import { brokerSettings } from '../../../../lib/write/nats/broker-settings.js';
 import { IstioMonitors } from '../../../../lib/write/observability/monitors/istio.js';
 import { LinkerdScrapeAccess, linkerdMonitorValues } from '../../../../lib/write/observability/monitors/linkerd.js';
 import { NatsMonitor } from '../../../../lib/write/observability/monitors/nats.js';
