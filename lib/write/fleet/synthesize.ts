@@ -34,7 +34,7 @@ const DEFAULT_STAGE: Stage = '60-workloads';
  * Synthesizes a fleet one cluster at a time, so that only one cluster's objects are in memory.
  *
  * Throws {@link InvalidInput} with every fault of every cluster once the last one has been built; what was yielded before is
- * then not to be kept. A component that ends in an error of its own is told of where nothing else is wrong: it mostly stumbles
+ * then not to be kept. A component that throws another error is reported only if nothing else is wrong: usually it fails
  * over what is.
  */
 export function* synthesizeFleet(fleet: ClusterSet): Generator<ClusterOutput, void, undefined> {

@@ -46,7 +46,7 @@ const BROKER_PROPS = options<NatsBrokerProps>({
 /** Name of the servers where none is stated. */
 export const DEFAULT_BROKER_NAME = 'nats-broker';
 
-/** Faults in the types of a broker's props, and in values that can be told alone. */
+/** Problems in the types of a broker's props, and in values that can be checked one by one. */
 export function checkBrokerProps(props: object): Diagnostic[] {
   if (soundProps.has(props)) return [];
   const problems = checkProps(serverLabel('NatsBroker', props, DEFAULT_BROKER_NAME), props, BROKER_PROPS);

@@ -7,7 +7,7 @@ import { checkServerSettings, type NatsServerSettings } from './server-settings.
 import { checkStreams } from './stream.js';
 import { STREAMS_USER } from './streams-job.js';
 
-/** Problems in a broker that its props alone show. */
+/** Problems in a broker, as far as its own props show them. */
 export function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBrokerSettings): Diagnostic[] {
   const where = brokerLabel(settings);
   const problems = checkServerSettings(where, settings);
@@ -15,7 +15,8 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
     problems.push(...checkNodePort(`${where}: leafnodes.nodePort`, leafnodes.nodePort));
     if (leafnodes.leaves.length === 0) {
       problems.push({
-        where: `${where}: leafnodes.leaves`,
+        where,
+        path: 'leafnodes.leaves',
         got: 'an empty list',
         expected: 'at least one leaf cluster',
         fix: 'Name the clusters that may link, or drop leafnodes.',
@@ -24,7 +25,8 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
     const names = leafnodes.leaves.map((leaf) => leaf.cluster.name);
     for (const leaf of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
       problems.push({
-        where: `${where}: leafnodes.leaves`,
+        where,
+        path: 'leafnodes.leaves',
         got: `the cluster '${leaf}' twice`,
         expected: 'each leaf cluster once',
         fix: 'Remove one of the two.',
@@ -35,7 +37,8 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
     problems.push(...checkNodePort(`${where}: clientNodePort.nodePort`, clientNodePort.nodePort));
     if (clientNodePort.cidrs.length === 0) {
       problems.push({
-        where: `${where}: clientNodePort.cidrs`,
+        where,
+        path: 'clientNodePort.cidrs',
         got: 'an empty list',
         expected: 'at least one CIDR',
         fix: 'Name the networks that may connect, or drop clientNodePort.',
@@ -44,7 +47,8 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
     problems.push(...checkClientCidrs(`${where}: clientNodePort.cidrs`, clientNodePort.cidrs));
     if (clientNodePort.nodePort === leafnodes?.nodePort) {
       problems.push({
-        where: `${where}: clientNodePort.nodePort`,
+        where,
+        path: 'clientNodePort.nodePort',
         got: `${clientNodePort.nodePort}, the port of the leafnode listener`,
         expected: 'a port of its own',
         fix: 'Choose another.',
@@ -77,14 +81,14 @@ function checkClientCidrs(where: string, cidrs: readonly string[]): Diagnostic[]
       .filter((cidr) => cidr.endsWith('/0'))
       .map((cidr) => ({
         where,
-        got: `${cidr}, which is everybody`,
+        got: `${cidr}, which matches every address`,
         expected: 'the networks of the clients',
-        fix: 'Name them: a password is no fence against the whole world.',
+        fix: 'Name them: a password alone does not protect a public port.',
       })),
   ];
 }
 
-/** Those that may publish to the broker's streams; nobody where no client is known yet, so that a broker can be set up first. */
+/** Clients and leaves that may publish to the broker's streams; none if there are no clients yet, so that a broker can be set up first. */
 function publishers({ clients }: NatsServerSettings, leafnodes: NatsBrokerSettings['leafnodes']): NatsPublisher[] {
   const own = clients.filter(({ user }) => user !== STREAMS_USER);
   if (own.length === 0) return [];

@@ -16,7 +16,8 @@ export function checkLeaf(
   const seconds = reconnect.toSeconds({ integral: false });
   if (seconds < 1 || seconds > 60) {
     problems.push({
-      where: `${where}: reconnect`,
+      where,
+      path: 'reconnect',
       got: `${seconds}s`,
       expected: '1s to 60s',
       fix: `${seconds > 60 ? 'Lower' : 'Raise'} it, or drop it to use the default of 2s.`,
@@ -24,14 +25,16 @@ export function checkLeaf(
   }
   if (hub.leafnodes === undefined) {
     problems.push({
-      where: `${where}: hub`,
+      where,
+      path: 'hub',
       got: `the broker '${broker}', which exposes no leafnode port`,
       expected: 'a broker with a leafnode listener',
       fix: `Add leafnodes to the broker, with '${settings.cluster.name}' among its leaves.`,
     });
   } else if (peer === undefined) {
     problems.push({
-      where: `${where}: hub`,
+      where,
+      path: 'hub',
       got: `the broker '${broker}', whose leaves are ${hub.leafnodes.leaves.map((leaf) => `'${leaf.cluster.name}'`).join(', ')}`,
       expected: `'${settings.cluster.name}' among them`,
       fix: "Add this cluster to the broker's leafnodes.leaves.",
@@ -39,7 +42,8 @@ export function checkLeaf(
   }
   if (hub.settings.cluster === settings.cluster) {
     problems.push({
-      where: `${where}: hub`,
+      where,
+      path: 'hub',
       got: `the broker '${broker}' in the leaf's own cluster`,
       expected: 'a broker in another cluster',
       fix: 'Let clients of this cluster connect to the broker itself.',
@@ -47,7 +51,8 @@ export function checkLeaf(
   }
   if (!sameMinor(hub.settings.version, settings.version)) {
     problems.push({
-      where: `${where}: version`,
+      where,
+      path: 'version',
       got: `${settings.version}, and ${hub.settings.version} at its hub`,
       expected: 'one minor release on both sides',
       fix: 'Upgrade the leaves first, then the broker, and end with both the same.',
@@ -56,7 +61,8 @@ export function checkLeaf(
   for (const mirror of mirrors) {
     if (hub.streams.some((stream) => stream.name === mirror.of.name)) continue;
     problems.push({
-      where: `${where}: mirror '${mirrorName(mirror)}'`,
+      where,
+      path: `mirror '${mirrorName(mirror)}'`,
       got: `a copy of '${mirror.of.name}', which the broker '${broker}' does not keep`,
       expected: `one of its streams: ${hub.streams.map((stream) => stream.name).join(', ') || 'it has none'}`,
       fix: "Add the stream to the broker's streams.",

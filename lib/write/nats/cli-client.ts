@@ -7,7 +7,7 @@ import { INBOX, type NatsClient } from './client.js';
 import { mirrorReaderPermissions } from './permissions.js';
 import { covers, isSubject } from './server-config/subject.js';
 
-/** A publisher for tries and demonstrations. @see https://github.com/nats-io/natscli */
+/** A publisher for trials and demonstrations. @see https://github.com/nats-io/natscli */
 export interface PublisherOptions {
   /** NATS user; up to 64 letters, digits, dashes and underscores, a letter first. @default - the name of the workload */
   readonly user?: string;
@@ -21,7 +21,7 @@ export interface PublisherOptions {
   readonly resources?: Resources;
 }
 
-/** A subscriber for tries and demonstrations: to a subject as it is published, or to a stream by a durable consumer. */
+/** A subscriber for trials and demonstrations: to a subject as it is published, or to a stream by a durable consumer. */
 export type SubscriberOptions = SubjectSubscriber | StreamSubscriber;
 
 /** Receives messages as they are published; those that are published while it is away are lost. @see https://docs.nats.io/nats-concepts/core-nats/pubsub */

@@ -25,7 +25,7 @@ import { StreamsJob } from './streams-job.js';
  * A cluster of NATS servers that others link to: StatefulSet, Services, certificate, access policy and streams.
  *
  * The leafnode hop is encrypted and verified on both sides by NATS itself, since the peer is in another mesh; who links is
- * an account user of its own, with permissions. The servers' other ports are reached through the mesh alone.
+ * an account user of its own, with permissions. The servers' other ports are reached only through the mesh.
  *
  * @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes
  */

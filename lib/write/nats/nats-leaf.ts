@@ -41,7 +41,7 @@ export class NatsLeaf extends Construct {
     // How long to wait is judged above, by this construct's own default; the addresses of the hub, by its cluster.
     const judged = ['leafnodes.reconnect', ...(hub.settings.cluster.problems.length > 0 ? ['leafnodes.remotes'] : [])];
     const faults = checkServerConfig(where, config).filter(
-      (fault) => !judged.some((field) => fault.where.startsWith(`${where}: ${field}`)),
+      ({ path = '' }) => !judged.some((field) => path.startsWith(field)),
     );
     throwIfAny([...problems, ...faults]);
     const hubCluster = hub.settings.cluster;

@@ -39,7 +39,8 @@ export function checkObjective(where: string, { mesh, availability, latency }: S
   ] as const) {
     if (share === undefined || (share > 0 && share < 1)) continue;
     problems.push({
-      where: `${where}: ${field}`,
+      where,
+      path: field,
       got: String(share),
       expected: 'a share above 0 and below 1, such as 0.999',
       fix: 'Correct it: a promise without any budget for errors is broken by the first one.',
@@ -47,7 +48,8 @@ export function checkObjective(where: string, { mesh, availability, latency }: S
   }
   if (latency !== undefined && !LATENCY_BOUNDS[mesh].includes(latency.milliseconds)) {
     problems.push({
-      where: `${where}: latency.milliseconds`,
+      where,
+      path: 'latency.milliseconds',
       got: String(latency.milliseconds),
       expected: `one of ${LATENCY_BOUNDS[mesh].join(', ')}`,
       fix: 'Choose the nearest: the proxies count requests up to these bounds, and nothing in between.',

@@ -89,7 +89,7 @@ function checkRoot(where: string, defaults: FleetDefaults, options: MeshOptions)
   ];
 }
 
-/** Nobody reads what is asked for where there is no Prometheus. */
+/** Without a Prometheus nothing reads monitors, alerts and dashboards. */
 function checkWatched(where: string, { prometheus }: FleetDefaults, options: MeshOptions): Diagnostic[] {
   if (prometheus !== undefined) return [];
   return (['monitors', 'alerts', 'dashboards'] as const)

@@ -14,7 +14,7 @@ import type { Tracing } from '../workload/intents/telemetry.js';
 /** What a control plane of either mesh is made of. */
 export interface ControlPlaneInputs {
   readonly cluster: Cluster;
-  /** Public roots; undefined where they are known in the cluster alone. */
+  /** Public roots; undefined if they are known only in the cluster. */
   readonly roots: readonly string[] | undefined;
   /** The Prometheus that scrapes it. */
   readonly scraper: Prometheus | undefined;

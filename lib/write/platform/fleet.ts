@@ -82,7 +82,7 @@ export class Fleet implements ClusterSet {
             path: 'nodeAddresses',
             got: `'${address}', an address of cluster '${owner.name}' as well`,
             expected: 'addresses of its own',
-            fix: 'Correct one of the two: who dials the address cannot tell the clusters apart.',
+            fix: 'Correct one of the two: a client that dials the address cannot tell the clusters apart.',
           },
         ];
       }),

@@ -74,7 +74,7 @@ describe('a nats command', () => {
     ],
     [
       ['pub', '--jetstream', 'orders.log.a', 'x'],
-      "args[2] is 'orders.log.a', which no stream keeps, expected a subject of a stream: orders.new. Correct the subject, add it to a stream, or publish without JetStream: nobody answers that the message is kept.",
+      "args[2] is 'orders.log.a', which no stream keeps, expected a subject of a stream: orders.new. Correct the subject, add it to a stream, or publish without JetStream: no stream acknowledges the message.",
     ],
     [
       ['sub', 'new.today'],
@@ -98,7 +98,7 @@ describe('a nats command', () => {
     ],
     [
       ['sub', '--durable=worker'],
-      "args[1] is the consumer 'worker' of no stream, expected a stream besides. State --stream: nats subscribe takes a durable consumer of a stream alone.",
+      "args[1] is the consumer 'worker' of no stream, expected a stream as well. State --stream: nats subscribe takes a durable consumer only with its stream.",
     ],
     [
       ['consumer', 'next', 'ORDERS', 'wrker'],

@@ -395,12 +395,12 @@ describe('NatsBroker', () => {
     [
       'a server that lets leaves in',
       () => ({ version: '2.11.9' }),
-      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 let a leaf in that shows no credentials.",
+      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 admit a leaf without credentials.",
     ],
     [
       'a server that is not known',
       () => ({ version: '2.15.0' }),
-      "NatsBroker 'hub/nats-broker': version is '2.15.0', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 let a leaf in that shows no credentials.",
+      "NatsBroker 'hub/nats-broker': version is '2.15.0', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 admit a leaf without credentials.",
     ],
     [
       'a certificate that is due before it is made',
@@ -415,12 +415,12 @@ describe('NatsBroker', () => {
     [
       'a shared user',
       () => ({ clients: [publisher, { ...publisher, workload: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a user of its own for each workload. Rename one: a shared identity can be neither limited nor revoked alone.",
+      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a user of its own for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
     ],
     [
       'a shared workload',
       () => ({ clients: [publisher, { ...publisher, user: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a user of its own for each workload. Rename one: a shared identity can be neither limited nor revoked alone.",
+      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a user of its own for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
     ],
     [
       'a user that is no variable',
@@ -435,7 +435,7 @@ describe('NatsBroker', () => {
     [
       'a client port for everybody',
       () => ({ clientNodePort: { cidrs: ['0.0.0.0/0'] } }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is 0.0.0.0/0, which is everybody, expected the networks of the clients. Name them: a password is no fence against the whole world.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is 0.0.0.0/0, which matches every address, expected the networks of the clients. Name them: a password alone does not protect a public port.",
     ],
     [
       'a client port for no network',

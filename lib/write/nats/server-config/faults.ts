@@ -8,7 +8,7 @@ export class Faults {
 
   /** Adds a problem of a field, named by its path in the model: `leafnodes.listener.tls.verify`. */
   add(field: string, got: string, expected: string, fix: string): void {
-    this.problems.push({ where: `${this.where}: ${field}`, got, expected, fix });
+    this.problems.push({ where: this.where, path: field, got, expected, fix });
   }
 
   /** Adds the problem unless the fact holds. */

@@ -32,7 +32,7 @@ export interface LeafLink extends Omit<LeafPeer, 'cluster' | 'permissions'> {
   readonly subjects?: readonly string[];
   /** Subjects that clients of the leaf may publish to the hub. @default - none @see https://docs.nats.io/nats-concepts/subjects */
   readonly publishes?: readonly string[];
-  /** What the link may carry, in place of what `subjects`, `publishes` and mirrors come to. @default - what these come to @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization */
+  /** What the link may carry, instead of what follows from `subjects`, `publishes` and mirrors. @default - what follows from these @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization */
   readonly permissions?: LeafPeer['permissions'];
 }
 

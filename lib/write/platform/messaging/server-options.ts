@@ -3,7 +3,7 @@ import { flag } from '../../../input/values.js';
 import type { NatsServerProps } from '../../nats/nats-server-props.js';
 import { SECRET_SOURCE, type SecretSource } from '../../secrets/required-secret.js';
 
-/** How the servers of a cluster are set up and watched in a fleet, besides what they are. */
+/** How the servers of a cluster are set up and observed in a fleet. */
 export interface ServerSurroundings {
   /** How passwords and keys get into the cluster. @default - the fleet's `secrets` */
   readonly secrets?: SecretSource;

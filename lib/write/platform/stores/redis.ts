@@ -53,7 +53,7 @@ export function redis(stated: RedisOptions): Store {
         {
           name,
           image,
-          // The password is read as configuration: an argument would stand in the list of processes.
+          // The password is read as configuration: an argument would be visible in the process list.
           command: ['/bin/sh', '-c'],
           args: [
             [

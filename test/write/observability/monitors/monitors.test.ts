@@ -156,11 +156,11 @@ test('fails for NATS servers whose figures Prometheus cannot read', () => {
     exporter: { scrapers: [{ serviceAccount: 'other', namespace: 'monitoring' }] },
   }).settings;
   expect(refusal(() => objects((chart) => new NatsMonitor(chart, 'a', { server: without, prometheus })))).toEqual([
-    expect.stringContaining('is a server without exporter, expected one whose exporter lets Prometheus in'),
+    expect.stringContaining('is a server without exporter, expected one whose exporter admits Prometheus'),
   ]);
   expect(refusal(() => objects((chart) => new NatsMonitor(chart, 'a', { server: other, prometheus })))).toEqual([
     expect.stringContaining(
-      'is monitoring/prometheus, whom the exporter does not let in, expected one of monitoring/other',
+      'is monitoring/prometheus, which the exporter does not admit, expected one of monitoring/other',
     ),
   ]);
 });
