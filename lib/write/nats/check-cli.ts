@@ -160,7 +160,11 @@ function checkHeard(subjects: readonly Argument[], queue: Argument | undefined, 
     .map((subject) => permissionViolation(subject, 'subscribe', subscribe));
 }
 
-function permissionViolation(subject: Argument, what: 'publish' | 'subscribe', permission: SubjectPermission | undefined): Fault {
+function permissionViolation(
+  subject: Argument,
+  what: 'publish' | 'subscribe',
+  permission: SubjectPermission | undefined,
+): Fault {
   const meant = nearest(subject.value, permission?.allow ?? []);
   const allowed = (permission?.allow ?? []).filter((candidate) => !candidate.startsWith('$JS.'));
   return {
