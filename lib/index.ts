@@ -6,6 +6,7 @@
  */
 
 export { type Diagnostic, formatDiagnostic, InvalidInput, throwIfAny } from './diagnostic.js';
+export type { PartialTree } from './input/part.js';
 export {
   checkProps,
   either,
@@ -20,10 +21,10 @@ export {
   type Shape,
 } from './input/shape.js';
 export {
-  anyNumber,
   anySize,
   anyText,
   anything,
+  decimal,
   domainName,
   duration,
   flag,
@@ -68,7 +69,6 @@ export type { CniValues } from './write/linkerd/cni/cni-values.js';
 export type { LinkerdCniOptions } from './write/linkerd/cni/linkerd-cni.js';
 export { LinkerdControlPlane } from './write/linkerd/control-plane/linkerd-control-plane.js';
 export type { LinkerdOptions } from './write/linkerd/control-plane/linkerd-options.js';
-export type { PartialTree } from './write/linkerd/control-plane/overlay.js';
 export type { LinkerdControlPlaneProps } from './write/linkerd/control-plane/props.js';
 export type { ProxyInitValues, ProxyValues } from './write/linkerd/control-plane/proxy-values.js';
 export type { LinkerdValues } from './write/linkerd/control-plane/values.js';

@@ -13,6 +13,7 @@ const ARTIFACTS: Readonly<Record<string, () => Promise<{ readonly artifact: Arti
   'docs:rules': () => import('./generate/docs-rules.js'),
   'docs:intents': () => import('./generate/docs-intents.js'),
   'docs:parity': () => import('./generate/docs-parity.js'),
+  'docs:props': () => import('./generate/docs-props.js'),
 };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

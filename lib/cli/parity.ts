@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { load } from 'js-yaml';
 import { InvalidInput } from '../diagnostic.js';
-import { isMapping } from '../input/fault.js';
+import { isMapping } from '../formats/mapping.js';
 import { parseManifests } from '../manifest/load.js';
 import type { ChartValues } from '../parity/chart-options.js';
 import { parity } from '../parity/parity.js';

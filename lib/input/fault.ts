@@ -1,20 +1,19 @@
-/** One thing that is wrong with a value among the props of a construct. */
-export interface Fault {
-  /** Its place: `leafnodes.leaves[0].cluster`; empty for the props as a whole. */
-  readonly path: string;
-  readonly got: string;
-  readonly expected: string;
-  readonly fix: string;
-}
+import type { Diagnostic, Fault } from '../diagnostic.js';
 
 /** Length from which a text is not shown in full. */
 const LONG = 60;
 
-export function refuse(path: string, value: unknown, expected: string, fix?: string): Fault {
+/** The fault of a value that is not what is expected. */
+export function faultOf(path: string, value: unknown, expected: string, fix?: string): Fault {
   return { path, got: shown(value), expected, fix: fix ?? (value === undefined ? 'State it.' : 'Correct it.') };
 }
 
-/** How a message shows any value; of a list or an object, that it is one. */
+/** The fault of an input that `where` names; one of the input as a whole is that of its props. */
+export function toDiagnostic(where: string, fault: Fault): Diagnostic {
+  return { where, ...fault, path: fault.path === '' ? 'props' : fault.path };
+}
+
+/** How a message shows any value of a program; of a list or an object, that it is one. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'absent';
   if (typeof value === 'string') return shownText(value);
@@ -26,8 +25,4 @@ export function shown(value: unknown): string {
 
 function shownText(text: string): string {
   return text.length > LONG ? `'${text.slice(0, LONG)}…', ${text.length} characters` : `'${text}'`;
-}
-
-export function isMapping(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

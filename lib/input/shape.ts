@@ -1,6 +1,7 @@
-import type { Diagnostic } from '../diagnostic.js';
+import type { Diagnostic, Fault } from '../diagnostic.js';
 import { nearest } from '../formats/did-you-mean.js';
-import { type Fault, isMapping, refuse, shown } from './fault.js';
+import { isMapping } from '../formats/mapping.js';
+import { faultOf, shown, toDiagnostic } from './fault.js';
 
 /** What a shape does, whatever its type. */
 export interface Check {
@@ -10,7 +11,8 @@ export interface Check {
   faults(path: string, value: unknown): Fault[];
 }
 
-type Option = Check | { readonly optional: Check };
+/** What an option must be. */
+export type Option = Check | { readonly optional: Check };
 
 /**
  * What a value must look like at run time. The compiler says it first; this says it to programs that it did not see, or that
@@ -43,23 +45,24 @@ export function options<P extends object>(fields: Fields<P>): Shape<P> {
   return optionsOf(Object.entries<Option>(fields));
 }
 
-function optionsOf(entries: readonly (readonly [string, Option])[]): Check {
+/** An object with options that are not known before the program runs. */
+export function optionsOf(entries: readonly (readonly [string, Option])[]): Check {
   const shapes = new Map(entries);
   const required = [...shapes].filter(([, shape]) => !('optional' in shape)).map(([key]) => key);
-  const expected = `an object with ${required.length === 0 ? 'options' : required.join(', ')}`;
+  const expected = required.length === 0 ? 'an object' : `an object with ${required.join(', ')}`;
   return {
     expected,
     faults: (path, value) => {
-      if (!isMapping(value)) return [refuse(path, value, expected)];
+      if (!isMapping(value)) return [faultOf(path, value, expected)];
       const unknown = Object.keys(value).filter((key) => !shapes.has(key));
       const free = [...shapes.keys()].filter((key) => value[key] === undefined);
-      const meant = new Map(unknown.map((key) => [key, nearest(key, free)]));
+      const meant = new Map(unknown.map((key) => [key, nearest(key, shapes.size > MANY ? [...shapes.keys()] : free)]));
       const misspelt = new Set(meant.values());
       return [
         ...unknown.map((key) => unknownOption(below(path, key), meant.get(key), [...shapes.keys()])),
         ...[...shapes]
           // What stands there under another name is not absent besides.
-          .filter(([key]) => !misspelt.has(key))
+          .filter(([key]) => value[key] !== undefined || !misspelt.has(key))
           .flatMap(([key, shape]) => optionFaults(below(path, key), value[key], shape)),
       ];
     },
@@ -67,26 +70,34 @@ function optionsOf(entries: readonly (readonly [string, Option])[]): Check {
 }
 
 /** One of several objects, told apart by their `kind`. */
-export function kinds<P extends { readonly kind: string }>(
-  variants: {
-    readonly [Kind in P['kind']]: Fields<Omit<Extract<P, { readonly kind: Kind }>, 'kind'>>;
-  },
+export function kinds<P extends { readonly kind: string }>(shapes: Variants<'kind', P>): Shape<P> {
+  return variants<'kind', P>('kind', shapes);
+}
+
+type Variants<Tag extends string, P extends { readonly [Key in Tag]: string }> = {
+  readonly [Kind in P[Tag]]: Fields<Omit<Extract<P, { readonly [Key in Tag]: Kind }>, Tag>>;
+};
+
+/** One of several objects, told apart by one of their options. */
+export function variants<Tag extends string, P extends { readonly [Key in Tag]: string }>(
+  tag: Tag,
+  variants: Variants<Tag, P>,
 ): Shape<P> {
   const shapes = new Map(
     Object.entries<{ readonly [option: string]: Option }>(variants).map(([kind, fields]) => [
       kind,
-      optionsOf([['kind', constant(kind)], ...Object.entries<Option>(fields)]),
+      optionsOf([[tag, constant(kind)], ...Object.entries<Option>(fields)]),
     ]),
   );
   const names = [...shapes.keys()];
-  const expected = `an object whose kind is ${alternatives(names)}`;
+  const expected = `an object whose ${tag} is ${alternatives(names)}`;
   return {
     expected,
     faults: (path, value) => {
-      if (!isMapping(value)) return [refuse(path, value, expected)];
-      const shape = typeof value['kind'] === 'string' ? shapes.get(value['kind']) : undefined;
-      if (shape !== undefined) return shape.faults(path, value);
-      return oneOf(...names).faults(below(path, 'kind'), value['kind']);
+      if (!isMapping(value)) return [faultOf(path, value, expected)];
+      const kind = value[tag];
+      const shape = typeof kind === 'string' ? shapes.get(kind) : undefined;
+      return shape?.faults(path, value) ?? oneOf(...names).faults(below(path, tag), kind);
     },
   };
 }
@@ -98,7 +109,7 @@ export function list<T>(item: Shape<T>, atLeast = 0): Shape<readonly T[]> {
     expected: `${expected}, each ${item.expected}`,
     faults: (path, value) => {
       if (!Array.isArray(value) || value.length < atLeast)
-        return [refuse(path, value, `${expected}, each ${item.expected}`)];
+        return [faultOf(path, value, `${expected}, each ${item.expected}`)];
       // A list may have holes, over which its own methods skip.
       return Array.from(value, (element: unknown, index) => item.faults(`${path}[${index}]`, element)).flat();
     },
@@ -113,13 +124,13 @@ export function mapping<T>(item: Shape<T>): Shape<{ readonly [name: string]: T }
     faults: (path, value) =>
       isMapping(value)
         ? Object.entries(value).flatMap(([key, element]) => item.faults(below(path, key), element))
-        : [refuse(path, value, expected)],
+        : [faultOf(path, value, expected)],
   };
 }
 
-/** One of a few texts. */
+/** One of a few texts. An empty one among them, which leaves the choice to a program, is not named in messages. */
 export function oneOf<const T extends string>(...values: readonly T[]): Shape<T> {
-  const expected = alternatives(values);
+  const expected = alternatives(values.filter((value) => value !== ''));
   return {
     expected,
     faults: (path, value) => {
@@ -128,7 +139,7 @@ export function oneOf<const T extends string>(...values: readonly T[]): Shape<T>
       const meant = typeof value === 'string' && /^[a-z-]+$/i.test(value) ? nearest(value, values) : undefined;
       return [
         {
-          ...refuse(path, value, expected),
+          ...faultOf(path, value, expected),
           ...(meant !== undefined && { fix: `Did you mean '${meant}'? Correct it.` }),
         },
       ];
@@ -148,14 +159,26 @@ export function either<A, B>(first: Shape<A>, second: Shape<B>): Shape<A | B> {
   };
 }
 
-/** Faults of props, each as a sentence that begins with the construct: `NatsBroker 'hub/nats-broker': replica is …`. */
-export function checkProps(where: string, props: unknown, shape: Check): Diagnostic[] {
-  return shape.faults('', props).map((fault) => toProblem(where, fault));
+/** A value of a shape, or what keeps it from being one. */
+export interface Reading<T> {
+  /** Undefined where there are faults. */
+  readonly value: T | undefined;
+  readonly faults: readonly Fault[];
 }
 
-export function toProblem(where: string, { path, got, expected, fix }: Fault): Diagnostic {
-  return { where: `${where}: ${path === '' ? 'props' : path}`, got, expected, fix };
+/** Reads a value that no compiler has seen. `path` is its place in the input. */
+export function read<T>(value: unknown, shape: Shape<T>, path = ''): Reading<T> {
+  const faults = shape.faults(path, value);
+  return { value: faults.length === 0 ? (value as T) : undefined, faults };
 }
+
+/** Faults of props, each as a sentence that begins with the construct: `NatsBroker 'hub/nats-broker': replica is …`. */
+export function checkProps(where: string, props: unknown, shape: Check): Diagnostic[] {
+  return shape.faults('', props).map((fault) => toDiagnostic(where, fault));
+}
+
+/** Options from which on the nearest name says more than all of them, even where that option is given as well. */
+const MANY = 12;
 
 function constant(text: string): Check {
   return { expected: `'${text}'`, faults: () => [] };
@@ -179,11 +202,15 @@ function unknownOption(path: string, meant: string | undefined, known: readonly 
   };
 }
 
+/** `'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`. */
 function alternatives(values: readonly string[]): string {
-  return values.map(shown).join(' or ');
+  return values
+    .map(shown)
+    .join(', ')
+    .replace(/, ('[^']*')$/, ' or $1');
 }
 
-function below(path: string, key: string): string {
+export function below(path: string, key: string): string {
   const step = /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
   return path === '' && step.startsWith('.') ? key : `${path}${step}`;
 }

@@ -1,11 +1,12 @@
 import { type Duration, type Size, SizeRoundingBehavior } from 'cdk8s';
+import { isMapping } from '../formats/mapping.js';
 import { dnsDomain, dnsLabel, dnsSubdomain, matches, type Syntax } from '../formats/name-syntax.js';
-import { isMapping, refuse } from './fault.js';
+import { faultOf } from './fault.js';
 import type { Shape } from './shape.js';
 
 /** A value that a test accepts. */
-function accepted<T>(expected: string, accepts: (value: unknown) => boolean): Shape<T> {
-  return { expected, faults: (path, value) => (accepts(value) ? [] : [refuse(path, value, expected)]) };
+export function accepted<T>(expected: string, accepts: (value: unknown) => boolean): Shape<T> {
+  return { expected, faults: (path, value) => (accepts(value) ? [] : [faultOf(path, value, expected)]) };
 }
 
 /** Text that matches a pattern from end to end; without one, any that is not empty. */
@@ -16,28 +17,35 @@ export function text(expected = 'text', pattern = /\S/): Shape<string> {
 /** Text, be it empty. What else it must be is told elsewhere. */
 export const anyText: Shape<string> = accepted('text', (value) => typeof value === 'string');
 
-/** Any number, NaN included. What else it must be is told elsewhere. */
-export const anyNumber: Shape<number> = accepted('a number', (value) => typeof value === 'number');
-
 export const flag: Shape<boolean> = accepted('true or false', (value) => typeof value === 'boolean');
 
 /** `false` alone: what switches off a part that is there by default. */
 export const off: Shape<false> = accepted('false', (value) => value === false);
 
-export function integer(from: number, to: number): Shape<number> {
+/** A whole number in a range; without an end, any from the start on. */
+export function integer(from: number, to = Number.POSITIVE_INFINITY): Shape<number> {
   return accepted(
-    `an integer from ${from} to ${to}`,
+    to === Number.POSITIVE_INFINITY ? `an integer of ${from} or more` : `an integer from ${from} to ${to}`,
     (value) => typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to,
   );
 }
 
-/** A number in a range, both ends included. */
-export function between(from: number, to: number): Shape<number> {
+/** A port of every node. @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
+export const nodePort: Shape<number> = integer(30_000, 32_767);
+
+/** A number in a range, its ends included; without an end, any from the start on. */
+export function decimal(from: number, to = Number.POSITIVE_INFINITY): Shape<number> {
   return accepted(
-    `a number from ${from} to ${to}`,
+    to === Number.POSITIVE_INFINITY ? `a number of ${from} or more` : `a number from ${from} to ${to}`,
     (value) => typeof value === 'number' && value >= from && value <= to,
   );
 }
+
+/** A share of a whole, which is neither nothing nor all of it. */
+export const share: Shape<number> = accepted(
+  'a share above 0 and below 1, such as 0.999',
+  (value) => typeof value === 'number' && value > 0 && value < 1,
+);
 
 /** An object that a class made. */
 export function instance<T>(type: abstract new (...args: never[]) => T, expected: string): Shape<T> {
@@ -113,10 +121,10 @@ function amount<T>(expected: string, method: string, unit: string, accepts: (amo
     expected,
     faults: (path, value) => {
       const convert = isMapping(value) ? value[method] : undefined;
-      if (typeof convert !== 'function') return [refuse(path, value, expected)];
+      if (typeof convert !== 'function') return [faultOf(path, value, expected)];
       const found: unknown = convert.call(value, { integral: false, rounding: SizeRoundingBehavior.NONE });
       if (typeof found === 'number' && accepts(found)) return [];
-      return [{ ...refuse(path, value, expected), got: `${found} ${unit}` }];
+      return [{ ...faultOf(path, value, expected), got: `${found} ${unit}` }];
     },
   };
 }

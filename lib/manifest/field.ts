@@ -1,5 +1,5 @@
 import type { Fault } from '../diagnostic.js';
-import { at, type PathStep } from './field-path.js';
+import { at, type PathStep, parsePath } from './field-path.js';
 import type { Json, JsonObject } from './object.js';
 import { isObject, valueAt } from './read.js';
 import type { Resource } from './resource.js';
@@ -40,6 +40,18 @@ export class Field {
       field = new Field(field.resource, valueAt(field.value, step), field, step, field.inText);
     }
     return field;
+  }
+
+  /**
+   * The fields at a path below this one, where `[*]` stands for every item of a list: `volumes[*].hostPath`. Without it there is
+   * one field, present or not.
+   */
+  all(pattern: string): readonly Field[] {
+    const [first = '', ...rest] = pattern.split('[*]');
+    return rest.reduce<readonly Field[]>(
+      (fields, part) => fields.flatMap(({ items }) => items).map((item) => item.at(...parsePath(part))),
+      [this.at(...parsePath(first))],
+    );
   }
 
   /** The field of that name in the mapping that this one is in. */

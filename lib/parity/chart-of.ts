@@ -1,4 +1,4 @@
-import { isMapping } from '../input/fault.js';
+import { isMapping } from '../formats/mapping.js';
 import type { ManifestObject } from '../manifest/object.js';
 import { CNI_NAME, CNI_NAMESPACE } from '../write/linkerd/cni/cni-names.js';
 

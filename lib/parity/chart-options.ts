@@ -1,4 +1,4 @@
-import { isMapping } from '../input/fault.js';
+import { isMapping } from '../formats/mapping.js';
 import type { ManifestObject } from '../manifest/object.js';
 import type { LinkerdMesh } from '../write/fleet/mesh.js';
 import { defaultValues } from '../write/linkerd/control-plane/default-values.js';

@@ -1,4 +1,4 @@
-import { isMapping } from '../input/fault.js';
+import { isMapping } from '../formats/mapping.js';
 import { isUserKeyed } from '../write/linkerd/control-plane/user-keys.js';
 
 /**

@@ -1,5 +1,5 @@
 import { throwIfAny } from '../diagnostic.js';
-import { isMapping } from '../input/fault.js';
+import { isMapping } from '../formats/mapping.js';
 import { type ManifestObject, objectLabel } from '../manifest/object.js';
 import { compareText } from '../manifest/order.js';
 import { LINKERD_RELEASES } from '../write/linkerd/control-plane/releases.js';

@@ -1,5 +1,5 @@
 import { parseImageName } from '../formats/image-name.js';
-import { isMapping } from '../input/fault.js';
+import { isMapping } from '../formats/mapping.js';
 import type { ManifestObject } from '../manifest/object.js';
 import type { LinkerdMesh } from '../write/fleet/mesh.js';
 import { CNI_NAME } from '../write/linkerd/cni/cni-names.js';

@@ -13,17 +13,19 @@ import {
   options,
 } from '../../lib/input/shape.js';
 import {
-  anyNumber,
   anySize,
   anyText,
   anything,
+  decimal,
   domainName,
   duration,
   flag,
   instance,
   integer,
   label,
+  nodePort,
   objectName,
+  share,
   size,
   text,
 } from '../../lib/input/values.js';
@@ -100,7 +102,7 @@ describe('options', () => {
     // @ts-expect-error lacks ports and labels
     options<Pod>({ name: label });
     // @ts-expect-error one too many
-    options<Pod>({ name: label, ports: optional(list(anyNumber)), labels: optional(mapping(anyText)), more: label });
+    options<Pod>({ name: label, ports: optional(list(decimal(0))), labels: optional(mapping(anyText)), more: label });
     // @ts-expect-error the wrong type
     options<{ readonly a: number }>({ a: label });
     // @ts-expect-error an optional one that would be demanded
@@ -117,7 +119,10 @@ describe('values', () => {
   test.each<[string, Check, unknown]>([
     ['text', anyText, 'a'],
     ['an empty text', anyText, ''],
-    ['a number', anyNumber, Number.NaN],
+    ['a number in a range', decimal(0, 1), 0.5],
+    ['a number without an end', decimal(1), 1e9],
+    ['an integer without an end', integer(1), 1e9],
+    ['a share', share, 0.999],
     ['false', flag, false],
     ['a duration', duration, Duration.millis(1500)],
     ['no duration', duration, Duration.millis(0)],
@@ -137,7 +142,13 @@ describe('values', () => {
   test.each<[string, Check, unknown, string]>([
     ['a number for text', anyText, 3, '3, expected text. Correct it.'],
     ['a blank text', text(), ' ', "' ', expected text. Correct it."],
-    ['a text for a number', anyNumber, '3', "'3', expected a number. Correct it."],
+    ['a text for a number', decimal(0, 1), '3', "'3', expected a number from 0 to 1. Correct it."],
+    ['a number above a range', decimal(0, 1), 1.5, '1.5, expected a number from 0 to 1. Correct it.'],
+    ['a number below a start', decimal(1), 0.5, '0.5, expected a number of 1 or more. Correct it.'],
+    ['no number', decimal(1), Number.NaN, 'NaN, expected a number of 1 or more. Correct it.'],
+    ['a part for a whole', integer(1), 1.5, '1.5, expected an integer of 1 or more. Correct it.'],
+    ['all of it', share, 1, '1, expected a share above 0 and below 1, such as 0.999. Correct it.'],
+    ['a port that is not of nodes', nodePort, 80, '80, expected an integer from 30000 to 32767. Correct it.'],
     ['a text for a flag', flag, 'true', "'true', expected true or false. Correct it."],
     [
       'a number for a duration',

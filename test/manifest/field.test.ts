@@ -28,3 +28,39 @@ data: { mesh: "a: { b: 1 }" }
   expect(found?.path).toBe('data.mesh');
   expect(found?.items.map(({ path }) => path)).toEqual(['data.mesh']);
 });
+
+const service = clusterFrom(`
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps, annotations: { example.org/owner: me } }
+spec: { ports: [{ port: 80, names: [a, b] }, { port: 443, names: [c] }] }
+`);
+const paths = (pattern: string) =>
+  service.resources.flatMap((resource) => Field.of(resource).all(pattern)).map(({ path, value }) => [path, value]);
+
+test('names one field, present or not', () => {
+  expect(paths('metadata.name')).toEqual([['metadata.name', 'web']]);
+  expect(paths('spec.type')).toEqual([['spec.type', undefined]]);
+});
+
+test('reads keys in quotes', () => {
+  expect(paths('metadata.annotations["example.org/owner"]')).toEqual([
+    ['metadata.annotations["example.org/owner"]', 'me'],
+  ]);
+});
+
+test('names the field of every item of a list, and of lists in lists', () => {
+  expect(paths('spec.ports[*].port')).toEqual([
+    ['spec.ports[0].port', 80],
+    ['spec.ports[1].port', 443],
+  ]);
+  expect(paths('spec.ports[*].names[*]').map(([path]) => path)).toEqual([
+    'spec.ports[0].names[0]',
+    'spec.ports[0].names[1]',
+    'spec.ports[1].names[0]',
+  ]);
+});
+
+test('names nothing below a list that is absent', () => {
+  expect(paths('spec.externalIPs[*]')).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { at } from '../../manifest/field-path.js';
+import { Field } from '../../manifest/field.js';
 import { type Json, objectLabel } from '../../manifest/object.js';
 import { booleanAt, listAt, objectAt, stringAt, stringListAt, stringsAt, valueAt } from '../../manifest/read.js';
 import type { Resource } from '../../manifest/resource.js';
@@ -20,6 +20,7 @@ const LINKERD_ADMIN_PORT = { name: 'linkerd-admin', number: 4191 } as const;
 
 /** One entry of a monitor's `endpoints` or `podMetricsEndpoints`. */
 export interface MonitorEndpoint {
+  readonly field: Field;
   readonly path: string;
   readonly spec: Json;
   /** The port by its name; undefined where it is given in another way. */
@@ -39,13 +40,11 @@ export interface Scrape {
   readonly port: number;
 }
 
-export function endpointsOf({ object }: Resource): readonly MonitorEndpoint[] {
-  const field = object.kind === 'PodMonitor' ? 'podMetricsEndpoints' : 'endpoints';
-  return listAt(object, 'spec', field).map((spec, index) => ({
-    path: at('spec', field, index),
-    spec,
-    port: stringAt(spec, 'port'),
-  }));
+export function endpointsOf(monitor: Resource): readonly MonitorEndpoint[] {
+  const list = monitor.object.kind === 'PodMonitor' ? 'podMetricsEndpoints' : 'endpoints';
+  return Field.of(monitor)
+    .at('spec', list)
+    .items.map((field) => ({ field, path: field.path, spec: field.value ?? {}, port: field.at('port').text }));
 }
 
 /** What a monitor selects among the objects. */
@@ -79,7 +78,7 @@ export function scrapesOf(monitor: Resource, cluster: ClusterIndex): readonly Sc
 function podPort({ port, spec }: MonitorEndpoint, pod: PodTemplate, cluster: ClusterIndex): number | undefined {
   const ports = portNamesOf(pod, cluster);
   if (port !== undefined) return ports.find(({ name }) => name === port)?.number;
-  // Without a name every port is a target, of which relabelling keeps some: here those of Linkerd's proxies.
+  // Without a name every port is a target, and relabeling keeps some: here those of Linkerd's proxies.
   const ofProxies = listAt(spec, 'relabelings').some(
     (entry) =>
       stringAt(entry, 'action') === 'keep' && (stringAt(entry, 'regex') ?? '').includes(LINKERD_ADMIN_PORT.name),

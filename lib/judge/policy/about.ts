@@ -2,9 +2,7 @@ import { Field } from '../../manifest/field.js';
 import type { Resource } from '../../manifest/resource.js';
 import type { ClusterIndex } from '../model/cluster-index.js';
 import { hasSidecar } from '../model/istio/injection.js';
-import { isInjected } from '../model/linkerd/injection.js';
 import type { Container, PodTemplate } from '../model/pods/pod.js';
-import { fieldsAt } from './declared/fields-at.js';
 
 /** `about` of rules on pods: the pods that the object makes. */
 export function everyPod(resource: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
@@ -16,9 +14,6 @@ export function everyPod(resource: Resource, cluster: ClusterIndex): readonly Po
 export function everyPodWhere(wanted: (pod: PodTemplate, cluster: ClusterIndex) => boolean): typeof everyPod {
   return (resource, cluster) => everyPod(resource, cluster).filter((pod) => wanted(pod, cluster));
 }
-
-/** `about` of rules on pods that Linkerd's injector gives a proxy. */
-export const everyLinkerdPod = everyPodWhere(isInjected);
 
 /** `about` of rules on pods that get Istio's sidecar. */
 export const everySidecarPod = everyPodWhere(hasSidecar);
@@ -42,5 +37,8 @@ export function everyPodAndContainer(resource: Resource, cluster: ClusterIndex):
 
 /** `about` of rules on entries of an object: `everyField('spec.ports[*]')`. Only fields that are set count. */
 export function everyField(pattern: string): (resource: Resource) => readonly Field[] {
-  return (resource) => fieldsAt(Field.of(resource), pattern).filter(({ isSet }) => isSet);
+  return (resource) =>
+    Field.of(resource)
+      .all(pattern)
+      .filter(({ isSet }) => isSet);
 }

@@ -86,8 +86,8 @@ export interface FleetRule<Facts = unknown> extends RuleText {
 export type Rule = ObjectRule<unknown> | ClusterRule<unknown> | FleetRule;
 
 /** A rule about objects or clusters as a whole: it need not say what it is about. */
-export type WholeObjectRule = Omit<ObjectRule, 'about'>;
-export type WholeClusterRule = Omit<ClusterRule, 'about'>;
+export type WholeObjectRule = Omit<ObjectRule, 'about'> & { readonly about?: never };
+export type WholeClusterRule = Omit<ClusterRule, 'about'> & { readonly about?: never };
 
 /** Declares a rule. The rule is pure: same objects, same outcomes; no clock, no file, no state. */
 export function defineRule<Target>(rule: ObjectRule<Target>): Rule;
@@ -95,7 +95,7 @@ export function defineRule<Target>(rule: ClusterRule<Target>): Rule;
 export function defineRule<Facts>(rule: FleetRule<Facts>): Rule;
 export function defineRule(rule: WholeObjectRule | WholeClusterRule): Rule;
 export function defineRule(rule: WholeObjectRule | WholeClusterRule | Rule): Rule {
-  if (rule.scope === 'fleet' || 'about' in rule) return rule;
+  if (rule.scope === 'fleet' || rule.about !== undefined) return rule;
   if (rule.scope === 'object') {
     const whole: ObjectRule = { ...rule, about: (resource) => [resource] };
     return whole;

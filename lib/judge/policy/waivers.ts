@@ -1,10 +1,11 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { type Diagnostic, sortDiagnostics } from '../../diagnostic.js';
-import { identityOf, type Json } from '../../manifest/object.js';
-import { isObject, objectAt, shown, stringAt } from '../../manifest/read.js';
+import { list, optional, options, read } from '../../input/shape.js';
+import { accepted, anyText, anything, text } from '../../input/values.js';
+import { identityOf } from '../../manifest/object.js';
 import type { Finding } from '../finding.js';
 
-/** Lets one rule pass on one object until a day, for a reason that someone stands for. */
+/** An exception from one rule for one object, until a day, with a reason and an owner. */
 export interface Waiver {
   /** Rule id. */
   readonly rule: string;
@@ -16,9 +17,9 @@ export interface Waiver {
     readonly name: string;
   };
   readonly reason: string;
-  /** Who answers for it. */
+  /** Who is responsible for it. */
   readonly owner: string;
-  /** Last day on which it holds, as `YYYY-MM-DD`. */
+  /** Last day on which it is valid, as `YYYY-MM-DD`. */
   readonly expires: string;
 }
 
@@ -36,79 +37,46 @@ export interface WaivedFindings {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Reads a waiver file: a mapping with the list `waivers`. */
-export function parseWaivers(text: string, file: string): ParsedWaivers {
-  let root: Json;
-  try {
-    root = load(text, { schema: CORE_SCHEMA }) as Json;
-  } catch (error) {
-    const got = `no valid YAML (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`;
-    return {
-      waivers: [],
-      problems: [{ where: file, got, expected: 'a mapping with the list `waivers`', fix: 'Correct the file.' }],
-    };
-  }
-  const list = isObject(root) ? root['waivers'] : undefined;
-  if (!isObject(root) || !Array.isArray(list) || Object.keys(root).length > 1) {
-    const expected = 'a mapping with the list `waivers` and nothing else';
-    return {
-      waivers: [],
-      problems: [{ where: file, got: 'something else', expected, fix: 'Put every waiver below `waivers:`.' }],
-    };
-  }
-  const problems: Diagnostic[] = [];
-  const waivers = list.flatMap((entry, index) => parseWaiver(entry, `${file}: waivers[${index}]`, problems));
-  return { waivers, problems: sortDiagnostics(problems) };
+const DAY = accepted<string>(
+  'a day of the calendar as YYYY-MM-DD',
+  (value) => typeof value === 'string' && isDay(value),
+);
+
+/** A waiver as its file has it: the namespace of a cluster-scoped object is absent. */
+interface WaiverEntry extends Omit<Waiver, 'object'> {
+  readonly object: Omit<Waiver['object'], 'namespace'> & { readonly namespace?: string };
 }
 
-const FIELDS = ['rule', 'object', 'reason', 'owner', 'expires'];
-const OBJECT_FIELDS = ['cluster', 'kind', 'namespace', 'name'];
+const WAIVER = options<WaiverEntry>({
+  rule: text(),
+  object: options<WaiverEntry['object']>({ cluster: text(), kind: text(), namespace: optional(anyText), name: text() }),
+  reason: text(),
+  owner: text(),
+  expires: DAY,
+});
+const FILE = options<{ readonly waivers: readonly unknown[] }>({ waivers: list(anything()) });
 
-function parseWaiver(entry: Json, where: string, problems: Diagnostic[]): Waiver[] {
-  const before = problems.length;
-  const text = (source: Json | undefined, field: string, path: string): string => {
-    const value = stringAt(source, field)?.trim() ?? '';
-    if (value === '') {
-      const got = shown(isObject(source) ? source[field] : undefined);
-      problems.push({ where: `${where}.${path}${field}`, got, expected: 'text', fix: `State the ${field}.` });
-    }
-    return value;
-  };
-  const strangers = (source: Json | undefined, known: readonly string[], path: string): void => {
-    for (const key of isObject(source) ? Object.keys(source) : []) {
-      if (known.includes(key)) continue;
-      problems.push({
-        where: `${where}${path}`,
-        got: `a mapping with ${key}`,
-        expected: known.join(', '),
-        fix: `Remove ${key}.`,
-      });
-    }
-  };
-  strangers(entry, FIELDS, '');
-  const object = objectAt(entry, 'object');
-  strangers(object, OBJECT_FIELDS, '.object');
-  const waiver: Waiver = {
-    rule: text(entry, 'rule', ''),
-    object: {
-      cluster: text(object, 'cluster', 'object.'),
-      kind: text(object, 'kind', 'object.'),
-      namespace: stringAt(object, 'namespace') ?? '',
-      name: text(object, 'name', 'object.'),
-    },
-    reason: text(entry, 'reason', ''),
-    owner: text(entry, 'owner', ''),
-    expires: text(entry, 'expires', ''),
-  };
-  if (waiver.expires !== '' && !isDay(waiver.expires)) {
-    problems.push({
-      where: `${where}.expires`,
-      got: waiver.expires,
-      expected: 'a day of the calendar as YYYY-MM-DD',
-      fix: 'Write the last day on which the waiver holds.',
-    });
+/** Reads a waiver file: a mapping with the list `waivers`. A waiver with a fault is left out, the others hold. */
+export function parseWaivers(text: string, file: string): ParsedWaivers {
+  let root: unknown;
+  try {
+    root = load(text, { schema: CORE_SCHEMA });
+  } catch (error) {
+    const got = `no valid YAML (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`;
+    return { waivers: [], problems: [{ where: file, got, expected: FILE.expected, fix: 'Correct the file.' }] };
   }
-  return problems.length === before ? [waiver] : [];
+  const { value, faults } = read(root, FILE);
+  const entries = (value?.waivers ?? []).map((entry, index) => read(entry, WAIVER, `waivers[${index}]`));
+  return {
+    waivers: entries.flatMap((entry) => (entry.value === undefined ? [] : [waiverOf(entry.value)])),
+    problems: sortDiagnostics(
+      [...faults, ...entries.flatMap((entry) => entry.faults)].map((fault) => ({ where: file, ...fault })),
+    ),
+  };
+}
+
+function waiverOf({ object: { namespace = '', ...object }, ...entry }: WaiverEntry): Waiver {
+  return { ...entry, object: { ...object, namespace } };
 }
 
 function isDay(text: string): boolean {
@@ -138,7 +106,7 @@ export function applyWaivers(
         where: labelOf(waiver),
         got: `expired since ${waiver.expires}`,
         expected: 'a waiver that still holds',
-        fix: `Mend the object and remove the waiver, or let ${waiver.owner} decide on a later day.`,
+        fix: `Fix the object and remove the waiver, or have ${waiver.owner} extend it.`,
       });
     }
   }

@@ -1,5 +1,5 @@
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../diagnostic.js';
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import { checkProps } from '../../input/shape.js';
 import { label } from '../../input/values.js';
 import { COMPONENT_CLUSTER, type ComponentCluster } from '../fleet/components.js';

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { isAddress } from '../../formats/cidr.js';
+import { isMapping } from '../../formats/mapping.js';
 import { isWithinReleases } from '../../formats/release.js';
-import { isMapping, shown } from '../../input/fault.js';
-import { list, optional, options, toProblem } from '../../input/shape.js';
+import { shown, toDiagnostic } from '../../input/fault.js';
+import { list, optional, options } from '../../input/shape.js';
 import { anyText, integer } from '../../input/values.js';
 import type { Cluster, ClusterProps } from './cluster.js';
 import { checkEastWest, EAST_WEST } from './east-west.js';
@@ -21,6 +22,9 @@ const CLUSTER_PROPS = options<ClusterProps>({
   serviceCidrs: list(anyText),
 });
 
+/** Where a problem is. */
+type Place = Pick<Diagnostic, 'where' | 'path'>;
+
 /** Placeholder for a cluster whose props have the wrong types. */
 const NOTHING_KNOWN: ClusterProps = { kubernetesVersion: '', nodeAddresses: [], podCidrs: [], serviceCidrs: [] };
 
@@ -29,8 +33,8 @@ export interface ClusterReading {
   /** The props of the right types; others are as if they were absent. */
   readonly sound: ClusterProps;
   readonly problems: readonly Diagnostic[];
-  /** Whether the place of a further problem is in what could be read. */
-  judged(where: string): boolean;
+  /** Whether a further problem is about an option that could be read. */
+  judged(problem: Diagnostic): boolean;
 }
 
 export function readClusterProps(name: unknown, props: unknown): ClusterReading {
@@ -40,11 +44,11 @@ export function readClusterProps(name: unknown, props: unknown): ClusterReading 
   const unread = new Set(faults.flatMap(({ path }) => path.match(/^\w+/) ?? Object.keys(NOTHING_KNOWN)));
   const readable = Object.entries(known).filter(([key, value]) => !unread.has(key) && value !== undefined);
   const absent = Object.keys(NOTHING_KNOWN).filter((key) => known[key] === undefined);
-  const places = [...unread, ...absent].map((key) => `${label}: ${key}`);
+  const places = new Set([...unread, ...absent]);
   return {
     sound: { ...NOTHING_KNOWN, ...Object.fromEntries(readable) },
-    problems: [...checkName(label, name), ...faults.map((fault) => toProblem(label, fault))],
-    judged: (where) => !places.includes(where),
+    problems: [...checkName(label, name), ...faults.map((fault) => toDiagnostic(label, fault))],
+    judged: ({ path = '' }) => !places.has(path),
   };
 }
 
@@ -58,7 +62,8 @@ function checkName(label: string, name: unknown): Diagnostic[] {
   if (typeof name === 'string' && NAME.test(name)) return [];
   return [
     {
-      where: `${label}: name`,
+      where: label,
+      path: 'name',
       got: shown(name),
       expected:
         'up to 40 lower-case letters, digits and dashes that start with a letter and end with a letter or digit',
@@ -69,7 +74,8 @@ function checkName(label: string, name: unknown): Diagnostic[] {
 
 /** Faults in what a cluster is said to be. `props` are those of the right types. */
 export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[] {
-  const at = (field: string) => `Cluster '${cluster.name}': ${field}`;
+  const where = `Cluster '${cluster.name}'`;
+  const at = (path: string): Place => ({ where, path });
   const problems: Diagnostic[] = [];
   problems.push(
     ...checkVersion(cluster, at('kubernetesVersion')),
@@ -77,7 +83,7 @@ export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[
   );
   if (!isDomain(cluster.clusterDomain)) {
     problems.push({
-      where: at('clusterDomain'),
+      ...at('clusterDomain'),
       got: `'${cluster.clusterDomain}'`,
       expected: 'a DNS name such as cluster.local',
       fix: 'Give the domain that the cluster was set up with.',
@@ -85,7 +91,7 @@ export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[
   }
   if (cluster.nodeAddresses.length === 0) {
     problems.push({
-      where: at('nodeAddresses'),
+      ...at('nodeAddresses'),
       got: 'an empty list',
       expected: 'at least one IP address or DNS name',
       fix: "List the addresses under which other clusters reach this cluster's nodes.",
@@ -95,7 +101,7 @@ export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[
   const named = props.nodeAddresses.some((address) => isHost(address) && !isAddress(address));
   if (props.egressCidrs === undefined && named) {
     problems.push({
-      where: at('egressCidrs'),
+      ...at('egressCidrs'),
       got: 'absent',
       expected: 'the CIDRs from which connections leave the cluster, since a node address is a DNS name',
       fix: 'State egressCidrs: network policies admit peers by address.',
@@ -106,13 +112,15 @@ export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[
     podCidrs: cluster.podCidrs,
     serviceCidrs: cluster.serviceCidrs,
   })) {
-    problems.push(...checkCidrs(at(field), cidrs));
+    problems.push(...checkCidrs(`${where}: ${field}`, cidrs));
   }
-  problems.push(...checkEastWest(at('eastWest'), cluster.eastWest, [...cluster.podCidrs, ...cluster.serviceCidrs]));
+  problems.push(
+    ...checkEastWest(`${where}: eastWest`, cluster.eastWest, [...cluster.podCidrs, ...cluster.serviceCidrs]),
+  );
   for (const field of ['podCidrs', 'serviceCidrs'] as const) {
     if (cluster[field].length === 0) {
       problems.push({
-        where: at(field),
+        ...at(field),
         got: 'an empty list',
         expected: 'at least one CIDR',
         fix: `State the cluster's ${field === 'podCidrs' ? 'pod' : 'Service'} network; k3s uses ${field === 'podCidrs' ? '10.42.0.0/16' : '10.43.0.0/16'} by default.`,
@@ -123,7 +131,7 @@ export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[
     for (const services of cluster.serviceCidrs) {
       if (overlap(pods, services)) {
         problems.push({
-          where: at('serviceCidrs'),
+          ...at('serviceCidrs'),
           got: `${services}, which overlaps the pod CIDR ${pods}`,
           expected: 'networks that are apart',
           fix: 'Correct one of the two.',
@@ -134,13 +142,13 @@ export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[
   return problems;
 }
 
-function checkVersion(cluster: Cluster, where: string): Diagnostic[] {
+function checkVersion(cluster: Cluster, place: Place): Diagnostic[] {
   const [first, last] = KUBERNETES_MINORS;
   const minor = /^1\.(\d{2})$/.exec(cluster.kubernetesVersion)?.[1];
   if (minor === undefined || Number(minor) < first || Number(minor) > last) {
     return [
       {
-        where,
+        ...place,
         got: `'${cluster.kubernetesVersion}'`,
         expected: `a minor version from 1.${first} to 1.${last}`,
         fix: `Give only major and minor version, such as '1.33'.`,
@@ -153,7 +161,7 @@ function checkVersion(cluster: Cluster, where: string): Diagnostic[] {
   if (Number(minor) >= range[0] && Number(minor) <= range[1]) return [];
   return [
     {
-      where,
+      ...place,
       got: `${cluster.kubernetesVersion} with ${kind} ${version}`,
       expected: `1.${range[0]} to 1.${range[1]}`,
       fix: 'Upgrade the cluster, or choose a release line of the mesh that supports it.',
@@ -161,14 +169,14 @@ function checkVersion(cluster: Cluster, where: string): Diagnostic[] {
   ];
 }
 
-function checkGatewayApi({ mesh }: Cluster, where: string): Diagnostic[] {
+function checkGatewayApi({ mesh }: Cluster, place: Place): Diagnostic[] {
   if (mesh?.kind !== 'linkerd' || mesh.gatewayApi === undefined) return [];
   const { release } = mesh.gatewayApi;
   const [oldest, newest] = LINKERD_GATEWAY_API[mesh.version];
   if (isWithinReleases(release, [oldest, newest])) return [];
   return [
     {
-      where,
+      ...place,
       got: release,
       expected: `${oldest} to ${newest}, which Linkerd ${mesh.version} reads`,
       fix: `Install ${newest}, and state it: of other releases Linkerd drops what it does not know, or reads no route at all.`,
@@ -176,15 +184,12 @@ function checkGatewayApi({ mesh }: Cluster, where: string): Diagnostic[] {
   ];
 }
 
-function checkAddresses(
-  { nodeAddresses, clusterDomain, podCidrs, serviceCidrs }: Cluster,
-  where: string,
-): Diagnostic[] {
+function checkAddresses({ nodeAddresses, clusterDomain, podCidrs, serviceCidrs }: Cluster, place: Place): Diagnostic[] {
   return nodeAddresses.flatMap((address, index): Diagnostic[] => {
     if (!isHost(address)) {
       return [
         {
-          where,
+          ...place,
           got: `'${address}'`,
           expected: 'an IP address or a DNS name, without scheme and port',
           fix: 'Correct the address.',
@@ -192,7 +197,7 @@ function checkAddresses(
       ];
     }
     if (nodeAddresses.indexOf(address) !== index) {
-      return [{ where, got: `'${address}' twice`, expected: 'each address once', fix: 'Remove the repetition.' }];
+      return [{ ...place, got: `'${address}' twice`, expected: 'each address once', fix: 'Remove the repetition.' }];
     }
     const inside = [...podCidrs, ...serviceCidrs].find((cidr) => liesWithin(address, cidr));
     const reason =
@@ -200,7 +205,7 @@ function checkAddresses(
     if (reason === undefined) return [];
     return [
       {
-        where,
+        ...place,
         got: `'${address}', ${reason}`,
         expected: "an address of the cluster's nodes that other clusters reach",
         fix: 'Give the address that the nodes have outside the cluster.',

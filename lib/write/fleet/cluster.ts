@@ -64,7 +64,7 @@ export class Cluster {
     this.nodes = sound.nodes;
     this.podCidrs = sound.podCidrs;
     this.serviceCidrs = sound.serviceCidrs;
-    this.problems = [...problems, ...checkCluster(this, sound).filter(({ where }) => judged(where))];
+    this.problems = [...problems, ...checkCluster(this, sound).filter(judged)];
   }
 
   /** The mesh, where it is Linkerd. */

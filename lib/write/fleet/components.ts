@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
 import { dnsLabel, matches } from '../../formats/name-syntax.js';
-import { refuse, shown } from '../../input/fault.js';
+import { faultOf, shown } from '../../input/fault.js';
 import type { Shape } from '../../input/shape.js';
 import { Cluster } from './cluster.js';
 
@@ -29,7 +29,7 @@ const ADDED_CLUSTER = 'what addCluster of a Fleet returned';
 /** What is accepted as a cluster that components are added to. */
 export const COMPONENT_CLUSTER: Shape<ComponentCluster> = {
   expected: ADDED_CLUSTER,
-  faults: (path, value) => (value instanceof Cluster && 'add' in value ? [] : [refuse(path, value, ADDED_CLUSTER)]),
+  faults: (path, value) => (value instanceof Cluster && 'add' in value ? [] : [faultOf(path, value, ADDED_CLUSTER)]),
 };
 
 /** The components of one cluster by name. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { kinds, list, type Shape } from '../../input/shape.js';
-import { anyText, integer } from '../../input/values.js';
+import { anyText, nodePort } from '../../input/values.js';
 import { checkCidrs, overlap } from './networks.js';
 
 /** How other clusters of a mesh reach a cluster's gateway for them. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
@@ -25,7 +25,7 @@ export interface EastWestNodePort {
 /** What is accepted as a way in from other clusters. */
 export const EAST_WEST: Shape<EastWest> = kinds<EastWest>({
   LoadBalancer: { cidrs: list(anyText, 1) },
-  NodePort: { nodePort: integer(30_000, 32_767) },
+  NodePort: { nodePort },
 });
 
 /** What is wrong with the addresses, beside the networks inside the cluster. */

@@ -1,27 +1,27 @@
 import type { Expressions } from '../workload/intents/expression.js';
 
-/** How Istio does what services want of the network; `checkIstioIntents` refuses the figures that it would not heed. */
+/** How Istio expresses each intent; `checkIstioIntents` reports values that it would ignore. */
 export const ISTIO_EXPRESSIONS: Expressions = {
   callers: { by: 'AuthorizationPolicy with the principals of the callers for each port' },
   'callers.methods': { by: 'methods of the rule in the AuthorizationPolicy' },
   'callers.paths': { by: 'paths of the rule in the AuthorizationPolicy' },
-  calls: { by: 'hosts of the Sidecar: the owner of what is called says who is let in' },
+  calls: { by: 'hosts of the Sidecar: the owner of the called workload admits its callers' },
   'egress: tls': { by: 'ServiceEntry and VirtualService through the egress gateway' },
   'egress: tcp': { by: 'ServiceEntry and VirtualService through the egress gateway' },
   egressGateway: { by: 'Deployment of the gateway, and a Gateway with a server for each host' },
   endUser: { by: 'RequestAuthentication, and request principals in the AuthorizationPolicy' },
   federation: {
-    by: 'Gateway that passes on by server name, on port 15443, and a NetworkPolicy of each caller for the way to those of other clusters',
+    by: 'Gateway that routes by server name, on port 15443, and a NetworkPolicy of each caller for the gateways of other clusters',
   },
   ingress: { by: 'Deployment of the gateway, Gateway and VirtualService' },
   'ingress.certificate': { by: 'Certificate of cert-manager in the namespace of the gateway' },
   'ingress.paths': { by: 'matches of the VirtualService, and paths in the AuthorizationPolicy' },
-  prometheus: { by: 'NetworkPolicy for port 15020, at which a proxy answers for itself' },
+  prometheus: { by: 'NetworkPolicy for port 15020 of each proxy' },
   metrics: { by: 'AuthorizationPolicy for GET of the path' },
   tracing: { by: 'Telemetry of the mesh, and a provider in its configuration' },
   timeout: { by: 'timeout of the VirtualService' },
   'retries.perTryTimeout': {
-    by: 'retries of the VirtualService: ends every try, the last too; all together end after (attempts + 1) times as long, with 504. A try that it ends is repeated where `on` has gateway-error, server-error or reset',
+    by: 'retries of the VirtualService: ends every try, also the last; all together end after (attempts + 1) times its value, with 504. A try that it ends is retried if `on` has gateway-error, server-error or reset',
   },
   'retries.on: connect-failure': { by: 'retries of the VirtualService' },
   'retries.on: gateway-error': { by: 'retries of the VirtualService' },

@@ -3,11 +3,11 @@ import type {
   NetworkPolicyEgressRule,
   NetworkPolicyIngressRule,
 } from '../../../imports/k8s.js';
+import { ANYWHERE, dnsEgress, podsOf, tcp } from '../workload/network-peers.js';
 import { identityOf } from '../workload/peer.js';
 import { gatewayIdentity } from './gateway-ports.js';
 import type { IstioGatewayProps } from './gateway-workload-props.js';
 import { ROOT_NAMESPACE } from './mesh-config.js';
-import { ANYWHERE, dnsEgress, podsOf, tcp } from './network-peers.js';
 
 /** Port of istiod for proxies. */
 const DISCOVERY_PORT = 15_012;
@@ -15,8 +15,8 @@ const DISCOVERY_PORT = 15_012;
 const METRICS_PORT = 15_020;
 
 /**
- * Who reaches a gateway, and what it reaches: DNS, istiod, and, out of an egress gateway, the world, but not the cluster by its addresses.
- * The way from an ingress gateway to the services that it serves is opened with those.
+ * Traffic to a gateway, and from it to DNS, istiod, and from an egress gateway to the world except the addresses of the cluster. Network policies
+ * of the services allow the traffic from an ingress gateway.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
@@ -68,7 +68,7 @@ function departures({
   if (destinations !== undefined) return [{ to: destinations.map((cidr) => ({ ipBlock: { cidr } })), ports }];
   const own = [...cluster.podCidrs, ...cluster.serviceCidrs];
   const blocks = [
-    // What answers on every node of a cloud with the node's own rights stands at a link-local address.
+    // The metadata service of a cloud, which hands out the credentials of the node, has a link-local address.
     { cidr: '0.0.0.0/0', except: [...own.filter((cidr) => !cidr.includes(':')), '169.254.0.0/16'] },
     { cidr: '::/0', except: [...own.filter((cidr) => cidr.includes(':')), 'fe80::/10'] },
   ];

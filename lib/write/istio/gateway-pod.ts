@@ -4,21 +4,21 @@ import { containerResources } from '../workload/resources.js';
 import { restrictedContainer } from '../workload/security.js';
 import { gatewayIdentity } from './gateway-ports.js';
 
-/** Port on which a gateway says that it is ready. @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */
+/** Port of the readiness of a gateway. @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */
 const STATUS_PORT = 15_021;
-/** Time in which connections may end by themselves. */
+/** Time in which connections may close on their own. */
 const DRAIN_SECONDS = 60;
 
 /**
- * The label by which istiod gives a gateway the routes of Ingress objects of its class, through which cert-manager answers HTTP-01
- * challenges: what `meshConfig.ingressSelector` is where nobody sets it.
+ * The label by which istiod selects the gateway for Ingress objects, through which cert-manager answers HTTP-01 challenges: the default of
+ * `meshConfig.ingressSelector`.
  */
 function ingressController({ direction }: Gateway): { readonly istio?: string } {
   return direction === 'ingress' ? { istio: 'ingressgateway' } : {};
 }
 
 /**
- * The pod template of a gateway: one container, whose image, arguments and user istiod fills in by its `gateway` template.
+ * The pod template of a gateway: one container, whose image, arguments and user istiod fills in from its `gateway` template.
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/gateway/#deploying-a-gateway
  */
@@ -31,7 +31,7 @@ export function gatewayPod(gateway: Gateway, network: string | undefined): PodTe
     },
     spec: {
       serviceAccountName: serviceAccount,
-      // The proxy proves itself by a token of its own audience, which is injected too.
+      // The proxy authenticates with a token for istiod, which is injected too.
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: DRAIN_SECONDS,
@@ -46,10 +46,10 @@ export function gatewayPod(gateway: Gateway, network: string | undefined): PodTe
         {
           name: 'istio-proxy',
           image: 'auto',
-          // Upstream ends all connections after five seconds.
+          // Istio's default closes all connections after five seconds.
           env: [
             { name: 'EXIT_ON_ZERO_ACTIVE_CONNECTIONS', value: 'true' },
-            // One for other clusters is told of the endpoints of its own network alone.
+            // An east-west gateway must know only endpoints of its own network.
             ...(gateway.direction === 'east-west' && network !== undefined
               ? [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: network }]
               : []),
@@ -67,7 +67,7 @@ export function gatewayPod(gateway: Gateway, network: string | undefined): PodTe
             failureThreshold: 4,
           },
           livenessProbe: {
-            // Open as long as Envoy runs, also without istiod.
+            // Open while Envoy runs, also without istiod.
             tcpSocket: { port: IntOrString.fromString('status') },
             initialDelaySeconds: 30,
             periodSeconds: 10,

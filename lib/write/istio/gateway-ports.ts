@@ -3,8 +3,8 @@ import { EAST_WEST_PORT } from '../workload/intents/federation.js';
 import { identityOf, type PeerIdentity } from '../workload/peer.js';
 
 /**
- * A port of a gateway. A `Gateway` object names that of the Service, and istiod opens the container's; an AuthorizationPolicy and a
- * NetworkPolicy name the container's.
+ * A port of a gateway. A `Gateway` object names the port of the Service, and istiod opens the container port; AuthorizationPolicies and
+ * NetworkPolicies name the container port.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Port
  */
@@ -13,19 +13,19 @@ export interface GatewayPort {
   readonly name: 'http' | 'https' | 'tls' | 'clusters';
   /** Number within the Service, and in the `Gateway` object. */
   readonly port: number;
-  /** Number within the pods: above 1023, so that no right is needed to open it. */
+  /** Container port: above 1023, so that no privilege is needed to open it. */
   readonly containerPort: number;
 }
 
-/** What policies and routes must know of a gateway's pods. @see https://istio.io/latest/docs/reference/config/networking/gateway/ */
+/** How policies and routes refer to the pods of a gateway. @see https://istio.io/latest/docs/reference/config/networking/gateway/ */
 export interface GatewayIdentity extends PeerIdentity {
-  /** Ports on which the pods listen, as soon as a `Gateway` object asks for them. */
+  /** Ports on which the pods listen once a `Gateway` object uses them. */
   readonly ports: readonly GatewayPort[];
 }
 
 /**
- * Ports of a gateway: plaintext, to be redirected where it comes from outside; and TLS, which an egress gateway ends as mTLS of the mesh.
- * One for other clusters has neither: it passes on mTLS that it does not end.
+ * Ports of a gateway: plaintext, which an ingress gateway redirects, and TLS, which is mTLS of the mesh at an egress gateway. An east-west
+ * gateway has neither: it forwards mTLS without terminating it.
  */
 export function gatewayPorts(gateway: {
   readonly direction: 'ingress' | 'egress';
@@ -39,7 +39,7 @@ export function gatewayPorts({ direction }: Pick<Gateway, 'direction'>): readonl
   ];
 }
 
-/** The identity of a gateway: plain data, the same for the pods and for all that names them. */
+/** The identity of a gateway: plain data, the same for its pods and for objects that refer to them. */
 export function gatewayIdentity(gateway: Gateway): GatewayIdentity {
   return { ...identityOf(gateway), ports: gatewayPorts(gateway) };
 }

@@ -4,19 +4,19 @@ import { CLUSTER, type Cluster } from '../fleet/cluster.js';
 import { GATEWAY, type Gateway } from '../workload/gateway.js';
 import { PEER, type Peer } from '../workload/peer.js';
 
-/** A gateway's pods, and whom they may speak with. @see https://istio.io/latest/docs/setup/additional-setup/gateway/ */
+/** The pods of a gateway, and the traffic to and from them. @see https://istio.io/latest/docs/setup/additional-setup/gateway/ */
 export interface IstioGatewayProps {
   /** The cluster; its mesh injects the proxy that the pods consist of. */
   readonly cluster: Cluster;
   /** Name, namespace of its own, direction, pods and resources. */
   readonly gateway: Gateway;
-  /** CIDRs from which a gateway is reached by which traffic comes in. @default - everywhere */
+  /** CIDRs that may reach an ingress or east-west gateway, at least one. @default - all */
   readonly clients?: readonly string[];
   /** Pods that may send through an egress gateway. @default - none */
   readonly callers?: readonly Peer[];
-  /** CIDRs that an egress gateway reaches. @default - everywhere but the cluster's own networks, for names do not tell */
+  /** CIDRs that an egress gateway may reach, at least one. @default - all except the networks of the cluster, since the addresses of host names are unknown */
   readonly destinations?: readonly string[];
-  /** Ports on which an egress gateway reaches them. @default 443 */
+  /** Ports on which an egress gateway may reach them, 1 to 65535, at least one. @default 443 */
   readonly destinationPorts?: readonly number[];
   /** Namespaces whose pods may read the gateway's metrics. @default - none */
   readonly scrapers?: readonly string[];

@@ -11,7 +11,7 @@ import {
   KubeServiceAccount,
 } from '../../../imports/k8s.js';
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import { checkProps } from '../../input/shape.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
@@ -25,13 +25,13 @@ import { ISTIO_GATEWAY_PROPS, type IstioGatewayProps } from './gateway-workload-
 import { revisionLabel } from './revision-label.js';
 
 /**
- * The pods through which traffic enters or leaves a cluster: a proxy that istiod injects and configures, in a namespace of its own, held
- * to the restricted profile. Which hosts it serves, `Gateway` and `VirtualService` objects say; until then it listens to nothing.
+ * The pods through which traffic enters or leaves a cluster: a proxy that istiod injects and configures, in a namespace of its own with the
+ * restricted profile. `Gateway` and `VirtualService` objects state which hosts it serves; without them it does not listen.
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
  */
 export class IstioGateway extends Construct {
-  /** What policies and routes must know of the pods. */
+  /** How policies and routes refer to the pods. */
   readonly identity: GatewayIdentity;
 
   constructor(scope: Construct, id: string, props: IstioGatewayProps) {
@@ -101,18 +101,18 @@ export class IstioGateway extends Construct {
       metadata: {
         name,
         namespace,
-        // By this label the istiods of other clusters find the way in.
+        // The istiods of other clusters find the gateway by this label.
         ...(gateway.direction === 'east-west' && {
           labels: { 'topology.istio.io/network': cluster.istio?.network ?? '' },
         }),
-        // And by this annotation, that the nodes are the way to it.
+        // This annotation tells them that its addresses are those of the nodes.
         ...(eastWest?.kind === 'NodePort' && {
           annotations: { 'traffic.istio.io/nodeSelector': '{"kubernetes.io/os":"linux"}' },
         }),
       },
       spec: {
         type,
-        // Keeps the caller's address, by which policies admit it.
+        // Keeps the address of the caller for policies.
         ...(type !== 'ClusterIP' && { externalTrafficPolicy: 'Local' }),
         ...(type === 'LoadBalancer' && clients !== undefined && { loadBalancerSourceRanges: [...clients] }),
         selector: { ...podLabels },
@@ -127,7 +127,7 @@ export class IstioGateway extends Construct {
     });
   }
 
-  /** istiod gives the gateway only those certificates that its ServiceAccount may read itself; it never does. */
+  /** istiod gives the gateway only certificates that its ServiceAccount may read, although the pods never read them themselves. */
   #certificateAccess(scope: Construct): void {
     const { name, namespace, serviceAccount } = this.identity;
     new KubeRole(scope, 'role', {
@@ -142,14 +142,14 @@ export class IstioGateway extends Construct {
   }
 }
 
-/** Names the construct also where its props are of wrong types. */
+/** Names the construct even if its props have wrong types. */
 function gatewayLabel(props: unknown): string {
   const gateway = isMapping(props) ? props['gateway'] : undefined;
   const name = isMapping(gateway) ? gateway['name'] : undefined;
   return typeof name === 'string' ? `IstioGateway '${name}'` : 'IstioGateway';
 }
 
-/** Options that the other direction alone reads. */
+/** Options that apply to one direction only. */
 const READ_BY = {
   clients: 'entry',
   callers: 'egress',
@@ -204,7 +204,7 @@ function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
   ];
 }
 
-/** The way in that the cluster states to others must be that of the gateway. */
+/** The gateway must match what the cluster states to others. */
 function checkEastWestGateway(where: string, { cluster, gateway }: IstioGatewayProps): Diagnostic[] {
   const { eastWest, nodes } = cluster;
   const replicas = gateway.replicas ?? 2;

@@ -9,9 +9,9 @@ export const ROOT_NAMESPACE = ISTIO_NAMESPACE;
 
 /** A collector of traces that speaks OTLP. @see https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/ */
 export interface ExtensionProvider {
-  /** Name by which a Telemetry asks for it. */
+  /** Name by which a Telemetry refers to it. */
   readonly name: string;
-  /** Where spans go by gRPC. */
+  /** The collector of spans, over gRPC. */
   readonly opentelemetry: {
     /** DNS name of the collector's Service, in full: a short name is looked up in the namespace of each workload. */
     readonly service: string;
@@ -20,21 +20,21 @@ export interface ExtensionProvider {
   };
 }
 
-/** What each proxy is started with. @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig */
+/** Defaults of each proxy. @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig */
 export interface ProxyDefaults {
-  /** Whether a pod's containers wait for its proxy; native sidecars start first by themselves. */
+  /** Whether the containers of a pod wait for its proxy; native sidecars always start first. */
   readonly holdApplicationUntilProxyStarts: boolean;
-  /** Environment of the proxy's agent; `SECRET_TTL` is the life of the certificate that it asks for. */
+  /** Environment of the proxy's agent; `SECRET_TTL` is the lifetime of the certificate that it requests. */
   readonly proxyMetadata: { readonly [variable: string]: string };
-  /** What stands before the gateways. @default - nothing: the peer's address is the caller's */
+  /** Proxies in front of the gateways. @default - none: the address of the peer is that of the caller */
   readonly gatewayTopology?: {
-    /** How many proxies before the gateways append to `x-forwarded-for` what can be believed. */
+    /** Number of trusted proxies in front of the gateways that append to `x-forwarded-for`, 0 to 255. */
     readonly numTrustedProxies: number;
   };
 }
 
 /**
- * What the whole mesh is told, in upstream's own names and nesting, as far as policies rely on it: it can be printed as it is.
+ * The configuration of the whole mesh, in upstream's names and nesting, as far as policies rely on it.
  *
  * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
  */
@@ -45,57 +45,57 @@ export interface MeshConfig {
   readonly trustDomainAliases: readonly string[];
   /** Namespace of policies for the whole mesh. */
   readonly rootNamespace: string;
-  /** Whether proxies use mTLS towards every workload that has a proxy, where no DestinationRule says otherwise. */
+  /** Whether proxies use mTLS to every workload with a proxy, unless a DestinationRule says otherwise. */
   readonly enableAutoMtls: boolean;
-  /** What mTLS between workloads accepts at least. */
+  /** Lowest TLS version between workloads. */
   readonly meshMTLS: { readonly minProtocolVersion: 'TLS_AUTO' | 'TLSV1_2' | 'TLSV1_3' };
-  /** What becomes of connections to hosts that no Service and no ServiceEntry names. */
+  /** Whether connections to hosts without a Service or ServiceEntry are allowed. */
   readonly outboundTrafficPolicy: { readonly mode: 'ALLOW_ANY' | 'REGISTRY_ONLY' };
-  /** How paths are made alike before policies read them. */
+  /** How paths are normalized before policies match them. */
   readonly pathNormalization: {
     readonly normalization: 'NONE' | 'BASE' | 'MERGE_SLASHES' | 'DECODE_AND_MERGE_SLASHES';
   };
-  /** Where every proxy logs each request; empty for nowhere, which leaves it to Telemetry. */
+  /** File to which every proxy logs requests; empty for none, so that Telemetry decides. */
   readonly accessLogFile: string;
-  /** Form of those logs. */
+  /** Format of those logs. */
   readonly accessLogEncoding: 'TEXT' | 'JSON';
-  /** What Telemetry may name besides what Istio brings. */
+  /** Providers for Telemetry besides those built into Istio. */
   readonly extensionProviders: readonly ExtensionProvider[];
-  /** What each proxy is started with. */
+  /** Defaults of each proxy. */
   readonly defaultConfig: ProxyDefaults;
 }
 
-/** Those parts of the mesh's configuration that are to differ from {@link HARDENED_MESH_CONFIG}; the cluster decides the others. */
+/** Overrides of {@link HARDENED_MESH_CONFIG}; trust domain and root namespace follow from the cluster. */
 export type MeshConfigChanges = Partial<Omit<MeshConfig, 'trustDomain' | 'rootNamespace' | 'defaultConfig'>> & {
-  /** Changes of what each proxy is started with. @default - none */
+  /** Overrides of the defaults of each proxy. @default - none */
   readonly defaultConfig?: Partial<ProxyDefaults>;
 };
 
-/** The mesh's configuration where nothing else is asked for: Istio's own, made safer. Each line that differs from upstream says why. */
+/** The default configuration of the mesh: Istio's, made safer. Each line that differs from upstream says why. */
 export const HARDENED_MESH_CONFIG: MeshConfig = {
   trustDomain: DEFAULT_TRUST_DOMAIN,
   trustDomainAliases: [],
   rootNamespace: ROOT_NAMESPACE,
   enableAutoMtls: true,
-  // Upstream takes 1.2. Both ends are proxies of this mesh, so that nothing older has to be borne.
+  // Upstream accepts 1.2. Both ends are proxies of this mesh, so no older client must be supported.
   meshMTLS: { minProtocolVersion: 'TLSV1_3' },
-  // Upstream lets everything out. No wall, since a process may go round its proxy: network policies are.
+  // Upstream allows all egress. This is not a security boundary, since a process can bypass its proxy: network policies are.
   outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
-  // Upstream leaves `//` as it is, by which a request slips past a policy on paths that the server reads as one.
+  // Upstream keeps `//`, so that a request can bypass a policy on paths if the server reads it as one slash.
   pathNormalization: { normalization: 'MERGE_SLASHES' },
   accessLogFile: '',
-  // Upstream logs text, which a value with blanks takes apart.
+  // Upstream logs text, which values with spaces make ambiguous.
   accessLogEncoding: 'JSON',
   extensionProviders: [],
   defaultConfig: {
-    // Upstream lets both start at once, so that first connections are lost where the proxy is no native sidecar.
+    // Upstream starts both at once, so that the first connections fail unless the proxy is a native sidecar.
     holdApplicationUntilProxyStarts: true,
-    // Upstream's own value, said so that no other default takes its place.
+    // Upstream's default, stated so that a changed default has no effect.
     proxyMetadata: { SECRET_TTL: '24h0m0s' },
   },
 };
 
-/** The configuration of a cluster's mesh: what its control plane is made of, and what policies are held against. */
+/** The configuration of a cluster's mesh: the control plane is built from it, and policies are checked against it. */
 export function meshConfigOf(cluster: Pick<Cluster, 'istio'>, changes: MeshConfigChanges = {}): MeshConfig {
   const { defaultConfig } = HARDENED_MESH_CONFIG;
   return {
@@ -110,7 +110,7 @@ export function meshConfigOf(cluster: Pick<Cluster, 'istio'>, changes: MeshConfi
   };
 }
 
-/** What is accepted as changes of the mesh's configuration. */
+/** What is accepted as overrides of the mesh's configuration. */
 export const MESH_CONFIG_CHANGES: Shape<MeshConfigChanges> = options<MeshConfigChanges>({
   trustDomainAliases: optional(list(domainName)),
   enableAutoMtls: optional(flag),

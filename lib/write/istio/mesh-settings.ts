@@ -8,7 +8,7 @@ import type { MeshConfig } from './mesh-config.js';
 /** Milliseconds that a workload's certificate lives at most where it is short-lived. */
 const LONGEST_CERTIFICATE = 24 * 3_600_000;
 
-/** Settings that a mesh has or has not. */
+/** Settings without a parameter. */
 const PLAIN = [
   'automaticMtls',
   'pathDecoding',
@@ -20,13 +20,13 @@ const PLAIN = [
 ] as const;
 
 /**
- * A setting of the mesh that a policy relies on: without it the policy is accepted, and does not do what it says.
+ * A setting of the mesh that a policy relies on: without it Istio accepts the policy, and does not do what it says.
  *
- * `automaticMtls`: proxies use mTLS among each other by themselves. `tlsMinimum`: of version 1.3. `registryOnly`: hosts that nothing
- * names are not reached. `pathNormalization`: `//` and `/` are one to policies on paths; `pathDecoding`: `%2F` as well.
- * `shortLivedCertificates`: those of workloads live for a day at most. `trustedProxies`: the caller's address is read from
- * `x-forwarded-for`. `trustDomain:…`: the domain, or an alias, of the identities that a policy names. `rootNamespace:…`: where policies for
- * the whole mesh stand. `tracingProvider:…`: what a Telemetry names.
+ * `automaticMtls`: proxies use mTLS between each other by default. `tlsMinimum`: TLS 1.3. `registryOnly`: hosts without a Service or ServiceEntry
+ * cannot be reached. `pathNormalization`: policies on paths treat `//` as `/`; `pathDecoding`: `%2F` as well. `shortLivedCertificates`: those of
+ * workloads are valid for at most a day. `trustedProxies`: the address of the caller is read from `x-forwarded-for`. `trustDomain:…`: the domain,
+ * or an alias, of the identities that a policy names. `rootNamespace:…`: the namespace of policies for the whole mesh. `tracingProvider:…`: a
+ * provider that a Telemetry names.
  */
 export type MeshSetting =
   | (typeof PLAIN)[number]
@@ -34,7 +34,7 @@ export type MeshSetting =
   | `trustDomain:${string}`
   | `tracingProvider:${string}`;
 
-/** What a setting must be, and what comes of it where it is not. */
+/** The required value of a setting, and the effect if it differs. */
 interface Demand {
   readonly field: string;
   readonly expected: string;
@@ -80,7 +80,7 @@ const DEMANDS: { readonly [Setting in (typeof PLAIN)[number]]: Demand } = {
 };
 
 /**
- * What is wrong with a mesh's configuration for a policy that relies on a setting; nothing where it has it.
+ * What is wrong with the configuration of a mesh for a policy that relies on a setting.
  *
  * @param where the policy, as in an error message: `AuthorizedPort 'shop/web'`
  */
@@ -90,12 +90,12 @@ export function requireSetting(where: string, config: MeshConfig, setting: MeshS
   return [{ where, path: `meshConfig.${field}`, got: gotOf(config)[field] ?? 'absent', expected, fix }];
 }
 
-/** States that a policy relies on a setting; the fleet holds it against the control plane of the cluster, if it has one. */
+/** States that a policy relies on a setting; the fleet compares it with the control plane of the cluster, if it has one. */
 export function relyOnSetting(construct: Construct, cluster: Cluster, where: string, setting: MeshSetting): void {
   publishFact(construct, { kind: 'mesh-need', cluster: cluster.name, need: setting, ...needOf(setting), by: where });
 }
 
-/** What a control plane states of its mesh's configuration. */
+/** The configuration of a mesh, as its control plane states it to the fleet. */
 export function meshFact(cluster: Cluster, config: MeshConfig, by: string): MeshFact {
   return { kind: 'mesh', cluster: cluster.name, met: metSettings(config), got: gotOf(config), by };
 }
@@ -148,7 +148,7 @@ function metSettings(config: MeshConfig): MeshSetting[] {
   ];
 }
 
-/** What the fields that settings are read from hold, as a sentence shows it. */
+/** The values of the fields behind settings, as a message shows them. */
 function gotOf(config: MeshConfig): { readonly [field: string]: string } {
   const { proxyMetadata, gatewayTopology } = config.defaultConfig;
   const names = config.extensionProviders.map(({ name }) => `'${name}'`);

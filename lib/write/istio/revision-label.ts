@@ -2,8 +2,8 @@ import type { Cluster } from '../fleet/cluster.js';
 import { DEFAULT_REVISION_TAG } from '../fleet/mesh.js';
 
 /**
- * Asks the control plane for proxies, on a Namespace: by its tag, so that an upgrade changes no label. Never beside `istio-injection`, which
- * speaks to another control plane.
+ * Label of a Namespace that requests proxies from the control plane: by a tag, so that an upgrade changes no label. Never together with
+ * `istio-injection`, which selects another control plane.
  *
  * @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels
  */

@@ -8,8 +8,8 @@ import type { Fallbacks } from './traffic/fallbacks.js';
 import { unlessAccepted } from './traffic/unexpressed.js';
 
 /**
- * What an application wants that Linkerd cannot express, or would pass over in silence, unless the fallback for it is
- * accepted. What contradicts itself in every mesh is found elsewhere.
+ * Intents of an application that Linkerd cannot express, or would silently ignore, unless the fallback is accepted. `checkIntents` finds what
+ * is wrong in every mesh.
  */
 export function checkLinkerd(application: ResolvedApplication, fallbacks: Fallbacks = {}): Diagnostic[] {
   const { services, tracing, federation } = application;

@@ -13,15 +13,15 @@ import { anyText, integer, label, objectName } from '../../input/values.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
 
-/** A workload of the same cluster, known by its ServiceAccount. @see https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication */
+/** A workload of the same cluster, recognized by its ServiceAccount. @see https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication */
 export interface MeshedCaller {
-  /** Name of the ServiceAccount that the workload's pods run as. */
+  /** Name of the ServiceAccount of its pods. */
   readonly serviceAccount: string;
   /** Namespace of the workload. */
   readonly namespace: string;
 }
 
-/** What a proxy expects on a port; `opaque` and `TLS` are forwarded as bytes. @see https://linkerd.io/2-edge/reference/authorization-policy/#server */
+/** Protocol that a proxy expects on a port; `opaque` and `TLS` are forwarded as bytes. @see https://linkerd.io/2-edge/reference/authorization-policy/#server */
 export type ServerProtocol = 'HTTP/1' | 'HTTP/2' | 'gRPC' | 'opaque' | 'TLS';
 
 /** A port, and who may reach it. @see https://linkerd.io/2-edge/reference/authorization-policy/ */
@@ -30,15 +30,15 @@ export interface GuardedPortProps {
   readonly namespace: string;
   /** Name of the Server, and first part of the names of its policies. */
   readonly name: string;
-  /** Labels of the pods whose port is guarded. */
+  /** Labels of the pods whose port is protected. */
   readonly podLabels: { readonly [key: string]: string };
-  /** Number of the container port. */
+  /** Number of the container port, 1 to 65535. */
   readonly port: number;
-  /** What the proxy is to expect. @see https://linkerd.io/2-edge/reference/authorization-policy/#server */
+  /** Protocol of the port. @see https://linkerd.io/2-edge/reference/authorization-policy/#server */
   readonly protocol: ServerProtocol;
-  /** Workloads that may connect, by the identity that their mTLS proves. @default - none */
+  /** Workloads that may connect, recognized by the identity that their mTLS proves; at least one if stated. @default - none */
   readonly callers?: readonly MeshedCaller[];
-  /** CIDRs from which peers without a mesh identity may connect. @default - none */
+  /** CIDRs from which peers without a mesh identity may connect; at least one if stated. @default - none */
   readonly networks?: readonly string[];
 }
 
@@ -67,8 +67,8 @@ export const PROXY_PROTOCOLS: { readonly [Protocol in ServerProtocol]: ServerSpe
 };
 
 /**
- * A port that only the callers named may reach: a Linkerd Server, and one AuthorizationPolicy for meshed callers and one for
- * networks. Neither list given, or an empty one, is an error: an AuthorizationPolicy without requirement admits everyone.
+ * A port that only stated callers may reach: a Linkerd Server, an AuthorizationPolicy for meshed callers and one for networks. No list, or an
+ * empty one, is an error: an AuthorizationPolicy without requirements admits everyone.
  *
  * @see https://linkerd.io/2-edge/reference/authorization-policy/
  */

@@ -10,12 +10,12 @@ import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS, PROXY_INBOUND_PORT } from
 import { defaultInboundPolicy, INJECT, proxyResources } from './proxy-annotations.js';
 
 export interface LinkerdNamespaceProps {
-  /** The cluster that the namespace is in; Linkerd decides what the namespace asks for, and in Istio it stays outside the mesh. */
+  /** The cluster of the namespace. In a cluster with Linkerd the namespace is in the mesh, in any other it is not. */
   readonly cluster: Cluster;
   /** Name of the namespace. */
   readonly name: string;
   /**
-   * Requests and limits of the mesh proxy in each pod of the namespace; a pod's own annotations win.
+   * Requests and limits of the mesh proxy in each pod of the namespace, unless annotations of the pod override them.
    * @default cpu 50m to 100m, memory 64Mi to 128Mi @see https://linkerd.io/2-edge/reference/proxy-configuration/
    */
   readonly proxyResources?: Resources;
@@ -29,11 +29,11 @@ export const DEFAULT_PROXY_RESOURCES: Resources = {
 };
 
 /**
- * A namespace in which nothing is allowed that nobody asked for: every pod is in the mesh, no connection is admitted by
- * default, and the network policies let out only what every pod needs (DNS and the mesh's control plane).
+ * A namespace that denies everything by default: every pod is in the mesh, no connection is admitted, and network policies allow only the
+ * egress that every pod needs, to DNS and the control plane of the mesh.
  *
- * The restricted pod-security profile is enforced where the mesh needs no privileged init container; otherwise it is
- * only audited, since enforcing it would keep the mesh's own init container out.
+ * The restricted pod-security profile is enforced if the mesh needs no privileged init container; otherwise it is only audited, since enforcing
+ * it would reject the init container of the mesh.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */

@@ -6,8 +6,8 @@ import type { Resources } from '../workload/resources.js';
 export const INJECT = { 'linkerd.io/inject': 'enabled' } as const;
 
 /**
- * What a pod template says to be meshed: a proxy, as a native sidecar, which starts before the pod's containers and ends after
- * them. A Job can then complete, and a server can take leave of its clients.
+ * Annotations for a proxy as a native sidecar, which starts before the containers of the pod and terminates after them. So a Job can complete,
+ * and a server can close its connections.
  *
  * @see https://linkerd.io/2-edge/reference/proxy-configuration/
  */
@@ -21,8 +21,7 @@ export function meshedPod(mesh: LinkerdMesh | undefined): { [annotation: string]
 }
 
 /**
- * What meets a connection to a meshed pod for whose port no Server says otherwise. `deny` lets nothing in but the kubelet's
- * probes. @see https://linkerd.io/2-edge/reference/authorization-policy/#default-policies
+ * What happens to a connection to a port without a Server. `deny` admits only probes of the kubelet. @see https://linkerd.io/2-edge/reference/authorization-policy/#default-policies
  */
 export type DefaultInboundPolicy =
   | 'all-unauthenticated'
@@ -36,8 +35,8 @@ export function defaultInboundPolicy(policy: DefaultInboundPolicy) {
 }
 
 /**
- * Ports whose bytes the proxy forwards without looking for a protocol, still with mTLS between meshed pods. Needed where the
- * server speaks first: detection would wait ten seconds for the client. The list replaces Linkerd's default one.
+ * Ports on which the proxy forwards bytes without detecting a protocol, still with mTLS between meshed pods. Required if the server speaks
+ * first: detection would wait ten seconds for the client. The list replaces Linkerd's default.
  *
  * @see https://linkerd.io/2-edge/features/protocol-detection/#marking-ports-as-opaque
  */

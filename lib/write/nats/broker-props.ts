@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { checkProps, list, optional, options } from '../../input/shape.js';
-import { anyNumber, anyText } from '../../input/values.js';
+import { anyText, nodePort } from '../../input/values.js';
 import { LEAF_PEER, type LeafPeer } from './leaf-peer.js';
 import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-props.js';
 import { STREAM, type Stream } from './stream.js';
@@ -38,9 +38,9 @@ export interface ClientNodePortProps {
 
 const BROKER_PROPS = options<NatsBrokerProps>({
   ...SERVER_FIELDS,
-  leafnodes: optional(options<LeafnodeListenerProps>({ nodePort: optional(anyNumber), leaves: list(LEAF_PEER) })),
+  leafnodes: optional(options<LeafnodeListenerProps>({ nodePort: optional(nodePort), leaves: list(LEAF_PEER) })),
   streams: optional(list(STREAM)),
-  clientNodePort: optional(options<ClientNodePortProps>({ nodePort: optional(anyNumber), cidrs: list(anyText) })),
+  clientNodePort: optional(options<ClientNodePortProps>({ nodePort: optional(nodePort), cidrs: list(anyText) })),
 });
 
 /** Name of the servers where none is stated. */

@@ -12,7 +12,6 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
   const where = brokerLabel(settings);
   const problems = checkServerSettings(where, settings);
   if (leafnodes !== undefined) {
-    problems.push(...checkNodePort(`${where}: leafnodes.nodePort`, leafnodes.nodePort));
     if (leafnodes.leaves.length === 0) {
       problems.push({
         where,
@@ -34,7 +33,6 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
     }
   }
   if (clientNodePort !== undefined) {
-    problems.push(...checkNodePort(`${where}: clientNodePort.nodePort`, clientNodePort.nodePort));
     if (clientNodePort.cidrs.length === 0) {
       problems.push({
         where,
@@ -60,18 +58,6 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
     ...checkSubjects(where, streams, publishers(settings, leafnodes)),
   );
   return problems;
-}
-
-function checkNodePort(where: string, port: number): Diagnostic[] {
-  if (Number.isInteger(port) && port >= 30000 && port <= 32767) return [];
-  return [
-    {
-      where,
-      got: String(port),
-      expected: '30000 to 32767',
-      fix: "Choose a port of Kubernetes' NodePort range.",
-    },
-  ];
 }
 
 function checkClientCidrs(where: string, cidrs: readonly string[]): Diagnostic[] {

@@ -1,5 +1,5 @@
+import type { Fault } from '../../diagnostic.js';
 import { nearest } from '../../formats/did-you-mean.js';
-import type { Fault } from '../../input/fault.js';
 import { shown } from '../../input/fault.js';
 import type { Argument, CliCommand } from './cli-arguments.js';
 import { streamReferences } from './jetstream-subject.js';

@@ -1,5 +1,5 @@
+import type { Fault } from '../../diagnostic.js';
 import { nearest } from '../../formats/did-you-mean.js';
-import type { Fault } from '../../input/fault.js';
 import { shown } from '../../input/fault.js';
 
 /** A `nats` command as its arguments say it. */

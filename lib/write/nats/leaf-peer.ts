@@ -11,7 +11,7 @@ import type { AccountUser } from './server-config-base.js';
 export interface LeafPeer {
   /** The leaf's cluster, which has a `NatsLeaf` of this hub; its egress CIDRs are where the link may come from. */
   readonly cluster: Cluster;
-  /** Account of the broker that the link binds. @default APP */
+  /** Account of the broker that the link binds. @default APP @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/accounts */
   readonly account?: string;
   /**
    * How the leaf proves who it is, besides its certificate: by a key of which the broker knows only the public half, or by a

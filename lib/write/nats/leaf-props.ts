@@ -1,7 +1,8 @@
 import type { Duration } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
-import { isMapping, refuse } from '../../input/fault.js';
-import { checkProps, list, optional, options, toProblem } from '../../input/shape.js';
+import { isMapping } from '../../formats/mapping.js';
+import { faultOf, toDiagnostic } from '../../input/fault.js';
+import { checkProps, list, optional, options } from '../../input/shape.js';
 import { anyText, anything, duration } from '../../input/values.js';
 import { checkBrokerProps, type NatsBrokerProps } from './broker-props.js';
 import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-props.js';
@@ -40,6 +41,6 @@ export function checkLeafProps(props: unknown): Diagnostic[] {
   if (!isMapping(props)) return problems;
   const { hub } = props;
   if (isMapping(hub)) return [...problems, ...checkBrokerProps(hub)];
-  const fault = refuse('hub', hub, 'the props that its broker is made of');
-  return [...problems, toProblem(where, fault)];
+  const fault = faultOf('hub', hub, 'the props that its broker is made of');
+  return [...problems, toDiagnostic(where, fault)];
 }

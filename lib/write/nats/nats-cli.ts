@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { KubeDeployment } from '../../../imports/k8s.js';
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
-import { shown } from '../../input/fault.js';
-import { checkProps, list, optional, options, toProblem } from '../../input/shape.js';
+import { shown, toDiagnostic } from '../../input/fault.js';
+import { checkProps, list, optional, options } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 import { publishFact } from '../fleet/facts.js';
 import { placeInStage } from '../fleet/stage.js';
@@ -56,10 +56,10 @@ export class NatsCli extends Construct {
     const { command, faults } = readArguments(props.args);
     // What may be a password is not repeated.
     if (checkLogin(where, props.args).length === 0) {
-      problems.push(...faults.map((fault) => toProblem(where, fault)));
+      problems.push(...faults.map((fault) => toDiagnostic(where, fault)));
       if (command !== undefined) {
         const violations = checkCommand(command, client.permissions, server.storedSubjects);
-        problems.push(...violations.map((fault) => toProblem(where, fault)));
+        problems.push(...violations.map((fault) => toDiagnostic(where, fault)));
       }
     }
     if (!server.clients.some((known) => known.workload === workload && known.user === client.user)) {

@@ -1,8 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import { either, type Fields, list, oneOf, optional, options } from '../../input/shape.js';
 import {
-  anyNumber,
   anySize,
   anyText,
   duration,
@@ -134,10 +133,10 @@ export const SERVER_FIELDS: Fields<NatsServerProps & { readonly name?: string }>
   secrets: SECRET_SOURCE,
   limits: optional(
     options<ServerLimits>({
-      maxConnections: optional(anyNumber),
+      maxConnections: optional(integer(1)),
       maxPayload: optional(anySize),
       maxPending: optional(anySize),
-      maxSubscriptions: optional(anyNumber),
+      maxSubscriptions: optional(integer(1)),
       maxControlLine: optional(anySize),
     }),
   ),

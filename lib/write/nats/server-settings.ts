@@ -1,7 +1,8 @@
 import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
+import { isMapping } from '../../formats/mapping.js';
 import { parseQuantity } from '../../formats/quantity.js';
-import { isMapping, refuse, shown } from '../../input/fault.js';
+import { faultOf, shown } from '../../input/fault.js';
 import type { Shape } from '../../input/shape.js';
 import { Cluster } from '../fleet/cluster.js';
 import type { SecretSource } from '../secrets/required-secret.js';
@@ -95,7 +96,7 @@ export const SERVER_SETTINGS: Shape<NatsServerSettings> = {
     isMapping(value['images']) &&
     Array.isArray(value['clients'])
       ? []
-      : [refuse(path, value, SERVER_SETTINGS.expected)],
+      : [faultOf(path, value, SERVER_SETTINGS.expected)],
 };
 
 /** First and last minor release of the 2.x server whose configuration is written. */

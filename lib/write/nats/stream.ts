@@ -1,7 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
 import { list, oneOf, optional, options, type Shape } from '../../input/shape.js';
-import { anyNumber, anyText, integer, size, text, timeSpan } from '../../input/values.js';
+import { anyText, integer, size, text, timeSpan } from '../../input/values.js';
 import type { JsonObject } from '../../manifest/object.js';
 import { byteCount } from './server-config/units.js';
 import type { NatsServerSettings } from './server-settings.js';
@@ -79,7 +79,7 @@ export const STREAM: Shape<Stream> = options<Stream>({
   maxMessages: optional(integer(1, 1_000_000_000)),
   discard: optional(oneOf('old', 'new')),
   maxAge: optional(timeSpan),
-  replicas: optional(anyNumber),
+  replicas: optional(integer(1, 99)),
   duplicateWindow: optional(timeSpan),
   consumers: CONSUMERS,
 });
@@ -90,7 +90,7 @@ export const MIRROR: Shape<Mirror> = options<Mirror>({
   name: optional(anyText),
   maxBytes: optional(size),
   maxAge: optional(timeSpan),
-  replicas: optional(anyNumber),
+  replicas: optional(integer(1, 99)),
   consumers: CONSUMERS,
 });
 

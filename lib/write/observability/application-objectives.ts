@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { either, mapping, oneOf, optional, options, type Shape } from '../../input/shape.js';
-import { anyNumber } from '../../input/values.js';
+import { share } from '../../input/values.js';
 import type { ResolvedApplication, ResolvedService } from '../workload/intents/resolved.js';
 import type { Service } from '../workload/intents/service.js';
 import { samePeer } from '../workload/peer.js';
 import { speaksHttp } from '../workload/port.js';
 import { versionedName, type WorkloadVersion } from '../workload/workload.js';
-import type { LatencyObjective, ServiceObjective } from './objective.js';
+import { LATENCY, type LatencyObjective, type ServiceObjective } from './objective.js';
 import type { ObservedWorkload } from './observed-workload.js';
 import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
 
@@ -28,8 +28,8 @@ export const APPLICATION_OBJECTIVES: Shape<ApplicationObjectives> = mapping(
   either(
     oneOf('none'),
     options<ObjectiveTargets>({
-      availability: optional(anyNumber),
-      latency: optional(options<LatencyObjective>({ share: anyNumber, milliseconds: anyNumber })),
+      availability: optional(share),
+      latency: optional(LATENCY),
     }),
   ),
 );

@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import { checkProps, oneOf, optional, options, type Shape } from '../../input/shape.js';
+import { anything, decimal, share } from '../../input/values.js';
 import type { ObservedWorkload } from './observed-workload.js';
 import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
 
@@ -22,28 +24,29 @@ export interface LatencyObjective {
   readonly milliseconds: number;
 }
 
+/** What is accepted as a bound on latency; the meshes differ in the times that they count by. */
+export const LATENCY: Shape<LatencyObjective> = options<LatencyObjective>({
+  share,
+  milliseconds: decimal(0.5, 3_600_000),
+});
+
+const OBJECTIVE = options<ServiceObjective>({
+  mesh: oneOf('linkerd', 'istio'),
+  workload: anything(),
+  availability: optional(share),
+  latency: optional(LATENCY),
+});
+
 /** Faults in an objective: shares that cannot be missed or met, and times that the proxies do not count by. */
-export function checkObjective(where: string, { mesh, availability, latency }: ServiceObjective): Diagnostic[] {
-  const problems: Diagnostic[] = [];
+export function checkObjective(where: string, objective: ServiceObjective): Diagnostic[] {
+  const problems = checkProps(where, objective, OBJECTIVE);
+  const { mesh, availability, latency } = objective;
   if (availability === undefined && latency === undefined) {
     problems.push({
       where,
       got: 'without availability and latency',
       expected: 'at least one of them',
       fix: 'Say what is promised, or drop the objective.',
-    });
-  }
-  for (const [field, share] of [
-    ['availability', availability],
-    ['latency.share', latency?.share],
-  ] as const) {
-    if (share === undefined || (share > 0 && share < 1)) continue;
-    problems.push({
-      where,
-      path: field,
-      got: String(share),
-      expected: 'a share above 0 and below 1, such as 0.999',
-      fix: 'Correct it: a promise without any budget for errors is broken by the first one.',
     });
   }
   if (latency !== undefined && !LATENCY_BOUNDS[mesh].includes(latency.milliseconds)) {

@@ -1,4 +1,4 @@
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import { addApplication } from '../application/add-application.js';
 import { addObservability, type ObservabilityOptions } from '../application/add-observability.js';
 import type { ApplicationOptions } from '../application/application-mesh.js';

@@ -1,5 +1,5 @@
 import { throwIfAny } from '../../diagnostic.js';
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import { checkProps, optional, options } from '../../input/shape.js';
 import { label, objectName, text } from '../../input/values.js';
 import type { ComponentCluster } from '../fleet/components.js';

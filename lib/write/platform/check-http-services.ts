@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { nearest } from '../../formats/did-you-mean.js';
-import { refuse, shown } from '../../input/fault.js';
+import { faultOf, shown } from '../../input/fault.js';
 import { checkProps, list, mapping, optional, options, type Shape } from '../../input/shape.js';
 import { anyObject, anything, label, text } from '../../input/values.js';
 import { METHODS } from '../workload/intents/caller.js';
@@ -13,7 +13,7 @@ const CALL_WORDS = 'a list of caller, callee, methods and path';
 const CALL: Shape<HttpCall<string>> = {
   expected: CALL_WORDS,
   faults: (path, value) => {
-    if (!Array.isArray(value) || value.length !== 4) return [refuse(path, value, CALL_WORDS)];
+    if (!Array.isArray(value) || value.length !== 4) return [faultOf(path, value, CALL_WORDS)];
     const [from, to, methods, route] = value;
     return [
       ...text('the name of a service').faults(`${path}[0]`, from),

@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import type { Cluster } from '../fleet/cluster.js';
 import { IstioControlPlane } from '../istio/control-plane/istio-control-plane.js';
 import { IstioMeshPolicy } from '../istio/policy/istio-mesh-policy.js';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.js';
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import { checkProps, list, optional, options } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 import { GATEWAY_CLASS, type GatewayClass } from '../linkerd/traffic/gateway-class.js';

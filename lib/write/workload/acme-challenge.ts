@@ -1,6 +1,7 @@
-import { IntOrString, type KubeNetworkPolicyProps } from '../../../imports/k8s.js';
+import type { KubeNetworkPolicyProps } from '../../../imports/k8s.js';
 import type { Gateway } from './gateway.js';
 import type { Ingress } from './intents/ingress.js';
+import { podsOf, tcp } from './network-peers.js';
 import { identityOf } from './peer.js';
 
 /** Label and port of the pods in which cert-manager answers HTTP-01 challenges. @see https://cert-manager.io/docs/configuration/acme/http01/ */
@@ -16,18 +17,14 @@ export function answersChallenges(ingresses: readonly Ingress[]): boolean {
 export function challengePolicies(name: string, gateway: Gateway): readonly KubeNetworkPolicyProps[] {
   const { namespace } = gateway;
   const { podLabels } = identityOf(gateway);
-  const ports = [{ protocol: 'TCP', port: IntOrString.fromNumber(SOLVER_PORT) }];
-  const podsOf = (labels: { readonly [key: string]: string }) => ({
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    podSelector: { matchLabels: { ...labels } },
-  });
+  const ports = tcp([SOLVER_PORT]);
   return [
     {
       metadata: { name: `${name}-acme-solver`, namespace },
       spec: {
         podSelector: { matchLabels: SOLVER_PODS },
         policyTypes: ['Ingress', 'Egress'],
-        ingress: [{ from: [podsOf(podLabels)], ports }],
+        ingress: [{ from: [podsOf(namespace, podLabels)], ports }],
       },
     },
     {
@@ -35,7 +32,7 @@ export function challengePolicies(name: string, gateway: Gateway): readonly Kube
       spec: {
         podSelector: { matchLabels: { ...podLabels } },
         policyTypes: ['Egress'],
-        egress: [{ to: [podsOf(SOLVER_PODS)], ports }],
+        egress: [{ to: [podsOf(namespace, SOLVER_PODS)], ports }],
       },
     },
   ];

@@ -9,7 +9,7 @@ import { RESOURCES, type Resources } from './resources.js';
 export interface WorkloadContainer {
   /** Name within the pod. */
   readonly name: string;
-  /** Its image. */
+  /** Image of the container. */
   readonly image: Image;
   /** Program, instead of the entrypoint of the image. @default - the image's entrypoint */
   readonly command?: readonly string[];
@@ -65,7 +65,7 @@ export interface ConfigMapVolume {
 
 /** The keys of a Secret as files. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
 export interface SecretVolume {
-  /** A Secret. */
+  /** Mounts a Secret. */
   readonly kind: 'secret';
   /** Name of the Secret, in the workload's namespace. */
   readonly secret: string;

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { IntOrString, KubeNamespace, KubeNetworkPolicy } from '../../../imports/k8s.js';
+import { KubeNamespace, KubeNetworkPolicy } from '../../../imports/k8s.js';
 import { placeInStage } from '../fleet/stage.js';
+import { dnsEgress, podsOf, tcp } from './network-peers.js';
 
 /** A namespace, and what its mesh requires. */
 export interface DefaultDenyNamespaceProps {
@@ -49,20 +50,7 @@ export class DefaultDenyNamespace extends Construct {
       spec: {
         podSelector: {},
         policyTypes: ['Egress'],
-        egress: [
-          {
-            to: [
-              {
-                namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-                podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-              },
-            ],
-            ports: [
-              { protocol: 'UDP', port: IntOrString.fromNumber(53) },
-              { protocol: 'TCP', port: IntOrString.fromNumber(53) },
-            ],
-          },
-        ],
+        egress: [dnsEgress()],
       },
     });
     if (controlPlane === undefined) return;
@@ -72,12 +60,7 @@ export class DefaultDenyNamespace extends Construct {
       spec: {
         podSelector: {},
         policyTypes: ['Egress'],
-        egress: [
-          {
-            to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': controlPlane.namespace } } }],
-            ports: controlPlane.ports.map((port) => ({ protocol: 'TCP', port: IntOrString.fromNumber(port) })),
-          },
-        ],
+        egress: [{ to: [podsOf(controlPlane.namespace)], ports: tcp(controlPlane.ports) }],
       },
     });
   }

@@ -14,7 +14,7 @@ const DEFAULT_RESOURCES: Resources = {
  * @see https://kubernetes.io/docs/concepts/services-networking/gateway/
  */
 export interface Gateway {
-  /** A gateway. */
+  /** Tells a gateway from a workload. */
   readonly kind: 'gateway';
   /** Name of its Deployment and Service. */
   readonly name: string;

@@ -20,7 +20,7 @@ import { headlessServiceName, versionedName, WORKLOAD, type Workload, type Workl
 
 /** A workload, and what its mesh requires. */
 export interface HardenedWorkloadProps {
-  /** The workload. */
+  /** The workload to run. */
   readonly workload: Workload;
   /** Labels and annotations of its pods that the mesh reads. @default - none @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/ */
   readonly pod?: PodMetadata;

@@ -1,12 +1,13 @@
 import { Construct } from 'constructs';
-import { IntOrString, KubeNetworkPolicy, type NetworkPolicyEgressRule } from '../../../imports/k8s.js';
+import { KubeNetworkPolicy, type NetworkPolicyEgressRule } from '../../../imports/k8s.js';
 import { compareText } from '../../manifest/order.js';
 import type { Cluster } from '../fleet/cluster.js';
 import { placeInStage } from '../fleet/stage.js';
 import type { Access } from './intents/access.js';
 import type { Entrance } from './intents/federation.js';
 import type { ResolvedApplication, ResolvedService } from './intents/resolved.js';
-import { identityOf, type Peer, samePeer } from './peer.js';
+import { podsOf, tcp } from './network-peers.js';
+import { identityOf, type Peer, peerKey, samePeer } from './peer.js';
 
 /** How traffic of a mesh appears to a network policy, if it differs from what the workload sent. */
 export interface MeshReach {
@@ -129,7 +130,7 @@ function notOf(peer: Peer | undefined): (access: Access) => boolean {
 function byPeer(contacts: readonly Contact[], { inboundPort }: MeshReach) {
   const peers = new Map<string, { readonly peer: Peer; readonly ports: Set<number> }>();
   for (const { peer, port } of contacts) {
-    const key = `${peer.namespace}/${peer.name}`;
+    const key = peerKey(peer);
     const known = peers.get(key) ?? { peer, ports: new Set<number>() };
     known.ports.add(port);
     if (inboundPort !== undefined) known.ports.add(inboundPort);
@@ -139,13 +140,7 @@ function byPeer(contacts: readonly Contact[], { inboundPort }: MeshReach) {
     .sort(([a], [b]) => compareText(a, b))
     .map(([, { peer, ports }]) => {
       const { namespace, podLabels } = identityOf(peer);
-      return {
-        peer: {
-          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-          podSelector: { matchLabels: { ...podLabels } },
-        },
-        ports: [...ports].sort((a, b) => a - b).map(tcpPort),
-      };
+      return { peer: podsOf(namespace, podLabels), ports: tcp([...ports]) };
     });
 }
 
@@ -159,16 +154,16 @@ function otherClusters({ otherClusters = [] }: MeshReach): NetworkPolicyEgressRu
     .sort(([a], [b]) => a - b)
     .map(([port, blocks]) => ({
       to: [...blocks].sort(compareText).map((cidr) => ({ ipBlock: { cidr } })),
-      ports: [tcpPort(port)],
+      ports: tcp([port]),
     }));
 }
 
 /** Network policies have no host names: a host that is reached directly is allowed on its port, anywhere outside the cluster. */
 function externalHosts({ application, service, reach }: ServiceNetworkPolicyProps): NetworkPolicyEgressRule[] {
   if (reach.egressGatewayPorts !== undefined) return [];
-  const ports = [...new Set((service.egress ?? []).map(({ port }) => port))].sort((a, b) => a - b);
+  const ports = tcp((service.egress ?? []).map(({ port }) => port));
   if (ports.length === 0) return [];
-  return [{ to: outside(application.cluster), ports: ports.map(tcpPort) }];
+  return [{ to: outside(application.cluster), ports }];
 }
 
 /** All addresses outside the pods and Services of the cluster, in its address families. */
@@ -178,8 +173,4 @@ export function outside({ podCidrs, serviceCidrs }: Cluster) {
     const except = own.filter((candidate) => candidate.includes(':') === cidr.includes(':'));
     return except.length === 0 ? [] : [{ ipBlock: { cidr, except } }];
   });
-}
-
-function tcpPort(port: number) {
-  return { protocol: 'TCP', port: IntOrString.fromNumber(port) };
 }

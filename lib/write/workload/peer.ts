@@ -1,4 +1,4 @@
-import { isMapping } from '../../input/fault.js';
+import { isMapping } from '../../formats/mapping.js';
 import { kinds, mapping, type Shape } from '../../input/shape.js';
 import { anyText, label, objectName } from '../../input/values.js';
 import { GATEWAY, type Gateway } from './gateway.js';

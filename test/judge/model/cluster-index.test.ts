@@ -21,7 +21,7 @@ describe('the pods of a cluster', () => {
     const kinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job'];
     const controller = object('v1', 'ReplicationController', 'spec: { template: { spec: {} } }');
     const index = indexOf(pod('{}'), cronJob('{}'), controller, ...kinds.map((kind) => workload(kind, '{}')));
-    expect(index.pods.map(({ kind, specPath, metadataPath }) => `${kind} ${specPath} ${metadataPath}`).sort()).toEqual([
+    expect(index.pods.map(({ kind, field, metadata }) => `${kind} ${field.path} ${metadata.path}`).sort()).toEqual([
       'Pod spec metadata',
       'ReplicationController spec.template.spec spec.template.metadata',
       'apps/DaemonSet spec.template.spec spec.template.metadata',
@@ -87,7 +87,7 @@ describe('ports', () => {
   if (first === undefined) throw new Error('no pod');
 
   test('have a path, and TCP as default', () => {
-    expect(portsOf(first).map(({ path, protocol }) => `${path} ${protocol}`)).toEqual([
+    expect(portsOf(first).map(({ field, protocol }) => `${field.path} ${protocol}`)).toEqual([
       'spec.containers[0].ports[0] TCP',
       'spec.containers[0].ports[1] UDP',
     ]);

@@ -4,7 +4,6 @@ import {
   everyContainer,
   everyContainerWhere,
   everyField,
-  everyLinkerdPod,
   everyPod,
   everyPodAndContainer,
   everyPodWhere,
@@ -64,8 +63,6 @@ test('finds what the rule wants', () => {
 test('finds the pods of a mesh', () => {
   const linkerd = namespace('annotations: { linkerd.io/inject: enabled }');
   const istio = namespace('labels: { istio-injection: enabled }');
-  expect(found(everyLinkerdPod, documents(linkerd, POD))).toHaveLength(1);
-  expect(found(everyLinkerdPod, documents(istio, POD))).toEqual([]);
   expect(found(everySidecarPod, documents(istio, POD))).toHaveLength(1);
   expect(found(everySidecarPod, documents(linkerd, POD))).toEqual([]);
 });

@@ -46,7 +46,9 @@ describe('parseWaivers', () => {
 
   test.each(['rule', 'reason', 'owner', 'expires'])('fails without %s', (field) => {
     const text = yaml().replace(new RegExp(`${field}: [^\\n]*`), `${field}: ""`);
-    expect(problemsOf(text)).toEqual([`w.yaml: waivers[0].${field} is "", expected text. State the ${field}.`]);
+    expect(problemsOf(text)).toEqual([
+      `w.yaml: waivers[0].${field} is '', expected ${field === 'expires' ? 'a day of the calendar as YYYY-MM-DD' : 'text'}. Correct it.`,
+    ]);
     expect(parseWaivers(text, 'w.yaml').waivers).toEqual([]);
   });
 
@@ -59,13 +61,13 @@ describe('parseWaivers', () => {
 
   test.each(['2026-02-30', '2026-2-3', 'soon'])('fails for the day %s', (day) => {
     expect(problemsOf(yaml().replace('2026-12-31', day))).toEqual([
-      `w.yaml: waivers[0].expires is ${day}, expected a day of the calendar as YYYY-MM-DD. Write the last day on which the waiver holds.`,
+      `w.yaml: waivers[0].expires is '${day}', expected a day of the calendar as YYYY-MM-DD. Correct it.`,
     ]);
   });
 
   test('fails for unknown fields', () => {
     expect(problemsOf(yaml('until: x'))).toEqual([
-      'w.yaml: waivers[0] is a mapping with until, expected rule, object, reason, owner, expires. Remove until.',
+      'w.yaml: waivers[0].until is an unknown option, expected one of rule, object, reason, owner, expires. Remove it, or correct its name.',
     ]);
     expect(problemsOf(yaml().replace('name: web', 'name: web, uid: x'))).toHaveLength(1);
   });
@@ -84,7 +86,7 @@ describe('applyWaivers', () => {
     const { findings: left, waived, problems } = applyWaivers(findings, [waiver], '2027-01-01');
     expect([left, waived]).toEqual([findings, []]);
     expect(problems.map(formatDiagnostic)).toEqual([
-      'waiver of pod/x for ConfigMap apps/web in hub is expired since 2026-12-31, expected a waiver that still holds. Mend the object and remove the waiver, or let platform decide on a later day.',
+      'waiver of pod/x for ConfigMap apps/web in hub is expired since 2026-12-31, expected a waiver that still holds. Fix the object and remove the waiver, or have platform extend it.',
     ]);
   });
 

@@ -31,7 +31,7 @@ test('fails changes that no proxy reads', () => {
   };
   expect(checkProps('Mesh', changes, MESH_CONFIG_CHANGES).map(formatDiagnostic).sort()).toEqual([
     "Mesh: extensionProviders[0].opentelemetry.service is 'jaeger-collector', expected a full DNS name, such as collector.tracing.svc.cluster.local. Correct it.",
-    "Mesh: meshMTLS.minProtocolVersion is 'TLSV1_1', expected 'TLS_AUTO' or 'TLSV1_2' or 'TLSV1_3'. Correct it.",
+    "Mesh: meshMTLS.minProtocolVersion is 'TLSV1_1', expected 'TLS_AUTO', 'TLSV1_2' or 'TLSV1_3'. Correct it.",
     'Mesh: pathNormalisation is an unknown option, expected pathNormalization. Did you mean pathNormalization? Correct the name.',
   ]);
 });

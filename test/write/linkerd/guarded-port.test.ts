@@ -73,7 +73,7 @@ describe('GuardedPort', () => {
       "GuardedPort 'chart/port': caller is an unknown option, expected callers. Did you mean callers? Correct the name.",
       "GuardedPort 'chart/port': podLabels is 'web', expected an object, each value text. Correct it.",
       "GuardedPort 'chart/port': port is '80', expected an integer from 1 to 65535. Correct it.",
-      "GuardedPort 'chart/port': protocol is 'opaq', expected 'HTTP/1' or 'HTTP/2' or 'gRPC' or 'opaque' or 'TLS'. Did you mean 'opaque'? Correct it.",
+      "GuardedPort 'chart/port': protocol is 'opaq', expected 'HTTP/1', 'HTTP/2', 'gRPC', 'opaque' or 'TLS'. Did you mean 'opaque'? Correct it.",
     ]);
   });
 });

@@ -340,7 +340,7 @@ describe('NatsBroker', () => {
     [
       'a NodePort out of range',
       (_, edge) => ({ leafnodes: { nodePort: 7422, leaves: [{ cluster: edge, permissions: down }] } }),
-      "NatsBroker 'hub/nats-broker': leafnodes.nodePort is 7422, expected 30000 to 32767. Choose a port of Kubernetes' NodePort range.",
+      "NatsBroker 'hub/nats-broker': leafnodes.nodePort is 7422, expected an integer from 30000 to 32767. Correct it, or drop it to use the default.",
     ],
     [
       'a listener without leaves',

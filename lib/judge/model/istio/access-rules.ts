@@ -10,7 +10,7 @@ export interface AccessRule {
   readonly field: Field;
 }
 
-/** One entry of a rule's `when`; all of them hold together. */
+/** One entry of a rule's `when`; a request must meet all of them. */
 export interface Condition {
   readonly field: Field;
   readonly key: string;
@@ -54,12 +54,12 @@ export function rulesOf(policy: Resource): readonly AccessRule[] {
     .items.map((field) => ({ policy, action, field }));
 }
 
-/** The alternatives of a rule's `from`; the fields of each hold together. */
+/** The alternatives of a rule's `from`; a caller must match all fields of one. */
 export function sourcesOf({ field }: AccessRule): readonly Field[] {
   return field.at('from').items.map((entry) => entry.at('source'));
 }
 
-/** The alternatives of a rule's `to`; the fields of each hold together. */
+/** The alternatives of a rule's `to`; a request must match all fields of one. */
 export function operationsOf({ field }: AccessRule): readonly Field[] {
   return field.at('to').items.map((entry) => entry.at('operation'));
 }
@@ -98,7 +98,7 @@ function withTwin(name: string): readonly string[] {
   return [name, `not${name.charAt(0).toUpperCase()}${name.slice(1)}`];
 }
 
-/** Whether a rule holds for some operation on a container port. */
+/** Whether a rule applies to some operation on a container port. */
 export function coversPort(rule: AccessRule, port: number): boolean {
   const operations = operationsOf(rule);
   return (
@@ -110,7 +110,7 @@ export function coversPort(rule: AccessRule, port: number): boolean {
   );
 }
 
-/** Whether a rule holds for every operation on a port: it names no host, method or path, and no condition except ports and callers. */
+/** Whether a rule applies to every operation on a port: it names no host, method or path, and no condition except ports and callers. */
 export function coversAllOf(rule: AccessRule, port: number): boolean {
   const operations = operationsOf(rule);
   const whole = (operation: Field) =>

@@ -1,15 +1,15 @@
 import { parseCidr } from '../../../formats/cidr.js';
 import { parseQuantity } from '../../../formats/quantity.js';
 
-/** Kinds that Istio reads an annotation on; pods stand for their templates. */
+/** A kind on which Istio reads an annotation; `Pod` includes pod templates. */
 export type Place = 'Pod' | 'Namespace' | 'Service' | 'any' | 'elsewhere';
 
-/** What Istio knows of an annotation. */
+/** What Istio knows about an annotation. */
 export interface Annotation {
   readonly places: readonly Place[];
   /** What to write instead, where it is deprecated. */
   readonly instead?: string;
-  /** What is wrong with a value, as what is expected; undefined where it is fine. */
+  /** What a value should be; undefined where it is valid. */
   readonly expects?: (value: string) => string | undefined;
 }
 
@@ -43,7 +43,7 @@ const retired = (instead: string, place: Place = 'Pod'): Annotation => ({ places
 const STATS = 'proxyStatsMatcher in proxy.istio.io/config';
 
 /**
- * The annotations that Istio reads, with the kinds that it reads them on and, as far as the injector looks at them, their values.
+ * The annotations that Istio reads, the kinds on which it reads them, and the values that the injector accepts.
  *
  * @see https://istio.io/latest/docs/reference/config/annotations/
  * @see https://github.com/istio/istio/blob/1.30.3/pkg/kube/inject/validate.go

@@ -127,7 +127,7 @@ export function callersOf(rule: AccessRule): readonly string[] {
   return others ? [...rest, 'callers that meet a condition'] : named;
 }
 
-/** The callers that a source names. Its fields hold together, so those that name an identity say most. */
+/** The callers that a source names. A caller must match all its fields, so those that name an identity say most. */
 export function callersIn(source: Field): readonly string[] {
   const list = (field: string, prefix = ''): readonly string[] =>
     source.at(field).texts.map((value) => (value === '*' ? '*' : `${prefix}${value}`));

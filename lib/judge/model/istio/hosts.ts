@@ -90,8 +90,8 @@ export function hostsWithin(cluster: ClusterIndex, host: string, from: string): 
 }
 
 /**
- * What is missing from the files to tell that a host that no object has does not exist; undefined where it surely does not. A
- * Service of the same name elsewhere shows that the namespace is wrong.
+ * Why a host that no object has may exist all the same: what is missing from the files. Undefined where it surely does not exist,
+ * as where a Service of the same name elsewhere shows that the namespace is wrong.
  */
 export function whyUnknown(cluster: ClusterIndex, host: string): string | undefined {
   if (host.endsWith('.clusterset.local')) return `${host} may be a Service that another cluster exports`;

@@ -3,7 +3,7 @@ import { groupOf } from '../../../manifest/object.js';
 import { listAt, stringAt, stringListAt, stringsAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { isInjected as isInLinkerd } from '../linkerd/injection.js';
-import { perCluster } from '../per-cluster.js';
+import { perCluster, perItem } from '../per-cluster.js';
 import { type Container, isFilledIn, type PodTemplate } from '../pods/pod.js';
 import { installsOf, SAIL_TAG } from './mesh-config.js';
 import { SECURITY_KINDS } from './selectors.js';
@@ -42,7 +42,7 @@ export type Reason =
  * @see https://github.com/istio/istio/blob/1.30.3/manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml
  * @see https://github.com/istio/istio/blob/1.30.3/pkg/kube/inject/inject.go
  */
-export function injectionOf(pod: PodTemplate, cluster: ClusterIndex): Injection {
+export const injectionOf = perItem((pod: PodTemplate, cluster): Injection => {
   if (pod.containers.some((container) => isProxy(container) && !isFilledIn(container))) {
     return { mode: 'sidecar', revision: undefined };
   }
@@ -59,7 +59,7 @@ export function injectionOf(pod: PodTemplate, cluster: ClusterIndex): Injection 
   }
   if (labels[INJECTION] !== undefined) return { mode: 'none', reason: 'namespace-opts-out' };
   return { mode: 'none', reason: annotated === 'true' ? 'annotation-only' : 'unlabelled' };
-}
+});
 
 /** The revision whose webhook is called for the pods; undefined where none is. */
 function sidecarOf(

@@ -14,12 +14,12 @@ export const ISTIO_OPERATOR = 'install.istio.io/IstioOperator';
 /** Kinds that may hold the configuration of a mesh. */
 export const INSTALL_KINDS = ['ConfigMap', SAIL_ISTIO, SAIL_REVISION, ISTIO_OPERATOR] as const;
 
-/** Where istiod is installed, and mesh-wide policies stand, unless something says otherwise. */
+/** The namespace of istiod and of mesh-wide policies, unless something says otherwise. */
 export const DEFAULT_ROOT_NAMESPACE = 'istio-system';
 
 /** A control plane of Istio, as far as the files show it. */
 export interface Install {
-  /** The object that has the mesh configuration, or that stands for it. */
+  /** The object that has the mesh configuration. */
   readonly resource: Resource;
   /** The namespace of istiod. */
   readonly namespace: string;
@@ -48,7 +48,7 @@ export const installsOf = perCluster((cluster): readonly Install[] => [
 ]);
 
 /**
- * The namespace whose policies hold for the whole mesh.
+ * The namespace whose policies apply to the whole mesh.
  *
  * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig
  */

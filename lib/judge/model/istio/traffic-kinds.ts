@@ -1,4 +1,4 @@
-/** Kinds that say how requests travel, as `group/kind`; their API versions do not matter. */
+/** The kinds that configure traffic, as `group/kind`, in any API version. */
 export const VIRTUAL_SERVICE = 'networking.istio.io/VirtualService';
 export const DESTINATION_RULE = 'networking.istio.io/DestinationRule';
 export const GATEWAY = 'networking.istio.io/Gateway';
@@ -11,5 +11,5 @@ export const WORKLOAD_GROUP = 'networking.istio.io/WorkloadGroup';
 export const TELEMETRY = 'telemetry.istio.io/Telemetry';
 export const WASM_PLUGIN = 'extensions.istio.io/WasmPlugin';
 
-/** The gateway that stands for every sidecar. */
+/** The name of the gateway that means every sidecar. */
 export const MESH_GATEWAY = 'mesh';

@@ -1,7 +1,8 @@
+import { groupOf } from '../../../manifest/object.js';
 import { stringAt, stringsAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { COMPONENT_LABEL, CONTROL_PLANE_NS_LABEL, controlPlaneOf } from '../linkerd-control-plane/control-plane.js';
-import { perItem } from '../per-cluster.js';
+import { perCluster, perItem } from '../per-cluster.js';
 import type { PodTemplate } from '../pods/pod.js';
 
 export const INJECT_ANNOTATION = 'linkerd.io/inject';
@@ -55,6 +56,27 @@ export const isInjected = perItem((pod: PodTemplate, cluster): boolean => {
   if (!known) return false;
   return INJECTING.includes(inherited) ? own !== 'disabled' : INJECTING.includes(own);
 });
+
+/**
+ * Whether the objects tell if the injector adds a proxy to the pods. They do not where the Namespace is not among them, since it
+ * may ask for proxies, unless the pods exclude themselves.
+ */
+export function isInjectionKnown(pod: PodTemplate, cluster: ClusterIndex): boolean {
+  if (isInjected(pod, cluster) || cluster.namespace(pod.namespace) !== undefined) return true;
+  if (pod.ownAnnotations[INJECT_ANNOTATION] !== undefined || pod.labels[COMPONENT_LABEL] !== undefined) return true;
+  return pod.spec['hostNetwork'] === true || bringsProxy(pod) || !webhookSees(pod.namespace, cluster);
+}
+
+/** Whether anything among the objects shows that the cluster runs Linkerd: an object of it, or an annotation that asks for proxies. */
+export const runsLinkerd = perCluster(
+  (cluster) =>
+    cluster.resources.some(({ object }) => {
+      const group = groupOf(object.apiVersion);
+      if (group === 'linkerd.io' || group.endsWith('.linkerd.io')) return true;
+      const { labels, annotations } = object.metadata;
+      return stringAt(labels, COMPONENT_LABEL) !== undefined || stringAt(annotations, INJECT_ANNOTATION) !== undefined;
+    }) || cluster.pods.some(({ ownAnnotations }) => ownAnnotations[INJECT_ANNOTATION] !== undefined),
+);
 
 /** Whether the pods are in the Linkerd mesh: injected, or with Linkerd's proxy in the template. */
 export function isMeshed(pod: PodTemplate, cluster: ClusterIndex): boolean {

@@ -1,5 +1,5 @@
 import { COMPONENT_LABEL } from '../linkerd-control-plane/control-plane.js';
-import type { Container, PodTemplate } from '../pods/pod.js';
+import type { Container } from '../pods/pod.js';
 
 /** What a container needs to redirect the traffic of its own pod. */
 const NEEDED: readonly unknown[] = ['NET_ADMIN', 'NET_RAW'];
@@ -10,8 +10,8 @@ const NEEDED: readonly unknown[] = ['NET_ADMIN', 'NET_RAW'];
  *
  * @see https://linkerd.io/2-edge/reference/architecture/#linkerd-init-container
  */
-export function isProxyInit({ labels }: PodTemplate, { list, name }: Container): boolean {
-  return labels[COMPONENT_LABEL] !== undefined && list === 'initContainers' && name === 'linkerd-init';
+export function isProxyInit({ pod, list, name }: Container): boolean {
+  return pod.labels[COMPONENT_LABEL] !== undefined && list === 'initContainers' && name === 'linkerd-init';
 }
 
 /** Whether the redirection needs a capability. */

@@ -5,10 +5,10 @@ import type { ConfNode } from './conf-node.js';
 import { certificateAt } from './links.js';
 import { natsServersOf } from './server.js';
 
-/** A usage that a server's certificate must be for. */
+/** A usage that a server's certificate must have. */
 export type Usage = 'server auth' | 'client auth';
 
-/** What a server shows one certificate for. */
+/** A use that a server makes of a certificate. */
 export interface CertificateUse {
   readonly usage: Usage;
   /** `the client port`, `routes` */
@@ -19,7 +19,7 @@ interface Block extends CertificateUse {
   readonly tls: ConfNode;
 }
 
-/** What the servers of a cluster show each Certificate for, each use once. */
+/** The uses that a cluster's servers make of each Certificate, each once. */
 export const certificateUses = perCluster((cluster: ClusterIndex): ReadonlyMap<Resource, readonly CertificateUse[]> => {
   const uses = new Map<Resource, CertificateUse[]>();
   for (const server of natsServersOf(cluster)) {
@@ -38,13 +38,13 @@ export const certificateUses = perCluster((cluster: ClusterIndex): ReadonlyMap<R
 });
 
 /**
- * Every `tls` block, and who its certificate is shown to: callers of a listener, servers that are dialled, or both.
+ * Every `tls` block, and who sees its certificate: callers of a listener, servers that are dialed, or both.
  *
  * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls
  */
 function* blocksIn(root: ConfNode): Iterable<Block> {
   yield { tls: root.at('tls'), usage: 'server auth', purpose: 'the client port' };
-  // Without a port of its own the block is about remotes alone.
+  // Without a port of its own the block is only about remotes.
   if (mayListen(root.at('leafnodes'))) {
     yield { tls: root.at('leafnodes', 'tls'), usage: 'server auth', purpose: 'the leafnode listener' };
   }

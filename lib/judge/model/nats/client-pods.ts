@@ -32,7 +32,7 @@ export function admitsUnnamed(server: PodTemplate, port: number, cluster: Cluste
   return grantsOn(server, port, cluster).some(({ admitted }) => admitted !== 'identities');
 }
 
-/** What admits clients to a port by a Server. It counts before the pods are in the mesh, since that takes only an annotation. */
+/** What admits clients to a port that a Server selects, whether the pods are in the mesh yet or not. */
 function grantsOn(pod: PodTemplate, port: number, cluster: ClusterIndex): readonly Grant[] {
   return serversOfPort(pod, port, cluster).flatMap((server) => grantsOfServer(server, cluster));
 }

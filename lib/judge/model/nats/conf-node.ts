@@ -4,8 +4,8 @@ import type { FieldFault, Violation } from '../../../manifest/field.js';
 import { at } from '../../../manifest/field-path.js';
 import type { Resource } from '../../../manifest/resource.js';
 
-/** Other names that the server takes for a field. */
-const aliases: Readonly<Record<string, readonly string[]>> = {
+/** Other names that the server accepts for a field. */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
   leafnodes: ['leaf'],
   user: ['username'],
   password: ['pass'],
@@ -40,7 +40,7 @@ const FILE_KEY = /(^|\.)jetstream\.(prev_)?(key|ek|encryption_key)$|\.tpm\.(encr
 const SEED = /^S[A-Z2-7]{40,}$/;
 const USER_INFO = /^([a-z-]+:\/\/)[^/@]+@/i;
 
-/** Where a configuration was read, and what is taken for granted about the parts that were not. */
+/** Where a configuration was read, and what is assumed about the parts that were not. */
 export interface ConfSource {
   readonly parsed: ParsedConf;
   /** The ConfigMap. */
@@ -87,7 +87,7 @@ export class ConfNode {
 
   #child(name: string): ConfNode {
     const prefix = this.path === '' ? '' : `${this.path}.`;
-    const accepted = [name, ...(aliases[name] ?? [])];
+    const accepted = [name, ...(ALIASES[name] ?? [])];
     const entries = isConfMap(this.value) ? Object.entries(this.value) : [];
     const found = entries.findLast(([key]) => accepted.includes(key.toLowerCase()));
     if (found !== undefined) return this.#present(`${prefix}${found[0]}`, found[1]);
@@ -196,7 +196,7 @@ export class ConfNode {
     return undefined;
   }
 
-  /** How a message shows the value. Never a secret. */
+  /** How a message shows the value; never a secret. */
   get shown(): string {
     const { value, presumed } = this;
     if (value === undefined) {

@@ -2,7 +2,7 @@ import type { ConfNode } from './conf-node.js';
 
 /** A user of an account, or of the server where it has no accounts. */
 export interface ConfUser {
-  /** Name or public key; undefined where a variable stands for it. */
+  /** Name or public key; undefined where it is a variable. */
   readonly name: string | undefined;
   /** Account; empty where the server has none. */
   readonly account: string;
@@ -11,7 +11,7 @@ export interface ConfUser {
   readonly permissions: ConfNode | undefined;
 }
 
-/** Every user that clients may connect as; users of the leafnode listener alone are not among them. */
+/** Every user that clients may connect as, without the users of the leafnode listener. */
 export function usersOf(root: ConfNode): readonly ConfUser[] {
   const authorization = root.at('authorization');
   const users = usersBelow('', authorization, authorization.at('default_permissions'));
@@ -29,7 +29,7 @@ export function usersOf(root: ConfNode): readonly ConfUser[] {
   return users;
 }
 
-/** The users of workloads: those that ordinary client connections are open to, and not to leaves or browsers alone. */
+/** The users of workloads: those that are open to ordinary client connections, and not only to leaves or browsers. */
 export function clientUsersOf(root: ConfNode): readonly ConfUser[] {
   return usersOf(root).filter(({ node }) => {
     const types = node.at('allowed_connection_types');
@@ -48,7 +48,7 @@ function usersBelow(account: string, block: ConfNode, defaults: ConfNode): ConfU
     });
 }
 
-/** Whether the server asks clients who they are; true as well where that cannot be known. */
+/** Whether the server authenticates clients; also true where that cannot be known. */
 export function asksForCredentials(root: ConfNode): boolean {
   const authorization = root.at('authorization');
   const accounts = root.at('accounts');
@@ -58,7 +58,7 @@ export function asksForCredentials(root: ConfNode): boolean {
   return ['operator', 'operators', 'resolver', 'trusted', 'trusted_keys'].some((name) => root.at(name).present);
 }
 
-/** The accounts that leafnode links bind: those of remotes, and those of the listener's users. */
+/** The accounts of leafnode links: those of remotes, and those of the listener's users. */
 export function leafAccountsOf(root: ConfNode): readonly ConfNode[] {
   const leafnodes = root.at('leafnodes');
   const authorization = leafnodes.at('authorization');

@@ -6,7 +6,7 @@ export function keepsStreams({ conf }: NatsServer): boolean {
   return conf?.root.at('jetstream').enabled ?? false;
 }
 
-/** Whether the server is one of a cluster. */
+/** Whether the server belongs to a cluster of servers. */
 export function isClustered({ conf }: NatsServer): boolean {
   return conf?.root.at('cluster').present ?? false;
 }

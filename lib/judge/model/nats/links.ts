@@ -14,7 +14,7 @@ export interface EntryPoint {
   readonly service: Resource;
   /** Path of the port within the Service. */
   readonly path: string;
-  /** Port that is dialled: the node port, or the port of a load balancer. */
+  /** Port that is dialed: the node port, or the port of a load balancer. */
   readonly port: number;
   readonly localTraffic: boolean;
   /** Whether the listener expects TLS from the first byte on; undefined where that is not known, or where it accepts either. */

@@ -4,7 +4,7 @@ import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import type { Container, PodTemplate } from '../pods/pod.js';
 
-/** What stands behind a path of a container. */
+/** What a container sees at a path. */
 export type Origin =
   | { readonly kind: 'configMap'; readonly resource: Resource; readonly key: string; readonly text: string }
   | { readonly kind: 'secret'; readonly name: string; readonly key: string }

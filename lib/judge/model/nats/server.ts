@@ -92,8 +92,8 @@ function flagsOf(container: Container): readonly string[] {
 
 function configPathOf(container: Container): string | undefined {
   const words = flagsOf(container);
-  const told = listAt(container.spec, 'command').length + listAt(container.spec, 'args').length > 0;
-  if (!told) return DEFAULT_CONFIG_PATH;
+  const hasArguments = listAt(container.spec, 'command').length + listAt(container.spec, 'args').length > 0;
+  if (!hasArguments) return DEFAULT_CONFIG_PATH;
   for (const [index, word] of words.entries()) {
     const [, value] = /^--?(?:c|config)(?:=(.*))?$/.exec(word) ?? [];
     if (value !== undefined) return value;
@@ -146,7 +146,7 @@ export function undefinedVariables(root: ConfNode, container: Container): Readon
   return new Set(names.filter((name) => envValueOf(container, name) === undefined));
 }
 
-/** What a variable of the environment holds: a literal, the pod's own name, or something that is not known. */
+/** The value of an environment variable: a literal, the pod's own name, or something that is not known. */
 export type EnvValue =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'podName'; readonly prefix: string }

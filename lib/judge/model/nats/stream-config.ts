@@ -18,7 +18,7 @@ export interface StoredConfig {
   readonly streamByKey: string | undefined;
   /** Name of the consumer by the key. */
   readonly consumerByKey: string | undefined;
-  /** What the text holds; undefined where it is no JSON object. */
+  /** The text as JSON; undefined where it is no object. */
   readonly config: JsonObject | undefined;
 }
 
@@ -79,8 +79,8 @@ function isJsonObject(value: unknown): value is JsonObject {
 }
 
 function isStream(config: JsonObject): boolean {
-  const takes = ['subjects', 'mirror', 'sources'].some(
+  const hasOrigin = ['subjects', 'mirror', 'sources'].some(
     (field) => Array.isArray(config[field]) || isObject(valueAt(config, field)),
   );
-  return takes && typeof config['name'] === 'string' && ('num_replicas' in config || 'retention' in config);
+  return hasOrigin && typeof config['name'] === 'string' && ('num_replicas' in config || 'retention' in config);
 }

@@ -1,6 +1,6 @@
 import { Field } from '../../../manifest/field.js';
 import { groupOf, type JsonObject } from '../../../manifest/object.js';
-import { listAt, stringAt, stringsAt } from '../../../manifest/read.js';
+import { stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 
 /** The kinds that hold a pod template, each as `group/kind`, or the kind alone for the core group. */
@@ -31,12 +31,10 @@ export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContaine
 /** One container of a pod template. */
 export interface Container {
   readonly pod: PodTemplate;
-  /** The container's entry in its list. */
+  /** The container's entry in its list: `spec.template.spec.initContainers[0]`. */
   readonly field: Field;
   readonly list: ContainerList;
   readonly name: string;
-  /** Path from the object's root: `spec.template.spec.initContainers[0]`. */
-  readonly path: string;
   readonly spec: JsonObject;
   /** An init container with `restartPolicy: Always`, which runs beside the containers until they end. */
   readonly nativeSidecar: boolean;
@@ -45,24 +43,20 @@ export interface Container {
 /** The pods that an object makes, or is. */
 export interface PodTemplate {
   readonly resource: Resource;
-  /** The pod's spec. */
+  /** The pod's spec: `spec.template.spec`, or `spec` for a Pod. */
   readonly field: Field;
-  /** The pod's metadata. */
+  /** The pod's metadata: `spec.template.metadata`, or `metadata` for a Pod. */
   readonly metadata: Field;
   readonly namespace: string;
   /** `group/kind` of the object. */
   readonly kind: string;
-  /** Path of the pod's metadata: `spec.template.metadata`, or `metadata` for a Pod. */
-  readonly metadataPath: string;
-  /** Path of the pod's spec: `spec.template.spec`, or `spec` for a Pod. */
-  readonly specPath: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The annotations in effect: the template's own, and those of Linkerd that the Namespace passes on. */
   readonly annotations: Readonly<Record<string, string>>;
   /** The annotations that stand on the template itself. */
   readonly ownAnnotations: Readonly<Record<string, string>>;
   readonly spec: JsonObject;
-  /** `default` where the template names none. */
+  /** `default` where the template names none; an empty name is none. */
   readonly serviceAccount: string;
   /** Every container: containers, initContainers and ephemeralContainers, in this order. */
   readonly containers: readonly Container[];
@@ -101,13 +95,11 @@ export function podTemplateOf(resource: Resource, namespace: Resource | undefine
     metadata,
     kind,
     namespace: namespaceOf(resource),
-    metadataPath: metadata.path,
-    specPath: field.path,
     labels: metadata.at('labels').textEntries,
     annotations: { ...inheritedAnnotations(namespace), ...ownAnnotations },
     ownAnnotations,
     spec,
-    serviceAccount: field.at('serviceAccountName').text ?? field.at('serviceAccount').text ?? 'default',
+    serviceAccount: field.at('serviceAccountName').text || field.at('serviceAccount').text || 'default',
     containers,
     replicas: replicasOf(kind, resource),
     runsToCompletion: runsToCompletion(kind, field),
@@ -140,7 +132,7 @@ function containersOf(pod: PodTemplate): readonly Container[] {
       const spec = field.mapping;
       if (spec === undefined) return [];
       const nativeSidecar = list === 'initContainers' && field.at('restartPolicy').text === 'Always';
-      return [{ pod, field, list, name: field.at('name').text ?? '', path: field.path, spec, nativeSidecar }];
+      return [{ pod, field, list, name: field.at('name').text ?? '', spec, nativeSidecar }];
     }),
   );
 }
@@ -161,27 +153,28 @@ function replicasOf(kind: string, resource: Resource): number | undefined {
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
  */
-export function isFilledIn({ name, spec }: Container): boolean {
-  return name === 'istio-proxy' && stringAt(spec, 'image') === 'auto';
+export function isFilledIn({ name, field }: Container): boolean {
+  return name === 'istio-proxy' && field.at('image').text === 'auto';
+}
+
+/** Whether a container keeps running and offers a port, so that it can hang. Another is alive as long as its process is. */
+export function isServing(container: Container): boolean {
+  return keepsRunning(container) && container.field.at('ports').items.length > 0;
 }
 
 /**
- * The containers on whose readiness something depends: those that offer a port, and the only one of a pod. A sidecar without a
- * port, such as a log shipper, answers nobody; that it runs is all there is to know.
+ * Whether something depends on a container's readiness: it offers a port, or is the only one of its pod. A sidecar without a port,
+ * such as a log shipper, answers nobody.
  */
-export function probedContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
-  if (runsToCompletion) return [];
-  const running = containers.filter((container) => container.list === 'containers' && !isFilledIn(container));
-  return running.length === 1 ? running : running.filter(({ spec }) => listAt(spec, 'ports').length > 0);
+export function needsReadiness(container: Container): boolean {
+  return (
+    isServing(container) || (keepsRunning(container) && container.pod.containers.filter(keepsRunning).length === 1)
+  );
 }
 
-/** The containers that can hang while they run: those that offer a port. Another is alive as long as its process is. */
-export function servingContainers({ runsToCompletion, containers }: PodTemplate): readonly Container[] {
-  if (runsToCompletion) return [];
-  return containers.filter(
-    (container) =>
-      container.list === 'containers' && !isFilledIn(container) && listAt(container.spec, 'ports').length > 0,
-  );
+/** Whether a container is there for as long as its pod, and is more than a place for the proxy. */
+function keepsRunning(container: Container): boolean {
+  return !container.pod.runsToCompletion && container.list === 'containers' && !isFilledIn(container);
 }
 
 /** Whether the pods say that they are for Windows, where Linux' means of isolation are not there. */

@@ -7,7 +7,6 @@ export interface ContainerPort {
   readonly container: Container;
   /** The entry: `spec.template.spec.containers[0].ports[1]`. */
   readonly field: Field;
-  readonly path: string;
   readonly name: string | undefined;
   readonly number: number;
   /** `TCP` where the entry names none. */
@@ -20,7 +19,7 @@ export function portsOfContainer(container: Container): readonly ContainerPort[]
     const number = field.at('containerPort').number;
     if (number === undefined) return [];
     const protocol = field.at('protocol').text ?? 'TCP';
-    return [{ container, field, path: field.path, name: field.at('name').text, number, protocol }];
+    return [{ container, field, name: field.at('name').text, number, protocol }];
   });
 }
 

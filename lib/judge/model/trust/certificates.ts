@@ -12,7 +12,7 @@ export const CLUSTER_ISSUER = 'cert-manager.io/ClusterIssuer';
 /** Secret that Linkerd's identity controller signs with. */
 export const IDENTITY_ISSUER_SECRET = 'linkerd-identity-issuer';
 
-/** Namespace in which ClusterIssuers look for their Secrets, unless cert-manager was told another. */
+/** Namespace in which ClusterIssuers look for their Secrets, unless cert-manager is given another. */
 const CLUSTER_RESOURCES = 'cert-manager';
 const DEFAULT_DURATION = 90 * 24 * 3_600_000;
 

@@ -3,7 +3,7 @@ import type { ClusterIndex } from '../cluster-index.js';
 import type { PodTemplate } from '../pods/pod.js';
 
 /**
- * The files of a volume, by their path within it, that the pod is told to read: in arguments and variables of its containers, and
+ * The files of a volume, by their path within it, that the pod reads, as far as that is written: in arguments and variables of its containers, and
  * in the ConfigMaps that it mounts.
  */
 export function filesRead(template: PodTemplate, volume: string, cluster: ClusterIndex): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import { type Certificate, isSignedBy, parseCertificates } from '../../../formats/x509/certificate.js';
 
-/** How many CAs may stand above a certificate; guards against endless search in cross-signed sets. */
+/** The longest chain of CAs that is searched, so that the search in cross-signed sets ends. */
 const LONGEST = 8;
 
 /** Every certificate that can be read in a text, in its order. */

@@ -1,13 +1,13 @@
-import { at } from '../../../manifest/field-path.js';
 import type { Json } from '../../../manifest/object.js';
-import { booleanAt, type Found, isObject, listAt, objectAt, stringAt } from '../../../manifest/read.js';
+import { isObject, objectAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy, perCluster } from '../per-cluster.js';
+import { configSources } from '../pods/config-sources.js';
 import { kindOf, namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, secretOf, signingSecretOf } from './certificates.js';
 
-/** A place that reads a Secret, and that waits where the Secret is missing. */
+/** A place that reads a Secret, and that waits for it. */
 export interface SecretUse {
   readonly resource: Resource;
   /** Path of the Secret's name within the object. */
@@ -54,39 +54,20 @@ function writtenSecret(resource: Resource): string {
   return `${namespaceOf(resource)}/${name}`;
 }
 
-function usesOfPod({ resource, namespace, spec, specPath, containers }: PodTemplate): SecretUse[] {
-  const uses: SecretUse[] = [];
-  const add = (reference: Found, field: string, path: string, volume?: string) => {
-    const name = stringAt(reference, field);
-    if (name === undefined || booleanAt(reference, 'optional') === true) return;
-    uses.push({ resource, path: at(path, field), namespace, name, volume });
-  };
-  for (const [index, volume] of listAt(spec, 'volumes').entries()) {
-    const path = at(specPath, 'volumes', index);
-    const name = stringAt(volume, 'name');
-    add(objectAt(volume, 'secret'), 'secretName', at(path, 'secret'), name);
-    for (const [position, source] of listAt(volume, 'projected', 'sources').entries()) {
-      add(objectAt(source, 'secret'), 'name', at(path, 'projected', 'sources', position, 'secret'), name);
-    }
-  }
-  for (const { path, spec: container } of containers) {
-    for (const [index, variable] of listAt(container, 'env').entries()) {
-      const reference = objectAt(variable, 'valueFrom', 'secretKeyRef');
-      add(reference, 'name', at(path, 'env', index, 'valueFrom', 'secretKeyRef'));
-    }
-    for (const [index, source] of listAt(container, 'envFrom').entries()) {
-      add(objectAt(source, 'secretRef'), 'name', at(path, 'envFrom', index, 'secretRef'));
-    }
-  }
-  return uses;
+function usesOfPod(pod: PodTemplate): readonly SecretUse[] {
+  const { resource, namespace } = pod;
+  return configSources(pod, 'Secret').map(({ name, volume }) => ({
+    ...{ resource, namespace, path: name.path, name: name.text ?? '' },
+    volume: volume?.at('name').text,
+  }));
 }
 
-/** Fields that are read as uses of Secrets and ConfigMaps, and those that only name the object itself. */
+/** Fields that are read as uses of Secrets and ConfigMaps, or that name the object itself. */
 const READ_ELSEWHERE = new Set(['volumes', 'secretKeyRef', 'secretRef', 'configMapKeyRef', 'configMapRef', 'metadata']);
 
 /**
- * Every word of the cluster's objects that may be the name of a Secret or ConfigMap, besides the uses that are known: in arguments,
- * configurations, and fields of kinds that nobody here knows.
+ * Every word of the cluster's objects that may be the name of a Secret or ConfigMap, besides the known uses: in arguments,
+ * configurations, and fields of unknown kinds.
  */
 export const mentionedNames = perCluster((cluster): ReadonlySet<string> => {
   const words = new Set<string>();

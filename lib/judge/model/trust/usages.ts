@@ -22,14 +22,14 @@ const EXTENDED: readonly string[] = [
   'timestamping',
 ];
 
-/** What a Certificate names that its certificate is for. */
+/** The extended usages of a Certificate. */
 export function extendedUsagesOf({ object }: Resource): readonly string[] {
   return stringListAt(object, 'spec', 'usages').filter((usage) => EXTENDED.includes(usage));
 }
 
 /**
- * Whether peers accept a certificate for a usage. One that names none is good for all, as are those that cert-manager makes
- * without `usages`: they may sign and encipher, and are for nothing in particular.
+ * Whether peers accept a certificate for a usage. One without extended usages is accepted for all, as are those that cert-manager
+ * issues without `usages`: they may sign and encipher, for no particular purpose.
  */
 export function isFor(certificate: Resource, usage: string): boolean {
   const extended = extendedUsagesOf(certificate);

@@ -5,7 +5,7 @@ import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
 import { type ClusterRule, defineRule, type Rule, type RuleText } from '../rule.js';
 
-/** What a field of an object takes for the object alone. */
+/** What a field takes for its object, and for no other. */
 export interface Claim {
   readonly field: Field;
   /** What is taken. The same text is the same thing: `30722/TCP`. */

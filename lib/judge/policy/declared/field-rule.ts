@@ -3,7 +3,6 @@ import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
 import { defineRule, type ObjectRule, type Rule, type RuleText } from '../rule.js';
 import { expectedOf, type FieldStatement, meets } from './field-statement.js';
-import { fieldsAt } from './fields-at.js';
 import { OWNERS, type Owner, type Owners } from './owners.js';
 
 /** A rule that states what fields of pods, containers or objects must be. */
@@ -37,7 +36,7 @@ export function fieldRule<Of extends Owner>({ of, unless, states, except, ...tex
       OWNERS[of](resource, cluster).filter((owner) => unless?.(owner, cluster) !== true),
     *check(owner, cluster) {
       for (const statement of fields) {
-        for (const field of fieldsAt(owner.field, statement.field)) {
+        for (const field of owner.field.all(statement.field)) {
           const effective = field.isSet ? field : (fallbackOf(owner, statement) ?? field);
           if (meets(effective, statement.must) || except?.(field, owner, cluster) === true) continue;
           const { effect, fix } = statement;
@@ -54,5 +53,5 @@ export function fieldRule<Of extends Owner>({ of, unless, states, except, ...tex
 }
 
 function fallbackOf(owner: Owners[Owner], { fallback }: FieldStatement): Field | undefined {
-  return fallback === undefined || !('pod' in owner) ? undefined : fieldsAt(owner.pod.field, fallback)[0];
+  return fallback === undefined || !('pod' in owner) ? undefined : owner.pod.field.all(fallback)[0];
 }

@@ -7,6 +7,8 @@ type Scalar = string | number | boolean;
 export type Requirement =
   /** The value, and no other; absent is a violation too. */
   | { readonly equal: Scalar }
+  /** One of these; absent is a violation too. */
+  | { readonly beOneOf: readonly Scalar[] }
   /** Absent, or one of these. A value of another type is the matter of the schema. */
   | { readonly beAbsentOr: readonly Scalar[] }
   /** Absent, or any value but this. */
@@ -22,7 +24,7 @@ export interface FieldStatement {
   readonly field: string;
   /**
    * Path from the spec of the pod to the field that counts where a container's own is absent.
-   * @default - the container's own field alone counts
+   * @default - only the container's own field counts
    */
   readonly fallback?: string;
   readonly must: Requirement;
@@ -45,6 +47,7 @@ export function meets(field: Field, must: Requirement): boolean {
   if (must === 'be set') return field.isSet;
   if (must === 'be absent') return !field.isSet;
   if ('equal' in must) return field.value === must.equal;
+  if ('beOneOf' in must) return includes(must.beOneOf, field);
   if (!field.isSet) return true;
   if ('notEqual' in must) return field.value !== must.notEqual;
   if ('beAbsentOrBetween' in must) {
@@ -74,7 +77,7 @@ function wordsFor(must: Requirement): string {
     const [lowest, highest] = must.beAbsentOrBetween;
     return lowest === highest ? String(lowest) : `${lowest} to ${highest}`;
   }
-  const [first = 'nothing', ...others] = must.beAbsentOr.map(String);
+  const [first = 'nothing', ...others] = ('beOneOf' in must ? must.beOneOf : must.beAbsentOr).map(String);
   if (others.length === 0) return first;
   return others.length === 1 ? `${first} or ${others[0]}` : `one of ${[first, ...others].join(', ')}`;
 }

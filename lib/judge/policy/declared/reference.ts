@@ -2,7 +2,6 @@ import type { Field } from '../../../manifest/field.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
 import { namespaceOf } from '../../model/pods/pod.js';
 import { defineRule, type ObjectRule, type Rule, type RuleText } from '../rule.js';
-import { fieldsAt } from './fields-at.js';
 import { missing, type NamedObject } from './missing.js';
 import { OWNERS, type Owner, type Owners } from './owners.js';
 import type { ReferenceStatement } from './reference-statement.js';
@@ -15,7 +14,7 @@ export interface ReferenceRule<Of extends Owner>
   readonly of: Of;
   readonly states: ReferenceStatement;
   /**
-   * Names that need no object among the files, since something else stands for them.
+   * Names that need no object among the files, since something else provides them.
    * @default - each name needs one
    */
   unless?(name: string, owner: Owners[Of], cluster: ClusterIndex): boolean;
@@ -55,8 +54,8 @@ function namesIn(owner: Field, { field, alias, optional }: ReferenceStatement): 
   const patterns = typeof field === 'string' ? [field] : field;
   return patterns
     .flatMap((pattern) => {
-      const found = fieldsAt(owner, pattern);
-      return alias === undefined || found.some(({ isSet }) => isSet) ? found : fieldsAt(owner, alias);
+      const found = owner.all(pattern);
+      return alias === undefined || found.some(({ isSet }) => isSet) ? found : owner.all(alias);
     })
     .filter((name) => optional === undefined || name.beside(optional).value !== true);
 }

@@ -4,7 +4,6 @@ import type { ClusterIndex } from '../../model/cluster-index.js';
 import { namespaceOf, type PodTemplate } from '../../model/pods/pod.js';
 import { matchesLabels, matchesSelector } from '../../model/selector.js';
 import { defineRule, type ObjectRule, type Rule, type RuleText } from '../rule.js';
-import { fieldsAt } from './fields-at.js';
 import type { SelectionStatement } from './selection-statement.js';
 
 /** A rule that states that a selector selects a pod of the object's namespace. */
@@ -25,7 +24,9 @@ export function selectsPods({ states, unless, ...text }: SelectsPodsRule): Rule 
     scope: 'object',
     states: { selection: states },
     about: (resource: Resource) =>
-      fieldsAt(Field.of(resource), path).filter(({ entries }) => entries.length > 0 || empty === 'is judged'),
+      Field.of(resource)
+        .all(path)
+        .filter(({ entries }) => entries.length > 0 || empty === 'is judged'),
     *check(selector, cluster) {
       const namespace = namespaceOf(selector.resource);
       if (cluster.podsIn(namespace).some((pod) => selects(selector, pod, form))) return;

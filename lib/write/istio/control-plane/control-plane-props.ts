@@ -4,19 +4,19 @@ import { CLUSTER, type Cluster } from '../../fleet/cluster.js';
 import { RESOURCES, type Resources } from '../../workload/resources.js';
 import { MESH_CONFIG_CHANGES, type MeshConfigChanges } from '../mesh-config.js';
 
-/** Servers from which istiod fetches the keys that sign users' tokens. @see https://istio.io/latest/docs/reference/config/security/jwt/ */
+/** Servers from which istiod fetches the public keys of token issuers. @see https://istio.io/latest/docs/reference/config/security/jwt/ */
 export interface KeyServers {
   /** Network of the servers. */
   readonly cidr: string;
-  /** Port on which they answer. @default 443 */
+  /** Port of the servers, 1 to 65535. @default 443 */
   readonly port?: number;
 }
 
-/** How many pods of istiod run. @see https://istio.io/latest/docs/reference/config/istio.operator.v1alpha1/ */
+/** Number of istiod pods. @see https://istio.io/latest/docs/reference/config/istio.operator.v1alpha1/ */
 export interface IstiodReplicas {
-  /** As many at least; two let nodes be drained. */
+  /** Minimum replicas; 2 or more allow node drains. */
   readonly min: number;
-  /** As many at most, under load. */
+  /** Maximum replicas under load, at least `min`. */
   readonly max: number;
 }
 
@@ -24,35 +24,35 @@ export interface IstiodReplicas {
 export interface IstioControlPlaneProps {
   /** The cluster; its mesh states release line, revision tag, trust domain and network, and whether the CNI plugin is used. */
   readonly cluster: Cluster;
-  /** Patch release of the mesh's line, without `v`. @default - the one that was compared: 1.30.3, 1.31.0 @see https://istio.io/latest/news/releases/ */
+  /** Patch release of the mesh's release line, without `v`. @default - the tested one: 1.30.3, 1.31.0 @see https://istio.io/latest/news/releases/ */
   readonly release?: string;
   /**
-   * Release that the tag stays at while another is tried. The new release then runs beside it, for those namespaces alone that ask for
-   * its revision by name, such as `default-v1-31-0`; dropping this moves all others when their pods are restarted.
+   * Release that the tag refers to while another one is tried. The new release runs beside it, only for namespaces that request its revision
+   * by name, such as `default-v1-31-0`; without this option all others move to it when their pods are restarted.
    * @default - the release of this control plane @see https://istio.io/latest/docs/setup/upgrade/canary/
    */
   readonly taggedRelease?: string;
   /**
-   * Public root certificates in PEM from which all identities of the fleet descend, those that `TrustHierarchy` is given. Two while
-   * rotating: every proxy then trusts both, before either signs.
-   * @default - none, as with a self-signed root that is not known beforehand
+   * Public root certificates of the fleet in PEM, the same that `TrustHierarchy` gets. Two during a rotation: every proxy then trusts both
+   * before the new one signs.
+   * @default - none: for a self-signed root that is not known at synthesis
    */
   readonly roots?: readonly string[];
-  /** What the mesh is to be told otherwise. @default - Istio's own configuration, made safer: `HARDENED_MESH_CONFIG` */
+  /** Overrides of the mesh's configuration. @default - Istio's configuration, made safer: `HARDENED_MESH_CONFIG` */
   readonly meshConfig?: MeshConfigChanges;
-  /** Pods of istiod. @default 2 to 5 */
+  /** Number of istiod pods. @default 2 to 5 */
   readonly replicas?: IstiodReplicas;
-  /** What each pod of istiod asks for and may take. @default cpu 500m to 2, memory 2Gi to 4Gi */
+  /** Requests and limits of each istiod pod. @default cpu 500m to 2, memory 2Gi to 4Gi */
   readonly istiodResources?: Resources;
-  /** What each proxy asks for and may take; a pod's own annotations win. @default cpu 100m to 2, memory 128Mi to 1Gi */
+  /** Requests and limits of each proxy, unless annotations of the pod override them. @default cpu 100m to 2, memory 128Mi to 1Gi */
   readonly proxyResources?: Resources;
-  /** What the CNI plugin's pod on each node asks for and may take. @default cpu 100m to 500m, memory 100Mi to 256Mi */
+  /** Requests and limits of the CNI plugin's pod on each node. @default cpu 100m to 500m, memory 100Mi to 256Mi */
   readonly cniResources?: Resources;
-  /** Where istiod may fetch keys from. @default - nowhere: tokens are judged by keys that the policy itself holds */
+  /** Servers from which istiod may fetch keys. @default - none: only keys within policies are used */
   readonly keyServers?: readonly KeyServers[];
   /** Namespaces whose pods may read istiod's metrics. @default - none */
   readonly scrapers?: readonly string[];
-  /** Ports of the API server, as it is reached from pods. @default 443 and 6443 */
+  /** Ports of the API server for pods, 1 to 65535. @default 443 and 6443 */
   readonly apiServerPorts?: readonly number[];
 }
 

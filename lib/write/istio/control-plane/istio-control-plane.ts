@@ -15,25 +15,25 @@ import { type IstioSettings, istioSettings } from './settings.js';
 import { cniValues, istioValues } from './values.js';
 
 const API_VERSION = 'sailoperator.io/v1';
-/** The tag by which the operator sets up the validation of objects that name no revision, which is most. */
+/** The tag for which the operator sets up the validation of objects without a revision. */
 const VALIDATING_TAG = 'default';
 
 /**
- * Istio's control plane, as the Sail operator is told to install it: an exact release, each a revision of its own beside the former one,
- * and the tag that namespaces ask for. The operator and its custom resources are the cluster's own; nothing else is needed of it.
+ * Istio's control plane, installed by the Sail operator: an exact release as a revision beside the previous one, and the tag that namespaces
+ * refer to. The operator and its custom resource definitions must exist in the cluster.
  *
- * An upgrade is a change of `version` in the cluster's mesh, or of `release`: the operator starts the new revision, the tag goes along,
- * and every pod that is restarted gets the new proxy. The old revision goes when no pod uses it. With `taggedRelease` the new one is tried
- * in single namespaces first.
+ * To upgrade, change `version` in the mesh of the cluster, or `release`: the operator starts the new revision, the tag moves to it, and every
+ * restarted pod gets the new proxy. The old revision is removed when no pod uses it. With `taggedRelease` the new one is first tried in
+ * single namespaces.
  *
- * What signs the workloads' certificates is the Secret `cacerts` of `TrustHierarchy`; istiod does not start without it.
+ * The certificates of workloads are signed with the Secret `cacerts` of `TrustHierarchy`; istiod does not start without it.
  *
  * @see https://github.com/istio-ecosystem/sail-operator/blob/1.30.3/docs/update-strategy/update-strategy.adoc
  */
 export class IstioControlPlane extends Construct {
-  /** What it was made of. */
+  /** The props of the construct. */
   readonly props: IstioControlPlaneProps;
-  /** What the mesh is told, as policies are held against it. */
+  /** The configuration of the mesh, which policies are checked against. */
   readonly meshConfig: MeshConfig;
 
   constructor(scope: Construct, id: string, props: IstioControlPlaneProps) {
@@ -66,7 +66,7 @@ export class IstioControlPlane extends Construct {
     new ApiObject(scope, 'cni', {
       apiVersion: API_VERSION,
       kind: 'IstioCNI',
-      // The operator takes no other name.
+      // The operator accepts no other name.
       metadata: { name: 'default' },
       spec: { version: `v${settings.release}`, namespace: CNI_NAMESPACE, values: cniValues(settings) },
     });
@@ -82,9 +82,9 @@ export class IstioControlPlane extends Construct {
         namespace: ROOT_NAMESPACE,
         updateStrategy: {
           type: 'RevisionBased',
-          // Upstream waits for half a minute, in which a Job's pod may come back.
+          // By default the operator waits half a minute, in which a pod of a Job may return.
           inactiveRevisionDeletionGracePeriodSeconds: 600,
-          // Pods are restarted by whoever owns them, at their own pace.
+          // The owners of pods decide when to restart them.
           updateWorkloads: false,
         },
         values: istioValues(settings),

@@ -7,8 +7,8 @@ import { istioSettings } from './settings.js';
 import { cniValues, istioValues } from './values.js';
 
 /**
- * The same control plane as `istioctl manifest generate -f` takes it, for clusters without the Sail operator. An input of that command and
- * nothing else: no cluster knows the kind, so that it is never part of the output.
+ * The same control plane as input of `istioctl manifest generate -f`, for clusters without the Sail operator. It is never part of the output:
+ * no cluster has this kind.
  *
  * @see https://istio.io/latest/docs/setup/install/istioctl/#generate-a-manifest-before-installation
  */
@@ -31,7 +31,7 @@ export function istioOperatorInput(props: IstioControlPlaneProps): object {
       values: {
         global,
         pilot,
-        // The validation of objects that name no revision.
+        // The validation of objects without a revision.
         defaultRevision: dashed(release),
         revisionTags: [mesh.revisionTag ?? DEFAULT_REVISION_TAG],
         ...(mesh.cni === true && { cni: cni.cni }),

@@ -2,10 +2,10 @@ import type { KubeNamespaceProps } from '../../../../imports/k8s.js';
 import { ROOT_NAMESPACE } from '../mesh-config.js';
 import type { IstioSettings } from './settings.js';
 
-/** Namespace of the CNI plugin, which enters the network of every pod on its node. */
+/** Namespace of the CNI plugin, which changes the network of every pod on its node. */
 export const CNI_NAMESPACE = 'istio-cni';
 
-/** The control plane's namespaces; no proxy is injected into their pods. @see https://istio.io/latest/docs/setup/additional-setup/cni/ */
+/** The namespaces of the control plane, without injection of proxies. @see https://istio.io/latest/docs/setup/additional-setup/cni/ */
 export function controlPlaneNamespaces({ mesh }: IstioSettings): KubeNamespaceProps[] {
   return [
     {

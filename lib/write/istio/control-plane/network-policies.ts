@@ -1,6 +1,6 @@
 import type { KubeNetworkPolicyProps } from '../../../../imports/k8s.js';
+import { ANYWHERE, dnsEgress, podsOf, tcp } from '../../workload/network-peers.js';
 import { ROOT_NAMESPACE } from '../mesh-config.js';
-import { ANYWHERE, dnsEgress, podsOf, tcp } from '../network-peers.js';
 import { CNI_NAMESPACE } from './namespaces.js';
 import type { IstioSettings } from './settings.js';
 
@@ -8,8 +8,8 @@ import type { IstioSettings } from './settings.js';
 const ISTIOD_PORTS = { discovery: 15_012, metrics: 15_014, webhooks: 15_017 } as const;
 
 /**
- * Who reaches istiod: proxies of every namespace, by mTLS alone; the API server, whose address no selector knows; and who scrapes. Its
- * plaintext and debug ports, 15010 and 8080, are open to nobody. What istiod reaches: DNS, the API server, and where keys are fetched from.
+ * Traffic to istiod: from proxies of every namespace, only over mTLS; from the API server, which no selector matches; and from scrapers. Its
+ * plaintext and debug ports, 15010 and 8080, are closed. Traffic from istiod: to DNS, the API server, and servers of keys.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */

@@ -1,12 +1,13 @@
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../../diagnostic.js';
+import { isMapping } from '../../../formats/mapping.js';
 import { minorsApart } from '../../../formats/release.js';
 import { type Certificate, parseCertificate } from '../../../formats/x509/certificate.js';
-import { isMapping } from '../../../input/fault.js';
 import { checkProps } from '../../../input/shape.js';
 import { Cluster } from '../../fleet/cluster.js';
 import type { IstioMesh } from '../../fleet/mesh.js';
 import { checkCidrs, overlap } from '../../fleet/networks.js';
-import { checkResources, type Resources } from '../../workload/resources.js';
+import { within } from '../../workload/place.js';
+import { type Resources, resourceFaults } from '../../workload/resources.js';
 import { type MeshConfig, meshConfigOf } from '../mesh-config.js';
 import {
   CONTROL_PLANE_PROPS,
@@ -16,14 +17,14 @@ import {
 } from './control-plane-props.js';
 import { ISTIO_RELEASES } from './releases.js';
 
-/** All that a control plane's objects are made of. */
+/** The settings from which the objects of a control plane are built. */
 export interface IstioSettings {
-  /** The construct, as in an error message. */
+  /** Name of the construct in messages. */
   readonly label: string;
   readonly cluster: Cluster;
   readonly mesh: IstioMesh;
   readonly release: string;
-  /** Release that the tag stays at; absent where it goes along. */
+  /** Release that the tag stays at; absent if it moves to the new one. */
   readonly taggedRelease: string | undefined;
   readonly roots: readonly Certificate[];
   readonly meshConfig: MeshConfig;
@@ -32,23 +33,23 @@ export interface IstioSettings {
   readonly proxyResources: Resources;
   readonly cniResources: Resources;
   readonly keyServers: readonly Required<KeyServers>[];
-  /** Networks that istiod fetches no keys from, whatever a policy says. */
+  /** Networks from which istiod never fetches keys, whatever a policy says. */
   readonly blockedKeyServers: readonly string[];
   readonly scrapers: readonly string[];
   readonly apiServerPorts: readonly number[];
 }
 
-/** What istiod may take is more than upstream says, which is nothing. The figures for proxies are upstream's. */
+/** Upstream states no limits for istiod. The values for proxies are upstream's. */
 const RESOURCES = {
   istiod: { cpu: { request: '500m', limit: '2' }, memory: { request: '2Gi', limit: '4Gi' } },
   proxy: { cpu: { request: '100m', limit: '2' }, memory: { request: '128Mi', limit: '1Gi' } },
   cni: { cpu: { request: '100m', limit: '500m' }, memory: { request: '100Mi', limit: '256Mi' } },
 } as const satisfies Record<string, Resources>;
 
-/** This node, and what answers on every node of a cloud with the node's own rights. */
+/** The node itself, and the metadata service of a cloud, which hands out the credentials of the node. */
 const NEVER_KEY_SERVERS = ['127.0.0.0/8', '169.254.0.0/16', '::1/128', 'fe80::/10'];
 
-/** Reads and checks what the user states; throws all faults at once. */
+/** Checks the props, and throws all problems at once. */
 export function istioSettings(props: IstioControlPlaneProps): IstioSettings {
   const label = controlPlaneLabel(props);
   throwIfAny(checkProps(label, props, CONTROL_PLANE_PROPS));
@@ -84,7 +85,7 @@ export function istioSettings(props: IstioControlPlaneProps): IstioSettings {
     ...checkCni(settings, props),
     ...checkNames(settings),
     ...(['istiodResources', 'proxyResources', 'cniResources'] as const).flatMap((field) =>
-      checkResources(`${label}: ${field}`, settings[field]),
+      within({ where: label, path: field }, resourceFaults(settings[field])),
     ),
     ...checkCidrs(
       `${label}: keyServers`,
@@ -94,24 +95,25 @@ export function istioSettings(props: IstioControlPlaneProps): IstioSettings {
   return { ...settings, blockedKeyServers: blockedKeyServers(settings) };
 }
 
-/** A request that a policy makes istiod send must not reach what only nodes and pods reach, but for what was allowed. */
+/** A policy can make istiod send requests: these must not reach internal networks, except allowed servers. */
 function blockedKeyServers({ cluster, keyServers }: IstioSettings): string[] {
   const guarded = [...NEVER_KEY_SERVERS, ...cluster.podCidrs, ...cluster.serviceCidrs];
   return guarded.filter((cidr) => !keyServers.some((servers) => overlap(servers.cidr, cidr)));
 }
 
-/** Names the construct also where its props are of wrong types. */
+/** Names the construct even if its props have wrong types. */
 function controlPlaneLabel(props: unknown): string {
   const cluster = isMapping(props) ? props['cluster'] : undefined;
   return cluster instanceof Cluster ? `IstioControlPlane '${cluster.name}'` : 'IstioControlPlane';
 }
 
-/** What is wrong with a mesh that is stated, the cluster tells. */
+/** The cluster itself reports what is wrong with its mesh. */
 function noIstio(label: string, { name, mesh, problems }: Cluster): Diagnostic[] {
-  if (problems.some((problem) => problem.where.startsWith(`Cluster '${name}': mesh`))) return [];
+  if (problems.some(({ where, path = '' }) => where === `Cluster '${name}'` && path.startsWith('mesh'))) return [];
   return [
     {
-      where: `${label}: cluster.mesh`,
+      where: label,
+      path: 'cluster.mesh',
       got: mesh === undefined ? 'absent' : `${mesh.kind} ${mesh.version}`,
       expected: "Istio, such as { kind: 'istio', version: '1.31' }",
       fix:
@@ -126,28 +128,32 @@ function checkRelease({ label, release, mesh: { version } }: IstioSettings): Dia
   if (release.startsWith(`${version}.`)) return [];
   return [
     {
-      where: `${label}: release`,
+      where: label,
+      path: 'release',
       got: `'${release}' in a mesh of the line ${version}`,
       expected: `a release such as ${ISTIO_RELEASES[version]}`,
-      fix: "Correct it, or the version of the cluster's mesh: what policies may say hangs on the line.",
+      fix: "Correct it, or the version of the cluster's mesh: which policies work depends on the release line.",
     },
   ];
 }
 
-/** Proxies may be one minor release older than istiod, and none newer. */
+/** Proxies may be one minor release older than istiod, and never newer. */
 function checkTaggedRelease({ label, taggedRelease, release }: IstioSettings): Diagnostic[] {
   if (taggedRelease === undefined) return [];
   if (minorsApart(release, taggedRelease) <= 1 && taggedRelease !== release) return [];
   return [
     {
-      where: `${label}: taggedRelease`,
+      where: label,
+      path: 'taggedRelease',
       got:
-        taggedRelease === release ? `'${taggedRelease}', the release itself` : `'${taggedRelease}' beside ${release}`,
+        taggedRelease === release
+          ? `'${taggedRelease}', the release itself`
+          : `'${taggedRelease}', together with ${release}`,
       expected: 'another release, of the same minor version or the one next to it',
       fix:
         taggedRelease === release
-          ? 'Drop it: the tag goes along.'
-          : 'Upgrade by one minor version at a time: custom resources are those of the newest.',
+          ? 'Drop it: the tag refers to that release anyway.'
+          : 'Upgrade one minor version at a time: custom resource definitions are those of the newest.',
     },
   ];
 }
@@ -156,9 +162,10 @@ function checkReplicas({ label, replicas: { min, max } }: IstioSettings): Diagno
   if (max >= min) return [];
   return [
     {
-      where: `${label}: replicas.max`,
+      where: label,
+      path: 'replicas.max',
       got: String(max),
-      expected: `at least the ${min} of min`,
+      expected: `at least min, which is ${min}`,
       fix: 'Raise it, or lower min.',
     },
   ];
@@ -168,7 +175,8 @@ function checkCni({ label, mesh, cluster }: IstioSettings, { cniResources }: Ist
   if (mesh.cni === true || cniResources === undefined) return [];
   return [
     {
-      where: `${label}: cniResources`,
+      where: label,
+      path: 'cniResources',
       got: 'stated in a cluster without the CNI plugin',
       expected: 'none',
       fix: `Set mesh.cni of cluster '${cluster.name}', or drop it.`,
@@ -176,7 +184,7 @@ function checkCni({ label, mesh, cluster }: IstioSettings, { cniResources }: Ist
   ];
 }
 
-/** A Telemetry finds the first of several providers of one name. */
+/** Of several providers with one name a Telemetry uses the first. */
 function checkNames({ label, meshConfig }: IstioSettings): Diagnostic[] {
   const names = meshConfig.extensionProviders.map(({ name }) => name);
   return names.flatMap((name, index) =>
@@ -184,8 +192,9 @@ function checkNames({ label, meshConfig }: IstioSettings): Diagnostic[] {
       ? []
       : [
           {
-            where: `${label}: meshConfig.extensionProviders[${index}].name`,
-            got: `'${name}' for the second time`,
+            where: label,
+            path: `meshConfig.extensionProviders[${index}].name`,
+            got: `'${name}', which another provider has too`,
             expected: 'a name of its own',
             fix: 'Rename one of the two.',
           },

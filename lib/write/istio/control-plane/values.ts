@@ -5,11 +5,11 @@ import { ROOT_NAMESPACE } from '../mesh-config.js';
 import { ISTIO_HUB } from './releases.js';
 import type { IstioSettings } from './settings.js';
 
-/** Longest life of a workload's certificate, asked for or not. */
+/** Longest lifetime of a workload's certificate. */
 const WORKLOAD_CERTIFICATE = '24h0m0s';
 
 /**
- * What the mesh is told, without what says nothing, and while roots are replaced with both of them.
+ * The configuration of the mesh without empty values, and with both roots during a rotation.
  *
  * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-ca_certificates
  */
@@ -30,7 +30,7 @@ export function meshConfigValues({ meshConfig, roots }: IstioSettings) {
 }
 
 /**
- * Values of the istiod chart. What is not said is upstream's own, and no worse.
+ * Values of the istiod chart. Upstream's defaults apply to all others.
  *
  * @see https://github.com/istio/istio/blob/1.30.3/manifests/charts/istio-control/istio-discovery/values.yaml
  */
@@ -47,7 +47,7 @@ export function istioValues(settings: IstioSettings) {
         clusterDomain: cluster.clusterDomain,
         privileged: false,
         resources: resources(settings.proxyResources),
-        // Without it the restricted profile refuses a pod for the sake of its proxy.
+        // Without it the restricted profile rejects pods because of their proxy.
         seccompProfile: { type: 'RuntimeDefault' },
       },
     },
@@ -75,8 +75,8 @@ function pilotValues(settings: IstioSettings) {
         matchLabelKeys: ['pod-template-hash'],
       },
     ],
-    // istiod makes a root of its own where the Secret is absent when it starts, and no other cluster trusts that one. A mount that is
-    // not optional keeps it waiting; the public certificate is all that it shows.
+    // If the Secret is missing at start, istiod creates a root of its own, which no other cluster trusts. A mount that is not optional makes it
+    // wait; it contains only the public certificate.
     volumes: [{ name: 'ca-is-there', secret: { secretName: CA_SECRET, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
     volumeMounts: [{ name: 'ca-is-there', mountPath: '/etc/ca-is-there', readOnly: true }],
   };
@@ -85,10 +85,10 @@ function pilotValues(settings: IstioSettings) {
 /** @see https://istio.io/latest/docs/reference/commands/pilot-discovery/#envvars */
 function pilotEnvironment({ blockedKeyServers, roots }: IstioSettings) {
   return {
-    // Upstream lets a workload ask for ninety days.
+    // By default a workload can request ninety days.
     MAX_WORKLOAD_CERT_TTL: WORKLOAD_CERTIFICATE,
     DEFAULT_WORKLOAD_CERT_TTL: WORKLOAD_CERTIFICATE,
-    // Whoever may write a RequestAuthentication makes istiod send requests.
+    // A RequestAuthentication makes istiod send requests to a server of its author's choice.
     BLOCKED_CIDRS_IN_JWKS_URIS: blockedKeyServers.join(','),
     ...(roots.length > 1 && { ISTIO_MULTIROOT_MESH: 'true' }),
   };

@@ -6,7 +6,7 @@ import { speaksHttp } from '../../workload/port.js';
 import { principalOf } from './principal.js';
 import type { AccessRule, Operation } from './specs.js';
 
-/** Paths as policies write them: `/v1/*` of an intent is `/v1` too, that of Istio only what stands below. */
+/** Paths in a policy: `/v1/*` of an intent includes `/v1`, that of Istio only paths below. */
 export function policyPaths(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
     const parsed = parsePath(path);
@@ -15,7 +15,7 @@ export function policyPaths(paths: readonly string[]): readonly string[] {
   });
 }
 
-/** The rules that admit what is listed and nothing else: one for all callers who may do the same. */
+/** The rules that allow exactly these accesses: one rule for all callers with the same rights. */
 export function accessRules(accesses: readonly Access[], cluster: Pick<Cluster, 'istio'>): readonly AccessRule[] {
   const groups = new Map<string, { readonly access: Access; readonly principals: string[] }>();
   for (const access of accesses) {
@@ -38,7 +38,7 @@ export function accessRules(accesses: readonly Access[], cluster: Pick<Cluster, 
   });
 }
 
-/** Without fields of HTTP on a port that does not speak it, where they would void the rule. */
+/** Without HTTP fields on a port that does not speak HTTP: there they would disable the rule. */
 function operationOf({ port, methods, paths }: Access): Operation {
   const ports = [String(port.port)] as const;
   if (!speaksHttp(port)) return { ports };

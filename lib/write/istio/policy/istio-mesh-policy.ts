@@ -10,20 +10,20 @@ import { ALLOW_NOTHING, STRICT } from './defaults.js';
 import { IstioResource } from './resource.js';
 import { TRACING_PROVIDER } from './tracing.js';
 
-/** What holds for the whole mesh of a cluster. @see https://istio.io/latest/docs/ops/best-practices/security/ */
+/** Policies for the whole mesh of a cluster. @see https://istio.io/latest/docs/ops/best-practices/security/ */
 export interface IstioMeshPolicyProps {
-  /** The cluster whose mesh it is. */
+  /** The cluster of the mesh. */
   readonly cluster: Cluster;
-  /** Where the spans of all proxies go, gateways included. @default - there are none @see https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/ */
+  /** Where the spans of all proxies are sent, including gateways. @default - no tracing @see https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/ */
   readonly tracing?: Tracing;
 }
 
 const PROPS = options<IstioMeshPolicyProps>({ cluster: CLUSTER, tracing: optional(TRACING) });
 
 /**
- * What holds in every namespace of the mesh that says nothing else: mTLS is strict, nobody may call anything, proxies know their own
- * namespace, every request is logged and counted. That nobody may call is an ALLOW policy without rules, so that the ALLOW
- * policies of workloads and gateways add to it; a DENY policy would beat them all.
+ * Defaults for every namespace of the mesh: mTLS is strict, all calls are denied, proxies know only their own namespace, and every request is
+ * logged and counted. Calls are denied by an ALLOW policy without rules, so that the ALLOW policies of workloads and gateways add to it; a
+ * DENY policy would override them.
  *
  * @see https://istio.io/latest/docs/ops/best-practices/security/#use-default-deny-patterns
  */
@@ -49,7 +49,7 @@ export class IstioMeshPolicy extends Construct {
       'Sidecar',
       { name: 'default', namespace },
       {
-        // The dot is the namespace of each workload; that of the mesh, named besides, would be a repetition here to Istio's webhook.
+        // The dot is the namespace of each workload. Istio's webhook rejects the root namespace next to it, as a duplicate.
         egress: [{ hosts: ['./*'] }],
         outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
       },

@@ -9,19 +9,19 @@ import { relyOnSetting } from '../mesh-settings.js';
 import { ALLOW_NOTHING, STRICT } from './defaults.js';
 import { IstioResource } from './resource.js';
 
-/** What holds in one namespace of the mesh. @see https://istio.io/latest/docs/ops/best-practices/security/ */
+/** Policies for one namespace of the mesh. @see https://istio.io/latest/docs/ops/best-practices/security/ */
 export interface IstioNamespacePolicyProps {
-  /** The cluster that the namespace is in. */
+  /** The cluster of the namespace. */
   readonly cluster: Cluster;
-  /** Name of the namespace; one of workloads, or of gateways. */
+  /** Name of the namespace, which contains workloads or gateways. */
   readonly namespace: string;
 }
 
 const PROPS = options<IstioNamespacePolicyProps>({ cluster: CLUSTER, namespace: label });
 
 /**
- * What holds in a namespace for every pod that nothing else is said of, whatever the mesh's own default is: mTLS is strict, nobody may call
- * anything, and the proxy knows nothing beyond the namespace and that of the mesh.
+ * Defaults for the pods of a namespace, whatever the defaults of the mesh are: mTLS is strict, all calls are denied, and proxies know only their
+ * own namespace and the root namespace.
  *
  * @see https://istio.io/latest/docs/ops/best-practices/security/#use-default-deny-patterns
  */

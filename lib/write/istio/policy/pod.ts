@@ -4,7 +4,7 @@ import type { ResolvedService } from '../../workload/intents/resolved.js';
 import type { Resources } from '../../workload/resources.js';
 import { revisionLabel } from '../revision-label.js';
 
-/** Resources of a proxy where the workload says nothing else. */
+/** Resources of a proxy if the workload states none. */
 export const DEFAULT_PROXY_RESOURCES: Resources = {
   cpu: { request: '100m', limit: '1' },
   memory: { request: '128Mi', limit: '512Mi' },
@@ -16,14 +16,14 @@ export interface Marks {
   readonly annotations: { readonly [key: string]: string };
 }
 
-/** What a namespace says to be in the mesh: the tag of a revision, and never `istio-injection` besides. @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels */
+/** Labels of a namespace in the mesh: the tag of a revision, and never `istio-injection`. @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels */
 export function istioNamespace(cluster: Pick<Cluster, 'istio'>): Pick<Marks, 'labels'> {
   return { labels: { ...revisionLabel(cluster) } };
 }
 
 /**
- * What a pod template says of its proxy: that it has one, as a native sidecar, which starts before the pod's containers and ends after them;
- * what it may take; and which metrics of the workload it publishes with its own.
+ * Metadata of a pod template for its proxy: a native sidecar, which starts before the containers of the pod and terminates after them; its
+ * resources; and the metrics of the workload that it publishes with its own.
  *
  * @see https://istio.io/latest/docs/reference/config/annotations/
  */
@@ -32,7 +32,7 @@ export function istioPod({ workload, metricsEndpoint }: ResolvedService): Marks 
   return {
     labels: { 'sidecar.istio.io/inject': 'true' },
     annotations: {
-      // By itself Istio takes native sidecars only where all nodes have Kubernetes 1.33.
+      // By default Istio uses native sidecars only if all nodes run Kubernetes 1.33.
       'sidecar.istio.io/nativeSidecar': 'true',
       'sidecar.istio.io/proxyCPU': canonicalQuantity(cpu.request),
       'sidecar.istio.io/proxyCPULimit': canonicalQuantity(cpu.limit),

@@ -5,8 +5,8 @@ import { identityOf } from '../../workload/peer.js';
 import type { EnvoyFilterSpec, InboundHttpFilter } from './specs.js';
 
 /**
- * The limit as a filter of each inbound listener that callers dial with HTTP: each port of each pod counts for itself. It stands right before the
- * router, so that what authorization refuses takes nothing from the bucket.
+ * The limit as a filter of the inbound listener of each request port: each port of each pod counts on its own. It is directly before the router,
+ * so that requests that authorization denies take no tokens.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/local_rate_limit_filter
  */
@@ -45,7 +45,7 @@ function inboundFilter(portNumber: number, { requestsPerSecond, burst }: RateLim
             tokens_per_fill: requestsPerSecond,
             fill_interval: '1s',
           },
-          // Envoy takes both for none of the requests where they are absent.
+          // Without these Envoy applies the limit to no requests.
           filter_enabled: ofAllRequests('local_rate_limit_enabled'),
           filter_enforced: ofAllRequests('local_rate_limit_enforced'),
         },

@@ -12,7 +12,7 @@ import type {
   TelemetrySpec,
 } from './specs.js';
 
-/** What is written of each kind: a part of what the API takes, in which what has no effect cannot be said. */
+/** The spec that is written of each kind: the part of the API in which nothing without effect can be stated. */
 interface Specs {
   readonly AuthorizationPolicy: AuthorizationPolicySpec;
   readonly DestinationRule: DestinationRuleSpec;
@@ -40,13 +40,13 @@ const API_VERSIONS: { readonly [Kind in keyof Specs]: string } = {
   VirtualService: 'networking.istio.io/v1',
 };
 
-/** Where an object stands. */
+/** Name and namespace of an object. */
 export interface Placed {
   readonly name: string;
   readonly namespace: string;
 }
 
-/** An object of Istio's. @see https://istio.io/latest/docs/reference/config/ */
+/** An Istio object. @see https://istio.io/latest/docs/reference/config/ */
 export class IstioResource<Kind extends keyof Specs> extends ApiObject {
   constructor(scope: Construct, id: string, kind: Kind, { name, namespace }: Placed, spec: Specs[Kind]) {
     super(scope, id, { apiVersion: API_VERSIONS[kind], kind, metadata: { name, namespace }, spec });

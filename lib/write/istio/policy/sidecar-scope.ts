@@ -8,7 +8,7 @@ import { serviceHost } from './service-host.js';
 
 /**
  * The hosts that the proxy of a service must know, as its Sidecar lists them: the services that it may call, external workloads that it
- * calls, the collector of its spans, and its way out of the cluster.
+ * calls, the collector of its spans, and its external hosts.
  */
 export function sidecarHosts(service: ResolvedService, application: ResolvedApplication): NonEmpty<string> {
   const { outbound, calls = [], egress = [] } = service;

@@ -1,21 +1,21 @@
 import type { NonEmpty } from '../../workload/non-empty.js';
 
-/** Labels of the pods that a policy is for. */
+/** Labels of pods. */
 export interface Labels {
   readonly [key: string]: string;
 }
 
-/** Which pods obey; there is no empty one, which would mean the whole namespace. */
+/** The pods of a policy; never empty, which would select the whole namespace. */
 export interface WorkloadSelector {
   readonly matchLabels: Labels;
 }
 
-/** Strict and without selector: anything else leaves pods that accept plaintext. */
+/** Strict and without a selector: anything else leaves pods that accept plaintext. */
 export interface PeerAuthenticationSpec {
   readonly mtls: { readonly mode: 'STRICT' };
 }
 
-/** An ALLOW policy: for no request at all, or for those that its rules name. */
+/** An ALLOW policy: for no request, or for those that its rules match. */
 export type AuthorizationPolicySpec =
   | { readonly [field: string]: never }
   | {
@@ -24,25 +24,25 @@ export type AuthorizationPolicySpec =
       readonly rules: NonEmpty<AccessRule | OutsideRule>;
     };
 
-/** Who may do what. */
+/** Which identities may make which requests. */
 export interface AccessRule {
   readonly from: readonly [{ readonly source: Source }];
   readonly to: readonly [{ readonly operation: Operation }];
   readonly when?: readonly [{ readonly key: 'connection.sni'; readonly values: NonEmpty<string> }];
 }
 
-/** What the outside may do at a gateway: those who call there have no identity. */
+/** Requests from outside to a gateway: their callers have no identity. */
 export interface OutsideRule {
   readonly to: readonly [{ readonly operation: Operation & { readonly hosts: NonEmpty<string> } }];
 }
 
-/** Identities that mTLS proves, and of the end user besides. */
+/** Identities that mTLS proves, and those of end users. */
 export interface Source {
   readonly principals: NonEmpty<string>;
   readonly requestPrincipals?: NonEmpty<string>;
 }
 
-/** Ports are those of the pods. */
+/** Requests; ports are container ports. */
 export interface Operation {
   readonly ports: NonEmpty<string>;
   readonly methods?: NonEmpty<string>;
@@ -62,7 +62,7 @@ export interface RequestAuthenticationSpec {
   ];
 }
 
-/** What a proxy knows of the mesh. */
+/** The hosts that a proxy knows. */
 export interface SidecarSpec {
   readonly workloadSelector?: { readonly labels: Labels };
   readonly egress: readonly [{ readonly hosts: NonEmpty<string> }];
@@ -71,7 +71,7 @@ export interface SidecarSpec {
 
 export type TelemetrySpec = MeshTelemetrySpec | UntracedSpec;
 
-/** What holds in the whole mesh. */
+/** Telemetry of the whole mesh. */
 export interface MeshTelemetrySpec {
   readonly accessLogging: readonly [{ readonly providers: readonly [{ readonly name: string }] }];
   readonly metrics: readonly [{ readonly providers: readonly [{ readonly name: string }] }];
@@ -80,13 +80,13 @@ export interface MeshTelemetrySpec {
   ];
 }
 
-/** Pods whose requests have no spans; what is logged and counted of them is inherited. */
+/** Pods without spans; logs and metrics are inherited. */
 export interface UntracedSpec {
   readonly selector: { readonly matchLabels: Labels };
   readonly tracing: readonly [{ readonly disableSpanReporting: true }];
 }
 
-/** Filters put before the router of inbound listeners: after those that authenticate and authorize. */
+/** Filters before the router of inbound listeners: after authentication and authorization. */
 export interface EnvoyFilterSpec {
   readonly workloadSelector: { readonly labels: Labels };
   readonly priority: number;

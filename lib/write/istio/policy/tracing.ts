@@ -3,10 +3,10 @@ import type { Tracing } from '../../workload/intents/telemetry.js';
 import type { ExtensionProvider } from '../mesh-config.js';
 import { serviceHost } from './service-host.js';
 
-/** Name by which the mesh's Telemetry asks for the collector of spans. */
+/** Name by which the Telemetry of the mesh refers to the collector of spans. */
 export const TRACING_PROVIDER = 'opentelemetry';
 
-/** What the mesh's configuration has to hold for spans to go to a collector: one of `meshConfig.extensionProviders`. */
+/** The entry of `meshConfig.extensionProviders` that sends spans to a collector. */
 export function tracingProvider({ collector, port }: Tracing, cluster: Cluster): ExtensionProvider {
   return { name: TRACING_PROVIDER, opentelemetry: { service: serviceHost(collector, cluster), port: port ?? 4317 } };
 }

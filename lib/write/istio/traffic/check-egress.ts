@@ -12,7 +12,7 @@ interface Stated extends ExternalHost {
   readonly place: Place;
 }
 
-/** What keeps an application from its external hosts: no gateway that they could be reached through. */
+/** Egress without a gateway through which the hosts could be reached. */
 export function checkEgressGateway(application: Application): Diagnostic[] {
   const { name, services, egressGateway } = application;
   if (egressGateway !== undefined) return [];
@@ -27,7 +27,7 @@ export function checkEgressGateway(application: Application): Diagnostic[] {
     }));
 }
 
-/** External hosts that the mesh could not tell from each other, or not name. */
+/** External hosts that the mesh cannot distinguish, or cannot name. */
 export function checkEgressHosts(application: Application): Diagnostic[] {
   const stated = application.services.flatMap((service) =>
     (service.egress ?? []).map((external): Stated => ({ ...external, service, place: placeOf(application, service) })),
@@ -51,7 +51,7 @@ export function checkEgressHosts(application: Application): Diagnostic[] {
 function contradiction(one: Stated, other: Stated): Diagnostic[] {
   const as = ({ port, protocol }: ExternalHost) => `port ${port} by ${protocol}`;
   if (one.host === other.host) {
-    // That one port is called by two protocols is told of every mesh.
+    // Two protocols for one port are a problem in every mesh, see `checkIntents`.
     if (one.port === other.port) return [];
     return [
       {

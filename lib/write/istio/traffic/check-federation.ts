@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../../diagnostic.js';
 import type { Application } from '../../workload/intents/application.js';
 import { entranceOf } from '../../workload/intents/federation.js';
 
-/** Where a cluster does not say how it is entered, network policies would let nobody out to it. */
+/** Network policies allow no traffic to a cluster that does not state its entrance. */
 export function checkFederation({ name, cluster, federation }: Application): Diagnostic[] {
   if (federation === undefined) return [];
   return [cluster, ...federation.clusters].flatMap((member): Diagnostic[] =>

@@ -1,12 +1,11 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import type { Ingress } from '../../workload/intents/ingress.js';
-import { parsePath } from '../../workload/intents/request-match.js';
+import { covers, parsePath } from '../../workload/intents/request-match.js';
 import type { ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
 import { at, type Place } from '../../workload/place.js';
 import { hostLabel } from './names.js';
 import { optionOf, placeOf } from './place.js';
-import { covers } from './requests.js';
 
 interface Stated {
   readonly host: string;
@@ -15,7 +14,7 @@ interface Stated {
   readonly place: Place;
 }
 
-/** Ways in that Istio or an ACME server would not take, or would answer by chance. */
+/** Ingress that Istio or an ACME server would reject, or answer in an undefined way. */
 export function checkIngress(application: ResolvedApplication): Diagnostic[] {
   const stated = application.services.flatMap((service) =>
     (service.ingress ?? []).flatMap((ingress) =>
@@ -73,7 +72,7 @@ function twoAccounts(one: Stated, other: Stated): Diagnostic[] {
   ];
 }
 
-/** Routes of two VirtualServices for one host are joined in no order that could be relied on. That both claim one path is told of every mesh. */
+/** Routes of two VirtualServices for one host are merged in an undefined order. Equal paths are a problem in every mesh, see `checkIntents`. */
 function twoAnswers(one: Stated, other: Stated): Diagnostic[] {
   if (one.host !== other.host || one.service === other.service) return [];
   return (one.ingress.paths ?? []).flatMap((path) =>
@@ -97,7 +96,7 @@ function gatewayOf({ ingress }: Stated): string {
   return `${ingress.gateway.namespace}/${ingress.gateway.name}`;
 }
 
-/** Istio chooses the pods of a Gateway by their labels, whatever their namespace. */
+/** Istio selects the pods of a Gateway by labels in all namespaces. */
 function sharedNames(application: ResolvedApplication): Diagnostic[] {
   const { egressGateway, ingressGateways } = application;
   const gateways = [

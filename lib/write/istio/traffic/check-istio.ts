@@ -10,7 +10,7 @@ import { checkFederation } from './check-federation.js';
 import { checkIngress } from './check-ingress.js';
 import { checkService } from './check-service.js';
 
-/** What of an application Istio cannot express, or would take and not heed, however the mesh is configured. What contradicts itself in any mesh is told elsewhere. */
+/** Intents of an application that Istio cannot express, or would ignore, whatever the configuration of the mesh. `checkIntents` finds what is wrong in every mesh. */
 export function checkIstioIntents(application: ResolvedApplication): Diagnostic[] {
   return [
     ...application.services.flatMap((service) => checkService(service, application)),
@@ -21,7 +21,7 @@ export function checkIstioIntents(application: ResolvedApplication): Diagnostic[
   ];
 }
 
-/** The same, and what Istio does not do by this configuration of the mesh. */
+/** The same, and settings of this mesh that the application relies on and that are missing. */
 export function checkIstio(application: ResolvedApplication, config: MeshConfig): Diagnostic[] {
   const { name, services } = application;
   return [

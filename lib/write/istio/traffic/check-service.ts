@@ -10,11 +10,11 @@ import { at, type Place } from '../../workload/place.js';
 import { placeOf } from './place.js';
 import { cookiePattern } from './requests.js';
 
-/** What of a service Istio cannot express, or would take and not heed. */
+/** Intents of a service that Istio cannot express, or would ignore. */
 export function checkService(service: ResolvedService, application: Application): Diagnostic[] {
   const place = placeOf(application, service);
   return [
-    ...checkFigures(service, place),
+    ...checkRateLimit(service, place),
     ...checkRetries(service, place),
     ...checkResilience(service, place),
     ...(service.loadBalancing ? checkBalancing(service, service.loadBalancing, place) : []),
@@ -23,7 +23,7 @@ export function checkService(service: ResolvedService, application: Application)
   ];
 }
 
-function checkFigures({ rateLimit }: Service, place: Place): Diagnostic[] {
+function checkRateLimit({ rateLimit }: Service, place: Place): Diagnostic[] {
   if (rateLimit?.burst === undefined || rateLimit.burst >= rateLimit.requestsPerSecond) return [];
   return [
     {
@@ -35,10 +35,10 @@ function checkFigures({ rateLimit }: Service, place: Place): Diagnostic[] {
   ];
 }
 
-/** Failures that Envoy reports of a request which its peer may have carried out, a try that took too long among them. */
+/** Failures of requests that may have taken effect, including tries that took too long. */
 const AFTER_THE_FACT: readonly RetryCondition[] = ['gateway-error', 'reset', 'server-error'];
 
-/** Envoy ends every try, the last too. */
+/** Envoy ends every try, also the last. */
 function checkRetries(service: ResolvedService, place: Place): Diagnostic[] {
   const { retries, timeout, budget } = service;
   if (retries === undefined || budget.lastTry === undefined) return [];
@@ -117,7 +117,7 @@ function checkBalancing(
   return problems;
 }
 
-/** Names under which Istio's header matches mean something else, or are passed over. */
+/** Header names that Istio's matches interpret differently, or ignore. */
 const NO_HEADERS = new Set(['uri', 'scheme', 'method', 'authority']);
 
 function checkMatches({ release, fault }: Service, place: Place): Diagnostic[] {
@@ -146,7 +146,7 @@ function checkMatches({ release, fault }: Service, place: Place): Diagnostic[] {
         },
       ];
     }
-    // Two of them may have to be looked for in one header, in either order.
+    // A pattern may have to match two cookies of one header, in either order.
     if (match.kind === 'cookie' && cookiePattern(new Map([[match.name, match.value]])).length > 250) {
       return [
         {

@@ -1,7 +1,7 @@
 import type { NonEmpty } from '../../workload/non-empty.js';
 import type { Labels } from '../policy/specs.js';
 
-/** How a host is called. There are no settings for single ports: they would take the place of those of the host as a whole. */
+/** How a host is called. There are no settings for single ports: they would replace those of the host. */
 export interface DestinationRuleSpec {
   readonly host: string;
   readonly exportTo: NonEmpty<string>;
@@ -9,7 +9,7 @@ export interface DestinationRuleSpec {
   readonly subsets?: NonEmpty<Subset>;
 }
 
-/** Mutual TLS is always part of it: a policy without it would leave it to what the mesh finds out. */
+/** Mutual TLS is always stated: otherwise the mesh would detect whether to use it. */
 export interface TrafficPolicy {
   readonly tls: { readonly mode: 'ISTIO_MUTUAL'; readonly sni?: string };
   readonly connectionPool?: ConnectionPoolSettings;

@@ -17,7 +17,7 @@ import type {
 import { exportTo } from './export-to.js';
 import { istioDuration } from './istio-duration.js';
 
-/** The one DestinationRule of a service that has ports. A second one for the host would be ignored but for its subsets. */
+/** The only DestinationRule of a service with ports. Of a second one for the host Istio would read only the subsets. */
 export function destinationRule(
   service: ResolvedService,
   application: ResolvedApplication,
@@ -88,7 +88,7 @@ function balancerSettings({ loadBalancing, circuitBreaker }: Service): LoadBalan
   };
 }
 
-/** Once failures are noticed, Istio prefers the caller's own zone by itself; where no failover is asked for, it is told not to. */
+/** With outlier detection Istio prefers the zone of the caller by default; without a stated failover that is disabled. */
 function localitySetting(
   loadBalancing: LoadBalancing | undefined,
   circuitBreaker: CircuitBreaker | undefined,
@@ -112,7 +112,7 @@ function consistentHash(affinity: SessionAffinity): ConsistentHash {
 function outlierDetection(breaker: CircuitBreaker): OutlierDetection {
   const { consecutiveFailures, failure, interval, ejectionTime, maxEjectionPercent } = breaker;
   return {
-    // Istio counts five of every kind where it is told of one kind alone.
+    // If only one kind of failure is stated, Istio ejects after five of the other.
     ...(failure === 'gateway-error'
       ? { consecutive5xxErrors: 0, consecutiveGatewayErrors: consecutiveFailures }
       : { consecutive5xxErrors: consecutiveFailures }),

@@ -1,13 +1,13 @@
 import type { NonEmpty } from '../../workload/non-empty.js';
 import type { Labels } from '../policy/specs.js';
 
-/** What gateway pods listen for. */
+/** What gateway pods serve. */
 export interface GatewaySpec {
   readonly selector: Labels;
   readonly servers: NonEmpty<GatewayServer>;
 }
 
-/** Hosts bear the namespace of the VirtualServices that may answer for them. */
+/** A server; its hosts have the namespace of the VirtualServices that may answer for them as a prefix. */
 export type GatewayServer = HttpServer | HttpsServer | MutualServer | PassthroughServer;
 
 export interface HttpServer {
@@ -16,7 +16,7 @@ export interface HttpServer {
   readonly tls?: { readonly httpsRedirect: true };
 }
 
-/** Its Secret is looked up in the namespace of the gateway's pods. */
+/** A server with a certificate, whose Secret is in the namespace of the gateway pods. */
 export interface HttpsServer {
   readonly port: { readonly number: number; readonly name: string; readonly protocol: 'HTTPS' };
   readonly hosts: NonEmpty<string>;
@@ -33,7 +33,7 @@ export interface MutualServer {
   readonly tls: { readonly mode: 'ISTIO_MUTUAL' };
 }
 
-/** For other clusters of the mesh: a server name says which workload is meant, and its own proxy ends the TLS. */
+/** A server for other clusters of the mesh: the server name selects the workload, whose own proxy terminates TLS. */
 export interface PassthroughServer {
   readonly port: { readonly number: number; readonly name: string; readonly protocol: 'TLS' };
   readonly hosts: NonEmpty<string>;

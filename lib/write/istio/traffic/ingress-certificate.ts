@@ -20,7 +20,7 @@ export function credentialName(host: string): string {
   return `${hostName(host)}-tls`;
 }
 
-/** Name of the issuer that is made for an ACME server. */
+/** Name of the issuer that is created for an ACME server. */
 export function acmeIssuerName(application: Application, gateway: Gateway, { server }: AcmeCertificate): string {
   return `${gatewayName(application, gateway)}-${new URL(server).hostname}`;
 }
@@ -32,8 +32,8 @@ export interface IngressCertificatesProps {
 }
 
 /**
- * The certificates of a gateway's hosts, and the issuers that ACME servers need, in the namespace of the gateway's pods: Istio looks for
- * Secrets nowhere else. Each host has its own, so that a new one leaves the others as they are.
+ * The certificates of a gateway's hosts, and the issuers for ACME servers, in the namespace of the gateway pods: Istio reads Secrets only
+ * there. Each host has a certificate of its own, so that a new host does not change the others.
  *
  * @see https://cert-manager.io/docs/usage/certificate/
  */
@@ -74,7 +74,7 @@ interface SolvedHost {
   readonly acme: AcmeCertificate;
 }
 
-/** The hosts of each ACME server: it knows one account. */
+/** The hosts of each ACME server, which share one account. */
 function accounts({
   application,
   gateway,
@@ -89,7 +89,7 @@ function accounts({
   return found;
 }
 
-/** An issuer as a plain object: what the provider of a DNS challenge takes is passed on as it was written. */
+/** An issuer as a plain object: the settings of a DNS provider are passed on unchanged. */
 function acmeIssuer(scope: Construct, name: string, namespace: string, solved: readonly SolvedHost[]): void {
   const [first] = solved;
   if (first === undefined) return;

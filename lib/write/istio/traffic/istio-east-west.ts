@@ -8,7 +8,7 @@ import { IstioResource } from '../policy/resource.js';
 import { serviceHost } from '../policy/service-host.js';
 import type { Labels } from '../policy/specs.js';
 
-/** What other clusters reach of an application. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
+/** How other clusters reach an application. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
 export interface IstioEastWestProps {
   /** The application. */
   readonly application: ResolvedApplication;
@@ -17,9 +17,9 @@ export interface IstioEastWestProps {
 }
 
 /**
- * The way in for the other clusters of the mesh. The gateway ends no TLS: a server name says which service is meant, and the workload that
- * is called sees the certificate of its caller, and admits it or not. The gateway itself passes on what is meant for services that have
- * callers or ways in, and nothing else; an AuthorizationPolicy would have no effect on it.
+ * The entrance for the other clusters of the mesh. The gateway does not terminate TLS: the server name selects the service, and the called
+ * workload authorizes the certificate of its caller. The gateway forwards only traffic to services with callers or ingress; an
+ * AuthorizationPolicy would have no effect on it.
  *
  * @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/#expose-services-in-cluster1
  */

@@ -16,7 +16,7 @@ import type { MutualServer } from './edge-specs.js';
 import { gatewayName, hostLabel } from './names.js';
 import type { VirtualServiceSpec } from './virtual-service-spec.js';
 
-/** What an application states at its egress gateway. @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/ */
+/** Egress of an application through its gateway. @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/ */
 export interface IstioEgressProps {
   /** The application, whose services name the external hosts that they call. */
   readonly application: ResolvedApplication;
@@ -27,8 +27,8 @@ export interface IstioEgressProps {
 const [, { port: servicePort, containerPort: podPort }] = gatewayPorts({ direction: 'egress' });
 
 /**
- * The way out of the cluster. A proxy wraps the connection of a service in mutual TLS of the mesh, with the external host as server name, and
- * sends it to the gateway, which admits for each server name the identities that stated it, and passes on what the service sent.
+ * Traffic to external hosts. A proxy wraps the connection of a service in mutual TLS of the mesh, with the external host as server name, and
+ * sends it to the gateway. The gateway admits for each server name the identities of the services that stated it, and forwards the connection.
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/
  */
@@ -71,7 +71,7 @@ export class IstioEgress extends Construct {
     );
     for (const host of hosts) this.#host(traffic, host, application, gateway);
     for (const caller of namespacesOf(hosts.flatMap(({ callers }) => callers)))
-      this.#wayToGateway(traffic, caller, hosts, application, gateway);
+      this.#destination(traffic, caller, hosts, application, gateway);
   }
 
   #host(scope: Construct, host: ReachedHost, application: ResolvedApplication, gateway: Gateway): void {
@@ -94,8 +94,8 @@ export class IstioEgress extends Construct {
     });
   }
 
-  /** In the namespace of the callers, where no other application's rule for the gateway is mixed with it. */
-  #wayToGateway(
+  /** In the namespace of the callers, so that rules of several applications for the gateway do not compete. */
+  #destination(
     scope: Construct,
     namespace: string,
     hosts: readonly ReachedHost[],
@@ -137,7 +137,7 @@ function serverOf({ host }: ReachedHost): MutualServer {
   };
 }
 
-/** From the mesh to the gateway, and from there out; what the service speaks decides how a proxy knows the host. */
+/** From the mesh to the gateway, and from there to the host, which a proxy recognizes by server name or, for tcp, by port. */
 function routes(
   { host, port, protocol }: ReachedHost,
   application: ResolvedApplication,

@@ -13,7 +13,7 @@ import type { GatewayServer, HttpsServer } from './edge-specs.js';
 import { credentialName, IngressCertificates } from './ingress-certificate.js';
 import { gatewayName, hostLabel } from './names.js';
 
-/** What an application states at one of its ingress gateways. @see https://istio.io/latest/docs/tasks/traffic-management/ingress/ */
+/** Ingress of an application through one of its gateways. @see https://istio.io/latest/docs/tasks/traffic-management/ingress/ */
 export interface IstioIngressProps {
   /** The application behind the gateway. */
   readonly application: ResolvedApplication;
@@ -24,12 +24,11 @@ export interface IstioIngressProps {
 const [HTTP, HTTPS] = gatewayPorts({ direction: 'ingress' });
 
 /**
- * The way in from outside the cluster: TLS with a certificate of each host, plain HTTP that only points there, and nothing else admitted.
+ * Traffic from outside the cluster: TLS with a certificate for each host, plain HTTP that redirects to it, and nothing else.
  *
- * A host that is proven over HTTP is an exception. A redirect of the server itself holds for every path, and before the first
- * certificate there is nothing behind it: the challenge would wait for the certificate, and the certificate for the challenge. Its redirect
- * is therefore a route, which Istio puts behind the route of the challenge, and stands at a Gateway of its own, so that no route of a service
- * answers in plaintext.
+ * A host that is verified over HTTP is an exception. A redirect of the server applies to every path, and before the first certificate nothing
+ * answers behind it: the challenge would wait for the certificate, and the certificate for the challenge. Its redirect is therefore a route,
+ * which Istio orders after the route of the challenge, in a Gateway of its own, so that no route of a service answers in plaintext.
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
  */
@@ -143,13 +142,13 @@ function httpsServer(host: IngressHost): HttpsServer {
   };
 }
 
-/** What clients may write into the Host header: a policy compares it whole, with the port if one is there. */
+/** Allowed values of the Host header, which a policy compares including a port. */
 function authorities([first, ...rest]: NonEmpty<IngressHost>): NonEmpty<string> {
   const written = ({ host }: IngressHost): readonly string[] => (host.startsWith('*') ? [host] : [host, `${host}:*`]);
   return [first.host, ...written(first).slice(1), ...rest.flatMap(written)];
 }
 
-/** Whether the host is proven to its ACME server over plain HTTP, which the redirect to HTTPS must leave open. */
+/** Whether an ACME server verifies the host over plain HTTP, which the redirect to HTTPS must allow. */
 function provenByHttp({ certificate }: IngressHost): boolean {
   return certificate.kind === 'acme' && certificate.challenge.kind === 'http-01';
 }

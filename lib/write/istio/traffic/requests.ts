@@ -1,7 +1,7 @@
-import { type ParsedPath, parsePath, type RequestMatch } from '../../workload/intents/request-match.js';
+import { covers, type ParsedPath, parsePath, type RequestMatch } from '../../workload/intents/request-match.js';
 import type { HttpMatch } from './virtual-service-spec.js';
 
-/** A set of requests: those that fulfil all of this. */
+/** The set of requests that match all of these conditions. */
 export interface Requests {
   /** Undefined for every path. */
   readonly path: ParsedPath | undefined;
@@ -19,7 +19,7 @@ export function requestsFor(path: string): Requests {
   return { ...EVERY_REQUEST, path: every ? undefined : parsed };
 }
 
-/** The requests that an intent means. */
+/** The requests of a match. */
 export function requestsThat(match: RequestMatch): Requests {
   switch (match.kind) {
     case 'path':
@@ -31,7 +31,7 @@ export function requestsThat(match: RequestMatch): Requests {
   }
 }
 
-/** The requests that are in both sets; undefined where there can be none. */
+/** The requests in both sets; undefined if there are none. */
 export function inBoth(a: Requests, b: Requests): Requests | undefined {
   const headers = union(a.headers, b.headers);
   const cookies = union(a.cookies, b.cookies);
@@ -41,14 +41,7 @@ export function inBoth(a: Requests, b: Requests): Requests | undefined {
   return path && { path, headers, cookies };
 }
 
-/** Whether each path of the second is one of the first. */
-export function covers(outer: ParsedPath, inner: ParsedPath): boolean {
-  const path = 'exact' in inner ? inner.exact : inner.prefix;
-  if ('exact' in outer) return 'exact' in inner && path === outer.exact;
-  return path === outer.prefix || path.startsWith(`${outer.prefix}/`);
-}
-
-/** The requests as a VirtualService matches them, on one port where it serves several. Empty for all of them. */
+/** The matches of a VirtualService for the requests, on one port if stated. Empty for all requests. */
 export function httpMatches({ path, headers, cookies }: Requests, port?: number): readonly HttpMatch[] {
   const wanted: [string, { readonly exact: string } | { readonly regex: string }][] = [...headers].map(
     ([name, exact]) => [name, { exact }],
@@ -60,14 +53,14 @@ export function httpMatches({ path, headers, cookies }: Requests, port?: number)
   };
   if (path === undefined) return Object.keys(rest).length > 0 ? [rest] : [];
   if ('exact' in path) return [{ ...rest, uri: path }];
-  // A prefix of Istio's has no respect for segments: `/v1` is `/v10` as well.
+  // A prefix of Istio ignores segments: `/v1` also matches `/v10`.
   return [
     { ...rest, uri: { exact: path.prefix } },
     { ...rest, uri: { prefix: `${path.prefix}/` } },
   ];
 }
 
-/** RE2 that a Cookie header matches, from end to end, in which each cookie stands with that very value, whatever stands beside it. */
+/** RE2 for a whole Cookie header that contains each cookie with exactly its value. */
 export function cookiePattern(cookies: ReadonlyMap<string, string>): string {
   const wanted = [...cookies].map(([name, value]) => `${quoted(name)}=${quoted(value)}`);
   const orders = permutations(wanted).map((order) => order.join(' *;(?:.*;)? *'));
@@ -86,7 +79,7 @@ function permutations(items: readonly string[]): string[][] {
   );
 }
 
-/** Both of two lists of values; undefined where they want one name to have two. */
+/** Both maps; undefined if they have different values for a name. */
 function union(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): Map<string, string> | undefined {
   const conflict = [...b].some(([name, value]) => a.has(name) && a.get(name) !== value);
   return conflict ? undefined : new Map([...a, ...b]);

@@ -15,19 +15,19 @@ import type {
   WeightedDestination,
 } from './virtual-service-spec.js';
 
-/** Which requests routes are for. */
+/** The requests to which routes apply. */
 export interface RouteScope {
   /** Port of the workload that answers. */
   readonly port: WorkloadPort;
-  /** Paths that are let in; undefined for all. */
+  /** Exposed paths; undefined for all. */
   readonly paths: readonly string[] | undefined;
-  /** Whether the port that was called tells requests apart; a gateway is called at its own. */
+  /** Whether the routes match the called port; a gateway is called on its own ports. */
   readonly byPort: boolean;
 }
 
 /**
- * The routes of one port: pins first, in their order, then the weights. Each takes what is let in and no other path. Before each stands,
- * where a fault is for some requests alone, the same route with the fault and without timeout and retries, which the rest keeps.
+ * The routes of one port: pins first, in their order, then the weights, each only for the exposed paths. If a fault applies to some requests only,
+ * each route is preceded by the same route with the fault and without timeout and retries, which the other requests keep.
  */
 export function routesOf(service: Service, cluster: Cluster, scope: RouteScope): readonly ForwardingRoute[] {
   const { release, fault, mirror, timeout, retries, workload } = service;
@@ -56,7 +56,7 @@ export function routesOf(service: Service, cluster: Cluster, scope: RouteScope):
     if (requests.length === 0) return [];
     const plain = { ...matching(requests, port, byPort), route, ...handling };
     if (fault === undefined) return [plain];
-    // Where failures are made, Envoy heeds neither timeout nor retries.
+    // On a route with a fault Envoy ignores timeout and retries.
     const faulty = { fault: faultOf(fault), route, ...copied, retries: { attempts: 0 } as const };
     if (fault.when === undefined) return [{ ...matching(requests, port, byPort), ...faulty }];
     const hit = narrowed(requests, requestsThat(fault.when));
@@ -70,7 +70,7 @@ function narrowed(requests: readonly Requests[], by: Requests): readonly Request
 
 function matching(requests: readonly Requests[], port: WorkloadPort, byPort: boolean): Pick<ForwardingRoute, 'match'> {
   const matches = requests.map((some) => httpMatches(some, byPort ? servicePortOf(port) : undefined));
-  // One that is for all requests leaves nothing to the others.
+  // A match for all requests makes the others redundant.
   if (matches.some((match) => match.length === 0)) return {};
   const match = matches.flat();
   return isNonEmpty(match) ? { match } : {};
@@ -91,7 +91,7 @@ function mirrorOf({ version, percent }: Mirroring, destination: (version: string
   return { destination: destination(version), percentage: { value: percent } };
 }
 
-/** What Envoy calls each condition. gRPC answers with status 200 and says failures in a trailer, which has tokens of its own. */
+/** Envoy's names of the conditions. gRPC answers with status 200 and reports failures in a trailer, which has conditions of its own. */
 const CONDITIONS: { readonly [Condition in RetryCondition]: { readonly http: string; readonly grpc: string } } = {
   'connect-failure': { http: 'connect-failure', grpc: 'connect-failure' },
   'refused-stream': { http: 'refused-stream', grpc: 'refused-stream' },
@@ -100,7 +100,7 @@ const CONDITIONS: { readonly [Condition in RetryCondition]: { readonly http: str
   'server-error': { http: '5xx', grpc: '5xx,unavailable,internal' },
 };
 
-/** Without retries it says so: where nothing is said, Istio tries twice more. */
+/** States zero retries explicitly: by default Istio retries twice. */
 function retryOf(retries: Retries | undefined, { appProtocol }: WorkloadPort): HttpRetry {
   if (retries === undefined) return { attempts: 0 };
   const tokens = retries.on.flatMap((condition) =>

@@ -12,7 +12,7 @@ export interface VirtualServiceSpec {
 
 export type HttpRoute = ForwardingRoute | RedirectingRoute;
 
-/** What is always said: the port, and whether to try again, since Istio does so twice by itself. */
+/** Port and retries are always stated: by default Istio retries twice. */
 export interface ForwardingRoute {
   readonly match?: NonEmpty<HttpMatch>;
   readonly fault?: HttpFault;

@@ -14,7 +14,7 @@ export interface NamedVirtualService {
   readonly spec: VirtualServiceSpec;
 }
 
-/** All VirtualServices of a service: one for callers in the mesh, and one for each set of hosts that a gateway answers alike. */
+/** All VirtualServices of a service: one for callers in the mesh, and one for each host of each gateway. */
 export function virtualServices(
   service: ResolvedService,
   application: ResolvedApplication,
@@ -25,7 +25,7 @@ export function virtualServices(
   ];
 }
 
-/** Each port that callers dial with HTTP has its routes; others need none, and go on as the Service says. */
+/** Routes of each request port; other ports need none. */
 function meshRoutes(service: ResolvedService, application: ResolvedApplication): readonly NamedVirtualService[] {
   const { workload, requestPorts } = service;
   const http = requestPorts.flatMap((port) =>

@@ -8,8 +8,9 @@ import {
   KubeNetworkPolicy,
   KubeServiceAccount,
 } from '../../../../imports/k8s.js';
+import type { PartialTree } from '../../../input/part.js';
 import { placeInStage } from '../../fleet/stage.js';
-import { overlay, type PartialTree } from '../control-plane/overlay.js';
+import { overlay } from '../control-plane/overlay.js';
 import type { LinkerdRelease } from '../control-plane/releases.js';
 import type { LinkerdValues } from '../control-plane/values.js';
 import { CNI_LABELS, CNI_NAME, CNI_NAMESPACE } from './cni-names.js';

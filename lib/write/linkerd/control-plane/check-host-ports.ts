@@ -1,6 +1,6 @@
 import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { isMapping } from '../../../input/fault.js';
+import { isMapping } from '../../../formats/mapping.js';
 import { hasUsualResolvers, render } from '../../../manifest/render.js';
 import type { LinkerdValues } from './values.js';
 

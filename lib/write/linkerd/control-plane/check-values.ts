@@ -3,8 +3,6 @@ import type { Cluster } from '../../fleet/cluster.js';
 import { checkResources } from '../../workload/resources.js';
 import { checkAvailability } from './check-availability.js';
 import { checkCertificates } from './check-certificates.js';
-import { checkChoices } from './check-choices.js';
-import { checkFigures } from './check-figures.js';
 import { checkNetworks } from './check-networks.js';
 import { checkPorts } from './check-ports.js';
 import { checkProxy } from './check-proxy.js';
@@ -14,16 +12,16 @@ import type { LinkerdValues } from './values.js';
 
 /** Faults in the values that neither the API server nor a controller would tell before it is too late. */
 export function checkValues(where: string, cluster: Cluster, values: LinkerdValues): Diagnostic[] {
-  const at = (path: string) => `${where}.${path}`;
+  const at = (path: string) => ({ where, path: `values.${path}` });
   return [
-    ...checkChoices(at, values),
-    ...checkNetworks(at('clusterNetworks'), cluster, values),
+    ...checkNetworks(at, cluster, values),
     ...checkAvailability(at, cluster, values),
     ...checkCertificates(at, values),
-    ...checkFigures(at, values),
     ...checkPorts(at, values),
     ...checkProxy(at, values),
-    ...Object.entries(allResources(values)).flatMap(([path, resources]) => checkResources(at(path), resources)),
+    ...Object.entries(allResources(values)).flatMap(([path, resources]) =>
+      checkResources(`${where}: values.${path}`, resources),
+    ),
   ];
 }
 

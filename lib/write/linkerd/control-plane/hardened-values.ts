@@ -1,6 +1,6 @@
+import type { PartialTree } from '../../../input/part.js';
 import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 import { limitAndRequest } from './limit-and-request.js';
-import type { PartialTree } from './overlay.js';
 import type { ResourceValues } from './shared-values.js';
 import type { LinkerdValues } from './values.js';
 

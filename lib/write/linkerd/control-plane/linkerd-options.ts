@@ -1,4 +1,4 @@
-import type { PartialTree } from './overlay.js';
+import type { PartialTree } from '../../../input/part.js';
 import type { LinkerdValues } from './values.js';
 
 /** Values that the cluster and its trust decide, and where. */

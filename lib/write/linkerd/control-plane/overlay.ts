@@ -1,12 +1,6 @@
-import { isMapping } from '../../../input/fault.js';
+import { isMapping } from '../../../formats/mapping.js';
+import type { PartialTree } from '../../../input/part.js';
 import { isUserKeyed } from './user-keys.js';
-
-/** A tree of which any part may be left out; lists are given as a whole. */
-export type PartialTree<Tree> = Tree extends readonly unknown[]
-  ? Tree
-  : Tree extends object
-    ? { readonly [Key in keyof Tree]?: PartialTree<Tree[Key]> | undefined }
-    : Tree;
 
 /**
  * The tree with what is stated put in place; a mapping is merged, anything else replaced, as Helm does with values. `null` takes a

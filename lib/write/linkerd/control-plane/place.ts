@@ -1,2 +1,4 @@
-/** The place of a value, as messages name it. */
-export type At = (path: string) => string;
+import type { Diagnostic } from '../../../diagnostic.js';
+
+/** The place of a value in the construct's props. */
+export type At = (path: string) => Pick<Diagnostic, 'where' | 'path'>;

@@ -1,6 +1,6 @@
 import type { ApiObjectMetadata, ApiObjectProps } from 'cdk8s';
 import { load } from 'js-yaml';
-import { isMapping } from '../../../input/fault.js';
+import { isMapping } from '../../../formats/mapping.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 import { CREATED_BY, controlPlaneLabels } from './labels.js';

@@ -1,5 +1,6 @@
-import { type Diagnostic, InvalidInput, throwIfAny } from '../../../diagnostic.js';
-import { isMapping } from '../../../input/fault.js';
+import { type Diagnostic, type Fault, InvalidInput, throwIfAny } from '../../../diagnostic.js';
+import { isMapping } from '../../../formats/mapping.js';
+import { type PartialTree, partOf, withoutFaults } from '../../../input/part.js';
 import { checkProps, list, optional, options } from '../../../input/shape.js';
 import { anyText, anything } from '../../../input/values.js';
 import { CLUSTER, Cluster } from '../../fleet/cluster.js';
@@ -8,14 +9,15 @@ import { checkCniValues } from '../cni/check-cni-values.js';
 import { defaultCniValues } from '../cni/default-cni-values.js';
 import type { LinkerdCniOptions } from '../cni/linkerd-cni.js';
 import { readCertificates, readMoment } from './anchors.js';
-import { checkOptions, soundOptions } from './check-options.js';
 import { checkValues } from './check-values.js';
 import { defaultValues } from './default-values.js';
 import { HARDENED, HIGH_AVAILABILITY, RENEWED_CERTIFICATES, withResources } from './hardened-values.js';
 import { DECIDED, type LinkerdOptions } from './linkerd-options.js';
-import { overlay, type PartialTree } from './overlay.js';
+import { overlay } from './overlay.js';
 import type { LinkerdControlPlaneProps } from './props.js';
 import { LINKERD_RELEASES, type LinkerdRelease } from './releases.js';
+import { isUserKeyed } from './user-keys.js';
+import { CNI_VALUE_SHAPES, LINKERD_VALUE_SHAPES } from './value-shapes.js';
 import type { LinkerdValues } from './values.js';
 
 /** All that a control plane's objects are made of. */
@@ -45,25 +47,27 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
   const release = LINKERD_RELEASES[cluster.linkerd.version];
   const defaults = defaultValues(release);
   const cniDefaults = defaultCniValues(release);
+  const valueFaults = partOf(defaults, LINKERD_VALUE_SHAPES, isUserKeyed).faults('', stated);
+  const cniFaults = partOf(cniDefaults, CNI_VALUE_SHAPES, isUserKeyed).faults('', cni);
   const moment = readMoment(`${where}: validAt`, validAt);
   const anchors = readCertificates(`${where}: roots`, roots);
-  const below = readCertificates(`${where}: intermediates`, intermediates);
+  const signed = readCertificates(`${where}: intermediates`, intermediates);
   const pem = anchors.certificates.map((certificate) => certificate.pem).join('');
-  const values = resolveValues(cluster, release, soundOptions(defaults, stated), pem);
+  const values = resolveValues(cluster, release, withoutFaults<LinkerdOptions>(stated, valueFaults), pem);
   throwIfAny([
     ...cluster.problems,
-    ...checkOptions(`${where}: values`, defaults, stated),
-    ...checkDecided(`${where}: values`, stated),
-    ...checkValues(`${where}: values`, cluster, values),
-    ...checkOptions(`${where}: cni`, cniDefaults, cni),
-    ...checkCniUse(`${where}: cni`, cluster, cni),
-    ...checkCniValues(`${where}: cni`, overlay(cniDefaults, soundOptions(cniDefaults, cni))),
+    ...valueFaults.map((fault) => below(where, 'values', fault)),
+    ...checkDecided(where, stated),
+    ...checkValues(where, cluster, values),
+    ...cniFaults.map((fault) => below(where, 'cni', fault)),
+    ...checkCniUse(where, cluster, cni),
+    ...checkCniValues(where, overlay(cniDefaults, withoutFaults<LinkerdCniOptions>(cni, cniFaults))),
     ...moment.problems,
     ...anchors.problems,
-    ...below.problems,
+    ...signed.problems,
     ...verifyHierarchy({
       roots: anchors.certificates,
-      intermediates: below.certificates.map((certificate) => ({ certificate })),
+      intermediates: signed.certificates.map((certificate) => ({ certificate })),
       ...(moment.at && { at: moment.at }),
     }).problems,
   ]);
@@ -98,12 +102,17 @@ function resolveValues(
   return withResources(layers.reduce<LinkerdValues>(overlay, defaultValues(release)));
 }
 
+function below(where: string, option: string, fault: Fault): Diagnostic {
+  return { where, ...fault, path: fault.path === '' ? option : `${option}.${fault.path}` };
+}
+
 function checkDecided(where: string, stated: unknown): Diagnostic[] {
   if (!isMapping(stated)) return [];
   return Object.entries(DECIDED)
     .filter(([name]) => stated[name] !== undefined)
     .map(([name, place]) => ({
-      where: `${where}.${name}`,
+      where,
+      path: `values.${name}`,
       got: 'stated',
       expected: `what is decided by ${place}`,
       fix: 'State it there, and drop it here.',
@@ -112,10 +121,11 @@ function checkDecided(where: string, stated: unknown): Diagnostic[] {
 
 /** What is wrong with a mesh that is stated, the cluster tells. */
 function noLinkerd(where: string, { name, mesh, problems }: Cluster): Diagnostic[] {
-  if (problems.some((problem) => problem.where.startsWith(`Cluster '${name}': mesh`))) return [];
+  if (problems.some(({ where, path = '' }) => where === `Cluster '${name}'` && path.startsWith('mesh'))) return [];
   return [
     {
-      where: `${where}: cluster.mesh`,
+      where,
+      path: 'cluster.mesh',
       got: mesh === undefined ? 'absent' : `${mesh.kind} ${mesh.version}`,
       expected: "Linkerd, such as { kind: 'linkerd', version: '2.20' }",
       fix:
@@ -131,6 +141,7 @@ function checkCniUse(where: string, { mesh, name }: Cluster, stated: unknown): D
   return [
     {
       where,
+      path: 'cni',
       got: 'stated in a cluster without linkerd-cni',
       expected: 'none',
       fix: `Set mesh.cni of cluster '${name}', or drop it.`,

@@ -9,7 +9,7 @@ import { ambiguousPaths } from './route-grants.js';
 import { grantsOf } from './routed-port.js';
 import { limitOf } from './service-policy.js';
 
-/** What a service wants of policy and Linkerd cannot give, and what would close its own probes. */
+/** Policies of a service that Linkerd cannot express, and policies that would deny its own probes. */
 export function checkPolicy(
   service: ResolvedService,
   application: ResolvedApplication,

@@ -10,7 +10,7 @@ import type { Fallbacks } from '../traffic/fallbacks.js';
 import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
 
 export interface LinkerdEgressProps {
-  /** The application whose namespaces get a way out. */
+  /** The application whose external hosts are allowed. */
   readonly application: ResolvedApplication;
 }
 
@@ -19,9 +19,9 @@ const NETWORK = 'egress';
 const PARENT = { group: 'policy.linkerd.io', kind: 'EgressNetwork', name: NETWORK } as const;
 
 /**
- * What leaves the cluster: an EgressNetwork in each namespace of an application that refuses everything, and a route for each
- * host that a service of the namespace may reach. It governs what the proxies send; the network policies are what holds a pod
- * that goes past its proxy. Both routes are in the experimental channel of the Gateway API, as `v1alpha2`.
+ * Traffic to hosts outside the cluster: an EgressNetwork in each namespace of an application that denies everything, and a route for each host
+ * that a service of the namespace may reach. It restricts what proxies send; a pod that bypasses its proxy is restricted by network policies.
+ * Both kinds of routes are in the experimental channel of the Gateway API, as `v1alpha2`.
  *
  * @see https://linkerd.io/2-edge/reference/egress-network/
  */
@@ -56,7 +56,7 @@ export class LinkerdEgress extends Construct {
   }
 }
 
-/** What the services of an application want to reach outside and Linkerd cannot hold them to. */
+/** Egress of an application that Linkerd cannot restrict as stated. */
 export function checkEgress(application: ResolvedApplication, fallbacks: Fallbacks): Diagnostic[] {
   const { services, egressGateway, externalHosts } = application;
   const leaving = services.filter(({ egress = [] }) => egress.length > 0);
@@ -92,7 +92,7 @@ function anyHostProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
     );
 }
 
-/** Ports that are both tls and tcp: where a port has TLSRoutes, its TCPRoute is passed over. */
+/** Ports with both tls and tcp: Linkerd ignores the TCPRoute of a port that has TLSRoutes. */
 function contestedPorts(service: Service, hosts: readonly ReachedHost[]): Diagnostic[] {
   const tls = new Set(
     hosts
@@ -134,7 +134,7 @@ function isReachedFrom({ callers }: ReachedHost, namespace: string): boolean {
   return callers.some(({ workload }) => workload.namespace === namespace);
 }
 
-/** The hosts of one protocol by the name of their route, sorted. A TCPRoute is for a port, whatever the host. */
+/** The hosts of one protocol by the name of their route, sorted. A TCPRoute applies to a port, whatever the host. */
 function byName(hosts: readonly ExternalHost[], protocol: ExternalHost['protocol']) {
   const named = hosts
     .filter((host) => host.protocol === protocol)

@@ -4,21 +4,21 @@ import type { Resources } from '../../workload/resources.js';
 import { defaultInboundPolicy, meshedPod, proxyResources } from '../proxy-annotations.js';
 import { opaquePortsOf } from './protocol.js';
 
-/** What the mesh's proxy asks for where a workload says nothing. */
+/** Resources of the proxy if the workload states none. */
 const PROXY_RESOURCES: Resources = {
   cpu: { request: '100m', limit: '1' },
   memory: { request: '128Mi', limit: '512Mi' },
 };
 
-/** What a pod template bears besides what every mesh wants of it. */
+/** Metadata of a pod template that the mesh reads. */
 export interface PodMetadata {
   readonly labels: { readonly [label: string]: string };
   readonly annotations: { readonly [annotation: string]: string };
 }
 
 /**
- * What the pod template of a service says to Linkerd: a proxy as a native sidecar with its requests and limits, the ports whose
- * bytes it is not to read, and that nothing comes in where no Server says so.
+ * Annotations of the pods of a service for Linkerd: a proxy as a native sidecar with requests and limits, the opaque ports, and a default
+ * policy that denies all traffic to ports without a Server.
  *
  * @see https://linkerd.io/2-edge/reference/proxy-configuration/
  */

@@ -1,9 +1,9 @@
 import type { Method } from '../../workload/intents/caller.js';
-import { type ParsedPath, parsePath } from '../../workload/intents/request-match.js';
+import { covers, type ParsedPath, parsePath } from '../../workload/intents/request-match.js';
 
-/** What one peer may ask for on a port. */
+/** Requests that one peer may make on a port. */
 export interface RequestGrant {
-  /** What the peer is known by. */
+  /** Key of the peer. */
   readonly peer: string;
   /** Methods; undefined for every one. */
   readonly methods: readonly Method[] | undefined;
@@ -26,12 +26,12 @@ export interface RouteGrant extends RequestMatch {
 const EVERY_PATH = '/*';
 
 /**
- * Who may make the requests of each method and path that a grant states, the narrowest first. The proxy judges a request by the
- * one match that fits it best, the longest path and then the one that names the method, and by nobody's grants but those of that
- * match: where one peer may ask for `/v1/*` and another for `/v1/tools`, the latter must admit both. And where one may `GET /v1/*`
- * and another do everything on `/v1/tools`, `GET /v1/tools` is a match of its own.
+ * Who may make the requests of each method and path that a grant states, the narrowest first. The proxy authorizes a request by the one match
+ * that fits it best, the longest path and then the one that names the method, and only by the grants of that match: if one peer may request
+ * `/v1/*` and another `/v1/tools`, the latter must admit both. And if one may `GET /v1/*` and another make any request to `/v1/tools`,
+ * `GET /v1/tools` is a match of its own.
  *
- * Which matches there are follows from what is stated, whoever states it.
+ * The matches follow from the methods and paths that are stated, not from the peers.
  *
  * @see https://github.com/linkerd/linkerd2-proxy/blob/main/linkerd/http/route/src/lib.rs
  */
@@ -50,8 +50,8 @@ export function routeGrants(grants: readonly RequestGrant[]): readonly RouteGran
 }
 
 /**
- * Paths that are granted both exactly and as the beginning of others, to different peers. The proxy compares the lengths of
- * what matched alone, so that of the two either may be the one that it judges a request by.
+ * Paths that are granted both exactly and as a prefix, to different peers. The proxy compares only the lengths of the matched text, so either
+ * of the two may be the one that it applies to a request.
  */
 export function ambiguousPaths(grants: readonly RequestGrant[]): readonly string[] {
   const paths = pathsOf(grants);
@@ -64,14 +64,14 @@ export function ambiguousPaths(grants: readonly RequestGrant[]): readonly string
     .sort();
 }
 
-/** Who may do what on a path, as text to compare. */
+/** Who may make which requests to a path, as text to compare. */
 function whoMay(grants: readonly RequestGrant[], path: string): string {
   const around = grants.filter((grant) => coversPath(grant, path));
   const named = [...new Set(grants.flatMap(({ methods }) => methods ?? []))].sort();
   return JSON.stringify([undefined, ...named].map((method) => peersOf(around, method)));
 }
 
-/** Each peer once that some of the grants allow a method, or every one where it is undefined. */
+/** Each peer once to which a grant allows a method, or all methods if it is undefined. */
 function peersOf(grants: readonly RequestGrant[], method: Method | undefined): readonly string[] {
   const allowing = grants.filter(
     ({ methods }) => methods === undefined || (method !== undefined && methods.includes(method)),
@@ -79,7 +79,7 @@ function peersOf(grants: readonly RequestGrant[], method: Method | undefined): r
   return [...new Set(allowing.map(({ peer }) => peer))].sort();
 }
 
-/** The paths that are stated, each once: the longest first, as the proxy prefers them. */
+/** The stated paths, each once, the longest first, as the proxy prefers them. */
 function pathsOf(grants: readonly RequestGrant[]): readonly string[] {
   const paths = [...new Set(grants.flatMap(({ paths }) => paths ?? [EVERY_PATH]))].sort();
   return paths.sort((a, b) => lengthOf(b) - lengthOf(a));
@@ -95,12 +95,5 @@ function statesPath({ paths }: RequestGrant, path: string): boolean {
 }
 
 function coversPath({ paths }: RequestGrant, path: string): boolean {
-  return (paths ?? [EVERY_PATH]).some((granted) => includes(granted, path));
-}
-
-function includes(granted: string, path: string): boolean {
-  const [outer, inner] = [parsePath(granted), parsePath(path)];
-  const start = 'exact' in inner ? inner.exact : inner.prefix;
-  if ('exact' in outer) return 'exact' in inner && inner.exact === outer.exact;
-  return start === outer.prefix || start.startsWith(`${outer.prefix}/`);
+  return (paths ?? [EVERY_PATH]).some((granted) => covers(parsePath(granted), parsePath(path)));
 }

@@ -4,13 +4,12 @@ import type { RequestMatch } from './route-grants.js';
 
 /** Most characters of an object's name. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
 const LONGEST = 253;
-/** A part of a path that a name takes as it is. */
+/** A segment of a path that can be part of a name unchanged. */
 const PLAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /**
- * Name of the route for the requests of one method and path on a Server: `web-http.get.v1.tools.exact`, `web-http.any.prefix`
- * for all. Who may make them is no part of it, so that the route stays the same one while its callers come and go. What a name
- * cannot hold is told apart by a hash of the path.
+ * Name of the route for the requests of one method and path on a Server: `web-http.get.v1.tools.exact`, `web-http.any.prefix` for all. It does
+ * not contain the callers, so that it stays the same when they change. A path that a name cannot hold is replaced by a hash.
  */
 export function routeName(server: string, { method, path }: RequestMatch): string {
   const kind = 'exact' in path ? 'exact' : 'prefix';
@@ -23,7 +22,7 @@ export function routeName(server: string, { method, path }: RequestMatch): strin
   return `${start.replace(/[-.]+$/, '')}.h${hashOf(path)}.${kind}`;
 }
 
-/** Name of the policy that lets the kubelet in on a route: no route's own, as these end in how they compare the path. */
+/** Name of the policy that admits the kubelet to a route. It differs from every route name: those end in `exact` or `prefix`. */
 export function kubeletPolicyName(route: string): string {
   return `${route}${KUBELET_SUFFIX}`;
 }
@@ -32,7 +31,7 @@ const KUBELET_SUFFIX = '.kubelet';
 const ROOM = KUBELET_SUFFIX.length;
 const HASH = 8;
 
-/** Names of all policies that let kubelets in, Linkerd's own first, as a regular expression. @see https://github.com/google/re2/wiki/Syntax */
+/** Names of all policies that admit kubelets, Linkerd's own first, as a regular expression. @see https://github.com/google/re2/wiki/Syntax */
 export const KUBELET_POLICIES = 'probe|.+[.]kubelet';
 
 function segmentsOf(path: ParsedPath): readonly string[] {

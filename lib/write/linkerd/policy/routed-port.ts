@@ -18,42 +18,42 @@ import { PROXY_PROTOCOLS, type ServerProtocol } from '../guarded-port.js';
 import { type RequestGrant, type RequestMatch, routeGrants } from './route-grants.js';
 import { kubeletPolicyName, routeName } from './route-name.js';
 
-/** Requests that one peer may make; of every method or path where that list is undefined. */
+/** Requests that one peer may make; of every method or path if that list is undefined. */
 export interface PeerGrant extends Omit<RequestGrant, 'peer'> {
   readonly from: Peer;
 }
 
-/** A port on which peers may make some requests and not others. */
+/** A port on which each peer may make only some requests. */
 export interface RoutedPortProps {
   /** Namespace of the pods and of the policies. */
   readonly namespace: string;
   /** Name of the Server, and first part of the names of its routes. */
   readonly name: string;
-  /** Labels of the pods whose port is guarded. */
+  /** Labels of the pods whose port is protected. */
   readonly podLabels: { readonly [key: string]: string };
   /** Number of the container port. */
   readonly port: number;
-  /** What the proxy is to expect. */
+  /** Protocol of the port. */
   readonly protocol: Extract<ServerProtocol, 'HTTP/1' | 'HTTP/2'>;
-  /** What meshed peers may ask for, at least one. */
+  /** Requests that meshed peers may make. */
   readonly grants: readonly PeerGrant[];
-  /** What the kubelet asks for on the port. Linkerd lets it in by itself no more once a Server has routes. */
+  /** Requests of the kubelet on the port. Once a Server has routes, Linkerd no longer admits probes by default. */
   readonly kubeletRequests: readonly KubeletRequest[];
-  /** CIDRs from which the kubelet asks. */
+  /** CIDRs from which the kubelet probes. */
   readonly kubeletCidrs: readonly string[];
 }
 
 const KUBELET = 'kubelet';
 
 /**
- * A port whose requests are told apart: a Server, and for each method and path that is stated an HTTPRoute, with an
- * AuthorizationPolicy for the peers that may ask for it. A request that no route takes is answered 404, one of another peer 403.
- * Paths are compared as they are sent: a workload that resolves `..` or `%2e` itself is asked for more than the route says.
+ * A port with authorization by request: a Server, and for each stated method and path an HTTPRoute with an AuthorizationPolicy for the peers
+ * that may make such requests. A request that matches no route is answered 404, one from another peer 403. Paths are compared as sent: a
+ * workload that resolves `..` or `%2e` itself can be asked for more than the route states.
  *
- * A change is safe at each step of its application: each route comes after its policies, and after all narrower ones, so that
- * whatever route judges a request while only some have changed, it judges as before or as after.
+ * A change is safe at each step of its application: each route is applied after its policies, and after all narrower routes. While only some
+ * of them have changed, each request is therefore authorized as before or as after the change.
  *
- * The routes are those of `policy.linkerd.io`, which are there wherever Linkerd is.
+ * The routes are those of `policy.linkerd.io`, which Linkerd itself installs.
  *
  * @see https://linkerd.io/2-edge/reference/authorization-policy/#httproute
  */
@@ -114,7 +114,7 @@ export class RoutedPort extends Construct {
   }
 }
 
-/** Lets in on a route whoever an authentication knows. */
+/** Admits the peers of an authentication to a route. */
 function allow(route: string, kind: string, authentication: string) {
   return {
     targetRef: { group: 'policy.linkerd.io', kind: 'HTTPRoute', name: route },
@@ -122,7 +122,7 @@ function allow(route: string, kind: string, authentication: string) {
   };
 }
 
-/** The grants of a port, those of the kubelet among them. */
+/** The grants of a port, including those of the kubelet. */
 export function grantsOf({
   grants,
   kubeletRequests,

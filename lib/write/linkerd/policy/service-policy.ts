@@ -34,9 +34,8 @@ export function serverName({ workload }: Service, { name }: WorkloadPort): strin
 }
 
 /**
- * Who may reach a service: a Server for each port that somebody may reach, with what its callers may ask for, and its rate
- * limit. Every other port has no Server, and the default inbound policy of the pod denies it. Prometheus may besides reach the
- * metrics of the proxy.
+ * Who may reach a service: a Server for each reachable port, with the requests that its callers may make, and its rate limit. Other ports have
+ * no Server, so the default inbound policy of the pod denies them. Prometheus may also reach the metrics of the proxy.
  *
  * @see https://linkerd.io/2-edge/reference/authorization-policy/
  */

@@ -1,8 +1,8 @@
-import { type ParsedPath, parsePath, type RequestMatch } from '../../workload/intents/request-match.js';
+import { covers, type ParsedPath, parsePath, type RequestMatch } from '../../workload/intents/request-match.js';
 import type { Service } from '../../workload/intents/service.js';
 import type { ErrorBackend } from './fallbacks.js';
 
-/** A header that a request must bear. */
+/** A header that a request must have. */
 export interface HeaderCondition {
   readonly name: string;
   readonly value: string;
@@ -10,13 +10,13 @@ export interface HeaderCondition {
   readonly regex: boolean;
 }
 
-/** What a request must be like; nothing stated takes every request. */
+/** What a request must match; without path and headers it is every request. */
 export interface Condition {
   readonly path?: ParsedPath;
   readonly headers: readonly HeaderCondition[];
 }
 
-/** A Service that answers, and its part of the requests in relation to the others. */
+/** A Service that answers, and its share of the requests relative to the others. */
 export interface WeightedBackend {
   readonly service: string;
   /** Port of the Service. @default - the port that the route is for */
@@ -24,7 +24,7 @@ export interface WeightedBackend {
   readonly weight: number;
 }
 
-/** Requests of some kind, and who answers them. The first branch that takes a request counts. */
+/** Requests that match a condition, and who answers them. The first branch that matches decides. */
 export interface Branch {
   readonly when: Condition;
   readonly backends: readonly WeightedBackend[];
@@ -38,8 +38,7 @@ export function versionServiceName({ workload }: Service, version: string): stri
 }
 
 /**
- * Who answers which requests of a service: pins before weights, and failures before both. Empty where nothing is to be
- * decided.
+ * Who answers which requests of a service: faults first, then pins, then weights. Empty if there is nothing to decide.
  */
 export function branchesOf(service: Service, errors: ErrorBackend | undefined): readonly Branch[] {
   const { release, workload } = service;
@@ -64,8 +63,8 @@ export function branchesOf(service: Service, errors: ErrorBackend | undefined): 
 }
 
 /**
- * Matches of each branch, by which the proxy takes the first branch that takes a request. By itself it takes the match with
- * the longest path, then the most headers, and the first among equals: so each branch also says what it takes of all later ones.
+ * Matches of each branch that make the proxy choose the first branch that matches. On its own it prefers the match with the longest path,
+ * then the most headers, and the first among equals: so each branch must also repeat where it overlaps later ones.
  *
  * @see https://github.com/linkerd/linkerd2-proxy/blob/main/linkerd/http/route/src/http/match.rs
  */
@@ -73,7 +72,7 @@ export function matchesInOrder(branches: readonly Branch[]): readonly (readonly 
   const plain = branches.map(({ when }) => when);
   const conditional = plain.filter(({ path, headers }) => path !== undefined || headers.length > 0);
   const [first] = conditional;
-  // Equals: the order of the rules is enough.
+  // All equal: the order of the rules decides.
   if (conditional.every(({ path, headers }) => path === undefined && headers.length === first?.headers.length)) {
     return plain.map((when) => [when]);
   }
@@ -84,7 +83,7 @@ export function matchesInOrder(branches: readonly Branch[]): readonly (readonly 
       const shared = taken.flatMap((condition) => both(condition, later) ?? []);
       taken = distinct(taken.concat(shared));
     }
-    // What an earlier branch says alike, it takes.
+    // An equal match of an earlier branch wins.
     const own = taken.filter((condition) => condition === when || !told.has(keyOf(condition)));
     for (const condition of own) told.add(keyOf(condition));
     return own;
@@ -108,7 +107,7 @@ function conditionOf(match: RequestMatch): Condition {
   }
 }
 
-/** What two conditions take together; undefined where no request meets both. */
+/** The requests that match both conditions; undefined if there are none. */
 function both(a: Condition, b: Condition): Condition | undefined {
   const headers = distinct([...a.headers, ...b.headers]);
   const [left, right] = [a.path, b.path];
@@ -116,14 +115,8 @@ function both(a: Condition, b: Condition): Condition | undefined {
     const path = left ?? right;
     return { ...(path !== undefined && { path }), headers };
   }
-  const path = includes(left, right) ? right : includes(right, left) ? left : undefined;
+  const path = covers(left, right) ? right : covers(right, left) ? left : undefined;
   return path && { path, headers };
-}
-
-function includes(outer: ParsedPath, inner: ParsedPath): boolean {
-  const start = 'exact' in inner ? inner.exact : inner.prefix;
-  if ('exact' in outer) return 'exact' in inner && inner.exact === outer.exact;
-  return start === outer.prefix || start.startsWith(`${outer.prefix}/`);
 }
 
 function weightedVersions(service: Service, weights: { readonly [version: string]: number }): WeightedBackend[] {
@@ -133,7 +126,7 @@ function weightedVersions(service: Service, weights: { readonly [version: string
   }));
 }
 
-/** The backends with a share of failures among them, in hundredths of a thousandth. */
+/** The backends with a share of faults, in units of 1/100,000. */
 function withErrors(backends: readonly WeightedBackend[], errors: ErrorBackend, percent: number): WeightedBackend[] {
   const failing = Math.round(percent * 1000);
   const total = backends.reduce((sum, { weight }) => sum + weight, 0);

@@ -12,16 +12,16 @@ import type { GatewayClass } from './gateway-class.js';
 import { type GatewayFacts, gatewayFacts } from './gateway-facts.js';
 import { placeOf, unlessAccepted } from './unexpressed.js';
 
-/** What Linkerd's proxy does for requests to a Service, and for none to a pod. */
+/** Options that Linkerd's proxy applies to requests to a Service, and not to requests to a pod. */
 const DONE_FOR_SERVICES = ['release', 'timeout', 'retries', 'circuitBreaker', 'loadBalancing', 'fault'] as const;
 
-/** What the pods of a class may be told where Linkerd is the mesh. */
+/** Options of a gateway about its pods. */
 const ABOUT_PODS = ['replicas', 'exposure', 'resources'] as const;
 
-/** Labels that Envoy Gateway gives pods by itself, and selects them by. */
+/** Labels that Envoy Gateway sets on pods, and selects them by. */
 const SELECTED_LABELS = ['component', 'managed-by', 'name'].map((label) => `app.kubernetes.io/${label}`);
 
-/** What of an application's ways in a class cannot give, and what it does not fit. */
+/** What a gateway class cannot do for the ingress of an application, and where their releases do not fit. */
 export function checkGatewayClass(
   application: ResolvedApplication,
   gatewayClass: GatewayClass | undefined,
@@ -43,17 +43,17 @@ export function checkGatewayClass(
     ];
   }
   const facts = gatewayFacts(gatewayClass);
-  const apart =
+  const mismatches =
     gatewayClass.kind === 'envoy-gateway'
       ? envoyGatewayProblems(place, cluster, gatewayClass.release)
       : externalProblems(place, cluster, facts);
   return [
-    ...apart,
-    ...(apart.length > 0 ? [] : gatewayApiProblems(cluster, facts)),
+    ...mismatches,
+    ...(mismatches.length > 0 ? [] : gatewayApiProblems(cluster, facts)),
     ...(gatewayClass.kind === 'envoy-gateway'
       ? gateways.flatMap(labelProblems)
       : [...securityProblems(place, facts), ...gateways.flatMap((gateway) => podProblems(gateway, fallbacks))]),
-    ...(facts.sendsTo === 'services' ? [] : application.services.flatMap((service) => passedOver(service, facts))),
+    ...(facts.sendsTo === 'services' ? [] : application.services.flatMap((service) => withoutEffect(service, facts))),
   ];
 }
 
@@ -77,7 +77,7 @@ function envoyGatewayProblems(place: Place, cluster: Cluster, release = DEFAULT_
   ];
 }
 
-/** Labels of a Gateway are those of its pods too, while its Deployment goes on to look for its own. */
+/** Labels of a Gateway replace those of its pods, but its Deployment still selects its own. */
 function labelProblems({ namespace, name, pods }: Gateway): Diagnostic[] {
   return Object.keys(pods?.labels ?? {})
     .filter((label) => SELECTED_LABELS.includes(label))
@@ -90,7 +90,7 @@ function labelProblems({ namespace, name, pods }: Gateway): Diagnostic[] {
     }));
 }
 
-/** What cannot be true of a class that somebody describes, and that a release of the Gateway API must serve it and Linkerd. */
+/** Contradictions in the description of a class, and whether a release of the Gateway API works with both the class and Linkerd. */
 function externalProblems(
   place: Place,
   { linkerd }: Cluster,
@@ -142,7 +142,7 @@ function securityProblems(place: Place, { podSecurity }: GatewayFacts): Diagnost
   ];
 }
 
-/** The pods of a class that someone else sets up are whatever it makes of them. */
+/** The pods of an external class are configured by its owner. */
 function podProblems(gateway: Gateway, fallbacks: Fallbacks): Diagnostic[] {
   return ABOUT_PODS.filter((option) => gateway[option] !== undefined).flatMap((option) =>
     unlessAccepted(fallbacks, {
@@ -170,8 +170,8 @@ function gatewayApiProblems({ name, linkerd }: Cluster, { title, gatewayApi }: G
   ];
 }
 
-/** What a service asks for, and a class that chooses pods itself passes over. */
-function passedOver(service: Service, { title }: GatewayFacts): Diagnostic[] {
+/** Options of a service that have no effect behind a class that chooses pods itself. */
+function withoutEffect(service: Service, { title }: GatewayFacts): Diagnostic[] {
   const [first] = service.ingress ?? [];
   if (first === undefined) return [];
   return DONE_FOR_SERVICES.filter((option) => service[option] !== undefined).map((option) => ({

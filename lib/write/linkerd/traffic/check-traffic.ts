@@ -7,31 +7,18 @@ import { errorBackendOf, type Fallbacks } from './fallbacks.js';
 import { grpcMethod, rulesOf } from './service-routes.js';
 import { placeOf, unlessAccepted } from './unexpressed.js';
 
-/** Options that mean something to requests alone. */
-const ABOUT_REQUESTS = ['timeout', 'retries', 'circuitBreaker', 'rateLimit', 'release', 'fault'] as const;
-/** Most rules that one route takes, and longest name of a Service. */
+/** Most rules of one route, and longest name of a Service. */
 const [RULES, NAME] = [16, 63];
 
-/** What a service wants of its traffic and Linkerd cannot give. */
+/** Traffic options of a service that Linkerd cannot express. */
 export function checkTraffic(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   return [
-    ...withoutRequests(service),
     ...retryProblems(service, fallbacks),
     ...breakerProblems(service, fallbacks),
     ...balancingProblems(service, fallbacks),
     ...faultProblems(service, fallbacks),
     ...routeProblems(service, fallbacks),
   ];
-}
-
-function withoutRequests(service: ResolvedService): Diagnostic[] {
-  if (service.httpPorts.length > 0) return [];
-  return ABOUT_REQUESTS.filter((option) => service[option] !== undefined).map((option) => ({
-    ...placeOf(service, option),
-    got: 'stated for a workload without a port that speaks HTTP',
-    expected: 'a port of http, http2 or grpc',
-    fix: 'Drop it: on other ports Linkerd forwards bytes and sees no requests.',
-  }));
 }
 
 function retryProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
@@ -64,6 +51,14 @@ function breakerProblems(service: ResolvedService, fallbacks: Fallbacks): Diagno
   if (breaker === undefined) return [];
   const fallback = { circuitBreaker: "'each-endpoint-alone'" };
   const problems: Diagnostic[] = [];
+  if (service.httpPorts.length === 0) {
+    problems.push({
+      ...placeOf(service, 'circuitBreaker'),
+      got: 'stated for a workload without a port that speaks HTTP',
+      expected: 'a port of http, http2 or grpc',
+      fix: 'Drop it: on other ports Linkerd forwards bytes and sees no requests.',
+    });
+  }
   if (breaker.failure === 'gateway-error') {
     problems.push(
       ...unlessAccepted(fallbacks, {
@@ -96,15 +91,6 @@ function breakerProblems(service: ResolvedService, fallbacks: Fallbacks): Diagno
         fallback,
       }),
     );
-  }
-  const { ejectionTime, maxEjectionTime } = breaker;
-  if (maxEjectionTime !== undefined && maxEjectionTime.toMilliseconds() < ejectionTime.toMilliseconds()) {
-    problems.push({
-      ...placeOf(service, 'circuitBreaker.maxEjectionTime'),
-      got: `${maxEjectionTime.toMilliseconds()} ms`,
-      expected: `at least ejectionTime, ${ejectionTime.toMilliseconds()} ms`,
-      fix: 'Raise it: otherwise Linkerd ignores the circuit breaker and only logs that it does.',
-    });
   }
   return problems;
 }

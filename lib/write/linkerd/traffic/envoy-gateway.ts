@@ -2,7 +2,7 @@ import { isWithinReleases } from '../../../formats/release.js';
 import type { Cluster } from '../../fleet/cluster.js';
 import { LINKERD_GATEWAY_API } from '../../fleet/mesh.js';
 
-/** Releases of other programs that a release line of Envoy Gateway is made for. */
+/** Releases of other programs that a release line of Envoy Gateway supports. */
 interface MadeFor {
   /** Release of the Gateway API that it is compiled with. */
   readonly gatewayApi: string;
@@ -14,7 +14,7 @@ interface MadeFor {
 export type EnvoyGatewayRelease = '1.5' | '1.6' | '1.7' | '1.8' | '1.9';
 
 /**
- * What each release line is made for. Those before 1.5 give pods a name with a hash, in whatever namespace they make them.
+ * What each release line supports. Those before 1.5 always give pods a name with a hash.
  *
  * @see https://gateway.envoyproxy.io/news/releases/matrix/
  */
@@ -26,19 +26,19 @@ export const ENVOY_GATEWAY_RELEASES: { readonly [Release in EnvoyGatewayRelease]
   '1.9': { gatewayApi: '1.6.1', kubernetes: [33, 36] },
 };
 
-/** The newest release line that Linkerd has a release for. */
+/** The newest release line that works with a release of Linkerd. */
 export const DEFAULT_ENVOY_GATEWAY: EnvoyGatewayRelease = '1.8';
 
-/** Ports at which the pods listen for a Gateway's 80 and 443: 10000 is added to those that are for the root user. */
+/** Ports on which the pods listen for 80 and 443 of a Gateway: 10000 is added to privileged ports. */
 export const ENVOY_GATEWAY_PORTS = { http: 10_080, https: 10_443 } as const;
 
-/** Port at which the pods are asked whether they may end. @see https://gateway.envoyproxy.io/docs/tasks/operations/graceful-shutdown/ */
+/** Port at which the kubelet asks whether a pod may terminate. @see https://gateway.envoyproxy.io/docs/tasks/operations/graceful-shutdown/ */
 export const SHUTDOWN_PORT = 19_002;
 
-/** Port at which the controller tells the pods what to do. @see https://gateway.envoyproxy.io/docs/install/gateway-helm-api/ */
+/** Port of the controller that configures the pods. @see https://gateway.envoyproxy.io/docs/install/gateway-helm-api/ */
 export const XDS_PORT = 18_000;
 
-/** Release lines that are made for what a cluster with Linkerd has, oldest first. */
+/** Release lines that support the releases of a cluster with Linkerd, oldest first. */
 export function envoyGatewaysFor({ kubernetesVersion, linkerd }: Cluster): readonly EnvoyGatewayRelease[] {
   if (linkerd === undefined) return [];
   const minor = Number(kubernetesVersion.split('.')[1]);

@@ -22,7 +22,7 @@ export interface EnvoyProxyParametersProps {
 /** User of both images. */
 const USER = 65_532;
 
-/** The container beside Envoy waits for its connections to end, and does nothing else. */
+/** The container beside Envoy only waits until its connections are closed. */
 const SHUTDOWN_RESOURCES: Resources = {
   cpu: { request: '10m', limit: '100m' },
   memory: { request: '32Mi', limit: '64Mi' },
@@ -31,8 +31,8 @@ const SHUTDOWN_RESOURCES: Resources = {
 const { LOCAL } = EnvoyProxySpecProviderKubernetesEnvoyServiceExternalTrafficPolicy;
 
 /**
- * What Envoy Gateway is told of the pods of a Gateway: that they send to Services, whose routes, timeouts, retries and circuit
- * breakers Linkerd's proxy then applies; and that they meet the restricted pod-security profile.
+ * Parameters of the pods of a Gateway for Envoy Gateway: they send requests to Services, whose routes, timeouts, retries and circuit breakers
+ * Linkerd's proxy then applies; and they comply with the restricted pod-security profile.
  *
  * @see https://gateway.envoyproxy.io/docs/api/extension_types/#envoyproxyspec
  */
@@ -46,7 +46,7 @@ export class EnvoyProxyParameters extends Construct {
       metadata: { name, namespace },
       spec: {
         routingType: 'Service',
-        // The figures of requests are those of Linkerd's proxy, and nobody is let in to Envoy's.
+        // Linkerd's proxy publishes the metrics of requests, and no policy admits a scrape of Envoy.
         telemetry: { metrics: { prometheus: { disable: true } } },
         provider: {
           type: EnvoyProxySpecProviderType.KUBERNETES,
@@ -92,8 +92,8 @@ export class EnvoyProxyParameters extends Construct {
 const SERVICE_TYPES = { LoadBalancer: 'LOAD_BALANCER', NodePort: 'NODE_PORT', ClusterIP: 'CLUSTER_IP' } as const;
 
 /**
- * What the parameters have no field for. Linkerd's proxy asks for the policy of a port that the pod names when it starts, and of
- * another with its first connection, which it meanwhile treats by the default: it would be refused.
+ * Settings for which the parameters have no field. Linkerd's proxy fetches the policy of a port that the pod declares at start. For any other
+ * port it fetches it with the first connection, to which it meanwhile applies the default: it would deny it.
  */
 function podPatch() {
   const { http, https } = ENVOY_GATEWAY_PORTS;

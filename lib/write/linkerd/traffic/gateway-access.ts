@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
-import { IntOrString, KubeNetworkPolicy } from '../../../../imports/k8s.js';
+import { KubeNetworkPolicy } from '../../../../imports/k8s.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { answersChallenges, challengePolicies } from '../../workload/acme-challenge.js';
 import type { Gateway } from '../../workload/gateway.js';
 import type { IngressGateway, ResolvedApplication } from '../../workload/intents/resolved.js';
 import { kubeletCidrs } from '../../workload/kubelet.js';
+import { ANYWHERE, podsOf, tcp } from '../../workload/network-peers.js';
 import { identityOf, type Peer } from '../../workload/peer.js';
 import type { Resources } from '../../workload/resources.js';
 import { GuardedPort } from '../guarded-port.js';
@@ -19,22 +20,23 @@ export interface GatewayAccessProps {
   readonly application: ResolvedApplication;
   /** The gateway, and what enters through it. */
   readonly ingress: IngressGateway;
-  /** What makes its pods. */
+  /** What runs its pods. */
   readonly gatewayClass: GatewayClass;
 }
 
-/** All that comes from outside passes the proxy of a gateway twice: on its way in, and on to a service. */
+/** Traffic from outside passes the proxy of a gateway twice: when it enters, and on its way to a service. */
 const PROXY_RESOURCES: Resources = {
   cpu: { request: '100m', limit: '1' },
   memory: { request: '64Mi', limit: '256Mi' },
 };
 
-/** Everyone: who is outside has no identity of the mesh. */
+/** Everyone: clients outside have no mesh identity. */
 const ANYONE = ['0.0.0.0/0', '::/0'];
 
 /**
- * The namespace of a gateway, and who may reach its pods: the outside, on the two ports for it, where no identity of the mesh can
- * be asked for; Prometheus, on the proxy's own; kubelets, where a pod asks to be let go. Its pods reach their controllers, and what cert-manager answers challenges with; the way to services is opened with those.
+ * The namespace of a gateway, and who may reach its pods: everyone outside, on its two public ports, where no mesh identity can be required;
+ * Prometheus, on the port of the proxy; and kubelets, for the shutdown of a pod. Its pods may reach their controllers and the pods with which
+ * cert-manager answers challenges. Network policies of the services allow the traffic to them.
  *
  * @see https://linkerd.io/2-edge/tasks/using-ingress/
  */
@@ -49,7 +51,7 @@ export class GatewayAccess extends Construct {
     new LinkerdNamespace(this, 'namespace', { cluster, name: namespace, proxyResources: PROXY_RESOURCES });
     const ports = [
       { name: `${name}-http`, port: http, protocol: 'HTTP/1' },
-      // The gateway ends the TLS of the outside: to its proxy it is bytes.
+      // The gateway terminates this TLS: its proxy forwards bytes.
       { name: `${name}-https`, port: https, protocol: 'opaque' },
     ] as const;
     for (const port of ports) {
@@ -85,14 +87,14 @@ export class GatewayAccess extends Construct {
         podSelector: { matchLabels: { ...podLabels } },
         policyTypes: ['Ingress', 'Egress'],
         ingress: [
-          { from: ANYONE.map((cidr) => ({ ipBlock: { cidr } })), ports: [http, https].map(tcpPort) },
+          { from: ANYWHERE, ports: tcp([http, https]) },
           ...(prometheus === undefined
             ? []
-            : [{ from: [podsOf(prometheus)], ports: [PROXY_INBOUND_PORT, PROXY_ADMIN_PORT].map(tcpPort) }]),
+            : [{ from: [podsOfPeer(prometheus)], ports: tcp([PROXY_INBOUND_PORT, PROXY_ADMIN_PORT]) }]),
         ],
         egress: controllers.map(({ to, port }) => ({
-          to: [podsOf(to)],
-          ports: [PROXY_INBOUND_PORT, port].map(tcpPort),
+          to: [podsOfPeer(to)],
+          ports: tcp([PROXY_INBOUND_PORT, port]),
         })),
       },
     });
@@ -103,19 +105,13 @@ export class GatewayAccess extends Construct {
   }
 }
 
-/** Names of the policies that let the outside in to a gateway. */
+/** Names of the policies that admit the outside to a gateway. */
 export function policiesForTheOutside({ name }: Gateway): readonly string[] {
   return [`${name}-http-networks`, `${name}-https-networks`];
 }
 
-function podsOf(peer: Peer) {
+/** The pods of a peer. */
+function podsOfPeer(peer: Peer) {
   const { namespace, podLabels } = identityOf(peer);
-  return {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    podSelector: { matchLabels: { ...podLabels } },
-  };
-}
-
-function tcpPort(port: number) {
-  return { protocol: 'TCP', port: IntOrString.fromNumber(port) };
+  return podsOf(namespace, podLabels);
 }

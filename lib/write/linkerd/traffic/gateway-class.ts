@@ -5,23 +5,23 @@ import { EXTERNAL_CALL, type ExternalCall } from '../../workload/intents/egress.
 import type { EnvoyGatewayRelease } from './envoy-gateway.js';
 
 /**
- * What makes the pods of gateways, an implementation of the Gateway API: Linkerd has none. Envoy Gateway is known here, so that
- * all that its pods need is written; any other is described by whoever runs it.
+ * What runs the pods of gateways, an implementation of the Gateway API: Linkerd has none. For Envoy Gateway everything that its pods need
+ * is written; any other implementation is described by its owner.
  *
  * @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/
  */
 export type GatewayClass = EnvoyGatewayClass | ExternalGatewayClass;
 
 /**
- * Envoy Gateway, whose controller someone else installs, with `deploy.type: GatewayNamespace`: then pods stand in the namespace of
- * their Gateway and bear its name. Otherwise they stand beside the controller under a name with a hash, where no policy admits them.
+ * Envoy Gateway. Its controller must be installed with `deploy.type: GatewayNamespace`, so that pods run in the namespace of their Gateway
+ * and have its name. Otherwise they run beside the controller under a name with a hash, and no policy admits them.
  *
  * @see https://gateway.envoyproxy.io/docs/tasks/operations/gateway-namespace-mode/
  */
 export interface EnvoyGatewayClass {
-  /** Tells it from classes that others describe. */
+  /** Envoy Gateway. */
   readonly kind: 'envoy-gateway';
-  /** Name of the GatewayClass, which is made here. @default envoy-gateway @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
+  /** Name of the GatewayClass, which is created. @default envoy-gateway @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
   readonly name?: string;
   /** Release line of the controller. @default 1.8 @see https://gateway.envoyproxy.io/news/releases/matrix/ */
   readonly release?: EnvoyGatewayRelease;
@@ -29,27 +29,27 @@ export interface EnvoyGatewayClass {
   readonly controllerNamespace?: string;
 }
 
-/** An implementation of the Gateway API that someone else runs and sets up, with the facts that policies rest on. */
+/** An implementation of the Gateway API that is installed and configured elsewhere, with the facts that policies depend on. */
 export interface ExternalGatewayClass {
-  /** Tells it from classes that are known here. */
+  /** Any other implementation. */
   readonly kind: 'external';
-  /** Name of the GatewayClass. */
+  /** Name of the GatewayClass. @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
   readonly name: string;
-  /** Container ports at which its pods listen for the ports 80 and 443 of a Gateway. @see https://gateway-api.sigs.k8s.io/api-types/gateway/ */
+  /** Container ports on which its pods listen for the ports 80 and 443 of a Gateway, 1 to 65535. @see https://gateway-api.sigs.k8s.io/api-types/gateway/ */
   readonly ports: { readonly http: number; readonly https: number };
-  /** What tells its pods what to do, each at the port that they ask, at least one. @see https://gateway-api.sigs.k8s.io/concepts/glossary/ */
+  /** The controllers that its pods connect to, each with its port, at least one. @see https://gateway-api.sigs.k8s.io/concepts/glossary/ */
   readonly controllers: readonly ExternalCall[];
   /**
-   * Where its pods send requests: to the address of a Service, by which Linkerd's proxy knows releases, timeouts, retries and
-   * circuit breakers; or to pods that they choose themselves, which passes over all of these.
+   * Where its pods send requests: to the address of a Service, for which Linkerd's proxy applies releases, timeouts, retries and circuit
+   * breakers; or to pods that they choose themselves, for which it applies none of these.
    * @see https://linkerd.io/2-edge/tasks/using-ingress/
    */
   readonly sendsTo: 'services' | 'pods';
-  /** Strictest pod-security profile that its pods meet. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+  /** Strictest pod-security profile that its pods comply with. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
   readonly podSecurity: 'restricted' | 'baseline' | 'privileged';
-  /** ServiceAccount of its pods: named like the Gateway, or like the Gateway and the class. @see https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
+  /** Name of the ServiceAccount of its pods: that of the Gateway, or that of Gateway and class. @see https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
   readonly serviceAccount: 'gateway' | 'gateway-class';
-  /** Releases of the Gateway API that it is made for. @see https://gateway-api.sigs.k8s.io/concepts/versioning/ */
+  /** Releases of the Gateway API that it supports. @see https://gateway-api.sigs.k8s.io/concepts/versioning/ */
   readonly gatewayApi: { readonly oldest: string; readonly newest: string };
 }
 

@@ -11,20 +11,20 @@ import {
 } from './envoy-gateway.js';
 import type { EnvoyGatewayClass, ExternalGatewayClass, GatewayClass } from './gateway-class.js';
 
-/** What is known of the pods that a class makes. */
+/** Facts about the pods of a class. */
 export interface GatewayFacts
   extends Pick<ExternalGatewayClass, 'name' | 'ports' | 'controllers' | 'sendsTo' | 'podSecurity'> {
-  /** What it is called in messages. */
+  /** Name of the class in messages. */
   readonly title: string;
-  /** Releases of the Gateway API that it is made for. */
+  /** Releases of the Gateway API that it supports. */
   readonly gatewayApi: { readonly named: string; readonly ends: Releases; includes(release: string): boolean };
-  /** What kubelets ask of the pods besides what Linkerd finds among their probes. */
+  /** Requests of kubelets that are not probes, which Linkerd therefore does not find. */
   readonly kubelet?: { readonly port: number; readonly requests: readonly KubeletRequest[] };
-  /** What the pods of a gateway prove and bear. */
+  /** Account and labels of the pods of a gateway. */
   pods(gateway: Gateway): GatewayPods;
 }
 
-/** Label by which the pods of every class are known. @see https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
+/** Label of gateway pods in every class. @see https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
 const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
 /** The facts of a class. */
@@ -78,7 +78,7 @@ function envoyGatewayFacts({
       ends: [gatewayApi, gatewayApi],
       includes: (release) => sameMinor(release, gatewayApi),
     },
-    // Before Envoy ends, the kubelet waits for an answer; a refusal would cut the connections that are open.
+    // Before Envoy terminates, the kubelet waits for an answer; a denied request would cut open connections.
     kubelet: {
       port: SHUTDOWN_PORT,
       requests: [

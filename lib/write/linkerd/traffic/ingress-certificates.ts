@@ -13,7 +13,7 @@ import type { AcmeCertificate, IngressCertificate } from '../../workload/intents
 import type { IngressHost } from '../../workload/intents/resolved.js';
 
 export interface IngressCertificatesProps {
-  /** Gateway in whose namespace the certificates stand. */
+  /** Gateway in whose namespace the certificates are created. */
   readonly gateway: Gateway;
   /** Host names that it answers. */
   readonly hosts: readonly IngressHost[];
@@ -25,8 +25,7 @@ export function secretOf(host: string): string {
 }
 
 /**
- * The certificates that a gateway shows to the outside, one for each host, with a new key at each renewal; and an issuer for
- * each ACME server that they come from.
+ * The public certificates of a gateway, one for each host, with a new key at each renewal; and an issuer for each ACME server.
  *
  * @see https://cert-manager.io/docs/usage/gateway/
  */
@@ -72,12 +71,12 @@ function issuerOf(certificate: IngressCertificate, gateway: Gateway) {
     : { name: certificate.name, kind: certificate.issuerKind ?? 'ClusterIssuer' };
 }
 
-/** Name of the issuer that is made for an ACME server. */
+/** Name of the issuer that is created for an ACME server. */
 function acmeName(gateway: Gateway, { server }: AcmeCertificate): string {
   return `${gateway.name}-${new URL(server).hostname}`;
 }
 
-/** An issuer as a plain object: what the provider of a DNS challenge takes is passed on as it was written. */
+/** An issuer as a plain object: the settings of a DNS provider are passed on unchanged. */
 function acmeIssuer(scope: Construct, name: string, gateway: Gateway, solved: readonly SolvedHost[]): void {
   const [first] = solved;
   if (first === undefined) return;
@@ -93,7 +92,7 @@ function acmeIssuer(scope: Construct, name: string, gateway: Gateway, solved: re
           sectionName: 'http',
         },
       ],
-      // It answers for a minute, and whoever asks has no identity of the mesh.
+      // It answers for a minute, to a client without a mesh identity.
       podTemplate: { metadata: { annotations: { 'linkerd.io/inject': 'disabled' } } },
     },
   };

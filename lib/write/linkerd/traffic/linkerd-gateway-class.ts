@@ -5,13 +5,12 @@ import type { EnvoyGatewayClass } from './gateway-class.js';
 import { gatewayFacts } from './gateway-facts.js';
 
 export interface LinkerdGatewayClassProps {
-  /** The class that is made. */
+  /** The class that is created. */
   readonly gatewayClass: EnvoyGatewayClass;
 }
 
 /**
- * The GatewayClass by which Envoy Gateway's controller takes Gateways as its own, one for a cluster. What their pods are, each
- * Gateway says.
+ * The GatewayClass that Envoy Gateway's controller manages, one for each cluster. The parameters of pods belong to each Gateway.
  *
  * @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/
  */

@@ -32,16 +32,16 @@ export interface LinkerdIngressProps {
   readonly cluster: Cluster;
   /** The gateway, and what enters through it. */
   readonly ingress: IngressGateway;
-  /** What makes its pods: an implementation of the Gateway API that someone else runs. @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
+  /** What runs its pods: an implementation of the Gateway API. @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
   readonly gatewayClass: GatewayClass;
 }
 
 const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
 /**
- * The ways in to an application through one gateway: a Gateway of the Gateway API with a listener for each host, certificates from cert-manager,
- * a route for each service that is let in to, and what its class must know to make its pods. Plain HTTP is sent on to HTTPS.
- * {@link GatewayAccess} lets the outside in to its pods; the GatewayClass, one for a cluster, stands in a component of its own.
+ * One gateway of an application: a Gateway of the Gateway API with a listener for each host, certificates from cert-manager, a route for each
+ * exposed service, and the parameters of its pods. Plain HTTP is redirected to HTTPS. `GatewayAccess` admits the outside to its pods; the
+ * GatewayClass, one for each cluster, is a component of its own.
  *
  * @see https://linkerd.io/2-edge/tasks/using-ingress/
  */
@@ -54,7 +54,7 @@ export class LinkerdIngress extends Construct {
     new IngressCertificates(this, 'certificates', { gateway, hosts });
     if (gatewayClass.kind === 'envoy-gateway') new EnvoyProxyParameters(this, 'parameters', { gateway });
     this.#gateway(props);
-    for (const way of waysIn(entries)) this.#route(gateway, way);
+    for (const entry of entriesByHost(entries)) this.#route(gateway, entry);
   }
 
   #gateway({ cluster, ingress: { gateway, entries, hosts }, gatewayClass }: LinkerdIngressProps): void {
@@ -98,7 +98,7 @@ export class LinkerdIngress extends Construct {
     });
   }
 
-  #route(gateway: Gateway, { host, service, ingresses }: WayIn): void {
+  #route(gateway: Gateway, { host, service, ingresses }: HostEntries): void {
     const { workload } = service;
     const name = `${workload.name}-${hostName(host)}`;
     new HttpRoute(this, `${workload.namespace}-${name}`, {
@@ -120,7 +120,7 @@ export class LinkerdIngress extends Construct {
           return [
             {
               ...(paths !== undefined && { matches: paths.map((path) => ({ path: httpPath(parsePath(path)) })) }),
-              // Left out, it is what the class likes: 15 seconds in Envoy.
+              // Without it the default of the class applies: 15 seconds in Envoy.
               timeouts: { request: service.timeout === undefined ? '0s' : amount(service.timeout) },
               backendRefs: [{ name: workload.name, port: servicePortOf(port) }],
             },
@@ -131,14 +131,14 @@ export class LinkerdIngress extends Construct {
   }
 }
 
-/** What is stated of a host for one service, which has one route: it stays the same one whatever is stated of other hosts. */
-interface WayIn {
+/** The entries of one host to one service, which share a route: its name does not depend on other hosts. */
+interface HostEntries {
   readonly host: string;
   readonly service: Service;
   readonly ingresses: readonly Ingress[];
 }
 
-function waysIn(entries: readonly Entry[]): readonly WayIn[] {
+function entriesByHost(entries: readonly Entry[]): readonly HostEntries[] {
   const services = [...new Set(entries.map(({ service }) => service))];
   return services.flatMap((service) => {
     const own = entries.filter((entry) => entry.service === service).map(({ ingress }) => ingress);

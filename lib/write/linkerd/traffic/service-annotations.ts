@@ -5,21 +5,21 @@ import { opaquePortsOf } from '../policy/protocol.js';
 
 const ACCRUAL = 'balancer.linkerd.io/failure-accrual';
 
-/** Statuses after which Linkerd tries again. A connection that a peer's proxy could not make to its own pod comes back as 502 or 504. */
+/** Statuses after which Linkerd retries. A failed connection from a proxy to its own pod is reported as 502 or 504. */
 const STATUSES: { readonly [Condition in RetryCondition]?: string } = {
   'gateway-error': 'gateway-error',
   'server-error': '5xx',
 };
 
-/** The same of gRPC, whose HTTP status is 200 whatever happens. */
+/** The same for gRPC, whose HTTP status is always 200. */
 const CODES: { readonly [Condition in RetryCondition]?: readonly string[] } = {
   'gateway-error': ['unavailable'],
   'server-error': ['internal', 'unavailable'],
 };
 
 /**
- * What the Service of a service bears for Linkerd: retries, timeout and circuit breaker, which the proxies of its callers
- * follow on every route that says nothing else, and the ports whose bytes they are not to read.
+ * Annotations of a Service for Linkerd: retries, timeout and circuit breaker, which the proxies of its callers apply to every route that does
+ * not override them, and the opaque ports.
  *
  * @see https://linkerd.io/2-edge/reference/retries/
  */
@@ -58,7 +58,7 @@ function accrualAnnotations({ consecutiveFailures, ejectionTime, maxEjectionTime
   };
 }
 
-/** A duration as Linkerd reads it: a whole number with one unit. @see https://linkerd.io/2-edge/reference/timeouts/ */
+/** A duration in Linkerd's format: an integer with one unit. @see https://linkerd.io/2-edge/reference/timeouts/ */
 export function amount(duration: Duration): string {
   return inUnits(duration.toMilliseconds());
 }

@@ -26,13 +26,13 @@ export interface ServiceRoutesProps {
   readonly fallbacks: Fallbacks;
 }
 
-/** Most matches that one rule takes. */
+/** Most matches of one rule. @see https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule */
 const MATCHES = 8;
 
 /**
- * Which version of a service answers which requests: a Service for each version, and for each port that speaks HTTP a route
- * whose parent is the service's own Service. Callers' proxies follow it when they dial that Service's cluster address; who
- * dials pods by themselves, through a headless Service, meets no route. Timeouts and retries stand on the Service.
+ * Which version of a service answers which requests: a Service for each version, and for each request port a route whose parent is the
+ * Service of the workload. Proxies of callers apply it to requests to the address of that Service, and not to requests to single pods
+ * through a headless Service. Timeouts and retries are annotations of the Service.
  *
  * @see https://linkerd.io/2-edge/reference/httproute/
  */
@@ -86,7 +86,7 @@ export class ServiceRoutes extends Construct {
     });
   }
 
-  /** Without a GRPCRoute the proxy retries by HTTP status, which is 200 for every answer of gRPC. */
+  /** Without a GRPCRoute the proxy retries by HTTP status, which is always 200 for gRPC. */
   #grpcRoute(port: WorkloadPort, service: Service, branches: readonly Branch[]): void {
     if (branches.length === 0 && service.retries === undefined) return;
     const own: Branch = { when: { headers: [] }, backends: [{ service: service.workload.name, weight: 1 }] };
@@ -171,7 +171,7 @@ function grpcMatch({ path, headers }: Condition): GrpcRouteSpecRulesMatches {
   };
 }
 
-/** Service and method that a path of gRPC stands for: `/pkg.Service/Method`, or `/pkg.Service/*`; undefined for any other. */
+/** Service and method of a gRPC path: `/pkg.Service/Method`, or `/pkg.Service/*`; undefined for any other. */
 export function grpcMethod(path: ParsedPath): { readonly service: string; readonly method?: string } | undefined {
   const [, service, method] = /^\/([^/]+)(?:\/([^/]+))?$/.exec('exact' in path ? path.exact : path.prefix) ?? [];
   if (service === undefined || 'exact' in path !== (method !== undefined)) return undefined;

@@ -1,7 +1,8 @@
+import { shown } from '../../../input/fault.js';
 import type { Account, Export, Import, User } from './account.js';
 import { checkPermissions, checkSubject } from './check-permissions.js';
 import { checkCount, checkLiteral, checkVariable } from './check-values.js';
-import { type Faults, shown } from './faults.js';
+import type { Faults } from './faults.js';
 import type { ServerConfig } from './model.js';
 import { covers } from './subject.js';
 

@@ -1,8 +1,9 @@
 import { Variable } from '../../../formats/nats-conf/value.js';
+import { shown } from '../../../input/fault.js';
 import { checkAccountExists, checkNkey, checkSecret, checkUserName } from './check-accounts.js';
 import { checkSubject } from './check-permissions.js';
 import { checkLiteral, checkPath, checkTls, checkUrl, hostAndPort } from './check-values.js';
-import { type Faults, shown } from './faults.js';
+import type { Faults } from './faults.js';
 import type { LeafListener, LeafRemote } from './leafnodes.js';
 import type { ServerConfig } from './model.js';
 

@@ -1,5 +1,6 @@
+import { shown } from '../../../input/fault.js';
 import type { Permissions, SubjectPermission } from './account.js';
-import { type Faults, shown } from './faults.js';
+import type { Faults } from './faults.js';
 import { isPermissionSubject, isSubject } from './subject.js';
 
 /** Subjects that a user may publish and subscribe to. */

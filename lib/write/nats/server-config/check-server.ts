@@ -1,6 +1,7 @@
 import { fieldsNewerThan } from '../../../formats/nats-conf/fields.js';
 import type { ConfMap } from '../../../formats/nats-conf/value.js';
 import { Variable } from '../../../formats/nats-conf/value.js';
+import { shown } from '../../../input/fault.js';
 import {
   checkCount,
   checkLiteral,
@@ -11,7 +12,7 @@ import {
   checkUrl,
   checkVariable,
 } from './check-values.js';
-import { type Faults, shown } from './faults.js';
+import type { Faults } from './faults.js';
 import type { JetStream, ServerConfig } from './model.js';
 import { serverSections } from './render.js';
 import { byteCount } from './units.js';

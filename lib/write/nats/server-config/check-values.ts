@@ -1,5 +1,6 @@
 import { Variable } from '../../../formats/nats-conf/value.js';
-import { type Faults, shown } from './faults.js';
+import { shown } from '../../../input/fault.js';
+import type { Faults } from './faults.js';
 import type { Tls } from './model.js';
 
 /** A value that is printed in quotes or bare, where a variable would not be expanded, or not wholly. */

@@ -16,8 +16,3 @@ export class Faults {
     if (!holds) this.add(field, got, expected, fix);
   }
 }
-
-/** How a message shows a text that was given: in quotes, so that an empty one is seen. */
-export function shown(text: string): string {
-  return `'${text}'`;
-}

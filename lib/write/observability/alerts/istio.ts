@@ -1,3 +1,6 @@
+import { throwIfAny } from '../../../diagnostic.js';
+import { checkProps, list, optional, options } from '../../../input/shape.js';
+import { decimal, label, text } from '../../../input/values.js';
 import type { Alert, AlertGroup } from '../alert.js';
 import { lines, type Matchers, series } from '../promql.js';
 
@@ -5,17 +8,23 @@ import { lines, type Matchers, series } from '../promql.js';
 export interface IstioAlertOptions {
   /** Namespace of istiod. @default istio-system */
   readonly namespace?: string;
-  /** Seconds within which a change must have reached the proxies, for 99 of 100. @default 10 */
+  /** Seconds within which 99 of 100 changes must reach the proxies; istiod counts up to 30. @default 10 */
   readonly convergenceSeconds?: number;
   /** Workloads, as `namespace/name`, that accept plaintext on purpose. @default - none */
   readonly plaintext?: readonly string[];
 }
 
+const OPTIONS = options<IstioAlertOptions>({
+  namespace: optional(label),
+  convergenceSeconds: optional(decimal(0.1, 30)),
+  plaintext: optional(list(text())),
+});
 const DAY = 86_400;
 
 /** Alerts on istiod and on what the proxies of the mesh see, over what `IstioMonitors` collects. */
-export function istioAlerts(options: IstioAlertOptions = {}): AlertGroup[] {
-  const { namespace = 'istio-system', convergenceSeconds = 10, plaintext = [] } = options;
+export function istioAlerts(stated: IstioAlertOptions = {}): AlertGroup[] {
+  throwIfAny(checkProps('istioAlerts', stated, OPTIONS));
+  const { namespace = 'istio-system', convergenceSeconds = 10, plaintext = [] } = stated;
   const istiod: Matchers = { namespace };
   return [
     { name: 'istio-control-plane', alerts: controlPlaneAlerts(istiod, convergenceSeconds) },

@@ -1,3 +1,6 @@
+import { throwIfAny } from '../../../diagnostic.js';
+import { checkProps, list, optional, options } from '../../../input/shape.js';
+import { decimal, label, text } from '../../../input/values.js';
 import { KUBELET_POLICIES } from '../../linkerd/policy/route-name.js';
 import type { Alert, AlertGroup } from '../alert.js';
 import { lines, type Matchers, series } from '../promql.js';
@@ -16,6 +19,12 @@ export interface LinkerdAlertOptions {
   readonly unauthenticated?: readonly string[];
 }
 
+const OPTIONS = options<LinkerdAlertOptions>({
+  namespace: optional(label),
+  proxyCertificateHours: optional(decimal(1, 8_760)),
+  unauthenticated: optional(list(text())),
+});
+
 /** Port of the proxies' own figures and probes; the kubelet, which asks for the latter, has no identity. */
 const ADMIN_PORT = '4191';
 
@@ -23,8 +32,9 @@ const ADMIN_PORT = '4191';
  * Alerts on Linkerd, over what the PodMonitors of `LinkerdControlPlane` collect: controllers, identities, injection, and what the
  * proxies admit and deny.
  */
-export function linkerdAlerts(options: LinkerdAlertOptions = {}): AlertGroup[] {
-  const { namespace = 'linkerd', proxyCertificateHours = 24, unauthenticated = [] } = options;
+export function linkerdAlerts(stated: LinkerdAlertOptions = {}): AlertGroup[] {
+  throwIfAny(checkProps('linkerdAlerts', stated, OPTIONS));
+  const { namespace = 'linkerd', proxyCertificateHours = 24, unauthenticated = [] } = stated;
   const controllers: Matchers = { job: `${namespace}/linkerd-controller` };
   return [
     { name: 'linkerd-control-plane', alerts: [...controllerAlerts(controllers), ...injectionAlerts(namespace)] },

@@ -1,4 +1,7 @@
 import type { Duration } from 'cdk8s';
+import { throwIfAny } from '../../../diagnostic.js';
+import { checkProps, optional, options, variants } from '../../../input/shape.js';
+import { flag, integer, label, objectName, timeSpan } from '../../../input/values.js';
 import type { Alert, AlertGroup } from '../alert.js';
 import { lines, literally, type Matchers, series } from '../promql.js';
 
@@ -11,7 +14,7 @@ export interface NatsAlertOptions {
   /** Number of servers. */
   readonly replicas: number;
   /** Links between clusters: how many leaf servers dial this hub, or that each server dials a hub. @default - none */
-  readonly links?: { readonly role: 'hub'; readonly count: number } | { readonly role: 'leaf' };
+  readonly links?: NatsAlertLinks;
   /** Whether the servers store messages. @default false */
   readonly jetStream?: boolean;
   /** Messages by which a mirror may lag behind its origin, and a consumer behind its stream, before the alert fires. @default 1000 */
@@ -20,20 +23,48 @@ export interface NatsAlertOptions {
   readonly renewedAfter?: Duration;
 }
 
+/** Links between clusters, from the side of one of them. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
+export type NatsAlertLinks = NatsHubLinks | NatsLeafLinks;
+
+/** Links that leaf servers dial. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
+export interface NatsHubLinks {
+  /** Tells it from the links of a leaf. */
+  readonly role: 'hub';
+  /** Number of leaf servers that dial this hub. */
+  readonly count: number;
+}
+
+/** Links that each server dials to its hub. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
+export interface NatsLeafLinks {
+  /** Tells it from the links of a hub. */
+  readonly role: 'leaf';
+}
+
+const OPTIONS = options<NatsAlertOptions>({
+  namespace: label,
+  name: objectName,
+  replicas: integer(1, 99),
+  links: optional(variants<'role', NatsAlertLinks>('role', { hub: { count: integer(0, 100_000) }, leaf: {} })),
+  jetStream: optional(flag),
+  backlog: optional(integer(1, 1_000_000_000)),
+  renewedAfter: optional(timeSpan),
+});
+
 /**
  * Alerts on one set of NATS servers, over what their exporters show. A server whose exporter answers need not live: the exporter goes
  * on to show what `varz` said last, so that whether a server lives is asked of its health alone.
  */
-export function natsAlerts(options: NatsAlertOptions): AlertGroup[] {
-  const { namespace, name } = options;
+export function natsAlerts(stated: NatsAlertOptions): AlertGroup[] {
+  throwIfAny(checkProps('natsAlerts', stated, OPTIONS));
+  const { namespace, name } = stated;
   const servers: Matchers = { namespace, pod: { matches: `${literally(name)}-[0-9]+` } };
   const who = `${namespace}/${name}`;
   const groups: AlertGroup[] = [
-    { name: `nats-servers-${namespace}-${name}`, alerts: serverAlerts(options, servers, who) },
-    { name: `nats-links-${namespace}-${name}`, alerts: linkAlerts(options, servers, who) },
+    { name: `nats-servers-${namespace}-${name}`, alerts: serverAlerts(stated, servers, who) },
+    { name: `nats-links-${namespace}-${name}`, alerts: linkAlerts(stated, servers, who) },
     {
       name: `nats-jetstream-${namespace}-${name}`,
-      alerts: options.jetStream ? streamAlerts(options, servers, who) : [],
+      alerts: stated.jetStream ? streamAlerts(stated, servers, who) : [],
     },
   ];
   return groups.filter(({ alerts }) => alerts.length > 0).map((group) => qualified(group, name));

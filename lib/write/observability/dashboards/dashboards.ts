@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import { KubeConfigMap } from '../../../../imports/k8s.js';
 import { throwIfAny } from '../../../diagnostic.js';
 import { checkProps, list, options } from '../../../input/shape.js';
-import { anything, label } from '../../../input/values.js';
+import { label } from '../../../input/values.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { dashboardJson } from './dashboard-json.js';
-import type { Dashboard } from './panel.js';
+import { DASHBOARD, type Dashboard } from './panel.js';
 
 /** Label by which the sidecar of Grafana finds dashboards. @see https://github.com/grafana/helm-charts/tree/main/charts/grafana#sidecar-for-dashboards */
 export const DASHBOARD_LABEL = { grafana_dashboard: '1' } as const;
@@ -18,7 +18,7 @@ export interface DashboardsProps {
   readonly dashboards: readonly Dashboard[];
 }
 
-const PROPS = options<DashboardsProps>({ namespace: label, dashboards: list(anything<Dashboard>(), 1) });
+const PROPS = options<DashboardsProps>({ namespace: label, dashboards: list(DASHBOARD, 1) });
 
 /** Dashboards, each as a ConfigMap that Grafana loads. */
 export class Dashboards extends Construct {

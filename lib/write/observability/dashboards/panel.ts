@@ -1,3 +1,6 @@
+import { list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
+import { integer, text } from '../../../input/values.js';
+
 /** A line of a panel: an expression, and the name of its series. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Query {
   /** PromQL; it may use the variables of the dashboard. */
@@ -21,7 +24,7 @@ export interface Panel {
   readonly unit: Unit;
   /** What is drawn, each with a legend of its own. */
   readonly queries: readonly Query[];
-  /** Width of 24. @default 12 for a time series, 6 for a figure */
+  /** Width in grid columns, 1 to 24. @default - 12 for a time series, 6 for a figure */
   readonly width?: number;
 }
 
@@ -58,3 +61,23 @@ export interface Dashboard {
   /** The rows, from top to bottom. */
   readonly rows: readonly Row[];
 }
+
+const UNIT: Shape<Unit> = oneOf('reqps', 'cps', 'percentunit', 'ms', 's', 'bytes', 'Bps', 'short', 'none');
+
+const PANEL: Shape<Panel> = options<Panel>({
+  kind: oneOf('timeseries', 'stat'),
+  title: text(),
+  description: text(),
+  unit: UNIT,
+  queries: list(options<Query>({ expr: text(), legend: text() }), 1),
+  width: optional(integer(1, 24)),
+});
+
+/** What is accepted as a dashboard. */
+export const DASHBOARD: Shape<Dashboard> = options<Dashboard>({
+  uid: text(),
+  title: text(),
+  description: text(),
+  choices: optional(list(options<Choice>({ name: text(), label: text(), metric: text(), of: text() }))),
+  rows: list(options<Row>({ title: text(), panels: list(PANEL, 1) }), 1),
+});

@@ -1,5 +1,5 @@
 import { type Fields, optional, options, type Shape } from '../../../input/shape.js';
-import { between, integer, label } from '../../../input/values.js';
+import { decimal, integer, label } from '../../../input/values.js';
 import { IMAGE } from '../../workload/image.js';
 import { EXTERNAL_WORKLOAD, type ExternalWorkload } from '../../workload/peer.js';
 import { RESOURCES } from '../../workload/resources.js';
@@ -13,7 +13,7 @@ export interface FleetTracing extends TraceCollectorOptions {
 
 const FIELDS: Fields<FleetTracing> = {
   jaeger: EXTERNAL_WORKLOAD,
-  samplingPercent: between(0, 100),
+  samplingPercent: decimal(0, 100),
   namespace: optional(label),
   name: optional(label),
   replicas: optional(integer(1, 100)),

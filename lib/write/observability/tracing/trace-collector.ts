@@ -1,8 +1,11 @@
+import { throwIfAny } from '../../../diagnostic.js';
+import { checkProps, optional, options } from '../../../input/shape.js';
+import { anything, integer, label } from '../../../input/values.js';
 import type { Cluster } from '../../fleet/cluster.js';
-import type { Image } from '../../workload/image.js';
+import { IMAGE, type Image } from '../../workload/image.js';
 import type { Service } from '../../workload/intents/service.js';
 import type { ExternalWorkload } from '../../workload/peer.js';
-import type { Resources } from '../../workload/resources.js';
+import { RESOURCES, type Resources } from '../../workload/resources.js';
 import type { Workload } from '../../workload/workload.js';
 import { COLLECTOR_PORTS, collectorConfig, JAEGER_OTLP_PORT } from './collector-config.js';
 
@@ -22,6 +25,14 @@ export interface TraceCollectorOptions {
   readonly resources?: Resources;
 }
 
+const OPTIONS = options<TraceCollectorOptions>({
+  jaeger: anything(),
+  namespace: optional(label),
+  name: optional(label),
+  replicas: optional(integer(1, 100)),
+  image: optional(IMAGE),
+  resources: optional(RESOURCES),
+});
 const DEFAULT_IMAGE: Image = { repository: 'otel/opentelemetry-collector-contrib', tag: '0.156.0' };
 const DEFAULT_RESOURCES: Resources = {
   cpu: { request: '50m', limit: '500m' },
@@ -37,7 +48,8 @@ const FOLDER = '/etc/otelcol';
  * the application's `services`, and name its workload as `tracing.collector`. That admits every workload and gateway of the
  * application, in whichever mesh it is.
  */
-export function traceCollector(cluster: Pick<Cluster, 'serviceName'>, options: TraceCollectorOptions): Service {
+export function traceCollector(cluster: Pick<Cluster, 'serviceName'>, stated: TraceCollectorOptions): Service {
+  throwIfAny(checkProps('traceCollector', stated, OPTIONS));
   const {
     jaeger,
     namespace = 'tracing',
@@ -45,7 +57,7 @@ export function traceCollector(cluster: Pick<Cluster, 'serviceName'>, options: T
     replicas = 2,
     image = DEFAULT_IMAGE,
     resources = DEFAULT_RESOURCES,
-  } = options;
+  } = stated;
   const workload: Workload = {
     kind: 'Deployment',
     name,

@@ -1,4 +1,4 @@
-import { isMapping } from '../../../input/fault.js';
+import { isMapping } from '../../../formats/mapping.js';
 import { checkProps } from '../../../input/shape.js';
 import { anyObject } from '../../../input/values.js';
 import type { ComponentCluster } from '../../fleet/components.js';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { isMapping } from '../../../input/fault.js';
+import { isMapping } from '../../../formats/mapping.js';
 import { checkProps, list, oneOf, optional, options } from '../../../input/shape.js';
 import { anyText, instance } from '../../../input/values.js';
 import type { ComponentCluster } from '../../fleet/components.js';

@@ -1,4 +1,5 @@
-import { isMapping, shown } from '../../../input/fault.js';
+import { isMapping } from '../../../formats/mapping.js';
+import { shown } from '../../../input/fault.js';
 import { list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
 import { integer, label } from '../../../input/values.js';
 import { CLUSTER, type Cluster } from '../../fleet/cluster.js';

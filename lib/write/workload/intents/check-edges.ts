@@ -90,15 +90,15 @@ interface Stated<T> {
 
 /** What services contradict each other in: hosts that two gateways or two services claim, and external hosts with two protocols. */
 export function checkSharedEdges(places: readonly (readonly [place: Place, service: Service])[]): Diagnostic[] {
-  const ways = places.flatMap(([place, { ingress }]) =>
+  const entries = places.flatMap(([place, { ingress }]) =>
     (ingress ?? []).map((value, index): Stated<Ingress> => ({ place: at(place, `ingress[${index}]`), value })),
   );
-  const exits = places.flatMap(([place, { egress }]) =>
+  const hosts = places.flatMap(([place, { egress }]) =>
     (egress ?? []).map((value, index): Stated<ExternalHost> => ({ place: at(place, `egress[${index}]`), value })),
   );
   return [
-    ...pairs(ways).flatMap(([a, b]) => [...conflictingWays(a, b), ...conflictingGateways(a, b)]),
-    ...pairs(exits).flatMap(([a, b]): Diagnostic[] =>
+    ...pairs(entries).flatMap(([a, b]) => [...conflictingEntries(a, b), ...conflictingGateways(a, b)]),
+    ...pairs(hosts).flatMap(([a, b]): Diagnostic[] =>
       a.value.host === b.value.host && a.value.port === b.value.port && a.value.protocol !== b.value.protocol
         ? [
             {
@@ -127,7 +127,7 @@ function conflictingGateways(a: Stated<Ingress>, b: Stated<Ingress>): Diagnostic
     }));
 }
 
-function conflictingWays(a: Stated<Ingress>, b: Stated<Ingress>): Diagnostic[] {
+function conflictingEntries(a: Stated<Ingress>, b: Stated<Ingress>): Diagnostic[] {
   const shared = a.value.hosts.filter((host) => b.value.hosts.includes(host));
   if (shared.length === 0) return [];
   const [one, other] = [a.value.gateway, b.value.gateway];

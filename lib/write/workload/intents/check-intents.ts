@@ -56,14 +56,6 @@ function checkApplicationItself(application: Application): Diagnostic[] {
     });
   }
   if (federation !== undefined) problems.push(...checkFederation(at(place, 'federation'), federation, application));
-  if (tracing !== undefined && !(tracing.samplingPercent >= 0 && tracing.samplingPercent <= 100)) {
-    problems.push({
-      ...at(place, 'tracing.samplingPercent'),
-      got: String(tracing.samplingPercent),
-      expected: 'a percentage from 0 to 100',
-      fix: 'Correct it.',
-    });
-  }
   if (prometheus !== undefined) problems.push(...checkIdentity(at(place, 'prometheus'), prometheus, application));
   if (tracing !== undefined)
     problems.push(...checkIdentity(at(place, 'tracing.collector'), tracing.collector, application));

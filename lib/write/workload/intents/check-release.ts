@@ -53,7 +53,7 @@ function checkWeights(place: Place, { workload, release }: Service): Diagnostic[
 
 function checkMirror(place: Place, { workload, mirror, release }: Service): Diagnostic[] {
   if (mirror === undefined) return [];
-  const problems = checkPercent(at(place, 'mirror.percent'), mirror.percent);
+  const problems: Diagnostic[] = [];
   if (!(workload.versions ?? []).some(({ name }) => name === mirror.version)) {
     problems.push(unknownVersion(at(place, 'mirror.version'), mirror.version, workload));
   } else if ((release?.weights[mirror.version] ?? 0) > 0) {
@@ -69,7 +69,7 @@ function checkMirror(place: Place, { workload, mirror, release }: Service): Diag
 
 function checkFault(place: Place, { fault, timeout, retries }: Service, { profile, name }: Application): Diagnostic[] {
   if (fault === undefined) return [];
-  const problems = checkPercent(at(place, 'fault.percent'), fault.percent);
+  const problems: Diagnostic[] = [];
   if (profile === 'production') {
     problems.push({
       ...at(place, 'fault'),
@@ -88,18 +88,6 @@ function checkFault(place: Place, { fault, timeout, retries }: Service, { profil
     });
   }
   return problems;
-}
-
-function checkPercent(place: Place, percent: number): Diagnostic[] {
-  if (percent >= 0.0001 && percent <= 100) return [];
-  return [
-    {
-      ...place,
-      got: String(percent),
-      expected: 'a percentage from 0.0001 to 100',
-      fix: 'Correct it, or drop the whole option.',
-    },
-  ];
 }
 
 function checkStarted(place: Place, got: string, version: string, workload: Service['workload']): Diagnostic[] {

@@ -5,7 +5,7 @@ import { PEER } from '../peer.js';
 
 /** A host outside the cluster that a workload may reach. All others are denied. @see https://istio.io/latest/docs/tasks/traffic-management/egress/ */
 export interface ExternalHost {
-  /** DNS name. @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */
+  /** DNS name of the host. @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */
   readonly host: string;
   /** Port, 1 to 65535. @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */
   readonly port: number;

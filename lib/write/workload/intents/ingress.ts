@@ -1,4 +1,4 @@
-import { isMapping } from '../../../input/fault.js';
+import { isMapping } from '../../../formats/mapping.js';
 import { kinds, list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
 import { objectName, text } from '../../../input/values.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
@@ -48,6 +48,7 @@ export type AcmeChallenge = { readonly kind: 'http-01' } | Dns01Challenge;
 
 /** A TXT record that cert-manager writes through a DNS provider. @see https://cert-manager.io/docs/configuration/acme/dns01/ */
 export interface Dns01Challenge {
+  /** Proves a name by a DNS record, wildcards too. @see https://cert-manager.io/docs/configuration/acme/dns01/ */
   readonly kind: 'dns-01';
   /** The solver's `dns01` field as cert-manager defines it, such as `{ route53: { region: 'eu-central-1' } }`. */
   readonly solver: { readonly [provider: string]: { readonly [field: string]: unknown } };

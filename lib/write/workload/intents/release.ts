@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { kinds, list, mapping, optional, options, type Shape } from '../../../input/shape.js';
-import { anyNumber, integer, text, timeSpan } from '../../../input/values.js';
+import { decimal, integer, text, timeSpan } from '../../../input/values.js';
 import { REQUEST_MATCH, type RequestMatch } from './request-match.js';
 
 /**
@@ -53,11 +53,11 @@ export const RELEASE: Shape<Release> = options<Release>({
 });
 
 /** What is accepted as mirroring. */
-export const MIRRORING: Shape<Mirroring> = options<Mirroring>({ version: text(), percent: anyNumber });
+export const MIRRORING: Shape<Mirroring> = options<Mirroring>({ version: text(), percent: decimal(0.0001, 100) });
 
 /** What is accepted as a fault. */
 export const FAULT: Shape<Fault> = options<Fault>({
   when: optional(REQUEST_MATCH),
   effect: kinds<FaultEffect>({ delay: { duration: timeSpan }, abort: { status: integer(200, 599) } }),
-  percent: anyNumber,
+  percent: decimal(0.0001, 100),
 });

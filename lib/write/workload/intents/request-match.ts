@@ -47,6 +47,13 @@ export function parsePath(path: string): ParsedPath {
   return path.endsWith('/*') ? { prefix: path.slice(0, -2) } : { exact: path };
 }
 
+/** Whether the first matches every path that the second matches. */
+export function covers(outer: ParsedPath, inner: ParsedPath): boolean {
+  const start = 'exact' in inner ? inner.exact : inner.prefix;
+  if ('exact' in outer) return 'exact' in inner && inner.exact === outer.exact;
+  return start === outer.prefix || start.startsWith(`${outer.prefix}/`);
+}
+
 const HEADER_NAME = text('a header name in lower case, such as x-version', /^[a-z0-9!#$%&'*+.^_`|~-]+$/);
 const COOKIE_NAME = text('a cookie name', /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/);
 const COOKIE_VALUE = text('a cookie value without spaces, quotes, commas and semicolons', /^[^\s",;\\]+$/);

@@ -68,7 +68,7 @@ export interface IngressGateway {
   readonly hosts: NonEmpty<IngressHost>;
 }
 
-/** One way in, and the service behind it. */
+/** An ingress, and the service behind it. */
 export interface Entry {
   readonly service: ResolvedService;
   readonly ingress: Ingress;

@@ -1,5 +1,5 @@
 import { optional, options, type Shape } from '../../../input/shape.js';
-import { anyNumber, integer, text } from '../../../input/values.js';
+import { decimal, integer, text } from '../../../input/values.js';
 import { PEER, type Peer } from '../peer.js';
 import type { WorkloadPort } from '../port.js';
 
@@ -42,5 +42,5 @@ export const METRICS: Shape<Metrics> = options<Metrics>({
 export const TRACING: Shape<Tracing> = options<Tracing>({
   collector: PEER,
   port: optional(integer(1, 65_535)),
-  samplingPercent: anyNumber,
+  samplingPercent: decimal(0, 100),
 });

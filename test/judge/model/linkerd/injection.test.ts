@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ClusterIndex } from '../../../../lib/judge/model/cluster-index.js';
-import { isInjected, isMeshed, labelsInMesh } from '../../../../lib/judge/model/linkerd/injection.js';
+import { isInjected, isMeshed, labelsInMesh, runsLinkerd } from '../../../../lib/judge/model/linkerd/injection.js';
 import { clusterFrom } from '../../../support/rule-tester.js';
-import { deployment, namespace } from './objects.js';
+import { deployment, namespace, server } from './objects.js';
 
 const podIn = (yaml: string) => {
   const cluster = new ClusterIndex(clusterFrom(yaml));
@@ -72,4 +72,19 @@ describe('labelsInMesh', () => {
     const { pod, cluster } = podIn(deployment({ annotations: '{}' }));
     expect(labelsInMesh(pod, cluster)).toEqual({ app: 'web' });
   });
+});
+
+describe('runsLinkerd', () => {
+  const runs = (yaml: string) => runsLinkerd(new ClusterIndex(clusterFrom(yaml)));
+  const other = deployment({ annotations: '{}' });
+  test.each([
+    ['an object of its API', other + server()],
+    ['a pod that asks for a proxy', deployment()],
+    ['a Namespace that asks for proxies', namespace('{ linkerd.io/inject: enabled }')],
+    [
+      'a component of the control plane',
+      deployment({ annotations: '{}', metadata: 'labels: { linkerd.io/control-plane-component: identity }' }),
+    ],
+  ])('by %s', (_, yaml) => expect(runs(yaml)).toBe(true));
+  test('not by other objects', () => expect(runs(other + namespace())).toBe(false));
 });

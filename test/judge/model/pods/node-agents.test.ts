@@ -35,7 +35,7 @@ describe('pods that install a CNI plugin', () => {
   });
 
   test.each(['/', '/var/log', '/opt', '/opt/cnixd', '/var/lib/kubelet'])('fails where they mount %s', (folder) => {
-    expect(got(hostPath, { folder })).toEqual([folder]);
+    expect(got(hostPath, { folder })).toEqual([JSON.stringify({ path: folder })]);
   });
 
   test('may run as root, and answer no probe', () => {
@@ -48,7 +48,7 @@ describe('pods that install a CNI plugin', () => {
     { labels: '{ linkerd.io/cni-resource: "false" }' },
     { labels: '{ k8s-app: linkerd-cni }' },
   ])('fails what only looks like them: %o', (given) => {
-    expect(got(hostPath, given)).toEqual(['/opt/cni/bin']);
+    expect(got(hostPath, given)).toEqual(['{"path":"/opt/cni/bin"}']);
     expect(got(nonRoot, given)).toEqual(['nothing']);
     expect(got(readiness, given)).toEqual(['nothing']);
   });

@@ -23,6 +23,7 @@ describe('a field must', () => {
     [{ beAbsentOr: ['A'] }, { accepts: ['', 'null', 'A', '5'], refuses: ['B', '""'] }, 'A'],
     [{ beAbsentOr: ['A', 'B'] }, { accepts: ['B'], refuses: ['C'] }, 'A or B'],
     [{ beAbsentOr: ['A', 'B', 'C'] }, { accepts: ['C'], refuses: ['D'] }, 'one of A, B, C'],
+    [{ beOneOf: ['A', 'B'] }, { accepts: ['A', 'B'], refuses: ['', 'null', '5', 'C'] }, 'A or B'],
     [{ beAbsentOrBetween: [1, 3] }, { accepts: ['', '1', '3', 'many'], refuses: ['0', '4'] }, '1 to 3'],
     [{ beAbsentOrBetween: [0, 0] }, { accepts: ['0'], refuses: ['1'] }, '0'],
     ['be set', { accepts: ['a', '0', 'false'], refuses: ['', 'null'] }, 'a value'],

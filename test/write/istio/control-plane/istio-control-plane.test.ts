@@ -206,22 +206,22 @@ describe('IstioControlPlane', () => {
     [
       'a release of another line',
       { release: '1.30.3' },
-      "release is '1.30.3' in a mesh of the line 1.31, expected a release such as 1.31.0. Correct it, or the version of the cluster's mesh: what policies may say hangs on the line.",
+      "release is '1.30.3' in a mesh of the line 1.31, expected a release such as 1.31.0. Correct it, or the version of the cluster's mesh: which policies work depends on the release line.",
     ],
     [
       'a tag at the release itself',
       { taggedRelease: '1.31.0' },
-      "taggedRelease is '1.31.0', the release itself, expected another release, of the same minor version or the one next to it. Drop it: the tag goes along.",
+      "taggedRelease is '1.31.0', the release itself, expected another release, of the same minor version or the one next to it. Drop it: the tag refers to that release anyway.",
     ],
     [
       'a tag two lines behind',
       { taggedRelease: '1.29.6' },
-      "taggedRelease is '1.29.6' beside 1.31.0, expected another release, of the same minor version or the one next to it. Upgrade by one minor version at a time: custom resources are those of the newest.",
+      "taggedRelease is '1.29.6', together with 1.31.0, expected another release, of the same minor version or the one next to it. Upgrade one minor version at a time: custom resource definitions are those of the newest.",
     ],
     [
       'fewer pods at most than at least',
       { replicas: { min: 3, max: 2 } },
-      'replicas.max is 2, expected at least the 3 of min. Raise it, or lower min.',
+      'replicas.max is 2, expected at least min, which is 3. Raise it, or lower min.',
     ],
     [
       'resources of a plugin that is not there',
@@ -239,7 +239,7 @@ describe('IstioControlPlane', () => {
     [
       'two providers of one name',
       { meshConfig: { extensionProviders: [COLLECTOR, COLLECTOR] } },
-      "meshConfig.extensionProviders[1].name is 'jaeger' for the second time, expected a name of its own. Rename one of the two.",
+      "meshConfig.extensionProviders[1].name is 'jaeger', which another provider has too, expected a name of its own. Rename one of the two.",
     ],
     ['a root that is none', { roots: ['x'] }, 'roots[0]'],
     ['a network that is none', { keyServers: [{ cidr: 'idp.example.org' }] }, 'keyServers'],

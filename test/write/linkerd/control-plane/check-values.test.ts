@@ -22,7 +22,7 @@ describe('values of a control plane', () => {
       'values.controllerReplicas is 1 with highAvailability, expected 2 or more. Leave it out to have 3, or drop highAvailability.',
     ]);
     expect(faults({ controllerReplicas: 1.5 })).toEqual([
-      'values.controllerReplicas is 1.5, expected a whole number from 1 on. Correct it; 3 is what high availability needs.',
+      'values.controllerReplicas is 1.5, expected an integer of 1 or more. Correct it, or drop it to use the default.',
     ]);
   });
 
@@ -113,17 +113,17 @@ describe('values of a control plane', () => {
       podMonitor: { controller: { namespaceSelector: 'x: [' } },
     };
     expect(faults(values)).toEqual([
-      "values.controllerLogFormat is 'xml', expected one of plain, json. Choose one of them. Likewise: values.networkValidator.logFormat, values.proxy.logFormat, values.proxyInit.logFormat.",
-      "values.controllerLogLevel is 'loud', expected one of panic, fatal, error, warn, info, debug, trace. Choose one of them.",
-      "values.identityTrustDomain is '', expected a DNS name such as cluster.local. Correct it, or drop it to use the default; TrustHierarchy has it too.",
-      "values.imagePullPolicy is 'Sometimes', expected one of Always, IfNotPresent, Never. Choose one of them.",
-      "values.podMonitor.controller.namespaceSelector is 'x: [', expected a mapping in YAML, such as 'any: true'. Correct the text.",
-      "values.proxy.accessLog is 'yes', expected one of apache, json. Choose one of them.",
-      "values.proxy.defaultInboundPolicy is 'allow', expected one of all-authenticated, all-unauthenticated, audit, cluster-authenticated, cluster-unauthenticated, deny. Choose one of them.",
-      "values.proxy.logHTTPHeaders is 'on', expected one of off, insecure. Choose one of them.",
-      "values.proxy.outboundTransportMode is 'x', expected one of transport-header, transparent. Choose one of them.",
-      "values.proxyInit.iptablesMode is 'x', expected one of nft, legacy. Choose one of them.",
-      "values.webhookFailurePolicy is 'Maybe', expected one of Fail, Ignore. Choose one of them.",
+      "values.controllerLogFormat is 'xml', expected 'plain' or 'json'. Correct it, or drop it to use the default. Likewise: values.networkValidator.logFormat, values.proxy.logFormat, values.proxyInit.logFormat.",
+      "values.controllerLogLevel is 'loud', expected 'panic', 'fatal', 'error', 'warn', 'info', 'debug' or 'trace'. Correct it, or drop it to use the default.",
+      "values.identityTrustDomain is '', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or drop it to use the default.",
+      "values.imagePullPolicy is 'Sometimes', expected 'Always', 'IfNotPresent' or 'Never'. Correct it, or drop it to use the default.",
+      "values.podMonitor.controller.namespaceSelector is 'x: [', expected a mapping in YAML, such as 'any: true'. Correct it, or drop it to use the default.",
+      "values.proxy.accessLog is 'yes', expected 'apache' or 'json'. Correct it, or drop it to use the default.",
+      "values.proxy.defaultInboundPolicy is 'allow', expected 'all-authenticated', 'all-unauthenticated', 'audit', 'cluster-authenticated', 'cluster-unauthenticated' or 'deny'. Correct it, or drop it to use the default.",
+      "values.proxy.logHTTPHeaders is 'on', expected 'off' or 'insecure'. Correct it, or drop it to use the default.",
+      "values.proxy.outboundTransportMode is 'x', expected 'transport-header' or 'transparent'. Correct it, or drop it to use the default.",
+      "values.proxyInit.iptablesMode is 'x', expected 'nft' or 'legacy'. Correct it, or drop it to use the default.",
+      "values.webhookFailurePolicy is 'Maybe', expected 'Fail' or 'Ignore'. Correct it, or drop it to use the default.",
     ]);
   });
 
@@ -133,12 +133,12 @@ describe('values of a control plane', () => {
       proxyInit: { ignoreInboundPorts: '70000', kubeAPIServerPorts: '443;6443' },
     };
     expect(faults(values)).toEqual([
-      "values.proxy.opaquePorts is '25,x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct the list.",
-      'values.proxy.ports.control is 0, expected a port of its own from 1 to 65535. Choose another.',
-      'values.proxy.ports.inbound is 4143, as proxy.ports.admin, expected a port of its own from 1 to 65535. Choose another.',
-      "values.proxy.requireIdentityOnInboundPorts is '9-1', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct the list.",
-      "values.proxyInit.ignoreInboundPorts is '70000', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct the list.",
-      "values.proxyInit.kubeAPIServerPorts is '443;6443', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct the list.",
+      "values.proxy.opaquePorts is '25,x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
+      'values.proxy.ports.control is 0, expected an integer from 1 to 65535. Correct it, or drop it to use the default.',
+      'values.proxy.ports.inbound is 4143, as proxy.ports.admin, expected a port of its own. Choose another.',
+      "values.proxy.requireIdentityOnInboundPorts is '9-1', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
+      "values.proxyInit.ignoreInboundPorts is '70000', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
+      "values.proxyInit.kubeAPIServerPorts is '443;6443', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
     ]);
   });
 

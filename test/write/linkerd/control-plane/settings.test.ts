@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { WITHOUT_DEFAULT } from '../../../../lib/write/linkerd/control-plane/check-options.js';
 import { defaultValues } from '../../../../lib/write/linkerd/control-plane/default-values.js';
 import { LINKERD_RELEASES } from '../../../../lib/write/linkerd/control-plane/releases.js';
+import { LINKERD_VALUE_SHAPES } from '../../../../lib/write/linkerd/control-plane/value-shapes.js';
 import { type Issued, issue, rsa } from '../../trust/issue.js';
 import { refusalOf, refusalOfValues, type Setup } from './control-plane.js';
 
@@ -32,22 +32,24 @@ describe('what a control plane is told', () => {
       configReaders: 'x',
     };
     expect(refusalOfValues(values)).toEqual([
-      "LinkerdControlPlane 'hub': values.clusterNetworks is a list, expected a text. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.configReaders is 'x', expected a list. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': values.clusterNetworks is a list, expected text. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': values.configReaders is 'x', expected a list, each an object with name, namespace. Correct it, or drop it to use the default.",
       "LinkerdControlPlane 'hub': values.disableIPv6 is 'no', expected true or false. Correct it, or drop it to use the default.",
       "LinkerdControlPlane 'hub': values.highAvailability is 'yes', expected true or false. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.proxy.accessLog is 3, expected a text. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.proxy.ports is a list, expected a mapping. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.proxy.uid is 'x', expected a number. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.tolerations is a mapping, expected a list. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': values.proxy.accessLog is 3, expected 'apache' or 'json'. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': values.proxy.ports is an empty list, expected an object. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': values.proxy.uid is 'x', expected an integer from 0 to 2147483647. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': values.tolerations is an object, expected a list, each an object. Correct it, or drop it to use the default.",
     ]);
   });
 
   test.each(['2.19', '2.20'] as const)('knows the type of each option of %s that has no default', (version) => {
-    const unknown = (tree: object): string[] =>
+    const unknown = (tree: object, path = ''): string[] =>
       Object.entries(tree).flatMap(([key, value]) => {
-        if (value === undefined || value === null) return key in WITHOUT_DEFAULT ? [] : [key];
-        return typeof value === 'object' ? unknown(value) : [];
+        const place = path === '' ? key : `${path}.${key}`;
+        if (value === undefined || value === null)
+          return place in LINKERD_VALUE_SHAPES || key in LINKERD_VALUE_SHAPES ? [] : [place];
+        return typeof value === 'object' ? unknown(value, place) : [];
       });
     expect(unknown(defaultValues(LINKERD_RELEASES[version]))).toEqual([]);
   });
@@ -59,10 +61,10 @@ describe('what a control plane is told', () => {
   test.each([
     ['x', "'x'"],
     [null, 'null'],
-    [[], 'a list'],
+    [[], 'an empty list'],
   ])('fails values that are no values: %o', (values, shown) => {
     expect(refusalOfValues(values)).toEqual([
-      `LinkerdControlPlane 'hub': values is ${shown}, expected a mapping of values. Correct it.`,
+      `LinkerdControlPlane 'hub': values is ${shown}, expected an object. Correct it.`,
     ]);
   });
 
@@ -123,21 +125,21 @@ describe('what a control plane is told', () => {
       tolerations: 'x',
     };
     expect(refused({ withCni: true, cni })).toEqual([
-      "LinkerdControlPlane 'hub': cni.destCNIBinDir is 'opt', expected an absolute path, such as /opt/cni/bin. Correct the path.",
-      "LinkerdControlPlane 'hub': cni.ignoreInboundPorts is 'x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct the list.",
-      "LinkerdControlPlane 'hub': cni.image.pullPolicy is 'y', expected one of Always, IfNotPresent, Never. Choose one of them.",
+      "LinkerdControlPlane 'hub': cni.destCNIBinDir is 'opt', expected an absolute path, such as /opt/cni/bin. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': cni.ignoreInboundPorts is 'x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': cni.image.pullPolicy is 'y', expected 'Always', 'IfNotPresent' or 'Never'. Correct it, or drop it to use the default.",
       "LinkerdControlPlane 'hub': cni.iptableMode is an unknown option, expected iptablesMode. Did you mean iptablesMode? Correct the name.",
-      "LinkerdControlPlane 'hub': cni.iptablesMode is 'x', expected one of nft, legacy. Choose one of them.",
-      "LinkerdControlPlane 'hub': cni.portsToRedirect is '1-2', expected ports separated by commas, without ranges, such as 8080,9090. Correct the list, or drop it to redirect all.",
+      "LinkerdControlPlane 'hub': cni.iptablesMode is 'x', expected 'nft' or 'legacy'. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': cni.portsToRedirect is '1-2', expected ports separated by commas, without ranges, such as 8080,9090. Correct it, or drop it to use the default.",
       "LinkerdControlPlane 'hub': cni.repairController.enable is an unknown option, expected enabled. Did you mean enabled? Correct the name.",
       "LinkerdControlPlane 'hub': cni.resources.cpu.limit is 1m, expected at least the request of 10m. Raise the limit, or lower the request.",
-      "LinkerdControlPlane 'hub': cni.tolerations is 'x', expected a list. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': cni.tolerations is 'x', expected a list, each an object. Correct it, or drop it to use the default.",
     ]);
     expect(refused({ cni: { logLevel: 'debug' } })).toEqual([
       "LinkerdControlPlane 'hub': cni is stated in a cluster without linkerd-cni, expected none. Set mesh.cni of cluster 'hub', or drop it.",
     ]);
     expect(refused({ withCni: true, cni: 'x' })).toEqual([
-      "LinkerdControlPlane 'hub': cni is 'x', expected a mapping of values. Correct it.",
+      "LinkerdControlPlane 'hub': cni is 'x', expected an object. Correct it.",
     ]);
   });
 
@@ -201,7 +203,7 @@ describe('what a control plane is told', () => {
         "LinkerdControlPlane 'hub': roots[0]: certificate 'CN=small': public key is RSA 1024, expected ECDSA P-256, or RSA with 2048 or 4096 bits. Make a key of such a kind.",
         "LinkerdControlPlane 'hub': validAt is 'x', expected an ISO 8601 date, such as 2030-01-31. Correct the date.",
         "LinkerdControlPlane 'hub': values.clusterNetworks is 'x', expected CIDRs separated by commas, such as 10.42.0.0/16,10.43.0.0/16. Write address, slash and prefix length: the injector refuses every pod otherwise.",
-        "LinkerdControlPlane 'hub': values.controllerReplicas is 0, expected a whole number from 1 on. Correct it; 3 is what high availability needs.",
+        "LinkerdControlPlane 'hub': values.controllerReplicas is 0, expected an integer of 1 or more. Correct it, or drop it to use the default.",
         "LinkerdControlPlane 'hub': values.linkerdVersion is stated, expected what is decided by the cluster, by mesh.version. State it there, and drop it here.",
         "LinkerdControlPlane 'hub': values.proxi is an unknown option, expected proxy. Did you mean proxy? Correct the name.",
       ]);

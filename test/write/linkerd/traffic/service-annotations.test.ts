@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { trafficFaults } from '../../../../lib/judge/model/linkerd/traffic-annotations.js';
+import { trafficFaults } from '../../../../lib/judge/policy/linkerd/traffic-annotations.js';
 import { linkerdServiceAnnotations } from '../../../../lib/write/linkerd/traffic/service-annotations.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
 import type { AppProtocol } from '../../../../lib/write/workload/port.js';

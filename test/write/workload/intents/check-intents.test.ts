@@ -43,7 +43,7 @@ test('an application that makes sense is accepted', () => {
 test('values that no compiler saw are told before anything else is looked at', () => {
   const nonsense = { ...applicationOf(), profile: 'prod' } as unknown as Application;
   expect(said(nonsense)).toEqual([
-    "Application 'shop': profile is 'prod', expected 'production' or 'staging' or 'development'. Correct it.",
+    "Application 'shop': profile is 'prod', expected 'production', 'staging' or 'development'. Correct it.",
   ]);
 });
 
@@ -67,11 +67,13 @@ describe('fails applications', () => {
     ]);
   });
 
-  test('whose way out leads in, and whose sampling is no percentage', () => {
+  test('whose way out leads in, or whose sampling is no percentage', () => {
     const collector = { ...prometheus, name: 'collector' };
-    expect(ofOrders({}, { egressGateway: gateway, tracing: { collector, samplingPercent: 101 } })).toEqual([
+    expect(ofOrders({}, { egressGateway: gateway })).toEqual([
       "Application 'shop': egressGateway.direction is 'ingress', expected 'egress'. Name a gateway through which traffic leaves.",
-      "Application 'shop': tracing.samplingPercent is 101, expected a percentage from 0 to 100. Correct it.",
+    ]);
+    expect(ofOrders({}, { tracing: { collector, samplingPercent: 101 } })).toEqual([
+      "Application 'shop': tracing.samplingPercent is 101, expected a number from 0 to 100. Correct it.",
     ]);
   });
 

@@ -36,7 +36,9 @@ describe('fails releases', () => {
 
   test('that mirror to nobody, to whom answers already, or nothing', () => {
     expect(ofOrders({ mirror: { version: 'v3', percent: 0 } })).toEqual([
-      `${where}.mirror.percent is 0, expected a percentage from 0.0001 to 100. Correct it, or drop the whole option.`,
+      "Application 'shop': services[1].mirror.percent is 0, expected a number from 0.0001 to 100. Correct it.",
+    ]);
+    expect(ofOrders({ mirror: { version: 'v3', percent: 5 } })).toEqual([
       `${where}.mirror.version is version 'v3', which does not exist, expected v1 or v2. Add it to versions of orders, or correct the name.`,
     ]);
     expect(ofOrders({ mirror: { version: 'v2', percent: 5 }, release: { weights: { v1: 90, v2: 10 } } })).toEqual([

@@ -14,6 +14,6 @@ describe('expressionTable', () => {
 
   test('says what is done, or what instead', () => {
     expect(lines.find((line) => line.startsWith('| `timeout`'))).toContain('annotation timeout.linkerd.io/request');
-    expect(lines.find((line) => line.startsWith('| `mirror`'))).toContain('**no**; if accepted: no copies');
+    expect(lines.find((line) => line.startsWith('| `mirror`'))).toContain('**no**; if accepted: no mirroring');
   });
 });

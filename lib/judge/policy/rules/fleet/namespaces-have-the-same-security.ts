@@ -1,14 +1,13 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, objectAt, stringsAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { DEFAULT_POLICY_ANNOTATION, INBOUND_POLICIES } from '../../../model/linkerd/inbound-policy.js';
 import { INJECT_ANNOTATION, INJECTING } from '../../../model/linkerd/injection.js';
 import { PROXY_RESOURCES, resourceAnnotation } from '../../../model/linkerd/proxy-resources.js';
-import { isolates } from '../../../model/network/network-policy.js';
+import { type Direction, isolates } from '../../../model/network/network-policy.js';
 import { defineRule } from '../../rule.js';
 
-/** One thing that guards a namespace: the higher the rank, the more it keeps out. */
+/** A security setting of a namespace: the higher its rank, the stricter it is. */
 interface Guard {
   readonly path: string;
   readonly got: string;
@@ -22,7 +21,7 @@ interface GuardedNamespace {
 
 const PSS_LABEL = 'pod-security.kubernetes.io/enforce';
 const PSS_LEVELS = ['privileged', 'baseline', 'restricted'];
-/** From the most open to the most closed; a value that Linkerd does not know counts as open. */
+/** From the most open to the strictest; a value that Linkerd does not know counts as open. */
 const POLICY_RANKS: Readonly<Record<string, number>> = {
   'cluster-unauthenticated': 1,
   'all-authenticated': 2,
@@ -34,19 +33,11 @@ export default defineRule<ReadonlyMap<string, GuardedNamespace>>({
   id: 'fleet/namespaces-have-the-same-security',
   severity: 'error',
   scope: 'fleet',
-  summary: 'A namespace that several clusters have is guarded in each as strictly as in any.',
+  summary: 'A namespace that several clusters have has the same security settings in each.',
   rationale:
-    'What is closed in one cluster and forgotten in another shows in neither alone, and who wants in takes the weaker one.',
+    'Neither cluster alone shows that a setting of one is missing in the other, and an intruder takes the weaker one.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#default-policies',
   appliesTo: ['Namespace'],
-  passes: {
-    east: namespaceExample('deny'),
-    west: namespaceExample('deny'),
-  },
-  fails: {
-    east: namespaceExample('deny'),
-    west: namespaceExample('all-authenticated'),
-  },
   collect(cluster) {
     return new Map(
       cluster
@@ -70,70 +61,64 @@ export default defineRule<ReadonlyMap<string, GuardedNamespace>>({
           const strictest = best.get(`${name} ${kind}`);
           if (strictest === undefined || strictest.guard.rank <= guard.rank) continue;
           yield {
-            cluster,
-            resource,
-            path: guard.path,
-            got: guard.got,
+            ...{ cluster, resource, path: guard.path, got: guard.got },
             expected: `${strictest.guard.got}, as in cluster ${strictest.cluster}`,
-            fix: 'Guard the namespace alike in every cluster, or give it another name where it serves another purpose.',
+            fix: 'Give the namespace the same settings in every cluster, or another name if it serves another purpose.',
           };
         }
       }
     }
   },
+  passes: {
+    east: namespaceExample('deny'),
+    west: namespaceExample('deny'),
+  },
+  fails: {
+    east: namespaceExample('deny'),
+    west: namespaceExample('all-authenticated'),
+  },
 });
 
 function guardsOf(resource: Resource, cluster: ClusterIndex): Readonly<Record<string, Guard>> {
-  const annotations = stringsAt(resource.object, 'metadata', 'annotations');
-  const labels = stringsAt(resource.object, 'metadata', 'labels');
-  const level = labels[PSS_LABEL];
-  const meshed = INJECTING.includes(annotations[INJECT_ANNOTATION] ?? '');
-  const annotation = (key: string, rank: number): Guard => ({
-    path: at('metadata', 'annotations', key),
-    got: annotations[key] ?? 'nothing',
-    rank,
-  });
-  const policy = annotations[DEFAULT_POLICY_ANNOTATION] ?? '';
-  // Which mesh a cluster has is its own affair.
-  const inIstio = labels['istio.io/rev'] !== undefined || labels['istio-injection'] === 'enabled';
+  const metadata = Field.of(resource).at('metadata');
+  const [annotations, labels] = [metadata.at('annotations'), metadata.at('labels')];
+  const level = labels.at(PSS_LABEL);
+  const meshed = INJECTING.includes(annotations.at(INJECT_ANNOTATION).text ?? '');
+  const policy = annotations.at(DEFAULT_POLICY_ANNOTATION);
+  // Clusters may have different meshes.
+  const inIstio = labels.at('istio.io/rev').text !== undefined || labels.at('istio-injection').text === 'enabled';
   return {
-    injection: annotation(INJECT_ANNOTATION, meshed || inIstio ? 1 : 0),
-    // Clusters without the mesh lack the rest for one and the same reason, which is reported once.
+    injection: guard(annotations.at(INJECT_ANNOTATION), meshed || inIstio ? 1 : 0),
+    // Clusters without the mesh lack the rest for the same reason, which is reported once.
     ...(meshed && {
-      policy: annotation(
-        DEFAULT_POLICY_ANNOTATION,
-        INBOUND_POLICIES.includes(policy) ? (POLICY_RANKS[policy] ?? 0) : 0,
-      ),
+      policy: guard(policy, INBOUND_POLICIES.includes(policy.text ?? '') ? (POLICY_RANKS[policy.text ?? ''] ?? 0) : 0),
       ...Object.fromEntries(
-        PROXY_RESOURCES.map((resource) => {
-          const key = resourceAnnotation(resource);
-          // How much a proxy may take follows from the cluster; that it is bounded does not.
-          const guard = annotation(key, annotations[key] === undefined ? 0 : 1);
-          return [resource, guard.rank === 0 ? guard : { ...guard, got: 'a quantity' }];
+        PROXY_RESOURCES.map((name) => {
+          const limit = annotations.at(resourceAnnotation(name));
+          // How much a proxy may use depends on the cluster; that it has a limit does not.
+          return [name, limit.text === undefined ? guard(limit, 0) : { ...guard(limit, 1), got: 'a quantity' }];
         }),
       ),
     }),
-    podSecurity: {
-      path: at('metadata', 'labels', PSS_LABEL),
-      got: level ?? 'nothing',
-      rank: Math.max(0, PSS_LEVELS.indexOf(level ?? '')),
-    },
-    ingress: defaultDeny(resource, 'ingress', cluster),
-    egress: defaultDeny(resource, 'egress', cluster),
+    podSecurity: guard(level, Math.max(0, PSS_LEVELS.indexOf(level.text ?? ''))),
+    ingress: defaultDeny(metadata, 'ingress', cluster),
+    egress: defaultDeny(metadata, 'egress', cluster),
   };
 }
 
-function defaultDeny({ object }: Resource, direction: 'ingress' | 'egress', cluster: ClusterIndex): Guard {
-  const denied = cluster.ofKindIn(object.metadata.name, 'networking.k8s.io/NetworkPolicy').some((policy) => {
-    const selector = objectAt(policy.object, 'spec', 'podSelector') ?? {};
-    const closes = listAt(policy.object, 'spec', direction).length === 0;
-    return Object.keys(selector).length === 0 && isolates(policy, direction) && closes;
+function guard({ path, text = 'nothing' }: Field, rank: number): Guard {
+  return { path, got: text, rank };
+}
+
+function defaultDeny(metadata: Field, direction: Direction, cluster: ClusterIndex): Guard {
+  const { path, text = '' } = metadata.at('name');
+  const denied = cluster.ofKindIn(text, 'networking.k8s.io/NetworkPolicy').some((policy) => {
+    const spec = Field.of(policy).at('spec');
+    const allowed = [...spec.at('podSelector').entries, ...spec.at(direction).items];
+    return allowed.length === 0 && isolates(policy, direction);
   });
-  return {
-    path: 'metadata.name',
-    got: `${denied ? 'a' : 'no'} NetworkPolicy that denies ${direction} by default`,
-    rank: denied ? 1 : 0,
-  };
+  const got = `${denied ? 'a' : 'no'} NetworkPolicy that denies ${direction} by default`;
+  return { path, got, rank: denied ? 1 : 0 };
 }
 
 function namespaceExample(policy: string): string {

@@ -19,27 +19,29 @@ const RANKS = [
   'open to anyone',
   'open to networks without identity',
   'open to every meshed peer',
-  'open to named identities alone',
+  'open to named identities only',
 ];
 
 export default defineRule<ReadonlyMap<string, GuardedPort>>({
   id: 'fleet/ports-have-the-same-protection',
   severity: 'error',
   scope: 'fleet',
-  summary: 'A port of a workload that several clusters run is guarded in each as strictly as in any.',
+  summary: 'A port of a workload that several clusters run has the same protection in each.',
   rationale:
-    'A Server that one cluster has and another forgot shows in neither alone: the same port asks for an identity here and for none there.',
+    'Neither cluster alone shows that a Server of one is missing in the other: the same port needs an identity here and none there.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: POD_KINDS,
-  passes: { east: podExample('deny'), west: podExample('deny') },
-  fails: { east: podExample('deny'), west: podExample('all-unauthenticated') },
   collect(cluster) {
     const ports = new Map<string, GuardedPort>();
     for (const pod of cluster.pods.filter((candidate) => isInjected(candidate, cluster))) {
-      for (const { number, path, protocol } of portsOf(pod)) {
+      for (const { number, field, protocol } of portsOf(pod)) {
         if (protocol !== 'TCP') continue;
         const workload = `${pod.kind} ${pod.namespace}/${pod.resource.object.metadata.name}`;
-        ports.set(`${workload} ${number}`, { resource: pod.resource, path, rank: rankOf(pod, number, cluster) });
+        ports.set(`${workload} ${number}`, {
+          resource: pod.resource,
+          path: field.path,
+          rank: rankOf(pod, number, cluster),
+        });
       }
     }
     return ports;
@@ -65,6 +67,8 @@ export default defineRule<ReadonlyMap<string, GuardedPort>>({
       }
     }
   },
+  passes: { east: podExample('deny'), west: podExample('deny') },
+  fails: { east: podExample('deny'), west: podExample('all-unauthenticated') },
 });
 
 function rankOf(pod: PodTemplate, port: number, cluster: ClusterIndex): number {

@@ -1,12 +1,17 @@
-import { stringsAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { anchorTexts, BUNDLE, fingerprintsIn, IDENTITY_BUNDLE } from '../../../model/trust/anchors.js';
 import { defineRule } from '../../rule.js';
 
+/** The trust roots of a mesh. */
 interface Roots {
   readonly resource: Resource;
   readonly path: string;
+  /** Empty where they are not among the files. */
   readonly fingerprints: readonly string[];
+  /** Whether a Bundle or ConfigMap is there for them. */
+  readonly isStated: boolean;
 }
 
 export default defineRule<Roots | undefined>({
@@ -17,56 +22,62 @@ export default defineRule<Roots | undefined>({
   rationale: 'Without a common root no proxy of one cluster accepts the certificate of a proxy of the other.',
   source: 'https://linkerd.io/2-edge/tasks/installing-multicluster/',
   appliesTo: [BUNDLE, 'ConfigMap', 'Namespace'],
-  passes: { east: example(first()), west: example(first()) },
-  fails: { east: example(first()), west: example(second()) },
-  collect(cluster) {
-    for (const resource of cluster.ofKind(BUNDLE, 'ConfigMap')) {
-      if (resource.object.metadata.name !== IDENTITY_BUNDLE) continue;
-      const texts = anchorTexts(resource);
-      const fingerprints = texts.flatMap(({ pem }) => fingerprintsIn(pem));
-      const [text] = texts;
-      if (text !== undefined && fingerprints.length > 0) return { resource, path: text.path, fingerprints };
-    }
-    if (cluster.ofKind(BUNDLE, 'ConfigMap').some(({ object }) => object.metadata.name === IDENTITY_BUNDLE)) {
-      return undefined;
-    }
-    const resource = cluster
-      .ofKind('Namespace')
-      .find(({ object }) => stringsAt(object, 'metadata', 'labels')['linkerd.io/is-control-plane'] === 'true');
-    return resource && { resource, path: 'metadata.name', fingerprints: [] };
-  },
+  collect: (cluster) => statedRoots(cluster) ?? missingRoots(cluster),
   *check(all) {
     const meshes = [...all].flatMap(([cluster, roots]) => (roots === undefined ? [] : [{ cluster, ...roots }]));
     const known = meshes.filter(({ fingerprints }) => fingerprints.length > 0);
     const [witness] = known;
     if (witness === undefined) return;
-    for (const { cluster, resource, path, fingerprints } of meshes) {
+    for (const { cluster, resource, path, fingerprints, isStated } of meshes) {
       if (fingerprints.length > 0) continue;
-      yield {
-        cluster,
-        resource,
-        path,
-        got: 'the namespace of a control plane, and no roots for it',
-        expected: `a Bundle ${IDENTITY_BUNDLE}, as cluster ${witness.cluster} has one`,
-        fix: 'Add the Bundle; the control plane does not start without its roots.',
-      };
+      if (isStated) yield { cluster, resource, notJudged: 'the trust roots are not among the files' };
+      else {
+        yield {
+          ...{ cluster, resource, path },
+          got: 'the namespace of a control plane without roots',
+          expected: `a Bundle ${IDENTITY_BUNDLE}, as cluster ${witness.cluster} has one`,
+          effect: 'The control plane does not start.',
+          fix: 'Add the Bundle.',
+        };
+      }
     }
     for (const [index, { cluster, resource, path, fingerprints }] of known.entries()) {
-      const stranger = known
+      const disjoint = known
         .slice(0, index)
         .find((other) => !other.fingerprints.some((root) => fingerprints.includes(root)));
-      if (stranger === undefined) continue;
+      if (disjoint === undefined) continue;
       yield {
-        cluster,
-        resource,
-        path,
-        got: `roots of which cluster ${stranger.cluster} has none`,
-        expected: `a root that cluster ${stranger.cluster} has too`,
-        fix: 'Put the root of the fleet into the bundle of every cluster; while it is replaced, the old one and the new one.',
+        ...{ cluster, resource, path },
+        got: `roots that cluster ${disjoint.cluster} does not have`,
+        expected: `a root that cluster ${disjoint.cluster} has too`,
+        fix: 'Put the root of the fleet into the bundle of every cluster; during a rotation, both the old and the new one.',
       };
     }
   },
+  passes: { east: example(first()), west: example(first()) },
+  fails: { east: example(first()), west: example(second()) },
 });
+
+/** The roots of the first object for them that spells some out, or that there is such an object. */
+function statedRoots(cluster: ClusterIndex): Roots | undefined {
+  const found = cluster
+    .ofKind(BUNDLE, 'ConfigMap')
+    .filter(({ object }) => object.metadata.name === IDENTITY_BUNDLE)
+    .map((resource) => {
+      const texts = anchorTexts(resource);
+      const fingerprints = texts.flatMap(({ pem }) => fingerprintsIn(pem));
+      return { resource, path: texts[0]?.path ?? '', fingerprints, isStated: true };
+    });
+  return found.find(({ fingerprints }) => fingerprints.length > 0) ?? found[0];
+}
+
+/** Where the roots of a control plane would be. */
+function missingRoots(cluster: ClusterIndex): Roots | undefined {
+  const resource = cluster
+    .ofKind('Namespace')
+    .find((each) => Field.of(each).at('metadata', 'labels', 'linkerd.io/is-control-plane').text === 'true');
+  return resource && { resource, path: 'metadata.name', fingerprints: [], isStated: false };
+}
 
 function example(pem: string): string {
   return `

@@ -16,12 +16,13 @@ import { DATAPLANE_MODE, INJECTION, injectionOf, REVISION } from '../../../model
 import { modeIn } from '../../../model/istio/peer-authentication.js';
 import {
   AUTHORIZATION_POLICY,
+  hasTargets,
   PEER_AUTHENTICATION,
   podsSelectedBy,
   REQUEST_AUTHENTICATION,
+  selectorOf,
 } from '../../../model/istio/selectors.js';
 import { ENVOY_FILTER, SIDECAR } from '../../../model/istio/traffic-kinds.js';
-import { hasTargets, workloadScope } from '../../../model/istio/workload-scope.js';
 import { kindOf, namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
 import type { Outcome } from '../../outcome.js';
@@ -98,7 +99,7 @@ function ambientSubjectOf(resource: Resource, cluster: ClusterIndex): string | u
 
 /** The pods of its own namespace that an object selects; what an object of the root namespace does elsewhere is not judged. */
 function podsOf(resource: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
-  const labels = workloadScope(resource).labels ?? {};
+  const labels = selectorOf(resource) ?? {};
   return cluster.podsIn(namespaceOf(resource)).filter((pod) => matchesLabels(labels, pod.labels));
 }
 

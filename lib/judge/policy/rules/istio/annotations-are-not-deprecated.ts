@@ -15,7 +15,7 @@ export default defineRule<PodAnnotation>({
   scope: 'object',
   summary: 'No annotation of Istio is deprecated.',
   rationale:
-    'A later release drops deprecated annotations. The one for injection has an effect only once the webhook is called, which labels alone decide.',
+    'A later release drops deprecated annotations. The one for injection takes effect only after the webhook is called, and only labels decide that.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0135/',
   appliesTo: ['Service', ...POD_KINDS],
   passes: example('labels: { sidecar.istio.io/inject: "true" }, annotations: { sidecar.istio.io/logLevel: info }'),

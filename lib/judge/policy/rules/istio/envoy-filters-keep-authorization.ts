@@ -2,9 +2,8 @@ import { objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type EnvoyPatch, patchesOf } from '../../../model/istio/envoy-patches.js';
-import { isMeshWide } from '../../../model/istio/selectors.js';
+import { hasTargets, isMeshWide, selectorOf } from '../../../model/istio/selectors.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
-import { hasTargets, workloadScope } from '../../../model/istio/workload-scope.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
@@ -47,7 +46,7 @@ export default defineRule<EnvoyPatch>({
 });
 
 function scopeOf(resource: Resource, cluster: ClusterIndex): string {
-  if (workloadScope(resource).labels !== undefined || hasTargets(resource)) {
+  if (selectorOf(resource) !== undefined || hasTargets(resource)) {
     return `the pods that ${objectLabel(resource.object)} selects`;
   }
   return isMeshWide(resource, cluster) ? 'every proxy of the mesh' : `all pods of namespace ${namespaceOf(resource)}`;

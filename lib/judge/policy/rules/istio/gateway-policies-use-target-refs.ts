@@ -1,7 +1,13 @@
 import type { Resource } from '../../../../manifest/resource.js';
-import { GATEWAY_NAME, SECURITY_KINDS } from '../../../model/istio/selectors.js';
+import {
+  GATEWAY_NAME,
+  hasTargets,
+  podsSelectedBy,
+  SECURITY_KINDS,
+  selectorField,
+  selectorOf,
+} from '../../../model/istio/selectors.js';
 import { TELEMETRY, WASM_PLUGIN } from '../../../model/istio/traffic-kinds.js';
-import { hasTargets, podsInScope, workloadScope } from '../../../model/istio/workload-scope.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -28,14 +34,14 @@ export default defineRule<Resource>({
   appliesTo: [...SECURITY_KINDS.filter((kind) => !kind.endsWith('/PeerAuthentication')), TELEMETRY, WASM_PLUGIN],
   passes: example('targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }]'),
   fails: example(`selector: { matchLabels: { ${GATEWAY_NAME}: public } }`),
-  about: (resource) => (hasTargets(resource) || workloadScope(resource).labels !== undefined ? [resource] : []),
+  about: (resource) => (hasTargets(resource) || selectorOf(resource) !== undefined ? [resource] : []),
   *check(resource, cluster) {
     if (hasTargets(resource)) return;
-    const pods = podsInScope(resource, cluster);
+    const pods = podsSelectedBy(resource, cluster);
     if (pods.length === 0) yield notJudged('no pod that the selector selects is among the files');
     const name = pods.flatMap((pod) => pod.labels[GATEWAY_NAME] ?? [])[0];
     if (name === undefined) return;
-    const { field } = workloadScope(resource);
+    const field = selectorField(resource);
     yield field.violation({
       got: `${field.shown}, which selects the pods of Gateway ${name}`,
       expected: `targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: ${name} }]`,

@@ -4,8 +4,8 @@ import { objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { ruleHost, rulesOfHost, subsetsOf } from '../../../model/istio/destination-rules.js';
 import { exportScopes, meet, sameScopes } from '../../../model/istio/scopes.js';
+import { selectorOf } from '../../../model/istio/selectors.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
-import { workloadScope } from '../../../model/istio/workload-scope.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
@@ -84,6 +84,6 @@ function policyOf(resource: Resource): Field {
 
 /** The workloads that a rule is for, as text that is the same for the same workloads. */
 function selectorText(resource: Resource): string {
-  const labels = Object.entries(workloadScope(resource).labels ?? {});
+  const labels = Object.entries(selectorOf(resource) ?? {});
   return JSON.stringify(labels.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

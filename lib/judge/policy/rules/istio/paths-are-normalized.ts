@@ -11,7 +11,7 @@ export default defineRule<Field>({
   id: 'istio/paths-are-normalized',
   severity: 'warning',
   scope: 'object',
-  summary: 'Policies refuse all paths except those they allow, or the mesh normalizes paths fully.',
+  summary: 'Policies list the paths that they allow, not those that they refuse, or the mesh normalizes paths fully.',
   rationale:
     'With normalization BASE, //admin and /%61dmin are not /admin to a rule, but often are to the server behind it.',
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#customize-your-system-on-path-normalization',

@@ -4,13 +4,13 @@ import { shown } from '../../../../manifest/shown.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { isInMesh } from '../../../model/istio/injection.js';
 import {
+  hasTargets,
   isMeshWide,
   PEER_AUTHENTICATION,
   podsSelectedBy,
   SECURITY_KINDS,
   selectorOf,
 } from '../../../model/istio/selectors.js';
-import { hasTargets } from '../../../model/istio/workload-scope.js';
 import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
 import { podNames } from '../../../model/pods/pod-names.js';
 import { defineRule } from '../../rule.js';

@@ -53,8 +53,6 @@ export default meshPodRule({
 });
 
 /** Whether settings of the proxy do not change what it enforces. */
-
-/** Whether an annotation with settings of the proxy has only such as do not touch what it enforces. */
 function isHarmless(text: string): boolean {
   try {
     const [settings] = readYaml(text);

@@ -3,9 +3,9 @@ import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type EnvoyPatch, patchesOf } from '../../../model/istio/envoy-patches.js';
 import { isGateway } from '../../../model/istio/injection.js';
+import { podsSelectedBy } from '../../../model/istio/selectors.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
-import { podsInScope } from '../../../model/istio/workload-scope.js';
 import { podNames } from '../../../model/pods/pod-names.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -109,7 +109,7 @@ function* misplacements(
       fix: 'Use INSERT_BEFORE.',
     });
   }
-  const pods = podsInScope(field.resource, cluster);
+  const pods = podsSelectedBy(field.resource, cluster);
   if (pods.length === 0) {
     yield notJudged('no pod that the EnvoyFilter selects is among the files');
     return;

@@ -4,8 +4,8 @@ import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { hasSidecar } from '../../../model/istio/injection.js';
 import { INSTALL_KINDS, installsOf } from '../../../model/istio/mesh-config.js';
+import { podsSelectedBy } from '../../../model/istio/selectors.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
-import { podsInScope } from '../../../model/istio/workload-scope.js';
 import { isolates } from '../../../model/network/network-policy.js';
 import { kindOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
@@ -66,5 +66,5 @@ function registryOnly(resource: Resource, cluster: ClusterIndex): readonly Regis
   const install = installsOf(cluster).find((each) => each.resource === resource);
   const mode = (isSidecar ? Field.of(resource).at('spec') : install?.meshConfig)?.at('outboundTrafficPolicy', 'mode');
   if (mode?.text !== 'REGISTRY_ONLY') return [];
-  return [{ mode, pods: isSidecar ? podsInScope(resource, cluster) : cluster.pods }];
+  return [{ mode, pods: isSidecar ? podsSelectedBy(resource, cluster) : cluster.pods }];
 }

@@ -4,11 +4,11 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { actionOf, rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
 import {
   AUTHORIZATION_POLICY,
+  hasTargets,
   podsSelectedBy,
   REQUEST_AUTHENTICATION,
   selects,
 } from '../../../model/istio/selectors.js';
-import { hasTargets } from '../../../model/istio/workload-scope.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';

@@ -1,8 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import type { Resource } from '../../../../manifest/resource.js';
-import { isMeshWide } from '../../../model/istio/selectors.js';
+import { hasTargets, isMeshWide, selectorOf } from '../../../model/istio/selectors.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
-import { hasTargets, workloadScope } from '../../../model/istio/workload-scope.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
@@ -19,7 +18,7 @@ export default defineRule<Resource>({
   fails: example(''),
   about: (resource, cluster) => (isMeshWide(resource, cluster) ? [resource] : []),
   *check(resource) {
-    if (hasTargets(resource) || workloadScope(resource).labels !== undefined) return;
+    if (hasTargets(resource) || selectorOf(resource) !== undefined) return;
     yield Field.of(resource)
       .at('spec', 'workloadSelector')
       .violation({

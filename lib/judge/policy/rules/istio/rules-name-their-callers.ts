@@ -5,8 +5,7 @@ import { type AccessRule, actionOf, operationsOf, rulesOf, sourcesOf } from '../
 import { callersIn, callersOf } from '../../../model/istio/authorization.js';
 import { servesMesh } from '../../../model/istio/gateway-servers.js';
 import { isGateway } from '../../../model/istio/injection.js';
-import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
-import { hasTargets } from '../../../model/istio/workload-scope.js';
+import { AUTHORIZATION_POLICY, hasTargets, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { breadthOf } from '../../../model/network/address-blocks.js';
 import { podNames } from '../../../model/pods/pod-names.js';
 import { defineRule } from '../../rule.js';
@@ -19,7 +18,7 @@ export default defineRule<AccessRule>({
   scope: 'object',
   summary: 'Every rule that allows something names its callers.',
   rationale:
-    'The rules of a policy are alternatives: one without a caller, because it is empty or a stray dash separates it from its from, admits anyone beside the callers that the others name. A single star admits every identity of the mesh.',
+    'The rules of a policy are alternatives: one without a caller, because it is empty or because a stray dash separates its to from the from, admits anyone beside the callers that the others name. A single star admits every identity of the mesh.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('to'),

@@ -1,5 +1,6 @@
 import { listed } from '../../../../manifest/listed.js';
 import type { Resource } from '../../../../manifest/resource.js';
+import { hasTargets, podsSelectedBy, selectorField, selectorOf } from '../../../model/istio/selectors.js';
 import {
   DESTINATION_RULE,
   ENVOY_FILTER,
@@ -8,7 +9,6 @@ import {
   TELEMETRY,
   WASM_PLUGIN,
 } from '../../../model/istio/traffic-kinds.js';
-import { hasTargets, podsInScope, workloadScope } from '../../../model/istio/workload-scope.js';
 import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
@@ -45,10 +45,10 @@ export default defineRule<Resource>({
   appliesTo: [SIDECAR, ENVOY_FILTER, TELEMETRY, WASM_PLUGIN, PROXY_CONFIG, DESTINATION_RULE],
   passes: example('web'),
   fails: example('website'),
-  about: (resource) => (workloadScope(resource).labels === undefined || hasTargets(resource) ? [] : [resource]),
+  about: (resource) => (selectorOf(resource) === undefined || hasTargets(resource) ? [] : [resource]),
   *check(resource, cluster) {
-    if (podsInScope(resource, cluster).length > 0) return;
-    const { field } = workloadScope(resource);
+    if (podsSelectedBy(resource, cluster).length > 0) return;
+    const field = selectorField(resource);
     const namespace = namespaceOf(resource);
     const values = Object.keys(field.textEntries).map((key) => {
       const found = new Set(cluster.podsIn(namespace).flatMap((pod) => pod.labels[key] ?? []));

@@ -11,8 +11,10 @@ import { defineRule } from '../../rule.js';
 /** One host of an egress listener. */
 interface EgressHost {
   readonly field: Field;
-  /** All hosts of the listener. */
-  readonly hosts: readonly Field[];
+  /** How many other hosts the listener has. */
+  readonly others: number;
+  /** Whether the listener has the host before. */
+  readonly isRepeated: boolean;
 }
 
 export default defineRule<EgressHost | Field>({
@@ -31,7 +33,7 @@ export default defineRule<EgressHost | Field>({
     return [...egressHosts(resource), ...(mode.text === 'ALLOW_ANY' ? [mode] : [])];
   },
   *check(target, cluster) {
-    yield* 'hosts' in target ? hostFaults(target, cluster) : openMode(target, cluster);
+    yield* 'others' in target ? hostFaults(target, cluster) : openMode(target, cluster);
   },
 });
 
@@ -40,23 +42,27 @@ function egressHosts(sidecar: Resource): readonly EgressHost[] {
     .at('spec', 'egress')
     .items.flatMap((listener) => {
       const hosts = listener.at('hosts').items.filter(({ text }) => text !== undefined);
-      return hosts.map((field) => ({ field, hosts }));
+      const first = new Map(hosts.map((field) => [fullNameOf(field), field] as const).reverse());
+      return hosts.map((field) => ({
+        field,
+        others: hosts.length - 1,
+        isRepeated: first.get(fullNameOf(field)) !== field,
+      }));
     });
 }
 
-function* hostFaults({ field, hosts }: EgressHost, cluster: ClusterIndex): Iterable<Outcome> {
+function* hostFaults({ field, others, isRepeated }: EgressHost, cluster: ClusterIndex): Iterable<Outcome> {
   const own = namespaceOf(field.resource);
-  const earlier = hosts.slice(0, hosts.indexOf(field));
-  if (field.text === '*/*' && hosts.length > 1) {
+  if (field.text === '*/*' && others > 0) {
     yield field.violation({
-      got: `*/* beside ${hosts.length - 1} more`,
+      got: `*/* beside ${others} more`,
       expected: 'the hosts that are called, or only */*',
       effect: 'The other hosts restrict nothing, and the proxy knows every host of the mesh.',
       fix: 'Remove it.',
     });
     return;
   }
-  if (earlier.some((each) => fullNameOf(each) === fullNameOf(field))) {
+  if (isRepeated) {
     yield field.violation({ got: `${field.shown} again`, expected: 'each host once', fix: 'Remove it.' });
     return;
   }

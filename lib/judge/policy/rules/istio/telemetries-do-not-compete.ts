@@ -1,5 +1,5 @@
+import { selectorOf, workloadClaims } from '../../../model/istio/selectors.js';
 import { TELEMETRY } from '../../../model/istio/traffic-kinds.js';
-import { scopeClaims, workloadScope } from '../../../model/istio/workload-scope.js';
 import { competing } from '../../declared/competing.js';
 
 const example = (name: string) => `
@@ -29,10 +29,10 @@ export default competing({
   appliesTo: [TELEMETRY],
   passes: example('shop'),
   fails: example('web'),
-  claims: scopeClaims,
+  claims: workloadClaims,
   report: 'each',
   got: ({ field }, rivals) =>
-    workloadScope(field.resource).labels === undefined
+    selectorOf(field.resource) === undefined
       ? `no selector, like ${rivals}`
       : `${field.shown}, for pods that ${rivals} selects too`,
   expected: 'one Telemetry without a selector in a namespace, and at most one that selects a pod',

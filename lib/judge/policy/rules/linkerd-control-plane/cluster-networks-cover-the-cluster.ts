@@ -3,7 +3,6 @@ import { Field } from '../../../../manifest/field.js';
 import { readYaml } from '../../../../manifest/kube-yaml.js';
 import { listed } from '../../../../manifest/listed.js';
 import { type Found, stringAt, stringListAt } from '../../../../manifest/read.js';
-import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
@@ -23,7 +22,7 @@ metadata: { name: one }
 spec: { podCIDR: ${podCidr}, podCIDRs: [${podCidr}] }
 `;
 
-export default defineRule<ConfiguredNetworks>({
+export default defineRule({
   id: 'linkerd-control-plane/cluster-networks-cover-the-cluster',
   severity: 'error',
   scope: 'cluster',
@@ -55,12 +54,6 @@ export default defineRule<ConfiguredNetworks>({
       });
   },
 });
-
-/** The networks that linkerd-config lists. */
-interface ConfiguredNetworks {
-  readonly config: Resource;
-  readonly text: string;
-}
 
 /** The networks that Nodes, Services and the configuration of the cluster state. NetworkPolicies prove nothing. */
 function usedNetworks(cluster: ClusterIndex): readonly (Used & { readonly network: Network })[] {

@@ -5,8 +5,8 @@ import { isObject, listAt, objectAt, valueAt } from '../../../../manifest/read.j
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
-import { missingObjects } from '../../control-plane-objects.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { missingObjects } from '../../linkerd/control-plane-objects.js';
 import { defineRule } from '../../rule.js';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -43,7 +43,7 @@ data:
 `,
   ].join('');
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/cni-plugin-is-complete',
   severity: 'error',
   scope: 'cluster',

@@ -9,7 +9,7 @@ import { defineRule } from '../../rule.js';
 
 const PROXY_VERSION = 'linkerd.io/proxy-version';
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/components-run-one-release',
   severity: 'error',
   scope: 'cluster',

@@ -39,7 +39,7 @@ const NAMESPACE: Shared = {
   env: ['_l5d_ns'],
 };
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/config-agrees-with-the-containers',
   severity: 'error',
   scope: 'cluster',

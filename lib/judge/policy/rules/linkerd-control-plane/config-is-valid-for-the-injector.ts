@@ -1,9 +1,9 @@
 import { Field } from '../../../../manifest/field.js';
 import { shown } from '../../../../manifest/shown.js';
-import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
-import { valueFaults } from '../../../model/linkerd-control-plane/values.js';
-import { OUTDATED } from '../../control-plane-objects.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { OUTDATED } from '../../linkerd/control-plane-objects.js';
+import { valueFaults } from '../../linkerd/injector-values.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -26,7 +26,7 @@ const VALUES = [
   'proxyInit: { iptablesMode: nft, xtMountPath: { name: lock, mountPath: /run } }',
 ];
 
-export default defineRule<InjectorConfig>({
+export default defineRule({
   id: 'linkerd-control-plane/config-is-valid-for-the-injector',
   severity: 'error',
   scope: 'object',
@@ -56,9 +56,3 @@ export default defineRule<InjectorConfig>({
     }
   },
 });
-
-/** The values that the injector reads, and the control plane that it belongs to. */
-interface InjectorConfig {
-  readonly install: ControlPlaneInstall;
-  readonly field: Field;
-}

@@ -5,7 +5,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { CONTROL_PLANE_NS_LABEL } from '../../../model/linkerd-control-plane/control-plane.js';
 import { COMPONENTS, type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { IDENTITY_BUNDLE } from '../../../model/trust/anchors.js';
-import { missingObjects, OUTDATED } from '../../control-plane-objects.js';
+import { missingObjects, OUTDATED } from '../../linkerd/control-plane-objects.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -124,7 +124,7 @@ const COMPLETE = [
   ),
 ];
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/control-plane-is-complete',
   severity: 'error',
   scope: 'cluster',

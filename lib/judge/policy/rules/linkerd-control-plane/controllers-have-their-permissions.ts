@@ -1,14 +1,9 @@
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import {
-  type Component,
-  type ControlPlaneInstall,
-  everyInstall,
-} from '../../../model/linkerd-control-plane/install.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { grantedTo, NEEDS, ungranted } from '../../../model/linkerd-control-plane/permissions.js';
-import type { PodTemplate } from '../../../model/pods/pod.js';
-import { OUTDATED } from '../../control-plane-objects.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
+import { OUTDATED } from '../../linkerd/control-plane-objects.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -25,7 +20,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: linkerd
 subjects: [{ kind: ServiceAccount, name: linkerd-identity, namespace: linkerd }]
 `;
 
-export default defineRule<Controller>({
+export default defineRule({
   id: 'linkerd-control-plane/controllers-have-their-permissions',
   severity: 'error',
   scope: 'cluster',
@@ -63,13 +58,6 @@ export default defineRule<Controller>({
     });
   },
 });
-
-/** One component of a control plane. */
-interface Controller {
-  readonly install: ControlPlaneInstall;
-  readonly component: Component;
-  readonly pod: PodTemplate;
-}
 
 function hasBoth(name: string, cluster: ClusterIndex): boolean {
   return ['ClusterRole', 'ClusterRoleBinding'].every(

@@ -23,7 +23,7 @@ metadata: { name: httproutes.gateway.networking.k8s.io, annotations: { ${BUNDLE_
 spec: { group: gateway.networking.k8s.io }
 `;
 
-export default defineRule<Field>({
+export default defineRule({
   id: 'linkerd-control-plane/gateway-api-is-supported',
   severity: 'warning',
   scope: 'object',

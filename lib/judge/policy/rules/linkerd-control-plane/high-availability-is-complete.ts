@@ -18,7 +18,7 @@ spec: { maxUnavailable: 1, selector: { matchLabels: { linkerd.io/control-plane-c
 `;
 const config = configExample('highAvailability: true');
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/high-availability-is-complete',
   severity: 'warning',
   scope: 'cluster',

@@ -30,7 +30,7 @@ metadata: { name: linkerd-identity-issuer, namespace: linkerd }
 spec: { secretName: linkerd-identity-issuer, isCA: true, issuerRef: { name: root } }
 `;
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/identity-issuer-fits-its-scheme',
   severity: 'error',
   scope: 'cluster',

@@ -10,7 +10,7 @@ type Labels = Readonly<Record<string, string>>;
 const NAME_LABEL = 'kubernetes.io/metadata.name';
 const SELECTOR = `namespaceSelector: { matchExpressions: [{ key: ${NAME_LABEL}, operator: NotIn, values: [kube-system, linkerd] }] }`;
 
-export default defineRule<Webhook>({
+export default defineRule({
   id: 'linkerd-control-plane/injector-selects-the-right-namespaces',
   severity: 'error',
   scope: 'object',

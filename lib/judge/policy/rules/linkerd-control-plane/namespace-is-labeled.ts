@@ -1,5 +1,4 @@
 import { Field } from '../../../../manifest/field.js';
-import type { Resource } from '../../../../manifest/resource.js';
 import { shown } from '../../../../manifest/shown.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
@@ -11,7 +10,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 const ANNOTATIONS: Readonly<Record<string, string>> = { 'linkerd.io/inject': 'disabled' };
 
-export default defineRule<Resource>({
+export default defineRule({
   id: 'linkerd-control-plane/namespace-is-labeled',
   severity: 'warning',
   scope: 'object',

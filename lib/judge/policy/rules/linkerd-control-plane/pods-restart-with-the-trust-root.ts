@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { configuredAnchors } from '../../../model/linkerd-control-plane/trust.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { notJudged } from '../../outcome.js';
@@ -14,7 +14,7 @@ const EMPTY = sha256('');
 const example = (digest: string) =>
   controllerExample({ annotations: `{ ${ANNOTATION}: ${digest} }` }) + configExample('identityTrustAnchorsPEM: a root');
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/pods-restart-with-the-trust-root',
   severity: 'warning',
   scope: 'cluster',

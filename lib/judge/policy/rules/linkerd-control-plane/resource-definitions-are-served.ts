@@ -3,8 +3,8 @@ import { listed } from '../../../../manifest/listed.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { CRD, EXPECTED_CRDS, type ExpectedCrd } from '../../../model/linkerd-control-plane/crds.js';
 import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
-import { missingObjects, OUTDATED } from '../../control-plane-objects.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
+import { missingObjects, OUTDATED } from '../../linkerd/control-plane-objects.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -15,7 +15,7 @@ metadata: { name: ${name} }
 spec: { versions: [{ name: ${version}, served: true, storage: true }] }
 `;
 
-export default defineRule<ControlPlaneInstall>({
+export default defineRule({
   id: 'linkerd-control-plane/resource-definitions-are-served',
   severity: 'error',
   scope: 'cluster',

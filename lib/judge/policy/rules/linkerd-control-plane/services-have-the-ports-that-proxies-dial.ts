@@ -19,7 +19,7 @@ metadata: { name: linkerd-identity-headless, namespace: linkerd }
 spec: { clusterIP: None, selector: { linkerd.io/control-plane-component: identity }, ports: [{ port: ${port} }] }
 `;
 
-export default defineRule<DialedService>({
+export default defineRule({
   id: 'linkerd-control-plane/services-have-the-ports-that-proxies-dial',
   severity: 'error',
   scope: 'object',
@@ -45,9 +45,3 @@ export default defineRule<DialedService>({
     });
   },
 });
-
-/** A Service that every proxy dials, at this port. */
-interface DialedService {
-  readonly ports: Field;
-  readonly port: number;
-}

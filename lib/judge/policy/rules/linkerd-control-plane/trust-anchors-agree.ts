@@ -1,7 +1,6 @@
 import type { Certificate } from '../../../../formats/x509/certificate.js';
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import type { Resource } from '../../../../manifest/resource.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { configuredAnchors, deliveredAnchors } from '../../../model/linkerd-control-plane/trust.js';
 import { certificatesIn } from '../../../model/trust/known-certificates.js';
@@ -20,7 +19,7 @@ data:
 ${indented(first, 4)}`;
 const config = (pem: string) => configExample('identityTrustAnchorsPEM: |', ...indented(pem.trim(), 2).split('\n'));
 
-export default defineRule<ConfiguredAnchors>({
+export default defineRule({
   id: 'linkerd-control-plane/trust-anchors-agree',
   severity: 'error',
   scope: 'cluster',
@@ -57,10 +56,3 @@ export default defineRule<ConfiguredAnchors>({
       });
   },
 });
-
-/** The trust anchors of linkerd-config. */
-interface ConfiguredAnchors {
-  readonly config: Resource;
-  readonly namespace: string;
-  readonly configured: readonly Certificate[];
-}

@@ -1,4 +1,3 @@
-import type { Certificate } from '../../../../formats/x509/certificate.js';
 import { Field } from '../../../../manifest/field.js';
 import { parsePath } from '../../../../manifest/field-path.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
@@ -32,7 +31,7 @@ spec:
     - inLine: |
 ${indented(pem, 8)}`;
 
-export default defineRule<Anchor>({
+export default defineRule({
   id: 'linkerd-control-plane/trust-anchors-are-supported',
   severity: 'error',
   scope: 'object',
@@ -77,9 +76,3 @@ export default defineRule<Anchor>({
     });
   },
 });
-
-/** A trust root of Linkerd, and the field that contains it. */
-interface Anchor {
-  readonly field: Field;
-  readonly certificate: Certificate;
-}

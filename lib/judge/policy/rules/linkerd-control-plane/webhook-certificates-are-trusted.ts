@@ -24,7 +24,7 @@ const INJECT_FROM = 'cert-manager.io/inject-ca-from';
 const INJECT_FROM_SECRET = 'cert-manager.io/inject-ca-from-secret';
 const INJECT_API_SERVER = 'cert-manager.io/inject-apiserver-ca';
 
-export default defineRule<CertifiedWebhook>({
+export default defineRule({
   id: 'linkerd-control-plane/webhook-certificates-are-trusted',
   severity: 'error',
   scope: 'object',
@@ -64,13 +64,6 @@ export default defineRule<CertifiedWebhook>({
     }
   },
 });
-
-/** A webhook, and where its configuration states the CA. */
-interface CertifiedWebhook {
-  readonly webhook: Webhook;
-  readonly annotations: Field;
-  readonly bundle: Field;
-}
 
 /** cert-manager copies the CA of this Certificate into the webhook. */
 function* violationsOfCertificate(field: Field, webhook: Webhook, cluster: ClusterIndex): Generator<Violation> {

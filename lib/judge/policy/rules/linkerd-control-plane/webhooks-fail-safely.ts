@@ -1,17 +1,11 @@
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
-import {
-  MUTATING,
-  serverOfWebhook,
-  VALIDATING,
-  type Webhook,
-  webhooksOf,
-} from '../../../model/linkerd-control-plane/webhooks.js';
+import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
 import { kindOf } from '../../../model/pods/pod.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Webhook>({
+export default defineRule({
   id: 'linkerd-control-plane/webhooks-fail-safely',
   severity: 'warning',
   scope: 'object',

@@ -1,6 +1,5 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import type { Resource } from '../../../../manifest/resource.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import {
   INJECTOR_WEBHOOK,
@@ -9,8 +8,8 @@ import {
   type Webhook,
   webhooksOf,
 } from '../../../model/linkerd-control-plane/webhooks.js';
-import { OUTDATED } from '../../control-plane-objects.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
+import { OUTDATED } from '../../linkerd/control-plane-objects.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -48,7 +47,7 @@ const example = (resources: string) =>
     webhook: `rules: [{ operations: [CREATE], apiGroups: [''], apiVersions: [v1], resources: ${resources} }]`,
   });
 
-export default defineRule<PurposefulConfiguration>({
+export default defineRule({
   id: 'linkerd-control-plane/webhooks-match-their-resources',
   severity: 'error',
   scope: 'object',
@@ -87,13 +86,6 @@ export default defineRule<PurposefulConfiguration>({
     });
   },
 });
-
-/** A webhook configuration of a control plane. */
-interface PurposefulConfiguration {
-  readonly resource: Resource;
-  readonly purpose: Purpose;
-  readonly outdated: boolean;
-}
 
 function isCalledFor({ field }: Webhook, group: string, resource: string, operation: string): boolean {
   return field.at('rules').items.some((rule) => {

@@ -2,17 +2,11 @@ import { listed } from '../../../../manifest/listed.js';
 import { listAt, numberAt, valueAt } from '../../../../manifest/read.js';
 import { shown } from '../../../../manifest/shown.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
-import {
-  MUTATING,
-  serverOfWebhook,
-  VALIDATING,
-  type Webhook,
-  webhooksOf,
-} from '../../../model/linkerd-control-plane/webhooks.js';
+import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<ServedWebhook>({
+export default defineRule({
   id: 'linkerd-control-plane/webhooks-reach-a-server',
   severity: 'error',
   scope: 'object',
@@ -55,11 +49,3 @@ export default defineRule<ServedWebhook>({
     }
   },
 });
-
-/** A webhook that a Service of the cluster answers. */
-interface ServedWebhook {
-  readonly webhook: Webhook;
-  readonly service: NonNullable<Webhook['service']>;
-  /** Namespace of the control plane. */
-  readonly namespace: string;
-}

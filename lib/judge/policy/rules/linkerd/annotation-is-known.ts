@@ -1,16 +1,10 @@
 import { nearest } from '../../../../formats/did-you-mean.js';
-import {
-  type Entry,
-  entriesOf,
-  isProxyKey,
-  PROXY_ANNOTATIONS,
-  proxyAnnotationsOf,
-} from '../../../model/linkerd/annotations.js';
+import { entriesOf, isProxyKey, PROXY_ANNOTATIONS, proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
 import { WEBHOOKS_LABEL } from '../../../model/linkerd/injection.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Entry>({
+export default defineRule({
   id: 'linkerd/annotation-is-known',
   severity: 'error',
   scope: 'object',
@@ -18,16 +12,8 @@ export default defineRule<Entry>({
   rationale: 'Linkerd ignores annotations that it does not know: a misspelled limit is no limit.',
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: ['Namespace', 'Service', ...POD_KINDS],
-  passes: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: apps, annotations: { config.linkerd.io/proxy-memory-limit: 128Mi } }
-`,
-  fails: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: apps, annotations: { config.linkerd.io/proxy-mem-limit: 128Mi } }
-`,
+  passes: example('config.linkerd.io/proxy-memory-limit'),
+  fails: example('config.linkerd.io/proxy-mem-limit'),
   about: (resource, cluster) =>
     entriesOf(proxyAnnotationsOf(resource, cluster)).filter(({ key }) => isProxyKey(key) && key !== WEBHOOKS_LABEL),
   *check({ key, field }) {
@@ -44,3 +30,11 @@ metadata: { name: apps, annotations: { config.linkerd.io/proxy-mem-limit: 128Mi 
     });
   },
 });
+
+function example(key: string): string {
+  return `
+apiVersion: v1
+kind: Namespace
+metadata: { name: apps, annotations: { ${key}: 128Mi } }
+`;
+}

@@ -1,8 +1,8 @@
-import { type Entry, entriesOf, PROXY_ANNOTATIONS, proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
+import { entriesOf, PROXY_ANNOTATIONS, proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
 import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Entry>({
+export default defineRule({
   id: 'linkerd/annotation-value-is-valid',
   severity: 'error',
   scope: 'object',
@@ -11,16 +11,8 @@ export default defineRule<Entry>({
     'Linkerd ignores most values that it cannot read and starts the proxy without them; some prevent the pod from starting. One port name in a list of opaque ports makes policy ignore the whole list.',
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: ['Namespace', 'Service', ...POD_KINDS],
-  passes: `
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: apps, annotations: { config.linkerd.io/opaque-ports: "4222,6222-6224" } }
-`,
-  fails: `
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: apps, annotations: { config.linkerd.io/opaque-ports: "4222,cluster" } }
-`,
+  passes: example('4222,6222-6224'),
+  fails: example('4222,cluster'),
   about: (resource, cluster) =>
     entriesOf(proxyAnnotationsOf(resource, cluster)).filter(
       ({ key }) => PROXY_ANNOTATIONS.get(key)?.value !== undefined,
@@ -36,3 +28,11 @@ metadata: { name: web, namespace: apps, annotations: { config.linkerd.io/opaque-
     });
   },
 });
+
+function example(ports: string): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: apps, annotations: { config.linkerd.io/opaque-ports: "${ports}" } }
+`;
+}

@@ -6,7 +6,7 @@ import { WEBHOOKS_LABEL } from '../../../model/linkerd/injection.js';
 import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<KeyedEntry>({
+export default defineRule({
   id: 'linkerd/annotations-are-where-linkerd-reads-them',
   severity: 'error',
   scope: 'object',
@@ -72,7 +72,7 @@ function rightPlaceOf(
   if (place === 'annotations of the pod template') return undefined;
   if (key === WEBHOOKS_LABEL) return 'a label of a Namespace';
   const pod = cluster.podOf(resource);
-  if (pod !== undefined && pod.metadataPath !== 'metadata') {
+  if (pod !== undefined && pod.metadata.path !== 'metadata') {
     return `an annotation at ${pod.metadata.at('annotations').path}`;
   }
   const inherited = kindOf(resource.object) !== 'Namespace' || PROXY_ANNOTATIONS.get(key)?.inherited !== false;

@@ -26,32 +26,8 @@ export default defineRule({
   rationale: 'A policy whose target does not exist is accepted but has no effect: the peers that it names are refused.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#authorizationpolicy',
   appliesTo: [AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
-  passes: `
-apiVersion: policy.linkerd.io/v1alpha1
-kind: AuthorizationPolicy
-metadata: { name: web, namespace: apps }
-spec:
-  targetRef: { group: policy.linkerd.io, kind: Server, name: web }
-  requiredAuthenticationRefs: [{ kind: ServiceAccount, name: gateway }]
----
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata: { name: web, namespace: apps }
-spec: { podSelector: {}, port: 8080 }
-`,
-  fails: `
-apiVersion: policy.linkerd.io/v1alpha1
-kind: AuthorizationPolicy
-metadata: { name: web, namespace: apps }
-spec:
-  targetRef: { group: policy.linkerd.io, kind: Server, name: web }
-  requiredAuthenticationRefs: [{ kind: ServiceAccount, name: gateway }]
----
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata: { name: web, namespace: edge }
-spec: { podSelector: {}, port: 8080 }
-`,
+  passes: example('apps'),
+  fails: example('edge'),
   check(resource, cluster) {
     return kindOf(resource.object) === SERVER_AUTHORIZATION
       ? serverAuthorization(resource, cluster)
@@ -110,4 +86,20 @@ function* serverAuthorization(resource: Resource, cluster: ClusterIndex): Iterab
 
 function kindName(kind: string): string {
   return kind.slice(kind.indexOf('/') + 1).toLowerCase();
+}
+
+function example(namespace: string): string {
+  return `
+apiVersion: policy.linkerd.io/v1alpha1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec:
+  targetRef: { group: policy.linkerd.io, kind: Server, name: web }
+  requiredAuthenticationRefs: [{ kind: ServiceAccount, name: gateway }]
+---
+apiVersion: policy.linkerd.io/v1beta3
+kind: Server
+metadata: { name: web, namespace: ${namespace} }
+spec: { podSelector: {}, port: 8080 }
+`;
 }

@@ -16,7 +16,7 @@ import {
 } from '../../../model/network/network-policy.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
-import { everyLinkerdPod } from '../../about.js';
+import { injectedPods } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -73,11 +73,10 @@ kind: NetworkPolicy
 metadata: { name: default-deny, namespace: apps }
 spec: { podSelector: {}, policyTypes: [Egress] }
 `,
-  about: (resource, cluster) =>
-    everyLinkerdPod(resource, cluster).flatMap((pod) => {
-      const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'egress'));
-      return policies.length === 0 ? [] : [{ pod, policies }];
-    }),
+  about: injectedPods((pod, cluster) => {
+    const policies = cluster.networkPoliciesOf(pod).filter((policy) => isolates(policy, 'egress'));
+    return policies.length === 0 ? [] : [{ pod, policies }];
+  }),
   *check({ pod, policies }, cluster) {
     const rules = policies.flatMap((policy) => networkPolicyRules(policy, 'egress'));
     const { namespace } = controlPlaneOf(cluster);

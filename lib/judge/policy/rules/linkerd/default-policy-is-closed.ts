@@ -9,11 +9,12 @@ import {
 } from '../../../model/linkerd/inbound-policy.js';
 import { INJECT_ANNOTATION, isInjected, namespaceAnnotations } from '../../../model/linkerd/injection.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { undecidedPods } from '../../linkerd/meshed-pods.js';
 import { defineRule } from '../../rule.js';
 
 const CLOSED = INBOUND_POLICIES.filter((policy) => !admitsUnauthenticated(policy));
 
-export default defineRule<DefaultPolicy>({
+export default defineRule({
   id: 'linkerd/default-policy-is-closed',
   severity: 'error',
   scope: 'cluster',
@@ -44,7 +45,7 @@ kind: Pod
 metadata: { name: web, namespace: apps }
 spec: { containers: [{ name: web }] }
 `,
-  about: placesOfDefaultPolicy,
+  about: (cluster) => [...placesOfDefaultPolicy(cluster), ...undecidedPods(cluster)],
   *check({ field, text, policy }) {
     if (policy !== undefined && CLOSED.includes(policy)) return;
     yield field.violation({

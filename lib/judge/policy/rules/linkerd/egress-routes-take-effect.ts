@@ -19,7 +19,7 @@ metadata: { name: payments, namespace: apps }
 spec: { parentRefs: [{ group: policy.linkerd.io, kind: EgressNetwork, name: internet${port} }] }
 `;
 
-export default defineRule<Field>({
+export default defineRule({
   id: 'linkerd/egress-routes-take-effect',
   severity: 'error',
   scope: 'object',

@@ -2,7 +2,6 @@ import { compareReleases } from '../../../../formats/release.js';
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { listAt, stringAt, valueAt } from '../../../../manifest/read.js';
-import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { CRD, EXPECTED_CRDS } from '../../../model/linkerd-control-plane/crds.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
@@ -41,7 +40,7 @@ spec: { parentRefs: [{ group: core, kind: Service, name: web, port: 80 }] }
 `;
 const installed = controllerExample() + definition('servers.policy.linkerd.io', 'v1beta3') + route;
 
-export default defineRule<Resource>({
+export default defineRule({
   id: 'linkerd/gateway-api-routes-are-installed',
   severity: 'warning',
   scope: 'object',

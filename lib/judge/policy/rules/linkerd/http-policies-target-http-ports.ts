@@ -24,7 +24,7 @@ metadata: { name: web, namespace: apps }
 spec: { targetRef: { group: policy.linkerd.io, kind: Server, name: web }, total: { requestsPerSecond: 100 } }
 `;
 
-export default defineRule<ServerRef>({
+export default defineRule({
   id: 'linkerd/http-policies-target-http-ports',
   severity: 'error',
   scope: 'object',

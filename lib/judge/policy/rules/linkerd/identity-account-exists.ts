@@ -15,7 +15,7 @@ import { kindOf } from '../../../model/pods/pod.js';
 import { missing } from '../../declared/missing.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Peer>({
+export default defineRule({
   id: 'linkerd/identity-account-exists',
   severity: 'error',
   scope: 'object',
@@ -23,34 +23,8 @@ export default defineRule<Peer>({
   rationale: 'No pod can have the identity of an account that does not exist: the intended caller is refused.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
   appliesTo: [MESH_TLS, AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
-  passes: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: edge }
----
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: gateway, namespace: edge }
----
-apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata: { name: callers, namespace: apps }
-spec: { identityRefs: [{ kind: ServiceAccount, name: gateway, namespace: edge }] }
-`,
-  fails: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: edge }
----
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: gateway, namespace: edge }
----
-apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata: { name: callers, namespace: apps }
-spec: { identityRefs: [{ kind: ServiceAccount, name: gatway, namespace: edge }] }
-`,
+  passes: example('gateway'),
+  fails: example('gatway'),
   about: (resource, cluster) => [...unknownKinds(resource), ...accountsOf(resource, cluster)],
   *check(peer, cluster) {
     if ('got' in peer) {
@@ -67,9 +41,6 @@ spec: { identityRefs: [{ kind: ServiceAccount, name: gatway, namespace: edge }] 
     }
   },
 });
-
-/** An account that a policy names, or a reference to something that has no identity. */
-type Peer = AccountRef | Violation;
 
 /** Kubernetes makes an account `default` in every namespace, and a class of the Gateway API those of its Gateways. */
 function accountsOf(resource: Resource, cluster: ClusterIndex): readonly AccountRef[] {
@@ -95,4 +66,21 @@ function unknownKinds(resource: Resource): readonly Violation[] {
         }),
       ];
     });
+}
+
+function example(account: string): string {
+  return `
+apiVersion: v1
+kind: Namespace
+metadata: { name: edge }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: gateway, namespace: edge }
+---
+apiVersion: policy.linkerd.io/v1alpha1
+kind: MeshTLSAuthentication
+metadata: { name: callers, namespace: apps }
+spec: { identityRefs: [{ kind: ServiceAccount, name: ${account}, namespace: edge }] }
+`;
 }

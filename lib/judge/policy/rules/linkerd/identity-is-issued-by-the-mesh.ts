@@ -1,14 +1,14 @@
 import { stringAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { MESH_TLS, SERVER_AUTHORIZATION, SERVICE_ACCOUNT } from '../../../model/linkerd/authorization.js';
-import { type IdentityText, identityTexts, parseIdentity } from '../../../model/linkerd/identities.js';
+import { identityTexts, parseIdentity } from '../../../model/linkerd/identities.js';
 import { controlPlaneOf } from '../../../model/linkerd-control-plane/control-plane.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 const CERTIFICATE = 'cert-manager.io/Certificate';
 
-export default defineRule<IdentityText>({
+export default defineRule({
   id: 'linkerd/identity-is-issued-by-the-mesh',
   severity: 'warning',
   scope: 'object',

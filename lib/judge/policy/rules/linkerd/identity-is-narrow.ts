@@ -11,18 +11,8 @@ export default defineRule({
     'A wildcard over namespaces admits every workload of the mesh, and the account default every workload without an account of its own. Such a policy does not tell callers apart.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
   appliesTo: [MESH_TLS, AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
-  passes: `
-apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata: { name: callers, namespace: apps }
-spec: { identities: ["gateway.edge.serviceaccount.identity.linkerd.cluster.local"] }
-`,
-  fails: `
-apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata: { name: callers, namespace: apps }
-spec: { identities: ["*"] }
-`,
+  passes: example('"gateway.edge.serviceaccount.identity.linkerd.cluster.local"'),
+  fails: example('"*"'),
   *check(resource) {
     for (const { field, text } of identityTexts(resource)) {
       if (!text.startsWith('*') || namespaceOfWildcard(text) !== undefined) continue;
@@ -42,3 +32,12 @@ spec: { identities: ["*"] }
     }
   },
 });
+
+function example(identity: string): string {
+  return `
+apiVersion: policy.linkerd.io/v1alpha1
+kind: MeshTLSAuthentication
+metadata: { name: callers, namespace: apps }
+spec: { identities: [${identity}] }
+`;
+}

@@ -2,7 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import { INJECT_ANNOTATION, INJECTING, WEBHOOKS_LABEL, webhookSees } from '../../../model/linkerd/injection.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<AskingNamespace>({
+export default defineRule({
   id: 'linkerd/injector-sees-the-namespace',
   severity: 'error',
   scope: 'object',
@@ -44,10 +44,3 @@ metadata:
         });
   },
 });
-
-/** A Namespace that asks for proxies. */
-interface AskingNamespace {
-  readonly asked: Field;
-  /** The label that excludes the namespace from Linkerd's webhooks, or its place. */
-  readonly label: Field;
-}

@@ -1,9 +1,8 @@
 import { stringListAt } from '../../../../manifest/read.js';
 import { BETA_KEY, isNativeSidecar, STABLE_KEY } from '../../../model/linkerd/native-sidecar.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
-import type { PodTemplate } from '../../../model/pods/pod.js';
-import { everyLinkerdPod } from '../../about.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
+import { everyInjectedPod } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -20,7 +19,7 @@ spec:
     spec: { restartPolicy: Never, containers: [{ name: migrate, command: [/migrate] }] }
 `;
 
-export default defineRule<PodTemplate>({
+export default defineRule({
   id: 'linkerd/jobs-end-with-their-proxy',
   severity: 'warning',
   scope: 'object',
@@ -31,7 +30,7 @@ export default defineRule<PodTemplate>({
   appliesTo: ['batch/Job', 'batch/CronJob'],
   passes: example(true),
   fails: example(false),
-  about: everyLinkerdPod,
+  about: everyInjectedPod,
   *check(pod, cluster) {
     const told = pod.containers.some(({ spec }) =>
       [...stringListAt(spec, 'command'), ...stringListAt(spec, 'args')].some((text) =>

@@ -6,7 +6,7 @@ import { namesPeer, networkPolicyRules, opensPort, reaches } from '../../../mode
 import { perItem } from '../../../model/per-cluster.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import type { ContainerPort } from '../../../model/pods/ports.js';
-import { everyLinkerdPod } from '../../about.js';
+import { injectedPods } from '../../linkerd/meshed-pods.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<UnguardedPort>({
@@ -18,43 +18,14 @@ export default defineRule<UnguardedPort>({
     'A meshed peer that may connect to the proxy, port 4143, reaches every port of the pod through it. The port list of a NetworkPolicy does not apply between meshed pods.',
   source: 'https://github.com/linkerd/linkerd2/issues/15246',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-  namespace: apps
-  labels: { app: web }
-  annotations: { linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: deny }
-spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: apps }
-spec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }, { port: 4143 }] }] }
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-  namespace: apps
-  labels: { app: web }
-  annotations: { linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: all-authenticated }
-spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: apps }
-spec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }, { port: 4143 }] }] }
-`,
-  about: (resource, cluster) =>
-    everyLinkerdPod(resource, cluster).flatMap((pod) =>
-      proxiedPorts(pod).flatMap((port) => {
-        const admission = admissionTo(pod, port.number, cluster);
-        return admission.decidedBy === 'default-policy' ? [{ pod, port, admission }] : [];
-      }),
-    ),
+  passes: example('deny'),
+  fails: example('all-authenticated'),
+  about: injectedPods((pod, cluster) =>
+    proxiedPorts(pod).flatMap((port) => {
+      const admission = admissionTo(pod, port.number, cluster);
+      return admission.decidedBy === 'default-policy' ? [{ pod, port, admission }] : [];
+    }),
+  ),
   *check({ pod, port, admission }, cluster) {
     if (admission.grants.length === 0) return;
     const { number } = port;
@@ -86,3 +57,21 @@ const proxyPeersOf = perItem((pod: PodTemplate, cluster): readonly PodTemplate[]
   if (rules.length === 0) return [];
   return cluster.pods.filter((peer) => isMeshed(peer, cluster) && rules.some((rule) => namesPeer(rule, peer, cluster)));
 });
+
+function example(policy: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: apps
+  labels: { app: web }
+  annotations: { linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: ${policy} }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: apps }
+spec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }, { port: 4143 }] }] }
+`;
+}

@@ -1,4 +1,3 @@
-import type { Resource } from '../../../../manifest/resource.js';
 import { proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import {
@@ -9,7 +8,7 @@ import {
   STABLE_KEY,
   WAIT_KEY,
 } from '../../../model/linkerd/native-sidecar.js';
-import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { notJudged } from '../../outcome.js';
@@ -24,7 +23,7 @@ kind: Namespace
 metadata: { name: apps, annotations: { ${key}: "true" } }
 `;
 
-export default defineRule<ControlPlaneUser>({
+export default defineRule({
   id: 'linkerd/native-sidecars-fit-the-release',
   severity: 'error',
   scope: 'object',
@@ -77,9 +76,3 @@ export default defineRule<ControlPlaneUser>({
     }
   },
 });
-
-/** An object of a cluster whose control plane is among the files. */
-interface ControlPlaneUser {
-  readonly resource: Resource;
-  readonly release: ControlPlaneInstall['release'];
-}

@@ -4,7 +4,7 @@ import { NETWORK, SERVER_AUTHORIZATION } from '../../../model/linkerd/authorizat
 import { kindOf } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Field>({
+export default defineRule({
   id: 'linkerd/network-exceptions-are-inside-their-network',
   severity: 'error',
   scope: 'object',
@@ -12,18 +12,8 @@ export default defineRule<Field>({
   rationale: "Linkerd's admission webhook rejects an exception outside the network or as large as it.",
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication',
   appliesTo: [NETWORK, SERVER_AUTHORIZATION, 'policy.linkerd.io/EgressNetwork'],
-  passes: `
-apiVersion: policy.linkerd.io/v1alpha1
-kind: NetworkAuthentication
-metadata: { name: nodes, namespace: apps }
-spec: { networks: [{ cidr: 10.0.0.0/8, except: [10.1.0.0/16] }] }
-`,
-  fails: `
-apiVersion: policy.linkerd.io/v1alpha1
-kind: NetworkAuthentication
-metadata: { name: nodes, namespace: apps }
-spec: { networks: [{ cidr: 10.0.0.0/8, except: [192.168.0.0/16] }] }
-`,
+  passes: example('10.1.0.0/16'),
+  fails: example('192.168.0.0/16'),
   about: (resource) => {
     const spec = Field.of(resource).at('spec');
     const holder = kindOf(resource.object) === SERVER_AUTHORIZATION ? spec.at('client') : spec;
@@ -48,3 +38,12 @@ spec: { networks: [{ cidr: 10.0.0.0/8, except: [192.168.0.0/16] }] }
     }
   },
 });
+
+function example(except: string): string {
+  return `
+apiVersion: policy.linkerd.io/v1alpha1
+kind: NetworkAuthentication
+metadata: { name: nodes, namespace: apps }
+spec: { networks: [{ cidr: 10.0.0.0/8, except: [${except}] }] }
+`;
+}

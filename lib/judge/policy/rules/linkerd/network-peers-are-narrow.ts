@@ -31,18 +31,8 @@ export default defineRule({
     'If a policy requires no identity, the address alone distinguishes peers. A range as wide as the pods of the cluster, or as a /8, distinguishes nobody; an empty list admits nobody.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication',
   appliesTo: [NETWORK, SERVER_AUTHORIZATION],
-  passes: `
-apiVersion: policy.linkerd.io/v1alpha1
-kind: NetworkAuthentication
-metadata: { name: nodes, namespace: apps }
-spec: { networks: [{ cidr: 192.0.2.0/24 }] }
-`,
-  fails: `
-apiVersion: policy.linkerd.io/v1alpha1
-kind: NetworkAuthentication
-metadata: { name: nodes, namespace: apps }
-spec: { networks: [] }
-`,
+  passes: example('{ cidr: 192.0.2.0/24 }'),
+  fails: example(''),
   *check(resource, cluster) {
     const isAuthentication = kindOf(resource.object) === NETWORK;
     const spec = Field.of(resource).at('spec');
@@ -90,4 +80,13 @@ function isGatewayServer(policy: Resource, name: string, cluster: ClusterIndex):
 
 function requiresNoIdentity(spec: Field): boolean {
   return spec.at('client', 'unauthenticated').boolean === true;
+}
+
+function example(networks: string): string {
+  return `
+apiVersion: policy.linkerd.io/v1alpha1
+kind: NetworkAuthentication
+metadata: { name: nodes, namespace: apps }
+spec: { networks: [${networks}] }
+`;
 }

@@ -14,7 +14,7 @@ import {
 import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<RuleOfMeshedPods>({
+export default defineRule({
   id: 'linkerd/network-policy-opens-the-proxy-port',
   severity: 'error',
   scope: 'object',
@@ -23,32 +23,8 @@ export default defineRule<RuleOfMeshedPods>({
     "Between meshed pods a connection goes to the proxy's inbound port, 4143, whatever port the caller asks for. If that is closed, the port that the policy opens cannot be reached.",
   source: 'https://linkerd.io/2-edge/tasks/using-network-policies/',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps, labels: { app: web }, annotations: { linkerd.io/inject: enabled } }
-spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: apps }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }, { port: 4143 }] }]
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps, labels: { app: web }, annotations: { linkerd.io/inject: enabled } }
-spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: apps }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }] }]
-`,
+  passes: example('{ port: 8080 }, { port: 4143 }'),
+  fails: example('{ port: 8080 }'),
   about(resource, cluster) {
     const selector = objectAt(resource.object, 'spec', 'podSelector') ?? {};
     const pods = cluster.podsMatching(namespaceOf(resource), selector).filter((pod) => isMeshed(pod, cluster));
@@ -80,13 +56,23 @@ spec:
 
 const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 
-/** A rule of a NetworkPolicy, and the meshed pods that the policy selects. */
-interface RuleOfMeshedPods {
-  readonly rule: NetworkPolicyRule;
-  readonly pods: readonly PodTemplate[];
-}
-
 /** Whether a rule opens a port that these pods declare and that their proxy serves. */
 function opensPortOf(rule: NetworkPolicyRule, server: PodTemplate): boolean {
   return proxiedPorts(server).some(({ number }) => opensPort(rule, number, server));
+}
+
+function example(ports: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web }, annotations: { linkerd.io/inject: enabled } }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: apps }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  ingress: [{ from: [{ podSelector: {} }], ports: [${ports}] }]
+`;
 }

@@ -29,7 +29,7 @@ spec:
     spec: { containers: [{ name: queue, ports: [{ containerPort: 5672 }] }] }
 `;
 
-export default defineRule<ServicePort>({
+export default defineRule({
   id: 'linkerd/opaque-ports-agree',
   severity: 'warning',
   scope: 'object',

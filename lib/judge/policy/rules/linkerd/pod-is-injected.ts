@@ -6,11 +6,11 @@ import {
   namespaceAnnotations,
   webhookSees,
 } from '../../../model/linkerd/injection.js';
-import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { everyPodWhere } from '../../about.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<PodTemplate>({
+export default defineRule({
   id: 'linkerd/pod-is-injected',
   severity: 'error',
   scope: 'object',

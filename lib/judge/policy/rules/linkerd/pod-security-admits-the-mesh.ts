@@ -20,7 +20,7 @@ metadata: { name: web, namespace: apps }
 spec: { template: { spec: { containers: [{ name: web }] } } }
 `;
 
-export default defineRule<EnforcingNamespace>({
+export default defineRule({
   id: 'linkerd/pod-security-admits-the-mesh',
   severity: 'error',
   scope: 'object',
@@ -50,12 +50,6 @@ export default defineRule<EnforcingNamespace>({
     });
   },
 });
-
-/** A Namespace that enforces a level, in a cluster with a control plane. */
-interface EnforcingNamespace {
-  readonly level: Field;
-  readonly install: ControlPlaneInstall;
-}
 
 /** Whether the pods have, or get, what both levels reject. */
 function needsMore(pod: PodTemplate, { cni }: ControlPlaneInstall, cluster: ClusterIndex): boolean {

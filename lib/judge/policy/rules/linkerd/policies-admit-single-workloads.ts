@@ -21,18 +21,8 @@ export default defineRule({
     'If a policy admits a whole namespace, or opens every Server of one, then whoever deploys there next changes who has access to what, without changing a policy.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
   appliesTo: [MESH_TLS, AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
-  passes: `
-apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata: { name: callers, namespace: apps }
-spec: { identityRefs: [{ kind: ServiceAccount, name: gateway, namespace: edge }] }
-`,
-  fails: `
-apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata: { name: callers, namespace: apps }
-spec: { identityRefs: [{ kind: Namespace, name: edge }] }
-`,
+  passes: example('kind: ServiceAccount, name: gateway, namespace: edge'),
+  fails: example('kind: Namespace, name: edge'),
   *check(resource, cluster) {
     const namespace = namespaceOf(resource);
     const spec = Field.of(resource).at('spec');
@@ -62,3 +52,12 @@ spec: { identityRefs: [{ kind: Namespace, name: edge }] }
     }
   },
 });
+
+function example(ref: string): string {
+  return `
+apiVersion: policy.linkerd.io/v1alpha1
+kind: MeshTLSAuthentication
+metadata: { name: callers, namespace: apps }
+spec: { identityRefs: [{ ${ref} }] }
+`;
+}

@@ -15,7 +15,7 @@ import { defineRule } from '../../rule.js';
 const OUTBOUND = 'config.linkerd.io/skip-outbound-ports';
 const SUBNETS = 'config.linkerd.io/skip-subnets';
 
-export default defineRule<SkipAnnotations>({
+export default defineRule({
   id: 'linkerd/ports-are-not-skipped',
   severity: 'error',
   scope: 'object',
@@ -24,24 +24,8 @@ export default defineRule<SkipAnnotations>({
     'A skipped port bypasses the proxy: its connections are neither encrypted nor authenticated, and no Server or default policy protects it, not even deny.',
   source: 'https://linkerd.io/2-edge/features/protocol-detection/#marking-ports-as-skip-ports',
   appliesTo: ['Namespace', ...POD_KINDS],
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-  namespace: apps
-  annotations: { linkerd.io/inject: enabled, config.linkerd.io/skip-outbound-ports: "5432" }
-spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-  namespace: apps
-  annotations: { linkerd.io/inject: enabled, config.linkerd.io/skip-inbound-ports: "8000-8100" }
-spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
-`,
+  passes: example('config.linkerd.io/skip-outbound-ports: "5432"'),
+  fails: example('config.linkerd.io/skip-inbound-ports: "8000-8100"'),
   about: skipAnnotations,
   *check({ annotations, keys, pods }, cluster) {
     for (const key of keys) {
@@ -132,3 +116,15 @@ const meshedServicePorts = perCluster((cluster): readonly (readonly [number, str
   }
   return [...ports.entries()].sort(([a], [b]) => a - b);
 });
+
+function example(annotation: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: apps
+  annotations: { linkerd.io/inject: enabled, ${annotation} }
+spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`;
+}

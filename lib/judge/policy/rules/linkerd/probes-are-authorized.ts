@@ -6,12 +6,11 @@ import {
   type ServerAdmission,
 } from '../../../model/linkerd/admission.js';
 import { DEFAULT_OPAQUE_PORTS, OPAQUE_PORTS, opaqueToPolicy } from '../../../model/linkerd/inbound-ports.js';
-import { isMeshed } from '../../../model/linkerd/injection.js';
 import { includesPort } from '../../../model/linkerd/port-list.js';
 import { type Probe, probesOf } from '../../../model/linkerd/probes.js';
 import { GRPC_ROUTE, mayMatchPath } from '../../../model/linkerd/routes.js';
 import { kindOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
-import { everyPodWhere } from '../../about.js';
+import { meshedPods } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -45,15 +44,14 @@ metadata:
     config.linkerd.io/opaque-ports: "8080"
 spec: { containers: [{ name: web, readinessProbe: { httpGet: { path: /ready, port: 8080 } } }] }
 `,
-  about: (resource, cluster) =>
-    meshedPods(resource, cluster).flatMap((pod) =>
-      probesOf(pod).flatMap((probe): PodProbe[] => {
-        // The proxy accepts the connection of a tcpSocket probe before it asks any policy.
-        if (probe.action === 'tcpSocket') return [];
-        const admission = admissionTo(pod, probe.port, cluster);
-        return admission.decidedBy === 'nothing' ? [] : [{ pod, probe, admission }];
-      }),
-    ),
+  about: meshedPods((pod, cluster) =>
+    probesOf(pod).flatMap((probe): PodProbe[] => {
+      // The proxy accepts the connection of a tcpSocket probe before it asks any policy.
+      if (probe.action === 'tcpSocket') return [];
+      const admission = admissionTo(pod, probe.port, cluster);
+      return admission.decidedBy === 'nothing' ? [] : [{ pod, probe, admission }];
+    }),
+  ),
   *check(target) {
     const obstacle = obstacleTo(target);
     if (obstacle === undefined) return;
@@ -71,8 +69,6 @@ spec: { containers: [{ name: web, readinessProbe: { httpGet: { path: /ready, por
     });
   },
 });
-
-const meshedPods = everyPodWhere(isMeshed);
 
 /** A probe that the kubelet makes through the proxy, and what decides about it. */
 interface PodProbe {

@@ -1,7 +1,7 @@
 import { skipsInbound } from '../../../model/linkerd/inbound-ports.js';
 import { type Probe, probesOf } from '../../../model/linkerd/probes.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { everyLinkerdPod } from '../../about.js';
+import { injectedPods } from '../../linkerd/meshed-pods.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Probe>({
@@ -13,20 +13,9 @@ export default defineRule<Probe>({
     'The init container redirects every inbound connection to the proxy, which accepts it whether or not the container listens. A tcpSocket probe succeeds as long as the proxy runs.',
   source: 'https://linkerd.io/2-edge/reference/iptables/',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
-spec: { containers: [{ name: web, livenessProbe: { httpGet: { path: /live, port: 8080 } } }] }
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
-spec: { containers: [{ name: web, livenessProbe: { tcpSocket: { port: 8080 } } }] }
-`,
-  about: (resource, cluster) =>
-    everyLinkerdPod(resource, cluster).flatMap((pod) => probesOf(pod).filter(({ port }) => !skipsInbound(pod, port))),
+  passes: example('httpGet: { path: /live, port: 8080 }'),
+  fails: example('tcpSocket: { port: 8080 }'),
+  about: injectedPods((pod) => probesOf(pod).filter(({ port }) => !skipsInbound(pod, port))),
   *check({ action, field, port }) {
     if (action !== 'tcpSocket') return;
     yield field.violation({
@@ -36,3 +25,12 @@ spec: { containers: [{ name: web, livenessProbe: { tcpSocket: { port: 8080 } } }
     });
   },
 });
+
+function example(probe: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
+spec: { containers: [{ name: web, livenessProbe: { ${probe} } }] }
+`;
+}

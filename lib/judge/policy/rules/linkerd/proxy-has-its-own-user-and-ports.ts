@@ -2,13 +2,13 @@ import type { Violation } from '../../../../manifest/field.js';
 import { linkerdProxyPorts } from '../../../model/linkerd/proxy-ports.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
-import { everyLinkerdPod } from '../../about.js';
+import { everyInjectedPod } from '../../linkerd/meshed-pods.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'config.linkerd.io/';
 const DEFAULT_UID = 2102;
 
-export default defineRule<PodTemplate>({
+export default defineRule({
   id: 'linkerd/proxy-has-its-own-user-and-ports',
   severity: 'error',
   scope: 'object',
@@ -19,7 +19,7 @@ export default defineRule<PodTemplate>({
   appliesTo: POD_KINDS,
   passes: example('8080'),
   fails: example('4143'),
-  about: everyLinkerdPod,
+  about: everyInjectedPod,
   *check(pod) {
     const uid = userOfProxy(pod);
     if (uid === 0) {

@@ -1,4 +1,3 @@
-import type { Field } from '../../../../manifest/field.js';
 import { listAt, numberAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
@@ -16,7 +15,7 @@ const PREFIX = 'config.linkerd.io/';
 const OWN_PROXY = ['proxy-image', 'proxy-version', 'init-image', 'init-image-version', 'debug-image'];
 const TRUE = /^(?:1|t|true)$/i;
 
-export default defineRule<AnnotatedProxy>({
+export default defineRule({
   id: 'linkerd/proxy-is-as-installed',
   severity: 'warning',
   scope: 'object',
@@ -60,12 +59,6 @@ export default defineRule<AnnotatedProxy>({
     });
   },
 });
-
-/** The annotations of injected pods, or of a Namespace. */
-interface AnnotatedProxy {
-  readonly annotations: Field;
-  readonly pod: PodTemplate | undefined;
-}
 
 /** Whether the pods may be an ingress controller: published, and with no port that is forwarded unread. */
 function isIngress(pod: PodTemplate, cluster: ClusterIndex): boolean {

@@ -15,20 +15,8 @@ export default defineRule({
   rationale: 'The API server rejects a pod whose proxy requests more than its limit: the workload gets no pods at all.',
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: ['Namespace', ...POD_KINDS],
-  passes: `
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: apps
-  annotations: { config.linkerd.io/proxy-memory-request: 128Mi, config.linkerd.io/proxy-memory-limit: 128Mi }
-`,
-  fails: `
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: apps
-  annotations: { config.linkerd.io/proxy-memory-request: 1Gi, config.linkerd.io/proxy-memory-limit: 128Mi }
-`,
+  passes: example('128Mi'),
+  fails: example('1Gi'),
   *check(resource, cluster) {
     const pod = cluster.podOf(resource);
     const annotations = proxyAnnotationsOf(resource, cluster);
@@ -50,3 +38,13 @@ metadata:
     }
   },
 });
+
+function example(request: string): string {
+  return `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: apps
+  annotations: { config.linkerd.io/proxy-memory-request: ${request}, config.linkerd.io/proxy-memory-limit: 128Mi }
+`;
+}

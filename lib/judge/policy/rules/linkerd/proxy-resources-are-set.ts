@@ -8,9 +8,10 @@ import {
   resourceAnnotation,
 } from '../../../model/linkerd/proxy-resources.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { undecidedPods } from '../../linkerd/meshed-pods.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<ProxyBound>({
+export default defineRule({
   id: 'linkerd/proxy-resources-are-set',
   severity: 'error',
   scope: 'cluster',
@@ -39,7 +40,7 @@ kind: Pod
 metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
 spec: { containers: [{ name: web }] }
 `,
-  about: boundsOfProxies,
+  about: (cluster) => [...boundsOfProxies(cluster), ...undecidedPods(cluster)],
   *check({ field, text, resource, isSet }) {
     if (isSet) return;
     yield field.violation({

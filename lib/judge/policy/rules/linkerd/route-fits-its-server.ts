@@ -12,7 +12,7 @@ const RATE_LIMIT = `${POLICY_GROUP}/HTTPLocalRateLimitPolicy`;
 /** What the proxy forwards without reading requests. */
 const UNREAD = ['opaque', 'TLS'];
 
-export default defineRule<ParentServer>({
+export default defineRule({
   id: 'linkerd/route-fits-its-server',
   severity: 'error',
   scope: 'object',

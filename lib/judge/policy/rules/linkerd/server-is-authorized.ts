@@ -1,10 +1,10 @@
 import { Field } from '../../../../manifest/field.js';
 import { policiesOfRoute, policiesOfServer, serverAuthorizationsOf } from '../../../model/linkerd/authorization.js';
 import { routesOfServer } from '../../../model/linkerd/routes.js';
-import { SERVER, type Server, serverOf } from '../../../model/linkerd/server.js';
+import { SERVER, serverOf } from '../../../model/linkerd/server.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Server>({
+export default defineRule({
   id: 'linkerd/server-is-authorized',
   severity: 'error',
   scope: 'object',

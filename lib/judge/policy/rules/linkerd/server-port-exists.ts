@@ -1,11 +1,11 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { probesOf } from '../../../model/linkerd/probes.js';
-import { everyServer, namedPorts, podsOfServer, SERVER, type Server } from '../../../model/linkerd/server.js';
+import { everyServer, namedPorts, podsOfServer, SERVER } from '../../../model/linkerd/server.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Server>({
+export default defineRule({
   id: 'linkerd/server-port-exists',
   severity: 'error',
   scope: 'object',
@@ -14,28 +14,8 @@ export default defineRule<Server>({
     'A Server with a port that the pods do not have protects nothing, and the intended port stays under the default inbound policy.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
-  passes: `
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata: { name: web, namespace: apps }
-spec: { podSelector: { matchLabels: { app: web } }, port: http }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps, labels: { app: web } }
-spec: { containers: [{ name: web, ports: [{ name: http, containerPort: 8080 }] }] }
-`,
-  fails: `
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata: { name: web, namespace: apps }
-spec: { podSelector: { matchLabels: { app: web } }, port: 80 }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps, labels: { app: web } }
-spec: { containers: [{ name: web, ports: [{ name: http, containerPort: 8080 }] }] }
-`,
+  passes: example('http'),
+  fails: example('80'),
   about: everyServer,
   *check(server, cluster) {
     const pods = podsOfServer(server, cluster);
@@ -61,3 +41,17 @@ spec: { containers: [{ name: web, ports: [{ name: http, containerPort: 8080 }] }
       });
   },
 });
+
+function example(port: string): string {
+  return `
+apiVersion: policy.linkerd.io/v1beta3
+kind: Server
+metadata: { name: web, namespace: apps }
+spec: { podSelector: { matchLabels: { app: web } }, port: ${port} }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, labels: { app: web } }
+spec: { containers: [{ name: web, ports: [{ name: http, containerPort: 8080 }] }] }
+`;
+}

@@ -1,16 +1,9 @@
 import { Field } from '../../../../manifest/field.js';
-import {
-  everyServer,
-  podsOfServer,
-  SERVER,
-  type Server,
-  serverPortsIn,
-  serversOfPort,
-} from '../../../model/linkerd/server.js';
+import { everyServer, podsOfServer, SERVER, serverPortsIn, serversOfPort } from '../../../model/linkerd/server.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Server>({
+export default defineRule({
   id: 'linkerd/server-ports-do-not-overlap',
   severity: 'error',
   scope: 'object',

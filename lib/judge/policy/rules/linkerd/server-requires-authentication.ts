@@ -14,7 +14,7 @@ import { defineRule } from '../../rule.js';
 
 const WIDTH = ['identities', 'networks', 'mesh', 'cluster', 'everyone'];
 
-export default defineRule<Server>({
+export default defineRule({
   id: 'linkerd/server-requires-authentication',
   severity: 'error',
   scope: 'cluster',
@@ -24,32 +24,8 @@ export default defineRule<Server>({
     'Permissions add up: one access policy, or one network as wide as the cluster, opens the port to all pods, whatever the other policies name.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
-  passes: `
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata: { name: web, namespace: apps }
-spec: { podSelector: {}, port: 8080, accessPolicy: deny }
----
-apiVersion: policy.linkerd.io/v1alpha1
-kind: AuthorizationPolicy
-metadata: { name: web, namespace: apps }
-spec:
-  targetRef: { group: policy.linkerd.io, kind: Server, name: web }
-  requiredAuthenticationRefs: [{ kind: ServiceAccount, name: gateway }]
-`,
-  fails: `
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata: { name: web, namespace: apps }
-spec: { podSelector: {}, port: 8080, accessPolicy: cluster-unauthenticated }
----
-apiVersion: policy.linkerd.io/v1alpha1
-kind: AuthorizationPolicy
-metadata: { name: web, namespace: apps }
-spec:
-  targetRef: { group: policy.linkerd.io, kind: Server, name: web }
-  requiredAuthenticationRefs: [{ kind: ServiceAccount, name: gateway }]
-`,
+  passes: example('deny'),
+  fails: example('cluster-unauthenticated'),
   about: (cluster) => cluster.ofKind(SERVER).flatMap((resource) => serverOf(resource) ?? []),
   *check(server, cluster) {
     const grants = grantsOfServer(server, cluster);
@@ -102,4 +78,20 @@ function isEmptyList({ by }: Grant): boolean {
 function portOf(server: Server, cluster: ClusterIndex): string {
   const [pod] = podsOfServer(server, cluster);
   return `${pod?.resource.object.metadata.name ?? server.name}:${server.port}`;
+}
+
+function example(accessPolicy: string): string {
+  return `
+apiVersion: policy.linkerd.io/v1beta3
+kind: Server
+metadata: { name: web, namespace: apps }
+spec: { podSelector: {}, port: 8080, accessPolicy: ${accessPolicy} }
+---
+apiVersion: policy.linkerd.io/v1alpha1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: apps }
+spec:
+  targetRef: { group: policy.linkerd.io, kind: Server, name: web }
+  requiredAuthenticationRefs: [{ kind: ServiceAccount, name: gateway }]
+`;
 }

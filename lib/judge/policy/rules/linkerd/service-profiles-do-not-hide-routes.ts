@@ -4,8 +4,8 @@ import { listAt, stringsAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { isTrafficKey } from '../../../model/linkerd/traffic-annotations.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
+import { isTrafficKey } from '../../linkerd/traffic-annotations.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -20,7 +20,7 @@ kind: Service
 metadata: { name: web, namespace: apps, annotations: ${annotations} }
 `;
 
-export default defineRule<ServiceProfile>({
+export default defineRule({
   id: 'linkerd/service-profiles-do-not-hide-routes',
   severity: 'error',
   scope: 'object',
@@ -58,13 +58,6 @@ export default defineRule<ServiceProfile>({
     if (service === undefined) yield notJudged(`Service ${namespace}/${name} is not among the files`);
   },
 });
-
-/** A ServiceProfile and the Service that its name stands for. */
-interface ServiceProfile {
-  readonly field: Field;
-  readonly namespace: string;
-  readonly name: string;
-}
 
 function isRouteOf(route: Resource, namespace: string, name: string): boolean {
   return listAt(route.object, 'spec', 'parentRefs').some((parent) => {

@@ -1,7 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
-import { BREAKER_MODE, isTrafficKey, trafficFaults } from '../../../model/linkerd/traffic-annotations.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { BREAKER_MODE, isTrafficKey, trafficFaults } from '../../linkerd/traffic-annotations.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -11,7 +11,7 @@ kind: Service
 metadata: { name: web, namespace: apps, annotations: { timeout.linkerd.io/request: ${timeout} } }
 `;
 
-export default defineRule<Field>({
+export default defineRule({
   id: 'linkerd/traffic-annotations-are-valid',
   severity: 'error',
   scope: 'object',

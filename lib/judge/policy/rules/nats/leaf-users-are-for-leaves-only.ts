@@ -41,7 +41,7 @@ leafnodes { port: 7422, authorization { timeout: "5s" } }`),
     const types = node.at('allowed_connection_types');
     const items = types.items();
     if (types.unknown || items.some(({ text }) => text === undefined)) {
-      yield* notKnown(types, ...items);
+      yield* notKnown(...new Set([types, ...items]));
       return;
     }
     const allowed = items.flatMap(({ text }) => text?.toUpperCase() ?? []);

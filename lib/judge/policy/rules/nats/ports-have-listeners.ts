@@ -32,9 +32,9 @@ export default defineRule({
       yield notJudged(`flag ${flag} may open further ports`);
       return;
     }
-    const unknown = portNodes(root).filter((node) => node.unknown);
-    if (unknown.length > 0) {
-      yield* notKnown(...unknown);
+    const unknown = portNodes(root).find((node) => node.unknown);
+    if (unknown !== undefined) {
+      yield* notKnown(unknown);
       return;
     }
     const listeners = listenersOf(root);

@@ -1,6 +1,5 @@
 import { Field } from '../../../../manifest/field.js';
 import { competing } from '../../declared/competing.js';
-import { fieldsAt } from '../../declared/fields-at.js';
 
 export default competing({
   id: 'network/node-port-is-unique',
@@ -11,7 +10,7 @@ export default competing({
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#nodeport-custom-port',
   appliesTo: ['Service'],
   *claims(service) {
-    for (const field of fieldsAt(Field.of(service), 'spec.ports[*].nodePort')) {
+    for (const field of Field.of(service).all('spec.ports[*].nodePort')) {
       // 0 asks for a free one.
       if ((field.number ?? 0) !== 0)
         yield { field, things: [`${field.shown}/${field.beside('protocol').text ?? 'TCP'}`] };

@@ -1,16 +1,14 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import type { JsonObject } from '../../../../manifest/object.js';
-import { type Found, isObject, listAt, numberAt, objectAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
 import { selectsGateway } from '../../../model/pods/gateway-pods.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
+import type { Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-const PEERS = { ingress: 'from', egress: 'to' };
 /** DNS, HTTP, NTP, HTTPS and the API server. */
 const WEB_PORTS = [53, 80, 123, 443, 6443];
 
@@ -20,100 +18,109 @@ export default defineRule({
   scope: 'object',
   summary: 'Every NetworkPolicy rule names its peers.',
   rationale:
-    'A rule without peers allows everyone, and one with an empty namespace selector or with halves of the address space does so too.',
+    'A rule without peers allows everyone, and so does one with an empty namespace selector or with halves of the address space.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
-  passes: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: apps }
-spec: { podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app: gateway } } }] }] }
-`,
-  fails: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: apps }
-spec: { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] }
-`,
-  *check(resource, cluster) {
-    for (const [direction, peers] of Object.entries(PEERS)) {
-      // Proxies of every namespace, and the API server, are the callers of a mesh's control plane.
-      if (direction === 'ingress' && guardsControlPlane(resource.object)) continue;
-      for (const [index, rule] of listAt(resource.object, 'spec', direction).entries()) {
-        const named = listAt(rule, peers);
-        const path = at('spec', direction, index, peers);
-        if (named.length === 0) {
-          const got = valueAt(rule, peers) === undefined ? 'nothing' : 'an empty list';
-          yield {
-            path,
-            got,
-            expected: 'at least one peer',
-            fix: 'Name the peers; as it stands the rule allows everyone.',
-          };
-        }
-        for (const [place, peer] of named.entries()) {
-          if (!isEmptySelector(valueAt(peer, 'namespaceSelector'))) continue;
-          const anyPod = isEmptySelector(valueAt(peer, 'podSelector') ?? {});
-          yield {
-            path: at(path, place, 'namespaceSelector'),
-            got: anyPod ? 'every pod of the cluster' : 'pods of every namespace',
-            expected: 'the namespaces of the peers',
-            fix: anyPod
-              ? 'Select the namespaces by kubernetes.io/metadata.name, and the pods by their labels.'
-              : 'Select the namespaces by kubernetes.io/metadata.name: who may deploy anywhere may give pods these labels.',
-          };
-        }
-        const blocks = named.flatMap((peer) => blockOf(valueAt(peer, 'ipBlock')) ?? []);
-        const breadth = breadthOf(blocks, cluster);
-        if (breadth !== 'everyone' && breadth !== 'wide') continue;
-        if (direction === 'egress' ? isForWeb(rule) : isGateway(resource, cluster)) continue;
-        const first = named.findIndex((peer) => blockOf(valueAt(peer, 'ipBlock')) !== undefined);
-        yield {
-          path: at(path, first, 'ipBlock', 'cidr'),
-          got: listed(blocks.map(({ cidr }) => cidr)),
-          expected:
-            direction === 'ingress' ? 'the networks of the callers' : 'the addresses that the pods have to reach',
-          fix:
-            direction === 'ingress'
-              ? 'Narrow the block.'
-              : 'Narrow the block, or limit the ports: what has been broken into can send anything anywhere.',
-        };
-      }
+  *check(policy, cluster) {
+    const spec = Field.of(policy).at('spec');
+    // Proxies of every namespace, and the API server, call the control plane of a mesh.
+    const incoming = guardsControlPlane(spec) ? [] : spec.at('ingress').items;
+    for (const rule of incoming) {
+      yield* unnamedPeers(rule.at('from'));
+      if (isGateway(policy, cluster)) continue;
+      const fix = 'Narrow the block.';
+      yield* wideBlocks(rule.at('from'), cluster, { expected: 'the networks of the callers', fix });
+    }
+    for (const rule of spec.at('egress').items) {
+      yield* unnamedPeers(rule.at('to'));
+      if (isForWeb(rule)) continue;
+      const fix = 'Narrow the block, or limit the ports: a pod that is taken over can send anything anywhere.';
+      yield* wideBlocks(rule.at('to'), cluster, { expected: 'the addresses that the pods have to reach', fix });
     }
   },
+  passes: example('from: [{ podSelector: { matchLabels: { app: gateway } } }]'),
+  fails: example('ports: [{ port: 8080 }]'),
 });
 
-function guardsControlPlane(policy: JsonObject): boolean {
-  const labels = objectAt(policy, 'spec', 'podSelector', 'matchLabels') ?? {};
-  return stringAt(labels, 'linkerd.io/control-plane-component') !== undefined || stringAt(labels, 'app') === 'istiod';
+/** Peers that are everyone, or the pods of every namespace. */
+function* unnamedPeers(peers: Field): Iterable<Outcome> {
+  if (peers.items.length === 0) {
+    yield peers.violation({
+      got: peers.value === undefined ? 'nothing' : 'an empty list',
+      expected: 'at least one peer',
+      effect: 'The rule allows everyone.',
+      fix: 'Name the peers.',
+    });
+  }
+  for (const peer of peers.items) {
+    const namespaces = peer.at('namespaceSelector');
+    if (!isEmptySelector(namespaces)) continue;
+    const pods = peer.at('podSelector');
+    const isAnyPod = pods.value === undefined || isEmptySelector(pods);
+    yield namespaces.violation({
+      got: isAnyPod ? 'every pod of the cluster' : 'pods of every namespace',
+      expected: 'the namespaces of the peers',
+      fix: isAnyPod
+        ? 'Select the namespaces by kubernetes.io/metadata.name, and the pods by their labels.'
+        : 'Select the namespaces by kubernetes.io/metadata.name: anyone who can deploy anywhere can give pods these labels.',
+    });
+  }
 }
 
-function isEmptySelector(selector: Found): boolean {
-  if (!isObject(selector)) return false;
-  return (
-    Object.keys(objectAt(selector, 'matchLabels') ?? {}).length === 0 &&
-    listAt(selector, 'matchExpressions').length === 0
-  );
+function* wideBlocks(
+  peers: Field,
+  cluster: ClusterIndex,
+  text: { readonly expected: string; readonly fix: string },
+): Iterable<Outcome> {
+  const named = peers.items.flatMap((peer) => {
+    const block = blockOf(peer.at('ipBlock').value);
+    return block === undefined ? [] : [{ block, field: peer.at('ipBlock', 'cidr') }];
+  });
+  const blocks = named.map(({ block }) => block);
+  const breadth = breadthOf(blocks, cluster);
+  if (breadth !== 'everyone' && breadth !== 'wide') return;
+  yield* named
+    .slice(0, 1)
+    .map(({ field }) => field.violation({ got: listed(blocks.map(({ cidr }) => cidr)), ...text }));
 }
 
-/** Whether a policy is about nothing but gateways, of Istio or of the Gateway API, which are there to be called from outside. */
+function guardsControlPlane(spec: Field): boolean {
+  const labels = spec.at('podSelector', 'matchLabels');
+  return labels.at('linkerd.io/control-plane-component').text !== undefined || labels.at('app').text === 'istiod';
+}
+
+function isEmptySelector(selector: Field): boolean {
+  const terms = [...selector.at('matchLabels').entries, ...selector.at('matchExpressions').items];
+  return selector.mapping !== undefined && terms.length === 0;
+}
+
+/** Whether a policy is only about gateways, of Istio or of the Gateway API, which are there to be called from outside. */
 function isGateway(policy: Resource, cluster: ClusterIndex): boolean {
-  const selector = objectAt(policy.object, 'spec', 'podSelector') ?? {};
+  const selector = Field.of(policy).at('spec', 'podSelector').mapping ?? {};
   const pods = cluster.podsMatching(namespaceOf(policy), selector);
   if (pods.length === 0) return selectsGateway(selector, namespaceOf(policy), cluster);
   return pods.every(({ labels, namespace }) =>
     cluster.ofKindIn(namespace, 'networking.istio.io/Gateway').some((gateway) => {
-      const selector = objectAt(gateway.object, 'spec', 'selector') ?? {};
-      return Object.keys(selector).length > 0 && matchesLabels(selector, labels);
+      const { mapping = {}, entries } = Field.of(gateway).at('spec', 'selector');
+      return entries.length > 0 && matchesLabels(mapping, labels);
     }),
   );
 }
 
 /** Whether a rule opens only ports of services whose addresses are not known beforehand. */
-function isForWeb(rule: Found): boolean {
-  const ports = listAt(rule, 'ports');
+function isForWeb(rule: Field): boolean {
+  const ports = rule.at('ports').items;
   return (
     ports.length > 0 &&
-    ports.every((entry) => WEB_PORTS.includes(numberAt(entry, 'port') ?? 0) && valueAt(entry, 'endPort') === undefined)
+    ports.every((entry) => WEB_PORTS.includes(entry.at('port').number ?? 0) && entry.at('endPort').value === undefined)
   );
+}
+
+function example(rule: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: apps }
+spec: { podSelector: {}, ingress: [{ ${rule} }] }
+`;
 }

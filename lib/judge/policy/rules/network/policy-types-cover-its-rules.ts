@@ -1,4 +1,4 @@
-import { listAt, shown, valueAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { isolates } from '../../../model/network/network-policy.js';
 import { defineRule } from '../../rule.js';
 
@@ -6,25 +6,27 @@ export default defineRule({
   id: 'network/policy-types-cover-its-rules',
   severity: 'error',
   scope: 'object',
-  summary: 'Every direction for which a NetworkPolicy has rules is among its types.',
+  summary: 'The types of a NetworkPolicy include every direction for which it has rules.',
   rationale:
-    'Rules of a direction that policyTypes leaves out are accepted and passed over: what they are to open stays closed, or what they are to narrow stays open.',
+    'Rules of a direction that policyTypes leaves out are accepted and ignored: what they should open stays closed, or what they should narrow stays open.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
-  passes: example('[Ingress, Egress]'),
-  fails: example('[Ingress]'),
   *check(resource) {
+    const spec = Field.of(resource).at('spec');
     for (const direction of ['ingress', 'egress'] as const) {
-      if (listAt(resource.object, 'spec', direction).length === 0 || isolates(resource, direction)) continue;
+      if (spec.at(direction).items.length === 0 || isolates(resource, direction)) continue;
       const type = direction === 'ingress' ? 'Ingress' : 'Egress';
-      yield {
-        path: 'spec.policyTypes',
-        got: `${shown(valueAt(resource.object, 'spec', 'policyTypes'))} beside rules for ${direction}`,
+      const types = spec.at('policyTypes');
+      yield types.violation({
+        got: `${types.shown} beside rules for ${direction}`,
         expected: `${type} among them`,
-        fix: `Add ${type}, or remove the rules: as it stands they do nothing.`,
-      };
+        effect: 'The rules are ignored.',
+        fix: `Add ${type}, or remove the rules.`,
+      });
     }
   },
+  passes: example('[Ingress, Egress]'),
+  fails: example('[Ingress]'),
 });
 
 function example(types: string): string {

@@ -1,4 +1,4 @@
-import { listAt, objectAt, shown, stringAt, stringsAt, valueAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
@@ -6,62 +6,54 @@ import { defineRule } from '../../rule.js';
 
 const SLICE = 'discovery.k8s.io/EndpointSlice';
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'network/service-has-endpoints',
   severity: 'warning',
   scope: 'object',
   summary: 'Every Service gets its endpoints from one place: its selector, or objects that are written for it.',
   rationale:
-    'Without selector a Service sends traffic where its Endpoints say, and nowhere if there are none; beside a selector, Endpoints written by hand are somebody who takes the traffic over until the controller sets them right.',
+    'Without a selector a Service sends traffic where its Endpoints say, and nowhere if there are none. Endpoints written by hand beside a selector take over the traffic until the controller corrects them.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors',
   appliesTo: ['Service'],
-  passes: `
-apiVersion: v1
-kind: Service
-metadata: { name: db, namespace: apps }
-spec: { ports: [{ port: 5432 }] }
+  *about(resource) {
+    const spec = Field.of(resource).at('spec');
+    if (spec.at('type').text !== 'ExternalName') yield spec;
+  },
+  *check(spec, cluster) {
+    const [selector, ports] = [spec.at('selector'), spec.at('ports')];
+    const selects = selector.entries.length > 0;
+    const written = writtenFor(spec.resource, cluster);
+    if (!selects && written === undefined) {
+      yield selector.violation({
+        expected: 'the labels of the pods that answer, or Endpoints of the same name',
+        effect: 'Every connection is refused, unless something else writes the endpoints.',
+        fix: 'Add the selector.',
+      });
+    }
+    if (selects && written !== undefined) {
+      const label = `${written.object.kind} ${written.object.metadata.name}`;
+      yield selector.violation({
+        got: `${selector.shown}, beside ${label}`,
+        expected: 'a selector or endpoints, not both',
+        effect: 'It sends traffic of the Service to addresses that no selector has chosen.',
+        fix: `Remove ${label}.`,
+      });
+    }
+    if (ports.items.length === 0 && spec.at('clusterIP').text !== 'None') {
+      yield ports.violation({
+        expected: 'at least one port',
+        effect: 'The API server refuses a Service without ports unless it is headless.',
+        fix: 'Name the ports.',
+      });
+    }
+  },
+  passes: example(`
 ---
 apiVersion: v1
 kind: Endpoints
 metadata: { name: db, namespace: apps }
-subsets: [{ addresses: [{ ip: 192.0.2.1 }], ports: [{ port: 5432 }] }]
-`,
-  fails: `
-apiVersion: v1
-kind: Service
-metadata: { name: db, namespace: apps }
-spec: { ports: [{ port: 5432 }] }
-`,
-  *check(resource, cluster) {
-    const { object } = resource;
-    if (stringAt(object, 'spec', 'type') === 'ExternalName') return;
-    const selects = Object.keys(objectAt(object, 'spec', 'selector') ?? {}).length > 0;
-    const written = writtenFor(resource, cluster);
-    if (!selects && written === undefined) {
-      yield {
-        path: 'spec.selector',
-        got: shown(valueAt(object, 'spec', 'selector')),
-        expected: 'the labels of the pods that answer, or Endpoints of the same name',
-        fix: 'Add the selector; as it stands every connection is refused, unless something else writes the endpoints.',
-      };
-    }
-    if (selects && written !== undefined) {
-      yield {
-        path: 'spec.selector',
-        got: `${shown(valueAt(object, 'spec', 'selector'))}, beside ${written.object.kind} ${written.object.metadata.name}`,
-        expected: 'a selector or endpoints, not both',
-        fix: `Remove ${written.object.kind} ${written.object.metadata.name}: it sends traffic of the Service to addresses that no selector has chosen.`,
-      };
-    }
-    if (listAt(object, 'spec', 'ports').length === 0 && stringAt(object, 'spec', 'clusterIP') !== 'None') {
-      yield {
-        path: 'spec.ports',
-        got: shown(valueAt(object, 'spec', 'ports')),
-        expected: 'at least one port',
-        fix: 'Name the ports: only a headless Service may be without, and the API server refuses any other.',
-      };
-    }
-  },
+subsets: [{ addresses: [{ ip: 192.0.2.1 }], ports: [{ port: 5432 }] }]`),
+  fails: example(''),
 });
 
 function writtenFor(service: Resource, cluster: ClusterIndex): Resource | undefined {
@@ -71,6 +63,15 @@ function writtenFor(service: Resource, cluster: ClusterIndex): Resource | undefi
     cluster.find('Endpoints', namespace, name) ??
     cluster
       .ofKindIn(namespace, SLICE)
-      .find(({ object }) => stringsAt(object, 'metadata', 'labels')['kubernetes.io/service-name'] === name)
+      .find((slice) => Field.of(slice).at('metadata', 'labels', 'kubernetes.io/service-name').text === name)
   );
+}
+
+function example(endpoints: string): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: apps }
+spec: { ports: [{ port: 5432 }] }${endpoints}
+`;
 }

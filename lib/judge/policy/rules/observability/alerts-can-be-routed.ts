@@ -1,5 +1,4 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, stringAt } from '../../../../manifest/read.js';
+import { everyField } from '../../about.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -7,26 +6,21 @@ export default defineRule({
   severity: 'warning',
   scope: 'object',
   summary: 'Every alert has a severity.',
-  rationale:
-    'Without the label, who is woken and who is written to cannot be told apart: the alert takes the default route, or none.',
+  rationale: 'Without the label, urgent alerts cannot be told from others: the alert takes the default route, or none.',
   source: 'https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/',
   appliesTo: ['monitoring.coreos.com/PrometheusRule'],
+  about: everyField('spec.groups[*].rules[*].alert'),
+  *check(alert) {
+    const labels = alert.beside('labels');
+    if (alert.text === undefined || labels.at('severity').text) return;
+    yield labels.violation({
+      got: `the alert ${alert.text} without severity`,
+      expected: 'a label severity, such as critical or warning',
+      fix: 'Say how soon somebody must act.',
+    });
+  },
   passes: example('{ severity: critical }'),
   fails: example('{ team: mesh }'),
-  *check({ object }) {
-    for (const [index, group] of listAt(object, 'spec', 'groups').entries()) {
-      for (const [place, rule] of listAt(group, 'rules').entries()) {
-        const alert = stringAt(rule, 'alert');
-        if (alert === undefined || (stringAt(rule, 'labels', 'severity') ?? '') !== '') continue;
-        yield {
-          path: at('spec', 'groups', index, 'rules', place, 'labels'),
-          got: `the alert ${alert} without severity`,
-          expected: 'a label severity, such as critical or warning',
-          fix: 'Say how soon somebody must act.',
-        };
-      }
-    }
-  },
 });
 
 function example(labels: string): string {

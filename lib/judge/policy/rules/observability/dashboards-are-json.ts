@@ -1,30 +1,31 @@
-import { at } from '../../../../manifest/field-path.js';
-import { stringsAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'observability/dashboards-are-json',
   severity: 'error',
   scope: 'object',
   summary: 'Every dashboard in a ConfigMap is JSON.',
-  rationale:
-    'Grafana passes over a dashboard that it cannot read: it is missing when it is needed, and only a log says why.',
+  rationale: 'Grafana skips a dashboard that it cannot read: it is missing when it is needed, and only a log says why.',
   source: 'https://grafana.com/docs/grafana/latest/administration/provisioning/#dashboards',
   appliesTo: ['ConfigMap'],
+  about: (resource) => {
+    const configMap = Field.of(resource);
+    if (configMap.at('metadata', 'labels', 'grafana_dashboard').text === undefined) return [];
+    const files = configMap.at('data').entries.filter(([key, { text }]) => key.endsWith('.json') && text !== undefined);
+    return files.map(([, file]) => file);
+  },
+  *check(file) {
+    if (isJson(file.text ?? '')) return;
+    yield file.violation({
+      got: 'text that is not JSON',
+      expected: 'a dashboard as JSON',
+      effect: 'Grafana does not load it.',
+      fix: 'Correct the JSON.',
+    });
+  },
   passes: example('{ "title": "Shop" }'),
   fails: example('{ "title": "Shop", }'),
-  *check({ object }) {
-    if (stringsAt(object, 'metadata', 'labels')['grafana_dashboard'] === undefined) return;
-    for (const [key, text] of Object.entries(stringsAt(object, 'data'))) {
-      if (!key.endsWith('.json') || isJson(text)) continue;
-      yield {
-        path: at('data', key),
-        got: 'text that is not JSON',
-        expected: 'a dashboard as JSON',
-        fix: 'Correct it: Grafana does not load it as it is.',
-      };
-    }
-  },
 });
 
 function isJson(text: string): boolean {

@@ -1,11 +1,78 @@
-import { at } from '../../../../manifest/field-path.js';
+import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
-import { objectAt } from '../../../../manifest/read.js';
-import { endpointsOf, ISTIO_PROXY_PORT, POD_MONITOR, SERVICE_MONITOR, targetsOf } from '../../../model/monitors.js';
+import type { Resource } from '../../../../manifest/resource.js';
+import type { ClusterIndex } from '../../../model/cluster-index.js';
+import {
+  endpointsOf,
+  ISTIO_PROXY_PORT,
+  type MonitorTarget,
+  POD_MONITOR,
+  SERVICE_MONITOR,
+  targetsOf,
+} from '../../../model/monitors.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
+import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-const example = (port: string) => `
+const effect = 'Nothing is scraped, and alerts on these metrics never fire.';
+
+export default defineRule({
+  id: 'observability/monitors-find-their-ports',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Every ServiceMonitor and PodMonitor names ports of what it selects.',
+  rationale:
+    "A ServiceMonitor names ports of Services, a PodMonitor those of containers. A name that is not there, such as the proxy's http-envoy-prom on a Service, gives no target: no metrics, and no alert that fires on them.",
+  source: 'https://prometheus-operator.dev/docs/developer/getting-started/',
+  appliesTo: [SERVICE_MONITOR, POD_MONITOR],
+  *check(monitor, cluster) {
+    const targets = targetsOf(monitor, cluster);
+    if (targets.length === 0) yield nothingSelected(monitor, cluster);
+    else yield* unknownPorts(monitor, targets);
+  },
+  passes: example('http-metrics'),
+  fails: example('http-envoy-prom'),
+});
+
+/** What is watched may belong to a namespace whose objects are not among the files. */
+function nothingSelected(monitor: Resource, cluster: ClusterIndex): Outcome {
+  const namespace = namespaceOf(monitor);
+  const spec = Field.of(monitor).at('spec');
+  const selected = isOfPods(monitor) ? 'pod' : 'Service';
+  if (spec.at('namespaceSelector').mapping !== undefined)
+    return notJudged(`no ${selected} that it selects is among the files`);
+  if (cluster.podsIn(namespace).length === 0) return notJudged(`no pod of namespace ${namespace} is among the files`);
+  const selector = spec.at('selector');
+  return selector.violation({
+    got: `${JSON.stringify(selector.mapping ?? {})}, which no ${selected} of namespace ${namespace} has`,
+    expected: `the labels of a ${isOfPods(monitor) ? 'pod' : 'Service (of its metadata, not its selector)'}`,
+    effect,
+    fix: 'Correct the labels, or name the namespace in spec.namespaceSelector.',
+  });
+}
+
+function* unknownPorts(monitor: Resource, targets: readonly MonitorTarget[]): Iterable<Outcome> {
+  const known = [...new Set(targets.flatMap(({ ports }) => ports))];
+  for (const { field, port } of endpointsOf(monitor)) {
+    if (port === undefined || known.includes(port)) continue;
+    const ofProxy = !isOfPods(monitor) && port === ISTIO_PROXY_PORT.name;
+    yield field.at('port').violation({
+      got: `${port}, which ${listed(targets.map(({ label }) => label))} ${targets.length === 1 ? 'does' : 'do'} not have`,
+      expected: ofProxy
+        ? `a PodMonitor with path /stats/prometheus; ${port} is a port of the proxy's container`
+        : `a port by its name: ${listed(known) || 'none has a name'}`,
+      effect,
+      fix: ofProxy ? 'Use a PodMonitor for the metrics of proxies.' : 'Use a name that the port has there.',
+    });
+  }
+}
+
+function isOfPods({ object }: Resource): boolean {
+  return object.kind === 'PodMonitor';
+}
+
+function example(port: string): string {
+  return `
 apiVersion: monitoring.coreos.com/v1
 kind: ServiceMonitor
 metadata: { name: web, namespace: apps }
@@ -16,44 +83,4 @@ kind: Service
 metadata: { name: web, namespace: apps, labels: { app: web } }
 spec: { selector: { app: web }, ports: [{ name: http-metrics, port: 9090 }] }
 `;
-
-export default defineRule({
-  id: 'observability/monitors-find-their-ports',
-  severity: 'error',
-  scope: 'object',
-  summary: 'Every port of a ServiceMonitor or PodMonitor is one of what it selects.',
-  rationale:
-    "A ServiceMonitor names ports of Services, a PodMonitor those of containers. A name that is not there, as the proxy's http-envoy-prom on a Service, gives no target: no metrics, and no alert that fires on them.",
-  source: 'https://prometheus-operator.dev/docs/developer/getting-started/',
-  appliesTo: [SERVICE_MONITOR, POD_MONITOR],
-  passes: example('http-metrics'),
-  fails: example('http-envoy-prom'),
-  *check(resource, cluster) {
-    const ofPods = resource.object.kind === 'PodMonitor';
-    const targets = targetsOf(resource, cluster);
-    if (targets.length === 0) {
-      // What is watched may belong to a namespace whose objects are not here.
-      const elsewhere = objectAt(resource.object, 'spec', 'namespaceSelector') !== undefined;
-      if (elsewhere || cluster.podsIn(namespaceOf(resource)).length === 0) return;
-      yield {
-        path: 'spec.selector',
-        got: `${JSON.stringify(objectAt(resource.object, 'spec', 'selector') ?? {})}, which no ${ofPods ? 'pod' : 'Service'} of namespace ${namespaceOf(resource)} has`,
-        expected: `the labels of a ${ofPods ? 'pod' : 'Service (of its metadata, not its selector)'}`,
-        fix: 'Correct the labels, or name the namespace in spec.namespaceSelector; as it is, nothing is scraped.',
-      };
-      return;
-    }
-    for (const { path, port } of endpointsOf(resource)) {
-      if (port === undefined || targets.some(({ ports }) => ports.includes(port))) continue;
-      const ofProxy = !ofPods && port === ISTIO_PROXY_PORT.name;
-      yield {
-        path: at(path, 'port'),
-        got: `${port}, which ${listed(targets.map(({ label }) => label))} ${targets.length === 1 ? 'does' : 'do'} not have`,
-        expected: ofProxy
-          ? `a PodMonitor with path /stats/prometheus; ${port} is a port of the proxy's container`
-          : `a port by its name: ${listed([...new Set(targets.flatMap(({ ports }) => ports))]) || 'none has a name'}`,
-        fix: `${ofProxy ? 'Use a PodMonitor for the metrics of proxies' : 'Name the port as it is named there'}; as it is, nothing is scraped, and alerts on these metrics never fire.`,
-      };
-    }
-  },
-});
+}

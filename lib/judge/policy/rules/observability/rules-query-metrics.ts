@@ -1,33 +1,29 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, stringAt, valueAt } from '../../../../manifest/read.js';
+import { everyField } from '../../about.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
   id: 'observability/rules-query-metrics',
   severity: 'error',
   scope: 'object',
-  summary: 'Every rule of a PrometheusRule asks for a metric.',
+  summary: 'Every rule of a PrometheusRule queries a metric.',
   rationale:
-    'Prometheus refuses a file with an empty expression, and with it every rule of the file. An expression that names no metric always answers the same: its alert fires for ever, or never.',
+    'Prometheus refuses a file with an empty expression, and so every rule of the file. An expression that names no metric always gives the same answer: its alert fires forever, or never.',
   source: 'https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/#rule',
   appliesTo: ['monitoring.coreos.com/PrometheusRule'],
+  about: everyField('spec.groups[*].rules[*]'),
+  *check(rule) {
+    const field = rule.at('expr');
+    const expr = String(field.value ?? '').trim();
+    if (namesMetric(expr)) return;
+    const name = rule.at('alert').text ?? rule.at('record').text ?? '';
+    yield field.violation({
+      got: expr === '' ? `nothing, for ${name}` : `'${expr}' for ${name}, which names no metric`,
+      expected: 'an expression over metrics',
+      fix: 'Write the query, or remove the rule.',
+    });
+  },
   passes: example('up == 0'),
   fails: example('""'),
-  *check({ object }) {
-    for (const [index, group] of listAt(object, 'spec', 'groups').entries()) {
-      for (const [place, rule] of listAt(group, 'rules').entries()) {
-        const expr = String(valueAt(rule, 'expr') ?? '');
-        if (namesMetric(expr)) continue;
-        const name = stringAt(rule, 'alert') ?? stringAt(rule, 'record') ?? '';
-        yield {
-          path: at('spec', 'groups', index, 'rules', place, 'expr'),
-          got: expr.trim() === '' ? `nothing, for ${name}` : `'${expr.trim()}' for ${name}, which names no metric`,
-          expected: 'an expression over metrics',
-          fix: 'Write what is to be asked, or drop the rule.',
-        };
-      }
-    }
-  },
 });
 
 /** Functions that need no series. */

@@ -5,23 +5,53 @@ import { decidersOf, accessTo as istioAccess } from '../../../model/istio/author
 import { hasSidecar } from '../../../model/istio/injection.js';
 import { admissionTo } from '../../../model/linkerd/admission.js';
 import { DEFAULT_POLICY_ANNOTATION } from '../../../model/linkerd/inbound-policy.js';
-import { isInjected } from '../../../model/linkerd/injection.js';
 import { endpointsOf, POD_MONITOR, type Scrape, SERVICE_MONITOR, scrapesOf } from '../../../model/monitors.js';
 import { isolates, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-/** Ports of Istio's sidecar that it does not capture: no policy of the mesh is asked. */
+/** Ports of Istio's sidecar that it does not capture: no policy of the mesh applies to them. */
 const UNCAPTURED = [15_020, 15_021, 15_090];
 
 export default defineRule({
   id: 'observability/scrapes-are-admitted',
   severity: 'error',
   scope: 'object',
-  summary: 'Every port that a monitor asks lets somebody in, past network policies and the policy of the mesh.',
+  summary: 'Network policies and the mesh admit somebody to every port that a monitor scrapes.',
   rationale:
-    'A monitor finds its target, and the target refuses: it is down for Prometheus alone, and every alert on its metrics is silent. The admin port of a Linkerd proxy is under policy like any other; the metrics ports of an Istio sidecar are guarded by network policies alone.',
+    'A monitor finds its target, and the target refuses: it is down only for Prometheus, and every alert on its metrics is silent. Policies of Linkerd hold for the admin port of its proxy too; only network policies guard the metrics ports of an Istio sidecar.',
   source: 'https://linkerd.io/2-edge/tasks/external-prometheus/',
   appliesTo: [SERVICE_MONITOR, POD_MONITOR],
+  about: (monitor, cluster) => {
+    const scrapes = scrapesOf(monitor, cluster);
+    return endpointsOf(monitor).map(({ path, port }) => ({
+      port,
+      scrapes: scrapes.filter(({ endpoint }) => endpoint.path === path),
+    }));
+  },
+  *check({ port, scrapes }, cluster) {
+    if (scrapes.length === 0)
+      yield notJudged(`no pod with ${port === undefined ? 'its port' : `port ${port}`} is among the files`);
+    const refused = new Map<string, { readonly refusal: Refusal; readonly scrapes: Scrape[] }>();
+    for (const scrape of scrapes) {
+      for (const refusal of refusals(scrape, cluster)) {
+        const group = refused.get(refusal.by) ?? { refusal, scrapes: [] };
+        group.scrapes.push(scrape);
+        refused.set(refusal.by, group);
+      }
+    }
+    for (const [by, { refusal, scrapes }] of [...refused].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const ports = new Set(scrapes.map(({ port }) => port));
+      const pods = new Set(scrapes.map(({ pod }) => objectLabel(pod.resource.object)));
+      yield {
+        path: scrapes[0]?.endpoint.path ?? '',
+        got: `port ${listed([...ports])} of ${listed([...pods].sort())}, which ${by}`,
+        expected: 'a port that admits Prometheus',
+        effect: 'Every scrape is refused.',
+        fix: refusal.fix,
+      };
+    }
+  },
   passes: example(`
 ---
 apiVersion: policy.linkerd.io/v1alpha1
@@ -32,32 +62,6 @@ spec:
   requiredAuthenticationRefs: [{ kind: ServiceAccount, name: prometheus, namespace: monitoring }]
 `),
   fails: example(''),
-  *check(resource, cluster) {
-    const scrapes = scrapesOf(resource, cluster);
-    for (const { path } of endpointsOf(resource)) {
-      const refused = new Map<
-        string,
-        { readonly fix: string; readonly ports: Set<number>; readonly pods: Set<string> }
-      >();
-      for (const scrape of scrapes) {
-        if (scrape.endpoint.path !== path) continue;
-        for (const { by, fix } of refusals(scrape, cluster)) {
-          const group = refused.get(by) ?? { fix, ports: new Set<number>(), pods: new Set<string>() };
-          group.ports.add(scrape.port);
-          group.pods.add(objectLabel(scrape.pod.resource.object));
-          refused.set(by, group);
-        }
-      }
-      for (const [by, { fix, ports, pods }] of [...refused].sort(([a], [b]) => (a < b ? -1 : 1))) {
-        yield {
-          path,
-          got: `port ${listed([...ports])} of ${listed([...pods].sort())}, which ${by}`,
-          expected: 'a port that lets Prometheus in',
-          fix,
-        };
-      }
-    }
-  },
 });
 
 interface Refusal {
@@ -75,17 +79,15 @@ function byNetwork({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refus
     .flatMap((policy) => networkPolicyRules(policy, 'ingress'))
     .some((rule) => opensPort(rule, port, pod));
   if (policies.length === 0 || opened) return [];
-  return [{ by: 'no NetworkPolicy opens', fix: 'Let the pods of Prometheus in to the port by a NetworkPolicy.' }];
+  return [{ by: 'no NetworkPolicy opens', fix: 'Open the port to the pods of Prometheus with a NetworkPolicy.' }];
 }
 
 function byLinkerd({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refusal[] {
-  if (!isInjected(pod, cluster)) return [];
-  const fix =
-    'Add a Server for the port, and an AuthorizationPolicy for the identity of Prometheus: the proxy turns every scrape away.';
+  const fix = 'Add a Server for the port, and an AuthorizationPolicy for the identity of Prometheus.';
   const admission = admissionTo(pod, port, cluster);
   if (admission.decidedBy === 'nothing' || admission.grants.length > 0) return [];
   if (admission.decidedBy === 'default-policy') {
-    return [{ by: `has no Server, so that ${DEFAULT_POLICY_ANNOTATION}: deny closes it`, fix }];
+    return [{ by: `has no Server, and ${DEFAULT_POLICY_ANNOTATION}: deny closes it`, fix }];
   }
   const { server, routes } = admission;
   if (routes.some(({ grants }) => grants.length > 0)) return [];
@@ -99,7 +101,7 @@ function byIstio({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refusal
   return [
     {
       by: `${decidersOf(access)} opens to nobody`,
-      fix: 'Let the principal of Prometheus in by an AuthorizationPolicy, or scrape what the agent shows at 15020.',
+      fix: 'Admit the principal of Prometheus with an AuthorizationPolicy, or scrape what the agent shows at 15020.',
     },
   ];
 }

@@ -1,6 +1,6 @@
-import { at } from '../../../../manifest/field-path.js';
-import { stringAt } from '../../../../manifest/read.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { everyPod } from '../../about.js';
+import { containerWith } from '../../examples/pods.js';
 import { defineRule } from '../../rule.js';
 
 const ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
@@ -14,48 +14,20 @@ export default defineRule({
   rationale: 'An unconfined container loses the limits that the node puts on files, mounts and signals.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      securityContext: { appArmorProfile: { type: RuntimeDefault } }
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      securityContext: { appArmorProfile: { type: Unconfined } }
-`,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    const places = [{ path: pod.specPath, spec: pod.spec }, ...pod.containers];
-    for (const { path, spec } of places) {
-      const type = stringAt(spec, 'securityContext', 'appArmorProfile', 'type');
-      if (type === undefined || type === 'RuntimeDefault' || type === 'Localhost') continue;
-      yield {
-        path: at(path, 'securityContext', 'appArmorProfile', 'type'),
-        got: type,
-        expected: 'RuntimeDefault or Localhost',
-        fix,
-      };
+  about: everyPod,
+  *check(pod) {
+    for (const { field } of [pod, ...pod.containers]) {
+      const type = field.at('securityContext', 'appArmorProfile', 'type');
+      if (type.text === undefined || ['RuntimeDefault', 'Localhost'].includes(type.text)) continue;
+      yield type.violation({ expected: 'RuntimeDefault or Localhost', fix });
     }
-    for (const [key, value] of Object.entries(pod.ownAnnotations)) {
-      if (!key.startsWith(ANNOTATION) || value === 'runtime/default' || value.startsWith('localhost/')) continue;
-      yield {
-        path: at(pod.metadataPath, 'annotations', key),
-        got: value,
-        expected: 'runtime/default or localhost/…',
-        fix,
-      };
+    for (const [key, annotation] of pod.metadata.at('annotations').entries) {
+      const value = annotation.text;
+      if (!key.startsWith(ANNOTATION) || value === undefined || /^(?:runtime\/default$|localhost\/)/.test(value))
+        continue;
+      yield annotation.violation({ expected: 'runtime/default or localhost/…', fix });
     }
   },
+  passes: containerWith('securityContext: { appArmorProfile: { type: RuntimeDefault } }'),
+  fails: containerWith('securityContext: { appArmorProfile: { type: Unconfined } }'),
 });

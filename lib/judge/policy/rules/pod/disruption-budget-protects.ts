@@ -1,63 +1,53 @@
-import { type Found, objectAt, shown, valueAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
+import { budgetWith } from '../../examples/budgets.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-const example = (budget: string) => `
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: { name: web, namespace: apps }
-spec:
-  ${budget}
-  selector: { matchLabels: { app: web } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: apps }
-spec:
-  replicas: 3
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: example.org/web:1.4.2 }] }
-`;
+const fix = 'Keep at least one pod: maxUnavailable: 1 suits most workloads.';
 
 export default defineRule({
   id: 'pod/disruption-budget-protects',
   severity: 'warning',
   scope: 'object',
-  summary: 'Every PodDisruptionBudget keeps a pod, of one workload.',
+  summary: 'Every PodDisruptionBudget keeps at least one pod, of one workload.',
   rationale:
-    'A budget that lets all pods go at once is as good as none, and one that selects all pods of a namespace counts the pods of one workload for another.',
+    'A budget that lets all pods go at once is as good as none. One that selects all pods of a namespace counts the pods of one workload for another.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   appliesTo: ['policy/PodDisruptionBudget'],
-  passes: example('maxUnavailable: 1'),
-  fails: example('maxUnavailable: 3'),
   *check(resource, cluster) {
-    const { object } = resource;
-    const selector = valueAt(object, 'spec', 'selector');
-    const pods = cluster.podsMatching(namespaceOf(resource), selector);
+    const spec = Field.of(resource).at('spec');
+    const [max, min, selector] = [spec.at('maxUnavailable'), spec.at('minAvailable'), spec.at('selector')];
+    const pods = cluster.podsMatching(namespaceOf(resource), selector.value);
     const total = pods.reduce((sum, { replicas }) => sum + (replicas ?? Number.NaN), 0);
-    const max = valueAt(object, 'spec', 'maxUnavailable');
-    const min = valueAt(object, 'spec', 'minAvailable');
-    const fix = 'Keep at least one pod: maxUnavailable: 1 suits most workloads.';
     // The only replica of a workload may go, or no node could be drained.
-    if (max === '100%' || (typeof max === 'number' && max > 1 && pods.length > 0 && max >= total)) {
-      yield { path: 'spec.maxUnavailable', got: shown(max), expected: 'fewer than all pods', fix };
-    } else if (min === 0 || min === '0%') {
-      yield { path: 'spec.minAvailable', got: shown(min), expected: 'at least 1', fix };
+    const several = max.number !== undefined && max.number > 1;
+    if (max.value === '100%' || (several && pods.length > 0 && max.number >= total)) {
+      yield max.violation({ expected: 'fewer than all pods', fix });
+    } else if (min.value === 0 || min.value === '0%') {
+      yield min.violation({ expected: 'at least 1', fix });
+    } else if (several && pods.length === 0) {
+      yield notJudged('no pod that the budget selects is among the files');
+    } else if (several && Number.isNaN(total)) {
+      yield notJudged('how many pods the budget selects is known only in the cluster');
     }
-    if (selector === undefined || !isEmpty(selector)) return;
-    yield {
-      path: 'spec.selector',
-      got: shown(selector),
-      expected: 'labels of one workload',
-      fix: 'Select the pods that are to be protected; as it stands it selects all pods of the namespace.',
-    };
+    if (selectsAll(selector)) {
+      yield selector.violation({
+        expected: 'labels of one workload',
+        effect: 'It selects all pods of the namespace.',
+        fix: 'Select the pods to protect.',
+      });
+    }
   },
+  passes: budgetWith('maxUnavailable: 1, selector: { matchLabels: { app: web } }'),
+  fails: budgetWith('maxUnavailable: 3, selector: { matchLabels: { app: web } }'),
 });
 
 /** Whether a selector has no term, and so selects everything. */
-function isEmpty(selector: Found): boolean {
-  return Object.values(objectAt(selector) ?? { not: 'a selector' }).every(
-    (terms) => terms === null || (typeof terms === 'object' && Object.keys(terms).length === 0),
-  );
+function selectsAll({ mapping, entries }: Field): boolean {
+  return mapping !== undefined && entries.every(([, terms]) => terms.value === null || isEmpty(terms));
+}
+
+function isEmpty({ value, entries, items }: Field): boolean {
+  return typeof value === 'object' && entries.length + items.length === 0;
 }

@@ -1,4 +1,5 @@
 import { selectsPods } from '../../declared/selects-pods.js';
+import { budgetWith } from '../../examples/budgets.js';
 
 export default selectsPods({
   id: 'pod/disruption-budget-selects-a-pod',
@@ -14,24 +15,6 @@ export default selectsPods({
     effect: 'The budget protects nothing.',
     fix: 'Use the labels of the pods to protect.',
   },
-  passes: example('web'),
-  fails: example('website'),
+  passes: budgetWith('maxUnavailable: 1, selector: { matchLabels: { app: web } }'),
+  fails: budgetWith('maxUnavailable: 1, selector: { matchLabels: { app: website } }'),
 });
-
-function example(app: string): string {
-  return `
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: { name: web, namespace: apps }
-spec: { maxUnavailable: 1, selector: { matchLabels: { app: ${app} } } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: apps }
-spec:
-  replicas: 3
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: example.org/web:1.4.2 }] }
-`;
-}

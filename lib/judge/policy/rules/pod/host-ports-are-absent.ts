@@ -1,50 +1,23 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, shown, valueAt } from '../../../../manifest/read.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import { fieldRule } from '../../declared/field-rule.js';
+import { containerWith } from '../../examples/pods.js';
 
-export default defineRule({
+export default fieldRule({
   id: 'pod/host-ports-are-absent',
   severity: 'error',
-  scope: 'object',
-  summary: 'No container takes a port of its node.',
-  rationale: 'A host port bypasses the Service and NetworkPolicies, and lets one pod run on each node only.',
+  summary: 'No container uses a port of its node.',
+  rationale: 'A host port bypasses the Service and NetworkPolicies, and only one such pod fits on a node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      ports: [{ containerPort: 8080 }]
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      ports: [{ containerPort: 8080, hostPort: 8080 }]
-`,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    for (const { path, spec } of pod.containers) {
-      for (const [index, port] of listAt(spec, 'ports').entries()) {
-        const hostPort = valueAt(port, 'hostPort');
-        if (hostPort === undefined || hostPort === 0) continue;
-        yield {
-          path: at(path, 'ports', index, 'hostPort'),
-          got: shown(hostPort),
-          expected: 'no host port',
-          fix: 'Remove it, and reach the pod through a Service.',
-        };
-      }
-    }
+  of: 'container',
+  states: {
+    field: 'ports[*].hostPort',
+    must: 'be absent',
+    expected: 'no host port',
+    fix: 'Remove it, and reach the pod through a Service.',
   },
+  // 0 is the same as absent.
+  except: ({ value }) => value === 0,
+  passes: containerWith('ports: [{ containerPort: 8080 }]'),
+  fails: containerWith('ports: [{ containerPort: 8080, hostPort: 8080 }]'),
 });

@@ -1,48 +1,23 @@
-import { at } from '../../../../manifest/field-path.js';
-import { objectAt } from '../../../../manifest/read.js';
-import { POD_KINDS, servingContainers } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import { isServing, POD_KINDS } from '../../../model/pods/pod.js';
+import { fieldRule } from '../../declared/field-rule.js';
+import { containerWith } from '../../examples/pods.js';
 
-export default defineRule({
+export default fieldRule({
   id: 'pod/liveness-probe-is-present',
   severity: 'error',
-  scope: 'object',
-  summary: 'Every container that is to keep running and offers a port has a liveness probe.',
-  rationale: 'A program that hangs is restarted only if someone asks it.',
+  summary: 'Every long-running container that offers a port has a liveness probe.',
+  rationale: 'A program that hangs is restarted only if a probe asks it.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      ports: [{ containerPort: 8080 }]
-      livenessProbe: { tcpSocket: { port: 8080 } }
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      ports: [{ containerPort: 8080 }]
-`,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    for (const { path, spec } of servingContainers(pod)) {
-      if (objectAt(spec, 'livenessProbe') !== undefined) continue;
-      yield {
-        path: at(path, 'livenessProbe'),
-        got: 'nothing',
-        expected: 'a probe',
-        fix: 'Add a probe that fails only where a restart helps.',
-      };
-    }
+  of: 'container',
+  unless: (container) => !isServing(container),
+  states: {
+    field: 'livenessProbe',
+    must: 'be set',
+    expected: 'a probe',
+    fix: 'Add a probe that fails only where a restart helps.',
   },
+  passes: containerWith(`ports: [{ containerPort: 8080 }]
+livenessProbe: { tcpSocket: { port: 8080 } }`),
+  fails: containerWith('ports: [{ containerPort: 8080 }]'),
 });

@@ -1,48 +1,16 @@
-import { at } from '../../../../manifest/field-path.js';
-import { stringAt } from '../../../../manifest/read.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import { fieldRule } from '../../declared/field-rule.js';
+import { containerWith } from '../../examples/pods.js';
 
-export default defineRule({
+export default fieldRule({
   id: 'pod/proc-mount-is-default',
   severity: 'error',
-  scope: 'object',
   summary: 'Every container has the default view of /proc.',
-  rationale: 'An unmasked /proc shows and changes what belongs to the kernel of the node.',
+  rationale: 'An unmasked /proc shows what belongs to the kernel of the node, and lets the container change it.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      securityContext: { procMount: Default }
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      securityContext: { procMount: Unmasked }
-`,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    for (const { path, spec } of pod.containers) {
-      const procMount = stringAt(spec, 'securityContext', 'procMount') ?? 'Default';
-      if (procMount === 'Default') continue;
-      yield {
-        path: at(path, 'securityContext', 'procMount'),
-        got: procMount,
-        expected: 'Default',
-        fix: 'Remove the field.',
-      };
-    }
-  },
+  of: 'container',
+  states: { field: 'securityContext.procMount', must: { beAbsentOr: ['Default'] }, fix: 'Remove the field.' },
+  passes: containerWith('securityContext: { procMount: Default }'),
+  fails: containerWith('securityContext: { procMount: Unmasked }'),
 });

@@ -1,49 +1,24 @@
-import { at } from '../../../../manifest/field-path.js';
-import { objectAt } from '../../../../manifest/read.js';
 import { installsCniPlugin } from '../../../model/pods/node-agents.js';
-import { POD_KINDS, probedContainers } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import { needsReadiness, POD_KINDS } from '../../../model/pods/pod.js';
+import { fieldRule } from '../../declared/field-rule.js';
+import { containerWith } from '../../examples/pods.js';
 
-export default defineRule({
+export default fieldRule({
   id: 'pod/readiness-probe-is-present',
   severity: 'error',
-  scope: 'object',
-  summary:
-    'Every container that is to keep running and offers a port, and every sole container, has a readiness probe.',
-  rationale: 'Without it a pod gets traffic before it can answer, and rollouts replace good pods by broken ones.',
+  summary: 'Every long-running container that offers a port, or is the only one of its pod, has a readiness probe.',
+  rationale: 'Without it a pod gets traffic before it can answer, and rollouts replace good pods with broken ones.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      readinessProbe: { tcpSocket: { port: 8080 } }
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-`,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    // It serves nobody: it copies files and sleeps.
-    if (pod === undefined || installsCniPlugin(pod)) return;
-    for (const { path, spec } of probedContainers(pod)) {
-      if (objectAt(spec, 'readinessProbe') !== undefined) continue;
-      yield {
-        path: at(path, 'readinessProbe'),
-        got: 'nothing',
-        expected: 'a probe',
-        fix: 'Add a probe that says whether requests can be answered.',
-      };
-    }
+  of: 'container',
+  // The installer of a CNI plugin serves nobody: it copies files and sleeps.
+  unless: (container) => !needsReadiness(container) || installsCniPlugin(container.pod),
+  states: {
+    field: 'readinessProbe',
+    must: 'be set',
+    expected: 'a probe',
+    fix: 'Add a probe that says whether requests can be answered.',
   },
+  passes: containerWith('readinessProbe: { tcpSocket: { port: 8080 } }'),
+  fails: containerWith(''),
 });

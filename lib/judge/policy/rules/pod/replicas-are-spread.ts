@@ -1,6 +1,5 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, objectAt } from '../../../../manifest/read.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { everyPodWhere } from '../../about.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -11,38 +10,31 @@ export default defineRule({
   rationale: 'Replicas on one node fail together.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: apps }
-spec:
-  replicas: 2
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: example.org/web:1.4.2 }] }
-`,
-  fails: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: apps }
-spec:
-  replicas: 3
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: example.org/web:1.4.2 }] }
-`,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    if (pod.replicas === undefined || pod.replicas < 3) return;
-    if (listAt(pod.spec, 'topologySpreadConstraints').length > 0) return;
-    const rules = objectAt(pod.spec, 'affinity', 'podAntiAffinity') ?? {};
-    if (Object.values(rules).some((terms) => listAt(terms).length > 0)) return;
-    yield {
-      path: at(pod.specPath, 'topologySpreadConstraints'),
+  about: everyPodWhere(({ replicas }) => replicas !== undefined),
+  *check({ field, replicas = 0 }) {
+    if (replicas < 3) return;
+    const spread = field.at('topologySpreadConstraints');
+    const affinities = field.at('affinity', 'podAntiAffinity').entries.flatMap(([, terms]) => terms.items);
+    if (spread.items.length + affinities.length > 0) return;
+    yield spread.violation({
       got: 'nothing',
       expected: 'a spread over kubernetes.io/hostname or topology.kubernetes.io/zone, or a podAntiAffinity',
       fix: 'Add a constraint with the labels of the pods.',
-    };
+    });
   },
+  passes: example(2),
+  fails: example(3),
 });
+
+function example(replicas: number): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: apps }
+spec:
+  replicas: ${replicas}
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: example.org/web:1.4.2 }] }
+`;
+}

@@ -1,51 +1,44 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { everyPodWhere } from '../../about.js';
+import { podWith } from '../../examples/pods.js';
 import { defineRule } from '../../rule.js';
-
-const example = (spec: string) => `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  ${spec}
-  containers: [{ name: web, image: example.org/web:1.4.2 }]
-`;
 
 export default defineRule({
   id: 'pod/scheduling-is-not-overridden',
   severity: 'warning',
   scope: 'object',
-  summary: 'No workload names its node, tolerates every taint, or takes the rank of the system.',
+  summary: 'No workload names its node, tolerates every taint, or takes a priority of the system.',
   rationale:
-    'Bound to a node by name a pod is placed though the node is full or being drained; with every taint tolerated it also runs on control planes and stays on nodes that are lost; with a system priority it drives out what the cluster needs.',
+    'A pod that names its node is placed there even if the node is full or being drained. One that tolerates every taint also runs on control planes, and stays on nodes that are lost. One with a system priority evicts what the cluster needs.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodename',
   appliesTo: POD_KINDS,
-  passes: example('nodeSelector: { kubernetes.io/os: linux }'),
-  fails: example('nodeName: node-1'),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || pod.namespace === 'kube-system') return;
-    const node = stringAt(pod.spec, 'nodeName');
-    if (node !== undefined) {
-      const fix = 'Select the node by a label: the scheduler then looks at what it has left.';
-      yield { path: at(pod.specPath, 'nodeName'), got: node, expected: 'no name of a node', fix };
+  about: everyPodWhere(({ namespace }) => namespace !== 'kube-system'),
+  *check({ field, kind }) {
+    const node = field.at('nodeName');
+    if (node.text !== undefined) {
+      yield node.violation({
+        expected: 'no name of a node',
+        fix: 'Select the node by a label: the scheduler then checks what the node has left.',
+      });
     }
-    const priority = stringAt(pod.spec, 'priorityClassName') ?? '';
     // What runs on every node belongs to the node.
-    if (pod.kind === 'apps/DaemonSet') return;
-    if (/^system-(?:cluster|node)-critical$/.test(priority)) {
-      const fix = 'Make a PriorityClass for this workload.';
-      yield { path: at(pod.specPath, 'priorityClassName'), got: priority, expected: 'a class below the system', fix };
+    if (kind === 'apps/DaemonSet') return;
+    const priority = field.at('priorityClassName');
+    if (/^system-(?:cluster|node)-critical$/.test(priority.text ?? '')) {
+      yield priority.violation({
+        expected: 'a class below those of the system',
+        fix: 'Make a PriorityClass for this workload.',
+      });
     }
-    for (const [index, toleration] of listAt(pod.spec, 'tolerations').entries()) {
-      if (stringAt(toleration, 'operator') !== 'Exists' || (valueAt(toleration, 'key') ?? '') !== '') continue;
-      yield {
-        path: at(pod.specPath, 'tolerations', index),
+    for (const toleration of field.at('tolerations').items) {
+      if (toleration.at('operator').value !== 'Exists' || (toleration.at('key').value ?? '') !== '') continue;
+      yield toleration.violation({
         got: 'every taint',
         expected: 'the keys of taints',
-        fix: 'Name the taints that are to be tolerated.',
-      };
+        fix: 'Name the taints to tolerate.',
+      });
     }
   },
+  passes: podWith('nodeSelector: { kubernetes.io/os: linux }'),
+  fails: podWith('nodeName: node-1'),
 });

@@ -1,49 +1,39 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, objectAt, stringAt, valueAt } from '../../../../manifest/read.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { everyPod } from '../../about.js';
+import { containerWith } from '../../examples/pods.js';
 import { defineRule } from '../../rule.js';
-
-const example = (volume: string) => `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      volumeMounts: [{ name: tmp, mountPath: /tmp }]
-  volumes: [{ name: tmp, emptyDir: { ${volume} } }]
-`;
 
 export default defineRule({
   id: 'pod/scratch-space-is-bounded',
   severity: 'warning',
   scope: 'object',
-  summary: 'Every emptyDir has a size limit, or its containers a limit of ephemeral storage or memory.',
-  rationale: "Without a limit one pod fills the node's disk, and the kubelet evicts its neighbours.",
+  summary: 'Every emptyDir has a size limit, or its containers limit their ephemeral storage or memory.',
+  rationale: "Without a limit one pod fills the node's disk, and the kubelet evicts its neighbors.",
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir',
   appliesTo: POD_KINDS,
-  passes: example('sizeLimit: 64Mi'),
-  fails: example(''),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    for (const [index, volume] of listAt(pod.spec, 'volumes').entries()) {
-      const emptyDir = objectAt(volume, 'emptyDir');
-      if (emptyDir === undefined || emptyDir['sizeLimit'] !== undefined) continue;
-      const resource = emptyDir['medium'] === 'Memory' ? 'memory' : 'ephemeral-storage';
-      const unlimited = pod.containers.find(
-        ({ spec }) =>
-          listAt(spec, 'volumeMounts').some((mount) => stringAt(mount, 'name') === stringAt(volume, 'name')) &&
-          valueAt(spec, 'resources', 'limits', resource) === undefined,
+  about: everyPod,
+  *check({ field, containers }) {
+    for (const volume of field.at('volumes').items) {
+      const emptyDir = volume.at('emptyDir');
+      const limit = emptyDir.at('sizeLimit');
+      if (emptyDir.mapping === undefined || limit.value !== undefined) continue;
+      const resource = emptyDir.at('medium').value === 'Memory' ? 'memory' : 'ephemeral-storage';
+      const unlimited = containers.find(
+        (container) =>
+          container.field.at('volumeMounts').items.some((mount) => mount.at('name').text === volume.at('name').text) &&
+          container.field.at('resources', 'limits', resource).value === undefined,
       );
       if (unlimited === undefined) continue;
-      yield {
-        path: at(pod.specPath, 'volumes', index, 'emptyDir', 'sizeLimit'),
-        got: 'nothing',
+      yield limit.violation({
         expected: `a quantity, or a limit of ${resource} in container ${unlimited.name}`,
         fix: 'State how much the pod may write there.',
-      };
+      });
     }
   },
+  passes: example('sizeLimit: 64Mi'),
+  fails: example(''),
 });
+
+function example(emptyDir: string): string {
+  return `${containerWith('volumeMounts: [{ name: tmp, mountPath: /tmp }]')}  volumes: [{ name: tmp, emptyDir: { ${emptyDir} } }]\n`;
+}

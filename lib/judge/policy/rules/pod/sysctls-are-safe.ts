@@ -1,7 +1,6 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, stringAt } from '../../../../manifest/read.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import { fieldRule } from '../../declared/field-rule.js';
+import { podWith } from '../../examples/pods.js';
 
 const SAFE = [
   'kernel.shm_rmid_forced',
@@ -16,42 +15,15 @@ const SAFE = [
   'net.ipv4.tcp_syncookies',
 ];
 
-export default defineRule({
+export default fieldRule({
   id: 'pod/sysctls-are-safe',
   severity: 'error',
-  scope: 'object',
-  summary: 'No pod sets a kernel parameter that reaches beyond it.',
+  summary: 'No pod sets a kernel parameter that affects more than the pod.',
   rationale: 'An unsafe sysctl changes the node for all its pods, and kubelets refuse it by default.',
   source: 'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  securityContext: { sysctls: [{ name: net.ipv4.tcp_syncookies, value: '1' }] }
-  containers: [{ name: web, image: example.org/web:1.4.2 }]
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  securityContext: { sysctls: [{ name: kernel.msgmax, value: '65536' }] }
-  containers: [{ name: web, image: example.org/web:1.4.2 }]
-`,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    for (const [index, sysctl] of listAt(pod.spec, 'securityContext', 'sysctls').entries()) {
-      const name = stringAt(sysctl, 'name') ?? '';
-      if (SAFE.includes(name)) continue;
-      yield {
-        path: at(pod.specPath, 'securityContext', 'sysctls', index, 'name'),
-        got: name,
-        expected: `one of ${SAFE.join(', ')}`,
-        fix: 'Remove it.',
-      };
-    }
-  },
+  of: 'pod',
+  states: { field: 'securityContext.sysctls[*].name', must: { beOneOf: SAFE }, fix: 'Remove it.' },
+  passes: podWith("securityContext: { sysctls: [{ name: net.ipv4.tcp_syncookies, value: '1' }] }"),
+  fails: podWith("securityContext: { sysctls: [{ name: kernel.msgmax, value: '65536' }] }"),
 });

@@ -1,75 +1,81 @@
-import type { Fault } from '../../../../diagnostic.js';
-import { at } from '../../../../manifest/field-path.js';
-import { numberAt, stringAt, valueAt } from '../../../../manifest/read.js';
+import { Field } from '../../../../manifest/field.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { everyPod } from '../../about.js';
 import { defineRule } from '../../rule.js';
 
 const HOUR = 3600;
-const example = (spec: string) => `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: apps }
-spec:
-  ${spec}
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: example.org/web:1.4.2 }] }
-`;
 
 export default defineRule({
   id: 'pod/workload-rolls-out',
   severity: 'warning',
   scope: 'object',
-  summary: 'Every workload runs, takes over changes by itself, and lets go of its pods within an hour.',
+  summary: 'Every workload runs, applies changes by itself, and ends its pods within an hour.',
   rationale:
-    'What is switched off by hand and committed stays off unnoticed; with OnDelete, a partition or a pause a fix is applied and does not run; and a node waits for the longest grace period of its pods.',
+    'A workload that was switched off by hand and committed stays off unnoticed. With OnDelete, a partition or a pause, a fix is applied but does not run. A node waits for the longest grace period of its pods.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies',
   appliesTo: POD_KINDS,
-  passes: example('replicas: 1'),
-  fails: example('replicas: 0'),
-  *check(resource, cluster) {
-    const { object } = resource;
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    if (pod.replicas === 0) {
-      yield report('spec.replicas', '0', 'at least 1', 'Raise it, or remove the workload; nothing of it runs.');
+  about: everyPod,
+  *check({ resource, field, replicas }) {
+    const spec = Field.of(resource).at('spec');
+    if (replicas === 0) {
+      yield spec.at('replicas').violation({
+        expected: 'at least 1',
+        effect: 'Nothing of it runs.',
+        fix: 'Raise it, or remove the workload.',
+      });
     }
-    for (const field of ['paused', 'suspend']) {
-      if (valueAt(object, 'spec', field) !== true) continue;
-      yield report(at('spec', field), 'true', 'false', 'Remove it; as it stands nothing of a change runs.');
+    for (const off of [spec.at('paused'), spec.at('suspend')]) {
+      if (off.value !== true) continue;
+      yield off.violation({ expected: 'false', effect: 'No change takes effect.', fix: 'Remove it.' });
     }
-    if (stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') {
-      const fix = 'Use RollingUpdate; as it stands a change waits until someone deletes the pods.';
-      yield report('spec.updateStrategy.type', 'OnDelete', 'RollingUpdate', fix);
+    const strategy = spec.at('updateStrategy', 'type');
+    if (strategy.value === 'OnDelete') {
+      yield strategy.violation({
+        expected: 'RollingUpdate',
+        effect: 'A change waits until someone deletes the pods.',
+        fix: 'Use RollingUpdate.',
+      });
     }
-    const partition = numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0;
-    if (partition > 0) {
-      const fix = 'Remove it once the canary is well; pods below the partition keep the old template.';
-      yield report('spec.updateStrategy.rollingUpdate.partition', String(partition), '0', fix);
+    const partition = spec.at('updateStrategy', 'rollingUpdate', 'partition');
+    if ((partition.number ?? 0) > 0) {
+      yield partition.violation({
+        expected: '0',
+        effect: 'Pods below the partition keep the old template.',
+        fix: 'Remove it once the canary is well.',
+      });
     }
-    const slow = [
-      { path: 'spec.minReadySeconds', seconds: numberAt(object, 'spec', 'minReadySeconds') ?? 0 },
-      {
-        path: at(pod.specPath, 'terminationGracePeriodSeconds'),
-        seconds: numberAt(pod.spec, 'terminationGracePeriodSeconds') ?? 30,
-      },
-    ];
-    for (const { path, seconds } of slow) {
-      if (seconds <= HOUR) continue;
-      yield report(
-        path,
-        `${seconds} seconds`,
-        `at most ${HOUR}`,
-        'Lower it; each rollout and each drain waits for it.',
-      );
+    const grace = field.at('terminationGracePeriodSeconds');
+    for (const slow of [spec.at('minReadySeconds'), grace]) {
+      if ((slow.number ?? 0) <= HOUR) continue;
+      yield slow.violation({
+        got: `${slow.number} seconds`,
+        expected: `at most ${HOUR}`,
+        effect: 'Each rollout and each drain waits for it.',
+        fix: 'Lower it.',
+      });
     }
-    if (numberAt(pod.spec, 'terminationGracePeriodSeconds') === 0) {
-      const fix = 'Raise it; the pod is killed without a word, and its name is free before it is dead.';
-      yield report(at(pod.specPath, 'terminationGracePeriodSeconds'), '0 seconds', 'at least 1', fix);
+    if (grace.number === 0) {
+      yield grace.violation({
+        got: '0 seconds',
+        expected: 'at least 1',
+        effect: 'The pod is killed without warning, and its name is free before it is dead.',
+        fix: 'Raise it.',
+      });
     }
   },
+  passes: example(1),
+  fails: example(0),
 });
 
-function report(path: string, got: string, expected: string, fix: string): Fault {
-  return { path, got, expected, fix };
+function example(replicas: number): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: apps }
+spec:
+  replicas: ${replicas}
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: example.org/web:1.4.2 }] }
+`;
 }

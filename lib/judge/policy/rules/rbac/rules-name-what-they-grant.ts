@@ -1,6 +1,7 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt } from '../../../../manifest/read.js';
+import { everyField } from '../../about.js';
 import { defineRule } from '../../rule.js';
+
+const FIELDS = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'];
 
 export default defineRule({
   id: 'rbac/rules-name-what-they-grant',
@@ -10,33 +11,23 @@ export default defineRule({
   rationale: 'A wildcard also grants what is installed later.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
   appliesTo: ['rbac.authorization.k8s.io/Role', 'rbac.authorization.k8s.io/ClusterRole'],
-  passes: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: web, namespace: apps }
-rules:
-  - { apiGroups: [''], resources: [configmaps], verbs: [get] }
-`,
-  fails: `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: web, namespace: apps }
-rules:
-  - { apiGroups: [''], resources: ['*'], verbs: [get] }
-`,
-  *check(resource) {
-    for (const [index, rule] of listAt(resource.object, 'rules').entries()) {
-      for (const field of ['apiGroups', 'resources', 'verbs', 'nonResourceURLs']) {
-        for (const [position, value] of listAt(rule, field).entries()) {
-          if (typeof value !== 'string' || !/(?:^|\/)\*$/.test(value)) continue;
-          yield {
-            path: at('rules', index, field, position),
-            got: value,
-            expected: 'names',
-            fix: 'List what the program uses.',
-          };
-        }
-      }
+  about: everyField('rules[*]'),
+  *check(rule) {
+    for (const granted of FIELDS.flatMap((name) => rule.at(name).items)) {
+      if (!/(?:^|\/)\*$/.test(granted.text ?? '')) continue;
+      yield granted.violation({ expected: 'names', fix: 'List what the program uses.' });
     }
   },
+  passes: example('configmaps'),
+  fails: example("'*'"),
 });
+
+function example(resource: string): string {
+  return `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: web, namespace: apps }
+rules:
+  - { apiGroups: [''], resources: [${resource}], verbs: [get] }
+`;
+}

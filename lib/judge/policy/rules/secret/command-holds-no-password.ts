@@ -1,64 +1,51 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, stringAt } from '../../../../manifest/read.js';
+import type { Field } from '../../../../manifest/field.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { passwordInUrl } from '../../../model/secret-shape.js';
+import { everyContainer } from '../../about.js';
+import { containerWith } from '../../examples/pods.js';
 import { defineRule } from '../../rule.js';
 
-/** Flags whose value is a secret, alone in a word or within the text of a shell. */
+/** Flags whose value is a secret, as a word or within a shell script. */
 const FLAG =
   /(?:^|\s)--?((?:(?!no-)[a-z]+[-_])*(?:password|passwd|passphrase)|pass|requirepass|(?:auth|bearer|access|api)[-_]token|token)(=|\s+|$)/gi;
+const COMMANDS = [
+  ['command'],
+  ['args'],
+  ...['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => [probe, 'exec', 'command']),
+  ...['preStop', 'postStart'].map((hook) => ['lifecycle', hook, 'exec', 'command']),
+];
 /** What is no value: another flag, a reference to a variable, a path, a switch. */
 const NO_LITERAL = /^(?:$|[-$/<>|&;`]|(?:true|false)$)/;
-
-const example = (args: string) => `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      args: [${args}]
-`;
 
 export default defineRule({
   id: 'secret/command-holds-no-password',
   severity: 'error',
   scope: 'object',
-  summary: 'No password or token stands in the command of a container.',
-  rationale: 'Whoever reads the repository or the pod has the secret, and whoever sees the processes of the node too.',
+  summary: 'No command of a container contains a password or token.',
+  rationale: 'Whoever reads the repository or the pod, or sees the processes of the node, has the secret.',
   source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   appliesTo: POD_KINDS,
-  passes: example('--user, web, --password, $(DB_PASSWORD)'),
-  fails: example('--user, web, --password, not-so-secret'),
-  *check(resource, cluster) {
-    for (const { path, spec } of cluster.podOf(resource)?.containers ?? []) {
-      for (const [steps, words] of wordListsOf(spec)) {
-        for (const [index, word] of words.entries()) {
-          const flag = flagWithSecret(word, words[index + 1]);
-          if (flag === undefined && !passwordInUrl(word)) continue;
-          yield {
-            path: at(path, ...steps, index),
-            got: flag === undefined ? 'a URL with a password' : `a value after ${flag}`,
-            expected: 'a reference to a variable, such as $(PASSWORD), or the path of a mounted file',
-            fix: 'Put the value into a Secret that is delivered apart from the manifests, and refer to it. Replace the value, as it is known now.',
-          };
-        }
+  about: everyContainer,
+  *check({ field }) {
+    for (const words of COMMANDS.map((steps) => field.at(...steps).items)) {
+      for (const [index, word] of words.entries()) {
+        const flag = flagWithSecret(word.text ?? '', textOf(words[index + 1]));
+        if (flag === undefined && !passwordInUrl(word.text ?? '')) continue;
+        yield word.violation({
+          got: flag === undefined ? 'a URL with a password' : `a value after ${flag}`,
+          expected: 'a reference to a variable, such as $(PASSWORD), or the path of a mounted file',
+          fix: 'Put the value into a Secret that is delivered apart from the manifests, and refer to it. Replace the value, since it is known.',
+        });
       }
     }
   },
+  passes: containerWith('args: [--user, web, --password, $(DB_PASSWORD)]'),
+  fails: containerWith('args: [--user, web, --password, not-so-secret]'),
 });
 
-type Steps = readonly string[];
-
-function wordListsOf(spec: Parameters<typeof listAt>[0]): readonly (readonly [Steps, readonly string[]])[] {
-  const lists: Steps[] = [
-    ['command'],
-    ['args'],
-    ...['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => [probe, 'exec', 'command']),
-    ...['preStop', 'postStart'].map((hook) => ['lifecycle', hook, 'exec', 'command']),
-  ];
-  return lists.map((steps) => [steps, listAt(spec, ...steps).map((_, index) => stringAt(spec, ...steps, index) ?? '')]);
+/** A word that is no text is still a word. */
+function textOf(word: Field | undefined): string | undefined {
+  return word && (word.text ?? '');
 }
 
 /** The flag in a word that a literal secret follows, in the same word or as the next. */

@@ -1,4 +1,3 @@
-import type { Fault } from '../../../../diagnostic.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
@@ -11,9 +10,72 @@ import {
   secretUses,
   writersOfSecret,
 } from '../../../model/trust/secrets.js';
+import { whyUnknown } from '../../declared/missing.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-const pod = (secret: string) => `apiVersion: v1
+export default defineRule<SecretUse>({
+  id: 'secret/mounts-are-provided',
+  severity: 'error',
+  scope: 'object',
+  summary: 'The Secret of a key pair that a pod or an issuer reads is written in its own namespace.',
+  rationale:
+    'A pod stays in ContainerCreating until its Secret is written, and Secrets do not cross namespaces. Secrets without a certificate may be delivered apart from the manifests: this rule does not judge them.',
+  source: 'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist',
+  appliesTo: [...POD_KINDS, ISSUER, CLUSTER_ISSUER],
+  about: (resource, cluster) =>
+    secretUses(cluster).filter(
+      (use) => use.resource === resource && (isWritten(use, cluster) || readsCertificate(use, cluster)),
+    ),
+  *check(use, cluster) {
+    const { path, namespace, name } = use;
+    if (writersOfSecret(cluster, `${namespace}/${name}`).length > 0) return;
+    const places = namespacesThatWrite(cluster, name);
+    const unknown = whyDeliveredApart(use, cluster);
+    if (places.length > 0) {
+      yield {
+        path,
+        got: `${name}, which is only written in namespace ${listed(places)}`,
+        expected: `a Secret that is written in namespace ${namespace}`,
+        fix: `Have it written in namespace ${namespace}; a Secret can only be read in its own namespace.`,
+      };
+    } else if (unknown !== undefined) {
+      yield notJudged(unknown);
+    } else {
+      yield {
+        path,
+        got: `${name}, which no Certificate is written to`,
+        expected: `the secretName of a Certificate of namespace ${namespace}, where cert-manager writes key pairs`,
+        effect: 'Without the Secret the pod does not start.',
+        fix: 'Correct the name, or add the Certificate. Waive this if the key pair is delivered apart.',
+      };
+    }
+  },
+  passes: example('web-tls'),
+  fails: example('web-certificate'),
+});
+
+function isWritten({ namespace, name }: SecretUse, cluster: ClusterIndex): boolean {
+  return writersOfSecret(cluster, `${namespace}/${name}`).length > 0 || namespacesThatWrite(cluster, name).length > 0;
+}
+
+function readsCertificate({ resource, volume }: SecretUse, cluster: ClusterIndex): boolean {
+  const pod = cluster.podOf(resource);
+  return pod !== undefined && volume !== undefined && filesRead(pod, volume, cluster).has('tls.crt');
+}
+
+/** Why a key pair that nothing writes may yet be there. */
+function whyDeliveredApart({ namespace, name }: SecretUse, cluster: ClusterIndex): string | undefined {
+  const unknown = whyUnknown({ kind: 'Secret', namespace }, 'namespace', cluster);
+  if (unknown !== undefined) return unknown;
+  if (cluster.ofKindIn(namespace, CERTIFICATE).length + cluster.ofKindIn(namespace, ISSUER).length === 0)
+    return `no Certificate or Issuer of namespace ${namespace} is among the files`;
+  return mentionedNames(cluster).has(name) ? `${name} is named elsewhere too, so a program may write it` : undefined;
+}
+
+function example(secret: string): string {
+  return `
+apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: apps }
 spec:
@@ -33,51 +95,4 @@ kind: Certificate
 metadata: { name: web, namespace: apps }
 spec: { secretName: web-tls, issuerRef: { name: ca, kind: ClusterIssuer } }
 `;
-
-export default defineRule({
-  id: 'secret/mounts-are-provided',
-  severity: 'error',
-  scope: 'object',
-  summary: 'The Secret of a key pair that a pod or an issuer reads is written, in its own namespace.',
-  rationale:
-    'A pod waits without an end for a Secret that nobody writes, and Secrets do not cross namespaces. Secrets without a certificate may be delivered apart from the manifests, and are no matter of this rule.',
-  source: 'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist',
-  appliesTo: [...POD_KINDS, ISSUER, CLUSTER_ISSUER],
-  passes: pod('web-tls'),
-  fails: pod('web-certificate'),
-  *check(resource, cluster) {
-    for (const use of secretUses(cluster)) {
-      if (use.resource !== resource || writersOfSecret(cluster, `${use.namespace}/${use.name}`).length > 0) continue;
-      const report = reportOf(use, cluster);
-      if (report !== undefined) yield report;
-    }
-  },
-});
-
-function reportOf(use: SecretUse, cluster: ClusterIndex): Fault | undefined {
-  const { path, namespace, name } = use;
-  const elsewhere = namespacesThatWrite(cluster, name);
-  if (elsewhere.length > 0) {
-    return {
-      path,
-      got: `${name}, which is written in namespace ${listed(elsewhere)} alone`,
-      expected: `a Secret that is written in namespace ${namespace}`,
-      fix: `Have it written in namespace ${namespace}; a Secret is read in its own namespace only.`,
-    };
-  }
-  if (!isIssued(use, cluster)) return undefined;
-  return {
-    path,
-    got: `${name}, which no Certificate is written to`,
-    expected: `the secretName of a Certificate in namespace ${namespace}, as cert-manager serves it`,
-    fix: 'Correct the name, or add the Certificate; without the Secret the pod does not start. Waive this where the key pair is delivered apart.',
-  };
-}
-
-/** Whether a pod reads a key pair in a namespace whose key pairs cert-manager writes, and nothing else speaks of the Secret. */
-function isIssued({ resource, namespace, name, volume }: SecretUse, cluster: ClusterIndex): boolean {
-  const template = cluster.podOf(resource);
-  if (template === undefined || volume === undefined || cluster.namespace(namespace) === undefined) return false;
-  if (cluster.ofKindIn(namespace, CERTIFICATE).length + cluster.ofKindIn(namespace, ISSUER).length === 0) return false;
-  return !mentionedNames(cluster).has(name) && filesRead(template, volume, cluster).has('tls.crt');
 }

@@ -1,9 +1,54 @@
-import { at } from '../../../../manifest/field-path.js';
-import { listAt, numberAt, stringAt } from '../../../../manifest/read.js';
-import { type Container, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
+import { type Container, POD_KINDS } from '../../../model/pods/pod.js';
+import { everyPodWhere } from '../../about.js';
 import { defineRule } from '../../rule.js';
 
-const example = (context: string) => `
+export default defineRule({
+  id: 'secret/mounts-are-readable',
+  severity: 'error',
+  scope: 'object',
+  summary: 'The user of a container may read the Secrets that are mounted for it.',
+  rationale:
+    'The files of a Secret belong to root. Without fsGroup a non-root user cannot read them if their mode gives others no rights, and the program ends at once.',
+  source: 'https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions',
+  appliesTo: POD_KINDS,
+  about: everyPodWhere(({ field }) => field.at('volumes').items.some((volume) => volume.at('secret').isSet)),
+  *check({ field, containers }) {
+    if (field.at('securityContext', 'fsGroup').number !== undefined) return;
+    for (const volume of field.at('volumes').items) {
+      const defaultMode = volume.at('secret', 'defaultMode');
+      const mode = defaultMode.number;
+      if (mode === undefined || (mode & 0o004) !== 0) continue;
+      const reader = containers.find(
+        (container) =>
+          container.field.at('volumeMounts').items.some((mount) => mount.at('name').text === volume.at('name').text) &&
+          isRefused(container, mode),
+      );
+      if (reader === undefined) continue;
+      yield defaultMode.violation({
+        got: `0${mode.toString(8)}, and no fsGroup`,
+        expected: `a file that user ${idOf(reader, 'runAsUser')} of container ${reader.name} may read`,
+        fix: 'Set securityContext.fsGroup of the pod; the files then belong to this group.',
+      });
+    }
+  },
+  passes: example(', fsGroup: 1000'),
+  fails: example(''),
+});
+
+/** Whether a user that is known not to be root, and is not known to be in the root group, cannot read a file of root. */
+function isRefused(container: Container, mode: number): boolean {
+  const user = idOf(container, 'runAsUser');
+  const supplemental = container.pod.field.at('securityContext', 'supplementalGroups').items;
+  const groups = [idOf(container, 'runAsGroup') ?? 0, ...supplemental.map(({ value }) => value)];
+  return user !== undefined && user !== 0 && !((mode & 0o040) !== 0 && groups.includes(0));
+}
+
+function idOf({ field, pod }: Container, name: string): number | undefined {
+  return field.at('securityContext', name).number ?? pod.field.at('securityContext', name).number;
+}
+
+function example(context: string): string {
+  return `
 apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: apps }
@@ -15,51 +60,4 @@ spec:
       volumeMounts: [{ name: tls, mountPath: /tls }]
   volumes: [{ name: tls, secret: { secretName: web-tls, defaultMode: 0440 } }]
 `;
-
-export default defineRule({
-  id: 'secret/mounts-are-readable',
-  severity: 'error',
-  scope: 'object',
-  summary: 'The user of a container may read the Secrets that are mounted for it.',
-  rationale:
-    'The files of a Secret belong to root: without fsGroup a user other than root is refused where the mode gives nothing to others, and the program ends at once.',
-  source: 'https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions',
-  appliesTo: POD_KINDS,
-  passes: example(', fsGroup: 1000'),
-  fails: example(''),
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined || numberAt(pod.spec, 'securityContext', 'fsGroup') !== undefined) return;
-    for (const [index, volume] of listAt(pod.spec, 'volumes').entries()) {
-      const mode = numberAt(volume, 'secret', 'defaultMode');
-      if (mode === undefined || (mode & 0o004) !== 0) continue;
-      const name = stringAt(volume, 'name');
-      const reader = pod.containers.find(
-        (container) =>
-          listAt(container.spec, 'volumeMounts').some((mount) => stringAt(mount, 'name') === name) &&
-          isRefused(pod, container, mode),
-      );
-      if (reader === undefined) continue;
-      yield {
-        path: at(pod.specPath, 'volumes', index, 'secret', 'defaultMode'),
-        got: `0${mode.toString(8)}, and no fsGroup`,
-        expected: `a file that user ${idOf(pod, reader, 'runAsUser')} of container ${reader.name} may read`,
-        fix: 'Set securityContext.fsGroup of the pod; the files are then given to this group.',
-      };
-    }
-  },
-});
-
-/** Whether a user that is known not to be root, and is not known to be in the group of root, may not read a file of root. */
-function isRefused(pod: PodTemplate, container: Container, mode: number): boolean {
-  const user = idOf(pod, container, 'runAsUser');
-  const groups = [
-    idOf(pod, container, 'runAsGroup') ?? 0,
-    ...listAt(pod.spec, 'securityContext', 'supplementalGroups'),
-  ];
-  return user !== undefined && user !== 0 && !((mode & 0o040) !== 0 && groups.includes(0));
-}
-
-function idOf(pod: PodTemplate, { spec }: Container, field: string): number | undefined {
-  return numberAt(spec, 'securityContext', field) ?? numberAt(pod.spec, 'securityContext', field);
 }

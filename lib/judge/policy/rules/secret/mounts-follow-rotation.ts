@@ -1,66 +1,42 @@
-import { at } from '../../../../manifest/field-path.js';
-import type { Json } from '../../../../manifest/object.js';
-import { listAt, objectAt, stringAt } from '../../../../manifest/read.js';
-import { POD_KINDS } from '../../../model/pods/pod.js';
+import type { Field } from '../../../../manifest/field.js';
+import { type Container, POD_KINDS } from '../../../model/pods/pod.js';
+import { everyContainer } from '../../about.js';
+import { containerWith } from '../../examples/pods.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default defineRule<Field>({
   id: 'secret/mounts-follow-rotation',
   severity: 'error',
   scope: 'object',
   summary: 'No Secret is mounted by subPath.',
-  rationale: 'A subPath mount is never updated: the container keeps the old certificate until it is restarted.',
+  rationale: 'A subPath mount is never updated: the container keeps the old certificate until it restarts.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
   appliesTo: POD_KINDS,
-  passes: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      volumeMounts: [{ name: tls, mountPath: /tls }]
-  volumes: [{ name: tls, secret: { secretName: web-tls } }]
-`,
-  fails: `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: apps }
-spec:
-  containers:
-    - name: web
-      image: example.org/web:1.4.2
-      volumeMounts: [{ name: tls, mountPath: /tls/ca.crt, subPath: ca.crt }]
-  volumes: [{ name: tls, secret: { secretName: web-tls } }]
-`,
-  *check(resource, cluster) {
-    const pod = cluster.podOf(resource);
-    if (pod === undefined) return;
-    const secretVolumes = new Set(
-      listAt(pod.spec, 'volumes')
-        .filter((volume) => holdsSecret(volume))
-        .map((volume) => stringAt(volume, 'name')),
-    );
-    for (const { path, spec } of pod.containers) {
-      for (const [index, mount] of listAt(spec, 'volumeMounts').entries()) {
-        if (!secretVolumes.has(stringAt(mount, 'name'))) continue;
-        for (const field of ['subPath', 'subPathExpr']) {
-          const subPath = stringAt(mount, field) ?? '';
-          if (subPath === '') continue;
-          yield {
-            path: at(path, 'volumeMounts', index, field),
-            got: subPath,
-            expected: 'a mount of the whole volume',
-            fix: 'Mount the volume as a folder; a file mounted by subPath is not renewed when the Secret is.',
-          };
-        }
-      }
+  about: (resource, cluster) => everyContainer(resource, cluster).flatMap(mountsOfSecrets),
+  *check(mount) {
+    for (const field of [mount.at('subPath'), mount.at('subPathExpr')]) {
+      if (!field.text) continue;
+      yield field.violation({
+        expected: 'a mount of the whole volume',
+        effect: 'The file is not renewed when the Secret is.',
+        fix: 'Mount the volume as a folder.',
+      });
     }
   },
+  passes: example('mountPath: /tls'),
+  fails: example('mountPath: /tls/ca.crt, subPath: ca.crt'),
 });
 
-function holdsSecret(volume: Json): boolean {
-  const sources = listAt(volume, 'projected', 'sources');
-  return objectAt(volume, 'secret') !== undefined || sources.some((source) => objectAt(source, 'secret') !== undefined);
+function mountsOfSecrets({ field, pod }: Container): readonly Field[] {
+  const secretVolumes = pod.field
+    .at('volumes')
+    .items.filter((volume) =>
+      [volume.at('secret'), ...volume.all('projected.sources[*].secret')].some(({ mapping }) => mapping),
+    )
+    .map((volume) => volume.at('name').text);
+  return field.at('volumeMounts').items.filter((mount) => secretVolumes.includes(mount.at('name').text));
+}
+
+function example(mount: string): string {
+  return `${containerWith(`volumeMounts: [{ name: tls, ${mount} }]`)}  volumes: [{ name: tls, secret: { secretName: web-tls } }]\n`;
 }

@@ -10,7 +10,7 @@ export default defineRule({
   scope: 'object',
   summary: "The CA above Linkerd's identity issuer signs no certificates of servers.",
   rationale:
-    'Proxies trust every certificate below their roots that has the name of an identity. Anyone who may ask that CA for a certificate can act as any workload of the mesh.',
+    'Proxies trust every certificate below their roots that has the name of an identity. Anyone who may ask that CA for a certificate can pose as every workload of the mesh.',
   source: 'https://linkerd.io/2-edge/tasks/automatically-rotating-control-plane-tls-credentials/',
   appliesTo: [CERTIFICATE],
   passes: example('other'),

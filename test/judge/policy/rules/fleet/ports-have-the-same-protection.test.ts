@@ -2,8 +2,12 @@ import rule from '../../../../../lib/judge/policy/rules/fleet/ports-have-the-sam
 import { ruleTester } from '../../../../support/rule-tester.js';
 import { authorization, deployment, networkAuthentication, server } from '../../../model/linkerd/objects.js';
 
-const web = (policy: string) =>
-  deployment({ annotations: `{ linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: ${policy} }` });
+const UDP = { container: 'ports: [{ name: dns, containerPort: 53, protocol: UDP }]' };
+const web = (policy: string, more = {}) =>
+  deployment({
+    annotations: `{ linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: ${policy} }`,
+    ...more,
+  });
 const open = web('all-unauthenticated');
 const named = open + server() + authorization();
 const networks =
@@ -19,6 +23,7 @@ ruleTester(rule, {
     'accepts a Server here and a policy that denies there': { a: named, b: web('deny') },
     'accepts an access policy here and the default there': { a: anyIdentity, b: web('all-authenticated') },
     'accepts another workload': { a: named, b: deployment({ name: 'api' }) },
+    'accepts a port of UDP, which no mesh guards': { a: web('deny', UDP), b: web('all-unauthenticated', UDP) },
     'accepts a workload outside the mesh': { a: named, b: deployment({ annotations: '{}' }) },
   },
   fails: {
@@ -29,7 +34,7 @@ ruleTester(rule, {
         object: 'Deployment apps/web',
         path,
         got: 'a port open to anyone',
-        expected: 'open to named identities alone, as in cluster a',
+        expected: 'open to named identities only, as in cluster a',
       },
     ],
     'with networks in place of identities': [
@@ -41,7 +46,7 @@ ruleTester(rule, {
       {
         cluster: 'a',
         got: 'a port open to every meshed peer',
-        expected: 'open to named identities alone, as in cluster b',
+        expected: 'open to named identities only, as in cluster b',
       },
     ],
     'with anyone in place of networks': [
@@ -50,8 +55,8 @@ ruleTester(rule, {
     ],
     'and compares with the strictest of three': [
       { a: open, b: anyIdentity, c: named },
-      { cluster: 'a', expected: 'open to named identities alone, as in cluster c' },
-      { cluster: 'b', expected: 'open to named identities alone, as in cluster c' },
+      { cluster: 'a', expected: 'open to named identities only, as in cluster c' },
+      { cluster: 'b', expected: 'open to named identities only, as in cluster c' },
     ],
   },
 });

@@ -16,11 +16,19 @@ const mesh = namespace('linkerd', "linkerd.io/is-control-plane: 'true'");
 ruleTester(rule, {
   passes: {
     'accepts meshes of which none states its roots': { east: mesh, west: mesh },
-    'accepts a mesh whose roots stand in a Secret': { east: bundle([old]), west: bundle([]) + mesh },
     'accepts a cluster without a mesh': { east: bundle([old]), west: namespace('apps') },
     'accepts clusters in the midst of a rotation': { east: bundle([old]), west: bundle([next, old]) },
-    'accepts a cluster whose roots are not known': { east: bundle([old]), west: bundle([]) },
     'accepts other bundles': { east: bundle([old]), west: bundle([other], 'messaging') },
+  },
+  notJudged: {
+    'a mesh whose roots are in a Secret': [
+      { east: bundle([old]), west: bundle([]) + mesh },
+      'the trust roots are not among the files',
+    ],
+    'a cluster whose roots are not known': [
+      { east: bundle([old]), west: bundle([]) },
+      'the trust roots are not among the files',
+    ],
   },
   fails: {
     'where one mesh has none': [
@@ -30,6 +38,7 @@ ruleTester(rule, {
         object: 'Namespace mesh',
         path: 'metadata.name',
         expected: 'a Bundle linkerd-identity-trust-roots, as cluster east has one',
+        effect: 'The control plane does not start.',
       },
     ],
     'and reports the later cluster': [
@@ -38,7 +47,7 @@ ruleTester(rule, {
         cluster: 'west',
         object: 'Bundle linkerd-identity-trust-roots',
         path: 'spec.sources[0].inLine',
-        got: 'roots of which cluster east has none',
+        got: 'roots that cluster east does not have',
       },
     ],
   },

@@ -37,6 +37,20 @@ spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
         expected: 'targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }]',
       },
     ],
+    'in the root namespace, for a Gateway of another one': [
+      `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: public, namespace: istio-system }
+spec: { selector: { matchLabels: { gateway.networking.k8s.io/gateway-name: public } } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: public, namespace: apps, labels: { gateway.networking.k8s.io/gateway-name: public } }
+spec: { containers: [{ name: istio-proxy }] }
+`,
+      { effect: 'This AuthorizationPolicy has no effect on it.', fix: 'Name the Gateway in targetRefs.' },
+    ],
   },
   notJudged: {
     'a selector of pods that are not among the files': [

@@ -76,4 +76,32 @@ ruleTester(rule, {
       { path: `${config}.filter_enforced`, got: '0%' },
     ],
   },
+  notJudged: {
+    'a limit for a Gateway whose pods are not among the files': [
+      `
+apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: { name: limit, namespace: apps }
+spec:
+  targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }]
+  configPatches:
+    - applyTo: HTTP_FILTER
+      match: { context: GATEWAY }
+      patch:
+        operation: INSERT_BEFORE
+        value:
+          typed_config:
+            "@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit
+            token_bucket: { max_tokens: 100 }
+            filter_enabled: { default_value: { numerator: 100 } }
+            filter_enforced: { default_value: { numerator: 100 } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps }
+spec: { containers: [{ name: web }] }
+`,
+      'no pod that the EnvoyFilter selects is among the files',
+    ],
+  },
 });

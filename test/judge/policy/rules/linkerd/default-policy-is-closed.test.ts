@@ -1,6 +1,6 @@
 import rule from '../../../../../lib/judge/policy/rules/linkerd/default-policy-is-closed.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
-import { deployment, namespace } from '../../../model/linkerd/objects.js';
+import { deployment, namespace, server } from '../../../model/linkerd/objects.js';
 
 const KEY = 'config.linkerd.io/default-inbound-policy';
 const own = (policy: string) => deployment({ annotations: `{ linkerd.io/inject: enabled, ${KEY}: ${policy} }` });
@@ -48,6 +48,12 @@ ruleTester(rule, {
     'where the control plane is open': [
       deployment() + controlPlane('all-unauthenticated'),
       { got: 'all-unauthenticated' },
+    ],
+  },
+  notJudged: {
+    'a pod whose Namespace is not among the files': [
+      server() + deployment({ annotations: '{}' }),
+      'Namespace apps is not among the files',
     ],
   },
 });

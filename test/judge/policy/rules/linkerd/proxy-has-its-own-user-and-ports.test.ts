@@ -1,6 +1,6 @@
 import rule from '../../../../../lib/judge/policy/rules/linkerd/proxy-has-its-own-user-and-ports.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
-import { deployment, namespace } from '../../../model/linkerd/objects.js';
+import { deployment, namespace, server } from '../../../model/linkerd/objects.js';
 
 const annotated = (annotation: string) =>
   deployment({ annotations: `{ linkerd.io/inject: enabled, config.linkerd.io/${annotation} }` });
@@ -41,6 +41,12 @@ ruleTester(rule, {
         path: 'spec.template.spec.containers[0].ports[0].containerPort',
         got: '8080, the inbound port of the proxy',
       },
+    ],
+  },
+  notJudged: {
+    'a pod whose Namespace is not among the files': [
+      server() + deployment({ annotations: '{}' }),
+      'Namespace apps is not among the files',
     ],
   },
 });

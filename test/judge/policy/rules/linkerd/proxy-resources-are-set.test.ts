@@ -1,6 +1,6 @@
 import rule from '../../../../../lib/judge/policy/rules/linkerd/proxy-resources-are-set.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
-import { deployment, namespace } from '../../../model/linkerd/objects.js';
+import { deployment, namespace, server } from '../../../model/linkerd/objects.js';
 
 const all = ['cpu-request: 50m', 'cpu-limit: 100m', 'memory-request: 64Mi', 'memory-limit: 128Mi'];
 const without = (...left: readonly string[]) =>
@@ -50,6 +50,12 @@ ruleTester(rule, {
     'where the control plane sets an empty text': [
       config + deployment(),
       { path: `spec.template.${path('memory-limit')}` },
+    ],
+  },
+  notJudged: {
+    'a pod whose Namespace is not among the files': [
+      server() + deployment({ annotations: '{}' }),
+      'Namespace apps is not among the files',
     ],
   },
 });

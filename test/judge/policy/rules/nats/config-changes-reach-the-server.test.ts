@@ -8,7 +8,7 @@ ruleTester(rule, {
       containers: ['{ name: r, image: natsio/nats-server-config-reloader:0.23.0 }'],
     }),
     'accepts an immutable ConfigMap whose name follows its content': serverExample('port: 4222')
-      .replaceAll('nats-config }', 'nats-7b6f4d9c }')
+      .replaceAll('name: nats-config', 'name: nats-7b6f4d9c')
       .replace('\ndata:', '\nimmutable: true\ndata:'),
     'accepts a controller that restarts': serverExample('port: 4222').replace(
       'kind: StatefulSet\nmetadata: { name: nats,',

@@ -23,15 +23,7 @@ ruleTester(rule, {
   passes: {
     'accepts what cert-manager and trust-manager write':
       serverExample('tls { cert_file: /tls/tls.crt, ca_file: /trust/ca-bundle.crt }', server) + certificate + bundle,
-    'accepts any key of a Secret and a ConfigMap that others make': serverExample(
-      'tls { cert_file: /tls/server.pem, ca_file: /trust/roots.pem }',
-      server,
-    ),
     'accepts the public roots of the image': serverExample('tls { ca_file: /etc/ssl/certs/ca-certificates.crt }'),
-    'accepts an include of a Secret': serverExample('include ../tls/auth.conf', {
-      ...server,
-      mounts: ['{ name: tls, mountPath: /etc/tls }'],
-    }),
   },
   fails: {
     'for a key that cert-manager does not write': [
@@ -58,6 +50,20 @@ ruleTester(rule, {
     'for an include that the ConfigMap lacks': [
       serverExample('include auth.conf'),
       { got: 'line 1: include auth.conf, but ConfigMap nats-config has no key auth.conf' },
+    ],
+  },
+  notJudged: {
+    'any key of a Secret and a ConfigMap that others make': [
+      serverExample('tls { cert_file: /tls/server.pem, ca_file: /trust/roots.pem }', server),
+      'Secret nats-tls is not among the files',
+      'ConfigMap roots is not among the files',
+    ],
+    'an include of a Secret': [
+      serverExample('include ../tls/auth.conf', {
+        ...server,
+        mounts: ['{ name: tls, mountPath: /etc/tls }'],
+      }),
+      'Secret nats-tls is not among the files',
     ],
   },
 });

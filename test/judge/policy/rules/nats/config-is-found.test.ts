@@ -8,15 +8,6 @@ const volume = (source: string) => sound.replace('configMap: { name: nats-config
 
 ruleTester(rule, {
   passes: {
-    'accepts a configuration in a Secret': volume('secret: { secretName: nats-config }'),
-    'accepts a folder that another container fills': volume('emptyDir: {}').replace(
-      '      containers:\n',
-      '      initContainers: [{ name: render, image: example.org/render:1.0.0, volumeMounts: [{ name: config, mountPath: /out }] }]\n      containers:\n',
-    ),
-    'accepts an image that brings its configuration along': told('[-c, /opt/messaging.conf]').replace(
-      'nats:2.14.2-alpine',
-      'example.org/nats:2.14.2',
-    ),
     'accepts flags alone': told('[-js]').replace('nats.conf: |', 'notes: |'),
     'accepts a key under another name': volume(
       'configMap: { name: nats-config, items: [{ key: nats.conf, path: nats.conf }] }',
@@ -55,6 +46,23 @@ ruleTester(rule, {
         path: 'spec.template.spec.containers[0].args',
         got: 'no --config, although /etc/nats-config/nats.conf is mounted',
       },
+    ],
+  },
+  notJudged: {
+    'a configuration in a Secret': [
+      volume('secret: { secretName: nats-config }'),
+      '/etc/nats-config/nats.conf of container nats is not in a ConfigMap among the files',
+    ],
+    'a folder that another container fills': [
+      volume('emptyDir: {}').replace(
+        '      containers:\n',
+        '      initContainers: [{ name: render, image: example.org/render:1.0.0, volumeMounts: [{ name: config, mountPath: /out }] }]\n      containers:\n',
+      ),
+      '/etc/nats-config/nats.conf of container nats is not in a ConfigMap among the files',
+    ],
+    'an image that brings its configuration along': [
+      told('[-c, /opt/messaging.conf]').replace('nats:2.14.2-alpine', 'example.org/nats:2.14.2'),
+      '/opt/messaging.conf of container nats is not in a ConfigMap among the files',
     ],
   },
 });

@@ -5,7 +5,6 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 ruleTester(rule, {
   passes: {
     'accepts a cluster without JetStream': serverExample('cluster { port: 6222 }'),
-    'accepts a variable': serverExample('jetstream: true\ncluster { name: $NAME }'),
   },
   fails: {
     'for an empty name': [
@@ -15,6 +14,12 @@ ruleTester(rule, {
     'for a name with a space': [
       serverExample('jetstream: true\ncluster { name: "a b" }'),
       { got: "cluster.name (line 2): 'a b'" },
+    ],
+  },
+  notJudged: {
+    'a variable': [
+      serverExample('jetstream: true\ncluster { name: $NAME }'),
+      'cluster.name is $NAME, whose value is not known',
     ],
   },
 });

@@ -13,12 +13,7 @@ ruleTester(rule, {
       mounts,
       volumes: ['{ name: data, persistentVolumeClaim: { claimName: a } }'],
     }),
-    'accepts a volume of another type': serverExample('jetstream { store_dir: /data }', {
-      mounts,
-      volumes: ['{ name: data, csi: { driver: a } }'],
-    }),
     'accepts a server without JetStream': serverExample('port: 4222'),
-    'accepts a variable': serverExample('jetstream { store_dir: $DATA }'),
   },
   fails: {
     'without a store_dir': [
@@ -41,6 +36,19 @@ ruleTester(rule, {
         volumes: ['{ name: data, persistentVolumeClaim: { claimName: a } }', '{ name: cache, emptyDir: {} }'],
       }),
       { got: '/data/js, which is of kind emptyDir' },
+    ],
+  },
+  notJudged: {
+    'a volume of another type': [
+      serverExample('jetstream { store_dir: /data }', {
+        mounts,
+        volumes: ['{ name: data, csi: { driver: a } }'],
+      }),
+      'the volume at /data is of a type that is not known',
+    ],
+    'a variable': [
+      serverExample('jetstream { store_dir: $DATA }'),
+      'jetstream.store_dir is $DATA, whose value is not known',
     ],
   },
 });

@@ -16,7 +16,6 @@ ruleTester(rule, {
       'port: 7422, authorization { user: b }',
     ),
     'accepts two types of leaves': user('allowed_connection_types: [ LEAFNODE, LEAFNODE_WS ]'),
-    'accepts types that are not known': user('allowed_connection_types: $TYPES'),
   },
   fails: {
     'for both types': [
@@ -26,6 +25,12 @@ ruleTester(rule, {
     'for no types': [
       user('allowed_connection_types: [ ]', 'port: 7422, authorization { timeout: "5s" }'),
       { got: 'accounts.A.users[0].allowed_connection_types (line 1): nothing, which allows every type' },
+    ],
+  },
+  notJudged: {
+    'types that are not known': [
+      user('allowed_connection_types: $TYPES'),
+      'accounts.A.users[0].allowed_connection_types is $TYPES, whose value is not known',
     ],
   },
 });

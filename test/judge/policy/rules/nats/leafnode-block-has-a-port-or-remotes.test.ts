@@ -5,8 +5,6 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 ruleTester(rule, {
   passes: {
     'accepts a port alone': serverExample('leafnodes { port: 7422 }'),
-    'accepts an address that a variable holds': serverExample('leafnodes { remotes: [ { url: $URL } ] }'),
-    'accepts a port that a variable holds': serverExample('leafnodes { port: $PORT }'),
   },
   fails: {
     'for neither': [
@@ -16,6 +14,16 @@ ruleTester(rule, {
     'for an empty list of addresses': [
       serverExample('leafnodes { port: 7422, remotes: [ { urls: [ ] } ] }'),
       { got: 'leafnodes.remotes[0].urls (line 1): an empty list' },
+    ],
+  },
+  notJudged: {
+    'an address that a variable holds': [
+      serverExample('leafnodes { remotes: [ { url: $URL } ] }'),
+      'leafnodes.remotes[0].url is $URL, whose value is not known',
+    ],
+    'a port that a variable holds': [
+      serverExample('leafnodes { port: $PORT }'),
+      'leafnodes.port is $PORT, whose value is not known',
     ],
   },
 });

@@ -10,8 +10,6 @@ ruleTester(rule, {
       `${user}\nleafnodes { port: 7422, authorization { timeout: 5 } }`,
     ),
     'accepts users': serverExample('leafnodes { port: 7422, authorization { users: [ { user: a } ] } }'),
-    'accepts what an unknown include may hold': serverExample('leafnodes { port: 7422\n include ../auth/leaf.conf\n }'),
-    'accepts a variable': serverExample('leafnodes { port: 7422, authorization: $LEAF_AUTHORIZATION }'),
   },
   fails: {
     'for users of accounts without a block': [
@@ -26,6 +24,16 @@ ruleTester(rule, {
     'for a block that names nobody where the server asks nobody': [
       serverExample('accounts { APP {} }\nleafnodes { port: 7422, authorization { account: APP } }'),
       { got: 'leafnodes.authorization (line 2): a block without a leaf' },
+    ],
+  },
+  notJudged: {
+    'what an unknown include may hold': [
+      serverExample('leafnodes { port: 7422\n include ../auth/leaf.conf\n }'),
+      'leafnodes.authorization may be set in ../auth/leaf.conf, which is not among the files',
+    ],
+    'a variable': [
+      serverExample('leafnodes { port: 7422, authorization: $LEAF_AUTHORIZATION }'),
+      'leafnodes.authorization is $LEAF_AUTHORIZATION, whose value is not known',
     ],
   },
 });

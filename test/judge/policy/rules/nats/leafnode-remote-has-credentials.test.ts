@@ -8,12 +8,17 @@ ruleTester(rule, {
   passes: {
     'accepts a file': remote('url: "tls://a:1", creds: /creds/a.creds'),
     'accepts a user in the address': remote('url: "tls://a:b@c:1"'),
-    'accepts an address that a variable holds': remote('url: $URL'),
   },
   fails: {
     'for a certificate alone': [
       remote('url: "tls://a:1", tls { cert_file: /tls/tls.crt }'),
       { got: 'leafnodes.remotes[0].nkey (line 1): nothing' },
+    ],
+  },
+  notJudged: {
+    'an address that a variable holds': [
+      remote('url: $URL'),
+      'leafnodes.remotes[0].url is $URL, whose value is not known',
     ],
   },
 });

@@ -11,13 +11,17 @@ spec: { clusterIP: None }
 ruleTester(rule, {
   passes: {
     'accepts a server without a cluster': serverExample('port: 4222', { spec: ['serviceName: a'] }) + headless('a'),
-    'accepts a Service that is not known':
-      serverExample('cluster { name: a }', { spec: ['serviceName: a'] }) + headless('b'),
   },
   fails: {
     'where the Service does not say': [
       serverExample('cluster { name: a }', { spec: ['serviceName: a'] }) + headless('a'),
       { path: 'spec.serviceName', got: 'Service a with publishNotReadyAddresses: nothing' },
+    ],
+  },
+  notJudged: {
+    'a Service that is not known': [
+      serverExample('cluster { name: a }', { spec: ['serviceName: a'] }) + headless('b'),
+      'Service a is not among the files',
     ],
   },
 });

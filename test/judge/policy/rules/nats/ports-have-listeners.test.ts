@@ -8,10 +8,7 @@ const offering = (conf: string, ...ports: readonly number[]) =>
 ruleTester(rule, {
   passes: {
     'accepts the default of the client port': offering('http_port: 8222', 4222, 8222),
-    'leaves ports of variables alone': offering('port: $PORT', 5222),
-    'leaves ports of flags alone': offering('port: 4222', 8222).replace('[--config', '[-m, "8222", --config'),
     'leaves UDP alone': serverExample('port: 4222', { container: ['ports: [{ containerPort: 53, protocol: UDP }]'] }),
-    'leaves what an include may open alone': offering('include ../nats-auth/auth.conf', 7422),
   },
   fails: {
     'for a port that another block opens no more': [
@@ -36,6 +33,17 @@ ruleTester(rule, {
     'for the loopback as host': [
       offering('host: localhost', 4222),
       { got: 'port 4222, where the server listens only on localhost' },
+    ],
+  },
+  notJudged: {
+    'ports of variables': [offering('port: $PORT', 5222), 'port is $PORT, whose value is not known'],
+    'ports of flags': [
+      offering('port: 4222', 8222).replace('[--config', '[-m, "8222", --config'),
+      'flag -m may open further ports',
+    ],
+    'what an include may open': [
+      offering('include ../nats-auth/auth.conf', 7422),
+      'listen may be set in ../nats-auth/auth.conf, which is not among the files',
     ],
   },
 });

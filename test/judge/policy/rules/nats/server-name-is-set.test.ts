@@ -11,9 +11,6 @@ ruleTester(rule, {
   passes: {
     'accepts a literal name of one pod': serverExample('server_name: hub'),
     'accepts a name with a prefix': serverExample('server_name: $NAME', { replicas: 3, container: prefixed }),
-    'accepts a variable of envFrom': serverExample('server_name: $NAME', {
-      container: ['envFrom: [{ configMapRef: { name: a } }]'],
-    }),
     'accepts a variable of an unknown include': serverExample('include ../a.conf\nserver_name: $NAME'),
   },
   fails: {
@@ -36,6 +33,14 @@ ruleTester(rule, {
     'for a variable that the environment of several pods lacks': [
       serverExample('include ../nats-auth/auth.conf\nserver_name: $NAME', { replicas: 3 }),
       { got: 'server_name (line 2): $NAME, which is the same for each of 3 pods' },
+    ],
+  },
+  notJudged: {
+    'a variable of envFrom': [
+      serverExample('server_name: $NAME', {
+        container: ['envFrom: [{ configMapRef: { name: a } }]'],
+      }),
+      'server_name is $NAME, whose value is not known',
     ],
   },
 });

@@ -6,7 +6,6 @@ const sound = String(rule.passes);
 
 ruleTester(rule, {
   passes: {
-    'leaves a StatefulSet without Services alone': serverExample('port: 4222', { spec: ['serviceName: nats'] }),
     'leaves a Deployment alone': serverExample('port: 4222', { kind: 'Deployment' }),
   },
   fails: {
@@ -19,5 +18,11 @@ ruleTester(rule, {
       { got: 'Service nats-headless with clusterIP None' },
     ],
     'for no Service of that name': [String(rule.fails), { got: 'nats-headless, which is no Service' }],
+  },
+  notJudged: {
+    'a StatefulSet without Services': [
+      serverExample('port: 4222', { spec: ['serviceName: nats'] }),
+      'no Service of namespace nats-system is among the files',
+    ],
   },
 });

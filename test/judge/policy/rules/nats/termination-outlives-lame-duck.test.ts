@@ -7,7 +7,6 @@ ruleTester(rule, {
     'accepts the default duration and 140s': serverExample('port: 4222', {
       pod: ['terminationGracePeriodSeconds: 140'],
     }),
-    'accepts a variable': serverExample('lame_duck_duration: $DURATION'),
   },
   fails: {
     'for the defaults of both': [
@@ -21,6 +20,12 @@ ruleTester(rule, {
     'for a part of a second': [
       serverExample('lame_duck_duration: "30500ms"', { pod: ['terminationGracePeriodSeconds: 50'] }),
       { got: '50' },
+    ],
+  },
+  notJudged: {
+    'a variable': [
+      serverExample('lame_duck_duration: $DURATION'),
+      'lame_duck_duration is $DURATION, whose value is not known',
     ],
   },
 });

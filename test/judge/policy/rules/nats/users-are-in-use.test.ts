@@ -44,7 +44,6 @@ ruleTester(rule, {
       nats(`${known}, ${old}`) + admitted(web) + network + asWeb,
     'accepts leaves':
       nats(`${known}, { user: leaf, password: $LEAF, allowed_connection_types: [LEAFNODE] }`) + admitted(web) + asWeb,
-    'accepts users who have a key': nats(`${known}, { nkey: $KEY }`) + admitted(web) + asWeb,
     'accepts people in the system account':
       nats(known, 'SYS { users: [ { user: sys, password: $SYS } ] }').replace(
         'accounts {',
@@ -78,6 +77,10 @@ ruleTester(rule, {
     'users where a client proves its identity with a key': [
       nats(old) + admitted(web) + client('{ name: NATS_CREDS, value: a }'),
       'the user of Pod apps/web is not known',
+    ],
+    'users who have a key': [
+      nats(`${known}, { nkey: $KEY }`) + admitted(web) + asWeb,
+      'accounts.APP.users[1].nkey is $KEY, whose value is not known',
     ],
   },
 });

@@ -46,7 +46,7 @@ ruleTester(rule, {
         'spec: { ingress: [{ from: [{ podSelector: {} }] }, { from: [] }], egress: [{ ports: [{ port: 53 }] }] }',
       ),
       { path: 'spec.egress[0].to', got: 'nothing' },
-      { path: 'spec.ingress[1].from', got: 'an empty list' },
+      { path: 'spec.ingress[1].from', got: 'an empty list', effect: 'The rule allows everyone.' },
     ],
     'for ingress from everywhere': [
       object(

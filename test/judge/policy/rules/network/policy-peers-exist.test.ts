@@ -19,13 +19,18 @@ ruleTester(rule, {
   passes: {
     'accepts the pods with which cert-manager answers a challenge':
       deployment() + from(SOLVER) + issuer('http01: { ingress: { class: istio } }'),
-    'accepts pods of a namespace of which nothing is known': from(
-      inNamespace('monitoring', '{ matchLabels: { a: b } }'),
-    ),
     'accepts all pods, and addresses': deployment() + from('{ podSelector: {} }, { ipBlock: { cidr: 192.0.2.0/24 } }'),
+    'accepts addresses, whatever stands beside them':
+      deployment() + from('{ ipBlock: { cidr: 192.0.2.0/24 }, podSelector: { matchLabels: { a: b } } }'),
     'accepts pods of namespaces that share a label':
       deployment() +
       from('{ namespaceSelector: { matchLabels: { team: a } }, podSelector: { matchLabels: { a: b } } }'),
+  },
+  notJudged: {
+    'pods of a namespace of which nothing is known': [
+      from(inNamespace('monitoring', '{ matchLabels: { a: b } }')),
+      'no pod of namespace monitoring is among the files',
+    ],
   },
   fails: {
     'where no challenge is answered by a pod': [

@@ -10,7 +10,12 @@ ruleTester(rule, {
   fails: {
     'for ingress rules of a policy about egress': [
       networkPolicy('{ podSelector: {}, policyTypes: [Egress], ingress: [{ from: [] }], egress: [{}] }'),
-      { path: 'spec.policyTypes', got: '["Egress"] beside rules for ingress', expected: 'Ingress among them' },
+      {
+        path: 'spec.policyTypes',
+        got: '["Egress"] beside rules for ingress',
+        expected: 'Ingress among them',
+        effect: 'The rules are ignored.',
+      },
     ],
   },
 });

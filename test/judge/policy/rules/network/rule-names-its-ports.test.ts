@@ -11,22 +11,30 @@ ruleTester(rule, {
     'accepts the port of the proxy': web + ingress(', ports: [{ port: 8080 }, { port: 4143 }]'),
     'accepts a short range that holds a port': web + ingress(', ports: [{ port: 8000, endPort: 9000 }]'),
     'accepts all ports of pods that have one': deployment() + ingress(''),
-    'accepts any port of pods that declare none':
-      deployment({ container: 'image: x' }) + ingress(', ports: [{ port: 1 }]'),
     'leaves rules without peers to another rule': web + networkPolicy('{ podSelector: {}, ingress: [{}] }'),
+  },
+  notJudged: {
+    'a port of pods that declare none': [
+      deployment({ container: 'image: x' }) + ingress(', ports: [{ port: 1 }]'),
+      'Deployment apps/web declares no ports',
+    ],
+    'a port of pods that are not there': [
+      ingress(', ports: [{ port: 1 }]'),
+      'no pod that the policy selects is among the files',
+    ],
   },
   fails: {
     'for no ports': [
       web + ingress(''),
-      { path: 'spec.ingress[0].ports', got: 'no ports, which stands for all of them: 8080, 9090' },
+      { path: 'spec.ingress[0].ports', got: 'no ports, which means all of them: 8080, 9090' },
     ],
     'for no ports of egress': [
       networkPolicy('{ podSelector: {}, egress: [{ to: [{ podSelector: {} }], ports: [] }] }'),
-      { path: 'spec.egress[0].ports', got: 'no ports, which stands for all of them' },
+      { path: 'spec.egress[0].ports', got: 'no ports, which means all of them' },
     ],
     'for a protocol alone': [
       web + ingress(', ports: [{ port: 8080 }, { protocol: TCP }]'),
-      { path: 'spec.ingress[0].ports[1].port', got: 'no port, which stands for all of the protocol' },
+      { path: 'spec.ingress[0].ports[1].port', got: 'no port, which means all of the protocol' },
     ],
     'for a long range': [
       web + ingress(', ports: [{ port: 8080, endPort: 65535 }]'),

@@ -24,12 +24,27 @@ ruleTester(rule, {
   fails: {
     'with an empty selector': [
       service('selector: {}, ports: [{ port: 80 }]'),
-      { object: 'Service apps/web', path: 'spec.selector', got: '{}' },
+      {
+        object: 'Service apps/web',
+        path: 'spec.selector',
+        got: '{}',
+        effect: 'Every connection is refused, unless something else writes the endpoints.',
+      },
     ],
     'with both': [
       service('selector: { app: web }, ports: [{ port: 80 }]') + slice,
-      { got: '{"app":"web"}, beside EndpointSlice web-1' },
+      {
+        got: '{"app":"web"}, beside EndpointSlice web-1',
+        effect: 'It sends traffic of the Service to addresses that no selector has chosen.',
+      },
     ],
-    'without ports': [service('selector: { app: web }'), { path: 'spec.ports', got: 'nothing' }],
+    'without ports': [
+      service('selector: { app: web }'),
+      {
+        path: 'spec.ports',
+        got: 'nothing',
+        effect: 'The API server refuses a Service without ports unless it is headless.',
+      },
+    ],
   },
 });

@@ -29,7 +29,7 @@ ruleTester(rule, {
     ],
     'with a port beside public ones': [
       service('type: LoadBalancer, ports: [{ port: 443 }, { port: 4222 }]'),
-      { got: 'nothing, for 4222' },
+      { got: 'nothing, for 4222', effect: 'Anyone on the internet can connect.' },
     ],
     'where the annotation says that it is not internal': [
       service(balancer, '{ service.beta.kubernetes.io/azure-load-balancer-internal: "false" }'),

@@ -45,11 +45,17 @@ ruleTester(rule, {
         '{ containers: [{ name: a, ports: [{ name: http, containerPort: 8080 }, { containerPort: 53, protocol: UDP }] }] }',
       ),
     ),
-    'accepts a Service without pods': object('v1', 'Service', 'spec: { selector: { app: web }, ports: [{ port: 1 }] }'),
+    'accepts a Service without a selector': object('v1', 'Service', 'spec: { selector: {}, ports: [{ port: 1 }] }'),
     'accepts the port of a native sidecar': documents(
       object('v1', 'Service', 'spec: { selector: { app: web }, ports: [{ port: 1 }] }'),
       pod('{ initContainers: [{ name: a, restartPolicy: Always, ports: [{ containerPort: 1 }] }] }'),
     ),
+  },
+  notJudged: {
+    'a Service without pods': [
+      object('v1', 'Service', 'spec: { selector: { app: web }, ports: [{ port: 1 }] }'),
+      'no pod that the Service selects is among the files',
+    ],
   },
   fails: {
     'for ports of a proxy that is not there': [

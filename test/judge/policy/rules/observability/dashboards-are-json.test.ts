@@ -15,7 +15,7 @@ ruleTester(rule, {
   fails: {
     'for text that is not JSON': [
       map('{ grafana_dashboard: "1" }', '{ shop.json: "{" }'),
-      { path: 'data["shop.json"]', got: 'text that is not JSON' },
+      { path: 'data["shop.json"]', got: 'text that is not JSON', effect: 'Grafana does not load it.' },
     ],
   },
 });

@@ -17,10 +17,16 @@ ruleTester(rule, {
     "accepts the port of Linkerd's proxies": ofPods
       .replace('http-envoy-prom', 'linkerd-admin')
       .replace('sidecar.istio.io/inject: "true" }', '}, annotations: { linkerd.io/inject: enabled }'),
-    'accepts targets of namespaces beyond the objects': good.replace(
-      'spec: { selector',
-      'spec: { namespaceSelector: { matchNames: [tracing] }, selector',
-    ),
+  },
+  notJudged: {
+    'targets of other namespaces': [
+      good.replace('spec: { selector', 'spec: { namespaceSelector: { matchNames: [tracing] }, selector'),
+      'no Service that it selects is among the files',
+    ],
+    'targets of a namespace without pods': [
+      good.replace('matchLabels: { app: web', 'matchLabels: { app: x'),
+      'no pod of namespace apps is among the files',
+    ],
   },
   fails: {
     'of a proxy, by a Service': [
@@ -28,6 +34,7 @@ ruleTester(rule, {
       {
         path: 'spec.endpoints[0].port',
         got: 'http-envoy-prom, which Service apps/web does not have',
+        effect: 'Nothing is scraped, and alerts on these metrics never fire.',
         expected: expect.stringContaining('a PodMonitor with path /stats/prometheus'),
       },
     ],

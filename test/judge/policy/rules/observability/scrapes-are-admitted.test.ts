@@ -80,8 +80,6 @@ ruleTester(rule, {
   passes: {
     'accepts pods that nothing guards': podMonitor() + pod(),
     'accepts a port that a network policy opens': podMonitor() + pod() + network(9102),
-    'accepts pods that are not among the objects': podMonitor(),
-    'leaves a port that no pod has to another rule': podMonitor('port: other') + pod() + network(1),
     'accepts meshed pods that admit by default': podMonitor() + linkerd(),
     'accepts a port that skips the proxy':
       podMonitor() + linkerd(`${DENY}, config.linkerd.io/skip-inbound-ports: "9102"`),
@@ -94,6 +92,14 @@ ruleTester(rule, {
       podMonitor(agents) + istio + allow('') + network(15_020),
     'follows a Service to its pods': service + pod() + network(9102),
   },
+  notJudged: {
+    'a port that is not named': [podMonitor('path: /metrics'), 'no pod with its port is among the files'],
+    'pods that are not among the files': [podMonitor(), 'no pod with port metrics is among the files'],
+    'a port that no pod has': [
+      podMonitor('port: other') + pod() + network(1),
+      'no pod with port other is among the files',
+    ],
+  },
   fails: {
     'for a port that no network policy opens': [
       podMonitor() + pod() + network(8080),
@@ -101,6 +107,7 @@ ruleTester(rule, {
         object: 'PodMonitor shop/basket',
         path: 'spec.podMetricsEndpoints[0]',
         got: 'port 9102 of Pod shop/basket, which no NetworkPolicy opens',
+        effect: 'Every scrape is refused.',
       },
     ],
     'for a Service whose pods are closed': [
@@ -109,7 +116,7 @@ ruleTester(rule, {
     ],
     'for a port without Server where Linkerd denies by default': [
       podMonitor() + linkerd(DENY),
-      { got: `port 9102 of Pod shop/basket, which has no Server, so that ${DENY} closes it` },
+      { got: `port 9102 of Pod shop/basket, which has no Server, and ${DENY} closes it` },
     ],
     'for the own port of a proxy': [
       ofProxies + linkerd(DENY) + server(9102) + authorization('Server'),

@@ -9,9 +9,11 @@ spec: { selector: { matchLabels: { app: basket } }, endpoints: [{ port: metrics,
 `;
 ruleTester(rule, {
   passes: {
-    'leaves an interval that is not stated to Prometheus': monitor('path: /metrics'),
     'accepts both ends of the range': `${monitor('interval: 10s')}---${monitor('interval: 1m')}`,
-    'leaves what is no duration to the schema': monitor('interval: often'),
+  },
+  notJudged: {
+    'an interval that is left to Prometheus': [monitor('path: /metrics'), 'the endpoint does not state an interval'],
+    'what is no duration': [monitor('interval: often'), 'the endpoint does not state an interval'],
   },
   fails: {
     'for one that reads too often': [
@@ -21,7 +23,12 @@ ruleTester(rule, {
     'for one that reads too seldom': [monitor('interval: 1m1s'), { got: '1m1s' }],
     'for one that waits longer than it may': [
       monitor('interval: 15s, scrapeTimeout: 30s'),
-      { path: 'spec.endpoints[0].scrapeTimeout', got: '30s, longer than the interval', expected: 'at most 15s' },
+      {
+        path: 'spec.endpoints[0].scrapeTimeout',
+        got: '30s, longer than the interval',
+        expected: 'at most 15s',
+        effect: 'The operator ignores the whole monitor.',
+      },
     ],
   },
 });

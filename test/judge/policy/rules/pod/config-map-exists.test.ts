@@ -21,11 +21,8 @@ const reading = (file: string) =>
 
 ruleTester(rule, {
   passes: {
-    'accepts a ConfigMap of a namespace that is not known': mounting('web'),
     'accepts an optional ConfigMap': apps + mounting('web', ', optional: true'),
     'accepts the root of the cluster': apps + mounting('kube-root-ca.crt'),
-    'accepts a ConfigMap that a program of the cluster names':
-      apps + mounting('leader') + pod('args: [--write-config-map=leader]').replace('name: web', 'name: writer'),
     'accepts keys of both kinds of data':
       apps +
       config('c', 'data: { a: x }, binaryData: { b: eA== }') +
@@ -35,6 +32,13 @@ ruleTester(rule, {
       apps + bundle('configMap: { key: ca.crt }, additionalFormats: { jks: { key: ca.jks } }') + reading('ca.jks'),
     'accepts a Bundle that selects the namespace':
       apps + bundle('configMap: { key: ca.crt }, namespaceSelector: { matchLabels: { team: a } }') + reading('ca.crt'),
+  },
+  notJudged: {
+    'a ConfigMap of a namespace that is not known': [mounting('web'), 'Namespace apps is not among the files'],
+    'a ConfigMap that a program of the cluster names': [
+      apps + mounting('leader') + pod('args: [--write-config-map=leader]').replace('name: web', 'name: writer'),
+      'leader is named elsewhere too, so a program may write it',
+    ],
   },
   fails: {
     'without a key of its items': [
@@ -51,7 +55,7 @@ ruleTester(rule, {
     ],
     'with all its variables': [
       apps + pod('envFrom: [{ configMapRef: { name: c } }]'),
-      { path: 'spec.containers[0].envFrom[0].configMapRef.name', got: 'c' },
+      { path: 'spec.containers[0].envFrom[0].configMapRef.name', got: 'c', effect: 'The pod does not start.' },
     ],
     'in a projected volume': [
       apps + pod('args: []', 'projected: { sources: [{ configMap: { name: c } }] }'),

@@ -13,15 +13,29 @@ ruleTester(rule, {
     'accepts one less than all': budget('minAvailable: 2', 3),
     'accepts a share that leaves one': budget('minAvailable: 66%', 3),
     'accepts maxUnavailable of 1 and of 1%': budget('maxUnavailable: 1%', 1),
-    'accepts a number where a DaemonSet decides how many there are': documents(
+  },
+  notJudged: {
+    'a number where a DaemonSet decides how many there are': [
+      documents(
+        object('policy/v1', 'PodDisruptionBudget', 'spec: { minAvailable: 3, selector: {} }'),
+        workload('DaemonSet', '{}'),
+      ),
+      'how many pods the budget selects is known only in the cluster',
+    ],
+    'a number of pods that are not there': [
       object('policy/v1', 'PodDisruptionBudget', 'spec: { minAvailable: 3, selector: {} }'),
-      workload('DaemonSet', '{}'),
-    ),
+      'no pod that the budget selects is among the files',
+    ],
   },
   fails: {
     'for a budget that says neither': [
       budget('unhealthyPodEvictionPolicy: AlwaysAllow', 3),
-      { path: 'spec', got: 'neither maxUnavailable nor minAvailable', expected: 'one of the two' },
+      {
+        path: 'spec',
+        got: 'neither maxUnavailable nor minAvailable',
+        expected: 'one of the two',
+        effect: 'No node with such a pod can be drained.',
+      },
     ],
     'for maxUnavailable of 0': [
       budget('maxUnavailable: 0', 3),
@@ -30,7 +44,7 @@ ruleTester(rule, {
     'for maxUnavailable of 0%': [budget('maxUnavailable: 0%', 3), { path: 'spec.maxUnavailable', got: '0%' }],
     'for minAvailable of all replicas': [
       budget('minAvailable: 3', 3),
-      { path: 'spec.minAvailable', got: '3', expected: 'fewer than the 3 pods that it selects' },
+      { path: 'spec.minAvailable', got: '3', expected: 'fewer than the 3 pods that the budget selects' },
     ],
     'for a share that is rounded up to all': [
       budget('minAvailable: 67%', 3),

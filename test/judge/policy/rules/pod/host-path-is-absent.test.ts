@@ -9,7 +9,7 @@ ruleTester(rule, {
   fails: {
     'for the second of two volumes': [
       pod('{ volumes: [{ name: a, emptyDir: {} }, { name: b, hostPath: { path: /run } }] }'),
-      { path: 'spec.volumes[1].hostPath', got: '/run' },
+      { path: 'spec.volumes[1].hostPath', got: '{"path":"/run"}' },
     ],
   },
 });

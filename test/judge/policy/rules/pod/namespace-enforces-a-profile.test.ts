@@ -34,7 +34,7 @@ ruleTester(rule, {
   fails: {
     'with audit and warnings alone': [
       namespace('{}', labels('audit: restricted', 'warn: restricted')) + deployment(),
-      { object: 'Namespace apps', path, got: 'nothing, which stands for privileged' },
+      { object: 'Namespace apps', path, got: 'nothing, which means privileged' },
     ],
     'with privileged that nobody watches': [
       namespace('{}', labels('enforce: privileged')) + deployment(),

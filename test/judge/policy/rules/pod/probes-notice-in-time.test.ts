@@ -26,7 +26,7 @@ ruleTester(rule, {
       {
         path: 'spec.containers[1].readinessProbe.failureThreshold',
         got: '361 failures 10 seconds apart',
-        expected: 'no more than 3600 seconds together',
+        expected: 'at most 3600 seconds together',
       },
     ],
     'of a start': [

@@ -17,7 +17,7 @@ ruleTester(rule, {
       {
         path: 'spec.replicas',
         got: '2 replicas, and no PodDisruptionBudget',
-        expected: 'a PodDisruptionBudget in namespace apps that selects the pods',
+        expected: 'a PodDisruptionBudget of namespace apps that selects the pods',
       },
     ],
   },

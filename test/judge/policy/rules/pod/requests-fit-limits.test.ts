@@ -17,7 +17,12 @@ ruleTester(rule, {
       pod(
         '{ containers: [{ name: a, resources: { requests: { cpu: 1 }, limits: { cpu: 1 } } }, { name: a, resources: { requests: { cpu: 1001m }, limits: { cpu: 1 } } }], initContainers: [{ name: a, resources: { requests: { cpu: 2 }, limits: { cpu: 1 } } }] }',
       ),
-      { path: 'spec.containers[1].resources.requests.cpu', got: '1001m', expected: 'at most 1, the limit' },
+      {
+        path: 'spec.containers[1].resources.requests.cpu',
+        got: '1001m',
+        expected: 'at most 1, the limit',
+        effect: 'The API server refuses the pod.',
+      },
       { path: 'spec.initContainers[0].resources.requests.cpu', got: '2' },
     ],
   },

@@ -16,7 +16,7 @@ ruleTester(rule, {
       {
         path: 'spec.containers[0].resources.requests.memory',
         got: '512',
-        expected: 'at least 1Mi; without a unit it is bytes, and m are thousandths',
+        expected: 'at least 1Mi; a number without a unit is bytes, and m is a thousandth',
       },
     ],
     'for each absent figure of the second container': [

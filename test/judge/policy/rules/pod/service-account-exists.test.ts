@@ -4,11 +4,16 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
   passes: {
-    'accepts any account where the Namespace is not among the objects': pod('{ serviceAccountName: web }'),
     'accepts default, which every namespace has': documents(
       'apiVersion: v1\nkind: Namespace\nmetadata: { name: apps }',
       pod('{}'),
     ),
+  },
+  notJudged: {
+    'an account whose Namespace is not known': [
+      pod('{ serviceAccountName: web }'),
+      'Namespace apps is not among the files',
+    ],
   },
   fails: {
     'where only another namespace has the account': [

@@ -7,6 +7,10 @@ ruleTester(rule, {
     'accepts the older field name': pod('{ serviceAccount: web }'),
   },
   fails: {
+    'where the name is empty, which stands for default': [
+      pod("{ serviceAccountName: '' }"),
+      { path: 'spec.serviceAccountName', got: 'default' },
+    ],
     'where default is named': [
       workload('StatefulSet', '{ serviceAccountName: default }'),
       { path: 'spec.template.spec.serviceAccountName', got: 'default' },

@@ -17,11 +17,25 @@ ruleTester(rule, {
       of(
         'replicas: 0\n  paused: true\n  minReadySeconds: 3601\n  updateStrategy: { type: OnDelete, rollingUpdate: { partition: 2 } }',
       ),
-      { path: 'spec.minReadySeconds', got: '3601 seconds', expected: 'at most 3600' },
-      { path: 'spec.paused', got: 'true', expected: 'false' },
-      { path: 'spec.replicas', got: '0', expected: 'at least 1' },
-      { path: 'spec.updateStrategy.rollingUpdate.partition', got: '2' },
-      { path: 'spec.updateStrategy.type', got: 'OnDelete', expected: 'RollingUpdate' },
+      {
+        path: 'spec.minReadySeconds',
+        got: '3601 seconds',
+        expected: 'at most 3600',
+        effect: 'Each rollout and each drain waits for it.',
+      },
+      { path: 'spec.paused', got: 'true', expected: 'false', effect: 'No change takes effect.' },
+      { path: 'spec.replicas', got: '0', expected: 'at least 1', effect: 'Nothing of it runs.' },
+      {
+        path: 'spec.updateStrategy.rollingUpdate.partition',
+        got: '2',
+        effect: 'Pods below the partition keep the old template.',
+      },
+      {
+        path: 'spec.updateStrategy.type',
+        got: 'OnDelete',
+        expected: 'RollingUpdate',
+        effect: 'A change waits until someone deletes the pods.',
+      },
     ],
     'for a CronJob that sleeps': [
       object(
@@ -37,7 +51,12 @@ ruleTester(rule, {
     ],
     'without a farewell': [
       pod('{ terminationGracePeriodSeconds: 0, containers: [] }'),
-      { path: 'spec.terminationGracePeriodSeconds', got: '0 seconds', expected: 'at least 1' },
+      {
+        path: 'spec.terminationGracePeriodSeconds',
+        got: '0 seconds',
+        expected: 'at least 1',
+        effect: 'The pod is killed without warning, and its name is free before it is dead.',
+      },
     ],
   },
 });

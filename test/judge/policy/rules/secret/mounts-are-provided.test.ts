@@ -23,12 +23,23 @@ ruleTester(rule, {
       written +
       pod(reading, 'secret: { secretName: nope, optional: true }') +
       certificate('nope', undefined, 'nope', 'a'),
-    'accepts a key pair where cert-manager serves no one': namespace() + mounting('tls'),
-    'accepts a key pair where the namespace is not known': certificate('web-tls') + mounting('tls'),
-    'accepts a key pair that something else speaks of': written + mounting('tls') + config('create secret tls'),
     'accepts a Secret of External Secrets': `${written}${mounting('tls')}---\n{ apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: { name: x, namespace: linkerd }, spec: { target: { name: tls } } }\n`,
     'accepts a Secret that is sealed': `${written}${mounting('tls')}---\n{ apiVersion: bitnami.com/v1alpha1, kind: SealedSecret, metadata: { name: tls, namespace: linkerd } }\n`,
     'accepts the CA of an issuer that nothing writes': written + issuer(),
+  },
+  notJudged: {
+    'a key pair where cert-manager writes none': [
+      namespace() + mounting('tls'),
+      'no Certificate or Issuer of namespace linkerd is among the files',
+    ],
+    'a key pair where the namespace is not known': [
+      certificate('web-tls') + mounting('tls'),
+      'Namespace linkerd is not among the files',
+    ],
+    'a key pair that something else names': [
+      written + mounting('tls') + config('create secret tls'),
+      'tls is named elsewhere too, so a program may write it',
+    ],
   },
   fails: {
     'where the path stands in a configuration': [
@@ -43,7 +54,8 @@ ruleTester(rule, {
         object: 'Pod linkerd/web',
         path: 'spec.volumes[1].secret.secretName',
         got: 'nope, which no Certificate is written to',
-        expected: 'the secretName of a Certificate in namespace linkerd, as cert-manager serves it',
+        expected: 'the secretName of a Certificate of namespace linkerd, where cert-manager writes key pairs',
+        effect: 'Without the Secret the pod does not start.',
       },
     ],
     'where the path stands in a variable and the volume is projected': [
@@ -60,7 +72,7 @@ ruleTester(rule, {
         pod('env: [{ name: P, valueFrom: { secretKeyRef: { name: web, key: p } } }]', 'emptyDir: {}'),
       {
         path: 'spec.containers[0].env[0].valueFrom.secretKeyRef.name',
-        got: 'web, which is written in namespace a, b alone',
+        got: 'web, which is only written in namespace a, b',
         expected: 'a Secret that is written in namespace linkerd',
       },
     ],

@@ -13,7 +13,6 @@ ruleTester(rule, {
     'accepts the pods of a Service':
       named('*.web.linkerd.svc.cluster.local', 'web.linkerd.svc') + issuer() + namespace() + pod + service,
     'accepts a Service of another namespace': named('web.apps.svc') + namespace() + namespace('apps') + pod,
-    'accepts a Service where the namespace is not known': named('web.linkerd.svc') + pod,
     'accepts a Service where no pod mounts the certificate': named('web.linkerd.svc') + namespace(),
     'accepts a public wildcard': named('*.example.org') + issuer('ca', 'acme: { server: https://acme.example.org }'),
     'accepts a name outside the cluster': named('web.example.org') + issuer() + namespace() + pod,
@@ -28,6 +27,12 @@ ruleTester(rule, {
       named('*.linkerd.svc', '*.example.org') + issuer(),
       { path: 'spec.dnsNames[0]', expected: 'names, or a wildcard before the name of one Service' },
       { path: 'spec.dnsNames[1]', got: '*.example.org' },
+    ],
+  },
+  notJudged: {
+    'a Service where the namespace is not known': [
+      named('web.linkerd.svc') + pod,
+      'Namespace linkerd is not among the files',
     ],
   },
 });

@@ -26,7 +26,6 @@ ruleTester(rule, {
     'accepts a self-signed webhook':
       certificate('web', 'dnsNames: [web.apps.svc], issuerRef: { name: ca }') + selfSigned,
     'accepts a self-signed identity issuer that is the root of the mesh': identity + selfSigned + bundle,
-    'accepts an issuer that is not known': identity,
   },
   fails: {
     'without a type': [
@@ -66,4 +65,5 @@ ruleTester(rule, {
       { expected: 'an issuer with a CA of its own' },
     ],
   },
+  notJudged: { 'an issuer that is not known': [identity, 'Issuer ca is not among the files'] },
 });

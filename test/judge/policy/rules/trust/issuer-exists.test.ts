@@ -4,13 +4,9 @@ import { certificate, clusterIssuer, issuer } from '../../../model/trust/objects
 
 ruleTester(rule, {
   passes: {
-    'accepts an issuer of another group': certificate('web', 'issuerRef: { group: example.org, kind: Vault, name: v }'),
-    'accepts an issuer of another group beside a namesake':
-      certificate('web', 'issuerRef: { group: example.org, kind: Vault, name: ca }') + issuer(),
     'accepts a namesake that is of the other group':
       `${certificate('web', 'issuerRef: { group: example.org, kind: Issuer, name: ca }')}${issuer()}---\n` +
       '{ apiVersion: example.org/v1, kind: Issuer, metadata: { name: ca, namespace: linkerd } }\n',
-    'accepts a ClusterIssuer where there are none': certificate('web', 'issuerRef: { kind: ClusterIssuer, name: ca }'),
     'accepts a ClusterIssuer that exists':
       certificate('web', 'issuerRef: { kind: ClusterIssuer, name: ca }') + clusterIssuer(),
   },
@@ -41,6 +37,20 @@ ruleTester(rule, {
     'of a kind that cert-manager does not have': [
       certificate('web', 'issuerRef: { kind: CAIssuer, name: cas }') + issuer(),
       { path: 'spec.issuerRef.kind', got: 'CAIssuer' },
+    ],
+  },
+  notJudged: {
+    'an issuer of another group': [
+      certificate('web', 'issuerRef: { group: example.org, kind: Vault, name: v }'),
+      'issuers of group example.org are not known',
+    ],
+    'an issuer of another group beside a namesake': [
+      certificate('web', 'issuerRef: { group: example.org, kind: Vault, name: ca }') + issuer(),
+      'issuers of group example.org are not known',
+    ],
+    'a ClusterIssuer where there are none': [
+      certificate('web', 'issuerRef: { kind: ClusterIssuer, name: ca }'),
+      'no ClusterIssuer is among the files',
     ],
   },
 });

@@ -9,7 +9,6 @@ const ca = (lifetime: string, ns = 'linkerd') =>
 
 ruleTester(rule, {
   passes: {
-    'accepts a CA outside the objects': leaf('9000h') + issuer(),
     'accepts a root that signs itself':
       certificate('ca', 'duration: 10h, renewBefore: 1h, issuerRef: { name: ca }') + issuer(),
     'counts a renewal that is not written as a third': leaf('240h') + issuer() + ca('duration: 720h'),
@@ -34,5 +33,8 @@ ruleTester(rule, {
       certificate('web') + issuer() + ca('duration: 720h'),
       { path: 'spec.duration', got: '2160h0m0s' },
     ],
+  },
+  notJudged: {
+    'a CA outside the objects': [leaf('9000h') + issuer(), 'no Certificate for Secret linkerd/ca is among the files'],
   },
 });

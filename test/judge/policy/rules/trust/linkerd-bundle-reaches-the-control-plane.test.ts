@@ -13,7 +13,6 @@ ruleTester(rule, {
   passes: {
     'accepts the name of the namespace': bundle(selecting('linkerd')) + linkerd,
     'accepts every namespace': bundle(key) + linkerd,
-    'accepts a namespace that is not among the objects': bundle(selecting('mesh')),
     'accepts other bundles': bundle('configMap: { key: roots.pem }', 'messaging') + linkerd,
     'accepts a control plane in another namespace':
       bundle(selecting('mesh')) + namespace('{}', '{ linkerd.io/is-control-plane: "true" }', 'mesh') + linkerd,
@@ -27,6 +26,12 @@ ruleTester(rule, {
     'with another namespace': [
       bundle(selecting('apps')) + linkerd,
       { path: 'spec.target.namespaceSelector', expected: 'labels of namespace linkerd' },
+    ],
+  },
+  notJudged: {
+    'a namespace that is not among the objects': [
+      bundle(selecting('mesh')),
+      'Namespace linkerd is not among the files',
     ],
   },
 });

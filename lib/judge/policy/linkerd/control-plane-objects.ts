@@ -1,6 +1,6 @@
-import { Field, type Violation } from '../../manifest/field.js';
-import { listed } from '../../manifest/listed.js';
-import type { ControlPlaneInstall } from '../model/linkerd-control-plane/install.js';
+import { Field, type Violation } from '../../../manifest/field.js';
+import { listed } from '../../../manifest/listed.js';
+import type { ControlPlaneInstall } from '../../model/linkerd-control-plane/install.js';
 
 /** Why the objects of a control plane are not judged. */
 export const OUTDATED = 'the control plane is older than Linkerd 2.19';

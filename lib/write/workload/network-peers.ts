@@ -1,9 +1,9 @@
 import { IntOrString, type NetworkPolicyPeer, type NetworkPolicyPort } from '../../../imports/k8s.js';
 
-/** Every address: of the API server no manifest knows one. */
+/** All addresses: that of the API server is not known at synthesis. */
 export const ANYWHERE: NetworkPolicyPeer[] = [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
 
-/** The pods of a namespace, all or those with these labels. */
+/** The pods of a namespace, all of them or those with the labels. */
 export function podsOf(namespace: string, labels?: { readonly [key: string]: string }): NetworkPolicyPeer {
   return {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
@@ -11,14 +11,14 @@ export function podsOf(namespace: string, labels?: { readonly [key: string]: str
   };
 }
 
-/** Ports of TCP, each once, in order. */
+/** TCP ports, each once, sorted. */
 export function tcp(ports: readonly number[]): NetworkPolicyPort[] {
   return [...new Set(ports)]
     .sort((a, b) => a - b)
     .map((port) => ({ protocol: 'TCP', port: IntOrString.fromNumber(port) }));
 }
 
-/** The way out to the cluster's DNS. */
+/** Egress to the DNS of the cluster. */
 export function dnsEgress() {
   return {
     to: [podsOf('kube-system', { 'k8s-app': 'kube-dns' })],

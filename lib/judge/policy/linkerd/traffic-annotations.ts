@@ -1,5 +1,6 @@
 import type { Fault } from '../../../diagnostic.js';
 import { nearest } from '../../../formats/did-you-mean.js';
+import { parseLinkerdDuration } from '../../../formats/linkerd-duration.js';
 
 /** What is wrong with one annotation that configures retries, timeouts or circuit breaking. */
 export interface TrafficFault extends Pick<Fault, 'got' | 'expected' | 'effect' | 'fix'> {
@@ -13,24 +14,9 @@ interface Value {
   readonly accepts: (text: string) => boolean;
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/**
- * Milliseconds of a duration as the policy controller reads it: a whole number with one unit, or a bare 0.
- *
- * @see https://github.com/linkerd/linkerd2/blob/version-2.20/policy-controller/k8s/index/src/outbound/index.rs
- */
-export function trafficMilliseconds(text: string): number | undefined {
-  const [, amount, unit = ''] = /^\s*(\d+)(ms|s|m|h|d)?\s*$/.exec(text) ?? [];
-  if (amount === undefined) return undefined;
-  const factor = UNITS[unit];
-  if (factor !== undefined) return Number(amount) * factor;
-  return Number(amount) === 0 ? 0 : undefined;
-}
-
 const DURATION: Value = {
   expected: 'a whole number with one of the units ms, s, m, h, d, such as 300ms',
-  accepts: (text) => trafficMilliseconds(text) !== undefined,
+  accepts: (text) => parseLinkerdDuration(text) !== undefined,
 };
 const whole = (most: number): Value => ({
   expected: `a whole number up to ${most}`,
@@ -133,8 +119,8 @@ function breakerFaults(annotations: Annotations, release: '2.19' | '2.20' | unde
     const fix = 'Write consecutive, the only breaker of 2.19.';
     faults.push({ key: BREAKER_MODE, got: mode, expected: 'consecutive', fix });
   }
-  const most = trafficMilliseconds(annotations[`${CONSECUTIVE}max-penalty`] ?? '1m');
-  const least = trafficMilliseconds(annotations[`${CONSECUTIVE}min-penalty`] ?? '1s');
+  const most = parseLinkerdDuration(annotations[`${CONSECUTIVE}max-penalty`] ?? '1m');
+  const least = parseLinkerdDuration(annotations[`${CONSECUTIVE}min-penalty`] ?? '1s');
   if (mode === undefined || most === undefined || least === undefined || (most > 0 && least <= most)) return faults;
   faults.push({
     key: `${CONSECUTIVE}${annotations[`${CONSECUTIVE}max-penalty`] === undefined ? 'min' : 'max'}-penalty`,

@@ -3,8 +3,8 @@ import { parseCidr } from '../../../formats/cidr.js';
 import { listed } from '../../../manifest/listed.js';
 import type { JsonObject } from '../../../manifest/object.js';
 import { type Found, isObject, stringAt, valueAt } from '../../../manifest/read.js';
-import { parsePortList } from '../linkerd/port-list.js';
-import type { ControlPlaneInstall } from './install.js';
+import { parsePortList } from '../../model/linkerd/port-list.js';
+import type { ControlPlaneInstall } from '../../model/linkerd-control-plane/install.js';
 
 /** What is wrong with the values of linkerd-config. */
 export type ValueFault = Pick<Fault, 'got' | 'expected' | 'effect' | 'fix'>;
