@@ -36,8 +36,7 @@ export {
   text,
   timeSpan,
 } from './input/values.js';
-export { addApplication } from './write/application/add-application.js';
-export { addObservability, type ObservabilityOptions } from './write/application/add-observability.js';
+export type { ObservabilityOptions } from './write/application/add-observability.js';
 export type { ApplicationOptions } from './write/application/application-mesh.js';
 export { Cluster, type ClusterProps } from './write/fleet/cluster.js';
 export type { ComponentBuilder } from './write/fleet/components.js';
@@ -139,6 +138,7 @@ export type { FleetOptions } from './write/platform/fleet-options.js';
 export {
   type HttpCall,
   type HttpService,
+  type HttpServicePods,
   type HttpServicesOptions,
   httpServices,
   type UsedStore,
@@ -151,7 +151,7 @@ export type {
   MeshOptions,
   TrustOptions,
 } from './write/platform/mesh-options.js';
-export type { FleetBroker, FleetBrokerOptions } from './write/platform/messaging/fleet-broker.js';
+export type { FleetBroker, FleetBrokerOptions, LeafnodePort } from './write/platform/messaging/fleet-broker.js';
 export type { FleetLeaf, FleetLeafOptions, LeafLink } from './write/platform/messaging/fleet-leaf.js';
 export type { ServerSurroundings } from './write/platform/messaging/server-options.js';
 export { type PostgresqlOptions, postgresql } from './write/platform/stores/postgresql.js';

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { nearest } from '../../formats/did-you-mean.js';
+import { isMapping } from '../../formats/mapping.js';
 import { faultOf, shown } from '../../input/fault.js';
 import { checkProps, list, mapping, optional, options, type Shape } from '../../input/shape.js';
-import { anyObject, anything, label, text } from '../../input/values.js';
+import { anyObject, anything, integer, label, text } from '../../input/values.js';
 import { METHODS } from '../workload/intents/caller.js';
 import { RESOURCES } from '../workload/resources.js';
-import type { HttpCall, HttpService, HttpServicesOptions, UsedStore } from './http-services.js';
+import type { HttpCall, HttpService, HttpServicePods, HttpServicesOptions, UsedStore } from './http-services.js';
 import type { Store } from './stores/store.js';
 
 const CALL_WORDS = 'a list of caller, callee, methods and path';
@@ -24,15 +25,32 @@ const CALL: Shape<HttpCall<string>> = {
   },
 };
 
+const PODS = options<HttpServicePods>({
+  port: optional(integer(1, 65_535)),
+  replicas: optional(integer(0, 10_000)),
+  requestsPerSecond: optional(integer(1, 1_000_000)),
+  resources: optional(RESOURCES),
+});
+
+/** The pods of a service; the rest of it is checked with the application. */
+const HTTP_SERVICE: Shape<Partial<HttpService>> = {
+  expected: 'an object',
+  faults: (path, value) => {
+    if (!isMapping(value)) return [faultOf(path, value, 'an object')];
+    const { port, replicas, requestsPerSecond, resources } = value;
+    return PODS.faults(path, { port, replicas, requestsPerSecond, resources });
+  },
+};
+
 /** What is accepted as services; what each wants of the network is checked with its application. */
 const HTTP_SERVICES = options<HttpServicesOptions<string>>({
   namespace: label,
   images: options({ folder: text(), tag: text() }),
-  services: mapping(anyObject<HttpService>()),
+  services: mapping<HttpService>(HTTP_SERVICE),
   calls: list(CALL),
   stores: optional(list(options<UsedStore<string>>({ store: anyObject<Store>(), users: list(text()) }))),
   env: optional(anything<NonNullable<HttpServicesOptions<string>['env']>>()),
-  common: optional(anyObject<Partial<HttpService>>()),
+  common: optional(HTTP_SERVICE),
   proxyResources: optional(RESOURCES),
 });
 

@@ -7,9 +7,14 @@ import { type HttpWorkloadOptions, httpWorkload } from './http-workload.js';
 import type { Store } from './stores/store.js';
 
 /** A service among others that speak HTTP: what it wants of the network, and what differs in its pods. @see https://kubernetes.io/docs/concepts/services-networking/service/ */
-export interface HttpService
-  extends Omit<Service, 'workload' | 'callers' | 'rateLimit'>,
-    Pick<HttpWorkloadOptions, 'port' | 'replicas' | 'resources'> {
+export interface HttpService extends Omit<Service, 'workload' | 'callers' | 'rateLimit'>, HttpServicePods {}
+
+/** The pods of a service that speaks HTTP. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/ */
+export interface HttpServicePods extends Pick<HttpWorkloadOptions, 'resources'> {
+  /** Port on which it serves, 1 to 65535. @default 8080 @see https://kubernetes.io/docs/concepts/services-networking/service/ */
+  readonly port?: number;
+  /** Pods, 0 to 10000. @default 2 @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#scaling-a-deployment */
+  readonly replicas?: number;
   /** Requests that each pod takes in a second, and in one burst; 1 or more. @default - no limit @see https://linkerd.io/2-edge/tasks/configuring-local-rate-limiting/ */
   readonly requestsPerSecond?: number;
 }
@@ -19,7 +24,7 @@ export type HttpCall<Name extends string> = readonly [from: Name, to: Name, meth
 
 /** A store, and the services that use it. @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/ */
 export interface UsedStore<Name extends string> {
-  /** The store. */
+  /** The database itself. */
   readonly store: Store;
   /** Services that connect to it, and find its password in their environment. */
   readonly users: readonly Name[];

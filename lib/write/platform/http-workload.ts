@@ -1,8 +1,12 @@
 import { Duration, Size } from 'cdk8s';
-import type { WorkloadContainer } from '../workload/container.js';
+import { throwIfAny } from '../../diagnostic.js';
+import { checkProps, list, mapping, optional, options } from '../../input/shape.js';
+import { anyObject, anyText, integer, label, text } from '../../input/values.js';
+import type { SecretKey, WorkloadContainer } from '../workload/container.js';
+import { IMAGE } from '../workload/image.js';
 import type { WorkloadPort } from '../workload/port.js';
-import type { Resources } from '../workload/resources.js';
-import type { Workload } from '../workload/workload.js';
+import { RESOURCES, type Resources } from '../workload/resources.js';
+import type { Workload, WorkloadVersion } from '../workload/workload.js';
 
 /** A stateless server that speaks HTTP. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/ */
 export interface HttpWorkloadOptions
@@ -20,12 +24,27 @@ export interface HttpWorkloadOptions
   readonly resources?: Resources;
 }
 
+const OPTIONS = options<HttpWorkloadOptions>({
+  name: label,
+  namespace: label,
+  image: IMAGE,
+  versions: optional(list(anyObject<WorkloadVersion>(), 1)),
+  env: optional(mapping(anyText)),
+  secretEnv: optional(mapping(anyObject<SecretKey>())),
+  port: optional(integer(1, 65_535)),
+  admin: optional(options<Pick<WorkloadPort, 'name' | 'port'>>({ name: text(), port: integer(1, 65_535) })),
+  probed: optional(text()),
+  replicas: optional(integer(0, 10_000)),
+  resources: optional(RESOURCES),
+  proxyResources: optional(RESOURCES),
+});
+
 /** A Deployment whose pods get no request 10 seconds after they stop answering, and have a small `/tmp`. */
-export function httpWorkload(options: HttpWorkloadOptions): Workload {
-  const { name, namespace, image, env, secretEnv, port = 8080, admin = { name: 'admin', port: 9090 } } = options;
-  const { probed = admin.name, replicas = 2, versions, proxyResources } = options;
-  const { resources = { cpu: { request: '250m', limit: '1' }, memory: { request: '256Mi', limit: '512Mi' } } } =
-    options;
+export function httpWorkload(stated: HttpWorkloadOptions): Workload {
+  throwIfAny(checkProps('httpWorkload', stated, OPTIONS));
+  const { name, namespace, image, env, secretEnv, port = 8080, admin = { name: 'admin', port: 9090 } } = stated;
+  const { probed = admin.name, replicas = 2, versions, proxyResources } = stated;
+  const { resources = { cpu: { request: '250m', limit: '1' }, memory: { request: '256Mi', limit: '512Mi' } } } = stated;
   return {
     kind: 'Deployment',
     name,

@@ -1,3 +1,6 @@
+import { throwIfAny } from '../../diagnostic.js';
+import { checkProps, oneOf, optional, options } from '../../input/shape.js';
+import { decimal } from '../../input/values.js';
 import type { Cluster } from '../fleet/cluster.js';
 import type { FleetTracing } from '../observability/tracing/fleet-tracing.js';
 import { traceCollector } from '../observability/tracing/trace-collector.js';
@@ -11,6 +14,11 @@ export interface TraceSampling {
   /** Share of the requests, 0 to 1. @default - as the proxies: the fleet's `samplingPercent` @see https://opentelemetry.io/docs/concepts/sampling/ */
   readonly ratio?: number;
 }
+
+const TRACE_SAMPLING = options<TraceSampling>({
+  sampler: optional(oneOf('traceidratio', 'parentbased_traceidratio')),
+  ratio: optional(decimal(0, 1)),
+});
 
 /** The collector of a cluster's spans, as a service. */
 export function collectorOf(cluster: Cluster, { samplingPercent, ...options }: FleetTracing): Service {
@@ -26,8 +34,10 @@ export function traceEnvironment(
   cluster: Cluster,
   tracing: FleetTracing,
   service: string,
-  { sampler = 'parentbased_traceidratio', ratio = tracing.samplingPercent / 100 }: TraceSampling = {},
+  sampling: TraceSampling = {},
 ): { readonly [variable: string]: string } {
+  throwIfAny(checkProps(`Cluster '${cluster.name}': traceEnvironment`, sampling, TRACE_SAMPLING));
+  const { sampler = 'parentbased_traceidratio', ratio = tracing.samplingPercent / 100 } = sampling;
   const { name, namespace } = collectorOf(cluster, tracing).workload;
   return {
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://${cluster.serviceName(name, namespace)}:4317`,

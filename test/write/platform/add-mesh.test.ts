@@ -149,7 +149,7 @@ describe('fails', () => {
 
   test('for options that are none', () => {
     expect(said(LINKERD, { dashboard: false, alerts: true, trust: 3, monitors: 'no' } as never)).toEqual([
-      "Cluster 'a': addMesh: alerts is true, expected false, or an object with options. Correct it, or drop it to use the default.",
+      "Cluster 'a': addMesh: alerts is true, expected false, or an object. Correct it, or drop it to use the default.",
       "Cluster 'a': addMesh: dashboard is an unknown option, expected dashboards. Did you mean dashboards? Correct the name.",
       "Cluster 'a': addMesh: monitors is 'no', expected true or false. Correct it, or drop it to use the default.",
       "Cluster 'a': addMesh: trust is 3, expected false, or an object. Correct it, or drop it to use the default.",

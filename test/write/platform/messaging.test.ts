@@ -93,7 +93,7 @@ describe('addNatsBroker', () => {
     const port = (fleet: Fleet) =>
       at(find(objectsOf(fleet, 'a'), 'Service', 'nats-broker-leafnodes'), 'spec.ports[0].nodePort');
     expect(port(linked())).toBe(30_722);
-    expect(port(linked({ hub: { leafnodePort: 31_000 } }))).toBe(31_000);
+    expect(port(linked({ hub: { leafnodes: { nodePort: 31_000 } } }))).toBe(31_000);
   });
 
   test('counts the servers of its leaves in the alert on lost links', () => {

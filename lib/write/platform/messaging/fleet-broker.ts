@@ -1,6 +1,7 @@
 import { isMapping } from '../../../formats/mapping.js';
-import { checkProps } from '../../../input/shape.js';
-import { anyObject } from '../../../input/values.js';
+import { toDiagnostic } from '../../../input/fault.js';
+import { checkProps, optional, options } from '../../../input/shape.js';
+import { anyObject, nodePort } from '../../../input/values.js';
 import type { ComponentCluster } from '../../fleet/components.js';
 import type { NatsBrokerProps } from '../../nats/broker-props.js';
 import { brokerSettings } from '../../nats/broker-settings.js';
@@ -19,9 +20,17 @@ import type { ServerSurroundings } from './server-options.js';
 export interface FleetBrokerOptions
   extends Omit<NatsBrokerProps, 'cluster' | 'secrets' | 'leafnodes'>,
     ServerSurroundings {
-  /** Port on every node that leaves dial, 30000 to 32767. @default 30722 @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
-  readonly leafnodePort?: number;
+  /** Where leaves dial the broker; there is a listener only if a leaf names the broker as its hub. @default - port 30722 on every node @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
+  readonly leafnodes?: LeafnodePort;
 }
+
+/** Where leaves dial a broker. */
+export interface LeafnodePort {
+  /** Port on every node, 30000 to 32767. @default 30722 @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
+  readonly nodePort?: number;
+}
+
+const LEAFNODE_PORT = options<LeafnodePort>({ nodePort: optional(nodePort) });
 
 /** A leaf that dials a broker. */
 export interface AttachedLeaf {
@@ -38,7 +47,7 @@ export class FleetBroker {
 
   constructor(cluster: ComponentCluster, defaults: FleetDefaults, messaging: Messaging, given: FleetBrokerOptions) {
     const options: FleetBrokerOptions = isMapping(given) ? given : {};
-    const { leafnodePort, ...stated } = options;
+    const { leafnodes, ...stated } = options;
     const { name = 'nats-broker', streams = [] } = options;
     const where = `NatsBroker '${cluster.name}/${name}'`;
     this.#cluster = cluster;
@@ -49,7 +58,12 @@ export class FleetBroker {
       messaging,
       where,
       options: { ...stated, name },
-      problems: checkProps(where, given, anyObject()),
+      problems: [
+        ...checkProps(where, given, anyObject()),
+        ...(leafnodes === undefined
+          ? []
+          : LEAFNODE_PORT.faults('leafnodes', leafnodes).map((fault) => toDiagnostic(where, fault))),
+      ],
       build: (chart) => {
         new NatsBroker(chart, 'broker', this.props);
       },
@@ -63,15 +77,13 @@ export class FleetBroker {
 
   /** The props of the broker's construct, with all clients and leaves that were added. */
   get props(): NatsBrokerProps {
-    const { streams, clientNodePort, leafnodePort } = this.#options;
+    const { streams, clientNodePort, leafnodes } = this.#options;
     const leaves = this.#leaves.map(({ peer }) => peer());
     return {
       ...this.#servers.props,
       ...(streams !== undefined && { streams }),
       ...(clientNodePort !== undefined && { clientNodePort }),
-      ...(leaves.length > 0 && {
-        leafnodes: { leaves, ...(leafnodePort !== undefined && { nodePort: leafnodePort }) },
-      }),
+      ...(leaves.length > 0 && { leafnodes: { ...leafnodes, leaves } }),
     };
   }
 

@@ -5,7 +5,7 @@ import { SECRET_SOURCE, type SecretSource } from '../../secrets/required-secret.
 
 /** How the servers of a cluster are set up and observed in a fleet. */
 export interface ServerSurroundings {
-  /** How passwords and keys get into the cluster. @default - the fleet's `secrets` */
+  /** How passwords and keys get into the cluster. @default - the fleet's `secrets` @see https://external-secrets.io/latest/ */
   readonly secrets?: SecretSource;
   /** Whether the namespace is created, with everything denied that is not stated; false where it exists. @default true @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
   readonly createNamespace?: boolean;

@@ -8,7 +8,7 @@ import { passwordOf, type Store } from './store.js';
 
 /** One PostgreSQL server. @see https://hub.docker.com/_/postgres */
 export interface PostgresqlOptions {
-  /** Namespace. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
+  /** Namespace of the server. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
   readonly namespace: string;
   /** Name of the workload. @default postgresql */
   readonly name?: string;

@@ -8,7 +8,7 @@ import { passwordOf, type Store } from './store.js';
 
 /** One server of the vector database Qdrant. @see https://qdrant.tech/documentation/guides/configuration/ */
 export interface QdrantOptions {
-  /** Namespace. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
+  /** Namespace of the server. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
   readonly namespace: string;
   /** Name of the workload. @default qdrant */
   readonly name?: string;

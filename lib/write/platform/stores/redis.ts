@@ -8,7 +8,7 @@ import { passwordOf, type Store } from './store.js';
 
 /** One Redis server. @see https://redis.io/docs/latest/operate/oss_and_stack/management/config/ */
 export interface RedisOptions {
-  /** Namespace. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
+  /** Namespace of the server. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
   readonly namespace: string;
   /** Name of the workload. @default redis */
   readonly name?: string;
