@@ -8,7 +8,7 @@ import type { Fleet } from '../write/platform/fleet.js';
 import type { FleetCluster } from '../write/platform/fleet-cluster.js';
 
 /**
- * The control plane of one cluster as `istioctl manifest generate -f` takes it. Throws {@link InvalidInput} where there is none.
+ * The control plane of one cluster as input for `istioctl manifest generate -f`. Throws {@link InvalidInput} if there is none.
  *
  * @param target `<fleet>/<cluster>`
  */

@@ -1,14 +1,15 @@
 import { canonical } from '../manifest/canonical.js';
 import { at } from '../manifest/field-path.js';
 import type { Json, JsonObject, ManifestObject } from '../manifest/object.js';
+import { isObject } from '../manifest/read.js';
 import { readDocument } from './document.js';
 
 /** The value of every field of an object, by path. */
 export type FieldMap = ReadonlyMap<string, string>;
 
 /**
- * Takes an object apart so that two can be compared for what they mean: the order in a list counts only where Kubernetes reads
- * it, what is null or empty counts as absent, rights are compared one by one, and documents inside of a ConfigMap are read.
+ * Splits an object so that two can be compared by meaning: the order in a list counts only if Kubernetes uses it, null and empty
+ * count as absent, rights are compared one by one, and documents inside a ConfigMap are parsed.
  */
 export function fieldsOf(object: ManifestObject): FieldMap {
   const fields = new Map<string, string>();
@@ -22,8 +23,8 @@ export function fieldsOf(object: ManifestObject): FieldMap {
 function walk(fields: Map<string, string>, path: string, value: Json): void {
   if (value === null || value === '') return;
   if (Array.isArray(value)) list(fields, path, value);
-  else if (isMapping(value)) for (const [key, child] of Object.entries(value)) field(fields, path, key, child);
-  else fields.set(path, shown(value));
+  else if (isObject(value)) for (const [key, child] of Object.entries(value)) field(fields, path, key, child);
+  else fields.set(path, comparable(value));
 }
 
 function field(fields: Map<string, string>, path: string, key: string, value: Json): void {
@@ -33,7 +34,7 @@ function field(fields: Map<string, string>, path: string, key: string, value: Js
   else walk(fields, place, value);
 }
 
-/** A document in YAML or JSON as what it says; any other text as it is. */
+/** A document in YAML or JSON as its value; any other text unchanged. */
 function embedded(key: string, text: string): Json {
   if (key !== 'values' && !key.endsWith('_config')) return text;
   return readDocument(text) ?? text;
@@ -41,8 +42,8 @@ function embedded(key: string, text: string): Json {
 
 function list(fields: Map<string, string>, path: string, items: readonly Json[]): void {
   if (items.length === 0) return;
-  if (!items.every(isMapping)) {
-    fields.set(path, items.map(shown).sort().join(', '));
+  if (!items.every(isObject)) {
+    fields.set(path, items.map(comparable).sort().join(', '));
     return;
   }
   const key = ['name', 'mountPath', 'key', 'topologyKey'].find((candidate) => isKey(items, candidate));
@@ -51,12 +52,12 @@ function list(fields: Map<string, string>, path: string, items: readonly Json[])
     return;
   }
   for (const item of items) walk(fields, at(path, String(item[key])), item);
-  // Containers start, and webhooks are asked, in their order; a variable may refer to those above it.
+  // Containers start and webhooks are called in their order; a variable may refer to those above it.
   if (/([cC]ontainers|webhooks|\.env)$/.test(path))
     fields.set(`${path}.order`, items.map((item) => item[key]).join(', '));
 }
 
-/** Whether a field tells all items of a list apart. */
+/** Whether a field distinguishes all items of a list. */
 function isKey(items: readonly JsonObject[], field: string): boolean {
   return (
     items.every((item) => typeof item[field] === 'string') &&
@@ -64,8 +65,8 @@ function isKey(items: readonly JsonObject[], field: string): boolean {
   );
 }
 
-/** A text that YAML would read as something else is quoted: the API server tells `1` from `"1"`. */
-function shown(value: Json): string {
+/** A text that YAML would read as something else is quoted: for the API server, `1` and `"1"` differ. */
+function comparable(value: Json): string {
   return typeof value === 'string' && /^(true|false|null|-?\d+(\.\d+)?)$/.test(value) ? `"${value}"` : String(value);
 }
 
@@ -95,7 +96,7 @@ function flags(fields: Map<string, string>, path: string, words: readonly string
 /** One field for each right: `rules["apps/replicasets get"]`. */
 function grants(fields: Map<string, string>, rules: Json): void {
   if (!Array.isArray(rules)) return;
-  for (const rule of rules.filter(isMapping)) {
+  for (const rule of rules.filter(isObject)) {
     const names = texts(rule['resourceNames']).map((name) => ` ${name}`);
     const resources = texts(rule['apiGroups']).flatMap((group) =>
       texts(rule['resources']).map((resource) => `${group}/${resource}`),
@@ -112,8 +113,4 @@ function grants(fields: Map<string, string>, rules: Json): void {
 
 function texts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.map(String) : [];
-}
-
-function isMapping(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
