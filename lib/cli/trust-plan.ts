@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../diagnostic.js';
 import { nearest } from '../formats/did-you-mean.js';
 import { factsOf, type IntermediateFact } from '../write/fleet/facts.js';
-import type { Fleet, FleetCluster } from '../write/fleet/fleet.js';
 import { DEFAULT_TRUST_DOMAIN } from '../write/fleet/mesh.js';
 import { buildCluster } from '../write/fleet/synthesize.js';
+import type { Fleet } from '../write/platform/fleet.js';
+import type { FleetCluster } from '../write/platform/fleet-cluster.js';
 import type { IntermediatePlace } from '../write/trust/intermediates.js';
 import { checkDomain, checkLabel } from './trust-layout.js';
 

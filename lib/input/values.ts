@@ -19,6 +19,9 @@ export const anyText: Shape<string> = accepted('text', (value) => typeof value =
 
 export const flag: Shape<boolean> = accepted('true or false', (value) => typeof value === 'boolean');
 
+/** Only `false`: what switches off a part that is there by default. */
+export const off: Shape<false> = accepted('false', (value) => value === false);
+
 /** A whole number in a range; with no upper bound, any from the lower one. */
 export function integer(from: number, to = Number.POSITIVE_INFINITY): Shape<number> {
   return accepted(
@@ -47,6 +50,11 @@ export const share: Shape<number> = accepted(
 /** An object that a class made. */
 export function instance<T>(type: abstract new (...args: never[]) => T, expected: string): Shape<T> {
   return accepted(expected, (value) => value instanceof type);
+}
+
+/** An object whose options are checked by those whose it is. */
+export function anyObject<T extends object>(): Shape<T> {
+  return accepted('an object', isMapping);
 }
 
 /** What is checked by those whose it is. */
