@@ -1,3 +1,4 @@
+import { isMapping } from '../formats/mapping.js';
 import { canonicalQuantity } from '../formats/quantity.js';
 import type { Json, JsonObject, ManifestObject } from './object.js';
 
@@ -65,10 +66,6 @@ function completeField(key: string, value: Json, holdsPorts: boolean): void {
       if (Array.isArray(value)) value.forEach(completeClaim);
       break;
   }
-}
-
-function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function canonicalizeQuantities(quantities: JsonObject): void {

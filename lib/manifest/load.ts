@@ -1,6 +1,7 @@
 import { YAMLException } from 'js-yaml';
+import { isMapping } from '../formats/mapping.js';
 import { readYaml } from './kube-yaml.js';
-import { identityKey, type Json, type JsonObject, type ManifestObject, objectLabel } from './object.js';
+import { identityKey, type Json, type ManifestObject, objectLabel } from './object.js';
 import type { ClusterView, Resource } from './resource.js';
 
 /** Why a file, or a part of it, is not judged. */
@@ -148,8 +149,4 @@ function refusalOf(value: Json): Pick<Note, 'kind' | 'level' | 'message'> | unde
 function amongObjects(note: Note): Note {
   if (note.kind !== 'not-kubernetes') return note;
   return { ...note, level: 'error', message: `${note.message}, though it stands among objects` };
-}
-
-function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

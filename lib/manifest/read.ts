@@ -1,19 +1,16 @@
+import { isMapping } from '../formats/mapping.js';
 import type { PathStep } from './field-path.js';
 import type { Json, JsonObject } from './object.js';
 
 /** Any value found in an object, or nothing. */
 export type Found = Json | undefined;
 
-export function isObject(value: Found): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The value that stands below `value` at these steps, or undefined where any of them is absent. */
 export function valueAt(value: Found, ...steps: readonly PathStep[]): Found {
   let found = value;
   for (const step of steps) {
     if (typeof step === 'number') found = Array.isArray(found) ? found[step] : undefined;
-    else found = isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined;
+    else found = isMapping(found) && Object.hasOwn(found, step) ? found[step] : undefined;
   }
   return found;
 }
@@ -21,7 +18,7 @@ export function valueAt(value: Found, ...steps: readonly PathStep[]): Found {
 /** The mapping at these steps, or undefined where there is none. */
 export function objectAt(value: Found, ...steps: readonly PathStep[]): JsonObject | undefined {
   const found = valueAt(value, ...steps);
-  return isObject(found) ? found : undefined;
+  return isMapping(found) ? found : undefined;
 }
 
 /** The list at these steps; empty where there is none. */

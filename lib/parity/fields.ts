@@ -1,3 +1,4 @@
+import { isMapping } from '../formats/mapping.js';
 import { canonical } from '../manifest/canonical.js';
 import { at } from '../manifest/field-path.js';
 import type { Json, JsonObject, ManifestObject } from '../manifest/object.js';
@@ -41,7 +42,7 @@ function embedded(key: string, text: string): Json {
 
 function list(fields: Map<string, string>, path: string, items: readonly Json[]): void {
   if (items.length === 0) return;
-  if (!items.every(isMapping)) {
+  if (!items.every((item) => isMapping(item))) {
     fields.set(path, items.map(shown).sort().join(', '));
     return;
   }
@@ -95,7 +96,7 @@ function flags(fields: Map<string, string>, path: string, words: readonly string
 /** One field for each right: `rules["apps/replicasets get"]`. */
 function grants(fields: Map<string, string>, rules: Json): void {
   if (!Array.isArray(rules)) return;
-  for (const rule of rules.filter(isMapping)) {
+  for (const rule of rules.filter((item) => isMapping(item))) {
     const names = texts(rule['resourceNames']).map((name) => ` ${name}`);
     const resources = texts(rule['apiGroups']).flatMap((group) =>
       texts(rule['resources']).map((resource) => `${group}/${resource}`),
@@ -112,8 +113,4 @@ function grants(fields: Map<string, string>, rules: Json): void {
 
 function texts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.map(String) : [];
-}
-
-function isMapping(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
