@@ -5,7 +5,7 @@ import { parityPage } from '../../lib/parity/parity-page.js';
 
 describe('docs/parity.md', () => {
   test('equals a fresh regeneration', () => {
-    const script = ['--import', 'tsx', 'scripts/docs-parity.ts', '--check'];
+    const script = ['--import', 'tsx', 'scripts/generate.ts', 'docs:parity', '--check'];
     const { status, stderr } = spawnSync(process.execPath, script, { encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(status).toBe(0);
