@@ -1,7 +1,7 @@
 import { closeSync, constants, existsSync, mkdirSync, openSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Writes the report, and makes the folders that it lies in. Returns a sentence that says why it could not. */
+/** Writes the report and creates its folders. Returns a sentence that says why it could not. */
 export function writeReport(file: string, report: string): string | undefined {
   try {
     makeFolder(dirname(file));
@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'access is denied',
   EEXIST: 'a part of its path is a file',
   EISDIR: 'it is a folder',
-  ENOENT: 'its folder does not exist and cannot be made',
+  ENOENT: 'its folder does not exist and cannot be created',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of its path is a file',
   ENXIO: 'nobody reads from the pipe',
@@ -27,7 +27,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** Folder by folder: the recursive mode of `mkdirSync` never returns where the kernel makes no folders, as below /proc. */
+/** Folder by folder: the recursive mode of `mkdirSync` never returns if the kernel creates no folders, for example below /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   const parent = dirname(folder);
@@ -35,7 +35,7 @@ function makeFolder(folder: string): void {
   mkdirSync(folder);
 }
 
-/** Opening a pipe waits for its reader; asking first without waiting fails where there is none. */
+/** Opening a pipe waits for its reader; opening it first without waiting fails if there is none. */
 function writeToPipe(file: string, report: string): void {
   const probe = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
   try {

@@ -20,24 +20,24 @@ import { writeReport } from './check-output.js';
 export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** What the command line says. */
+/** The options of the command line. */
 export interface CheckOptions {
   readonly format: Format;
   /** File for the report, in place of standard output. */
   readonly output?: string;
   readonly waivers?: string;
-  /** Lists the rules and does nothing else. */
+  /** Only lists the rules. */
   readonly rules?: boolean;
   /** Ids of the rules to run, in place of all rules and the schema. */
   readonly only?: readonly string[];
-  /** Lets warnings fail the command too. */
+  /** Makes warnings fail the command too. */
   readonly strict?: boolean;
   readonly verbose?: boolean;
 }
 
-/** What the command reads and writes beside manifest files. */
+/** What the command reads and writes besides manifest files. */
 export interface CheckContext {
-  /** `YYYY-MM-DD`, which waivers are held against. */
+  /** `YYYY-MM-DD`, with which the last days of waivers are compared. */
   readonly today: string;
   readonly judges: Judges;
   out(text: string): void;
@@ -132,7 +132,7 @@ function waiversFrom(file: string | undefined): ParsedWaivers {
   };
 }
 
-/** The locator is loaded only here, because a run that finds nothing never needs it and a second parser costs time to load. */
+/** Loaded only here: a run without findings does not need the second parser, which takes time to load. */
 async function fileLocator(): Promise<ReportInput['locate']> {
   const { locatorOf } = await import('../manifest/locate.js');
   let last: { file: string; locate: Locate } | undefined;
@@ -175,11 +175,11 @@ export function registerCheck(program: Command, context: CheckContext, finish: (
     .argument('[path...]', 'files or folders; - reads standard input')
     .addOption(new Option('--format <format>', 'form of the report').choices(FORMATS).default('text'))
     .option('--output <file>', 'writes the report to a file')
-    .option('--waivers <file>', 'findings that are accepted, each with reason, owner and last day')
+    .option('--waivers <file>', 'accepted findings, each with reason, owner and last day')
     .option('--rules', 'lists the rules')
-    // One id at a time: an option that takes several would take the paths behind it too.
-    .option('--only <id>', 'runs this rule alone, without the schema; may be repeated', appended)
-    .option('--strict', 'lets warnings fail too')
-    .option('--verbose', 'also lists all that was not judged, waived findings and vacuous rules')
+    // One id at a time: an option with several values would also consume the paths after it.
+    .option('--only <id>', 'runs only this rule, without the schema; may be repeated', appended)
+    .option('--strict', 'makes warnings fail too')
+    .option('--verbose', 'also lists what was not judged and why, waived findings and vacuous rules')
     .action(async (paths: string[], options: CheckOptions) => finish(await check(paths, options, context)));
 }

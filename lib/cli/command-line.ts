@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 
 /**
- * Has a program and its commands, once all are added, throw instead of ending the process; and say, below what is wrong with a command
- * line, what a right one looks like.
+ * Makes a program and its commands throw instead of ending the process, and print the usage below what is wrong with a command
+ * line. Call it after all commands are added.
  */
 export function explainMisuse(program: Command): void {
   for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {

@@ -15,13 +15,13 @@ import type { PlannedFile } from './trust-layout.js';
 /** Folder for credentials, ignored by git. */
 export const CREDENTIALS_FOLDER = 'credentials';
 
-/** A credential may stand in the files of several clusters, so that one file is not renewed alone. */
+/** The files of several clusters may hold the same credential, so they are renewed together. */
 const RENEWAL =
   "To renew, move the fleet's files away, run the command again, and apply the new ones in every cluster; or choose another folder with --out.";
 
-/** Where the command works, and what it draws on. */
+/** Where the command works, and its sources of randomness and time. */
 export interface CredentialsContext {
-  /** Folder that relative paths start from. */
+  /** Folder that relative paths are relative to. */
   readonly cwd: string;
   readonly source: CredentialSource;
   /** Rounds of bcrypt as a power of two. @default 11 */
@@ -30,11 +30,11 @@ export interface CredentialsContext {
   readonly print: (line: string) => void;
 }
 
-/** What the command uses of the process that runs it. @default - this process */
+/** What the command uses from its process. @default - this process */
 export interface CredentialsEnvironment {
   readonly context: () => CredentialsContext;
   readonly printError: (line: string) => void;
-  /** 0 done, 2 the command could not do its work. */
+  /** 0: done. 2: the command could not do its work. */
   readonly exit: (code: number) => void;
 }
 
@@ -56,7 +56,7 @@ const PROCESS: CredentialsEnvironment = {
   },
 };
 
-/** Adds `credentials` to a program; the fleets are made when the command runs. */
+/** Adds `credentials` to a program. The fleets are created when the command runs. */
 export function registerCredentials(
   program: Command,
   fleets: () => readonly Fleet[],
@@ -64,7 +64,7 @@ export function registerCredentials(
 ): void {
   program
     .command('credentials [fleet]')
-    .description('make up the passwords and keys of a fleet, or of all, to be applied by hand on a first try')
+    .description('generate the passwords and keys of a fleet, or of all, to apply by hand on a first try')
     .option('--out <folder>', 'folder for the Secrets, ignored by git', CREDENTIALS_FOLDER)
     .action((fleet: string | undefined, { out }: { out: string }) => {
       try {
@@ -76,7 +76,7 @@ export function registerCredentials(
     });
 }
 
-/** Writes one file of Secrets for each cluster, or none where anything is in the way. */
+/** Writes one file of Secrets for each cluster, or none if any of them cannot be written. */
 export function runCredentials(
   context: CredentialsContext,
   fleets: readonly Fleet[],
@@ -99,7 +99,7 @@ export function runCredentials(
   const files = chosen.flatMap((fleet) => fleetFiles(fleet, context, out));
   writePlanned(context.cwd, files, RENEWAL);
   for (const { path } of files) context.print(`secret  ${path}`);
-  if (files.length === 0) context.print('No Secrets to make: the fleets fetch theirs from a store.');
+  if (files.length === 0) context.print('No Secrets to generate: the fleets fetch theirs from a store.');
   for (const { path, cluster } of files)
     context.print(`kubectl --context ${cluster} apply --server-side --filename ${path}`);
 }
@@ -121,7 +121,7 @@ function fleetFiles(fleet: Fleet, { source, bcryptCost }: CredentialsContext, ou
     if (secrets.length === 0) return [];
     const comments = idsOf('bcrypt', secrets)
       .filter((id) => !inClear.has(id))
-      .map((id) => `# ${id}: ${generator.password(id)} (the Secrets hold its hash alone)\n`);
+      .map((id) => `# ${id}: ${generator.password(id)} (the Secrets hold only its hash)\n`);
     const text = secrets
       .map((content) => generator.fill(content))
       .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1))
@@ -132,7 +132,7 @@ function fleetFiles(fleet: Fleet, { source, bcryptCost }: CredentialsContext, ou
   });
 }
 
-/** The credentials that stand in Secrets in a form, each once, sorted. */
+/** The credentials that Secrets hold in a form, each once, sorted. */
 function idsOf(form: CredentialForm, secrets: readonly SecretContent[]): string[] {
   const found = secrets.flatMap(referencesIn).filter((reference) => reference.form === form);
   return [...new Set(found.map(({ credential }) => credential.id))].sort();

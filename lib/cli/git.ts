@@ -5,26 +5,26 @@ import { InvalidInput } from '../diagnostic.js';
 import { nearest } from '../formats/did-you-mean.js';
 import { isSystemError } from './refusal.js';
 
-/** A file as it stood in a revision; the path is relative to the folder that the repository was opened for. */
+/** A file in a revision. The path is relative to the folder for which the repository was opened. */
 export interface RevisionFile {
   readonly revision: string;
   readonly path: string;
 }
 
 const MAX_OUTPUT_BYTES = 2 ** 30;
-/** Variables by which a hook's git tells its own place, which is not that of the folder asked for. */
+/** Variables in which a git hook passes its own repository, which is not that of the folder. */
 const PLACE_VARIABLES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_PREFIX', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR'];
 
-/** The git repository around a folder, read and never written. */
+/** The git repository around a folder. It is only read. */
 export class GitRepository {
-  /** The folder as it was named. */
+  /** The folder as it was given. */
   readonly #folder: string;
   /** Where git runs: the folder, or what exists above it. */
   readonly #place: string;
   /** Path of the folder in the repository: empty, or with a slash at its end. */
   readonly #prefix: string;
 
-  /** The folder need not exist. Throws {@link InvalidInput} where it is in no work tree, or there is no git. */
+  /** The folder need not exist. Throws {@link InvalidInput} if it is in no work tree, or git is not installed. */
   constructor(folder: string) {
     this.#folder = folder;
     this.#place = resolve(folder);
@@ -52,7 +52,7 @@ export class GitRepository {
     ]);
   }
 
-  /** Whether older revisions than the oldest one here exist elsewhere. */
+  /** Whether the clone lacks older revisions. */
   get isShallow(): boolean {
     return this.#answer(['rev-parse', '--is-shallow-repository']).toString('utf8').trim() === 'true';
   }
@@ -65,9 +65,9 @@ export class GitRepository {
   }
 
   /**
-   * Each file that matches a glob, in each revision that made or changed it, newest first. All parents of a merge are followed.
+   * Each file that matches a glob, in each revision that created or changed it, newest first. All parents of a merge are followed.
    *
-   * @param since only revisions that this commit does not hold.
+   * @param since only revisions that are not in this commit.
    */
   changes(glob: string, commit: string, since?: string): RevisionFile[] {
     const pathspec = `:(top,glob)${this.#prefix.replace(/[\\*?[]/g, '\\$&')}${glob}`;
@@ -83,7 +83,7 @@ export class GitRepository {
     return found;
   }
 
-  /** The texts of files; undefined for one that its revision lacks. */
+  /** The texts of files; undefined if the revision does not have the file. */
   texts(files: readonly RevisionFile[]): (string | undefined)[] {
     if (files.length === 0) return [];
     const names = files.map(({ revision, path }) => `${revision}:${this.#prefix}${path}\n`);
@@ -109,7 +109,7 @@ export class GitRepository {
   #answer(args: readonly string[], input?: Buffer): Buffer {
     const answer = this.#ask(args, input);
     if (typeof answer !== 'string') return answer;
-    throw refusal(this.#folder, answer, 'Put the repository right, and run again.');
+    throw refusal(this.#folder, answer, 'Repair the repository, and run again.');
   }
 }
 
@@ -124,7 +124,7 @@ function refusal(folder: string, reason: string, fix: string): InvalidInput {
   ]);
 }
 
-/** Paths may hold line ends, so git ends them with a NUL byte. */
+/** Paths may contain line ends, so git ends them with a NUL byte. */
 function partsOf(answer: Buffer): string[] {
   return answer
     .toString('utf8')
@@ -132,7 +132,7 @@ function partsOf(answer: Buffer): string[] {
     .filter((part) => part !== '');
 }
 
-/** What git writes, or why it does not. No shell is between. */
+/** The output of git, or why there is none. No shell is involved. */
 function git(cwd: string, args: readonly string[], input: Buffer = Buffer.alloc(0)): Buffer | string {
   const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C' };
   for (const variable of PLACE_VARIABLES) delete env[variable];
@@ -144,7 +144,7 @@ function git(cwd: string, args: readonly string[], input: Buffer = Buffer.alloc(
         {
           where: 'git',
           got: 'missing',
-          expected: 'the program on the PATH, since its revisions tell what is gone',
+          expected: 'the program on the PATH, because its revisions show what is gone',
           fix: 'Install it, and run again.',
         },
       ]);

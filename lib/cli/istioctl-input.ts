@@ -7,7 +7,7 @@ import { IstioControlPlane } from '../write/istio/control-plane/istio-control-pl
 import { istioOperatorInput } from '../write/istio/control-plane/istioctl-input.js';
 
 /**
- * The control plane of one cluster as `istioctl manifest generate -f` takes it. Throws {@link InvalidInput} where there is none.
+ * The control plane of one cluster as input for `istioctl manifest generate -f`. Throws {@link InvalidInput} if there is none.
  *
  * @param target `<fleet>/<cluster>`
  */

@@ -7,7 +7,7 @@ import { goneEntries } from '../manifest/prune/gone.js';
 import { lossList } from '../manifest/prune/loss-list.js';
 import { GitRepository } from './git.js';
 
-/** The output as a revision holds it, or why that is not known. */
+/** The output in a revision, or why it is not known. */
 export type FormerOutput =
   | { readonly repository: GitRepository; readonly commit: string; readonly revision: string }
   | { readonly unknown: string };
@@ -16,9 +16,9 @@ export type FormerOutput =
 const SHORT_HASH = 7;
 
 /**
- * Finds the revision that the output is compared with. Throws {@link InvalidInput} where the one that was asked for is unknown.
+ * Finds the revision to compare the output with. Throws {@link InvalidInput} if the requested one is unknown.
  *
- * @param since a git revision. @default HEAD, as far as there is one
+ * @param since a git revision. @default HEAD, if there is one
  */
 export function formerOutput(outdir: string, since?: string): FormerOutput {
   const name = since ?? 'HEAD';

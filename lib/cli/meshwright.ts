@@ -4,7 +4,7 @@ import { explainMisuse } from './command-line.js';
 
 const UNABLE = 2;
 
-/** Each command is loaded only where it is wanted: certificates take longer to load than a small folder to judge. */
+/** Each command is loaded only if it is used: loading the certificate code takes longer than judging a small folder. */
 const commands: { readonly [name: string]: (program: Command) => Promise<void> } = {
   check: async (program) => {
     const [{ registerCheck }, { allRules }, { validate }] = await Promise.all([
@@ -54,7 +54,7 @@ const needed = wanted in commands ? [wanted] : Object.keys(commands);
 for (const name of needed) await commands[name]?.(program);
 explainMisuse(program);
 
-// A reader such as `head` may leave before everything is written.
+// A reader such as `head` may exit before everything is written.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -62,7 +62,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  // Commander has printed its message already, and ends help and version with 0.
+  // Commander has printed its message already, and exits with 0 after help and version.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : UNABLE;
   else {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,2 +1,2 @@
-/** Where the manifests go. */
+/** Folder of the manifests. */
 export const OUTPUT_FOLDER = 'dist';

@@ -14,17 +14,17 @@ const DIFFERENT = 1;
 const UNABLE = 2;
 
 export interface ParityOptions extends ReportOptions {
-  /** Path of the values with which linkerd2-cni was rendered. @default - the chart's own */
+  /** Path of the values with which linkerd2-cni was rendered. @default - the chart's defaults */
   readonly cniValues?: string;
 }
 
-/** Where the command writes: the report, and why there is none. */
+/** Receives the report, or why there is none. */
 export interface ParityOutput {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
 
-/** Compares a rendered chart with our own control plane. Returns the exit code. */
+/** Compares a rendered chart with our control plane. Returns the exit code. */
 export function runParity(file: string, options: ParityOptions, { out, err }: ParityOutput): number {
   try {
     const found = parity(readRendering(file), options.cniValues === undefined ? {} : readValues(options.cniValues));
@@ -47,13 +47,13 @@ function readRendering(file: string) {
     errors.map(({ message }) => ({
       where: file,
       got: `not usable: it ${message}`,
-      expected: 'what `helm template` wrote for a Linkerd chart',
+      expected: 'the output of `helm template` for a Linkerd chart',
       fix: 'Render the chart into a file, and name that file.',
     })),
   );
 }
 
-/** Node does not say which place it was that cannot be read as a file. */
+/** Node does not name the path that it could not read. */
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -66,7 +66,7 @@ function readValues(file: string): ChartValues {
   const text = readText(file);
   let values: unknown;
   try {
-    // Helm, too, takes an empty file for one without values.
+    // Helm also reads an empty file as one without values.
     values = text.trim() === '' ? {} : load(text);
   } catch {
     values = undefined;
@@ -77,15 +77,15 @@ function readValues(file: string): ChartValues {
       where: file,
       got: 'no mapping of values',
       expected: 'the values file with which linkerd2-cni was rendered',
-      fix: 'Name that file, or drop --cni-values where it was rendered without values.',
+      fix: 'Name that file, or remove --cni-values if the chart was rendered without values.',
     },
   ]);
 }
 
 const HELP = `
-What stands on each line: the object, the field, what the chart has there and what we have. The classes:
+Each line has the object, the field, what the chart has there and what we have. The classes:
   intended  meant, with the reason; docs/parity.md lists them
-  missing   the chart has it, and we lack it or have it otherwise
+  missing   the chart has it, and we do not have it or have another value
   extra     we have it, and the chart does not
 Exit code 0: every difference is intended. 1: some are missing or extra. 2: nothing could be compared.`;
 
@@ -94,9 +94,12 @@ export function registerParity(program: Command, finish: (code: number) => void)
   program
     .command('parity')
     .description("compares our Linkerd control plane with a chart's rendering, object by object and field by field")
-    .argument('<rendered>', 'what `helm template` wrote for linkerd-control-plane, linkerd-crds or linkerd2-cni')
-    .option('--cni-values <file>', 'the values with which linkerd2-cni was rendered, which it does not state')
-    .option('--summary', 'counts the intended differences, and shows the others alone')
+    .argument('<rendered>', 'output of `helm template` for linkerd-control-plane, linkerd-crds or linkerd2-cni')
+    .option(
+      '--cni-values <file>',
+      'the values with which linkerd2-cni was rendered, which the rendering does not contain',
+    )
+    .option('--summary', 'only counts the intended differences, and shows the others')
     .addHelpText('after', HELP)
     .action((file: string, options: ParityOptions) =>
       finish(

@@ -27,9 +27,9 @@ const UNABLE = 2;
 
 const NAME = /^[a-z0-9-]+$/;
 
-/** What the command line says. */
+/** The options of the command line. */
 export interface PruneOptions {
-  /** Oldest revision to compare with. @default - all that the present one is made on */
+  /** Oldest revision to compare with. @default - all ancestors of the current one */
   readonly since?: string;
   /** kubectl context. @default - the name of the cluster */
   readonly context?: string;
@@ -39,7 +39,7 @@ export interface PruneOptions {
   readonly include?: string;
 }
 
-/** Where the command writes: the script, and why there is none. */
+/** Receives the script, or why there is none. */
 export interface PruneOutput {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -49,7 +49,7 @@ export interface PruneOutput {
 export function runPrune(target: string, options: PruneOptions, { out, err }: PruneOutput): number {
   try {
     const { clusters, notes } = findGone(target, options);
-    // The script may go straight to a shell, which passes over its comments.
+    // The script may go straight to a shell, which ignores its comments.
     err(notes.map((note) => `note: ${note}\n`).join(''));
     out(pruningScript(clusters, notes));
     return DONE;
@@ -67,7 +67,7 @@ function findGone(target: string, options: PruneOptions): { clusters: ClusterPru
       {
         where: output,
         got: 'not there',
-        expected: 'the folder that synth writes, since what stands in it is not deleted',
+        expected: 'the folder that synth writes, because what it contains is not deleted',
         fix: 'Run `npm run synth`, or name the folder with --output.',
       },
     ]);
@@ -96,7 +96,7 @@ function findGone(target: string, options: PruneOptions): { clusters: ClusterPru
   const files = inventories(`${target.includes('/') ? target : `${target}/*`}/${INVENTORY}`);
   const notes = repository.isShallow
     ? [
-        `the clone is shallow, so what stood in ${output} only in revisions that it lacks is not known; \`git fetch --unshallow\` gets them.`,
+        `the clone is shallow, so objects that ${output} had only in missing revisions are not known; \`git fetch --unshallow\` gets these.`,
       ]
     : [];
   const clusters = folders.map((folder) => {
@@ -121,7 +121,7 @@ function pruningOf(folder: string, inventories: readonly RevisionFile[], around:
     const { entries, strange } = readInventory(texts[index] ?? '');
     if (strange.length > 0)
       notes.push(
-        `${output}/${path} in ${revision}: ${counted(strange.length, 'line')} that no run writes ${strange.length === 1 ? 'is' : 'are'} passed over.`,
+        `${output}/${path} in ${revision}: ${counted(strange.length, 'line')} that no run writes ${strange.length === 1 ? 'is' : 'are'} ignored.`,
       );
     return { revision, entries };
   });
@@ -138,7 +138,7 @@ function pruningOf(folder: string, inventories: readonly RevisionFile[], around:
   };
 }
 
-/** The objects of a cluster's folder by their keys, with the component that each belongs to. */
+/** The objects of a cluster's folder by their keys, each with its component. */
 function presentIn(folder: string): Map<string, string> {
   if (!existsSync(folder)) return new Map();
   const sources = findSources([folder]);
@@ -149,7 +149,7 @@ function presentIn(folder: string): Map<string, string> {
       errors.map(({ file, message }) => ({
         where: file,
         got: `not usable: it ${message}`,
-        expected: 'what synth writes, since what stands there is not deleted',
+        expected: 'what synth writes, because what it contains is not deleted',
         fix: 'Run `npm run synth`.',
       })),
     );
@@ -161,7 +161,7 @@ function presentIn(folder: string): Map<string, string> {
   );
 }
 
-/** The objects of entries, from the files that held them. One that its file lacks was never applied. */
+/** The objects of entries, from their files. An object that its file does not have was never applied. */
 function withObjects(folder: string, gone: readonly GoneEntry[], repository: GitRepository): GoneObject[] {
   const files = new Map<string, RevisionFile>();
   const nameOf = ({ revision, path }: RevisionFile) => `${revision}:${path}`;
@@ -182,7 +182,7 @@ function withObjects(folder: string, gone: readonly GoneEntry[], repository: Git
   });
 }
 
-/** The cluster folders that are meant, of those that stand in the output or stood there once. */
+/** The requested cluster folders, of those that are or were in the output. */
 function foldersOf(
   target: string,
   { output, since }: Pick<PruneOptions, 'output' | 'since'>,
@@ -200,7 +200,7 @@ function foldersOf(
   if (folders.length > 0) return folders;
   const all = known('*');
   const fleets = [...new Set(all.map((folder) => folder.replace(/\/.*$/, '')))];
-  // A path of a folder or a file holds what is meant.
+  // The path of a folder or a file contains the target.
   const meant = all.find((folder) => `/${target}/`.includes(`/${folder}/`)) ?? nearest(target, [...fleets, ...all]);
   throw new InvalidInput([
     {
@@ -249,22 +249,22 @@ function includedKinds(text: string | undefined): ReadonlySet<Includable> {
 }
 
 const HELP = `
-Apply all stages first; then read what this prints, and pipe it to sh. It deletes what stood in a committed revision of the
-output and stands there no more, in the reverse of the order in which it was applied. What does not bear the labels of the
-fleet is not touched. Only as comments, unless included:
-  namespaces  everything in them goes with them
-  crds        all objects of their kinds go with them
+Apply all stages first; then read what this prints, and pipe it to sh. It deletes what a committed revision of the output
+had and the current one does not, in the reverse of the order in which it was applied. It does not touch objects without
+the labels of the fleet. Only as comments, unless included:
+  namespaces  everything in them is deleted too
+  crds        all objects of their kinds are deleted too
   claims      PersistentVolumeClaims, StatefulSets with claims, and what may guard such a StatefulSet
-  clusters    all that is left of a cluster that is gone as a whole
+  clusters    everything of a cluster that was removed as a whole
 Exit code 0: the script is complete. 2: there is none.`;
 
 /** Adds `prune` to the program. `finish` receives the exit code. */
 export function registerPrune(program: Command, output: PruneOutput, finish: (code: number) => void): void {
   program
     .command('prune')
-    .description('prints a shell script that deletes from a cluster what is gone from the output')
+    .description('prints a shell script that deletes from a cluster what the output no longer has')
     .argument('<target>', 'a fleet, or <fleet>/<cluster>')
-    .option('--since <revision>', 'the oldest git revision to compare with (default: all that HEAD is made on)')
+    .option('--since <revision>', 'the oldest git revision to compare with (default: all ancestors of HEAD)')
     .option('--context <name>', 'kubectl context (default: the name of the cluster)')
     .option('--output <folder>', 'the folder that synth writes', OUTPUT_FOLDER)
     .option('--include <kinds>', `deletes these too: ${INCLUDABLE.join(', ')}, with commas between them`)

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Folder of the public root certificates, named `<fleet>.root-<n>.crt`. */
 export const ROOTS_FOLDER = 'systems/roots';
 
-/** The public roots of a fleet in PEM, in the order of their numbers: while rotating, there are two. */
+/** The public roots of a fleet in PEM, in the order of their numbers. There are two during a rotation. */
 export function readRoots(fleet: string, folder = ROOTS_FOLDER): string[] {
   if (!existsSync(folder)) return [];
   const numbered = readdirSync(folder).flatMap((file) => {

@@ -19,7 +19,7 @@ import { OUTPUT_FOLDER } from './output-folder.js';
 import { asInvalidInput, isSystemError, refusalText } from './refusal.js';
 import { readRoots } from './roots.js';
 
-/** The folder that cdk8s' own CLI empties before each run and reads after it. */
+/** The folder that the CLI of cdk8s empties before each run and reads after it. */
 const CLI_FOLDER = '.cdk8s/dist';
 
 /** Exit codes of the command. */
@@ -27,21 +27,21 @@ const DONE = 0;
 const FOUND = 1;
 const UNABLE = 2;
 
-/** The fleets to synthesize; public roots are what they take from outside the program. */
+/** The fleets to synthesize. Only their public roots come from outside the program. */
 export type FleetSource = (inputs: { roots(fleet: string): readonly string[] }) => readonly Fleet[];
 
-/** What the command uses of the process that runs it. */
+/** What the command uses from its process. */
 export interface SynthContext {
   /** Output folder. */
   readonly outdir: string;
-  /** Git revision that the output is compared with. @default HEAD, as far as there is one */
+  /** Git revision to compare the output with. @default HEAD, if there is one */
   readonly since?: string;
-  /** Tells this run's staging folder from another's. */
+  /** Distinguishes this run's staging folder from others. */
   readonly run: string;
   /** `YYYY-MM-DD`. */
   readonly today: string;
   readonly judges: Judges;
-  /** Whether another run still goes on; what runs that do not have left beside the output is cleared away. */
+  /** Whether another run is still running. What ended runs left beside the output is removed. */
   isRunning(run: string): boolean;
   out(text: string): void;
   err(text: string): void;
@@ -50,14 +50,14 @@ export interface SynthContext {
 /**
  * `npm run synth`, and what cdk8s' CLI runs: returns the exit code.
  *
- * @param words the command line behind the program's name. @default that of this process
+ * @param words the command line after the program's name. @default that of this process
  */
 export async function runSynth(source: FleetSource, words = process.argv.slice(2)): Promise<number> {
   let code = DONE;
   const program = new Command('synth')
     .description('writes every fleet as YAML, judges what it wrote, and says what changed')
-    .option('--since <revision>', 'git revision to compare with for objects that are gone (default: HEAD)')
-    .addHelpText('after', '\nExit code 0: written. 1: judged wrong. 2: it could not do its work.')
+    .option('--since <revision>', 'git revision to compare with to find deleted objects (default: HEAD)')
+    .addHelpText('after', '\nExit code 0: written. 1: errors were found. 2: it could not do its work.')
     .action(async ({ since }: { since?: string }) => {
       code = await synthesizeAll(source, since);
     });
@@ -65,7 +65,7 @@ export async function runSynth(source: FleetSource, words = process.argv.slice(2
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
-    // Commander has printed its message already, and ends help with 0.
+    // Commander has printed its message already, and exits with 0 after help.
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? DONE : UNABLE;
   }
@@ -83,7 +83,7 @@ async function synthesizeAll(source: FleetSource, since: string | undefined): Pr
     today: new Date().toISOString().slice(0, 10),
     judges: { rules: allRules, validators: [{ name: 'schema', validate }] },
     isRunning,
-    // cdk8s' CLI swallows what its app prints to standard output.
+    // The CLI of cdk8s discards what its app prints to standard output.
     out: (text) => (requested === undefined ? process.stdout : process.stderr).write(text),
     err: (text) => process.stderr.write(text),
   };
@@ -95,19 +95,19 @@ async function synthesizeAll(source: FleetSource, since: string | undefined): Pr
   return code;
 }
 
-/** Whether a process of this number lives; a run is named after its process. */
+/** Whether a process with this number is running. A run is named after its process. */
 function isRunning(run: string): boolean {
   if (!/^[1-9]\d*$/.test(run)) return true;
   try {
     process.kill(Number(run), 0);
     return true;
   } catch (error) {
-    // A process of somebody else is refused, not absent.
+    // A process of another user is refused, not absent.
     return !(isSystemError(error) && error.code === 'ESRCH');
   }
 }
 
-/** Synthesizes fleets into the output folder, which changes only if nothing is wrong. */
+/** Synthesizes fleets into the output folder, which changes only if there is no error. */
 export async function synth(fleets: () => readonly Fleet[], context: SynthContext): Promise<number> {
   try {
     const former = formerOutput(context.outdir, context.since);
@@ -161,7 +161,7 @@ function refusal(error: unknown, outdir: string): string {
   return `${count === undefined ? '' : `${counted(count, 'problem')}; `}${state}\n\n${refusalText(error)}\n`;
 }
 
-/** Writes a fleet cluster by cluster and reads each back from disk: what ships is what is judged. */
+/** Writes a fleet cluster by cluster and reads each cluster from disk, so that the written files are judged. */
 function* stageClusters(fleet: Fleet, tree: OutputTree, written: ClusterOutput[]): Generator<ClusterView> {
   for (const output of synthesizeFleet(fleet)) {
     tree.stage(output.files);
@@ -178,13 +178,13 @@ function readBack({ cluster, files, objects }: ClusterOutput, tree: OutputTree):
   const notes = [...parsed.flatMap((file) => file.notes), ...duplicateNotes(view)];
   if (notes.length > 0 || view.resources.length !== objects) {
     throw new Error(
-      `cluster ${cluster}: ${objects} objects were written, ${view.resources.length} were read back ${notes.map(({ message }) => message).join('; ')}`,
+      `cluster ${cluster}: ${objects} objects were written, ${view.resources.length} were read: ${notes.map(({ message }) => message).join('; ')}`,
     );
   }
   return view;
 }
 
-/** Warnings by rule; `check` shows where they stand. */
+/** Warnings by rule; `check` shows their places. */
 function warningList({ findings }: Verdict): string {
   const counts = new Map<string, number>();
   for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
@@ -197,9 +197,7 @@ function changeList({ added, changed, removed, unchanged, foreign }: Changes, ou
     ...added.map(line('added  ')),
     ...changed.map(line('changed')),
     ...removed.map(line('removed')),
-    ...foreign.map(
-      (path) => `foreign ${outdir}/${path} (no run is known to have made it: remove it, or keep it elsewhere)\n`,
-    ),
+    ...foreign.map((path) => `foreign ${outdir}/${path} (no known run wrote it: remove it, or keep it elsewhere)\n`),
     `kept    ${counted(unchanged, 'file')} as ${unchanged === 1 ? 'it was' : 'they were'}\n`,
   ].join('');
 }

@@ -14,15 +14,15 @@ import {
 import type { ClusterPlan, TrustPlan } from './trust-plan.js';
 import { renderIntermediateSecret } from './trust-secret.js';
 
-/** Where a command works, and what it draws keys and time from. */
+/** Where a command works, and its sources of keys and time. */
 export interface TrustContext extends Source {
-  /** Folder that relative paths start from. */
+  /** Folder that relative paths are relative to. */
   readonly cwd: string;
   /** Prints one line of what was done or found. */
   readonly print: (line: string) => void;
 }
 
-/** Options that say where intermediates go and how long they live. */
+/** Output folder and lifetime of intermediates. */
 export interface IntermediateOptions {
   /** Folder for keys. @default - trust/<fleet> */
   readonly out?: string;
@@ -30,7 +30,7 @@ export interface IntermediateOptions {
   readonly intermediateValidity: string;
 }
 
-/** Options that say where the public root goes, and how long a root lives. */
+/** Output folder of the public root, and lifetime of a root. */
 export interface RootOptions {
   /** Folder for keys. @default - trust/<fleet> */
   readonly out?: string;
@@ -97,7 +97,7 @@ export async function runAddCluster(
   finish(context, files);
 }
 
-/** `trust rotate`: another root beside those that exist, which stay as they are. */
+/** `trust rotate`: another root beside the existing ones, which do not change. */
 export async function runRotate(
   context: TrustContext,
   fleet: string,
@@ -136,7 +136,7 @@ async function intermediateFiles(
   const files: PlannedFile[] = [];
   for (const { use, namespace, secretName } of cluster.intermediates) {
     const commonName = `${use}.${cluster.name}.${baseName(root)}`;
-    // Below that of a mesh stands the identity issuer, or the CA of istiod.
+    // The identity issuer, or the CA of istiod, is below that of a mesh.
     const pathLength = use === 'mesh' ? 1 : 0;
     const made = await createIntermediate({ commonName, pathLength, validityDays }, root, context);
     const secret = renderIntermediateSecret({ name: secretName, namespace, fleet }, made, root.certificate);
@@ -149,7 +149,7 @@ async function intermediateFiles(
   return files;
 }
 
-/** What stands behind `CN=root-<n>.` in a root's name: fleet and trust domain. */
+/** What follows `CN=root-<n>.` in a root's name: fleet and trust domain. */
 function baseName({ certificate }: Authority): string {
   return certificate.subject.replace(/^CN=(?:root-\d+\.)?/, '');
 }

@@ -5,10 +5,10 @@ import { type Diagnostic, throwIfAny } from '../diagnostic.js';
 import type { PlannedFile } from './trust-layout.js';
 
 /**
- * Writes files, or none: throws {@link InvalidInput} where one exists already, where git would commit a key, or where
+ * Writes all files or none. Throws {@link InvalidInput} if one exists already, if git would commit a key, or if
  * git would not commit what is public.
  *
- * @param renewal how to proceed where a file exists already. @default - it moves away, or the new one goes elsewhere
+ * @param renewal what to do if a file exists already. @default - move it away, or write the new one elsewhere
  */
 export function writePlanned(cwd: string, files: readonly PlannedFile[], renewal?: string): void {
   throwIfAny(files.flatMap((file) => [...checkAbsent(cwd, file, renewal), ...checkGit(cwd, file)]));
@@ -16,7 +16,7 @@ export function writePlanned(cwd: string, files: readonly PlannedFile[], renewal
   try {
     for (const { path, text, secret } of files) {
       makeFolders(cwd, dirname(path), secret);
-      // The flag makes it an error, not a loss, where another process has made the file since it was looked for.
+      // With the flag it is an error, not a loss, if another process has created the file since the check.
       const file = openSync(resolve(cwd, path), 'wx', secret ? 0o600 : 0o644);
       written.push(path);
       try {
@@ -26,7 +26,7 @@ export function writePlanned(cwd: string, files: readonly PlannedFile[], renewal
       }
     }
   } catch (refusal) {
-    // Half of a set of keys is of no use, and would be in the way of the next run.
+    // Half of a set of keys is useless, and would block the next run.
     for (const path of written) rmSync(resolve(cwd, path), { force: true });
     throw refusal;
   }
@@ -50,8 +50,8 @@ function checkGit(cwd: string, { path, secret }: PlannedFile): Diagnostic[] {
     return [
       {
         where: path,
-        got: answer === 'no' ? 'not ignored by git' : 'in a git work tree that git cannot be asked about',
-        expected: 'a place that git never commits, for keys stand there',
+        got: answer === 'no' ? 'not ignored by git' : 'in a git work tree that git cannot read',
+        expected: 'a place that git never commits, because it holds keys',
         fix: `Add /${dirname(path).split(sep)[0] ?? ''}/ to .gitignore, or choose a folder outside the work tree with --out.`,
       },
     ];
@@ -61,7 +61,7 @@ function checkGit(cwd: string, { path, secret }: PlannedFile): Diagnostic[] {
       {
         where: path,
         got: 'ignored by git',
-        expected: "a place that git commits, for it is the fleet's public root",
+        expected: "a place that git commits, because it is the fleet's public root",
         fix: 'Choose another folder with --public, or narrow the pattern in .gitignore.',
       },
     ];
@@ -69,7 +69,7 @@ function checkGit(cwd: string, { path, secret }: PlannedFile): Diagnostic[] {
   return [];
 }
 
-/** Whether git ignores a path; `outside` where there is no work tree. */
+/** Whether git ignores a path; `outside` if there is no work tree. */
 function gitIgnores(cwd: string, path: string): 'yes' | 'no' | 'outside' | 'unknown' {
   let folder = dirname(resolve(cwd, path));
   while (!existsSync(folder)) folder = dirname(folder);
@@ -90,6 +90,6 @@ function makeFolders(cwd: string, folder: string, secret: boolean): void {
   if (!existsSync(absolute)) {
     mkdirSync(absolute, { recursive: true, mode: secret ? 0o700 : 0o755 });
   }
-  // A folder of an earlier time may be open to others; what it is to hold now is a key.
+  // An existing folder may be readable by others, and it gets a key.
   if (secret) chmodSync(absolute, 0o700);
 }

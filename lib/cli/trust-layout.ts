@@ -5,12 +5,12 @@ import { dnsDomain, dnsLabel, matches } from '../formats/name-syntax.js';
 import { parseCertificate } from '../formats/x509/certificate.js';
 import type { Authority } from '../write/trust/create.js';
 
-/** A file that is to be written. */
+/** A file to write. */
 export interface PlannedFile {
   /** Relative to the working directory. */
   readonly path: string;
   readonly text: string;
-  /** Whether it holds a key: written with mode 0600 into folders of mode 0700 that git must ignore. */
+  /** Whether it holds a key. Such a file has mode 0600 and is in folders of mode 0700 that git must ignore. */
   readonly secret: boolean;
 }
 
@@ -42,17 +42,17 @@ export function readDays(where: string, text: string): { days: number; problems:
   return { days: 1, problems: [{ where, got: `'${text}'`, expected: '1d to 36500d, or as many hours', fix }] };
 }
 
-/** Where the n-th root's public certificate stands in the fleet's source. */
+/** Path of the public certificate of the n-th root in the fleet's source. */
 export function publicRootPath(folder: string, fleet: string, generation: number): string {
   return join(folder, `${fleet}.root-${generation}.crt`);
 }
 
-/** Where all that is signed by the n-th root stands, with its key. */
+/** Folder of the n-th root with its key, and of all that it signed. */
 export function generationFolder(out: string, generation: number): string {
   return join(out, `root-${generation}`);
 }
 
-/** The numbers of the roots whose keys stand in a folder, rising. */
+/** The numbers of the roots whose keys are in a folder, ascending. */
 export function generations(cwd: string, out: string): number[] {
   const folder = resolve(cwd, out);
   if (!existsSync(folder)) return [];
@@ -62,7 +62,7 @@ export function generations(cwd: string, out: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Reads the newest root of a fleet back. Throws {@link InvalidInput} where there is none. */
+/** Reads the newest root of a fleet. Throws {@link InvalidInput} if there is none. */
 export function loadNewestRoot(cwd: string, out: string): { root: Authority; generation: number } {
   const generation = generations(cwd, out).at(-1);
   const folder = generationFolder(out, generation ?? 1);
@@ -73,7 +73,7 @@ export function loadNewestRoot(cwd: string, out: string): { root: Authority; gen
       where: path,
       got: 'absent',
       expected: "the fleet's root with its key",
-      fix: 'Run `trust create` first, bring the offline root back for this step, or name its folder with --out.',
+      fix: 'Run `trust create` first, restore the offline root for this step, or name its folder with --out.',
     })),
   );
   const { certificates, problems } = parseCertificate(crt, readFileSync(resolve(cwd, crt), 'utf8'));

@@ -7,7 +7,7 @@ import { buildCluster } from '../write/fleet/synthesize.js';
 import type { IntermediatePlace } from '../write/trust/intermediates.js';
 import { checkDomain, checkLabel } from './trust-layout.js';
 
-/** What is to be made for a fleet, and what is wrong with the question. */
+/** What to create for a fleet, and what is wrong with the request. */
 export interface TrustPlan {
   readonly trustDomain: string;
   readonly clusters: readonly ClusterPlan[];
@@ -20,7 +20,7 @@ export interface ClusterPlan {
   readonly intermediates: readonly IntermediatePlace[];
 }
 
-/** What is said of a fleet that no program describes. */
+/** What the options say about a fleet that no program describes. */
 export interface StatedTrust {
   readonly trustDomain?: string;
   readonly meshNamespace: string;
@@ -29,7 +29,7 @@ export interface StatedTrust {
   readonly messagingSecret: string;
 }
 
-/** The plan for a fleet of which nothing is known but what the options say. */
+/** The plan for a fleet of which only the options are known. */
 export function statedPlan(clusters: readonly string[], stated: StatedTrust): TrustPlan {
   const { trustDomain = DEFAULT_TRUST_DOMAIN, meshNamespace, meshSecret, messagingNamespace, messagingSecret } = stated;
   const absent: Diagnostic = {
@@ -79,7 +79,7 @@ export function findFleet(fleets: readonly Fleet[], name: string): { fleet?: Fle
 /**
  * The plan for a fleet that a program describes: meshes, Secrets and trust domain follow from its `TrustHierarchy` constructs.
  *
- * @param wanted names of clusters; all of them where there are none
+ * @param wanted names of clusters; empty for all of them
  */
 export function fleetPlan(fleets: readonly Fleet[], name: string, wanted: readonly string[]): TrustPlan {
   const { fleet, problems } = findFleet(fleets, name);
@@ -108,7 +108,7 @@ interface ClusterReading {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Roots may be what is yet to be made, so that other faults of the cluster are left to its synthesis. */
+/** Roots may not exist yet, so other faults of the cluster are left to its synthesis. */
 function readCluster(cluster: FleetCluster): ClusterReading {
   const { name } = cluster;
   const { app, problems } = buildCluster(cluster);
@@ -118,8 +118,8 @@ function readCluster(cluster: FleetCluster): ClusterReading {
     const refusal: Diagnostic = {
       where: `${other.by}: root`,
       got: `of kind '${other.root}'`,
-      expected: "an 'offline' root, whose key this command makes",
-      fix: 'Leave the cluster out: cert-manager makes its intermediates.',
+      expected: "an 'offline' root, whose key this command creates",
+      fix: 'Leave out the cluster: cert-manager creates its intermediates.',
     };
     return { name, facts, problems: [refusal] };
   }
@@ -128,7 +128,7 @@ function readCluster(cluster: FleetCluster): ClusterReading {
     where: `Cluster '${name}'`,
     got: 'without intermediates',
     expected: 'a TrustHierarchy with a mesh, or with messaging',
-    fix: 'Add one to its components, or leave the cluster out.',
+    fix: 'Add one to its components, or leave out the cluster.',
   };
   return { name, facts, problems: problems.length > 0 ? problems : [none] };
 }

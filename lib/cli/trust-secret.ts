@@ -2,7 +2,7 @@ import { dump } from 'js-yaml';
 import type { Certificate } from '../formats/x509/certificate.js';
 import type { Authority } from '../write/trust/create.js';
 
-/** What a Secret with an intermediate is called. */
+/** Name and namespace of a Secret with an intermediate. */
 export interface SecretPlace {
   readonly name: string;
   readonly namespace: string;

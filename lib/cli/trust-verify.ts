@@ -9,14 +9,14 @@ import { readPrivateKey } from '../write/trust/private-key.js';
 import { type KeyClaim, verifyHierarchy } from '../write/trust/verify.js';
 import type { TrustContext } from './trust-create.js';
 
-/** What a set of files holds. */
+/** The content of a set of files. */
 interface Contents {
   readonly certificates: readonly Certificate[];
   readonly keys: readonly KeyClaim[];
   readonly problems: readonly Diagnostic[];
 }
 
-/** `trust verify`: prints what chains to what, and each problem. Returns whether there is none. */
+/** `trust verify`: prints the certificate chains, and each problem. Returns whether there is none. */
 export function runVerify(context: TrustContext, paths: readonly string[], options: { readonly at?: string }): boolean {
   const at = readMoment(options.at, context.now);
   const { certificates, keys, problems } = readContents(context.cwd, paths);
@@ -73,7 +73,7 @@ function readContents(cwd: string, paths: readonly string[]): Contents {
     const parsed = parseCertificates(path, rest.map(({ type, der }) => encodePem(type, der)).join(''));
     problems.push(...parsed.problems);
     for (const certificate of parsed.certificates) {
-      // The same root often stands in several files; the first one names it.
+      // Several files often have the same root; it is reported in the first one.
       if (!certificates.has(certificate.fingerprint)) certificates.set(certificate.fingerprint, certificate);
     }
   }

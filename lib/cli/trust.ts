@@ -24,13 +24,13 @@ const ROOT_VALIDITY = '3650d';
 const INTERMEDIATE_VALIDITY = '365d';
 const PUBLIC_FOLDER = 'systems/roots';
 
-/** Where the command writes and what it draws on. @default - this process */
+/** Where the command writes, and its sources of keys and time. @default - this process */
 export interface TrustEnvironment {
-  /** The fleets, from which clusters, meshes and names follow; made when the command runs. @default - they are not known: options say it */
+  /** The fleets, from which clusters, meshes and names follow; created when the command runs. @default - not known: the options say it */
   readonly fleets?: () => readonly Fleet[];
   readonly context: () => TrustContext;
   readonly printError: (line: string) => void;
-  /** 0 nothing found, 1 problems in the certificates, 2 the command could not do its work. */
+  /** 0: nothing found. 1: problems in the certificates. 2: the command could not do its work. */
   readonly exit: (code: number) => void;
 }
 
@@ -47,7 +47,7 @@ const PROCESS: TrustEnvironment = {
   },
 };
 
-/** What is said on the command line of a fleet that no program describes, beside where things go. */
+/** What the command line says about a fleet that no program describes, besides the output folders. */
 interface Stated extends StatedTrust {
   readonly cluster?: readonly string[];
 }
@@ -56,14 +56,14 @@ interface Stated extends StatedTrust {
 export function registerTrust(program: Command, given: Partial<TrustEnvironment> = {}): void {
   const environment: TrustEnvironment = { ...PROCESS, ...given };
   const { fleets } = environment;
-  const trust = program.command('trust').description('make, rotate and verify the certificates of a fleet');
+  const trust = program.command('trust').description('create, rotate and verify the certificates of a fleet');
   const withNames = (command: Command) => (fleets === undefined ? withPlaces(command) : command);
   const plan = (fleet: string, clusters: readonly string[], stated: Stated) =>
     fleets === undefined ? statedPlan(clusters, stated) : fleetPlan(fleets(), fleet, clusters);
 
   const create = trust
     .command('create <fleet>')
-    .description('make a root, and the intermediates of each cluster')
+    .description('create a root, and the intermediates of each cluster')
     .option('--cluster <name...>', `the clusters of the fleet${fleets === undefined ? '' : ' (default: all of them)'}`);
   if (fleets === undefined)
     create.option('--trust-domain <domain>', "ending of the certificates' names", 'cluster.local');
@@ -77,7 +77,7 @@ export function registerTrust(program: Command, given: Partial<TrustEnvironment>
       perform(environment, (context) => runAddCluster(context, fleet, plan(fleet, [cluster], options), options)),
   );
 
-  const rotate = trust.command('rotate <fleet>').description('make the next root beside those that exist');
+  const rotate = trust.command('rotate <fleet>').description('create the next root beside the existing ones');
   withRoot(withOut(rotate)).action((fleet: string, options: RootOptions) =>
     perform(environment, (context) => {
       const problems = fleets === undefined ? [] : findFleet(fleets(), fleet).problems;
@@ -103,18 +103,18 @@ function withOut(command: Command): Command {
 function withRoot(command: Command): Command {
   return command
     .option('--public <folder>', 'folder for the public root, committed', PUBLIC_FOLDER)
-    .option('--root-validity <duration>', 'life of the root, in d or h', ROOT_VALIDITY);
+    .option('--root-validity <duration>', 'lifetime of the root, in d or h', ROOT_VALIDITY);
 }
 
 function withIntermediates(command: Command): Command {
   return command.option(
     '--intermediate-validity <duration>',
-    'life of the intermediates, in d or h',
+    'lifetime of the intermediates, in d or h',
     INTERMEDIATE_VALIDITY,
   );
 }
 
-/** What the fleet would say, where it is not known. */
+/** What the fleet says if it is known. */
 function withPlaces(command: Command): Command {
   return command
     .option('--mesh-namespace <name>', 'namespace of the mesh intermediate', MESH_NAMESPACE)

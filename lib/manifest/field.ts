@@ -4,7 +4,10 @@ import { at, type PathStep, parsePath } from './field-path.js';
 import type { Json, JsonObject } from './object.js';
 import { valueAt } from './read.js';
 import type { Resource } from './resource.js';
-import { shown } from './shown.js';
+import { quoted, shown } from './shown.js';
+
+/** Paths of what a Secret keeps secret. */
+const SECRET_CONTENT = /^(?:data|stringData)[.[]/;
 
 /** Something that is wrong with an object. */
 export interface Violation extends Fault {
@@ -24,7 +27,8 @@ export class Field {
     /** Undefined where the field is absent. */
     readonly value: Json | undefined,
     private readonly parent: Field | undefined,
-    private readonly step: PathStep,
+    /** Its key in the mapping, or its position in the list, that it is in; empty for the whole object. */
+    readonly step: PathStep,
     /** Whether the field is part of a document that the text of another field holds. */
     private readonly inText = false,
   ) {}
@@ -71,9 +75,15 @@ export class Field {
     return this.inText ? this.parent.path : at(this.parent.path, this.step);
   }
 
-  /** Whether there is a value. The API server takes a null for a field that is absent. */
+  /** Whether there is a value. The API server treats a null as an absent field. */
   get isSet(): boolean {
     return this.value !== undefined && this.value !== null;
+  }
+
+  /** Whether there is neither a value nor anything in it: absent, null, an empty text, list or mapping. */
+  get isEmpty(): boolean {
+    if (!this.isSet || this.value === '') return true;
+    return typeof this.value === 'object' && Object.keys(this.value ?? {}).length === 0;
   }
 
   /** The value if it is text. */
@@ -118,9 +128,20 @@ export class Field {
     );
   }
 
-  /** How a message shows the value. */
+  /** How a message shows the value; never the content of a Secret. */
   get shown(): string {
-    return shown(this.value);
+    return this.redacted ?? shown(this.value);
+  }
+
+  /** How a message shows the value if its type matters: text in quotes, lists and mappings by what they are. */
+  get quoted(): string {
+    return this.redacted ?? quoted(this.value);
+  }
+
+  private get redacted(): string | undefined {
+    if (this.resource.object.kind !== 'Secret' || !this.isSet || !SECRET_CONTENT.test(this.path)) return undefined;
+    const text = this.text ?? JSON.stringify(this.value);
+    return `<redacted ${new TextEncoder().encode(text).length} bytes>`;
   }
 
   /** Reports that the field is wrong. */

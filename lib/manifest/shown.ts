@@ -2,6 +2,8 @@ import type { Json } from './object.js';
 
 /** Entries of a list that a message shows. */
 const MANY = 12;
+/** Characters of a value in quotes that a message shows. */
+const LONGEST = 80;
 
 /** How a message shows a value: text as it is, `nothing` for an absent one, JSON for the rest, of long lists the first entries. */
 export function shown(value: Json | undefined): string {
@@ -10,4 +12,13 @@ export function shown(value: Json | undefined): string {
     return `${JSON.stringify(value.slice(0, MANY))} and ${value.length - MANY} more`;
   }
   return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
+}
+
+/** How a message shows a value if its type matters: text in quotes, of lists and mappings only what they are. */
+export function quoted(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'a mapping';
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -9,24 +9,24 @@ import { CONTROL_PLANE_NAMESPACE } from '../write/linkerd/ports.js';
 import { readDocument } from './document.js';
 import { knownOptions } from './known-options.js';
 
-/** Values of a Helm chart, as a program reads them. */
+/** Values of a Helm chart. */
 export type ChartValues = { readonly [name: string]: unknown };
 
-/** The options with which our construct makes what a chart rendered. */
+/** The options with which our construct writes what a chart rendered. */
 export interface ChartOptions {
   readonly line: LinkerdMesh['version'];
   readonly clusterDomain: string;
   readonly cniEnabled: boolean;
-  /** Public roots in PEM; empty where they come from elsewhere. */
+  /** Public roots in PEM; empty if they come from elsewhere. */
   readonly roots: readonly string[];
-  /** What is left for `LinkerdControlPlane`. */
+  /** The other options, for `LinkerdControlPlane`. */
   readonly values: ChartValues;
 }
 
-/** Values that the cluster, its trust or the release decides with us. */
+/** Values that the cluster, its trust or the release decides in our construct. */
 const DECIDED = ['clusterDomain', 'cniEnabled', 'identityTrustAnchorsPEM', 'linkerdVersion', 'enablePSP'];
 
-/** The values that a chart wrote into `linkerd-config`; undefined where the file holds no control plane, or none that can be read. */
+/** The values that a chart wrote into `linkerd-config`; undefined if the file has no readable control plane. */
 export function valuesOf(rendered: readonly ManifestObject[]): ChartValues | undefined {
   const config = rendered.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === LINKERD_CONFIG);
   const data = config?.['data'];
@@ -35,7 +35,7 @@ export function valuesOf(rendered: readonly ManifestObject[]): ChartValues | und
   return isMapping(values) ? values : undefined;
 }
 
-/** What our construct is to be told to make the same. */
+/** The options with which our construct writes the same. */
 export function chartOptions(line: LinkerdMesh['version'], values: ChartValues): ChartOptions {
   const stated = Object.fromEntries(Object.entries(values).filter(([name]) => !DECIDED.includes(name)));
   const anchors = values['identityTrustAnchorsPEM'];
@@ -44,12 +44,12 @@ export function chartOptions(line: LinkerdMesh['version'], values: ChartValues):
     clusterDomain: String(values['clusterDomain'] ?? 'cluster.local'),
     cniEnabled: values['cniEnabled'] === true,
     roots: hasText(anchors) ? [anchors] : [],
-    // A release to come may have values that ours knows nothing of: they show as differences.
+    // A later release may have values that ours does not know: they appear as differences.
     values: knownOptions(defaultValues(LINKERD_RELEASES[line]), withoutOwnCertificates(untemplated(stated))),
   };
 }
 
-/** How certificates are made is not an option of ours, but for an authority of the user's own for the webhooks. */
+/** The source of certificates is not an option of ours, except for the user's own CA for the webhooks. */
 function withoutOwnCertificates(values: ChartValues): ChartValues {
   const renewed: ChartValues = RENEWED_CERTIFICATES;
   return Object.fromEntries(
@@ -78,7 +78,7 @@ function hasText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-/** Helm fills in the namespace where the value is used; ours is always the same. */
+/** Helm inserts the namespace where the value is used; ours is always the same. */
 function untemplated(values: ChartValues): ChartValues {
   const text = JSON.stringify(values).replaceAll(/\{\{-? *\.Release\.Namespace *-?\}\}/g, CONTROL_PLANE_NAMESPACE);
   return JSON.parse(text) as ChartValues;

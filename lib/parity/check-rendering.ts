@@ -28,12 +28,12 @@ function noChart(): Diagnostic {
   return {
     where: 'The rendering',
     got: 'without an object of linkerd-control-plane, linkerd-crds or linkerd2-cni',
-    expected: 'what `helm template` wrote for one of these charts',
+    expected: 'the output of `helm template` for one of these charts',
     fix: 'Render the chart into a file, and name that file.',
   };
 }
 
-/** The namespace is the release's in the chart; with us it is part of every identity, and always the same. */
+/** In the chart, the namespace is that of the release; in ours, it is part of every identity and always the same. */
 function namespaceOf(rendered: readonly ManifestObject[], config: string, expected: string): Diagnostic[] {
   return rendered
     .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === config)
@@ -68,7 +68,7 @@ function repeated(rendered: readonly ManifestObject[]): Diagnostic[] {
 function noValues(): Diagnostic {
   return {
     where: `ConfigMap ${CONTROL_PLANE_NAMESPACE}/${LINKERD_CONFIG}`,
-    got: 'absent from the rendering, or without values that can be read',
+    got: 'missing from the rendering, or without readable values',
     expected: 'the values that the control plane was rendered with',
     fix: 'Render the whole chart, without `--show-only`.',
   };

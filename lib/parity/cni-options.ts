@@ -1,6 +1,6 @@
 import type { ChartValues } from './chart-options.js';
 
-/** What the chart of linkerd-cni asks for, and ours takes from the control plane. */
+/** Values of the linkerd-cni chart that ours takes from the control plane. */
 const SHARED: { readonly [value: string]: readonly string[] } = {
   disableIPv6: ['disableIPv6'],
   inboundProxyPort: ['proxy', 'ports', 'inbound'],
@@ -11,7 +11,7 @@ const SHARED: { readonly [value: string]: readonly string[] } = {
   proxyUID: ['proxy', 'uid'],
 };
 
-/** The values of a linkerd2-cni chart, those that the control plane decides with us apart. */
+/** The values of a linkerd2-cni chart, separated from those that the control plane decides in our construct. */
 export function cniOptions(given: ChartValues): { readonly cni: ChartValues; readonly controlPlane: ChartValues } {
   const controlPlane: Record<string, unknown> = {};
   for (const [name, path] of Object.entries(SHARED)) {

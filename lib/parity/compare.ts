@@ -8,9 +8,9 @@ export interface Difference {
   readonly object: string;
   /** Path of the field; empty for a whole object. */
   readonly path: string;
-  /** What the chart has; absent where it has nothing. */
+  /** What the chart has. @default - nothing */
   readonly chart?: string;
-  /** What we have; absent where we have nothing. */
+  /** What we have. @default - nothing */
   readonly ours?: string;
 }
 
@@ -46,7 +46,7 @@ function stated<Side extends 'chart' | 'ours'>(side: Side, fields: FieldMap, pat
   return value === undefined ? {} : { [side]: value };
 }
 
-/** An item that one side alone has is told where it stands: the order is that of the items that both have. */
+/** Only the order of the items that both sides have is compared; an item of one side is reported at its own path. */
 function differs(path: string, one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined || !path.endsWith('.order')) return one !== other;
   const [theirs, own] = [one.split(', '), other.split(', ')];

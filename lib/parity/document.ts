@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import type { Json } from '../manifest/object.js';
 
-/** What a text in YAML or JSON says; undefined where it is neither. */
+/** The value of a text in YAML or JSON; undefined for any other text. */
 export function readDocument(text: string): Json | undefined {
   try {
     return load(text) as Json;

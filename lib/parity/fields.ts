@@ -8,8 +8,8 @@ import { readDocument } from './document.js';
 export type FieldMap = ReadonlyMap<string, string>;
 
 /**
- * Takes an object apart so that two can be compared for what they mean: the order in a list counts only where Kubernetes reads
- * it, what is null or empty counts as absent, rights are compared one by one, and documents inside of a ConfigMap are read.
+ * Splits an object so that two can be compared by meaning: the order in a list counts only if Kubernetes uses it, null and empty
+ * count as absent, rights are compared one by one, and documents inside a ConfigMap are parsed.
  */
 export function fieldsOf(object: ManifestObject): FieldMap {
   const fields = new Map<string, string>();
@@ -24,7 +24,7 @@ function walk(fields: Map<string, string>, path: string, value: Json): void {
   if (value === null || value === '') return;
   if (Array.isArray(value)) list(fields, path, value);
   else if (isMapping(value)) for (const [key, child] of Object.entries(value)) field(fields, path, key, child);
-  else fields.set(path, shown(value));
+  else fields.set(path, comparable(value));
 }
 
 function field(fields: Map<string, string>, path: string, key: string, value: Json): void {
@@ -34,7 +34,7 @@ function field(fields: Map<string, string>, path: string, key: string, value: Js
   else walk(fields, place, value);
 }
 
-/** A document in YAML or JSON as what it says; any other text as it is. */
+/** A document in YAML or JSON as its value; any other text unchanged. */
 function embedded(key: string, text: string): Json {
   if (key !== 'values' && !key.endsWith('_config')) return text;
   return readDocument(text) ?? text;
@@ -43,7 +43,7 @@ function embedded(key: string, text: string): Json {
 function list(fields: Map<string, string>, path: string, items: readonly Json[]): void {
   if (items.length === 0) return;
   if (!items.every((item) => isMapping(item))) {
-    fields.set(path, items.map(shown).sort().join(', '));
+    fields.set(path, items.map(comparable).sort().join(', '));
     return;
   }
   const key = ['name', 'mountPath', 'key', 'topologyKey'].find((candidate) => isKey(items, candidate));
@@ -52,12 +52,12 @@ function list(fields: Map<string, string>, path: string, items: readonly Json[])
     return;
   }
   for (const item of items) walk(fields, at(path, String(item[key])), item);
-  // Containers start, and webhooks are asked, in their order; a variable may refer to those above it.
+  // Containers start and webhooks are called in their order; a variable may refer to those above it.
   if (/([cC]ontainers|webhooks|\.env)$/.test(path))
     fields.set(`${path}.order`, items.map((item) => item[key]).join(', '));
 }
 
-/** Whether a field tells all items of a list apart. */
+/** Whether a field distinguishes all items of a list. */
 function isKey(items: readonly JsonObject[], field: string): boolean {
   return (
     items.every((item) => typeof item[field] === 'string') &&
@@ -65,8 +65,8 @@ function isKey(items: readonly JsonObject[], field: string): boolean {
   );
 }
 
-/** A text that YAML would read as something else is quoted: the API server tells `1` from `"1"`. */
-function shown(value: Json): string {
+/** A text that YAML would read as something else is quoted: for the API server, `1` and `"1"` differ. */
+function comparable(value: Json): string {
   return typeof value === 'string' && /^(true|false|null|-?\d+(\.\d+)?)$/.test(value) ? `"${value}"` : String(value);
 }
 

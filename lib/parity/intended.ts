@@ -1,6 +1,6 @@
 import type { Difference } from './compare.js';
 
-/** Where a difference stands. */
+/** Objects and fields of differences. */
 export interface Place {
   /** Objects, as `Kind namespace/name`. @default - all */
   readonly object?: RegExp;
@@ -8,14 +8,14 @@ export interface Place {
   readonly path?: RegExp;
 }
 
-/** A difference from the charts that is meant, and why. */
-export interface Intent {
+/** An intended difference from the charts, and why. */
+export interface IntendedDifference {
   /** Name by which the documentation and the tests refer to it. */
   readonly name: string;
   readonly reason: string;
-  /** Where it is found. */
+  /** Where it occurs. */
   readonly places: readonly Place[];
-  /** Which side has it: the chart alone, we alone, or both. @default - any */
+  /** Which side has it: only the chart, only we, or both. @default - any */
   readonly only?: 'chart' | 'ours' | 'both';
   /** What the chart has there. @default - anything */
   readonly chart?: RegExp;
@@ -28,8 +28,8 @@ const CONTROLLER = /^Deployment linkerd\/linkerd-(destination|identity|proxy-inj
 const PLUGIN = /^DaemonSet linkerd-cni\/linkerd-cni$/;
 const RESOURCE_DEFINITION = /^CustomResourceDefinition /;
 
-/** Every difference that is meant. What no entry explains, `npm run parity` reports as missing or extra. */
-export const INTENDED: readonly Intent[] = [
+/** Every intended difference. `npm run parity` reports what no entry explains as missing or extra. */
+export const INTENDED: readonly IntendedDifference[] = [
   {
     name: 'part-of',
     reason: 'The label names the fleet that an object belongs to, and synthesis writes it.',
@@ -39,7 +39,8 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'created-by',
-    reason: 'The mark of the tool names this one, without a version: a new version of a tool is no change of the mesh.',
+    reason:
+      'The label of the tool names this one, without a version: a new version of a tool does not change the mesh.',
     places: [{ path: /annotations\["linkerd\.io\/created-by"\]$/ }],
     only: 'both',
     chart: /^linkerd\//,
@@ -59,14 +60,13 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'network-policies',
-    reason:
-      'Proxies, the API server and scrapers reach the controllers on their ports, and nobody else reaches anything.',
+    reason: 'Proxies, the API server and scrapers reach the controllers on their ports, and nothing else is reachable.',
     places: [{ object: /^NetworkPolicy linkerd(-cni)?\// }],
     only: 'ours',
   },
   {
     name: 'resources',
-    reason: 'Every container has requests and limits, where the chart leaves them open.',
+    reason: 'Every container has requests and limits, which the chart leaves unset.',
     places: [
       {
         object: /^(Deployment|CronJob|DaemonSet) /,
@@ -82,7 +82,7 @@ export const INTENDED: readonly Intent[] = [
   {
     name: 'checksum',
     reason:
-      'Certificates are read again when they are renewed, so that nothing must be rolled for them; the sum changes at each rendering.',
+      'Certificates are read again when they are renewed, so no restart is needed; the checksum changes at each rendering.',
     places: [
       {
         object: /^Deployment linkerd\/linkerd-(destination|proxy-injector)$/,
@@ -93,13 +93,13 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'trust-anchors',
-    reason: 'The roots are written one below the other, without what stands between them.',
+    reason: 'The roots are written one after the other, with nothing between them.',
     places: [{ object: CONFIG, path: /^data\.values\.identityTrustAnchorsPEM$/ }],
     only: 'both',
   },
   {
     name: 'trust-root-checksum',
-    reason: 'The sum is that of the roots as they are written here.',
+    reason: 'The checksum is that of the roots as written here.',
     places: [
       { object: CONTROLLER, path: /^spec\.template\.metadata\.annotations\["linkerd\.io\/trust-root-sha256"\]$/ },
     ],
@@ -113,15 +113,14 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'template-text',
-    reason: 'A plain manifest names the namespace where the chart keeps a template.',
+    reason: 'A plain manifest names the namespace; the chart has a template there.',
     places: [{ object: CONFIG, path: /^data\.values\.podMonitor\.controller\.namespaceSelector$/ }],
     only: 'both',
     chart: /\{\{-? *\.Release\.Namespace *-?\}\}/,
   },
   {
     name: 'heartbeat-schedule',
-    reason:
-      'A schedule that the values leave open is always the same, where the chart takes the minute of its rendering.',
+    reason: 'A schedule that the values leave unset is always the same; the chart uses the minute of its rendering.',
     places: [
       { object: /^CronJob linkerd\/linkerd-heartbeat$/, path: /^spec\.schedule$/ },
       { object: CONFIG, path: /^data\.values\.heartbeatSchedule$/ },
@@ -162,7 +161,7 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'webhook-authorities',
-    reason: 'cert-manager writes the authority of the webhooks into their configuration, and keeps it true.',
+    reason: 'cert-manager writes the CA of the webhooks into their configuration, and keeps it up to date.',
     places: [
       {
         object: /^(Mutating|Validating)WebhookConfiguration linkerd-/,
@@ -172,20 +171,19 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'pod-info',
-    reason: 'With traces, the proxies read labels and annotations from a volume, which the chart of 2.19 forgets.',
+    reason: 'With traces, the proxies read labels and annotations from a volume, which the chart of 2.19 omits.',
     places: [{ object: CONTROLLER, path: /\.(volumes|volumeMounts)\.linkerd-podinfo\./ }],
     only: 'ours',
   },
   {
     name: 'trace-identity',
-    reason: 'The collector has an identity of the trust domain; the chart takes the DNS domain for it.',
+    reason: 'The collector has an identity of the trust domain; the chart uses the DNS domain for it.',
     places: [{ object: CONTROLLER, path: /\.env\.LINKERD2_PROXY_TRACE_COLLECTOR_SVC_NAME\.value$/ }],
     only: 'both',
   },
   {
     name: 'injector-annotations',
-    reason:
-      "The injector's pods bear the annotations stated for them; the chart gives them those of the identity controller.",
+    reason: "The injector's pods have their own annotations; the chart gives them those of the identity controller.",
     places: [
       {
         object: /^Deployment linkerd\/linkerd-proxy-injector$/,
@@ -195,7 +193,7 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'scratch-space',
-    reason: 'A scratch volume has a bound, so that one pod cannot fill the disk of its node.',
+    reason: 'A scratch volume has a size limit, so that one pod cannot fill the disk of its node.',
     places: [{ object: /^(Deployment|DaemonSet) /, path: /\.volumes\.[\w-]+\.emptyDir\.sizeLimit$/ }],
     only: 'ours',
   },
@@ -212,7 +210,7 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'cni-installer',
-    reason: 'The installer gives up every right that writing to the node does not take.',
+    reason: 'The installer drops every right that it does not need to write to the node.',
     places: [
       {
         object: PLUGIN,
@@ -224,7 +222,7 @@ export const INTENDED: readonly Intent[] = [
   {
     name: 'cni-repair-controller',
     reason:
-      'The repair controller is always restricted; where `enableSecurityContext` is off, the chart leaves out its command and its probes too.',
+      'The repair controller is always restricted; if `enableSecurityContext` is off, the chart also leaves out its command and its probes.',
     places: [
       {
         object: PLUGIN,
@@ -235,14 +233,13 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'descriptions',
-    reason: "The custom resources' prose is upstream's own, and stands in its documentation.",
+    reason: "The descriptions of the custom resources are upstream's, and are in its documentation.",
     places: [{ object: RESOURCE_DEFINITION, path: /\.description$/ }],
     only: 'chart',
   },
   {
     name: 'object-types',
-    reason:
-      'What `apiVersion`, `kind` and `metadata` are, the API server knows of every kind; 2.19 misspells the first.',
+    reason: 'The API server knows `apiVersion`, `kind` and `metadata` of every kind; 2.19 misspells the first.',
     places: [
       {
         object: RESOURCE_DEFINITION,
@@ -253,24 +250,24 @@ export const INTENDED: readonly Intent[] = [
   },
   {
     name: 'required-of-lists',
-    reason: 'Upstream wrote which fields an item needs beside the list, where it says nothing to the API server.',
+    reason: 'Upstream wrote the required fields of an item next to the list, where the API server ignores them.',
     places: [{ object: RESOURCE_DEFINITION, path: /\.properties\.(conditions|dstOverrides)\.required$/ }],
     only: 'chart',
   },
   {
     name: 'gateway-api',
-    reason: 'Whoever uses the Gateway API installs it: several programs share its custom resources.',
+    reason: 'Users of the Gateway API install it: several programs share its custom resources.',
     places: [{ object: /^CustomResourceDefinition \w+\.gateway\.networking\.k8s\.io$/ }],
     only: 'chart',
   },
 ];
 
 /** The first entry that explains a difference. */
-export function intentOf(difference: Difference): Intent | undefined {
+export function intendedDifference(difference: Difference): IntendedDifference | undefined {
   return INTENDED.find((intent) => explains(intent, difference));
 }
 
-function explains({ places, only, ...values }: Intent, { object, path, chart, ours }: Difference): boolean {
+function explains({ places, only, ...values }: IntendedDifference, { object, path, chart, ours }: Difference): boolean {
   const side = chart === undefined ? 'ours' : ours === undefined ? 'chart' : 'both';
   return (
     (only === undefined || only === side) &&

@@ -2,8 +2,8 @@ import { isMapping } from '../formats/mapping.js';
 import { isUserKeyed } from '../write/linkerd/control-plane/user-keys.js';
 
 /**
- * A chart's whole values as options of ours: without those that do not exist, and with `null` for each default that is not among
- * them where keys are the user's own, since a values file took it away.
+ * A chart's complete values as options of ours: without unknown ones, and with `null` for each default that a values file removed from
+ * a mapping with keys of the user.
  */
 export function knownOptions(known: object, values: Record<string, unknown>, path = ''): Record<string, unknown> {
   const defaults: Record<string, unknown> = Object.fromEntries(Object.entries(known));

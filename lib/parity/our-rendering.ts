@@ -10,10 +10,10 @@ import { LinkerdControlPlane } from '../write/linkerd/control-plane/linkerd-cont
 import type { LinkerdOptions } from '../write/linkerd/control-plane/linkerd-options.js';
 import type { ChartOptions, ChartValues } from './chart-options.js';
 
-/** More nodes than any control plane asks for: how many there are is not the chart's matter. */
+/** More nodes than any control plane asks for: the chart does not know how many there are. */
 const NODES = 1000;
 
-/** Our objects for a chart's options. Throws the faults that our construct finds in them. */
+/** Our objects for a chart's options. Throws what our construct finds wrong with them. */
 export function ourRendering(options: ChartOptions, cni: ChartValues): ManifestObject[] {
   const app = new App();
   const chart = new Chart(app, 'linkerd', { disableResourceNameHashes: true });
@@ -39,7 +39,7 @@ export function ourRendering(options: ChartOptions, cni: ChartValues): ManifestO
   return objects.map(({ object }) => object);
 }
 
-/** Any two networks that the chart's networks hold: which the cluster has is not the chart's matter. */
+/** Any two networks within the chart's networks: the chart does not know which the cluster has. */
 function twoNetworks(clusterNetworks: string): readonly [string, string] {
   const held = clusterNetworks.split(',').flatMap((network) => parseCidr(network.trim()) ?? []);
   const { family, first } = held[0] ?? { family: 'ipv4', first: 10n << 24n };

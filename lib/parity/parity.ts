@@ -11,21 +11,21 @@ import { compare, type Difference } from './compare.js';
 import { ourRendering } from './our-rendering.js';
 import { type ComparedRelease, namesOf, releaseOf } from './release-of.js';
 
-/** What came of a comparison. */
+/** The result of a comparison. */
 export interface Parity {
-  /** The charts of which the file holds objects. */
+  /** The charts whose objects the file contains. */
   readonly charts: readonly LinkerdChart[];
-  /** The release that the file says it is, and the one that it was compared with. */
+  /** The release that the file names, and the one that it was compared with. */
   readonly release: ComparedRelease;
   readonly differences: readonly Difference[];
-  /** Objects of other programs, which have no counterpart with us. */
+  /** Objects of other programs, for which we have no counterpart. */
   readonly foreign: readonly string[];
 }
 
 /**
- * Compares what charts rendered with what our construct makes of the same options. The control plane's chart writes its options
- * into what it renders; those of linkerd2-cni must be given where they are not the default. Throws what our construct finds wrong in
- * them, and what keeps a rendering from being compared.
+ * Compares what charts rendered with what our construct writes for the same options. The control plane's chart writes its options
+ * into its rendering; those of linkerd2-cni must be given unless they are the defaults. Throws what our construct finds wrong with
+ * them, and why a rendering cannot be compared.
  */
 export function parity(rendered: readonly ManifestObject[], cniValues: ChartValues): Parity {
   throwIfAny(checkRendering(rendered));
@@ -51,17 +51,17 @@ export function parity(rendered: readonly ManifestObject[], cniValues: ChartValu
   };
 }
 
-/** The release's words in a sentence: `2.20 (edge-26.6.3)`. */
+/** The name of a release in a sentence: `2.20 (edge-26.6.3)`. */
 export function releaseName(line: ComparedRelease['line']): string {
   return `${line} (${LINKERD_RELEASES[line].version})`;
 }
 
-/** Who states the plugin's tag has the same with us. */
+/** If the plugin's tag is given, ours has the same. */
 function statesImage({ image }: ChartValues): boolean {
   return isMapping(image) && image['version'] !== undefined;
 }
 
-/** A release that is not known differs in its name wherever it is named; what else it differs in is of interest. */
+/** An unknown release differs in its name wherever it occurs; only the other differences matter. */
 function inOurRelease(object: ManifestObject, release: ComparedRelease): ManifestObject {
   const names = namesOf(release);
   return names === undefined ? object : (JSON.parse(JSON.stringify(object).replaceAll(...names)) as ManifestObject);

@@ -1,14 +1,14 @@
 import { parseImageName } from '../formats/image-name.js';
-import { isMapping } from '../formats/mapping.js';
 import type { ManifestObject } from '../manifest/object.js';
+import { stringAt } from '../manifest/read.js';
 import type { LinkerdMesh } from '../write/fleet/mesh.js';
 import { CNI_NAME } from '../write/linkerd/cni/cni-names.js';
 import { LINKERD_RELEASES, type LinkerdRelease } from '../write/linkerd/control-plane/releases.js';
 import type { ChartValues } from './chart-options.js';
 
-/** The release that a rendering says it is, and the one that it is compared with. */
+/** The release that a rendering names, and the one that it is compared with. */
 export interface ComparedRelease {
-  /** What the rendering says: a release, or the tag of linkerd-cni's image, which has releases of its own. Empty where it says nothing. */
+  /** What the rendering names: a release, or the tag of linkerd-cni's image, which has its own releases. Empty if it names none. */
   readonly stated: string;
   /** Whether that is a release that we make. */
   readonly known: boolean;
@@ -20,7 +20,7 @@ const LINES = (Object.keys(LINKERD_RELEASES) as LinkerdMesh['version'][]).revers
 
 /**
  * The control plane's chart states its release among the values, that of the custom resources in their annotations; that of
- * linkerd-cni states the image alone.
+ * linkerd-cni names only the image.
  */
 export function releaseOf(rendered: readonly ManifestObject[], values: ChartValues): ComparedRelease {
   const { linkerdVersion } = values;
@@ -42,13 +42,8 @@ function createdBy({ annotations }: ManifestObject['metadata']): string | undefi
 
 function pluginTag(rendered: readonly ManifestObject[]): string {
   const daemonSet = rendered.find(({ kind, metadata }) => kind === 'DaemonSet' && metadata.name === CNI_NAME);
-  const spec = daemonSet?.['spec'];
-  const template = isMapping(spec) ? spec['template'] : undefined;
-  const pod = isMapping(template) ? template['spec'] : undefined;
-  const containers = isMapping(pod) ? pod['containers'] : undefined;
-  const [first] = Array.isArray(containers) ? containers : [];
-  const image = isMapping(first) ? first['image'] : undefined;
-  return typeof image === 'string' ? (parseImageName(image).tag ?? '') : '';
+  const image = stringAt(daemonSet, 'spec', 'template', 'spec', 'containers', 0, 'image');
+  return image === undefined ? '' : (parseImageName(image).tag ?? '');
 }
 
 /** What the release is called in what it renders, and what we call ours in that place. */

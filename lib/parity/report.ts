@@ -1,11 +1,11 @@
 import type { Difference } from './compare.js';
-import { INTENDED, type Intent, intentOf } from './intended.js';
+import { INTENDED, type IntendedDifference, intendedDifference } from './intended.js';
 import { type Parity, releaseName } from './parity.js';
 
 /** Differences by class. */
 export interface Classified {
   /** Those that are meant, by the reason, in the order of the reviewed list. */
-  readonly intended: ReadonlyMap<Intent, readonly Difference[]>;
+  readonly intended: ReadonlyMap<IntendedDifference, readonly Difference[]>;
   /** What the chart has and we lack, or have otherwise. */
   readonly missing: readonly Difference[];
   /** What we have and the chart lacks. */
@@ -13,8 +13,8 @@ export interface Classified {
 }
 
 export function classify(differences: readonly Difference[]): Classified {
-  const explained = differences.map((difference) => ({ difference, intent: intentOf(difference) }));
-  const taken = (entry: Intent | undefined) =>
+  const explained = differences.map((difference) => ({ difference, intent: intendedDifference(difference) }));
+  const taken = (entry: IntendedDifference | undefined) =>
     explained.filter(({ intent }) => intent === entry).map(({ difference }) => difference);
   const unexplained = taken(undefined);
   return {
@@ -27,7 +27,7 @@ export function classify(differences: readonly Difference[]): Classified {
 }
 
 export interface ReportOptions {
-  /** Whether differences that are meant are counted alone. @default false */
+  /** Whether intended differences are only counted. @default false */
   readonly summary?: boolean;
 }
 
@@ -41,7 +41,7 @@ export function parityReport(found: Parity, options: ReportOptions = {}): string
       ? []
       : meant.map(([{ name, reason }, differences]) => `intended, ${name}: ${reason}\n${lines(differences)}`)),
     ...(missing.length > 0
-      ? [`missing: the chart has it, and we lack it or have it otherwise\n${lines(missing)}`]
+      ? [`missing: the chart has it, and we do not have it or have another value\n${lines(missing)}`]
       : []),
     ...(extra.length > 0 ? [`extra: we have it, and the chart does not\n${lines(extra)}`] : []),
     [
@@ -56,26 +56,26 @@ function compared({ charts, release: { stated, known, line } }: Parity): string 
   const what = `${charts.join(', ')} of ${stated === '' ? 'a release that it does not name' : stated}`;
   return known
     ? `${what}, compared with ${releaseName(line)}\n`
-    : `${what}, which is not known; compared as ${releaseName(line)}\n`;
+    : `${what}, an unknown release; compared as ${releaseName(line)}\n`;
 }
 
 function notCompared({ foreign }: Parity): string[] {
-  return foreign.length === 0 ? [] : [`not compared, as another program's: ${foreign.join(', ')}\n`];
+  return foreign.length === 0 ? [] : [`not compared, objects of other programs: ${foreign.join(', ')}\n`];
 }
 
 function lines(differences: readonly Difference[]): string {
   return differences
     .map(({ object, path, chart, ours }) => {
       const sides = [
-        ...(chart === undefined ? [] : [`chart ${shown(chart)}`]),
-        ...(ours === undefined ? [] : [`ours ${shown(ours)}`]),
+        ...(chart === undefined ? [] : [`chart ${excerpt(chart)}`]),
+        ...(ours === undefined ? [] : [`ours ${excerpt(ours)}`]),
       ];
       return `  ${object}${path === '' ? '' : `  ${path}`}  ${sides.join(', ')}\n`;
     })
     .join('');
 }
 
-function shown(value: string): string {
+function excerpt(value: string): string {
   if (value.includes('PRIVATE KEY')) return 'a private key';
   const line = value.replaceAll('\n', ' ');
   return line.length > 80 ? `${line.slice(0, 80)}…` : line;

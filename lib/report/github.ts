@@ -1,12 +1,11 @@
 import { formatDiagnostic } from '../diagnostic.js';
 import type { Severity } from '../judge/finding.js';
 import { objectLabel } from '../manifest/object.js';
-import { faultsOf, type ReportInput, skippedLines, summaryLine } from './summary.js';
+import { listedPlaces, skippedLines, undecidedByRule } from './not-judged.js';
+import { faultsOf, type ReportInput, summaryLine } from './summary.js';
 
 /** GitHub shows no more annotations of one level for one step. */
 const MAX_OF_LEVEL = 10;
-/** Places that one notice names. */
-const PLACES_SHOWN = 10;
 
 /**
  * The report as workflow commands that GitHub shows beside the changed lines; faults come first, and what does not fit is counted.
@@ -17,7 +16,13 @@ export function githubReport(input: ReportInput): string {
   const faults = faultsOf(input).map((fault) => `::error::${escapeData(fault)}`);
   const errors = [...faults, ...annotations(input, 'error')];
   const warnings = annotations(input, 'warning');
-  const notices = skippedLines(input, PLACES_SHOWN).map((line) => `::notice::not judged: ${escapeData(line)}`);
+  const notices = [
+    ...skippedLines(input).map((line) => `::notice::not judged: ${escapeData(line)}`),
+    ...undecidedByRule(input).map(
+      ({ rule, reason, places }) =>
+        `::notice title=${escapeProperty(rule)}::not judged: ${escapeData(`${reason}: ${listedPlaces(places)}`)}`,
+    ),
+  ];
   const all = [errors, warnings, notices];
   const shown = all.flatMap((lines) => lines.slice(0, MAX_OF_LEVEL));
   const hidden = all.flat().length - shown.length;

@@ -8,7 +8,7 @@ export function rulesPage(rules: readonly Rule[]): string {
 # Rules
 
 \`meshwright check <path…>\` judges Kubernetes YAML by these ${rules.length} rules. An error fails the command; a warning does so only
-with \`--strict\`. A rule finds an object in order, reports a violation, or does not judge it because something that bears on it is
+with \`--strict\`. A rule finds an object in order, reports a violation, or does not judge it because something that it depends on is
 not among the files; \`--verbose\` lists what was not judged, and why. A rule that judged nothing is counted as vacuous.
 ${domains.map((domain) => table(domain, rules)).join('')}`;
 }
@@ -27,8 +27,8 @@ ${lines.join('\n')}
 }
 
 /** The page of one rule: its reason, its source and a pair of examples. */
-export function rulePage({ id, severity, scope, summary, rationale, source, appliesTo, passes, fails }: Rule): string {
-  const kinds = appliesTo.includes('*') ? 'every kind' : appliesTo.map((kind) => `\`${kind}\``).join(', ');
+export function rulePage(rule: Rule): string {
+  const { id, severity, scope, summary, rationale, source, appliesTo, reads = [], passes, fails } = rule;
   return `<!-- Generated from lib/judge/policy/rules/${id}.ts by \`npm run docs:rules\`; edit the rule instead. -->
 
 # ${id}
@@ -39,7 +39,8 @@ ${summary} ${rationale}
 | --- | --- |
 | severity | ${severity} |
 | scope | ${scope} |
-| kinds | ${kinds} |
+| judges | ${kindList(appliesTo)} |
+| looks up | ${kindList(reads.filter((kind) => !appliesTo.includes(kind)))} |
 | source | <${source}> |
 
 ## Passes
@@ -48,6 +49,11 @@ ${example(passes)}
 ## Fails
 
 ${example(fails)}`;
+}
+
+function kindList(kinds: readonly string[]): string {
+  if (kinds.includes('*')) return 'every kind';
+  return kinds.length === 0 ? 'nothing else' : kinds.map((kind) => `\`${kind}\``).join(', ');
 }
 
 function domainOf({ id }: Rule): string {

@@ -3,7 +3,8 @@ import { formatDiagnostic } from '../diagnostic.js';
 import type { Finding } from '../judge/finding.js';
 import type { Rule } from '../judge/policy/rule.js';
 import { identityKey, objectLabel } from '../manifest/object.js';
-import { faultsOf, type ReportInput, skippedLines } from './summary.js';
+import { listedPlaces, skippedLines, undecidedByRule } from './not-judged.js';
+import { faultsOf, type ReportInput } from './summary.js';
 
 /**
  * The report as SARIF 2.1.0, for code scanning.
@@ -14,8 +15,8 @@ export function sarifReport(input: ReportInput): string {
   const { verdict, rules } = input;
   const known = new Map(rules.map((rule) => [rule.id, descriptorOf(rule)]));
   const all = [...verdict.findings, ...verdict.waived];
-  const strangers = all.map(({ rule }) => rule).filter((id) => !known.has(id));
-  const descriptors = [...known.values(), ...[...new Set(strangers)].sort().map((id) => ({ id }))];
+  const others = all.map(({ rule }) => rule).filter((id) => !known.has(id));
+  const descriptors = [...known.values(), ...[...new Set(others)].sort().map((id) => ({ id }))];
   const indexOf = new Map(descriptors.map(({ id }, index) => [id, index]));
   const occurrences = new Map<string, number>();
   const result = (finding: Finding, waived: boolean) => {
@@ -60,6 +61,11 @@ export function sarifReport(input: ReportInput): string {
                 level: 'note',
                 message: { text: `not judged: ${line}` },
               })),
+              ...undecidedByRule(input).map(({ rule, reason, places }) => ({
+                level: 'note',
+                message: { text: `not judged: ${reason}: ${listedPlaces(places)}` },
+                associatedRule: { id: rule, index: indexOf.get(rule) },
+              })),
             ],
           },
         ],
@@ -83,7 +89,7 @@ function descriptorOf({ id, summary, rationale, source, severity }: Rule) {
   };
 }
 
-/** Stays the same when lines move: it is made of the rule, the object and the field alone. */
+/** Stays the same when lines move, because it depends only on the rule, the object and the field. */
 function fingerprintOf({ rule, cluster, resource, path }: Finding): string {
   const identity = JSON.stringify([rule, cluster, resource.file, identityKey(resource.object), path]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);

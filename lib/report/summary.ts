@@ -4,18 +4,17 @@ import type { Verdict } from '../judge/policy/judge.js';
 import type { Rule } from '../judge/policy/rule.js';
 import type { Note } from '../manifest/load.js';
 import type { Location } from '../manifest/locate.js';
-import { objectLabel } from '../manifest/object.js';
 
 /** Everything that a report shows. */
 export interface ReportInput {
   readonly verdict: Verdict;
-  /** What there is to say of files that were not judged in whole. */
+  /** Notes on files of which something was not judged. */
   readonly notes: readonly Note[];
   /** Files that were read. */
   readonly files: number;
   /** The rules that ran. */
   readonly rules: readonly Rule[];
-  /** Where a finding stands in its file; undefined where that is not known. */
+  /** Where a finding is in its file; undefined if that is not known. */
   readonly locate: (finding: Finding) => Location | undefined;
 }
 
@@ -23,22 +22,9 @@ export function countOf(findings: readonly Finding[], severity: Severity): numbe
   return findings.filter((finding) => finding.severity === severity).length;
 }
 
-/** How often a rule judged something: found it in order, or at fault. */
+/** How often a rule judged something: found it in order, or found a violation. */
 export function judgedCount({ verdict }: ReportInput): number {
   return [...verdict.judged.values()].reduce((sum, count) => sum + count, 0);
-}
-
-/** Why rules could not judge something, one line for each rule and reason, with the objects that it holds for. */
-export function undecidedLines({ verdict }: ReportInput): readonly string[] {
-  const places = new Map<string, string[]>();
-  for (const { rule, cluster, resource, reason } of verdict.undecided) {
-    const place = resource === undefined ? `cluster ${cluster}` : `${objectLabel(resource.object)} in ${cluster}`;
-    const key = `${rule}  ${reason}`;
-    const known = places.get(key);
-    if (known === undefined) places.set(key, [place]);
-    else known.push(place);
-  }
-  return [...places].map(([key, where]) => `${key}: ${where.join(', ')}`).sort();
 }
 
 /** Ids of the rules that judged nothing, sorted. */
@@ -46,7 +32,7 @@ export function vacuousRules({ verdict, rules }: ReportInput): readonly string[]
   return rules.map(({ id }) => id).filter((id) => (verdict.judged.get(id) ?? 0) === 0);
 }
 
-/** What kept the command from doing its work or is wrong with the waivers, as one sentence each. */
+/** What prevented a complete judgement, and what is wrong with the waivers; one sentence each. */
 export function faultsOf({ verdict, notes }: ReportInput): readonly string[] {
   const faults = notes.filter(({ level }) => level === 'error').map(formatNote);
   if (verdict.objects === 0) faults.push('Nothing was judged: no Kubernetes object was found in the given paths.');
@@ -63,25 +49,10 @@ export function formatNote(note: Note): string {
   return `${placeOf(note)} ${note.message}.`;
 }
 
-function placeOf({ file, line, document }: Note): string {
+/** Where a note belongs: the file, and as much more as is known. */
+export function placeOf({ file, line, document }: Note): string {
   const place = line === undefined ? file : `${file}:${line}`;
   return document === undefined ? place : `${place} (document ${document + 1})`;
-}
-
-/** What was passed over without harm, one line for each reason with the places it holds for, as many as `places` of them. */
-export function skippedLines({ notes }: ReportInput, places: number): readonly string[] {
-  const reasons = new Map<string, string[]>();
-  for (const note of notes) {
-    if (note.level !== 'information') continue;
-    const known = reasons.get(note.message);
-    if (known === undefined) reasons.set(note.message, [placeOf(note)]);
-    else known.push(placeOf(note));
-  }
-  return [...reasons].map(([message, where]) => {
-    const rest = where.length - places;
-    const named = where.slice(0, places).join(', ');
-    return `${message}: ${named}${rest > 0 ? ` and ${rest} more` : ''}`;
-  });
 }
 
 /** A count with its noun: `1 error`, `3 errors`. */

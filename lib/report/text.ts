@@ -1,15 +1,13 @@
 import type { Finding } from '../judge/finding.js';
 import { objectLabel } from '../manifest/object.js';
-import { faultsOf, type ReportInput, skippedLines, summaryLine, undecidedLines, vacuousRules } from './summary.js';
+import { listedPlaces, PLACES_SHOWN, skippedLines, undecidedByReason } from './not-judged.js';
+import { faultsOf, type ReportInput, summaryLine, vacuousRules } from './summary.js';
 
 /** How much the text report shows beyond findings and faults. */
 export interface TextOptions {
-  /** Also lists every place that was not judged, waived findings and vacuous rules. */
+  /** Also lists every place that was not judged, and why, waived findings and vacuous rules. */
   readonly verbose: boolean;
 }
-
-/** Places that are named for one reason, unless all are wanted. */
-const PLACES_SHOWN = 10;
 
 /** The report for people: findings by cluster, then faults, then one line of counts. */
 export function textReport(input: ReportInput, { verbose }: TextOptions): string {
@@ -28,8 +26,13 @@ export function textReport(input: ReportInput, { verbose }: TextOptions): string
     }
     const vacuous = vacuousRules(input);
     if (vacuous.length > 0) blocks.push(listed('vacuous: these rules judged nothing', vacuous));
-    const undecided = undecidedLines(input);
-    if (undecided.length > 0) blocks.push(listed('not judged by a rule, and why', undecided));
+    const undecided = undecidedByReason(input).flatMap(([reason, count, groups]) => [
+      `${reason} (${count})`,
+      ...groups.map(
+        ({ rule, places }) => `  ${rule} (${places.length})  ${listedPlaces(places, Number.POSITIVE_INFINITY)}`,
+      ),
+    ]);
+    if (undecided.length > 0) blocks.push(listed('not judged by rules, by reason', undecided));
   }
   return `${[...blocks, summaryLine(input)].join('\n\n')}\n`;
 }
@@ -58,7 +61,7 @@ function listed(title: string, items: readonly string[]): string {
   return [`${title}:`, ...items.map((item) => `  ${oneLine(item)}`)].join('\n');
 }
 
-/** Control characters from a manifest would otherwise act on the reader's terminal. */
+/** Control characters of a manifest would otherwise act on the reader's terminal. */
 function oneLine(text: string): string {
   return text.replace(/\p{Cc}/gu, (sign) =>
     sign === '\n' ? '\\n' : `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,

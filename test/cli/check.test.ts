@@ -162,7 +162,7 @@ describe('check', () => {
   });
 
   test.each([
-    ['a place where no folder can be made', '/proc/nope/report.json', 'cannot be made'],
+    ['a place where no folder can be made', '/proc/nope/report.json', 'cannot be created'],
     ['a file in place of a folder', join(good, 'report.json'), 'a part of its path is a file'],
     ['a folder', root, 'it is a folder'],
   ])('fails with 2 for %s as the output', async (_name, output, reason) => {

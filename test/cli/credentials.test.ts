@@ -92,12 +92,12 @@ describe('credentials', () => {
     expect(secretsOf('leaf').get('nats-leaf-auth')?.['auth.conf']).toContain('"SUSEED1"');
   });
 
-  test('tells, in a comment that no cluster gets, the passwords of which Secrets hold hashes alone', async () => {
+  test('tells, in a comment that no cluster gets, the passwords of which Secrets hold only hashes', async () => {
     await credentials([]);
     for (const cluster of ['broker', 'leaf']) {
       const text = readFileSync(join(cwd, `credentials/nats-mtls/${cluster}.secrets.yaml`), 'utf8');
       const [comment = '', ...others] = text.split('\n').filter((line) => line.startsWith('#'));
-      const [, id, password = ''] = /^# (\S+): (\S+) \(the Secrets hold its hash alone\)$/.exec(comment) ?? [];
+      const [, id, password = ''] = /^# (\S+): (\S+) \(the Secrets hold only its hash\)$/.exec(comment) ?? [];
       expect([id, others]).toEqual([`${cluster}/sys`, []]);
       const conf = [...secretsOf(cluster).values()].map((data) => data['auth.conf'] ?? '').join('');
       const [, hash = ''] = /SYS_PASSWORD: "(.*)"/.exec(conf) ?? [];
@@ -119,7 +119,7 @@ describe('credentials', () => {
 
   test('has nothing to write where the fleet fetches its Secrets from a store', async () => {
     const { code, out } = await credentials([], { kind: 'external-secrets', storeName: 'vault' });
-    expect({ code, out }).toEqual({ code: 0, out: ['No Secrets to make: the fleets fetch theirs from a store.'] });
+    expect({ code, out }).toEqual({ code: 0, out: ['No Secrets to generate: the fleets fetch theirs from a store.'] });
     expect(readdirSync(cwd)).toEqual([]);
   });
 

@@ -144,7 +144,7 @@ describe('refusals', () => {
     process.env['PATH'] = repository.folder;
     try {
       expect(refusal(() => new GitRepository(repository.dist))).toEqual([
-        'git is missing, expected the program on the PATH, since its revisions tell what is gone. Install it, and run again.',
+        'git is missing, expected the program on the PATH, because its revisions show what is gone. Install it, and run again.',
       ]);
     } finally {
       process.env['PATH'] = before;

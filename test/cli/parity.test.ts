@@ -91,7 +91,9 @@ describe('parity fails with 2, and says nothing but why,', () => {
   test('for a file that is no YAML', () => {
     const { code, out, err } = run(file('broken.yaml', 'apiVersion: v1\nkind: [\n'));
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/broken\.yaml is not usable: it .*expected what `helm template` wrote for a Linkerd chart\./);
+    expect(err).toMatch(
+      /broken\.yaml is not usable: it .*expected the output of `helm template` for a Linkerd chart\./,
+    );
     expect(err.trim().split('\n')).toHaveLength(1);
   });
 
@@ -108,7 +110,7 @@ describe('parity fails with 2, and says nothing but why,', () => {
       expect(run(alike, { cniValues })).toEqual({
         code: 2,
         out: '',
-        err: `${cniValues} is no mapping of values, expected the values file with which linkerd2-cni was rendered. Name that file, or drop --cni-values where it was rendered without values.\n`,
+        err: `${cniValues} is no mapping of values, expected the values file with which linkerd2-cni was rendered. Name that file, or remove --cni-values if the chart was rendered without values.\n`,
       });
     }
   });

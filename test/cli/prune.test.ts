@@ -115,7 +115,7 @@ describe('what is gone', () => {
     const revision = repository.commit();
     const { out, err } = prune('shop/east');
     expect(out).toContain('# shop/east: nothing is gone\n');
-    expect(err).toBe(`note: dist/shop/east/inventory.tsv in ${revision}: 1 line that no run writes is passed over.\n`);
+    expect(err).toBe(`note: dist/shop/east/inventory.tsv in ${revision}: 1 line that no run writes is ignored.\n`);
   });
 
   test('is told of each cluster of a fleet, under its own context', () => {
@@ -201,7 +201,7 @@ test('a shallow clone says what is not known, in the script and beside it', () =
   try {
     repository.git('clone', '--quiet', '--depth=1', `file://${repository.folder}`, join(folder, 'clone'));
     const output = join(folder, 'clone/dist');
-    const note = `the clone is shallow, so what stood in ${output} only in revisions that it lacks is not known; \`git fetch --unshallow\` gets them.`;
+    const note = `the clone is shallow, so objects that ${output} had only in missing revisions are not known; \`git fetch --unshallow\` gets these.`;
     const { out, err, code } = prune('shop/east', { output });
     expect(code).toBe(0);
     expect(err).toBe(`note: ${note}\n`);
@@ -260,14 +260,14 @@ describe('refusals print no script', () => {
   test('an output that is not there, as everything would seem to be gone', () => {
     rmSync(repository.dist, { recursive: true });
     expect(refused('shop')).toBe(
-      'dist is not there, expected the folder that synth writes, since what stands in it is not deleted. Run `npm run synth`, or name the folder with --output.\n',
+      'dist is not there, expected the folder that synth writes, because what it contains is not deleted. Run `npm run synth`, or name the folder with --output.\n',
     );
   });
 
   test('a file that cannot be read, as what stands in it would seem to be gone', () => {
     writeFileSync(join(repository.dist, 'shop/east/60-workloads/cart.k8s.yaml'), '<<<<<<< HEAD\na: b: c\n');
     expect(refused('shop/east')).toMatch(
-      /^dist\/shop\/east\/60-workloads\/cart\.k8s\.yaml is not usable: it is no valid YAML: .*, expected what synth writes, since what stands there is not deleted\. Run `npm run synth`\.\n$/,
+      /^dist\/shop\/east\/60-workloads\/cart\.k8s\.yaml is not usable: it is no valid YAML: .*, expected what synth writes, because what it contains is not deleted\. Run `npm run synth`\.\n$/,
     );
   });
 

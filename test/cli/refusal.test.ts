@@ -35,7 +35,7 @@ test('problems are told as they are', () => {
 
 test('an error of the program is told with the line that it came from', () => {
   expect(refusalText(new RangeError('too far'))).toMatch(
-    /^The program stopped with an error of its own\.\n\nRangeError: too far\n {4}at .*refusal\.test\.ts/,
+    /^The program stopped because of an internal error\.\n\nRangeError: too far\n {4}at .*refusal\.test\.ts/,
   );
-  expect(refusalText('a text')).toBe('The program stopped with an error of its own.\n\na text');
+  expect(refusalText('a text')).toBe('The program stopped because of an internal error.\n\na text');
 });

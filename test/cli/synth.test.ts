@@ -138,7 +138,7 @@ describe('synth', () => {
     });
     expect(await run([fleet])).toBe(2);
     expect(printed.err).toMatch(
-      /^dist is unchanged\.\n\nThe program stopped with an error of its own\.\n\nTypeError: a bug\n {4}at .*synth\.test\.ts/,
+      /^dist is unchanged\.\n\nThe program stopped because of an internal error\.\n\nTypeError: a bug\n {4}at .*synth\.test\.ts/,
     );
     expect(tree()).toEqual(before);
     expect(readdirSync(dirname(outdir))).toEqual(['dist']);
@@ -226,7 +226,7 @@ describe('synth', () => {
     printed.out = '';
     await run([fleetOf({ a: '2' })]);
     expect(printed.out.replaceAll(outdir, 'dist')).toContain(
-      'foreign dist/fleet/hub/20-trust/old.k8s.yaml (no run is known to have made it: remove it, or keep it elsewhere)\n',
+      'foreign dist/fleet/hub/20-trust/old.k8s.yaml (no known run wrote it: remove it, or keep it elsewhere)\n',
     );
     expect(printed.out).not.toContain('README');
     expect(existsSync(join(cluster, '20-trust/old.k8s.yaml'))).toBe(true);
@@ -290,7 +290,7 @@ describe('what is gone since a revision', () => {
       expect(await gone({ a: '2' })).toEqual({
         code: 0,
         lines: [
-          'gone    not known: git is missing, expected the program on the PATH, since its revisions tell what is gone. Install it, and run again.',
+          'gone    not known: git is missing, expected the program on the PATH, because its revisions show what is gone. Install it, and run again.',
         ],
       });
     } finally {

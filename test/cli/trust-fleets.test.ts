@@ -146,13 +146,13 @@ describe('trust of fleets that a program describes', () => {
       };
     const offline: TrustRoot = { kind: 'offline', certificates: [] };
     expect((await trust(fleetWith([{ kind: 'self-signed' }, 'a.b']), 'create', 'fleet')).err).toBe(
-      "TrustHierarchy 'c0': root is of kind 'self-signed', expected an 'offline' root, whose key this command makes. Leave the cluster out: cert-manager makes its intermediates.",
+      "TrustHierarchy 'c0': root is of kind 'self-signed', expected an 'offline' root, whose key this command creates. Leave out the cluster: cert-manager creates its intermediates.",
     );
     expect((await trust(fleetWith([offline, 'a.b'], [offline, 'c.d']), 'create', 'fleet')).err).toBe(
       "Fleet 'fleet': trustDomain is 'a.b' and 'c.d', expected one trust domain for all clusters. Give all of them the same trustDomain.",
     );
     expect((await trust(fleetWith([offline, 'a.b'], [undefined, '']), 'create', 'fleet')).err).toBe(
-      "Cluster 'c1' is without intermediates, expected a TrustHierarchy with a mesh, or with messaging. Add one to its components, or leave the cluster out.",
+      "Cluster 'c1' is without intermediates, expected a TrustHierarchy with a mesh, or with messaging. Add one to its components, or leave out the cluster.",
     );
     expect((await trust(fleetWith([offline, 'A B']), 'create', 'fleet')).err).toContain(
       "TrustHierarchy 'c0': trustDomain is 'A B'",

@@ -177,9 +177,9 @@ describe('meshwright trust', () => {
     const { code, err } = await trust('create', 'demo', '--cluster', 'a');
     expect(code).toBe(2);
     expect(err.split('\n')).toEqual([
-      "systems/roots/demo.root-1.crt is ignored by git, expected a place that git commits, for it is the fleet's public root. Choose another folder with --public, or narrow the pattern in .gitignore.",
+      "systems/roots/demo.root-1.crt is ignored by git, expected a place that git commits, because it is the fleet's public root. Choose another folder with --public, or narrow the pattern in .gitignore.",
       expect.stringMatching(
-        /^trust\/demo\/root-1\/a\/mesh\.crt is not ignored by git, expected a place that git never commits, for keys stand there\. Add \/trust\/ to \.gitignore, or choose a folder outside the work tree with --out\. Likewise: .*, trust\/demo\/root-1\/root\.crt, trust\/demo\/root-1\/root\.key\.$/,
+        /^trust\/demo\/root-1\/a\/mesh\.crt is not ignored by git, expected a place that git never commits, because it holds keys\. Add \/trust\/ to \.gitignore, or choose a folder outside the work tree with --out\. Likewise: .*, trust\/demo\/root-1\/root\.crt, trust\/demo\/root-1\/root\.key\.$/,
       ),
     ]);
     expect(files()).toEqual(['.gitignore']);
@@ -215,8 +215,8 @@ describe('meshwright trust', () => {
       {
         "absent": "Option --cluster is absent, expected the name of each cluster. Give it once for each cluster.",
         "code": 2,
-        "err": "trust/demo/root-1/root.crt is absent, expected the fleet's root with its key. Run \`trust create\` first, bring the offline root back for this step, or name its folder with --out.
-      trust/demo/root-1/root.key is absent, expected the fleet's root with its key. Run \`trust create\` first, bring the offline root back for this step, or name its folder with --out.",
+        "err": "trust/demo/root-1/root.crt is absent, expected the fleet's root with its key. Run \`trust create\` first, restore the offline root for this step, or name its folder with --out.
+      trust/demo/root-1/root.key is absent, expected the fleet's root with its key. Run \`trust create\` first, restore the offline root for this step, or name its folder with --out.",
       }
     `);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Difference } from '../../lib/parity/compare.js';
-import { INTENDED, intentOf } from '../../lib/parity/intended.js';
+import { INTENDED, intendedDifference } from '../../lib/parity/intended.js';
 
 type Pair = readonly [explained: Difference, near: Difference];
 
@@ -150,15 +150,15 @@ describe('the intended differences', () => {
   });
 
   test.each(Object.entries(PAIRS))('%s explains what it is for, and nothing beside it', (name, [explained, near]) => {
-    expect(intentOf(explained)?.name).toBe(name);
-    expect(intentOf(near)).toBeUndefined();
+    expect(intendedDifference(explained)?.name).toBe(name);
+    expect(intendedDifference(near)).toBeUndefined();
   });
 
   test('explain no whole object by an entry for its fields', () => {
     const whole = [CONFIG, DESTINATION, INJECTOR, IDENTITY, PLUGIN, WEBHOOK, SERVER];
     const found = whole.flatMap((object) => [
-      intentOf(difference(object, '', 'the object')),
-      intentOf(difference(object, '', undefined, 'the object')),
+      intendedDifference(difference(object, '', 'the object')),
+      intendedDifference(difference(object, '', undefined, 'the object')),
     ]);
     expect(found.filter((intent) => intent !== undefined)).toEqual([]);
   });

@@ -28,7 +28,7 @@ describe('docs/parity.md', () => {
     expect([row('chart'), row('ours'), row('both'), row()]).toEqual([
       '| a | the chart has it | B. |',
       '| a | we have it | B. |',
-      '| a | both have it, otherwise | B. |',
+      '| a | both have it, with other values | B. |',
       '| a | either | B. |',
     ]);
   });

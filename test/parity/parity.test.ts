@@ -133,7 +133,7 @@ describe('parity fails', () => {
   test('for a file of other programs', () => {
     const other = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } };
     expect(refusal(() => parity([other], {}))).toEqual([
-      'The rendering is without an object of linkerd-control-plane, linkerd-crds or linkerd2-cni, expected what `helm template` wrote for one of these charts. Render the chart into a file, and name that file.',
+      'The rendering is without an object of linkerd-control-plane, linkerd-crds or linkerd2-cni, expected the output of `helm template` for one of these charts. Render the chart into a file, and name that file.',
     ]);
   });
 
@@ -148,7 +148,7 @@ describe('parity fails', () => {
 
   test('without the values of the control plane', () => {
     expect(refusal(() => parity(without('ConfigMap'), {}))).toEqual([
-      'ConfigMap linkerd/linkerd-config is absent from the rendering, or without values that can be read, expected the values that the control plane was rendered with. Render the whole chart, without `--show-only`.',
+      'ConfigMap linkerd/linkerd-config is missing from the rendering, or without readable values, expected the values that the control plane was rendered with. Render the whole chart, without `--show-only`.',
     ]);
   });
 

@@ -36,10 +36,10 @@ describe('parityReport', () => {
       intended, namespace: Plain manifests bring the namespace, with the labels that trust-manager, webhooks and pod security read.
         Namespace linkerd  ours the object
 
-      intended, network-policies: Proxies, the API server and scrapers reach the controllers on their ports, and nobody else reaches anything.
+      intended, network-policies: Proxies, the API server and scrapers reach the controllers on their ports, and nothing else is reachable.
         NetworkPolicy linkerd/linkerd-identity  ours the object
 
-      missing: the chart has it, and we lack it or have it otherwise
+      missing: the chart has it, and we do not have it or have another value
         Deployment linkerd/linkerd-identity  spec.replicas  chart 7, ours 1
         Deployment linkerd/linkerd-identity  spec.paused  chart true
 
@@ -61,10 +61,10 @@ describe('parityReport', () => {
   });
 
   test.each([
-    ['edge-26.8.3', 'linkerd-control-plane of edge-26.8.3, which is not known; compared as 2.20 (edge-26.6.3)'],
+    ['edge-26.8.3', 'linkerd-control-plane of edge-26.8.3, an unknown release; compared as 2.20 (edge-26.6.3)'],
     [
       '',
-      'linkerd-control-plane of a release that it does not name, which is not known; compared as 2.20 (edge-26.6.3)',
+      'linkerd-control-plane of a release that it does not name, an unknown release; compared as 2.20 (edge-26.6.3)',
     ],
   ])("says what release it compares with where the file says '%s'", (stated, line) => {
     expect(parityReport(found({ release: { stated, known: false, line: '2.20' } })).split('\n')[0]).toBe(line);
@@ -72,7 +72,7 @@ describe('parityReport', () => {
 
   test('names what was not compared', () => {
     expect(parityReport(found({ foreign: ['Service shop/web'] }))).toContain(
-      "not compared, as another program's: Service shop/web\n",
+      'not compared, objects of other programs: Service shop/web\n',
     );
   });
 

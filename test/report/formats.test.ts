@@ -24,6 +24,13 @@ const finding: Finding = {
   fix: 'Remove it.',
 };
 const warning: Finding = { ...finding, rule: 'schema/x', severity: 'warning', path: 'type' };
+const missing = { rule: privileged.id, cluster: 'hub', resource, reason: 'Namespace apps is not among the files' };
+const undecided = [
+  { ...missing, rule: leaking.id },
+  missing,
+  { ...missing, cluster: 'leaf', resource: undefined },
+  { ...missing, reason: 'The image has no tag' },
+];
 const skipped: Note = { kind: 'empty', level: 'information', file: 'e.yaml', message: 'is empty' };
 const input = (more: Partial<ReportInput['verdict']> = {}, notes: readonly Note[] = []): ReportInput => ({
   verdict: {
@@ -85,6 +92,19 @@ vacuous: these rules judged nothing:
   pod/privileged-mode-is-off
 
 0 errors, 0 warnings, 1 waived in 1 file, 1 object, 1 cluster; 1 rule evaluated, 1 vacuous: judged 1, not judged 0
+`);
+  });
+
+  test('groups what rules did not judge by reason and counts it, on demand', () => {
+    const report = input({ findings: [], undecided });
+    expect(textReport(report, { verbose: false })).not.toContain('by reason');
+    expect(textReport(report, { verbose: true })).toContain(`
+not judged by rules, by reason:
+  Namespace apps is not among the files (3)
+    pod/privileged-mode-is-off (2)  Secret apps/web in hub, cluster leaf
+    secret/data-is-delivered-apart (1)  Secret apps/web in hub
+  The image has no tag (1)
+    pod/privileged-mode-is-off (1)  Secret apps/web in hub
 `);
   });
 
@@ -201,6 +221,32 @@ describe('sarif', () => {
     });
   });
 
+  test('notes what rules did not judge, once for each rule and reason, with few of the objects', () => {
+    const many = Array.from({ length: 12 }, () => missing);
+    const [invocation] = runOf(input({ findings: [], undecided: [...undecided, ...many] })).invocations;
+    expect(invocation.executionSuccessful).toBe(true);
+    const place = 'Secret apps/web in hub';
+    expect(invocation.toolExecutionNotifications).toEqual([
+      {
+        level: 'note',
+        message: {
+          text: `not judged: Namespace apps is not among the files: ${place}, cluster leaf, ${Array(8).fill(place).join(', ')} and 4 more`,
+        },
+        associatedRule: { id: privileged.id, index: 0 },
+      },
+      {
+        level: 'note',
+        message: { text: `not judged: The image has no tag: ${place}` },
+        associatedRule: { id: privileged.id, index: 0 },
+      },
+      {
+        level: 'note',
+        message: { text: `not judged: Namespace apps is not among the files: ${place}` },
+        associatedRule: { id: leaking.id, index: 1 },
+      },
+    ]);
+  });
+
   test('writes an absolute path as a file URL', () => {
     const absolute = { ...finding, resource: { ...resource, file: '/a#b.yaml' } };
     const [result] = runOf(input({ findings: [absolute] })).results;
@@ -218,6 +264,19 @@ describe('github', () => {
 
   test('notices what was not judged', () => {
     expect(githubReport(input({ findings: [] }, [skipped]))).toContain('::notice::not judged: is empty: e.yaml\n');
+  });
+
+  test('notices what rules did not judge, once for each rule and reason, and counts what does not fit', () => {
+    const lines = (report: ReportInput) => githubReport(report).trimEnd().split('\n');
+    expect(lines(input({ findings: [], undecided })).slice(0, -1)).toEqual([
+      '::notice title=pod/privileged-mode-is-off::not judged: Namespace apps is not among the files: Secret apps/web in hub, cluster leaf',
+      '::notice title=pod/privileged-mode-is-off::not judged: The image has no tag: Secret apps/web in hub',
+      '::notice title=secret/data-is-delivered-apart::not judged: Namespace apps is not among the files: Secret apps/web in hub',
+    ]);
+    const reasons = Array.from({ length: 12 }, (_, number) => ({ ...missing, reason: `Reason ${number}` }));
+    const all = lines(input({ findings: [], undecided: reasons }));
+    expect(all.filter((line) => line.startsWith('::notice'))).toHaveLength(10);
+    expect(all.at(-1)).toMatch(/; 2 not shown as annotations$/);
   });
 
   test('shows ten errors and ten warnings, faults first, and counts the rest', () => {

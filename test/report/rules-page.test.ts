@@ -25,6 +25,6 @@ test('the page of a fleet rule shows the clusters one by one', () => {
   });
   expect(page.split('\n')[0]).toContain('npm run docs:rules');
   expect(page).toContain('# trust/x\n\nA. B.\n');
-  expect(page).toContain('| kinds | every kind |');
+  expect(page).toContain('| judges | every kind |\n| looks up | nothing else |');
   expect(page).toContain('## Fails\n\nCluster `hub`:\n\n```yaml\na: 1\n```\n\nCluster `leaf`:\n\n```yaml\na: 2\n```');
 });

@@ -78,7 +78,7 @@ export function ruleTester(rule: Rule, cases: Cases): void {
         expect(undecided.map(({ reason }) => reason)).toEqual(reasons);
       });
     }
-    test.runIf(rule.reads !== undefined)('declares the kinds that it reads, and its cases make it read them', () => {
+    test('declares the kinds that it reads, and its cases make it read them', () => {
       const own = new Set(rule.appliesTo);
       const read = [...looked].filter((kind) => !own.has(kind) && !own.has(EVERY_KIND)).sort();
       expect([...new Set(rule.reads)].filter((kind) => !own.has(kind)).sort()).toEqual(read);

@@ -35,7 +35,7 @@ test('says why its tries are as the sample has them, which either mesh would ref
     }));
     const wanted = { ...application, services };
     const problems = mesh === 'istio' ? checkIstioIntents(resolve(wanted)) : checkLinkerd(resolve(wanted), FALLBACKS);
-    return [...checkApplication(wanted), ...problems].map(({ where }) => where);
+    return [...checkApplication(wanted), ...problems].map(({ where, path }) => `${where}: ${path}`);
   };
   const both = { unreachableTimeout: 'why', repeatsNonIdempotent: 'why' };
   expect(said('istio', both)).toEqual([]);

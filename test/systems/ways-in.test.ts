@@ -90,7 +90,7 @@ describe.each(entered)('the way in to %s', (_, name, objects) => {
   });
 });
 
-test('every system takes another class, and refuses one that passes over what it asks for', () => {
+test('every system takes another class, and refuses one that ignores what it asks for', () => {
   const sending = (sendsTo: 'services' | 'pods') => ({ roots, gatewayClass: { ...externalClass, sendsTo } });
   const systems = [
     [(sendsTo: 'services' | 'pods') => objectsOf(erlmcp(sending(sendsTo)), 'linkerd'), 'release'],
@@ -100,7 +100,7 @@ test('every system takes another class, and refuses one that passes over what it
   for (const [build, option] of systems) {
     const [gateway] = ofKind(build('services'), 'Gateway');
     expect(at(gateway ?? null, 'spec.gatewayClassName')).toBe(externalClass.name);
-    const refused = refusal(() => build('pods')).filter((line) => line.includes("while gateway class 'envoy' sends"));
+    const refused = refusal(() => build('pods')).filter((line) => line.includes("but gateway class 'envoy' sends"));
     expect(refused.join('\n')).toMatch(new RegExp(`(: ${option} is stated|Likewise: .*\\b${option}\\b)`));
   }
 });

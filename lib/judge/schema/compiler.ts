@@ -4,8 +4,8 @@ import type { Json } from '../../manifest/object.js';
 import type { Definition } from './definition.js';
 import { formats } from './formats.js';
 
-/** One fault as the validator states it, with the definition that its schema path starts from. */
-export interface Fault {
+/** One error as ajv states it, with the definition that its schema path starts from. */
+export interface SchemaError {
   readonly error: ErrorObject;
   readonly root: Definition;
 }
@@ -21,14 +21,14 @@ interface Compiled {
 }
 
 /**
- * Compiles schemas as values meet them. A pod knows thirty kinds of volume and uses two, so that compiling a whole
- * workload at once would cost more than everything else a small check does.
+ * Compiles a schema when the first value needs it. A pod has thirty kinds of volume and uses two, so compiling a whole
+ * workload at once would cost more than everything else that a small check does.
  */
 export class Compiler {
   readonly #ajv: Ajv;
   readonly #files = new Map<string, SchemaFile>();
   readonly #compiled = new Map<string, Compiled>();
-  #faults: Fault[] = [];
+  #errors: SchemaError[] = [];
 
   constructor() {
     this.#ajv = new Ajv({
@@ -59,12 +59,12 @@ export class Compiler {
   }
 
   /** Everything that is wrong with a value of a kind whose file has been loaded. */
-  faults(file: string, kind: string, value: Json): readonly Fault[] {
+  errors(file: string, kind: string, value: Json): readonly SchemaError[] {
     const schema = this.#files.get(file)?.kinds[kind];
     if (schema === undefined) throw new Error(`${file} has no schema for ${kind}.`);
-    this.#faults = [];
+    this.#errors = [];
     this.#run(this.#compile(`${file}#${kind}`, file, schema), value, '');
-    return this.#faults;
+    return this.#errors;
   }
 
   #run({ run, root }: Compiled, value: Json, instancePath: string): boolean {
@@ -76,7 +76,7 @@ export class Compiler {
       dynamicAnchors: {},
     });
     for (const error of valid ? [] : (run.errors ?? []))
-      if (error.keyword !== 'definition') this.#faults.push({ error, root });
+      if (error.keyword !== 'definition') this.#errors.push({ error, root });
     return true;
   }
 
@@ -98,7 +98,7 @@ export class Compiler {
   }
 }
 
-/** The same schema with each `$ref` spelled as the keyword that compiles late. */
+/** The same schema with each `$ref` written as the keyword that compiles late. */
 function withDefinitions(schema: Definition, file: string): Definition {
   return rewrite(schema) as Definition;
 

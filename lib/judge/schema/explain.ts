@@ -1,12 +1,11 @@
 import { nearest } from '../../formats/did-you-mean.js';
+import type { Field } from '../../manifest/field.js';
 import { listed } from '../../manifest/listed.js';
-import type { Json, JsonObject } from '../../manifest/object.js';
-import type { Fault } from './compiler.js';
+import type { SchemaError } from './compiler.js';
 import type { Definition } from './definition.js';
-import { type Segments, segmentsOf, valueAt } from './field-path.js';
 import { formatWords } from './formats.js';
-import { show } from './show.js';
-import type { Verdict } from './verdict.js';
+import { fieldAt } from './json-pointer.js';
+import { missingField, notAllowed, type SchemaViolation, schemaViolation } from './violation.js';
 
 const typeWords: Readonly<Record<string, string>> = {
   array: 'a list',
@@ -45,7 +44,7 @@ function described(schema: Definition): string {
 }
 
 /** The schema that holds the keyword which failed. */
-function schemaAt({ error, root }: Fault): Definition {
+function schemaAt({ error, root }: SchemaError): Definition {
   const parts = error.schemaPath.split('/').slice(1, -1);
   let here: unknown = root;
   for (const part of parts) {
@@ -56,97 +55,85 @@ function schemaAt({ error, root }: Fault): Definition {
 }
 
 /** A release that is newer than the schemas may know the field, and read a restriction in it: so nothing says to remove it. */
-function unknownField(at: Segments, field: string, schema: Definition): Verdict {
+function unknownField(field: Field, schema: Definition): SchemaViolation {
+  const name = String(field.step);
   const known = Object.keys(schema.properties ?? {});
-  const meant = nearest(field, known);
-  return {
-    rule: 'schema/unknown-field',
-    at: [...at, field],
-    got: `the field "${field}", unknown to the releases known here`,
+  const meant = nearest(name, known);
+  return schemaViolation('schema/unknown-field', field, {
+    got: `the unknown field "${name}"`,
     expected: meant === undefined ? `one of ${listed(known)}` : `"${meant}"`,
-    fix: `${meant === undefined ? 'Correct its name' : `Rename it to "${meant}"`}, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.`,
-  };
+    effect:
+      'A server that does not know the field rejects the object or drops the field, and what the field restricts may be open.',
+    fix: `${meant === undefined ? 'Correct its name' : `Rename it to "${meant}"`}, or keep it with a waiver if the release that you run knows it.`,
+  });
 }
 
-function wrongType(at: Segments, value: Json | undefined, shown: string, schema: Definition): Verdict {
+function wrongType(field: Field, schema: Definition): SchemaViolation {
+  const { text } = field;
   const expected = described(schema);
   const names = typeNames(schema);
-  const numeric = typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value));
+  const numeric = text !== undefined && text.trim() !== '' && !Number.isNaN(Number(text));
   const unquoted =
     (numeric && (names.includes('integer') || names.includes('number'))) ||
-    ((value === 'true' || value === 'false') && names.includes('boolean'));
-  const quoted = names.includes('string') && (typeof value === 'number' || typeof value === 'boolean');
-  return {
-    rule: 'schema/wrong-type',
-    at,
-    got: shown,
-    expected,
-    fix: unquoted ? 'Write it without quotes.' : quoted ? 'Write it in quotes.' : `Write ${expected}.`,
-  };
+    ((text === 'true' || text === 'false') && names.includes('boolean'));
+  const quoted = names.includes('string') && (field.number !== undefined || field.boolean !== undefined);
+  const fix = unquoted ? 'Write it without quotes.' : quoted ? 'Write it in quotes.' : `Write ${expected}.`;
+  return schemaViolation('schema/wrong-type', field, { expected, fix });
 }
 
-function exclusive(at: Segments, object: JsonObject, schema: Definition): Verdict {
+function exclusive(field: Field, schema: Definition): SchemaViolation {
   const names = (schema.oneOf ?? []).flatMap(({ required }) => required ?? []);
-  const value = valueAt(object, at);
-  const given = typeof value === 'object' && value !== null ? names.filter((name) => Object.hasOwn(value, name)) : [];
+  const given = names.filter((name) => field.at(name).value !== undefined);
   const list = names.join(', ');
-  return {
-    rule: 'schema/value-not-allowed',
-    at,
+  return notAllowed(field, {
     got: given.length === 0 ? 'a mapping with none of them' : `a mapping with ${given.join(' and ')}`,
     expected: `exactly one of ${list}`,
     fix: given.length === 0 ? `Add one of ${list}.` : `Keep one of ${given.join(' and ')}, and remove the others.`,
-  };
+  });
 }
 
-function notAllowed(at: Segments, got: string, fault: Fault, schema: Definition, value: Json | undefined): Verdict {
-  const { keyword, params } = fault.error;
-  const verdict = { rule: 'schema/value-not-allowed', at, got } as const;
+function badValue(field: Field, { error }: SchemaError, schema: Definition): SchemaViolation {
+  const { keyword, params } = error;
   if (keyword === 'enum') {
     const allowed = (schema.enum ?? []).map(String);
-    const meant = typeof value === 'string' ? nearest(value, allowed) : undefined;
+    const meant = field.text === undefined ? undefined : nearest(field.text, allowed);
     const fix = meant === undefined ? 'Use one of the allowed values.' : `Write "${meant}".`;
-    return { ...verdict, expected: `one of ${listed(allowed)}`, fix };
+    return notAllowed(field, { expected: `one of ${listed(allowed)}`, fix });
   }
   const bound = comparisons[keyword];
   if (bound !== undefined) {
     const expected = `${bound} ${params['limit']}${units[keyword] ?? ''}`;
-    return { ...verdict, expected, fix: `Use ${expected}.` };
+    return notAllowed(field, { expected, fix: `Use ${expected}.` });
   }
   if (keyword === 'pattern')
-    return { ...verdict, expected: `text that matches ${schema.pattern}`, fix: 'Change it to match the pattern.' };
-  if (keyword === 'format') return { ...verdict, expected: described(schema), fix: `Write ${described(schema)}.` };
+    return notAllowed(field, {
+      expected: `text that matches ${schema.pattern}`,
+      fix: 'Change it to match the pattern.',
+    });
+  if (keyword === 'format')
+    return notAllowed(field, { expected: described(schema), fix: `Write ${described(schema)}.` });
   const expected = JSON.stringify(schema.const);
-  return { ...verdict, expected, fix: `Write ${expected}, or remove it.` };
+  return notAllowed(field, { expected, fix: `Write ${expected}, or remove it.` });
 }
 
-/** Says what a fault means to the one who wrote the object; undefined where another fault says it better. */
-export function explain(fault: Fault, object: JsonObject): Verdict | undefined {
+/** Says what a schema error means to the author of the object; undefined if another error says it better. */
+export function explain(fault: SchemaError, object: Field): SchemaViolation | undefined {
   const { keyword, instancePath, schemaPath, params } = fault.error;
   if (/\/oneOf\/\d/.test(schemaPath)) return undefined;
-  const at = segmentsOf(instancePath, object);
+  const field = fieldAt(object, instancePath);
   const schema = schemaAt(fault);
-  const value = valueAt(object, at);
-  const shown = show(value, at, object);
   switch (keyword) {
     case 'additionalProperties':
-      return unknownField(at, String(params['additionalProperty']), schema);
+      return unknownField(field.at(String(params['additionalProperty'])), schema);
     case 'required': {
-      const field = String(params['missingProperty']);
-      const expected = described(schema.properties?.[field] ?? {});
-      return {
-        rule: 'schema/missing-field',
-        at: [...at, field],
-        got: 'nothing',
-        expected,
-        fix: `Add "${field}", ${expected}.`,
-      };
+      const name = String(params['missingProperty']);
+      return missingField(field.at(name), described(schema.properties?.[name] ?? {}));
     }
     case 'type':
-      return wrongType(at, value, shown, schema);
+      return wrongType(field, schema);
     case 'oneOf':
-      return exclusive(at, object, schema);
+      return exclusive(field, schema);
     default:
-      return notAllowed(at, shown, fault, schema, value);
+      return badValue(field, fault, schema);
   }
 }

@@ -5,14 +5,14 @@ import { parseQuantity } from '../../formats/quantity.js';
 const INT32 = 2 ** 31;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 
-/** What Istio takes for a timeout or an interval. */
+/** What Istio accepts as a timeout or an interval. */
 function isWholeMilliseconds(text: string): boolean {
   const length = parseGoDuration(text);
   // Sums of fractions such as 1.1s and 0.1s miss a whole number by less than a nanosecond.
   return length !== undefined && length >= 1 && Math.abs(length - Math.round(length)) < 1e-6;
 }
 
-/** What each format accepts. Lists of any text, such as `int-or-string`, are formats for the sake of their message. */
+/** What each format accepts. `int-or-string` accepts anything: it is a format only for its message. */
 export const formats: Readonly<Record<string, Format>> = {
   int32: { type: 'number', validate: (value: number) => value >= -INT32 && value < INT32 },
   int64: { type: 'number', validate: Number.isInteger },

@@ -1,64 +1,18 @@
-import { groupOf, type Json, type JsonObject } from '../../manifest/object.js';
-import type { ClusterView } from '../../manifest/resource.js';
+import { Field } from '../../manifest/field.js';
+import { groupOf, type Json } from '../../manifest/object.js';
+import type { ClusterView, Resource } from '../../manifest/resource.js';
 import type { Finding } from '../finding.js';
 import { Compiler } from './compiler.js';
-import { checkBase64 } from './constraints/base64.js';
-import { checkCertificates } from './constraints/certificates.js';
-import { checkContainers } from './constraints/containers.js';
-import { checkDataKeys } from './constraints/data-keys.js';
-import { checkDisruptionBudgets } from './constraints/disruption-budgets.js';
-import { checkDuplicates } from './constraints/duplicates.js';
-import { checkEnvironment } from './constraints/environment.js';
-import { checkIstio } from './constraints/istio.js';
-import { checkLabelSelectors } from './constraints/label-selectors.js';
-import { checkNames } from './constraints/names.js';
-import { checkNetworkPolicies } from './constraints/network-policies.js';
-import { checkOpaquePorts } from './constraints/opaque-ports.js';
-import { checkProbes } from './constraints/probes.js';
-import { checkRoleBindings } from './constraints/role-bindings.js';
-import { checkSchedules } from './constraints/schedules.js';
-import { checkScope } from './constraints/scope.js';
-import { checkSelectors } from './constraints/selectors.js';
-import { checkServices } from './constraints/services.js';
-import { checkVolumeMounts } from './constraints/volume-mounts.js';
-import { checkVolumes } from './constraints/volumes.js';
-import { checkClaims, checkWorkloads } from './constraints/workloads.js';
+import { constraintViolations } from './constraints.js';
 import { explain } from './explain.js';
-import { formatPath } from './field-path.js';
-import { mapping } from './fields.js';
 import { kindEntry } from './scope.js';
-import { show } from './show.js';
 import { unknownKind } from './unknown-kind.js';
-import type { Verdict } from './verdict.js';
+import { type SchemaViolation, schemaViolation } from './violation.js';
 
 /** File of the kinds that Kubernetes itself serves, and of the metadata that every object has. */
 const KUBERNETES_FILE = 'k8s-1.28';
-const constraints = [
-  checkBase64,
-  checkCertificates,
-  checkClaims,
-  checkContainers,
-  checkDataKeys,
-  checkDisruptionBudgets,
-  checkDuplicates,
-  checkEnvironment,
-  checkIstio,
-  checkLabelSelectors,
-  checkNames,
-  checkNetworkPolicies,
-  checkOpaquePorts,
-  checkProbes,
-  checkRoleBindings,
-  checkSchedules,
-  checkScope,
-  checkSelectors,
-  checkServices,
-  checkVolumeMounts,
-  checkVolumes,
-  checkWorkloads,
-];
 
-/** Compiled once for a process: a fleet's clusters hold the same kinds. */
+/** Shared by all clusters of a process, because they hold the same kinds. */
 const compiler = new Compiler();
 
 /**
@@ -68,56 +22,40 @@ const compiler = new Compiler();
 export async function validate(cluster: ClusterView): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const resource of cluster.resources)
-    for (const { rule, at, got, expected, fix } of await verdictsOn(resource.object, compiler))
-      findings.push({
-        rule,
-        severity: 'error',
-        cluster: cluster.name,
-        resource,
-        path: formatPath(at),
-        got,
-        expected,
-        fix,
-      });
+    for (const violation of await violationsOf(resource))
+      findings.push({ ...violation, severity: 'error', cluster: cluster.name });
   return findings.sort(byPlace);
 }
 
-async function verdictsOn(object: JsonObject, compiler: Compiler): Promise<Verdict[]> {
+async function violationsOf(resource: Resource): Promise<readonly SchemaViolation[]> {
+  const object = Field.of(resource);
   const missing = missingIdentity(object);
-  const { apiVersion, kind } = object;
-  if (missing.length > 0 || typeof apiVersion !== 'string' || typeof kind !== 'string') return missing;
+  const [apiVersion, kind] = [object.at('apiVersion').text, object.at('kind').text];
+  if (missing.length > 0 || apiVersion === undefined || kind === undefined) return missing;
   const group = groupOf(apiVersion);
   const entry = kindEntry(group, kind);
   const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
-  if (entry === undefined || !entry.versions.includes(version)) return [unknownKind(apiVersion, kind)];
+  if (entry === undefined || !entry.versions.includes(version)) return [unknownKind(object, apiVersion, kind)];
   await compiler.load(KUBERNETES_FILE);
   await compiler.load(entry.file);
-  const value = entry.file === KUBERNETES_FILE ? withoutNulls(object) : object;
-  const faults = compiler.faults(entry.file, `${apiVersion}/${kind}`, value);
-  const schemaVerdicts = faults.flatMap((fault) => explain(fault, object) ?? []);
-  return onePerField([...schemaVerdicts, ...constraints.flatMap((check) => check(object))]);
+  const value = entry.file === KUBERNETES_FILE ? withoutNulls(resource.object) : resource.object;
+  const errors = compiler.errors(entry.file, `${apiVersion}/${kind}`, value);
+  return onePerField([...errors.flatMap((error) => explain(error, object) ?? []), ...constraintViolations(object)]);
 }
 
-/** What an object needs to be told from others; without it nothing else can be said. */
-function missingIdentity(object: JsonObject): Verdict[] {
-  const places = [['apiVersion'], ['kind'], ['metadata', 'name']] as const;
-  return places.flatMap(([first, second]): Verdict[] => {
-    const value = second === undefined ? object[first] : mapping(object[first])[second];
-    if (typeof value === 'string' && value !== '') return [];
-    const at = second === undefined ? [first] : [first, second];
-    return [
-      {
-        rule: 'schema/missing-identity',
-        at,
-        got: show(value, at, object),
+/** What tells an object from others; nothing else can be judged without it. */
+function missingIdentity(object: Field): SchemaViolation[] {
+  return [object.at('apiVersion'), object.at('kind'), object.at('metadata', 'name')]
+    .filter(({ text }) => text === undefined || text === '')
+    .map((field) =>
+      schemaViolation('schema/missing-identity', field, {
         expected: 'a string that is not empty',
-        fix: `Set ${formatPath(at)}.`,
-      },
-    ];
-  });
+        fix: `Set ${field.path}.`,
+      }),
+    );
 }
 
-/** The API server takes a null in a native object for a field that is not there. */
+/** The API server treats a null in a native object as an absent field. */
 function withoutNulls(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
@@ -128,18 +66,16 @@ function withoutNulls(value: Json): Json {
   );
 }
 
-/** A value of the wrong type breaks other rules too; the first verdict on a field says enough. */
-function onePerField(verdicts: readonly Verdict[]): Verdict[] {
-  const kept = new Map<string, Verdict>();
-  const byWeight = [...verdicts].sort((a, b) => weight(a) - weight(b));
-  for (const verdict of byWeight) {
-    const key = formatPath(verdict.at);
-    if (!kept.has(key)) kept.set(key, verdict);
-  }
+/** A value of the wrong type breaks other rules too; the first violation on a field says enough. */
+function onePerField(violations: readonly SchemaViolation[]): readonly SchemaViolation[] {
+  if (violations.length < 2) return violations;
+  const kept = new Map<string, SchemaViolation>();
+  for (const violation of [...violations].sort((a, b) => weight(a) - weight(b)))
+    if (!kept.has(violation.path)) kept.set(violation.path, violation);
   return [...kept.values()];
 }
 
-function weight({ rule }: Verdict): number {
+function weight({ rule }: SchemaViolation): number {
   return rule === 'schema/wrong-type' ? 0 : 1;
 }
 

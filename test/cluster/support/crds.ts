@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mapping } from '../../../lib/judge/schema/fields.js';
 import { parseManifests } from '../../../lib/manifest/load.js';
 import { groupOf, type ManifestObject } from '../../../lib/manifest/object.js';
+import { valueAt } from '../../../lib/manifest/read.js';
 import { eventually } from '../../integration/support/eventually.js';
 import { crdFolder } from './cluster-tools.js';
 import type { Kubectl } from './kubectl.js';
@@ -32,8 +32,7 @@ export async function definePrerequisites(kubectl: Kubectl, objects: readonly Ma
 
 /** `<group>/<kind>` of what a definition defines. */
 function definedKind({ spec }: ManifestObject): string {
-  const { group, names } = mapping(spec);
-  return `${group}/${mapping(names)['kind']}`;
+  return `${valueAt(spec, 'group')}/${valueAt(spec, 'names', 'kind')}`;
 }
 
 function published(): ManifestObject[] {

@@ -1,32 +1,39 @@
-import { podTemplate } from '../../../lib/judge/schema/constraints/pod-templates.js';
-import { mapping, mappings } from '../../../lib/judge/schema/fields.js';
+import { podTemplate } from '../../../lib/judge/schema/constraints/pod-template.js';
+import { Field } from '../../../lib/manifest/field.js';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
+import { objectAt } from '../../../lib/manifest/read.js';
 import type { Kubectl } from './kubectl.js';
 
 /** The first pod of each workload, as its controller would create it. */
 export function podsOf(objects: readonly ManifestObject[]): ManifestObject[] {
   return objects.flatMap((object) => {
-    const template = podTemplate(object);
+    const template = podTemplate(Field.of({ object, file: '', document: 0 }));
     if (template === undefined) return [];
     const { name, namespace } = object.metadata;
-    const claims = mappings(mapping(object['spec'])['volumeClaimTemplates']).map(([, claim]) => claim);
+    const claims = template.object
+      .at('spec', 'volumeClaimTemplates')
+      .items.map((claim) => claim.at('metadata', 'name'));
     const volumes = [
-      ...mappings(template.spec['volumes']).map(([, volume]) => volume),
-      ...claims.map(({ metadata }) => {
-        const { name: claim = '' } = mapping(metadata);
-        return { name: claim, persistentVolumeClaim: { claimName: `${claim}-${name}-0` } };
-      }),
+      ...template.spec.at('volumes').items.flatMap(({ mapping }) => mapping ?? []),
+      ...claims.map(({ text: claim = '' }) => ({
+        name: claim,
+        persistentVolumeClaim: { claimName: `${claim}-${name}-0` },
+      })),
     ];
     return {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { ...template.metadata, name: `${name}-0`, ...(namespace !== undefined && { namespace }) },
-      spec: { ...template.spec, volumes },
+      metadata: {
+        ...template.pod.at('metadata').mapping,
+        name: `${name}-0`,
+        ...(namespace !== undefined && { namespace }),
+      },
+      spec: { ...template.spec.mapping, volumes },
     };
   });
 }
 
-/** What an API server has to say against pods, its admission by pod security included; nothing is created. */
+/** What an API server objects to in pods, including its admission by pod security; nothing is created. */
 export async function objections(kubectl: Kubectl, pods: readonly ManifestObject[]): Promise<string[]> {
   const list = { apiVersion: 'v1', kind: 'List', items: pods };
   const { code, stderr } = await kubectl.run(['create', '--dry-run=server', '-f', '-'], JSON.stringify(list));
@@ -34,7 +41,7 @@ export async function objections(kubectl: Kubectl, pods: readonly ManifestObject
   return code === 0 || lines.length > 0 ? lines : [`ended with ${code ?? 'a signal'}`];
 }
 
-/** A pod as it is, but on the network of its node, which no pod of a restricted namespace may be. */
+/** The same pod on the network of its node, which a restricted namespace does not allow. */
 export function onHostNetwork(pod: ManifestObject): ManifestObject {
-  return { ...pod, spec: { ...mapping(pod['spec']), hostNetwork: true } };
+  return { ...pod, spec: { ...objectAt(pod, 'spec'), hostNetwork: true } };
 }

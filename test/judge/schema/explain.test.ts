@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { kindIndex } from '../../../imports/kinds.js';
-import { findingsOn, valid } from './objects.js';
+import { effectsOn, findingsOn, valid } from './objects.js';
 
 async function weakened(text: string, from: string, to: string): Promise<string> {
   expect(text).toContain(from);
@@ -15,13 +15,13 @@ describe('explain', () => {
       'an unknown field that is near a known one',
       'allowPrivilegeEscalation',
       'allowPriviledgeEscalation',
-      `schema/unknown-field ${first}.securityContext.allowPriviledgeEscalation: the field "allowPriviledgeEscalation", unknown to the releases known here -> "allowPrivilegeEscalation" | Rename it to "allowPrivilegeEscalation", or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.`,
+      `schema/unknown-field ${first}.securityContext.allowPriviledgeEscalation: the unknown field "allowPriviledgeEscalation" -> "allowPrivilegeEscalation" | Rename it to "allowPrivilegeEscalation", or keep it with a waiver if the release that you run knows it.`,
     ],
     [
       'an unknown field that is near none',
       'emptyDir: {}',
       'emptyDir: { zzzzzz: 1 }',
-      'schema/unknown-field spec.template.spec.volumes[0].emptyDir.zzzzzz: the field "zzzzzz", unknown to the releases known here -> one of medium, sizeLimit | Correct its name, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
+      'schema/unknown-field spec.template.spec.volumes[0].emptyDir.zzzzzz: the unknown field "zzzzzz" -> one of medium, sizeLimit | Correct its name, or keep it with a waiver if the release that you run knows it.',
     ],
     [
       'a missing field',
@@ -159,6 +159,13 @@ spec: { ${fields} }
     );
     expect(advice.filter((lines) => lines.length > 1).length).toBeGreaterThan(versioned.length / 2);
     expect(advice.flat().filter((line) => /remove|drop|delete/i.test(line.split(' | ')[1] ?? ''))).toEqual([]);
+  });
+
+  test('says what follows from an unknown field', async () => {
+    expect(await effectsOn(valid.deployment.replace('replicas', 'replica'))).toEqual([
+      'A server that does not know the field rejects the object or drops the field, and what the field restricts may be open.',
+    ]);
+    expect(await effectsOn(valid.deployment.replace('replicas: 2', 'replicas: "2"'))).toEqual([undefined]);
   });
 
   test('never prints what a Secret holds', async () => {

@@ -15,6 +15,11 @@ export function brief({ rule, path, got, expected, fix }: Finding): string {
   return `${rule} ${path}: ${got} -> ${expected} | ${fix}`;
 }
 
+/** What follows from each finding, or undefined where what is expected says enough. */
+export async function effectsOn(...texts: string[]): Promise<(string | undefined)[]> {
+  return (await validate(clusterOf(...texts))).map(({ effect }) => effect);
+}
+
 export async function findingsOn(...texts: string[]): Promise<string[]> {
   return (await validate(clusterOf(...texts))).map(brief);
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { dump, load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { formatPath, type Segments } from '../../../lib/judge/schema/field-path.js';
 import { validate } from '../../../lib/judge/schema/validate.js';
+import { type PathStep, at as pathOf } from '../../../lib/manifest/field-path.js';
 import type { Json, JsonObject } from '../../../lib/manifest/object.js';
 import { clusterOf, findingsOn, valid } from './objects.js';
 
@@ -11,19 +11,19 @@ const OPEN = ['annotations', 'data', 'labels', 'limits', 'matchLabels', 'request
 const SERVICE_SELECTOR = 'spec.selector';
 
 /** Places of all keys that a schema knows, below the identity. */
-function knownKeys(value: Json, at: Segments = []): Segments[] {
+function knownKeys(value: Json, at: readonly PathStep[] = []): (readonly PathStep[])[] {
   if (Array.isArray(value)) return value.flatMap((item, position) => knownKeys(item, [...at, position]));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) => {
     const here = [...at, key];
     const identity =
-      at.length === 0 ? ['apiVersion', 'kind', 'metadata'].includes(key) : formatPath(here) === 'metadata.name';
+      at.length === 0 ? ['apiVersion', 'kind', 'metadata'].includes(key) : pathOf('', ...here) === 'metadata.name';
     const open = OPEN.includes(key);
     return [...(identity ? [] : [here]), ...(open ? [] : knownKeys(child, here))];
   });
 }
 
-function renamed(value: Json, at: Segments, name: string): Json {
+function renamed(value: Json, at: readonly PathStep[], name: string): Json {
   const [first, ...rest] = at;
   if (Array.isArray(value))
     return value.map((item, position) => (position === first ? renamed(item, rest, name) : item));
@@ -51,7 +51,7 @@ describe('validate', () => {
     ].map((text) => load(text) as JsonObject);
     const places = objects.flatMap((object) =>
       knownKeys(object)
-        .filter((at) => object['kind'] !== 'Service' || !formatPath(at).startsWith(`${SERVICE_SELECTOR}.`))
+        .filter((at) => object['kind'] !== 'Service' || !pathOf('', ...at).startsWith(`${SERVICE_SELECTOR}.`))
         .map((at) => ({ object, at })),
     );
     const property = fc.asyncProperty(fc.constantFrom(...places), fc.nat(), async ({ object, at }, position) => {
@@ -59,7 +59,7 @@ describe('validate', () => {
       const cut = position % key.length;
       const typo = `${key.slice(0, cut)}${key[cut]}${key[cut]}${key.slice(cut + 1)}`;
       const findings = await validate(clusterOf(dump(renamed(object, at, typo))));
-      const place = formatPath([...at.slice(0, -1), typo]);
+      const place = pathOf('', ...at.slice(0, -1), typo);
       expect(findings.map(({ rule, path }) => `${rule} ${path}`)).toContain(`schema/unknown-field ${place}`);
       const unknown = findings.find(({ path }) => path === place);
       expect(unknown?.expected).toBe(`"${key}"`);
@@ -163,7 +163,7 @@ describe('Kubernetes 1.28', () => {
       'schema/value-not-allowed spec.template.spec.containers[0].restartPolicy: "Never"',
       'schema/value-not-allowed spec.policyTypes[0]: "Ingres"',
       'schema/value-not-allowed spec.volumeClaimTemplates[0].spec.accessModes[0]: "RWO"',
-      'schema/unknown-field status: the field "status", unknown to the releases known here',
+      'schema/unknown-field status: the unknown field "status"',
     ]);
   });
 

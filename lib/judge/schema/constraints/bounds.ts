@@ -1,18 +1,18 @@
-import type { JsonObject } from '../../../manifest/object.js';
-import type { Segments } from '../field-path.js';
-import { refused, type Verdict } from '../verdict.js';
+import type { Field } from '../../../manifest/field.js';
+import { notAllowed, type SchemaViolation } from '../violation.js';
 
-/** Reports each number of the mapping that is below its least value. */
-export function atLeast(at: Segments, holder: JsonObject, least: Readonly<Record<string, number>>): Verdict[] {
-  return Object.entries(least).flatMap(([field, minimum]) => {
-    const value = holder[field];
-    if (typeof value !== 'number' || value >= minimum) return [];
-    return [refused([...at, field], String(value), `at least ${minimum}`, `Use at least ${minimum}.`)];
-  });
+/** Reports each number of the mapping that is below its minimum. */
+export function* atLeast(holder: Field, minimums: Readonly<Record<string, number>>): Iterable<SchemaViolation> {
+  for (const [name, minimum] of Object.entries(minimums)) {
+    const field = holder.at(name);
+    if (field.number !== undefined && field.number < minimum)
+      yield notAllowed(field, { expected: `at least ${minimum}`, fix: `Use at least ${minimum}.` });
+  }
 }
 
-/** Reports a port number out of range. Names are not looked at. */
-export function portNumber(at: Segments, value: unknown): Verdict[] {
-  if (typeof value !== 'number' || (value >= 1 && value <= 65535)) return [];
-  return [refused(at, String(value), '1 to 65535', 'Use the number of a port.')];
+/** Reports a port number out of range. Names are not checked. */
+export function* portNumber(field: Field): Iterable<SchemaViolation> {
+  const { number } = field;
+  if (number !== undefined && (number < 1 || number > 65535))
+    yield notAllowed(field, { expected: '1 to 65535', fix: 'Use the number of a port.' });
 }

@@ -1,68 +1,73 @@
-import { groupOf, type JsonObject } from '../../../manifest/object.js';
-import { isEmpty, isSet, mapping } from '../fields.js';
-import { missing, refused, type Verdict } from '../verdict.js';
+import type { Field } from '../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../violation.js';
 import { exactlyOne } from './exactly-one.js';
 
+const KINDS = /^cert-manager\.io\/[^/]+\/(Certificate|ClusterIssuer|Issuer)$/;
 const NAMES = ['commonName', 'dnsNames', 'emailAddresses', 'ipAddresses', 'literalSubject', 'otherNames', 'uris'];
 const ISSUERS = ['acme', 'ca', 'selfSigned', 'vault', 'venafi'];
 const ECDSA_BITS = [256, 384, 521];
-const LEAST_RSA_BITS = 2048;
-const MOST_RSA_BITS = 8192;
+const MIN_RSA_BITS = 2048;
+const MAX_RSA_BITS = 8192;
 /** Characters that X.509 allows in a common name. */
-const LONGEST_COMMON_NAME = 64;
+const MAX_COMMON_NAME = 64;
 
 /**
  * Certificates and issuers that cert-manager's webhook refuses.
  *
  * @see https://cert-manager.io/docs/reference/api-docs/
  */
-export function checkCertificates(object: JsonObject): Verdict[] {
-  if (groupOf(String(object['apiVersion'])) !== 'cert-manager.io') return [];
-  const kind = String(object['kind']);
-  if (kind !== 'Certificate' && kind !== 'ClusterIssuer' && kind !== 'Issuer') return [];
-  if (!isSet(object['spec'])) return [missing(['spec'], `the spec of the ${kind}`)];
-  const spec = mapping(object['spec']);
-  return kind === 'Certificate' ? certificateVerdicts(spec) : issuerVerdicts(spec);
+export function* checkCertificates(object: Field, apiKind: string): Iterable<SchemaViolation> {
+  const kind = KINDS.exec(apiKind)?.[1];
+  if (kind === undefined) return;
+  const spec = object.at('spec');
+  if (!spec.isSet) yield missingField(spec, `the spec of the ${kind}`);
+  else if (kind === 'Certificate') yield* checkCertificate(spec);
+  else yield* checkIssuer(spec);
 }
 
-function certificateVerdicts(spec: JsonObject): Verdict[] {
-  const verdicts: Verdict[] = [];
-  const { commonName, issuerRef, literalSubject, secretName } = spec;
-  if (secretName === '') verdicts.push(missing(['spec', 'secretName'], 'the name of the Secret to write'));
-  if (isSet(issuerRef) && isEmpty(mapping(issuerRef)['name']))
-    verdicts.push(missing(['spec', 'issuerRef', 'name'], 'the name of the issuer'));
-  if (NAMES.every((field) => isEmpty(spec[field])))
-    verdicts.push(refused(['spec'], 'a certificate without a name', `one of ${NAMES.join(', ')}`, 'Add the name.'));
-  if (typeof commonName === 'string' && commonName.length > LONGEST_COMMON_NAME)
-    verdicts.push(
-      refused(
-        ['spec', 'commonName'],
-        `${commonName.length} characters`,
-        `at most ${LONGEST_COMMON_NAME}`,
-        'Shorten it, or use dnsNames.',
-      ),
-    );
-  if (!isEmpty(literalSubject) && (!isEmpty(commonName) || !isEmpty(spec['subject'])))
-    verdicts.push(
-      refused(['spec', 'literalSubject'], 'a subject beside commonName or subject', 'it alone', 'Remove the others.'),
-    );
-  return [...verdicts, ...keyVerdicts(mapping(spec['privateKey']))];
+function* checkCertificate(spec: Field): Iterable<SchemaViolation> {
+  const commonName = spec.at('commonName');
+  const literalSubject = spec.at('literalSubject');
+  const length = commonName.text?.length ?? 0;
+  if (spec.at('secretName').value === '') yield missingField(spec.at('secretName'), 'the name of the Secret to write');
+  if (spec.at('issuerRef').isSet && spec.at('issuerRef', 'name').isEmpty)
+    yield missingField(spec.at('issuerRef', 'name'), 'the name of the issuer');
+  if (NAMES.every((field) => spec.at(field).isEmpty))
+    yield notAllowed(spec, {
+      got: 'a certificate without a name',
+      expected: `one of ${NAMES.join(', ')}`,
+      fix: 'Add the name.',
+    });
+  if (length > MAX_COMMON_NAME)
+    yield notAllowed(commonName, {
+      got: `${length} characters`,
+      expected: `at most ${MAX_COMMON_NAME}`,
+      fix: 'Shorten it, or use dnsNames.',
+    });
+  if (!literalSubject.isEmpty && (!commonName.isEmpty || !spec.at('subject').isEmpty))
+    yield notAllowed(literalSubject, {
+      got: 'a subject together with commonName or subject',
+      expected: 'only one of them',
+      fix: 'Remove the others.',
+    });
+  yield* checkKey(spec.at('privateKey'));
 }
 
-function keyVerdicts({ algorithm, size }: JsonObject): Verdict[] {
-  if (typeof size !== 'number' || size === 0) return [];
-  const at = ['spec', 'privateKey', 'size'];
-  const kind = isEmpty(algorithm) ? 'RSA' : algorithm;
-  if (kind === 'ECDSA' && !ECDSA_BITS.includes(size))
-    return [refused(at, String(size), `one of ${ECDSA_BITS.join(', ')}, for ECDSA`, 'Use one of them.')];
-  if (kind === 'RSA' && (size < LEAST_RSA_BITS || size > MOST_RSA_BITS))
-    return [refused(at, String(size), `${LEAST_RSA_BITS} to ${MOST_RSA_BITS}, for RSA`, 'Use 2048, 3072 or 4096.')];
-  return [];
+function* checkKey(key: Field): Iterable<SchemaViolation> {
+  const size = key.at('size');
+  if (size.number === undefined || size.number === 0) return;
+  const algorithm = key.at('algorithm').isEmpty ? 'RSA' : key.at('algorithm').value;
+  if (algorithm === 'ECDSA' && !ECDSA_BITS.includes(size.number))
+    yield notAllowed(size, { expected: `one of ${ECDSA_BITS.join(', ')}, for ECDSA`, fix: 'Use one of them.' });
+  if (algorithm === 'RSA' && (size.number < MIN_RSA_BITS || size.number > MAX_RSA_BITS))
+    yield notAllowed(size, {
+      expected: `${MIN_RSA_BITS} to ${MAX_RSA_BITS}, for RSA`,
+      fix: 'Use 2048, 3072 or 4096.',
+    });
 }
 
-function issuerVerdicts(spec: JsonObject): Verdict[] {
-  const verdicts = exactlyOne(['spec'], spec, ISSUERS);
-  if (isSet(spec['ca']) && isEmpty(mapping(spec['ca'])['secretName']))
-    verdicts.push(missing(['spec', 'ca', 'secretName'], 'the name of the Secret with the authority'));
-  return verdicts;
+function* checkIssuer(spec: Field): Iterable<SchemaViolation> {
+  yield* exactlyOne(spec, ISSUERS);
+  if (spec.at('ca').isSet && spec.at('ca', 'secretName').isEmpty)
+    yield missingField(spec.at('ca', 'secretName'), 'the name of the Secret with the CA');
 }

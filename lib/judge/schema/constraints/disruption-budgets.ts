@@ -1,25 +1,26 @@
-import type { JsonObject } from '../../../manifest/object.js';
-import { isSet, mapping } from '../fields.js';
-import { refused, type Verdict } from '../verdict.js';
+import type { Field } from '../../../manifest/field.js';
+import { notAllowed, type SchemaViolation } from '../violation.js';
 
 /**
- * Budgets that say two things at once, or a share that is none.
+ * Budgets with two limits, or with a limit that is neither a number nor a percentage.
  *
  * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
  */
-export function checkDisruptionBudgets(object: JsonObject): Verdict[] {
-  if (object['kind'] !== 'PodDisruptionBudget' || object['apiVersion'] !== 'policy/v1') return [];
-  const { maxUnavailable, minAvailable } = mapping(object['spec']);
-  const verdicts: Verdict[] = [];
-  if (isSet(maxUnavailable) && isSet(minAvailable))
-    verdicts.push(
-      refused(['spec'], 'both minAvailable and maxUnavailable', 'one of the two', 'Remove one of the two.'),
-    );
-  for (const [field, value] of Object.entries({ maxUnavailable, minAvailable })) {
-    const share = typeof value === 'string' && /^(?:100|\d{1,2})%$/.test(value);
-    if (!isSet(value) || share || (typeof value === 'number' && value >= 0) || typeof value === 'object') continue;
+export function* checkDisruptionBudgets(object: Field, kind: string): Iterable<SchemaViolation> {
+  if (kind !== 'policy/v1/PodDisruptionBudget') return;
+  const spec = object.at('spec');
+  const limits = [spec.at('maxUnavailable'), spec.at('minAvailable')];
+  if (limits.every(({ isSet }) => isSet))
+    yield notAllowed(spec, {
+      got: 'both minAvailable and maxUnavailable',
+      expected: 'one of the two',
+      fix: 'Remove one of the two.',
+    });
+  for (const limit of limits) {
+    const isShare = limit.text !== undefined && /^(?:100|\d{1,2})%$/.test(limit.text);
+    const isCount = limit.number !== undefined && limit.number >= 0;
+    if (!limit.isSet || isShare || isCount || typeof limit.value === 'object') continue;
     const expected = 'a number of at least 0, or 0% to 100%';
-    verdicts.push(refused(['spec', field], JSON.stringify(value), expected, `Write ${expected}.`));
+    yield notAllowed(limit, { expected, fix: `Write ${expected}.` });
   }
-  return verdicts;
 }

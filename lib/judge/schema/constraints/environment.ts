@@ -1,11 +1,9 @@
 import { dataKey, variableName } from '../../../formats/name-syntax.js';
-import type { JsonObject } from '../../../manifest/object.js';
-import type { Segments } from '../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../fields.js';
-import { missing, refused, type Verdict } from '../verdict.js';
-import { syntaxVerdict } from './containers.js';
+import type { Field } from '../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../violation.js';
 import { exactlyOne } from './exactly-one.js';
-import { containersOf, podTemplate } from './pod-templates.js';
+import type { PodTemplate } from './pod-template.js';
+import { nameSyntax } from './syntax.js';
 
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'secretKeyRef'];
 const KEYED = ['configMapKeyRef', 'secretKeyRef'];
@@ -16,40 +14,38 @@ const WHOLE = ['configMapRef', 'secretRef'];
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
  */
-export function checkEnvironment(object: JsonObject): Verdict[] {
-  const pod = podTemplate(object);
-  if (pod === undefined) return [];
-  return containersOf(pod).flatMap(({ at, container }) => [
-    ...mappings(container['env']).flatMap(([index, variable]) => variableVerdicts([...at, 'env', index], variable)),
-    ...mappings(container['envFrom']).flatMap(([index, source]) => [
-      ...exactlyOne([...at, 'envFrom', index], source, WHOLE),
-      ...namelessVerdicts([...at, 'envFrom', index], source, WHOLE),
-    ]),
-  ]);
-}
-
-function variableVerdicts(at: Segments, { name, value, valueFrom }: JsonObject): Verdict[] {
-  const verdicts = syntaxVerdict([...at, 'name'], name, variableName, 'variable');
-  if (name === '') verdicts.push(missing([...at, 'name'], 'the name of the variable'));
-  if (!isSet(valueFrom)) return verdicts;
-  if (!isEmpty(value))
-    verdicts.push(
-      refused([...at, 'valueFrom'], 'both value and valueFrom', 'one of the two', 'Remove one of the two.'),
-    );
-  const source = mapping(valueFrom);
-  verdicts.push(...exactlyOne([...at, 'valueFrom'], source, SOURCES));
-  verdicts.push(...namelessVerdicts([...at, 'valueFrom'], source, KEYED));
-  for (const kind of KEYED) {
-    const { key } = mapping(source[kind]);
-    verdicts.push(...syntaxVerdict([...at, 'valueFrom', kind, 'key'], key, dataKey, 'key'));
+export function* checkEnvironment({ containers }: PodTemplate): Iterable<SchemaViolation> {
+  for (const container of containers) {
+    for (const variable of container.at('env').items) yield* checkVariable(variable);
+    for (const source of container.at('envFrom').items) {
+      yield* exactlyOne(source, WHOLE);
+      yield* checkReferences(source, WHOLE);
+    }
   }
-  return verdicts;
 }
 
-function namelessVerdicts(at: Segments, holder: JsonObject, kinds: readonly string[]): Verdict[] {
-  return kinds
-    .filter((kind) => isSet(holder[kind]) && isEmpty(mapping(holder[kind])['name']))
-    .map((kind) =>
-      missing([...at, kind, 'name'], `the name of the ${kind.startsWith('secret') ? 'Secret' : 'ConfigMap'}`),
-    );
+function* checkVariable(variable: Field): Iterable<SchemaViolation> {
+  const name = variable.at('name');
+  const source = variable.at('valueFrom');
+  yield* nameSyntax(name, variableName, 'variable');
+  if (name.value === '') yield missingField(name, 'the name of the variable');
+  if (!source.isSet) return;
+  if (!variable.at('value').isEmpty)
+    yield notAllowed(source, {
+      got: 'both value and valueFrom',
+      expected: 'one of the two',
+      fix: 'Remove one of the two.',
+    });
+  yield* exactlyOne(source, SOURCES);
+  yield* checkReferences(source, KEYED);
+  for (const kind of KEYED) yield* nameSyntax(source.at(kind, 'key'), dataKey, 'key');
+}
+
+/** Reports references to a ConfigMap or Secret without its name. */
+function* checkReferences(source: Field, fields: readonly string[]): Iterable<SchemaViolation> {
+  for (const field of fields) {
+    const name = source.at(field, 'name');
+    if (source.at(field).isSet && name.isEmpty)
+      yield missingField(name, `the name of the ${field.startsWith('secret') ? 'Secret' : 'ConfigMap'}`);
+  }
 }

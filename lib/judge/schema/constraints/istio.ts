@@ -1,6 +1,5 @@
-import { groupOf, type JsonObject } from '../../../manifest/object.js';
-import { mapping } from '../fields.js';
-import type { Verdict } from '../verdict.js';
+import type { Field } from '../../../manifest/field.js';
+import type { SchemaViolation } from '../violation.js';
 import { checkAnnotations } from './istio/annotations.js';
 import { checkPeerAuthentication, checkRequestAuthentication } from './istio/authentication.js';
 import { checkAuthorizationPolicy } from './istio/authorization-policy.js';
@@ -16,7 +15,7 @@ import { checkVirtualService } from './istio/virtual-service.js';
 import { checkTrafficExtension, checkWasmPlugin } from './istio/wasm-plugin.js';
 import { checkWorkloadEntry, checkWorkloadGroup } from './istio/workload-entry.js';
 
-type Check = (spec: JsonObject, object: JsonObject) => Verdict[];
+type Check = (spec: Field, object: Field) => Iterable<SchemaViolation>;
 
 const checks: Readonly<Record<string, Check>> = {
   'extensions.istio.io/TrafficExtension': checkTrafficExtension,
@@ -43,8 +42,11 @@ const checks: Readonly<Record<string, Check>> = {
  *
  * @see https://github.com/istio/istio/blob/1.30.3/pkg/config/validation/validation.go
  */
-export function checkIstio(object: JsonObject): Verdict[] {
-  const key = `${groupOf(String(object['apiVersion']))}/${object['kind']}`;
+export function* checkIstio(object: Field, apiKind: string): Iterable<SchemaViolation> {
+  const [group, , kind] = apiKind.split('/');
+  const key = `${group}/${kind}`;
   const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
-  return check === undefined ? [] : [...checkAnnotations(object), ...check(mapping(object['spec']), object)];
+  if (check === undefined) return;
+  yield* checkAnnotations(object);
+  yield* check(object.at('spec'), object);
 }

@@ -1,74 +1,60 @@
-import { isKey, isLabelValue, keyWords, valueWords } from '../../../formats/name-syntax.js';
-import type { Json, JsonObject } from '../../../manifest/object.js';
-import type { Segments } from '../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../fields.js';
-import { refused, type Verdict } from '../verdict.js';
-import { podTemplate } from './pod-templates.js';
+import { isKey, keyWords } from '../../../formats/name-syntax.js';
+import type { Field } from '../../../manifest/field.js';
+import { notAllowed, type SchemaViolation } from '../violation.js';
+import { labelValue, selectedLabel } from './syntax.js';
 
 const SET_OPERATORS = ['In', 'NotIn'];
 const PRESENCE_OPERATORS = ['Exists', 'DoesNotExist'];
+const OPERATORS = [...SET_OPERATORS, ...PRESENCE_OPERATORS];
+/** Kinds with a label selector in `spec.selector`. */
+const SELECTING = [
+  'apps/v1/DaemonSet',
+  'apps/v1/Deployment',
+  'apps/v1/ReplicaSet',
+  'apps/v1/StatefulSet',
+  'batch/v1/Job',
+  'policy/v1/PodDisruptionBudget',
+];
 
 /**
- * Label selectors with a key, value or operator that no label can answer.
+ * Label selectors with a key, value or operator that no label can match.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
-export function checkLabelSelectors(object: JsonObject): Verdict[] {
-  return placesOf(object).flatMap(([at, selector]) => selectorVerdicts(at, mapping(selector)));
-}
-
-function placesOf(object: JsonObject): readonly (readonly [Segments, Json | undefined])[] {
-  const spec = mapping(object['spec']);
-  const kind = String(object['kind']);
-  if (kind === 'PodDisruptionBudget' || (kind !== 'Pod' && podTemplate(object) !== undefined))
-    return kind === 'ReplicationController' ? [] : [[['spec', 'selector'], spec['selector']]];
-  if (kind !== 'NetworkPolicy' || object['apiVersion'] !== 'networking.k8s.io/v1') return [];
-  const peers = [
+export function* checkLabelSelectors(object: Field, kind: string): Iterable<SchemaViolation> {
+  const spec = object.at('spec');
+  if (SELECTING.includes(kind)) yield* checkSelector(spec.at('selector'));
+  if (kind !== 'networking.k8s.io/v1/NetworkPolicy') return;
+  yield* checkSelector(spec.at('podSelector'));
+  for (const [rules, peers] of [
     ['ingress', 'from'],
     ['egress', 'to'],
-  ].flatMap(([list = '', side = '']) =>
-    mappings(spec[list]).flatMap(([rule, entry]) =>
-      mappings(entry[side]).flatMap(([index, peer]) =>
-        ['podSelector', 'namespaceSelector'].map(
-          (field) => [['spec', list, rule, side, index, field], peer[field]] as const,
-        ),
-      ),
-    ),
-  );
-  return [[['spec', 'podSelector'], spec['podSelector']], ...peers];
+  ] as const)
+    for (const peer of spec.at(rules).items.flatMap((rule) => rule.at(peers).items))
+      for (const field of ['podSelector', 'namespaceSelector']) yield* checkSelector(peer.at(field));
 }
 
-function selectorVerdicts(at: Segments, selector: JsonObject): Verdict[] {
-  const verdicts = Object.entries(mapping(selector['matchLabels'])).flatMap(([key, value]) => {
-    return labelVerdicts([...at, 'matchLabels', key], key, value);
-  });
-  for (const [index, { key, operator, values }] of mappings(selector['matchExpressions'])) {
-    const place = [...at, 'matchExpressions', index];
-    if (typeof key === 'string' && !isKey(key))
-      verdicts.push(refused([...place, 'key'], JSON.stringify(key), keyWords, 'Name the key of a label.'));
-    const known = [...SET_OPERATORS, ...PRESENCE_OPERATORS];
-    if (typeof operator !== 'string') continue;
-    if (!known.includes(operator))
-      verdicts.push(
-        refused([...place, 'operator'], JSON.stringify(operator), `one of ${known.join(', ')}`, 'Use one of them.'),
-      );
-    if (SET_OPERATORS.includes(operator) && isEmpty(values))
-      verdicts.push(
-        refused([...place, 'values'], 'no value', `at least one value, for ${operator}`, 'Add the values.'),
-      );
-    if (PRESENCE_OPERATORS.includes(operator) && isSet(values) && !isEmpty(values))
-      verdicts.push(refused([...place, 'values'], 'values', `none, for ${operator}`, 'Remove the values.'));
-    for (const [position, value] of (Array.isArray(values) ? values : []).entries())
-      if (typeof value === 'string' && !isLabelValue(value))
-        verdicts.push(
-          refused([...place, 'values', position], JSON.stringify(value), valueWords, 'Name the value of a label.'),
-        );
-  }
-  return verdicts;
+function* checkSelector(selector: Field): Iterable<SchemaViolation> {
+  for (const [key, value] of selector.at('matchLabels').entries) yield* selectedLabel(key, value);
+  for (const expression of selector.at('matchExpressions').items) yield* checkExpression(expression);
 }
 
-function labelVerdicts(at: Segments, key: string, value: Json): Verdict[] {
-  if (!isKey(key)) return [refused(at, `the key ${JSON.stringify(key)}`, keyWords, 'Name the key of a label.')];
-  if (typeof value !== 'string' || isLabelValue(value)) return [];
-  return [refused(at, JSON.stringify(value), valueWords, 'Name the value of a label.')];
+function* checkExpression(expression: Field): Iterable<SchemaViolation> {
+  const key = expression.at('key');
+  const operator = expression.at('operator');
+  const values = expression.at('values');
+  if (key.text !== undefined && !isKey(key.text))
+    yield notAllowed(key, { expected: keyWords, fix: 'Name the key of a label.' });
+  if (operator.text === undefined) return;
+  if (!OPERATORS.includes(operator.text))
+    yield notAllowed(operator, { expected: `one of ${OPERATORS.join(', ')}`, fix: 'Use one of them.' });
+  if (SET_OPERATORS.includes(operator.text) && values.isEmpty)
+    yield notAllowed(values, {
+      got: 'no value',
+      expected: `at least one value, for ${operator.text}`,
+      fix: 'Add the values.',
+    });
+  if (PRESENCE_OPERATORS.includes(operator.text) && !values.isEmpty)
+    yield notAllowed(values, { got: 'values', expected: `none, for ${operator.text}`, fix: 'Remove the values.' });
+  for (const value of values.items) yield* labelValue(value);
 }

@@ -1,13 +1,12 @@
-import type { JsonObject } from '../../../manifest/object.js';
-import { isSet, mapping } from '../fields.js';
-import { refused, type Verdict } from '../verdict.js';
+import type { Field } from '../../../manifest/field.js';
+import { notAllowed, type SchemaViolation } from '../violation.js';
 import { atLeast } from './bounds.js';
-import { handlerVerdicts } from './containers.js';
-import { containersOf, podTemplate } from './pod-templates.js';
+import { checkHandler } from './handlers.js';
+import type { PodTemplate } from './pod-template.js';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 const HANDLERS = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
-/** What the API server puts in the place of a zero. */
+/** What the API server writes instead of a zero. */
 const DEFAULTS: Readonly<Record<string, number>> = {
   failureThreshold: 3,
   periodSeconds: 10,
@@ -16,43 +15,37 @@ const DEFAULTS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Probes that do nothing or never, and numbers that mean something else than they say.
+ * Probes without an action, and numbers that do not mean what they seem to say.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Probe
  */
-export function checkProbes(object: JsonObject): Verdict[] {
-  const pod = podTemplate(object);
-  if (pod === undefined) return [];
-  return containersOf(pod).flatMap(({ at, container }) =>
-    PROBES.flatMap((kind): Verdict[] => {
-      if (!isSet(container[kind])) return [];
-      const place = [...at, kind];
-      const probe = mapping(container[kind]);
-      const verdicts = [
-        ...handlerVerdicts(place, probe, HANDLERS),
-        ...atLeast(place, probe, { initialDelaySeconds: 0, terminationGracePeriodSeconds: 1 }),
-      ];
-      for (const [field, fallback] of Object.entries(DEFAULTS)) {
-        const value = probe[field];
-        if (typeof value !== 'number' || value >= 1) continue;
-        const got = value === 0 ? `0, in whose place the API server puts ${fallback}` : String(value);
-        verdicts.push(refused([...place, field], got, 'at least 1', `Use at least 1, or drop it to get ${fallback}.`));
-      }
-      const { successThreshold, terminationGracePeriodSeconds } = probe;
-      if (kind !== 'readinessProbe' && typeof successThreshold === 'number' && successThreshold > 1)
-        verdicts.push(
-          refused([...place, 'successThreshold'], String(successThreshold), `1, for a ${kind}`, 'Remove it.'),
-        );
-      if (kind === 'readinessProbe' && isSet(terminationGracePeriodSeconds))
-        verdicts.push(
-          refused(
-            [...place, 'terminationGracePeriodSeconds'],
-            String(terminationGracePeriodSeconds),
-            'nothing, for a readinessProbe ends no container',
-            'Remove it.',
-          ),
-        );
-      return verdicts;
-    }),
-  );
+export function* checkProbes({ containers }: PodTemplate): Iterable<SchemaViolation> {
+  for (const container of containers)
+    for (const kind of PROBES) {
+      const probe = container.at(kind);
+      if (probe.isSet) yield* checkProbe(probe, kind);
+    }
+}
+
+function* checkProbe(probe: Field, kind: string): Iterable<SchemaViolation> {
+  const threshold = probe.at('successThreshold');
+  const gracePeriod = probe.at('terminationGracePeriodSeconds');
+  yield* checkHandler(probe, HANDLERS);
+  yield* atLeast(probe, { initialDelaySeconds: 0, terminationGracePeriodSeconds: 1 });
+  for (const [name, fallback] of Object.entries(DEFAULTS)) {
+    const field = probe.at(name);
+    if (field.number === undefined || field.number >= 1) continue;
+    yield notAllowed(field, {
+      got: field.number === 0 ? `0, which the API server replaces with ${fallback}` : field.quoted,
+      expected: 'at least 1',
+      fix: `Use at least 1, or remove it to get ${fallback}.`,
+    });
+  }
+  if (kind !== 'readinessProbe' && threshold.number !== undefined && threshold.number > 1)
+    yield notAllowed(threshold, { expected: `1, for a ${kind}`, fix: 'Remove it.' });
+  if (kind === 'readinessProbe' && gracePeriod.isSet)
+    yield notAllowed(gracePeriod, {
+      expected: 'nothing, because a readinessProbe never stops a container',
+      fix: 'Remove it.',
+    });
 }

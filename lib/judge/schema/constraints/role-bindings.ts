@@ -1,7 +1,5 @@
-import { groupOf, type JsonObject } from '../../../manifest/object.js';
-import type { Segments } from '../field-path.js';
-import { isEmpty, mapping, mappings } from '../fields.js';
-import { missing, refused, type Verdict } from '../verdict.js';
+import type { Field } from '../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../violation.js';
 
 const GROUP = 'rbac.authorization.k8s.io';
 const ROLES: Readonly<Record<string, readonly string[]>> = {
@@ -11,76 +9,70 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
 const SUBJECT_GROUPS: Readonly<Record<string, string>> = { Group: GROUP, ServiceAccount: '', User: GROUP };
 
 /**
- * Bindings of a role or to a subject that cannot be, and rules that grant nothing.
+ * Bindings to roles or subjects that cannot exist, and rules that grant nothing.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  */
-export function checkRoleBindings(object: JsonObject): Verdict[] {
-  if (groupOf(String(object['apiVersion'])) !== GROUP) return [];
-  const kind = String(object['kind']);
+export function* checkRoleBindings(object: Field, apiKind: string): Iterable<SchemaViolation> {
+  const [group, , kind = ''] = apiKind.split('/');
+  if (group !== GROUP) return;
   const roles = ROLES[kind];
-  if (roles === undefined)
-    return mappings(object['rules']).flatMap(([index, rule]) => ruleVerdicts(['rules', index], rule, kind));
-  return [
-    ...roleVerdicts(mapping(object['roleRef']), roles),
-    ...mappings(object['subjects']).flatMap(([index, subject]) => subjectVerdicts(['subjects', index], subject, kind)),
-  ];
+  if (roles === undefined) for (const rule of object.at('rules').items) yield* checkRule(rule, kind);
+  else {
+    yield* checkRole(object.at('roleRef'), roles);
+    for (const subject of object.at('subjects').items) yield* checkSubject(subject, kind);
+  }
 }
 
-function roleVerdicts(role: JsonObject, allowed: readonly string[]): Verdict[] {
-  const verdicts: Verdict[] = [];
-  const { apiGroup, kind, name } = role;
-  if (typeof apiGroup === 'string' && apiGroup !== '' && apiGroup !== GROUP)
-    verdicts.push(refused(['roleRef', 'apiGroup'], JSON.stringify(apiGroup), GROUP, `Write ${GROUP}.`));
-  if (typeof kind === 'string' && !allowed.includes(kind))
-    verdicts.push(
-      refused(['roleRef', 'kind'], JSON.stringify(kind), allowed.join(' or '), `Write ${allowed.join(' or ')}.`),
-    );
-  if (name === '') verdicts.push(missing(['roleRef', 'name'], 'the name of the role'));
-  return verdicts;
+function* checkRole(role: Field, allowed: readonly string[]): Iterable<SchemaViolation> {
+  const apiGroup = role.at('apiGroup');
+  const kind = role.at('kind');
+  const expected = allowed.join(' or ');
+  if (apiGroup.text !== undefined && apiGroup.text !== '' && apiGroup.text !== GROUP)
+    yield notAllowed(apiGroup, { expected: GROUP, fix: `Write ${GROUP}.` });
+  if (kind.text !== undefined && !allowed.includes(kind.text))
+    yield notAllowed(kind, { expected, fix: `Write ${expected}.` });
+  if (role.at('name').value === '') yield missingField(role.at('name'), 'the name of the role');
 }
 
-function subjectVerdicts(at: Segments, { apiGroup, kind, name, namespace }: JsonObject, binding: string): Verdict[] {
-  if (typeof kind !== 'string') return [];
-  const group = SUBJECT_GROUPS[kind];
+function* checkSubject(subject: Field, binding: string): Iterable<SchemaViolation> {
+  const apiGroup = subject.at('apiGroup');
+  const kind = subject.at('kind');
+  if (kind.text === undefined) return;
+  const group = SUBJECT_GROUPS[kind.text];
   if (group === undefined) {
     const kinds = Object.keys(SUBJECT_GROUPS).join(', ');
-    return [refused([...at, 'kind'], JSON.stringify(kind), `one of ${kinds}`, 'Use one of them.')];
+    yield notAllowed(kind, { expected: `one of ${kinds}`, fix: 'Use one of them.' });
+    return;
   }
-  const verdicts: Verdict[] = [];
-  if (typeof apiGroup === 'string' && apiGroup !== '' && apiGroup !== group)
-    verdicts.push(
-      refused(
-        [...at, 'apiGroup'],
-        JSON.stringify(apiGroup),
-        group === '' ? 'none' : group,
-        'Remove it: it is the default.',
-      ),
-    );
-  if (name === '') verdicts.push(missing([...at, 'name'], 'the name of the subject'));
-  // In a RoleBinding the account is one of its own namespace.
-  if (kind === 'ServiceAccount' && binding === 'ClusterRoleBinding' && isEmpty(namespace))
-    verdicts.push(missing([...at, 'namespace'], 'the namespace of the ServiceAccount'));
-  return verdicts;
+  if (apiGroup.text !== undefined && apiGroup.text !== '' && apiGroup.text !== group)
+    yield notAllowed(apiGroup, { expected: group === '' ? 'none' : group, fix: 'Remove it: it is the default.' });
+  if (subject.at('name').value === '') yield missingField(subject.at('name'), 'the name of the subject');
+  // In a RoleBinding, the account is one of the binding's own namespace.
+  if (kind.text === 'ServiceAccount' && binding === 'ClusterRoleBinding' && subject.at('namespace').isEmpty)
+    yield missingField(subject.at('namespace'), 'the namespace of the ServiceAccount');
 }
 
-function ruleVerdicts(
-  at: Segments,
-  { apiGroups, nonResourceURLs, resources, verbs }: JsonObject,
-  kind: string,
-): Verdict[] {
-  const verdicts: Verdict[] = [];
-  if (isEmpty(verbs)) verdicts.push(missing([...at, 'verbs'], 'at least one verb'));
-  if (!isEmpty(nonResourceURLs)) {
-    if (kind === 'Role')
-      verdicts.push(
-        refused([...at, 'nonResourceURLs'], 'URLs', 'none, for a Role has a namespace', 'Use a ClusterRole.'),
-      );
-    if (!isEmpty(apiGroups) || !isEmpty(resources))
-      verdicts.push(refused(at, 'both resources and nonResourceURLs', 'one of the two', 'Make two rules of it.'));
-    return verdicts;
+function* checkRule(rule: Field, kind: string): Iterable<SchemaViolation> {
+  const apiGroups = rule.at('apiGroups');
+  const resources = rule.at('resources');
+  const urls = rule.at('nonResourceURLs');
+  if (rule.at('verbs').isEmpty) yield missingField(rule.at('verbs'), 'at least one verb');
+  if (urls.isEmpty) {
+    if (apiGroups.isEmpty) yield missingField(apiGroups, 'at least one API group; the core group is ""');
+    if (resources.isEmpty) yield missingField(resources, 'at least one resource');
+    return;
   }
-  if (isEmpty(apiGroups)) verdicts.push(missing([...at, 'apiGroups'], 'at least one API group; the core group is ""'));
-  if (isEmpty(resources)) verdicts.push(missing([...at, 'resources'], 'at least one resource'));
-  return verdicts;
+  if (kind === 'Role')
+    yield notAllowed(urls, {
+      got: 'URLs',
+      expected: 'none, because a Role has a namespace',
+      fix: 'Use a ClusterRole.',
+    });
+  if (!apiGroups.isEmpty || !resources.isEmpty)
+    yield notAllowed(rule, {
+      got: 'both resources and nonResourceURLs',
+      expected: 'one of the two',
+      fix: 'Split it into two rules.',
+    });
 }

@@ -1,20 +1,16 @@
-import { groupOf, type JsonObject } from '../../../manifest/object.js';
-import { mapping } from '../fields.js';
+import type { Field } from '../../../manifest/field.js';
+import { groupOf } from '../../../manifest/object.js';
 import { scopeOf } from '../scope.js';
-import type { Verdict } from '../verdict.js';
+import { type SchemaViolation, schemaViolation } from '../violation.js';
 
 /** A namespace on an object that lives outside namespaces. */
-export function checkScope(object: JsonObject): Verdict[] {
-  const { namespace } = mapping(object['metadata']);
-  const kind = String(object['kind']);
-  if (namespace === undefined || scopeOf(groupOf(String(object['apiVersion'])), kind) !== 'Cluster') return [];
-  return [
-    {
-      rule: 'schema/namespace-on-cluster-scoped',
-      at: ['metadata', 'namespace'],
-      got: JSON.stringify(namespace),
-      expected: `no namespace, for ${kind} is cluster-scoped`,
+export function* checkScope(object: Field): Iterable<SchemaViolation> {
+  const namespace = object.at('metadata', 'namespace');
+  const kind = object.at('kind').text ?? '';
+  const group = groupOf(object.at('apiVersion').text ?? '');
+  if (namespace.value !== undefined && scopeOf(group, kind) === 'Cluster')
+    yield schemaViolation('schema/namespace-on-cluster-scoped', namespace, {
+      expected: `no namespace, because ${kind} is cluster-scoped`,
       fix: 'Remove metadata.namespace.',
-    },
-  ];
+    });
 }

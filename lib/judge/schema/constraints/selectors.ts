@@ -1,66 +1,55 @@
-import type { JsonObject } from '../../../manifest/object.js';
-import { isEmpty, isSet, mapping, mappings } from '../fields.js';
-import { refused, type Verdict } from '../verdict.js';
-import { podTemplate } from './pod-templates.js';
+import type { Field } from '../../../manifest/field.js';
+import { notAllowed, type SchemaViolation, schemaViolation } from '../violation.js';
+import type { PodTemplate } from './pod-template.js';
 
 const SELECTING = ['DaemonSet', 'Deployment', 'Job', 'ReplicaSet', 'StatefulSet'];
 
 /** Selectors of workloads that are empty or do not match the workload's own pods. */
-export function checkSelectors(object: JsonObject): Verdict[] {
-  const pod = podTemplate(object);
-  const kind = String(object['kind']);
-  if (pod === undefined || !SELECTING.includes(kind)) return [];
-  const { selector } = mapping(object['spec']);
-  const { matchExpressions, matchLabels } = mapping(selector);
-  if (kind !== 'Job' && isSet(selector) && isEmpty(matchExpressions) && isEmpty(matchLabels))
-    return [
-      refused(
-        ['spec', 'selector'],
-        'an empty selector',
-        "a selector of the workload's own pods",
-        'Add matchLabels with labels of the pod template.',
-      ),
-    ];
-  const labels = mapping(pod.metadata['labels']);
-  const unlike = Object.entries(mapping(matchLabels))
-    .filter(([key, value]) => labels[key] !== value)
-    .map(
-      ([key, value]): Verdict => ({
-        rule: 'schema/selector-mismatch',
-        at: ['spec', 'selector', 'matchLabels', key],
-        got: JSON.stringify(value),
-        expected: `the value that the pod template's label has, ${Object.hasOwn(labels, key) ? JSON.stringify(labels[key]) : 'which is missing'}`,
+export function* checkSelectors({ object, kind, pod }: PodTemplate): Iterable<SchemaViolation> {
+  if (!SELECTING.includes(kind)) return;
+  const selector = object.at('spec', 'selector');
+  const matchLabels = selector.at('matchLabels');
+  const matchExpressions = selector.at('matchExpressions');
+  if (kind !== 'Job' && selector.isSet && matchExpressions.isEmpty && matchLabels.isEmpty)
+    yield notAllowed(selector, {
+      got: 'an empty selector',
+      expected: "a selector of the workload's own pods",
+      fix: 'Add matchLabels with labels of the pod template.',
+    });
+  const labels = pod.at('metadata', 'labels');
+  for (const [key, value] of matchLabels.entries) {
+    const label = labels.at(key);
+    if (label.value !== value.value)
+      yield schemaViolation('schema/selector-mismatch', value, {
+        expected: `the value of the pod template's label, ${label.value === undefined ? 'which is missing' : label.quoted}`,
         fix: 'Give the selector and the pod template the same label.',
-      }),
-    );
-  const unmet = mappings(matchExpressions)
-    .filter(([, expression]) => !holds(expression, labels))
-    .map(
-      ([index, { key, operator }]): Verdict => ({
-        rule: 'schema/selector-mismatch',
-        at: ['spec', 'selector', 'matchExpressions', index],
-        got: `${key} ${operator}`,
-        expected: "an expression that the pod template's labels meet",
-        fix: 'Correct the expression, or label the pod template so that it holds.',
-      }),
-    );
-  return [...unlike, ...unmet];
+      });
+  }
+  for (const expression of matchExpressions.items)
+    if (!holds(expression, labels))
+      yield schemaViolation('schema/selector-mismatch', expression, {
+        got: `${expression.at('key').value} ${expression.at('operator').value}`,
+        expected: 'an expression that matches the labels of the pod template',
+        fix: 'Correct the expression, or label the pod template so that it matches.',
+      });
 }
 
-/** Whether the labels meet an expression; one that is malformed is not for this check to judge. */
-function holds({ key, operator, values }: JsonObject, labels: JsonObject): boolean {
-  if (typeof key !== 'string') return true;
-  const there = Object.hasOwn(labels, key);
-  const listed = Array.isArray(values) && values.includes(labels[key] ?? null);
-  switch (operator) {
+/** Whether the labels match an expression; true for a malformed one, which another check reports. */
+function holds(expression: Field, labels: Field): boolean {
+  const key = expression.at('key').text;
+  if (key === undefined) return true;
+  const label = labels.at(key).value;
+  const values = expression.at('values');
+  const isListed = values.items.some(({ value }) => value === (label ?? null));
+  switch (expression.at('operator').value) {
     case 'In':
-      return isEmpty(values) || (there && listed);
+      return values.isEmpty || (label !== undefined && isListed);
     case 'NotIn':
-      return !there || !listed;
+      return label === undefined || !isListed;
     case 'Exists':
-      return there;
+      return label !== undefined;
     case 'DoesNotExist':
-      return !there;
+      return label === undefined;
     default:
       return true;
   }

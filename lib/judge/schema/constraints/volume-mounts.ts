@@ -1,34 +1,24 @@
 import { nearest } from '../../../formats/did-you-mean.js';
-import type { JsonObject } from '../../../manifest/object.js';
-import { mapping, mappings } from '../fields.js';
-import type { Verdict } from '../verdict.js';
-import { containersOf, podTemplate } from './pod-templates.js';
+import { type SchemaViolation, schemaViolation } from '../violation.js';
+import type { PodTemplate } from './pod-template.js';
 
 /** Mounts of volumes that the pod does not have. */
-export function checkVolumeMounts(object: JsonObject): Verdict[] {
-  const pod = podTemplate(object);
-  if (pod === undefined) return [];
-  const claims = mappings(mapping(object['spec'])['volumeClaimTemplates']).map(([, claim]) =>
-    mapping(claim['metadata']),
+export function* checkVolumeMounts({ object, spec, containers }: PodTemplate): Iterable<SchemaViolation> {
+  const mounts = containers.flatMap((container) =>
+    ['volumeMounts', 'volumeDevices'].flatMap((list) => container.at(list).items),
   );
-  const volumes = [...mappings(pod.spec['volumes']).map(([, volume]) => volume), ...claims]
-    .map(({ name }) => name)
-    .filter((name) => typeof name === 'string');
-  return containersOf(pod).flatMap(({ at, container }) =>
-    ['volumeMounts', 'volumeDevices'].flatMap((list) =>
-      mappings(container[list]).flatMap(([position, { name }]): Verdict[] => {
-        if (typeof name !== 'string' || volumes.includes(name)) return [];
-        const meant = nearest(name, volumes);
-        return [
-          {
-            rule: 'schema/unknown-volume',
-            at: [...at, list, position, 'name'],
-            got: JSON.stringify(name),
-            expected: volumes.length === 0 ? 'no mount, for the pod has no volumes' : `one of ${volumes.join(', ')}`,
-            fix: meant === undefined ? 'Add the volume, or remove the mount.' : `Write "${meant}", or add the volume.`,
-          },
-        ];
-      }),
-    ),
-  );
+  if (mounts.length === 0) return;
+  const volumes = [
+    ...spec.at('volumes').items.map((volume) => volume.at('name')),
+    ...object.at('spec', 'volumeClaimTemplates').items.map((claim) => claim.at('metadata', 'name')),
+  ].flatMap(({ text }) => text ?? []);
+  for (const mount of mounts) {
+    const name = mount.at('name');
+    if (name.text === undefined || volumes.includes(name.text)) continue;
+    const meant = nearest(name.text, volumes);
+    yield schemaViolation('schema/unknown-volume', name, {
+      expected: volumes.length === 0 ? 'no mount, because the pod has no volumes' : `one of ${volumes.join(', ')}`,
+      fix: meant === undefined ? 'Add the volume, or remove the mount.' : `Write "${meant}", or add the volume.`,
+    });
+  }
 }

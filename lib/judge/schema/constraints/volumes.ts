@@ -1,11 +1,9 @@
 import { dnsLabel } from '../../../formats/name-syntax.js';
-import type { JsonObject } from '../../../manifest/object.js';
-import type { Segments } from '../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../fields.js';
-import { missing, refused, type Verdict } from '../verdict.js';
-import { leavesItsFolder, syntaxVerdict } from './containers.js';
+import type { Field } from '../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../violation.js';
 import { exactlyOne } from './exactly-one.js';
-import { podSpecPath, podTemplate } from './pod-templates.js';
+import type { PodTemplate } from './pod-template.js';
+import { leavesItsFolder, nameSyntax } from './syntax.js';
 
 const PROJECTED = ['clusterTrustBundle', 'configMap', 'downwardAPI', 'secret', 'serviceAccountToken'];
 
@@ -14,61 +12,45 @@ const PROJECTED = ['clusterTrustBundle', 'configMap', 'downwardAPI', 'secret', '
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/
  */
-export function checkVolumes(object: JsonObject): Verdict[] {
-  const pod = podTemplate(object);
-  if (pod === undefined) return [];
-  return mappings(pod.spec['volumes']).flatMap(([index, volume]) =>
-    volumeVerdicts([...podSpecPath(pod), 'volumes', index], volume),
-  );
+export function* checkVolumes({ spec }: PodTemplate): Iterable<SchemaViolation> {
+  for (const volume of spec.at('volumes').items) yield* checkVolume(volume);
 }
 
-function volumeVerdicts(at: Segments, volume: JsonObject): Verdict[] {
-  const verdicts = syntaxVerdict([...at, 'name'], volume['name'], dnsLabel, 'volume');
-  const sources = Object.keys(volume).filter((field) => field !== 'name' && isSet(volume[field]));
+function* checkVolume(volume: Field): Iterable<SchemaViolation> {
+  yield* nameSyntax(volume.at('name'), dnsLabel, 'volume');
+  const sources = volume.entries.filter(([field, { isSet }]) => field !== 'name' && isSet).map(([field]) => field);
   // `emptyDir:` without a value means what it says.
-  if (sources.length === 0 && !Object.hasOwn(volume, 'emptyDir'))
-    verdicts.push(
-      refused(
-        at,
-        'no source, which makes it an empty folder',
-        'one source, such as configMap, secret or emptyDir',
-        'Add the source; write emptyDir: {} if an empty folder is meant.',
-      ),
-    );
+  if (sources.length === 0 && volume.at('emptyDir').value === undefined)
+    yield notAllowed(volume, {
+      got: 'no source, which makes it an empty folder',
+      expected: 'one source, such as configMap, secret or emptyDir',
+      fix: 'Add the source; write emptyDir: {} if an empty folder is meant.',
+    });
   if (sources.length > 1)
-    verdicts.push(refused(at, sources.join(' and '), 'one source', 'Keep one of them, and remove the others.'));
-  const { configMap, projected, secret } = volume;
-  if (isSet(configMap)) verdicts.push(...namedSource([...at, 'configMap'], mapping(configMap), 'name', 'ConfigMap'));
-  if (isSet(secret)) verdicts.push(...namedSource([...at, 'secret'], mapping(secret), 'secretName', 'Secret'));
-  for (const [index, source] of mappings(mapping(projected)['sources'])) {
-    const place = [...at, 'projected', 'sources', index];
-    if (PROJECTED.some((kind) => Object.hasOwn(source, kind)) || isEmpty(source))
-      verdicts.push(...exactlyOne(place, source, PROJECTED));
-    if (isSet(source['configMap']))
-      verdicts.push(...namedSource([...place, 'configMap'], mapping(source['configMap']), 'name', 'ConfigMap'));
-    if (isSet(source['secret']))
-      verdicts.push(...namedSource([...place, 'secret'], mapping(source['secret']), 'name', 'Secret'));
+    yield notAllowed(volume, {
+      got: sources.join(' and '),
+      expected: 'one source',
+      fix: 'Keep one of them, and remove the others.',
+    });
+  yield* checkSource(volume.at('configMap'), 'name', 'ConfigMap');
+  yield* checkSource(volume.at('secret'), 'secretName', 'Secret');
+  for (const source of volume.at('projected', 'sources').items) {
+    if (source.isEmpty || source.mapping === undefined || PROJECTED.some((kind) => source.at(kind).value !== undefined))
+      yield* exactlyOne(source, PROJECTED);
+    yield* checkSource(source.at('configMap'), 'name', 'ConfigMap');
+    yield* checkSource(source.at('secret'), 'name', 'Secret');
   }
-  return verdicts;
 }
 
-function namedSource(at: Segments, source: JsonObject, field: string, kind: string): Verdict[] {
-  const verdicts: Verdict[] = [];
-  if (isEmpty(source[field])) verdicts.push(missing([...at, field], `the name of the ${kind}`));
-  const mode = source['defaultMode'];
-  if (typeof mode === 'number' && (mode < 0 || mode > 0o777))
-    verdicts.push(
-      refused([...at, 'defaultMode'], String(mode), '0 to 0777 (511)', 'Write the mode in octal, such as 0440.'),
-    );
-  for (const [index, { path }] of mappings(source['items']))
-    if (typeof path === 'string' && (path === '' || leavesItsFolder(path)))
-      verdicts.push(
-        refused(
-          [...at, 'items', index, 'path'],
-          JSON.stringify(path),
-          'a relative path without ..',
-          'Name a path within the volume.',
-        ),
-      );
-  return verdicts;
+function* checkSource(source: Field, nameField: string, kind: string): Iterable<SchemaViolation> {
+  if (!source.isSet) return;
+  const mode = source.at('defaultMode');
+  if (source.at(nameField).isEmpty) yield missingField(source.at(nameField), `the name of the ${kind}`);
+  if (mode.number !== undefined && (mode.number < 0 || mode.number > 0o777))
+    yield notAllowed(mode, { expected: '0 to 0777 (511)', fix: 'Write the mode in octal, such as 0440.' });
+  for (const item of source.at('items').items) {
+    const path = item.at('path');
+    if (path.text !== undefined && (path.text === '' || leavesItsFolder(path.text)))
+      yield notAllowed(path, { expected: 'a relative path without ..', fix: 'Name a path within the volume.' });
+  }
 }

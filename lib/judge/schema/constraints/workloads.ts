@@ -1,9 +1,8 @@
-import type { Json, JsonObject } from '../../../manifest/object.js';
-import type { Segments } from '../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../fields.js';
-import { missing, refused, type Verdict } from '../verdict.js';
+import type { Field } from '../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../violation.js';
 import { atLeast } from './bounds.js';
-import { podSpecPath, podTemplate } from './pod-templates.js';
+import { checkClaim } from './claims.js';
+import type { PodTemplate } from './pod-template.js';
 
 const RESTARTS: Readonly<Record<string, readonly string[]>> = {
   CronJob: ['OnFailure', 'Never'],
@@ -14,106 +13,94 @@ const RESTARTS: Readonly<Record<string, readonly string[]>> = {
   ReplicationController: ['Always'],
   StatefulSet: ['Always'],
 };
-/** Seconds that a Deployment has for progress where it does not say. */
+/** Default of `progressDeadlineSeconds`. */
 const PROGRESS_SECONDS = 600;
+const MINIMUMS = {
+  activeDeadlineSeconds: 0,
+  backoffLimit: 0,
+  completions: 0,
+  failedJobsHistoryLimit: 0,
+  minReadySeconds: 0,
+  parallelism: 0,
+  replicas: 0,
+  revisionHistoryLimit: 0,
+  startingDeadlineSeconds: 0,
+  successfulJobsHistoryLimit: 0,
+  ttlSecondsAfterFinished: 0,
+};
 
 /**
- * What a workload of its kind may not have: restarts, updates and claims.
+ * What a workload of its kind must not have: restarts, updates and claims.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/
  */
-export function checkWorkloads(object: JsonObject): Verdict[] {
-  const pod = podTemplate(object);
-  const kind = String(object['kind']);
-  if (pod === undefined || kind === 'PodTemplate') return [];
-  if (!isSet(object['spec'])) return [missing(['spec'], `the spec of the ${kind}`)];
-  const spec = mapping(object['spec']);
-  const verdicts = atLeast(['spec'], spec, {
-    activeDeadlineSeconds: 0,
-    backoffLimit: 0,
-    completions: 0,
-    failedJobsHistoryLimit: 0,
-    minReadySeconds: 0,
-    parallelism: 0,
-    replicas: 0,
-    revisionHistoryLimit: 0,
-    startingDeadlineSeconds: 0,
-    successfulJobsHistoryLimit: 0,
-    ttlSecondsAfterFinished: 0,
-  });
-  if (isSet(pod.holder)) verdicts.push(...restartVerdicts(podSpecPath(pod), pod.spec, kind));
-  if (kind === 'Deployment') verdicts.push(...deploymentVerdicts(spec));
-  if (kind === 'DaemonSet' || kind === 'StatefulSet') verdicts.push(...updateVerdicts(spec, 'updateStrategy'));
-  if (kind === 'Job' && spec['completionMode'] === 'Indexed' && !isSet(spec['completions']))
-    verdicts.push(missing(['spec', 'completions'], 'a number, for completionMode is Indexed'));
-  for (const [index, claim] of mappings(spec['volumeClaimTemplates']))
-    verdicts.push(...claimVerdicts(['spec', 'volumeClaimTemplates', index], claim));
-  return verdicts;
+export function* checkWorkloads({ object, kind, pod, spec: podSpec }: PodTemplate): Iterable<SchemaViolation> {
+  if (kind === 'PodTemplate') return;
+  const spec = object.at('spec');
+  if (!spec.isSet) {
+    yield missingField(spec, `the spec of the ${kind}`);
+    return;
+  }
+  yield* atLeast(spec, MINIMUMS);
+  if (pod.isSet) yield* checkRestarts(podSpec, kind);
+  if (kind === 'Deployment') yield* checkDeployment(spec);
+  if (kind === 'DaemonSet' || kind === 'StatefulSet') yield* checkUpdateType(spec.at('updateStrategy'));
+  if (kind === 'Job' && spec.at('completionMode').value === 'Indexed' && !spec.at('completions').isSet)
+    yield missingField(spec.at('completions'), 'a number, because completionMode is Indexed');
+  for (const claim of spec.at('volumeClaimTemplates').items) yield* checkClaim(claim);
 }
 
-/** Claims that ask for no storage. */
-export function checkClaims(object: JsonObject): Verdict[] {
-  return object['apiVersion'] === 'v1' && object['kind'] === 'PersistentVolumeClaim' ? claimVerdicts([], object) : [];
-}
-
-function restartVerdicts(at: Segments, spec: JsonObject, kind: string): Verdict[] {
+function* checkRestarts(podSpec: Field, kind: string): Iterable<SchemaViolation> {
   const allowed = RESTARTS[kind];
-  if (allowed === undefined || Object.keys(spec).length === 0) return [];
-  const policy = spec['restartPolicy'] ?? 'Always';
-  if (typeof policy !== 'string' || allowed.includes(policy)) return [];
-  const got = isSet(spec['restartPolicy']) ? JSON.stringify(policy) : 'nothing, which means Always';
-  const expected = `${allowed.join(' or ')}, for a ${kind}`;
-  return [refused([...at, 'restartPolicy'], got, expected, `Set it to ${allowed.join(' or ')}.`)];
+  const policy = podSpec.at('restartPolicy');
+  const value = policy.value ?? 'Always';
+  if (allowed === undefined || podSpec.entries.length === 0) return;
+  if (typeof value !== 'string' || allowed.includes(value)) return;
+  const words = allowed.join(' or ');
+  yield notAllowed(policy, {
+    got: policy.isSet ? policy.quoted : 'nothing, which means Always',
+    expected: `${words}, for a ${kind}`,
+    fix: `Set it to ${words}.`,
+  });
 }
 
-function deploymentVerdicts(spec: JsonObject): Verdict[] {
-  const verdicts = updateVerdicts(spec, 'strategy');
-  const ready = spec['minReadySeconds'];
-  const progress = spec['progressDeadlineSeconds'] ?? PROGRESS_SECONDS;
-  if (typeof ready === 'number' && typeof progress === 'number' && progress <= ready)
-    verdicts.push(
-      refused(
-        ['spec', 'progressDeadlineSeconds'],
-        isSet(spec['progressDeadlineSeconds']) ? String(progress) : `nothing, which means ${PROGRESS_SECONDS}`,
-        `more than minReadySeconds, ${ready}`,
-        'Raise it, or lower minReadySeconds.',
-      ),
-    );
-  return verdicts;
+function* checkDeployment(spec: Field): Iterable<SchemaViolation> {
+  const ready = spec.at('minReadySeconds').number;
+  const progress = spec.at('progressDeadlineSeconds');
+  const seconds = progress.value ?? PROGRESS_SECONDS;
+  yield* checkUpdateType(spec.at('strategy'));
+  const update = spec.at('strategy', 'rollingUpdate');
+  if (isRolling(spec.at('strategy')) && isZero(update.at('maxSurge')) && isZero(update.at('maxUnavailable')))
+    yield notAllowed(update.at('maxUnavailable'), {
+      got: '0, and maxSurge is 0 too',
+      expected: 'one of the two above 0',
+      effect: 'An update can neither add nor remove a pod.',
+      fix: 'Raise one of them.',
+    });
+  if (ready !== undefined && typeof seconds === 'number' && seconds <= ready)
+    yield notAllowed(progress, {
+      got: progress.isSet ? progress.quoted : `nothing, which means ${PROGRESS_SECONDS}`,
+      expected: `more than minReadySeconds, ${ready}`,
+      fix: 'Raise it, or lower minReadySeconds.',
+    });
 }
 
-function updateVerdicts(spec: JsonObject, field: string): Verdict[] {
-  const strategy = mapping(spec[field]);
-  const at = ['spec', field, 'rollingUpdate'];
-  const { type, rollingUpdate } = strategy;
-  if (isSet(rollingUpdate) && isSet(type) && type !== 'RollingUpdate')
-    return [
-      refused(at, 'a mapping', `nothing, for the type is ${type}`, 'Remove it, or set the type to RollingUpdate.'),
-    ];
-  if (field !== 'strategy') return [];
-  const { maxSurge, maxUnavailable } = mapping(rollingUpdate);
-  if (!isZero(maxSurge) || !isZero(maxUnavailable)) return [];
-  return [
-    refused(
-      [...at, 'maxUnavailable'],
-      '0, as is maxSurge',
-      'one of the two above 0',
-      'Raise one of them: an update could neither add nor remove a pod.',
-    ),
-  ];
+function* checkUpdateType(strategy: Field): Iterable<SchemaViolation> {
+  const type = strategy.at('type');
+  const update = strategy.at('rollingUpdate');
+  if (update.isSet && !isRolling(strategy))
+    yield notAllowed(update, {
+      got: 'a mapping',
+      expected: `nothing, because the type is ${type.shown}`,
+      fix: 'Remove it, or set the type to RollingUpdate.',
+    });
 }
 
-function isZero(value: Json | undefined): boolean {
+function isRolling(strategy: Field): boolean {
+  const type = strategy.at('type');
+  return !type.isSet || type.value === 'RollingUpdate';
+}
+
+function isZero({ value }: Field): boolean {
   return value === 0 || value === '0%';
-}
-
-function claimVerdicts(at: Segments, claim: JsonObject): Verdict[] {
-  if (!isSet(claim['spec'])) return [missing([...at, 'spec'], 'the access modes and the storage that are asked for')];
-  const spec = mapping(claim['spec']);
-  const verdicts: Verdict[] = [];
-  if (isEmpty(spec['accessModes']))
-    verdicts.push(missing([...at, 'spec', 'accessModes'], 'at least one access mode such as ReadWriteOnce'));
-  if (isEmpty(mapping(mapping(spec['resources'])['requests'])['storage']))
-    verdicts.push(missing([...at, 'spec', 'resources', 'requests', 'storage'], 'the size that is asked for'));
-  return verdicts;
 }

@@ -106,7 +106,7 @@ describe('certificates', () => {
     [valid.certificate.replace('name: root', 'name: ""'), 'missing-field spec.issuerRef.name: nothing'],
     [
       valid.certificate.replace('isCA: true', 'literalSubject: CN=a'),
-      'value-not-allowed spec.literalSubject: a subject beside commonName or subject',
+      'value-not-allowed spec.literalSubject: a subject together with commonName or subject',
     ],
     [valid.certificate.replace(/spec:[\s\S]*/, ''), 'missing-field spec: nothing'],
     [issuer(''), 'missing-field spec: nothing'],

@@ -82,8 +82,8 @@ describe('probes', () => {
   });
 
   test.each([
-    ['periodSeconds: 0', '0, in whose place the API server puts 10 -> at least 1'],
-    ['failureThreshold: 0', '0, in whose place the API server puts 3 -> at least 1'],
+    ['periodSeconds: 0', '0, which the API server replaces with 10 -> at least 1'],
+    ['failureThreshold: 0', '0, which the API server replaces with 3 -> at least 1'],
     ['timeoutSeconds: -1', '-1 -> at least 1'],
     ['initialDelaySeconds: -1', '-1 -> at least 0'],
     ['successThreshold: 2', '2 -> 1, for a livenessProbe'],

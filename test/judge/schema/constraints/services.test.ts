@@ -100,18 +100,18 @@ describe('network policies', () => {
     ],
     [
       '{ from: [{ ipBlock: { cidr: 10.0.0.0/8 }, podSelector: {} }] }',
-      `${at}.from[0].ipBlock: an ipBlock beside podSelector`,
+      `${at}.from[0].ipBlock: an ipBlock together with podSelector`,
     ],
     ['{ ports: [{ port: 0 }] }', `${at}.ports[0].port: 0`],
     ['{ ports: [{ port: 9, endPort: 8 }] }', `${at}.ports[0].endPort: 8`],
     ['{ ports: [{ endPort: 8 }] }', `${at}.ports[0].endPort: an endPort without a port`],
-    ['{ ports: [{ port: http, endPort: 8 }] }', `${at}.ports[0].endPort: an endPort beside a named port`],
+    ['{ ports: [{ port: http, endPort: 8 }] }', `${at}.ports[0].endPort: an endPort with a named port`],
     ['{ ports: [{ port: a_b }] }', 'schema/invalid-name spec.ingress[0].ports[0].port: "a_b"'],
   ])('fails %s', async (rule, found) => expect(await places(policy(rule))).toEqual([found]));
 
-  test('never advises to take an exception away', async () => {
+  test('never advises to remove an exception', async () => {
     const [found] = await findingsOn(policy('{ from: [{ ipBlock: { cidr: 10.0.0.0/8, except: [11.0.0.0/16] } }] }'));
-    expect(found).toMatch(/\| Correct the exception; without it, its addresses are let in\.$/);
+    expect(found).toMatch(/\| Correct the exception. Without it, its addresses are allowed\.$/);
   });
 
   test('accepts open rules, port ranges and exceptions within', async () => {

@@ -4,7 +4,7 @@ import { findingsOn, valid } from '../objects.js';
 describe('constraints beyond schemas', () => {
   test('fails a namespace on a cluster-scoped object', async () => {
     expect(await findingsOn('{ apiVersion: v1, kind: Namespace, metadata: { name: a, namespace: b } }')).toEqual([
-      'schema/namespace-on-cluster-scoped metadata.namespace: "b" -> no namespace, for Namespace is cluster-scoped | Remove metadata.namespace.',
+      'schema/namespace-on-cluster-scoped metadata.namespace: "b" -> no namespace, because Namespace is cluster-scoped | Remove metadata.namespace.',
     ]);
     expect(await findingsOn('{ apiVersion: v1, kind: ConfigMap, metadata: { name: a } }')).toEqual([]);
   });
@@ -71,8 +71,8 @@ describe('constraints beyond schemas', () => {
     const selector = (labels: string) =>
       valid.deployment.replace('selector: { matchLabels: { app: web } }', `selector: { matchLabels: ${labels} }`);
     expect(await findingsOn(selector('{ app: wep }'), selector('{ app: web, tier: front }'))).toEqual([
-      'schema/selector-mismatch spec.selector.matchLabels.app: "wep" -> the value that the pod template\'s label has, "web" | Give the selector and the pod template the same label.',
-      'schema/selector-mismatch spec.selector.matchLabels.tier: "front" -> the value that the pod template\'s label has, which is missing | Give the selector and the pod template the same label.',
+      'schema/selector-mismatch spec.selector.matchLabels.app: "wep" -> the value of the pod template\'s label, "web" | Give the selector and the pod template the same label.',
+      'schema/selector-mismatch spec.selector.matchLabels.tier: "front" -> the value of the pod template\'s label, which is missing | Give the selector and the pod template the same label.',
     ]);
   });
 
@@ -85,7 +85,7 @@ describe('constraints beyond schemas', () => {
       ),
     ).toEqual([
       'schema/unknown-volume spec.template.spec.containers[0].volumeMounts[0].name: "dato" -> one of data | Write "data", or add the volume.',
-      'schema/unknown-volume spec.template.spec.containers[0].volumeMounts[0].name: "data" -> no mount, for the pod has no volumes | Add the volume, or remove the mount.',
+      'schema/unknown-volume spec.template.spec.containers[0].volumeMounts[0].name: "data" -> no mount, because the pod has no volumes | Add the volume, or remove the mount.',
       'schema/unknown-volume spec.template.spec.containers[0].volumeMounts[0].name: "zebra" -> one of data | Add the volume, or remove the mount.',
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOn, valid } from '../objects.js';
+import { effectsOn, findingsOn, valid } from '../objects.js';
 
 const places = async (...texts: string[]) => (await findingsOn(...texts)).map((line) => line.split(' -> ')[0]);
 const deployment = (fields: string) => valid.deployment.replace('  replicas: 2\n', `  ${fields}\n`);
@@ -36,11 +36,17 @@ describe('workloads', () => {
     ['strategy: { type: Recreate, rollingUpdate: { maxSurge: 1 } }', 'spec.strategy.rollingUpdate: a mapping'],
     [
       "strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '0%' } }",
-      'spec.strategy.rollingUpdate.maxUnavailable: 0, as is maxSurge',
+      'spec.strategy.rollingUpdate.maxUnavailable: 0, and maxSurge is 0 too',
     ],
   ])('fails a Deployment with %s', async (fields, found) => {
     expect(await places(deployment(fields.replace(/^\{ (.*), (.*) \}$/, '$1\n  $2')))).toEqual([
       `schema/value-not-allowed ${found}`,
+    ]);
+  });
+
+  test('says what follows from an update that can change no pod', async () => {
+    expect(await effectsOn(deployment('strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } }'))).toEqual([
+      'An update can neither add nor remove a pod.',
     ]);
   });
 
@@ -135,7 +141,7 @@ describe('schedules', () => {
     ['* * * * 7', 'whose day of the week is not 0 to 6'],
     ['*/0 * * * *', 'whose minute is not 0 to 59'],
     ['5-1 * * * *', 'whose minute is not 0 to 59'],
-    ['@sometimes', 'which is no known word'],
+    ['@sometimes', 'which is an unknown word'],
   ])('fails %j', async (schedule, reason) => {
     expect(await places(cronJob(schedule))).toEqual([
       `schema/value-not-allowed spec.schedule: ${JSON.stringify(schedule)}, ${reason}`,

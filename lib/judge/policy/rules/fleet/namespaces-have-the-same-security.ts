@@ -38,6 +38,7 @@ export default defineRule<ReadonlyMap<string, GuardedNamespace>>({
     'Neither cluster alone shows that a setting of one is missing in the other, and an intruder takes the weaker one.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#default-policies',
   appliesTo: ['Namespace'],
+  reads: ['networking.k8s.io/NetworkPolicy'],
   collect(cluster) {
     return new Map(
       cluster

@@ -31,6 +31,15 @@ export default defineRule<ReadonlyMap<string, GuardedPort>>({
     'Neither cluster alone shows that a Server of one is missing in the other: the same port needs an identity here and none there.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: POD_KINDS,
+  reads: [
+    'ConfigMap',
+    'Namespace',
+    'Node',
+    'policy.linkerd.io/AuthorizationPolicy',
+    'policy.linkerd.io/NetworkAuthentication',
+    'policy.linkerd.io/Server',
+    'policy.linkerd.io/ServerAuthorization',
+  ],
   collect(cluster) {
     const ports = new Map<string, GuardedPort>();
     for (const pod of cluster.pods.filter((candidate) => isInjected(candidate, cluster))) {

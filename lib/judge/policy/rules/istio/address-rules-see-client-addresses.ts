@@ -9,6 +9,7 @@ import { installsOf } from '../../../model/istio/mesh-config.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { exposureOf } from '../../../model/network/exposure.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -21,6 +22,15 @@ export default defineRule<Field>({
     'The remote address comes from X-Forwarded-For, counted from its end by numTrustedProxies: without that number it is the address of the last hop, or one that the caller wrote. The address of the connection is that of a node where a Service forwards connections between nodes.',
   source: 'https://istio.io/latest/docs/tasks/security/authorization/authz-ingress/',
   appliesTo: [AUTHORIZATION_POLICY],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('{ gatewayTopology: { numTrustedProxies: 1 } }'),
   fails: example('{}'),
   about: (policy) => rulesOf(policy).flatMap((rule) => [...remoteAddresses(rule), ...connectionAddresses(rule)]),

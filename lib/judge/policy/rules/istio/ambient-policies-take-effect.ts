@@ -23,7 +23,7 @@ import {
   selectorOf,
 } from '../../../model/istio/selectors.js';
 import { ENVOY_FILTER, SIDECAR } from '../../../model/istio/traffic-kinds.js';
-import { kindOf, namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { kindOf, namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
 import type { Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -64,6 +64,14 @@ export default defineRule<AmbientPolicy>({
     'ztunnel handles connections, not requests: it ignores what a policy says about HTTP, and it reads no Sidecar, EnvoyFilter or RequestAuthentication. A waypoint does.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0167/',
   appliesTo: [AUTHORIZATION_POLICY, ENVOY_FILTER, PEER_AUTHENTICATION, REQUEST_AUTHENTICATION, SIDECAR],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('ports: ["8080"]'),
   fails: example('methods: [GET]'),
   about: (resource, cluster) => {

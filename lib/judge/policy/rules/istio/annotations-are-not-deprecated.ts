@@ -18,6 +18,7 @@ export default defineRule<PodAnnotation>({
     'A later release drops deprecated annotations. The one for injection takes effect only after the webhook is called, and only labels decide that.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0135/',
   appliesTo: ['Service', ...POD_KINDS],
+  reads: ['Namespace'],
   passes: example('labels: { sidecar.istio.io/inject: "true" }, annotations: { sidecar.istio.io/logLevel: info }'),
   fails: example('annotations: { sidecar.istio.io/inject: "true" }'),
   about: (resource, cluster) => {

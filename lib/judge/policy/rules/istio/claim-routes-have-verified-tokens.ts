@@ -6,7 +6,7 @@ import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { hasTargets, REQUEST_AUTHENTICATION, selectorOf } from '../../../model/istio/selectors.js';
 import { VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
 import { gatewaysOf, routeRules } from '../../../model/istio/virtual-services.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -44,6 +44,16 @@ export default defineRule<readonly [claim: string, field: Field]>({
     'A claim is known only where a RequestAuthentication of the gateway verified the token. Without one no request has a claim, and the route is never taken.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0149/',
   appliesTo: [VIRTUAL_SERVICE],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'networking.istio.io/Gateway',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: example('ingress'),
   fails: example('web'),
   about: (resource) =>

@@ -19,6 +19,15 @@ export default meshPodRule({
     'A sidecar that cannot reach port 15012 of istiod gets no certificate and no policy, and its pod does not become ready. Between ambient pods all connections use port 15008.',
   source: 'https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio',
   appliesTo: POD_KINDS,
+  reads: [
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'networking.k8s.io/NetworkPolicy',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example(
     'egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-system } } }], ports: [{ port: 15012 }] }]',
   ),

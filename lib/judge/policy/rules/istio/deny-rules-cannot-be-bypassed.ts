@@ -16,6 +16,7 @@ import { becauseOf, mtlsOf } from '../../../model/istio/peer-authentication.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import type { Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -28,6 +29,16 @@ export default defineRule<Resource>({
     'What a DENY rule does not match is admitted: the same host with its port, or a caller in plaintext, whose identity the rule cannot know.',
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#understand-authorization-policy-default-behavior',
   appliesTo: [AUTHORIZATION_POLICY],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/PeerAuthentication',
+  ],
   passes: example('admin.example.org, "admin.example.org:*"'),
   fails: example('admin.example.org'),
   about: (policy) => (actionOf(policy) === 'DENY' ? [policy] : []),

@@ -51,6 +51,7 @@ export default defineRule<Resource>({
     'rbac.istio.io/ServiceRoleBinding',
     CRD,
   ],
+  reads: ['ConfigMap', 'install.istio.io/IstioOperator', 'sailoperator.io/Istio', 'sailoperator.io/IstioRevision'],
   passes: example('warmup: { duration: 30s }'),
   fails: example('warmupDurationSecs: 30s'),
   about: (resource) => (kindOf(resource.object) !== CRD || isRemoved(kindField(resource)) ? [resource] : []),

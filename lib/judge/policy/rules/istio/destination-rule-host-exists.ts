@@ -3,7 +3,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import { ruleHost } from '../../../model/istio/destination-rules.js';
 import { hostsWithin, isWildcard, whyUnknown } from '../../../model/istio/hosts.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -28,6 +28,7 @@ export default defineRule<Resource>({
     'The host is compared with the full names of Services and ServiceEntries. If none matches, the limits, TLS settings and subsets of the rule apply to nothing, and nothing reports it.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0174/',
   appliesTo: [DESTINATION_RULE],
+  reads: [...POD_KINDS, 'Service', 'networking.istio.io/ServiceEntry'],
   passes: example('web'),
   fails: example('web.apps'),
   about: (resource) => (Field.of(resource).at('spec', 'host').text === undefined ? [] : [resource]),

@@ -5,7 +5,7 @@ import { ruleHost } from '../../../model/istio/destination-rules.js';
 import { lookUpHost } from '../../../model/istio/hosts.js';
 import { rootNamespaceOf } from '../../../model/istio/mesh-config.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -35,6 +35,16 @@ export default defineRule({
     "A proxy looks for rules in its own namespace, then in the Service's, then in the root namespace. No proxy reads a rule in another namespace, whatever it exports.",
   source: 'https://istio.io/latest/docs/ops/best-practices/traffic-management/#cross-namespace-configuration-sharing',
   appliesTo: [DESTINATION_RULE],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'networking.istio.io/ServiceEntry',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('apps'),
   fails: example('mesh-rules'),
   *check(resource, cluster) {

@@ -22,7 +22,7 @@ import {
   gatewayNamespaces,
   routeRules,
 } from '../../../model/istio/virtual-services.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -58,6 +58,14 @@ export default defineRule<RoutedDestination>({
     'Requests to a host or subset that no proxy knows are answered with 503 (NC or NR), and mirrored requests are silently lost.',
   source: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination',
   appliesTo: [VIRTUAL_SERVICE],
+  reads: [
+    ...POD_KINDS,
+    'Namespace',
+    'Service',
+    'networking.istio.io/DestinationRule',
+    'networking.istio.io/Gateway',
+    'networking.istio.io/ServiceEntry',
+  ],
   passes: example('{ host: web, port: { number: 80 }, subset: v1 }'),
   fails: example('{ host: wbe, port: { number: 80 } }'),
   about: (resource, cluster) =>

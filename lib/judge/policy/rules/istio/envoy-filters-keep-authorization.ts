@@ -30,6 +30,7 @@ export default defineRule<EnvoyPatch>({
     'AuthorizationPolicy and RequestAuthentication are the filters rbac and jwt_authn of the proxy. Where these are removed or replaced, the policies are accepted and displayed, but have no effect.',
   source: 'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
   appliesTo: [ENVOY_FILTER],
+  reads: ['ConfigMap', 'install.istio.io/IstioOperator', 'sailoperator.io/Istio', 'sailoperator.io/IstioRevision'],
   passes: example('envoy.filters.http.fault'),
   fails: example('envoy.filters.http.rbac'),
   about: patchesOf,

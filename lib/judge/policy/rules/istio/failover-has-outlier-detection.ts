@@ -31,6 +31,7 @@ export default defineRule<Failover>({
     'A proxy leaves its own locality only when it considers the endpoints there unhealthy, and without outlier detection it considers none unhealthy: the failover never happens.',
   source: 'https://istio.io/latest/docs/tasks/traffic-management/locality-load-balancing/failover/',
   appliesTo: [DESTINATION_RULE],
+  reads: ['ConfigMap', 'install.istio.io/IstioOperator', 'sailoperator.io/Istio', 'sailoperator.io/IstioRevision'],
   passes: example('outlierDetection: { consecutive5xxErrors: 5, interval: 5s, baseEjectionTime: 30s }'),
   fails: example('connectionPool: { tcp: { connectTimeout: 3s } }'),
   about: (resource) =>

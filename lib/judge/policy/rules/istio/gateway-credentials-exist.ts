@@ -5,6 +5,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type GatewayServer, podsOfGateway, serversOf } from '../../../model/istio/gateway-servers.js';
 import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { certificateIn } from '../../../model/trust/anchors.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { namespacesThatWrite, writersOfSecret } from '../../../model/trust/secrets.js';
@@ -37,6 +38,14 @@ export default defineRule<Field>({
     'A gateway reads credentialName in the namespace of its pods, wherever the Gateway and the application are. If there is no Secret, it has no certificate, and every handshake fails.',
   source: 'https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/#troubleshooting',
   appliesTo: [GATEWAY],
+  reads: [
+    ...POD_KINDS,
+    'Namespace',
+    'Secret',
+    'bitnami.com/SealedSecret',
+    'cert-manager.io/Certificate',
+    'external-secrets.io/ExternalSecret',
+  ],
   passes: example('edge'),
   fails: example('apps'),
   about: (resource) => serversOf(resource).flatMap(credentialsOf),

@@ -12,6 +12,7 @@ import {
 import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (host: string) => `
@@ -40,6 +41,7 @@ export default defineRule<OpenedHost>({
     'The servers of a port are merged, and the older Gateway keeps the host: routes and certificates of the other one are not served.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0145/',
   appliesTo: [GATEWAY],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: example('web.example.org'),
   fails: example('shop.example.org'),
   about: (resource) => serversOf(resource).flatMap((server) => server.hosts.map((host) => ({ server, host }))),

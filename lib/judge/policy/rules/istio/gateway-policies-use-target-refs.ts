@@ -8,6 +8,7 @@ import {
   selectorOf,
 } from '../../../model/istio/selectors.js';
 import { TELEMETRY, WASM_PLUGIN } from '../../../model/istio/traffic-kinds.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -32,6 +33,14 @@ export default defineRule<Resource>({
     'Gateways of the Gateway API follow policies that name them in targetRefs, not policies that select their pods: what such a policy forbids stays allowed.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0166/',
   appliesTo: [...SECURITY_KINDS.filter((kind) => !kind.endsWith('/PeerAuthentication')), TELEMETRY, WASM_PLUGIN],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }]'),
   fails: example(`selector: { matchLabels: { ${GATEWAY_NAME}: public } }`),
   about: (resource) => (hasTargets(resource) || selectorOf(resource) !== undefined ? [resource] : []),

@@ -3,6 +3,7 @@ import { objectLabel } from '../../../../manifest/object.js';
 import { type GatewayServer, podsOfGateway, serversOf } from '../../../model/istio/gateway-servers.js';
 import { portsOfService } from '../../../model/istio/service-ports.js';
 import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -32,6 +33,7 @@ export default defineRule<GatewayServer>({
   rationale: 'A port that no Service of the gateway has is open in the pods, but nobody can reach it from outside.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0162/',
   appliesTo: [GATEWAY],
+  reads: [...POD_KINDS, 'Namespace', 'Service'],
   passes: example(443),
   fails: example(9443),
   about: (resource) => serversOf(resource).filter(({ port }) => port !== undefined),

@@ -4,6 +4,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { gatewaySelector, podsOfGateway } from '../../../model/istio/gateway-servers.js';
 import { isGateway } from '../../../model/istio/injection.js';
 import { GATEWAY } from '../../../model/istio/traffic-kinds.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (label: string) => `
@@ -30,6 +31,7 @@ export default defineRule({
     'The selector is compared with the pods of all namespaces. Without a match nothing listens; without a selector every gateway listens; and a sidecar that it matches is no gateway for callers from outside.',
   source: 'https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway-selector',
   appliesTo: [GATEWAY],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: example('ingress'),
   fails: example('ingressgateway'),
   *check(resource, cluster) {

@@ -10,6 +10,7 @@ import {
 } from '../../../model/istio/gateway-servers.js';
 import { GATEWAY, VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
 import { gatewaysOf, routeRules } from '../../../model/istio/virtual-services.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (tls: string) => `
@@ -27,6 +28,7 @@ export default defineRule<GatewayServer>({
   rationale: 'Everyone on the way can read requests to a plaintext port, with their cookies and tokens.',
   source: 'https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-https_redirect',
   appliesTo: [GATEWAY],
+  reads: [...POD_KINDS, 'Namespace', 'Service', 'networking.istio.io/VirtualService'],
   passes: example(', tls: { httpsRedirect: true }'),
   fails: example(''),
   about: (resource, cluster) =>

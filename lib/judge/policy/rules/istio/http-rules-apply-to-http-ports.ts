@@ -14,6 +14,7 @@ import { isGateway } from '../../../model/istio/injection.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { inboundPorts, type ServicePort, servicePortsOf } from '../../../model/istio/service-ports.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -31,6 +32,15 @@ export default defineRule<HttpRule>({
     'At a TCP port Istio ignores a rule of an ALLOW policy that has such a field, and drops the field from a DENY rule, which then refuses everything.',
   source: 'https://istio.io/latest/docs/tasks/security/authorization/authz-tcp/',
   appliesTo: [AUTHORIZATION_POLICY],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('http-web'),
   fails: example('tcp-web'),
   about: (policy, cluster) => {

@@ -33,6 +33,7 @@ export default defineRule<Source>({
     'Istio removes its releases from two registries: a node that has not pulled the image before cannot start a proxy from there, and so no pod of the mesh.',
   source: 'https://istio.io/latest/news/releases/1.31.x/announcing-1.31/upgrade-notes/',
   appliesTo: [...POD_KINDS, 'ConfigMap', SAIL_ISTIO, SAIL_REVISION, ISTIO_OPERATOR],
+  reads: ['Namespace'],
   passes: example('docker.io/istio'),
   fails: example('gcr.io/istio-release'),
   about: (resource, cluster) => {

@@ -11,6 +11,7 @@ import {
 } from '../../../model/istio/mesh-config.js';
 import { SECURITY_KINDS } from '../../../model/istio/selectors.js';
 import { namespaceLabels } from '../../../model/network/network-policy.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -24,6 +25,13 @@ export default defineRule<Install>({
     'Settings of the mesh can undo what policies require: without auto mTLS clients call STRICT servers in plaintext, and a namespace that istiod does not see has no policies.',
   source: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig',
   appliesTo: ['ConfigMap', SAIL_ISTIO, SAIL_REVISION, ISTIO_OPERATOR],
+  reads: [
+    ...POD_KINDS,
+    'Namespace',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: example('true'),
   fails: example('false'),
   about: installsOf,

@@ -26,6 +26,7 @@ export default defineRule<Install>({
   source:
     'https://istio.io/latest/docs/tasks/security/authentication/authn-policy/#globally-enabling-istio-mutual-tls-in-strict-mode',
   appliesTo: INSTALL_KINDS,
+  reads: ['security.istio.io/PeerAuthentication'],
   passes: mesh + inNamespace('istio-system'),
   fails: mesh + inNamespace('apps'),
   about: (cluster) => installsOf(cluster).slice(0, 1),

@@ -2,7 +2,7 @@ import { objectLabel } from '../../../../manifest/object.js';
 import { ruleHost, type TrafficPolicy, trafficPoliciesOf } from '../../../model/istio/destination-rules.js';
 import { isSurelyOutside, podsAt, takesMutualTls } from '../../../model/istio/mesh-membership.js';
 import { DESTINATION_RULE } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -45,6 +45,20 @@ export default defineRule<TrafficPolicy>({
     'A tls block replaces automatic mutual TLS. DISABLE sends plaintext, whatever the server supports; use it only for hosts that are known to be outside the mesh. SIMPLE and MUTUAL are for those hosts too. Servers that require mutual TLS refuse all three.',
   source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-TLSmode',
   appliesTo: [DESTINATION_RULE],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'networking.istio.io/Gateway',
+    'networking.istio.io/ServiceEntry',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: example('ISTIO_MUTUAL'),
   fails: example('DISABLE'),
   about: (resource) => trafficPoliciesOf(resource).filter(({ field }) => field.at('tls').mapping !== undefined),

@@ -6,7 +6,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
 import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
 import { type NetworkPolicyRule, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { podNames } from '../../../model/pods/pod-names.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -27,6 +27,19 @@ export default defineRule<MetricsRule>({
     'Ports 15020 and 15090 are not captured: they answer anyone in plaintext, whatever AuthorizationPolicies say, and 15020 also exposes the metrics of the workload.',
   source: 'https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
+  reads: [
+    ...POD_KINDS,
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'Node',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: example('from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } } }], '),
   fails: example(''),
   about: (policy, cluster) => {

@@ -19,6 +19,17 @@ export default defineRule<Field>({
     'If a namespace has both labels, the older one wins, so that an upgrade by revision skips the namespace. A revision that no control plane has injects nothing, without an error.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0123/',
   appliesTo: ['Namespace', ...POD_KINDS],
+  reads: [
+    'ConfigMap',
+    'admissionregistration.k8s.io/MutatingWebhookConfiguration',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'sailoperator.io/IstioRevisionTag',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: example('istio.io/rev: prod'),
   fails: example('istio-injection: enabled, istio.io/rev: prod'),
   about: (resource, cluster) => {

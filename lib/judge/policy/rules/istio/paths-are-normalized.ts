@@ -16,6 +16,7 @@ export default defineRule<Field>({
     'With normalization BASE, //admin and /%61dmin are not /admin to a rule, but often are to the server behind it.',
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#customize-your-system-on-path-normalization',
   appliesTo: [AUTHORIZATION_POLICY],
+  reads: ['ConfigMap', 'install.istio.io/IstioOperator', 'sailoperator.io/Istio', 'sailoperator.io/IstioRevision'],
   passes: example('notPaths'),
   fails: example('paths'),
   about: (policy) =>

@@ -25,6 +25,7 @@ export default defineRule({
   source:
     'https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS-Mode',
   appliesTo: [PEER_AUTHENTICATION],
+  reads: ['ConfigMap', 'install.istio.io/IstioOperator', 'sailoperator.io/Istio', 'sailoperator.io/IstioRevision'],
   passes: example('STRICT'),
   fails: example('PERMISSIVE'),
   *check(policy, cluster) {

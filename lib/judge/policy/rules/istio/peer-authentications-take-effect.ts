@@ -7,7 +7,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespacePolicies, workloadPolicies } from '../../../model/istio/peer-authentication.js';
 import { isMeshWide, PEER_AUTHENTICATION, podsSelectedBy, selectorOf } from '../../../model/istio/selectors.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { podNames } from '../../../model/pods/pod-names.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -21,6 +21,15 @@ export default defineRule({
     'Istio uses the oldest PeerAuthentication of a scope and silently ignores the others, selectors in the root namespace, and ports that the container does not have.',
   source: 'https://istio.io/latest/docs/reference/config/security/peer_authentication/',
   appliesTo: [PEER_AUTHENTICATION],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('8080'),
   fails: example('80'),
   *check(policy, cluster) {

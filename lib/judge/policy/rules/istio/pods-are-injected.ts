@@ -26,6 +26,17 @@ export default defineRule<PodTemplate>({
   rationale: 'A pod without a proxy speaks plaintext, has no identity that others could admit, and enforces no policy.',
   source: 'https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#controlling-the-injection-policy',
   appliesTo: POD_KINDS,
+  reads: [
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: example('"true"'),
   fails: example('"false"'),
   about: (resource, cluster) => {

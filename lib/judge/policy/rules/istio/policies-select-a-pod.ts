@@ -11,7 +11,7 @@ import {
   SECURITY_KINDS,
   selectorOf,
 } from '../../../model/istio/selectors.js';
-import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
+import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { podNames } from '../../../model/pods/pod-names.js';
 import { defineRule } from '../../rule.js';
 
@@ -24,6 +24,14 @@ export default defineRule<Resource>({
     'A policy whose labels no pod has protects nothing, though it looks as if it did. Where pods have no proxy, nothing enforces it.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0127/',
   appliesTo: SECURITY_KINDS,
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('web'),
   fails: example('website'),
   about: (policy, cluster) => {

@@ -5,6 +5,7 @@ import { type AccessRule, conditionsOf, operationsOf, rulesOf } from '../../../m
 import { isGateway } from '../../../model/istio/injection.js';
 import { AUTHORIZATION_POLICY, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -18,6 +19,15 @@ export default defineRule<PolicyPort>({
     'A policy is enforced at the pod, behind the Service: a rule for the port of the Service matches nothing, so that the callers that it allows are refused, and those that it denies are served.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation',
   appliesTo: [AUTHORIZATION_POLICY],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('8080'),
   fails: example('80'),
   about: (policy, cluster) =>

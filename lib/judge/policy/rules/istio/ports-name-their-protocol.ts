@@ -6,7 +6,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { INJECTION, isGateway, isInMesh, mayBeInMesh } from '../../../model/istio/injection.js';
 import { protocolField, protocolOf } from '../../../model/istio/port-protocol.js';
 import { portsOfService } from '../../../model/istio/service-ports.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -35,6 +35,18 @@ export default defineRule<Field>({
     'Without a name such as http-web or an appProtocol the proxy looks at the first bytes of each connection. It waits for them, treats what it does not know as TCP, and then applies neither routes nor HTTP rules of authorization.',
   source: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
   appliesTo: ['Service'],
+  reads: [
+    ...POD_KINDS,
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: example('http-web'),
   fails: example('web'),
   about: (service, cluster) => {

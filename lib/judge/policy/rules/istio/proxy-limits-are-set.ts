@@ -13,6 +13,14 @@ export default meshPodRule({
     'Every pod has a sidecar: without limits a burst at one of them can use up the memory of its node. A single annotation replaces all resources of the mesh, so that the others are gone.',
   source: 'https://istio.io/latest/docs/reference/config/annotations/#SidecarProxyCPULimit',
   appliesTo: POD_KINDS,
+  reads: [
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example(
     'sidecar.istio.io/proxyCPU: 100m, sidecar.istio.io/proxyCPULimit: "1", sidecar.istio.io/proxyMemory: 128Mi, sidecar.istio.io/proxyMemoryLimit: 256Mi',
   ),

@@ -6,6 +6,7 @@ import { isGateway } from '../../../model/istio/injection.js';
 import { podsSelectedBy } from '../../../model/istio/selectors.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { ENVOY_FILTER } from '../../../model/istio/traffic-kinds.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { podNames } from '../../../model/pods/pod-names.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -51,6 +52,15 @@ export default defineRule<LimitPatch>({
     'Envoy enables and enforces a local rate limit for 0% of the requests unless filter_enabled and filter_enforced say otherwise. The filter is loaded, counts nothing and refuses nobody.',
   source: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/local_rate_limit_filter',
   appliesTo: [ENVOY_FILTER],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example(`              filter_enabled: { ${HUNDRED} }\n              filter_enforced: { ${HUNDRED} }`),
   fails: example(''),
   about: (resource) =>

@@ -7,7 +7,7 @@ import { INSTALL_KINDS, installsOf } from '../../../model/istio/mesh-config.js';
 import { podsSelectedBy } from '../../../model/istio/selectors.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
 import { isolates } from '../../../model/network/network-policy.js';
-import { kindOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { kindOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -43,6 +43,7 @@ export default defineRule<RegistryOnly>({
     'REGISTRY_ONLY is a setting of the proxy, and an application can bypass its proxy: with UDP, as user 1337, or through excluded ports. Only a NetworkPolicy stops its packets.',
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#understand-traffic-capture-limitations',
   appliesTo: [SIDECAR, ...INSTALL_KINDS],
+  reads: [...POD_KINDS, 'Namespace', 'networking.k8s.io/NetworkPolicy'],
   passes: example('Ingress, Egress'),
   fails: example('Ingress'),
   about: (resource, cluster) => registryOnly(resource, cluster),

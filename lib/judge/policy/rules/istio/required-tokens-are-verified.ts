@@ -10,6 +10,7 @@ import {
   selects,
 } from '../../../model/istio/selectors.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -23,6 +24,15 @@ export default defineRule<Field>({
     'A caller has a request principal only if a RequestAuthentication of the same pods verified its token. Without one the rule matches nobody, whatever token a caller presents.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source',
   appliesTo: [AUTHORIZATION_POLICY],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: example('https://login.example.org'),
   fails: example('https://other.example.org'),
   about: (policy) =>

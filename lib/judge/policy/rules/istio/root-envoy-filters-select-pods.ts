@@ -14,6 +14,7 @@ export default defineRule<Resource>({
     'Without a selector it patches every proxy of the mesh, gateways included. If Envoy rejects the patch, the configuration of all of them stops at once.',
   source: 'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
   appliesTo: [ENVOY_FILTER],
+  reads: ['ConfigMap', 'install.istio.io/IstioOperator', 'sailoperator.io/Istio', 'sailoperator.io/IstioRevision'],
   passes: example('workloadSelector: { labels: { app: web } }, '),
   fails: example(''),
   about: (resource, cluster) => (isMeshWide(resource, cluster) ? [resource] : []),

@@ -7,6 +7,7 @@ import { servesMesh } from '../../../model/istio/gateway-servers.js';
 import { isGateway } from '../../../model/istio/injection.js';
 import { AUTHORIZATION_POLICY, hasTargets, podsSelectedBy } from '../../../model/istio/selectors.js';
 import { breadthOf } from '../../../model/network/address-blocks.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { podNames } from '../../../model/pods/pod-names.js';
 import { defineRule } from '../../rule.js';
 
@@ -21,6 +22,16 @@ export default defineRule<AccessRule>({
     'The rules of a policy are alternatives: one without a caller, because it is empty or because a stray dash separates its to from the from, admits anyone beside the callers that the others name. A single star admits every identity of the mesh.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule',
   appliesTo: [AUTHORIZATION_POLICY],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Node',
+    'install.istio.io/IstioOperator',
+    'networking.istio.io/Gateway',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('to'),
   fails: example('- to'),
   about: (policy, cluster) => {

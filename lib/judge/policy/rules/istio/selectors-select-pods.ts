@@ -9,7 +9,7 @@ import {
   TELEMETRY,
   WASM_PLUGIN,
 } from '../../../model/istio/traffic-kinds.js';
-import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
+import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const example = (label: string) => `
@@ -43,6 +43,14 @@ export default defineRule<Resource>({
     'An object whose labels no pod has is accepted and applies to nothing, and nothing reports that it has no effect.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0101/',
   appliesTo: [SIDECAR, ENVOY_FILTER, TELEMETRY, WASM_PLUGIN, PROXY_CONFIG, DESTINATION_RULE],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('web'),
   fails: example('website'),
   about: (resource) => (selectorOf(resource) === undefined || hasTargets(resource) ? [] : [resource]),

@@ -2,7 +2,7 @@ import type { Field } from '../../../../manifest/field.js';
 import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
 import { protocolField, protocolOf } from '../../../model/istio/port-protocol.js';
 import { portsOfService, targetOf } from '../../../model/istio/service-ports.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -47,6 +47,18 @@ export default defineRule<Field>({
     'A proxy that waits for the first bytes of the client waits forever where the server greets first, as MySQL, SMTP and NATS do: callers hang until they give up.',
   source: 'https://istio.io/latest/docs/ops/deployment/application-requirements/#server-first-protocols',
   appliesTo: ['Service'],
+  reads: [
+    ...POD_KINDS,
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: example('tcp-client'),
   fails: example('client'),
   about: (service, cluster) => {

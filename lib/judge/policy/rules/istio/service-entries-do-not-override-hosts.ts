@@ -30,6 +30,7 @@ export default defineRule<VirtualHost>({
     "A ServiceEntry for the host of a Service, or of another namespace's ServiceEntry, receives requests that are meant for that one: whoever writes it can read and answer them.",
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#understand-traffic-capture-limitations',
   appliesTo: [SERVICE_ENTRY],
+  reads: ['Service'],
   passes: example('api.example.com'),
   fails: example('web.apps.svc.cluster.local'),
   about: virtualHosts,

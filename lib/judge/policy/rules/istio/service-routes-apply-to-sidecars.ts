@@ -5,7 +5,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { lookUpHost, serviceNamed, whyUnknown } from '../../../model/istio/hosts.js';
 import { MESH_GATEWAY, VIRTUAL_SERVICE } from '../../../model/istio/traffic-kinds.js';
 import { gatewayNames, isForMesh, type VirtualHost, virtualHosts } from '../../../model/istio/virtual-services.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -30,6 +30,7 @@ export default defineRule<VirtualHost>({
     'If gateways are listed without mesh, callers in the mesh get none of its timeouts, retries, weights and header matches: their requests go to every pod of the Service.',
   source: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-gateways',
   appliesTo: [VIRTUAL_SERVICE],
+  reads: [...POD_KINDS, 'Service', 'networking.istio.io/ServiceEntry'],
   passes: example('edge/public, mesh'),
   fails: example('edge/public'),
   about: (resource) => virtualHosts(resource),

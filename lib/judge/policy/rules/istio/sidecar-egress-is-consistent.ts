@@ -4,7 +4,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { hostsWithin, isWildcard, qualified, whyUnknown } from '../../../model/istio/hosts.js';
 import { installsOf } from '../../../model/istio/mesh-config.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -26,6 +26,15 @@ export default defineRule<EgressHost | Field>({
     'The proxy does not know a host that is misspelled, and refuses calls to it. A host that is listed twice, or beside every host, shows that the list is not what it seems. ALLOW_ANY overrides REGISTRY_ONLY of the mesh.',
   source: 'https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener',
   appliesTo: [SIDECAR],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'networking.istio.io/ServiceEntry',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('./web.apps.svc.cluster.local'),
   fails: example('./wbe.apps.svc.cluster.local'),
   about: (resource) => {

@@ -1,5 +1,6 @@
 import { selectorOf, workloadClaims } from '../../../model/istio/selectors.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { competing } from '../../declared/competing.js';
 
 const example = (name: string) => `
@@ -27,6 +28,14 @@ export default competing({
     'A proxy follows one Sidecar. If several apply to it, it is undefined which: the egress that one of them closes may stay open.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0110/',
   appliesTo: [SIDECAR],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('shop'),
   fails: example('web'),
   claims: workloadClaims,

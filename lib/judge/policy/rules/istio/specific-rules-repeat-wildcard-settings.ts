@@ -34,6 +34,7 @@ export default defineRule<Resource>({
     'The most specific rule replaces wider ones as a whole. Outlier detection or TLS that a rule for *.local sets for every host does not apply to a host with a rule of its own.',
   source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/',
   appliesTo: [DESTINATION_RULE],
+  reads: ['ConfigMap', 'install.istio.io/IstioOperator', 'sailoperator.io/Istio', 'sailoperator.io/IstioRevision'],
   passes: example(', outlierDetection: { consecutive5xxErrors: 5 }'),
   fails: example(''),
   about: (resource, cluster) => {

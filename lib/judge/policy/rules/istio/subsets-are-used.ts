@@ -33,6 +33,7 @@ export default defineRule<Subset>({
     'A subset that no VirtualService names gets no requests of its own, and its traffic policy never applies: its pods are idle beside those that work.',
   source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset',
   appliesTo: [DESTINATION_RULE],
+  reads: ['networking.istio.io/VirtualService'],
   passes: example(''),
   fails: example(', { name: v2, labels: { version: v2 } }'),
   // A host that is not routed by subset has its subsets ready for a later canary.

@@ -5,7 +5,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { ruleHost, type Subset, subsetsOf } from '../../../model/istio/destination-rules.js';
 import { isWildcard, type KnownHost, lookUpHost } from '../../../model/istio/hosts.js';
 import { DESTINATION_RULE, WORKLOAD_ENTRY, WORKLOAD_GROUP } from '../../../model/istio/traffic-kinds.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -41,6 +41,14 @@ export default defineRule<Subset>({
   rationale: 'A subset without pods is a destination without endpoints: requests that are routed there get 503.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0173/',
   appliesTo: [DESTINATION_RULE],
+  reads: [
+    ...POD_KINDS,
+    'Namespace',
+    'Service',
+    'networking.istio.io/ServiceEntry',
+    'networking.istio.io/WorkloadEntry',
+    'networking.istio.io/WorkloadGroup',
+  ],
   passes: example('v2'),
   fails: example('v3'),
   about: (resource) => (isWildcard(ruleHost(resource)) ? [] : subsetsOf(resource)),

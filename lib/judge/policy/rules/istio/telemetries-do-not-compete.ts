@@ -1,5 +1,6 @@
 import { selectorOf, workloadClaims } from '../../../model/istio/selectors.js';
 import { TELEMETRY } from '../../../model/istio/traffic-kinds.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { competing } from '../../declared/competing.js';
 
 const example = (name: string) => `
@@ -27,6 +28,14 @@ export default competing({
     'If several Telemetry objects apply to a pod, the oldest takes effect: the logs, traces or metrics that only the others request are missing.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0159/',
   appliesTo: [TELEMETRY],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('shop'),
   fails: example('web'),
   claims: workloadClaims,

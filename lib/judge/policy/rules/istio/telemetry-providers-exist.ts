@@ -45,6 +45,7 @@ export default defineRule<TelemetryEntry>({
     'A provider that extensionProviders does not declare sends nothing, and nor does an entry without a provider if there is no default: traces and logs are missing, and nothing reports why.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0157/',
   appliesTo: [TELEMETRY],
+  reads: ['ConfigMap', 'install.istio.io/IstioOperator', 'sailoperator.io/Istio', 'sailoperator.io/IstioRevision'],
   passes: example('jaeger'),
   fails: example('zipkin'),
   about: (resource) =>

@@ -6,6 +6,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { byAge } from '../../../model/istio/peer-authentication.js';
 import { podsSelectedBy, REQUEST_AUTHENTICATION } from '../../../model/istio/selectors.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import type { Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -21,6 +22,14 @@ export default defineRule<Field>({
     'Whoever can change the keys in transit, or reads a private key in a manifest, can sign tokens. If an issuer has two rules, it is undefined which one verifies.',
   source: 'https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule',
   appliesTo: [REQUEST_AUTHENTICATION],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+  ],
   passes: example('https'),
   fails: example('http'),
   about: jwtRules,

@@ -7,6 +7,7 @@ import { podsSelectedBy, REQUEST_AUTHENTICATION } from '../../../model/istio/sel
 import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { demandsTokens } from '../../../model/istio/tokens.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -18,6 +19,17 @@ export default defineRule<Field>({
   rationale: 'A RequestAuthentication refuses invalid tokens, but admits requests without any token.',
   source: 'https://istio.io/latest/docs/reference/config/security/request_authentication/',
   appliesTo: [REQUEST_AUTHENTICATION],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+  ],
   passes: example('requestPrincipals: ["https://login.example.org/*"]'),
   fails: example('principals: [cluster.local/ns/edge/sa/gateway]'),
   about: (policy) => [Field.of(policy).at('spec', 'jwtRules')].filter(({ items }) => items.length > 0),

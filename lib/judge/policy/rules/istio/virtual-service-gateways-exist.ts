@@ -15,7 +15,7 @@ import {
   type VirtualHost,
   virtualHosts,
 } from '../../../model/istio/virtual-services.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -47,6 +47,7 @@ export default defineRule<GatewayFact>({
     'A gateway uses no route of a VirtualService if its servers do not admit the hosts, or if it does not see the VirtualService: callers get 404, and nothing reports why.',
   source: 'https://istio.io/latest/docs/reference/config/networking/gateway/#Server-hosts',
   appliesTo: [VIRTUAL_SERVICE],
+  reads: [...POD_KINDS, 'Namespace', 'networking.istio.io/Gateway'],
   passes: example('web.example.org'),
   fails: example('web.example.com'),
   about: (resource) => {

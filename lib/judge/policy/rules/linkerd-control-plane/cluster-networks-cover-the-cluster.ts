@@ -31,6 +31,15 @@ export default defineRule({
     'A proxy looks up only addresses within clusterNetworks. To any other address it connects without mTLS, load balancing and policy, and nothing reports it.',
   source: 'https://linkerd.io/2-edge/reference/cli/check/#l5d-cluster-networks-pods',
   appliesTo: ['ConfigMap'],
+  reads: [
+    'Namespace',
+    'Node',
+    'Service',
+    'apps/Deployment',
+    'crd.projectcalico.org/IPPool',
+    'networking.k8s.io/ServiceCIDR',
+    'projectcalico.org/IPPool',
+  ],
   passes: controllerExample() + configExample('clusterNetworks: 10.0.0.0/8') + node('10.42.0.0/24'),
   fails: controllerExample() + configExample('clusterNetworks: 10.0.0.0/8') + node('198.18.0.0/24'),
   about: (cluster) =>

@@ -18,6 +18,7 @@ export default defineRule({
     'The code of one release reads linkerd-config. Another release fails on what it does not find there, and the injector gives pods a proxy that was never tested with these controllers.',
   source: 'https://linkerd.io/2-edge/reference/cli/check/#control-plane-version',
   appliesTo: ['apps/Deployment'],
+  reads: ['ConfigMap', 'Namespace', 'batch/CronJob'],
   passes:
     controllerExample({ image: 'cr.l5d.io/linkerd/controller:edge-26.6.3' }) +
     configExample('linkerdVersion: edge-26.6.3'),

@@ -50,6 +50,7 @@ export default defineRule({
   source:
     'https://github.com/linkerd/linkerd2/blob/version-2.20/charts/linkerd-control-plane/templates/destination.yaml',
   appliesTo: ['apps/Deployment'],
+  reads: ['ConfigMap', 'Namespace'],
   passes:
     controllerExample({ args: ['-identity-trust-domain=mesh.example'] }) +
     configExample('identityTrustDomain: mesh.example'),

@@ -35,6 +35,7 @@ export default defineRule({
     'The injector reads linkerd-config on every request, and fails if it cannot. Pods then start without a proxy if the webhook ignores failures, and otherwise not at all.',
   source: 'https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/charts/linkerd2/values.go',
   appliesTo: ['ConfigMap'],
+  reads: ['Namespace', 'apps/Deployment'],
   passes: controllerExample() + configExample(...VALUES),
   fails: controllerExample() + configExample(...VALUES.filter((line) => !line.includes('ports:'))),
   about: (resource, cluster) =>

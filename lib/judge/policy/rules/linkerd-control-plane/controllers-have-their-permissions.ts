@@ -30,6 +30,14 @@ export default defineRule({
   source:
     'https://github.com/linkerd/linkerd2/blob/version-2.20/charts/linkerd-control-plane/templates/destination-rbac.yaml',
   appliesTo: ['apps/Deployment'],
+  reads: [
+    'ConfigMap',
+    'Namespace',
+    'rbac.authorization.k8s.io/ClusterRole',
+    'rbac.authorization.k8s.io/ClusterRoleBinding',
+    'rbac.authorization.k8s.io/Role',
+    'rbac.authorization.k8s.io/RoleBinding',
+  ],
   passes: example('[create]'),
   fails: example('[get]'),
   about: (cluster) =>

@@ -32,6 +32,7 @@ export default defineRule({
     'The policy controller reads the fields of the releases that it was built for. With another release it drops unknown fields, or reads no routes at all.',
   source: 'https://linkerd.io/2-edge/features/gateway-api/',
   appliesTo: [CRD, 'Namespace'],
+  reads: ['ConfigMap', 'apps/Deployment'],
   passes: example('v1.2.1'),
   fails: example('v0.8.1'),
   about: (resource, cluster) => {

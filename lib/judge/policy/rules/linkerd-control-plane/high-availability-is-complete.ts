@@ -28,6 +28,12 @@ export default defineRule({
     'Otherwise the loss or the drain of one node removes a component: new pods get no proxy or no certificate, and running proxies learn of no change.',
   source: 'https://linkerd.io/2-edge/features/ha/',
   appliesTo: ['apps/Deployment'],
+  reads: [
+    'ConfigMap',
+    'Namespace',
+    'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
+    'policy/PodDisruptionBudget',
+  ],
   passes: controllerExample({ spec: 'replicas: 3' }) + budget + config,
   fails: controllerExample({ spec: 'replicas: 1' }) + budget + config,
   about: (cluster) => everyInstall(cluster).filter(({ values }) => values?.['highAvailability'] === true),

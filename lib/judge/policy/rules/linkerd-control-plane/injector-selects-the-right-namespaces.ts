@@ -19,6 +19,7 @@ export default defineRule({
     "If the injector is called for its own pods, they cannot start once all of them are gone. If it is called for kube-system, the cluster's DNS and network cannot start while the injector is away.",
   source: 'https://linkerd.io/2-edge/features/ha/#exclude-the-kube-system-namespace',
   appliesTo: [MUTATING],
+  reads: ['ConfigMap', 'Namespace', 'apps/Deployment'],
   passes: webhookExample({ webhook: SELECTOR }),
   fails: webhookExample(),
   about: (resource, cluster) =>

@@ -41,6 +41,7 @@ export default defineRule<Trust>({
     'One common root is not enough while roots are replaced: each cluster that does not know the root above an issuer refuses the certificates of its proxies.',
   source: 'https://linkerd.io/2-edge/tasks/installing-multicluster/',
   appliesTo: ['apps/Deployment'],
+  reads: ['ConfigMap', 'Namespace', 'Secret', 'trust.cert-manager.io/Bundle'],
   passes: { east: example(first, first + second), west: example(first, first) },
   fails: { east: example(first, first + second), west: example(second, second) },
   collect(cluster) {

@@ -19,6 +19,7 @@ export default defineRule({
     "By the labels Linkerd's webhooks exclude their own namespace, so that they never wait for themselves, and trust-manager finds the namespace for the trust roots. A namespace that Helm or kubectl created has none of them.",
   source: 'https://linkerd.io/2-edge/tasks/install-helm/',
   appliesTo: ['Namespace'],
+  reads: ['ConfigMap', 'apps/Deployment'],
   passes: `${controllerExample()}---
 apiVersion: v1
 kind: Namespace

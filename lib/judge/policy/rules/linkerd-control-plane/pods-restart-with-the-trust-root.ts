@@ -24,6 +24,7 @@ export default defineRule({
     'The identity controller and the proxies read the trust roots once, when they start. If the digest in the annotation does not change with the roots, no rollout follows, and the old root is used until it expires.',
   source: 'https://linkerd.io/2-edge/tasks/manually-rotating-control-plane-tls-credentials/',
   appliesTo: ['apps/Deployment'],
+  reads: ['ConfigMap', 'Namespace'],
   passes: example(sha256('a root')),
   fails: example(EMPTY),
   about: everyInstall,

@@ -24,6 +24,7 @@ export default defineRule({
     'The policy controller watches all of these kinds from its start. Without one of them it never becomes ready, and no proxy gets a policy.',
   source: 'https://linkerd.io/2-edge/reference/cli/check/#linkerd-crd',
   appliesTo: ['apps/Deployment'],
+  reads: ['ConfigMap', 'Namespace', 'apiextensions.k8s.io/CustomResourceDefinition'],
   passes: controllerExample() + EXPECTED_CRDS.map(definition).join(''),
   fails: controllerExample() + EXPECTED_CRDS.slice(1).map(definition).join(''),
   about: everyInstall,

@@ -28,6 +28,7 @@ export default defineRule({
     'The injector writes these names and ports into every proxy. With another port no proxy gets a certificate, a destination or a policy, and none becomes ready.',
   source: 'https://github.com/linkerd/linkerd2/blob/version-2.20/charts/partials/templates/_proxy.tpl',
   appliesTo: ['Service'],
+  reads: ['ConfigMap', 'Namespace', 'apps/Deployment'],
   passes: example(8080),
   fails: example(8081),
   about: (resource, cluster) => {

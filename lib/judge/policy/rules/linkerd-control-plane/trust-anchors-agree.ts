@@ -28,6 +28,7 @@ export default defineRule({
     'The identity controller and the proxies read the ConfigMap; `linkerd check` and the check of multicluster read linkerd-config. If they differ, the checks pass on anchors that nobody uses.',
   source: 'https://github.com/linkerd/linkerd2/issues/7449',
   appliesTo: ['ConfigMap'],
+  reads: ['Namespace', 'apps/Deployment', 'trust.cert-manager.io/Bundle'],
   passes: controllerExample() + roots + config(first),
   fails: controllerExample() + roots + config(second),
   about: (cluster) =>

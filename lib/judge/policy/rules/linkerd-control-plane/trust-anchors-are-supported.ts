@@ -41,6 +41,7 @@ export default defineRule({
     'Linkerd supports anchors of ECDSA P-256, or of RSA with 2048 or 4096 bits, signed with SHA-256. An anchor with path length 0 allows no identity issuer below it, so that the identity controller does not start.',
   source: 'https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/issuercerts/issuercerts.go',
   appliesTo: [BUNDLE, 'ConfigMap'],
+  reads: ['Namespace', 'Secret', 'apps/Deployment'],
   passes: example(EXAMPLE_ROOTS[0]),
   fails: example(LARGE),
   about: (resource) =>

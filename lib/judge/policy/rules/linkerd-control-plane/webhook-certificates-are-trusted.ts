@@ -13,6 +13,7 @@ import {
   type Webhook,
   webhooksOf,
 } from '../../../model/linkerd-control-plane/webhooks.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { certificatesIn, isIssuedBelow } from '../../../model/trust/known-certificates.js';
 import { secretText } from '../../../model/trust/secret-data.js';
@@ -33,6 +34,7 @@ export default defineRule({
     'If the API server cannot verify a certificate, it is as if the webhook did not exist: pods are rejected, or start without a proxy silently.',
   source: 'https://linkerd.io/2-edge/tasks/automatically-rotating-webhook-tls-credentials/',
   appliesTo: [MUTATING, VALIDATING],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'Secret', 'Service', 'cert-manager.io/Certificate'],
   passes: webhookExample({ annotations: `{ ${INJECT_FROM}: linkerd/linkerd-proxy-injector }` }) + webhookCertificate(),
   fails: webhookExample(),
   about: (resource, cluster) => {

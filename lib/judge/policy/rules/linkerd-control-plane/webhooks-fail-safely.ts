@@ -1,6 +1,6 @@
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
-import { kindOf } from '../../../model/pods/pod.js';
+import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -14,6 +14,7 @@ export default defineRule({
     'While the injector is away, Ignore lets pods start without a proxy: in plain text and unprotected until someone restarts them. With Fail and a single pod, the drain of one node blocks every new pod and policy.',
   source: 'https://linkerd.io/2-edge/features/ha/#proxy-injector-failure-policy',
   appliesTo: [MUTATING, VALIDATING],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'Service'],
   passes: webhookExample({ failurePolicy: 'Fail', replicas: 3 }),
   fails: webhookExample({ failurePolicy: 'Ignore', replicas: 3 }),
   about: (resource, cluster) => (everyInstall(cluster).length === 0 ? [] : webhooksOf(resource)),

@@ -57,6 +57,7 @@ export default defineRule({
   source:
     'https://github.com/linkerd/linkerd2/blob/version-2.20/charts/linkerd-control-plane/templates/proxy-injector-rbac.yaml',
   appliesTo: [MUTATING, VALIDATING],
+  reads: ['ConfigMap', 'Namespace', 'apps/Deployment'],
   passes: example('[pods, services]'),
   fails: example('[services]'),
   about: (resource, cluster) => {

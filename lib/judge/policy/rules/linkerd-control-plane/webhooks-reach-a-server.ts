@@ -3,6 +3,7 @@ import { listAt, numberAt, valueAt } from '../../../../manifest/read.js';
 import { shown } from '../../../../manifest/shown.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 import { defineRule } from '../../rule.js';
 
@@ -15,6 +16,7 @@ export default defineRule({
     'Otherwise the API server cannot call it: with failurePolicy Fail it rejects every pod, with Ignore it accepts pods without a proxy and policies without a check.',
   source: 'https://linkerd.io/2-edge/reference/cli/check/#linkerd-webhooks-and-apisvc-tls',
   appliesTo: [MUTATING, VALIDATING],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'Service'],
   passes: webhookExample(),
   fails: webhookExample({ servicePort: 8443 }),
   about: (resource, cluster) =>

@@ -22,6 +22,7 @@ export default defineRule({
     'An empty list of requirements admits everyone, with or without identity, from every network. If one reference points to nothing, Linkerd ignores the whole policy.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#authorizationpolicy',
   appliesTo: [AUTHORIZATION_POLICY],
+  reads: ['policy.linkerd.io/MeshTLSAuthentication', 'policy.linkerd.io/NetworkAuthentication'],
   passes: `
 apiVersion: policy.linkerd.io/v1alpha1
 kind: AuthorizationPolicy

@@ -26,6 +26,7 @@ export default defineRule({
   rationale: 'A policy whose target does not exist is accepted but has no effect: the peers that it names are refused.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#authorizationpolicy',
   appliesTo: [AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
+  reads: ['gateway.networking.k8s.io/HTTPRoute', 'policy.linkerd.io/HTTPRoute', 'policy.linkerd.io/Server'],
   passes: example('apps'),
   fails: example('edge'),
   check(resource, cluster) {

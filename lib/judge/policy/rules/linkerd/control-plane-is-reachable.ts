@@ -45,6 +45,7 @@ export default defineRule<LimitedPod>({
   rationale: 'A proxy that cannot reach its control plane does not become ready, and its pod receives no traffic.',
   source: 'https://linkerd.io/2-edge/tasks/using-network-policies/',
   appliesTo: POD_KINDS,
+  reads: ['*', 'ConfigMap', 'Namespace', 'networking.k8s.io/NetworkPolicy'],
   passes: `
 apiVersion: v1
 kind: Pod

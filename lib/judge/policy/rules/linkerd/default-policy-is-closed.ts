@@ -23,6 +23,7 @@ export default defineRule({
     'Ports without a Server follow the default inbound policy, which admits everyone unless pod, namespace or control plane set another. The injector ignores a value that it does not know.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#default-policies',
   appliesTo: POD_KINDS,
+  reads: ['*', 'ConfigMap', 'Namespace'],
   passes: `
 apiVersion: v1
 kind: Namespace

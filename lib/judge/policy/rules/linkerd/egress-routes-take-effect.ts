@@ -28,6 +28,7 @@ export default defineRule({
     'A route without a port, or without its EgressNetwork, is not attached. With trafficPolicy Deny the traffic that it should allow is refused.',
   source: 'https://linkerd.io/2-edge/reference/egress-network/',
   appliesTo: [...HTTP_ROUTES, GRPC_ROUTE, 'gateway.networking.k8s.io/TLSRoute', 'gateway.networking.k8s.io/TCPRoute'],
+  reads: ['policy.linkerd.io/EgressNetwork'],
   passes: example(', port: 443'),
   fails: example(''),
   about: (resource) =>

@@ -50,6 +50,7 @@ export default defineRule({
     "Since 2.19 Linkerd's charts do not install the Gateway API. Without its definitions the API server rejects the routes. A GitOps controller that prunes the definitions during an upgrade deletes every route.",
   source: 'https://linkerd.io/2-edge/tasks/gateway-api-ownership-migration/',
   appliesTo: KINDS.map((kind) => `${GROUP}/${kind}`),
+  reads: ['ConfigMap', 'Namespace', 'apiextensions.k8s.io/CustomResourceDefinition', 'apps/Deployment'],
   passes: installed + definition(`httproutes.${GROUP}`, 'v1'),
   fails: installed,
   about: (resource, cluster) => (controlPlaneInstallOf(cluster) === undefined ? [] : [resource]),

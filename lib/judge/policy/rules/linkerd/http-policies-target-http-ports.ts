@@ -6,7 +6,7 @@ import { includesPort } from '../../../model/linkerd/port-list.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { podsOfServer, SERVER, type Server, serverOf, serverPortsIn } from '../../../model/linkerd/server.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
-import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
+import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -33,6 +33,7 @@ export default defineRule({
     'On an opaque or TLS port the proxy sees bytes, not requests: a rate limit limits nothing, and what a route admits is not admitted, or more is.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [RATE_LIMIT, ...HTTP_ROUTES, GRPC_ROUTE],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'policy.linkerd.io/Server'],
   passes: example('HTTP/1'),
   fails: example('opaque'),
   about: serverRefs,

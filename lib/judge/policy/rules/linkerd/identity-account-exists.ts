@@ -23,6 +23,7 @@ export default defineRule({
   rationale: 'No pod can have the identity of an account that does not exist: the intended caller is refused.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
   appliesTo: [MESH_TLS, AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
+  reads: ['Namespace', 'ServiceAccount', 'gateway.networking.k8s.io/Gateway'],
   passes: example('gateway'),
   fails: example('gatway'),
   about: (resource, cluster) => [...unknownKinds(resource), ...accountsOf(resource, cluster)],

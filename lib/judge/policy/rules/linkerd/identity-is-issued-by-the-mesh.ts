@@ -17,6 +17,7 @@ export default defineRule({
     'Identities are compared letter by letter. With another trust domain, another control plane namespace or an account that does not exist, the intended caller is refused.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
   appliesTo: [MESH_TLS, SERVER_AUTHORIZATION],
+  reads: ['ConfigMap', 'Namespace', 'ServiceAccount', 'apps/Deployment', 'cert-manager.io/Certificate'],
   passes: example('gateway.edge.serviceaccount.identity.linkerd.cluster.local'),
   fails: example('gateway.edge.serviceaccount.identity.linkerd.example.org'),
   about: (resource) =>

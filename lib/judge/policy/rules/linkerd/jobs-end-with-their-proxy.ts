@@ -28,6 +28,7 @@ export default defineRule({
     'A proxy among the containers keeps running after the work is done: the pod never completes, the Job never succeeds, and a CronJob piles up Jobs or starts no more.',
   source: 'https://linkerd.io/2-edge/features/native-sidecars/',
   appliesTo: ['batch/Job', 'batch/CronJob'],
+  reads: ['*', 'ConfigMap', 'Namespace', 'apps/Deployment'],
   passes: example(true),
   fails: example(false),
   about: everyInjectedPod,

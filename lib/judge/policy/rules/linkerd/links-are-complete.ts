@@ -38,6 +38,7 @@ export default defineRule({
     'Without a controller no Service is mirrored. If two Links have one name, two controllers write the same mirrors. If the gateway identity is not that of its certificate, every proxy refuses the gateway.',
   source: 'https://linkerd.io/2-edge/reference/multicluster/',
   appliesTo: [LINK],
+  reads: ['apps/Deployment'],
   passes: example('west'),
   fails: example('east'),
   *check(resource, cluster) {

@@ -18,6 +18,18 @@ export default defineRule<UnguardedPort>({
     'A meshed peer that may connect to the proxy, port 4143, reaches every port of the pod through it. The port list of a NetworkPolicy does not apply between meshed pods.',
   source: 'https://github.com/linkerd/linkerd2/issues/15246',
   appliesTo: POD_KINDS,
+  reads: [
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'gateway.networking.k8s.io/GRPCRoute',
+    'gateway.networking.k8s.io/HTTPRoute',
+    'networking.k8s.io/NetworkPolicy',
+    'policy.linkerd.io/AuthorizationPolicy',
+    'policy.linkerd.io/HTTPRoute',
+    'policy.linkerd.io/Server',
+    'policy.linkerd.io/ServerAuthorization',
+  ],
   passes: example('deny'),
   fails: example('all-authenticated'),
   about: injectedPods((pod, cluster) =>

@@ -5,7 +5,7 @@ import { admittedPeers, type Grant, grantsOfServer } from '../../../model/linker
 import { isMeshed } from '../../../model/linkerd/injection.js';
 import { podsOfServer, SERVER, serverOf, serverPortsIn, serversOfPort } from '../../../model/linkerd/server.js';
 import { namesPeer, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -17,6 +17,15 @@ export default defineRule({
     'A policy for a network admits peers by their address, which any pod or host there has, and accepts their connections in plain text. For callers in the mesh that gives up what the mesh is for.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication',
   appliesTo: [AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Node',
+    'networking.k8s.io/NetworkPolicy',
+    'policy.linkerd.io/NetworkAuthentication',
+    'policy.linkerd.io/Server',
+  ],
   passes: example('kind: ServiceAccount, name: gateway'),
   fails: example('group: policy.linkerd.io, kind: NetworkAuthentication, name: office'),
   *check(resource, cluster) {

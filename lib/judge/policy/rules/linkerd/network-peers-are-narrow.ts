@@ -31,6 +31,12 @@ export default defineRule({
     'If a policy requires no identity, the address alone distinguishes peers. A range as wide as the pods of the cluster, or as a /8, distinguishes nobody; an empty list admits nobody.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#networkauthentication',
   appliesTo: [NETWORK, SERVER_AUTHORIZATION],
+  reads: [
+    'Node',
+    'gateway.networking.k8s.io/Gateway',
+    'policy.linkerd.io/AuthorizationPolicy',
+    'policy.linkerd.io/Server',
+  ],
   passes: example('{ cidr: 192.0.2.0/24 }'),
   fails: example(''),
   *check(resource, cluster) {

@@ -20,6 +20,7 @@ import {
   opensPort,
 } from '../../../model/network/network-policy.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -33,6 +34,18 @@ export default defineRule({
     'A connection needs both. A caller that only one of them names is refused: silently by the network, or by the proxy after it has connected.',
   source: 'https://linkerd.io/2-edge/tasks/using-network-policies/',
   appliesTo: [SERVER, 'networking.k8s.io/NetworkPolicy'],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Node',
+    'gateway.networking.k8s.io/GRPCRoute',
+    'gateway.networking.k8s.io/HTTPRoute',
+    'policy.linkerd.io/AuthorizationPolicy',
+    'policy.linkerd.io/HTTPRoute',
+    'policy.linkerd.io/MeshTLSAuthentication',
+    'policy.linkerd.io/ServerAuthorization',
+  ],
   passes: example('gateway'),
   fails: example('gatway'),
   *check(cluster) {

@@ -11,7 +11,7 @@ import {
   opensPort,
   reaches,
 } from '../../../model/network/network-policy.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule({
@@ -23,6 +23,7 @@ export default defineRule({
     "Between meshed pods a connection goes to the proxy's inbound port, 4143, whatever port the caller asks for. If that is closed, the port that the policy opens cannot be reached.",
   source: 'https://linkerd.io/2-edge/tasks/using-network-policies/',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: example('{ port: 8080 }, { port: 4143 }'),
   fails: example('{ port: 8080 }'),
   about(resource, cluster) {

@@ -10,7 +10,7 @@ import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js
 import { serversOfPort } from '../../../model/linkerd/server.js';
 import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import { natsServersIn } from '../../../model/nats/server.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
 
@@ -38,6 +38,7 @@ export default defineRule({
     "Clients follow the Service, the server's proxy follows the pod. If one treats the port as opaque and the other tries to detect the protocol, connections on which the server speaks first hang for 10 seconds.",
   source: 'https://linkerd.io/2-edge/reference/cli/check/#linkerd-opaque-ports-definition',
   appliesTo: ['Service'],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'policy.linkerd.io/Server'],
   passes: example(`{ ${OPAQUE_PORTS}: "5672" }`),
   fails: example('{}'),
   about: meshedPortsOf,

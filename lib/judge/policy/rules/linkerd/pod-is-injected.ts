@@ -19,6 +19,7 @@ export default defineRule({
     'A pod without a proxy communicates in plain text, has no identity by which others could admit it, and no Server protects its ports.',
   source: 'https://linkerd.io/2-edge/features/proxy-injection/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   passes: `
 apiVersion: v1
 kind: Namespace

@@ -4,6 +4,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { type ControlPlaneInstall, controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { controllerExample } from '../../examples/linkerd-control-plane.js';
 import { defineRule } from '../../rule.js';
 
@@ -29,6 +30,7 @@ export default defineRule({
     "The proxy's init container needs NET_ADMIN and NET_RAW, which the levels baseline and restricted do not allow: every injected pod is rejected. linkerd-cni replaces the init container, but itself needs directories of the node.",
   source: 'https://linkerd.io/2-edge/features/cni/',
   appliesTo: ['Namespace'],
+  reads: [...POD_KINDS, 'ConfigMap'],
   passes: example('privileged'),
   fails: example('restricted'),
   about: (resource, cluster) => {

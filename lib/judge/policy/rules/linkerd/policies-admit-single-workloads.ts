@@ -21,6 +21,7 @@ export default defineRule({
     'If a policy admits a whole namespace, or opens every Server of one, then whoever deploys there next changes who has access to what, without changing a policy.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
   appliesTo: [MESH_TLS, AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
+  reads: ['policy.linkerd.io/Server'],
   passes: example('kind: ServiceAccount, name: gateway, namespace: edge'),
   fails: example('kind: Namespace, name: edge'),
   *check(resource, cluster) {

@@ -24,6 +24,7 @@ export default defineRule({
     'A skipped port bypasses the proxy: its connections are neither encrypted nor authenticated, and no Server or default policy protects it, not even deny.',
   source: 'https://linkerd.io/2-edge/features/protocol-detection/#marking-ports-as-skip-ports',
   appliesTo: ['Namespace', ...POD_KINDS],
+  reads: ['Node', 'Service'],
   passes: example('config.linkerd.io/skip-outbound-ports: "5432"'),
   fails: example('config.linkerd.io/skip-inbound-ports: "8000-8100"'),
   about: skipAnnotations,

@@ -23,6 +23,19 @@ export default defineRule<PodProbe>({
     'The kubelet has no mesh identity. Linkerd admits its plain HTTP GETs by itself, unless the port is opaque, TLS, HTTP/2 or gRPC to policy, or an HTTPRoute is attached to its Server. Every other probe needs an authorization, or the pod restarts forever.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#policy-annotations',
   appliesTo: POD_KINDS,
+  reads: [
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'Node',
+    'gateway.networking.k8s.io/GRPCRoute',
+    'gateway.networking.k8s.io/HTTPRoute',
+    'policy.linkerd.io/AuthorizationPolicy',
+    'policy.linkerd.io/HTTPRoute',
+    'policy.linkerd.io/NetworkAuthentication',
+    'policy.linkerd.io/Server',
+    'policy.linkerd.io/ServerAuthorization',
+  ],
   passes: `
 apiVersion: v1
 kind: Pod

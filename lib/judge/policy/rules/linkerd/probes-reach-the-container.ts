@@ -13,6 +13,7 @@ export default defineRule<Probe>({
     'The init container redirects every inbound connection to the proxy, which accepts it whether or not the container listens. A tcpSocket probe succeeds as long as the proxy runs.',
   source: 'https://linkerd.io/2-edge/reference/iptables/',
   appliesTo: POD_KINDS,
+  reads: ['*', 'Namespace'],
   passes: example('httpGet: { path: /live, port: 8080 }'),
   fails: example('tcpSocket: { port: 8080 }'),
   about: injectedPods((pod) => probesOf(pod).filter(({ port }) => !skipsInbound(pod, port))),

@@ -17,6 +17,7 @@ export default defineRule({
     "Linkerd recognizes the proxy's own connections by its user: whatever a container sends as that user bypasses the proxy, in plain text. If a container already uses one of the proxy's ports, the proxy does not start.",
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: POD_KINDS,
+  reads: ['*', 'Namespace'],
   passes: example('8080'),
   fails: example('4143'),
   about: everyInjectedPod,

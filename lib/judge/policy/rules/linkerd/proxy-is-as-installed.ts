@@ -24,6 +24,7 @@ export default defineRule({
     'A proxy of another image sees all traffic, holds the identity of the pod, and is not upgraded with the mesh. The debug sidecar records traffic with root privileges. Ingress mode leaves the mesh whenever a request names no host.',
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: ['Namespace', ...POD_KINDS],
+  reads: ['Service', 'policy.linkerd.io/Server'],
   passes: example('config.linkerd.io/proxy-log-level: warn'),
   fails: example('config.linkerd.io/proxy-version: edge-24.1.1'),
   about: (resource, cluster) => {

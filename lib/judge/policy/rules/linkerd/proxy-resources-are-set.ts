@@ -20,6 +20,7 @@ export default defineRule({
     'Linkerd sets none by default: the proxy may starve other pods of the node, and a namespace with a ResourceQuota rejects the pod.',
   source: 'https://linkerd.io/2-edge/tasks/configuring-proxy-concurrency/',
   appliesTo: POD_KINDS,
+  reads: ['*', 'ConfigMap', 'Namespace'],
   passes: `
 apiVersion: v1
 kind: Pod

@@ -37,6 +37,7 @@ export default defineRule({
     'A limit whose Server does not exist limits nothing. If two limits apply to one Server, the older is in force, or the first by name if both were applied together; the other is ignored.',
   source: 'https://linkerd.io/2-edge/reference/rate-limiting/',
   appliesTo: [RATE_LIMIT],
+  reads: ['policy.linkerd.io/Server'],
   passes: example('web'),
   fails: example('wbe'),
   *check(resource, cluster) {

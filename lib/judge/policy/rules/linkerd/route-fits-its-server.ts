@@ -21,6 +21,7 @@ export default defineRule({
     'Routes and rate limits are about requests. On a port that is forwarded as bytes, or on a Server that does not exist, neither they nor their policies have any effect.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#httproute',
   appliesTo: [...HTTP_ROUTES, GRPC_ROUTE, RATE_LIMIT],
+  reads: ['policy.linkerd.io/Server'],
   passes: example('HTTP/1'),
   fails: example('opaque'),
   about: attachments,

@@ -13,6 +13,13 @@ export default defineRule({
     'A Server replaces the default inbound policy for its port and denies by default. Without an authorization it closes the port to everything except HTTP probes.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
+  reads: [
+    'gateway.networking.k8s.io/GRPCRoute',
+    'gateway.networking.k8s.io/HTTPRoute',
+    'policy.linkerd.io/AuthorizationPolicy',
+    'policy.linkerd.io/HTTPRoute',
+    'policy.linkerd.io/ServerAuthorization',
+  ],
   passes: `
 apiVersion: policy.linkerd.io/v1beta3
 kind: Server

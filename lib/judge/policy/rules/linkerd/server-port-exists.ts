@@ -2,6 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { probesOf } from '../../../model/linkerd/probes.js';
 import { everyServer, namedPorts, podsOfServer, SERVER } from '../../../model/linkerd/server.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -14,6 +15,7 @@ export default defineRule({
     'A Server with a port that the pods do not have protects nothing, and the intended port stays under the default inbound policy.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace'],
   passes: example('http'),
   fails: example('80'),
   about: everyServer,

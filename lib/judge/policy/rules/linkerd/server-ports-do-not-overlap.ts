@@ -1,5 +1,6 @@
 import { Field } from '../../../../manifest/field.js';
 import { everyServer, podsOfServer, SERVER, serverPortsIn, serversOfPort } from '../../../model/linkerd/server.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -12,6 +13,7 @@ export default defineRule({
     'If two Servers select one port, the older is in force, or the first by name if both are of the same age. The other Server and all its policies are ignored.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace'],
   passes: `
 apiVersion: policy.linkerd.io/v1beta3
 kind: Server

@@ -10,6 +10,7 @@ import {
   serverPortsIn,
 } from '../../../model/linkerd/server.js';
 import { publishersOf } from '../../../model/network/exposure.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const WIDTH = ['identities', 'networks', 'mesh', 'cluster', 'everyone'];
@@ -24,6 +25,18 @@ export default defineRule({
     'Permissions add up: one access policy, or one network as wide as the cluster, opens the port to all pods, whatever the other policies name.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Node',
+    'Service',
+    'gateway.networking.k8s.io/Gateway',
+    'policy.linkerd.io/AuthorizationPolicy',
+    'policy.linkerd.io/MeshTLSAuthentication',
+    'policy.linkerd.io/NetworkAuthentication',
+    'policy.linkerd.io/ServerAuthorization',
+  ],
   passes: example('deny'),
   fails: example('cluster-unauthenticated'),
   about: (cluster) => cluster.ofKind(SERVER).flatMap((resource) => serverOf(resource) ?? []),

@@ -1,4 +1,5 @@
 import { isOfGateway, podsOfServer, SERVER, serverOf } from '../../../model/linkerd/server.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { selectsPods } from '../../declared/selects-pods.js';
 
 export default selectsPods({
@@ -9,6 +10,7 @@ export default selectsPods({
     'A Server that selects nothing protects nothing: the default inbound policy applies to the port that it was made for.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
   appliesTo: [SERVER],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'gateway.networking.k8s.io/Gateway'],
   passes: example('web'),
   fails: example('website'),
   states: {

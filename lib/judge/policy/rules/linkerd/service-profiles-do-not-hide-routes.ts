@@ -30,6 +30,12 @@ export default defineRule({
     'If there is a ServiceProfile, the proxy follows only that: routes and annotations of the Service have no effect, and nothing reports it.',
   source: 'https://linkerd.io/2-edge/reference/service-profiles/',
   appliesTo: ['linkerd.io/ServiceProfile'],
+  reads: [
+    'Service',
+    'gateway.networking.k8s.io/GRPCRoute',
+    'gateway.networking.k8s.io/HTTPRoute',
+    'policy.linkerd.io/HTTPRoute',
+  ],
   passes: example('{}'),
   fails: example('{ retry.linkerd.io/http: 5xx }'),
   about: (resource) => {

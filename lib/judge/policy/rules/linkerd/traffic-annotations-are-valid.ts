@@ -21,6 +21,7 @@ export default defineRule({
     'Nothing rejects a wrong annotation on a Service: Linkerd ignores what it cannot read, and there are no retries, no timeout or no circuit breaker.',
   source: 'https://linkerd.io/2-edge/reference/retries/',
   appliesTo: ['Service', ...HTTP_ROUTES, GRPC_ROUTE, 'policy.linkerd.io/EgressNetwork'],
+  reads: ['ConfigMap', 'Namespace', 'apps/Deployment'],
   passes: example('300ms'),
   fails: example('0.3s'),
   about: (resource) => {

@@ -1,6 +1,7 @@
 import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
 import { leafAccountsOf } from '../../../model/nats/identities.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import type { Outcome } from '../../outcome.js';
@@ -15,6 +16,7 @@ export default defineRule({
     'Accounts keep messages apart. Over a link that uses the system account, each side sees the events of the other and can tell its servers to reload.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/accounts',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 accounts { APP { exports: [ { stream: "orders.>" } ] }, SYS { exports: [ { stream: "$SYS.>", accounts: [ APP ] } ] } }
 system_account: SYS

@@ -1,6 +1,7 @@
 import { formatBytes } from '../../../../formats/nats-conf/print.js';
 import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import type { Outcome } from '../../outcome.js';
@@ -21,6 +22,7 @@ export default defineRule({
     'A server outside a cluster reserves the limits of all accounts when it starts, and does not start if they exceed its own. A server without JetStream starts, and its accounts have no streams.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/resource_management',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 jetstream { store_dir: /data, max_file_store: 8Gi }
 accounts { A { jetstream { max_store: 5Gi } }, B { jetstream { max_store: 3Gi } } }`),

@@ -1,6 +1,7 @@
 import { stringAt, stringListAt } from '../../../../manifest/read.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
 import type { Container } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -16,6 +17,7 @@ export default defineRule({
     'The reloader finds certificates by lines that begin with the unquoted key and a colon. It misses one-line blocks and quoted keys, so a renewed certificate is never loaded.',
   source: 'https://github.com/nats-io/nack/tree/main/cmd/nats-server-config-reloader',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: example(`
 tls {
   cert_file: /tls/tls.crt

@@ -4,6 +4,7 @@ import { objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import { type CertificateUse, certificateUses } from '../../../model/nats/certificate-uses.js';
 import { perCluster } from '../../../model/per-cluster.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE, signerOf } from '../../../model/trust/certificates.js';
 import { extendedUsagesOf, isFor } from '../../../model/trust/usages.js';
 import { serverExample } from '../../examples/nats.js';
@@ -19,6 +20,7 @@ export default defineRule({
     'The other side rejects a certificate that is for something else. The leaf sees a closed connection, and no reason.',
   source: 'https://cert-manager.io/docs/usage/certificate/#x509-key-usages',
   appliesTo: [CERTIFICATE],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'cert-manager.io/Issuer'],
   passes: example('digital signature, client auth'),
   fails: example('digital signature, server auth'),
   *about(certificate, cluster) {

@@ -1,5 +1,6 @@
 import { confsIn } from '../../../model/nats/confs.js';
 import { asksForCredentials, usersOf } from '../../../model/nats/identities.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -12,6 +13,7 @@ export default defineRule({
   rationale: 'Without users, the server lets every client that reaches it publish and subscribe to everything.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 accounts { APP { users: [ { nkey: UDWDLNGOSGAA7ZUWMUOLPPIGYFGNAYXYEWJNSQYXZ775NE6IWABCRC6W } ] } }`),
   fails: serverExample(`

@@ -5,6 +5,7 @@ import { admittedClients, natsUserOf, provesItselfOtherwise } from '../../../mod
 import { clientUsersOf } from '../../../model/nats/identities.js';
 import { listenerOf } from '../../../model/nats/listeners.js';
 import { type NatsServer, natsServersOf } from '../../../model/nats/server.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { type NotJudged, notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -18,8 +19,17 @@ export default defineRule({
     'The mesh and the server both judge the same client. A client that one admits and the other does not know cannot work, and two clients with the same user cannot be told apart.',
   source: 'https://linkerd.io/2/reference/authorization-policy/',
   appliesTo: ['policy.linkerd.io/AuthorizationPolicy'],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'policy.linkerd.io/MeshTLSAuthentication',
+    'policy.linkerd.io/Server',
+    'policy.linkerd.io/ServerAuthorization',
+  ],
   passes: example('publisher'),
   fails: example('subscriber'),
+  about: (cluster) => (natsServersOf(cluster).length === 0 ? [] : [cluster]),
   *check(cluster) {
     const reported = new Set<string>();
     for (const server of natsServersOf(cluster)) {

@@ -13,6 +13,7 @@ export default defineRule({
     'The server reads its configuration when it starts and when it gets a signal. Otherwise it does not notice a changed ConfigMap or a renewed certificate.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/signals',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: serverExample('port: 4222', { annotations: '{ checksum/config: 5d41402abc4b2a76 }' }),
   fails: serverExample('port: 4222'),
   about: readServers,

@@ -3,6 +3,7 @@ import { CHOSEN, CONF_TREE_RELEASE, confTree, type FieldTree } from '../../../..
 import { compareMinors } from '../../../../formats/release.js';
 import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -16,6 +17,7 @@ export default defineRule({
     'A server does not start with a field that it does not know, or with a variable that nothing uses. If it already runs, the reload fails and it keeps the old configuration.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 max_payload: 1MB
 leafnodes { port: 7422, tls { verify: true } }`),

@@ -1,5 +1,6 @@
 import { fieldsNewerThan } from '../../../../formats/nats-conf/fields.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -12,6 +13,7 @@ export default defineRule({
   rationale: 'A server does not start with a field that it does not know.',
   source: 'https://docs.nats.io/release-notes/whats_new',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: example('jetstream { store_dir: /data, sync_interval: always }'),
   fails: example('leafnodes { remotes: [ { url: "tls://hub.example.org:7422", ignore_discovered_servers: true } ] }'),
   about: servedConfsIn,

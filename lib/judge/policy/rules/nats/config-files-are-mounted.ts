@@ -5,6 +5,7 @@ import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
 import { originOf } from '../../../model/nats/mounts.js';
 import type { NatsServer } from '../../../model/nats/server.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { BUNDLE } from '../../../model/trust/anchors.js';
 import { certificatesOf } from '../../../model/trust/certificates.js';
 import { serverExample } from '../../examples/nats.js';
@@ -26,6 +27,7 @@ export default defineRule({
   rationale: 'A server does not start if a certificate or an include is missing.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace', 'Secret', 'cert-manager.io/Certificate', 'trust.cert-manager.io/Bundle'],
   passes: example('/tls'),
   fails: example('/certs'),
   *about(configMap, cluster) {

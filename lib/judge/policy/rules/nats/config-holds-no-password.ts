@@ -1,4 +1,5 @@
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -12,6 +13,7 @@ export default defineRule({
   rationale: 'Anyone who can read ConfigMaps, or the repository that they come from, can connect as that user.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/username_password',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 include ../nats-auth/auth.conf
 authorization { user: app, password: $APP_PASSWORD }

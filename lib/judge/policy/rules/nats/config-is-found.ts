@@ -19,6 +19,7 @@ export default defineRule({
     'Without the file the server does not start. If it is given none, it starts with the defaults and admits everyone. The other rules judge the configuration that it reads.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#configuration-file-format',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example('/etc/nats-config'),
   fails: example('/etc/nats'),
   about: servers,

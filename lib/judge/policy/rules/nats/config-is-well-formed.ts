@@ -1,4 +1,5 @@
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -11,6 +12,7 @@ export default defineRule({
     'If a block has a key twice, the server silently uses the last one: a second leafnodes block drops the authorization of the first. With a syntax error the server does not start.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#configuration-file-format',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 leafnodes {
   port: 7422

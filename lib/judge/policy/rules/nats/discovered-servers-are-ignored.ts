@@ -1,5 +1,6 @@
 import { compareMinors } from '../../../../formats/release.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { notJudged } from '../../outcome.js';
@@ -15,6 +16,7 @@ export default defineRule({
   source:
     'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf#leafnode-remotes-entry-block',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 leafnodes { remotes: [ { url: "tls://192.0.2.1:30722", ignore_discovered_servers: true } ] }`),
   fails: serverExample(`

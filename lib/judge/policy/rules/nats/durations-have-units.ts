@@ -1,4 +1,5 @@
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -22,6 +23,7 @@ export default defineRule({
     'The server reads a number without a unit as seconds, and its configuration check fails with a warning. Without quotes, 2m is two million seconds.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#configuration-file-format',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 leafnodes { reconnect: "2s", port: 7422 }`),
   fails: serverExample(`

@@ -14,6 +14,7 @@ export default defineRule({
     'The Go runtime does not see the limit of the container. Its garbage grows beyond the limit, and the server is killed under load.',
   source: 'https://docs.nats.io/running-a-nats-service/nats-kubernetes',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example('env: [{ name: GOMEMLIMIT, value: 400MiB }]'),
   fails: example(),
   *about(resource, cluster) {

@@ -15,6 +15,7 @@ export default defineRule({
     'If the leafnode listener has no authorization of its own, earlier releases admit a leaf without credentials, or with a wrong password, to the account of all clients.',
   source: 'https://github.com/nats-io/nats-server/pull/7116',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: serverExample('leafnodes { port: 7422 }', { image: 'nats:2.12.0' }),
   fails: serverExample('leafnodes { port: 7422 }', { image: 'nats:2.10.27-alpine' }),
   *about(resource, cluster) {

@@ -1,4 +1,5 @@
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -10,6 +11,7 @@ export default defineRule({
   rationale: 'The server appends an absolute path to the directory of the file, and does not start.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#include-directive',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 include ../nats-auth/auth.conf`),
   fails: serverExample(`

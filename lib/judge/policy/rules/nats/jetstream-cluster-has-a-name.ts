@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown, streamConfs } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -10,6 +11,7 @@ export default defineRule({
   rationale: 'A server with JetStream does not start in a cluster without a name.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 jetstream: enabled
 cluster { name: hub, port: 6222, routes: [ "nats://nats-0.nats:6222" ] }`),

@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown, streamConfs } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -10,6 +11,7 @@ export default defineRule({
   rationale: 'Without a domain, requests to the JetStream API cross the link and change streams on the other side.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/jetstream_leafnodes',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 jetstream { store_dir: /data, domain: hub }
 leafnodes { port: 7422 }`),

@@ -12,6 +12,7 @@ export default defineRule<Links>({
     'Domains keep the JetStream APIs of linked clusters apart. If both sides have the same domain, the link comes up without a warning, and requests reach the wrong streams.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/jetstream_leafnodes',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace', 'Service', 'cert-manager.io/Certificate'],
   passes: linkExample({
     hubConf: 'jetstream { store_dir: /data, domain: hub }',
     leafConf: 'jetstream { store_dir: /data, domain: leaf }',

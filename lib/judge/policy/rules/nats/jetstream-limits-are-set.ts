@@ -1,4 +1,5 @@
 import type { ConfNode } from '../../../model/nats/conf-node.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown, streamConfs } from '../../nats-targets.js';
 import type { Outcome } from '../../outcome.js';
@@ -19,6 +20,7 @@ export default defineRule({
     'Without limits of its own the server takes 75 % of the memory and of the disk of the node, and one account can use it all.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/resource_management',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 jetstream { store_dir: /data, max_memory_store: 64MB, max_file_store: 8GB }
 accounts { APP { jetstream { max_memory: 32MB, max_store: 4GB } } }`),

@@ -1,6 +1,7 @@
 import { formatBytes } from '../../../../formats/nats-conf/print.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
 import { bytesOf } from '../../../model/nats/store-volume.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -13,6 +14,7 @@ export default defineRule({
   rationale: 'Otherwise the server is killed before it reaches its own limit, and the streams in memory are lost.',
   source: 'https://github.com/nats-io/k8s/issues/716',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: example('256Mi'),
   fails: example('512Mi'),
   *about(configMap, cluster) {

@@ -15,6 +15,7 @@ export default defineRule({
   rationale: 'Otherwise nodes that are drained together take the quorum with them, and writes stop.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace', 'policy/PodDisruptionBudget'],
   passes: example(1),
   fails: example(2),
   *about(resource, cluster) {

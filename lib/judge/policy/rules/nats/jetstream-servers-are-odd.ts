@@ -13,6 +13,7 @@ export default defineRule({
     'A quorum of two servers is two, and of four it is three. An even number adds a server that can fail, but does not tolerate one failure more.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example(3),
   fails: example(2),
   about: streamServers,

@@ -13,6 +13,7 @@ export default defineRule({
     'A failing node must not take a quorum with it. A preference is not enough: the scheduler drops it when nodes are scarce.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example('DoNotSchedule'),
   fails: example('ScheduleAnyway'),
   *about(resource, cluster) {

@@ -2,6 +2,7 @@ import { formatBytes } from '../../../../formats/nats-conf/print.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
 import { storeDirOf } from '../../../model/nats/jetstream.js';
 import { claimedBytes } from '../../../model/nats/store-volume.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { notJudged } from '../../outcome.js';
@@ -16,6 +17,7 @@ export default defineRule({
     'The file system and the metadata of JetStream need the rest. If the disk is full before the limit is reached, the server switches JetStream off.',
   source: 'https://github.com/nats-io/nats-server/issues/4140',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace', 'PersistentVolumeClaim'],
   passes: example('9Gi'),
   fails: example('10Gi'),
   *about(configMap, cluster) {

@@ -14,6 +14,7 @@ export default defineRule({
   rationale: 'Anywhere else, streams are lost with the pod. Without a store_dir the server writes to /tmp.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/resource_management',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example({
     spec: [
       'volumeClaimTemplates: [{ metadata: { name: data }, spec: { resources: { requests: { storage: 10Gi } } } }]',

@@ -14,6 +14,7 @@ export default defineRule({
   rationale: 'Otherwise a StatefulSet that is deleted by mistake, or renamed, takes all messages with it.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example('Retain'),
   fails: example('Delete'),
   *about(resource, cluster) {

@@ -1,5 +1,6 @@
 import { parseGoDuration } from '../../../../formats/go-duration.js';
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -12,6 +13,7 @@ export default defineRule({
   rationale: 'Otherwise the server does not start.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/lame_duck_mode',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 lame_duck_duration: "30s"
 lame_duck_grace_period: "10s"`),

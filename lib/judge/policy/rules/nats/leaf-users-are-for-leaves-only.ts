@@ -1,5 +1,6 @@
 import { listed } from '../../../../manifest/listed.js';
 import { usersOf } from '../../../model/nats/identities.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { hubConfs, notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -13,6 +14,7 @@ export default defineRule({
     'With a password that is valid for both, anyone who takes over a client can join as a leaf and carry the messages of a whole cluster in and out. Anyone who takes over a leaf can act as every client.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf#authorization-block',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 accounts { APP { users: [
   { user: app, password: $APP_PASSWORD, allowed_connection_types: [ STANDARD ] }

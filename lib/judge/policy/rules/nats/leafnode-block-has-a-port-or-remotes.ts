@@ -1,4 +1,5 @@
 import { acceptsLeaves } from '../../../model/nats/listeners.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { linkedConfs, notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -11,6 +12,7 @@ export default defineRule({
   rationale: 'With neither, the server starts without a warning, and no message ever crosses.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 leafnodes { remotes: [ { urls: [ "tls://hub.example.org:7422" ], account: APP } ] }`),
   fails: serverExample(`

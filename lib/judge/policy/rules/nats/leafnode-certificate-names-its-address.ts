@@ -1,6 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { entryPointsBeyond, type Links, linksOf, namesOfCertificate } from '../../../model/nats/links.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { linkExample } from '../../examples/nats-link.js';
 import { defineRule } from '../../rule.js';
@@ -14,6 +15,7 @@ export default defineRule<Links>({
     'A leaf rejects a certificate that does not contain the address that it dialed. Behind a NodePort that is the address of the node.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls',
   appliesTo: [CERTIFICATE],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'Service'],
   passes: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc], ipAddresses: [192.0.2.1]' }),
   fails: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc]' }),
   collect: linksOf,

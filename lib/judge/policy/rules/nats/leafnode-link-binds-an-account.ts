@@ -1,6 +1,7 @@
 import { listed } from '../../../../manifest/listed.js';
 import { confsIn } from '../../../model/nats/confs.js';
 import { leafAccountsOf } from '../../../model/nats/identities.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -15,6 +16,7 @@ export default defineRule({
   source:
     'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf#leafnode-remotes-entry-block',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 accounts { APP { users: [ { nkey: UDWDLNGOSGAA7ZUWMUOLPPIGYFGNAYXYEWJNSQYXZ775NE6IWABCRC6W } ] } }
 leafnodes { remotes: [ { url: "tls://hub.example.org:7422", account: APP } ] }`),

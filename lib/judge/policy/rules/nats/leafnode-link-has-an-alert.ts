@@ -26,6 +26,7 @@ export default defineRule({
     'The health endpoint reports ok while the link is down. An expired certificate breaks nothing until the next reconnect, and then the link stays down.',
   source: 'https://github.com/nats-io/prometheus-nats-exporter',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace', 'monitoring.coreos.com/PrometheusRule'],
   passes: example('nats_varz_leafnodes == 0'),
   fails: example('up == 0'),
   *about(resource, cluster) {

@@ -1,4 +1,5 @@
 import { parseGoDuration } from '../../../../formats/go-duration.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { linkedConfs, notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -12,6 +13,7 @@ export default defineRule({
     'Only unanswered pings reveal a network that drops packets silently. With the default of 2 minutes a link stays dead for up to 4 minutes.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#connectivity',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 ping_interval: "20s"
 leafnodes { port: 7422 }`),

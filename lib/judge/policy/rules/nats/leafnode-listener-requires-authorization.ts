@@ -1,4 +1,5 @@
 import { asksForCredentials } from '../../../model/nats/identities.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { hubConfs, notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -12,6 +13,7 @@ export default defineRule({
     'If the listener has no authorization block of its own, releases before 2.12 admit a leaf without credentials to the account of all clients. Every release does so if no account has a user.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf#authorization-block',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 leafnodes {
   port: 7422

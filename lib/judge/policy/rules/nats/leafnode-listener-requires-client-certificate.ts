@@ -1,4 +1,5 @@
 import type { ConfNode } from '../../../model/nats/conf-node.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { hubConfs, notKnown } from '../../nats-targets.js';
 import type { Outcome } from '../../outcome.js';
@@ -13,6 +14,7 @@ export default defineRule({
     'The link crosses clusters, where no mesh encrypts it. Without TLS its credentials are sent in plain text, and without verification a stolen password is enough to join.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 leafnodes {
   port: 7422

@@ -13,6 +13,7 @@ export default defineRule<Links>({
   source:
     'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace', 'Service', 'cert-manager.io/Certificate'],
   passes: linkExample({ trafficPolicy: 'Cluster' }),
   fails: linkExample({ trafficPolicy: 'Local' }),
   collect: linksOf,

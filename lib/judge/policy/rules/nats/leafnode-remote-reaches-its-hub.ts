@@ -13,6 +13,7 @@ export default defineRule<Links>({
   rationale: 'The leaf retries forever, and both servers report that they are healthy.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace', 'Service', 'cert-manager.io/Certificate'],
   passes: linkExample({ nodePort: 30722 }),
   fails: linkExample({ nodePort: 30723 }),
   collect: linksOf,

@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { leafRemotes, notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -14,6 +15,7 @@ export default defineRule({
   source:
     'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf#leafnode-remotes-entry-block',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 leafnodes { remotes: [ {
   urls: [ "tls://192.0.2.1:30722" ]

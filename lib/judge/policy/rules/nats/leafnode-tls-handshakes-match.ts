@@ -1,4 +1,5 @@
 import { entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -11,6 +12,7 @@ export default defineRule<Links>({
     'If one begins with TLS while the other sends a line of text, or waits for one, every attempt ends in an error and the link never comes up.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls#tls-first-handshake',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace', 'Service'],
   passes: example(true),
   fails: example(false),
   collect: linksOf,

@@ -1,5 +1,6 @@
 import { confsIn } from '../../../model/nats/confs.js';
 import { type Listener, listenersOf } from '../../../model/nats/listeners.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -11,6 +12,7 @@ export default defineRule({
   rationale: 'Otherwise the server does not start, though its configuration check reports nothing.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#connectivity',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 port: 4222
 http_port: 8222`),

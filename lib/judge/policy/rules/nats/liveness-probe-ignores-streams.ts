@@ -12,6 +12,7 @@ export default defineRule({
     'Plain /healthz fails until every stream and consumer has caught up. As a liveness probe it kills the server again and again while it catches up.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/monitoring#health-healthz',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example('/healthz?js-enabled-only=true'),
   fails: example('/healthz'),
   about: streamServers,

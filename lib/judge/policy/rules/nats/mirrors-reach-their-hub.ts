@@ -3,6 +3,7 @@ import { listed } from '../../../../manifest/listed.js';
 import { listAt, objectAt, shown, stringAt } from '../../../../manifest/read.js';
 import { domainsOf, entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
 import { streamsOf } from '../../../model/nats/stream-config.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -29,6 +30,7 @@ export default defineRule<Facts>({
   rationale: 'The servers accept a mirror of a stream that does not exist, and it stays empty forever.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/jetstream_leafnodes',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace', 'Service'],
   passes: example('$JS.hub.API'),
   fails: example('$JS.broker.API'),
   collect: (cluster) => {

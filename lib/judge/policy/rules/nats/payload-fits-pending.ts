@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../../formats/nats-conf/print.js';
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -14,6 +15,7 @@ export default defineRule({
   rationale: 'The server does not start if max_payload is above max_pending.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#limits',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 max_payload: 8MB`),
   fails: serverExample(`

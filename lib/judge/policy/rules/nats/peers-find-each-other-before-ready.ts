@@ -14,6 +14,18 @@ export default defineRule({
   source:
     'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-hostname-and-subdomain-fields',
   appliesTo: ['apps/StatefulSet'],
+  reads: [
+    'ConfigMap',
+    'Namespace',
+    'Pod',
+    'ReplicationController',
+    'Service',
+    'apps/DaemonSet',
+    'apps/Deployment',
+    'apps/ReplicaSet',
+    'batch/CronJob',
+    'batch/Job',
+  ],
   passes: example(true),
   fails: example(false),
   *about(resource, cluster) {

@@ -1,5 +1,6 @@
 import { confsIn } from '../../../model/nats/confs.js';
 import { acceptsLeaves } from '../../../model/nats/listeners.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -13,6 +14,7 @@ export default defineRule({
     'Clients and leaves try the addresses that they are told. Those of pods cannot be reached from another cluster, and change with each restart.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/clustering/cluster_config',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 cluster { name: hub, port: 6222, no_advertise: true }
 leafnodes { port: 7422, advertise: "192.0.2.1:30722" }`),

@@ -29,6 +29,7 @@ export default defineRule({
     'To detect the protocol, Linkerd waits for the client to speak, while a NATS client waits for the server. Each connection hangs for 10 seconds, and most clients give up sooner.',
   source: 'https://linkerd.io/2/features/protocol-detection/#configuring-protocol-detection',
   appliesTo: [...POD_KINDS, 'Service', SERVER],
+  reads: ['ConfigMap', 'Namespace'],
   passes: example(`{ ${OPAQUE_PORTS}: "4222" }`),
   fails: example('{}'),
   *about(resource, cluster) {

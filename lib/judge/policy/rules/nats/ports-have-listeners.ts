@@ -23,6 +23,7 @@ export default defineRule({
     'If nothing listens on a port, a Service, probe or policy that leads to it looks correct, but nothing answers.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#connectivity',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example('leafnodes { port: 7422 }'),
   fails: example('port: 4222'),
   about: readServers,

@@ -12,6 +12,7 @@ export default defineRule({
     'Otherwise the server ends as soon as Kubernetes signals it: all of its clients lose their connection at once, and reconnect to the other servers at the same moment.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/lame_duck_mode',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example('lifecycle: { preStop: { exec: { command: [nats-server, -sl=ldm=/var/run/nats/nats.pid] } } }'),
   fails: example(),
   *about(resource, cluster) {

@@ -2,6 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import { type ListenerKind, listenersOf } from '../../../model/nats/listeners.js';
 import { natsServersOf } from '../../../model/nats/server.js';
 import { exposureOf } from '../../../model/network/exposure.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown, withConf } from '../../nats-targets.js';
@@ -19,6 +20,7 @@ export default defineRule({
     'The monitoring port shows the users, connections and subjects of a server to anyone, without authentication. Over the cluster port a stranger becomes a server. Without TLS, clients outside the mesh send passwords and messages in plain text.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/monitoring',
   appliesTo: ['Service'],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace'],
   passes: example(7422),
   fails: example(8222),
   *about(resource, cluster) {

@@ -1,6 +1,7 @@
 import { hasSidecar } from '../../../model/istio/injection.js';
 import { isMeshed } from '../../../model/linkerd/injection.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -16,6 +17,16 @@ export default defineRule({
     'Anyone who connects to the cluster port as a server receives every message of every account. A mesh or a certificate keeps others out.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/tls_mutual_auth',
   appliesTo: ['ConfigMap'],
+  reads: [
+    ...POD_KINDS,
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: serverExample(`
 cluster { name: hub, port: 6222, tls { cert_file: /tls/tls.crt, key_file: /tls/tls.key, ca_file: /tls/ca.crt, verify: true } }`),
   fails: serverExample(`

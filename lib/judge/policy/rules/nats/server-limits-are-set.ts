@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../../formats/nats-conf/print.js';
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -18,6 +19,7 @@ export default defineRule({
     'One client that leaks connections, or sends large messages, uses up the memory of all others. A limit of 0 or less is no limit, but with such a max_connections the server rejects every client.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#limits',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 max_connections: 1000
 max_payload: 1MB`),

@@ -2,6 +2,7 @@ import { Variable } from '../../../../formats/nats-conf/value.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
 import { envValueOf } from '../../../model/nats/server.js';
 import type { Container } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -17,6 +18,7 @@ export default defineRule({
     'A server without a name picks a random one at each start, so that a JetStream cluster sees a new peer each time. Two servers with the same name push each other out.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#server-name',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: example('server_name: $POD_NAME'),
   fails: example('port: 4222'),
   about: servedConfsIn,

@@ -12,6 +12,7 @@ export default defineRule<Links>({
     'A link between servers with the same name comes up without a warning. Statistics, JetStream placement and the detection of loops confuse the two.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#server-name',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace', 'Service', 'cert-manager.io/Certificate'],
   passes: linkExample({ hubConf: 'server_name: hub-0', leafConf: 'server_name: leaf-0' }),
   fails: linkExample({ hubConf: 'server_name: nats-0', leafConf: 'server_name: nats-0' }),
   collect: linksOf,

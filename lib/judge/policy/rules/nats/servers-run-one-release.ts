@@ -19,6 +19,7 @@ export default defineRule<readonly Release[]>({
     'Leafnode protocols differ between releases: a leaf of 2.14 rejects a later hub that does not advertise its address, and reports a wrong port.',
   source: 'https://docs.nats.io/release-notes/whats_new',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: linkExample({ leafImage: 'nats:2.14.0' }),
   fails: linkExample({ leafImage: 'nats:2.12.4' }),
   collect: (cluster) =>

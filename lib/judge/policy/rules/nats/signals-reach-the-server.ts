@@ -16,6 +16,7 @@ export default defineRule({
     'A reloader or a preStop hook that finds no process fails, and nobody notices until a certificate expires or a rollout cuts off the clients.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/signals',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example(true),
   fails: example(false),
   *about(resource, cluster) {

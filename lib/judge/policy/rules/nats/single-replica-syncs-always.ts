@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown, streamConfs } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -11,6 +12,7 @@ export default defineRule({
     'By default data reaches the disk every 2 minutes. If the node loses power, acknowledged messages are lost, and no other server has them.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/resource_management',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 jetstream { store_dir: /data, sync_interval: always }`),
   fails: serverExample(`

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../../../manifest/object.js';
 import { numberAt, objectAt, shown, stringAt, stringListAt, valueAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { storedConfigsIn, storesFor } from '../../../model/nats/stream-config.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { notJudged, type Outcome } from '../../outcome.js';
@@ -36,6 +37,7 @@ export default defineRule({
     'If the servers reject the configuration, the command that applies it fails, and without the stream every message is lost.',
   source: 'https://docs.nats.io/nats-concepts/jetstream/streams#configuration',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: example('4294967296'),
   fails: example('17179869184'),
   about: storedConfigsIn,

@@ -1,6 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import { numberAt } from '../../../../manifest/read.js';
 import { storedConfigsIn, storesFor } from '../../../model/nats/stream-config.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -14,6 +15,7 @@ export default defineRule({
     'The servers reject a stream with more replicas. An even number tolerates no more failures than one replica less.',
   source: 'https://docs.nats.io/nats-concepts/jetstream/streams',
   appliesTo: ['ConfigMap', 'jetstream.nats.io/Stream', 'jetstream.nats.io/KeyValue', 'jetstream.nats.io/ObjectStore'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: example(3),
   fails: example(5),
   *about(resource) {

@@ -1,4 +1,5 @@
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -12,6 +13,7 @@ export default defineRule({
     'Without a system account nobody can ask the servers for their state. If the account is not declared, or has JetStream, the server does not start.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/sys_accounts',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 accounts { APP {}, SYS {} }
 system_account: SYS`),

@@ -15,6 +15,7 @@ export default defineRule({
   rationale: 'When the grace period of the pod is over, the server is killed, and its remaining clients are cut off.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/lame_duck_mode',
   appliesTo: POD_KINDS,
+  reads: ['ConfigMap', 'Namespace'],
   passes: example(50),
   fails: example(49),
   about: readServers,

@@ -1,6 +1,7 @@
 import { parseGoDuration } from '../../../../formats/go-duration.js';
 import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -38,6 +39,7 @@ export default defineRule({
     'A deadline of milliseconds cuts off every client that the network delays. If a handshake may take an hour, anyone can hold connections open. A thousand unanswered pings detect nothing.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#connectivity',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 write_deadline: "10s"
 ping_interval: "20s"

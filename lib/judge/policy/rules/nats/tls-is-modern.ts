@@ -1,4 +1,5 @@
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -14,6 +15,7 @@ export default defineRule({
     'An attacker between two peers can make them use the weakest version and suite that both allow. The server does not start with TLS 1.0 or 1.1.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 tls { cert_file: /tls/tls.crt, key_file: /tls/tls.key, min_version: "1.3" }`),
   fails: serverExample(`

@@ -1,4 +1,5 @@
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -10,6 +11,7 @@ export default defineRule({
   rationale: 'With insecure: true the server accepts any certificate, even that of an attacker.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 leafnodes { remotes: [ { url: "tls://hub.example.org:7422", tls { ca_file: /tls/ca.crt } } ] }`),
   fails: serverExample(`

@@ -4,6 +4,7 @@ import { admitsUnnamed, admittedClients, natsUserOf, provesItselfOtherwise } fro
 import { servedConfsIn } from '../../../model/nats/confs.js';
 import { clientUsersOf } from '../../../model/nats/identities.js';
 import { listenerOf } from '../../../model/nats/listeners.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { notJudged } from '../../outcome.js';
@@ -19,6 +20,15 @@ export default defineRule({
     'A user that no workload needs still has a password and permissions. Anyone who finds the password can use them, and nobody notices.',
   source: 'https://linkerd.io/2/reference/authorization-policy/',
   appliesTo: ['ConfigMap'],
+  reads: [
+    ...POD_KINDS,
+    'Namespace',
+    'Node',
+    'policy.linkerd.io/AuthorizationPolicy',
+    'policy.linkerd.io/NetworkAuthentication',
+    'policy.linkerd.io/Server',
+    'policy.linkerd.io/ServerAuthorization',
+  ],
   passes: example(''),
   fails: example(', { user: old, password: $OLD_PASSWORD }'),
   *about(configMap, cluster) {

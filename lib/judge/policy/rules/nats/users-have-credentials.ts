@@ -2,6 +2,7 @@ import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
 import { usersOf } from '../../../model/nats/identities.js';
 import { acceptsLeaves } from '../../../model/nats/listeners.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -14,6 +15,7 @@ export default defineRule({
   rationale: 'On any other listener its name and an empty password are enough.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/tls_mutual_auth',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 accounts { APP { users: [ { user: "edge-01.example.org", allowed_connection_types: [ LEAFNODE ] } ] } }
 leafnodes { port: 7422, tls { verify_and_map: true } }`),

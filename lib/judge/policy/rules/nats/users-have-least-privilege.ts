@@ -1,6 +1,7 @@
 import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
 import { usersOf } from '../../../model/nats/identities.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -20,6 +21,7 @@ export default defineRule({
     'An attacker who takes over such a client can read the messages and replies of all others, or delete their streams.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 accounts { APP { users: [ { user: app, permissions { publish: "$JS.API.STREAM.INFO.ORDERS", subscribe: "_INBOX.>" } } ] } }`),
   fails: serverExample(`

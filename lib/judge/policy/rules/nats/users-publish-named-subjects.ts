@@ -1,6 +1,7 @@
 import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { confsIn } from '../../../model/nats/confs.js';
 import { usersOf } from '../../../model/nats/identities.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import type { Outcome } from '../../outcome.js';
@@ -18,6 +19,7 @@ export default defineRule({
     'A user that may publish to all subjects can forge any message of its account, answer requests in the place of others, and change every stream.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 accounts { APP { users: [ { user: app, password: $APP_PASSWORD, permissions { publish { allow: [ "orders.>" ] } } } ] } }`),
   fails: serverExample(`

@@ -1,6 +1,7 @@
 import { Variable } from '../../../../formats/nats-conf/value.js';
 import { servedConfsIn } from '../../../model/nats/confs.js';
 import { undefinedVariables } from '../../../model/nats/server.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -13,6 +14,7 @@ export default defineRule({
   rationale: 'A server does not start if a variable is not defined.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#variables',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(
     `
 authorization { user: app, password: $APP_PASSWORD }`,

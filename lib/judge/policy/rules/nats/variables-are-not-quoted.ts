@@ -1,4 +1,5 @@
 import { confsIn } from '../../../model/nats/confs.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { defineRule } from '../../rule.js';
 
@@ -16,6 +17,7 @@ export default defineRule({
   rationale: 'Inside quotes the server reads the name of the variable as text, and sends it as the password.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#variables',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 authorization { user: app, password: $APP_PASSWORD }`),
   fails: serverExample(`

@@ -1,5 +1,6 @@
 import { confsIn } from '../../../model/nats/confs.js';
 import { listenerOf } from '../../../model/nats/listeners.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
@@ -13,6 +14,7 @@ export default defineRule({
     'Browsers and devices are outside the cluster, where no mesh encrypts their passwords. The server does not start with a websocket block that has neither tls nor no_tls.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/websocket/websocket_conf',
   appliesTo: ['ConfigMap'],
+  reads: [...POD_KINDS, 'Namespace'],
   passes: serverExample(`
 websocket { port: 8443, tls { cert_file: /tls/tls.crt, key_file: /tls/tls.key } }`),
   fails: serverExample(`

@@ -21,6 +21,7 @@ export default defineRule<PodNamespace>({
   rationale: 'Without a default, a pod that no policy selects talks to everyone and everyone talks to it.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies',
   appliesTo: POD_KINDS,
+  reads: ['Namespace', 'networking.k8s.io/NetworkPolicy'],
   about: (cluster) => {
     const workloads = new Map([...cluster.pods].reverse().map((pod) => [pod.namespace, pod.resource]));
     return [...workloads].map(([name, workload]) => ({ name, resource: cluster.namespace(name) ?? workload }));

@@ -10,6 +10,7 @@ export default defineRule({
   rationale: 'A pod that no policy selects accepts connections from every pod of the cluster.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation',
   appliesTo: POD_KINDS,
+  reads: ['Namespace', 'networking.k8s.io/NetworkPolicy'],
   about: everyPodWhere(({ field }) => field.at('hostNetwork').value !== true),
   *check(pod, cluster) {
     if (cluster.networkPoliciesOf(pod).length > 0) return;

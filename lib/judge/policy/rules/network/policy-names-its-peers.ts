@@ -4,7 +4,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { blockOf, breadthOf } from '../../../model/network/address-blocks.js';
 import { selectsGateway } from '../../../model/pods/gateway-pods.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { matchesLabels } from '../../../model/selector.js';
 import type { Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -21,6 +21,7 @@ export default defineRule({
     'A rule without peers allows everyone, and so does one with an empty namespace selector or with halves of the address space.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
+  reads: [...POD_KINDS, 'Namespace', 'Node', 'gateway.networking.k8s.io/Gateway', 'networking.istio.io/Gateway'],
   *check(policy, cluster) {
     const spec = Field.of(policy).at('spec');
     // Proxies of every namespace, and the API server, call the control plane of a mesh.

@@ -1,7 +1,7 @@
 import type { Field } from '../../../../manifest/field.js';
 import { type NetworkPolicyRule, namesPeer, networkPolicyRules } from '../../../model/network/network-policy.js';
 import { selectsAcmeSolver } from '../../../model/pods/acme-solver.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -20,6 +20,7 @@ export default defineRule<NamedPods>({
   rationale: 'A peer whose labels no pod has opens nothing: the pods that were meant are refused, and nothing says so.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
+  reads: [...POD_KINDS, 'Namespace', 'cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'],
   about: (policy) =>
     [...networkPolicyRules(policy, 'ingress'), ...networkPolicyRules(policy, 'egress')].flatMap((rule) =>
       rule.field.at(rule.direction === 'ingress' ? 'from' : 'to').items.flatMap((peer) => {

@@ -2,7 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { selectsAcmeSolver } from '../../../model/pods/acme-solver.js';
 import { selectsGateway } from '../../../model/pods/gateway-pods.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { selectsPods } from '../../declared/selects-pods.js';
 
 const OPERATORS = ['sailoperator.io/Istio', 'sailoperator.io/IstioCNI', 'sailoperator.io/IstioRevision'];
@@ -14,6 +14,16 @@ export default selectsPods({
   rationale: 'A policy that selects nothing guards nothing, although it looks as if it did.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
+  reads: [
+    ...POD_KINDS,
+    'Namespace',
+    'cert-manager.io/ClusterIssuer',
+    'cert-manager.io/Issuer',
+    'gateway.networking.k8s.io/Gateway',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioCNI',
+    'sailoperator.io/IstioRevision',
+  ],
   states: {
     selector: 'spec.podSelector',
     form: 'LabelSelector',

@@ -3,7 +3,7 @@ import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type NetworkPolicyRule, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
-import { namespaceOf, type PodTemplate } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -22,6 +22,7 @@ export default defineRule<NetworkPolicyRule>({
     'A rule without ports, or with a range as long as all of them, also opens the ports for administration. A port that no container declares opens nothing.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-range-of-ports',
   appliesTo: ['networking.k8s.io/NetworkPolicy'],
+  reads: [...POD_KINDS, 'Namespace'],
   // A rule without peers is judged by network/policy-names-its-peers.
   about: (policy) =>
     [...networkPolicyRules(policy, 'ingress'), ...networkPolicyRules(policy, 'egress')].filter(

@@ -15,6 +15,7 @@ export default defineRule<Field>({
     'Without a selector a Service sends traffic where its Endpoints say, and nowhere if there are none. Endpoints written by hand beside a selector take over the traffic until the controller corrects them.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors',
   appliesTo: ['Service'],
+  reads: ['Endpoints', 'discovery.k8s.io/EndpointSlice'],
   *about(resource) {
     const spec = Field.of(resource).at('spec');
     if (spec.at('type').text !== 'ExternalName') yield spec;

@@ -16,6 +16,7 @@ export default defineRule({
     'A load balancer without source ranges accepts connections from the whole internet. An address in externalIPs draws the traffic for it from every pod of the cluster, no matter who owns the address.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#external-ips',
   appliesTo: ['Service'],
+  reads: ['Node'],
   *check(resource, cluster) {
     const service = Field.of(resource);
     const spec = service.at('spec');

@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { selectsPods } from '../../declared/selects-pods.js';
 
 export default selectsPods({
@@ -7,6 +8,7 @@ export default selectsPods({
   rationale: 'A Service whose selector matches nothing has no endpoints, and every connection to it is refused.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
   appliesTo: ['Service'],
+  reads: [...POD_KINDS, 'Namespace'],
   unless: (selector) => selector.beside('type').text === 'ExternalName',
   states: {
     selector: 'spec.selector',

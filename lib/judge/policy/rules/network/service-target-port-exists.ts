@@ -1,6 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { portsOf, resolvePort } from '../../../model/pods/ports.js';
 import { proxyOpens } from '../../../model/pods/proxy-ports.js';
 import { everyField } from '../../about.js';
@@ -18,6 +19,17 @@ export default defineRule<Field>({
     'Connections to a port where nothing listens are refused, and a name that no container declares gives no endpoint at all.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   appliesTo: ['Service'],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   about: (service) => (Field.of(service).at('spec', 'selector').entries.length > 0 ? everyPort(service) : []),
   *check(port, cluster) {
     const pods = cluster.podsBehind(port.resource);

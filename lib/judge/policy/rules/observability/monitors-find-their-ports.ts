@@ -10,7 +10,7 @@ import {
   SERVICE_MONITOR,
   targetsOf,
 } from '../../../model/monitors.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -25,6 +25,18 @@ export default defineRule({
     "A ServiceMonitor names ports of Services, a PodMonitor those of containers. A name that is not there, such as the proxy's http-envoy-prom on a Service, gives no target: no metrics, and no alert that fires on them.",
   source: 'https://prometheus-operator.dev/docs/developer/getting-started/',
   appliesTo: [SERVICE_MONITOR, POD_MONITOR],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   *check(monitor, cluster) {
     const targets = targetsOf(monitor, cluster);
     if (targets.length === 0) yield nothingSelected(monitor, cluster);

@@ -7,6 +7,7 @@ import { admissionTo } from '../../../model/linkerd/admission.js';
 import { DEFAULT_POLICY_ANNOTATION } from '../../../model/linkerd/inbound-policy.js';
 import { endpointsOf, POD_MONITOR, type Scrape, SERVICE_MONITOR, scrapesOf } from '../../../model/monitors.js';
 import { isolates, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -22,6 +23,25 @@ export default defineRule({
     'A monitor finds its target, and the target refuses: it is down only for Prometheus, and every alert on its metrics is silent. Policies of Linkerd hold for the admin port of its proxy too; only network policies guard the metrics ports of an Istio sidecar.',
   source: 'https://linkerd.io/2-edge/tasks/external-prometheus/',
   appliesTo: [SERVICE_MONITOR, POD_MONITOR],
+  reads: [
+    ...POD_KINDS,
+    'ConfigMap',
+    'Namespace',
+    'Service',
+    'gateway.networking.k8s.io/GRPCRoute',
+    'gateway.networking.k8s.io/HTTPRoute',
+    'install.istio.io/IstioOperator',
+    'networking.k8s.io/NetworkPolicy',
+    'policy.linkerd.io/AuthorizationPolicy',
+    'policy.linkerd.io/HTTPRoute',
+    'policy.linkerd.io/Server',
+    'policy.linkerd.io/ServerAuthorization',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   about: (monitor, cluster) => {
     const scrapes = scrapesOf(monitor, cluster);
     return endpointsOf(monitor).map(({ path, port }) => ({

@@ -27,6 +27,7 @@ export default fieldRule({
   rationale: 'Other capabilities, such as NET_ADMIN and SYS_ADMIN, reach beyond the container.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'container',
   states: {
     field: 'securityContext.capabilities.add[*]',

@@ -14,6 +14,7 @@ export default defineRule({
   rationale: 'An unconfined container loses the limits that the node puts on files, mounts and signals.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyPod,
   *check(pod) {
     for (const { field } of [pod, ...pod.containers]) {

@@ -14,6 +14,7 @@ export default defineRule({
   rationale: 'Capabilities are parts of root; a program that listens on a high port needs none.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyContainerWhere(({ pod }) => !runsOnWindows(pod)),
   *check(container) {
     const capabilities = container.field.at('securityContext', 'capabilities');

@@ -33,6 +33,7 @@ export default defineRule({
   rationale: 'A pod whose ConfigMap or key is missing does not start: it stays in ContainerCreating.',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   appliesTo: POD_KINDS,
+  reads: ['*', 'ConfigMap', 'Namespace', 'trust.cert-manager.io/Bundle'],
   about: (resource, cluster) =>
     everyPod(resource, cluster).flatMap((pod) =>
       configSources(pod, 'ConfigMap').map((source) => withFilesOfBundle(source, pod, cluster)),

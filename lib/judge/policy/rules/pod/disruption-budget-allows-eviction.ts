@@ -1,5 +1,5 @@
 import { Field } from '../../../../manifest/field.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { budgetWith } from '../../examples/budgets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -15,6 +15,7 @@ export default defineRule({
   rationale: 'A budget that allows nothing blocks every drain, and so every upgrade of a node.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   appliesTo: ['policy/PodDisruptionBudget'],
+  reads: [...POD_KINDS, 'Namespace'],
   *check(resource, cluster) {
     const spec = Field.of(resource).at('spec');
     const [max, min] = [spec.at('maxUnavailable'), spec.at('minAvailable')];

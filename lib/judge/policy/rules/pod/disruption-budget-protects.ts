@@ -1,5 +1,5 @@
 import { Field } from '../../../../manifest/field.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { budgetWith } from '../../examples/budgets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -15,6 +15,7 @@ export default defineRule({
     'A budget that lets all pods go at once is as good as none. One that selects all pods of a namespace counts the pods of one workload for another.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   appliesTo: ['policy/PodDisruptionBudget'],
+  reads: [...POD_KINDS, 'Namespace'],
   *check(resource, cluster) {
     const spec = Field.of(resource).at('spec');
     const [max, min, selector] = [spec.at('maxUnavailable'), spec.at('minAvailable'), spec.at('selector')];

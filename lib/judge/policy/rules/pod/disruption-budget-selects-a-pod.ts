@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { selectsPods } from '../../declared/selects-pods.js';
 import { budgetWith } from '../../examples/budgets.js';
 
@@ -8,6 +9,7 @@ export default selectsPods({
   rationale: 'A budget that selects nothing protects nothing: a drain may evict all pods at once.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   appliesTo: ['policy/PodDisruptionBudget'],
+  reads: [...POD_KINDS, 'Namespace'],
   states: {
     selector: 'spec.selector',
     form: 'LabelSelector',

@@ -17,6 +17,7 @@ export default fieldRule({
   rationale: 'Files of root are often writable for the root group, in images and in volumes that pods share.',
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'pod and container',
   states: [
     isNotRoot('securityContext.runAsGroup'),

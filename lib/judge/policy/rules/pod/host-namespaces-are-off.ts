@@ -13,6 +13,7 @@ export default fieldRule({
     'A pod in a namespace of the node sees and reaches what belongs to the node and to other pods, and bypasses every NetworkPolicy and mesh.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'pod',
   states: [isOff('hostNetwork'), isOff('hostPID'), isOff('hostIPC')],
   passes: podWith(''),

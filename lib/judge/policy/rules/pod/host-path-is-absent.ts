@@ -10,6 +10,7 @@ export default fieldRule({
   rationale: 'Through a folder of the node a container reaches other pods, their secrets, and often the node itself.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'pod',
   states: {
     field: 'volumes[*].hostPath',

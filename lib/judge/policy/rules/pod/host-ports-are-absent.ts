@@ -9,6 +9,7 @@ export default fieldRule({
   rationale: 'A host port bypasses the Service and NetworkPolicies, and only one such pod fits on a node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'container',
   states: {
     field: 'ports[*].hostPort',

@@ -9,6 +9,7 @@ export default fieldRule({
   rationale: 'A host process has the rights of the node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'pod and container',
   states: {
     field: 'securityContext.windowsOptions.hostProcess',

@@ -12,6 +12,7 @@ export default defineRule({
   rationale: 'A tag can be moved to another image; a digest cannot.',
   source: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyContainerWhere((container) => !hasInjectedImage(container)),
   *check({ field }) {
     const image = field.at('image');

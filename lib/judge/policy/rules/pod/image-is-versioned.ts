@@ -12,6 +12,7 @@ export default defineRule({
   rationale: 'An image without a version, or with the tag latest, can be another program after each restart.',
   source: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyContainerWhere((container) => !hasInjectedImage(container)),
   *check({ field }) {
     const image = field.at('image');

@@ -9,6 +9,7 @@ export default fieldRule({
   rationale: 'A program that hangs is restarted only if a probe asks it.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'container',
   unless: (container) => !isServing(container),
   states: {

@@ -14,6 +14,7 @@ export default defineRule({
   rationale: 'The mount hides the program and its libraries, or the runtime refuses it: the container never starts.',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyContainer,
   *check({ pod, field }) {
     // Agents of the node mount its own folders, which pod/host-path-is-absent judges.

@@ -4,6 +4,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
 import { installedValues } from '../../../model/linkerd-control-plane/control-plane.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { defineRule } from '../../rule.js';
 
 const PREFIX = 'pod-security.kubernetes.io/';
@@ -20,6 +21,7 @@ export default defineRule<Field>({
     'Without the label the API server admits any pod: whoever may create pods in the namespace can create a privileged one, and take over the node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   appliesTo: ['Namespace'],
+  reads: [...POD_KINDS, 'ConfigMap'],
   *about(resource, cluster) {
     const { name } = resource.object.metadata;
     if (!EXEMPT.includes(name) && cluster.podsIn(name).length > 0) yield Field.of(resource).at('metadata');

@@ -9,6 +9,7 @@ export default fieldRule({
   rationale: 'A set-user-ID program in the image gives root to whoever runs it.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'container',
   unless: ({ pod }) => runsOnWindows(pod),
   states: {

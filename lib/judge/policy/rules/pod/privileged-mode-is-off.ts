@@ -10,6 +10,7 @@ export default fieldRule({
     'A privileged container has every capability and every device of the node: whoever takes it over has the node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'container',
   states: {
     field: 'securityContext.privileged',

@@ -16,6 +16,16 @@ export default defineRule({
   rationale: 'A probe of a port where nothing listens never succeeds: the pod restarts forever, or gets no traffic.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
+  reads: [
+    'ConfigMap',
+    'Namespace',
+    'install.istio.io/IstioOperator',
+    'sailoperator.io/Istio',
+    'sailoperator.io/IstioRevision',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   about: everyContainer,
   *check(container, cluster) {
     const names = portsOfContainer(container).map(({ name }) => name);

@@ -17,6 +17,7 @@ export default defineRule({
   rationale: 'A probe that needs longer is as good as none: the program hangs and still gets traffic.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyContainer,
   *check({ field }) {
     for (const [name, longest] of Object.entries(LONGEST)) {

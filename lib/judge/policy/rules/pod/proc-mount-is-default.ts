@@ -9,6 +9,7 @@ export default fieldRule({
   rationale: 'An unmasked /proc shows what belongs to the kernel of the node, and lets the container change it.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'container',
   states: { field: 'securityContext.procMount', must: { beAbsentOr: ['Default'] }, fix: 'Remove the field.' },
   passes: containerWith('securityContext: { procMount: Default }'),

@@ -10,6 +10,7 @@ export default fieldRule({
   rationale: 'Without it a pod gets traffic before it can answer, and rollouts replace good pods with broken ones.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'container',
   // The installer of a CNI plugin serves nobody: it copies files and sleeps.
   unless: (container) => !needsReadiness(container) || installsCniPlugin(container.pod),

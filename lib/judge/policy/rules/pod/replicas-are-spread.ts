@@ -10,6 +10,7 @@ export default defineRule({
   rationale: 'Replicas on one node fail together.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyPodWhere(({ replicas }) => replicas !== undefined),
   *check({ field, replicas = 0 }) {
     if (replicas < 3) return;

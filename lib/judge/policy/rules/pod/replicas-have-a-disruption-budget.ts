@@ -14,6 +14,7 @@ export default defineRule({
     'Without a budget the drain of several nodes evicts all replicas at once, although they exist to survive it.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace', 'policy/PodDisruptionBudget'],
   about: everyPodWhere(({ replicas = 1 }) => replicas >= 2),
   *check({ resource, namespace, labels, replicas }, cluster) {
     const budgets = cluster.ofKindIn(namespace, 'policy/PodDisruptionBudget');

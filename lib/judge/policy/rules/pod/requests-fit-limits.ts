@@ -12,6 +12,7 @@ export default defineRule({
   rationale: 'The API server refuses a pod that requests more than it may use, so the workload never starts.',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyContainer,
   *check({ field }) {
     for (const [name, request] of field.at('resources', 'requests').entries) {

@@ -17,6 +17,7 @@ export default defineRule({
     'Without a request the scheduler overfills the node; without a limit one leak takes the memory of all pods on it. 0 is the same as nothing.',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyContainerWhere(({ list }) => list !== 'ephemeralContainers'),
   *check({ field }) {
     for (const [bound, verb] of Object.entries(BOUNDS)) {

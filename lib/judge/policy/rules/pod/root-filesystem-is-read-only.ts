@@ -9,6 +9,7 @@ export default fieldRule({
   rationale: 'An intruder who cannot write cannot leave a program behind.',
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'container',
   states: {
     field: 'securityContext.readOnlyRootFilesystem',

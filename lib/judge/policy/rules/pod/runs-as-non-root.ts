@@ -10,6 +10,7 @@ export default fieldRule({
   rationale: 'Root in a container is root on the node as soon as the isolation has one flaw.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'container',
   // The folders that the installer of a CNI plugin writes to belong to root.
   unless: ({ pod }) => installsCniPlugin(pod),

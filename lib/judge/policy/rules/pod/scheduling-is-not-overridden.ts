@@ -12,6 +12,7 @@ export default defineRule({
     'A pod that names its node is placed there even if the node is full or being drained. One that tolerates every taint also runs on control planes, and stays on nodes that are lost. One with a system priority evicts what the cluster needs.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodename',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyPodWhere(({ namespace }) => namespace !== 'kube-system'),
   *check({ field, kind }) {
     const node = field.at('nodeName');

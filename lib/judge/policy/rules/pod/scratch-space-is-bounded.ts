@@ -11,6 +11,7 @@ export default defineRule({
   rationale: "Without a limit one pod fills the node's disk, and the kubelet evicts its neighbors.",
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyPod,
   *check({ field, containers }) {
     for (const volume of field.at('volumes').items) {

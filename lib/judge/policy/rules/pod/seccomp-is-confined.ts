@@ -9,6 +9,7 @@ export default fieldRule({
   rationale: 'Without seccomp a container can make every system call, and so reach every flaw of the kernel.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'pod and container',
   states: {
     field: 'securityContext.seccompProfile.type',

@@ -9,6 +9,7 @@ export default fieldRule({
   rationale: 'Without a profile the node decides, and its default is none.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'container',
   unless: ({ pod }) => runsOnWindows(pod),
   states: {

@@ -9,6 +9,7 @@ export default fieldRule({
   rationale: 'Such a label takes the container out of the confinement that the node gives it.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'pod and container',
   states: [
     {

@@ -8,6 +8,7 @@ export default reference({
   rationale: 'A controller cannot create pods for an account that does not exist: the workload stays at zero pods.',
   source: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace', 'ServiceAccount'],
   of: 'pod',
   // Kubernetes makes an account of that name in every namespace.
   unless: (name) => name === 'default',

@@ -11,6 +11,7 @@ export default defineRule({
   rationale: 'Pods that share the account default share one identity: neither RBAC nor a mesh can tell them apart.',
   source: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyPod,
   *check({ field, serviceAccount }) {
     if (serviceAccount !== 'default') return;

@@ -22,6 +22,7 @@ export default fieldRule({
   rationale: 'An unsafe sysctl changes the node for all its pods, and kubelets refuse it by default.',
   source: 'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'pod',
   states: { field: 'securityContext.sysctls[*].name', must: { beOneOf: SAFE }, fix: 'Remove it.' },
   passes: podWith("securityContext: { sysctls: [{ name: net.ipv4.tcp_syncookies, value: '1' }] }"),

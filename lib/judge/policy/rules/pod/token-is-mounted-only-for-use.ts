@@ -16,6 +16,12 @@ export default defineRule({
   source:
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting',
   appliesTo: POD_KINDS,
+  reads: [
+    'Namespace',
+    'ServiceAccount',
+    'rbac.authorization.k8s.io/ClusterRoleBinding',
+    'rbac.authorization.k8s.io/RoleBinding',
+  ],
   about: everyPod,
   *check(pod, cluster) {
     if (hasRole(pod, cluster)) return;

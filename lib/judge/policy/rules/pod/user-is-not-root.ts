@@ -9,6 +9,7 @@ export default fieldRule({
   rationale: 'Root in a container is root on the node as soon as the isolation has one flaw.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   of: 'pod and container',
   states: {
     field: 'securityContext.runAsUser',

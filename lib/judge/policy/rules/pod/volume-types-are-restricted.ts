@@ -24,6 +24,7 @@ export default defineRule({
   rationale: 'Other types, such as nfs and iscsi, let the pod name any storage server.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyPod,
   *check({ field }) {
     for (const [type, source] of field.at('volumes').items.flatMap(({ entries }) => entries)) {

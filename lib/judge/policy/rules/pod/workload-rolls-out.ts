@@ -14,6 +14,7 @@ export default defineRule({
     'A workload that was switched off by hand and committed stays off unnoticed. With OnDelete, a partition or a pause, a fix is applied but does not run. A node waits for the longest grace period of its pods.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyPod,
   *check({ resource, field, replicas }) {
     const spec = Field.of(resource).at('spec');

@@ -25,6 +25,7 @@ export default defineRule({
   rationale: 'Whoever reads the repository or the pod, or sees the processes of the node, has the secret.',
   source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyContainer,
   *check({ field }) {
     for (const words of COMMANDS.map((steps) => field.at(...steps).items)) {

@@ -17,6 +17,7 @@ export default defineRule({
   rationale: 'Whoever reads the repository or the pod has the secret, and only a rollout can change it.',
   source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyContainer,
   *check({ field }) {
     for (const variable of field.at('env').items) {

@@ -12,6 +12,7 @@ export default defineRule({
     'Another user of the container, or one that a flaw gives, reads the key. With fsGroup the group of the pod may read a file of mode 0440.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: (resource, cluster) => everyPod(resource, cluster).flatMap(({ field }) => field.at('volumes').items),
   *check(volume) {
     for (const field of modesOf(volume)) {

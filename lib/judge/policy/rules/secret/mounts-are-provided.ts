@@ -23,6 +23,15 @@ export default defineRule<SecretUse>({
     'A pod stays in ContainerCreating until its Secret is written, and Secrets do not cross namespaces. Secrets without a certificate may be delivered apart from the manifests: this rule does not judge them.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist',
   appliesTo: [...POD_KINDS, ISSUER, CLUSTER_ISSUER],
+  reads: [
+    '*',
+    'ConfigMap',
+    'Namespace',
+    'Secret',
+    'bitnami.com/SealedSecret',
+    'cert-manager.io/Certificate',
+    'external-secrets.io/ExternalSecret',
+  ],
   about: (resource, cluster) =>
     secretUses(cluster).filter(
       (use) => use.resource === resource && (isWritten(use, cluster) || readsCertificate(use, cluster)),

@@ -11,6 +11,7 @@ export default defineRule({
     'The files of a Secret belong to root. Without fsGroup a non-root user cannot read them if their mode gives others no rights, and the program ends at once.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: everyPodWhere(({ field }) => field.at('volumes').items.some((volume) => volume.at('secret').isSet)),
   *check({ field, containers }) {
     if (field.at('securityContext', 'fsGroup').number !== undefined) return;

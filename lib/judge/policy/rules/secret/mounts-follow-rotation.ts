@@ -12,6 +12,7 @@ export default defineRule<Field>({
   rationale: 'A subPath mount is never updated: the container keeps the old certificate until it restarts.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
   appliesTo: POD_KINDS,
+  reads: ['Namespace'],
   about: (resource, cluster) => everyContainer(resource, cluster).flatMap(mountsOfSecrets),
   *check(mount) {
     for (const field of [mount.at('subPath'), mount.at('subPathExpr')]) {

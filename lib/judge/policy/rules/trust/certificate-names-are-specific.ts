@@ -1,7 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import { objectAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE, issuerOf, secretOf } from '../../../model/trust/certificates.js';
 import { usesOfSecret } from '../../../model/trust/secrets.js';
 import { notJudged, type Outcome } from '../../outcome.js';
@@ -20,6 +20,7 @@ export default defineRule({
     'With a wildcard over more than the pods of one Service, anyone who has this key can pose as every other server. A name that is no Service is never called.',
   source: 'https://cert-manager.io/docs/usage/certificate/',
   appliesTo: [CERTIFICATE],
+  reads: [...POD_KINDS, 'Namespace', 'Service', 'cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'],
   passes: example('web.apps.svc'),
   fails: example('*.apps.svc'),
   about: (resource) => Field.of(resource).at('spec', 'dnsNames').items,

@@ -14,6 +14,7 @@ export default defineRule({
     'The identity controller limits the certificate of a proxy to the remaining validity of its issuer. Shortly before the issuer expires, every proxy asks for certificates again and again, and when it expires the mesh stops.',
   source: 'https://linkerd.io/2-edge/tasks/automatically-rotating-control-plane-tls-credentials/',
   appliesTo: [CERTIFICATE],
+  reads: ['ConfigMap', 'Namespace', 'apps/Deployment'],
   passes: example('25h0m0s'),
   fails: example('8h0m0s'),
   about: (resource) => (isIdentityIssuer(resource) ? [resource] : []),

@@ -2,7 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import { booleanAt, objectAt, stringAt } from '../../../../manifest/read.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE, isIdentityIssuer, secretOf } from '../../../model/trust/certificates.js';
 import { mentionedNames, secretUses, usesOfSecret, writersOfSecret } from '../../../model/trust/secrets.js';
 import { defineRule } from '../../rule.js';
@@ -19,6 +19,16 @@ export default defineRule({
     'If nothing reads the Secret of a Certificate while a reader beside it waits for a Secret that nothing writes, the two names usually mean the same Secret. The reader waits forever.',
   source: 'https://cert-manager.io/docs/usage/certificate/',
   appliesTo: [CERTIFICATE],
+  reads: [
+    ...POD_KINDS,
+    '*',
+    'Namespace',
+    'Secret',
+    'bitnami.com/SealedSecret',
+    'cert-manager.io/ClusterIssuer',
+    'cert-manager.io/Issuer',
+    'external-secrets.io/ExternalSecret',
+  ],
   passes: example('ca'),
   fails: example('authority'),
   about: (resource) => {

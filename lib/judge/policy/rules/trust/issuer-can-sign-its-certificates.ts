@@ -5,6 +5,7 @@ import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { certificateAt } from '../../../model/nats/links.js';
 import { natsServersOf } from '../../../model/nats/server.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { BUNDLE } from '../../../model/trust/anchors.js';
 import {
   CERTIFICATE,
@@ -27,6 +28,7 @@ export default defineRule({
     'An ACME server signs no CA and no name inside the cluster. A self-signed certificate leads to no root that its peers know. An issuer cannot sign the Certificate that it is waiting for.',
   source: 'https://cert-manager.io/docs/configuration/issuers/',
   appliesTo: [CERTIFICATE],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'cert-manager.io/Issuer', 'trust.cert-manager.io/Bundle'],
   passes: example('ca: { secretName: linkerd-intermediate }'),
   fails: example('acme: { server: https://acme.example.org }'),
   about: issuedCertificates,

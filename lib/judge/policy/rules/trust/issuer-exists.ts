@@ -14,6 +14,14 @@ export default defineRule({
     'cert-manager waits for the issuer forever: the Secret is never written, and every pod that mounts it stays in ContainerCreating.',
   source: 'https://cert-manager.io/docs/concepts/issuer/',
   appliesTo: [CERTIFICATE],
+  reads: [
+    'cert-manager.io/CAIssuer',
+    'cert-manager.io/ClusterIssuer',
+    'cert-manager.io/Issuer',
+    'certmanager.io/Issuer',
+    'example.org/Issuer',
+    'example.org/Vault',
+  ],
   passes: example('ca'),
   fails: example('cas'),
   *check(resource, cluster) {

@@ -1,6 +1,6 @@
 import { Field } from '../../../../manifest/field.js';
 import { stringAt } from '../../../../manifest/read.js';
-import { namespaceOf } from '../../../model/pods/pod.js';
+import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE, ISSUER, issuerRefOf } from '../../../model/trust/certificates.js';
 import { mentionedNames } from '../../../model/trust/secrets.js';
 import { notJudged } from '../../outcome.js';
@@ -15,6 +15,7 @@ export default defineRule({
     'Anyone who may create Certificates in the namespace can use a forgotten issuer. Or the Certificate that it is meant for is missing.',
   source: 'https://cert-manager.io/docs/concepts/issuer/',
   appliesTo: [ISSUER],
+  reads: [...POD_KINDS, '*', 'Namespace', 'cert-manager.io/Certificate'],
   passes: example('ca'),
   fails: example('other'),
   about: (resource) => (stringAt(resource.object, 'spec', 'acme', 'server') === undefined ? [resource] : []),

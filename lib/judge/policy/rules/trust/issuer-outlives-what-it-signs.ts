@@ -14,6 +14,7 @@ export default defineRule({
     'cert-manager does not shorten a certificate to the validity of its CA. Shortly before the CA expires it signs certificates that are valid for longer, and every peer rejects them once the CA has expired.',
   source: 'https://cert-manager.io/docs/configuration/ca/',
   appliesTo: [CERTIFICATE],
+  reads: ['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'],
   passes: example('24h0m0s'),
   fails: example('25h0m0s'),
   about: signedCertificates,

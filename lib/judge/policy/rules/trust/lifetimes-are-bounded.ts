@@ -30,6 +30,7 @@ export default defineRule({
     'Neither Linkerd nor NATS checks for revocation by default: a stolen key works until its certificate expires. If renewal begins at the last moment, a short outage of cert-manager or of the CA stops the service.',
   source: 'https://cert-manager.io/docs/usage/certificate/#renewal',
   appliesTo: [CERTIFICATE],
+  reads: ['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'],
   passes: example('2160h0m0s'),
   fails: example('876000h0m0s'),
   *check(resource, cluster) {

@@ -17,6 +17,7 @@ export default defineRule({
     'The control plane reads key ca-bundle.crt of ConfigMap linkerd-identity-trust-roots in its own namespace, and its pods do not start without it.',
   source: 'https://linkerd.io/2-edge/tasks/automatically-rotating-control-plane-tls-credentials/',
   appliesTo: [BUNDLE],
+  reads: ['ConfigMap', 'Namespace', 'apps/Deployment'],
   passes: example(', labels: { linkerd.io/is-control-plane: "true" }'),
   fails: example(''),
   about: (resource) => (resource.object.metadata.name === IDENTITY_BUNDLE ? [resource] : []),

@@ -20,6 +20,14 @@ export default defineRule({
     'The chart creates no certificates once they are provided from outside. The pods of the control plane mount each of the Secrets, and wait for a missing one.',
   source: 'https://linkerd.io/2-edge/tasks/automatically-rotating-webhook-tls-credentials/',
   appliesTo: [CERTIFICATE],
+  reads: [
+    'ConfigMap',
+    'Namespace',
+    'Secret',
+    'apps/Deployment',
+    'bitnami.com/SealedSecret',
+    'external-secrets.io/ExternalSecret',
+  ],
   passes: example(WEBHOOKS),
   fails: example(WEBHOOKS.slice(1)),
   about: (cluster) => {

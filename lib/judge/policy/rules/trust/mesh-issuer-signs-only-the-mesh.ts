@@ -13,6 +13,7 @@ export default defineRule({
     'Proxies trust every certificate below their roots that has the name of an identity. Anyone who may ask that CA for a certificate can pose as every workload of the mesh.',
   source: 'https://linkerd.io/2-edge/tasks/automatically-rotating-control-plane-tls-credentials/',
   appliesTo: [CERTIFICATE],
+  reads: ['cert-manager.io/Issuer'],
   passes: example('other'),
   fails: example('mesh'),
   about: (resource, cluster) =>

@@ -13,6 +13,7 @@ export default defineRule({
     'Linkerd signs only with ECDSA P-256, and trusts anchors with ECDSA P-256 or RSA of 2048 or 4096 bits. By default cert-manager makes RSA keys.',
   source: 'https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/issuercerts/issuercerts.go',
   appliesTo: [CERTIFICATE],
+  reads: ['cert-manager.io/Issuer'],
   passes: example(256),
   fails: example(384),
   about: (resource, cluster) => {

@@ -1,6 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { natsServersOf } from '../../../model/nats/server.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { BUNDLE, IDENTITY_BUNDLE } from '../../../model/trust/anchors.js';
 import { defineRule } from '../../rule.js';
 
@@ -13,6 +14,7 @@ export default defineRule({
     'If the public CAs are among the roots, anyone with a certificate from one of them is a peer. With a selector, anyone who may label a ConfigMap or Secret can add a root.',
   source: 'https://cert-manager.io/docs/trust/trust-manager/',
   appliesTo: [BUNDLE],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace'],
   passes: example(''),
   fails: example(', { useDefaultCAs: true }'),
   about: (resource, cluster) => {

@@ -18,6 +18,7 @@ export default defineRule({
     'cert-manager rejects a renewal outside the lifetime of the certificate. renewBefore counts from the end: if it is above half the duration of a root, the root is replaced early and often, and everything that trusts it must restart each time.',
   source: 'https://cert-manager.io/docs/usage/certificate/',
   appliesTo: [CERTIFICATE],
+  reads: ['cert-manager.io/Issuer'],
   passes: example('1440h0m0s'),
   fails: example('7320h0m0s'),
   *check(resource, cluster) {

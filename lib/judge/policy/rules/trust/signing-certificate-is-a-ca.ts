@@ -12,6 +12,7 @@ export default defineRule({
     'Peers reject what a certificate signs without being a CA. The identity controller of Linkerd does not even start with such a certificate.',
   source: 'https://cert-manager.io/docs/configuration/ca/',
   appliesTo: [CERTIFICATE],
+  reads: ['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'],
   passes: example('isCA: true, usages: [cert sign]'),
   fails: example('isCA: false'),
   about: (resource, cluster) => (isSigner(resource, cluster) ? [Field.of(resource).at('spec')] : []),

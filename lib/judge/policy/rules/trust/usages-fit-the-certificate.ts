@@ -1,6 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE, isSigner, secretOf } from '../../../model/trust/certificates.js';
 import { usesOfSecret } from '../../../model/trust/secrets.js';
 import { extendedUsagesOf } from '../../../model/trust/usages.js';
@@ -17,6 +18,7 @@ export default defineRule({
     'The key of a server is where the server runs. If its certificate is a CA, anyone who breaks in can make certificates for any name, and all peers trust them. The usage any overrides all others.',
   source: 'https://cert-manager.io/docs/usage/certificate/#x509-key-usages',
   appliesTo: [CERTIFICATE],
+  reads: [...POD_KINDS, 'Namespace', 'cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'],
   passes: example('usages: [digital signature, server auth]'),
   fails: example('usages: [digital signature, server auth], isCA: true'),
   *check(resource, cluster) {

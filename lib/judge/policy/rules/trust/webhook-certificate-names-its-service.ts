@@ -24,6 +24,10 @@ export default defineRule({
     'The API server calls <service>.<namespace>.svc and rejects a certificate without that name. Then nothing is injected or validated, or nothing can be created at all.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#service-reference',
   appliesTo: [CERTIFICATE],
+  reads: [
+    'admissionregistration.k8s.io/MutatingWebhookConfiguration',
+    'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
+  ],
   passes: example('linkerd-proxy-injector.linkerd.svc'),
   fails: example('linkerd-proxy-injector'),
   about: (resource, cluster) => {

@@ -14,6 +14,7 @@ export default defineRule({
     'ACME issues wildcards only for a DNS-01 challenge. With HTTP-01 the order fails again and again, and the Secret is never written.',
   source: 'https://cert-manager.io/docs/configuration/acme/http01/',
   appliesTo: [CERTIFICATE],
+  reads: ['cert-manager.io/ClusterIssuer'],
   passes: example('{ dns01: { cloudDNS: { project: main } } }'),
   fails: example('{ http01: { ingress: {} } }'),
   *about(resource, cluster) {

@@ -1,7 +1,5 @@
-import type { Json, JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
 import { atMostOne } from '../exactly-one.js';
 import { labelsToSelect, policyTargets } from './selection.js';
 
@@ -12,28 +10,30 @@ const LAST_PORT = 65535;
  *
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  */
-export function checkPeerAuthentication({ portLevelMtls, selector }: JsonObject): Verdict[] {
-  const at = ['spec', 'portLevelMtls'];
-  const { matchLabels } = mapping(selector);
-  const verdicts = labelsToSelect(['spec', 'selector', 'matchLabels'], matchLabels);
-  if (!isSet(portLevelMtls)) return verdicts;
-  if (isEmpty(portLevelMtls))
-    verdicts.push(refused(at, 'an empty mapping', 'at least one port', 'Add a port, or remove the field.'));
-  else if (isEmpty(matchLabels))
-    verdicts.push(
-      refused(
-        at,
-        'modes per port, without a selector',
-        'a selector of workloads, for a whole namespace has no ports',
-        'Add selector.matchLabels, or remove the field.',
-      ),
-    );
-  for (const key of Object.keys(mapping(portLevelMtls)))
+export function* checkPeerAuthentication(spec: Field): Iterable<SchemaViolation> {
+  const ports = spec.at('portLevelMtls');
+  const labels = spec.at('selector', 'matchLabels');
+  yield* labelsToSelect(labels);
+  if (!ports.isSet) return;
+  if (ports.isEmpty)
+    yield notAllowed(ports, {
+      got: 'an empty mapping',
+      expected: 'at least one port',
+      fix: 'Add a port, or remove the field.',
+    });
+  else if (labels.isEmpty)
+    yield notAllowed(ports, {
+      got: 'modes per port, without a selector',
+      expected: 'a selector of workloads, because a whole namespace has no ports',
+      fix: 'Add selector.matchLabels, or remove the field.',
+    });
+  for (const [key, mode] of ports.entries)
     if (!/^\d+$/.test(key) || Number(key) < 1 || Number(key) > LAST_PORT)
-      verdicts.push(
-        refused([...at, key], JSON.stringify(key), '1 to 65535', 'Use the number that the container listens on.'),
-      );
-  return verdicts;
+      yield notAllowed(mode, {
+        got: JSON.stringify(key),
+        expected: '1 to 65535',
+        fix: 'Use the number that the container listens on.',
+      });
 }
 
 /**
@@ -41,34 +41,27 @@ export function checkPeerAuthentication({ portLevelMtls, selector }: JsonObject)
  *
  * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  */
-export function checkRequestAuthentication(spec: JsonObject): Verdict[] {
-  return [
-    ...policyTargets(spec),
-    ...mappings(spec['jwtRules']).flatMap(([index, rule]) => jwtVerdicts(['spec', 'jwtRules', index], rule)),
-  ];
+export function* checkRequestAuthentication(spec: Field): Iterable<SchemaViolation> {
+  yield* policyTargets(spec);
+  for (const rule of spec.at('jwtRules').items) yield* checkJwtRule(rule);
 }
 
-function jwtVerdicts(at: Segments, rule: JsonObject): Verdict[] {
-  const { issuer, jwks, jwksUri, jwks_uri: legacy } = rule;
-  const verdicts = atMostOne(at, rule, ['jwks', 'jwksUri', 'jwks_uri']);
-  if (isEmpty(issuer) && isEmpty(jwksUri) && isEmpty(legacy))
-    verdicts.push(missing([...at, 'issuer'], 'the issuer whose tokens the rule takes, or jwksUri'));
-  for (const [field, uri] of [
-    ['jwksUri', jwksUri],
-    ['jwks_uri', legacy],
-  ] as const)
-    if (typeof uri === 'string' && uri !== '' && !isHttpUrl(uri))
-      verdicts.push(refused([...at, field], JSON.stringify(uri), 'an http:// or https:// URL', 'Correct the URL.'));
-  if (typeof jwks === 'string' && jwks !== '' && !isKeySet(jwks))
-    verdicts.push(
-      refused(
-        [...at, 'jwks'],
-        'text that is no key set',
-        'a JSON Web Key or Key Set',
-        'Paste the JSON of the public keys.',
-      ),
-    );
-  return verdicts;
+function* checkJwtRule(rule: Field): Iterable<SchemaViolation> {
+  const issuer = rule.at('issuer');
+  const jwks = rule.at('jwks');
+  const uris = [rule.at('jwksUri'), rule.at('jwks_uri')];
+  yield* atMostOne(rule, ['jwks', 'jwksUri', 'jwks_uri']);
+  if ([issuer, ...uris].every(({ isEmpty }) => isEmpty))
+    yield missingField(issuer, 'the issuer whose tokens the rule accepts, or jwksUri');
+  for (const uri of uris)
+    if (uri.text !== undefined && uri.text !== '' && !isHttpUrl(uri.text))
+      yield notAllowed(uri, { expected: 'an http:// or https:// URL', fix: 'Correct the URL.' });
+  if (jwks.text !== undefined && jwks.text !== '' && !isKeySet(jwks.text))
+    yield notAllowed(jwks, {
+      got: 'text that is not a key set',
+      expected: 'a JSON Web Key or Key Set',
+      fix: 'Paste the JSON of the public keys.',
+    });
 }
 
 function isHttpUrl(text: string): boolean {
@@ -77,12 +70,16 @@ function isHttpUrl(text: string): boolean {
 
 function isKeySet(text: string): boolean {
   const parsed = parse(text);
-  const { keys } = mapping(parsed);
+  const keys = isRecord(parsed) ? parsed['keys'] : undefined;
   const all = keys === undefined ? [parsed] : Array.isArray(keys) ? keys : [undefined];
-  return all.every((key) => typeof mapping(key)['kty'] === 'string');
+  return all.every((key) => isRecord(key) && typeof key['kty'] === 'string');
 }
 
-function parse(text: string): Json | undefined {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

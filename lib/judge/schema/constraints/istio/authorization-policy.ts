@@ -1,104 +1,93 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
-import { conditionVerdicts } from './conditions.js';
-import { operationFields, operationVerdicts } from './operations.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
+import { checkCondition } from './conditions.js';
+import { checkOperation, operationFields } from './operations.js';
 import { policyTargets } from './selection.js';
-import { sourceFields, sourceVerdicts } from './sources.js';
+import { checkSource, sourceFields } from './sources.js';
 
 const CUSTOM_SOURCES = ['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'];
-const CUSTOM_KEYS = ['source.namespace', 'source.serviceAccount', 'source.trustDomain', 'source.principal'];
+const IDENTITY_SOURCES = sourceFields.filter((field) => !CUSTOM_SOURCES.includes(field));
+const IDENTITY_KEYS = ['source.namespace', 'source.serviceAccount', 'source.trustDomain', 'source.principal'];
+
+/** A part of a rule: the list that it is an entry of, its field there, and what the field can name. */
+interface Part {
+  readonly list: string;
+  readonly field: string;
+  readonly known: readonly string[];
+  readonly check: (part: Field) => Iterable<SchemaViolation>;
+}
+
+const parts: readonly Part[] = [
+  { list: 'from', field: 'source', known: sourceFields, check: checkSource },
+  { list: 'to', field: 'operation', known: operationFields, check: checkOperation },
+];
 
 /**
- * Policies that would never apply, or that say what Istio cannot match.
+ * Policies that would never apply, or that name what Istio cannot match.
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
-export function checkAuthorizationPolicy(spec: JsonObject): Verdict[] {
-  const rules = mappings(spec['rules']);
-  return [
-    ...policyTargets(spec),
-    ...actionVerdicts(spec),
-    ...rules.flatMap(([index, rule]) => ruleVerdicts(['spec', 'rules', index], rule)),
-    ...(spec['action'] === 'CUSTOM'
-      ? rules.flatMap(([index, rule]) => customVerdicts(['spec', 'rules', index], rule))
-      : []),
-  ];
+export function* checkAuthorizationPolicy(spec: Field): Iterable<SchemaViolation> {
+  const rules = spec.at('rules').items;
+  yield* policyTargets(spec);
+  yield* checkAction(spec);
+  for (const rule of rules) {
+    for (const part of parts) yield* checkPart(rule, part);
+    for (const condition of rule.at('when').items) yield* checkCondition(condition);
+  }
+  if (spec.at('action').value === 'CUSTOM') for (const rule of rules) yield* checkCustom(rule);
 }
 
-function actionVerdicts({ action, provider, rules }: JsonObject): Verdict[] {
-  const verdicts: Verdict[] = [];
-  const custom = action === 'CUSTOM';
-  if ((custom || action === 'DENY') && isEmpty(rules))
-    verdicts.push(
-      missing(
-        ['spec', 'rules'],
-        `rules, for without them ${action} never applies`,
-        'Add the rules; [{}] applies to every request.',
-      ),
+function* checkAction(spec: Field): Iterable<SchemaViolation> {
+  const action = spec.at('action').value ?? 'ALLOW';
+  const provider = spec.at('provider');
+  const rules = spec.at('rules');
+  const isCustom = action === 'CUSTOM';
+  if ((isCustom || action === 'DENY') && rules.isEmpty)
+    yield missingField(
+      rules,
+      `rules, because ${action} never applies without them`,
+      'Add the rules; [{}] applies to every request.',
     );
-  else if (custom && isEmpty(mapping(provider)['name']))
-    verdicts.push(missing(['spec', 'provider', 'name'], 'the name of an extension provider of the mesh'));
-  if (isSet(provider) && !custom)
-    verdicts.push(
-      refused(
-        ['spec', 'provider'],
-        `a provider, with ${action ?? 'ALLOW'}`,
-        'none, but for CUSTOM',
-        'Set the action to CUSTOM where the provider is to decide, or remove it.',
-      ),
-    );
-  return verdicts;
+  else if (isCustom && provider.at('name').isEmpty)
+    yield missingField(provider.at('name'), 'the name of an extension provider of the mesh');
+  if (provider.isSet && !isCustom)
+    yield notAllowed(provider, {
+      got: `a provider, with ${action}`,
+      expected: 'none, unless the action is CUSTOM',
+      fix: 'Set the action to CUSTOM if the provider must decide, or remove it.',
+    });
 }
 
-function ruleVerdicts(at: Segments, rule: JsonObject): Verdict[] {
-  return [
-    ...parts(at, rule, 'from', 'source', sourceFields, sourceVerdicts),
-    ...parts(at, rule, 'to', 'operation', operationFields, operationVerdicts),
-    ...mappings(rule['when']).flatMap(([index, condition]) => conditionVerdicts([...at, 'when', index], condition)),
-  ];
-}
-
-/** Reports parts of a rule that match everything, which looks like a restriction and is none. */
-function parts(
-  at: Segments,
-  rule: JsonObject,
-  list: string,
-  field: string,
-  known: readonly string[],
-  judge: (at: Segments, part: JsonObject) => Verdict[],
-): Verdict[] {
-  return mappings(rule[list]).flatMap(([index, entry]) => {
-    const place = [...at, list, index, field];
-    if (!isSet(entry[field])) return [missing(place, 'a mapping that says what the rule is about')];
-    const part = mapping(entry[field]);
-    if (!known.every((name) => isEmpty(part[name]))) return judge(place, part);
-    return [
-      refused(
-        place,
-        'a mapping that says nothing',
-        `at least one of ${known.join(', ')}`,
-        `Say the ${field}, or drop "${list}".`,
-      ),
-    ];
-  });
+/** Reports a part of a rule that matches everything: it looks like a restriction and is none. */
+function* checkPart(rule: Field, { list, field, known, check }: Part): Iterable<SchemaViolation> {
+  for (const entry of rule.at(list).items) {
+    const part = entry.at(field);
+    if (!part.isSet) yield missingField(part, 'a mapping that says what the rule matches');
+    else if (known.some((name) => !part.at(name).isEmpty)) yield* check(part);
+    else
+      yield notAllowed(part, {
+        got: 'a mapping with none of them',
+        expected: `at least one of ${known.join(', ')}`,
+        fix: `Describe the ${field}, or remove "${list}".`,
+      });
+  }
 }
 
 /** The external authorizer decides before Istio knows who calls. */
-function customVerdicts(at: Segments, rule: JsonObject): Verdict[] {
-  const expected = 'what a CUSTOM policy can match: addresses and the request itself';
-  const fix = 'Remove it, and let the provider or a DENY policy decide by identity.';
-  const sources = mappings(rule['from']).flatMap(([index, { source }]) =>
-    sourceFields
-      .filter((field) => !CUSTOM_SOURCES.includes(field))
-      .filter((field) => !isEmpty(mapping(source)[field]))
-      .map((field) => refused([...at, 'from', index, 'source', field], field, expected, fix)),
-  );
-  const conditions = mappings(rule['when']).flatMap(([index, { key }]) =>
-    typeof key === 'string' && (CUSTOM_KEYS.includes(key) || key.startsWith('request.auth.'))
-      ? [refused([...at, 'when', index, 'key'], JSON.stringify(key), expected, fix)]
-      : [],
-  );
-  return [...sources, ...conditions];
+function* checkCustom(rule: Field): Iterable<SchemaViolation> {
+  const fault = {
+    expected: 'what a CUSTOM policy can match: addresses and the request itself',
+    fix: 'Remove it, and let the provider or a DENY policy decide by identity.',
+  };
+  for (const entry of rule.at('from').items)
+    for (const name of IDENTITY_SOURCES) {
+      const field = entry.at('source', name);
+      if (!field.isEmpty) yield notAllowed(field, { got: name, ...fault });
+    }
+  for (const condition of rule.at('when').items) {
+    const key = condition.at('key');
+    if (key.text !== undefined && (IDENTITY_KEYS.includes(key.text) || key.text.startsWith('request.auth.')))
+      yield notAllowed(key, fault);
+  }
 }

@@ -1,60 +1,55 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty, isSet } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
 
 const FILES = ['clientCertificate', 'privateKey', 'caCertificates', 'caCrl'];
 const CONFIG_MAP = 'configmap://';
 
 /**
- * TLS towards a server that has two sources of certificates, or none.
+ * TLS to a server that has two sources of certificates, or none.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings
  */
-export function clientTlsVerdicts(at: Segments, tls: JsonObject, namespace: string): Verdict[] {
-  const { credentialName, insecureSkipVerify, mode } = tls;
-  const verdicts: Verdict[] = [];
-  if (typeof credentialName === 'string' && credentialName.startsWith(CONFIG_MAP))
-    verdicts.push(...configMapVerdicts([...at, 'credentialName'], credentialName, namespace));
-  if (mode !== 'SIMPLE' && mode !== 'MUTUAL') return verdicts;
-  if (insecureSkipVerify === true) {
-    const authorities = mode === 'SIMPLE' ? ['caCertificates', 'credentialName'] : ['caCertificates'];
-    const idle = authorities.filter((field) => !isEmpty(tls[field]));
-    if (isSet(tls['subjectAltNames'])) idle.push('subjectAltNames');
-    verdicts.push(
-      ...idle.map((field) =>
-        refused(
-          [...at, field],
-          `${field} beside insecureSkipVerify`,
-          'nothing, for the certificate of the server is not verified',
-          'Remove insecureSkipVerify.',
-        ),
-      ),
-    );
+export function* checkClientTls(tls: Field, namespace: string): Iterable<SchemaViolation> {
+  if (!tls.isSet) return;
+  const credential = tls.at('credentialName');
+  const mode = tls.at('mode').value;
+  if (credential.text?.startsWith(CONFIG_MAP) === true) yield* checkConfigMap(credential, credential.text, namespace);
+  if (mode !== 'SIMPLE' && mode !== 'MUTUAL') return;
+  if (tls.at('insecureSkipVerify').value === true) yield* checkUnverified(tls, mode);
+  if (!credential.isEmpty) {
+    for (const field of given(tls, FILES))
+      yield notAllowed(field, {
+        got: `${field.step} together with credentialName`,
+        expected: 'only the Secret of credentialName, which holds all of it',
+        fix: 'Remove it, or credentialName.',
+      });
+    return;
   }
-  if (!isEmpty(credentialName)) {
-    const idle = FILES.filter((field) => !isEmpty(tls[field]));
-    return [
-      ...verdicts,
-      ...idle.map((field) =>
-        refused(
-          [...at, field],
-          `${field} beside credentialName`,
-          'the Secret of credentialName alone, which holds all of it',
-          'Remove it, or credentialName.',
-        ),
-      ),
-    ];
-  }
-  if (mode === 'MUTUAL')
-    for (const field of ['clientCertificate', 'privateKey'])
-      if (isEmpty(tls[field])) verdicts.push(missing([...at, field], 'the path of a file, or credentialName'));
-  return verdicts;
+  if (mode !== 'MUTUAL') return;
+  for (const field of [tls.at('clientCertificate'), tls.at('privateKey')])
+    if (field.isEmpty) yield missingField(field, 'the path of a file, or credentialName');
 }
 
-function configMapVerdicts(at: Segments, name: string, namespace: string): Verdict[] {
+function* checkUnverified(tls: Field, mode: 'SIMPLE' | 'MUTUAL'): Iterable<SchemaViolation> {
+  const authorities = mode === 'SIMPLE' ? ['caCertificates', 'credentialName'] : ['caCertificates'];
+  const names = tls.at('subjectAltNames');
+  for (const field of [...given(tls, authorities), ...(names.isSet ? [names] : [])])
+    yield notAllowed(field, {
+      got: `${field.step} together with insecureSkipVerify`,
+      expected: 'nothing, because the certificate of the server is not verified',
+      fix: 'Remove insecureSkipVerify.',
+    });
+}
+
+function given(tls: Field, names: readonly string[]): readonly Field[] {
+  return names.map((name) => tls.at(name)).filter(({ isEmpty }) => !isEmpty);
+}
+
+function* checkConfigMap(field: Field, name: string, namespace: string): Iterable<SchemaViolation> {
   const [owner = '', entry = ''] = name.slice(CONFIG_MAP.length).split('/');
-  if (owner !== '' && entry !== '' && (owner === namespace || namespace === '')) return [];
-  const expected = `${CONFIG_MAP}<namespace>/<name>, of a ConfigMap in the rule's own namespace`;
-  return [refused(at, JSON.stringify(name), expected, 'Name a ConfigMap of the namespace.')];
+  if (owner !== '' && entry !== '' && (owner === namespace || namespace === '')) return;
+  yield notAllowed(field, {
+    expected: `${CONFIG_MAP}<namespace>/<name>, of a ConfigMap in the rule's own namespace`,
+    fix: 'Name a ConfigMap of the namespace.',
+  });
 }

@@ -1,11 +1,9 @@
 import { nearest } from '../../../../formats/did-you-mean.js';
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
-import { type Fault, listVerdicts, networkFault, portFault, serviceAccountFault, wildcardFault } from './texts.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
+import { checkTexts, networkFault, portFault, serviceAccountFault, type TextFault, wildcardFault } from './texts.js';
 
-const KEYS: Readonly<Record<string, ((text: string) => Fault) | undefined>> = {
+const KEYS: Readonly<Record<string, ((text: string) => TextFault) | undefined>> = {
   'source.ip': networkFault,
   'remote.ip': networkFault,
   'source.namespace': undefined,
@@ -22,45 +20,44 @@ const KEYS: Readonly<Record<string, ((text: string) => Fault) | undefined>> = {
 const KEYED = ['request.headers', 'request.auth.claims', 'experimental.envoy.filters.'];
 const MEMBER = /^[^[]+\[.+\]$/s;
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  'destination.namespace': "the policy's own namespace says it",
-  'destination.labels': "the policy's selector says it",
+  'destination.namespace': 'the namespace of the policy decides it',
+  'destination.labels': 'the selector of the policy decides it',
 };
 
 /** Conditions on attributes that Istio does not have, or that have nothing to compare. */
-export function conditionVerdicts(at: Segments, condition: JsonObject): Verdict[] {
-  const { key, notValues, values } = condition;
-  if (typeof key !== 'string') return [];
-  if (key === '') return [missing([...at, 'key'], 'the attribute to compare')];
-  if (isEmpty(values) && isEmpty(notValues))
-    return [missing([...at, 'values'], 'values or notValues, for without them the condition says nothing')];
-  return [
-    ...keyVerdicts([...at, 'key'], key),
-    ...listVerdicts(at, condition, ['values', 'notValues'], Object.hasOwn(KEYS, key) ? KEYS[key] : undefined),
-  ];
+export function* checkCondition(condition: Field): Iterable<SchemaViolation> {
+  const key = condition.at('key');
+  const values = condition.at('values');
+  if (key.text === undefined) return;
+  if (key.text === '') yield missingField(key, 'the attribute to compare');
+  else if (values.isEmpty && condition.at('notValues').isEmpty)
+    yield missingField(values, 'values or notValues, because the condition has no effect without them');
+  else {
+    yield* checkKey(key, key.text);
+    yield* checkTexts(condition, ['values', 'notValues'], Object.hasOwn(KEYS, key.text) ? KEYS[key.text] : undefined);
+  }
 }
 
-function keyVerdicts(at: Segments, key: string): Verdict[] {
-  if (Object.hasOwn(KEYS, key)) return [];
-  const got = JSON.stringify(key);
+function* checkKey(field: Field, key: string): Iterable<SchemaViolation> {
+  if (Object.hasOwn(KEYS, key)) return;
   const prefix = KEYED.find((candidate) => key.startsWith(candidate));
   if (prefix !== undefined) {
-    if (MEMBER.test(key)) return [];
-    const form = prefix.endsWith('.') ? `${prefix}<filter>[<key>]` : `${prefix}[<name>]`;
-    return [refused(at, got, form, 'Name the member in brackets.')];
+    const expected = prefix.endsWith('.') ? `${prefix}<filter>[<key>]` : `${prefix}[<name>]`;
+    if (!MEMBER.test(key)) yield notAllowed(field, { expected, fix: 'Name the member in brackets.' });
+    return;
   }
   const elsewhere = Object.entries(ELSEWHERE).find(([attribute]) => key.startsWith(attribute));
-  if (elsewhere !== undefined)
-    return [
-      refused(
-        at,
-        got,
-        `nothing, for ${elsewhere[1]}`,
-        'Say what is meant by another attribute; without the condition the rule is for more requests.',
-      ),
-    ];
+  if (elsewhere !== undefined) {
+    yield notAllowed(field, {
+      expected: `nothing, because ${elsewhere[1]}`,
+      fix: 'Use another attribute. Without the condition, the rule applies to more requests.',
+    });
+    return;
+  }
   const known = [...Object.keys(KEYS), 'request.headers[<name>]', 'request.auth.claims[<name>]'];
   const meant = nearest(key, known);
-  return [
-    refused(at, got, `one of ${known.join(', ')}`, meant === undefined ? 'Use one of them.' : `Write "${meant}".`),
-  ];
+  yield notAllowed(field, {
+    expected: `one of ${known.join(', ')}`,
+    fix: meant === undefined ? 'Use one of them.' : `Write "${meant}".`,
+  });
 }

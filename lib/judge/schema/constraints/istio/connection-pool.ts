@@ -1,58 +1,53 @@
 import { parseGoDuration } from '../../../../formats/go-duration.js';
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isSet, mapping } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
 import { atLeast } from '../bounds.js';
 
-const HTTP_NUMBERS = [
-  'http1MaxPendingRequests',
-  'http2MaxRequests',
-  'maxConcurrentStreams',
-  'maxRequestsPerConnection',
-  'maxRetries',
-];
+const HTTP_MINIMUMS = {
+  http1MaxPendingRequests: 0,
+  http2MaxRequests: 0,
+  maxConcurrentStreams: 0,
+  maxRequestsPerConnection: 0,
+  maxRetries: 0,
+};
 
 /**
- * Limits on connections that say nothing or that Envoy cannot keep.
+ * Limits on connections that are empty or that Envoy cannot apply.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
  */
-export function connectionPoolVerdicts(at: Segments, pool: JsonObject): Verdict[] {
-  if (!isSet(pool['http']) && !isSet(pool['tcp']))
-    return [refused(at, 'a pool that says nothing', 'http or tcp', 'Add one of them, or remove the field.')];
-  return [
-    ...httpVerdicts([...at, 'http'], mapping(pool['http'])),
-    ...tcpVerdicts([...at, 'tcp'], mapping(pool['tcp'])),
-  ];
+export function* checkConnectionPool(pool: Field): Iterable<SchemaViolation> {
+  if (!pool.isSet) return;
+  const http = pool.at('http');
+  const tcp = pool.at('tcp');
+  if (!http.isSet && !tcp.isSet)
+    yield notAllowed(pool, {
+      got: 'an empty pool',
+      expected: 'http or tcp',
+      fix: 'Add one of them, or remove the field.',
+    });
+  if (http.isSet) yield* checkHttp(http);
+  if (tcp.isSet) yield* checkTcp(tcp);
 }
 
-function httpVerdicts(at: Segments, http: JsonObject): Verdict[] {
-  const { h2UpgradePolicy, http2KeepAlive, useClientProtocol } = http;
-  const verdicts = atLeast(at, http, Object.fromEntries(HTTP_NUMBERS.map((field) => [field, 0])));
-  if (h2UpgradePolicy === 'UPGRADE' && useClientProtocol === true)
-    verdicts.push(
-      refused(
-        [...at, 'useClientProtocol'],
-        'true, with h2UpgradePolicy UPGRADE',
-        'one of them, for the one keeps the protocol and the other changes it',
-        'Remove one of the two.',
-      ),
-    );
-  if (isSet(http2KeepAlive))
-    for (const field of ['interval', 'timeout'])
-      if (!isSet(mapping(http2KeepAlive)[field]))
-        verdicts.push(missing([...at, 'http2KeepAlive', field], 'a duration such as 10s'));
-  return verdicts;
+function* checkHttp(http: Field): Iterable<SchemaViolation> {
+  const keepAlive = http.at('http2KeepAlive');
+  yield* atLeast(http, HTTP_MINIMUMS);
+  if (http.at('h2UpgradePolicy').value === 'UPGRADE' && http.at('useClientProtocol').value === true)
+    yield notAllowed(http.at('useClientProtocol'), {
+      got: 'true, with h2UpgradePolicy UPGRADE',
+      expected: 'one of them, because the first keeps the protocol and the second changes it',
+      fix: 'Remove one of the two.',
+    });
+  if (keepAlive.isSet)
+    for (const field of [keepAlive.at('interval'), keepAlive.at('timeout')])
+      if (!field.isSet) yield missingField(field, 'a duration such as 10s');
 }
 
-function tcpVerdicts(at: Segments, tcp: JsonObject): Verdict[] {
-  const { idleTimeout } = tcp;
-  const verdicts = atLeast(at, tcp, { maxConnections: 0 });
-  const length = typeof idleTimeout === 'string' ? parseGoDuration(idleTimeout) : undefined;
+function* checkTcp(tcp: Field): Iterable<SchemaViolation> {
+  const timeout = tcp.at('idleTimeout');
+  const length = timeout.text === undefined ? undefined : parseGoDuration(timeout.text);
+  yield* atLeast(tcp, { maxConnections: 0 });
   if (length !== undefined && length < 0)
-    verdicts.push(
-      refused([...at, 'idleTimeout'], JSON.stringify(idleTimeout), 'at least 0s', 'Use 0s for no timeout.'),
-    );
-  return verdicts;
+    yield notAllowed(timeout, { expected: 'at least 0s', fix: 'Use 0s for no timeout.' });
 }

@@ -1,46 +1,33 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import { isEmpty, isSet, mapping, mappings } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
-import { exportedTo } from './export-to.js';
+import type { Field } from '../../../../manifest/field.js';
+import { duplicateKey, missingField, notAllowed, type SchemaViolation } from '../../violation.js';
+import { checkExportTo } from './export-to.js';
 import { isLabel, labelWords, wildcardDomain } from './hosts.js';
 import { istioLabels, labelsToSelect } from './selection.js';
-import { trafficPolicyVerdicts } from './traffic-policy.js';
+import { checkTrafficPolicy } from './traffic-policy.js';
 
 /**
  * Rules for hosts and subsets that no request reaches, and policies that contradict themselves.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  */
-export function checkDestinationRule(spec: JsonObject, object: JsonObject): Verdict[] {
-  const { host, subsets, trafficPolicy, workloadSelector } = spec;
-  const { namespace } = mapping(object['metadata']);
-  const own = typeof namespace === 'string' ? namespace : '';
-  const verdicts = [
-    ...wildcardDomain(['spec', 'host'], host),
-    ...exportedTo(object),
-    ...labelsToSelect(['spec', 'workloadSelector', 'matchLabels'], mapping(workloadSelector)['matchLabels']),
-  ];
-  if (isSet(trafficPolicy))
-    verdicts.push(...trafficPolicyVerdicts(['spec', 'trafficPolicy'], mapping(trafficPolicy), own));
+export function* checkDestinationRule(spec: Field, object: Field): Iterable<SchemaViolation> {
+  const namespace = object.at('metadata', 'namespace').text ?? '';
+  yield* wildcardDomain(spec.at('host'));
+  yield* checkExportTo(object);
+  yield* labelsToSelect(spec.at('workloadSelector', 'matchLabels'));
+  yield* checkTrafficPolicy(spec.at('trafficPolicy'), namespace);
   const seen = new Set<string>();
-  for (const [index, subset] of mappings(subsets)) {
-    const at = ['spec', 'subsets', index];
-    const { name } = subset;
-    if (isEmpty(name)) verdicts.push(missing([...at, 'name'], 'the name that routes use'));
-    else if (typeof name === 'string' && !isLabel(name))
-      verdicts.push(refused([...at, 'name'], JSON.stringify(name), labelWords, 'Rename the subset.'));
-    else if (typeof name === 'string' && seen.has(name))
-      verdicts.push({
-        rule: 'schema/duplicate-key',
-        at: [...at, 'name'],
-        got: `${JSON.stringify(name)} again`,
-        expected: 'a name that no other subset has',
-        fix: 'Rename or remove one of the two.',
-      });
-    if (typeof name === 'string') seen.add(name);
-    verdicts.push(...istioLabels([...at, 'labels'], subset['labels']));
-    if (isSet(subset['trafficPolicy']))
-      verdicts.push(...trafficPolicyVerdicts([...at, 'trafficPolicy'], mapping(subset['trafficPolicy']), own));
+  for (const subset of spec.at('subsets').items) {
+    yield* checkName(subset.at('name'), seen);
+    yield* istioLabels(subset.at('labels'));
+    yield* checkTrafficPolicy(subset.at('trafficPolicy'), namespace);
   }
-  return verdicts;
+}
+
+function* checkName(name: Field, seen: Set<string>): Iterable<SchemaViolation> {
+  if (name.isEmpty) yield missingField(name, 'the name that routes use');
+  if (name.text === undefined || name.text === '') return;
+  if (!isLabel(name.text)) yield notAllowed(name, { expected: labelWords, fix: 'Rename the subset.' });
+  else if (seen.has(name.text)) yield duplicateKey(name, 'a name that no other subset has');
+  seen.add(name.text);
 }

@@ -1,10 +1,8 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
 import { atMostOne } from '../exactly-one.js';
-import { foreignNamespace, labelsToSelect } from './selection.js';
-import { regexVerdicts } from './string-match.js';
+import { labelsToSelect, ownNamespace } from './selection.js';
+import { checkRegex } from './string-match.js';
 
 const MATCHES = ['listener', 'routeConfiguration', 'cluster', 'waypoint'];
 const MANAGER = ['envoy.filters.network.http_connection_manager', 'envoy.http_connection_manager'];
@@ -21,77 +19,82 @@ const CLASSES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Patches that hit nothing, or that have nothing to put in.
+ * Patches that match nothing, or that have nothing to insert.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  */
-export function checkEnvoyFilter(spec: JsonObject): Verdict[] {
-  const { configPatches, targetRefs, workloadSelector } = spec;
-  return [
-    ...atMostOne(['spec'], spec, ['workloadSelector', 'targetRefs']),
-    ...labelsToSelect(['spec', 'workloadSelector', 'labels'], mapping(workloadSelector)['labels']),
-    ...mappings(targetRefs).flatMap(([index, target]) => foreignNamespace(['spec', 'targetRefs', index], target)),
-    ...mappings(configPatches).flatMap(([index, patch]) => patchVerdicts(['spec', 'configPatches', index], patch)),
-  ];
+export function* checkEnvoyFilter(spec: Field): Iterable<SchemaViolation> {
+  yield* atMostOne(spec, ['workloadSelector', 'targetRefs']);
+  yield* labelsToSelect(spec.at('workloadSelector', 'labels'));
+  for (const target of spec.at('targetRefs').items) yield* ownNamespace(target);
+  for (const entry of spec.at('configPatches').items) yield* checkEntry(entry);
 }
 
-function patchVerdicts(at: Segments, entry: JsonObject): Verdict[] {
-  const { applyTo, patch } = entry;
-  const match = mapping(entry['match']);
-  const place = [...at, 'match'];
-  const waypoint = match['context'] === 'WAYPOINT';
-  const verdicts = atMostOne(place, match, MATCHES);
-  if (waypoint && !isSet(match['waypoint']))
-    verdicts.push(missing([...place, 'waypoint'], 'what to match of a waypoint, for the context WAYPOINT'));
-  if (!waypoint && isSet(match['waypoint']))
-    verdicts.push(
-      refused(
-        [...place, 'waypoint'],
-        `waypoint, with ${match['context'] ?? 'ANY'}`,
-        'context: WAYPOINT',
-        'Set the context.',
-      ),
-    );
-  if (waypoint) return verdicts;
-  if (applyTo === undefined || applyTo === 'INVALID') verdicts.push(missing([...at, 'applyTo'], 'what to patch'));
-  if (!isSet(patch)) return [...verdicts, missing([...at, 'patch'], 'what to change')];
-  const { operation, value } = mapping(patch);
-  if (operation === undefined || operation === 'INVALID')
-    verdicts.push(missing([...at, 'patch', 'operation'], 'how to change it'));
-  else if (operation !== 'REMOVE' && !isSet(value))
-    verdicts.push(missing([...at, 'patch', 'value'], `the configuration to put in, for ${operation}`));
-  const { proxyVersion } = mapping(match['proxy']);
-  if (!isEmpty(proxyVersion)) verdicts.push(...regexVerdicts([...place, 'proxy', 'proxyVersion'], proxyVersion));
-  return [...verdicts, ...classVerdicts(place, match, String(applyTo))];
+function* checkEntry(entry: Field): Iterable<SchemaViolation> {
+  const match = entry.at('match');
+  const context = match.at('context').value ?? 'ANY';
+  const waypoint = match.at('waypoint');
+  yield* atMostOne(match, MATCHES);
+  if (context === 'WAYPOINT') {
+    if (!waypoint.isSet) yield missingField(waypoint, 'what to match of a waypoint, for the context WAYPOINT');
+    return;
+  }
+  if (waypoint.isSet)
+    yield notAllowed(waypoint, {
+      got: `waypoint, with ${context}`,
+      expected: 'context: WAYPOINT',
+      fix: 'Set the context.',
+    });
+  if (isUnset(entry.at('applyTo'))) yield missingField(entry.at('applyTo'), 'what to patch');
+  yield* checkPatch(entry.at('patch'));
+  if (!entry.at('patch').isSet) return;
+  const version = match.at('proxy', 'proxyVersion');
+  if (!version.isEmpty) yield* checkRegex(version);
+  yield* checkClass(match, String(entry.at('applyTo').value));
 }
 
-function classVerdicts(at: Segments, match: JsonObject, applyTo: string): Verdict[] {
+function* checkPatch(patch: Field): Iterable<SchemaViolation> {
+  const operation = patch.at('operation');
+  if (!patch.isSet) yield missingField(patch, 'what to change');
+  else if (isUnset(operation)) yield missingField(operation, 'how to change it');
+  else if (operation.value !== 'REMOVE' && !patch.at('value').isSet)
+    yield missingField(patch.at('value'), `the configuration to insert, for ${operation.value}`);
+}
+
+/** Whether a field of an enumeration has no value, or the one that Envoy's API has for it. */
+function isUnset({ value }: Field): boolean {
+  return value === undefined || value === 'INVALID';
+}
+
+function* checkClass(match: Field, applyTo: string): Iterable<SchemaViolation> {
   const expected = Object.hasOwn(CLASSES, applyTo) ? CLASSES[applyTo] : undefined;
-  if (expected === undefined) return [];
-  const given = MATCHES.find((field) => isSet(match[field]));
-  if (given === undefined) return [];
-  if (given !== expected)
-    return [
-      refused(
-        [...at, given],
-        `${given}, for ${applyTo}`,
-        `${expected}, the part where such things are`,
-        `Use ${expected}.`,
-      ),
-    ];
-  const filter = mapping(mapping(match['listener'])['filterChain'])['filter'];
-  return isSet(filter) ? filterVerdicts([...at, 'listener', 'filterChain', 'filter'], mapping(filter), applyTo) : [];
+  const given = MATCHES.find((field) => match.at(field).isSet);
+  if (expected === undefined || given === undefined) return;
+  if (given !== expected) {
+    yield notAllowed(match.at(given), {
+      got: `${given}, for ${applyTo}`,
+      expected: `${expected}, the part that ${applyTo} patches`,
+      fix: `Use ${expected}.`,
+    });
+    return;
+  }
+  const filter = match.at('listener', 'filterChain', 'filter');
+  if (filter.isSet) yield* checkFilter(filter, applyTo);
 }
 
-function filterVerdicts(at: Segments, { name, subFilter }: JsonObject, applyTo: string): Verdict[] {
-  if (isEmpty(name)) return [missing([...at, 'name'], 'the name of the filter to match')];
-  if (!isSet(subFilter)) return [];
-  const place = [...at, 'subFilter'];
+function* checkFilter(filter: Field, applyTo: string): Iterable<SchemaViolation> {
+  const name = filter.at('name');
+  const subFilter = filter.at('subFilter');
+  if (name.isEmpty) yield missingField(name, 'the name of the filter to match');
+  if (name.isEmpty || !subFilter.isSet) return;
   if (applyTo !== 'HTTP_FILTER')
-    return [refused(place, `a subFilter, for ${applyTo}`, 'HTTP_FILTER as applyTo', 'Set applyTo, or remove it.')];
-  if (typeof name === 'string' && !MANAGER.includes(name))
-    return [refused([...at, 'name'], JSON.stringify(name), `"${MANAGER[0]}", which has HTTP filters`, 'Name it.')];
-  return isEmpty(mapping(subFilter)['name'])
-    ? [missing([...place, 'name'], 'the name of the HTTP filter to match')]
-    : [];
+    yield notAllowed(subFilter, {
+      got: `a subFilter, for ${applyTo}`,
+      expected: 'HTTP_FILTER as applyTo',
+      fix: 'Set applyTo, or remove it.',
+    });
+  else if (name.text !== undefined && !MANAGER.includes(name.text))
+    yield notAllowed(name, { expected: `"${MANAGER[0]}", which has HTTP filters`, fix: 'Name it.' });
+  else if (subFilter.at('name').isEmpty)
+    yield missingField(subFilter.at('name'), 'the name of the HTTP filter to match');
 }

@@ -1,16 +1,12 @@
 import { isAddress } from '../../../../formats/cidr.js';
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
-import { atMostOne } from '../exactly-one.js';
+import type { Field } from '../../../../manifest/field.js';
+import { duplicateKey, invalidName, missingField, notAllowed, type SchemaViolation } from '../../violation.js';
 import { isLabel, labelWords, namespacedHost } from './hosts.js';
-import { isHttp, isTls, protocolVerdicts } from './protocols.js';
-import { onlyRedirects, serverTlsVerdicts } from './server-tls.js';
-import { texts } from './texts.js';
+import { checkProtocol, isHttp, isTls } from './protocols.js';
+import { checkServerTls, onlyRedirects } from './server-tls.js';
+import { checkSocket, SOCKET } from './sockets.js';
 
-const SOCKET = 'unix://';
-/** Istio makes such Gateways from those of the Gateway API. */
+/** Istio sets it on the Gateways that it converts from those of the Gateway API. */
 const CONVERTED = 'internal.istio.io/gateway-semantics';
 
 /**
@@ -18,100 +14,63 @@ const CONVERTED = 'internal.istio.io/gateway-semantics';
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  */
-export function checkGateway({ servers }: JsonObject, object: JsonObject): Verdict[] {
-  const { annotations, name } = mapping(object['metadata']);
-  const verdicts: Verdict[] = [];
-  if (typeof name === 'string' && !isLabel(name) && mapping(annotations)[CONVERTED] === undefined)
-    verdicts.push({
-      rule: 'schema/invalid-name',
-      at: ['metadata', 'name'],
-      got: JSON.stringify(name),
-      expected: labelWords,
-      fix: 'Rename the object.',
-    });
-  if (isEmpty(servers)) verdicts.push(missing(['spec', 'servers'], 'at least one server'));
+export function* checkGateway(spec: Field, object: Field): Iterable<SchemaViolation> {
+  const name = object.at('metadata', 'name');
+  const isConverted = object.at('metadata', 'annotations', CONVERTED).value !== undefined;
+  if (!isLabel(name.text ?? '') && !isConverted) yield invalidName(name, labelWords);
+  const servers = spec.at('servers');
+  if (servers.isEmpty) yield missingField(servers, 'at least one server');
   const seen = new Set<unknown>();
-  for (const [index, server] of mappings(servers)) {
-    const at = ['spec', 'servers', index];
-    const portName = mapping(server['port'])['name'];
-    verdicts.push(...serverVerdicts(at, server));
-    if (seen.has(portName) && !isEmpty(portName))
-      verdicts.push({
-        rule: 'schema/duplicate-key',
-        at: [...at, 'port', 'name'],
-        got: `${JSON.stringify(portName)} again`,
-        expected: 'a name that no other server has',
-        fix: 'Rename one of the two ports.',
-      });
-    seen.add(portName);
+  for (const server of servers.items) {
+    yield* checkServer(server);
+    const portName = server.at('port', 'name');
+    if (seen.has(portName.value) && !portName.isEmpty)
+      yield duplicateKey(portName, 'a name that no other server has', { fix: 'Rename one of the two ports.' });
+    seen.add(portName.value);
   }
-  return verdicts;
 }
 
-function serverVerdicts(at: Segments, server: JsonObject): Verdict[] {
-  const { bind, hosts } = server;
-  const port = mapping(server['port']);
-  const tls = mapping(server['tls']);
-  const verdicts = [
-    ...texts(hosts).flatMap(([index, host]) => namespacedHost([...at, 'hosts', index], host, 'Gateway')),
-    ...protocolVerdicts([...at, 'port', 'protocol'], port['protocol']),
-    ...bindVerdicts(at, bind, port['number']),
-  ];
-  if (Array.isArray(hosts) && hosts.length === 0) verdicts.push(missing([...at, 'hosts'], 'at least one host'));
-  if (port['name'] === '') verdicts.push(missing([...at, 'port', 'name'], 'a name, which tells the servers apart'));
-  if (typeof port['targetPort'] === 'number' && port['targetPort'] > 0)
-    verdicts.push(
-      refused(
-        [...at, 'port', 'targetPort'],
-        String(port['targetPort']),
-        'nothing, for a Gateway has no use for it',
-        'Remove it; the Service of the gateway maps the port.',
-      ),
-    );
-  if (!isSet(server['tls'])) {
-    if (isTls(port['protocol']))
-      verdicts.push(missing([...at, 'tls'], `a mapping, for ${port['protocol']} needs certificates or PASSTHROUGH`));
-    return verdicts;
+function* checkServer(server: Field): Iterable<SchemaViolation> {
+  const hosts = server.at('hosts');
+  const port = server.at('port');
+  const target = port.at('targetPort');
+  for (const host of hosts.items) yield* namespacedHost(host, 'Gateway');
+  yield* checkProtocol(port.at('protocol'));
+  yield* checkBind(server.at('bind'), port.at('number'));
+  if (hosts.isSet && hosts.isEmpty) yield missingField(hosts, 'at least one host');
+  if (port.at('name').value === '') yield missingField(port.at('name'), 'a name that distinguishes the servers');
+  if (target.number !== undefined && target.number > 0)
+    yield notAllowed(target, {
+      expected: 'nothing, because a Gateway does not use it',
+      fix: 'Remove it; the Service of the gateway maps the port.',
+    });
+  yield* checkTls(server.at('tls'), port.at('protocol'));
+}
+
+function* checkTls(tls: Field, protocol: Field): Iterable<SchemaViolation> {
+  if (!tls.isSet) {
+    if (isTls(protocol))
+      yield missingField(tls, `a mapping, because ${protocol.text} needs certificates or PASSTHROUGH`);
+    return;
   }
-  const place = [...at, 'tls'];
-  if (!isTls(port['protocol']) && !(isHttp(port['protocol']) && onlyRedirects(tls)))
-    verdicts.push(
-      refused(
-        place,
-        `TLS settings, with ${port['protocol']}`,
-        isHttp(port['protocol']) ? 'httpsRedirect alone' : 'HTTPS or TLS as the protocol',
-        'Set the protocol to HTTPS or TLS, or remove the settings.',
-      ),
-    );
-  return [...verdicts, ...certificateVerdicts(place, tls), ...serverTlsVerdicts(place, tls)];
+  if (!isTls(protocol) && !(isHttp(protocol) && onlyRedirects(tls)))
+    yield notAllowed(tls, {
+      got: `TLS settings, with ${protocol.shown}`,
+      expected: isHttp(protocol) ? 'only httpsRedirect' : 'HTTPS or TLS as the protocol',
+      fix: 'Set the protocol to HTTPS or TLS, or remove the settings.',
+    });
+  yield* checkServerTls(tls);
 }
 
-/** The three fields of which the resource definition takes one. */
-export function certificateVerdicts(at: Segments, tls: JsonObject): Verdict[] {
-  return atMostOne(at, tls, ['credentialName', 'credentialNames', 'tlsCertificates']);
-}
-
-function bindVerdicts(at: Segments, bind: unknown, number: unknown): Verdict[] {
-  const socket = typeof bind === 'string' && bind.startsWith(SOCKET);
-  if (!socket) {
-    const verdicts: Verdict[] = [];
-    if (number === 0) verdicts.push(refused([...at, 'port', 'number'], '0', '1 to 65535', 'Use the number of a port.'));
-    if (typeof bind === 'string' && bind !== '' && !isAddress(bind))
-      verdicts.push(
-        refused([...at, 'bind'], JSON.stringify(bind), 'an IP address, or unix:// and a path', 'Correct the address.'),
-      );
-    return verdicts;
+function* checkBind(bind: Field, port: Field): Iterable<SchemaViolation> {
+  const text = bind.text ?? '';
+  if (text.startsWith(SOCKET)) {
+    yield* checkSocket(bind);
+    if (port.number !== undefined && port.number !== 0)
+      yield notAllowed(port, { expected: '0, because a socket has no port', fix: 'Use 0.' });
+    return;
   }
-  const verdicts = socketVerdicts([...at, 'bind'], bind);
-  if (typeof number === 'number' && number !== 0)
-    verdicts.push(refused([...at, 'port', 'number'], String(number), '0, for a socket has no port', 'Use 0.'));
-  return verdicts;
-}
-
-/** Reports a `unix://` address that names no file and no abstract socket. */
-export function socketVerdicts(at: Segments, address: string): Verdict[] {
-  const path = address.slice(SOCKET.length);
-  if (path.startsWith('@') || (path.startsWith('/') && !path.endsWith('/'))) return [];
-  const expected = `${SOCKET}/<path of a file> or ${SOCKET}@<name>`;
-  return [refused(at, JSON.stringify(address), expected, 'Name the socket by its whole path.')];
+  if (port.number === 0) yield notAllowed(port, { expected: '1 to 65535', fix: 'Use the number of a port.' });
+  if (text !== '' && !isAddress(text))
+    yield notAllowed(bind, { expected: 'an IP address, or unix:// and a path', fix: 'Correct the address.' });
 }

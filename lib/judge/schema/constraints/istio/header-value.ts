@@ -1,6 +1,6 @@
 type State = 'literal' | 'name' | 'arguments' | 'after' | 'quote' | 'text' | 'closing' | 'end';
 
-/** What a state makes of the next character: the state that follows, or what was expected. */
+/** Reads the next character in a state: the state that follows, or what was expected. */
 type Step = (character: string) => State | { readonly expected: string };
 
 const steps: Readonly<Record<State, Step>> = {
@@ -24,8 +24,7 @@ function spaceOr(character: string, state: State, expected: string): State | { r
 }
 
 /**
- * What Envoy would have expected in a header's value with a `%COMMAND(ARGUMENTS)%` that it cannot read; undefined where
- * it can.
+ * What Envoy expects in a header's value that has a `%COMMAND(ARGUMENTS)%` it cannot read; undefined if it can read the value.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#custom-request-response-headers
  */

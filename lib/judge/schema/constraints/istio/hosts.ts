@@ -1,6 +1,7 @@
 import { isAddress } from '../../../../formats/cidr.js';
-import type { Segments } from '../../field-path.js';
-import { refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { notAllowed, type SchemaViolation } from '../../violation.js';
+import type { TextFault } from './texts.js';
 
 const LONGEST_LABEL = 63;
 const LONGEST_DOMAIN = 255;
@@ -8,7 +9,7 @@ const LABEL = /^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 const WILDCARD_LABEL = /^(\*|(\*-?)?[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;
 const NUMBER = /^[-+]?\d+$/;
 
-/** How messages describe what Istio takes for a DNS label, which may have capitals. */
+/** How messages describe a DNS label of Istio, which may have capitals. */
 export const labelWords = 'at most 63 letters, digits and -, with a letter or digit at both ends';
 const wildcardWords = 'a DNS name, whose first label may be * or start with it';
 
@@ -17,7 +18,7 @@ export function isLabel(text: string): boolean {
   return text.length <= LONGEST_LABEL && LABEL.test(text);
 }
 
-/** Whether each label is one; a dot at the end is fine, a last label of digits alone is not. */
+/** Whether each label is valid. A dot at the end is allowed, a last label of only digits is not. */
 function areLabels(text: string): boolean {
   const parts = text.split('.');
   const last = parts.at(-1) ?? '';
@@ -43,40 +44,44 @@ export function isWildcardDomain(text: string): boolean {
 }
 
 /** Reports a host that is no DNS name, wildcards allowed. */
-export function wildcardDomain(at: Segments, host: unknown): Verdict[] {
-  if (typeof host !== 'string' || isWildcardDomain(host)) return [];
-  return [refused(at, JSON.stringify(host), wildcardWords, 'Correct the host.')];
+export function* wildcardDomain(host: Field): Iterable<SchemaViolation> {
+  if (host.text !== undefined && !isWildcardDomain(host.text))
+    yield notAllowed(host, { expected: wildcardWords, fix: 'Correct the host.' });
 }
 
 /** Reports a host that is neither a whole DNS name nor an address. */
-export function domainOrAddress(at: Segments, host: unknown): Verdict[] {
-  if (typeof host !== 'string' || isDomain(host) || isAddress(host)) return [];
-  return [refused(at, JSON.stringify(host), 'a DNS name without a wildcard, or an IP address', 'Correct the host.')];
+export function* domainOrAddress(host: Field): Iterable<SchemaViolation> {
+  if (host.text !== undefined && !isDomain(host.text) && !isAddress(host.text))
+    yield notAllowed(host, {
+      expected: 'a DNS name without a wildcard, or an IP address',
+      fix: 'Correct the host.',
+    });
 }
 
 /** Reports an entry of the form `namespace/host` that a Gateway or a Sidecar cannot read. */
-export function namespacedHost(at: Segments, entry: unknown, kind: 'Gateway' | 'Sidecar'): Verdict[] {
-  if (typeof entry !== 'string') return [];
-  const got = JSON.stringify(entry);
+export function* namespacedHost(entry: Field, kind: 'Gateway' | 'Sidecar'): Iterable<SchemaViolation> {
+  const fault = entry.text === undefined ? undefined : namespacedHostFault(entry.text, kind);
+  if (fault !== undefined) yield notAllowed(entry, { expected: fault[0], fix: fault[1] });
+}
+
+function namespacedHostFault(entry: string, kind: 'Gateway' | 'Sidecar'): TextFault {
   const slash = entry.indexOf('/');
   const namespaces = kind === 'Gateway' ? ['*', '.'] : ['*', '.', '~'];
   if (slash < 0 && kind === 'Sidecar')
-    return [
-      refused(at, got, 'namespace/host, as in ./* or istio-system/*', `Write "*/${entry}" or name the namespace.`),
-    ];
+    return ['namespace/host, as in ./* or istio-system/*', `Write "*/${entry}" or name the namespace.`];
   const namespace = entry.slice(0, Math.max(slash, 0));
   const host = entry.slice(slash + 1);
-  // Since 1.31 a Sidecar leaves a namespace out whose name follows a ~.
+  // Since 1.31 a Sidecar excludes a namespace whose name follows a ~.
   const bare = kind === 'Sidecar' && namespace.length > 1 ? namespace.replace(/^~/, '') : namespace;
   if (slash >= 0 && !namespaces.includes(bare) && !isLabel(bare))
-    return [refused(at, got, `a namespace before the /, or one of ${namespaces.join(' ')}`, 'Correct the namespace.')];
-  const address = kind === 'Gateway' && isAddress(host);
-  if (host !== '*' && !host.includes('.') && !address)
-    return [refused(at, got, 'a host with a dot, for short names select nothing', 'Write the whole DNS name.')];
-  if (!isWildcardDomain(host) && !address) return [refused(at, got, wildcardWords, 'Correct the host.')];
+    return [`a namespace before the /, or one of ${namespaces.join(' ')}`, 'Correct the namespace.'];
+  const isGatewayAddress = kind === 'Gateway' && isAddress(host);
+  if (host !== '*' && !host.includes('.') && !isGatewayAddress)
+    return ['a host with a dot, because short names select nothing', 'Write the whole DNS name.'];
+  if (!isWildcardDomain(host) && !isGatewayAddress) return [wildcardWords, 'Correct the host.'];
   if (host.includes('*') && host !== '*' && !host.startsWith('*.'))
-    return [refused(at, got, '* alone or as the whole first label', 'Start the host with "*.".')];
-  return [];
+    return ['* by itself, or as the whole first label', 'Start the host with "*.".'];
+  return undefined;
 }
 
 /** Whether every name that `inner` covers is covered by `outer`. */
@@ -92,12 +97,13 @@ export function hostsOverlap(one: string, other: string): boolean {
 }
 
 /** Reports the names of gateways that are neither `name` nor `namespace/name`. */
-export function gatewayNames(at: Segments, names: unknown): Verdict[] {
-  return (Array.isArray(names) ? names : []).flatMap((name: unknown, index) => {
-    if (typeof name !== 'string') return [];
-    const slash = name.indexOf('/');
-    const fits = slash < 0 ? isDomain(name) : isLabel(name.slice(0, slash)) && isLabel(name.slice(slash + 1));
-    if (fits) return [];
-    return [refused([...at, index], JSON.stringify(name), 'namespace/name of a Gateway, or mesh', 'Correct the name.')];
-  });
+export function* gatewayNames(names: Field): Iterable<SchemaViolation> {
+  for (const name of names.items)
+    if (name.text !== undefined && !isGatewayName(name.text))
+      yield notAllowed(name, { expected: 'namespace/name of a Gateway, or mesh', fix: 'Correct the name.' });
+}
+
+function isGatewayName(name: string): boolean {
+  const slash = name.indexOf('/');
+  return slash < 0 ? isDomain(name) : isLabel(name.slice(0, slash)) && isLabel(name.slice(slash + 1));
 }

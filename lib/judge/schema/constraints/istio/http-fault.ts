@@ -1,10 +1,8 @@
-import type { Json, JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isSet, mapping } from '../../fields.js';
-import { refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { notAllowed, type SchemaViolation } from '../../violation.js';
 import { atMostOne } from '../exactly-one.js';
 
-const SMALLEST_PERCENTAGE = 0.0001;
+const MIN_PERCENTAGE = 0.0001;
 const GRPC_STATUSES = [
   'OK',
   'CANCELLED',
@@ -30,38 +28,38 @@ const GRPC_STATUSES = [
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection
  */
-export function faultVerdicts(at: Segments, fault: JsonObject): Verdict[] {
-  const [abort, delay] = [mapping(fault['abort']), mapping(fault['delay'])];
-  const { grpcStatus } = abort;
-  const verdicts = [
-    ...atMostOne([...at, 'abort'], abort, ['httpStatus', 'grpcStatus', 'http2Error']),
-    ...atMostOne([...at, 'delay'], delay, ['fixedDelay', 'exponentialDelay']),
-    ...shareVerdicts([...at, 'abort', 'percentage', 'value'], abort['percentage']),
-    ...shareVerdicts([...at, 'delay', 'percentage', 'value'], delay['percentage']),
-    ...unsupported([...at, 'abort', 'http2Error'], abort['http2Error'], 'httpStatus or grpcStatus'),
-    ...unsupported([...at, 'delay', 'exponentialDelay'], delay['exponentialDelay'], 'fixedDelay'),
-  ];
-  if (!isSet(fault['abort']) && !isSet(fault['delay']))
-    verdicts.push(refused(at, 'a fault that does nothing', 'abort, delay or both', 'Add one of them, or remove it.'));
-  if (typeof grpcStatus === 'string' && !GRPC_STATUSES.includes(grpcStatus))
-    verdicts.push(
-      refused(
-        [...at, 'abort', 'grpcStatus'],
-        JSON.stringify(grpcStatus),
-        `one of ${GRPC_STATUSES.join(', ')}`,
-        'Use one of them.',
-      ),
-    );
-  return verdicts;
+export function* checkFault(fault: Field): Iterable<SchemaViolation> {
+  if (!fault.isSet) return;
+  const abort = fault.at('abort');
+  const delay = fault.at('delay');
+  const status = abort.at('grpcStatus');
+  yield* atMostOne(abort, ['httpStatus', 'grpcStatus', 'http2Error']);
+  yield* atMostOne(delay, ['fixedDelay', 'exponentialDelay']);
+  yield* checkPercentage(abort.at('percentage', 'value'));
+  yield* checkPercentage(delay.at('percentage', 'value'));
+  yield* unsupported(abort.at('http2Error'), 'httpStatus or grpcStatus');
+  yield* unsupported(delay.at('exponentialDelay'), 'fixedDelay');
+  if (!abort.isSet && !delay.isSet)
+    yield notAllowed(fault, {
+      got: 'a fault that does nothing',
+      expected: 'abort, delay or both',
+      fix: 'Add one of them, or remove it.',
+    });
+  if (status.text !== undefined && !GRPC_STATUSES.includes(status.text))
+    yield notAllowed(status, { expected: `one of ${GRPC_STATUSES.join(', ')}`, fix: 'Use one of them.' });
 }
 
-function shareVerdicts(at: Segments, percentage: Json | undefined): Verdict[] {
-  const { value } = mapping(percentage);
-  if (typeof value !== 'number' || value === 0 || (value >= SMALLEST_PERCENTAGE && value <= 100)) return [];
-  return [refused(at, String(value), `0, or ${SMALLEST_PERCENTAGE} to 100`, 'Use a percentage of the requests.')];
+function* checkPercentage(field: Field): Iterable<SchemaViolation> {
+  const { number } = field;
+  if (number === undefined || number === 0 || (number >= MIN_PERCENTAGE && number <= 100)) return;
+  yield notAllowed(field, { expected: `0, or ${MIN_PERCENTAGE} to 100`, fix: 'Use a percentage of the requests.' });
 }
 
-function unsupported(at: Segments, value: Json | undefined, instead: string): Verdict[] {
-  if (!isSet(value)) return [];
-  return [refused(at, `${at.at(-1)}, which Istio does not inject`, instead, `Use ${instead}.`)];
+function* unsupported(field: Field, instead: string): Iterable<SchemaViolation> {
+  if (field.isSet)
+    yield notAllowed(field, {
+      got: `${field.step}, which Istio does not inject`,
+      expected: instead,
+      fix: `Use ${instead}.`,
+    });
 }

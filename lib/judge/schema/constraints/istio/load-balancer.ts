@@ -1,68 +1,60 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
 import { atMostOne } from '../exactly-one.js';
-import { localityVerdicts, zoneVerdicts } from './localities.js';
+import { checkLocalities, checkZones } from './localities.js';
 
-const LARGEST_TABLE = 5000011;
+const MAX_TABLE = 5000011;
 
 /**
- * Load balancing that has no single meaning.
+ * Load balancing with contradicting settings.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
  */
-export function loadBalancerVerdicts(at: Segments, settings: JsonObject): Verdict[] {
-  const { consistentHash, localityLbSetting, warmup, zoneAwareLbSetting } = settings;
-  const { aggression } = mapping(warmup);
-  const verdicts = [
-    ...atMostOne(at, settings, ['simple', 'consistentHash']),
-    ...atMostOne(at, settings, ['localityLbSetting', 'zoneAwareLbSetting']),
-    ...hashVerdicts([...at, 'consistentHash'], mapping(consistentHash)),
-    ...localityVerdicts([...at, 'localityLbSetting'], mapping(localityLbSetting)),
-    ...zoneVerdicts([...at, 'zoneAwareLbSetting'], mapping(zoneAwareLbSetting)),
-  ];
-  if (typeof aggression === 'number' && aggression === 0)
-    verdicts.push(refused([...at, 'warmup', 'aggression'], '0', 'more than 0', 'Use 1 for a steady increase.'));
-  return verdicts;
+export function* checkLoadBalancer(settings: Field): Iterable<SchemaViolation> {
+  if (!settings.isSet) return;
+  const aggression = settings.at('warmup', 'aggression');
+  yield* atMostOne(settings, ['simple', 'consistentHash']);
+  yield* atMostOne(settings, ['localityLbSetting', 'zoneAwareLbSetting']);
+  yield* checkHash(settings.at('consistentHash'));
+  yield* checkLocalities(settings.at('localityLbSetting'));
+  yield* checkZones(settings.at('zoneAwareLbSetting'));
+  if (aggression.number === 0)
+    yield notAllowed(aggression, { expected: 'more than 0', fix: 'Use 1 for a steady increase.' });
 }
 
-function hashVerdicts(at: Segments, hash: JsonObject): Verdict[] {
-  const { httpCookie, maglev, minimumRingSize } = hash;
-  const { attributes, name } = mapping(httpCookie);
-  const verdicts: Verdict[] = [];
-  if (isSet(httpCookie) && isEmpty(name))
-    verdicts.push(missing([...at, 'httpCookie', 'name'], 'the name of the cookie'));
+function* checkHash(hash: Field): Iterable<SchemaViolation> {
+  const cookie = hash.at('httpCookie');
+  const maglev = hash.at('maglev');
+  const ringSize = hash.at('minimumRingSize');
+  if (cookie.isSet && cookie.at('name').isEmpty) yield missingField(cookie.at('name'), 'the name of the cookie');
   const seen = new Set<unknown>();
-  for (const [index, attribute] of mappings(attributes)) {
-    const place = [...at, 'httpCookie', 'attributes', index, 'name'];
-    if (isEmpty(attribute['name'])) verdicts.push(missing(place, 'the name of the attribute'));
-    else if (seen.has(attribute['name']))
-      verdicts.push(
-        refused(place, `${JSON.stringify(attribute['name'])} again`, 'each once', 'Remove one of the two.'),
-      );
-    seen.add(attribute['name']);
+  for (const attribute of cookie.at('attributes').items) {
+    const name = attribute.at('name');
+    if (name.isEmpty) yield missingField(name, 'the name of the attribute');
+    else if (seen.has(name.value))
+      yield notAllowed(name, { got: `${name.quoted} again`, expected: 'each once', fix: 'Remove one of the two.' });
+    seen.add(name.value);
   }
-  if (typeof minimumRingSize === 'number' && minimumRingSize > 0 && (isSet(maglev) || isSet(hash['ringHash'])))
-    verdicts.push(
-      refused(
-        [...at, 'minimumRingSize'],
-        `minimumRingSize beside ${isSet(maglev) ? 'maglev' : 'ringHash'}`,
-        'one of them',
-        'Remove minimumRingSize; ringHash has a field of that name.',
-      ),
-    );
-  if (isSet(maglev)) verdicts.push(...tableVerdicts([...at, 'maglev', 'tableSize'], mapping(maglev)['tableSize']));
-  return verdicts;
+  const other = [maglev, hash.at('ringHash')].find(({ isSet }) => isSet);
+  if (ringSize.number !== undefined && ringSize.number > 0 && other !== undefined)
+    yield notAllowed(ringSize, {
+      got: `minimumRingSize together with ${other.step}`,
+      expected: 'one of them',
+      fix: 'Remove minimumRingSize; ringHash has a field of that name.',
+    });
+  if (maglev.isSet) yield* checkTable(maglev.at('tableSize'));
 }
 
-function tableVerdicts(at: Segments, size: unknown): Verdict[] {
-  if (size === undefined || size === null) return [missing(at, 'a prime number such as 65537')];
-  if (typeof size !== 'number' || (size < LARGEST_TABLE && isPrime(size))) return [];
-  return [refused(at, String(size), `a prime number below ${LARGEST_TABLE}`, 'Use a prime number such as 65537.')];
+function* checkTable(size: Field): Iterable<SchemaViolation> {
+  if (!size.isSet) yield missingField(size, 'a prime number such as 65537');
+  if (size.number !== undefined && (size.number >= MAX_TABLE || !isPrime(size.number)))
+    yield notAllowed(size, {
+      expected: `a prime number below ${MAX_TABLE}`,
+      fix: 'Use a prime number such as 65537.',
+    });
 }
 
-/** Istio takes 1 for a prime too. */
+/** Istio treats 1 as a prime too. */
 function isPrime(number: number): boolean {
   if (number < 1) return false;
   for (let factor = 2; factor * factor <= number; factor += 1) if (number % factor === 0) return false;

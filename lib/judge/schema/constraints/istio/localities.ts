@@ -1,76 +1,70 @@
-import type { Json, JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty, mapping, mappings } from '../../fields.js';
-import { refused, type Verdict } from '../../verdict.js';
-import { texts } from './texts.js';
+import type { Field } from '../../../../manifest/field.js';
+import { notAllowed, type SchemaViolation } from '../../violation.js';
 
 const TOPOLOGY = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone', 'topology.istio.io/subzone'];
 const WHOLE = 100;
-const localityWords = 'region, region/zone or region/zone/subzone, with * at the end alone';
+const localityWords = 'region, region/zone or region/zone/subzone, with * only at the end';
 
-/** Shares and failovers between localities that do not add up. */
-export function localityVerdicts(at: Segments, setting: JsonObject): Verdict[] {
-  const { distribute, failover, failoverPriority } = setting;
-  if (!isEmpty(distribute) && !isEmpty(failover))
-    return [
-      refused(
-        [...at, 'failover'],
-        'failover beside distribute',
-        'one of them, for distribute says where all requests go',
-        'Remove one of the two.',
-      ),
-    ];
-  const shares = mappings(distribute);
-  return [
-    ...(isEmpty(failover) ? [] : topologyLabels([...at, 'failoverPriority'], failoverPriority, 'failover is set')),
-    ...shares.flatMap(([index, { to }]) => shareVerdicts([...at, 'distribute', index, 'to'], mapping(to))),
-    ...overlaps(shares.flatMap(([index, { from }]) => place([...at, 'distribute', index, 'from'], from))),
-    ...failoverVerdicts([...at, 'failover'], failover),
-  ];
+/** Shares that do not add up, and failovers between localities that contradict each other. */
+export function* checkLocalities(setting: Field): Iterable<SchemaViolation> {
+  const distribute = setting.at('distribute');
+  const failover = setting.at('failover');
+  if (!distribute.isEmpty && !failover.isEmpty) {
+    yield notAllowed(failover, {
+      got: 'failover together with distribute',
+      expected: 'one of them, because distribute says where all requests go',
+      fix: 'Remove one of the two.',
+    });
+    return;
+  }
+  if (!failover.isEmpty) yield* topologyLabels(setting.at('failoverPriority'), 'failover is set');
+  for (const share of distribute.items) yield* checkShares(share.at('to'));
+  yield* overlaps(distribute.items.map((share) => share.at('from')).map((from) => [from.text, from] as const));
+  yield* checkFailover(failover);
 }
 
-/** The same for balancing by zone, where Envoy orders zones itself. */
-export function zoneVerdicts(at: Segments, { failover, failoverPriority }: JsonObject): Verdict[] {
-  return [
-    ...topologyLabels([...at, 'failoverPriority'], failoverPriority, 'zones are ordered already'),
-    ...failoverVerdicts([...at, 'failover'], failover),
-  ];
+/** The same for balancing by zone, in which Envoy orders the zones itself. */
+export function* checkZones(setting: Field): Iterable<SchemaViolation> {
+  yield* topologyLabels(setting.at('failoverPriority'), 'zones are ordered already');
+  yield* checkFailover(setting.at('failover'));
 }
 
-function topologyLabels(at: Segments, labels: Json | undefined, reason: string): Verdict[] {
-  return texts(labels)
-    .filter(([, label]) => TOPOLOGY.includes(label))
-    .map(([index, label]) =>
-      refused([...at, index], JSON.stringify(label), `another label, for ${reason}`, 'Remove the label.'),
-    );
+function* topologyLabels(labels: Field, reason: string): Iterable<SchemaViolation> {
+  for (const label of labels.items)
+    if (label.text !== undefined && TOPOLOGY.includes(label.text))
+      yield notAllowed(label, { expected: `another label, because ${reason}`, fix: 'Remove the label.' });
 }
 
-function shareVerdicts(at: Segments, to: JsonObject): Verdict[] {
-  const shares = Object.values(to).map((share) => (typeof share === 'number' ? share : 0));
-  const sum = shares.reduce((total, share) => total + share, 0);
-  const verdicts = overlaps(Object.keys(to).flatMap((key) => place([...at, key], key)));
+function* checkShares(to: Field): Iterable<SchemaViolation> {
+  const sum = to.entries.reduce((total, [, { number = 0 }]) => total + number, 0);
+  yield* overlaps(to.entries);
   if (sum !== WHOLE)
-    verdicts.push(refused(at, `shares of ${sum} in all`, `shares of ${WHOLE} in all`, 'Correct them.'));
-  return verdicts;
+    yield notAllowed(to, {
+      got: `shares of ${sum} in all`,
+      expected: `shares of ${WHOLE} in all`,
+      fix: 'Correct them.',
+    });
 }
 
-function place(at: Segments, locality: Json | undefined): { at: Segments; locality: string }[] {
-  return typeof locality === 'string' ? [{ at, locality }] : [];
-}
-
-/** Reports localities that are malformed or that one before them covers. */
-function overlaps(list: readonly { at: Segments; locality: string }[]): Verdict[] {
+/** Reports localities that are malformed or that an earlier one covers. */
+function* overlaps(list: readonly (readonly [string | undefined, Field])[]): Iterable<SchemaViolation> {
   const before: string[] = [];
-  return list.flatMap(({ at, locality }) => {
+  for (const [locality, field] of list) {
+    if (locality === undefined) continue;
     const got = JSON.stringify(locality);
-    const parts = locality.split('/');
-    if (parts.slice(0, 3).includes('') || /\*./.test(locality))
-      return [refused(at, got, localityWords, 'Correct the locality.')];
+    if (locality.split('/').slice(0, 3).includes('') || /\*./.test(locality)) {
+      yield notAllowed(field, { got, expected: localityWords, fix: 'Correct the locality.' });
+      continue;
+    }
     const other = before.find((earlier) => covers(earlier, locality) || covers(locality, earlier));
     before.push(locality);
-    if (other === undefined) return [];
-    return [refused(at, got, `a locality apart from ${JSON.stringify(other)}`, 'Remove one of the two.')];
-  });
+    if (other !== undefined)
+      yield notAllowed(field, {
+        got,
+        expected: `a locality that does not overlap ${JSON.stringify(other)}`,
+        fix: 'Remove one of the two.',
+      });
+  }
 }
 
 function covers(outer: string, inner: string): boolean {
@@ -78,12 +72,21 @@ function covers(outer: string, inner: string): boolean {
   return stem === '' || inner === stem || inner.startsWith(`${stem}/`);
 }
 
-function failoverVerdicts(at: Segments, failover: Json | undefined): Verdict[] {
-  return mappings(failover).flatMap(([index, { from, to }]) => {
-    const region = [from, to].find((side) => typeof side === 'string' && /[/*]/.test(side));
+function* checkFailover(failover: Field): Iterable<SchemaViolation> {
+  for (const entry of failover.items) {
+    const [from, to] = [entry.at('from'), entry.at('to')];
+    const region = [from, to].find(({ text }) => text !== undefined && /[/*]/.test(text));
     if (region !== undefined)
-      return [refused([...at, index], JSON.stringify(region), 'regions alone, without / and *', 'Name the region.')];
-    if ((from ?? '') !== (to ?? '')) return [];
-    return [refused([...at, index], 'the same region twice', 'two regions', 'Name another region in "to".')];
-  });
+      yield notAllowed(entry, {
+        got: region.quoted,
+        expected: 'only regions, without / and *',
+        fix: 'Name the region.',
+      });
+    else if ((from.value ?? '') === (to.value ?? ''))
+      yield notAllowed(entry, {
+        got: 'the same region twice',
+        expected: 'two regions',
+        fix: 'Name another region in "to".',
+      });
+  }
 }

@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import type { Verdict } from '../../verdict.js';
-import { type Fault, listVerdicts, portFault } from './texts.js';
+import type { Field } from '../../../../manifest/field.js';
+import type { SchemaViolation } from '../../violation.js';
+import { checkTexts, portFault, type TextFault } from './texts.js';
 
 const PLAIN = ['hosts', 'notHosts', 'methods', 'notMethods'];
 const PORTS = ['ports', 'notPorts'];
@@ -13,16 +12,14 @@ const TEMPLATES = ['{*}', '{**}'];
 export const operationFields: readonly string[] = [...PLAIN, ...PORTS, ...PATHS];
 
 /** Requests that nobody can send. */
-export function operationVerdicts(at: Segments, operation: JsonObject): Verdict[] {
-  return [
-    ...listVerdicts(at, operation, PLAIN),
-    ...listVerdicts(at, operation, PORTS, portFault),
-    ...listVerdicts(at, operation, PATHS, pathFault),
-  ];
+export function* checkOperation(operation: Field): Iterable<SchemaViolation> {
+  yield* checkTexts(operation, PLAIN);
+  yield* checkTexts(operation, PORTS, portFault);
+  yield* checkTexts(operation, PATHS, pathFault);
 }
 
-/** A template is a whole segment, and nothing but literal segments may follow {**}. */
-function pathFault(path: string): Fault {
+/** A template is a whole segment, and only literal segments may follow {**}. */
+function pathFault(path: string): TextFault {
   const template = TEMPLATES.some((text) => path.includes(text));
   const segments = path.replace(/^\/+|\/+$/g, '').split('/');
   const rest = segments.indexOf('{**}');
@@ -32,7 +29,7 @@ function pathFault(path: string): Fault {
     } else if (/[{}]/.test(segment))
       return ['{*} or {**} as a whole segment, and no other braces', 'Give the template a segment of its own.'];
     else if (template && !LITERAL.test(segment))
-      return ['segments of letters, digits and URL characters, without *', 'Use {*} or {**} in the place of *.'];
+      return ['segments of letters, digits and URL characters, without *', 'Use {*} or {**} instead of *.'];
   }
   return undefined;
 }

@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import { mapping } from '../../fields.js';
-import type { Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import type { SchemaViolation } from '../../violation.js';
 import { labelsToSelect } from './selection.js';
 
 /**
@@ -8,6 +7,6 @@ import { labelsToSelect } from './selection.js';
  *
  * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/
  */
-export function checkProxyConfig({ selector }: JsonObject): Verdict[] {
-  return labelsToSelect(['spec', 'selector', 'matchLabels'], mapping(selector)['matchLabels']);
+export function checkProxyConfig(spec: Field): Iterable<SchemaViolation> {
+  return labelsToSelect(spec.at('selector', 'matchLabels'));
 }

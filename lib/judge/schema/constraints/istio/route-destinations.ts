@@ -1,45 +1,36 @@
-import type { Json, JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isSet, mapping, mappings } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
 import { atLeast } from '../bounds.js';
 import { isLabel, labelWords, wildcardDomain } from './hosts.js';
 
 /** Reports a destination that is no host of the mesh. */
-export function destinationVerdicts(at: Segments, destination: JsonObject): Verdict[] {
-  const { host, port, subset } = destination;
-  const verdicts =
-    host === '*'
-      ? [refused([...at, 'host'], '"*"', 'one host, for a request goes to one', 'Name the host.')]
-      : wildcardDomain([...at, 'host'], host);
-  if (typeof subset === 'string' && subset !== '' && !isLabel(subset))
-    verdicts.push(
-      refused([...at, 'subset'], JSON.stringify(subset), labelWords, 'Name a subset of the DestinationRule.'),
-    );
-  if (isSet(port) && !isSet(mapping(port)['number']))
-    verdicts.push(missing([...at, 'port', 'number'], 'the number of a port, 1 to 65535'));
-  return verdicts;
+export function* checkDestination(destination: Field): Iterable<SchemaViolation> {
+  if (!destination.isSet) return;
+  const host = destination.at('host');
+  const port = destination.at('port');
+  const subset = destination.at('subset');
+  if (host.value === '*')
+    yield notAllowed(host, { expected: 'one host, because a request goes to one', fix: 'Name the host.' });
+  else yield* wildcardDomain(host);
+  if (subset.text !== undefined && subset.text !== '' && !isLabel(subset.text))
+    yield notAllowed(subset, { expected: labelWords, fix: 'Name a subset of the DestinationRule.' });
+  if (port.isSet && !port.at('number').isSet) yield missingField(port.at('number'), 'the number of a port, 1 to 65535');
 }
 
 /** Reports destinations of a route, and weights that send no request anywhere. */
-export function routeVerdicts(at: Segments, route: Json | undefined): Verdict[] {
-  const entries = mappings(route);
-  const verdicts = entries.flatMap(([index, entry]) => {
-    const place = [...at, index];
-    const own = atLeast(place, entry, { weight: 0 });
-    if (!isSet(entry['destination']))
-      return [...own, missing([...place, 'destination'], 'the host to send requests to')];
-    return [...own, ...destinationVerdicts([...place, 'destination'], mapping(entry['destination']))];
-  });
-  const sum = entries.reduce((total, [, { weight }]) => total + (typeof weight === 'number' ? weight : 0), 0);
+export function* checkDestinations(route: Field): Iterable<SchemaViolation> {
+  const entries = route.items;
+  for (const entry of entries) {
+    const destination = entry.at('destination');
+    yield* atLeast(entry, { weight: 0 });
+    if (destination.isSet) yield* checkDestination(destination);
+    else yield missingField(destination, 'the host to send requests to');
+  }
+  const sum = entries.reduce((total, entry) => total + (entry.at('weight').number ?? 0), 0);
   if (entries.length > 1 && sum === 0)
-    verdicts.push(
-      refused(
-        at,
-        'weights of 0 in all',
-        'a weight above 0, for else no destination gets a request',
-        'Add the weights.',
-      ),
-    );
-  return verdicts;
+    yield notAllowed(route, {
+      got: 'weights of 0 in all',
+      expected: 'a weight above 0, because otherwise no destination gets a request',
+      fix: 'Add the weights.',
+    });
 }

@@ -1,21 +1,17 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import { isEmpty, mapping } from '../../fields.js';
-import { refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { invalidName, notAllowed, type SchemaViolation } from '../../violation.js';
 
 const DEFAULT = 'default';
 
 /**
- * Agents by another name than the one that the operator looks after.
+ * Node agents with another name than the one that the operator manages.
  *
  * @see https://github.com/istio-ecosystem/sail-operator/blob/1.30.3/api/v1/istiocni_types.go
  */
-export function checkIstioCni(_spec: JsonObject, object: JsonObject): Verdict[] {
-  const { name } = mapping(object['metadata']);
-  if (typeof name !== 'string' || name === DEFAULT) return [];
-  const expected = `"${DEFAULT}", for a cluster has one node agent`;
-  return [
-    { rule: 'schema/invalid-name', at: ['metadata', 'name'], got: JSON.stringify(name), expected, fix: 'Rename it.' },
-  ];
+export function* checkIstioCni(_spec: Field, object: Field): Iterable<SchemaViolation> {
+  const name = object.at('metadata', 'name');
+  if (name.value !== DEFAULT)
+    yield invalidName(name, `"${DEFAULT}", because a cluster has one node agent`, 'Rename it.');
 }
 
 /**
@@ -23,12 +19,13 @@ export function checkIstioCni(_spec: JsonObject, object: JsonObject): Verdict[] 
  *
  * @see https://github.com/istio-ecosystem/sail-operator/blob/1.30.3/api/v1/istiorevision_types.go
  */
-export function checkIstioRevision({ values }: JsonObject, object: JsonObject): Verdict[] {
-  const { name } = mapping(object['metadata']);
-  const { revision } = mapping(values);
-  if (typeof name !== 'string' || (name === DEFAULT ? isEmpty(revision) : revision === name)) return [];
-  const expected =
-    name === DEFAULT ? `nothing, for the revision ${DEFAULT}` : `${JSON.stringify(name)}, the object's own name`;
-  const got = revision === undefined ? 'nothing' : JSON.stringify(revision);
-  return [refused(['spec', 'values', 'revision'], got, expected, 'Set the revision as the object is named.')];
+export function* checkIstioRevision(spec: Field, object: Field): Iterable<SchemaViolation> {
+  const name = object.at('metadata', 'name');
+  const revision = spec.at('values', 'revision');
+  const isDefault = name.value === DEFAULT;
+  if (isDefault ? revision.isEmpty : revision.value === name.value) return;
+  yield notAllowed(revision, {
+    expected: isDefault ? `nothing, for the revision ${DEFAULT}` : `${name.quoted}, the object's own name`,
+    fix: 'Set the revision to the name of the object.',
+  });
 }

@@ -1,11 +1,9 @@
 import { isKey, keyWords, valueWords } from '../../../../formats/name-syntax.js';
-import type { Json, JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isSet, mapping, mappings } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
 import { atMostOne } from '../exactly-one.js';
 
-/** Istio does not ask how long a value is. */
+/** Istio does not check the length of a value. */
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const TARGETS: Readonly<Record<string, readonly string[]>> = {
   Service: ['', 'core'],
@@ -14,66 +12,71 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
   GatewayClass: ['gateway.networking.k8s.io'],
 };
 
-/** Reports labels of a workload selector that no pod can have: empty keys, and wildcards, which are taken literally. */
-export function labelsToSelect(at: Segments, labels: Json | undefined): Verdict[] {
-  return Object.entries(mapping(labels)).flatMap(([key, value]) => {
-    const place = [...at, key];
+/** Reports labels of a workload selector that no pod can have: empty keys, and wildcards, which are read literally. */
+export function* labelsToSelect(labels: Field): Iterable<SchemaViolation> {
+  for (const [key, value] of labels.entries)
     if (key === '')
-      return [refused(place, 'an empty key', 'the key of a label', 'Name the label, or remove the entry.')];
-    if (!key.includes('*') && !(typeof value === 'string' && value.includes('*'))) return [];
-    const got = JSON.stringify(key.includes('*') ? key : value);
-    return [refused(place, got, 'a label without *, for selectors know no wildcard', 'Name one label and one value.')];
-  });
+      yield notAllowed(value, {
+        got: 'an empty key',
+        expected: 'the key of a label',
+        fix: 'Name the label, or remove the entry.',
+      });
+    else if (key.includes('*') || value.text?.includes('*') === true)
+      yield notAllowed(value, {
+        got: key.includes('*') ? JSON.stringify(key) : value.quoted,
+        expected: 'a label without *, because selectors have no wildcards',
+        fix: 'Name one label and one value.',
+      });
 }
 
 /** Reports a policy that says more than once what it applies to, or names what no policy can apply to. */
-export function policyTargets(spec: JsonObject): Verdict[] {
-  const { selector, targetRef, targetRefs } = spec;
-  return [
-    ...atMostOne(['spec'], spec, ['selector', 'targetRef', 'targetRefs']),
-    ...labelsToSelect(['spec', 'selector', 'matchLabels'], mapping(selector)['matchLabels']),
-    ...(isSet(targetRef) ? targetVerdicts(['spec', 'targetRef'], mapping(targetRef)) : []),
-    ...mappings(targetRefs).flatMap(([index, target]) => targetVerdicts(['spec', 'targetRefs', index], target)),
-  ];
+export function* policyTargets(spec: Field): Iterable<SchemaViolation> {
+  yield* atMostOne(spec, ['selector', 'targetRef', 'targetRefs']);
+  yield* labelsToSelect(spec.at('selector', 'matchLabels'));
+  const target = spec.at('targetRef');
+  if (target.isSet) yield* checkTarget(target);
+  for (const item of spec.at('targetRefs').items) yield* checkTarget(item);
 }
 
-function targetVerdicts(at: Segments, target: JsonObject): Verdict[] {
-  const { group, kind, name } = target;
-  const verdicts = foreignNamespace(at, target);
-  if (name === '') verdicts.push(missing([...at, 'name'], 'the name of what the policy applies to'));
-  const groups = typeof kind === 'string' && Object.hasOwn(TARGETS, kind) ? TARGETS[kind] : undefined;
-  const given = typeof group === 'string' ? group : '';
-  if (typeof kind === 'string' && groups === undefined)
-    verdicts.push(
-      refused([...at, 'kind'], JSON.stringify(kind), `one of ${Object.keys(TARGETS).join(', ')}`, 'Use one of them.'),
-    );
-  else if (groups !== undefined && !groups.includes(given)) {
+function* checkTarget(target: Field): Iterable<SchemaViolation> {
+  const group = target.at('group');
+  const kind = target.at('kind');
+  const name = target.at('name');
+  yield* ownNamespace(target);
+  if (name.value === '') yield missingField(name, 'the name of what the policy applies to');
+  if (kind.text === undefined) return;
+  const groups = Object.hasOwn(TARGETS, kind.text) ? TARGETS[kind.text] : undefined;
+  if (groups === undefined)
+    yield notAllowed(kind, { expected: `one of ${Object.keys(TARGETS).join(', ')}`, fix: 'Use one of them.' });
+  else if (!groups.includes(group.text ?? '')) {
     const expected = groups[0] === '' ? 'no group' : `"${groups[0]}"`;
-    verdicts.push(refused([...at, 'group'], JSON.stringify(given), `${expected}, for a ${kind}`, `Write ${expected}.`));
+    yield notAllowed(group, {
+      got: JSON.stringify(group.text ?? ''),
+      expected: `${expected}, for a ${kind.text}`,
+      fix: `Write ${expected}.`,
+    });
   }
-  return verdicts;
 }
 
-/** Reports a target in a namespace of its own: Istio looks in the policy's alone. */
-export function foreignNamespace(at: Segments, { namespace }: JsonObject): Verdict[] {
-  if (typeof namespace !== 'string' || namespace === '') return [];
-  return [
-    refused(
-      [...at, 'namespace'],
-      JSON.stringify(namespace),
-      'nothing, for a policy applies within its own namespace',
-      'Remove it, and put the policy into the namespace of its target.',
-    ),
-  ];
+/** Reports a target with a namespace: Istio looks only in the namespace of the policy. */
+export function* ownNamespace(target: Field): Iterable<SchemaViolation> {
+  const namespace = target.at('namespace');
+  if (namespace.text !== undefined && namespace.text !== '')
+    yield notAllowed(namespace, {
+      expected: 'nothing, because a policy applies within its own namespace',
+      fix: 'Remove it, and put the policy into the namespace of its target.',
+    });
 }
 
 /** Reports labels that no pod can have. */
-export function istioLabels(at: Segments, labels: Json | undefined): Verdict[] {
-  return Object.entries(mapping(labels)).flatMap(([key, value]) => {
-    const place = [...at, key];
+export function* istioLabels(labels: Field): Iterable<SchemaViolation> {
+  for (const [key, value] of labels.entries)
     if (!isKey(key.toLowerCase()))
-      return [refused(place, `the key ${JSON.stringify(key)}`, keyWords, 'Rename the key.')];
-    if (typeof value !== 'string' || LABEL_VALUE.test(value)) return [];
-    return [refused(place, JSON.stringify(value), valueWords, 'Name the value of a label.')];
-  });
+      yield notAllowed(value, {
+        got: `the key ${JSON.stringify(key)}`,
+        expected: keyWords,
+        fix: 'Rename the key.',
+      });
+    else if (value.text !== undefined && !LABEL_VALUE.test(value.text))
+      yield notAllowed(value, { expected: valueWords, fix: 'Name the value of a label.' });
 }

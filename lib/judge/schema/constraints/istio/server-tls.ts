@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty, mapping, mappings } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
+import { atMostOne } from '../exactly-one.js';
 
 const SECRETS = ['credentialName', 'credentialNames'];
 const FILES = ['serverCertificate', 'privateKey', 'caCertificates'];
@@ -13,56 +12,73 @@ const MODES_WITH_CLIENTS: readonly unknown[] = ['MUTUAL', 'OPTIONAL_MUTUAL'];
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
  */
-export function serverTlsVerdicts(at: Segments, tls: JsonObject): Verdict[] {
-  if (tls['mode'] === 'ISTIO_MUTUAL') return ownCertificates(at, tls);
-  const verdicts = sourceVerdicts(at, tls);
-  const mode = tls['mode'];
-  const mutual = MODES_WITH_CLIENTS.includes(mode);
-  const terminates = mode === 'SIMPLE' || mutual;
-  if (!terminates) return [...verdicts, ...revocationVerdicts(at, tls)];
-  if (SECRETS.some((field) => !isEmpty(tls[field]))) return verdicts;
-  if (mutual && isEmpty(tls['caCertificates']))
-    verdicts.push(
-      missing([...at, 'caCertificates'], 'the path of the authorities that clients have, or credentialName'),
-    );
-  const pairs = mappings(tls['tlsCertificates']).map(([index, pair]) => [['tlsCertificates', index], pair] as const);
-  for (const [place, pair] of pairs.length > 0 ? pairs : [[[], tls] as const])
-    for (const field of ['serverCertificate', 'privateKey'])
-      if (isEmpty(pair[field]))
-        verdicts.push(missing([...at, ...place, field], `the path of a file, for ${mode}, or credentialName`));
-  return [...verdicts, ...revocationVerdicts(at, tls)];
+export function* checkServerTls(tls: Field): Iterable<SchemaViolation> {
+  const mode = tls.at('mode').value;
+  yield* atMostOne(tls, [...SECRETS, 'tlsCertificates']);
+  if (mode === 'ISTIO_MUTUAL') {
+    yield* checkOwnCertificates(tls);
+    return;
+  }
+  const isMutual = MODES_WITH_CLIENTS.includes(mode);
+  yield* checkSources(tls);
+  if (mode !== 'SIMPLE' && !isMutual) yield* checkRevocation(tls);
+  else if (SECRETS.every((field) => tls.at(field).isEmpty)) {
+    if (isMutual && tls.at('caCertificates').isEmpty)
+      yield missingField(tls.at('caCertificates'), 'the path of the CA certificates of clients, or credentialName');
+    const pairs = tls.at('tlsCertificates').items;
+    for (const pair of pairs.length > 0 ? pairs : [tls])
+      for (const file of [pair.at('serverCertificate'), pair.at('privateKey')])
+        if (file.isEmpty) yield missingField(file, `the path of a file, for ${mode}, or credentialName`);
+    yield* checkRevocation(tls);
+  }
 }
 
-function ownCertificates(at: Segments, tls: JsonObject): Verdict[] {
-  return SOURCES.filter((field) => !isEmpty(tls[field])).map((field) =>
-    refused(
-      [...at, field],
-      `${field}, with ISTIO_MUTUAL`,
-      "nothing, for the proxy's own certificate is used",
-      'Remove it, or use MUTUAL.',
-    ),
-  );
+function* checkOwnCertificates(tls: Field): Iterable<SchemaViolation> {
+  for (const name of SOURCES) {
+    const field = tls.at(name);
+    if (!field.isEmpty)
+      yield notAllowed(field, {
+        got: `${name}, with ISTIO_MUTUAL`,
+        expected: "nothing, because the proxy's own certificate is used",
+        fix: 'Remove it, or use MUTUAL.',
+      });
+  }
 }
 
-function sourceVerdicts(at: Segments, tls: JsonObject): Verdict[] {
-  const files = isEmpty(tls['serverCertificate']) || isEmpty(tls['privateKey']) ? [] : ['serverCertificate'];
-  const given = [...files, ...['tlsCertificates', ...SECRETS].filter((field) => !isEmpty(tls[field]))];
-  if (given.length <= 1) return [];
-  return [refused(at, `certificates from ${given.join(' and ')}`, 'one source of certificates', 'Keep one of them.')];
+function* checkSources(tls: Field): Iterable<SchemaViolation> {
+  const hasFiles = !tls.at('serverCertificate').isEmpty && !tls.at('privateKey').isEmpty;
+  const given = [
+    ...(hasFiles ? ['serverCertificate'] : []),
+    ...['tlsCertificates', ...SECRETS].filter((field) => !tls.at(field).isEmpty),
+  ];
+  if (given.length > 1)
+    yield notAllowed(tls, {
+      got: `certificates from ${given.join(' and ')}`,
+      expected: 'one source of certificates',
+      fix: 'Keep one of them.',
+    });
 }
 
-function revocationVerdicts(at: Segments, tls: JsonObject): Verdict[] {
-  if (isEmpty(tls['caCrl'])) return [];
-  const place = [...at, 'caCrl'];
-  if (!isEmpty(tls['credentialName']))
-    return [refused(place, 'caCrl beside credentialName', 'the list in the Secret', 'Move the list into the Secret.')];
-  if (tls['mode'] !== 'SIMPLE') return [];
-  return [refused(place, 'caCrl, with SIMPLE', 'nothing, for SIMPLE asks no client for a certificate', 'Use MUTUAL.')];
+function* checkRevocation(tls: Field): Iterable<SchemaViolation> {
+  const list = tls.at('caCrl');
+  if (list.isEmpty) return;
+  if (!tls.at('credentialName').isEmpty)
+    yield notAllowed(list, {
+      got: 'caCrl together with credentialName',
+      expected: 'the list in the Secret',
+      fix: 'Move the list into the Secret.',
+    });
+  else if (tls.at('mode').value === 'SIMPLE')
+    yield notAllowed(list, {
+      got: 'caCrl, with SIMPLE',
+      expected: 'nothing, because SIMPLE does not ask clients for a certificate',
+      fix: 'Use MUTUAL.',
+    });
 }
 
-/** Whether TLS settings do no more than redirect to HTTPS. */
-export function onlyRedirects(tls: JsonObject): boolean {
-  const { mode } = mapping(tls);
-  const passes = isEmpty(mode) || mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH';
-  return passes && FILES.every((field) => isEmpty(tls[field]));
+/** Whether TLS settings only redirect to HTTPS. */
+export function onlyRedirects(tls: Field): boolean {
+  const mode = tls.at('mode');
+  const passes = mode.isEmpty || mode.value === 'PASSTHROUGH' || mode.value === 'AUTO_PASSTHROUGH';
+  return passes && FILES.every((field) => tls.at(field).isEmpty);
 }

@@ -1,8 +1,6 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isSet } from '../../fields.js';
-import { refused, type Verdict } from '../../verdict.js';
-import { listVerdicts, networkFault, serviceAccountFault, trustDomainFault } from './texts.js';
+import type { Field } from '../../../../manifest/field.js';
+import { notAllowed, type SchemaViolation } from '../../violation.js';
+import { checkTexts, networkFault, serviceAccountFault, trustDomainFault } from './texts.js';
 
 const PLAIN = [
   'principals',
@@ -20,24 +18,18 @@ const BESIDE_ACCOUNTS = ['principals', 'notPrincipals', 'namespaces', 'notNamesp
 /** What a source of an AuthorizationPolicy can name. */
 export const sourceFields: readonly string[] = [...PLAIN, ...ACCOUNTS, ...DOMAINS, ...NETWORKS];
 
-/** Callers that nobody can be. */
-export function sourceVerdicts(at: Segments, source: JsonObject): Verdict[] {
-  const other = BESIDE_ACCOUNTS.find((field) => isSet(source[field]));
-  const accounts = ACCOUNTS.find((field) => isSet(source[field]));
-  return [
-    ...(other === undefined || accounts === undefined
-      ? []
-      : [
-          refused(
-            [...at, accounts],
-            `${accounts} beside ${other}`,
-            'either service accounts, or principals and namespaces',
-            'Say all of it in one of the two.',
-          ),
-        ]),
-    ...listVerdicts(at, source, PLAIN),
-    ...listVerdicts(at, source, NETWORKS, networkFault),
-    ...listVerdicts(at, source, ACCOUNTS, serviceAccountFault),
-    ...listVerdicts(at, source, DOMAINS, trustDomainFault),
-  ];
+/** Callers that cannot exist. */
+export function* checkSource(source: Field): Iterable<SchemaViolation> {
+  const other = BESIDE_ACCOUNTS.find((field) => source.at(field).isSet);
+  const accounts = ACCOUNTS.find((field) => source.at(field).isSet);
+  if (other !== undefined && accounts !== undefined)
+    yield notAllowed(source.at(accounts), {
+      got: `${accounts} together with ${other}`,
+      expected: 'either service accounts, or principals and namespaces',
+      fix: 'Use one of the two for all of it.',
+    });
+  yield* checkTexts(source, PLAIN);
+  yield* checkTexts(source, NETWORKS, networkFault);
+  yield* checkTexts(source, ACCOUNTS, serviceAccountFault);
+  yield* checkTexts(source, DOMAINS, trustDomainFault);
 }

@@ -1,68 +1,66 @@
-import { isAddress } from '../../../../formats/cidr.js';
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty, isSet, mapping, mappings } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
-import { clientTlsVerdicts } from './client-tls.js';
-import { connectionPoolVerdicts } from './connection-pool.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
+import { checkClientTls } from './client-tls.js';
+import { checkConnectionPool } from './connection-pool.js';
 import { domainOrAddress } from './hosts.js';
-import { loadBalancerVerdicts } from './load-balancer.js';
+import { checkLoadBalancer } from './load-balancer.js';
 
 const PER_PORT = ['connectionPool', 'loadBalancer', 'outlierDetection', 'tls'];
 const FIELDS = [...PER_PORT, 'portLevelSettings', 'proxyProtocol', 'retryBudget', 'tunnel'];
 const TUNNELS = ['CONNECT', 'POST'];
 
-/** Traffic policies that say nothing, or two things at once. */
-export function trafficPolicyVerdicts(at: Segments, policy: JsonObject, namespace: string): Verdict[] {
-  const { portLevelSettings, proxyProtocol, tunnel } = policy;
-  const verdicts = partVerdicts(at, policy, namespace);
-  if (FIELDS.every((field) => !isSet(policy[field])))
-    verdicts.push(
-      refused(at, 'a policy that says nothing', `one of ${FIELDS.join(', ')}`, 'Say it, or remove the field.'),
-    );
-  if (isSet(tunnel) && isSet(proxyProtocol))
-    verdicts.push(refused([...at, 'tunnel'], 'a tunnel beside proxyProtocol', 'one of them', 'Remove one of the two.'));
-  if (isSet(tunnel)) verdicts.push(...tunnelVerdicts([...at, 'tunnel'], mapping(tunnel)));
-  for (const [index, settings] of mappings(portLevelSettings)) {
-    const place = [...at, 'portLevelSettings', index];
-    if (!isSet(settings['port'])) verdicts.push(missing([...place, 'port'], 'the port that the settings are for'));
-    if (PER_PORT.every((field) => !isSet(settings[field])))
-      verdicts.push(
-        refused(place, 'settings that say nothing', `one of ${PER_PORT.join(', ')}`, 'Say it, or drop it.'),
-      );
-    verdicts.push(...partVerdicts(place, settings, namespace));
+/** Traffic policies that are empty, or that contradict themselves. */
+export function* checkTrafficPolicy(policy: Field, namespace: string): Iterable<SchemaViolation> {
+  if (!policy.isSet) return;
+  const tunnel = policy.at('tunnel');
+  yield* checkParts(policy, namespace);
+  if (FIELDS.every((field) => !policy.at(field).isSet))
+    yield notAllowed(policy, {
+      got: 'a policy with none of them',
+      expected: `one of ${FIELDS.join(', ')}`,
+      fix: 'Add one of them, or remove the field.',
+    });
+  if (tunnel.isSet && policy.at('proxyProtocol').isSet)
+    yield notAllowed(tunnel, {
+      got: 'a tunnel together with proxyProtocol',
+      expected: 'one of them',
+      fix: 'Remove one of the two.',
+    });
+  if (tunnel.isSet) yield* checkTunnel(tunnel);
+  for (const settings of policy.at('portLevelSettings').items) {
+    const port = settings.at('port');
+    if (!port.isSet) yield missingField(port, 'the port that the settings are for');
+    if (PER_PORT.every((field) => !settings.at(field).isSet))
+      yield notAllowed(settings, {
+        got: 'settings with none of them',
+        expected: `one of ${PER_PORT.join(', ')}`,
+        fix: 'Add one of them, or remove it.',
+      });
+    yield* checkParts(settings, namespace);
   }
-  return verdicts;
 }
 
-function partVerdicts(at: Segments, policy: JsonObject, namespace: string): Verdict[] {
-  const { connectionPool, loadBalancer, outlierDetection, tls } = policy;
-  return [
-    ...(isSet(connectionPool) ? connectionPoolVerdicts([...at, 'connectionPool'], mapping(connectionPool)) : []),
-    ...(isSet(loadBalancer) ? loadBalancerVerdicts([...at, 'loadBalancer'], mapping(loadBalancer)) : []),
-    ...outlierVerdicts([...at, 'outlierDetection'], mapping(outlierDetection)),
-    ...clientTlsVerdicts([...at, 'tls'], mapping(tls), namespace),
-  ];
+function* checkParts(policy: Field, namespace: string): Iterable<SchemaViolation> {
+  yield* checkConnectionPool(policy.at('connectionPool'));
+  yield* checkLoadBalancer(policy.at('loadBalancer'));
+  yield* checkOutliers(policy.at('outlierDetection'));
+  yield* checkClientTls(policy.at('tls'), namespace);
 }
 
-function outlierVerdicts(at: Segments, detection: JsonObject): Verdict[] {
-  const { consecutiveLocalOriginFailures: failures, splitExternalLocalOriginErrors: split } = detection;
-  if (typeof failures !== 'number' || failures <= 0 || split === true) return [];
-  return [
-    refused(
-      [...at, 'consecutiveLocalOriginFailures'],
-      `${failures}, without splitExternalLocalOriginErrors`,
-      'splitExternalLocalOriginErrors: true beside it, for else they are not counted apart',
-      'Add splitExternalLocalOriginErrors: true.',
-    ),
-  ];
+function* checkOutliers(detection: Field): Iterable<SchemaViolation> {
+  const failures = detection.at('consecutiveLocalOriginFailures');
+  const isSplit = detection.at('splitExternalLocalOriginErrors').value === true;
+  if (failures.number === undefined || failures.number <= 0 || isSplit) return;
+  yield notAllowed(failures, {
+    got: `${failures.number}, without splitExternalLocalOriginErrors`,
+    expected: 'splitExternalLocalOriginErrors: true with it, because otherwise they are not counted separately',
+    fix: 'Add splitExternalLocalOriginErrors: true.',
+  });
 }
 
-function tunnelVerdicts(at: Segments, { protocol, targetHost }: JsonObject): Verdict[] {
-  const verdicts: Verdict[] = [];
-  if (typeof protocol === 'string' && protocol !== '' && !TUNNELS.includes(protocol))
-    verdicts.push(refused([...at, 'protocol'], JSON.stringify(protocol), TUNNELS.join(' or '), 'Use one of them.'));
-  if (isEmpty(targetHost) || !isAddress(String(targetHost)))
-    verdicts.push(...domainOrAddress([...at, 'targetHost'], targetHost));
-  return verdicts;
+function* checkTunnel(tunnel: Field): Iterable<SchemaViolation> {
+  const protocol = tunnel.at('protocol');
+  if (protocol.text !== undefined && protocol.text !== '' && !TUNNELS.includes(protocol.text))
+    yield notAllowed(protocol, { expected: TUNNELS.join(' or '), fix: 'Use one of them.' });
+  yield* domainOrAddress(tunnel.at('targetHost'));
 }

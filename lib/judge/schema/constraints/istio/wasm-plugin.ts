@@ -1,7 +1,5 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isSet, mapping, mappings } from '../../fields.js';
-import { refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { duplicateKey, notAllowed, type SchemaViolation } from '../../violation.js';
 import { exactlyOne } from '../exactly-one.js';
 import { policyTargets } from './selection.js';
 
@@ -13,8 +11,9 @@ const SCHEME = /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\//;
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  */
-export function checkWasmPlugin(spec: JsonObject): Verdict[] {
-  return [...policyTargets(spec), ...pluginVerdicts(['spec'], spec)];
+export function* checkWasmPlugin(spec: Field): Iterable<SchemaViolation> {
+  yield* policyTargets(spec);
+  yield* checkPlugin(spec);
 }
 
 /**
@@ -22,46 +21,39 @@ export function checkWasmPlugin(spec: JsonObject): Verdict[] {
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/
  */
-export function checkTrafficExtension(spec: JsonObject): Verdict[] {
-  return [
-    ...policyTargets(spec),
-    ...exactlyOne(['spec'], spec, ['wasm', 'lua']),
-    ...pluginVerdicts(['spec', 'wasm'], mapping(spec['wasm'])),
-  ];
+export function* checkTrafficExtension(spec: Field): Iterable<SchemaViolation> {
+  yield* policyTargets(spec);
+  yield* exactlyOne(spec, ['wasm', 'lua']);
+  yield* checkPlugin(spec.at('wasm'));
 }
 
-function pluginVerdicts(place: Segments, { url, vmConfig }: JsonObject): Verdict[] {
-  const verdicts: Verdict[] = [];
-  const scheme = typeof url === 'string' ? SCHEME.exec(url)?.[1]?.toLowerCase() : undefined;
-  if (scheme !== undefined && !SCHEMES.includes(scheme))
-    verdicts.push(
-      refused([...place, 'url'], JSON.stringify(url), `${SCHEMES.join('://, ')}:// or none`, 'Use one of them.'),
-    );
-  else if (typeof url === 'string' && url !== '' && !isUrl(url))
-    verdicts.push(
-      refused([...place, 'url'], JSON.stringify(url), 'a URL, or the name of an image', 'Correct the URL.'),
-    );
+function* checkPlugin(plugin: Field): Iterable<SchemaViolation> {
+  yield* checkUrl(plugin.at('url'));
   const seen = new Set<unknown>();
-  for (const [index, { name, value, valueFrom }] of mappings(mapping(vmConfig)['env'])) {
-    const at = [...place, 'vmConfig', 'env', index];
-    if (valueFrom === 'HOST' && isSet(value))
-      verdicts.push(
-        refused([...at, 'value'], 'a value, with HOST', "nothing, for the host's value is taken", 'Remove it.'),
-      );
-    if (seen.has(name))
-      verdicts.push({
-        rule: 'schema/duplicate-key',
-        at: [...at, 'name'],
-        got: `${JSON.stringify(name)} again`,
-        expected: 'a name that no other variable has',
-        fix: 'Rename or remove one of the two.',
+  for (const variable of plugin.at('vmConfig', 'env').items) {
+    const name = variable.at('name');
+    const value = variable.at('value');
+    if (variable.at('valueFrom').value === 'HOST' && value.isSet)
+      yield notAllowed(value, {
+        got: 'a value, with HOST',
+        expected: 'nothing, because the value of the host is used',
+        fix: 'Remove it.',
       });
-    seen.add(name);
+    if (seen.has(name.value)) yield duplicateKey(name, 'a name that no other variable has');
+    seen.add(name.value);
   }
-  return verdicts;
 }
 
-/** Whether a text is a URL, or would be one after `http://`: a file has no host, all else has. */
+function* checkUrl(url: Field): Iterable<SchemaViolation> {
+  if (url.text === undefined || url.text === '') return;
+  const scheme = SCHEME.exec(url.text)?.[1]?.toLowerCase();
+  if (scheme !== undefined && !SCHEMES.includes(scheme))
+    yield notAllowed(url, { expected: `${SCHEMES.join('://, ')}:// or none`, fix: 'Use one of them.' });
+  else if (!isUrl(url.text))
+    yield notAllowed(url, { expected: 'a URL, or the name of an image', fix: 'Correct the URL.' });
+}
+
+/** Whether a text is a URL, or would be one after `http://`: only a file has no host. */
 function isUrl(text: string): boolean {
   const [host = ''] = text.replace(SCHEME, '').split('/');
   return !/[\s{}|^<>"`\\%#]/.test(host) && (host !== '' || SCHEME.test(text) || text.startsWith('/'));

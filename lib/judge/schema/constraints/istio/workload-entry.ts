@@ -1,13 +1,10 @@
-import type { JsonObject } from '../../../../manifest/object.js';
-import type { Segments } from '../../field-path.js';
-import { isEmpty, isSet, mapping } from '../../fields.js';
-import { missing, refused, type Verdict } from '../../verdict.js';
+import type { Field } from '../../../../manifest/field.js';
+import { missingField, notAllowed, type SchemaViolation } from '../../violation.js';
 import { exactlyOne } from '../exactly-one.js';
-import { socketVerdicts } from './gateway.js';
 import { domainOrAddress, isLabel, labelWords } from './hosts.js';
 import { istioLabels } from './selection.js';
+import { checkSocket, SOCKET } from './sockets.js';
 
-const SOCKET = 'unix://';
 const PROBES = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
 
 /**
@@ -15,28 +12,38 @@ const PROBES = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
  *
  * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/
  */
-export function checkWorkloadEntry(spec: JsonObject): Verdict[] {
-  return [...addressGiven(['spec'], spec), ...workloadVerdicts(['spec'], spec)];
+export function* checkWorkloadEntry(spec: Field): Iterable<SchemaViolation> {
+  yield* hasAddress(spec);
+  yield* checkWorkload(spec);
 }
 
 /** Reports a workload that has neither an address nor a network to find it in. */
-export function addressGiven(at: Segments, workload: JsonObject): Verdict[] {
-  if (!isEmpty(workload['address']) || !isEmpty(workload['network'])) return [];
-  return [missing([...at, 'address'], 'an IP address or a DNS name')];
+export function* hasAddress(workload: Field): Iterable<SchemaViolation> {
+  if (workload.at('address').isEmpty && workload.at('network').isEmpty)
+    yield missingField(workload.at('address'), 'an IP address or a DNS name');
 }
 
 /** Reports an address, ports and labels that no workload has. */
-export function workloadVerdicts(at: Segments, { address, labels, ports }: JsonObject): Verdict[] {
-  const verdicts = istioLabels([...at, 'labels'], labels);
-  const place = [...at, 'address'];
-  if (typeof address === 'string' && address.startsWith(SOCKET)) {
-    verdicts.push(...socketVerdicts(place, address));
-    if (isSet(ports)) verdicts.push(refused([...at, 'ports'], 'ports of a socket', 'none', 'Remove the ports.'));
-  } else if (!isEmpty(address)) verdicts.push(...domainOrAddress(place, address));
-  for (const name of Object.keys(mapping(ports)))
+export function* checkWorkload(workload: Field): Iterable<SchemaViolation> {
+  yield* istioLabels(workload.at('labels'));
+  yield* checkAddress(workload);
+}
+
+function* checkAddress(workload: Field): Iterable<SchemaViolation> {
+  const address = workload.at('address');
+  const ports = workload.at('ports');
+  if (!isSocket(address) && !address.isEmpty) yield* domainOrAddress(address);
+  if (isSocket(address)) {
+    yield* checkSocket(address);
+    if (ports.isSet) yield notAllowed(ports, { got: 'ports of a socket', expected: 'none', fix: 'Remove the ports.' });
+  }
+  for (const [name, port] of ports.entries)
     if (!isLabel(name))
-      verdicts.push(refused([...at, 'ports', name], JSON.stringify(name), labelWords, 'Rename the port.'));
-  return verdicts;
+      yield notAllowed(port, { got: JSON.stringify(name), expected: labelWords, fix: 'Rename the port.' });
+}
+
+function isSocket(address: Field): boolean {
+  return address.text?.startsWith(SOCKET) === true;
 }
 
 /**
@@ -44,33 +51,26 @@ export function workloadVerdicts(at: Segments, { address, labels, ports }: JsonO
  *
  * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  */
-export function checkWorkloadGroup({ metadata, probe, template }: JsonObject): Verdict[] {
-  const verdicts = [
-    ...istioLabels(['spec', 'metadata', 'labels'], mapping(metadata)['labels']),
-    ...socketOf(mapping(template)),
-  ];
-  if (!isSet(probe)) return verdicts;
-  const at = ['spec', 'probe'];
-  const { exec, grpc, httpGet } = mapping(probe);
-  const { scheme } = mapping(httpGet);
-  verdicts.push(...exactlyOne(at, mapping(probe), PROBES));
-  if (isSet(exec) && isEmpty(mapping(exec)['command']))
-    verdicts.push(missing([...at, 'exec', 'command'], 'the command to run'));
-  if (isSet(grpc) && PROBES.filter((field) => isSet(mapping(probe)[field])).length === 1)
-    verdicts.push(
-      refused(
-        [...at, 'grpc'],
-        'grpc, which the webhook does not take',
-        'httpGet, tcpSocket or exec',
-        'Use one of them.',
-      ),
-    );
-  if (typeof scheme === 'string' && !['', 'HTTP', 'HTTPS'].includes(scheme))
-    verdicts.push(refused([...at, 'httpGet', 'scheme'], JSON.stringify(scheme), 'HTTP or HTTPS', 'Use one of them.'));
-  return verdicts;
+export function* checkWorkloadGroup(spec: Field): Iterable<SchemaViolation> {
+  const probe = spec.at('probe');
+  const template = spec.at('template');
+  yield* istioLabels(spec.at('metadata', 'labels'));
+  if (isSocket(template.at('address'))) yield* checkAddress(template);
+  if (probe.isSet) yield* checkProbe(probe);
 }
 
-function socketOf({ address, ports }: JsonObject): Verdict[] {
-  if (typeof address !== 'string' || !address.startsWith(SOCKET)) return [];
-  return workloadVerdicts(['spec', 'template'], { address, ...(ports === undefined ? {} : { ports }) });
+function* checkProbe(probe: Field): Iterable<SchemaViolation> {
+  const command = probe.at('exec', 'command');
+  const grpc = probe.at('grpc');
+  const scheme = probe.at('httpGet', 'scheme');
+  yield* exactlyOne(probe, PROBES);
+  if (probe.at('exec').isSet && command.isEmpty) yield missingField(command, 'the command to run');
+  if (grpc.isSet && PROBES.filter((field) => probe.at(field).isSet).length === 1)
+    yield notAllowed(grpc, {
+      got: 'grpc, which the webhook does not accept',
+      expected: 'httpGet, tcpSocket or exec',
+      fix: 'Use one of them.',
+    });
+  if (scheme.text !== undefined && !['', 'HTTP', 'HTTPS'].includes(scheme.text))
+    yield notAllowed(scheme, { expected: 'HTTP or HTTPS', fix: 'Use one of them.' });
 }

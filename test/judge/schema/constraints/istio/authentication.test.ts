@@ -8,7 +8,7 @@ describe('peer authentications', () => {
     [
       'portLevelMtls: { 80: { mode: STRICT } }',
       [
-        'value-not-allowed spec.portLevelMtls: modes per port, without a selector -> a selector of workloads, for a whole namespace has no ports | Add selector.matchLabels, or remove the field.',
+        'value-not-allowed spec.portLevelMtls: modes per port, without a selector -> a selector of workloads, because a whole namespace has no ports | Add selector.matchLabels, or remove the field.',
       ],
     ],
     [
@@ -30,7 +30,7 @@ describe('peer authentications', () => {
     [
       'selector: { matchLabels: { app: "*" } }',
       [
-        'value-not-allowed spec.selector.matchLabels.app: "*" -> a label without *, for selectors know no wildcard | Name one label and one value.',
+        'value-not-allowed spec.selector.matchLabels.app: "*" -> a label without *, because selectors have no wildcards | Name one label and one value.',
       ],
     ],
     [
@@ -40,7 +40,7 @@ describe('peer authentications', () => {
     [
       'metadata: { name: a, annotations: { istio.io/dry-run: "true" } }, spec: {}',
       [
-        'value-not-allowed metadata.annotations["istio.io/dry-run"]: a dry run of PeerAuthentication -> one of AuthorizationPolicy alone | Remove it.',
+        'value-not-allowed metadata.annotations["istio.io/dry-run"]: a dry run of PeerAuthentication -> a dry run of AuthorizationPolicy | Remove it.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));
@@ -58,7 +58,7 @@ describe('request authentications', () => {
     [
       'jwtRules: [{ audiences: [a] }]',
       [
-        'missing-field spec.jwtRules[0].issuer: nothing -> the issuer whose tokens the rule takes, or jwksUri | Add "issuer", the issuer whose tokens the rule takes, or jwksUri.',
+        'missing-field spec.jwtRules[0].issuer: nothing -> the issuer whose tokens the rule accepts, or jwksUri | Add "issuer", the issuer whose tokens the rule accepts, or jwksUri.',
       ],
     ],
     [
@@ -78,13 +78,13 @@ describe('request authentications', () => {
     [
       'jwtRules: [{ issuer: a, jwks: "{}" }]',
       [
-        'value-not-allowed spec.jwtRules[0].jwks: text that is no key set -> a JSON Web Key or Key Set | Paste the JSON of the public keys.',
+        'value-not-allowed spec.jwtRules[0].jwks: text that is not a key set -> a JSON Web Key or Key Set | Paste the JSON of the public keys.',
       ],
     ],
     [
       'jwtRules: [{ issuer: a, jwks: "no" }]',
       [
-        'value-not-allowed spec.jwtRules[0].jwks: text that is no key set -> a JSON Web Key or Key Set | Paste the JSON of the public keys.',
+        'value-not-allowed spec.jwtRules[0].jwks: text that is not a key set -> a JSON Web Key or Key Set | Paste the JSON of the public keys.',
       ],
     ],
     [

@@ -8,19 +8,19 @@ describe('authorization policies', () => {
     [
       'action: DENY',
       [
-        'missing-field spec.rules: nothing -> rules, for without them DENY never applies | Add the rules; [{}] applies to every request.',
+        'missing-field spec.rules: nothing -> rules, because DENY never applies without them | Add the rules; [{}] applies to every request.',
       ],
     ],
     [
       'action: DENY, rules: []',
       [
-        'missing-field spec.rules: nothing -> rules, for without them DENY never applies | Add the rules; [{}] applies to every request.',
+        'missing-field spec.rules: nothing -> rules, because DENY never applies without them | Add the rules; [{}] applies to every request.',
       ],
     ],
     [
       'action: CUSTOM, provider: { name: a }',
       [
-        'missing-field spec.rules: nothing -> rules, for without them CUSTOM never applies | Add the rules; [{}] applies to every request.',
+        'missing-field spec.rules: nothing -> rules, because CUSTOM never applies without them | Add the rules; [{}] applies to every request.',
       ],
     ],
     [
@@ -32,7 +32,7 @@ describe('authorization policies', () => {
     [
       'provider: { name: a }',
       [
-        'value-not-allowed spec.provider: a provider, with ALLOW -> none, but for CUSTOM | Set the action to CUSTOM where the provider is to decide, or remove it.',
+        'value-not-allowed spec.provider: a provider, with ALLOW -> none, unless the action is CUSTOM | Set the action to CUSTOM if the provider must decide, or remove it.',
       ],
     ],
     [
@@ -44,13 +44,13 @@ describe('authorization policies', () => {
     [
       'selector: { matchLabels: { app: "a*" } }',
       [
-        'value-not-allowed spec.selector.matchLabels.app: "a*" -> a label without *, for selectors know no wildcard | Name one label and one value.',
+        'value-not-allowed spec.selector.matchLabels.app: "a*" -> a label without *, because selectors have no wildcards | Name one label and one value.',
       ],
     ],
     [
       'selector: { matchLabels: { "*": a } }',
       [
-        'value-not-allowed spec.selector.matchLabels["*"]: "*" -> a label without *, for selectors know no wildcard | Name one label and one value.',
+        'value-not-allowed spec.selector.matchLabels["*"]: "*" -> a label without *, because selectors have no wildcards | Name one label and one value.',
       ],
     ],
     [
@@ -74,7 +74,7 @@ describe('authorization policies', () => {
     [
       'targetRefs: [{ kind: Service, name: a, namespace: b }]',
       [
-        'value-not-allowed spec.targetRefs[0].namespace: "b" -> nothing, for a policy applies within its own namespace | Remove it, and put the policy into the namespace of its target.',
+        'value-not-allowed spec.targetRefs[0].namespace: "b" -> nothing, because a policy applies within its own namespace | Remove it, and put the policy into the namespace of its target.',
       ],
     ],
     [
@@ -90,13 +90,13 @@ describe('authorization policies', () => {
     [
       'metadata: { name: a, annotations: { istio.io/dry-run: "true" } }, spec: { action: AUDIT }',
       [
-        'value-not-allowed metadata.annotations["istio.io/dry-run"]: a dry run of AUDIT -> one of ALLOW or DENY | Remove it.',
+        'value-not-allowed metadata.annotations["istio.io/dry-run"]: a dry run of AUDIT -> a dry run of ALLOW or DENY | Remove it.',
       ],
     ],
     [
       'metadata: { name: a, annotations: { internal.istio.io/parents: b } }, spec: {}',
       [
-        `value-not-allowed metadata.annotations["internal.istio.io/parents"]: an annotation of Istio's own -> nothing | Remove it.`,
+        `value-not-allowed metadata.annotations["internal.istio.io/parents"]: an annotation that only Istio sets -> nothing | Remove it.`,
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

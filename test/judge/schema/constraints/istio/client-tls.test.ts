@@ -20,19 +20,19 @@ describe('TLS of clients', () => {
     [
       'host: a, trafficPolicy: { tls: { mode: SIMPLE, credentialName: b, caCertificates: /c } }',
       [
-        'value-not-allowed spec.trafficPolicy.tls.caCertificates: caCertificates beside credentialName -> the Secret of credentialName alone, which holds all of it | Remove it, or credentialName.',
+        'value-not-allowed spec.trafficPolicy.tls.caCertificates: caCertificates together with credentialName -> only the Secret of credentialName, which holds all of it | Remove it, or credentialName.',
       ],
     ],
     [
       'host: a, trafficPolicy: { tls: { mode: SIMPLE, insecureSkipVerify: true, caCertificates: /c } }',
       [
-        'value-not-allowed spec.trafficPolicy.tls.caCertificates: caCertificates beside insecureSkipVerify -> nothing, for the certificate of the server is not verified | Remove insecureSkipVerify.',
+        'value-not-allowed spec.trafficPolicy.tls.caCertificates: caCertificates together with insecureSkipVerify -> nothing, because the certificate of the server is not verified | Remove insecureSkipVerify.',
       ],
     ],
     [
       'host: a, trafficPolicy: { tls: { mode: MUTUAL, credentialName: b, insecureSkipVerify: true, subjectAltNames: [c] } }',
       [
-        'value-not-allowed spec.trafficPolicy.tls.subjectAltNames: subjectAltNames beside insecureSkipVerify -> nothing, for the certificate of the server is not verified | Remove insecureSkipVerify.',
+        'value-not-allowed spec.trafficPolicy.tls.subjectAltNames: subjectAltNames together with insecureSkipVerify -> nothing, because the certificate of the server is not verified | Remove insecureSkipVerify.',
       ],
     ],
     [
@@ -44,7 +44,7 @@ describe('TLS of clients', () => {
     [
       'host: a, trafficPolicy: { tls: { mode: ISTIO_MUTUAL, cipherSuites: [b] } }',
       [
-        'unknown-field spec.trafficPolicy.tls.cipherSuites: the field "cipherSuites", unknown to the releases known here -> one of caCertificates, caCrl, clientCertificate, credentialName, insecureSkipVerify, mode, privateKey, sni, subjectAltNames | Correct its name, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
+        'unknown-field spec.trafficPolicy.tls.cipherSuites: the unknown field "cipherSuites" -> one of caCertificates, caCrl, clientCertificate, credentialName, insecureSkipVerify, mode, privateKey, sni, subjectAltNames | Correct its name, or keep it with a waiver if the release that you run knows it.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

@@ -14,7 +14,7 @@ describe('conditions', () => {
     [
       'rules: [{ when: [{ key: source.ip }] }]',
       [
-        'missing-field spec.rules[0].when[0].values: nothing -> values or notValues, for without them the condition says nothing | Add "values", values or notValues, for without them the condition says nothing.',
+        'missing-field spec.rules[0].when[0].values: nothing -> values or notValues, because the condition has no effect without them | Add "values", values or notValues, because the condition has no effect without them.',
       ],
     ],
     [
@@ -44,7 +44,7 @@ describe('conditions', () => {
     [
       'rules: [{ when: [{ key: destination.namespace, values: ["1"] }] }]',
       [
-        `value-not-allowed spec.rules[0].when[0].key: "destination.namespace" -> nothing, for the policy's own namespace says it | Say what is meant by another attribute; without the condition the rule is for more requests.`,
+        `value-not-allowed spec.rules[0].when[0].key: "destination.namespace" -> nothing, because the namespace of the policy decides it | Use another attribute. Without the condition, the rule applies to more requests.`,
       ],
     ],
     [

@@ -8,7 +8,7 @@ describe('connection pools', () => {
     [
       'host: a, trafficPolicy: { connectionPool: {} }',
       [
-        'value-not-allowed spec.trafficPolicy.connectionPool: a pool that says nothing -> http or tcp | Add one of them, or remove the field.',
+        'value-not-allowed spec.trafficPolicy.connectionPool: an empty pool -> http or tcp | Add one of them, or remove the field.',
       ],
     ],
     [
@@ -18,7 +18,7 @@ describe('connection pools', () => {
     [
       'host: a, trafficPolicy: { connectionPool: { http: { h2UpgradePolicy: UPGRADE, useClientProtocol: true } } }',
       [
-        'value-not-allowed spec.trafficPolicy.connectionPool.http.useClientProtocol: true, with h2UpgradePolicy UPGRADE -> one of them, for the one keeps the protocol and the other changes it | Remove one of the two.',
+        'value-not-allowed spec.trafficPolicy.connectionPool.http.useClientProtocol: true, with h2UpgradePolicy UPGRADE -> one of them, because the first keeps the protocol and the second changes it | Remove one of the two.',
       ],
     ],
     [

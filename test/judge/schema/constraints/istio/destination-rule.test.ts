@@ -43,7 +43,7 @@ describe('destination rules', () => {
     ],
     [
       'host: a, exportTo: ["*", b]',
-      ['value-not-allowed spec.exportTo[0]: "*" beside others -> it alone | Remove it or the others.'],
+      ['value-not-allowed spec.exportTo[0]: "*" together with others -> no other entry | Remove it or the others.'],
     ],
     [
       'host: a, exportTo: ["~"]',
@@ -52,25 +52,25 @@ describe('destination rules', () => {
     [
       'host: a, exportTo: ["*"], workloadSelector: { matchLabels: { app: a } }',
       [
-        'value-not-allowed spec.exportTo[0]: "*", with a workloadSelector -> . alone, for the selector applies within the namespace | Remove the entry, or the workloadSelector.',
+        'value-not-allowed spec.exportTo[0]: "*", with a workloadSelector -> only ., because the selector applies within the namespace | Remove the entry, or the workloadSelector.',
       ],
     ],
     [
       'host: a, workloadSelector: { matchLabels: { app: "*" } }',
       [
-        'value-not-allowed spec.workloadSelector.matchLabels.app: "*" -> a label without *, for selectors know no wildcard | Name one label and one value.',
+        'value-not-allowed spec.workloadSelector.matchLabels.app: "*" -> a label without *, because selectors have no wildcards | Name one label and one value.',
       ],
     ],
     [
       'host: a, trafficPolicy: {}',
       [
-        'value-not-allowed spec.trafficPolicy: a policy that says nothing -> one of connectionPool, loadBalancer, outlierDetection, tls, portLevelSettings, proxyProtocol, retryBudget, tunnel | Say it, or remove the field.',
+        'value-not-allowed spec.trafficPolicy: a policy with none of them -> one of connectionPool, loadBalancer, outlierDetection, tls, portLevelSettings, proxyProtocol, retryBudget, tunnel | Add one of them, or remove the field.',
       ],
     ],
     [
       'host: a, trafficPolicy: { tunnel: { targetHost: b, targetPort: 80 }, proxyProtocol: {} }',
       [
-        'value-not-allowed spec.trafficPolicy.tunnel: a tunnel beside proxyProtocol -> one of them | Remove one of the two.',
+        'value-not-allowed spec.trafficPolicy.tunnel: a tunnel together with proxyProtocol -> one of them | Remove one of the two.',
       ],
     ],
     [
@@ -90,13 +90,13 @@ describe('destination rules', () => {
     [
       'host: a, trafficPolicy: { portLevelSettings: [{ port: { number: 80 } }] }',
       [
-        'value-not-allowed spec.trafficPolicy.portLevelSettings[0]: settings that say nothing -> one of connectionPool, loadBalancer, outlierDetection, tls | Say it, or drop it.',
+        'value-not-allowed spec.trafficPolicy.portLevelSettings[0]: settings with none of them -> one of connectionPool, loadBalancer, outlierDetection, tls | Add one of them, or remove it.',
       ],
     ],
     [
       'host: a, trafficPolicy: { outlierDetection: { consecutiveLocalOriginFailures: 5 } }',
       [
-        'value-not-allowed spec.trafficPolicy.outlierDetection.consecutiveLocalOriginFailures: 5, without splitExternalLocalOriginErrors -> splitExternalLocalOriginErrors: true beside it, for else they are not counted apart | Add splitExternalLocalOriginErrors: true.',
+        'value-not-allowed spec.trafficPolicy.outlierDetection.consecutiveLocalOriginFailures: 5, without splitExternalLocalOriginErrors -> splitExternalLocalOriginErrors: true with it, because otherwise they are not counted separately | Add splitExternalLocalOriginErrors: true.',
       ],
     ],
     [
@@ -136,7 +136,7 @@ describe('destination rules', () => {
     [
       'host: a, subsets: [{ name: b, trafficPolicy: {} }]',
       [
-        'value-not-allowed spec.subsets[0].trafficPolicy: a policy that says nothing -> one of connectionPool, loadBalancer, outlierDetection, tls, portLevelSettings, proxyProtocol, retryBudget, tunnel | Say it, or remove the field.',
+        'value-not-allowed spec.subsets[0].trafficPolicy: a policy with none of them -> one of connectionPool, loadBalancer, outlierDetection, tls, portLevelSettings, proxyProtocol, retryBudget, tunnel | Add one of them, or remove the field.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

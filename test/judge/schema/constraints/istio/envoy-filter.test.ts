@@ -14,13 +14,13 @@ describe('envoy filters', () => {
     [
       'workloadSelector: { labels: { a: "*" } }',
       [
-        'value-not-allowed spec.workloadSelector.labels.a: "*" -> a label without *, for selectors know no wildcard | Name one label and one value.',
+        'value-not-allowed spec.workloadSelector.labels.a: "*" -> a label without *, because selectors have no wildcards | Name one label and one value.',
       ],
     ],
     [
       'targetRefs: [{ kind: Service, name: a, namespace: b }]',
       [
-        'value-not-allowed spec.targetRefs[0].namespace: "b" -> nothing, for a policy applies within its own namespace | Remove it, and put the policy into the namespace of its target.',
+        'value-not-allowed spec.targetRefs[0].namespace: "b" -> nothing, because a policy applies within its own namespace | Remove it, and put the policy into the namespace of its target.',
       ],
     ],
     [
@@ -40,26 +40,26 @@ describe('envoy filters', () => {
     [
       'configPatches: [{ applyTo: CLUSTER, patch: { operation: MERGE } }]',
       [
-        'missing-field spec.configPatches[0].patch.value: nothing -> the configuration to put in, for MERGE | Add "value", the configuration to put in, for MERGE.',
+        'missing-field spec.configPatches[0].patch.value: nothing -> the configuration to insert, for MERGE | Add "value", the configuration to insert, for MERGE.',
       ],
     ],
     [
       'configPatches: [{ applyTo: CLUSTER, match: { listener: {} }, patch: { operation: REMOVE } }]',
       [
-        'value-not-allowed spec.configPatches[0].match.listener: listener, for CLUSTER -> cluster, the part where such things are | Use cluster.',
+        'value-not-allowed spec.configPatches[0].match.listener: listener, for CLUSTER -> cluster, the part that CLUSTER patches | Use cluster.',
       ],
     ],
     [
       'configPatches: [{ applyTo: CLUSTER, match: { listener: {}, cluster: {} }, patch: { operation: REMOVE } }]',
       [
         'value-not-allowed spec.configPatches[0].match: a mapping with listener and cluster -> at most one of listener, routeConfiguration, cluster, waypoint | Keep one of them, and remove the others.',
-        'value-not-allowed spec.configPatches[0].match.listener: listener, for CLUSTER -> cluster, the part where such things are | Use cluster.',
+        'value-not-allowed spec.configPatches[0].match.listener: listener, for CLUSTER -> cluster, the part that CLUSTER patches | Use cluster.',
       ],
     ],
     [
       'configPatches: [{ applyTo: CLUSTER, match: { proxy: { proxyVersion: "(" } }, patch: { operation: REMOVE } }]',
       [
-        'value-not-allowed spec.configPatches[0].match.proxy.proxyVersion: "(" -> a regular expression as RE2 reads it | Correct it; RE2 knows no lookaround and no backreference.',
+        'value-not-allowed spec.configPatches[0].match.proxy.proxyVersion: "(" -> a regular expression that RE2 can read | Correct it; RE2 has no lookaround and no backreferences.',
       ],
     ],
     [
@@ -101,7 +101,7 @@ describe('envoy filters', () => {
     [
       'metadata: { name: a, annotations: { istio.io/dry-run: "true" } }, spec: {}',
       [
-        'value-not-allowed metadata.annotations["istio.io/dry-run"]: a dry run of EnvoyFilter -> one of AuthorizationPolicy alone | Remove it.',
+        'value-not-allowed metadata.annotations["istio.io/dry-run"]: a dry run of EnvoyFilter -> a dry run of AuthorizationPolicy | Remove it.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

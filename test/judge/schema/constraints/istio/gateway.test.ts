@@ -22,7 +22,7 @@ describe('gateways', () => {
     [
       'servers: [{ hosts: [a], port: { number: 80, name: http, protocol: HTTP } }]',
       [
-        'value-not-allowed spec.servers[0].hosts[0]: "a" -> a host with a dot, for short names select nothing | Write the whole DNS name.',
+        'value-not-allowed spec.servers[0].hosts[0]: "a" -> a host with a dot, because short names select nothing | Write the whole DNS name.',
       ],
     ],
     [
@@ -46,7 +46,7 @@ describe('gateways', () => {
     [
       'servers: [{ hosts: ["*b.c"], port: { number: 80, name: http, protocol: HTTP } }]',
       [
-        'value-not-allowed spec.servers[0].hosts[0]: "*b.c" -> * alone or as the whole first label | Start the host with "*.".',
+        'value-not-allowed spec.servers[0].hosts[0]: "*b.c" -> * by itself, or as the whole first label | Start the host with "*.".',
       ],
     ],
     [
@@ -68,13 +68,13 @@ describe('gateways', () => {
     [
       'servers: [{ hosts: ["*"], port: { number: 80, name: "", protocol: HTTP } }]',
       [
-        'missing-field spec.servers[0].port.name: nothing -> a name, which tells the servers apart | Add "name", a name, which tells the servers apart.',
+        'missing-field spec.servers[0].port.name: nothing -> a name that distinguishes the servers | Add "name", a name that distinguishes the servers.',
       ],
     ],
     [
       'servers: [{ hosts: ["*"], port: { number: 80, name: http, protocol: HTTP, targetPort: 8080 } }]',
       [
-        'value-not-allowed spec.servers[0].port.targetPort: 8080 -> nothing, for a Gateway has no use for it | Remove it; the Service of the gateway maps the port.',
+        'value-not-allowed spec.servers[0].port.targetPort: 8080 -> nothing, because a Gateway does not use it | Remove it; the Service of the gateway maps the port.',
       ],
     ],
     [
@@ -89,18 +89,18 @@ describe('gateways', () => {
     ],
     [
       'servers: [{ hosts: ["*"], bind: "unix:///a", port: { number: 80, name: http, protocol: HTTP } }]',
-      ['value-not-allowed spec.servers[0].port.number: 80 -> 0, for a socket has no port | Use 0.'],
+      ['value-not-allowed spec.servers[0].port.number: 80 -> 0, because a socket has no port | Use 0.'],
     ],
     [
       'servers: [{ hosts: ["*"], port: { number: 443, name: https, protocol: HTTPS } }]',
       [
-        'missing-field spec.servers[0].tls: nothing -> a mapping, for HTTPS needs certificates or PASSTHROUGH | Add "tls", a mapping, for HTTPS needs certificates or PASSTHROUGH.',
+        'missing-field spec.servers[0].tls: nothing -> a mapping, because HTTPS needs certificates or PASSTHROUGH | Add "tls", a mapping, because HTTPS needs certificates or PASSTHROUGH.',
       ],
     ],
     [
       'servers: [{ hosts: ["*"], port: { number: 80, name: http, protocol: HTTP }, tls: { mode: SIMPLE, credentialName: a } }]',
       [
-        'value-not-allowed spec.servers[0].tls: TLS settings, with HTTP -> httpsRedirect alone | Set the protocol to HTTPS or TLS, or remove the settings.',
+        'value-not-allowed spec.servers[0].tls: TLS settings, with HTTP -> only httpsRedirect | Set the protocol to HTTPS or TLS, or remove the settings.',
       ],
     ],
     [
@@ -118,7 +118,7 @@ describe('gateways', () => {
     [
       'servers: [{ hosts: ["*"], port: { number: 443, name: https, protocol: HTTPS }, tls: { mode: MUTUAL, serverCertificate: /c, privateKey: /k } }]',
       [
-        'missing-field spec.servers[0].tls.caCertificates: nothing -> the path of the authorities that clients have, or credentialName | Add "caCertificates", the path of the authorities that clients have, or credentialName.',
+        'missing-field spec.servers[0].tls.caCertificates: nothing -> the path of the CA certificates of clients, or credentialName | Add "caCertificates", the path of the CA certificates of clients, or credentialName.',
       ],
     ],
     [
@@ -130,7 +130,7 @@ describe('gateways', () => {
     [
       'servers: [{ hosts: ["*"], port: { number: 443, name: https, protocol: HTTPS }, tls: { mode: ISTIO_MUTUAL, credentialName: a } }]',
       [
-        `value-not-allowed spec.servers[0].tls.credentialName: credentialName, with ISTIO_MUTUAL -> nothing, for the proxy's own certificate is used | Remove it, or use MUTUAL.`,
+        `value-not-allowed spec.servers[0].tls.credentialName: credentialName, with ISTIO_MUTUAL -> nothing, because the proxy's own certificate is used | Remove it, or use MUTUAL.`,
       ],
     ],
     [
@@ -143,7 +143,7 @@ describe('gateways', () => {
       'servers: [{ hosts: ["*"], port: { number: 443, name: https, protocol: HTTPS }, tls: { mode: ISTIO_MUTUAL, credentialName: "", credentialNames: [a] } }]',
       [
         'value-not-allowed spec.servers[0].tls: a mapping with credentialName and credentialNames -> at most one of credentialName, credentialNames, tlsCertificates | Keep one of them, and remove the others.',
-        `value-not-allowed spec.servers[0].tls.credentialNames: credentialNames, with ISTIO_MUTUAL -> nothing, for the proxy's own certificate is used | Remove it, or use MUTUAL.`,
+        `value-not-allowed spec.servers[0].tls.credentialNames: credentialNames, with ISTIO_MUTUAL -> nothing, because the proxy's own certificate is used | Remove it, or use MUTUAL.`,
       ],
     ],
     [
@@ -153,19 +153,19 @@ describe('gateways', () => {
     [
       'servers: [{ hosts: ["*"], port: { number: 443, name: https, protocol: HTTPS }, tls: { mode: SIMPLE, serverCertificate: /c, privateKey: /k, caCrl: /l } }]',
       [
-        'value-not-allowed spec.servers[0].tls.caCrl: caCrl, with SIMPLE -> nothing, for SIMPLE asks no client for a certificate | Use MUTUAL.',
+        'value-not-allowed spec.servers[0].tls.caCrl: caCrl, with SIMPLE -> nothing, because SIMPLE does not ask clients for a certificate | Use MUTUAL.',
       ],
     ],
     [
       'servers: [{ hosts: ["*"], port: { number: 443, name: https, protocol: HTTPS }, tls: { mode: PASSTHROUGH, credentialName: a, caCrl: /l } }]',
       [
-        'value-not-allowed spec.servers[0].tls.caCrl: caCrl beside credentialName -> the list in the Secret | Move the list into the Secret.',
+        'value-not-allowed spec.servers[0].tls.caCrl: caCrl together with credentialName -> the list in the Secret | Move the list into the Secret.',
       ],
     ],
     [
       'servers: [{ hosts: ["*"], port: { number: 443, name: https, protocol: HTTPS }, tls: { mode: SIMPLE, credentialName: a, cipherSuits: [b] } }]',
       [
-        'unknown-field spec.servers[0].tls.cipherSuits: the field "cipherSuits", unknown to the releases known here -> "cipherSuites" | Rename it to "cipherSuites", or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
+        'unknown-field spec.servers[0].tls.cipherSuits: the unknown field "cipherSuits" -> "cipherSuites" | Rename it to "cipherSuites", or keep it with a waiver if the release that you run knows it.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

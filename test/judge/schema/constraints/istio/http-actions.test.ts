@@ -8,19 +8,19 @@ describe('HTTP actions', () => {
     [
       'hosts: [a], http: [{ redirect: { uri: /b }, route: [{ destination: { host: a } }] }]',
       [
-        'value-not-allowed spec.http[0].route: route beside redirect -> redirect alone, which answers at once | Remove one of the two.',
+        'value-not-allowed spec.http[0].route: route together with redirect -> only redirect, which answers at once | Remove one of the two.',
       ],
     ],
     [
       'hosts: [a], http: [{ redirect: { uri: /b }, directResponse: { status: 200 } }]',
       [
-        'value-not-allowed spec.http[0].directResponse: directResponse beside redirect -> redirect alone, which answers at once | Remove one of the two.',
+        'value-not-allowed spec.http[0].directResponse: directResponse together with redirect -> only redirect, which answers at once | Remove one of the two.',
       ],
     ],
     [
       'hosts: [a], http: [{ directResponse: { status: 200 }, rewrite: { uri: /b } }]',
       [
-        'value-not-allowed spec.http[0].rewrite: rewrite beside directResponse -> directResponse alone, which answers at once | Remove one of the two.',
+        'value-not-allowed spec.http[0].rewrite: rewrite together with directResponse -> only directResponse, which answers at once | Remove one of the two.',
       ],
     ],
     [
@@ -36,7 +36,7 @@ describe('HTTP actions', () => {
     [
       'hosts: [a], http: [{ redirect: {} }]',
       [
-        'value-not-allowed spec.http[0].redirect: a redirect to the same place -> one of uri, prefixRewrite, authority, scheme, port, derivePort | Say where to, or remove the redirect.',
+        'value-not-allowed spec.http[0].redirect: a redirect to the same place -> one of uri, prefixRewrite, authority, scheme, port, derivePort | Set the target, or remove the redirect.',
       ],
     ],
     [
@@ -56,12 +56,12 @@ describe('HTTP actions', () => {
     [
       'hosts: [a], http: [{ redirect: { uri: /b, prefixRewrite: /c } }]',
       [
-        'value-not-allowed spec.http[0].redirect.prefixRewrite: prefixRewrite beside uri -> one of them | Remove one of the two.',
+        'value-not-allowed spec.http[0].redirect.prefixRewrite: prefixRewrite together with uri -> one of them | Remove one of the two.',
       ],
     ],
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], mirror: { host: b }, mirrors: [{ destination: { host: c } }] }]',
-      ['value-not-allowed spec.http[0].mirror: mirror beside mirrors -> mirrors alone | Move it into mirrors.'],
+      ['value-not-allowed spec.http[0].mirror: mirror together with mirrors -> only mirrors | Move it into mirrors.'],
     ],
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], mirrors: [{ destination: { host: c }, percentage: { value: 101 } }] }]',
@@ -116,25 +116,25 @@ describe('HTTP actions', () => {
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], retries: { retryOn: 5xx } }]',
       [
-        'value-not-allowed spec.http[0].retries.attempts: no attempts beside retryOn -> at least 1, for without attempts nothing is retried | Set the attempts, or remove the other fields.',
+        'value-not-allowed spec.http[0].retries.attempts: no attempts together with retryOn -> at least 1, because nothing is retried without attempts | Set the attempts, or remove the other fields.',
       ],
     ],
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], retries: { attempts: 0, perTryTimeout: 1s } }]',
       [
-        'value-not-allowed spec.http[0].retries.attempts: attempts of 0 beside perTryTimeout -> at least 1, for without attempts nothing is retried | Set the attempts, or remove the other fields.',
+        'value-not-allowed spec.http[0].retries.attempts: attempts of 0 together with perTryTimeout -> at least 1, because nothing is retried without attempts | Set the attempts, or remove the other fields.',
       ],
     ],
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], retries: { attempts: 1, retryOn: "5xx, reset" } }]',
       [
-        'value-not-allowed spec.http[0].retries.retryOn: " reset" -> 5xx, gateway-error, reset, reset-before-request, connect-failure, retriable-4xx, refused-stream, retriable-status-codes, retriable-headers, envoy-ratelimited, http3-post-connect-failure, cancelled, deadline-exceeded, internal, resource-exhausted, unavailable or a status, parted by commas without spaces | Remove the spaces.',
+        'value-not-allowed spec.http[0].retries.retryOn: " reset" -> 5xx, gateway-error, reset, reset-before-request, connect-failure, retriable-4xx, refused-stream, retriable-status-codes, retriable-headers, envoy-ratelimited, http3-post-connect-failure, cancelled, deadline-exceeded, internal, resource-exhausted, unavailable or a status, separated by commas without spaces | Remove the spaces.',
       ],
     ],
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], retries: { attempts: 1, retryOn: "599" } }]',
       [
-        'value-not-allowed spec.http[0].retries.retryOn: "599" -> 5xx, gateway-error, reset, reset-before-request, connect-failure, retriable-4xx, refused-stream, retriable-status-codes, retriable-headers, envoy-ratelimited, http3-post-connect-failure, cancelled, deadline-exceeded, internal, resource-exhausted, unavailable or a status, parted by commas without spaces | Use one of them.',
+        'value-not-allowed spec.http[0].retries.retryOn: "599" -> 5xx, gateway-error, reset, reset-before-request, connect-failure, retriable-4xx, refused-stream, retriable-status-codes, retriable-headers, envoy-ratelimited, http3-post-connect-failure, cancelled, deadline-exceeded, internal, resource-exhausted, unavailable or a status, separated by commas without spaces | Use one of them.',
       ],
     ],
     [
@@ -150,19 +150,19 @@ describe('HTTP actions', () => {
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], rewrite: { uri: /a, uriRegexRewrite: { match: a, rewrite: b } } }]',
       [
-        'value-not-allowed spec.http[0].rewrite.uriRegexRewrite: uriRegexRewrite beside uri -> one of them | Remove one of the two.',
+        'value-not-allowed spec.http[0].rewrite.uriRegexRewrite: uriRegexRewrite together with uri -> one of them | Remove one of the two.',
       ],
     ],
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], rewrite: { uriRegexRewrite: { match: a } } }]',
       [
-        'missing-field spec.http[0].rewrite.uriRegexRewrite.rewrite: nothing -> text, for a rewrite needs both match and rewrite | Add "rewrite", text, for a rewrite needs both match and rewrite.',
+        'missing-field spec.http[0].rewrite.uriRegexRewrite.rewrite: nothing -> text, because a rewrite needs both match and rewrite | Add "rewrite", text, because a rewrite needs both match and rewrite.',
       ],
     ],
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], rewrite: { uriRegexRewrite: { match: "(?=a)", rewrite: b } } }]',
       [
-        'value-not-allowed spec.http[0].rewrite.uriRegexRewrite.match: "(?=a)" -> a regular expression as RE2 reads it | Correct it; RE2 knows no lookaround and no backreference.',
+        'value-not-allowed spec.http[0].rewrite.uriRegexRewrite.match: "(?=a)" -> a regular expression that RE2 can read | Correct it; RE2 has no lookaround and no backreferences.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

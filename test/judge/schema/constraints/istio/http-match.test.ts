@@ -14,13 +14,13 @@ describe('HTTP matches', () => {
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], corsPolicy: { allowOrigins: [{}] } }]',
       [
-        'value-not-allowed spec.http[0].corsPolicy.allowOrigins[0]: an origin that says nothing -> exact, prefix or regex | Name the origin.',
+        'value-not-allowed spec.http[0].corsPolicy.allowOrigins[0]: an origin with none of them -> exact, prefix or regex | Name the origin.',
       ],
     ],
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], corsPolicy: { allowOrigins: [{ regex: "*" }] } }]',
       [
-        'value-not-allowed spec.http[0].corsPolicy.allowOrigins[0].regex: "*" -> a regular expression as RE2 reads it | Correct it; RE2 knows no lookaround and no backreference.',
+        'value-not-allowed spec.http[0].corsPolicy.allowOrigins[0].regex: "*" -> a regular expression that RE2 can read | Correct it; RE2 has no lookaround and no backreferences.',
       ],
     ],
     [
@@ -32,7 +32,7 @@ describe('HTTP matches', () => {
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }], corsPolicy: { exposeHeaders: ["a b"] } }]',
       [
-        'value-not-allowed spec.http[0].corsPolicy.exposeHeaders[0]: "a b" -> the name of a header, of letters, digits and !#$%&\'*+-.^_`|~ | Correct it.',
+        'value-not-allowed spec.http[0].corsPolicy.exposeHeaders[0]: "a b" -> a header name of letters, digits and !#$%&\'*+-.^_`|~ | Correct it.',
       ],
     ],
     [
@@ -58,31 +58,31 @@ describe('HTTP matches', () => {
     [
       'hosts: [a], http: [{ match: [{ uri: { regex: "a(" } }], route: [{ destination: { host: a } }] }]',
       [
-        'value-not-allowed spec.http[0].match[0].uri.regex: "a(" -> a regular expression as RE2 reads it | Correct it; RE2 knows no lookaround and no backreference.',
+        'value-not-allowed spec.http[0].match[0].uri.regex: "a(" -> a regular expression that RE2 can read | Correct it; RE2 has no lookaround and no backreferences.',
       ],
     ],
     [
       'hosts: [a], http: [{ match: [{ uri: { regex: "(a)\\\\1" } }], route: [{ destination: { host: a } }] }]',
       [
-        'value-not-allowed spec.http[0].match[0].uri.regex: "(a)\\\\1" -> a regular expression as RE2 reads it | Correct it; RE2 knows no lookaround and no backreference.',
+        'value-not-allowed spec.http[0].match[0].uri.regex: "(a)\\\\1" -> a regular expression that RE2 can read | Correct it; RE2 has no lookaround and no backreferences.',
       ],
     ],
     [
       'hosts: [a], http: [{ match: [{ headers: { "a b": { exact: c } } }], route: [{ destination: { host: a } }] }]',
       [
-        'value-not-allowed spec.http[0].match[0].headers["a b"]: "a b" -> the name of a header, of letters, digits and !#$%&\'*+-.^_`|~ | Correct it.',
+        'value-not-allowed spec.http[0].match[0].headers["a b"]: "a b" -> a header name of letters, digits and !#$%&\'*+-.^_`|~ | Correct it.',
       ],
     ],
     [
       'hosts: [a], http: [{ match: [{ headers: { "@request.auth.claims.a": { exact: c } } }], route: [{ destination: { host: a } }] }]',
       [
-        'value-not-allowed spec.http[0].match[0].headers["@request.auth.claims.a"]: a claim of a token, in a route of sidecars -> a claim in routes of gateways alone, for sidecars do not route by token | List the gateways without mesh, or match something else.',
+        'value-not-allowed spec.http[0].match[0].headers["@request.auth.claims.a"]: a claim of a token, in a route of sidecars -> a claim only in routes of gateways, because sidecars do not route by token | List the gateways without mesh, or match something else.',
       ],
     ],
     [
       'hosts: [a], http: [{ match: [{ withoutHeaders: { b: { regex: "+" } } }], route: [{ destination: { host: a } }] }]',
       [
-        'value-not-allowed spec.http[0].match[0].withoutHeaders.b.regex: "+" -> a regular expression as RE2 reads it | Correct it; RE2 knows no lookaround and no backreference.',
+        'value-not-allowed spec.http[0].match[0].withoutHeaders.b.regex: "+" -> a regular expression that RE2 can read | Correct it; RE2 has no lookaround and no backreferences.',
       ],
     ],
     [

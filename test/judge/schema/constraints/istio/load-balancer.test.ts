@@ -44,7 +44,7 @@ describe('load balancers', () => {
     [
       'host: a, trafficPolicy: { loadBalancer: { consistentHash: { minimumRingSize: 1, ringHash: {} } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer.consistentHash.minimumRingSize: minimumRingSize beside ringHash -> one of them | Remove minimumRingSize; ringHash has a field of that name.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer.consistentHash.minimumRingSize: minimumRingSize together with ringHash -> one of them | Remove minimumRingSize; ringHash has a field of that name.',
       ],
     ],
     [

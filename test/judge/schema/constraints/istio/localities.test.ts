@@ -14,13 +14,13 @@ describe('localities', () => {
     [
       'host: a, trafficPolicy: { loadBalancer: { localityLbSetting: { distribute: [{ from: b, to: { c: 100 } }], failover: [{ from: b, to: c }] } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.failover: failover beside distribute -> one of them, for distribute says where all requests go | Remove one of the two.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.failover: failover together with distribute -> one of them, because distribute says where all requests go | Remove one of the two.',
       ],
     ],
     [
       'host: a, trafficPolicy: { loadBalancer: { localityLbSetting: { failoverPriority: [topology.kubernetes.io/region], failover: [{ from: b, to: c }] } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.failoverPriority[0]: "topology.kubernetes.io/region" -> another label, for failover is set | Remove the label.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.failoverPriority[0]: "topology.kubernetes.io/region" -> another label, because failover is set | Remove the label.',
       ],
     ],
     [
@@ -32,25 +32,25 @@ describe('localities', () => {
     [
       'host: a, trafficPolicy: { loadBalancer: { localityLbSetting: { distribute: [{ from: "b*c", to: { c: 100 } }] } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.distribute[0].from: "b*c" -> region, region/zone or region/zone/subzone, with * at the end alone | Correct the locality.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.distribute[0].from: "b*c" -> region, region/zone or region/zone/subzone, with * only at the end | Correct the locality.',
       ],
     ],
     [
       'host: a, trafficPolicy: { loadBalancer: { localityLbSetting: { distribute: [{ from: b, to: { "c/": 100 } }] } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.distribute[0].to["c/"]: "c/" -> region, region/zone or region/zone/subzone, with * at the end alone | Correct the locality.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.distribute[0].to["c/"]: "c/" -> region, region/zone or region/zone/subzone, with * only at the end | Correct the locality.',
       ],
     ],
     [
       'host: a, trafficPolicy: { loadBalancer: { localityLbSetting: { distribute: [{ from: b, to: { "c": 50, c/d: 50 } }] } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.distribute[0].to["c/d"]: "c/d" -> a locality apart from "c" | Remove one of the two.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.distribute[0].to["c/d"]: "c/d" -> a locality that does not overlap "c" | Remove one of the two.',
       ],
     ],
     [
       'host: a, trafficPolicy: { loadBalancer: { localityLbSetting: { distribute: [{ from: b, to: { c: 100 } }, { from: "b/*", to: { c: 100 } }] } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.distribute[1].from: "b/*" -> a locality apart from "b" | Remove one of the two.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.distribute[1].from: "b/*" -> a locality that does not overlap "b" | Remove one of the two.',
       ],
     ],
     [
@@ -62,19 +62,19 @@ describe('localities', () => {
     [
       'host: a, trafficPolicy: { loadBalancer: { localityLbSetting: { failover: [{ from: b/c, to: d }] } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.failover[0]: "b/c" -> regions alone, without / and * | Name the region.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer.localityLbSetting.failover[0]: "b/c" -> only regions, without / and * | Name the region.',
       ],
     ],
     [
       'host: a, trafficPolicy: { loadBalancer: { zoneAwareLbSetting: { failoverPriority: [topology.kubernetes.io/zone] } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer.zoneAwareLbSetting.failoverPriority[0]: "topology.kubernetes.io/zone" -> another label, for zones are ordered already | Remove the label.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer.zoneAwareLbSetting.failoverPriority[0]: "topology.kubernetes.io/zone" -> another label, because zones are ordered already | Remove the label.',
       ],
     ],
     [
       'host: a, trafficPolicy: { loadBalancer: { zoneAwareLbSetting: { failover: [{ from: "*", to: d }] } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer.zoneAwareLbSetting.failover[0]: "*" -> regions alone, without / and * | Name the region.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer.zoneAwareLbSetting.failover[0]: "*" -> only regions, without / and * | Name the region.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

@@ -8,13 +8,13 @@ describe('operations', () => {
     [
       'rules: [{ to: [{}] }]',
       [
-        'missing-field spec.rules[0].to[0].operation: nothing -> a mapping that says what the rule is about | Add "operation", a mapping that says what the rule is about.',
+        'missing-field spec.rules[0].to[0].operation: nothing -> a mapping that says what the rule matches | Add "operation", a mapping that says what the rule matches.',
       ],
     ],
     [
       'rules: [{ to: [{ operation: {} }] }]',
       [
-        'value-not-allowed spec.rules[0].to[0].operation: a mapping that says nothing -> at least one of hosts, notHosts, methods, notMethods, ports, notPorts, paths, notPaths | Say the operation, or drop "to".',
+        'value-not-allowed spec.rules[0].to[0].operation: a mapping with none of them -> at least one of hosts, notHosts, methods, notMethods, ports, notPorts, paths, notPaths | Describe the operation, or remove "to".',
       ],
     ],
     [
@@ -48,7 +48,7 @@ describe('operations', () => {
     [
       'rules: [{ to: [{ operation: { notPaths: ["/{*}/a*"] } }] }]',
       [
-        'value-not-allowed spec.rules[0].to[0].operation.notPaths[0]: "/{*}/a*" -> segments of letters, digits and URL characters, without * | Use {*} or {**} in the place of *.',
+        'value-not-allowed spec.rules[0].to[0].operation.notPaths[0]: "/{*}/a*" -> segments of letters, digits and URL characters, without * | Use {*} or {**} instead of *.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

@@ -8,7 +8,7 @@ describe('proxy configs', () => {
     [
       'selector: { matchLabels: { a: "*" } }',
       [
-        'value-not-allowed spec.selector.matchLabels.a: "*" -> a label without *, for selectors know no wildcard | Name one label and one value.',
+        'value-not-allowed spec.selector.matchLabels.a: "*" -> a label without *, because selectors have no wildcards | Name one label and one value.',
       ],
     ],
     ['concurrency: -1', ['value-not-allowed spec.concurrency: -1 -> at least 0 | Use at least 0.']],

@@ -26,13 +26,13 @@ describe('control planes of the Sail operator', () => {
     [
       'values: { meshconfig: {} }',
       [
-        'unknown-field spec.values.meshconfig: the field "meshconfig", unknown to the releases known here -> "meshConfig" | Rename it to "meshConfig", or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
+        'unknown-field spec.values.meshconfig: the unknown field "meshconfig" -> "meshConfig" | Rename it to "meshConfig", or keep it with a waiver if the release that you run knows it.',
       ],
     ],
     [
       'values: { meshConfig: { enableAutoMTLS: true } }',
       [
-        'unknown-field spec.values.meshConfig.enableAutoMTLS: the field "enableAutoMTLS", unknown to the releases known here -> "enableAutoMtls" | Rename it to "enableAutoMtls", or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
+        'unknown-field spec.values.meshConfig.enableAutoMTLS: the unknown field "enableAutoMTLS" -> "enableAutoMtls" | Rename it to "enableAutoMtls", or keep it with a waiver if the release that you run knows it.',
       ],
     ],
     [
@@ -50,19 +50,19 @@ describe('control planes of the Sail operator', () => {
     [
       'values: { meshConfig: { pathNormalization: { normalisation: BASE } } }',
       [
-        'unknown-field spec.values.meshConfig.pathNormalization.normalisation: the field "normalisation", unknown to the releases known here -> "normalization" | Rename it to "normalization", or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
+        'unknown-field spec.values.meshConfig.pathNormalization.normalisation: the unknown field "normalisation" -> "normalization" | Rename it to "normalization", or keep it with a waiver if the release that you run knows it.',
       ],
     ],
     [
       'values: { pilot: { replicas: 2 } }',
       [
-        'unknown-field spec.values.pilot.replicas: the field "replicas", unknown to the releases known here -> one of affinity, autoscaleBehavior, autoscaleEnabled, autoscaleMax, autoscaleMin, cni, configMap, cpu, crlConfigMapName, deploymentLabels, enabled, env and 29 more | Correct its name, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
+        'unknown-field spec.values.pilot.replicas: the unknown field "replicas" -> one of affinity, autoscaleBehavior, autoscaleEnabled, autoscaleMax, autoscaleMin, cni, configMap, cpu, crlConfigMapName, deploymentLabels, enabled, env and 29 more | Correct its name, or keep it with a waiver if the release that you run knows it.',
       ],
     ],
     [
       'values: { global: { multiCluster: { name: a } } }',
       [
-        'unknown-field spec.values.global.multiCluster.name: the field "name", unknown to the releases known here -> one of clusterName, enabled, globalDomainSuffix, includeEnvoyFilter | Correct its name, or keep it with a waiver where the release that you run knows it: without the field, what it restricts may be open.',
+        'unknown-field spec.values.global.multiCluster.name: the unknown field "name" -> one of clusterName, enabled, globalDomainSuffix, includeEnvoyFilter | Correct its name, or keep it with a waiver if the release that you run knows it.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));
@@ -81,7 +81,7 @@ describe('node agents of the Sail operator', () => {
   test.each([
     [
       'metadata: { name: other }, spec: {}',
-      ['invalid-name metadata.name: "other" -> "default", for a cluster has one node agent | Rename it.'],
+      ['invalid-name metadata.name: "other" -> "default", because a cluster has one node agent | Rename it.'],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));
 
@@ -99,19 +99,19 @@ describe('revisions of the Sail operator', () => {
     [
       'metadata: { name: a }, spec: { namespace: b, version: v1.30.3 }',
       [
-        `value-not-allowed spec.values.revision: nothing -> "a", the object's own name | Set the revision as the object is named.`,
+        `value-not-allowed spec.values.revision: nothing -> "a", the object's own name | Set the revision to the name of the object.`,
       ],
     ],
     [
       'metadata: { name: default }, spec: { namespace: b, version: v1.30.3, values: { revision: default } }',
       [
-        'value-not-allowed spec.values.revision: "default" -> nothing, for the revision default | Set the revision as the object is named.',
+        'value-not-allowed spec.values.revision: "default" -> nothing, for the revision default | Set the revision to the name of the object.',
       ],
     ],
     [
       'metadata: { name: a }, spec: { namespace: b, version: v1.30.3, values: { revision: c } }',
       [
-        `value-not-allowed spec.values.revision: "c" -> "a", the object's own name | Set the revision as the object is named.`,
+        `value-not-allowed spec.values.revision: "c" -> "a", the object's own name | Set the revision to the name of the object.`,
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

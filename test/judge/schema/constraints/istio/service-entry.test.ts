@@ -8,7 +8,7 @@ describe('service entries', () => {
     ['hosts: []', ['value-not-allowed spec.hosts: an empty list -> at least 1 items | Use at least 1 items.']],
     [
       'hosts: ["*"]',
-      ['value-not-allowed spec.hosts[0]: "*" -> a host, for * would take all traffic | Name the hosts.'],
+      ['value-not-allowed spec.hosts[0]: "*" -> a host, because * would match all traffic | Name the hosts.'],
     ],
     [
       'hosts: [a_b]',
@@ -25,7 +25,7 @@ describe('service entries', () => {
     [
       'hosts: [a.b], workloadSelector: { labels: { app: "*" } }, resolution: STATIC',
       [
-        'value-not-allowed spec.workloadSelector.labels.app: "*" -> a label without *, for selectors know no wildcard | Name one label and one value.',
+        'value-not-allowed spec.workloadSelector.labels.app: "*" -> a label without *, because selectors have no wildcards | Name one label and one value.',
       ],
     ],
     [
@@ -69,25 +69,25 @@ describe('service entries', () => {
     [
       'hosts: [a.b, c.d], resolution: DNS, ports: [{ name: a, number: 80, protocol: TCP }]',
       [
-        'value-not-allowed spec.ports[0].protocol: TCP, with several hosts -> HTTP or TLS, which say what host is called | Set the protocol, or write an entry for each host.',
+        'value-not-allowed spec.ports[0].protocol: TCP, with several hosts -> HTTP or TLS, which name the host | Set the protocol, or write an entry for each host.',
       ],
     ],
     [
       'hosts: ["*.b"], resolution: DNS',
       [
-        'value-not-allowed spec.hosts[0]: "*.b" -> a whole DNS name, for DNS looks it up | Name the host, add endpoints, or use DYNAMIC_DNS.',
+        'value-not-allowed spec.hosts[0]: "*.b" -> a whole DNS name, because DNS looks it up | Name the host, add endpoints, or use DYNAMIC_DNS.',
       ],
     ],
     [
       'hosts: [a.b], endpoints: [{ address: 192.0.2.1 }]',
       [
-        'value-not-allowed spec.endpoints: endpoints, with NONE -> STATIC or DNS as the resolution, for NONE sends requests where the caller sent them | Set the resolution, or remove the endpoints.',
+        'value-not-allowed spec.endpoints: endpoints, with NONE -> STATIC or DNS as the resolution, because NONE sends requests where the caller sent them | Set the resolution, or remove the endpoints.',
       ],
     ],
     [
       'hosts: [a.b], endpoints: []',
       [
-        'value-not-allowed spec.endpoints: endpoints, with NONE -> STATIC or DNS as the resolution, for NONE sends requests where the caller sent them | Set the resolution, or remove the endpoints.',
+        'value-not-allowed spec.endpoints: endpoints, with NONE -> STATIC or DNS as the resolution, because NONE sends requests where the caller sent them | Set the resolution, or remove the endpoints.',
       ],
     ],
     [
@@ -109,7 +109,7 @@ describe('service entries', () => {
     [
       'hosts: [a.b], resolution: STATIC, endpoints: [{ address: "unix:///a" }], ports: [{ name: a, number: 80, protocol: HTTP }, { name: b, number: 81, protocol: HTTP }]',
       [
-        'value-not-allowed spec.endpoints[0].address: "unix:///a" -> one port of the entry, for a socket has one | Use an IP address.',
+        'value-not-allowed spec.endpoints[0].address: "unix:///a" -> one port of the entry, because a socket has one | Use an IP address.',
       ],
     ],
     [
@@ -135,13 +135,13 @@ describe('service entries', () => {
     [
       'hosts: [a.b], resolution: DYNAMIC_DNS',
       [
-        'value-not-allowed spec.hosts[0]: "a.b" -> "*." and a domain, for the name that is called is looked up | Use DNS for a single host.',
+        'value-not-allowed spec.hosts[0]: "a.b" -> "*." and a domain, because the called name is looked up | Use DNS for a single host.',
       ],
     ],
     [
       'hosts: ["*.b"], resolution: DYNAMIC_DNS, addresses: [192.0.2.1]',
       [
-        'value-not-allowed spec.addresses: addresses -> none, for DYNAMIC_DNS looks up the name that is called | Remove them.',
+        'value-not-allowed spec.addresses: addresses -> none, because DYNAMIC_DNS looks up the called name | Remove them.',
       ],
     ],
     [
@@ -154,7 +154,7 @@ describe('service entries', () => {
     ],
     [
       'hosts: [a.b], exportTo: ["~", c]',
-      ['value-not-allowed spec.exportTo[0]: "~" beside others -> it alone | Remove it or the others.'],
+      ['value-not-allowed spec.exportTo[0]: "~" together with others -> no other entry | Remove it or the others.'],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));
 

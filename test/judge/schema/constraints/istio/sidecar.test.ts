@@ -8,19 +8,19 @@ describe('sidecars', () => {
     [
       '',
       [
-        'value-not-allowed spec: a Sidecar that says nothing -> one of egress, inboundConnectionPool, ingress, outboundTrafficPolicy | Add one of them.',
+        'value-not-allowed spec: a Sidecar without settings -> one of egress, inboundConnectionPool, ingress, outboundTrafficPolicy | Add one of them.',
       ],
     ],
     [
       'workloadSelector: { labels: { app: "*" } }, egress: [{ hosts: [./*] }]',
       [
-        'value-not-allowed spec.workloadSelector.labels.app: "*" -> a label without *, for selectors know no wildcard | Name one label and one value.',
+        'value-not-allowed spec.workloadSelector.labels.app: "*" -> a label without *, because selectors have no wildcards | Name one label and one value.',
       ],
     ],
     [
       'inboundConnectionPool: {}',
       [
-        'value-not-allowed spec.inboundConnectionPool: a pool that says nothing -> http or tcp | Add one of them, or remove the field.',
+        'value-not-allowed spec.inboundConnectionPool: an empty pool -> http or tcp | Add one of them, or remove the field.',
       ],
     ],
     [
@@ -43,7 +43,9 @@ describe('sidecars', () => {
     ],
     [
       'ingress: [{ port: { number: 80, protocol: HTTP, name: a, targetPort: 1 } }]',
-      ['value-not-allowed spec.ingress[0].port.targetPort: 1 -> nothing, for a Sidecar has no use for it | Remove it.'],
+      [
+        'value-not-allowed spec.ingress[0].port.targetPort: 1 -> nothing, because a Sidecar does not use it | Remove it.',
+      ],
     ],
     [
       'ingress: [{ port: { number: 80, protocol: HTTP, name: a }, bind: b }]',
@@ -76,7 +78,7 @@ describe('sidecars', () => {
     [
       'ingress: [{ port: { number: 80, protocol: HTTP, name: a }, connectionPool: {} }]',
       [
-        'value-not-allowed spec.ingress[0].connectionPool: a pool that says nothing -> http or tcp | Add one of them, or remove the field.',
+        'value-not-allowed spec.ingress[0].connectionPool: an empty pool -> http or tcp | Add one of them, or remove the field.',
       ],
     ],
     [
@@ -92,7 +94,7 @@ describe('sidecars', () => {
     [
       'ingress: [{ port: { number: 80, protocol: HTTPS, name: a }, tls: { mode: SIMPLE, credentialName: b } }]',
       [
-        'value-not-allowed spec.ingress[0].tls.credentialName: credentialName -> certificates from files, the one kind that a sidecar serves | Remove it.',
+        'value-not-allowed spec.ingress[0].tls.credentialName: credentialName -> certificates from files, the only kind that a sidecar serves | Remove it.',
       ],
     ],
     [
@@ -114,7 +116,7 @@ describe('sidecars', () => {
     [
       'egress: [{ hosts: ["./a"] }]',
       [
-        'value-not-allowed spec.egress[0].hosts[0]: "./a" -> a host with a dot, for short names select nothing | Write the whole DNS name.',
+        'value-not-allowed spec.egress[0].hosts[0]: "./a" -> a host with a dot, because short names select nothing | Write the whole DNS name.',
       ],
     ],
     [
@@ -126,7 +128,7 @@ describe('sidecars', () => {
     [
       'egress: [{ hosts: [./*] }, { hosts: [./*], port: { number: 80, protocol: HTTP, name: a } }]',
       [
-        'value-not-allowed spec.egress[0]: a listener without a port, before others -> it last, and once: it takes all that no other listener does | Move it to the end.',
+        'value-not-allowed spec.egress[0]: a listener without a port, before others -> it last, and only once: it handles all traffic that no other listener handles | Move it to the end.',
       ],
     ],
     [

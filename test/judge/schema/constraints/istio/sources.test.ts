@@ -8,19 +8,19 @@ describe('sources', () => {
     [
       'rules: [{ from: [{}] }]',
       [
-        'missing-field spec.rules[0].from[0].source: nothing -> a mapping that says what the rule is about | Add "source", a mapping that says what the rule is about.',
+        'missing-field spec.rules[0].from[0].source: nothing -> a mapping that says what the rule matches | Add "source", a mapping that says what the rule matches.',
       ],
     ],
     [
       'rules: [{ from: [{ source: {} }] }]',
       [
-        'value-not-allowed spec.rules[0].from[0].source: a mapping that says nothing -> at least one of principals, notPrincipals, requestPrincipals, notRequestPrincipals, namespaces, notNamespaces, serviceAccounts, notServiceAccounts, trustDomains, notTrustDomains, ipBlocks, notIpBlocks, remoteIpBlocks, notRemoteIpBlocks | Say the source, or drop "from".',
+        'value-not-allowed spec.rules[0].from[0].source: a mapping with none of them -> at least one of principals, notPrincipals, requestPrincipals, notRequestPrincipals, namespaces, notNamespaces, serviceAccounts, notServiceAccounts, trustDomains, notTrustDomains, ipBlocks, notIpBlocks, remoteIpBlocks, notRemoteIpBlocks | Describe the source, or remove "from".',
       ],
     ],
     [
       'rules: [{ from: [{ source: { principals: [] } }] }]',
       [
-        'value-not-allowed spec.rules[0].from[0].source: a mapping that says nothing -> at least one of principals, notPrincipals, requestPrincipals, notRequestPrincipals, namespaces, notNamespaces, serviceAccounts, notServiceAccounts, trustDomains, notTrustDomains, ipBlocks, notIpBlocks, remoteIpBlocks, notRemoteIpBlocks | Say the source, or drop "from".',
+        'value-not-allowed spec.rules[0].from[0].source: a mapping with none of them -> at least one of principals, notPrincipals, requestPrincipals, notRequestPrincipals, namespaces, notNamespaces, serviceAccounts, notServiceAccounts, trustDomains, notTrustDomains, ipBlocks, notIpBlocks, remoteIpBlocks, notRemoteIpBlocks | Describe the source, or remove "from".',
       ],
     ],
     [
@@ -60,7 +60,7 @@ describe('sources', () => {
     [
       'rules: [{ from: [{ source: { serviceAccounts: [a], namespaces: [b] } }] }]',
       [
-        'value-not-allowed spec.rules[0].from[0].source.serviceAccounts: serviceAccounts beside namespaces -> either service accounts, or principals and namespaces | Say all of it in one of the two.',
+        'value-not-allowed spec.rules[0].from[0].source.serviceAccounts: serviceAccounts together with namespaces -> either service accounts, or principals and namespaces | Use one of the two for all of it.',
       ],
     ],
     [

@@ -20,7 +20,7 @@ describe('telemetries', () => {
     [
       'metrics: [{ overrides: [{ tagOverrides: { a: { operation: REMOVE, value: b } } }] }]',
       [
-        'value-not-allowed spec.metrics[0].overrides[0].tagOverrides.a.value: a value, with REMOVE -> nothing, for the tag goes | Remove it, or use UPSERT.',
+        'value-not-allowed spec.metrics[0].overrides[0].tagOverrides.a.value: a value, with REMOVE -> nothing, because the tag is removed | Remove it, or use UPSERT.',
       ],
     ],
     [

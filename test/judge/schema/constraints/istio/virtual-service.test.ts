@@ -18,7 +18,7 @@ describe('virtual services', () => {
     [
       'hosts: ["*"], http: [{ route: [{ destination: { host: a } }] }]',
       [
-        'value-not-allowed spec.hosts[0]: "*", for sidecars -> hosts of the mesh, for it would take every request | Name the hosts or a gateway.',
+        'value-not-allowed spec.hosts[0]: "*", for sidecars -> hosts of the mesh, because * would match every request | Name the hosts or a gateway.',
       ],
     ],
     [
@@ -40,7 +40,7 @@ describe('virtual services', () => {
     [
       'gateways: [mesh], http: [{ route: [{ destination: { host: a } }] }]',
       [
-        'value-not-allowed spec.gateways: gateways, without hosts -> http alone: without hosts it is a delegate, which takes what another VirtualService hands on | Add the hosts, or remove it.',
+        'value-not-allowed spec.gateways: gateways, without hosts -> only http: without hosts it is a delegate, which handles what another VirtualService passes on | Add the hosts, or remove it.',
       ],
     ],
     [
@@ -50,19 +50,19 @@ describe('virtual services', () => {
     [
       'hosts: [a], http: [{ delegate: { name: b }, route: [{ destination: { host: a } }] }]',
       [
-        'value-not-allowed spec.http[0].route: route beside delegate -> delegate alone, which takes the requests | Remove one of the two.',
+        'value-not-allowed spec.http[0].route: route together with delegate -> only delegate, which handles the requests | Remove one of the two.',
       ],
     ],
     [
       'hosts: [a], http: [{}]',
       [
-        'missing-field spec.http[0].route: nothing -> destinations, or redirect or directResponse, for requests to end at | Add "route", destinations, or redirect or directResponse, for requests to end at.',
+        'missing-field spec.http[0].route: nothing -> destinations, redirect or directResponse | Add "route", destinations, redirect or directResponse.',
       ],
     ],
     [
       'hosts: [a], http: [{ route: [{ destination: { host: "*" } }] }]',
       [
-        'value-not-allowed spec.http[0].route[0].destination.host: "*" -> one host, for a request goes to one | Name the host.',
+        'value-not-allowed spec.http[0].route[0].destination.host: "*" -> one host, because a request goes to one | Name the host.',
       ],
     ],
     [
@@ -84,7 +84,7 @@ describe('virtual services', () => {
     [
       'hosts: [a], http: [{ route: [{ destination: { host: a } }, { destination: { host: b } }] }]',
       [
-        'value-not-allowed spec.http[0].route: weights of 0 in all -> a weight above 0, for else no destination gets a request | Add the weights.',
+        'value-not-allowed spec.http[0].route: weights of 0 in all -> a weight above 0, because otherwise no destination gets a request | Add the weights.',
       ],
     ],
     [
@@ -100,7 +100,7 @@ describe('virtual services', () => {
     [
       'hosts: [a], tcp: [{ match: [{ port: 1 }] }]',
       [
-        'missing-field spec.tcp[0].route: nothing -> destinations for connections to end at | Add "route", destinations for connections to end at.',
+        'missing-field spec.tcp[0].route: nothing -> destinations for the connections | Add "route", destinations for the connections.',
       ],
     ],
     [
@@ -132,7 +132,7 @@ describe('virtual services', () => {
     [
       'hosts: [a], tls: [{ match: [{ sniHosts: [a] }] }]',
       [
-        'missing-field spec.tls[0].route: nothing -> destinations for connections to end at | Add "route", destinations for connections to end at.',
+        'missing-field spec.tls[0].route: nothing -> destinations for the connections | Add "route", destinations for the connections.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

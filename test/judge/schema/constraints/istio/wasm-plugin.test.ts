@@ -29,7 +29,7 @@ describe('wasm plugins', () => {
     [
       'url: a, vmConfig: { env: [{ name: a, valueFrom: HOST, value: b }] }',
       [
-        `value-not-allowed spec.vmConfig.env[0].value: a value, with HOST -> nothing, for the host's value is taken | Remove it.`,
+        `value-not-allowed spec.vmConfig.env[0].value: a value, with HOST -> nothing, because the value of the host is used | Remove it.`,
       ],
     ],
     [
@@ -81,7 +81,7 @@ describe('traffic extensions', () => {
     [
       'wasm: { url: a, vmConfig: { env: [{ name: a, valueFrom: HOST, value: b }] } }',
       [
-        `value-not-allowed spec.wasm.vmConfig.env[0].value: a value, with HOST -> nothing, for the host's value is taken | Remove it.`,
+        `value-not-allowed spec.wasm.vmConfig.env[0].value: a value, with HOST -> nothing, because the value of the host is used | Remove it.`,
       ],
     ],
     [

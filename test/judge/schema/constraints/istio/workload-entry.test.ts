@@ -76,7 +76,7 @@ describe('workload groups', () => {
     [
       'template: {}, probe: { grpc: { port: 80 } }',
       [
-        'value-not-allowed spec.probe.grpc: grpc, which the webhook does not take -> httpGet, tcpSocket or exec | Use one of them.',
+        'value-not-allowed spec.probe.grpc: grpc, which the webhook does not accept -> httpGet, tcpSocket or exec | Use one of them.',
       ],
     ],
     [
