@@ -1,12 +1,12 @@
 import { Size } from 'cdk8s';
 import { LinkerdNamespace } from '../lib/write/linkerd/linkerd-namespace.js';
-import { INBOX, type NatsClient } from '../lib/write/nats/client.js';
-import { NatsBroker } from '../lib/write/nats/nats-broker.js';
 import type { NatsBrokerProps } from '../lib/write/nats/broker-props.js';
-import { NatsCli } from '../lib/write/nats/nats-cli.js';
-import { leafSettings } from '../lib/write/nats/leaf-settings.js';
-import { NatsLeaf } from '../lib/write/nats/nats-leaf.js';
+import { INBOX, type NatsClient } from '../lib/write/nats/client.js';
 import type { NatsLeafProps } from '../lib/write/nats/leaf-props.js';
+import { leafSettings } from '../lib/write/nats/leaf-settings.js';
+import { NatsBroker } from '../lib/write/nats/nats-broker.js';
+import { NatsCli } from '../lib/write/nats/nats-cli.js';
+import { NatsLeaf } from '../lib/write/nats/nats-leaf.js';
 import { leafLinkPermissions, mirrorReaderPermissions } from '../lib/write/nats/permissions.js';
 import { type Mirror, mirrorName, type Stream } from '../lib/write/nats/stream.js';
 import { Fleet } from '../lib/write/platform/fleet.js';

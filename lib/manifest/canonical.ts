@@ -1,6 +1,6 @@
+import { isMapping } from '../formats/mapping.js';
 import { canonicalQuantity } from '../formats/quantity.js';
 import type { Json, JsonObject, ManifestObject } from './object.js';
-import { isObject } from './read.js';
 
 /**
  * The object as the API server would store it, as far as that can be told without one. A GitOps controller that compares
@@ -39,7 +39,7 @@ function copyOf<Value extends Json>(value: Value, holdsPorts: boolean): Value;
 function copyOf(value: Json, holdsPorts: boolean): Json {
   // What is undefined is treated as JSON does: null in a list, absent in a mapping.
   if (Array.isArray(value)) return value.map((item) => copyOf(item ?? null, holdsPorts));
-  if (!isObject(value)) return value;
+  if (!isMapping(value)) return value;
   const copy: JsonObject = {};
   for (const key of Object.keys(value)) {
     const child = value[key];
@@ -57,7 +57,7 @@ function completeField(key: string, value: Json, holdsPorts: boolean): void {
     case 'limits':
     case 'requests':
     case 'hard':
-      if (isObject(value)) canonicalizeQuantities(value);
+      if (isMapping(value)) canonicalizeQuantities(value);
       break;
     case 'ports':
       if (holdsPorts && Array.isArray(value)) value.forEach(writeProtocol);
@@ -75,12 +75,12 @@ function canonicalizeQuantities(quantities: JsonObject): void {
 }
 
 function writeProtocol(port: Json): void {
-  if (isObject(port)) port['protocol'] ??= 'TCP';
+  if (isMapping(port)) port['protocol'] ??= 'TCP';
 }
 
 function completeClaim(claim: Json): void {
-  if (!isObject(claim)) return;
+  if (!isMapping(claim)) return;
   claim['apiVersion'] ??= 'v1';
   claim['kind'] ??= 'PersistentVolumeClaim';
-  if (isObject(claim['spec'])) claim['spec']['volumeMode'] ??= 'Filesystem';
+  if (isMapping(claim['spec'])) claim['spec']['volumeMode'] ??= 'Filesystem';
 }

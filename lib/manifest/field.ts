@@ -1,7 +1,8 @@
 import type { Fault } from '../diagnostic.js';
+import { isMapping } from '../formats/mapping.js';
 import { at, type PathStep, parsePath } from './field-path.js';
 import type { Json, JsonObject } from './object.js';
-import { childOf, isObject } from './read.js';
+import { childOf } from './read.js';
 import type { Resource } from './resource.js';
 import { quoted, shown } from './shown.js';
 
@@ -102,7 +103,7 @@ export class Field {
 
   /** The value if it is a mapping. */
   get mapping(): JsonObject | undefined {
-    return isObject(this.value) ? this.value : undefined;
+    return isMapping(this.value) ? this.value : undefined;
   }
 
   /** The items of a list; none where it is no list. */

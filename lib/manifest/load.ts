@@ -1,7 +1,7 @@
 import { YAMLException } from 'js-yaml';
+import { isMapping } from '../formats/mapping.js';
 import { readYaml } from './kube-yaml.js';
 import { identityKey, type Json, type ManifestObject, objectLabel } from './object.js';
-import { isObject } from './read.js';
 import type { ClusterView, Resource } from './resource.js';
 
 /** Why a file, or a part of it, is not judged. */
@@ -97,13 +97,13 @@ function invalidYaml(error: unknown, file: string): Note {
 
 /** The objects of a list, or the value itself. Items of a typed list such as PodList may leave out what the list says. */
 function unpacked(value: Json): readonly Json[] {
-  if (!isObject(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return [value];
+  if (!isMapping(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return [value];
   const { apiVersion, items } = value;
   if (!Array.isArray(items)) return [value];
   const kind = value['kind'].slice(0, -'List'.length);
   const inherited = kind === '' || apiVersion === undefined ? undefined : { apiVersion, kind };
   return items.flatMap((item) => {
-    const bare = isObject(item) && isAbsent(item['apiVersion']) && isAbsent(item['kind']);
+    const bare = isMapping(item) && isAbsent(item['apiVersion']) && isAbsent(item['kind']);
     return unpacked(bare && inherited !== undefined ? { ...item, ...inherited } : item);
   });
 }
@@ -116,20 +116,20 @@ const EMPTY_LIST = { kind: 'empty', level: 'information', message: 'is a list wi
 
 function refusalOf(value: Json): Pick<Note, 'kind' | 'level' | 'message'> | undefined {
   const other = (message: string) => ({ kind: 'not-kubernetes', level: 'information', message }) as const;
-  if (!isObject(value)) return other('is no Kubernetes object: it is no mapping');
+  if (!isMapping(value)) return other('is no Kubernetes object: it is no mapping');
   const { apiVersion, kind, metadata } = value;
   const lacking = Object.entries({ apiVersion, kind }).flatMap(([field, text]) =>
     typeof text === 'string' && text !== '' ? [] : [field],
   );
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || lacking.length > 0) {
     // One of the two beside metadata shows what was meant; a chart or a values file has neither or no metadata.
-    if (lacking.length === 2 || !isObject(metadata))
+    if (lacking.length === 2 || !isMapping(metadata))
       return other(`is no Kubernetes object: it lacks ${lacking.join(' and ')}`);
     return { kind: 'no-kind', level: 'error', message: `lacks ${lacking.join()}, so it cannot be applied` };
   }
   if (apiVersion.startsWith('kustomize.config.k8s.io/'))
     return other(`is input of kustomize (${kind}), not an object of a cluster`);
-  if (isObject(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== '') {
+  if (isMapping(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== '') {
     const namespace = metadata['namespace'] ?? '';
     if (typeof namespace === 'string') return undefined;
     return {

@@ -1,12 +1,9 @@
+import { isMapping } from '../formats/mapping.js';
 import type { PathStep } from './field-path.js';
 import type { Json, JsonObject } from './object.js';
 
 /** Any value found in an object, or nothing. */
 export type Found = Json | undefined;
-
-export function isObject(value: Found): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The value that stands below `value` at these steps, or undefined where any of them is absent. */
 export function valueAt(value: Found, ...steps: readonly PathStep[]): Found {
@@ -18,13 +15,13 @@ export function valueAt(value: Found, ...steps: readonly PathStep[]): Found {
 /** The value at one step below `value`, or undefined where there is none. */
 export function childOf(value: Found, step: PathStep): Found {
   if (typeof step === 'number') return Array.isArray(value) ? value[step] : undefined;
-  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  return isMapping(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
 /** The mapping at these steps, or undefined where there is none. */
 export function objectAt(value: Found, ...steps: readonly PathStep[]): JsonObject | undefined {
   const found = valueAt(value, ...steps);
-  return isObject(found) ? found : undefined;
+  return isMapping(found) ? found : undefined;
 }
 
 /** The list at these steps; empty where there is none. */

@@ -81,10 +81,10 @@ function plain(value: unknown, withoutEmpty: boolean): unknown {
   if (Array.isArray(value)) {
     return withoutEmpty && value.length === 0 ? undefined : value.map((item) => plain(item, withoutEmpty));
   }
-  return isMapping(value) ? plainMapping(value, withoutEmpty) : unwrapped(value);
+  return isPlain(value) ? plainMapping(value, withoutEmpty) : unwrapped(value);
 }
 
-function isMapping(value: object): value is Values {
+function isPlain(value: object): value is Values {
   return Object.getPrototypeOf(value) === Object.prototype;
 }
 

@@ -1,7 +1,7 @@
+import { isMapping } from '../formats/mapping.js';
 import { canonical } from '../manifest/canonical.js';
 import { at } from '../manifest/field-path.js';
 import type { Json, JsonObject, ManifestObject } from '../manifest/object.js';
-import { isObject } from '../manifest/read.js';
 import { readDocument } from './document.js';
 
 /** The value of every field of an object, by path. */
@@ -23,7 +23,7 @@ export function fieldsOf(object: ManifestObject): FieldMap {
 function walk(fields: Map<string, string>, path: string, value: Json): void {
   if (value === null || value === '') return;
   if (Array.isArray(value)) list(fields, path, value);
-  else if (isObject(value)) for (const [key, child] of Object.entries(value)) field(fields, path, key, child);
+  else if (isMapping(value)) for (const [key, child] of Object.entries(value)) field(fields, path, key, child);
   else fields.set(path, comparable(value));
 }
 
@@ -42,7 +42,7 @@ function embedded(key: string, text: string): Json {
 
 function list(fields: Map<string, string>, path: string, items: readonly Json[]): void {
   if (items.length === 0) return;
-  if (!items.every(isObject)) {
+  if (!items.every((item) => isMapping(item))) {
     fields.set(path, items.map(comparable).sort().join(', '));
     return;
   }
@@ -96,7 +96,7 @@ function flags(fields: Map<string, string>, path: string, words: readonly string
 /** One field for each right: `rules["apps/replicasets get"]`. */
 function grants(fields: Map<string, string>, rules: Json): void {
   if (!Array.isArray(rules)) return;
-  for (const rule of rules.filter(isObject)) {
+  for (const rule of rules.filter((item) => isMapping(item))) {
     const names = texts(rule['resourceNames']).map((name) => ` ${name}`);
     const resources = texts(rule['apiGroups']).flatMap((group) =>
       texts(rule['resources']).map((resource) => `${group}/${resource}`),

@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
-import type { Json, JsonObject, ManifestObject } from '../../lib/manifest/object.js';
+import { isMapping } from '../../lib/formats/mapping.js';
+import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 
 /**
  * What differs between two sets of objects, one line a field: `Deployment web spec.replicas: 1 -> 3`. Objects of one side alone are `+`
@@ -60,8 +61,4 @@ function opened(value: Json | undefined, path: string): Json | undefined {
 
 function text(value: Json | undefined): string {
   return typeof value === 'string' ? value.trim() : JSON.stringify(value);
-}
-
-function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

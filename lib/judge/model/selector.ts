@@ -1,5 +1,6 @@
+import { isMapping } from '../../formats/mapping.js';
 import type { JsonObject } from '../../manifest/object.js';
-import { type Found, isObject, listAt, objectAt, stringAt, stringListAt } from '../../manifest/read.js';
+import { type Found, listAt, objectAt, stringAt, stringListAt } from '../../manifest/read.js';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -14,7 +15,7 @@ export function matchesLabels(wanted: JsonObject, labels: Labels): boolean {
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function matchesSelector(selector: Found, labels: Labels): boolean {
-  if (!isObject(selector)) return false;
+  if (!isMapping(selector)) return false;
   if (!matchesLabels(objectAt(selector, 'matchLabels') ?? {}, labels)) return false;
   return listAt(selector, 'matchExpressions').every((expression) => matchesExpression(expression, labels));
 }

@@ -1,6 +1,6 @@
+import { isMapping } from '../../../formats/mapping.js';
 import { Field } from '../../../manifest/field.js';
 import { readYaml } from '../../../manifest/kube-yaml.js';
-import { isObject } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { perCluster } from '../per-cluster.js';
@@ -131,7 +131,7 @@ function documentAt(field: Field): Field | undefined {
   try {
     const [value] = readYaml(field.text);
     if (value === undefined || value === null) return field.document({});
-    return isObject(value) ? field.document(value) : undefined;
+    return isMapping(value) ? field.document(value) : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
+import { isMapping } from '../../../formats/mapping.js';
 import type { Json } from '../../../manifest/object.js';
-import { type Found, isObject, listAt, valueAt } from '../../../manifest/read.js';
+import { type Found, listAt, valueAt } from '../../../manifest/read.js';
 import { covers } from './hosts.js';
 import type { RouteRule } from './virtual-services.js';
 
@@ -51,7 +52,7 @@ function matchesOf({ field }: RouteRule): readonly Json[] {
 
 /** Whether every request that meets `inner` surely meets `outer`. */
 function coversMatch(outer: Json, inner: Json): boolean {
-  if (!isObject(outer) || !isObject(inner)) return false;
+  if (!isMapping(outer) || !isMapping(inner)) return false;
   return Object.entries(outer).every(([field, wanted]) => {
     const given = valueAt(inner, field);
     switch (field) {
@@ -91,7 +92,7 @@ function coversPath(outer: Found, inner: Found): boolean {
 }
 
 function coversText(outer: Found, inner: Found, ignoresCase = false): boolean {
-  if (!isObject(outer)) return false;
+  if (!isMapping(outer)) return false;
   const [kind, wanted] = Object.entries(outer)[0] ?? [];
   // A mapping without entries asks only that the field is present.
   if (kind === undefined) return inner !== undefined;
@@ -103,7 +104,7 @@ function coversText(outer: Found, inner: Found, ignoresCase = false): boolean {
 }
 
 function everyEntry(value: Found, holds: (key: string, value: Json) => boolean): boolean {
-  return isObject(value) && Object.entries(value).every(([key, item]) => holds(key, item));
+  return isMapping(value) && Object.entries(value).every(([key, item]) => holds(key, item));
 }
 
 function everyItem(value: Found, holds: (item: Json) => boolean): boolean {

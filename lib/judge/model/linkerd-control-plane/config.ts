@@ -1,6 +1,7 @@
+import { isMapping } from '../../../formats/mapping.js';
 import { readYaml } from '../../../manifest/kube-yaml.js';
 import type { JsonObject } from '../../../manifest/object.js';
-import { isObject, stringAt } from '../../../manifest/read.js';
+import { stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 
@@ -28,7 +29,7 @@ export function controlPlaneConfigIn(cluster: ClusterIndex, namespace: string): 
 export function valuesOf(config: Resource | undefined): JsonObject | undefined {
   try {
     const [value, ...more] = readYaml(stringAt(config?.object, 'data', 'values') ?? '');
-    return more.length === 0 && isObject(value) ? value : undefined;
+    return more.length === 0 && isMapping(value) ? value : undefined;
   } catch {
     return undefined;
   }

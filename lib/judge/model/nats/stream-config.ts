@@ -1,6 +1,7 @@
+import { isMapping } from '../../../formats/mapping.js';
 import { Field } from '../../../manifest/field.js';
 import type { JsonObject } from '../../../manifest/object.js';
-import { isObject, valueAt } from '../../../manifest/read.js';
+import { valueAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { keepsStreams } from './jetstream.js';
@@ -80,7 +81,7 @@ function isJsonObject(value: unknown): value is JsonObject {
 
 function isStream(config: JsonObject): boolean {
   const hasOrigin = ['subjects', 'mirror', 'sources'].some(
-    (field) => Array.isArray(config[field]) || isObject(valueAt(config, field)),
+    (field) => Array.isArray(config[field]) || isMapping(valueAt(config, field)),
   );
   return hasOrigin && typeof config['name'] === 'string' && ('num_replicas' in config || 'retention' in config);
 }

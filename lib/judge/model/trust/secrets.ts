@@ -1,5 +1,6 @@
+import { isMapping } from '../../../formats/mapping.js';
 import type { Json } from '../../../manifest/object.js';
-import { isObject, objectAt, stringAt } from '../../../manifest/read.js';
+import { objectAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy, perCluster } from '../per-cluster.js';
@@ -74,7 +75,7 @@ export const mentionedNames = perCluster((cluster): ReadonlySet<string> => {
   const collect = (value: Json) => {
     if (typeof value === 'string') for (const word of value.split(/[^\w.-]+/)) words.add(word);
     else if (Array.isArray(value)) value.forEach(collect);
-    else if (isObject(value)) {
+    else if (isMapping(value)) {
       for (const [key, item] of Object.entries(value)) if (!READ_ELSEWHERE.has(key)) collect(item);
     }
   };

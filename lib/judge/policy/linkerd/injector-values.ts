@@ -1,8 +1,9 @@
 import type { Fault } from '../../../diagnostic.js';
 import { parseCidr } from '../../../formats/cidr.js';
+import { isMapping } from '../../../formats/mapping.js';
 import { listed } from '../../../manifest/listed.js';
 import type { JsonObject } from '../../../manifest/object.js';
-import { type Found, isObject, stringAt, valueAt } from '../../../manifest/read.js';
+import { type Found, stringAt, valueAt } from '../../../manifest/read.js';
 import { parsePortList } from '../../model/linkerd/port-list.js';
 import type { ControlPlaneInstall } from '../../model/linkerd-control-plane/install.js';
 
@@ -102,7 +103,7 @@ const find = (values: JsonObject, name: string): Found => valueAt(values, ...nam
 /** A scalar as the injector reads it where it expects text. */
 const textAt = (values: JsonObject, name: string): string | undefined => {
   const found = find(values, name);
-  return found === undefined || found === null || isObject(found) ? undefined : String(found);
+  return found === undefined || found === null || isMapping(found) ? undefined : String(found);
 };
 
 /**

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { isMapping } from '../../../../lib/formats/mapping.js';
 import { evaluateCluster, finishFleet } from '../../../../lib/judge/policy/engine.js';
 import type { Rule } from '../../../../lib/judge/policy/rule.js';
 import { allRules } from '../../../../lib/judge/policy/rules/all.js';
 import { parseManifests } from '../../../../lib/manifest/load.js';
 import type { Json, JsonObject } from '../../../../lib/manifest/object.js';
-import { isObject } from '../../../../lib/manifest/read.js';
 import type { Resource } from '../../../../lib/manifest/resource.js';
 
 /** More than a message lists, so that its text is as long as it gets. */
@@ -46,13 +46,13 @@ function longer(value: Json, times: number): Json {
   if (Array.isArray(value)) {
     return numbers(times).flatMap((number) =>
       value.map((entry) =>
-        isObject(entry) && typeof entry['name'] === 'string'
+        isMapping(entry) && typeof entry['name'] === 'string'
           ? { ...entry, name: `${entry['name']}${suffix(number)}` }
           : entry,
       ),
     );
   }
-  if (!isObject(value)) return value;
+  if (!isMapping(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, longer(child, times)]));
 }
 

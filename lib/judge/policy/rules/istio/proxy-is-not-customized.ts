@@ -1,5 +1,5 @@
+import { isMapping } from '../../../../formats/mapping.js';
 import { readYaml } from '../../../../manifest/kube-yaml.js';
-import { isObject } from '../../../../manifest/read.js';
 import { isGateway } from '../../../model/istio/injection.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { meshPodRule } from '../../mesh-pod-rule.js';
@@ -64,7 +64,7 @@ export default meshPodRule({
 function isHarmless(text: string): boolean {
   try {
     const [settings] = readYaml(text);
-    return isObject(settings) && Object.keys(settings).every((key) => HARMLESS.includes(key));
+    return isMapping(settings) && Object.keys(settings).every((key) => HARMLESS.includes(key));
   } catch {
     return false;
   }

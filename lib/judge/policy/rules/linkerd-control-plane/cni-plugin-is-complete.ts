@@ -1,7 +1,8 @@
+import { isMapping } from '../../../../formats/mapping.js';
 import { Field, type Violation } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { JsonObject } from '../../../../manifest/object.js';
-import { isObject, listAt, objectAt, valueAt } from '../../../../manifest/read.js';
+import { listAt, objectAt, valueAt } from '../../../../manifest/read.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { type ControlPlaneInstall, everyInstall } from '../../../model/linkerd-control-plane/install.js';
@@ -129,5 +130,5 @@ function pluginConfig(text: string): JsonObject | undefined {
 }
 
 function isJson(value: unknown): value is JsonObject {
-  return isObject(value as JsonObject);
+  return isMapping(value as JsonObject);
 }

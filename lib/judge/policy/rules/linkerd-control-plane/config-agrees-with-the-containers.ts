@@ -1,5 +1,6 @@
 import { parseGoDuration } from '../../../../formats/go-duration.js';
-import { isObject, stringAt, valueAt } from '../../../../manifest/read.js';
+import { isMapping } from '../../../../formats/mapping.js';
+import { stringAt, valueAt } from '../../../../manifest/read.js';
 import {
   type Argument,
   argumentsOf,
@@ -87,7 +88,7 @@ function configured({ value }: Shared, { values }: ControlPlaneInstall): string 
   // The trust domain defaults to the domain of the cluster.
   if (value === 'identityTrustDomain' && (found === undefined || found === ''))
     return stringAt(values, 'clusterDomain');
-  return found === undefined || found === null || isObject(found) ? undefined : String(found);
+  return found === undefined || found === null || isMapping(found) ? undefined : String(found);
 }
 
 function statedBy({ args = [], env = [] }: Shared, install: ControlPlaneInstall): readonly Argument[] {
