@@ -15,7 +15,6 @@ export interface NetworkPolicyRule {
   readonly direction: Direction;
   /** The rule itself: `spec.ingress[0]`. */
   readonly field: Field;
-  readonly path: string;
   readonly peers: readonly Json[];
   readonly ports: readonly Json[];
 }
@@ -35,7 +34,6 @@ export function networkPolicyRules(policy: Resource, direction: Direction): read
       policy,
       direction,
       field,
-      path: field.path,
       peers: listAt(field.value, direction === 'ingress' ? 'from' : 'to'),
       ports: listAt(field.value, 'ports'),
     }));

@@ -58,7 +58,7 @@ export default defineRule<MetricsRule>({
       return;
     }
     yield {
-      path: rule.path,
+      path: rule.field.path,
       got: `ports ${listed(metricsPortsOf(rule))} of ${podNames(proxied)} open to everyone`,
       expected: 'the pods that scrape metrics',
       effect: 'No AuthorizationPolicy and no mTLS protects these ports.',

@@ -19,8 +19,7 @@ export default defineRule({
   id: 'linkerd/server-requires-authentication',
   severity: 'error',
   scope: 'cluster',
-  summary:
-    'A Server admits nobody without identity from everywhere, and nobody whom its own list of callers leaves out.',
+  summary: 'A Server does not admit everyone without identity, nor callers that its own policies leave out.',
   rationale:
     'Permissions add up: one access policy, or one network as wide as the cluster, opens the port to all pods, whatever the other policies name.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#server',
@@ -44,7 +43,7 @@ export default defineRule({
     const grants = grantsOfServer(server, cluster);
     for (const grant of grants) {
       const named = grants.find((other) => overrides(grant, other));
-      if (named === undefined && !admitsStrangers(grant, server, cluster)) continue;
+      if (named === undefined && !admitsAnyone(grant, server, cluster)) continue;
       const own = grant.by === server.resource;
       yield grant.field.violation({
         got: `${admittedPeers(grant)}, may connect to ${portOf(server, cluster)}`,
@@ -69,7 +68,7 @@ function overrides(grant: Grant, other: Grant): boolean {
 }
 
 /** A published port, or one of a gateway, may be open to everyone on purpose, and TLS that ends in the pod checks the peer there. */
-function admitsStrangers(grant: Grant, server: Server, cluster: ClusterIndex): boolean {
+function admitsAnyone(grant: Grant, server: Server, cluster: ClusterIndex): boolean {
   if ((grant.admitted !== 'everyone' && grant.admitted !== 'cluster') || isEmptyList(grant)) return false;
   if (server.protocol === 'TLS' || isOfGateway(server, cluster)) return false;
   return server.accessPolicy === 'audit' || !isPublished(server, cluster);
