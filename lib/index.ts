@@ -38,7 +38,8 @@ export {
 } from './input/values.js';
 export type { ObservabilityOptions } from './write/application/add-observability.js';
 export type { ApplicationOptions } from './write/application/application-mesh.js';
-export { Cluster, type ClusterProps } from './write/fleet/cluster.js';
+export { Cluster } from './write/fleet/cluster.js';
+export type { ClusterProps } from './write/fleet/cluster-props.js';
 export type { ComponentBuilder } from './write/fleet/components.js';
 export type { EastWest, EastWestLoadBalancer, EastWestNodePort } from './write/fleet/east-west.js';
 export type { IstioMesh, LinkerdMesh, Mesh } from './write/fleet/mesh.js';
@@ -135,14 +136,14 @@ export type { Password } from './write/platform/add-password.js';
 export { Fleet } from './write/platform/fleet.js';
 export type { FleetCluster } from './write/platform/fleet-cluster.js';
 export type { FleetOptions } from './write/platform/fleet-options.js';
-export {
-  type HttpCall,
-  type HttpService,
-  type HttpServicePods,
-  type HttpServicesOptions,
-  httpServices,
-  type UsedStore,
-} from './write/platform/http-services.js';
+export type {
+  HttpCall,
+  HttpService,
+  HttpServicePods,
+  HttpServicesOptions,
+  UsedStore,
+} from './write/platform/http-service-options.js';
+export { httpServices } from './write/platform/http-services.js';
 export { type HttpWorkloadOptions, httpWorkload } from './write/platform/http-workload.js';
 export type {
   IstioControlPlaneOptions,

@@ -55,7 +55,7 @@ export const FALLBACKS: Fallbacks = {
  * ```
  *
  * Where the seed's samples would not do what they are for, these differ:
- * - Its policies select `app.kubernetes.io/name: erlmcp`, its canary bears `app: erlmcp`: mTLS, authorization, tokens and limits
+ * - Its policies select `app.kubernetes.io/name: erlmcp`, its canary has `app: erlmcp`: mTLS, authorization, tokens and limits
  *   would not have covered the canary. Here every pod of a namespace is covered before a policy selects it.
  * - Three DestinationRules for one host lose all but one, three VirtualServices likewise: here is one of each. Connections and
  *   keep-alive are those of `erlmcp-destination`, requests and ejection those of `erlmcp-circuit-breaker`; two requests for each
@@ -68,7 +68,7 @@ export const FALLBACKS: Fallbacks = {
  * - The certificate of the gateway stands with the gateway's pods; its wildcard name cannot be proven over HTTP, and is not served.
  * - Tokens were checked, not required; here a request from outside needs one, for this audience.
  * - TLS 1.3 between proxies is a setting of the mesh; a DestinationRule knows none.
- * - The rate limit is enforced; the monitors select what exists, and are let in.
+ * - The rate limit is enforced; the monitors select what exists, and are admitted.
  * - Spans went to a Jaeger that no policy admitted them to: here a collector takes them, from these proxies alone.
  */
 export function erlmcp(options: ErlmcpOptions): Fleet {
@@ -154,7 +154,7 @@ function erlmcpService(
       accepts: {
         unreachableTimeout:
           'Both figures are stated: Istio is done after 8 seconds, Linkerd gives the last try the rest of the 30.',
-        repeatsNonIdempotent: 'A request of MCP bears an id, by which the server knows one that comes again.',
+        repeatsNonIdempotent: 'Each MCP request has an id by which the server recognizes a repeat.',
       },
     },
     circuitBreaker: {

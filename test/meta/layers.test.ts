@@ -79,3 +79,20 @@ test('lib imports neither systems nor scripts nor tests', () => {
   );
   expect(offences).toEqual([]);
 });
+
+test('no files import each other in a circle, not even types', () => {
+  const imports = new Map(
+    sourceFiles(['lib']).map((file) => [file.path, importsOf(file).filter((target) => target.startsWith('lib/'))]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    const place = way.indexOf(path);
+    if (place >= 0) circles.push([...way.slice(place), path].join(' -> '));
+    if (place >= 0 || done.has(path)) return;
+    for (const target of imports.get(path) ?? []) visit(target, [...way, path]);
+    done.add(path);
+  };
+  for (const path of imports.keys()) visit(path, []);
+  expect(circles).toEqual([]);
+});

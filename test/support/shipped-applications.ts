@@ -3,7 +3,7 @@ import { InvalidInput } from '../../lib/diagnostic.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
 import { type AddedApplication, addApplication, applicationsOf } from '../../lib/write/application/add-application.js';
-import type { ClusterProps } from '../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../lib/write/fleet/cluster-props.js';
 import { renderCluster } from '../../lib/write/fleet/synthesize.js';
 import { Fleet } from '../../lib/write/platform/fleet.js';
 import type { FleetCluster } from '../../lib/write/platform/fleet-cluster.js';

@@ -5,7 +5,8 @@ import { isWithinReleases } from '../../formats/release.js';
 import { shown, toDiagnostic } from '../../input/fault.js';
 import { list, optional, options } from '../../input/shape.js';
 import { anyText, integer } from '../../input/values.js';
-import type { Cluster, ClusterProps } from './cluster.js';
+
+import type { ClusterFacts, ClusterProps } from './cluster-props.js';
 import { checkEastWest, EAST_WEST } from './east-west.js';
 import { KUBERNETES_MINORS, kubernetesOf, LINKERD_GATEWAY_API, MESH } from './mesh.js';
 import { checkCidrs, isDomain, isHost, liesWithin, overlap, unreachable } from './networks.js';
@@ -73,7 +74,7 @@ function checkName(label: string, name: unknown): Diagnostic[] {
 }
 
 /** Faults in what a cluster is said to be. `props` are those of the right types. */
-export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[] {
+export function checkCluster(cluster: ClusterFacts, props: ClusterProps): Diagnostic[] {
   const where = `Cluster '${cluster.name}'`;
   const at = (path: string): Place => ({ where, path });
   const problems: Diagnostic[] = [];
@@ -142,7 +143,7 @@ export function checkCluster(cluster: Cluster, props: ClusterProps): Diagnostic[
   return problems;
 }
 
-function checkVersion(cluster: Cluster, place: Place): Diagnostic[] {
+function checkVersion(cluster: ClusterFacts, place: Place): Diagnostic[] {
   const [first, last] = KUBERNETES_MINORS;
   const minor = /^1\.(\d{2})$/.exec(cluster.kubernetesVersion)?.[1];
   if (minor === undefined || Number(minor) < first || Number(minor) > last) {
@@ -169,7 +170,7 @@ function checkVersion(cluster: Cluster, place: Place): Diagnostic[] {
   ];
 }
 
-function checkGatewayApi({ mesh }: Cluster, place: Place): Diagnostic[] {
+function checkGatewayApi({ mesh }: ClusterFacts, place: Place): Diagnostic[] {
   if (mesh?.kind !== 'linkerd' || mesh.gatewayApi === undefined) return [];
   const { release } = mesh.gatewayApi;
   const [oldest, newest] = LINKERD_GATEWAY_API[mesh.version];
@@ -184,7 +185,10 @@ function checkGatewayApi({ mesh }: Cluster, place: Place): Diagnostic[] {
   ];
 }
 
-function checkAddresses({ nodeAddresses, clusterDomain, podCidrs, serviceCidrs }: Cluster, place: Place): Diagnostic[] {
+function checkAddresses(
+  { nodeAddresses, clusterDomain, podCidrs, serviceCidrs }: ClusterFacts,
+  place: Place,
+): Diagnostic[] {
   return nodeAddresses.flatMap((address, index): Diagnostic[] => {
     if (!isHost(address)) {
       return [

@@ -3,40 +3,12 @@ import { hostCidr, isAddress } from '../../formats/cidr.js';
 import type { Shape } from '../../input/shape.js';
 import { instance } from '../../input/values.js';
 import { checkCluster, readClusterProps } from './check-cluster.js';
+import type { ClusterFacts, ClusterProps } from './cluster-props.js';
 import type { EastWest } from './east-west.js';
 import type { IstioMesh, LinkerdMesh, Mesh } from './mesh.js';
 
-/** One Kubernetes cluster, as its peers and its own components must know it. */
-export interface ClusterProps {
-  /** Minor version of Kubernetes, `1.28` to `1.35`; a mesh may narrow it. @see https://kubernetes.io/releases/ */
-  readonly kubernetesVersion: string;
-  /** The service mesh, if there is one. @default - none @see https://linkerd.io/2-edge/overview/ */
-  readonly mesh?: Mesh;
-  /** DNS domain of the cluster's Services. @default cluster.local @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/ */
-  readonly clusterDomain?: string;
-  /**
-   * IP addresses or DNS names under which other clusters reach this cluster's nodes, at least one: what a leaf dials, and
-   * where its connections come from. @see https://kubernetes.io/docs/concepts/architecture/nodes/#addresses
-   */
-  readonly nodeAddresses: readonly string[];
-  /**
-   * CIDRs from which this cluster's outgoing connections reach other clusters, where that differs from the node addresses,
-   * as behind NAT. Needed where a node address is a DNS name.
-   * @default - the node addresses @see https://kubernetes.io/docs/tutorials/services/source-ip/
-   */
-  readonly egressCidrs?: readonly string[];
-  /** How other clusters of the mesh reach this cluster's gateway for them; what belongs to a federation needs it. @default - they do not @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
-  readonly eastWest?: EastWest;
-  /** Number of nodes that pods can run on; what keeps pods on different nodes apart needs to know it. @default - unknown @see https://kubernetes.io/docs/concepts/architecture/nodes/ */
-  readonly nodes?: number;
-  /** CIDRs of the pods. @see https://kubernetes.io/docs/concepts/cluster-administration/networking/ */
-  readonly podCidrs: readonly string[];
-  /** CIDRs of the Services. @see https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/ */
-  readonly serviceCidrs: readonly string[];
-}
-
 /** A cluster of a fleet. Faults in its definition are kept and reported with all others when the fleet is synthesized. */
-export class Cluster {
+export class Cluster implements ClusterFacts {
   /** DNS label that starts with a letter; folder name in the output and first part of server names. */
   readonly name: string;
   readonly kubernetesVersion: string;

@@ -6,7 +6,7 @@ import { checkProps, list, mapping, optional, options, type Shape } from '../../
 import { anyObject, anything, integer, label, text } from '../../input/values.js';
 import { METHODS } from '../workload/intents/caller.js';
 import { RESOURCES } from '../workload/resources.js';
-import type { HttpCall, HttpService, HttpServicePods, HttpServicesOptions, UsedStore } from './http-services.js';
+import type { HttpCall, HttpService, HttpServicePods, HttpServicesOptions, UsedStore } from './http-service-options.js';
 import type { Store } from './stores/store.js';
 
 const CALL_WORDS = 'a list of caller, callee, methods and path';

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
-import { Cluster, type ClusterProps } from '../fleet/cluster.js';
+import { Cluster } from '../fleet/cluster.js';
+import type { ClusterProps } from '../fleet/cluster-props.js';
 import { type ComponentBuilder, type ComponentCluster, Components } from '../fleet/components.js';
 import { addFleetApplication, type FleetApplication, type FleetApplicationOptions } from './add-application.js';
 import { addMesh } from './add-mesh.js';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { matches, serviceName } from '../../formats/name-syntax.js';
-import type { ClusterProps } from '../fleet/cluster.js';
+import type { ClusterProps } from '../fleet/cluster-props.js';
 import type { ClusterSet } from '../fleet/components.js';
 import { FleetCluster } from './fleet-cluster.js';
 import { type FleetDefaults, type FleetOptions, readFleetOptions } from './fleet-options.js';

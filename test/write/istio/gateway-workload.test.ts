@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../lib/write/fleet/cluster-props.js';
 import { gatewayIdentity } from '../../../lib/write/istio/gateway-ports.js';
 import { IstioGateway } from '../../../lib/write/istio/gateway-workload.js';
 import type { IstioGatewayProps } from '../../../lib/write/istio/gateway-workload-props.js';

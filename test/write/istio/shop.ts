@@ -1,7 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
 import { resolve } from '../../../lib/manifest/resolve.js';
-import { type Cluster, Cluster as ClusterOf, type ClusterProps } from '../../../lib/write/fleet/cluster.js';
+import { type Cluster, Cluster as ClusterOf } from '../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../lib/write/fleet/cluster-props.js';
 import type { Mesh } from '../../../lib/write/fleet/mesh.js';
 import type { Gateway } from '../../../lib/write/workload/gateway.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
-import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../lib/write/fleet/cluster-props.js';
 import type { NatsBrokerProps } from '../../../lib/write/nats/broker-props.js';
 import type { NatsClient } from '../../../lib/write/nats/client.js';
 import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';

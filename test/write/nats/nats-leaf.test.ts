@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
-import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../lib/write/fleet/cluster-props.js';
 import type { NatsBrokerProps } from '../../../lib/write/nats/broker-props.js';
 import type { LeafPeer } from '../../../lib/write/nats/leaf-peer.js';
 import type { NatsLeafProps } from '../../../lib/write/nats/leaf-props.js';

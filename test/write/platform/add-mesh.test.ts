@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../lib/write/fleet/cluster-props.js';
 import type { Mesh } from '../../../lib/write/fleet/mesh.js';
 import { DEFAULT_PROMETHEUS } from '../../../lib/write/observability/prometheus.js';
 import { DEFAULT_JAEGER } from '../../../lib/write/observability/tracing/fleet-tracing.js';

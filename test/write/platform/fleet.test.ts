@@ -1,7 +1,7 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../../lib/diagnostic.js';
-import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../lib/write/fleet/cluster-props.js';
 import { publishFact } from '../../../lib/write/fleet/facts.js';
 import { placeInStage } from '../../../lib/write/fleet/stage.js';
 import { Fleet } from '../../../lib/write/platform/fleet.js';

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../lib/write/fleet/cluster-props.js';
 import { DEFAULT_PROMETHEUS } from '../../../lib/write/observability/prometheus.js';
 import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { FleetOptions } from '../../../lib/write/platform/fleet-options.js';

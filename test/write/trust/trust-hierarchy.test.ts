@@ -1,7 +1,8 @@
 import { webcrypto } from 'node:crypto';
 import { App, Chart, Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { Cluster, type ClusterProps } from '../../../lib/write/fleet/cluster.js';
+import { Cluster } from '../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../lib/write/fleet/cluster-props.js';
 import { IstioControlPlane } from '../../../lib/write/istio/control-plane/istio-control-plane.js';
 import { IstioMeshPolicy } from '../../../lib/write/istio/policy/istio-mesh-policy.js';
 import { Fleet } from '../../../lib/write/platform/fleet.js';

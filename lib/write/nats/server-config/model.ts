@@ -26,7 +26,7 @@ export interface ServerConfig {
 
   /**
    * Name of this server, unique among all servers that meet, across clusters and leafnode links. Without spaces. A
-   * variable takes it from the environment, so that each pod of a StatefulSet bears its own.
+   * variable takes it from the environment, so that each pod of a StatefulSet has its own.
    */
   readonly serverName: string | Variable;
 

@@ -13,7 +13,7 @@ const LATENESS = `(time() - ${RENEWAL}) / (${EXPIRY} - ${RENEWAL})`;
 
 const RUNBOOK = lines(
   '1. kubectl describe certificate: the conditions name the request that failed, and the request the issuer.',
-  '2. Is the issuer ready, and its own certificate valid? Mend the one nearest to the root first.',
+  '2. Is the issuer ready, and its own certificate valid? Fix the one nearest to the root first.',
   '3. kubectl -n cert-manager logs deploy/cert-manager: what it tried last.',
   '4. Afterwards see that those who use the certificate have read it anew: a renewed Secret is not a reloaded server.',
 );

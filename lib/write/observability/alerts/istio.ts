@@ -61,7 +61,7 @@ function controlPlaneAlerts(istiod: Matchers, convergenceSeconds: number): Alert
       runbook: lines(
         '1. istioctl proxy-status: proxies that are STALE or in ERROR.',
         '2. kubectl -n istio-system logs deploy/istiod | grep -i "ACK ERROR": the reason, with the name of the resource. Most often it is an EnvoyFilter.',
-        '3. Take the change back, or mend it.',
+        '3. Revert the change, or fix it.',
       ),
     },
     {

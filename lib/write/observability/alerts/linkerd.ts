@@ -126,7 +126,7 @@ function identityAlerts(controllers: Matchers, hours: number): Alert[] {
       description:
         'When it ends, no certificate is signed any more, and the whole mesh stops within a day. A renewed Secret is not enough: this is the age of the issuer that the controller has loaded.',
       runbook: lines(
-        '1. kubectl -n linkerd get certificate linkerd-identity-issuer: if it is not ready, mend its issuer.',
+        '1. kubectl -n linkerd get certificate linkerd-identity-issuer: if it is not ready, fix its issuer.',
         '2. If it is, the controller has missed the new Secret: kubectl -n linkerd rollout restart deploy/linkerd-identity.',
       ),
     },

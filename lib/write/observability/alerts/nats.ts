@@ -199,7 +199,7 @@ function streamAlerts({ replicas, backlog = 1000, links }: NatsAlertOptions, ser
       description: 'It does so when it cannot write. It stores nothing and serves no stream until it is restarted.',
       runbook: lines(
         '1. kubectl logs -c nats | grep -i jetstream: the disk is full, or failed.',
-        '2. Make room or mend the volume, then delete the pod.',
+        '2. Free space or fix the volume, then delete the pod.',
       ),
     },
     ...(replicas > 1
@@ -240,7 +240,7 @@ function streamAlerts({ replicas, backlog = 1000, links }: NatsAlertOptions, ser
       description:
         'From there on it drops the oldest messages before their age, or refuses new ones, whether they have been read or not.',
       runbook: lines(
-        '1. Does a reader lag behind (NatsConsumerBehind)? Mend it.',
+        '1. Does a reader lag behind (NatsConsumerBehind)? Fix it.',
         '2. If not, raise maxBytes, or lower the age.',
       ),
     },

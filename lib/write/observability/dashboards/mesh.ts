@@ -215,7 +215,7 @@ function errors(mesh: ObservedMesh, { title, namespace, workload, answer, denied
         title: 'Policy',
         panels: [
           chart('Refused', 'Callers that policy turns away.', 'cps', denied),
-          chart('Without mutual TLS', 'Requests that are let in without identity.', 'reqps', [
+          chart('Without mutual TLS', 'Requests that are admitted without identity.', 'reqps', [
             { expr: `sum by (${namespace}, ${workload}) (${rate(plain)})`, legend: `{{${namespace}}}/{{${workload}}}` },
           ]),
         ],

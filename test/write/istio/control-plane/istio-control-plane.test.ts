@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { ClusterProps } from '../../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../../lib/write/fleet/cluster-props.js';
 import type { IstioMesh } from '../../../../lib/write/fleet/mesh.js';
 import type { IstioControlPlaneProps } from '../../../../lib/write/istio/control-plane/control-plane-props.js';
 import { IstioControlPlane } from '../../../../lib/write/istio/control-plane/istio-control-plane.js';

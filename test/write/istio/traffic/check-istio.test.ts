@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../../lib/diagnostic.js';
-import { Cluster, type ClusterProps } from '../../../../lib/write/fleet/cluster.js';
+import { Cluster } from '../../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../../lib/write/fleet/cluster-props.js';
 import type { Mesh } from '../../../../lib/write/fleet/mesh.js';
 import { type MeshConfigChanges, meshConfigOf } from '../../../../lib/write/istio/mesh-config.js';
 import { tracingProvider } from '../../../../lib/write/istio/policy/tracing.js';

@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s';
 import type { ManifestObject } from '../../../../lib/manifest/object.js';
-import type { Cluster, ClusterProps } from '../../../../lib/write/fleet/cluster.js';
+import type { Cluster } from '../../../../lib/write/fleet/cluster.js';
+import type { ClusterProps } from '../../../../lib/write/fleet/cluster-props.js';
 import type { LinkerdMesh } from '../../../../lib/write/fleet/mesh.js';
 import { LinkerdControlPlane } from '../../../../lib/write/linkerd/control-plane/linkerd-control-plane.js';
 import type { LinkerdOptions } from '../../../../lib/write/linkerd/control-plane/linkerd-options.js';
