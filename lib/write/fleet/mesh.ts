@@ -25,7 +25,7 @@ export interface LinkerdMesh {
    */
   readonly cni?: boolean;
   /**
-   * The Gateway API as it stands in the cluster before the mesh does: several programs share its definitions, so that none of
+   * The Gateway API as it is in the cluster before the mesh does: several programs share its definitions, so that none of
    * them is this fleet's to install. Gateways, weighted versions and hosts outside need it.
    * @default - it is not known to be there @see https://linkerd.io/2-edge/features/gateway-api/
    */

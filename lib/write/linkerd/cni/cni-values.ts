@@ -3,7 +3,7 @@ import type { ImageValues, ResourceValues, StringMap } from '../control-plane/sh
 
 /** The values of the official `linkerd2-cni` chart, under its own names; those that the control plane decides are taken from there. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml */
 export interface CniValues {
-  /** Labels that every object bears. @default - none */
+  /** Labels of every object. @default - none */
   readonly commonLabels: StringMap;
   /** Folder of the plugins on each node. @default /opt/cni/bin */
   readonly destCNIBinDir: string;

@@ -26,7 +26,7 @@ export interface LinkerdValues {
   readonly clusterNetworks: string;
   /** Whether linkerd-cni sets up the redirection of meshed pods in place of an init container. @default false */
   readonly cniEnabled: boolean;
-  /** Labels that every object bears. @default - none */
+  /** Labels of every object. @default - none */
   readonly commonLabels: StringMap;
   /** ServiceAccounts beyond Linkerd's own that may read `linkerd-config`. @default - none */
   readonly configReaders: readonly ServiceAccountReference[] | null;
@@ -82,7 +82,7 @@ export interface LinkerdValues {
   readonly heartbeatResources?: ResourceValues | undefined;
   /** When the heartbeat runs, in cron's words. @default 0 0 * * * */
   readonly heartbeatSchedule: string;
-  /** What `linkerd check` holds the installation to. @default false */
+  /** Whether `linkerd check` expects a high-availability installation. @default false */
   readonly highAvailability?: boolean | undefined;
   /** The identity controller. @default - see its fields */
   readonly identity: IdentityValues;
