@@ -9,8 +9,8 @@ import { validate } from '../lib/judge/schema/validate.js';
 import { parseManifests } from '../lib/manifest/load.js';
 import { OutputTree } from '../lib/manifest/output-tree.js';
 import type { ClusterView } from '../lib/manifest/resource.js';
-import type { Fleet } from '../lib/write/fleet/fleet.js';
 import { type ClusterOutput, renderCluster, synthesizeFleet } from '../lib/write/fleet/synthesize.js';
+import type { Fleet } from '../lib/write/platform/fleet.js';
 import { hubAndLeaves } from './fleets.js';
 import { buildTree, type TreeShape } from './trees.js';
 

@@ -1,12 +1,16 @@
 import { Size } from 'cdk8s';
-import { Fleet, type FleetCluster } from '../lib/write/fleet/fleet.js';
 import { LinkerdNamespace } from '../lib/write/linkerd/linkerd-namespace.js';
+import type { NatsBrokerProps } from '../lib/write/nats/broker-props.js';
 import { INBOX, type NatsClient } from '../lib/write/nats/client.js';
-import { NatsBroker, type NatsBrokerProps } from '../lib/write/nats/nats-broker.js';
+import type { NatsLeafProps } from '../lib/write/nats/leaf-props.js';
+import { leafSettings } from '../lib/write/nats/leaf-settings.js';
+import { NatsBroker } from '../lib/write/nats/nats-broker.js';
 import { NatsCli } from '../lib/write/nats/nats-cli.js';
-import { leafSettings, NatsLeaf, type NatsLeafProps } from '../lib/write/nats/nats-leaf.js';
+import { NatsLeaf } from '../lib/write/nats/nats-leaf.js';
 import { leafLinkPermissions, mirrorReaderPermissions } from '../lib/write/nats/permissions.js';
 import { type Mirror, mirrorName, type Stream } from '../lib/write/nats/stream.js';
+import { Fleet } from '../lib/write/platform/fleet.js';
+import type { FleetCluster } from '../lib/write/platform/fleet-cluster.js';
 import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
 
 const SUBJECT = 'orders.placed';

@@ -36,12 +36,11 @@ export {
   text,
   timeSpan,
 } from './input/values.js';
-export { addApplication } from './write/application/add-application.js';
-export { addObservability, type ObservabilityOptions } from './write/application/add-observability.js';
+export type { ObservabilityOptions } from './write/application/add-observability.js';
 export type { ApplicationOptions } from './write/application/application-mesh.js';
 export { Cluster, type ClusterProps } from './write/fleet/cluster.js';
+export type { ComponentBuilder } from './write/fleet/components.js';
 export type { EastWest, EastWestLoadBalancer, EastWestNodePort } from './write/fleet/east-west.js';
-export { type ComponentBuilder, Fleet, type FleetCluster } from './write/fleet/fleet.js';
 export type { IstioMesh, LinkerdMesh, Mesh } from './write/fleet/mesh.js';
 export { placeInStage, STAGES, type Stage } from './write/fleet/stage.js';
 export { type ClusterOutput, synthesizeFleet } from './write/fleet/synthesize.js';
@@ -77,17 +76,21 @@ export { LinkerdNamespace, type LinkerdNamespaceProps } from './write/linkerd/li
 export type { EnvoyGatewayRelease } from './write/linkerd/traffic/envoy-gateway.js';
 export type { Fallbacks } from './write/linkerd/traffic/fallbacks.js';
 export type { EnvoyGatewayClass, ExternalGatewayClass, GatewayClass } from './write/linkerd/traffic/gateway-class.js';
-export type { NatsClient } from './write/nats/client.js';
+export type { ClientNodePortProps, LeafnodeListenerProps, NatsBrokerProps } from './write/nats/broker-props.js';
+export { brokerSettings } from './write/nats/broker-settings.js';
+export type {
+  PublisherOptions,
+  StreamSubscriber,
+  SubjectSubscriber,
+  SubscriberOptions,
+} from './write/nats/cli-client.js';
+export { type NatsClient, ownInbox } from './write/nats/client.js';
 export type { LeafPeer } from './write/nats/leaf-peer.js';
-export {
-  brokerSettings,
-  type ClientNodePortProps,
-  type LeafnodeListenerProps,
-  NatsBroker,
-  type NatsBrokerProps,
-} from './write/nats/nats-broker.js';
+export type { NatsLeafProps } from './write/nats/leaf-props.js';
+export { leafSettings } from './write/nats/leaf-settings.js';
+export { NatsBroker } from './write/nats/nats-broker.js';
 export { NatsCli, type NatsCliProps } from './write/nats/nats-cli.js';
-export { leafSettings, NatsLeaf, type NatsLeafProps } from './write/nats/nats-leaf.js';
+export { NatsLeaf } from './write/nats/nats-leaf.js';
 export type { ExporterProps, JetStreamProps, NatsServerProps } from './write/nats/nats-server-props.js';
 export { leafLinkPermissions, mirrorReaderPermissions, readerSubjects } from './write/nats/permissions.js';
 export type { Permissions } from './write/nats/server-config/account.js';
@@ -124,8 +127,38 @@ export type { LatencyObjective, ServiceObjective } from './write/observability/o
 export type { ObservedWorkload } from './write/observability/observed-workload.js';
 export { DEFAULT_PROMETHEUS, type Prometheus, prometheusOf } from './write/observability/prometheus.js';
 export type { ObservedMesh } from './write/observability/service-series.js';
+export { DEFAULT_JAEGER, type FleetTracing } from './write/observability/tracing/fleet-tracing.js';
 export { linkerdTracingValues } from './write/observability/tracing/linkerd.js';
 export { type TraceCollectorOptions, traceCollector } from './write/observability/tracing/trace-collector.js';
+export type { FleetApplication, FleetApplicationOptions } from './write/platform/add-application.js';
+export type { Password } from './write/platform/add-password.js';
+export { Fleet } from './write/platform/fleet.js';
+export type { FleetCluster } from './write/platform/fleet-cluster.js';
+export type { FleetOptions } from './write/platform/fleet-options.js';
+export {
+  type HttpCall,
+  type HttpService,
+  type HttpServicePods,
+  type HttpServicesOptions,
+  httpServices,
+  type UsedStore,
+} from './write/platform/http-services.js';
+export { type HttpWorkloadOptions, httpWorkload } from './write/platform/http-workload.js';
+export type {
+  IstioControlPlaneOptions,
+  LinkerdControlPlaneOptions,
+  MeshAlertOptions,
+  MeshOptions,
+  TrustOptions,
+} from './write/platform/mesh-options.js';
+export type { FleetBroker, FleetBrokerOptions, LeafnodePort } from './write/platform/messaging/fleet-broker.js';
+export type { FleetLeaf, FleetLeafOptions, LeafLink } from './write/platform/messaging/fleet-leaf.js';
+export type { ServerSurroundings } from './write/platform/messaging/server-options.js';
+export { type PostgresqlOptions, postgresql } from './write/platform/stores/postgresql.js';
+export { type QdrantOptions, qdrant } from './write/platform/stores/qdrant.js';
+export { type RedisOptions, redis } from './write/platform/stores/redis.js';
+export type { Store } from './write/platform/stores/store.js';
+export type { TraceSampling } from './write/platform/tracing.js';
 export type { SecretSource } from './write/secrets/required-secret.js';
 export { DEFAULT_LIFETIMES, type Lifetime, type Lifetimes } from './write/trust/lifetimes.js';
 export { TrustHierarchy, type TrustHierarchyProps } from './write/trust/trust-hierarchy.js';
@@ -155,6 +188,7 @@ export type {
   IngressCertificate,
   IssuedCertificate,
 } from './write/workload/intents/ingress.js';
+export { letsEncrypt } from './write/workload/intents/lets-encrypt.js';
 export type { LoadBalancing, LocalityFailover, SessionAffinity } from './write/workload/intents/load-balancing.js';
 export type { RateLimit } from './write/workload/intents/rate-limit.js';
 export type { Fault, FaultEffect, Mirroring, Pin, Release } from './write/workload/intents/release.js';

@@ -1,39 +1,27 @@
-import { Duration, Size } from 'cdk8s';
-import { addApplication } from '../lib/write/application/add-application.js';
-import { addObservability } from '../lib/write/application/add-observability.js';
-import type { Cluster } from '../lib/write/fleet/cluster.js';
-import { Fleet } from '../lib/write/fleet/fleet.js';
-import { IstioControlPlane } from '../lib/write/istio/control-plane/istio-control-plane.js';
-import { IstioMeshPolicy } from '../lib/write/istio/policy/istio-mesh-policy.js';
-import { tracingProvider } from '../lib/write/istio/policy/tracing.js';
-import { traceCollector } from '../lib/write/observability/tracing/trace-collector.js';
-import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
-import type { Gateway } from '../lib/write/workload/gateway.js';
-import type { Application } from '../lib/write/workload/intents/application.js';
-import type { RetryCondition } from '../lib/write/workload/intents/resilience.js';
-import type { Service } from '../lib/write/workload/intents/service.js';
-import type { Tracing } from '../lib/write/workload/intents/telemetry.js';
-import type { Workload } from '../lib/write/workload/workload.js';
-import { jaeger, prometheus } from './neighbours.js';
+import { Duration } from 'cdk8s';
+import {
+  DEFAULT_JAEGER,
+  DEFAULT_PROMETHEUS,
+  Fleet,
+  type FleetOptions,
+  type Gateway,
+  type HttpWorkloadOptions,
+  httpWorkload,
+  type RetryCondition,
+  type Service,
+  type Workload,
+} from '../lib/index.js';
 
-/** What can be asked of the system beyond its production case. */
-export interface AikernelOptions {
-  /** Public root certificates of the fleet in PEM, as `npm run trust -- create aikernel` writes them. */
-  readonly roots: readonly string[];
+/** What the owner of the system decides. */
+export interface AikernelOptions extends FleetOptions {
   /** A staging profile injects faults into marked requests. @default production */
   readonly profile?: 'production' | 'staging';
   /** Release of the control plane in every cluster; a change upgrades without downtime. @default - the newest that was compared */
   readonly release?: string;
 }
 
-const NAMESPACE = 'aikernel';
-
 /** Clusters, and the regions that take over for each other. */
 const REGIONS = { east: 'eu-central-1', west: 'eu-west-1' } as const;
-
-/** What takes the spans of proxies to Jaeger. */
-const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });
-const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(cluster).workload, samplingPercent: 10 });
 
 const ingress: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
 const eastWest: Gateway = { kind: 'gateway', name: 'east-west', namespace: 'east-west', direction: 'east-west' };
@@ -68,9 +56,9 @@ const egress: Gateway = { kind: 'gateway', name: 'egress', namespace: 'egress', 
  * The plan names Istio 1.20, without fixes since 2024: here runs a release that has them. Memory of 150 MB for each sidecar, which it
  * accepts, is what its proxies ask for.
  */
-export function aikernel(options: AikernelOptions): Fleet {
-  const { roots, release } = options;
-  const fleet = new Fleet('aikernel');
+export function aikernel({ profile = 'production', release, ...inputs }: AikernelOptions): Fleet {
+  const tracing = { jaeger: DEFAULT_JAEGER, samplingPercent: 10 };
+  const fleet = new Fleet('aikernel', { prometheus: DEFAULT_PROMETHEUS, tracing, ...inputs });
   const clusters = (['east', 'west'] as const).map((name, index) =>
     fleet.addCluster(name, {
       kubernetesVersion: '1.34',
@@ -83,29 +71,20 @@ export function aikernel(options: AikernelOptions): Fleet {
     }),
   );
   for (const cluster of clusters) {
-    cluster.add('trust', (chart) => {
-      new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots }, messaging: false });
+    cluster.addMesh({ controlPlane: { ...(release !== undefined && { release }) } });
+    cluster.addApplication({
+      name: 'aikernel',
+      profile,
+      egressGateway: egress,
+      federation: { gateway: eastWest, clusters: clusters.filter((other) => other !== cluster) },
+      services: services(profile),
     });
-    cluster.add('istio', (chart) => {
-      new IstioControlPlane(chart, 'istio', {
-        cluster,
-        roots,
-        ...(release !== undefined && { release }),
-        meshConfig: { extensionProviders: [tracingProvider(tracingIn(cluster), cluster)] },
-        scrapers: [prometheus.namespace],
-      });
-      new IstioMeshPolicy(chart, 'policy', { cluster, tracing: tracingIn(cluster) });
-    });
-    const others = clusters.filter((other) => other !== cluster);
-    const application = aikernelApplication(cluster, others, options);
-    addApplication(cluster, application);
-    addObservability(cluster, application);
   }
   return fleet;
 }
 
-/** Figures of one service; those of its callers leave room for them. */
-interface Figures {
+/** Limits of one service; those of its callers leave room for them. */
+interface Limits {
   /** Longest that a request is worked on. */
   readonly perTryTimeout: Duration;
   /** The same, and a connection that could not be made before. */
@@ -114,19 +93,20 @@ interface Figures {
   readonly consecutiveFailures: number;
 }
 
-const FIGURES = {
+const LIMITS = {
   api: { perTryTimeout: Duration.seconds(5), timeout: Duration.millis(5500), consecutiveFailures: 1 },
   kernel: { perTryTimeout: Duration.seconds(4), timeout: Duration.millis(4500), consecutiveFailures: 2 },
   catalog: { perTryTimeout: Duration.millis(500), timeout: Duration.seconds(1), consecutiveFailures: 3 },
   inference: { perTryTimeout: Duration.seconds(2), timeout: Duration.millis(2500), consecutiveFailures: 3 },
-} as const satisfies { readonly [service: string]: Figures };
+} as const satisfies { readonly [service: string]: Limits };
 
 /** After these failures a request was not carried out, so that it may be sent again, whatever it does. */
 const NOT_CARRIED_OUT = ['connect-failure', 'refused-stream'] as const satisfies readonly RetryCondition[];
 
 /** Endpoints that fail are out, and the other region takes over where none is left. */
-function resilient({ perTryTimeout, timeout, consecutiveFailures }: Figures, on: readonly RetryCondition[]) {
+function resilient({ perTryTimeout, timeout, consecutiveFailures }: Limits, on: readonly RetryCondition[]) {
   return {
+    metrics: { port: 'metrics' },
     timeout,
     retries: { attempts: 1, perTryTimeout, on },
     circuitBreaker: {
@@ -151,12 +131,8 @@ function resilient({ perTryTimeout, timeout, consecutiveFailures }: Figures, on:
   } as const satisfies Partial<Service>;
 }
 
-/** What the platform wants of the network. No mesh is named. */
-export function aikernelApplication(
-  cluster: Cluster,
-  others: readonly Cluster[],
-  { profile = 'production' }: Pick<AikernelOptions, 'profile'>,
-): Application {
+/** The four services of a region. */
+function services(profile: NonNullable<AikernelOptions['profile']>): readonly Service[] {
   const api = program('api');
   const kernel = program('kernel', {
     versions: [{ name: 'v1' }, { name: 'v2', image: { repository: 'aikernel/kernel', tag: '2.0.0' }, replicas: 1 }],
@@ -168,96 +144,62 @@ export function aikernelApplication(
       { name: 'accelerated', image: { repository: 'aikernel/inference', tag: '1.0.0-cuda' } },
     ],
   });
-  return {
-    name: 'aikernel',
-    cluster,
-    profile,
-    prometheus,
-    tracing: tracingIn(cluster),
-    egressGateway: egress,
-    federation: { gateway: eastWest, clusters: others },
-    services: [
-      {
-        ...resilient(FIGURES.api, NOT_CARRIED_OUT),
-        workload: api,
-        callers: 'nobody',
-        ingress: [
-          {
-            gateway: ingress,
-            hosts: ['aikernel.example.com'],
-            port: 'http',
-            certificate: { kind: 'issuer', name: 'public' },
-          },
-        ],
-        metrics: { port: 'metrics' },
-      },
-      {
-        ...resilient(FIGURES.kernel, NOT_CARRIED_OUT),
-        workload: kernel,
-        callers: [{ from: api, port: 'http', paths: ['/v1/*'] }],
-        release: { weights: { v1: 100, v2: 0 } },
-        mirror: { version: 'v2', percent: 5 },
-        ...(profile === 'staging' && {
-          fault: {
-            when: { kind: 'header', name: 'x-chaos', value: 'kernel' },
-            effect: { kind: 'abort', status: 503 },
-            percent: 50,
-          },
-        }),
-        metrics: { port: 'metrics' },
-      },
-      {
-        ...resilient(FIGURES.catalog, [...NOT_CARRIED_OUT, 'gateway-error', 'reset']),
-        workload: catalog,
-        callers: [{ from: kernel, port: 'http', methods: ['GET'] }],
-        metrics: { port: 'metrics' },
-      },
-      {
-        ...resilient(FIGURES.inference, NOT_CARRIED_OUT),
-        workload: inference,
-        callers: [{ from: kernel, port: 'http', methods: ['POST'] }],
-        release: {
-          weights: { standard: 100, accelerated: 0 },
-          // What the catalog says of a model, the kernel says in this header.
-          pins: [{ when: { kind: 'header', name: 'x-catalog-tier', value: 'accelerated' }, version: 'accelerated' }],
+  return [
+    {
+      ...resilient(LIMITS.api, NOT_CARRIED_OUT),
+      workload: api,
+      callers: 'nobody',
+      ingress: [
+        {
+          gateway: ingress,
+          hosts: ['aikernel.example.com'],
+          port: 'http',
+          certificate: { kind: 'issuer', name: 'public' },
         },
-        egress: [{ host: 'models.example.com', port: 443, protocol: 'tls' }],
-        metrics: { port: 'metrics' },
+      ],
+    },
+    {
+      ...resilient(LIMITS.kernel, NOT_CARRIED_OUT),
+      workload: kernel,
+      callers: [{ from: api, port: 'http', paths: ['/v1/*'] }],
+      release: { weights: { v1: 100, v2: 0 } },
+      mirror: { version: 'v2', percent: 5 },
+      ...(profile === 'staging' && {
+        fault: {
+          when: { kind: 'header', name: 'x-chaos', value: 'kernel' },
+          effect: { kind: 'abort', status: 503 },
+          percent: 50,
+        },
+      }),
+    },
+    {
+      ...resilient(LIMITS.catalog, [...NOT_CARRIED_OUT, 'gateway-error', 'reset']),
+      workload: catalog,
+      callers: [{ from: kernel, port: 'http', methods: ['GET'] }],
+    },
+    {
+      ...resilient(LIMITS.inference, NOT_CARRIED_OUT),
+      workload: inference,
+      callers: [{ from: kernel, port: 'http', methods: ['POST'] }],
+      release: {
+        weights: { standard: 100, accelerated: 0 },
+        // What the catalog says of a model, the kernel says in this header.
+        pins: [{ when: { kind: 'header', name: 'x-catalog-tier', value: 'accelerated' }, version: 'accelerated' }],
       },
-      collectorIn(cluster),
-    ],
-  };
+      egress: [{ host: 'models.example.com', port: 443, protocol: 'tls' }],
+    },
+  ];
 }
 
-function program(name: string, more: Partial<Workload> = {}): Workload {
-  return {
-    kind: 'Deployment',
+function program(name: string, more: Partial<HttpWorkloadOptions> = {}): Workload {
+  return httpWorkload({
     name,
-    namespace: NAMESPACE,
+    namespace: 'aikernel',
+    image: { repository: `aikernel/${name}`, tag: '1.0.0' },
+    admin: { name: 'metrics', port: 9090 },
+    probed: 'http',
     replicas: 3,
-    ports: [
-      { name: 'http', port: 8080, appProtocol: 'http' },
-      { name: 'metrics', port: 9090, appProtocol: 'http' },
-    ],
-    containers: [
-      {
-        name,
-        image: { repository: `aikernel/${name}`, tag: '1.0.0' },
-        resources: { cpu: { request: '250m', limit: '1' }, memory: { request: '256Mi', limit: '512Mi' } },
-        probes: {
-          // A pod that does not answer gets no traffic after ten seconds.
-          readiness: {
-            check: { kind: 'http', path: '/ready', port: 'http' },
-            period: Duration.seconds(5),
-            failureThreshold: 2,
-          },
-          liveness: { check: { kind: 'http', path: '/health', port: 'http' } },
-        },
-        mounts: { tmp: '/tmp' },
-      },
-    ],
-    volumes: { tmp: { kind: 'scratch', sizeLimit: Size.mebibytes(64) } },
     proxyResources: { cpu: { request: '100m', limit: '1' }, memory: { request: '150Mi', limit: '512Mi' } },
     ...more,
-  };
+  });
 }

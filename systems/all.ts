@@ -1,17 +1,17 @@
-import type { Fleet } from '../lib/write/fleet/fleet.js';
+import type { Fleet } from '../lib/index.js';
 import { aikernel } from './aikernel.js';
 import { erlmcp } from './erlmcp.js';
 import { fusionCore } from './fusion-core.js';
 import { natsMtls } from './nats-mtls.js';
 import { titan } from './titan.js';
 
-/** What the systems take from outside the program. */
+/** What the systems need from outside the program. */
 export interface SystemInputs {
   /** Public root certificates of a fleet, in PEM. */
   roots(fleet: string): readonly string[];
 }
 
-/** The fleets that this repository ships, each made anew by every call. */
+/** The fleets that this repository ships; every call makes new ones. */
 export function allSystems({ roots }: SystemInputs): readonly Fleet[] {
   return [
     natsMtls({ roots: roots('nats-mtls') }),

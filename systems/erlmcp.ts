@@ -1,44 +1,30 @@
 import { Duration, Size } from 'cdk8s';
-import { addApplication } from '../lib/write/application/add-application.js';
-import { addObservability } from '../lib/write/application/add-observability.js';
-import type { Cluster } from '../lib/write/fleet/cluster.js';
-import { Fleet } from '../lib/write/fleet/fleet.js';
-import { IstioControlPlane } from '../lib/write/istio/control-plane/istio-control-plane.js';
-import { IstioMeshPolicy } from '../lib/write/istio/policy/istio-mesh-policy.js';
-import { tracingProvider } from '../lib/write/istio/policy/tracing.js';
-import { LinkerdControlPlane } from '../lib/write/linkerd/control-plane/linkerd-control-plane.js';
-import type { Fallbacks } from '../lib/write/linkerd/traffic/fallbacks.js';
-import type { GatewayClass } from '../lib/write/linkerd/traffic/gateway-class.js';
-import { linkerdMonitorValues } from '../lib/write/observability/monitors/linkerd.js';
-import { prometheusOf } from '../lib/write/observability/prometheus.js';
-import { linkerdTracingValues } from '../lib/write/observability/tracing/linkerd.js';
-import { traceCollector } from '../lib/write/observability/tracing/trace-collector.js';
-import { RequiredSecret, type SecretSource } from '../lib/write/secrets/required-secret.js';
-import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
-import type { Gateway } from '../lib/write/workload/gateway.js';
-import type { Application } from '../lib/write/workload/intents/application.js';
-import type { Service } from '../lib/write/workload/intents/service.js';
-import type { Tracing } from '../lib/write/workload/intents/telemetry.js';
-import type { Workload } from '../lib/write/workload/workload.js';
-import { jaeger, prometheus } from './neighbours.js';
+import {
+  type Application,
+  DEFAULT_JAEGER,
+  DEFAULT_PROMETHEUS,
+  type Fallbacks,
+  Fleet,
+  type FleetCluster,
+  type FleetOptions,
+  type Gateway,
+  letsEncrypt,
+  postgresql,
+  type Service,
+  type Workload,
+} from '../lib/index.js';
 
-/** What can be asked of the system beyond its production case. */
-export interface ErlmcpOptions {
-  /** Public root certificates of the fleet in PEM, as `npm run trust -- create erlmcp` writes them. */
-  readonly roots: readonly string[];
+/** What the owner of the system decides. */
+export interface ErlmcpOptions extends FleetOptions {
   /** A staging profile delays one request in a thousand by 5 seconds, of those that ask for it. @default production */
   readonly profile?: 'production' | 'staging';
   /** Percentage of the requests that each version answers. Canary: 90 and 10. Blue/green: 100 and 0, then 0 and 100. @default v3-0 90, v3-1 10 */
   readonly weights?: { readonly 'v3-0': number; readonly 'v3-1': number };
   /** Connections for high throughput instead of careful ones. @default false */
   readonly highThroughput?: boolean;
-  /** How passwords come into the clusters. @default - `npm run credentials` makes them */
-  readonly secrets?: SecretSource;
-  /** What makes the pods of the gateway where Linkerd is the mesh. @default - Envoy Gateway 1.8 */
-  readonly gatewayClass?: GatewayClass;
 }
 
-const NAMESPACE = 'erlmcp';
+const namespace = 'erlmcp';
 const HOST = 'erlmcp.example.com';
 /** Pods of a version that may get every request. */
 const REPLICAS = 3;
@@ -57,10 +43,6 @@ export const FALLBACKS: Fallbacks = {
   tracing: 'set-on-the-control-plane',
   warmup: 'dropped',
 };
-
-/** What takes the spans of proxies and Erlang nodes to Jaeger. */
-const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });
-const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(cluster).workload, samplingPercent: 100 });
 
 /**
  * erlmcp behind a gateway, with its database, on Istio and on Linkerd: one set of intents for both.
@@ -90,8 +72,13 @@ const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(clust
  * - Spans went to a Jaeger that no policy admitted them to: here a collector takes them, from these proxies alone.
  */
 export function erlmcp(options: ErlmcpOptions): Fleet {
-  const { roots, secrets = { kind: 'credentials' }, gatewayClass = { kind: 'envoy-gateway' } } = options;
-  const fleet = new Fleet('erlmcp');
+  const { profile = 'production', weights = { 'v3-0': 90, 'v3-1': 10 }, highThroughput = false, ...inputs } = options;
+  const fleet = new Fleet('erlmcp', {
+    prometheus: DEFAULT_PROMETHEUS,
+    tracing: { jaeger: DEFAULT_JAEGER, samplingPercent: 100 },
+    gatewayClass: { kind: 'envoy-gateway' },
+    ...inputs,
+  });
   const network = {
     kubernetesVersion: '1.34',
     nodes: 3,
@@ -108,60 +95,36 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
     nodeAddresses: ['192.0.2.21', '192.0.2.22', '192.0.2.23'],
     mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.5.1' } },
   });
-
-  istio.add('istio', (chart) => {
-    new IstioControlPlane(chart, 'istio', {
-      cluster: istio,
-      roots,
-      meshConfig: { extensionProviders: [tracingProvider(tracingIn(istio), istio)] },
-      keyServers: [{ cidr: AUTH_SERVERS }],
-      scrapers: [prometheus.namespace],
-    });
-    new IstioMeshPolicy(chart, 'policy', { cluster: istio, tracing: tracingIn(istio) });
-  });
-  linkerd.add('linkerd', (chart) => {
-    new LinkerdControlPlane(chart, 'linkerd', {
-      cluster: linkerd,
-      roots,
-      values: {
-        ...linkerdMonitorValues(prometheusOf(prometheus)),
-        ...linkerdTracingValues(tracingIn(linkerd), linkerd),
-      },
-    });
-  });
+  istio.addMesh({ controlPlane: { keyServers: [{ cidr: AUTH_SERVERS }] } });
+  linkerd.addMesh();
   for (const cluster of [istio, linkerd]) {
-    cluster.add('trust', (chart) => {
-      new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots }, messaging: false });
+    const server = erlmcpServer(cluster, weights['v3-1']);
+    const database = postgresql({
+      namespace,
+      database: 'erlmcp',
+      volumeSize: Size.gibibytes(10),
+      resources: { cpu: { request: '250m', limit: '1' }, memory: { request: '256Mi', limit: '1Gi' } },
     });
-    const application = erlmcpApplication(cluster, options);
-    addApplication(cluster, application, { fallbacks: FALLBACKS, gatewayClass });
-    addObservability(cluster, application);
-    cluster.add('erlmcp-secrets', (chart) => {
-      for (const [name, id] of [
-        ['erlmcp-cookie', 'cookie'],
-        ['postgresql-password', 'postgresql'],
-      ] as const) {
-        new RequiredSecret(chart, name, {
-          source: secrets,
-          cluster: cluster.name,
-          content: {
-            namespace: NAMESPACE,
-            name,
-            data: { password: [{ credential: { id: `${cluster.name}/${id}`, kind: 'password' }, form: 'password' }] },
-          },
-        });
-      }
-    });
+    const services = [
+      erlmcpService(server, weights, highThroughput, profile),
+      { workload: database.workload, callers: [{ from: server, port: database.port }] },
+    ];
+    cluster.addApplication({ name: 'erlmcp', profile, services }, { fallbacks: FALLBACKS });
+    cluster.addPassword({ namespace, name: database.password.secret, credential: 'postgresql' });
+    cluster.addPassword({ namespace, name: 'erlmcp-cookie', credential: 'cookie' });
   }
   return fleet;
 }
 
-/** What erlmcp wants of the network. No mesh is named. */
-export function erlmcpApplication(cluster: Cluster, options: ErlmcpOptions): Application {
-  const { profile = 'production', weights = { 'v3-0': 90, 'v3-1': 10 }, highThroughput = false } = options;
+/** The server behind the gateway: what it wants of the network. No mesh is named. */
+function erlmcpService(
+  server: Workload,
+  weights: NonNullable<ErlmcpOptions['weights']>,
+  highThroughput: boolean,
+  profile: Application['profile'],
+): Service {
   const edge: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
-  const server = erlmcpServer(cluster, weights['v3-1']);
-  const erlmcpService: Service = {
+  return {
     workload: server,
     callers: [
       { from: server, port: 'http', endUser: 'exempt' },
@@ -174,12 +137,7 @@ export function erlmcpApplication(cluster: Cluster, options: ErlmcpOptions): App
         gateway: edge,
         hosts: [HOST],
         port: 'http',
-        certificate: {
-          kind: 'acme',
-          server: 'https://acme-v02.api.letsencrypt.org/directory',
-          email: 'admin@erlmcp.com',
-          challenge: { kind: 'http-01' },
-        },
+        certificate: letsEncrypt('admin@erlmcp.com'),
       },
     ],
     endUser: {
@@ -239,30 +197,17 @@ export function erlmcpApplication(cluster: Cluster, options: ErlmcpOptions): App
     }),
     metrics: { port: 'metrics' },
   };
-  return {
-    name: 'erlmcp',
-    cluster,
-    profile,
-    services: [
-      erlmcpService,
-      { workload: postgresql, callers: [{ from: server, port: 'postgres' }] },
-      collectorIn(cluster),
-    ],
-    prometheus,
-    tracing: tracingIn(cluster),
-  };
 }
 
-/** One pod bears a canary's part. Before all requests go over at once, and to go back, both versions are whole. */
+/** A canary has one pod. Before all requests move at once, and to go back, both versions have all of their pods. */
 const v31Replicas = (share: number): number => (share > 0 && share <= 100 / REPLICAS ? 1 : REPLICAS);
 
-function erlmcpServer(cluster: Cluster, share: number): Workload {
+function erlmcpServer(cluster: FleetCluster, share: number): Workload {
   const linkerd = cluster.mesh?.kind === 'linkerd';
-  const { collector } = tracingIn(cluster);
   return {
     kind: 'StatefulSet',
     name: 'erlmcp',
-    namespace: NAMESPACE,
+    namespace,
     replicas: REPLICAS,
     versions: [
       { name: 'v3-0' },
@@ -281,10 +226,7 @@ function erlmcpServer(cluster: Cluster, share: number): Workload {
         name: 'erlmcp',
         image: { repository: 'erlmcp', tag: '3.0.0' },
         env: {
-          OTEL_EXPORTER_OTLP_ENDPOINT: `http://${cluster.serviceName(collector.name, collector.namespace)}:4317`,
-          OTEL_SERVICE_NAME: 'erlmcp',
-          OTEL_TRACES_SAMPLER: 'traceidratio',
-          OTEL_TRACES_SAMPLER_ARG: '0.1',
+          ...cluster.traceEnvironment('erlmcp', { sampler: 'traceidratio', ratio: 0.1 }),
           ERL_AFLAGS: '-kernel inet_dist_listen_min 9100 inet_dist_listen_max 9100',
         },
         secretEnv: {
@@ -306,31 +248,3 @@ function erlmcpServer(cluster: Cluster, share: number): Workload {
     },
   };
 }
-
-const postgresql: Workload = {
-  kind: 'StatefulSet',
-  name: 'postgresql',
-  namespace: NAMESPACE,
-  replicas: 1,
-  ports: [{ name: 'postgres', port: 5432, appProtocol: 'tcp' }],
-  containers: [
-    {
-      name: 'postgresql',
-      image: { repository: 'postgres', tag: '17.6' },
-      env: { POSTGRES_DB: 'erlmcp', POSTGRES_USER: 'erlmcp', PGDATA: '/var/lib/postgresql/data/pgdata' },
-      secretEnv: { POSTGRES_PASSWORD: { secret: 'postgresql-password', key: 'password' } },
-      resources: { cpu: { request: '250m', limit: '1' }, memory: { request: '256Mi', limit: '1Gi' } },
-      probes: {
-        readiness: { check: { kind: 'exec', command: ['pg_isready', '--username=erlmcp'] } },
-        liveness: { check: { kind: 'exec', command: ['pg_isready', '--username=erlmcp'] }, failureThreshold: 6 },
-      },
-      mounts: { data: '/var/lib/postgresql/data', run: '/var/run/postgresql', tmp: '/tmp' },
-    },
-  ],
-  volumes: {
-    data: { kind: 'claim', size: Size.gibibytes(10) },
-    run: { kind: 'scratch', sizeLimit: Size.mebibytes(16) },
-    tmp: { kind: 'scratch', sizeLimit: Size.mebibytes(64) },
-  },
-  userId: 999,
-};

@@ -1,74 +1,77 @@
 import { Duration, Size } from 'cdk8s';
-import { addApplication } from '../lib/write/application/add-application.js';
-import { addObservability } from '../lib/write/application/add-observability.js';
-import type { Cluster } from '../lib/write/fleet/cluster.js';
-import { Fleet } from '../lib/write/fleet/fleet.js';
-import { LinkerdControlPlane } from '../lib/write/linkerd/control-plane/linkerd-control-plane.js';
-import type { Fallbacks } from '../lib/write/linkerd/traffic/fallbacks.js';
-import type { GatewayClass } from '../lib/write/linkerd/traffic/gateway-class.js';
-import { linkerdMonitorValues } from '../lib/write/observability/monitors/linkerd.js';
-import { DEFAULT_PROMETHEUS } from '../lib/write/observability/prometheus.js';
-import { linkerdTracingValues } from '../lib/write/observability/tracing/linkerd.js';
-import { traceCollector } from '../lib/write/observability/tracing/trace-collector.js';
-import { RequiredSecret, type SecretSource } from '../lib/write/secrets/required-secret.js';
-import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
-import type { Gateway } from '../lib/write/workload/gateway.js';
-import type { Application } from '../lib/write/workload/intents/application.js';
-import type { Caller, Method } from '../lib/write/workload/intents/caller.js';
-import type { Service } from '../lib/write/workload/intents/service.js';
-import type { Tracing } from '../lib/write/workload/intents/telemetry.js';
-import type { ExternalWorkload } from '../lib/write/workload/peer.js';
-import type { Workload } from '../lib/write/workload/workload.js';
-import { NAMESPACE, passwordOf, postgresql, qdrant, redis } from './fusion-core-stores.js';
-import { jaeger } from './neighbours.js';
+import {
+  DEFAULT_JAEGER,
+  DEFAULT_PROMETHEUS,
+  type Fallbacks,
+  Fleet,
+  type FleetOptions,
+  type Gateway,
+  type HttpCall,
+  type HttpService,
+  httpServices,
+  letsEncrypt,
+  postgresql,
+  qdrant,
+  redis,
+} from '../lib/index.js';
 
-/** What can be asked of the system beyond its production case. */
-export interface FusionCoreOptions {
-  /** Public root certificates of the fleet in PEM, as `npm run trust -- create fusion-core` writes them. */
-  readonly roots: readonly string[];
-  /** How passwords come into the cluster. @default - `npm run credentials` makes them */
-  readonly secrets?: SecretSource;
-  /** What makes the pods of the gateway. @default - Envoy Gateway 1.8 */
-  readonly gatewayClass?: GatewayClass;
-}
+const namespace = 'fusion-core';
+const edge: Gateway = { kind: 'gateway', name: 'edge', namespace: 'edge', direction: 'ingress' };
+const s = Duration.seconds;
 
-const HOST = 'fusion-core.example.com';
-
-/** A service: its port, what a request to it may take, and the requests that one of its pods takes in a second. */
-interface Figures {
-  readonly port: number;
-  readonly timeout: Duration;
-  readonly requestsPerSecond: number;
-}
-
-const figures = (port: number, seconds: number, requestsPerSecond: number): Figures => ({
-  port,
-  timeout: Duration.seconds(seconds),
-  requestsPerSecond,
-});
-
-/** The nine services. A caller's timeout is longer than that of all whom it calls. */
+/** The nine services: port, longest time of a request, requests that a pod takes in a second. A caller waits longer than its callees take. */
 export const SERVICES = {
-  'api-gateway': figures(8000, 30, 500),
-  'ai-kernel': figures(8001, 20, 100),
-  identity: figures(8002, 9, 500),
-  'cv-engine': figures(8003, 25, 50),
-  conversational: figures(8004, 25, 100),
-  analytics: figures(8005, 10, 200),
-  automation: figures(8006, 25, 50),
-  vision: figures(8007, 15, 20),
-  plugin: figures(8008, 10, 100),
-} as const satisfies { readonly [name: string]: Figures };
+  'api-gateway': {
+    port: 8000,
+    timeout: s(30),
+    requestsPerSecond: 500,
+    ingress: [
+      {
+        gateway: edge,
+        hosts: ['fusion-core.example.com'],
+        port: 'http',
+        certificate: letsEncrypt('admin@example.com'),
+      },
+    ],
+  },
+  'ai-kernel': {
+    port: 8001,
+    timeout: s(20),
+    requestsPerSecond: 100,
+    connectionPool: { maxConnections: 100, maxRequests: 1000, maxPendingRequests: 100 },
+    circuitBreaker: { consecutiveFailures: 5, ejectionTime: s(10), maxEjectionPercent: 100 },
+  },
+  identity: {
+    port: 8002,
+    timeout: s(9),
+    requestsPerSecond: 500,
+    retries: {
+      attempts: 3,
+      perTryTimeout: s(2),
+      on: ['gateway-error', 'connect-failure', 'refused-stream'],
+      accepts: {
+        repeatsNonIdempotent:
+          'A session made twice expires unused, a user made twice is refused by name, and a PATCH sets what it has set.',
+      },
+    },
+  },
+  'cv-engine': { port: 8003, timeout: s(25), requestsPerSecond: 50 },
+  conversational: {
+    port: 8004,
+    timeout: s(25),
+    requestsPerSecond: 100,
+    loadBalancing: { affinity: { kind: 'header', name: 'x-session-id' } },
+  },
+  analytics: { port: 8005, timeout: s(10), requestsPerSecond: 200 },
+  automation: { port: 8006, timeout: s(25), requestsPerSecond: 50 },
+  vision: { port: 8007, timeout: s(15), requestsPerSecond: 20 },
+  plugin: { port: 8008, timeout: s(10), requestsPerSecond: 100 },
+} as const satisfies { readonly [name: string]: HttpService };
 
-export type ServiceName = keyof typeof SERVICES;
+type ServiceName = keyof typeof SERVICES;
 
-/** Who asks whom for what; all else is refused. */
-export const CALLS: readonly (readonly [
-  from: ServiceName,
-  to: ServiceName,
-  methods: readonly Method[],
-  path: string,
-])[] = [
+/** Who asks whom for what; everything else is refused. */
+export const CALLS: readonly HttpCall<ServiceName>[] = [
   ['api-gateway', 'identity', ['GET', 'POST', 'DELETE'], '/v1/sessions/*'],
   ['api-gateway', 'identity', ['GET', 'POST', 'PATCH'], '/v1/users/*'],
   ['api-gateway', 'ai-kernel', ['POST'], '/v1/completions'],
@@ -89,34 +92,12 @@ export const CALLS: readonly (readonly [
   ['automation', 'plugin', ['POST'], '/v1/invocations'],
 ];
 
-/** Who keeps something where. */
+/** Which services keep data in which store. */
 export const STORES = {
   postgresql: ['identity', 'cv-engine', 'conversational', 'analytics', 'automation', 'plugin'],
   redis: ['api-gateway', 'identity', 'conversational', 'automation'],
   qdrant: ['ai-kernel', 'cv-engine', 'vision'],
 } as const satisfies { readonly [store: string]: readonly ServiceName[] };
-
-export type StoreName = keyof typeof STORES;
-
-/** What some services want besides. */
-const PARTICULARS: { readonly [Name in ServiceName]?: Partial<Service> } = {
-  'ai-kernel': {
-    connectionPool: { maxConnections: 100, maxRequests: 1000, maxPendingRequests: 100 },
-    circuitBreaker: { consecutiveFailures: 5, ejectionTime: Duration.seconds(10), maxEjectionPercent: 100 },
-  },
-  identity: {
-    retries: {
-      attempts: 3,
-      perTryTimeout: Duration.seconds(2),
-      on: ['gateway-error', 'connect-failure', 'refused-stream'],
-      accepts: {
-        repeatsNonIdempotent:
-          'A session made twice expires unused, a user made twice is refused by name, and a PATCH sets what it has set.',
-      },
-    },
-  },
-  conversational: { loadBalancing: { affinity: { kind: 'header', name: 'x-session-id' } } },
-};
 
 /** What is accepted for what Linkerd cannot do. */
 const FALLBACKS: Fallbacks = {
@@ -124,14 +105,6 @@ const FALLBACKS: Fallbacks = {
   connectionPool: 'dropped',
   tracing: 'set-on-the-control-plane',
 };
-
-const edge: Gateway = { kind: 'gateway', name: 'edge', namespace: 'edge', direction: 'ingress' };
-
-const prometheus: ExternalWorkload = { kind: 'external', name: 'prometheus', ...DEFAULT_PROMETHEUS };
-
-/** What takes the spans of proxies and services to Jaeger. */
-const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });
-const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(cluster).workload, samplingPercent: 10 });
 
 /**
  * AI Fusion Core on Linkerd: nine services, of which the outside reaches one, and three stores.
@@ -168,9 +141,13 @@ const tracingIn = (cluster: Cluster): Tracing => ({ collector: collectorIn(clust
  * - Only the gateway is exposed: the seed's port 8000 on the host would bypass it. Docker Compose, its networks and its addresses
  *   are no part of this.
  */
-export function fusionCore(options: FusionCoreOptions): Fleet {
-  const { roots, secrets = { kind: 'credentials' }, gatewayClass = { kind: 'envoy-gateway' } } = options;
-  const fleet = new Fleet('fusion-core');
+export function fusionCore(inputs: FleetOptions): Fleet {
+  const fleet = new Fleet('fusion-core', {
+    prometheus: DEFAULT_PROMETHEUS,
+    tracing: { jaeger: DEFAULT_JAEGER, samplingPercent: 10 },
+    gatewayClass: { kind: 'envoy-gateway' },
+    ...inputs,
+  });
   const cluster = fleet.addCluster('main', {
     kubernetesVersion: '1.34',
     mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.5.1' } },
@@ -179,150 +156,26 @@ export function fusionCore(options: FusionCoreOptions): Fleet {
     podCidrs: ['10.42.0.0/16'],
     serviceCidrs: ['10.43.0.0/16'],
   });
-  cluster.add('trust', (chart) => {
-    new TrustHierarchy(chart, 'trust', { cluster, root: { kind: 'offline', certificates: roots }, messaging: false });
-  });
-  cluster.add('linkerd', (chart) => {
-    new LinkerdControlPlane(chart, 'linkerd', {
-      cluster,
-      roots,
-      values: {
-        ...linkerdMonitorValues(DEFAULT_PROMETHEUS),
-        proxy: {
-          // Who asked whom for what, and what came of it.
-          accessLog: 'json',
-          ...linkerdTracingValues(tracingIn(cluster), cluster).proxy,
-        },
-      },
-    });
-  });
-  const application = fusionCoreApplication(cluster);
-  addApplication(cluster, application, { fallbacks: FALLBACKS, gatewayClass });
-  addObservability(cluster, application);
-  cluster.add('fusion-core-secrets', (chart) => {
-    for (const store of ['postgresql', 'redis', 'qdrant'] as const) {
-      new RequiredSecret(chart, store, {
-        source: secrets,
-        cluster: cluster.name,
-        content: {
-          namespace: NAMESPACE,
-          name: passwordOf(store),
-          data: { password: [{ credential: { id: store, kind: 'password' }, form: 'password' }] },
-        },
-      });
-    }
-  });
-  return fleet;
-}
+  // Who asked whom for what, and what came of it.
+  cluster.addMesh({ controlPlane: { values: { proxy: { accessLog: 'json' } } } });
 
-/** What the platform wants of the network. No mesh is named. */
-export function fusionCoreApplication(cluster: Cluster): Application {
-  const workloads = new Map(namesOf(SERVICES).map((name) => [name, program(name, cluster)]));
-  const callersOf = (name: ServiceName): Caller[] =>
-    CALLS.filter(([, to]) => to === name).flatMap(([from, , methods, path]) => {
-      const caller = workloads.get(from);
-      return caller === undefined ? [] : [{ from: caller, port: 'http', methods, paths: [path] }];
-    });
-  const services = [...workloads].map(([name, workload]): Service => {
-    const { timeout, requestsPerSecond } = SERVICES[name];
-    const callers = callersOf(name);
-    return {
-      workload,
-      callers: callers.length === 0 ? 'nobody' : callers,
-      timeout,
-      rateLimit: { requestsPerSecond, burst: requestsPerSecond },
-      circuitBreaker: { consecutiveFailures: 7, ejectionTime: Duration.seconds(5), maxEjectionPercent: 100 },
-      metrics: { port: 'admin' },
-      ...PARTICULARS[name],
-      ...(name === 'api-gateway' && {
-        ingress: [
-          {
-            gateway: edge,
-            hosts: [HOST],
-            port: 'http',
-            certificate: {
-              kind: 'acme',
-              server: 'https://acme-v02.api.letsencrypt.org/directory',
-              email: 'admin@example.com',
-              challenge: { kind: 'http-01' },
-            },
-          },
-        ],
-      }),
-    };
-  });
-  const keepers = (store: StoreName, port: string): Caller[] =>
-    STORES[store].flatMap((name) => {
-      const from = workloads.get(name);
-      return from === undefined ? [] : [{ from, port }];
-    });
-  return {
-    name: 'fusion-core',
-    cluster,
-    profile: 'production',
-    prometheus,
-    tracing: tracingIn(cluster),
-    services: [
-      ...services,
-      { workload: postgresql, callers: keepers('postgresql', 'postgres') },
-      { workload: redis, callers: keepers('redis', 'redis') },
-      { workload: qdrant, callers: keepers('qdrant', 'api') },
-      collectorIn(cluster),
-    ],
-  };
-}
-
-function namesOf<Name extends string>(table: { readonly [Key in Name]: unknown }): readonly Name[] {
-  return Object.keys(table) as Name[];
-}
-
-const PASSWORD_VARIABLES = { postgresql: 'PGPASSWORD', redis: 'REDIS_PASSWORD', qdrant: 'QDRANT_API_KEY' } as const;
-
-function program(name: ServiceName, cluster: Cluster): Workload {
-  const kept = namesOf(STORES).filter((store) => STORES[store].some((keeper) => keeper === name));
-  const { collector } = tracingIn(cluster);
-  return {
-    kind: 'Deployment',
-    name,
-    namespace: NAMESPACE,
-    replicas: 2,
-    ports: [
-      { name: 'http', port: SERVICES[name].port, appProtocol: 'http' },
-      { name: 'admin', port: 9090, appProtocol: 'http' },
-    ],
-    containers: [
-      {
-        name,
-        image: { repository: `fusion-core/${name}`, tag: '1.0.0' },
-        env: {
-          PORT: `${SERVICES[name].port}`,
-          ADMIN_PORT: '9090',
-          LOG_FORMAT: 'json',
-          LOG_LEVEL: 'info',
-          OTEL_EXPORTER_OTLP_ENDPOINT: `http://${cluster.serviceName(collector.name, collector.namespace)}:4317`,
-          OTEL_SERVICE_NAME: name,
-          OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
-          OTEL_TRACES_SAMPLER_ARG: '0.1',
-        },
-        ...(kept.length > 0 && {
-          secretEnv: Object.fromEntries(
-            kept.map((store) => [PASSWORD_VARIABLES[store], { secret: passwordOf(store), key: 'password' }]),
-          ),
-        }),
-        resources: { cpu: { request: '250m', limit: '1' }, memory: { request: '256Mi', limit: '512Mi' } },
-        probes: {
-          // Ready when the stores that it depends on answer; alive whether they do or not.
-          readiness: {
-            check: { kind: 'http', path: '/ready', port: 'admin' },
-            period: Duration.seconds(5),
-            failureThreshold: 2,
-          },
-          liveness: { check: { kind: 'http', path: '/health', port: 'admin' } },
-        },
-        mounts: { tmp: '/tmp' },
-      },
-    ],
-    volumes: { tmp: { kind: 'scratch', sizeLimit: Size.mebibytes(64) } },
+  const volumeSize = Size.gibibytes(20);
+  const stores = [
+    { store: postgresql({ namespace, database: 'fusion', volumeSize }), users: STORES.postgresql },
+    { store: redis({ namespace, volumeSize: Size.gibibytes(5) }), users: STORES.redis },
+    { store: qdrant({ namespace, volumeSize }), users: STORES.qdrant },
+  ];
+  for (const { store } of stores) cluster.addPassword({ namespace, name: store.password.secret });
+  const services = httpServices({
+    namespace,
+    images: { folder: 'fusion-core', tag: '1.0.0' },
+    services: SERVICES,
+    calls: CALLS,
+    stores,
+    common: { circuitBreaker: { consecutiveFailures: 7, ejectionTime: s(5), maxEjectionPercent: 100 } },
+    env: (name) => ({ LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...cluster.traceEnvironment(name) }),
     proxyResources: { cpu: { request: '100m', limit: '1' }, memory: { request: '64Mi', limit: '256Mi' } },
-  };
+  });
+  cluster.addApplication({ name: 'fusion-core', services }, { fallbacks: FALLBACKS });
+  return fleet;
 }

@@ -1,26 +1,15 @@
-import { addApplication } from '../lib/write/application/add-application.js';
-import { addObservability } from '../lib/write/application/add-observability.js';
-import { Fleet, type FleetCluster } from '../lib/write/fleet/fleet.js';
-import { LinkerdControlPlane } from '../lib/write/linkerd/control-plane/linkerd-control-plane.js';
-import { LinkerdNamespace } from '../lib/write/linkerd/linkerd-namespace.js';
-import { ClientCredentials } from '../lib/write/nats/client-credentials.js';
-import { brokerSettings, NatsBroker } from '../lib/write/nats/nats-broker.js';
-import { leafSettings, NatsLeaf } from '../lib/write/nats/nats-leaf.js';
-import type { NatsServerSettings } from '../lib/write/nats/server-settings.js';
-import { AlertRules } from '../lib/write/observability/alert-rules.js';
-import { natsAlerts } from '../lib/write/observability/alerts/nats.js';
-import { watchedServers } from '../lib/write/observability/alerts/watched-servers.js';
-import { Dashboards } from '../lib/write/observability/dashboards/dashboards.js';
-import { natsDashboard } from '../lib/write/observability/dashboards/nats.js';
-import { LinkerdScrapeAccess, linkerdMonitorValues } from '../lib/write/observability/monitors/linkerd.js';
-import { NatsMonitor } from '../lib/write/observability/monitors/nats.js';
-import { DEFAULT_PROMETHEUS, type Prometheus } from '../lib/write/observability/prometheus.js';
-import { linkerdTracingValues } from '../lib/write/observability/tracing/linkerd.js';
-import { RequiredSecret } from '../lib/write/secrets/required-secret.js';
-import { TrustHierarchy } from '../lib/write/trust/trust-hierarchy.js';
-import { titanMessaging } from './titan/messaging.js';
-import { IPC_SECRET, NAMESPACE, NATS_NAMESPACE, type Region, type TitanOptions } from './titan/options.js';
-import { primaryApplication, secondaryApplication, tracingIn } from './titan/services.js';
+import { DEFAULT_JAEGER, DEFAULT_PROMETHEUS, Fleet, type FleetOptions } from '../lib/index.js';
+import { addMessaging } from './titan/messaging.js';
+import { NAMESPACE, type Region } from './titan/region.js';
+import { IPC_KEY, primaryServices, secondaryServices } from './titan/services.js';
+
+/** What the owner of the system decides. */
+export interface TitanOptions extends FleetOptions {
+  /** Release line of Linkerd; the first is the one that the seed weighs. @default 2.20 */
+  readonly linkerd?: '2.19' | '2.20';
+  /** NATS servers of each region: 1, or an odd number from 3. @default 3 */
+  readonly servers?: number;
+}
 
 /**
  * Titan, moved from a platform that gave no cluster access to Kubernetes with Linkerd, in two regions.
@@ -52,20 +41,23 @@ import { primaryApplication, secondaryApplication, tracingIn } from './titan/ser
  * The deprecated execution engine on Node.js is not moved. The console's browser talks to the console alone, which passes on what is for
  * the brain; between the two the mesh encrypts, so that HTTPS of their own falls away.
  */
-export function titan(options: TitanOptions): Fleet {
-  const {
-    roots,
-    linkerd = '2.20',
-    gatewayApi = linkerd === '2.19' ? '1.2.1' : '1.5.1',
-    secrets = { kind: 'credentials' },
-    gatewayClass = { kind: 'envoy-gateway' },
-    prometheus = DEFAULT_PROMETHEUS,
-  } = options;
-  const fleet = new Fleet('titan');
+export function titan({ linkerd = '2.20', servers = 3, ...inputs }: TitanOptions): Fleet {
+  const fleet = new Fleet('titan', {
+    prometheus: DEFAULT_PROMETHEUS,
+    tracing: { jaeger: DEFAULT_JAEGER, samplingPercent: 10 },
+    gatewayClass: { kind: 'envoy-gateway' },
+    ...inputs,
+  });
   const addRegion = (name: Region, index: number) =>
     fleet.addCluster(name, {
       kubernetesVersion: '1.34',
-      mesh: { kind: 'linkerd', version: linkerd, cni: true, gatewayApi: { release: gatewayApi } },
+      mesh: {
+        kind: 'linkerd',
+        version: linkerd,
+        cni: true,
+        // The newest that this Linkerd reads.
+        gatewayApi: { release: linkerd === '2.19' ? '1.2.1' : '1.5.1' },
+      },
       nodes: 3,
       nodeAddresses: [1, 2, 3].map((node) => `198.51.100.${index * 10 + node}`),
       podCidrs: [`10.${index * 2 + 42}.0.0/16`],
@@ -73,90 +65,19 @@ export function titan(options: TitanOptions): Fleet {
     });
   const primary = addRegion('primary', 0);
   const secondary = addRegion('secondary', 1);
-  const messaging = titanMessaging(primary, secondary, options);
-  const hub = brokerSettings(messaging.hub).settings;
-  const edge = leafSettings(messaging.edge).settings;
-
-  for (const [cluster, server] of [
-    [primary, hub],
-    [secondary, edge],
-  ] as const) {
-    cluster.add('trust', (chart) => {
-      new TrustHierarchy(chart, 'trust', {
-        cluster,
-        root: { kind: 'offline', certificates: roots },
-        messagingClients: [NAMESPACE],
-      });
-    });
-    cluster.add('linkerd', (chart) => {
-      new LinkerdControlPlane(chart, 'linkerd', {
-        cluster,
-        roots,
-        values: {
-          highAvailability: true,
-          ...linkerdMonitorValues(prometheus),
-          ...linkerdTracingValues(tracingIn(cluster), cluster),
-        },
-      });
-    });
-    cluster.add('nats-system', (chart) => {
-      new LinkerdNamespace(chart, 'namespace', { cluster, name: NATS_NAMESPACE });
-      new LinkerdScrapeAccess(chart, 'proxies', { namespace: NATS_NAMESPACE, prometheus });
-    });
-    cluster.add('titan-secrets', (chart) => {
-      new RequiredSecret(chart, 'ipc', {
-        source: secrets,
-        cluster: cluster.name,
-        content: {
-          namespace: NAMESPACE,
-          name: IPC_SECRET,
-          data: { key: [{ credential: { id: `${cluster.name}/ipc`, kind: 'password' }, form: 'password' }] },
-        },
-      });
-      for (const client of server.clients.filter(({ namespace }) => namespace === NAMESPACE)) {
-        new ClientCredentials(chart, client.workload, { server, client });
-      }
-    });
-    observe(cluster, server, { hub, edge, prometheus });
-  }
-  primary.add('nats-broker', (chart) => {
-    new NatsBroker(chart, 'broker', messaging.hub);
-  });
-  secondary.add('nats-leaf', (chart) => {
-    new NatsLeaf(chart, 'leaf', messaging.edge);
-  });
-
+  const { hub, edge } = addMessaging(primary, secondary, servers);
   const regions = [
-    [primary, primaryApplication(primary, hub, options)],
-    [secondary, secondaryApplication(secondary, edge, options)],
+    [primary, primaryServices(primary, hub)],
+    [secondary, secondaryServices(edge)],
   ] as const;
-  for (const [cluster, application] of regions) {
-    addApplication(cluster, application, { gatewayClass, fallbacks: { tracing: 'set-on-the-control-plane' } });
-    addObservability(cluster, application, { unauthenticated: [`${hub.name}-leafnodes-networks`] });
+  for (const [cluster, services] of regions) {
+    cluster.addMesh({
+      controlPlane: { values: { highAvailability: true } },
+      // One set of alert rules for both regions.
+      alerts: { unauthenticated: ['nats-broker-leafnodes-networks'] },
+    });
+    cluster.addPassword({ namespace: NAMESPACE, name: IPC_KEY.secret, key: IPC_KEY.key, credential: 'ipc' });
+    cluster.addApplication({ name: 'titan', services }, { fallbacks: { tracing: 'set-on-the-control-plane' } });
   }
   return fleet;
-}
-
-/** What is seen of a region's messages. */
-function observe(
-  cluster: FleetCluster,
-  server: NatsServerSettings,
-  {
-    hub,
-    edge,
-    prometheus,
-  }: { readonly hub: NatsServerSettings; readonly edge: NatsServerSettings; readonly prometheus: Prometheus },
-): void {
-  cluster.add('nats-observability', (chart) => {
-    new NatsMonitor(chart, 'monitor', { server, prometheus });
-    new AlertRules(chart, 'alerts', {
-      namespace: NATS_NAMESPACE,
-      name: server.name,
-      groups: natsAlerts(
-        watchedServers(server, server === hub ? { role: 'hub', count: edge.replicas } : { role: 'leaf' }),
-      ),
-      prometheus,
-    });
-    new Dashboards(chart, 'dashboards', { namespace: NATS_NAMESPACE, dashboards: [natsDashboard()] });
-  });
 }

@@ -2,9 +2,10 @@ import { App, Chart } from 'cdk8s';
 import { dump } from 'js-yaml';
 import { InvalidInput } from '../diagnostic.js';
 import { nearest } from '../formats/did-you-mean.js';
-import type { Fleet, FleetCluster } from '../write/fleet/fleet.js';
 import { IstioControlPlane } from '../write/istio/control-plane/istio-control-plane.js';
 import { istioOperatorInput } from '../write/istio/control-plane/istioctl-input.js';
+import type { Fleet } from '../write/platform/fleet.js';
+import type { FleetCluster } from '../write/platform/fleet-cluster.js';
 
 /**
  * The control plane of one cluster as input for `istioctl manifest generate -f`. Throws {@link InvalidInput} if there is none.

@@ -11,8 +11,8 @@ import { type Changes, HalfWritten, OutputTree, sweepStaging } from '../manifest
 import type { ClusterView } from '../manifest/resource.js';
 import { counted, countOf, type ReportInput, summaryLine } from '../report/summary.js';
 import { textReport } from '../report/text.js';
-import type { Fleet } from '../write/fleet/fleet.js';
 import { type ClusterOutput, synthesizeFleet } from '../write/fleet/synthesize.js';
+import type { Fleet } from '../write/platform/fleet.js';
 import { explainMisuse } from './command-line.js';
 import { type FormerOutput, formerOutput, lossesSince } from './losses.js';
 import { OUTPUT_FOLDER } from './output-folder.js';

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../diagnostic.js';
 import { nearest } from '../formats/did-you-mean.js';
 import { factsOf, type IntermediateFact } from '../write/fleet/facts.js';
-import type { Fleet, FleetCluster } from '../write/fleet/fleet.js';
 import { DEFAULT_TRUST_DOMAIN } from '../write/fleet/mesh.js';
 import { buildCluster } from '../write/fleet/synthesize.js';
+import type { Fleet } from '../write/platform/fleet.js';
+import type { FleetCluster } from '../write/platform/fleet-cluster.js';
 import type { IntermediatePlace } from '../write/trust/intermediates.js';
 import { checkDomain, checkLabel } from './trust-layout.js';
 
@@ -86,7 +87,7 @@ export function fleetPlan(fleets: readonly Fleet[], name: string, wanted: readon
   if (fleet === undefined) return { trustDomain: DEFAULT_TRUST_DOMAIN, clusters: [], problems };
   const names = fleet.clusters.map((cluster) => cluster.name);
   const of = `a cluster of fleet '${name}'`;
-  const strangers = wanted.filter((cluster) => !names.includes(cluster));
+  const unplanned = wanted.filter((cluster) => !names.includes(cluster));
   const chosen = fleet.clusters.filter((cluster) => wanted.length === 0 || wanted.includes(cluster.name));
   const read = chosen.map(readCluster);
   const domains = [...new Set(read.flatMap(({ facts }) => facts.map(({ trustDomain }) => trustDomain)))];
@@ -94,7 +95,7 @@ export function fleetPlan(fleets: readonly Fleet[], name: string, wanted: readon
     trustDomain: domains[0] ?? DEFAULT_TRUST_DOMAIN,
     clusters: read.map((cluster) => ({ name: cluster.name, intermediates: cluster.facts })),
     problems: [
-      ...strangers.map((cluster) => unknown('Cluster name', cluster, names, of)),
+      ...unplanned.map((cluster) => unknown('Cluster name', cluster, names, of)),
       ...repeated(wanted),
       ...read.flatMap((cluster) => cluster.problems),
       ...(domains.length > 1 ? [severalDomains(name, domains)] : []),

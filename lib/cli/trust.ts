@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Fleet } from '../write/fleet/fleet.js';
+import type { Fleet } from '../write/platform/fleet.js';
 import {
   MESH_INTERMEDIATE_SECRET,
   MESH_NAMESPACE,

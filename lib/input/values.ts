@@ -19,7 +19,10 @@ export const anyText: Shape<string> = accepted('text', (value) => typeof value =
 
 export const flag: Shape<boolean> = accepted('true or false', (value) => typeof value === 'boolean');
 
-/** A whole number in a range; without an end, any from the start on. */
+/** Only `false`: what switches off a part that is there by default. */
+export const off: Shape<false> = accepted('false', (value) => value === false);
+
+/** A whole number in a range; with no upper bound, any from the lower one. */
 export function integer(from: number, to = Number.POSITIVE_INFINITY): Shape<number> {
   return accepted(
     to === Number.POSITIVE_INFINITY ? `an integer of ${from} or more` : `an integer from ${from} to ${to}`,
@@ -30,7 +33,7 @@ export function integer(from: number, to = Number.POSITIVE_INFINITY): Shape<numb
 /** A port of every node. @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
 export const nodePort: Shape<number> = integer(30_000, 32_767);
 
-/** A number in a range, its ends included; without an end, any from the start on. */
+/** A number in a range, bounds included; with no upper bound, any from the lower one. */
 export function decimal(from: number, to = Number.POSITIVE_INFINITY): Shape<number> {
   return accepted(
     to === Number.POSITIVE_INFINITY ? `a number of ${from} or more` : `a number from ${from} to ${to}`,
@@ -47,6 +50,11 @@ export const share: Shape<number> = accepted(
 /** An object that a class made. */
 export function instance<T>(type: abstract new (...args: never[]) => T, expected: string): Shape<T> {
   return accepted(expected, (value) => value instanceof type);
+}
+
+/** An object whose options are checked by those whose it is. */
+export function anyObject<T extends object>(): Shape<T> {
+  return accepted('an object', isMapping);
 }
 
 /** What is checked by those whose it is. */

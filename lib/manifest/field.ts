@@ -2,7 +2,7 @@ import type { Fault } from '../diagnostic.js';
 import { isMapping } from '../formats/mapping.js';
 import { at, type PathStep, parsePath } from './field-path.js';
 import type { Json, JsonObject } from './object.js';
-import { valueAt } from './read.js';
+import { childOf } from './read.js';
 import type { Resource } from './resource.js';
 import { quoted, shown } from './shown.js';
 
@@ -42,7 +42,7 @@ export class Field {
   at(...steps: readonly PathStep[]): Field {
     let field: Field = this;
     for (const step of steps) {
-      field = new Field(field.resource, valueAt(field.value, step), field, step, field.inText);
+      field = new Field(field.resource, childOf(field.value, step), field, step, field.inText);
     }
     return field;
   }

@@ -12,7 +12,7 @@ export type Metadata = JsonObject & {
   annotations?: Record<string, string>;
 };
 
-/** A Kubernetes object as plain data, as it stands in a file. */
+/** A Kubernetes object as plain data, as a file has it. */
 export type ManifestObject = JsonObject & {
   apiVersion: string;
   kind: string;

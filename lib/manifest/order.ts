@@ -32,7 +32,7 @@ const KIND_ORDER = [
   'Secret',
   'ConfigMap',
   'Service',
-  // What authorization asks about: without it nobody would be let in.
+  // What authorization asks about: without it no caller would be admitted.
   'MeshTLSAuthentication',
   'NetworkAuthentication',
   'RequestAuthentication',

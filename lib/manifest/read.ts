@@ -8,11 +8,14 @@ export type Found = Json | undefined;
 /** The value that stands below `value` at these steps, or undefined where any of them is absent. */
 export function valueAt(value: Found, ...steps: readonly PathStep[]): Found {
   let found = value;
-  for (const step of steps) {
-    if (typeof step === 'number') found = Array.isArray(found) ? found[step] : undefined;
-    else found = isMapping(found) && Object.hasOwn(found, step) ? found[step] : undefined;
-  }
+  for (const step of steps) found = childOf(found, step);
   return found;
+}
+
+/** The value at one step below `value`, or undefined where there is none. */
+export function childOf(value: Found, step: PathStep): Found {
+  if (typeof step === 'number') return Array.isArray(value) ? value[step] : undefined;
+  return isMapping(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
 /** The mapping at these steps, or undefined where there is none. */

@@ -1,12 +1,15 @@
 import { Duration, Size } from 'cdk8s';
-import type { Cluster } from '../../lib/write/fleet/cluster.js';
-import { type NatsClient, ownInbox } from '../../lib/write/nats/client.js';
-import type { NatsBrokerProps } from '../../lib/write/nats/nats-broker.js';
-import type { NatsLeafProps } from '../../lib/write/nats/nats-leaf.js';
-import { leafLinkPermissions, readerSubjects } from '../../lib/write/nats/permissions.js';
-import { type Consumer, type Mirror, mirrorName, type Stream } from '../../lib/write/nats/stream.js';
-import { DEFAULT_PROMETHEUS } from '../../lib/write/observability/prometheus.js';
-import { NAMESPACE, NATS_NAMESPACE, type Region, type TitanOptions } from './options.js';
+import {
+  type Consumer,
+  type FleetBroker,
+  type FleetCluster,
+  type FleetLeaf,
+  type NatsClient,
+  ownInbox,
+  readerSubjects,
+  type Stream,
+} from '../../lib/index.js';
+import { NAMESPACE, type Region } from './region.js';
 
 /** Where the brain asks AI Quant, which answers as one group; what nobody hears is not kept. */
 const QUESTIONS = 'titan.questions.quant';
@@ -18,12 +21,12 @@ const READS: Omit<Consumer, 'name'> = { ackWait: Duration.seconds(10), maxAckPen
 /** A command that fails comes twice more; no more than a hundred are on their way to an execution that answers none. */
 const EXECUTES: Consumer = { name: 'execution', ackWait: Duration.seconds(5), maxAckPending: 100, maxDeliver: 3 };
 
-/** Who says what to whom over NATS. */
-export function titanMessaging(
-  primary: Cluster,
-  secondary: Cluster,
-  { servers: replicas = 3, secrets = { kind: 'credentials' }, prometheus = DEFAULT_PROMETHEUS }: TitanOptions,
-): { readonly hub: NatsBrokerProps; readonly edge: NatsLeafProps } {
+/** Adds the NATS servers of both regions, and says who tells whom what. */
+export function addMessaging(
+  primary: FleetCluster,
+  secondary: FleetCluster,
+  replicas: number,
+): { readonly hub: FleetBroker; readonly edge: FleetLeaf } {
   const reports: Stream = {
     name: 'REPORTS',
     subjects: [reportsOf('primary'), reportsOf('secondary')],
@@ -42,7 +45,6 @@ export function titanMessaging(
     consumers: [{ name: 'brain', ...READS }],
   };
   const [here, there] = [commandStream('primary'), commandStream('secondary')];
-  const mirror: Mirror = { of: there, consumers: [EXECUTES] };
 
   const brain: NatsClient = {
     user: 'brain',
@@ -72,40 +74,23 @@ export function titanMessaging(
     },
   };
   const servers = {
-    namespace: NATS_NAMESPACE,
     replicas,
-    secrets,
     clientTls: true,
     jetStream: { volumeSize: Size.gibibytes(10), ...(replicas === 1 && { syncInterval: 'always' as const }) },
-    exporter: { scrapers: [{ serviceAccount: prometheus.serviceAccount, namespace: prometheus.namespace }] },
   };
-  const hub: NatsBrokerProps = {
+  const hub = primary.addNatsBroker({
     ...servers,
-    cluster: primary,
     clients: [brain, quant, executionClient('primary', here.name)],
     streams: [here, there, reports, signals],
-    leafnodes: {
-      leaves: [
-        {
-          cluster: secondary,
-          permissions: leafLinkPermissions({
-            publishes: [reportsOf('secondary')],
-            // What acknowledges the reports.
-            subjects: [ownInbox(executionUser('secondary'))],
-            streams: [there.name],
-            hubDomain: primary.name,
-          }),
-        },
-      ],
-    },
-  };
-  const edge: NatsLeafProps = {
+  });
+  const edge = secondary.addNatsLeaf({
     ...servers,
-    cluster: secondary,
     hub,
-    clients: [executionClient('secondary', mirrorName(mirror))],
-    mirrors: [mirror],
-  };
+    // What acknowledges the reports comes back through the inbox.
+    link: { publishes: [reportsOf('secondary')], subjects: [ownInbox(executionUser('secondary'))] },
+    clients: [executionClient('secondary', 'COMMANDS_SECONDARY_MIRROR')],
+    mirrors: [{ of: there, consumers: [EXECUTES] }],
+  });
   return { hub, edge };
 }
 

@@ -1,116 +1,67 @@
 import { Duration, Size } from 'cdk8s';
-import type { Cluster } from '../../lib/write/fleet/cluster.js';
-import { natsClientService } from '../../lib/write/nats/client-service.js';
-import type { NatsServerSettings } from '../../lib/write/nats/server-settings.js';
-import { DEFAULT_PROMETHEUS } from '../../lib/write/observability/prometheus.js';
-import { traceCollector } from '../../lib/write/observability/tracing/trace-collector.js';
-import type { WorkloadContainer } from '../../lib/write/workload/container.js';
-import type { Gateway } from '../../lib/write/workload/gateway.js';
-import type { Application } from '../../lib/write/workload/intents/application.js';
-import type { Service } from '../../lib/write/workload/intents/service.js';
-import type { Tracing } from '../../lib/write/workload/intents/telemetry.js';
-import type { WorkloadPort } from '../../lib/write/workload/port.js';
-import type { Resources } from '../../lib/write/workload/resources.js';
-import type { Workload } from '../../lib/write/workload/workload.js';
-import { jaeger } from '../neighbours.js';
-import { IPC_SECRET, NAMESPACE, type TitanOptions } from './options.js';
+import type {
+  Cluster,
+  FleetBroker,
+  FleetLeaf,
+  Gateway,
+  Resources,
+  SecretKey,
+  Service,
+  Workload,
+  WorkloadContainer,
+  WorkloadPort,
+} from '../../lib/index.js';
+import { NAMESPACE } from './region.js';
 
-const HOST = 'titan.example.com';
-/** What takes the spans of a region's proxies to Jaeger. */
-const collectorIn = (cluster: Cluster): Service => traceCollector(cluster, { jaeger });
-
-/** Where a region's spans go. */
-export const tracingIn = (cluster: Cluster): Tracing => ({
-  collector: collectorIn(cluster).workload,
-  samplingPercent: 10,
-});
+/** The key by which both ends of the socket sign. */
+export const IPC_KEY: SecretKey = { secret: 'titan-ipc', key: 'key' };
 
 const EDGE: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
 
 /** What runs in the first region. */
-export function primaryApplication(cluster: Cluster, server: NatsServerSettings, options: TitanOptions): Application {
-  const front = program('console', { limit: '200m' });
-  const brain: Service = asClient(
+export function primaryServices(cluster: Cluster, nats: FleetBroker): readonly Service[] {
+  const front = program('console', {
+    limit: '200m',
+    env: { BRAIN_URL: `http://${cluster.serviceName('brain', NAMESPACE)}:8080` },
+  });
+  const brain = program('brain', { limit: '1' });
+  return [
     {
-      workload: program('brain', { limit: '1' }),
-      callers: [{ from: front, port: 'api', paths: ['/api/*'] }],
+      workload: front,
+      callers: 'nobody',
+      ingress: [
+        {
+          gateway: EDGE,
+          hosts: ['titan.example.com'],
+          port: API.name,
+          certificate: { kind: 'issuer', name: 'public' },
+        },
+      ],
+      timeout: Duration.seconds(15),
+      rateLimit: { requestsPerSecond: 200 },
+    },
+    nats.connect({
+      workload: brain,
+      callers: [{ from: front, port: API.name, paths: ['/api/*'] }],
       timeout: Duration.seconds(10),
       rateLimit: { requestsPerSecond: 100 },
-    },
-    server,
-  );
-  return {
-    name: 'titan',
-    cluster,
-    profile: 'production',
-    prometheus: scraper(options),
-    tracing: tracingIn(cluster),
-    services: [
-      {
-        workload: {
-          ...front,
-          containers: front.containers.map((container) => ({
-            ...container,
-            env: { BRAIN_URL: `http://${cluster.serviceName('brain', NAMESPACE)}:${API.port}` },
-          })),
-        },
-        callers: 'nobody',
-        ingress: [
-          {
-            gateway: EDGE,
-            hosts: [HOST],
-            port: API.name,
-            certificate: { kind: 'issuer', name: 'public' },
-          },
-        ],
-        timeout: Duration.seconds(15),
-        rateLimit: { requestsPerSecond: 200 },
-      },
-      brain,
-      asClient({ workload: program('ai-quant', { limit: '2', ports: [HEALTH] }), callers: 'nobody' }, server),
-      executionService(server, [{ from: brain.workload, port: 'api', methods: ['GET'], paths: ['/state/*'] }]),
-      collectorIn(cluster),
-    ],
-  };
-}
-
-/** What runs in the second region: the engine and its phase services, which take commands over NATS alone. */
-export function secondaryApplication(cluster: Cluster, server: NatsServerSettings, options: TitanOptions): Application {
-  return {
-    name: 'titan',
-    cluster,
-    profile: 'production',
-    prometheus: scraper(options),
-    tracing: tracingIn(cluster),
-    services: [executionService(server, 'nobody'), collectorIn(cluster)],
-  };
-}
-
-function scraper({ prometheus = DEFAULT_PROMETHEUS }: TitanOptions): NonNullable<Application['prometheus']> {
-  const { namespace, serviceAccount, podLabels } = prometheus;
-  return { kind: 'external', name: 'prometheus', namespace, serviceAccount, podLabels };
-}
-
-function asClient(service: Service, server: NatsServerSettings): Service {
-  const client = server.clients.find(({ workload }) => workload === service.workload.name);
-  return client === undefined ? service : natsClientService(service, server, client);
-}
-
-/** The engine, and the circuit breaker in front of it. Who asks for state twice gets it twice, so that asking again does no harm. */
-function executionService(server: NatsServerSettings, callers: Service['callers']): Service {
-  const workload = executionPod(callers === 'nobody' ? [HEALTH] : [API, HEALTH]);
-  if (callers === 'nobody') return asClient({ workload, callers }, server);
-  return asClient(
-    {
-      workload,
-      callers,
+    }),
+    nats.connect({ workload: program('ai-quant', { limit: '2', ports: [HEALTH] }), callers: 'nobody' }),
+    // Who asks for state twice gets it twice, so that asking again does no harm.
+    nats.connect({
+      workload: executionPod([API, HEALTH]),
+      callers: [{ from: brain, port: API.name, methods: ['GET'], paths: ['/state/*'] }],
       timeout: Duration.seconds(2),
       retries: { attempts: 2, perTryTimeout: Duration.millis(500), on: ['gateway-error'] },
       circuitBreaker: { consecutiveFailures: 5, ejectionTime: Duration.seconds(10), maxEjectionPercent: 100 },
       rateLimit: { requestsPerSecond: 200 },
-    },
-    server,
-  );
+    }),
+  ];
+}
+
+/** What runs in the second region: the engine and its phase services, which take commands over NATS alone. */
+export function secondaryServices(nats: FleetLeaf): readonly Service[] {
+  return [nats.connect({ workload: executionPod([HEALTH]), callers: 'nobody' })];
 }
 
 const API: WorkloadPort = { name: 'api', port: 8080, appProtocol: 'http' };
@@ -121,7 +72,7 @@ const HEALTH: WorkloadPort = { name: 'health', port: 8081, appProtocol: 'http' }
 const SOCKET_FOLDER = '/run/titan';
 const SOCKET_USERS = {
   env: { IPC_SOCKET: `${SOCKET_FOLDER}/execution.sock` },
-  secretEnv: { IPC_HMAC_KEY: { secret: IPC_SECRET, key: 'key' } },
+  secretEnv: { IPC_HMAC_KEY: IPC_KEY },
 } as const;
 
 /** The engine and the phase services, which share a socket and so a pod. */
@@ -155,7 +106,11 @@ const TMP = { kind: 'scratch', sizeLimit: Size.mebibytes(64) } as const;
 
 function program(
   name: string,
-  { limit, ports = [API, HEALTH] }: { readonly limit: string; readonly ports?: readonly WorkloadPort[] },
+  {
+    limit,
+    ports = [API, HEALTH],
+    env,
+  }: Pick<WorkloadContainer, 'env'> & { readonly limit: string; readonly ports?: readonly WorkloadPort[] },
 ): Workload {
   return {
     kind: 'Deployment',
@@ -163,7 +118,7 @@ function program(
     namespace: NAMESPACE,
     replicas: 2,
     ports,
-    containers: [{ ...container(name, HEALTH.name, limit), mounts: { tmp: '/tmp' } }],
+    containers: [{ ...container(name, HEALTH.name, limit), mounts: { tmp: '/tmp' }, ...(env && { env }) }],
     volumes: { tmp: TMP },
   };
 }

@@ -1,9 +1,9 @@
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { istioctlInput } from '../../lib/cli/istioctl-input.js';
-import { Fleet } from '../../lib/write/fleet/fleet.js';
 import { IstioControlPlane } from '../../lib/write/istio/control-plane/istio-control-plane.js';
 import { istioOperatorInput } from '../../lib/write/istio/control-plane/istioctl-input.js';
+import { Fleet } from '../../lib/write/platform/fleet.js';
 import { refusal } from '../support/synth.js';
 
 const network = { kubernetesVersion: '1.33', podCidrs: ['10.42.0.0/16'], serviceCidrs: ['10.43.0.0/16'] };

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runSynth, synth } from '../../lib/cli/synth.js';
 import type { Judges } from '../../lib/judge/policy/judge.js';
 import { validate } from '../../lib/judge/schema/validate.js';
-import { Fleet } from '../../lib/write/fleet/fleet.js';
+import { Fleet } from '../../lib/write/platform/fleet.js';
 import { configMap, TestRepository } from '../support/repository.js';
 
 let outdir: string;

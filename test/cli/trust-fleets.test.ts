@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readRoots } from '../../lib/cli/roots.js';
 import { registerTrust } from '../../lib/cli/trust.js';
 import { fleetPlan } from '../../lib/cli/trust-plan.js';
-import { Fleet } from '../../lib/write/fleet/fleet.js';
+import { Fleet } from '../../lib/write/platform/fleet.js';
 import { TrustHierarchy } from '../../lib/write/trust/trust-hierarchy.js';
 import type { TrustRoot } from '../../lib/write/trust/trust-root.js';
 import { allSystems } from '../../systems/all.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityKey, type ManifestObject } from '../../lib/manifest/object.js';
-import type { Fleet } from '../../lib/write/fleet/fleet.js';
+import type { Fleet } from '../../lib/write/platform/fleet.js';
 import { eventually } from '../integration/support/eventually.js';
 import { ApiServer } from './support/api-server.js';
 import { definePrerequisites } from './support/crds.js';

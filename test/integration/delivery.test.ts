@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRoots } from '../../lib/cli/roots.js';
 import { synthesizeFleet } from '../../lib/write/fleet/synthesize.js';
 import { createRoot } from '../../lib/write/trust/create.js';
-import { type NatsMtlsOptions, natsMtls } from '../../systems/nats-mtls.js';
+import { natsMtls } from '../../systems/nats-mtls.js';
+import type { NatsFleetOptions } from '../support/nats-fleet.js';
 import { eventually } from './support/eventually.js';
 import { natsMtlsWith } from './support/issued-fleet.js';
 import { TestFleet } from './support/test-fleet.js';
@@ -28,7 +29,7 @@ test('what runs here is what stands in dist, but for the root', async () => {
   }
 });
 
-const FLEETS: Readonly<Record<string, Omit<NatsMtlsOptions, 'roots'>>> = {
+const FLEETS: Readonly<Record<string, NatsFleetOptions>> = {
   'as it stands in dist': {},
   'with core NATS alone': { delivery: 'core' },
   'with a leaf that has a password': { leafAuthentication: 'password' },

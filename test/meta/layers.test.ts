@@ -25,6 +25,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'write/nats': [...FLEET, 'write/trust', 'write/secrets', 'write/workload', 'write/linkerd'],
   'write/observability': [...FLEET, 'write/trust', 'write/workload', 'write/linkerd', 'write/istio', 'write/nats'],
   'write/application': [...FLEET, 'write/workload', 'write/linkerd', 'write/istio', 'write/observability'],
+  'write/platform': [
+    ...FLEET,
+    ...['write/trust', 'write/secrets', 'write/workload', 'write/linkerd', 'write/istio', 'write/nats'],
+    ...['write/observability', 'write/application'],
+  ],
   'judge/finding': GROUND,
   'judge/schema': [...GROUND, 'judge/finding', 'imports'],
   'judge/model': GROUND,
@@ -58,6 +63,14 @@ test('imports point down the flow; judging imports nothing of writing, nor writi
       .map((target) => `${file.path} imports ${target}`);
   });
   expect(offences).toEqual([]);
+});
+
+test('systems import the public surface alone, so that anybody can write one', () => {
+  const systems = sourceFiles(['systems']);
+  const imported = systems.flatMap((file) => importsOf(file).map((target) => ({ from: file.path, target })));
+  expect(imported.filter(({ target }) => target === 'lib/index.ts').length).toBeGreaterThanOrEqual(5);
+  const offences = imported.filter(({ target }) => /^(lib|imports|scripts|test|bench)\//.test(target));
+  expect(offences.filter(({ target }) => target !== 'lib/index.ts')).toEqual([]);
 });
 
 test('lib imports neither systems nor scripts nor tests', () => {

@@ -3,9 +3,9 @@ import type { ObservabilityOptions } from '../../lib/write/application/add-obser
 import type { ApplicationOptions } from '../../lib/write/application/application-mesh.js';
 import { Cluster } from '../../lib/write/fleet/cluster.js';
 import type { EastWest } from '../../lib/write/fleet/east-west.js';
-import type { FleetCluster } from '../../lib/write/fleet/fleet.js';
 import type { Mesh } from '../../lib/write/fleet/mesh.js';
 import { traceCollector } from '../../lib/write/observability/tracing/trace-collector.js';
+import type { FleetCluster } from '../../lib/write/platform/fleet-cluster.js';
 import type { Application } from '../../lib/write/workload/intents/application.js';
 import type { Service } from '../../lib/write/workload/intents/service.js';
 import { applicationOf, gateway, network, orders, prometheus, web, webService, workloadOf } from './application.js';

@@ -2,7 +2,7 @@ import { judge } from '../../lib/judge/policy/judge.js';
 import { allRules } from '../../lib/judge/policy/rules/all.js';
 import { validate } from '../../lib/judge/schema/validate.js';
 import { parseManifests } from '../../lib/manifest/load.js';
-import type { Fleet } from '../../lib/write/fleet/fleet.js';
+import type { Fleet } from '../../lib/write/platform/fleet.js';
 import { filesOf } from './synth.js';
 
 /** All that schema and policy find in what a fleet of one cluster would write, as `rule Kind name path: got`. */

@@ -1,13 +1,13 @@
 import { formatDiagnostic, InvalidInput, throwIfAny } from '../../lib/diagnostic.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
-import type { Fleet } from '../../lib/write/fleet/fleet.js';
 import { synthesizeFleet } from '../../lib/write/fleet/synthesize.js';
+import type { Fleet } from '../../lib/write/platform/fleet.js';
 
 /** What is said of a fleet that lacks a part: of a cluster without components, of a mesh without its control plane, of a leaf not built. */
 const LACKS = [
   /^Cluster '[^']*': components is none, /,
-  /^Cluster '[^']*': mesh is '\w+', while no component installs its control plane, /,
+  /^Cluster '[^']*': mesh is '\w+', but no component installs its control plane, /,
   /^NatsBroker '[^']*': leafnodes\.leaves\[\d+\]\.cluster is .*, expected a cluster with such a leaf/,
 ];
 

@@ -8,7 +8,8 @@ import { mtlsOf } from '../../lib/judge/model/istio/peer-authentication.js';
 import { inboundPorts } from '../../lib/judge/model/istio/service-ports.js';
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
-import { type AikernelOptions, aikernel, aikernelApplication } from '../../systems/aikernel.js';
+import { applicationsOf } from '../../lib/write/application/add-application.js';
+import { type AikernelOptions, aikernel } from '../../systems/aikernel.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { checkApplication } from '../support/resolved.js';
 import { at, delta, filesOf, find, objectsOf } from '../support/synth.js';
@@ -261,9 +262,10 @@ describe('AIKernel, phase by phase', () => {
   });
 
   test('3. tells of figures that do not fit', () => {
-    const [cluster, ...others] = system().clusters;
-    if (cluster === undefined) throw new Error('no cluster');
-    const application = aikernelApplication(cluster, others, {});
+    const [application] = system()
+      .clusters.flatMap(applicationsOf)
+      .map((added) => added.application);
+    if (application === undefined) throw new Error('The system adds no application.');
     expect(checkApplication(application)).toEqual([]);
     const services = application.services.map((service) => ({
       ...service,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../lib/manifest/object.js';
+import { applicationsOf } from '../../lib/write/application/add-application.js';
 import { checkIstioIntents } from '../../lib/write/istio/traffic/check-istio.js';
 import { checkLinkerd } from '../../lib/write/linkerd/check-linkerd.js';
 import type { RetryAcceptances } from '../../lib/write/workload/intents/resilience.js';
 import { resolve } from '../../lib/write/workload/intents/resolve.js';
-import { type ErlmcpOptions, erlmcp, erlmcpApplication, FALLBACKS } from '../../systems/erlmcp.js';
+import { type ErlmcpOptions, erlmcp, FALLBACKS } from '../../systems/erlmcp.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { changes } from '../support/changes.js';
 import { checkApplication } from '../support/resolved.js';
@@ -26,9 +27,10 @@ const to = (subset: string, weight?: number) => ({
 
 test('says why its tries are as the sample has them, which either mesh would refuse', () => {
   const said = (mesh: 'istio' | 'linkerd', accepts: RetryAcceptances) => {
-    const cluster = system().clusters.find(({ name }) => name === mesh);
-    if (cluster === undefined) throw new Error(`no cluster ${mesh}`);
-    const application = erlmcpApplication(cluster, { roots: [SHIPPED_ROOT] });
+    const [application] = system()
+      .clusters.filter(({ name }) => name === mesh)
+      .flatMap((cluster) => applicationsOf(cluster).map((added) => added.application));
+    if (application === undefined) throw new Error(`no application in ${mesh}`);
     const services = application.services.map((service) => ({
       ...service,
       ...(service.retries && { retries: { ...service.retries, accepts } }),

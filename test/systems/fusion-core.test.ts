@@ -2,9 +2,9 @@ import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../lib/diagnostic.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
-import { Cluster } from '../../lib/write/fleet/cluster.js';
+import { applicationsOf } from '../../lib/write/application/add-application.js';
 import { METHODS } from '../../lib/write/workload/intents/caller.js';
-import { CALLS, fusionCore, fusionCoreApplication, SERVICES, STORES } from '../../systems/fusion-core.js';
+import { CALLS, fusionCore, SERVICES, STORES } from '../../systems/fusion-core.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { admissionsOf, indexOf, linkerdAdmits } from '../support/admissions.js';
 import { checkApplication } from '../support/resolved.js';
@@ -12,6 +12,12 @@ import { at, filesOf, find, objectsOf } from '../support/synth.js';
 
 const fleet = () => fusionCore({ roots: [SHIPPED_ROOT] });
 const objects = objectsOf(fleet(), 'main');
+/** The application that the system adds to its cluster. */
+function added() {
+  const [application] = fleet().clusters.flatMap(applicationsOf);
+  if (application === undefined) throw new Error('The system adds no application.');
+  return application;
+}
 const own = objects.filter(({ metadata }) => metadata.namespace === 'fusion-core');
 const ofKind = (kind: string) => own.filter((object) => object.kind === kind);
 const names = Object.keys(SERVICES);
@@ -203,14 +209,7 @@ describe('the traffic of fusion-core', () => {
   });
 
   test('fails where a caller would give up first', () => {
-    const cluster = new Cluster('main', {
-      kubernetesVersion: '1.34',
-      mesh: { kind: 'linkerd', version: '2.20', cni: true },
-      nodeAddresses: ['192.0.2.31'],
-      podCidrs: ['10.42.0.0/16'],
-      serviceCidrs: ['10.43.0.0/16'],
-    });
-    const application = fusionCoreApplication(cluster);
+    const { application } = added();
     expect(checkApplication(application)).toEqual([]);
     const services = application.services.map((service) =>
       service.workload.name === 'ai-kernel' ? { ...service, timeout: Duration.seconds(9) } : service,
@@ -247,9 +246,7 @@ describe('the traffic of fusion-core', () => {
   });
 
   test("states the seed's limits on connections of ai-kernel", () => {
-    const [cluster] = fleet().clusters;
-    const kernel =
-      cluster && fusionCoreApplication(cluster).services.find(({ workload }) => workload.name === 'ai-kernel');
+    const kernel = added().application.services.find(({ workload }) => workload.name === 'ai-kernel');
     expect(kernel?.connectionPool).toEqual({ maxConnections: 100, maxRequests: 1000, maxPendingRequests: 100 });
   });
 
@@ -263,9 +260,9 @@ describe('the traffic of fusion-core', () => {
         .map(([name, { requestsPerSecond }]) => [`${name}-http`, requestsPerSecond])
         .sort(),
     );
-    const [cluster] = fleet().clusters;
-    const stated = (cluster && fusionCoreApplication(cluster).services) ?? [];
-    for (const { rateLimit } of stated) expect(rateLimit?.burst).toBe(rateLimit?.requestsPerSecond);
+    const limited = added().application.services.filter(({ rateLimit }) => rateLimit !== undefined);
+    expect(limited).toHaveLength(names.length);
+    for (const { rateLimit } of limited) expect(rateLimit?.burst).toBe(rateLimit?.requestsPerSecond);
   });
 });
 

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { parseQuantity } from '../../lib/formats/quantity.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
-import { type NatsMtlsOptions, natsMtls } from '../../systems/nats-mtls.js';
+import { natsMtls } from '../../systems/nats-mtls.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
-import { at, find, objectsOf } from '../support/synth.js';
+import { type NatsFleetOptions, natsFleet } from '../support/nats-fleet.js';
+import { at, filesOf, find, objectsOf } from '../support/synth.js';
 
-const system = (options: Partial<NatsMtlsOptions> = {}) => natsMtls({ roots: [SHIPPED_ROOT], ...options });
-const broker = (options: Partial<NatsMtlsOptions> = {}) => objectsOf(system(options), 'broker');
-const leaf = (options: Partial<NatsMtlsOptions> = {}) => objectsOf(system(options), 'leaf');
+const roots = [SHIPPED_ROOT];
+const broker = () => objectsOf(natsMtls({ roots }), 'broker');
+const leaf = () => objectsOf(natsMtls({ roots }), 'leaf');
+const variant = (options: NatsFleetOptions) => natsFleet({ roots, ...options });
 
 /** Ports of all Services of a cluster, as the tables of the seed give them: port, type. */
 function portTable(objects: readonly ManifestObject[]): string[] {
@@ -36,6 +38,11 @@ describe('nats-mtls', () => {
     const [seed, figures] = [['4222 ClusterIP', '8222 ClusterIP'], '7777 ClusterIP'];
     expect(portTable(broker())).toEqual([...seed, figures, '30722 NodePort', '7422 ClusterIP'].sort());
     expect(portTable(leaf())).toEqual([...seed, figures].sort());
+  });
+
+  test('is the fleet whose variants the other tests compare', () => {
+    expect([...filesOf(variant({}))]).toEqual([...filesOf(natsMtls({ roots }))]);
+    expect([...filesOf(variant({ brokers: 3 }))]).toEqual([...filesOf(natsMtls({ roots, brokers: 3 }))]);
   });
 
   test('has the resources of the seed', () => {
@@ -86,15 +93,14 @@ describe('nats-mtls', () => {
       'test.messages',
       'Message #{{Count}} - Published at {{TimeStamp}}',
     ]);
-    expect(at(container(leaf({ delivery: 'core' }), 'Deployment', 'nats-subscriber'), 'command')).toEqual([
-      'nats',
-      'subscribe',
-      'test.messages',
-    ]);
+    expect(
+      at(container(objectsOf(variant({ delivery: 'core' }), 'leaf'), 'Deployment', 'nats-subscriber'), 'command'),
+    ).toEqual(['nats', 'subscribe', 'test.messages']);
   });
 
   test('forgets and stores nothing with core delivery, as the seed has it', () => {
-    for (const objects of [broker({ delivery: 'core' }), leaf({ delivery: 'core' })]) {
+    const fleet = variant({ delivery: 'core' });
+    for (const objects of [objectsOf(fleet, 'broker'), objectsOf(fleet, 'leaf')]) {
       expect(objects.some(({ kind }) => kind === 'Job')).toBe(false);
       expect(objects.some((object) => at(object, 'spec.volumeClaimTemplates') !== undefined)).toBe(false);
     }
@@ -112,7 +118,9 @@ describe('nats-mtls', () => {
   });
 
   test('runs three brokers where a node may be lost', () => {
-    expect(at(find(broker({ brokers: 3 }), 'StatefulSet', 'nats-broker'), 'spec.replicas')).toBe(3);
+    expect(
+      at(find(objectsOf(natsMtls({ roots, brokers: 3 }), 'broker'), 'StatefulSet', 'nats-broker'), 'spec.replicas'),
+    ).toBe(3);
   });
 
   test('is watched in both clusters: monitors, alerts on the link and on certificates, dashboards', () => {
@@ -121,7 +129,7 @@ describe('nats-mtls', () => {
       [leaf(), 'nats-leaf', 'NatsHubLinkDown'],
     ] as const) {
       expect(at(find(objects, 'PodMonitor', name), 'spec.selector.matchLabels')).toEqual({ app: name });
-      expect(find(objects, 'PodMonitor', 'linkerd-proxy')).toBeDefined();
+      expect(at(find(objects, 'PodMonitor', 'linkerd-proxy'), 'spec.namespaceSelector')).toEqual({ any: true });
       const alerts = JSON.stringify([find(objects, 'PrometheusRule', name), find(objects, 'PrometheusRule', 'mesh')]);
       for (const alert of [link, 'CertificateExpiresSoon', 'LinkerdIdentityDown']) expect(alerts).toContain(alert);
       expect(find(objects, 'ConfigMap', 'dashboard-nats-fleet').metadata.labels).toMatchObject({
@@ -137,7 +145,7 @@ describe('nats-mtls', () => {
       podLabels: { app: 'prom' },
       selectorLabels: { release: 'x' },
     };
-    const objects = leaf({ prometheus });
+    const objects = objectsOf(variant({ prometheus }), 'leaf');
     expect(at(find(objects, 'MeshTLSAuthentication', 'nats-leaf-metrics-callers'), 'spec.identityRefs')).toEqual([
       { kind: 'ServiceAccount', name: 'prom', namespace: 'watch' },
     ]);

@@ -7,8 +7,7 @@ import usersHaveClients from '../../lib/judge/policy/rules/nats/users-are-in-use
 import { parseManifests } from '../../lib/manifest/load.js';
 import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 import { covers } from '../../lib/write/nats/server-config/subject.js';
-import type { TitanOptions } from '../../systems/titan/options.js';
-import { titan } from '../../systems/titan.js';
+import { type TitanOptions, titan } from '../../systems/titan.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { at, filesOf, find, objectsOf } from '../support/synth.js';
 

@@ -9,7 +9,7 @@ export interface ConfField {
   readonly since: string;
 }
 
-/** Minor release before which nothing is recorded: every field that is older bears it. */
+/** Minor release before which nothing is recorded: every older field has it. */
 const oldest = '2.9';
 
 const tlsFields = ['cert_file', 'key_file', 'ca_file', 'verify', 'verify_and_map', 'timeout'];

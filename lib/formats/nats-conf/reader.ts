@@ -267,7 +267,7 @@ export class Reader {
   }
 
   private unterminated(what: string, delimiter: string): SyntaxFault {
-    return this.scanner.fault(`${what} without an end`, `a closing ${delimiter}`, `Add the missing ${delimiter}.`);
+    return this.scanner.fault(`${what} that is not closed`, `a closing ${delimiter}`, `Add the missing ${delimiter}.`);
   }
 
   private report(line: number, got: string, expected: string, fix: string): void {

@@ -33,7 +33,7 @@ function isDigit(character: string): boolean {
 function readSingleQuoted(scanner: Scanner): string {
   scanner.next();
   const text = scanner.takeThrough("'");
-  if (text === undefined) throw scanner.fault('a string without an end', "a closing '", "Add the missing '.");
+  if (text === undefined) throw scanner.fault('a string that is not closed', "a closing '", "Add the missing '.");
   return text;
 }
 
@@ -42,7 +42,7 @@ function readDoubleQuoted(scanner: Scanner): string {
   const text = new EscapedText();
   for (;;) {
     text.add(scanner.takeWhile((character) => character !== '"' && character !== '\\'));
-    if (scanner.atEnd) throw scanner.fault('a string without an end', 'a closing "', 'Add the missing ".');
+    if (scanner.atEnd) throw scanner.fault('a string that is not closed', 'a closing "', 'Add the missing ".');
     if (scanner.next() === '"') return text.toString();
     readEscape(scanner, text);
   }
@@ -56,7 +56,7 @@ function readTextBlock(scanner: Scanner): string {
     const part = scanner.takeThrough(')');
     if (part === undefined) {
       throw scanner.fault(
-        'a text block without an end',
+        'a text block that is not closed',
         "a ')' alone on a line",
         "Put the closing ')' on a line of its own.",
       );

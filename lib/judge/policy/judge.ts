@@ -80,7 +80,7 @@ export function joinJudgements(judgements: readonly Judgement[]): Judgement {
   };
 }
 
-/** Hears the waivers. `today` is `YYYY-MM-DD`; `rules` are the ids that ran, where not all did. */
+/** Applies the waivers. `today` is `YYYY-MM-DD`; `rules` are the ids that ran, where not all did. */
 export function conclude(
   judgement: Judgement,
   waivers: readonly Waiver[],

@@ -1,7 +1,7 @@
 import type { Fault } from '../../diagnostic.js';
 import type { Resource } from '../../manifest/resource.js';
 
-/** A rule could not tell whether its fact holds, because something that bears on it is not known. */
+/** A rule could not tell whether its fact holds, because something that it depends on is not known. */
 export interface NotJudged {
   /** What is missing or not understood: `Namespace apps is not among the files`. No period. */
   readonly notJudged: string;

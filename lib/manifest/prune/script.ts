@@ -19,7 +19,7 @@ const GROUPS_WITH_PODS = ['apps', 'batch', 'sailoperator.io'];
 const KINDS_WITH_PODS = ['/Pod', 'gateway.networking.k8s.io/Gateway'];
 
 /**
- * Deletes one object if it bears the fleet's labels. A kind that the server does not know has no objects. Any other failure
+ * Deletes one object if it has the fleet's labels. A kind that the server does not know has no objects. Any other failure
  * ends the script, since what follows is safe to delete only after what stands before it.
  */
 const FUNCTION = `prune() {

@@ -1,5 +1,5 @@
 import { checkProps } from '../../input/shape.js';
-import type { FleetCluster } from '../fleet/fleet.js';
+import type { ComponentCluster } from '../fleet/components.js';
 import { type Application, applicationLabel } from '../workload/intents/application.js';
 import type { ResolvedApplication } from '../workload/intents/resolved.js';
 import { APPLICATION_OPTIONS, type ApplicationOptions } from './application-mesh.js';
@@ -12,10 +12,10 @@ export interface AddedApplication {
   readonly resolved: ResolvedApplication;
 }
 
-const added = new WeakMap<FleetCluster, AddedApplication[]>();
+const added = new WeakMap<ComponentCluster, AddedApplication[]>();
 
 /** The valid applications of a cluster, in the order in which they were added. */
-export function applicationsOf(cluster: FleetCluster): readonly AddedApplication[] {
+export function applicationsOf(cluster: ComponentCluster): readonly AddedApplication[] {
   return added.get(cluster) ?? [];
 }
 
@@ -24,7 +24,7 @@ export function applicationsOf(cluster: FleetCluster): readonly AddedApplication
  * and each service. An application with a problem adds one component, which reports it when the fleet is synthesized.
  */
 export function addApplication(
-  cluster: FleetCluster,
+  cluster: ComponentCluster,
   application: Application,
   options: ApplicationOptions = {},
 ): void {

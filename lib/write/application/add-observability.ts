@@ -2,14 +2,9 @@ import type { Chart } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
 import { checkProps, list, mapping, optional, options } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
-import type { FleetCluster } from '../fleet/fleet.js';
-import { ROOT_NAMESPACE } from '../istio/mesh-config.js';
-import { CONTROL_PLANE_NAMESPACE } from '../linkerd/ports.js';
+import type { ComponentCluster } from '../fleet/components.js';
 import { policiesForTheOutside } from '../linkerd/traffic/gateway-access.js';
 import { AlertRules } from '../observability/alert-rules.js';
-import { certificateAlerts } from '../observability/alerts/certificates.js';
-import { istioAlerts } from '../observability/alerts/istio.js';
-import { linkerdAlerts } from '../observability/alerts/linkerd.js';
 import { objectiveAlerts } from '../observability/alerts/objectives.js';
 import {
   APPLICATION_OBJECTIVES,
@@ -17,10 +12,7 @@ import {
   checkObjectives,
   objectivesOf,
 } from '../observability/application-objectives.js';
-import { Dashboards } from '../observability/dashboards/dashboards.js';
-import { meshDashboards } from '../observability/dashboards/mesh.js';
-import { trustDashboard } from '../observability/dashboards/trust.js';
-import { IstioMonitors } from '../observability/monitors/istio.js';
+import { addMeshObservability, exemptFromIdentity } from '../observability/mesh-observability.js';
 import { PodMetrics } from '../observability/monitors/pod-metrics.js';
 import { type Prometheus, prometheusOf } from '../observability/prometheus.js';
 import { type Application, applicationLabel } from '../workload/intents/application.js';
@@ -40,12 +32,6 @@ export interface ObservabilityOptions {
   readonly unauthenticated?: readonly string[];
 }
 
-/** The component that observes the mesh of a cluster, for all of its applications. */
-const MESH = 'mesh-observability';
-
-/** What admits peers without an identity on purpose, of all observed applications of a cluster. */
-const withoutIdentity = new WeakMap<FleetCluster, readonly string[]>();
-
 const OPTIONS = options<ObservabilityOptions>({
   objectives: optional(APPLICATION_OBJECTIVES),
   selectorLabels: optional(mapping(anyText)),
@@ -58,7 +44,7 @@ const OPTIONS = options<ObservabilityOptions>({
  * application. Linkerd's own monitors are part of its control plane, see `linkerdMonitorValues`.
  */
 export function addObservability(
-  cluster: FleetCluster,
+  cluster: ComponentCluster,
   application: Application,
   options: ObservabilityOptions = {},
 ): void {
@@ -78,13 +64,13 @@ export function addObservability(
   const { resolved } = found;
   const { objectives = {}, selectorLabels, unauthenticated = [] } = options;
   const prometheus = prometheusOf(scraper, selectorLabels);
-  withoutIdentity.set(cluster, [...(withoutIdentity.get(cluster) ?? []), ...entrances(resolved), ...unauthenticated]);
-  if (!cluster.components.has(MESH)) observeMesh(cluster, prometheus);
+  exemptFromIdentity(cluster, [...entrances(resolved), ...unauthenticated]);
+  addMeshObservability(cluster, prometheus);
   cluster.add(component, (chart) => observeServices(chart, resolved, { objectives, prometheus }));
 }
 
 /** What was resolved when the application was added, or is resolved only to observe it. */
-function resolvedIn(cluster: FleetCluster, application: Application) {
+function resolvedIn(cluster: ComponentCluster, application: Application) {
   return (
     applicationsOf(cluster).find((added) => added.application === application) ?? resolveAdded(cluster, application)
   );
@@ -135,26 +121,4 @@ function observeServices(
 function entrances({ cluster, ingressGateways }: ResolvedApplication): readonly string[] {
   if (cluster.linkerd === undefined) return [];
   return ingressGateways.flatMap(({ gateway }) => policiesForTheOutside(gateway));
-}
-
-function observeMesh(cluster: FleetCluster, prometheus: Prometheus): void {
-  const mesh = cluster.mesh?.kind;
-  if (mesh === undefined) return;
-  const namespace = mesh === 'istio' ? ROOT_NAMESPACE : CONTROL_PLANE_NAMESPACE;
-  cluster.add(MESH, (chart) => {
-    // A component is built after every application has been added.
-    const unauthenticated = [...new Set(withoutIdentity.get(cluster) ?? [])].sort();
-    const alerts =
-      mesh === 'istio'
-        ? istioAlerts({ namespace, plaintext: unauthenticated })
-        : linkerdAlerts({ namespace, unauthenticated });
-    if (mesh === 'istio') new IstioMonitors(chart, 'monitors', { namespace, prometheus });
-    new AlertRules(chart, 'alerts', {
-      namespace,
-      name: 'mesh',
-      groups: [...alerts, ...certificateAlerts()],
-      prometheus,
-    });
-    new Dashboards(chart, 'dashboards', { namespace, dashboards: [...meshDashboards(mesh), trustDashboard(mesh)] });
-  });
 }

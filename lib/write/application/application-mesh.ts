@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { optional, options, type Shape } from '../../input/shape.js';
-import type { FleetCluster } from '../fleet/fleet.js';
+import type { ComponentCluster } from '../fleet/components.js';
 import { FALLBACKS, type Fallbacks } from '../linkerd/traffic/fallbacks.js';
 import { GATEWAY_CLASS, type GatewayClass } from '../linkerd/traffic/gateway-class.js';
 import type { Gateway, GatewayPods } from '../workload/gateway.js';
@@ -27,5 +27,5 @@ export interface ApplicationMesh {
   /** What the mesh cannot express. */
   check(application: ResolvedApplication, options: ApplicationOptions): Diagnostic[];
   /** Adds the components of the application to its cluster. */
-  build(cluster: FleetCluster, application: ResolvedApplication, options: ApplicationOptions): void;
+  build(cluster: ComponentCluster, application: ResolvedApplication, options: ApplicationOptions): void;
 }

@@ -1,4 +1,4 @@
-import type { ComponentBuilder, FleetCluster } from '../fleet/fleet.js';
+import type { ComponentBuilder, ComponentCluster } from '../fleet/components.js';
 import { gatewayPorts } from '../istio/gateway-ports.js';
 import { IstioGateway } from '../istio/gateway-workload.js';
 import type { IstioGatewayProps } from '../istio/gateway-workload-props.js';
@@ -61,7 +61,7 @@ function reachOf({ egressGateway, federation }: ResolvedApplication): MeshReach 
   };
 }
 
-function addNamespace(cluster: FleetCluster, namespace: string): void {
+function addNamespace(cluster: ComponentCluster, namespace: string): void {
   cluster.add(`namespace-${namespace}`, (chart) => {
     new DefaultDenyNamespace(chart, 'namespace', {
       name: namespace,
@@ -74,7 +74,7 @@ function addNamespace(cluster: FleetCluster, namespace: string): void {
   });
 }
 
-function addEgressGateway(cluster: FleetCluster, application: ResolvedApplication, reach: MeshReach): void {
+function addEgressGateway(cluster: ComponentCluster, application: ResolvedApplication, reach: MeshReach): void {
   const { accesses, egressGateway: gateway, externalHosts } = application;
   if (gateway === undefined) return;
   const callers = application.services.filter(({ egress = [] }) => egress.length > 0).map(({ workload }) => workload);
@@ -88,7 +88,7 @@ function addEgressGateway(cluster: FleetCluster, application: ResolvedApplicatio
   });
 }
 
-function addEastWestGateway(cluster: FleetCluster, application: ResolvedApplication, reach: MeshReach): void {
+function addEastWestGateway(cluster: ComponentCluster, application: ResolvedApplication, reach: MeshReach): void {
   const { federation } = application;
   if (federation === undefined) return;
   const { gateway, clusters } = federation;
@@ -100,7 +100,7 @@ function addEastWestGateway(cluster: FleetCluster, application: ResolvedApplicat
 }
 
 function addGateway(
-  cluster: FleetCluster,
+  cluster: ComponentCluster,
   { prometheus }: ResolvedApplication,
   gateway: Gateway,
   props: Pick<IstioGatewayProps, 'clients' | 'callers' | 'destinationPorts'>,

@@ -1,4 +1,4 @@
-import type { FleetCluster } from '../fleet/fleet.js';
+import type { ComponentCluster } from '../fleet/components.js';
 import { checkLinkerd } from '../linkerd/check-linkerd.js';
 import { LinkerdNamespace } from '../linkerd/linkerd-namespace.js';
 import { LinkerdEgress } from '../linkerd/policy/egress.js';
@@ -56,7 +56,7 @@ export const linkerd: ApplicationMesh = {
   },
 };
 
-function addGateways(cluster: FleetCluster, application: ResolvedApplication, gatewayClass: GatewayClass): void {
+function addGateways(cluster: ComponentCluster, application: ResolvedApplication, gatewayClass: GatewayClass): void {
   const { ingressGateways } = application;
   if (gatewayClass.kind === 'envoy-gateway' && ingressGateways.length > 0) {
     const component = `gateway-class-${gatewayFacts(gatewayClass).name}`;

@@ -1,8 +1,8 @@
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
 import { checkProps } from '../../input/shape.js';
-import { instance, label } from '../../input/values.js';
-import { FleetCluster } from '../fleet/fleet.js';
+import { label } from '../../input/values.js';
+import { COMPONENT_CLUSTER, type ComponentCluster } from '../fleet/components.js';
 import type { Mesh } from '../fleet/mesh.js';
 import { APPLICATION, type Application, applicationLabel } from '../workload/intents/application.js';
 import { checkIntents } from '../workload/intents/check-intents.js';
@@ -14,11 +14,9 @@ import { linkerd } from './linkerd.js';
 
 const MESHES: { readonly [Kind in Mesh['kind']]: ApplicationMesh } = { istio, linkerd };
 
-const CLUSTER = instance(FleetCluster, 'what addCluster of a Fleet returned');
-
 /** Throws if there is no cluster: without one, no synthesis reports anything. */
 export function requireCluster(by: string, cluster: unknown): void {
-  throwIfAny(checkProps(`${by}: cluster`, cluster, CLUSTER));
+  throwIfAny(checkProps(`${by}: cluster`, cluster, COMPONENT_CLUSTER));
 }
 
 /** An application that makes sense in its cluster, with the mesh that expresses it; or what is wrong with it. */
@@ -28,7 +26,7 @@ export type Resolution =
 
 /** Resolves an application for the cluster that it is added to. */
 export function resolveAdded(
-  cluster: FleetCluster,
+  cluster: ComponentCluster,
   application: Application,
   options: ApplicationOptions = {},
 ): Resolution {
@@ -42,7 +40,7 @@ export function resolveAdded(
 }
 
 /** What is derived from one cluster must not be applied in another. */
-function checkPlace(added: FleetCluster, { name, cluster }: Application): readonly Diagnostic[] {
+function checkPlace(added: ComponentCluster, { name, cluster }: Application): readonly Diagnostic[] {
   const place = { where: `Application '${name}'`, path: 'cluster' };
   if (added !== cluster) {
     return [
@@ -67,7 +65,7 @@ function checkPlace(added: FleetCluster, { name, cluster }: Application): readon
 }
 
 /** Adds a component that reports the problems when the fleet is synthesized, together with all others. */
-export function addProblems(cluster: FleetCluster, component: string, problems: readonly Diagnostic[]): void {
+export function addProblems(cluster: ComponentCluster, component: string, problems: readonly Diagnostic[]): void {
   cluster.add(component, () => {
     throw new InvalidInput(problems);
   });

@@ -25,7 +25,7 @@ const CLUSTER_PROPS = options<ClusterProps>({
 /** Where a problem is. */
 type Place = Pick<Diagnostic, 'where' | 'path'>;
 
-/** Stands for what is not known of a cluster whose props are of wrong types. */
+/** Placeholder for a cluster whose props have the wrong types. */
 const NOTHING_KNOWN: ClusterProps = { kubernetesVersion: '', nodeAddresses: [], podCidrs: [], serviceCidrs: [] };
 
 /** What can be read of a cluster's name and props, and what is wrong with their types. */
@@ -151,7 +151,7 @@ function checkVersion(cluster: Cluster, place: Place): Diagnostic[] {
         ...place,
         got: `'${cluster.kubernetesVersion}'`,
         expected: `a minor version from 1.${first} to 1.${last}`,
-        fix: `Give major and minor version alone, such as '1.33'.`,
+        fix: `Give only major and minor version, such as '1.33'.`,
       },
     ];
   }

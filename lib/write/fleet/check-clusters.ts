@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import type { ComponentCluster } from './components.js';
 import type { Fact, IdentityFact } from './facts.js';
-import type { FleetCluster } from './fleet.js';
 import type { Mesh } from './mesh.js';
 
 /** The constructs that install a mesh's control plane. */
@@ -10,13 +10,13 @@ const CONSTRUCTS: { readonly [Kind in Mesh['kind']]: string } = {
 };
 
 /**
- * Holds what clusters say of themselves against what is in them. Without a control plane no pod has a proxy, and no policy of the mesh
+ * Compares what clusters state with what they contain. Without a control plane no pod has a proxy, and no policy of the mesh
  * holds.
  *
  * @param unfinished clusters with a component that failed: it may have been the control plane.
  */
 export function checkClusters(
-  clusters: readonly FleetCluster[],
+  clusters: readonly ComponentCluster[],
   facts: readonly Fact[],
   unfinished: ReadonlySet<string>,
 ): Diagnostic[] {
@@ -30,34 +30,37 @@ export function checkClusters(
   });
 }
 
-function empty({ name }: FleetCluster): Diagnostic {
+function empty({ name }: ComponentCluster): Diagnostic {
   return {
-    where: `Cluster '${name}': components`,
+    where: `Cluster '${name}'`,
+    path: 'components',
     got: 'none',
     expected: 'at least one component',
     fix: 'Add what runs in it with add, or drop the cluster.',
   };
 }
 
-function checkControlPlane({ name, mesh }: FleetCluster, own: IdentityFact | undefined): Diagnostic[] {
+function checkControlPlane({ name, mesh }: ComponentCluster, own: IdentityFact | undefined): Diagnostic[] {
   const others = mesh?.controlPlane === 'others';
   if (mesh === undefined || others === (own === undefined)) return [];
   if (own !== undefined) {
     return [
       {
-        where: `Cluster '${name}': mesh.controlPlane`,
-        got: `'others', while the fleet has ${own.by}`,
-        expected: 'one who installs it',
+        where: `Cluster '${name}'`,
+        path: 'mesh.controlPlane',
+        got: `'others', but the fleet has ${own.by}`,
+        expected: 'one installer',
         fix: 'Drop the option, or the component.',
       },
     ];
   }
   return [
     {
-      where: `Cluster '${name}': mesh`,
-      got: `'${mesh.kind}', while no component installs its control plane`,
+      where: `Cluster '${name}'`,
+      path: 'mesh',
+      got: `'${mesh.kind}', but no component installs its control plane`,
       expected: `a component with ${CONSTRUCTS[mesh.kind]}`,
-      fix: "Add it, or state mesh.controlPlane 'others' where others install it: without it no pod has a proxy.",
+      fix: "Add it, or set mesh.controlPlane to 'others' if others install it: without it no pod has a proxy.",
     },
   ];
 }

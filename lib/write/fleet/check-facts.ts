@@ -4,15 +4,15 @@ import { checkIdentities } from './check-identities.js';
 import { checkLeaves } from './check-leaves.js';
 import { checkMesh } from './check-mesh.js';
 import { checkStreams } from './check-streams.js';
+import type { ClusterSet } from './components.js';
 import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
-import type { Fleet } from './fleet.js';
 
 /**
- * Holds what the clusters of a fleet state against each other.
+ * Compares what the clusters of a fleet state about each other.
  *
- * @param unfinished clusters with a component that failed: what it would have exposed is not known, so that nobody is told it lacks.
+ * @param unfinished clusters with a component that failed: what it would have exposed is not known, so it is not reported as missing.
  */
-export function checkFacts(fleet: Fleet, facts: readonly Fact[], unfinished: ReadonlySet<string>): Diagnostic[] {
+export function checkFacts(fleet: ClusterSet, facts: readonly Fact[], unfinished: ReadonlySet<string>): Diagnostic[] {
   const exposed = byCluster(facts.filter((fact): fact is ExposedFact => fact.kind === 'exposed'));
   return [
     ...checkUnique(facts.filter((fact): fact is UniqueFact => fact.kind === 'unique')),
@@ -47,7 +47,8 @@ function checkUnique(facts: readonly UniqueFact[]): Diagnostic[] {
     }
     return [
       {
-        where: `${fact.by}: ${fact.of}`,
+        where: fact.by,
+        path: fact.of,
         got: `'${fact.value}', as in ${earlier.by}`,
         expected: 'a value of its own within the fleet',
         fix: 'Change one of the two.',
@@ -100,7 +101,8 @@ function checkTrust(fleet: string, facts: readonly TrustFact[]): Diagnostic[] {
   const problems = others
     .filter((fact) => fact.trustDomain !== first.trustDomain)
     .map((fact) => ({
-      where: `${fact.by}: trustDomain`,
+      where: fact.by,
+      path: 'trustDomain',
       got: `'${fact.trustDomain}', and '${first.trustDomain}' in ${first.by}`,
       expected: `one trust domain for all clusters of fleet '${fleet}'`,
       fix: 'Give both the same trustDomain.',
@@ -108,10 +110,11 @@ function checkTrust(fleet: string, facts: readonly TrustFact[]): Diagnostic[] {
   for (const fact of facts) {
     if (!fact.ownRoot || others.length === 0) continue;
     problems.push({
-      where: `${fact.by}: root`,
+      where: fact.by,
+      path: 'root',
       got: `self-signed in a fleet of ${facts.length} clusters`,
       expected: 'a root that all clusters share',
-      fix: 'Use an offline root, or an issuer: a self-signed root is known in its own cluster alone.',
+      fix: 'Use an offline root, or an issuer: a self-signed root is known only in its own cluster.',
     });
   }
   for (const fact of others) {
@@ -121,7 +124,8 @@ function checkTrust(fleet: string, facts: readonly TrustFact[]): Diagnostic[] {
       !fact.anchors.some((anchor) => first.anchors.includes(anchor));
     if (!apart) continue;
     problems.push({
-      where: `${fact.by}: roots`,
+      where: fact.by,
+      path: 'roots',
       got: `no root that ${first.by} trusts as well`,
       expected: `a trust root common to all clusters of fleet '${fleet}'`,
       fix: 'Give both the same roots; while rotating, both the old and the new.',

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import type { Fact, IdentityFact, TrustFact } from './facts.js';
 
-/** Holds what a cluster's control plane is told of identities against what the cluster trusts. */
+/** Compares the identities that a cluster's control plane issues with what the cluster trusts. */
 export function checkIdentities(facts: readonly Fact[]): Diagnostic[] {
   const trust = new Map(
     facts.filter((fact): fact is TrustFact => fact.kind === 'trust').map((fact) => [fact.cluster, fact]),
@@ -18,10 +18,11 @@ function checkDomain({ by, trustDomain }: IdentityFact, trusted: TrustFact): Dia
   if (trustDomain === trusted.trustDomain) return [];
   return [
     {
-      where: `${by}: values.identityTrustDomain`,
+      where: by,
+      path: 'values.identityTrustDomain',
       got: `'${trustDomain}'`,
       expected: `'${trusted.trustDomain}', as in ${trusted.by}`,
-      fix: 'Give both the same trust domain: the issuer would certify names that no proxy bears.',
+      fix: 'Give both the same trust domain: the issuer would certify names that no proxy has.',
     },
   ];
 }
@@ -32,7 +33,8 @@ function checkAnchors({ by, anchors }: IdentityFact, trusted: TrustFact): Diagno
   if (same) return [];
   return [
     {
-      where: `${by}: roots`,
+      where: by,
+      path: 'roots',
       got: anchors.length === 0 ? 'absent' : 'other certificates',
       expected: `the roots of ${trusted.by}`,
       fix: 'Give both the same roots: by those of the control plane pods roll, and clusters are compared.',

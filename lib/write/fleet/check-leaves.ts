@@ -3,7 +3,7 @@ import { nearest } from '../../formats/did-you-mean.js';
 import type { Fact, LeafFact, ListedLeafFact } from './facts.js';
 
 /**
- * Holds the leaves that a hub lists against those that the fleet has: for one that is not there, a user and a way in stand open
+ * Compares the leaves that a hub lists with those that the fleet has: for a missing leaf, a user and a way in stay open
  * all the same.
  *
  * @param clusters names of the fleet's clusters

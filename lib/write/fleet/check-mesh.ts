@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import type { Fact, MeshFact, MeshNeedFact } from './facts.js';
 
-/** Holds what policies rely on against what their cluster's control plane is told; where another installs it, that is not known. */
+/** Compares what policies rely on with the settings of their cluster's control plane; where others install it, these are not known. */
 export function checkMesh(facts: readonly Fact[]): Diagnostic[] {
   const meshes = new Map(
     facts.filter((fact): fact is MeshFact => fact.kind === 'mesh').map((fact) => [fact.cluster, fact]),
@@ -13,7 +13,8 @@ export function checkMesh(facts: readonly Fact[]): Diagnostic[] {
       if (mesh === undefined || mesh.met.includes(need)) return [];
       return [
         {
-          where: `${mesh.by}: meshConfig.${field}`,
+          where: mesh.by,
+          path: `meshConfig.${field}`,
           got: mesh.got[field] ?? 'absent',
           expected: `${expected}, on which ${by} relies`,
           fix,

@@ -2,16 +2,16 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { nearest } from '../../formats/did-you-mean.js';
 import type { Fact, StreamFact, StreamUseFact, UniqueFact } from './facts.js';
 
-/** Stands for any name in a {@link StreamUseFact}. */
+/** Matches any name in a {@link StreamUseFact}. */
 const ANY = '*';
 
 /** What `unique` facts call a JetStream domain. */
 export const JETSTREAM_DOMAIN = 'JetStream domain';
 
 /**
- * Holds the streams and consumers that users name against those that the fleet describes, or lets a user make.
+ * Compares the streams and consumers that users name with those that the fleet describes, or that a user may create.
  *
- * @param unfinished clusters with a component that failed: what it would have kept is not known, so that nobody is told it lacks.
+ * @param unfinished clusters with a component that failed: what it would have kept is not known, so it is not reported as missing.
  */
 export function checkStreams(facts: readonly Fact[], unfinished: ReadonlySet<string>): Diagnostic[] {
   const uses = facts.filter((fact): fact is StreamUseFact => fact.kind === 'stream-use');
@@ -71,7 +71,7 @@ function unknownStream(
     where,
     got: `${got}, which names stream '${stream}'`,
     expected: `a stream of account ${account} in JetStream domain '${domain}'${names.length === 0 ? ', which keeps none' : `: ${names.join(', ')}`}`,
-    fix: `${question(stream, names)}Correct the name, or describe the stream: nobody makes it.`,
+    fix: `${question(stream, names)}Correct the name, or add the stream: no component creates it.`,
   };
 }
 
@@ -80,7 +80,7 @@ function unknownConsumer({ where, got, stream, consumer = ANY }: StreamUseFact, 
     where,
     got: `${got}, which names consumer '${consumer}'`,
     expected: `a consumer of stream '${stream}'${consumers.length === 0 ? ', which has none' : `: ${consumers.join(', ')}`}`,
-    fix: `${question(consumer, consumers)}Correct the name, or add it to the consumers of the stream: nobody makes it.`,
+    fix: `${question(consumer, consumers)}Correct the name, or add it to the consumers of the stream: no component creates it.`,
   };
 }
 

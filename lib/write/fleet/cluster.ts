@@ -87,7 +87,7 @@ export class Cluster {
     return this.nodeAddresses.filter((address) => !isAddress(address));
   }
 
-  /** CIDRs of the nodes as others dial them; where a node has a name alone, the cluster's egress stands for it. */
+  /** CIDRs of the nodes as others dial them; for a node that has only a name, the cluster's egress CIDRs. */
   get nodeCidrs(): string[] {
     const named = this.nodeNames.length > 0 ? this.egressCidrs : [];
     return [...new Set([...this.nodeIps.map(hostCidr), ...named])];

@@ -56,7 +56,7 @@ export interface LeafFact {
   readonly hub: string;
 }
 
-/** A cluster that a hub lets in as a leaf. */
+/** A cluster that a hub admits as a leaf. */
 export interface ListedLeafFact {
   readonly kind: 'listed-leaf';
   readonly cluster: string;
@@ -88,7 +88,7 @@ export interface StreamUseFact {
   readonly creates?: 'stream' | 'consumer';
   /** Construct, and place of what names it. */
   readonly where: string;
-  /** What stands there, as a sentence shows it. */
+  /** The value there, as a message shows it. */
   readonly got: string;
 }
 
@@ -97,7 +97,7 @@ export interface TrustFact {
   readonly kind: 'trust';
   readonly cluster: string;
   readonly trustDomain: string;
-  /** SHA-256 fingerprints of the root certificates in the bundle; empty where they are known in the cluster alone. */
+  /** SHA-256 fingerprints of the root certificates in the bundle; empty if they are known only in the cluster. */
   readonly anchors: readonly string[];
   /** Whether the root is made inside the cluster, so that no other cluster can share it. */
   readonly ownRoot: boolean;
@@ -118,7 +118,7 @@ export interface IntermediateFact {
   readonly by: string;
 }
 
-/** What the identities of a cluster's mesh are, as its control plane is told. */
+/** The identities of a cluster's mesh, as its control plane is configured. */
 export interface IdentityFact {
   readonly kind: 'identity';
   readonly cluster: string;
@@ -128,7 +128,7 @@ export interface IdentityFact {
   readonly by: string;
 }
 
-/** What the mesh of a cluster is told, as its control plane is. */
+/** The configuration of a cluster's mesh that others rely on. */
 export interface MeshFact {
   readonly kind: 'mesh';
   readonly cluster: string;

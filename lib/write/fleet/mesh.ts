@@ -3,7 +3,7 @@ import { kinds, oneOf, optional, options, type Shape } from '../../input/shape.j
 import { domainName, flag, label, text } from '../../input/values.js';
 
 /**
- * The service mesh of a cluster. What runs in it is set up by the mesh's own constructs; here stands what others must know.
+ * The service mesh of a cluster. The mesh's own constructs set up what runs in it; this is what others must know.
  */
 export type Mesh = LinkerdMesh | IstioMesh;
 
@@ -25,7 +25,7 @@ export interface LinkerdMesh {
    */
   readonly cni?: boolean;
   /**
-   * The Gateway API as it is in the cluster before the mesh does: several programs share its definitions, so that none of
+   * The Gateway API that the cluster has before the mesh is installed: several programs share its definitions, so none of
    * them is this fleet's to install. Gateways, weighted versions and hosts outside need it.
    * @default - it is not known to be there @see https://linkerd.io/2-edge/features/gateway-api/
    */

@@ -10,26 +10,26 @@ export function isDomain(text: string): boolean {
 
 /** Whether a text is an address without port that others can be told: an IP address, or a DNS name. */
 export function isHost(text: string): boolean {
-  // A name of digits and dots alone is a mistyped address.
+  // A name that has only digits and dots is a mistyped address.
   return isAddress(text) || (isDomain(text) && !/^[0-9.]+$/.test(text));
 }
 
-/** Why no other cluster reaches an address, be it well formed; undefined where one may. */
+/** Why other clusters cannot reach an address, even a well-formed one; undefined if they can. */
 export function unreachable(address: string, clusterDomain: string): string | undefined {
   if (!isAddress(address)) {
     if (address === 'localhost' || address.endsWith('.localhost')) return 'which every host takes for itself';
-    return address.endsWith(`.${clusterDomain}`) ? 'a name that is known inside the cluster alone' : undefined;
+    return address.endsWith(`.${clusterDomain}`) ? 'a name that is known only inside the cluster' : undefined;
   }
   switch (ipaddr.process(address).range()) {
     case 'unspecified':
-      return 'which stands for every address of a host';
+      return 'which means every address of a host';
     case 'loopback':
       return 'which every host takes for itself';
     case 'multicast':
     case 'broadcast':
       return 'which is no address of one host';
     case 'linkLocal':
-      return 'which is known on its own link alone';
+      return 'which is valid only on its own link';
     default:
       return undefined;
   }

@@ -4,7 +4,7 @@ import { type IConstruct, Node } from 'constructs';
 export interface Turn {
   /** What the objects are about, such as a port; sequences follow each other in the order of this text. */
   readonly sequence: string;
-  /** Number within the sequence; those of one turn stand in the order of all objects. */
+  /** Number within the sequence; objects of one turn keep the order of all objects. */
   readonly turn: number;
 }
 

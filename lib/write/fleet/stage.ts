@@ -2,7 +2,7 @@ import { type IConstruct, Node } from 'constructs';
 
 /**
  * The numbered folders of a cluster's output. Applying them in order works on an empty cluster. The numbers are fixed, so
- * that a new file never renames another; policy stands before the workloads that it guards.
+ * that a new file never renames another; policy comes before the workloads that it protects.
  */
 export const STAGES = [
   '00-namespaces',

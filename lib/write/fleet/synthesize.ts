@@ -8,8 +8,8 @@ import type { OutputFile } from '../../manifest/output-tree.js';
 import { resolve } from '../../manifest/resolve.js';
 import type { SecretContent } from '../secrets/secret-content.js';
 import { checkFacts } from './check-facts.js';
+import type { ClusterSet, ComponentCluster } from './components.js';
 import { type Fact, factsOf } from './facts.js';
-import type { Fleet, FleetCluster } from './fleet.js';
 import { type Turn, turnOf } from './sequence.js';
 import { type Stage, stageOf } from './stage.js';
 
@@ -34,10 +34,10 @@ const DEFAULT_STAGE: Stage = '60-workloads';
  * Synthesizes a fleet one cluster at a time, so that only one cluster's objects are in memory.
  *
  * Throws {@link InvalidInput} with every fault of every cluster once the last one has been built; what was yielded before is
- * then not to be kept. A component that ends in an error of its own is told of where nothing else is wrong: it mostly stumbles
+ * then not to be kept. A component that throws another error is reported only if nothing else is wrong: usually it fails
  * over what is.
  */
-export function* synthesizeFleet(fleet: Fleet): Generator<ClusterOutput, void, undefined> {
+export function* synthesizeFleet(fleet: ClusterSet): Generator<ClusterOutput, void, undefined> {
   const problems: Diagnostic[] = [...fleet.definitionProblems];
   const crashes: unknown[] = [];
   const facts: Fact[] = [];
@@ -90,7 +90,7 @@ export interface ClusterBuild {
 }
 
 /** Builds every component of a cluster, whichever of them fail. */
-export function buildCluster(cluster: FleetCluster): ClusterBuild {
+export function buildCluster(cluster: ComponentCluster): ClusterBuild {
   const app = new App();
   const problems: Diagnostic[] = [];
   const crashes: unknown[] = [];

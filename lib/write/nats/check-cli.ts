@@ -30,7 +30,7 @@ const INTO_STREAM = [
   'schedule-every',
 ];
 
-/** What the command of a client needs, held against what its user may do and what streams keep. */
+/** Compares what the command of a client needs with what its user may do and what streams keep. */
 export function checkCommand(
   command: CliCommand,
   permissions: Permissions,
@@ -95,8 +95,8 @@ function checkSubscription(command: CliCommand, permissions: Permissions): reado
       {
         path: place(durable),
         got: `the consumer ${shown(durable.value)} of no stream`,
-        expected: 'a stream besides',
-        fix: 'State --stream: nats subscribe takes a durable consumer of a stream alone.',
+        expected: 'a stream as well',
+        fix: 'State --stream: nats subscribe takes a durable consumer only with its stream.',
       },
     ];
   }
@@ -146,21 +146,25 @@ function checkReader(
 
 function checkPublished(subject: Argument | undefined, { publish, allowResponses }: Permissions): Fault[] {
   if (subject === undefined) return [];
-  // The command fills templates in; what stands for them is any token.
+  // The command fills in templates; a template matches any token.
   const meant = subject.value.replaceAll(/\{\{.*?\}\}/g, '*');
   const templated = meant !== subject.value;
   const may = templated ? mayDoSome(publish, meant) : mayDo(publish, meant);
   if (may && (publish !== undefined || allowResponses !== true)) return [];
-  return [refused(subject, 'publish', publish)];
+  return [permissionViolation(subject, 'publish', publish)];
 }
 
 function checkHeard(subjects: readonly Argument[], queue: Argument | undefined, { subscribe }: Permissions): Fault[] {
   return subjects
     .filter(({ value }) => !mayHear(subscribe, value, queue?.value))
-    .map((subject) => refused(subject, 'subscribe', subscribe));
+    .map((subject) => permissionViolation(subject, 'subscribe', subscribe));
 }
 
-function refused(subject: Argument, what: 'publish' | 'subscribe', permission: SubjectPermission | undefined): Fault {
+function permissionViolation(
+  subject: Argument,
+  what: 'publish' | 'subscribe',
+  permission: SubjectPermission | undefined,
+): Fault {
   const meant = nearest(subject.value, permission?.allow ?? []);
   const allowed = (permission?.allow ?? []).filter((candidate) => !candidate.startsWith('$JS.'));
   return {
@@ -199,7 +203,7 @@ function checkStored(subject: Argument | undefined, storedSubjects: readonly str
       path: place(subject),
       got: `${shown(subject.value)}, which no stream keeps`,
       expected: `a subject of a stream: ${storedSubjects.join(', ') || 'its servers and their hub have none'}`,
-      fix: `${near === undefined ? '' : `Did you mean ${near}? `}Correct the subject, add it to a stream, or publish without JetStream: nobody answers that the message is kept.`,
+      fix: `${near === undefined ? '' : `Did you mean ${near}? `}Correct the subject, add it to a stream, or publish without JetStream: no stream acknowledges the message.`,
     },
   ];
 }
@@ -216,7 +220,7 @@ function mayDoSome(permission: SubjectPermission | undefined, subject: string): 
   return permission?.allow === undefined || permission.allow.some((allowed) => overlap(allowed, subject));
 }
 
-/** A queue group may stand behind what is allowed, and is then the only way to hear it. */
+/** A queue group may follow an allowed subject, and is then the only way to subscribe to it. */
 function mayHear(permission: SubjectPermission | undefined, subject: string, queue: string | undefined): boolean {
   const matches = (entry: string, every: (outer: string, inner: string) => boolean) => {
     const [pattern = '', group] = entry.split(/ +/);

@@ -25,17 +25,18 @@ export function checkSubjects(
   const taken: { subject: string; stream: string }[] = [];
   const problems: Diagnostic[] = [];
   for (const { name, subjects } of streams) {
-    const at = `${where}: stream '${name}'`;
+    const at = `stream '${name}'`;
     for (const [index, subject] of subjects.entries()) {
       const other = taken.find((earlier) => overlap(earlier.subject, subject));
       const fault = isSubject(subject) ? conflict(name, subject, other) : malformed(subject);
       if (fault === undefined) taken.push({ subject, stream: name });
-      else problems.push({ where: `${at}: subjects[${index}]`, ...fault });
+      else problems.push({ where, path: `${at}: subjects[${index}]`, ...fault });
     }
     const fillable = publishers.some(({ permissions }) => subjects.some((subject) => mayPublish(permissions, subject)));
     if (publishers.length === 0 || fillable || !subjects.every(isSubject)) continue;
     problems.push({
-      where: `${at}: subjects`,
+      where,
+      path: `${at}: subjects`,
       got: `${subjects.map(shown).join(', ')}, to which no client and no leaf may publish`,
       expected: 'subjects that somebody may publish to',
       fix: "Correct them, or the publisher's permissions: the stream would stay empty.",

@@ -11,7 +11,7 @@ export interface CliCommand {
   readonly options: ReadonlyMap<string, Argument>;
 }
 
-/** A value, and where it stands in the list. */
+/** A value, and its place in the list. */
 export interface Argument {
   readonly value: string;
   readonly index: number;
@@ -168,7 +168,7 @@ function noSubject(command: string, index: number): Fault {
   };
 }
 
-/** The option that a word stands for; a flag may be switched off by `--no-`. */
+/** The option that a word names; `--no-` switches a flag off. */
 function optionOf({ valued, flags, letters }: Syntax, word: string): string | undefined {
   if (!word.startsWith('--')) return letters[word.slice(1, 2)];
   const name = word.slice(2);

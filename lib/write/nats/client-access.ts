@@ -7,7 +7,7 @@ import { ClientCredentials } from './client-credentials.js';
 import { CLIENT_PORT } from './ports.js';
 import { type NatsServerSettings, podLabels } from './server-settings.js';
 
-/** What a client workload needs besides its pods: an identity, its password, and a way out to the servers alone. */
+/** What a client workload needs besides its pods: an identity, its password, and egress to the servers only. */
 export class ClientAccess extends Construct {
   constructor(
     scope: Construct,

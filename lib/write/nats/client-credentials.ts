@@ -18,7 +18,8 @@ export class ClientCredentials extends Construct {
       const meant = nearest(client.user, users);
       throw new InvalidInput([
         {
-          where: `ClientCredentials '${server.cluster.name}/${client.workload}': client`,
+          where: `ClientCredentials '${server.cluster.name}/${client.workload}'`,
+          path: 'client',
           got: `the user '${client.user}', which ${server.name} does not know`,
           expected: `one of its clients: ${users.join(', ') || 'it has none'}`,
           fix: `${meant === undefined ? '' : `Did you mean ${meant}? `}Correct the user, or add the client to the server's clients.`,

@@ -18,8 +18,7 @@ export function natsPeer({ name, namespace }: NatsServerSettings): ExternalWorkl
 /**
  * A service whose first container connects to NATS: the way out to the servers, and what the container must know, in its
  * environment. `NATS_URL`, `NATS_USER`, `NATS_PASSWORD`, `NATS_INBOX_PREFIX`, and `NATS_CA`, the path of the roots, where the servers
- * speak TLS. `ClientCredentials` makes the Secret. A client that ignores the prefix hears no answers, where its permissions name its
- * own inbox alone.
+ * speak TLS. `ClientCredentials` makes the Secret. A client that ignores the prefix hears no answers, if its permissions name only its own inbox.
  *
  * @see https://docs.nats.io/using-nats/developer/connecting
  */

@@ -24,13 +24,13 @@ export interface NatsClient {
 
 export const DEFAULT_ACCOUNT = 'APP';
 export const SYSTEM_ACCOUNT = 'SYS';
-/** The user by whom people look after the servers; no workload has it. */
+/** The user for operators; no workload has it. */
 export const SYSTEM_USER = 'sys';
 
 /** Subjects on which a client receives the answers to its requests, where nothing else is set. */
 export const INBOX = '_INBOX.>';
 
-/** What the inboxes of a user begin with that shares them with nobody; its client must be told. @see https://docs.nats.io/running-a-nats-service/nats_admin/security */
+/** Prefix of a user's private inboxes; its client must be configured with it. @see https://docs.nats.io/running-a-nats-service/nats_admin/security */
 export function inboxPrefix(user: string): string {
   return `_INBOX.${user}`;
 }

@@ -14,7 +14,7 @@ export interface LeafPeer {
   /** Account of the broker that the link binds. @default APP @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/accounts */
   readonly account?: string;
   /**
-   * How the leaf proves who it is, besides its certificate: by a key of which the broker knows the public half alone, or by a
+   * How the leaf proves who it is, besides its certificate: by a key of which the broker knows only the public half, or by a
    * password. @default nkey @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth
    */
   readonly authentication?: 'nkey' | 'password';
@@ -42,7 +42,7 @@ export function leafCredential(broker: string, { cluster, authentication }: Leaf
   return { id: `${broker}/${leafUser(cluster.name)}`, kind: authentication === 'password' ? 'password' : 'nkey' };
 }
 
-/** The leaf as a user of one of the broker's accounts, known on leafnode connections alone. */
+/** The leaf as a user of one of the broker's accounts, accepted only on leafnode connections. */
 export function leafAccountUser(peer: LeafPeer): AccountUser {
   const { permissions } = peer;
   const user = leafUser(peer.cluster.name);

@@ -14,7 +14,7 @@ import { DEFAULT_ACCOUNT, NATS_CLIENT, type NatsClient } from './client.js';
 import { ClientAccess } from './client-access.js';
 import { type NatsServerSettings, podLabels, SERVER_SETTINGS } from './server-settings.js';
 
-/** A `nats` command that runs for good. @see https://github.com/nats-io/natscli */
+/** A `nats` command that runs forever. @see https://github.com/nats-io/natscli */
 export interface NatsCliProps {
   /** The servers that the client connects to. */
   readonly server: NatsServerSettings;
@@ -38,7 +38,7 @@ const DEFAULT_RESOURCES: Resources = {
   memory: { request: '64Mi', limit: '256Mi' },
 };
 
-/** A Deployment that runs the `nats` command for good: a publisher or a subscriber for tries and demonstrations. */
+/** A Deployment that runs the `nats` command forever: a publisher or a subscriber for trials and demonstrations. */
 export class NatsCli extends Construct {
   constructor(scope: Construct, id: string, props: NatsCliProps) {
     super(scope, id);
@@ -58,13 +58,14 @@ export class NatsCli extends Construct {
     if (checkLogin(where, props.args).length === 0) {
       problems.push(...faults.map((fault) => toDiagnostic(where, fault)));
       if (command !== undefined) {
-        const refused = checkCommand(command, client.permissions, server.storedSubjects);
-        problems.push(...refused.map((fault) => toDiagnostic(where, fault)));
+        const violations = checkCommand(command, client.permissions, server.storedSubjects);
+        problems.push(...violations.map((fault) => toDiagnostic(where, fault)));
       }
     }
     if (!server.clients.some((known) => known.workload === workload && known.user === client.user)) {
       problems.push({
-        where: `${where}: client`,
+        where,
+        path: 'client',
         got: `the user '${client.user}', which ${server.name} does not know`,
         expected: `one of its clients: ${server.clients.map(({ user }) => user).join(', ') || 'it has none'}`,
         fix: "Add the client to the server's clients: they are its users and its admitted callers.",
@@ -111,10 +112,10 @@ export class NatsCli extends Construct {
   }
 }
 
-/** Options of the command by which it would log in otherwise than by what its Secret holds. */
+/** Options by which the command would log in with anything but its Secret. */
 const LOGIN = /^--(user|password|token|creds|nkey|jwt|seed|context)(=|$)/;
 
-/** What a command is started with, everybody reads who may read the pod. The values are not repeated here. */
+/** Everyone who may read the pod can read the arguments of its command. The values are not repeated here. */
 function checkLogin(where: string, args: readonly string[]): Diagnostic[] {
   return args.flatMap((arg, index): Diagnostic[] => {
     const option = LOGIN.exec(arg)?.[1];
@@ -122,7 +123,8 @@ function checkLogin(where: string, args: readonly string[]): Diagnostic[] {
     if (option === undefined && !inUrl) return [];
     return [
       {
-        where: `${where}: args[${index}]`,
+        where,
+        path: `args[${index}]`,
         got: option === undefined ? 'a URL with a user or password' : `the option --${option}`,
         expected: 'no login: user and password come from the Secret of the client',
         fix: 'Remove it.',

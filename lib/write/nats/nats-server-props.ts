@@ -29,7 +29,7 @@ export interface NatsServerProps {
   /** Namespace of the servers. @default nats-system */
   readonly namespace?: string;
   /**
-   * Release of the server, 2.12 to 2.14. Earlier ones let a leaf in that shows no credentials.
+   * Release of the server, 2.12 to 2.14. Earlier ones admit a leaf without credentials.
    * @default 2.14.2 @see https://github.com/nats-io/nats-server/releases
    */
   readonly version?: string;

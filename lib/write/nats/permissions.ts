@@ -1,7 +1,7 @@
 import { INBOX } from './client.js';
 import type { Permissions } from './server-config/account.js';
 
-/** What a leaf link carries when it passes subjects down and feeds mirrors, and no more. */
+/** The least that a leaf link needs to carry subjects and feed mirrors. */
 export function leafLinkPermissions(link: {
   /** Subjects that clients of the leaf may hear from the hub as they are published. */
   readonly subjects: readonly string[];

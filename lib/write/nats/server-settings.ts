@@ -114,7 +114,8 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
   ];
   if (replicas % 2 === 0) {
     problems.push({
-      where: `${where}: replicas`,
+      where,
+      path: 'replicas',
       got: String(replicas),
       expected: '1, or an odd number from 3',
       fix: replicasFix(replicas, jetStream !== undefined),
@@ -123,7 +124,8 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
   const ping = pingInterval.toMilliseconds({ integral: false });
   if (ping < 1_000 || ping > 60_000) {
     problems.push({
-      where: `${where}: pingInterval`,
+      where,
+      path: 'pingInterval',
       got: `${ping / 1000}s`,
       expected: '1s to 60s',
       fix: 'Lower it, or drop it to use the default of 5s: a silent partition is noticed after two unanswered pings.',
@@ -136,17 +138,19 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
   ] as const) {
     for (const value of new Set(values.filter((candidate, index) => values.indexOf(candidate) !== index))) {
       problems.push({
-        where: `${where}: clients`,
+        where,
+        path: 'clients',
         got: `two with the ${field} '${value}'`,
         expected: 'a user of its own for each workload',
-        fix: 'Rename one: a shared identity can be neither limited nor revoked alone.',
+        fix: 'Rename one: a shared identity cannot be limited or revoked for one workload.',
       });
     }
   }
   for (const { user } of clients) {
     if (/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(user)) continue;
     problems.push({
-      where: `${where}: clients`,
+      where,
+      path: 'clients',
       got: `the user ${shown(user)}`,
       expected: 'up to 64 letters, digits, dashes and underscores, a letter first',
       fix: 'Rename the user; a variable of the server configuration is named after it.',
@@ -154,7 +158,8 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
   }
   if (settings.exporter?.scrapers.length === 0) {
     problems.push({
-      where: `${where}: exporter.scrapers`,
+      where,
+      path: 'exporter.scrapers',
       got: 'an empty list',
       expected: 'at least one workload',
       fix: "Name Prometheus' ServiceAccount, or drop the exporter.",
@@ -178,7 +183,7 @@ function checkVersion(where: string, version: string): Diagnostic[] {
       where,
       got: `'${version}'`,
       expected: `2.${first}.0 to 2.${last}.x`,
-      fix: `Use ${DEFAULT_SERVER_VERSION}; servers before 2.${first} let a leaf in that shows no credentials.`,
+      fix: `Use ${DEFAULT_SERVER_VERSION}; servers before 2.${first} admit a leaf without credentials.`,
     },
   ];
 }

@@ -37,7 +37,7 @@ export function statePermissions(
   for (const side of ['publish', 'subscribe'] as const) {
     for (const mode of ['allow', 'deny'] as const) {
       for (const [index, text] of (permissions[side]?.[mode] ?? []).entries()) {
-        // A queue group may stand behind what is subscribed.
+        // A queue group may follow the subject.
         const [subject = ''] = text.split(' ');
         for (const { creates, ...reference } of streamReferences(subject)) {
           publishFact(construct, {

@@ -17,7 +17,7 @@ export interface Stream {
   /** Messages that the stream may hold, 1 or more. @default - as many as its bytes allow */
   readonly maxMessages?: number;
   /**
-   * What happens at a limit: the oldest messages make room, or the publisher is told that its message is refused. With `new`, a
+   * What happens at a limit: the oldest messages make room, or the new message is rejected and the publisher gets an error. With `new`, a
    * stream takes no more than its limit of messages within `maxAge`, however many are published.
    * @default old @see https://docs.nats.io/nats-concepts/jetstream/streams#discardpolicy
    */
@@ -193,7 +193,8 @@ export function checkStreams(
   if (jetStream === undefined) {
     return [
       {
-        where: `${where}: streams`,
+        where,
+        path: 'streams',
         got: `${streams.length} without jetStream`,
         expected: 'servers that store',
         fix: 'State jetStream with a volume size, or drop the streams.',
@@ -203,23 +204,31 @@ export function checkStreams(
   const problems: Diagnostic[] = [];
   const names = streams.map(({ name }) => name);
   for (const [index, stream] of streams.entries()) {
-    const at = `${where}: stream '${stream.name}'`;
+    const at = `stream '${stream.name}'`;
     if (!/^[A-Za-z0-9_-]{1,64}$/.test(stream.name)) {
       problems.push({
-        where: at,
+        where,
+        path: at,
         got: 'a name that is no file name',
         expected: 'up to 64 letters, digits, dashes and underscores',
         fix: 'Rename the stream.',
       });
     }
     if (names.indexOf(stream.name) !== index) {
-      problems.push({ where: at, got: 'defined twice', expected: 'one definition', fix: 'Remove one of the two.' });
+      problems.push({
+        where,
+        path: at,
+        got: 'defined twice',
+        expected: 'one definition',
+        fix: 'Remove one of the two.',
+      });
     }
-    problems.push(...checkConsumers(at, stream.consumers ?? []), ...checkWindow(at, stream));
+    problems.push(...checkConsumers(where, at, stream.consumers ?? []), ...checkWindow(where, at, stream));
     const copies = streamReplicas(stream.replicas, replicas);
     if (copies > replicas || copies < 1 || copies % 2 === 0) {
       problems.push({
-        where: `${at}: replicas`,
+        where,
+        path: `${at}: replicas`,
         got: String(copies),
         expected: `1, or an odd number up to the ${replicas} server${replicas === 1 ? '' : 's'}`,
         fix:
@@ -230,7 +239,8 @@ export function checkStreams(
     }
     if (byteCount(stream.maxBytes) > byteCount(jetStream.maxFileStore)) {
       problems.push({
-        where: `${at}: maxBytes`,
+        where,
+        path: `${at}: maxBytes`,
         got: `${Math.floor(byteCount(stream.maxBytes) / 1024 / 1024)}Mi`,
         expected: `at most the servers' maxFileStore of ${Math.floor(byteCount(jetStream.maxFileStore) / 1024 / 1024)}Mi`,
         fix: 'Lower it, or enlarge the store.',
@@ -240,10 +250,11 @@ export function checkStreams(
   return problems;
 }
 
-function checkConsumers(at: string, consumers: readonly Consumer[]): Diagnostic[] {
+function checkConsumers(where: string, at: string, consumers: readonly Consumer[]): Diagnostic[] {
   const names = consumers.map(({ name }) => name);
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => ({
-    where: `${at}: consumers`,
+    where,
+    path: `${at}: consumers`,
     got: `'${name}' twice`,
     expected: 'each consumer once',
     fix: 'Remove one of the two.',
@@ -251,12 +262,13 @@ function checkConsumers(at: string, consumers: readonly Consumer[]): Diagnostic[
 }
 
 /** The server refuses a window in which it would look for messages that are gone. */
-function checkWindow(at: string, stream: StreamLike): Diagnostic[] {
+function checkWindow(where: string, at: string, stream: StreamLike): Diagnostic[] {
   const [age, window] = [ageInNanoseconds(stream), nanoseconds(stream.duplicateWindow) ?? 0];
   if (window <= age) return [];
   return [
     {
-      where: `${at}: duplicateWindow`,
+      where,
+      path: `${at}: duplicateWindow`,
       got: `${window / 1e9}s`,
       expected: `at most maxAge, which is ${age / 1e9}s`,
       fix: 'Lower it, or raise maxAge.',

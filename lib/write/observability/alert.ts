@@ -22,7 +22,7 @@ export interface Alert {
   readonly summary: string;
   /** What it means for those who use the system, with the figures of the series. */
   readonly description: string;
-  /** What to do, step by step; it stands in the alert itself, so that it is there when nothing else is. */
+  /** What to do, step by step; it is part of the alert, so it is there when nothing else is. */
   readonly runbook: string;
 }
 
@@ -63,7 +63,8 @@ export function checkAlertGroups(where: string, groups: readonly AlertGroup[]): 
     ...groups
       .filter(({ alerts: own, recordings = [] }) => own.length + recordings.length === 0)
       .map((group) => ({
-        where: `${where}: ${group.name}`,
+        where,
+        path: group.name,
         got: 'a group without rules',
         expected: 'at least one alert or recording',
         fix: 'Drop the group.',

@@ -3,7 +3,7 @@ import { anyText, label, objectName } from '../../input/values.js';
 import { identityOf, type Peer } from '../workload/peer.js';
 
 /**
- * The Prometheus that watches a cluster, as those must know it who let it in: it is in the mesh, so that its scrapes prove who it is.
+ * The Prometheus that scrapes a cluster, as far as policies that admit it must know it. It is in the mesh, so its scrapes have an identity.
  *
  * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Prometheus
  */
@@ -14,7 +14,7 @@ export interface Prometheus {
   readonly serviceAccount: string;
   /** Labels by which network policies know its pods. */
   readonly podLabels: { readonly [key: string]: string };
-  /** Labels that monitors and rules must bear to be read by it. @default - none: it reads all of them */
+  /** Labels that its operator selects monitors and rules by. @default - none: it reads all of them */
   readonly selectorLabels?: { readonly [key: string]: string };
 }
 

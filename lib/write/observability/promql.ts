@@ -16,7 +16,7 @@ export function series(metric: string, matchers: Matchers = {}): string {
   return written.length === 0 ? metric : `${metric}{${written.join(',')}}`;
 }
 
-/** A pattern that matches a text alone, for names with dots in them. */
+/** A pattern that matches exactly this text, for names that contain dots. */
 export function literally(text: string): string {
   return text.replaceAll(/[\\^$.|?*+()[\]{}]/g, '\\$&');
 }

@@ -69,7 +69,7 @@ export class CredentialGenerator {
     }
   }
 
-  /** The password itself, of which Secrets may hold no more than a hash. */
+  /** The password itself; Secrets may hold only its hash. */
   password(id: string): string {
     return remember(this.#passwords, id, () => Buffer.from(this.#source.bytes(PASSWORD_BYTES)).toString('base64url'));
   }

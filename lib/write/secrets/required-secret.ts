@@ -29,8 +29,8 @@ export interface ExternalSecretsSource {
   /** Whether the store belongs to a namespace or to the cluster. @default ClusterSecretStore */
   readonly storeKind?: 'SecretStore' | 'ClusterSecretStore';
   /**
-   * Key in the store under which each credential's properties stand: `password` and `bcrypt`, or `seed` and `publicKey`.
-   * The credential's id is appended. @default - the id alone
+   * Prefix of the key under which the store has each credential's properties: `password` and `bcrypt`, or `seed` and `publicKey`.
+   * The credential's id is appended. @default - no prefix
    */
   readonly keyPrefix?: string;
   /** How often the store is asked for changes. @default 1 hour */

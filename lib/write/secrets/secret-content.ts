@@ -1,15 +1,15 @@
-/** One value that someone must know and nobody may read in the output. */
+/** A secret value that is never part of the output. */
 export interface Credential {
   /** Unique within the fleet; two Secrets that name the same credential hold the same value. `broker/publisher`. */
   readonly id: string;
-  /** `password` proves a user by a shared secret, `nkey` by a key of which the verifier knows the public half alone. */
+  /** `password` proves a user by a shared secret, `nkey` by a key of which the verifier knows only the public half. */
   readonly kind: 'password' | 'nkey';
 }
 
 /** How a credential appears in a Secret: the two halves of a password, or of a key. */
 export type CredentialForm = 'password' | 'bcrypt' | 'seed' | 'publicKey';
 
-/** Stands in a Secret's text for a credential. */
+/** A reference to a credential in a Secret's text. */
 export interface CredentialReference {
   readonly credential: Credential;
   readonly form: CredentialForm;

@@ -16,9 +16,9 @@ export interface ClusterTrust {
 
 /**
  * Checks that every cluster's issuers lead to a root in its own bundle and in that of each peer. This is what holds
- * during a rotation only while old and new root stand in every bundle.
+ * during a rotation only while every bundle has the old and the new root.
  *
- * @param rotating roots that must all stand in every bundle, old and new
+ * @param rotating roots that every bundle must contain, old and new
  */
 export function verifyBundles(clusters: readonly ClusterTrust[], rotating: readonly Certificate[] = []): Diagnostic[] {
   const problems: Diagnostic[] = [];

@@ -12,7 +12,7 @@ export interface ChainSearch {
   readonly problems: readonly Diagnostic[];
 }
 
-/** How many certificates may stand in one chain; guards against endless search in cross-signed sets. */
+/** Longest chain of certificates; guards against endless search in cross-signed sets. */
 const LONGEST = 8;
 
 /**
@@ -53,7 +53,8 @@ function judgeChain(chain: Chain, levels: number): Diagnostic[] {
   for (const [index, child] of chain.entries()) {
     if (child.pathLength !== undefined && child.pathLength < below) {
       problems.push({
-        where: `${child.where}: path length`,
+        where: child.where,
+        path: 'path length',
         got: `${child.pathLength}`,
         expected: `at least ${below}, for the CA certificates below it as far as '${chain[0].subject}'${levels > 0 ? ` and ${levels} more` : ''}`,
         fix: 'Issue it with a larger path length, or leave out a level.',
@@ -73,14 +74,16 @@ function judgeLink(child: Certificate, parent: Certificate): Diagnostic[] {
   const { authorityKeyId } = child;
   if (authorityKeyId === undefined) {
     problems.push({
-      where: `${child.where}: authority key identifier`,
+      where: child.where,
+      path: 'authority key identifier',
       got: 'absent',
       expected: "the issuer's subject key identifier (RFC 5280, 4.2.1.1)",
       fix: 'Issue it with one: two issuers of one name cannot be told apart without it.',
     });
   } else if (parent.subjectKeyId !== undefined && authorityKeyId !== parent.subjectKeyId) {
     problems.push({
-      where: `${child.where}: authority key identifier`,
+      where: child.where,
+      path: 'authority key identifier',
       got: authorityKeyId,
       expected: `${parent.subjectKeyId}, as '${parent.subject}' has it`,
       fix: 'Issue it again from the certificate that is given as its issuer.',
@@ -88,7 +91,8 @@ function judgeLink(child: Certificate, parent: Certificate): Diagnostic[] {
   }
   if (child.notBefore < parent.notBefore || child.notAfter > parent.notAfter) {
     problems.push({
-      where: `${child.where}: validity`,
+      where: child.where,
+      path: 'validity',
       got: `${day(child.notBefore)} to ${day(child.notAfter)}`,
       expected: `a period within that of '${parent.subject}', ${day(parent.notBefore)} to ${day(parent.notAfter)}`,
       fix: 'Issue it for a shorter time, or renew its issuer first.',

@@ -29,7 +29,7 @@ export interface AuthoritySpec {
 
 /** What an intermediate is to be, beyond what every CA is. */
 export interface IntermediateSpec extends AuthoritySpec {
-  /** How many further CA certificates may stand below: 1 for a mesh intermediate, 0 for a messaging one. */
+  /** Number of further CA certificates that may follow below: 1 for a mesh intermediate, 0 for a messaging one. */
   readonly pathLength: number;
 }
 
@@ -74,7 +74,8 @@ export async function createIntermediate(
       ? []
       : [
           {
-            where: `${where}: validity`,
+            where,
+            path: 'validity',
             got: `until ${day(times.notAfter)}`,
             expected: `at most until ${day(notAfter)}, when '${parent.certificate.subject}' expires`,
             fix: 'Shorten it, or rotate the root first.',
@@ -84,7 +85,8 @@ export async function createIntermediate(
       ? []
       : [
           {
-            where: `${where}: validity`,
+            where,
+            path: 'validity',
             got: `from ${day(source.now)}`,
             expected: `not before ${day(notBefore)}, when '${parent.certificate.subject}' begins`,
             fix: 'Set the clock of this machine.',
@@ -94,7 +96,8 @@ export async function createIntermediate(
       ? []
       : [
           {
-            where: `${where}: path length`,
+            where,
+            path: 'path length',
             got: `${spec.pathLength}`,
             expected: `less than the ${pathLength} of '${parent.certificate.subject}'`,
             fix: 'Use a parent with a larger path length, or none.',
@@ -141,7 +144,8 @@ function checkSpec({ commonName, validityDays }: AuthoritySpec): void {
       ? []
       : [
           {
-            where: `${where}: common name`,
+            where,
+            path: 'common name',
             got: `${commonName.length} characters long`,
             expected: `1 to ${LONGEST_NAME} characters`,
             fix: 'Use shorter names for the fleet, the cluster or the trust domain.',
@@ -151,7 +155,8 @@ function checkSpec({ commonName, validityDays }: AuthoritySpec): void {
       ? []
       : [
           {
-            where: `${where}: validity`,
+            where,
+            path: 'validity',
             got: `${validityDays} days`,
             expected: '1 to 36500 days',
             fix: 'Use 3650 for a root and 365 for an intermediate.',

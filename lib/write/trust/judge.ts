@@ -5,11 +5,11 @@ import { type Certificate, isSignedBy } from '../../formats/x509/certificate.js'
 /** What a certificate is used for; decides which rules it must meet. */
 export type CertificateRole =
   | 'root'
-  /** Signs Linkerd's identity issuer: one more CA stands below it. */
+  /** Signs Linkerd's identity issuer: one more CA is below it. */
   | 'mesh-intermediate'
   /** Linkerd's identity issuer itself: signs proxies' leaves. */
   | 'identity-issuer'
-  /** Signs leaves alone. */
+  /** Signs leaf certificates only. */
   | 'messaging-intermediate'
   /** A CA whose use is not known: no further CA is asked for below it. */
   | 'intermediate';
@@ -149,7 +149,7 @@ function judgeKey(certificate: Certificate, role: CertificateRole): Diagnostic[]
 
 function adder(certificate: Certificate, problems: Diagnostic[]) {
   return (field: string, got: string, expected: string, fix: string): void => {
-    problems.push({ where: `${certificate.where}: ${field}`, got, expected, fix });
+    problems.push({ where: certificate.where, path: field, got, expected, fix });
   };
 }
 

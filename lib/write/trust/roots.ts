@@ -14,7 +14,8 @@ export function readRoots(
       certificates: [],
       problems: [
         {
-          where: `${where}: root.certificates`,
+          where,
+          path: 'root.certificates',
           got: 'an empty list',
           expected: 'at least one root certificate in PEM',
           fix: 'Make one with `trust create <fleet>`, and pass its public certificate.',
@@ -44,7 +45,8 @@ function repeatedRoots(where: string, read: readonly ParsedCertificates[]): Diag
       if (first) return [];
       return [
         {
-          where: `${where}: root.certificates[${index}]`,
+          where,
+          path: `root.certificates[${index}]`,
           got: `'${subject}' for the second time`,
           expected: 'each root once',
           fix: 'Remove the repetition.',

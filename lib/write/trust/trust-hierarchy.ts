@@ -29,7 +29,7 @@ import type { TrustRoot } from './trust-root.js';
 
 /** The trust of one cluster. @see https://cert-manager.io/docs/trust/trust-manager/ */
 export interface TrustHierarchyProps {
-  /** The cluster whose trust is set up; without a mesh, messaging's alone. */
+  /** The cluster whose trust is set up; without a mesh, only that of messaging. */
   readonly cluster: Cluster;
   /** Where the root is. @see https://cert-manager.io/docs/configuration/ca/ */
   readonly root: TrustRoot;
@@ -166,7 +166,7 @@ export class TrustHierarchy extends Construct {
     });
   }
 
-  /** A chain of their own: the API server trusts it for the webhooks alone, and no workload does. */
+  /** A chain of their own: the API server trusts it only for the webhooks, and no workload does. */
   #webhookCertificates(scope: Construct, lifetime: Lifetime): void {
     const namespace = MESH_NAMESPACE;
     const ca = 'linkerd-webhook-ca';
@@ -235,10 +235,11 @@ function checkTrustDomain(where: string, { name, istio }: Cluster, trustDomain: 
   if (istio === undefined || stated === trustDomain) return [];
   return [
     {
-      where: `${where}: trustDomain`,
+      where,
+      path: 'trustDomain',
       got: `'${trustDomain}'`,
       expected: `'${stated}', as in mesh.trustDomain of cluster '${name}'`,
-      fix: 'State it with the mesh alone.',
+      fix: 'State it only with the mesh.',
     },
   ];
 }

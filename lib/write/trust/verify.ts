@@ -42,7 +42,7 @@ export interface Hierarchy {
   readonly leaves?: readonly Leaf[];
   /** Private keys that must belong to a certificate. @default - none */
   readonly keys?: readonly KeyClaim[];
-  /** The moment at which all must be valid. @default - validity is compared between certificates alone */
+  /** The moment at which all must be valid. @default - validity is compared only between certificates */
   readonly at?: Date;
 }
 
@@ -87,7 +87,8 @@ function judgeRoot(root: Certificate): Diagnostic[] {
   if (isSelfSigned(root)) return [];
   return [
     {
-      where: `${root.where}: issuer`,
+      where: root.where,
+      path: 'issuer',
       got: root.subject === root.issuer ? 'itself, but signed with another key' : `'${root.issuer}'`,
       expected: 'the root itself: roots are self-signed',
       fix: 'List the certificate at the top of the chain as the root, and this one among the intermediates.',

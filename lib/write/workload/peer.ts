@@ -51,7 +51,8 @@ export function samePeer(a: Peer, b: Peer): boolean {
   return a.name === b.name && a.namespace === b.namespace;
 }
 
-const EXTERNAL_WORKLOAD: Shape<ExternalWorkload> = kinds<ExternalWorkload>({
+/** What is accepted as a workload that someone else defines. */
+export const EXTERNAL_WORKLOAD: Shape<ExternalWorkload> = kinds<ExternalWorkload>({
   external: { name: objectName, namespace: label, serviceAccount: objectName, podLabels: mapping(anyText) },
 });
 

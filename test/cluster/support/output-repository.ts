@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { OutputTree } from '../../../lib/manifest/output-tree.js';
-import type { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { synthesizeFleet } from '../../../lib/write/fleet/synthesize.js';
+import type { Fleet } from '../../../lib/write/platform/fleet.js';
 import { Checkout } from './checkout.js';
 
 /** A git repository whose `dist/` a fleet of the test's own is written to, as a user's is. */

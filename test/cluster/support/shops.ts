@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { ApiObject, Size } from 'cdk8s';
 import { addApplication } from '../../../lib/write/application/add-application.js';
-import { Fleet, type FleetCluster } from '../../../lib/write/fleet/fleet.js';
 import { LinkerdControlPlane } from '../../../lib/write/linkerd/control-plane/linkerd-control-plane.js';
 import { LinkerdNamespace } from '../../../lib/write/linkerd/linkerd-namespace.js';
 import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
+import type { FleetCluster } from '../../../lib/write/platform/fleet-cluster.js';
 import { TrustHierarchy } from '../../../lib/write/trust/trust-hierarchy.js';
 import type { Service } from '../../../lib/write/workload/intents/service.js';
 import { external, workload } from '../../support/linkerd-application.js';

@@ -155,12 +155,12 @@ describe('parseConf', () => {
       nats.conf: line 1 is followed by "c", expected a comma, a new line or '}' after a value. Quote the value, or begin a new line after it.
       nats.conf: line 1 is followed by "\\"", expected a comma, a new line or ']' after a list item. Write each item on its own line; put a space between a number and the bracket that closes the list.
       nats.conf: line 1 is "," in place of a list item, expected an item. Remove it.
-      nats.conf: line 1 is a block without an end, expected a closing }. Add the missing }.
-      nats.conf: line 1 is a list without an end, expected a closing ]. Add the missing ].
-      nats.conf: line 1 is a string without an end, expected a closing ". Add the missing ".
-      nats.conf: line 1 is a string without an end, expected a closing '. Add the missing '.
-      nats.conf: line 1 is a text block without an end, expected a ')' alone on a line. Put the closing ')' on a line of its own.
-      nats.conf: line 1 is a quoted key without an end, expected a closing ". Add the missing ".
+      nats.conf: line 1 is a block that is not closed, expected a closing }. Add the missing }.
+      nats.conf: line 1 is a list that is not closed, expected a closing ]. Add the missing ].
+      nats.conf: line 1 is a string that is not closed, expected a closing ". Add the missing ".
+      nats.conf: line 1 is a string that is not closed, expected a closing '. Add the missing '.
+      nats.conf: line 1 is a text block that is not closed, expected a ')' alone on a line. Put the closing ')' on a line of its own.
+      nats.conf: line 1 is a quoted key that is not closed, expected a closing ". Add the missing ".
       nats.conf: line 1 is key a without a value, expected a value after each key. Write the value on the same line.
       nats.conf: line 1 is key b without a value, expected a value after each key. Write the value on the same line.
       nats.conf: line 1 is ":" in place of a key, expected a key. Remove it, or quote the key.
@@ -172,7 +172,7 @@ describe('parseConf', () => {
       nats.conf: line 1 is a number that is too large, expected a 64-bit integer. Use a smaller number.
       nats.conf: line 1 is the escape \\q, expected \\xXX, \\t, \\n, \\r, \\" or \\\\. Write the backslash twice, or use single quotes.
       nats.conf: line 1 is an include without a path, expected a path after include. Write the path, in quotes if needed.
-      nats.conf: line 1 is the path of an include without an end, expected a closing ". Add the missing "."
+      nats.conf: line 1 is the path of an include that is not closed, expected a closing ". Add the missing "."
     `);
   });
 });

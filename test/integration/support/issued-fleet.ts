@@ -2,12 +2,12 @@ import { randomBytes, webcrypto } from 'node:crypto';
 import { createUser } from '@nats-io/nkeys';
 import { parseManifests } from '../../../lib/manifest/load.js';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
-import type { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { synthesizeFleet } from '../../../lib/write/fleet/synthesize.js';
+import type { Fleet } from '../../../lib/write/platform/fleet.js';
 import { CredentialGenerator } from '../../../lib/write/secrets/generate.js';
 import { type Authority, createIntermediate, createRoot } from '../../../lib/write/trust/create.js';
 import { MESSAGING_ISSUER } from '../../../lib/write/trust/names.js';
-import { type NatsMtlsOptions, natsMtls } from '../../../systems/nats-mtls.js';
+import { type NatsFleetOptions, natsFleet } from '../../support/nats-fleet.js';
 import { issueCertificate } from './issue-certificate.js';
 import { type CertificateRequest, ofKind } from './kubernetes.js';
 
@@ -17,9 +17,9 @@ const BCRYPT_COST = 4;
 /** Makes a fleet below the root certificates that it is given: first the cluster of a broker, then the one of its leaf. */
 export type FleetMaker = (roots: readonly string[]) => Fleet;
 
-/** The fleet nats-mtls. */
-export function natsMtlsWith(options: Omit<NatsMtlsOptions, 'roots'> = {}): FleetMaker {
-  return (roots) => natsMtls({ ...options, roots });
+/** The fleet nats-mtls, in the variant that the options ask for. */
+export function natsMtlsWith(options: NatsFleetOptions = {}): FleetMaker {
+  return (roots) => natsFleet({ ...options, roots });
 }
 
 /** One cluster's manifests, and the Secrets that stand in none of them. */

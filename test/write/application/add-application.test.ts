@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { addApplication } from '../../../lib/write/application/add-application.js';
 import type { EastWest } from '../../../lib/write/fleet/east-west.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import type { Mesh } from '../../../lib/write/fleet/mesh.js';
 import type { Fallbacks } from '../../../lib/write/linkerd/traffic/fallbacks.js';
 import type { GatewayClass } from '../../../lib/write/linkerd/traffic/gateway-class.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
 import type { Service } from '../../../lib/write/workload/intents/service.js';
 import { applicationOf, gateway, network, prometheus } from '../../support/application.js';

@@ -5,7 +5,7 @@ import { InvalidInput } from '../../../lib/diagnostic.js';
 import { addApplication } from '../../../lib/write/application/add-application.js';
 import { addObservability } from '../../../lib/write/application/add-observability.js';
 import { Cluster } from '../../../lib/write/fleet/cluster.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { network } from '../../support/application.js';
 import { EAST_WEST, everything, MESHES } from '../../support/everything.js';
 import { filesOf } from '../../support/synth.js';

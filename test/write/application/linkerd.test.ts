@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
 import { addApplication } from '../../../lib/write/application/add-application.js';
 import type { ApplicationOptions } from '../../../lib/write/application/application-mesh.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import type { GatewayClass } from '../../../lib/write/linkerd/traffic/gateway-class.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { Gateway } from '../../../lib/write/workload/gateway.js';
 import {
   application,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { KubeConfigMap } from '../../../imports/k8s.js';
 import { throwIfAny } from '../../../lib/diagnostic.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import type { Mesh } from '../../../lib/write/fleet/mesh.js';
 import { synthesizeFleet } from '../../../lib/write/fleet/synthesize.js';
 import { IstioControlPlane } from '../../../lib/write/istio/control-plane/istio-control-plane.js';
 import { LinkerdControlPlane } from '../../../lib/write/linkerd/control-plane/linkerd-control-plane.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { SHIPPED_ROOT } from '../../fixtures/roots.js';
 import { network } from '../../support/application.js';
 import { refusal } from '../../support/synth.js';
@@ -40,7 +40,7 @@ describe('a fleet', () => {
     [ISTIO, 'IstioControlPlane'],
   ])('fails a mesh without its control plane, unless others install it: %j', (mesh, construct) => {
     expect(said(mesh, 'something')).toEqual([
-      `Cluster 'hub': mesh is '${mesh.kind}', while no component installs its control plane, expected a component with ${construct}. Add it, or state mesh.controlPlane 'others' where others install it: without it no pod has a proxy.`,
+      `Cluster 'hub': mesh is '${mesh.kind}', but no component installs its control plane, expected a component with ${construct}. Add it, or set mesh.controlPlane to 'others' if others install it: without it no pod has a proxy.`,
     ]);
     expect(said({ ...mesh, controlPlane: 'others' }, 'something')).toEqual([]);
     expect(said({ ...mesh, controlPlane: 'fleet' }, 'a control plane')).toEqual([]);
@@ -50,7 +50,7 @@ describe('a fleet', () => {
   test('fails a control plane that others are said to install', () => {
     for (const mesh of [LINKERD, ISTIO]) {
       expect(said({ ...mesh, controlPlane: 'others' }, 'a control plane')).toEqual([
-        `Cluster 'hub': mesh.controlPlane is 'others', while the fleet has ${mesh.kind === 'istio' ? 'Istio' : 'Linkerd'}ControlPlane 'hub', expected one who installs it. Drop the option, or the component.`,
+        `Cluster 'hub': mesh.controlPlane is 'others', but the fleet has ${mesh.kind === 'istio' ? 'Istio' : 'Linkerd'}ControlPlane 'hub', expected one installer. Drop the option, or the component.`,
       ]);
     }
   });

@@ -48,7 +48,7 @@ describe('a control plane and the trust of its cluster', () => {
 
   test('fails where their trust domains differ, also by what one of them leaves out', () => {
     const domains = (got: string, expected: string) =>
-      `LinkerdControlPlane 'hub': values.identityTrustDomain is '${got}', expected '${expected}', as in TrustHierarchy 'hub'. Give both the same trust domain: the issuer would certify names that no proxy bears.`;
+      `LinkerdControlPlane 'hub': values.identityTrustDomain is '${got}', expected '${expected}', as in TrustHierarchy 'hub'. Give both the same trust domain: the issuer would certify names that no proxy has.`;
     const mesh = { values: { identityTrustDomain: 'mesh.example' } };
     expect(refused(mesh, { trustDomain: 'other.example' })).toEqual([domains('mesh.example', 'other.example')]);
     expect(refused(mesh, {})).toEqual([domains('mesh.example', 'cluster.local')]);

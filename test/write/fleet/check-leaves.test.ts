@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { throwIfAny } from '../../../lib/diagnostic.js';
 import { Cluster } from '../../../lib/write/fleet/cluster.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { synthesizeFleet } from '../../../lib/write/fleet/synthesize.js';
-import { NatsBroker, type NatsBrokerProps } from '../../../lib/write/nats/nats-broker.js';
+import type { NatsBrokerProps } from '../../../lib/write/nats/broker-props.js';
+import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
 import { NatsLeaf } from '../../../lib/write/nats/nats-leaf.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { network } from '../../support/application.js';
 import { refusal } from '../../support/synth.js';
 

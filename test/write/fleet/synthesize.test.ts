@@ -3,10 +3,10 @@ import { Construct } from 'constructs';
 import { expect, test } from 'vitest';
 import { KubeConfigMap } from '../../../imports/k8s.js';
 import { throwIfAny } from '../../../lib/diagnostic.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { applyInTurn } from '../../../lib/write/fleet/sequence.js';
 import { placeInStage } from '../../../lib/write/fleet/stage.js';
 import { renderCluster } from '../../../lib/write/fleet/synthesize.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { network } from '../../support/application.js';
 import { filesOf, refusal } from '../../support/synth.js';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { istio } from '../../../lib/write/application/istio.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import type { Mesh } from '../../../lib/write/fleet/mesh.js';
 import { ISTIO_EXPRESSIONS } from '../../../lib/write/istio/expressions.js';
 import { IstioMeshPolicy } from '../../../lib/write/istio/policy/istio-mesh-policy.js';
 import { checkIstioIntents } from '../../../lib/write/istio/traffic/check-istio.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
 import { INTENTS, type Intent } from '../../../lib/write/workload/intents/expression.js';
 import { resolve } from '../../../lib/write/workload/intents/resolve.js';

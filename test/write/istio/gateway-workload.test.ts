@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { gatewayIdentity } from '../../../lib/write/istio/gateway-ports.js';
 import { IstioGateway } from '../../../lib/write/istio/gateway-workload.js';
 import type { IstioGatewayProps } from '../../../lib/write/istio/gateway-workload-props.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { Gateway } from '../../../lib/write/workload/gateway.js';
 import { changes } from '../../support/changes.js';
 import { findingsOf } from '../../support/judged.js';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../lib/diagnostic.js';
 import { publishFact } from '../../../lib/write/fleet/facts.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import {
   HARDENED_MESH_CONFIG,
   type MeshConfig,
@@ -9,6 +8,7 @@ import {
   meshConfigOf,
 } from '../../../lib/write/istio/mesh-config.js';
 import { type MeshSetting, meshFact, relyOnSetting, requireSetting } from '../../../lib/write/istio/mesh-settings.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { filesOf, refusal } from '../../support/synth.js';
 
 const sentences = (setting: MeshSetting, config: MeshConfig = HARDENED_MESH_CONFIG) =>

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { LinkerdNamespace, type LinkerdNamespaceProps } from '../../../lib/write/linkerd/linkerd-namespace.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { at, filesOf, find, objectsOf, refusal } from '../../support/synth.js';
 
 const network: ClusterProps = {

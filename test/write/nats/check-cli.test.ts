@@ -1,11 +1,13 @@
 import { Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
+import type { NatsBrokerProps } from '../../../lib/write/nats/broker-props.js';
+import { brokerSettings } from '../../../lib/write/nats/broker-settings.js';
 import { INBOX, type NatsClient } from '../../../lib/write/nats/client.js';
-import { brokerSettings, NatsBroker, type NatsBrokerProps } from '../../../lib/write/nats/nats-broker.js';
+import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
 import { NatsCli } from '../../../lib/write/nats/nats-cli.js';
 import { readerSubjects } from '../../../lib/write/nats/permissions.js';
 import type { Permissions } from '../../../lib/write/nats/server-config/account.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { network } from '../../support/application.js';
 import { filesOf, refusal } from '../../support/synth.js';
 
@@ -72,7 +74,7 @@ describe('a nats command', () => {
     ],
     [
       ['pub', '--jetstream', 'orders.log.a', 'x'],
-      "args[2] is 'orders.log.a', which no stream keeps, expected a subject of a stream: orders.new. Correct the subject, add it to a stream, or publish without JetStream: nobody answers that the message is kept.",
+      "args[2] is 'orders.log.a', which no stream keeps, expected a subject of a stream: orders.new. Correct the subject, add it to a stream, or publish without JetStream: no stream acknowledges the message.",
     ],
     [
       ['sub', 'new.today'],
@@ -96,7 +98,7 @@ describe('a nats command', () => {
     ],
     [
       ['sub', '--durable=worker'],
-      "args[1] is the consumer 'worker' of no stream, expected a stream besides. State --stream: nats subscribe takes a durable consumer of a stream alone.",
+      "args[1] is the consumer 'worker' of no stream, expected a stream as well. State --stream: nats subscribe takes a durable consumer only with its stream.",
     ],
     [
       ['consumer', 'next', 'ORDERS', 'wrker'],

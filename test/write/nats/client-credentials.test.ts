@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { expect, test } from 'vitest';
+import { brokerSettings } from '../../../lib/write/nats/broker-settings.js';
 import type { NatsClient } from '../../../lib/write/nats/client.js';
 import { ClientCredentials } from '../../../lib/write/nats/client-credentials.js';
-import { brokerSettings } from '../../../lib/write/nats/nats-broker.js';
 import { linkerdCluster } from '../../support/application.js';
 import { refusal } from '../../support/synth.js';
 

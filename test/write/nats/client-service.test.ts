@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { brokerSettings } from '../../../lib/write/nats/broker-settings.js';
 import type { NatsClient } from '../../../lib/write/nats/client.js';
 import { natsClientService } from '../../../lib/write/nats/client-service.js';
-import { brokerSettings } from '../../../lib/write/nats/nats-broker.js';
 import type { Service } from '../../../lib/write/workload/intents/service.js';
 import { linkerdCluster, workloadOf } from '../../support/application.js';
 

@@ -2,11 +2,13 @@ import { Duration, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
 import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
-import { Fleet, type FleetCluster } from '../../../lib/write/fleet/fleet.js';
+import type { NatsBrokerProps } from '../../../lib/write/nats/broker-props.js';
 import type { NatsClient } from '../../../lib/write/nats/client.js';
-import { NatsBroker, type NatsBrokerProps } from '../../../lib/write/nats/nats-broker.js';
+import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
 import { mirrorReaderPermissions } from '../../../lib/write/nats/permissions.js';
 import type { Stream } from '../../../lib/write/nats/stream.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
+import type { FleetCluster } from '../../../lib/write/platform/fleet-cluster.js';
 import { at, delta, filesOf, find, objectsOf, refusal } from '../../support/synth.js';
 
 const network: ClusterProps = {
@@ -393,12 +395,12 @@ describe('NatsBroker', () => {
     [
       'a server that lets leaves in',
       () => ({ version: '2.11.9' }),
-      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 let a leaf in that shows no credentials.",
+      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 admit a leaf without credentials.",
     ],
     [
       'a server that is not known',
       () => ({ version: '2.15.0' }),
-      "NatsBroker 'hub/nats-broker': version is '2.15.0', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 let a leaf in that shows no credentials.",
+      "NatsBroker 'hub/nats-broker': version is '2.15.0', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 admit a leaf without credentials.",
     ],
     [
       'a certificate that is due before it is made',
@@ -413,12 +415,12 @@ describe('NatsBroker', () => {
     [
       'a shared user',
       () => ({ clients: [publisher, { ...publisher, workload: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a user of its own for each workload. Rename one: a shared identity can be neither limited nor revoked alone.",
+      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a user of its own for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
     ],
     [
       'a shared workload',
       () => ({ clients: [publisher, { ...publisher, user: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a user of its own for each workload. Rename one: a shared identity can be neither limited nor revoked alone.",
+      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a user of its own for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
     ],
     [
       'a user that is no variable',
@@ -433,7 +435,7 @@ describe('NatsBroker', () => {
     [
       'a client port for everybody',
       () => ({ clientNodePort: { cidrs: ['0.0.0.0/0'] } }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is 0.0.0.0/0, which is everybody, expected the networks of the clients. Name them: a password is no fence against the whole world.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is 0.0.0.0/0, which matches every address, expected the networks of the clients. Name them: a password alone does not protect a public port.",
     ],
     [
       'a client port for no network',

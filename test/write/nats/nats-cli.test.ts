@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
+import { brokerSettings } from '../../../lib/write/nats/broker-settings.js';
 import type { NatsClient } from '../../../lib/write/nats/client.js';
-import { brokerSettings } from '../../../lib/write/nats/nats-broker.js';
 import { NatsCli, type NatsCliProps } from '../../../lib/write/nats/nats-cli.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { at, filesOf, find, objectsOf, refusal } from '../../support/synth.js';
 
 const client: NatsClient = { user: 'publisher', workload: 'pub', permissions: { publish: { allow: ['a.b'] } } };

@@ -2,11 +2,14 @@ import { Duration, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
 import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
-import { Fleet, type FleetCluster } from '../../../lib/write/fleet/fleet.js';
+import type { NatsBrokerProps } from '../../../lib/write/nats/broker-props.js';
 import type { LeafPeer } from '../../../lib/write/nats/leaf-peer.js';
-import { NatsBroker, type NatsBrokerProps } from '../../../lib/write/nats/nats-broker.js';
-import { NatsLeaf, type NatsLeafProps } from '../../../lib/write/nats/nats-leaf.js';
+import type { NatsLeafProps } from '../../../lib/write/nats/leaf-props.js';
+import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
+import { NatsLeaf } from '../../../lib/write/nats/nats-leaf.js';
 import type { Stream } from '../../../lib/write/nats/stream.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
+import type { FleetCluster } from '../../../lib/write/platform/fleet-cluster.js';
 import { at, filesOf, find, objectsOf, refusal } from '../../support/synth.js';
 
 const network: ClusterProps = {

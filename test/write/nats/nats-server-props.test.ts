@@ -1,8 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
 import { NatsLeaf } from '../../../lib/write/nats/nats-leaf.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { filesOf, refusal } from '../../support/synth.js';
 
 const network = { kubernetesVersion: '1.33', podCidrs: ['10.42.0.0/16'], serviceCidrs: ['10.43.0.0/16'] };

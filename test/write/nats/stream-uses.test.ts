@@ -1,12 +1,15 @@
 import { Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
+import type { NatsBrokerProps } from '../../../lib/write/nats/broker-props.js';
 import type { NatsClient } from '../../../lib/write/nats/client.js';
-import { NatsBroker, type NatsBrokerProps } from '../../../lib/write/nats/nats-broker.js';
+import type { NatsLeafProps } from '../../../lib/write/nats/leaf-props.js';
+import { leafSettings } from '../../../lib/write/nats/leaf-settings.js';
+import { NatsBroker } from '../../../lib/write/nats/nats-broker.js';
 import { NatsCli } from '../../../lib/write/nats/nats-cli.js';
-import { leafSettings, NatsLeaf, type NatsLeafProps } from '../../../lib/write/nats/nats-leaf.js';
+import { NatsLeaf } from '../../../lib/write/nats/nats-leaf.js';
 import { leafLinkPermissions } from '../../../lib/write/nats/permissions.js';
 import type { Stream } from '../../../lib/write/nats/stream.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { network } from '../../support/application.js';
 import { filesOf, refusal } from '../../support/synth.js';
 
@@ -82,20 +85,20 @@ describe('what users name of JetStream', () => {
 
   test('fails for a stream that the servers do not keep', () => {
     expect(said({ leaf: ['$JS.API.CONSUMER.MSG.NEXT.ORDERS-mirror.*'] })).toEqual([
-      `${LEAF}.allow[1] is '$JS.API.CONSUMER.MSG.NEXT.ORDERS-mirror.*', which names stream 'ORDERS-mirror', expected a stream of account APP in JetStream domain 'edge': ORDERS_MIRROR. Did you mean ORDERS_MIRROR? Correct the name, or describe the stream: nobody makes it.`,
+      `${LEAF}.allow[1] is '$JS.API.CONSUMER.MSG.NEXT.ORDERS-mirror.*', which names stream 'ORDERS-mirror', expected a stream of account APP in JetStream domain 'edge': ORDERS_MIRROR. Did you mean ORDERS_MIRROR? Correct the name, or add the stream: no component creates it.`,
     ]);
     expect(said({ leaf: ['$JS.API.STREAM.INFO.ORDERS'] })[0]).toContain(
       "which names stream 'ORDERS', expected a stream of account APP in JetStream domain 'edge'",
     );
     expect(said({ link: ['ORDER'] })).toEqual([
-      `NatsBroker 'hub/nats-broker': leafnodes.leaves[0].permissions.publish.allow[0] is '$JS.hub.API.CONSUMER.CREATE.ORDER', which names stream 'ORDER', expected a stream of account APP in JetStream domain 'hub': ORDERS. Did you mean ORDERS? Correct the name, or describe the stream: nobody makes it.`,
-      `NatsBroker 'hub/nats-broker': leafnodes.leaves[0].permissions.publish.allow[1] is '$JS.FC.ORDER.*.*', which names stream 'ORDER', expected a stream of account APP in JetStream domain 'hub': ORDERS. Did you mean ORDERS? Correct the name, or describe the stream: nobody makes it.`,
+      `NatsBroker 'hub/nats-broker': leafnodes.leaves[0].permissions.publish.allow[0] is '$JS.hub.API.CONSUMER.CREATE.ORDER', which names stream 'ORDER', expected a stream of account APP in JetStream domain 'hub': ORDERS. Did you mean ORDERS? Correct the name, or add the stream: no component creates it.`,
+      `NatsBroker 'hub/nats-broker': leafnodes.leaves[0].permissions.publish.allow[1] is '$JS.FC.ORDER.*.*', which names stream 'ORDER', expected a stream of account APP in JetStream domain 'hub': ORDERS. Did you mean ORDERS? Correct the name, or add the stream: no component creates it.`,
     ]);
   });
 
   test('fails for a consumer, a domain and an account that are not there, and for what is denied or heard', () => {
     expect(said({ leaf: ['$JS.ACK.ORDERS_MIRROR.wrker.>'] })).toEqual([
-      `${LEAF}.allow[1] is '$JS.ACK.ORDERS_MIRROR.wrker.>', which names consumer 'wrker', expected a consumer of stream 'ORDERS_MIRROR': worker. Did you mean worker? Correct the name, or add it to the consumers of the stream: nobody makes it.`,
+      `${LEAF}.allow[1] is '$JS.ACK.ORDERS_MIRROR.wrker.>', which names consumer 'wrker', expected a consumer of stream 'ORDERS_MIRROR': worker. Did you mean worker? Correct the name, or add it to the consumers of the stream: no component creates it.`,
     ]);
     expect(said({ hub: ['$JS.egde.API.STREAM.INFO.ORDERS_MIRROR'] })).toEqual([
       "NatsBroker 'hub/nats-broker': clients[0].permissions.publish.allow[1] is '$JS.egde.API.STREAM.INFO.ORDERS_MIRROR', which names JetStream domain 'egde', expected a domain of the fleet: hub, edge. Did you mean edge? Correct the name.",
@@ -125,7 +128,7 @@ describe('what users name of JetStream', () => {
   test('fails where a command names a consumer that its permissions leave open', () => {
     const leaf = ['$JS.API.STREAM.INFO.*', '$JS.API.CONSUMER.INFO.*.*', '$JS.API.CONSUMER.MSG.NEXT.*.*', '$JS.ACK.>'];
     expect(said({ leaf, args: ['sub', '--stream=ORDERS_MIRROR', '--durable=wrker'] })).toEqual([
-      "NatsCli 'edge/reader': args[2] is 'wrker', which names consumer 'wrker', expected a consumer of stream 'ORDERS_MIRROR': worker. Did you mean worker? Correct the name, or add it to the consumers of the stream: nobody makes it.",
+      "NatsCli 'edge/reader': args[2] is 'wrker', which names consumer 'wrker', expected a consumer of stream 'ORDERS_MIRROR': worker. Did you mean worker? Correct the name, or add it to the consumers of the stream: no component creates it.",
     ]);
   });
 

@@ -2,9 +2,9 @@ import { webcrypto } from 'node:crypto';
 import { App, Chart, Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { Cluster, type ClusterProps } from '../../../lib/write/fleet/cluster.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { IstioControlPlane } from '../../../lib/write/istio/control-plane/istio-control-plane.js';
 import { IstioMeshPolicy } from '../../../lib/write/istio/policy/istio-mesh-policy.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { createRoot } from '../../../lib/write/trust/create.js';
 import { TrustHierarchy, type TrustHierarchyProps } from '../../../lib/write/trust/trust-hierarchy.js';
 import { SHIPPED_ROOT } from '../../fixtures/roots.js';
@@ -182,7 +182,7 @@ describe('TrustHierarchy', () => {
       const lifetimes = { istioCa: { duration: Duration.hours(48), renewBefore: Duration.hours(24) } };
       expect(refusal(() => filesOf(fleetOf({ trustDomain: 'example.com', lifetimes }, { mesh })))).toEqual([
         "TrustHierarchy 'hub': lifetimes.istioCa.renewBefore is 24h0m0s, expected at least 24h0m20s, the longest life of what istioCa signs (proxy). Raise it, or lower proxy: in its last days the issuer would sign what it does not outlive.",
-        "TrustHierarchy 'hub': trustDomain is 'example.com', expected 'example.org', as in mesh.trustDomain of cluster 'hub'. State it with the mesh alone.",
+        "TrustHierarchy 'hub': trustDomain is 'example.com', expected 'example.org', as in mesh.trustDomain of cluster 'hub'. State it only with the mesh.",
       ]);
     });
   });

@@ -14,8 +14,8 @@ function messages(hierarchy: Hierarchy): string[] {
 }
 
 function fields(hierarchy: Hierarchy): string[] {
-  return verifyHierarchy(hierarchy).problems.map(({ where }) =>
-    where.replace("test: certificate '", '').replace("'", ''),
+  return verifyHierarchy(hierarchy).problems.map(({ where, path }) =>
+    `${where}: ${path}`.replace("test: certificate '", '').replace("'", ''),
   );
 }
 

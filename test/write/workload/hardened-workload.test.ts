@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { HardenedWorkload, type HardenedWorkloadProps } from '../../../lib/write/workload/hardened-workload.js';
 import type { WorkloadPort } from '../../../lib/write/workload/port.js';
 import type { Workload } from '../../../lib/write/workload/workload.js';

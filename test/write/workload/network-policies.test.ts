@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Cluster } from '../../../lib/write/fleet/cluster.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
 import { resolve } from '../../../lib/write/workload/intents/resolve.js';
 import {

@@ -9,7 +9,7 @@ export const HARDENED: PartialTree<LinkerdValues> = {
   // It reports the installation to a server on the internet.
   disableHeartBeat: true,
   proxy: {
-    // Nobody is let in whom no policy names.
+    // Only callers that a policy names are admitted.
     defaultInboundPolicy: 'deny',
     // A proxy that starts first and ends last loses no request, and lets a Job end; 2.19 has it too, switched off.
     nativeSidecar: true,

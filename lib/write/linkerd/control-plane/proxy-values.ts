@@ -45,7 +45,7 @@ export interface ProxyValues {
   readonly logHTTPHeaders: string;
   /** Levels by module. @default warn,linkerd=info,hickory=error */
   readonly logLevel: string;
-  /** Whether metrics have the host names of requests. @default false */
+  /** Whether metrics have the host names of requests as labels. @default false */
   readonly metrics: { readonly hostnameLabels: boolean };
   /** Whether proxies run as native sidecars, which need Kubernetes 1.29. @default - true from 2.20 on */
   readonly nativeSidecar: boolean;

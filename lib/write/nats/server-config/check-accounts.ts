@@ -13,7 +13,7 @@ export function checkAccounts(faults: Faults, config: ServerConfig): void {
     accounts.some(([, { users = [] }]) => users.length > 0),
     'accounts',
     'without a user',
-    'at least one user: without any, the server asks nobody for credentials',
+    'at least one user: without any, the server asks no client for credentials',
     'Give an account its users.',
   );
   checkSystemAccount(faults, config);
@@ -176,7 +176,7 @@ function checkConnectionTypes(faults: Faults, field: string, user: User, config:
       (type === 'STANDARD' || type === 'LEAFNODE') && mapping[type] === true,
       `${field}.allowedConnectionTypes`,
       types === undefined ? 'absent' : type,
-      'only connections whose listener maps certificates to users: elsewhere the name alone lets anyone in',
+      'only connections whose listener maps certificates to users: elsewhere the name alone admits anyone',
       'Set verifyAndMap on the listener, or name other kinds of connection.',
     );
   }

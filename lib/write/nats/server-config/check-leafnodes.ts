@@ -7,7 +7,7 @@ import type { Faults } from './faults.js';
 import type { LeafListener, LeafRemote } from './leafnodes.js';
 import type { ServerConfig } from './model.js';
 
-/** Links between clusters: they cross networks that nobody trusts. */
+/** Links between clusters: they cross untrusted networks. */
 export function checkLeafnodes(faults: Faults, config: ServerConfig): void {
   const { leafnodes } = config;
   if (leafnodes === undefined) return;

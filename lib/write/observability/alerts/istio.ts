@@ -4,7 +4,7 @@ import { decimal, label, text } from '../../../input/values.js';
 import type { Alert, AlertGroup } from '../alert.js';
 import { lines, type Matchers, series } from '../promql.js';
 
-/** What is told of Istio. @see https://istio.io/latest/docs/reference/commands/pilot-discovery/#metrics */
+/** Options of Istio's alerts. @see https://istio.io/latest/docs/reference/commands/pilot-discovery/#metrics */
 export interface IstioAlertOptions {
   /** Namespace of istiod. @default istio-system */
   readonly namespace?: string;

@@ -5,14 +5,14 @@ import { KUBELET_POLICIES } from '../../linkerd/policy/route-name.js';
 import type { Alert, AlertGroup } from '../alert.js';
 import { lines, type Matchers, series } from '../promql.js';
 
-/** What is told of Linkerd. @see https://linkerd.io/2-edge/reference/proxy-metrics/ */
+/** Options of Linkerd's alerts. @see https://linkerd.io/2-edge/reference/proxy-metrics/ */
 export interface LinkerdAlertOptions {
   /** Namespace of the control plane. @default linkerd */
   readonly namespace?: string;
   /** Hours that a proxy's certificate lives; it is renewed when seven tenths are over. @default 24 */
   readonly proxyCertificateHours?: number;
   /**
-   * AuthorizationPolicies that let peers in without a mesh identity on purpose, such as leaves of another cluster. All others
+   * AuthorizationPolicies that admit peers without a mesh identity on purpose, such as leaves of another cluster. All others
    * that do are told.
    * @default - none
    */
@@ -30,7 +30,7 @@ const ADMIN_PORT = '4191';
 
 /**
  * Alerts on Linkerd, over what the PodMonitors of `LinkerdControlPlane` collect: controllers, identities, injection, and what the
- * proxies let in and keep out.
+ * proxies admit and deny.
  */
 export function linkerdAlerts(stated: LinkerdAlertOptions = {}): AlertGroup[] {
   throwIfAny(checkProps('linkerdAlerts', stated, OPTIONS));

@@ -17,7 +17,7 @@ export interface NatsAlertOptions {
   readonly links?: NatsAlertLinks;
   /** Whether the servers store messages. @default false */
   readonly jetStream?: boolean;
-  /** Messages by which a mirror may be behind its origin, and a consumer behind its stream, before it is told. @default 1000 */
+  /** Messages by which a mirror may lag behind its origin, and a consumer behind its stream, before the alert fires. @default 1000 */
   readonly backlog?: number;
   /** Life of the servers' certificate after which it is renewed, and the servers must have read it anew. @default - not told */
   readonly renewedAfter?: Duration;

@@ -16,7 +16,7 @@ export type Unit = 'reqps' | 'cps' | 'percentunit' | 'ms' | 's' | 'bytes' | 'Bps
 export interface Panel {
   /** Whether it shows the last figure or its course. */
   readonly kind: 'timeseries' | 'stat';
-  /** What stands above the panel. */
+  /** Title of the panel. */
   readonly title: string;
   /** How to read it. */
   readonly description: string;
@@ -30,7 +30,7 @@ export interface Panel {
 
 /** Panels under one heading. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Row {
-  /** What stands above the panels. */
+  /** Title of the row. */
   readonly title: string;
   /** The panels, from left to right. */
   readonly panels: readonly Panel[];
@@ -40,7 +40,7 @@ export interface Row {
 export interface Choice {
   /** Name of the variable in expressions. */
   readonly name: string;
-  /** What stands beside the choice. */
+  /** Label of the choice. */
   readonly label: string;
   /** The metric and label whose values may be chosen. */
   readonly metric: string;

@@ -7,11 +7,11 @@ import { ServiceMetrics } from './service-metrics.js';
 export interface IstioMonitorsProps {
   /** Namespace of istiod. @default istio-system */
   readonly namespace?: string;
-  /** The Prometheus that reads them, and is let in. */
+  /** The Prometheus that scrapes them, and is admitted. */
   readonly prometheus: Prometheus;
 }
 
-/** Port of a sidecar's figures: the name stands on its container, not on any Service, so that a ServiceMonitor finds nothing. */
+/** Port of a sidecar's figures: the name is on its container, not on any Service, so a ServiceMonitor finds nothing. */
 export const ISTIO_PROXY_PORT = { name: 'http-envoy-prom', number: 15_090 } as const;
 
 /** Port at which a sidecar's agent shows its own figures, such as the age of its certificate, those of the proxy, and those of the workload. @see https://istio.io/latest/docs/ops/integrations/prometheus/#option-1-metrics-merging */

@@ -29,14 +29,14 @@ export function linkerdMonitorValues({ selectorLabels }: Prometheus): Pick<Linke
 export interface LinkerdScrapeAccessProps {
   /** Namespace of the pods; all that are in it are meant. */
   readonly namespace: string;
-  /** The Prometheus that is let in. */
+  /** The Prometheus that is admitted. */
   readonly prometheus: Prometheus;
 }
 
 const PROPS = options<LinkerdScrapeAccessProps>({ namespace: label, prometheus: PROMETHEUS });
 
 /**
- * Lets Prometheus, and nobody else, read the proxies of a namespace that denies by default: past its network policies, and past its
+ * Lets only Prometheus scrape the proxies of a namespace that denies by default: past its network policies, and past its
  * proxies, whose own port is under policy like any other. Services of an application bring the like.
  *
  * @see https://linkerd.io/2-edge/tasks/external-prometheus/

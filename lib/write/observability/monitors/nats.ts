@@ -22,9 +22,10 @@ export class NatsMonitor extends Construct {
     if (exporter === undefined) {
       throw new InvalidInput([
         {
-          where: `${where}: server`,
+          where,
+          path: 'server',
           got: 'a server without exporter',
-          expected: 'one whose exporter lets Prometheus in',
+          expected: 'one whose exporter admits Prometheus',
           fix: `Set exporter: { scrapers: [{ serviceAccount: '${prometheus.serviceAccount}', namespace: '${prometheus.namespace}' }] }.`,
         },
       ]);
@@ -35,10 +36,11 @@ export class NatsMonitor extends Construct {
     if (!admitted) {
       throw new InvalidInput([
         {
-          where: `${where}: prometheus`,
-          got: `${prometheus.namespace}/${prometheus.serviceAccount}, whom the exporter does not let in`,
+          where,
+          path: 'prometheus',
+          got: `${prometheus.namespace}/${prometheus.serviceAccount}, which the exporter does not admit`,
           expected: `one of ${exporter.scrapers.map((scraper) => `${scraper.namespace}/${scraper.serviceAccount}`).join(', ')}`,
-          fix: "Add it to the exporter's scrapers: without that, every scrape is refused by the mesh.",
+          fix: "Add it to the exporter's scrapers: otherwise the mesh denies every scrape.",
         },
       ]);
     }

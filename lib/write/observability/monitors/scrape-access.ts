@@ -16,7 +16,7 @@ export interface ScrapeAccessProps {
   readonly podLabels?: { readonly [key: string]: string };
   /** Numbers of the container ports, at least one. */
   readonly ports: readonly number[];
-  /** The Prometheus that is let in. */
+  /** The Prometheus that is admitted. */
   readonly prometheus: Prometheus;
 }
 
@@ -28,7 +28,7 @@ const PROPS = options<ScrapeAccessProps>({
   prometheus: PROMETHEUS,
 });
 
-/** Lets Prometheus, and nobody else, through a namespace that denies by default. */
+/** Admits only Prometheus to a namespace that denies by default. */
 export class ScrapeAccess extends Construct {
   constructor(scope: Construct, id: string, props: ScrapeAccessProps) {
     super(scope, id);

@@ -11,7 +11,7 @@ import { ScrapeAccess } from './scrape-access.js';
 
 /** The port at which a workload shows its own figures. @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export interface WorkloadMetricsProps {
-  /** The cluster; its mesh decides what lets the scrape in. */
+  /** The cluster; its mesh decides how the scrape is admitted. */
   readonly cluster: Cluster;
   /** Namespace of the pods and of the objects. */
   readonly namespace: string;
@@ -23,7 +23,7 @@ export interface WorkloadMetricsProps {
   readonly port: MetricsPort;
   /** Path of the figures. @default /metrics */
   readonly path?: string;
-  /** The Prometheus that reads them, and is let in. */
+  /** The Prometheus that scrapes them, and is admitted. */
   readonly prometheus: Prometheus;
 }
 
@@ -48,8 +48,8 @@ const PROPS = options<WorkloadMetricsProps>({
 });
 
 /**
- * A workload's own figures, and the way to them: the PodMonitor, the network policy and, under Linkerd, the Server that lets in
- * Prometheus by its identity and nobody else. A monitor alone finds a target that is down.
+ * A workload's own figures, and the way to them: the PodMonitor, the network policy and, under Linkerd, the Server that admits
+ * only Prometheus, by its identity. With a monitor alone, the target is down.
  */
 export class WorkloadMetrics extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadMetricsProps) {

@@ -6,7 +6,7 @@ export const COLLECTOR_PORTS = { otlp: 4317, health: 13_133, metrics: 8888 } as 
 /** Port at which Jaeger takes OTLP by gRPC. @see https://www.jaegertracing.io/docs/latest/apis/#opentelemetry-protocol-stable */
 export const JAEGER_OTLP_PORT = 4317;
 
-/** By itself the collector listens at localhost alone, where no proxy that forwards to the pod's address finds it. */
+/** By default the collector listens only on localhost, where a proxy that forwards to the pod's address cannot reach it. */
 const ANY_ADDRESS = '0.0.0.0';
 
 /**

@@ -11,9 +11,9 @@ import { COLLECTOR_PORTS, collectorConfig, JAEGER_OTLP_PORT } from './collector-
 
 /** What takes the spans of a cluster's proxies and workloads to Jaeger. @see https://opentelemetry.io/docs/collector/ */
 export interface TraceCollectorOptions {
-  /** Jaeger, which others run in the mesh; its Service, which takes OTLP by gRPC at port 4317, bears its name. @see https://www.jaegertracing.io/docs/latest/apis/ */
+  /** Jaeger, which others run in the mesh; its Service has its name and takes OTLP over gRPC on port 4317. @see https://www.jaegertracing.io/docs/latest/apis/ */
   readonly jaeger: ExternalWorkload;
-  /** Namespace of the collector: one of its own, in which nothing is allowed that nobody asked for. @default tracing */
+  /** Namespace of the collector, which denies everything by default. @default tracing */
   readonly namespace?: string;
   /** Name of the collector. @default otel-collector */
   readonly name?: string;
@@ -45,7 +45,7 @@ const FOLDER = '/etc/otelcol';
 
 /**
  * An OpenTelemetry collector between the proxies of a mesh and Jaeger, as a service of the application whose spans it takes: add it to
- * the application's `services`, and name its workload as `tracing.collector`. That lets in every workload and gateway of the
+ * the application's `services`, and name its workload as `tracing.collector`. That admits every workload and gateway of the
  * application, in whichever mesh it is.
  */
 export function traceCollector(cluster: Pick<Cluster, 'serviceName'>, stated: TraceCollectorOptions): Service {

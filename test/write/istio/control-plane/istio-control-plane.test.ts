@@ -1,11 +1,11 @@
 import { webcrypto } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { ClusterProps } from '../../../../lib/write/fleet/cluster.js';
-import { Fleet } from '../../../../lib/write/fleet/fleet.js';
 import type { IstioMesh } from '../../../../lib/write/fleet/mesh.js';
 import type { IstioControlPlaneProps } from '../../../../lib/write/istio/control-plane/control-plane-props.js';
 import { IstioControlPlane } from '../../../../lib/write/istio/control-plane/istio-control-plane.js';
 import { istioOperatorInput } from '../../../../lib/write/istio/control-plane/istioctl-input.js';
+import { Fleet } from '../../../../lib/write/platform/fleet.js';
 import { createRoot } from '../../../../lib/write/trust/create.js';
 import { TrustHierarchy } from '../../../../lib/write/trust/trust-hierarchy.js';
 import { SHIPPED_ROOT } from '../../../fixtures/roots.js';

@@ -1,11 +1,11 @@
 import type { Chart } from 'cdk8s';
 import type { ManifestObject } from '../../../../lib/manifest/object.js';
 import type { Cluster, ClusterProps } from '../../../../lib/write/fleet/cluster.js';
-import { Fleet } from '../../../../lib/write/fleet/fleet.js';
 import type { LinkerdMesh } from '../../../../lib/write/fleet/mesh.js';
 import { LinkerdControlPlane } from '../../../../lib/write/linkerd/control-plane/linkerd-control-plane.js';
 import type { LinkerdOptions } from '../../../../lib/write/linkerd/control-plane/linkerd-options.js';
 import type { LinkerdControlPlaneProps } from '../../../../lib/write/linkerd/control-plane/props.js';
+import { Fleet } from '../../../../lib/write/platform/fleet.js';
 import { changes } from '../../../support/changes.js';
 import { filesOf, objectsOf, refusal } from '../../../support/synth.js';
 

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { expect, test } from 'vitest';
 import type { Json } from '../../../../lib/manifest/object.js';
 import { Cluster } from '../../../../lib/write/fleet/cluster.js';
-import { brokerSettings } from '../../../../lib/write/nats/nats-broker.js';
+import { brokerSettings } from '../../../../lib/write/nats/broker-settings.js';
 import { IstioMonitors } from '../../../../lib/write/observability/monitors/istio.js';
 import { LinkerdScrapeAccess, linkerdMonitorValues } from '../../../../lib/write/observability/monitors/linkerd.js';
 import { NatsMonitor } from '../../../../lib/write/observability/monitors/nats.js';
@@ -156,11 +156,11 @@ test('fails for NATS servers whose figures Prometheus cannot read', () => {
     exporter: { scrapers: [{ serviceAccount: 'other', namespace: 'monitoring' }] },
   }).settings;
   expect(refusal(() => objects((chart) => new NatsMonitor(chart, 'a', { server: without, prometheus })))).toEqual([
-    expect.stringContaining('is a server without exporter, expected one whose exporter lets Prometheus in'),
+    expect.stringContaining('is a server without exporter, expected one whose exporter admits Prometheus'),
   ]);
   expect(refusal(() => objects((chart) => new NatsMonitor(chart, 'a', { server: other, prometheus })))).toEqual([
     expect.stringContaining(
-      'is monitoring/prometheus, whom the exporter does not let in, expected one of monitoring/other',
+      'is monitoring/prometheus, which the exporter does not admit, expected one of monitoring/other',
     ),
   ]);
 });

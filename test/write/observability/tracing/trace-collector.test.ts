@@ -2,13 +2,13 @@ import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import type { Json, ManifestObject } from '../../../../lib/manifest/object.js';
 import { addApplication } from '../../../../lib/write/application/add-application.js';
-import { Fleet } from '../../../../lib/write/fleet/fleet.js';
 import type { Mesh } from '../../../../lib/write/fleet/mesh.js';
 import { linkerdTracingValues } from '../../../../lib/write/observability/tracing/linkerd.js';
 import {
   type TraceCollectorOptions,
   traceCollector,
 } from '../../../../lib/write/observability/tracing/trace-collector.js';
+import { Fleet } from '../../../../lib/write/platform/fleet.js';
 import { WORKLOAD } from '../../../../lib/write/workload/workload.js';
 import { at, find, objectsOf } from '../../../support/synth.js';
 import { clusterWith, edge, exit, hub, prometheus, wayIn, web } from '../../istio/shop.js';

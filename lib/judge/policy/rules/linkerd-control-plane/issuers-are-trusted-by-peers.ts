@@ -60,14 +60,14 @@ export default defineRule<Trust>({
         if (installed) yield { cluster, ...notJudged('no certificate of the identity issuer is among the files') };
         continue;
       }
-      const strangers = [...all].flatMap(([peer, { anchors }]) =>
+      const distrusting = [...all].flatMap(([peer, { anchors }]) =>
         peer === cluster || anchors === undefined || isIssuedBelow(certificate, anchors, intermediates) ? [] : [peer],
       );
-      if (strangers.length === 0) continue;
+      if (distrusting.length === 0) continue;
       yield {
         cluster,
         ...issuer.field.violation({
-          got: `an issuer that chains to no trust root of ${listed(strangers)}`,
+          got: `an issuer that chains to no trust root of ${listed(distrusting)}`,
           expected: 'an issuer below a root that every cluster of the fleet has',
           fix: 'Add its root to the bundles of all clusters before it signs anything.',
         }),

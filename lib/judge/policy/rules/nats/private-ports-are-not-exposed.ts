@@ -17,7 +17,7 @@ export default defineRule({
   summary:
     'No Service exposes a monitoring, profiling or cluster port outside the cluster, or a client port without TLS.',
   rationale:
-    'The monitoring port shows the users, connections and subjects of a server to anyone, without authentication. Over the cluster port a stranger becomes a server. Without TLS, clients outside the mesh send passwords and messages in plain text.',
+    'The monitoring port shows the users, connections and subjects of a server to anyone, without authentication. Over the cluster port an unknown program can join as a server. Without TLS, clients outside the mesh send passwords and messages in plain text.',
   source: 'https://docs.nats.io/running-a-nats-service/nats_admin/monitoring',
   appliesTo: ['Service'],
   reads: [...POD_KINDS, 'ConfigMap', 'Namespace'],

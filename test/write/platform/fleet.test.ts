@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../../lib/diagnostic.js';
 import type { ClusterProps } from '../../../lib/write/fleet/cluster.js';
 import { publishFact } from '../../../lib/write/fleet/facts.js';
-import { Fleet } from '../../../lib/write/fleet/fleet.js';
 import { placeInStage } from '../../../lib/write/fleet/stage.js';
+import { Fleet } from '../../../lib/write/platform/fleet.js';
 import { filesOf, refusal } from '../../support/synth.js';
 
 const props: ClusterProps = {
@@ -103,8 +103,8 @@ describe('Fleet', () => {
         });
     }
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Cluster 'a': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give major and minor version alone, such as '1.33'.",
-      "Cluster 'b': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give major and minor version alone, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
+      "Cluster 'b': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
       "Web 'a' is x, expected y. Do z.",
       "Web 'b' is x, expected y. Do z.",
     ]);
@@ -134,12 +134,12 @@ describe('Cluster', () => {
     [
       'a Kubernetes version that is too new',
       { kubernetesVersion: '1.36' },
-      "Cluster 'a': kubernetesVersion is '1.36', expected a minor version from 1.28 to 1.35. Give major and minor version alone, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.36', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
     ],
     [
       'a patch version',
       { kubernetesVersion: '1.33.1' },
-      "Cluster 'a': kubernetesVersion is '1.33.1', expected a minor version from 1.28 to 1.35. Give major and minor version alone, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.33.1', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
     ],
     [
       'a version that Istio does not support',
@@ -346,16 +346,16 @@ describe('input that no compiler saw', () => {
 
 describe('addresses that no peer reaches', () => {
   test.each([
-    ['0.0.0.0', 'which stands for every address of a host'],
-    ['::', 'which stands for every address of a host'],
+    ['0.0.0.0', 'which means every address of a host'],
+    ['::', 'which means every address of a host'],
     ['127.0.0.1', 'which every host takes for itself'],
     ['::1', 'which every host takes for itself'],
     ['::ffff:127.0.0.1', 'which every host takes for itself'],
     ['localhost', 'which every host takes for itself'],
     ['224.0.0.1', 'which is no address of one host'],
     ['255.255.255.255', 'which is no address of one host'],
-    ['169.254.1.1', 'which is known on its own link alone'],
-    ['nats.ns.svc.cluster.local', 'a name that is known inside the cluster alone'],
+    ['169.254.1.1', 'which is valid only on its own link'],
+    ['nats.ns.svc.cluster.local', 'a name that is known only inside the cluster'],
     ['10.42.0.5', 'which lies in 10.42.0.0/16, a network inside the cluster'],
     ['10.43.0.1', 'which lies in 10.43.0.0/16, a network inside the cluster'],
   ])("fails on the node address '%s'", (address, reason) => {
@@ -372,7 +372,7 @@ describe('addresses that no peer reaches', () => {
     fleet.addCluster('a', props);
     fleet.addCluster('b', props);
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Cluster 'b': nodeAddresses is '192.0.2.1', an address of cluster 'a' as well, expected addresses of its own. Correct one of the two: who dials the address cannot tell the clusters apart.",
+      "Cluster 'b': nodeAddresses is '192.0.2.1', an address of cluster 'a' as well, expected addresses of its own. Correct one of the two: a client that dials the address cannot tell the clusters apart.",
     ]);
   });
 
@@ -452,7 +452,7 @@ describe('cross-cluster checks', () => {
       "TrustHierarchy 'c1': trustDomain is 'b.example', and 'a.example' in TrustHierarchy 'c0', expected one trust domain for all clusters of fleet 'fleet'. Give both the same trustDomain.",
     ]);
     expect(fleetStating({ ...first, ownRoot: true, anchors: [] }, second)).toEqual([
-      "TrustHierarchy 'c0': root is self-signed in a fleet of 2 clusters, expected a root that all clusters share. Use an offline root, or an issuer: a self-signed root is known in its own cluster alone.",
+      "TrustHierarchy 'c0': root is self-signed in a fleet of 2 clusters, expected a root that all clusters share. Use an offline root, or an issuer: a self-signed root is known only in its own cluster.",
     ]);
     expect(fleetStating({ ...first, ownRoot: true, anchors: [] })).toEqual([]);
   });

@@ -1,0 +1,58 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import { checkProps, list, optional, options } from '../../input/shape.js';
+import { anyText, nodePort } from '../../input/values.js';
+import { LEAF_PEER, type LeafPeer } from './leaf-peer.js';
+import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-props.js';
+import { STREAM, type Stream } from './stream.js';
+
+/** The cluster in the middle: clients publish and subscribe here, leaves of other clusters dial it. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
+export interface NatsBrokerProps extends NatsServerProps {
+  /** Name of the servers. @default nats-broker */
+  readonly name?: string;
+  /** Listener that leaves dial. @default - none; the broker has no leaves */
+  readonly leafnodes?: LeafnodeListenerProps;
+  /** Streams that are created and kept as described. Needs JetStream. @default - none */
+  readonly streams?: readonly Stream[];
+  /**
+   * Opens the client port to networks outside the cluster, over TLS that clients inside must then speak as well.
+   * @default - closed
+   */
+  readonly clientNodePort?: ClientNodePortProps;
+}
+
+/** Where leaves of other clusters dial the broker, over mutual TLS. */
+export interface LeafnodeListenerProps {
+  /** Port on every node, 30000 to 32767. @default 30722 @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
+  readonly nodePort?: number;
+  /** Clusters that may link, at least one. */
+  readonly leaves: readonly LeafPeer[];
+}
+
+/** Access for clients outside the cluster. @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls */
+export interface ClientNodePortProps {
+  /** Port on every node, 30000 to 32767. @default 30422 */
+  readonly nodePort?: number;
+  /** CIDRs that may connect, at least one. */
+  readonly cidrs: readonly string[];
+}
+
+const BROKER_PROPS = options<NatsBrokerProps>({
+  ...SERVER_FIELDS,
+  leafnodes: optional(options<LeafnodeListenerProps>({ nodePort: optional(nodePort), leaves: list(LEAF_PEER) })),
+  streams: optional(list(STREAM)),
+  clientNodePort: optional(options<ClientNodePortProps>({ nodePort: optional(nodePort), cidrs: list(anyText) })),
+});
+
+/** Name of the servers where none is stated. */
+export const DEFAULT_BROKER_NAME = 'nats-broker';
+
+/** Problems in the types of a broker's props, and in values that can be checked one by one. */
+export function checkBrokerProps(props: object): Diagnostic[] {
+  if (soundProps.has(props)) return [];
+  const problems = checkProps(serverLabel('NatsBroker', props, DEFAULT_BROKER_NAME), props, BROKER_PROPS);
+  if (problems.length === 0) soundProps.add(props);
+  return problems;
+}
+
+/** Each of its leaves asks for the props of a broker, which list all of them. */
+const soundProps = new WeakSet<object>();

@@ -1,0 +1,82 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import { checkCidrs } from '../fleet/networks.js';
+import { brokerLabel, type NatsBrokerSettings } from './broker-settings.js';
+import { checkSubjects, type NatsPublisher } from './check-subjects.js';
+import { DEFAULT_ACCOUNT } from './client.js';
+import { checkServerSettings, type NatsServerSettings } from './server-settings.js';
+import { checkStreams } from './stream.js';
+import { STREAMS_USER } from './streams-job.js';
+
+/** Problems in a broker, as far as its own props show them. */
+export function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBrokerSettings): Diagnostic[] {
+  const where = brokerLabel(settings);
+  const problems = checkServerSettings(where, settings);
+  if (leafnodes !== undefined) {
+    if (leafnodes.leaves.length === 0) {
+      problems.push({
+        where,
+        path: 'leafnodes.leaves',
+        got: 'an empty list',
+        expected: 'at least one leaf cluster',
+        fix: 'Name the clusters that may link, or drop leafnodes.',
+      });
+    }
+    const names = leafnodes.leaves.map((leaf) => leaf.cluster.name);
+    for (const leaf of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
+      problems.push({
+        where,
+        path: 'leafnodes.leaves',
+        got: `the cluster '${leaf}' twice`,
+        expected: 'each leaf cluster once',
+        fix: 'Remove one of the two.',
+      });
+    }
+  }
+  if (clientNodePort !== undefined) {
+    if (clientNodePort.cidrs.length === 0) {
+      problems.push({
+        where,
+        path: 'clientNodePort.cidrs',
+        got: 'an empty list',
+        expected: 'at least one CIDR',
+        fix: 'Name the networks that may connect, or drop clientNodePort.',
+      });
+    }
+    problems.push(...checkClientCidrs(`${where}: clientNodePort.cidrs`, clientNodePort.cidrs));
+    if (clientNodePort.nodePort === leafnodes?.nodePort) {
+      problems.push({
+        where,
+        path: 'clientNodePort.nodePort',
+        got: `${clientNodePort.nodePort}, the port of the leafnode listener`,
+        expected: 'a port of its own',
+        fix: 'Choose another.',
+      });
+    }
+  }
+  problems.push(
+    ...checkStreams(where, streams, settings),
+    ...checkSubjects(where, streams, publishers(settings, leafnodes)),
+  );
+  return problems;
+}
+
+function checkClientCidrs(where: string, cidrs: readonly string[]): Diagnostic[] {
+  return [
+    ...checkCidrs(where, cidrs),
+    ...cidrs
+      .filter((cidr) => cidr.endsWith('/0'))
+      .map((cidr) => ({
+        where,
+        got: `${cidr}, which matches every address`,
+        expected: 'the networks of the clients',
+        fix: 'Name them: a password alone does not protect a public port.',
+      })),
+  ];
+}
+
+/** Clients and leaves that may publish to the broker's streams; none if there are no clients yet, so that a broker can be set up first. */
+function publishers({ clients }: NatsServerSettings, leafnodes: NatsBrokerSettings['leafnodes']): NatsPublisher[] {
+  const own = clients.filter(({ user }) => user !== STREAMS_USER);
+  if (own.length === 0) return [];
+  return [...own, ...(leafnodes?.leaves ?? [])].filter(({ account = DEFAULT_ACCOUNT }) => account === DEFAULT_ACCOUNT);
+}

@@ -1,0 +1,46 @@
+import type { Duration } from 'cdk8s';
+import type { Diagnostic } from '../../diagnostic.js';
+import { isMapping } from '../../formats/mapping.js';
+import { faultOf, toDiagnostic } from '../../input/fault.js';
+import { checkProps, list, optional, options } from '../../input/shape.js';
+import { anyText, anything, duration } from '../../input/values.js';
+import { checkBrokerProps, type NatsBrokerProps } from './broker-props.js';
+import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-props.js';
+import { MIRROR, type Mirror } from './stream.js';
+
+/** Servers of another cluster that extend a broker: clients connect here, messages cross one link. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
+export interface NatsLeafProps extends NatsServerProps {
+  /** Name of the servers. @default nats-leaf */
+  readonly name?: string;
+  /** The broker that this leaf extends; the very props that it is made of. */
+  readonly hub: NatsBrokerProps;
+  /** Account of this server that the link binds. @default APP */
+  readonly account?: string;
+  /** How long to wait before a lost hub is dialled again, 1 s to 60 s. @default 2 seconds @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf */
+  readonly reconnect?: Duration;
+  /** Copies of the hub's streams, from which clients here read without the link. Need JetStream. @default - none */
+  readonly mirrors?: readonly Mirror[];
+}
+
+const LEAF_PROPS = options<NatsLeafProps>({
+  ...SERVER_FIELDS,
+  // Judged as what it is: the props of a broker.
+  hub: anything<NatsBrokerProps>(),
+  account: optional(anyText),
+  reconnect: optional(duration),
+  mirrors: optional(list(MIRROR)),
+});
+
+/** Name of the servers where none is stated. */
+export const DEFAULT_LEAF_NAME = 'nats-leaf';
+
+/** Problems in the types of a leaf's props, those of its hub among them. */
+export function checkLeafProps(props: unknown): Diagnostic[] {
+  const where = serverLabel('NatsLeaf', props, DEFAULT_LEAF_NAME);
+  const problems = checkProps(where, props, LEAF_PROPS);
+  if (!isMapping(props)) return problems;
+  const { hub } = props;
+  if (isMapping(hub)) return [...problems, ...checkBrokerProps(hub)];
+  const fault = faultOf('hub', hub, 'the props that its broker is made of');
+  return [...problems, toDiagnostic(where, fault)];
+}

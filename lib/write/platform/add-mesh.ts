@@ -1,0 +1,104 @@
+import { type Diagnostic, InvalidInput } from '../../diagnostic.js';
+import { checkProps } from '../../input/shape.js';
+import type { ComponentCluster } from '../fleet/components.js';
+import { addMeshObservability, exemptFromIdentity } from '../observability/mesh-observability.js';
+import { TrustHierarchy } from '../trust/trust-hierarchy.js';
+import type { TrustRoot } from '../trust/trust-root.js';
+import { addIstio, addLinkerd } from './control-plane.js';
+import type { FleetDefaults } from './fleet-options.js';
+import { MESH_OPTIONS, type MeshOptions } from './mesh-options.js';
+import type { Messaging } from './messaging/messaging.js';
+import { tracingOf } from './tracing.js';
+
+/** Adds the components of a cluster's mesh. What makes no sense is one component, which says so when the fleet is synthesized. */
+export function addMesh(
+  cluster: ComponentCluster,
+  defaults: FleetDefaults,
+  messaging: Messaging,
+  options: MeshOptions,
+): void {
+  const { mesh } = cluster;
+  const problems = defaults.problems.length > 0 ? defaults.problems : checkMeshOptions(cluster, defaults, options);
+  if (problems.length > 0 || mesh === undefined) {
+    cluster.add(mesh?.kind ?? 'mesh', () => {
+      throw new InvalidInput(problems);
+    });
+    return;
+  }
+  const { trust = {}, controlPlane = mesh.controlPlane === 'others' ? false : {}, alerts = {} } = options;
+  const { monitors = true, dashboards = true } = options;
+  const { prometheus } = defaults;
+  const root = rootOf(defaults, options);
+  if (trust !== false && root !== undefined) {
+    cluster.add('trust', (chart) => {
+      new TrustHierarchy(chart, 'trust', { ...messaging.trust, ...trust, root, cluster });
+    });
+  }
+  if (controlPlane !== false) {
+    const roots = root?.kind === 'self-signed' ? undefined : root?.certificates;
+    const inputs = {
+      cluster,
+      roots,
+      scraper: monitors ? prometheus : undefined,
+      tracing: defaults.tracing && tracingOf(cluster, defaults.tracing),
+      stated: controlPlane,
+    };
+    cluster.add(mesh.kind, (chart) => (mesh.kind === 'linkerd' ? addLinkerd(chart, inputs) : addIstio(chart, inputs)));
+  }
+  if (prometheus === undefined) return;
+  if (alerts !== false) exemptFromIdentity(cluster, alerts.unauthenticated ?? []);
+  addMeshObservability(cluster, prometheus, { monitors, alerts: alerts !== false, dashboards });
+}
+
+function checkMeshOptions(cluster: ComponentCluster, defaults: FleetDefaults, options: MeshOptions): Diagnostic[] {
+  const where = `Cluster '${cluster.name}'`;
+  if (cluster.mesh === undefined) {
+    // A mesh that could not be read is not a missing one.
+    if (cluster.problems.length > 0) return [...cluster.problems];
+    return [
+      {
+        where,
+        path: 'mesh',
+        got: 'absent, but addMesh is called',
+        expected: 'the mesh of the cluster',
+        fix: 'State mesh in addCluster, or remove the call.',
+      },
+    ];
+  }
+  const problems = checkProps(`${where}: addMesh`, options, MESH_OPTIONS);
+  if (problems.length > 0) return problems;
+  return [...checkRoot(where, defaults, options), ...checkWatched(where, defaults, options)];
+}
+
+/** The root that the cluster's identities descend from. */
+function rootOf({ roots }: FleetDefaults, { trust }: MeshOptions): TrustRoot | undefined {
+  const stated = trust === false ? undefined : trust?.root;
+  return stated ?? (roots && { kind: 'offline', certificates: roots });
+}
+
+function checkRoot(where: string, defaults: FleetDefaults, options: MeshOptions): Diagnostic[] {
+  if (options.trust === false || rootOf(defaults, options) !== undefined) return [];
+  return [
+    {
+      where,
+      path: 'addMesh: trust.root',
+      got: 'absent, and the fleet has no roots',
+      expected: 'the root of the certificates',
+      fix: 'State roots in new Fleet, or trust.root here; trust: false where somebody else provides the certificates.',
+    },
+  ];
+}
+
+/** Without a Prometheus nothing reads monitors, alerts and dashboards. */
+function checkWatched(where: string, { prometheus }: FleetDefaults, options: MeshOptions): Diagnostic[] {
+  if (prometheus !== undefined) return [];
+  return (['monitors', 'alerts', 'dashboards'] as const)
+    .filter((part) => options[part] !== undefined && options[part] !== false)
+    .map((part) => ({
+      where,
+      path: `addMesh: ${part}`,
+      got: 'stated, but the fleet has no Prometheus',
+      expected: 'a Prometheus that reads them',
+      fix: `State prometheus in new Fleet, or drop ${part}.`,
+    }));
+}

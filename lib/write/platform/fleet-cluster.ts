@@ -1,0 +1,85 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import { Cluster, type ClusterProps } from '../fleet/cluster.js';
+import { type ComponentBuilder, type ComponentCluster, Components } from '../fleet/components.js';
+import { addFleetApplication, type FleetApplication, type FleetApplicationOptions } from './add-application.js';
+import { addMesh } from './add-mesh.js';
+import { addPassword, type Password } from './add-password.js';
+import type { FleetDefaults } from './fleet-options.js';
+import type { MeshOptions } from './mesh-options.js';
+import { FleetBroker, type FleetBrokerOptions } from './messaging/fleet-broker.js';
+import { FleetLeaf, type FleetLeafOptions } from './messaging/fleet-leaf.js';
+import { Messaging } from './messaging/messaging.js';
+import { type TraceSampling, traceEnvironment } from './tracing.js';
+
+/** A cluster of a fleet together with what runs in it. */
+export class FleetCluster extends Cluster implements ComponentCluster {
+  readonly #components: Components;
+  readonly #defaults: FleetDefaults;
+  readonly #messaging: Messaging;
+
+  constructor(name: string, props: ClusterProps, defaults: FleetDefaults) {
+    super(name, props);
+    this.#components = new Components(this.name);
+    this.#defaults = defaults;
+    this.#messaging = new Messaging(this, defaults);
+  }
+
+  /**
+   * Adds a component: one cdk8s Chart, and one file in each stage that its constructs belong to.
+   *
+   * @param component DNS label; the name of its files and of their `app.kubernetes.io/name` label.
+   */
+  add(component: string, build: ComponentBuilder): void {
+    this.#components.add(component, build);
+  }
+
+  /**
+   * Adds all that the cluster's mesh needs: its certificates, its control plane and the policy that holds everywhere; and, where the
+   * fleet names a Prometheus, what it scrapes, alerts and dashboards.
+   */
+  addMesh(options: MeshOptions = {}): void {
+    addMesh(this, this.#defaults, this.#messaging, options);
+  }
+
+  /** Adds a NATS broker, its namespace, and what watches it. Leaves of other clusters name it as their hub. */
+  addNatsBroker(options: FleetBrokerOptions = {}): FleetBroker {
+    return new FleetBroker(this, this.#defaults, this.#messaging, options);
+  }
+
+  /** Adds NATS servers that extend a broker of another cluster, their namespace, and what watches them. */
+  addNatsLeaf(options: FleetLeafOptions): FleetLeaf {
+    return new FleetLeaf(this, this.#defaults, this.#messaging, options);
+  }
+
+  /**
+   * Adds an application, expressed in the cluster's mesh, and what watches it: one component for each namespace, gateway and service.
+   * Where the fleet traces, the collector of the spans is added to it.
+   */
+  addApplication(application: FleetApplication, options: FleetApplicationOptions = {}): void {
+    addFleetApplication(this, this.#defaults, application, options);
+  }
+
+  /** Adds a Secret with a password that workloads use. @param password where it is, and which password it holds */
+  addPassword(password: Password): void {
+    addPassword(this, this.#defaults, password);
+  }
+
+  /**
+   * Environment by which a workload sends its own spans to the cluster's collector; nothing where the fleet does not trace.
+   *
+   * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+   */
+  traceEnvironment(service: string, sampling?: TraceSampling): { readonly [variable: string]: string } {
+    const { tracing } = this.#defaults;
+    return tracing === undefined ? {} : traceEnvironment(this, tracing, service, sampling);
+  }
+
+  get components(): ReadonlyMap<string, ComponentBuilder> {
+    return this.#components.builders;
+  }
+
+  /** Problems in the cluster's own definition and in the names of its components. */
+  get definitionProblems(): readonly Diagnostic[] {
+    return [...this.problems, ...this.#components.problems];
+  }
+}
