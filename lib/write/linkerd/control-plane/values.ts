@@ -82,7 +82,7 @@ export interface LinkerdValues {
   readonly heartbeatResources?: ResourceValues | undefined;
   /** When the heartbeat runs, in cron's words. @default 0 0 * * * */
   readonly heartbeatSchedule: string;
-  /** What `linkerd check` holds the installation to. @default false */
+  /** Whether `linkerd check` expects a high-availability installation. @default false */
   readonly highAvailability?: boolean | undefined;
   /** The identity controller. @default - see its fields */
   readonly identity: IdentityValues;
