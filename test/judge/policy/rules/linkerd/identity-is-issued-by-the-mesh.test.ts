@@ -25,8 +25,6 @@ spec: { isCA: true, commonName: ${commonName}, secretName: x, issuerRef: { name:
 ruleTester(rule, {
   passes: {
     'accepts wildcards and identities of external workloads': named('"*"', 'spiffe://example.org/vm'),
-    'accepts the cluster domain as trust domain':
-      config('{ clusterDomain: one.org, identityTrustDomain: \\"\\" }') + named(identity('a.b', 'linkerd.one.org')),
   },
   fails: {
     'with an ending that the installation does not have': [
@@ -76,6 +74,10 @@ ruleTester(rule, {
     'an account of a namespace that is elsewhere': [
       named(identity('gateway.edge')),
       'Namespace edge is not among the files',
+    ],
+    'the cluster domain as trust domain': [
+      config('{ clusterDomain: one.org, identityTrustDomain: \\"\\" }') + named(identity('a.b', 'linkerd.one.org')),
+      'Namespace b is not among the files',
     ],
   },
 });

@@ -22,8 +22,6 @@ ruleTester(rule, {
     'accepts ports that the policy opens too':
       web('all-authenticated') + gateway + open('[{ port: 8080, endPort: 9090 }, { port: 4143 }]'),
     'accepts a policy that closes the proxy': web('all-authenticated') + gateway + open('[{ port: 8080 }]'),
-    'accepts peers outside the mesh':
-      web('all-authenticated') + deployment({ name: 'gateway', annotations: '{}' }) + open(some),
     'accepts pods without a policy': web('all-authenticated') + gateway,
   },
   fails: {
@@ -40,6 +38,12 @@ ruleTester(rule, {
     'where the Server is for the other port': [
       web('all-unauthenticated') + gateway + open(some) + server('podSelector: {}, port: 8080'),
       { path: 'spec.template.spec.containers[0].ports[1]' },
+    ],
+  },
+  notJudged: {
+    'peers outside the mesh': [
+      web('all-authenticated') + deployment({ name: 'gateway', annotations: '{}' }) + open(some),
+      'Namespace apps is not among the files',
     ],
   },
 });

@@ -23,10 +23,6 @@ data: { ClusterConfiguration: "kubernetesVersion: v1.27.3" }
 
 ruleTester(rule, {
   passes: {
-    'accepts the beta key of pods in 2.20': v220 + pods(`${beta}: "true"`),
-    'accepts both keys': v219 + pods(`${stable}: "true", ${beta}: "true"`),
-    'accepts either key where the release is not known': release('edge-25.12.1') + pods(`${stable}: "true"`),
-    'accepts a wait in 2.20': v220 + pods(wait),
     'accepts a wait without a native sidecar': v219 + pods(`${wait}, ${beta}: "false"`),
     'accepts Kubernetes 1.29': v220 + deployment() + node('v1.29.1+k3s1'),
     'accepts an old Kubernetes without native sidecars':
@@ -57,5 +53,12 @@ ruleTester(rule, {
       v220 + deployment(),
       'the files do not tell the release of Kubernetes',
     ],
+    'the beta key of pods in 2.20': [v220 + pods(`${beta}: "true"`), 'the files do not tell the release of Kubernetes'],
+    'both keys': [v219 + pods(`${stable}: "true", ${beta}: "true"`), 'the files do not tell the release of Kubernetes'],
+    'either key where the release is not known': [
+      release('edge-25.12.1') + pods(`${stable}: "true"`),
+      'the files do not tell the release of Kubernetes',
+    ],
+    'a wait in 2.20': [v220 + pods(wait), 'the files do not tell the release of Kubernetes'],
   },
 });
