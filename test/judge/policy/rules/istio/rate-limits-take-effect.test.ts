@@ -20,6 +20,17 @@ ruleTester(rule, {
     'accepts the empty frame of limits for routes': String(rule.fails).replace(/token_bucket: .*/, ''),
     'accepts a limit for a route of what pods send':
       good.replace('HTTP_FILTER', 'HTTP_ROUTE').replace('SIDECAR_INBOUND', 'SIDECAR_OUTBOUND') + pod('name: web'),
+    'accepts settings without a wrapper, and other spellings':
+      good
+        .replace(
+          /"@type": .*/,
+          '"@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit',
+        )
+        .replace(/type_url: .*\n\s*value:/, 'a:')
+        .replace('a:\n', 'statPrefix: a\n')
+        .replace(/^ {14}/gm, '            ')
+        .replaceAll('filter_e', 'filterE')
+        .replaceAll('default_value', 'defaultValue') + pod('name: web'),
   },
   fails: {
     'without both shares': [
@@ -93,19 +104,6 @@ kind: Pod
 metadata: { name: web, namespace: apps }
 spec: { containers: [{ name: web }] }
 `,
-      'no pod that the EnvoyFilter selects is among the files',
-    ],
-    'settings without a wrapper, and other spellings': [
-      good
-        .replace(
-          /"@type": .*/,
-          '"@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit',
-        )
-        .replace(/type_url: .*\n\s*value:/, 'a:')
-        .replace('a:\n', 'statPrefix: a\n')
-        .replace(/^ {14}/gm, '            ')
-        .replaceAll('filter_e', 'filterE')
-        .replaceAll('default_value', 'defaultValue'),
       'no pod that the EnvoyFilter selects is among the files',
     ],
   },

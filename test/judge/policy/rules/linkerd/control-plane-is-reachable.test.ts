@@ -25,6 +25,11 @@ ruleTester(rule, {
       deployment() +
       out('{ port: 8080 }', byComponent('identity')) +
       out('{ port: 8086, endPort: 8090 }', byComponent('destination')).replace('name: web', 'name: more'),
+    'accepts a server of its own that declares the port':
+      deployment() +
+      deployment({ name: 'dns', annotations: '{}', container: 'ports: [{ containerPort: 53, protocol: UDP }]' }) +
+      out(all, TO, dnsAt('{ kubernetes.io/metadata.name: apps }', '{ app: dns }')) +
+      namespace(),
   },
   fails: {
     'for the one port that is missing, and says the effect': [
@@ -69,12 +74,6 @@ ruleTester(rule, {
     'DNS of namespaces whose labels are not known': [
       deployment() + out(all, TO, dnsAt('{ role: dns }', '{ a: b }')),
       'Namespace kube-system is not among the files, so its labels are not known',
-    ],
-    'a server of its own that declares the port': [
-      deployment() +
-        deployment({ name: 'dns', annotations: '{}', container: 'ports: [{ containerPort: 53, protocol: UDP }]' }) +
-        out(all, TO, dnsAt('{ kubernetes.io/metadata.name: apps }', '{ app: dns }')),
-      'Namespace apps is not among the files',
     ],
   },
 });

@@ -25,6 +25,11 @@ spec: { isCA: true, commonName: ${commonName}, secretName: x, issuerRef: { name:
 ruleTester(rule, {
   passes: {
     'accepts wildcards and identities of external workloads': named('"*"', 'spiffe://example.org/vm'),
+    'accepts the cluster domain as trust domain':
+      config('{ clusterDomain: one.org, identityTrustDomain: \\"\\" }') +
+      named(identity('a.b', 'linkerd.one.org')) +
+      namespace('{}', '{}', 'b') +
+      '---\n{ apiVersion: v1, kind: ServiceAccount, metadata: { name: a, namespace: b } }\n',
   },
   fails: {
     'with an ending that the installation does not have': [
@@ -74,10 +79,6 @@ ruleTester(rule, {
     'an account of a namespace that is elsewhere': [
       named(identity('gateway.edge')),
       'Namespace edge is not among the files',
-    ],
-    'the cluster domain as trust domain': [
-      config('{ clusterDomain: one.org, identityTrustDomain: \\"\\" }') + named(identity('a.b', 'linkerd.one.org')),
-      'Namespace b is not among the files',
     ],
   },
 });

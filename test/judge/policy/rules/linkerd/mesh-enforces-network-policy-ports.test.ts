@@ -1,6 +1,6 @@
 import rule from '../../../../../lib/judge/policy/rules/linkerd/mesh-enforces-network-policy-ports.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
-import { deployment, networkPolicy, server } from '../../../model/linkerd/objects.js';
+import { deployment, namespace, networkPolicy, server } from '../../../model/linkerd/objects.js';
 
 const web = (policy: string) =>
   deployment({
@@ -23,6 +23,8 @@ ruleTester(rule, {
       web('all-authenticated') + gateway + open('[{ port: 8080, endPort: 9090 }, { port: 4143 }]'),
     'accepts a policy that closes the proxy': web('all-authenticated') + gateway + open('[{ port: 8080 }]'),
     'accepts pods without a policy': web('all-authenticated') + gateway,
+    'accepts peers outside the mesh':
+      web('all-authenticated') + deployment({ name: 'gateway', annotations: '{}' }) + open(some) + namespace(),
   },
   fails: {
     'and names the peer that gets through': [
@@ -38,12 +40,6 @@ ruleTester(rule, {
     'where the Server is for the other port': [
       web('all-unauthenticated') + gateway + open(some) + server('podSelector: {}, port: 8080'),
       { path: 'spec.template.spec.containers[0].ports[1]' },
-    ],
-  },
-  notJudged: {
-    'peers outside the mesh': [
-      web('all-authenticated') + deployment({ name: 'gateway', annotations: '{}' }) + open(some),
-      'Namespace apps is not among the files',
     ],
   },
 });

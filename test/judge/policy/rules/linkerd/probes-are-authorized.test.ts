@@ -4,6 +4,7 @@ import {
   authorization,
   deployment,
   httpRoute,
+  namespace,
   networkAuthentication,
   server,
   serverAuthorization,
@@ -58,6 +59,8 @@ ruleTester(rule, {
       undefined,
       ', config.linkerd.io/opaque-ports: "8080,http"',
     ),
+    'accepts a pod outside the mesh':
+      deployment({ annotations: '{}', container: `livenessProbe: { ${grpc} }` }) + server(opaque) + namespace(),
   },
   fails: {
     'under an opaque Server': [
@@ -139,15 +142,11 @@ ruleTester(rule, {
       deployment({ container: `ports: [{ name: http, containerPort: 8080 }], readinessProbe: { ${grpc} }` }),
       'the files do not tell the default inbound policy',
     ],
-    'gRPC where the default policy admits everyone': [
+    'gRPC where nothing tells the default policy': [
       deployment({
         container: `ports: [{ containerPort: 8080 }], livenessProbe: { ${grpc} }`,
       }),
       'the files do not tell the default inbound policy',
-    ],
-    'a pod outside the mesh': [
-      deployment({ annotations: '{}', container: `livenessProbe: { ${grpc} }` }) + server(opaque),
-      'Namespace apps is not among the files',
     ],
   },
 });

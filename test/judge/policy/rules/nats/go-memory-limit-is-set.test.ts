@@ -39,7 +39,7 @@ ruleTester(rule, {
       }),
       'GOMEMLIMIT may come from envFrom',
     ],
-    'bytes without a unit, and what a field holds': [
+    'what a field holds, beside bytes without a unit': [
       serverExample('port: 4222', {
         container: ['resources: { limits: { memory: 1Gi } }', 'env: [{ name: GOMEMLIMIT, value: "1000" }]'],
         containers: [
