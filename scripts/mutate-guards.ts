@@ -21,7 +21,7 @@ interface Reviewed extends Guard {
 interface Tally {
   readonly guards: number;
   readonly survivors: number;
-  /** What to mend, a sentence each. */
+  /** A sentence for each guard that is untested, or listed without need. */
   readonly problems: readonly string[];
 }
 
