@@ -85,8 +85,7 @@ function knowsItsProxies(pod: PodTemplate, cluster: ClusterIndex): boolean {
   return settings.some((given) => (numberAt(given, 'gatewayTopology', 'numTrustedProxies') ?? 0) > 0);
 }
 
-function settingsIn(text: string | undefined): Found {
-  if (text === undefined) return undefined;
+function settingsIn(text = ''): Found {
   try {
     return readYaml(text)[0];
   } catch {

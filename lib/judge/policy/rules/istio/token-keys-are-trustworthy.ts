@@ -93,8 +93,7 @@ function* repeatedIssuer(rule: Field, cluster: ClusterIndex): Iterable<Outcome> 
   }
 }
 
-function keysIn(jwks: string | undefined): readonly Json[] {
-  if (jwks === undefined) return [];
+function keysIn(jwks = ''): readonly Json[] {
   try {
     return listAt(readYaml(jwks)[0], 'keys');
   } catch {

@@ -83,7 +83,6 @@ export default defineRule({
 });
 
 function configured({ value }: Shared, { values }: ControlPlaneInstall): string | undefined {
-  if (values === undefined) return undefined;
   const found = valueAt(values, ...value.split('.'));
   // The trust domain defaults to the domain of the cluster.
   if (value === 'identityTrustDomain' && (found === undefined || found === ''))

@@ -31,7 +31,6 @@ export default defineRule({
   *check({ annotations, keys, pods }, cluster) {
     for (const key of keys) {
       const field = annotations.at(key);
-      if (field.text === undefined) continue;
       if (key === SKIP_INBOUND) yield* skippedPorts(field, pods);
       else if (key === SUBNETS) yield* skippedSubnets(field, pods, cluster);
       else yield* skippedServices(field, cluster);

@@ -1,7 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import { type Found, listAt, objectAt, stringAt, stringListAt } from '../../../../manifest/read.js';
-import { CERTIFICATE, issuerOf } from '../../../model/trust/certificates.js';
+import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, issuerOf } from '../../../model/trust/certificates.js';
 import { defineRule } from '../../rule.js';
 import { unknownIssuer } from '../../trust-targets.js';
 
@@ -14,7 +14,7 @@ export default defineRule({
     'ACME issues wildcards only for a DNS-01 challenge. With HTTP-01 the order fails again and again, and the Secret is never written.',
   source: 'https://cert-manager.io/docs/configuration/acme/http01/',
   appliesTo: [CERTIFICATE],
-  reads: ['cert-manager.io/ClusterIssuer'],
+  reads: [CLUSTER_ISSUER, ISSUER],
   passes: example('{ dns01: { cloudDNS: { project: main } } }'),
   fails: example('{ http01: { ingress: {} } }'),
   *about(resource, cluster) {

@@ -5,6 +5,9 @@ const bad = String(rule.fails);
 const good = String(rule.passes);
 
 ruleTester(rule, {
+  passes: {
+    'accepts a suite that is not text': good.replace('[ECDHE', '[128, ECDHE'),
+  },
   fails: {
     'of a suite of TLS 1.3': [bad, { path: 'spec.servers[0].tls.cipherSuites[0]', got: 'TLS_AES_256_GCM_SHA384' }],
     'of a suite that is named twice': [good.replace('[ECDHE', '[A, A, ECDHE'), { got: 'A again' }],

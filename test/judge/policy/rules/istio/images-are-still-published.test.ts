@@ -12,6 +12,10 @@ data: { values: '{ "global": { "hub": "${hub}", "proxy": { "image": "proxyv2" } 
 `;
 
 ruleTester(rule, {
+  ignores: {
+    'a workload without a pod template':
+      '{ apiVersion: apps/v1, kind: Deployment, metadata: { name: web, namespace: apps } }',
+  },
   passes: {
     'accepts a mirror': deployment({ container: 'image: example.org/gcr.io/istio-release/proxyv2:1.30.3' }),
     'accepts a name that only begins alike': deployment({ container: 'image: gcr.io/istio-release-mirror/pilot:1' }),

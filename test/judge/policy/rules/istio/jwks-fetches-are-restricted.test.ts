@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import rule from '../../../../../lib/judge/policy/rules/istio/jwks-fetches-are-restricted.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 import { meshConfig, tokens } from '../../../model/istio/security-objects.js';
@@ -28,10 +29,18 @@ ruleTester(rule, {
         got: 'no BLOCKED_CIDRS_IN_JWKS_URIS, and RequestAuthentication apps/web makes istiod fetch keys',
       },
     ],
+    'for istiod with other variables': [
+      tokens() + istiod('{ name: REVISION, value: default }'),
+      { got: expect.stringContaining('no BLOCKED_CIDRS_IN_JWKS_URIS') },
+    ],
   },
   notJudged: {
     'a cluster without istiod among the files': [
       tokens() + meshConfig(),
+      'no control plane of Istio is among the files',
+    ],
+    'a Deployment of istiod without containers': [
+      tokens() + istiod('').replace(/containers: .*\]/, 'containers: []'),
       'no control plane of Istio is among the files',
     ],
   },

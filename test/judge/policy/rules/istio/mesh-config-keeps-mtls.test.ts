@@ -29,6 +29,9 @@ kind: Pod
 metadata: { name: web, namespace: istio-system, labels: { istio: ingressgateway } }
 spec: { containers: [{ name: web, ports: [] }] }
 `,
+    'accepts the root namespace by its name':
+      meshConfig('{ rootNamespace: istio-system }') + access('', 'deny', 'istio-system', ''),
+    'accepts a mesh without selectors': namespace() + deployment() + meshConfig(),
   },
   fails: {
     'for calls without mTLS': [

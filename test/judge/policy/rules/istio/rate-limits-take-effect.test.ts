@@ -18,16 +18,19 @@ ruleTester(rule, {
     'accepts a port that the pods serve':
       good.replace('listener: {', 'listener: { portNumber: 8080,') + pod('name: web, ports: [{ containerPort: 8080 }]'),
     'accepts the empty frame of limits for routes': String(rule.fails).replace(/token_bucket: .*/, ''),
-    'accepts settings without a wrapper, and other spellings': good
-      .replace(
-        /"@type": .*/,
-        '"@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit',
-      )
-      .replace(/type_url: .*\n\s*value:/, 'a:')
-      .replace('a:\n', 'statPrefix: a\n')
-      .replace(/^ {14}/gm, '            ')
-      .replaceAll('filter_e', 'filterE')
-      .replaceAll('default_value', 'defaultValue'),
+    'accepts a limit for a route of what pods send':
+      good.replace('HTTP_FILTER', 'HTTP_ROUTE').replace('SIDECAR_INBOUND', 'SIDECAR_OUTBOUND') + pod('name: web'),
+    'accepts settings without a wrapper, and other spellings':
+      good
+        .replace(
+          /"@type": .*/,
+          '"@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit',
+        )
+        .replace(/type_url: .*\n\s*value:/, 'a:')
+        .replace('a:\n', 'statPrefix: a\n')
+        .replace(/^ {14}/gm, '            ')
+        .replaceAll('filter_e', 'filterE')
+        .replaceAll('default_value', 'defaultValue') + pod('name: web'),
   },
   fails: {
     'without both shares': [

@@ -41,6 +41,10 @@ spec: { rules: [{ from: [{ source: { requestPrincipals: ["*/ada", "https://login
       good.replace('spec: { jwtRules', 'spec: { selector: { matchLabels: { app: db } }, jwtRules'),
       { got: 'https://login.example.org/*, while no RequestAuthentication applies to web' },
     ],
+    'of an issuer without a subject': [
+      good.replace('login.example.org/*', 'login.example.org'),
+      { got: 'https://login.example.org, while web verifies only tokens of https://login.example.org' },
+    ],
   },
   notJudged: {
     'policies that select no pod': [

@@ -29,5 +29,12 @@ ruleTester(rule, {
       },
       { object: 'ServiceEntry shop/api' },
     ],
+    'of a port that one entry has twice, by its first protocol': [
+      String(rule.passes).replace(
+        'protocol: HTTPS }]',
+        'protocol: HTTPS }, { number: 443, name: again, protocol: HTTP }]',
+      ),
+      { object: 'ServiceEntry apps/api', path: 'spec.ports[1].protocol' },
+    ],
   },
 });

@@ -34,6 +34,10 @@ kind: Service
 metadata: { name: other, namespace: apps }
 spec: { selector: { app: web }, ports: [{ name: tcp-b, port: 81, targetPort: 9090 }] }
 `,
+    'accepts other protocols at one port that leads to other ports of the pod': bad.replace(
+      'tcp-direct, port: 80, targetPort: 8080',
+      'tcp-direct, port: 80, targetPort: 9090',
+    ),
   },
   fails: {
     'once, however many Services differ': [

@@ -47,6 +47,8 @@ kind: Service
 metadata: { name: db, namespace: apps }
 spec: { clusterIP: None, selector: { app: db }, ports: [{ name: tcp-other, port: 9100 }] }
 `,
+    'accepts a StatefulSet without a serviceName':
+      namespace() + set().replace('  serviceName: db\n', '') + headless('[{ name: tcp-db, port: 5432 }]'),
   },
   fails: {
     'for a port that no Service has': [

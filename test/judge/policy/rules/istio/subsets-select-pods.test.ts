@@ -73,5 +73,13 @@ spec: { host: api.example.org, subsets: [{ name: v2, labels: { version: v2 } }] 
 `,
       'no Service or ServiceEntry of api.example.org is among the files',
     ],
+    'a ServiceEntry that takes any address': [
+      entry('resolution: NONE'),
+      'no pod of ServiceEntry apps/api is among the files',
+    ],
+    'a Service without a selector': [
+      good.replace('selector: { app: web }, ', ''),
+      'no pod of Service apps/web is among the files',
+    ],
   },
 });

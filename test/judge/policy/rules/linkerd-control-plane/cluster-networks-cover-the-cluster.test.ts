@@ -17,9 +17,7 @@ const got = (text: string) => ({ path: 'data.values', got: `clusterNetworks: 10.
 
 ruleTester(rule, {
   passes: {
-    'accepts a headless Service': config + service('None'),
     'accepts addresses of both families': config + service('10.43.0.10', 'fd00:1::1'),
-    'accepts a configuration that cannot be read': config + kubeadm('['),
     'accepts networks where there is no control plane':
       configExample('clusterNetworks: 10.0.0.0/8') + service('198.51.100.1'),
   },
@@ -44,5 +42,7 @@ ruleTester(rule, {
   },
   notJudged: {
     'networks that no file names': [config, 'no file names a network of pods or Services'],
+    'a headless Service': [config + service('None'), 'no file names a network of pods or Services'],
+    'a configuration that cannot be read': [config + kubeadm('['), 'no file names a network of pods or Services'],
   },
 });

@@ -44,12 +44,6 @@ ruleTester(rule, {
         data: [{ secretKey: 'x' }],
         target: { name: 'linkerd-identity-issuer', template: { data: { 'ca.crt': '', 'tls.crt': '', 'tls.key': '' } } },
       }),
-    'accepts keys that cannot be known': kubernetes + external({ dataFrom: [{ extract: { key: 'issuer' } }] }),
-    'accepts a Secret of another name that is mounted':
-      controllerExample({
-        args: ['-identity-scheme=kubernetes.io/tls'],
-        pod: 'volumes: [{ name: identity-issuer, secret: { secretName: own } }]',
-      }) + secret({ 'crt.pem': '' }),
   },
   fails: {
     'without ca.crt': [
@@ -94,5 +88,16 @@ ruleTester(rule, {
   },
   notJudged: {
     'a Secret that is delivered separately': [kubernetes, 'Secret linkerd-identity-issuer is not among the files'],
+    'keys that cannot be known': [
+      kubernetes + external({ dataFrom: [{ extract: { key: 'issuer' } }] }),
+      'Secret linkerd-identity-issuer is not among the files',
+    ],
+    'a Secret of another name that is mounted': [
+      controllerExample({
+        args: ['-identity-scheme=kubernetes.io/tls'],
+        pod: 'volumes: [{ name: identity-issuer, secret: { secretName: own } }]',
+      }) + secret({ 'crt.pem': '' }),
+      'Secret own is not among the files',
+    ],
   },
 });

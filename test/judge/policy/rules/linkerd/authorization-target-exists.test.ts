@@ -13,6 +13,9 @@ ruleTester(rule, {
     'accepts a ServerAuthorization of a Server': server() + serverAuthorization(`{ server: { name: web }, ${client} }`),
     'accepts a ServerAuthorization of external workloads':
       server('externalWorkloadSelector: {}, port: 80') + serverAuthorization(`{ server: { name: web }, ${client} }`),
+    'accepts a ServerAuthorization that selects a Server by its labels':
+      server('', 'web', '{ team: shop }') +
+      serverAuthorization(`{ server: { selector: { matchLabels: { team: shop } } }, ${client} }`),
   },
   fails: {
     'for another namespace': [

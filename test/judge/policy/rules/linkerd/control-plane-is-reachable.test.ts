@@ -1,6 +1,6 @@
 import rule from '../../../../../lib/judge/policy/rules/linkerd/control-plane-is-reachable.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
-import { deployment, networkPolicy } from '../../../model/linkerd/objects.js';
+import { deployment, namespace, networkPolicy } from '../../../model/linkerd/objects.js';
 
 const TO = '[{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: linkerd } } }]';
 const out = (ports: string, to = TO, dns = ', { ports: [{ protocol: UDP, port: 53 }] }') =>
@@ -16,10 +16,6 @@ ruleTester(rule, {
   passes: {
     'accepts DNS by name of its namespace and label of its pods':
       deployment() + out(all, TO, dnsAt('{ kubernetes.io/metadata.name: kube-system }', '{ k8s-app: kube-dns }')),
-    'accepts a server of its own that declares the port':
-      deployment() +
-      deployment({ name: 'dns', annotations: '{}', container: 'ports: [{ containerPort: 53, protocol: UDP }]' }) +
-      out(all, TO, dnsAt('{ kubernetes.io/metadata.name: apps }', '{ app: dns }')),
     'accepts pods without a policy for egress': deployment() + networkPolicy('{ podSelector: {} }'),
     'accepts pods outside the mesh':
       deployment({ annotations: '{}' }) + networkPolicy('{ podSelector: {}, policyTypes: [Egress] }'),
@@ -29,6 +25,11 @@ ruleTester(rule, {
       deployment() +
       out('{ port: 8080 }', byComponent('identity')) +
       out('{ port: 8086, endPort: 8090 }', byComponent('destination')).replace('name: web', 'name: more'),
+    'accepts a server of its own that declares the port':
+      deployment() +
+      deployment({ name: 'dns', annotations: '{}', container: 'ports: [{ containerPort: 53, protocol: UDP }]' }) +
+      out(all, TO, dnsAt('{ kubernetes.io/metadata.name: apps }', '{ app: dns }')) +
+      namespace(),
   },
   fails: {
     'for the one port that is missing, and says the effect': [
@@ -61,6 +62,12 @@ ruleTester(rule, {
     'with DNS over TCP alone': [
       deployment() + out(all, TO, ', { ports: [{ port: 53 }] }'),
       { got: 'no egress to UDP port 53' },
+    ],
+    'for DNS in namespaces by a label that kube-system does not have': [
+      deployment() +
+        namespace('{}', '{}', 'kube-system') +
+        out(all, TO, dnsAt('{ team: platform }', '{ k8s-app: kube-dns }')),
+      { got: 'no egress to UDP port 53 of the DNS pods that distributions run' },
     ],
   },
   notJudged: {

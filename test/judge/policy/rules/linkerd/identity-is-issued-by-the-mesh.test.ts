@@ -26,7 +26,10 @@ ruleTester(rule, {
   passes: {
     'accepts wildcards and identities of external workloads': named('"*"', 'spiffe://example.org/vm'),
     'accepts the cluster domain as trust domain':
-      config('{ clusterDomain: one.org, identityTrustDomain: \\"\\" }') + named(identity('a.b', 'linkerd.one.org')),
+      config('{ clusterDomain: one.org, identityTrustDomain: \\"\\" }') +
+      named(identity('a.b', 'linkerd.one.org')) +
+      namespace('{}', '{}', 'b') +
+      '---\n{ apiVersion: v1, kind: ServiceAccount, metadata: { name: a, namespace: b } }\n',
   },
   fails: {
     'with an ending that the installation does not have': [

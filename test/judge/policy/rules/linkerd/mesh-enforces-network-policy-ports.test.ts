@@ -1,6 +1,6 @@
 import rule from '../../../../../lib/judge/policy/rules/linkerd/mesh-enforces-network-policy-ports.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
-import { deployment, networkPolicy, server } from '../../../model/linkerd/objects.js';
+import { deployment, namespace, networkPolicy, server } from '../../../model/linkerd/objects.js';
 
 const web = (policy: string) =>
   deployment({
@@ -22,9 +22,9 @@ ruleTester(rule, {
     'accepts ports that the policy opens too':
       web('all-authenticated') + gateway + open('[{ port: 8080, endPort: 9090 }, { port: 4143 }]'),
     'accepts a policy that closes the proxy': web('all-authenticated') + gateway + open('[{ port: 8080 }]'),
-    'accepts peers outside the mesh':
-      web('all-authenticated') + deployment({ name: 'gateway', annotations: '{}' }) + open(some),
     'accepts pods without a policy': web('all-authenticated') + gateway,
+    'accepts peers outside the mesh':
+      web('all-authenticated') + deployment({ name: 'gateway', annotations: '{}' }) + open(some) + namespace(),
   },
   fails: {
     'and names the peer that gets through': [

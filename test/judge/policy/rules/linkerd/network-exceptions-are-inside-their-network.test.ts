@@ -11,6 +11,7 @@ ruleTester(rule, {
     'accepts a network without exceptions': networkAuthentication('[{ cidr: 10.0.0.1 }]'),
     'accepts half of the network': except('10.0.0.0/8', '10.128.0.0/9'),
     'accepts IPv6': except('fd00::/8', 'fd00:1::/32'),
+    'accepts an exception that is not text': networkAuthentication('[{ cidr: 10.0.0.0/8, except: [10] }]'),
   },
   fails: {
     'where it is as large as the network': [

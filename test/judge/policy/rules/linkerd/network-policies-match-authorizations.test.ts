@@ -49,6 +49,8 @@ ruleTester(rule, {
       ingress(fromGateway, undefined, 'gateway'),
     'accepts any caller where the default policy is not deny':
       deployment() + deployment({ name: 'other' }) + ingress('[{ podSelector: { matchLabels: { app: other } } }]'),
+    'leaves a Server without authorizations to its own rule': server() + deployment() + gateway + ingress(fromGateway),
+    'accepts a caller without a pod where no NetworkPolicy closes anything': guarded,
   },
   fails: {
     'once for a field, however many servers it is about': [

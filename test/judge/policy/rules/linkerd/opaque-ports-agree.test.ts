@@ -17,6 +17,10 @@ const pods = (port: number, opaque?: string) =>
   });
 
 ruleTester(rule, {
+  ignores: {
+    'a Service of pods outside the mesh':
+      service('{ port: 9000 }') + deployment({ annotations: '{}', container: 'ports: [{ containerPort: 9000 }]' }),
+  },
   passes: {
     'accepts ports of the list of Linkerd': service('{ port: 5432 }') + pods(5432),
     'accepts another port before an opaque one': service('{ port: 15432, targetPort: 5432 }') + pods(5432),

@@ -21,6 +21,8 @@ ruleTester(rule, {
     'accepts the annotation of pods outside the mesh': deployment({ annotations: `{ ${IN}: "8080" }` }),
     'accepts what every pod of the namespace overrides':
       namespace(`{ linkerd.io/inject: enabled, ${IN}: "8080" }`) + deployment({ annotations: `{ ${IN}: "9000" }` }),
+    'accepts inbound ports that no container has': skipping(`${IN}: "9000"`),
+    'accepts outbound ports that no meshed Service has': skipping(`${OUT}: "5432"`) + service(80),
   },
   fails: {
     'for the networks of the pods': [

@@ -4,6 +4,7 @@ import {
   authorization,
   deployment,
   httpRoute,
+  namespace,
   networkAuthentication,
   server,
   serverAuthorization,
@@ -44,9 +45,6 @@ ruleTester(rule, {
       probed('exec: { command: [true] }') + probed('tcpSocket: { port: 8080 }') + server(opaque),
     'accepts a port past the proxy':
       probed(undefined, ', config.linkerd.io/skip-inbound-ports: "8080"') + server(opaque),
-    'accepts gRPC where the default policy admits everyone': deployment({
-      container: `ports: [{ containerPort: 8080 }], livenessProbe: { ${grpc} }`,
-    }),
     'accepts a route that lets the probe in by its prefix':
       probed() +
       server() +
@@ -57,12 +55,12 @@ ruleTester(rule, {
       probed() + server() + httpRoute(matching('{ type: RegularExpression, value: .* }')) + routePolicy(nodes),
     'accepts a route of another Server':
       probed() + server() + authorization() + httpRoute('[]', '{ group: policy.linkerd.io, kind: Server, name: api }'),
-    'accepts a pod outside the mesh':
-      deployment({ annotations: '{}', container: `livenessProbe: { ${grpc} }` }) + server(opaque),
     'accepts an opaque list that policy cannot read': probed(
       undefined,
       ', config.linkerd.io/opaque-ports: "8080,http"',
     ),
+    'accepts a pod outside the mesh':
+      deployment({ annotations: '{}', container: `livenessProbe: { ${grpc} }` }) + server(opaque) + namespace(),
   },
   fails: {
     'under an opaque Server': [
@@ -142,6 +140,12 @@ ruleTester(rule, {
   notJudged: {
     'a probe that the default inbound policy decides about, where nothing tells it': [
       deployment({ container: `ports: [{ name: http, containerPort: 8080 }], readinessProbe: { ${grpc} }` }),
+      'the files do not tell the default inbound policy',
+    ],
+    'gRPC where nothing tells the default policy': [
+      deployment({
+        container: `ports: [{ containerPort: 8080 }], livenessProbe: { ${grpc} }`,
+      }),
       'the files do not tell the default inbound policy',
     ],
   },

@@ -14,6 +14,9 @@ ruleTester(rule, {
       '[--config',
       '[-js, --config',
     ),
+    'accepts accounts without limits, whatever the server has': serverExample(
+      'jetstream { max_file_store: $MOST }\naccounts { A { jetstream: enabled } }',
+    ),
   },
   fails: {
     'for a single account that may take more': [
@@ -26,6 +29,12 @@ ruleTester(rule, {
     'for a server without JetStream': [
       serverExample('jetstream: disabled\naccounts { A { jetstream: enabled } }'),
       { got: 'accounts.A.jetstream (line 2): JetStream in an account, but not in the server' },
+    ],
+  },
+  notJudged: {
+    'a block that is a variable': [
+      serverExample('jetstream: $JS\naccounts { A { jetstream: enabled } }'),
+      'jetstream is $JS, whose value is not known',
     ],
   },
 });

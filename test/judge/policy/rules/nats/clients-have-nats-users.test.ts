@@ -42,6 +42,7 @@ ruleTester(rule, {
     'accepts whom nobody lets in':
       nats(known) + policy('{ kind: ServiceAccount, name: other, namespace: apps }') + client('env: []'),
     'accepts a policy of another port': nats(known) + account.replace('port: 4222', 'port: 8222') + client('env: []'),
+    'leaves a server without users to its own rule': serverExample('port: 4222') + account + client('env: []'),
   },
   fails: {
     'for a client without a user': [
@@ -98,6 +99,10 @@ ruleTester(rule, {
     'users that are not known': [
       nats('{ nkey: $WEB }') + account + client('env: []'),
       'the name of a user is a variable, whose value is not known',
+    ],
+    'a server whose configuration is not among the files': [
+      nats(known).replace('name: nats-config, namespace', 'name: other, namespace') + account + client('env: []'),
+      'the client port of the server is not known',
     ],
   },
 });

@@ -24,6 +24,11 @@ ruleTester(rule, {
     'accepts what cert-manager and trust-manager write':
       serverExample('tls { cert_file: /tls/tls.crt, ca_file: /trust/ca-bundle.crt }', server) + certificate + bundle,
     'accepts the public roots of the image': serverExample('tls { ca_file: /etc/ssl/certs/ca-certificates.crt }'),
+    'accepts texts that name no file': serverExample('server_name: hub'),
+    'accepts a file on a claim': serverExample('tls { cert_file: /tls/a.crt }', {
+      ...server,
+      volumes: ['{ name: tls, persistentVolumeClaim: { claimName: a } }', '{ name: trust, emptyDir: {} }'],
+    }),
   },
   fails: {
     'for a key that cert-manager does not write': [
@@ -64,6 +69,13 @@ ruleTester(rule, {
         mounts: ['{ name: tls, mountPath: /etc/tls }'],
       }),
       'Secret nats-tls is not among the files',
+    ],
+    'a volume of another type': [
+      serverExample('tls { cert_file: /tls/a.crt }', {
+        ...server,
+        volumes: ['{ name: tls, csi: { driver: a } }', '{ name: trust, emptyDir: {} }'],
+      }),
+      'the volume at /tls/a.crt is of a type whose files are not known',
     ],
   },
 });

@@ -21,6 +21,10 @@ const claimed = {
 ruleTester(rule, {
   passes: {
     'accepts exactly 90 %': serverExample('jetstream { store_dir: /data, max_file_store: 900 }', server('1000')),
+    'accepts a server without a limit on a claim that is not known': serverExample(
+      'jetstream { store_dir: /data }',
+      claimed,
+    ),
   },
   fails: {
     'for a byte more': [

@@ -37,6 +37,10 @@ ruleTester(rule, {
       }),
       { got: '/data/js, which is of kind emptyDir' },
     ],
+    'for a mount of a volume that the pod does not declare': [
+      serverExample('jetstream { store_dir: /data }', { mounts }),
+      { got: '/data, which is nowhere: the pod declares no volume data' },
+    ],
   },
   notJudged: {
     'a volume of another type': [

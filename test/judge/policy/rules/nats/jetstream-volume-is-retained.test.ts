@@ -14,4 +14,10 @@ ruleTester(rule, {
       { path: 'spec.persistentVolumeClaimRetentionPolicy.whenScaled', got: 'Delete' },
     ],
   },
+  notJudged: {
+    'a server whose configuration is not among the files': [
+      failing.replace('name: nats-config, namespace', 'name: other, namespace'),
+      '/etc/nats-config/nats.conf of container nats is not in a ConfigMap among the files',
+    ],
+  },
 });

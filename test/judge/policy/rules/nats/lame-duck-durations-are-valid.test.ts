@@ -23,4 +23,10 @@ ruleTester(rule, {
     'for a grace period as long as the default duration': [serverExample('lame_duck_grace_period: "2m"'), {}],
     'for a negative grace period': [serverExample('lame_duck_grace_period: "-1s"'), {}],
   },
+  notJudged: {
+    'durations that are variables': [
+      serverExample('lame_duck_duration: $DURATION'),
+      'lame_duck_duration is $DURATION, whose value is not known',
+    ],
+  },
 });

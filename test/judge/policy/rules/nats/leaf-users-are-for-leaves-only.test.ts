@@ -32,5 +32,9 @@ ruleTester(rule, {
       user('allowed_connection_types: $TYPES'),
       'accounts.A.users[0].allowed_connection_types is $TYPES, whose value is not known',
     ],
+    'leaves that are not known': [
+      serverExample('accounts { A { users: [ { user: a, password: $A } ] } }\nleafnodes: $LEAVES'),
+      'leafnodes is $LEAVES, whose value is not known',
+    ],
   },
 });

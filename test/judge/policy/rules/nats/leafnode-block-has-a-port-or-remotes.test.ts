@@ -25,5 +25,9 @@ ruleTester(rule, {
       serverExample('leafnodes { port: $PORT }'),
       'leafnodes.port is $PORT, whose value is not known',
     ],
+    'a block that is a variable': [
+      serverExample('leafnodes: $LEAVES'),
+      'leafnodes is $LEAVES, whose value is not known',
+    ],
   },
 });

@@ -18,4 +18,10 @@ ruleTester(rule, {
     ],
     'for the default': [serverExample('leafnodes { remotes: [] }'), { got: 'ping_interval: 2m by default' }],
   },
+  notJudged: {
+    'an interval that is a variable': [
+      serverExample('ping_interval: $PING\nleafnodes { port: 7422 }'),
+      'ping_interval is $PING, whose value is not known',
+    ],
+  },
 });

@@ -58,6 +58,9 @@ ruleTester(rule, {
     'accepts the annotation of the Namespace': `${serverExample('port: 4222', { annotations: '{}' })}${service('', '{ port: 4222 }')}---\napiVersion: v1\nkind: Namespace\nmetadata: { name: nats-system, annotations: { linkerd.io/inject: enabled, ${key}: "4222" } }\n`,
     'accepts a Server of another protocol for other ports and pods':
       serverExample(conf, meshed(all)) + guard('HTTP/1', 8222) + guard('HTTP/1', 4222, 'web'),
+    'accepts a client port that begins with TLS': serverExample('port: 4222\ntls { handshake_first: true }', {
+      annotations: '{ linkerd.io/inject: enabled }',
+    }),
   },
   fails: {
     'for a Server that expects HTTP': [

@@ -30,4 +30,7 @@ ruleTester(rule, {
     ],
     'where injection is off': [serverExample(cluster, { annotations: '{ linkerd.io/inject: disabled }' }), {}],
   },
+  notJudged: {
+    'TLS that is a variable': [serverExample('cluster { tls: $TLS }'), 'cluster.tls is $TLS, whose value is not known'],
+  },
 });

@@ -36,5 +36,15 @@ ruleTester(rule, {
       sound.replace(', volumeMounts: [{ name: pid, mountPath: /var/run/nats }]', ''),
       { got: '/var/run/nats/nats.pid from no volume, while the server writes it to pid' },
     ],
+    'for a reloader that reads another file by one word': [
+      sound.replace('-pid, /var/run/nats/nats.pid', '-pid=/run/a.pid'),
+      { got: 'a signal to the process in /run/a.pid, while the server writes /var/run/nats/nats.pid' },
+    ],
+  },
+  notJudged: {
+    'a server whose configuration is not among the files': [
+      sound.replace('name: nats-config, namespace', 'name: other, namespace'),
+      '/etc/nats-config/nats.conf of container nats is not in a ConfigMap among the files',
+    ],
   },
 });

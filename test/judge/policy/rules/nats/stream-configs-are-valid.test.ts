@@ -20,6 +20,7 @@ ruleTester(rule, {
     }),
     'accepts fields that later releases may bring': stream({ shiny_new_option: true }),
     'accepts an advisory of the servers': stream({ subjects: ['$SYS.ACCOUNT.A.>'] }),
+    'accepts a stream without a size where no server is known': stream({}).replace(servers, ''),
   },
   fails: {
     'for what is no JSON object': [
@@ -58,6 +59,12 @@ ruleTester(rule, {
     'for more memory than there is': [
       stream({ storage: 'memory', max_bytes: 2 * 1024 * 1024 }),
       { got: 'max_bytes: 2Mi', expected: 'at most max_memory_store of the servers, which is 1Mi' },
+    ],
+  },
+  notJudged: {
+    'a size where no server is known': [
+      stream({ max_bytes: 1 }).replace(servers, ''),
+      'no server with JetStream is among the files',
     ],
   },
 });

@@ -45,7 +45,7 @@ ruleTester(rule, {
     'accepts leaves':
       nats(`${known}, { user: leaf, password: $LEAF, allowed_connection_types: [LEAFNODE] }`) + admitted(web) + asWeb,
     'accepts people in the system account':
-      nats(known, 'SYS { users: [ { user: sys, password: $SYS } ] }').replace(
+      nats(known, ', SYS { users: [ { user: sys, password: $SYS } ] }').replace(
         'accounts {',
         'system_account: SYS\n    accounts {',
       ) +

@@ -51,5 +51,9 @@ ruleTester(rule, {
       user('permissions: $PERMISSIONS'),
       'accounts.APP.users[0].permissions is $PERMISSIONS, whose value is not known',
     ],
+    'subjects that are a variable': [
+      user('permissions { publish { allow: $SUBJECTS } }'),
+      'accounts.APP.users[0].permissions.publish.allow is $SUBJECTS, whose value is not known',
+    ],
   },
 });

@@ -6,6 +6,9 @@ ruleTester(rule, {
   passes: {
     'accepts what stands before it': serverExample('A: x\nauthorization { user: a, password: $A }'),
     'accepts the environment': serverExample('server_name: $A', { container: ['env: [{ name: A, value: b }]'] }),
+    'accepts a configuration without variables beside envFrom': serverExample('port: 4222', {
+      container: ['envFrom: [{ secretRef: { name: a } }]'],
+    }),
   },
   fails: {
     'for a variable that nothing defines': [

@@ -11,6 +11,7 @@ ruleTester(rule, {
       'authorization { password: "$2a$11$3kIDaCxw.Glsl1.u5nKa6eUnNDLV5HV9tIuUp7EHhMt6Nm9myW1aS" }',
     ),
     'accepts a price': serverExample('server_metadata { price: "5 $" }'),
+    'accepts the global account': serverExample('leafnodes { remotes: [ { account: "$G" } ] }'),
   },
   fails: {
     'for a whole value in quotes': [

@@ -26,6 +26,8 @@ ruleTester(rule, {
     'accepts a self-signed webhook':
       certificate('web', 'dnsNames: [web.apps.svc], issuerRef: { name: ca }') + selfSigned,
     'accepts a self-signed identity issuer that is the root of the mesh': identity + selfSigned + bundle,
+    'accepts a self-signed certificate that no server reads':
+      server + inNats(certificate('other', 'issuerRef: { name: ca }') + selfSigned),
   },
   fails: {
     'without a type': [

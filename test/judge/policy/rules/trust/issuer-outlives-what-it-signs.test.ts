@@ -11,9 +11,12 @@ ruleTester(rule, {
   passes: {
     'accepts a root that signs itself':
       certificate('ca', 'duration: 10h, renewBefore: 1h, issuerRef: { name: ca }') + issuer(),
-    'counts a renewal that is not written as a third': leaf('240h') + issuer() + ca('duration: 720h'),
-    'counts a renewal in percent': leaf('360h') + issuer() + ca('duration: 720h, renewBeforePercentage: 50'),
-    'counts a duration that is not written as 90 days': leaf('720h') + issuer() + ca('privateKey: {}'),
+    'counts a renewal that is not written as a third':
+      leaf('240h') + issuer() + ca('duration: 720h') + issuer('root', 'selfSigned: {}'),
+    'counts a renewal in percent':
+      leaf('360h') + issuer() + ca('duration: 720h, renewBeforePercentage: 50') + issuer('root', 'selfSigned: {}'),
+    'counts a duration that is not written as 90 days':
+      leaf('720h') + issuer() + ca('privateKey: {}') + issuer('root', 'selfSigned: {}'),
   },
   fails: {
     'and names both': [
@@ -36,5 +39,9 @@ ruleTester(rule, {
   },
   notJudged: {
     'a CA outside the objects': [leaf('9000h') + issuer(), 'no Certificate for Secret linkerd/ca is among the files'],
+    'what is no duration': [
+      leaf('90d') + issuer() + ca('duration: 720h') + issuer('root', 'selfSigned: {}'),
+      'a lifetime of the Certificate or of ca is no duration',
+    ],
   },
 });
