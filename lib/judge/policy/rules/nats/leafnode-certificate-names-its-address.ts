@@ -19,6 +19,7 @@ export default defineRule<Links>({
   passes: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc], ipAddresses: [192.0.2.1]' }),
   fails: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc]' }),
   collect: linksOf,
+  judges: ({ addresses }) => addresses.length,
   *check(all) {
     const reported = new Set<string>();
     for (const [leaf, { addresses }] of all) {

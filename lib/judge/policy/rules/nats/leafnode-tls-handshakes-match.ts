@@ -16,6 +16,7 @@ export default defineRule<Links>({
   passes: example(true),
   fails: example(false),
   collect: linksOf,
+  judges: ({ addresses }) => addresses.length,
   *check(all) {
     for (const [cluster, { addresses }] of all) {
       for (const { node, host, port, handshakeFirst } of addresses) {
