@@ -49,7 +49,7 @@ export default defineRule<RegistryOnly>({
   about: (resource, cluster) => registryOnly(resource, cluster),
   *check({ mode, pods }, cluster) {
     const proxied = pods.filter((pod) => hasSidecar(pod, cluster));
-    if (pods.length === 0) yield notJudged('no pod that it is for is among the files');
+    if (pods.length === 0) yield notJudged('no pod to which it applies is among the files');
     const open = proxied.filter((pod) => !cluster.networkPoliciesOf(pod).some((policy) => isolates(policy, 'egress')));
     const [first] = open;
     if (first === undefined) return;

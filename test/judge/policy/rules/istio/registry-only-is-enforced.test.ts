@@ -38,7 +38,7 @@ kind: Sidecar
 metadata: { name: default, namespace: apps }
 spec: { outboundTrafficPolicy: { mode: REGISTRY_ONLY } }
 `,
-      'no pod that it is for is among the files',
+      'no pod to which it applies is among the files',
     ],
   },
 });
