@@ -8,24 +8,29 @@ export const PLACES_SHOWN = 10;
 export interface UndecidedGroup {
   readonly rule: string;
   readonly reason: string;
+  /** How often: a rule may judge several things in one object. */
+  readonly count: number;
+  /** The objects, each once. */
   readonly places: readonly string[];
 }
 
 /** What rules could not judge, one group for each rule and reason; sorted by rule, then by reason. */
 export function undecidedByRule({ verdict }: ReportInput): readonly UndecidedGroup[] {
   return grouped(verdict.undecided, ({ rule, reason }) => JSON.stringify([rule, reason]))
-    .map(([{ rule, reason }, group]) => ({ rule, reason, places: group.map(placeIn) }))
+    .map(([{ rule, reason }, group]) => ({
+      ...{ rule, reason },
+      count: group.length,
+      places: [...new Set(group.map(placeIn))],
+    }))
     .sort((a, b) => compare(a.rule, b.rule) || compare(a.reason, b.reason));
 }
 
-/** The same under each reason with its number of objects, the most frequent first. */
+/** The same under each reason with its number, the most frequent first. */
 export function undecidedByReason(
   input: ReportInput,
 ): readonly (readonly [string, number, readonly UndecidedGroup[]])[] {
   return grouped(undecidedByRule(input), ({ reason }) => reason)
-    .map(
-      ([{ reason }, groups]) => [reason, groups.reduce((sum, { places }) => sum + places.length, 0), groups] as const,
-    )
+    .map(([{ reason }, groups]) => [reason, groups.reduce((sum, { count: more }) => sum + more, 0), groups] as const)
     .sort(([a, many], [b, more]) => more - many || compare(a, b));
 }
 

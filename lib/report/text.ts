@@ -29,7 +29,7 @@ export function textReport(input: ReportInput, { verbose }: TextOptions): string
     const undecided = undecidedByReason(input).flatMap(([reason, count, groups]) => [
       `${reason} (${count})`,
       ...groups.map(
-        ({ rule, places }) => `  ${rule} (${places.length})  ${listedPlaces(places, Number.POSITIVE_INFINITY)}`,
+        ({ rule, count: times, places }) => `  ${rule} (${times})  ${listedPlaces(places, Number.POSITIVE_INFINITY)}`,
       ),
     ]);
     if (undecided.length > 0) blocks.push(listed('not judged by rules, by reason', undecided));

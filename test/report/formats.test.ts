@@ -108,6 +108,14 @@ not judged by rules, by reason:
 `);
   });
 
+  test('names an object once in which a rule could not judge several things, and counts each', () => {
+    const report = textReport(input({ findings: [], undecided: [missing, missing] }), { verbose: true });
+    expect(report).toContain(
+      '  Namespace apps is not among the files (2)\n    pod/privileged-mode-is-off (2)  Secret apps/web in hub\n',
+    );
+    expect(report).toContain('judged 1, not judged 2\n');
+  });
+
   test('lets no control character of a manifest reach the terminal', () => {
     const report = textReport(input({ findings: [{ ...finding, got: '\u001b[31m\u007f\u009b' }] }), { verbose: false });
     expect(report.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
@@ -222,7 +230,7 @@ describe('sarif', () => {
   });
 
   test('notes what rules did not judge, once for each rule and reason, with few of the objects', () => {
-    const many = Array.from({ length: 12 }, () => missing);
+    const many = Array.from({ length: 12 }, (_, number) => ({ ...missing, cluster: `c${number}` }));
     const [invocation] = runOf(input({ findings: [], undecided: [...undecided, ...many] })).invocations;
     expect(invocation.executionSuccessful).toBe(true);
     const place = 'Secret apps/web in hub';
@@ -230,7 +238,7 @@ describe('sarif', () => {
       {
         level: 'note',
         message: {
-          text: `not judged: Namespace apps is not among the files: ${place}, cluster leaf, ${Array(8).fill(place).join(', ')} and 4 more`,
+          text: `not judged: Namespace apps is not among the files: ${place}, cluster leaf, ${[0, 1, 2, 3, 4, 5, 6, 7].map((number) => `Secret apps/web in c${number}`).join(', ')} and 4 more`,
         },
         associatedRule: { id: privileged.id, index: 0 },
       },

@@ -1,7 +1,6 @@
 import { Field } from '../../manifest/field.js';
 import type { Resource } from '../../manifest/resource.js';
 import type { ClusterIndex } from '../model/cluster-index.js';
-import { hasSidecar } from '../model/istio/injection.js';
 import type { Container, PodTemplate } from '../model/pods/pod.js';
 
 /** `about` of rules on pods: the pods that the object makes. */
@@ -14,9 +13,6 @@ export function everyPod(resource: Resource, cluster: ClusterIndex): readonly Po
 export function everyPodWhere(wanted: (pod: PodTemplate, cluster: ClusterIndex) => boolean): typeof everyPod {
   return (resource, cluster) => everyPod(resource, cluster).filter((pod) => wanted(pod, cluster));
 }
-
-/** `about` of rules on pods that get Istio's sidecar. */
-export const everySidecarPod = everyPodWhere(hasSidecar);
 
 /** `about` of rules on containers, init and ephemeral ones among them. */
 export function everyContainer(resource: Resource, cluster: ClusterIndex): readonly Container[] {

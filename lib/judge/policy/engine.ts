@@ -69,8 +69,9 @@ export function evaluateCluster(rules: readonly Rule[], view: ClusterView): Clus
       });
     } else {
       recorder.guard(rule, '', () => {
-        facts.set(rule.id, rule.collect(index));
-        recorder.count(rule, resources.length);
+        const collected = rule.collect(index);
+        facts.set(rule.id, collected);
+        recorder.count(rule, rule.judges(collected));
       });
     }
   }
@@ -91,12 +92,15 @@ export function finishFleet(rules: readonly Rule[], clusters: readonly ClusterEv
     );
     fleet.guard(rule, '', () => {
       let withheld = 0;
+      let violations = 0;
       for (const outcome of rule.check(facts)) {
         fleet.note(rule, outcome, undefined, outcome.cluster);
         if (isNotJudged(outcome)) withheld += 1;
+        else violations += 1;
       }
-      // Each cluster has counted the objects that it gave facts of, before anything was compared.
-      fleet.count(rule, -withheld);
+      // Each cluster has counted what it gave facts of, before anything was compared. A cluster alone has none to compare with.
+      const counted = sorted.reduce((sum, { judged }) => sum + (judged.get(rule.id) ?? 0), 0);
+      fleet.count(rule, facts.size < 2 ? violations - counted : -withheld);
     });
   }
   return joinEvaluations([...sorted, fleet.evaluation()]);

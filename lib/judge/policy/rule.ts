@@ -79,6 +79,8 @@ export interface FleetRule<Facts = unknown> extends RuleText {
   readonly fails: Readonly<Record<string, string>>;
   /** The facts of one cluster: plain data, which holds resources only of what `check` reports on. */
   collect(cluster: ClusterIndex): Facts;
+  /** How many things of one cluster the rule compares with other clusters. With 0 everywhere it judges nothing. */
+  judges(facts: Facts): number;
   /** `all` has the facts of every cluster by the cluster's name, sorted by name. */
   check(all: ReadonlyMap<string, Facts>): Iterable<FleetViolation | FleetNotJudged>;
 }

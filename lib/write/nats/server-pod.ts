@@ -175,7 +175,7 @@ function metricsProbe(failureThreshold: number) {
 function environment({ cluster, resources }: NatsServerSettings): EnvVar[] {
   return [
     { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-    // Pods of two clusters may bear one name; servers that meet may not.
+    // Pods of two clusters may have the same name; servers that meet may not.
     { name: SERVER_NAME, value: `${cluster.name}-$(POD_NAME)` },
     { name: 'GOMEMLIMIT', value: softMemoryLimit(resources.memory.limit) },
   ];

@@ -7,12 +7,10 @@ import {
   everyPod,
   everyPodAndContainer,
   everyPodWhere,
-  everySidecarPod,
 } from '../../../lib/judge/policy/about.js';
 import { documents, pod } from '../../support/manifests.js';
 import { clusterFrom } from '../../support/rule-tester.js';
 
-const namespace = (fields: string) => `apiVersion: v1\nkind: Namespace\nmetadata: { name: apps, ${fields} }`;
 const POD = pod('{ initContainers: [{ name: b }], containers: [{ name: a }] }');
 const SERVICE = `apiVersion: v1
 kind: Service
@@ -58,13 +56,6 @@ test('finds what the rule wants', () => {
       POD,
     ).map(pathOf),
   ).toEqual(['spec.initContainers[0]']);
-});
-
-test('finds the pods of a mesh', () => {
-  const linkerd = namespace('annotations: { linkerd.io/inject: enabled }');
-  const istio = namespace('labels: { istio-injection: enabled }');
-  expect(found(everySidecarPod, documents(istio, POD))).toHaveLength(1);
-  expect(found(everySidecarPod, documents(linkerd, POD))).toEqual([]);
 });
 
 test('finds the fields of an object that are set', () => {

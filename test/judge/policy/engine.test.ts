@@ -40,6 +40,7 @@ const fleetRule = defineRule({
   passes: {},
   fails: {},
   collect: (cluster) => cluster.ofKind('ConfigMap'),
+  judges: (maps) => maps.length,
   *check(all) {
     const [, ...others] = all;
     for (const [cluster, [resource]] of others) if (resource !== undefined) yield { cluster, resource, ...report };
@@ -58,6 +59,7 @@ const broken = (scope: 'object' | 'cluster' | 'collect' | 'fleet'): Rule => {
     passes: {},
     fails: {},
     collect,
+    judges: () => 1,
     check: scope === 'fleet' ? fail : () => [],
   });
 };
@@ -95,6 +97,28 @@ describe('the engine', () => {
     const { findings, judged } = run([fleetRule], { b: map, a: map });
     expect(findings.map(({ cluster }) => cluster)).toEqual(['b']);
     expect([...judged]).toEqual([['t/fleet', 2]]);
+  });
+
+  test('counts what a fleet rule compares, of which a cluster alone has nothing', () => {
+    expect(run([fleetRule], { a: documents(map, map), b: secret }).judged.get('t/fleet')).toBe(2);
+    expect(run([fleetRule], { a: secret, b: secret }).judged.get('t/fleet')).toBe(0);
+    expect(run([fleetRule], { a: map }).judged.get('t/fleet')).toBe(0);
+  });
+
+  test('counts the faults that a fleet rule finds in a cluster alone', () => {
+    const rule = defineRule({
+      ...text,
+      id: 't/alone',
+      scope: 'fleet',
+      appliesTo: ['ConfigMap'],
+      passes: {},
+      fails: {},
+      collect: (cluster) => cluster.ofKind('ConfigMap'),
+      judges: (maps) => maps.length,
+      check: (all) =>
+        [...all].flatMap(([cluster, maps]) => maps.slice(0, 1).map((resource) => ({ cluster, resource, ...report }))),
+    });
+    expect(run([rule], { a: documents(map, map) }).judged.get('t/alone')).toBe(1);
   });
 
   test('says of a target that is not known why, and does not check it', () => {

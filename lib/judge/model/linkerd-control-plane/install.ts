@@ -142,10 +142,3 @@ export function mountedSecrets(pod: PodTemplate): ReadonlyMap<string, string> {
     }),
   );
 }
-
-/** The Certificates of a namespace that are written to a Secret; none where it is delivered apart. */
-export function certificatesFor(secret: string, namespace: string, cluster: ClusterIndex): readonly Resource[] {
-  return cluster
-    .ofKindIn(namespace, 'cert-manager.io/Certificate')
-    .filter(({ object }) => stringAt(object, 'spec', 'secretName') === secret);
-}

@@ -134,6 +134,11 @@ export class ConfNode {
     else for (const [, node] of this.entries()) yield* node.walk();
   }
 
+  /** The object that holds the configuration. */
+  get resource(): Resource {
+    return this.source.resource;
+  }
+
   /** The field's own key, in lower case; that of the list for an item. */
   get key(): string {
     return (/([^.[\]]+)(?:\[\d+\])*$/.exec(this.path)?.[1] ?? '').toLowerCase();

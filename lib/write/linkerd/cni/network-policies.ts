@@ -1,5 +1,6 @@
 import type { KubeNetworkPolicyProps } from '../../../../imports/k8s.js';
-import { ANYWHERE, apiServerPorts } from '../control-plane/api-server.js';
+import { ANYWHERE } from '../../workload/network-peers.js';
+import { apiServerPorts } from '../control-plane/api-server.js';
 import type { LinkerdValues } from '../control-plane/values.js';
 import { CNI_LABELS, CNI_NAMESPACE } from './cni-names.js';
 

@@ -1,9 +1,6 @@
 import { IntOrString, type NetworkPolicyPort } from '../../../../imports/k8s.js';
 import type { LinkerdValues } from './values.js';
 
-/** The API server's address is known to no manifest. */
-export const ANYWHERE = [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
-
 /** The ports of the API server, as the proxies are told not to touch them; where they are told nothing, the usual ones. */
 export function apiServerPorts({ proxyInit }: LinkerdValues): NetworkPolicyPort[] {
   return (proxyInit.kubeAPIServerPorts || '443,6443').split(',').map((range) => {

@@ -1,6 +1,7 @@
 import { IntOrString, type KubeNetworkPolicyProps, type NetworkPolicyPort } from '../../../../imports/k8s.js';
+import { ANYWHERE } from '../../workload/network-peers.js';
 import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS } from '../ports.js';
-import { ANYWHERE, apiServerPorts } from './api-server.js';
+import { apiServerPorts } from './api-server.js';
 import { componentLabels, componentSelector } from './labels.js';
 import type { LinkerdValues } from './values.js';
 

@@ -46,6 +46,7 @@ export default defineRule<ReadonlyMap<string, GuardedNamespace>>({
         .map((resource) => [resource.object.metadata.name, { resource, guards: guardsOf(resource, cluster) }]),
     );
   },
+  judges: (namespaces) => namespaces.size,
   *check(all) {
     const best = new Map<string, { readonly cluster: string; readonly guard: Guard }>();
     for (const [cluster, namespaces] of all) {

@@ -55,6 +55,7 @@ export default defineRule<ReadonlyMap<string, GuardedPort>>({
     }
     return ports;
   },
+  judges: (ports) => ports.size,
   *check(all) {
     for (const [cluster, ports] of all) {
       for (const [key, { resource, path, rank }] of ports) {

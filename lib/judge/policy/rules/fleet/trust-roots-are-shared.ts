@@ -23,6 +23,7 @@ export default defineRule<Roots | undefined>({
   source: 'https://linkerd.io/2-edge/tasks/installing-multicluster/',
   appliesTo: [BUNDLE, 'ConfigMap', 'Namespace'],
   collect: (cluster) => statedRoots(cluster) ?? missingRoots(cluster),
+  judges: (roots) => (roots === undefined ? 0 : 1),
   *check(all) {
     const meshes = [...all].flatMap(([cluster, roots]) => (roots === undefined ? [] : [{ cluster, ...roots }]));
     const known = meshes.filter(({ fingerprints }) => fingerprints.length > 0);

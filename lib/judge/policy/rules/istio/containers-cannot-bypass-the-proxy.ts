@@ -1,13 +1,13 @@
 import type { Field } from '../../../../manifest/field.js';
 import { autoContainer } from '../../../model/istio/injection.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { meshPodRule } from '../../mesh-pod-rule.js';
+import { istioPodRule } from '../../istio-pod-rule.js';
 import type { Outcome } from '../../outcome.js';
 
 const PROXY_ID = 1337;
 const NETWORK = ['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'ALL'];
 
-export default meshPodRule({
+export default istioPodRule({
   id: 'istio/containers-cannot-bypass-the-proxy',
   severity: 'error',
   summary: 'No container beside a sidecar runs as the user of the proxy, or may change the network of the pod.',

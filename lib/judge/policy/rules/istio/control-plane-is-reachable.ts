@@ -5,13 +5,13 @@ import { DEFAULT_ROOT_NAMESPACE, installsOf } from '../../../model/istio/mesh-co
 import { isolates, namesPeer, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
-import { meshPodRule } from '../../mesh-pod-rule.js';
+import { istioPodRule } from '../../istio-pod-rule.js';
 import type { Outcome } from '../../outcome.js';
 
 const XDS = 15012;
 const HBONE = 15008;
 
-export default meshPodRule({
+export default istioPodRule({
   id: 'istio/control-plane-is-reachable',
   severity: 'error',
   summary: 'NetworkPolicies allow every sidecar to call istiod, and every ambient pod to receive HBONE.',

@@ -2,7 +2,7 @@ import { isMapping } from '../../../../formats/mapping.js';
 import { readYaml } from '../../../../manifest/kube-yaml.js';
 import { isGateway } from '../../../model/istio/injection.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { meshPodRule } from '../../mesh-pod-rule.js';
+import { istioPodRule } from '../../istio-pod-rule.js';
 
 const CHANGES: Readonly<Record<string, string>> = {
   'inject.istio.io/templates': 'The injector uses another template than the mesh.',
@@ -23,7 +23,7 @@ const HARMLESS = [
   'tracing',
 ];
 
-export default meshPodRule({
+export default istioPodRule({
   id: 'istio/proxy-is-not-customized',
   severity: 'warning',
   summary: 'The sidecars of workloads are as the mesh installs them.',

@@ -1,11 +1,11 @@
 import { listed } from '../../../../manifest/listed.js';
 import { type Install, installsOf } from '../../../model/istio/mesh-config.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { meshPodRule } from '../../mesh-pod-rule.js';
+import { istioPodRule } from '../../istio-pod-rule.js';
 
 const RESOURCES = ['CPU', 'CPULimit', 'Memory', 'MemoryLimit'].map((name) => `sidecar.istio.io/proxy${name}`);
 
-export default meshPodRule({
+export default istioPodRule({
   id: 'istio/proxy-limits-are-set',
   severity: 'warning',
   summary: 'Every sidecar has requests and limits, set for the pod or for the mesh.',

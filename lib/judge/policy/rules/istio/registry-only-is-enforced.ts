@@ -2,7 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { hasSidecar } from '../../../model/istio/injection.js';
+import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
 import { INSTALL_KINDS, installsOf } from '../../../model/istio/mesh-config.js';
 import { podsSelectedBy } from '../../../model/istio/selectors.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
@@ -43,13 +43,23 @@ export default defineRule<RegistryOnly>({
     'REGISTRY_ONLY is a setting of the proxy, and an application can bypass its proxy: with UDP, as user 1337, or through excluded ports. Only a NetworkPolicy stops its packets.',
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#understand-traffic-capture-limitations',
   appliesTo: [SIDECAR, ...INSTALL_KINDS],
-  reads: [...POD_KINDS, 'Namespace', 'networking.k8s.io/NetworkPolicy'],
+  reads: [
+    ...POD_KINDS,
+    '*',
+    'Namespace',
+    'networking.k8s.io/NetworkPolicy',
+    'security.istio.io/AuthorizationPolicy',
+    'security.istio.io/PeerAuthentication',
+    'security.istio.io/RequestAuthentication',
+  ],
   passes: example('Ingress, Egress'),
   fails: example('Ingress'),
   about: (resource, cluster) => registryOnly(resource, cluster),
   *check({ mode, pods }, cluster) {
     const proxied = pods.filter((pod) => hasSidecar(pod, cluster));
-    if (pods.length === 0) yield notJudged('no pod that it is for is among the files');
+    if (pods.length === 0) yield notJudged('no pod to which it applies is among the files');
+    const unknown = pods.find((pod) => mayBeInMesh(pod, cluster));
+    if (unknown !== undefined) yield notJudged(`Namespace ${unknown.namespace} is not among the files`);
     const open = proxied.filter((pod) => !cluster.networkPoliciesOf(pod).some((policy) => isolates(policy, 'egress')));
     const [first] = open;
     if (first === undefined) return;

@@ -3,9 +3,9 @@ import { rulesOf, sourcesOf } from '../../../model/istio/access-rules.js';
 import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
-import { meshPodRule } from '../../mesh-pod-rule.js';
+import { istioPodRule } from '../../istio-pod-rule.js';
 
-export default meshPodRule({
+export default istioPodRule({
   id: 'istio/service-accounts-are-not-shared',
   severity: 'error',
   summary: 'A ServiceAccount that a policy admits belongs to one workload only.',

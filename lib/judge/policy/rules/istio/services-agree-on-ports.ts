@@ -5,7 +5,7 @@ import { isGateway } from '../../../model/istio/injection.js';
 import { protocolOf } from '../../../model/istio/port-protocol.js';
 import { portsOfService, targetOf } from '../../../model/istio/service-ports.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
-import { meshPodRule } from '../../mesh-pod-rule.js';
+import { istioPodRule } from '../../istio-pod-rule.js';
 
 const example = (name: string) => `
 apiVersion: apps/v1
@@ -35,7 +35,7 @@ interface Use {
   readonly protocol: string;
 }
 
-export default meshPodRule({
+export default istioPodRule({
   id: 'istio/services-agree-on-ports',
   severity: 'warning',
   summary: 'The Services of a pod agree on each of its ports.',

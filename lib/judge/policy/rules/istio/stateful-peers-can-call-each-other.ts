@@ -7,10 +7,10 @@ import { accessTo } from '../../../model/istio/authorization.js';
 import { servicePortsOf } from '../../../model/istio/service-ports.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { type ContainerPort, portsOf } from '../../../model/pods/ports.js';
-import { meshPodRule } from '../../mesh-pod-rule.js';
+import { istioPodRule } from '../../istio-pod-rule.js';
 import { notJudged, type Outcome } from '../../outcome.js';
 
-export default meshPodRule({
+export default istioPodRule({
   id: 'istio/stateful-peers-can-call-each-other',
   severity: 'warning',
   summary: 'The pods of a StatefulSet in the mesh can call each other at the ports of their headless Service.',

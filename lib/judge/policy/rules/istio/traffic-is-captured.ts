@@ -7,14 +7,14 @@ import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js
 import { breadthOf } from '../../../model/network/address-blocks.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
-import { meshPodRule } from '../../mesh-pod-rule.js';
+import { istioPodRule } from '../../istio-pod-rule.js';
 import type { Outcome } from '../../outcome.js';
 
 const PREFIX = 'traffic.sidecar.istio.io/';
 const MODE = 'sidecar.istio.io/interceptionMode';
 const BYPASS = 'ambient.istio.io/bypass-inbound-capture';
 
-export default meshPodRule({
+export default istioPodRule({
   id: 'istio/traffic-is-captured',
   severity: 'error',
   summary: 'The proxy captures every port of a workload in the mesh, and its calls to other workloads in the mesh.',

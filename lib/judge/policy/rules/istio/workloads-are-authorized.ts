@@ -4,12 +4,12 @@ import { isGateway } from '../../../model/istio/injection.js';
 import { becauseOf } from '../../../model/istio/peer-authentication.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { meshPodRule } from '../../mesh-pod-rule.js';
+import { istioPodRule } from '../../istio-pod-rule.js';
 
 /** Stands for the ports of pods that declare none: the program listens, and its proxy forwards to it. No policy can name such a port. */
 const UNDECLARED = 0;
 
-export default meshPodRule({
+export default istioPodRule({
   id: 'istio/workloads-are-authorized',
   severity: 'error',
   summary: 'Every workload in the mesh has an AuthorizationPolicy that says who may call it.',

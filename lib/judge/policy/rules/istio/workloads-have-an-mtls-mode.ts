@@ -3,9 +3,9 @@ import { hasSidecar, isGateway } from '../../../model/istio/injection.js';
 import { becauseOf, mtlsOf } from '../../../model/istio/peer-authentication.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
-import { meshPodRule } from '../../mesh-pod-rule.js';
+import { istioPodRule } from '../../istio-pod-rule.js';
 
-export default meshPodRule({
+export default istioPodRule({
   id: 'istio/workloads-have-an-mtls-mode',
   severity: 'error',
   summary: 'A PeerAuthentication sets a mode for every port of every workload in the mesh.',

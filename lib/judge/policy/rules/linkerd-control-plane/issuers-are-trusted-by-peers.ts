@@ -53,6 +53,7 @@ export default defineRule<Trust>({
       anchors: deliveredAnchors(install.namespace, cluster)?.certificates,
     };
   },
+  judges: ({ installed }) => (installed ? 1 : 0),
   *check(all) {
     for (const [cluster, { installed, issuer }] of all) {
       const [certificate, ...intermediates] = issuer?.certificates ?? [];

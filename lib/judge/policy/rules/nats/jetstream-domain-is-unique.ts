@@ -22,6 +22,7 @@ export default defineRule<Links>({
     leafConf: 'jetstream { store_dir: /data, domain: nats }',
   }),
   collect: linksOf,
+  judges: ({ servers }) => servers.filter(({ domainNode }) => domainNode?.text !== undefined).length,
   *check(all) {
     const seen = new Map<string, string>();
     for (const [cluster, { servers }] of all) {

@@ -4,6 +4,7 @@ import { entryPointsBeyond, type Links, linksOf, namesOfCertificate } from '../.
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { linkExample } from '../../examples/nats-link.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Links>({
@@ -19,17 +20,23 @@ export default defineRule<Links>({
   passes: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc], ipAddresses: [192.0.2.1]' }),
   fails: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc]' }),
   collect: linksOf,
+  judges: ({ addresses }) => addresses.length,
   *check(all) {
     const reported = new Set<string>();
     for (const [leaf, { addresses }] of all) {
-      for (const { host, port } of addresses) {
+      for (const { node, host, port } of addresses) {
         const hubs = entryPointsBeyond(all, leaf, port);
         const certificates = hubs.flatMap(({ cluster, certificate }) =>
           certificate === undefined ? [] : [{ cluster, certificate, names: namesOfCertificate(certificate) }],
         );
         const [first] = certificates;
         // Nothing says which of several hubs is behind an address: it is enough that one has it.
-        if (first === undefined || certificates.length < hubs.length || reported.has(host)) continue;
+        if (first === undefined || certificates.length < hubs.length) {
+          const reason = `the certificate of the hub at ${host}:${port} is not among the files`;
+          yield { cluster: leaf, ...notJudged(reason, node.resource) };
+          continue;
+        }
+        if (reported.has(host)) continue;
         if (certificates.some(({ names }) => names.some((name) => covers(name, host)))) continue;
         reported.add(host);
         const isAddress = /^[\d.]+$|:/.test(host);

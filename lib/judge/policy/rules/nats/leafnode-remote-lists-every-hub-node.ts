@@ -17,6 +17,7 @@ export default defineRule<Links>({
   passes: linkExample({ trafficPolicy: 'Cluster' }),
   fails: linkExample({ trafficPolicy: 'Local' }),
   collect: linksOf,
+  judges: ({ addresses }) => addresses.length,
   *check(all) {
     for (const [cluster, { addresses }] of all) {
       for (const { node, host, port, alternatives } of addresses) {

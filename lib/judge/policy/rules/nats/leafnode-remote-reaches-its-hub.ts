@@ -17,6 +17,7 @@ export default defineRule<Links>({
   passes: linkExample({ nodePort: 30722 }),
   fails: linkExample({ nodePort: 30723 }),
   collect: linksOf,
+  judges: ({ addresses }) => addresses.filter(({ isLocal }) => !isLocal).length,
   *check(all) {
     const ports = new Map([...all].map(([cluster, { entryPoints }]) => [cluster, entryPoints.map(({ port }) => port)]));
     for (const [cluster, { addresses }] of all) {

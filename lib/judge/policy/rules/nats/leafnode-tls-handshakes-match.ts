@@ -1,6 +1,7 @@
 import { entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Links>({
@@ -16,6 +17,7 @@ export default defineRule<Links>({
   passes: example(true),
   fails: example(false),
   collect: linksOf,
+  judges: ({ addresses }) => addresses.length,
   *check(all) {
     for (const [cluster, { addresses }] of all) {
       for (const { node, host, port, handshakeFirst } of addresses) {
@@ -23,7 +25,18 @@ export default defineRule<Links>({
         const known = ways.flatMap((way) => way.handshakeFirst ?? []);
         const hubs = [...new Set(ways.map((way) => way.cluster))];
         // If several hubs share a port, it is not known which one is dialed.
-        if (handshakeFirst === undefined || known.length < ways.length || hubs.length !== 1) continue;
+        if (hubs.length !== 1) {
+          const which = hubs.length === 0 ? 'no cluster' : 'more than one cluster';
+          yield { cluster, ...notJudged(`${which} of the fleet has a hub on port ${port}`, node.resource) };
+          continue;
+        }
+        if (handshakeFirst === undefined || known.length < ways.length) {
+          yield {
+            cluster,
+            ...notJudged(`tls.handshake_first is not known on both sides of port ${port}`, node.resource),
+          };
+          continue;
+        }
         if (known.includes(handshakeFirst)) continue;
         yield {
           cluster,

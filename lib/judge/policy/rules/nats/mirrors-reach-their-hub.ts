@@ -45,6 +45,7 @@ export default defineRule<Facts>({
       ),
     };
   },
+  judges: ({ copies }) => copies.length,
   *check(all) {
     const links = new Map([...all].map(([cluster, facts]) => [cluster, facts.links]));
     for (const [cluster, { copies, streams, links: own }] of all) {

@@ -16,6 +16,7 @@ export default defineRule<Links>({
   passes: linkExample({ hubConf: 'server_name: hub-0', leafConf: 'server_name: leaf-0' }),
   fails: linkExample({ hubConf: 'server_name: nats-0', leafConf: 'server_name: nats-0' }),
   collect: linksOf,
+  judges: ({ servers }) => servers.length,
   *check(all) {
     const seen = new Map<string, string>();
     for (const [cluster, { servers }] of all) {

@@ -28,6 +28,7 @@ export default defineRule<readonly Release[]>({
         ? []
         : [{ image: container.field.at('image'), release }],
     ),
+  judges: (releases) => releases.length,
   *check(all) {
     const servers = [...all].flatMap(([cluster, releases]) => releases.map((entry) => ({ cluster, ...entry })));
     const newest = servers

@@ -38,7 +38,21 @@ kind: Sidecar
 metadata: { name: default, namespace: apps }
 spec: { outboundTrafficPolicy: { mode: REGISTRY_ONLY } }
 `,
-      'no pod that it is for is among the files',
+      'no pod to which it applies is among the files',
+    ],
+    'pods that may be in the mesh': [
+      `
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: default, namespace: apps }
+spec: { outboundTrafficPolicy: { mode: REGISTRY_ONLY } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps }
+spec: { containers: [{ name: web }] }
+`,
+      'Namespace apps is not among the files',
     ],
   },
 });

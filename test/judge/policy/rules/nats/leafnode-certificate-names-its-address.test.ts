@@ -9,10 +9,6 @@ ruleTester(rule, {
       ...linkExample({ certificateFor: 'ipAddresses: [192.0.2.2]' }),
       other: linkExample({ certificateFor: 'ipAddresses: [192.0.2.1]' }).hub,
     },
-    'leaves hubs alone of which one has a certificate that is not known': {
-      ...linkExample({ certificateFor: 'ipAddresses: [192.0.2.2]' }),
-      other: linkExample({}).hub,
-    },
     'accepts a wildcard': linkExample({
       ...to('tls://hub.example.org:30722'),
       certificateFor: 'dnsNames: ["*.example.org"]',
@@ -21,10 +17,16 @@ ruleTester(rule, {
       ...to('tls://HUB.example.org:30722'),
       certificateFor: 'dnsNames: [hub.Example.org]',
     }),
-    'leaves leaves of other hubs alone': linkExample({
-      ...to('tls://192.0.2.1:30999'),
-      certificateFor: 'dnsNames: []',
-    }),
+  },
+  notJudged: {
+    'hubs of which one has a certificate that is not known': [
+      { ...linkExample({ certificateFor: 'ipAddresses: [192.0.2.2]' }), other: linkExample({}).hub },
+      'the certificate of the hub at 192.0.2.1:30722 is not among the files',
+    ],
+    'leaves of other hubs': [
+      linkExample({ ...to('tls://192.0.2.1:30999'), certificateFor: 'dnsNames: []' }),
+      'the certificate of the hub at 192.0.2.1:30999 is not among the files',
+    ],
   },
   fails: {
     'once for an address that two leaves dial': [

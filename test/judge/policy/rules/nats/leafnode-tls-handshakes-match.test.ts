@@ -13,12 +13,17 @@ ruleTester(rule, {
       hub: hub.replace('handshake_first: true', 'handshake_first: auto'),
       leaf: leaf.replace('handshake_first: true', 'timeout: 5'),
     },
-    'leaves a hub that is not in the fleet alone': { leaf },
-    'leaves two hubs behind one port alone': {
-      hub: hub.replace('handshake_first: true', 'timeout: 5'),
-      other: hub,
-      leaf,
-    },
+  },
+  notJudged: {
+    'a hub that is not in the fleet': [{ leaf }, 'no cluster of the fleet has a hub on port 30722'],
+    'two hubs behind one port': [
+      { hub: hub.replace('handshake_first: true', 'timeout: 5'), other: hub, leaf },
+      'more than one cluster of the fleet has a hub on port 30722',
+    ],
+    'a leaf whose setting is a variable': [
+      { hub, leaf: leaf.replace('handshake_first: true', 'handshake_first: $FIRST') },
+      'tls.handshake_first is not known on both sides of port 30722',
+    ],
   },
   fails: {
     'for a hub that waits for text': [

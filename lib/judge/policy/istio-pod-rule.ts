@@ -5,7 +5,7 @@ import { notJudged } from './outcome.js';
 import { defineRule, type ObjectRule, type Rule } from './rule.js';
 
 /** A rule about the pods in Istio's mesh. */
-export interface MeshPodRule extends Omit<ObjectRule<PodTemplate>, 'scope' | 'about'> {
+export interface IstioPodRule extends Omit<ObjectRule<PodTemplate>, 'scope' | 'about'> {
   /** Whose pods: those with a sidecar only, or those of ztunnel too. */
   readonly proxy: 'sidecar' | 'any';
   /**
@@ -15,8 +15,8 @@ export interface MeshPodRule extends Omit<ObjectRule<PodTemplate>, 'scope' | 'ab
   unless?(pod: PodTemplate, cluster: ClusterIndex): boolean;
 }
 
-/** Declares a rule about pods in the mesh. Pods whose Namespace is not among the files may be in it, and are not judged. */
-export function meshPodRule({ proxy, unless, check, ...text }: MeshPodRule): Rule {
+/** Declares a rule about pods in Istio's mesh. Pods whose Namespace is not among the files may be in it, and are not judged. */
+export function istioPodRule({ proxy, unless, check, ...text }: IstioPodRule): Rule {
   return defineRule<PodTemplate>({
     ...text,
     scope: 'object',

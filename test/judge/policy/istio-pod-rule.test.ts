@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { evaluateCluster } from '../../../lib/judge/policy/engine.js';
-import { meshPodRule } from '../../../lib/judge/policy/mesh-pod-rule.js';
+import { istioPodRule } from '../../../lib/judge/policy/istio-pod-rule.js';
 import { clusterFrom } from '../../support/rule-tester.js';
 
 const pod = (name: string, namespace: string, spec = '') => `
@@ -23,7 +23,7 @@ const UNKNOWN = pod('d', 'unknown') + pod('e', 'unknown', 'hostNetwork: true, ')
 
 /** The pods that a rule reports on, and the reasons that it gives for others. */
 function judged(yaml: string, proxy: 'sidecar' | 'any', unless = (_: string) => false): readonly string[] {
-  const rule = meshPodRule({
+  const rule = istioPodRule({
     ...{ id: 'istio/t', severity: 'error', summary: '', rationale: '', source: '', passes: '', fails: '' },
     ...{ appliesTo: ['Pod'], proxy, unless: ({ resource }) => unless(resource.object.metadata.name) },
     *check({ metadata }) {
