@@ -1,11 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { App, Chart } from 'cdk8s';
 import { load, loadAll } from 'js-yaml';
 import { afterAll, expect, test } from 'vitest';
 import { Cluster, NatsBroker } from '../lib/index.js';
 
+const root = new URL('../', import.meta.url);
+const readme = readFileSync(new URL('README.md', root), 'utf8');
 const outdir = mkdtempSync(join(tmpdir(), 'own-app-'));
 
 afterAll(() => {
@@ -30,9 +34,30 @@ test("the constructs work in an app of one's own, with cdk8s' own writer, as the
   expect(objects).toContainEqual(expect.objectContaining({ kind: 'ExternalSecret' }));
 });
 
+test('the example fleet of the README runs and has no faults', () => {
+  const block = codeBlocks('ts').find((code) => code.includes('synthesizeFleet')) ?? '';
+  const program = join(outdir, 'shop.ts');
+  const packaged = block.replace("'meshwright'", `'${new URL('lib/index.ts', root).href}'`);
+  writeFileSync(program, packaged.replace('shop.root-1.crt', 'nats-mtls.root-1.crt'));
+  const printed = execFileSync(process.execPath, ['--import', 'tsx', program], { cwd: root, encoding: 'utf8' });
+  expect(printed).toMatch(/^shop\/main \d+\n$/);
+});
+
+test('check prints of the seed what the README shows', () => {
+  const transcript = codeBlocks('').find((code) => code.startsWith('$ cat seed.yaml')) ?? '';
+  const [, seed = '', args = '', shown] =
+    /^\$ cat seed.yaml\n(.*?)\$ npm run --silent check -- (.*?)\n(.*)$/s.exec(transcript) ?? [];
+  writeFileSync(join(outdir, 'seed.yaml'), seed);
+  const cli = fileURLToPath(new URL('lib/cli/meshwright.ts', root));
+  const tsx = import.meta.resolve('tsx');
+  const { stdout } = spawnSync(process.execPath, ['--import', tsx, cli, 'check', ...args.split(' ')], {
+    cwd: outdir,
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe(shown);
+});
+
 test('the README names only commands that there are', () => {
-  const root = new URL('../', import.meta.url);
-  const readme = readFileSync(new URL('README.md', root), 'utf8');
   const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
   const named = [...readme.matchAll(/npm run (?:--silent )?([a-z:]+)/g)].map((match) => match[1] ?? '');
   expect(named.length).toBeGreaterThan(5);
@@ -43,3 +68,10 @@ test('cdk8s.yaml keeps the CLI from emptying the output folder', () => {
   const config = load(readFileSync(new URL('../cdk8s.yaml', import.meta.url), 'utf8'));
   expect(config).toMatchObject({ output: '.cdk8s/dist' });
 });
+
+/** The code blocks of the README in a language. */
+function codeBlocks(language: string): string[] {
+  return [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].flatMap(([, name, code = '']) =>
+    name === language ? [code] : [],
+  );
+}

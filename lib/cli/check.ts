@@ -125,10 +125,11 @@ function waiversFrom(file: string | undefined): ParsedWaivers {
   if (file === undefined) return { waivers: [], problems: [] };
   const text = readText(file);
   if (typeof text === 'string') return parseWaivers(text, file);
-  const fix = 'Name a waiver file that can be read.';
+  // The note ends with what to do, if there is more to say than its reason.
+  const [reason = '', fix = 'Name a waiver file that can be read'] = text.message.split('. ');
   return {
     waivers: [],
-    problems: [{ where: file, got: `not usable: it ${text.message}`, expected: 'a waiver file', fix }],
+    problems: [{ where: file, got: `not usable: it ${reason}`, expected: 'a waiver file', fix: `${fix}.` }],
   };
 }
 

@@ -205,7 +205,7 @@ function foldersOf(
   throw new InvalidInput([
     {
       where: 'The target',
-      got: `'${target}', which ${output} ${since === undefined ? 'never held' : `has not held since ${since}`}`,
+      got: `'${target}', which ${output} ${since === undefined ? 'never had' : `has not had since ${since}`}`,
       expected: 'a fleet, or <fleet>/<cluster>',
       fix:
         meant === undefined

@@ -229,7 +229,7 @@ describe('waivers', () => {
     expect((await run([good], { waivers: file('broken.yaml', 'waivers: x') })).code).toBe(2);
     const { code, err } = await run([good], { waivers: join(root, 'nope.yaml') });
     expect(code).toBe(2);
-    expect(err).toContain('does not exist');
+    expect(err).toMatch(/nope\.yaml is not usable: it does not exist, expected a waiver file\. Correct the path\.\n$/);
   });
 });
 

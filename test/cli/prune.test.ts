@@ -225,13 +225,13 @@ describe('refusals print no script', () => {
 
   test('a fleet or cluster that never was', () => {
     expect(refused('shop/esat')).toBe(
-      "The target is 'shop/esat', which dist never held, expected a fleet, or <fleet>/<cluster>. Did you mean shop/east?\n",
+      "The target is 'shop/esat', which dist never had, expected a fleet, or <fleet>/<cluster>. Did you mean shop/east?\n",
     );
     expect(refused('elsewhere')).toBe(
-      "The target is 'elsewhere', which dist never held, expected a fleet, or <fleet>/<cluster>. Name one of the fleets: shop.\n",
+      "The target is 'elsewhere', which dist never had, expected a fleet, or <fleet>/<cluster>. Name one of the fleets: shop.\n",
     );
     expect(refused('elsewhere', { since: 'HEAD' })).toBe(
-      "The target is 'elsewhere', which dist has not held since HEAD, expected a fleet, or <fleet>/<cluster>. Name one of the fleets: shop.\n",
+      "The target is 'elsewhere', which dist has not had since HEAD, expected a fleet, or <fleet>/<cluster>. Name one of the fleets: shop.\n",
     );
     expect(refused('*/east')).toContain("The target is '*/east'");
     expect(refused('shop/east/60-workloads')).toContain('Did you mean shop/east?');

@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { type Diagnostic, sortDiagnostics } from '../../diagnostic.js';
+import { isMapping } from '../../formats/mapping.js';
 import { list, optional, options, read } from '../../input/shape.js';
 import { accepted, anyText, anything, text } from '../../input/values.js';
 import { identityOf } from '../../manifest/object.js';
@@ -56,7 +57,7 @@ const WAIVER = options<WaiverEntry>({
 });
 const FILE = options<{ readonly waivers: readonly unknown[] }>({ waivers: list(anything()) });
 
-/** Reads a waiver file: a mapping with the list `waivers`. A waiver with a fault is left out, the others hold. */
+/** Reads a waiver file: a mapping with the list `waivers`. A waiver with a fault is left out, the others apply. */
 export function parseWaivers(text: string, file: string): ParsedWaivers {
   let root: unknown;
   try {
@@ -65,8 +66,10 @@ export function parseWaivers(text: string, file: string): ParsedWaivers {
     const got = `no valid YAML (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`;
     return { waivers: [], problems: [{ where: file, got, expected: FILE.expected, fix: 'Correct the file.' }] };
   }
-  const { value, faults } = read(root, FILE);
-  const entries = (value?.waivers ?? []).map((entry, index) => read(entry, WAIVER, `waivers[${index}]`));
+  const { faults } = read(root, FILE);
+  // Faults of the file and of its waivers are reported together.
+  const listed = isMapping(root) && Array.isArray(root['waivers']) ? root['waivers'] : [];
+  const entries = Array.from(listed, (entry: unknown, index) => read(entry, WAIVER, `waivers[${index}]`));
   return {
     waivers: entries.flatMap((entry) => (entry.value === undefined ? [] : [waiverOf(entry.value)])),
     problems: sortDiagnostics(

@@ -36,7 +36,7 @@ const FUNCTION = `prune() {
     case $said in
     *"the server doesn't have a resource type"*) printf '%s\\n' "$kind $name: not there, as the server does not know the kind" ;;
     *)
-      printf '%s\\n' "$said" "Stopped: what follows is not deleted. Put this right, and run again." >&2
+      printf '%s\\n' "$said" "Stopped: what follows is not deleted. Correct this, and run the script again." >&2
       exit 1
       ;;
     esac

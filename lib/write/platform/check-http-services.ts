@@ -57,20 +57,12 @@ const HTTP_SERVICES = options<HttpServicesOptions<string>>({
 /** Problems in services that no type checker saw: a call of a service that is not there would admit nobody. */
 export function checkHttpServices<Name extends string>(stated: HttpServicesOptions<Name>): Diagnostic[] {
   const malformed = checkProps('httpServices', stated, HTTP_SERVICES);
-  if (malformed.length > 0) return malformed;
-  const known = Object.keys(stated.services);
-  const named: readonly (readonly [path: string, name: string])[] = [
-    ...stated.calls.flatMap(([from, to], index) => [
-      [`calls[${index}][0]`, from] as const,
-      [`calls[${index}][1]`, to] as const,
-    ]),
-    ...(stated.stores ?? []).flatMap(({ users }, index) =>
-      users.map((user, place) => [`stores[${index}].users[${place}]`, user] as const),
-    ),
-  ];
-  return named
+  const services: unknown = isMapping(stated) ? stated.services : undefined;
+  if (!isMapping(services)) return malformed;
+  const known = Object.keys(services);
+  const unknown = namesIn(stated)
     .filter(([, name]) => !known.includes(name))
-    .map(([path, name]) => {
+    .map(([path, name]): Diagnostic => {
       const meant = nearest(name, known);
       return {
         where: 'httpServices',
@@ -80,4 +72,30 @@ export function checkHttpServices<Name extends string>(stated: HttpServicesOptio
         fix: meant === undefined ? 'Correct the name.' : `Did you mean '${meant}'? Correct the name.`,
       };
     });
+  return [...malformed, ...unknown];
+}
+
+type NamedAt = readonly [path: string, name: string];
+
+/** The names of services in calls and stores. The shape reports what is not a name. */
+function namesIn({ calls, stores }: { readonly calls?: unknown; readonly stores?: unknown }): NamedAt[] {
+  return [
+    ...entriesOf(calls).flatMap((call, index) => {
+      const names = entriesOf(call);
+      return names.length === 4 ? texts(`calls[${index}]`, names.slice(0, 2)) : [];
+    }),
+    ...entriesOf(stores).flatMap((store, index) =>
+      texts(`stores[${index}].users`, entriesOf(isMapping(store) ? store['users'] : undefined)),
+    ),
+  ];
+}
+
+function entriesOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? Array.from(value) : [];
+}
+
+function texts(path: string, values: readonly unknown[]): NamedAt[] {
+  return values.flatMap((value, index) =>
+    typeof value === 'string' && value !== '' ? [[`${path}[${index}]`, value] as const] : [],
+  );
 }

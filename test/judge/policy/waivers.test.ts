@@ -72,6 +72,15 @@ describe('parseWaivers', () => {
     expect(problemsOf(yaml().replace('name: web', 'name: web, uid: x'))).toHaveLength(1);
   });
 
+  test('reports the faults of the file and of each waiver at once', () => {
+    const text = `rules: []\n${yaml().replace('owner: platform', 'owner: 3')}\n  - 7`;
+    expect(problemsOf(text)).toEqual([
+      'w.yaml: rules is an unknown option, expected one of waivers. Remove it, or correct its name.',
+      'w.yaml: waivers[0].owner is 3, expected text. Correct it.',
+      'w.yaml: waivers[1] is 7, expected an object with rule, object, reason, owner, expires. Correct it.',
+    ]);
+  });
+
   test.each(['', '[]', 'waivers: x', 'waivers: []\nrules: []', 'waivers: ['])('fails for the file %j', (text) => {
     expect(problemsOf(text)).toHaveLength(1);
   });

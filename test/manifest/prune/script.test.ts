@@ -119,7 +119,7 @@ describe('the script', () => {
     expect(called).toHaveLength(1);
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'Error from server (Forbidden): no\nStopped: what follows is not deleted. Put this right, and run again.\n',
+      'Error from server (Forbidden): no\nStopped: what follows is not deleted. Correct this, and run the script again.\n',
     );
   });
 

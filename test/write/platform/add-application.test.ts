@@ -153,10 +153,11 @@ describe('httpServices', () => {
   test('fails for calls that are none', () => {
     const calls = [
       ['web', 'orders'],
-      ['web', 'orders', ['FETCH'], 'v1'],
+      ['wep', 'orders', ['FETCH'], 'v1'],
     ] as never;
     expect(refusal(() => httpServices({ ...shop, calls }))).toEqual([
       'httpServices: calls[0] is a list, expected a list of caller, callee, methods and path. Correct it.',
+      "httpServices: calls[1][0] is 'wep', expected one of the services: web, orders. Did you mean 'web'? Correct the name.",
       "httpServices: calls[1][2][0] is 'FETCH', expected GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS. Correct it.",
       "httpServices: calls[1][3] is 'v1', expected a path that starts with /. Correct it.",
     ]);

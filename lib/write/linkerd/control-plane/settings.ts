@@ -41,14 +41,23 @@ const PROPS = options<LinkerdControlPlaneProps>({
 /** Reads and checks what the user states; throws all faults at once. */
 export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPlaneSettings {
   const where = controlPlaneLabel(props);
-  throwIfAny(checkProps(where, props, PROPS));
+  const malformed = checkProps(where, props, PROPS);
+  if (!isMapping(props) || !(props.cluster instanceof Cluster)) throw new InvalidInput(malformed);
   const { cluster, roots = [], intermediates = [], validAt, values: stated = {}, cni = {} } = props;
-  if (cluster.linkerd === undefined) throw new InvalidInput([...cluster.problems, ...noLinkerd(where, cluster)]);
+  if (cluster.linkerd === undefined)
+    throw new InvalidInput([...malformed, ...cluster.problems, ...noLinkerd(where, cluster)]);
   const release = LINKERD_RELEASES[cluster.linkerd.version];
   const defaults = defaultValues(release);
   const cniDefaults = defaultCniValues(release);
   const valueFaults = partOf(defaults, LINKERD_VALUE_SHAPES, isUserKeyed).faults('', stated);
   const cniFaults = partOf(cniDefaults, CNI_VALUE_SHAPES, isUserKeyed).faults('', cni);
+  if (malformed.length > 0) {
+    throw new InvalidInput([
+      ...malformed,
+      ...valueFaults.map((fault) => below(where, 'values', fault)),
+      ...cniFaults.map((fault) => below(where, 'cni', fault)),
+    ]);
+  }
   const moment = readMoment(`${where}: validAt`, validAt);
   const anchors = readCertificates(`${where}: roots`, roots);
   const signed = readCertificates(`${where}: intermediates`, intermediates);

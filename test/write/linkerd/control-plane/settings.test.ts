@@ -106,6 +106,11 @@ describe('what a control plane is told', () => {
     expect(refused({ rots: [] })).toEqual([
       "LinkerdControlPlane 'hub': rots is an unknown option, expected roots. Did you mean roots? Correct the name.",
     ]);
+    expect(refused({ rots: [], values: { proxi: {} }, cni: { iptableMode: 'nft' } })).toEqual([
+      "LinkerdControlPlane 'hub': cni.iptableMode is an unknown option, expected iptablesMode. Did you mean iptablesMode? Correct the name.",
+      "LinkerdControlPlane 'hub': rots is an unknown option, expected roots. Did you mean roots? Correct the name.",
+      "LinkerdControlPlane 'hub': values.proxi is an unknown option, expected proxy. Did you mean proxy? Correct the name.",
+    ]);
     expect(refused({ roots: 'x', validAt: 3 })).toEqual([
       "LinkerdControlPlane 'hub': roots is 'x', expected a list, each text. Correct it, or drop it to use the default.",
       "LinkerdControlPlane 'hub': validAt is 3, expected text. Correct it, or drop it to use the default.",
