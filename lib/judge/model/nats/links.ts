@@ -17,8 +17,8 @@ export interface EntryPoint {
   /** Port that is dialed: the node port, or the port of a load balancer. */
   readonly port: number;
   readonly localTraffic: boolean;
-  /** Whether the listener expects TLS from the first byte on; undefined where that is not known, or where it accepts either. */
-  readonly handshakeFirst: boolean | undefined;
+  /** Whether the listener expects TLS from the first byte on; `either` if it accepts both; undefined where that is not known. */
+  readonly handshakeFirst: boolean | 'either' | undefined;
   /** The certificate that the listener shows, where cert-manager issues it and the object is known. */
   readonly certificate: Resource | undefined;
 }
@@ -34,7 +34,7 @@ export interface DialledAddress {
   /** Whether the host is a name of the leaf's own cluster. */
   readonly isLocal: boolean;
   /** Whether the leaf begins with TLS; undefined where that is not known. */
-  readonly handshakeFirst: boolean | undefined;
+  readonly handshakeFirst: boolean | 'either' | undefined;
 }
 
 /** A server that takes part in leafnode links. */
@@ -155,9 +155,10 @@ function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf):
 }
 
 /** A listener may set a delay, or `auto`, to accept both kinds of leaves. */
-function beginsWithTls(tls: ConfNode): boolean | undefined {
+function beginsWithTls(tls: ConfNode): boolean | 'either' | undefined {
   const node = tls.at('handshake_first');
-  return node.absent ? false : node.flag;
+  if (node.absent) return false;
+  return node.flag ?? (node.text === undefined ? undefined : 'either');
 }
 
 /** Host and port of a URL, without its user info. */

@@ -2,7 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
+import { hasSidecar, INJECT, mayBeInMesh } from '../../../model/istio/injection.js';
 import { INSTALL_KINDS, installsOf } from '../../../model/istio/mesh-config.js';
 import { podsSelectedBy } from '../../../model/istio/selectors.js';
 import { SIDECAR } from '../../../model/istio/traffic-kinds.js';
@@ -58,7 +58,8 @@ export default defineRule<RegistryOnly>({
   *check({ mode, pods }, cluster) {
     const proxied = pods.filter((pod) => hasSidecar(pod, cluster));
     if (pods.length === 0) yield notJudged('no pod to which it applies is among the files');
-    const unknown = pods.find((pod) => mayBeInMesh(pod, cluster));
+    // A pod that refuses the sidecar has none, whatever its Namespace says.
+    const unknown = pods.find((pod) => pod.labels[INJECT] !== 'false' && mayBeInMesh(pod, cluster));
     if (unknown !== undefined) yield notJudged(`Namespace ${unknown.namespace} is not among the files`);
     const open = proxied.filter((pod) => !cluster.networkPoliciesOf(pod).some((policy) => isolates(policy, 'egress')));
     const [first] = open;

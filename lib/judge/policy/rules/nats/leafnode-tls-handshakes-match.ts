@@ -37,7 +37,7 @@ export default defineRule<Links>({
           };
           continue;
         }
-        if (known.includes(handshakeFirst)) continue;
+        if (handshakeFirst === 'either' || known.includes('either') || known.includes(handshakeFirst)) continue;
         yield {
           cluster,
           ...node.violation({
