@@ -1,6 +1,7 @@
 import { entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Links>({
@@ -22,8 +23,13 @@ export default defineRule<Links>({
     for (const [cluster, { addresses }] of all) {
       for (const { node, host, port, alternatives } of addresses) {
         const hubs = entryPointsBeyond(all, cluster, port);
-        const isLocal = hubs.length > 0 && hubs.every(({ localTraffic }) => localTraffic);
-        if (alternatives > 1 || !isLocal) continue;
+        const isLocal = hubs.every(({ localTraffic }) => localTraffic);
+        if (alternatives > 1) continue;
+        if (hubs.length === 0) {
+          yield { cluster, ...notJudged(`no cluster of the fleet has a hub on port ${port}`, node.resource) };
+          continue;
+        }
+        if (!isLocal) continue;
         yield {
           cluster,
           ...node.violation({

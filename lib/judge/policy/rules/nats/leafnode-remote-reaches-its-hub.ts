@@ -2,6 +2,7 @@ import { listed } from '../../../../manifest/listed.js';
 import { isClusterName, type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 export default defineRule<Links>({
@@ -30,7 +31,9 @@ export default defineRule<Links>({
           const expected = 'an address of a node or load balancer, or a name in public DNS';
           const effect = 'The name of a Service is known only in its own cluster.';
           yield { cluster, ...node.violation({ got, expected, effect, fix: 'Dial the hub at such an address.' }) };
-        } else if (open.length > 0 && !open.includes(port)) {
+        } else if (open.length === 0) {
+          yield { cluster, ...notJudged('no hub of the fleet is among the files', node.resource) };
+        } else if (!open.includes(port)) {
           const expected = `port ${listed(open, ' or ')}, on which a hub of the fleet listens for leaves`;
           const fix = 'Dial the node port of the Service of the hub.';
           yield { cluster, ...node.violation({ got, expected, fix }) };

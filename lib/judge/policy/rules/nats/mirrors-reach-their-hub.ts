@@ -5,6 +5,7 @@ import { domainsOf, entryPointsBeyond, type Links, linksOf } from '../../../mode
 import { streamsOf } from '../../../model/nats/stream-config.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
 /** A stream that copies another one. */
@@ -51,8 +52,14 @@ export default defineRule<Facts>({
     for (const [cluster, { copies, streams, links: own }] of all) {
       const hubs = hubsOf(links, cluster).flatMap((hub) => all.get(hub) ?? []);
       const apis = hubs.flatMap((hub) => domainsOf(hub.links)).map(apiOf);
-      if (apis.length === 0) continue;
       const ownApis = domainsOf(own).map(apiOf);
+      if (apis.length === 0) {
+        for (const { field, api } of copies) {
+          if (api === undefined || ownApis.includes(api)) continue;
+          yield { cluster, ...notJudged('no hub of the fleet is among the files', field.resource) };
+        }
+        continue;
+      }
       for (const { field, name, api } of copies) {
         const isLocal = api === undefined || ownApis.includes(api);
         const known = isLocal ? streams : hubs.flatMap((hub) => hub.streams);

@@ -10,7 +10,12 @@ ruleTester(rule, {
       other: linkExample({ trafficPolicy: 'Cluster' }).hub,
     },
     'accepts two addresses': linkExample({ trafficPolicy: 'Local', leafConf: two }),
-    'accepts another hub': linkExample({ trafficPolicy: 'Local', nodePort: 30723 }),
+  },
+  notJudged: {
+    'a port of no hub in the fleet': [
+      linkExample({ trafficPolicy: 'Local', nodePort: 30723 }),
+      'no cluster of the fleet has a hub on port 30722',
+    ],
   },
   fails: {
     'for one address': [

@@ -6,7 +6,6 @@ const remote = (url: string) => ({ leafConf: `leafnodes { remotes: [ { url: "${u
 const leaf = (url: string) => linkExample(remote(url)).leaf;
 ruleTester(rule, {
   passes: {
-    'accepts a hub that is not part of the fleet': { leaf: leaf('tls://hub.example.org:7422') },
     'accepts a hub of its own cluster': {
       leaf:
         leaf('tls://leaf.nats-system.svc:7422') +
@@ -14,6 +13,12 @@ ruleTester(rule, {
     },
     'accepts a public name': linkExample(remote('tls://hub.example.org:30722')),
     'accepts a variable': linkExample({ leafConf: 'leafnodes { remotes: [ { url: $LEAF_URL } ] }' }),
+  },
+  notJudged: {
+    'a hub that is not part of the fleet': [
+      { leaf: leaf('tls://hub.example.org:7422') },
+      'no hub of the fleet is among the files',
+    ],
   },
   fails: {
     'for the port of the pod': [
