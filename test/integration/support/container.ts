@@ -35,12 +35,13 @@ export class Container {
     const environment = this.#environment();
     const child = this.#spawn([...command, ...args].map((part) => expand(part, environment)));
     this.#process = child;
-    this.#exited = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+    // Not 'exit': what the process printed last may still be on its way then.
+    this.#exited = new Promise((resolve) => child.once('close', (code) => resolve(code)));
     if (child.stdout) this.log.follow(child.stdout);
     if (child.stderr) this.log.follow(child.stderr);
   }
 
-  /** Resolves to the exit code, or to null where a signal ended it. */
+  /** Resolves once the log is whole: to the exit code, or to null where a signal ended it. */
   get exited(): Promise<number | null> {
     return this.#exited;
   }
