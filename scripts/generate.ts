@@ -25,12 +25,12 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   for (const [name, load] of Object.entries(ARTIFACTS)) {
-    if (names.length === 0 || names.includes(name)) generate(name, (await load()).artifact);
+    if (names.length === 0 || names.includes(name)) await generate(name, (await load()).artifact);
   }
 }
 
-function generate(name: string, artifact: Artifact): void {
-  const files = artifact.files(root);
+async function generate(name: string, artifact: Artifact): Promise<void> {
+  const files = await artifact.files(root);
   const stale = artifact.places.flatMap(pathsBelow).filter((path) => artifact.owns(path) && !files.has(path));
   const changed = [...files.keys()].filter((path) => textOf(path) !== files.get(path));
   if (check) {

@@ -2,10 +2,20 @@ import { nearest } from '../../formats/did-you-mean.js';
 import type { Field } from '../../manifest/field.js';
 import { listed } from '../../manifest/listed.js';
 import type { SchemaError } from './compiler.js';
-import type { Definition } from './definition.js';
+import type { Definition, Presence } from './definition.js';
 import { formatWords } from './formats.js';
 import { fieldAt } from './json-pointer.js';
+import { knownReleases, projectOf, releaseName } from './releases.js';
 import { missingField, notAllowed, type SchemaViolation, schemaViolation } from './violation.js';
+
+/** The project's file and the release by which a value is judged. */
+export interface Judged {
+  readonly file: string;
+  readonly release: string;
+}
+
+const UNKNOWN_FIELD =
+  'A server that does not know the field rejects the object or drops the field, and what the field restricts may be open.';
 
 const typeWords: Readonly<Record<string, string>> = {
   array: 'a list',
@@ -54,17 +64,37 @@ function schemaAt({ error, root }: SchemaError): Definition {
   return typeof here === 'object' && here !== null ? here : {};
 }
 
-/** A release that is newer than the schemas may know the field, and read a restriction in it: so nothing says to remove it. */
-function unknownField(field: Field, schema: Definition): SchemaViolation {
+/**
+ * A release that is newer than the schemas may know the field, and read a restriction in it; so may the release that the author
+ * has in mind. Therefore nothing says to remove it.
+ */
+function unknownField(field: Field, schema: Definition, { file, release }: Judged): SchemaViolation {
   const name = String(field.step);
+  const other = Object.hasOwn(schema.otherReleases ?? {}, name) ? schema.otherReleases?.[name] : undefined;
+  if (other !== undefined) return fieldOfAnotherRelease(field, other, { file, release });
   const known = Object.keys(schema.properties ?? {});
   const meant = nearest(name, known);
   return schemaViolation('schema/unknown-field', field, {
     got: `the unknown field "${name}"`,
     expected: meant === undefined ? `one of ${listed(known)}` : `"${meant}"`,
-    effect:
-      'A server that does not know the field rejects the object or drops the field, and what the field restricts may be open.',
+    effect: UNKNOWN_FIELD,
     fix: `${meant === undefined ? 'Correct its name' : `Rename it to "${meant}"`}, or keep it with a waiver if the release that you run knows it.`,
+  });
+}
+
+function fieldOfAnotherRelease(field: Field, { since, until }: Presence, { file, release }: Judged): SchemaViolation {
+  const releases = knownReleases(file);
+  const isLater = since !== undefined && releases.indexOf(since) > releases.indexOf(release);
+  const when = isLater ? `known from ${since}` : `known before ${until}`;
+  const project = projectOf(file);
+  const states = project === undefined ? '' : ` State --${project} if the cluster runs another release.`;
+  return schemaViolation('schema/unknown-field', field, {
+    got: `"${field.step}", which is unknown to ${releaseName(file, release)}, ${when}`,
+    expected: `a field of ${releaseName(file, release)}`,
+    effect: UNKNOWN_FIELD,
+    fix: isLater
+      ? `Upgrade the cluster to ${releaseName(file, since)} first, or say the same by other fields.${states}`
+      : `Say the same by fields of ${releaseName(file, release)}.${states}`,
   });
 }
 
@@ -92,10 +122,12 @@ function exclusive(field: Field, schema: Definition): SchemaViolation {
   });
 }
 
-function badValue(field: Field, { error }: SchemaError, schema: Definition): SchemaViolation {
+function badValue(field: Field, { error }: SchemaError, schema: Definition, judged: Judged): SchemaViolation {
   const { keyword, params } = error;
   if (keyword === 'enum') {
     const allowed = (schema.enum ?? []).map(String);
+    const other = valueOfAnotherRelease(field, schema, judged);
+    if (other !== undefined) return other;
     const meant = field.text === undefined ? undefined : nearest(field.text, allowed);
     const fix = meant === undefined ? 'Use one of the allowed values.' : `Write "${meant}".`;
     return notAllowed(field, { expected: `one of ${listed(allowed)}`, fix });
@@ -116,15 +148,32 @@ function badValue(field: Field, { error }: SchemaError, schema: Definition): Sch
   return notAllowed(field, { expected, fix: `Write ${expected}, or remove it.` });
 }
 
+/** A value that the release does not allow, and others do. */
+function valueOfAnotherRelease(
+  field: Field,
+  { enum: allowed = [], otherValues = {} }: Definition,
+  { file, release }: Judged,
+) {
+  const since =
+    field.text !== undefined && Object.hasOwn(otherValues, field.text) ? otherValues[field.text] : undefined;
+  if (since === undefined) return undefined;
+  const when = since === '' ? 'older releases know' : `${releaseName(file, since)} added`;
+  return notAllowed(field, {
+    got: `${field.quoted}, which ${when}`,
+    expected: `one of ${listed(allowed.map(String))} in ${releaseName(file, release)}`,
+    fix: 'Use one of the allowed values, or state the release that the cluster runs.',
+  });
+}
+
 /** Says what a schema error means to the author of the object; undefined if another error says it better. */
-export function explain(fault: SchemaError, object: Field): SchemaViolation | undefined {
+export function explain(fault: SchemaError, object: Field, judged: Judged): SchemaViolation | undefined {
   const { keyword, instancePath, schemaPath, params } = fault.error;
   if (/\/oneOf\/\d/.test(schemaPath)) return undefined;
   const field = fieldAt(object, instancePath);
   const schema = schemaAt(fault);
   switch (keyword) {
     case 'additionalProperties':
-      return unknownField(field.at(String(params['additionalProperty'])), schema);
+      return unknownField(field.at(String(params['additionalProperty'])), schema, judged);
     case 'required': {
       const name = String(params['missingProperty']);
       return missingField(field.at(name), described(schema.properties?.[name] ?? {}));
@@ -134,6 +183,6 @@ export function explain(fault: SchemaError, object: Field): SchemaViolation | un
     case 'oneOf':
       return exclusive(field, schema);
     default:
-      return badValue(field, fault, schema);
+      return badValue(field, fault, schema, judged);
   }
 }
