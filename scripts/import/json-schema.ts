@@ -10,6 +10,7 @@ export interface JsonSchema {
   const?: string;
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
+  not?: JsonSchema;
   format?: string;
   pattern?: string;
   minimum?: number;

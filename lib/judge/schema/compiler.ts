@@ -4,6 +4,7 @@ import type { Json } from '../../manifest/object.js';
 import type { Definition } from './definition.js';
 import type { FoldedFile, FoldedSchema } from './folded.js';
 import { formats } from './formats.js';
+import { schemaPattern } from './pattern.js';
 import { unfold } from './unfold.js';
 
 /** One error as ajv states it, with the definition that its schema path starts from. */
@@ -58,7 +59,7 @@ export class Compiler {
     this.#ajv = new Ajv({
       allErrors: true,
       allowUnionTypes: true,
-      code: { optimize: false },
+      code: { optimize: false, regExp: Object.assign(schemaPattern, { code: 'schemaPattern' }) },
       formats,
       strict: true,
       strictRequired: false,

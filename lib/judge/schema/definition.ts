@@ -16,6 +16,7 @@ export interface Definition {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly oneOf?: readonly Definition[];
+  readonly not?: Definition;
   readonly format?: string;
   readonly pattern?: string;
   /** `<file>#<name>` of a definition that is compiled when a value first meets it. */

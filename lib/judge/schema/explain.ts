@@ -28,6 +28,8 @@ const typeWords: Readonly<Record<string, string>> = {
 };
 const comparisons: Readonly<Record<string, string>> = {
   maxItems: 'at most',
+  maxProperties: 'at most',
+  minProperties: 'at least',
   maximum: 'at most',
   maxLength: 'at most',
   minItems: 'at least',
@@ -35,10 +37,12 @@ const comparisons: Readonly<Record<string, string>> = {
   minLength: 'at least',
 };
 const units: Readonly<Record<string, string>> = {
-  maxItems: ' items',
-  maxLength: ' characters',
-  minItems: ' items',
-  minLength: ' characters',
+  maxItems: 'item',
+  maxProperties: 'field',
+  minProperties: 'field',
+  maxLength: 'character',
+  minItems: 'item',
+  minLength: 'character',
 };
 
 function typeNames(schema: Definition): readonly string[] {
@@ -111,10 +115,17 @@ function wrongType(field: Field, schema: Definition): SchemaViolation {
   return schemaViolation('schema/wrong-type', field, { expected, fix });
 }
 
-function exclusive(field: Field, schema: Definition): SchemaViolation {
-  const names = (schema.oneOf ?? []).flatMap(({ required }) => required ?? []);
+/** Alternatives that each ask for one field; one that forbids all of them makes none of them an alternative too. */
+function exclusive(field: Field, { oneOf = [] }: Definition): SchemaViolation {
+  const names = oneOf.flatMap(({ required }) => required ?? []);
   const given = names.filter((name) => field.at(name).value !== undefined);
   const list = names.join(', ');
+  if (oneOf.some(({ not }) => not !== undefined))
+    return notAllowed(field, {
+      got: `a mapping with ${given.join(' and ')}`,
+      expected: `at most one of ${list}`,
+      fix: 'Keep one of them, and remove the others.',
+    });
   return notAllowed(field, {
     got: given.length === 0 ? 'a mapping with none of them' : `a mapping with ${given.join(' and ')}`,
     expected: `exactly one of ${list}`,
@@ -125,16 +136,23 @@ function exclusive(field: Field, schema: Definition): SchemaViolation {
 function badValue(field: Field, { error }: SchemaError, schema: Definition, judged: Judged): SchemaViolation {
   const { keyword, params } = error;
   if (keyword === 'enum') {
-    const allowed = (schema.enum ?? []).map(String);
     const other = valueOfAnotherRelease(field, schema, judged);
     if (other !== undefined) return other;
+    const allowed = (schema.enum ?? []).map(String);
     const meant = field.text === undefined ? undefined : nearest(field.text, allowed);
     const fix = meant === undefined ? 'Use one of the allowed values.' : `Write "${meant}".`;
     return notAllowed(field, { expected: `one of ${listed(allowed)}`, fix });
   }
   const bound = comparisons[keyword];
+  if (keyword === 'minProperties' && params['limit'] === 1)
+    return notAllowed(field, {
+      got: 'an empty mapping',
+      expected: 'at least one entry',
+      fix: 'Add an entry, or remove the field.',
+    });
   if (bound !== undefined) {
-    const expected = `${bound} ${params['limit']}${units[keyword] ?? ''}`;
+    const unit = units[keyword];
+    const expected = `${bound} ${params['limit']}${unit === undefined ? '' : ` ${unit}${params['limit'] === 1 ? '' : 's'}`}`;
     return notAllowed(field, { expected, fix: `Use ${expected}.` });
   }
   if (keyword === 'pattern')
@@ -168,7 +186,7 @@ function valueOfAnotherRelease(
 /** Says what a schema error means to the author of the object; undefined if another error says it better. */
 export function explain(fault: SchemaError, object: Field, judged: Judged): SchemaViolation | undefined {
   const { keyword, instancePath, schemaPath, params } = fault.error;
-  if (/\/oneOf\/\d/.test(schemaPath)) return undefined;
+  if (/\/(oneOf|anyOf|not)\/\d|\/not\//.test(schemaPath)) return undefined;
   const field = fieldAt(object, instancePath);
   const schema = schemaAt(fault);
   switch (keyword) {

@@ -38,6 +38,8 @@ export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
+/** The one kind that is part of other objects too, in which its apiVersion and kind may be left out. */
+const CLAIM = 'io.k8s.api.core.v1.PersistentVolumeClaim';
 const REF = '#/definitions/';
 const TIME = /\.(Micro)?Time$/;
 /** Types that say less than they are, or nothing. */
@@ -67,7 +69,12 @@ export function kubernetesRelease(
     if (scalarOf(id) !== undefined) continue;
     const identity = schema['x-kubernetes-group-version-kind']?.find((kind) => created.has(keyOf(kind)));
     strict[id] = definition(id, schema, enumerations, identity);
-    if (identity !== undefined) kinds[`${apiVersionOf(identity)}/${identity.kind}`] = definitionRef(id);
+    if (identity === undefined) continue;
+    kinds[`${apiVersionOf(identity)}/${identity.kind}`] = definitionRef(id);
+    if (id === CLAIM) {
+      kinds[`${apiVersionOf(identity)}/${identity.kind}`] = { ...strict[id] };
+      strict[id].required = (schema.required ?? []).filter((name) => name !== 'apiVersion' && name !== 'kind');
+    }
   }
   const clusterScoped = [...created.values()].filter(({ namespaced }) => !namespaced);
   return {
