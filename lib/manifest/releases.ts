@@ -12,10 +12,13 @@ export const PROJECTS = {
   'argo-cd': 'Argo CD',
   flux: 'Flux',
   nack: 'NACK',
-  nats: 'NATS',
 } as const;
 
 export type Project = keyof typeof PROJECTS;
 
 /** What a cluster runs: a project to its release, `1.33`. Nothing is known of a project that is left out. */
-export type Releases = Readonly<Partial<Record<Project, string>>>;
+export type ClusterReleases = Readonly<Partial<Record<Project, string>>>;
+
+export function isProject(name: string): name is Project {
+  return Object.hasOwn(PROJECTS, name);
+}

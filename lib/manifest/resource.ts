@@ -1,5 +1,5 @@
 import type { ManifestObject } from './object.js';
-import type { Releases } from './releases.js';
+import type { ClusterReleases } from './releases.js';
 
 /** An object together with the place that it was read from. */
 export interface Resource {
@@ -19,5 +19,5 @@ export interface ClusterView {
    * What the cluster runs.
    * @default - not known: the newest release of everything that is known here
    */
-  readonly releases?: Releases;
+  readonly releases?: ClusterReleases;
 }

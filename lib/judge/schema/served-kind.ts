@@ -3,8 +3,8 @@ import { nearest } from '../../formats/did-you-mean.js';
 import type { Field } from '../../manifest/field.js';
 import { listed } from '../../manifest/listed.js';
 import { groupOf } from '../../manifest/object.js';
-import type { Releases } from '../../manifest/releases.js';
-import { knownReleases, releaseName, releaseOf } from './releases.js';
+import type { ClusterReleases } from '../../manifest/releases.js';
+import { hasExperimentalChannel, knownReleases, releaseName, releaseOf } from './releases.js';
 import { kindEntry } from './scope.js';
 import { isKnown } from './unfold.js';
 import { type SchemaViolation, schemaViolation } from './violation.js';
@@ -24,20 +24,28 @@ export function servedKind(
   object: Field,
   apiVersion: string,
   kind: string,
-  stated: Releases,
+  stated: ClusterReleases,
 ): string | SchemaViolation {
   const group = groupOf(apiVersion);
   const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
   const versions = kindEntry(group, kind)?.versions ?? [];
   const named = versions.filter((candidate) => candidate.version === version);
-  const served = named.find((candidate) => isServed(candidate, stated));
+  const served = inChannel(
+    named.filter((candidate) => isServed(candidate, stated)),
+    stated,
+  );
   if (served !== undefined) return served.file;
   const [other] = named;
   if (other !== undefined) return unserved(object, { apiVersion, kind, group }, other, stated);
   return unknownKind(object, apiVersion, kind, stated);
 }
 
-function isServed(version: KindVersion, stated: Releases): boolean {
+/** Of a version that both channels of the Gateway API have, the one whose channel is installed. */
+function inChannel(served: readonly KindVersion[], stated: ClusterReleases): KindVersion | undefined {
+  return hasExperimentalChannel(stated) ? served.at(-1) : served[0];
+}
+
+function isServed(version: KindVersion, stated: ClusterReleases): boolean {
   return isKnown(version, { releases: knownReleases(version.file), release: releaseOf(version.file, stated) });
 }
 
@@ -46,7 +54,7 @@ function unserved(
   object: Field,
   { apiVersion, kind, group }: { readonly apiVersion: string; readonly kind: string; readonly group: string },
   { file, since, until }: KindVersion,
-  stated: Releases,
+  stated: ClusterReleases,
 ): SchemaViolation {
   const release = releaseOf(file, stated);
   const releases = knownReleases(file);
@@ -64,7 +72,7 @@ function unserved(
 }
 
 /** Says which API version or kind was meant by one that has no schema. */
-function unknownKind(object: Field, apiVersion: string, kind: string, stated: Releases): SchemaViolation {
+function unknownKind(object: Field, apiVersion: string, kind: string, stated: ClusterReleases): SchemaViolation {
   const unknown = (field: string, expected: string, fix: string) =>
     schemaViolation('schema/unknown-kind', object.at(field), { got: `${apiVersion} ${kind}`, expected, fix });
   const group = groupOf(apiVersion);
@@ -87,7 +95,10 @@ function unknownKind(object: Field, apiVersion: string, kind: string, stated: Re
 }
 
 /** The API versions of a kind that the cluster serves, preferred first. */
-function servedVersions({ kind, group }: Pick<KnownKind, 'kind' | 'group'>, stated: Releases): readonly string[] {
+function servedVersions(
+  { kind, group }: Pick<KnownKind, 'kind' | 'group'>,
+  stated: ClusterReleases,
+): readonly string[] {
   const served = (kindEntry(group, kind)?.versions ?? []).filter((version) => isServed(version, stated));
   return [...new Set(served.map(({ version }) => (group === '' ? version : `${group}/${version}`)))];
 }

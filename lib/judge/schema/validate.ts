@@ -1,6 +1,6 @@
 import { Field } from '../../manifest/field.js';
 import type { Json } from '../../manifest/object.js';
-import type { Releases } from '../../manifest/releases.js';
+import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
 import type { Finding } from '../finding.js';
 import { Compiler, loadSchemas, type NewerField } from './compiler.js';
@@ -30,7 +30,7 @@ export async function validate(cluster: ClusterView): Promise<Finding[]> {
   return findings.sort(byPlace);
 }
 
-async function violationsOf(resource: Resource, stated: Releases): Promise<readonly Omit<Finding, 'cluster'>[]> {
+async function violationsOf(resource: Resource, stated: ClusterReleases): Promise<readonly Omit<Finding, 'cluster'>[]> {
   const object = Field.of(resource);
   const missing = missingIdentity(object);
   const [apiVersion, kind] = [object.at('apiVersion').text, object.at('kind').text];
@@ -56,7 +56,7 @@ function asError(violation: SchemaViolation): Omit<Finding, 'cluster'> {
   return { ...violation, severity: 'error' };
 }
 
-function compilerFor(stated: Releases): Compiler {
+function compilerFor(stated: ClusterReleases): Compiler {
   const key = JSON.stringify(Object.entries(stated).sort());
   const known = compilers.get(key);
   if (known !== undefined) return known;

@@ -3,11 +3,11 @@ import type { Finding } from '../../../lib/judge/finding.js';
 import { knownReleases } from '../../../lib/judge/schema/releases.js';
 import { validate } from '../../../lib/judge/schema/validate.js';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
-import { PROJECTS, type Releases } from '../../../lib/manifest/releases.js';
+import { type ClusterReleases, PROJECTS } from '../../../lib/manifest/releases.js';
 import type { ClusterView } from '../../../lib/manifest/resource.js';
 
 /** The newest release of everything that is known. */
-export const newest: Releases = Object.fromEntries(
+export const newest: ClusterReleases = Object.fromEntries(
   Object.keys(PROJECTS).flatMap((project) => {
     const release = knownReleases(project).at(-1);
     return release === undefined ? [] : [[project, release]];

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { knownReleases } from '../../../lib/judge/schema/releases.js';
 import { validate } from '../../../lib/judge/schema/validate.js';
-import type { Releases } from '../../../lib/manifest/releases.js';
+import type { ClusterReleases } from '../../../lib/manifest/releases.js';
 import { clusterOf, valid } from './objects.js';
 
-async function findingsIn(releases: Releases, ...texts: string[]): Promise<string[]> {
+async function findingsIn(releases: ClusterReleases, ...texts: string[]): Promise<string[]> {
   const findings = await validate({ ...clusterOf(...texts), releases });
   return findings.map(
     ({ severity, rule, path, got, expected, fix }) => `${severity} ${rule} ${path}: ${got} -> ${expected} | ${fix}`,
