@@ -1,5 +1,7 @@
+import type { AbsenceStatement } from './absence-statement.js';
+
 /** A field that holds the name of another object. */
-export interface ReferenceStatement {
+export interface ReferenceStatement extends AbsenceStatement {
   /** Path from the owner: `roleRef.name`, `volumes[*].configMap.name`. */
   readonly field: string | readonly string[];
   /**
@@ -19,19 +21,4 @@ export interface ReferenceStatement {
    * @default - the object must be there
    */
   readonly optional?: string;
-  /**
-   * When an object that was not found is surely absent: `namespace` where the Namespace is among the files, `kind` where another
-   * object of the kind is, in that namespace or cluster; `always` where both are delivered together.
-   * @default 'namespace' in a namespace, 'kind' in the cluster
-   */
-  readonly absence?: Absence;
-  /** What happens while the object is absent. */
-  readonly effect: string;
-  /**
-   * What to change.
-   * @default - to correct the name or to add the object, and which one may be meant
-   */
-  readonly fix?: string;
 }
-
-export type Absence = 'namespace' | 'kind' | 'always';

@@ -75,7 +75,7 @@ function readsCertificate({ resource, volume }: SecretUse, cluster: ClusterIndex
 
 /** Why a key pair that nothing writes may yet be there. */
 function whyDeliveredApart({ namespace, name }: SecretUse, cluster: ClusterIndex): string | undefined {
-  const unknown = whyUnknown({ kind: 'Secret', namespace }, 'namespace', cluster);
+  const unknown = whyUnknown({ kind: 'Secret', namespace, name }, 'namespace', cluster);
   if (unknown !== undefined) return unknown;
   if (cluster.ofKindIn(namespace, CERTIFICATE).length + cluster.ofKindIn(namespace, ISSUER).length === 0)
     return `no Certificate or Issuer of namespace ${namespace} is among the files`;

@@ -24,7 +24,7 @@ ruleTester(rule, {
         path: PATH,
         got: 'gat',
         expected: 'a ServiceAccount of namespace edge',
-        fix: 'Correct the name (did you mean gate?), or add the ServiceAccount.',
+        fix: 'Correct the name (did you mean gate?) or the namespace, or add the ServiceAccount.',
       },
     ],
     'for the scheme': [
