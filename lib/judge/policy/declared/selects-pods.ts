@@ -1,7 +1,8 @@
 import { Field } from '../../../manifest/field.js';
+import { listed } from '../../../manifest/listed.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
-import { namespaceOf, type PodTemplate } from '../../model/pods/pod.js';
+import { kindOf, namespaceOf, type PodTemplate } from '../../model/pods/pod.js';
 import { matchesLabels, matchesSelector } from '../../model/selector.js';
 import { defineRule, type ObjectRule, type Rule, type RuleText } from '../rule.js';
 import type { SelectionStatement } from './selection-statement.js';
@@ -18,24 +19,45 @@ export interface SelectsPodsRule extends Omit<RuleText, 'states'>, Pick<ObjectRu
 
 /** Declares a rule about a selector: `states: { selector: 'spec.selector', form: 'labels', … }`. */
 export function selectsPods({ states, unless, ...text }: SelectsPodsRule): Rule {
-  const { selector: path, form, empty, effect, fix } = states;
+  const { selector: paths, form, empty, effect, fix } = states;
   return defineRule<Field>({
     ...text,
     scope: 'object',
     states: { selection: states },
     about: (resource: Resource) =>
-      Field.of(resource)
-        .all(path)
+      [paths]
+        .flat()
+        .flatMap((path) => Field.of(resource).all(path))
         .filter(({ entries }) => entries.length > 0 || empty === 'is judged'),
     *check(selector, cluster) {
-      const namespace = namespaceOf(selector.resource);
-      if (cluster.podsIn(namespace).some((pod) => selects(selector, pod, form))) return;
+      const { resource } = selector;
+      const namespace = namespaceOf(resource);
+      const pods = cluster.podsIn(namespace);
+      if (pods.some((pod) => selects(selector, pod, form))) return;
       if (unless?.(selector, cluster) === true) return;
-      yield selector.violation({ expected: `the labels of a pod of namespace ${namespace}`, effect, fix });
+      const found = keysIn(selector, form).map((key) => valuesOf(key, pods));
+      const lost = typeof effect === 'string' ? effect : effect[kindOf(resource.object)];
+      yield selector.violation({
+        expected: `the labels of a pod of namespace ${namespace}${found.length === 0 ? '' : `: ${listed(found)}`}`,
+        ...(lost === undefined ? {} : { effect: lost }),
+        fix,
+      });
     },
   });
 }
 
 function selects({ value, mapping }: Field, { labels }: PodTemplate, form: SelectionStatement['form']): boolean {
   return form === 'labels' ? matchesLabels(mapping ?? {}, labels) : matchesSelector(value, labels);
+}
+
+function keysIn(selector: Field, form: SelectionStatement['form']): readonly string[] {
+  if (form === 'labels') return Object.keys(selector.mapping ?? {});
+  const expressions = selector.all('matchExpressions[*].key').flatMap(({ text }) => text ?? []);
+  return [...Object.keys(selector.at('matchLabels').mapping ?? {}), ...expressions];
+}
+
+/** `app web or api`: the values that pods have for a key. */
+function valuesOf(key: string, pods: readonly PodTemplate[]): string {
+  const values = [...new Set(pods.flatMap(({ labels }) => labels[key] ?? []))].sort();
+  return `${key} ${values.length === 0 ? 'on no pod' : listed(values, ' or ')}`;
 }
