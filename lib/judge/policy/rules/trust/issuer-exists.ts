@@ -1,9 +1,7 @@
 import { Field } from '../../../../manifest/field.js';
-import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, issuerRefOf } from '../../../model/trust/certificates.js';
-import type { NamedObject } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
 import type { Outcome } from '../../outcome.js';
 import { unknownIssuer } from '../../trust-targets.js';
@@ -26,46 +24,40 @@ export default objectsExist({
   ],
   passes: example('ca'),
   fails: example('cas'),
-  names: (certificate, cluster) => [issuerNamed(certificate, cluster)],
-  states: { absence: 'always', effect: 'The Secret of the Certificate is never written.' },
+  names: (certificate) => {
+    const { group, kind, name } = issuerRefOf(certificate);
+    const field = Field.of(certificate).at('spec', 'issuerRef', 'name');
+    const isCluster = kind === 'ClusterIssuer';
+    const namespace = isCluster ? undefined : namespaceOf(certificate);
+    // ClusterIssuers often belong to the platform, and are among other files.
+    return [{ field, kind: `${group}/${kind}`, namespace, name, states: { absence: isCluster ? 'kind' : 'always' } }];
+  },
+  otherwise: ({ field }, cluster) => wrongKind(field, cluster),
+  states: { effect: 'The Secret of the Certificate is never written.' },
 });
 
-function issuerNamed(certificate: Resource, cluster: ClusterIndex): NamedObject | Outcome {
+/** What is to say of a reference whose group or kind is not that of the issuer. */
+function wrongKind(reference: Field, cluster: ClusterIndex): readonly Outcome[] | undefined {
+  const certificate = reference.resource;
   const { group, kind, name } = issuerRefOf(certificate);
-  const namespace = namespaceOf(certificate);
-  const reference = Field.of(certificate).at('spec', 'issuerRef');
-  const isCluster = kind === 'ClusterIssuer';
-  const named = {
-    field: reference.at('name'),
-    kind: `${group}/${kind}`,
-    namespace: isCluster ? undefined : namespace,
-    name,
-  };
-  if (cluster.find(named.kind, named.namespace ?? '', name) !== undefined) return named;
   const namesake =
-    cluster.find(ISSUER, namespace, name) ?? (kind === 'Issuer' ? cluster.find(CLUSTER_ISSUER, '', name) : undefined);
+    cluster.find(ISSUER, namespaceOf(certificate), name) ??
+    (kind === 'Issuer' ? cluster.find(CLUSTER_ISSUER, '', name) : undefined);
   if (group !== 'cert-manager.io') {
     // An issuer of another group may be elsewhere, but not if its name and kind are those of one of cert-manager's.
-    if (namesake?.object.kind !== kind) return unknownIssuer(certificate);
-    return reference.at('group').violation({
-      got: group,
-      expected: `cert-manager.io, where ${kind} ${name} is`,
-      effect: 'cert-manager ignores a Certificate of a group that it does not know.',
-      fix: 'Correct the group.',
-    });
+    if (namesake?.object.kind !== kind) return [unknownIssuer(certificate)];
+    const expected = `cert-manager.io, where ${kind} ${name} is`;
+    const effect = 'cert-manager ignores a Certificate of a group that it does not know.';
+    return [reference.beside('group').violation({ got: group, expected, effect, fix: 'Correct the group.' })];
   }
-  if (kind !== 'Issuer' && !isCluster) {
+  const field = reference.beside('kind');
+  if (kind !== 'Issuer' && kind !== 'ClusterIssuer') {
     const effect = 'cert-manager has no other issuers of its own.';
-    return reference
-      .at('kind')
-      .violation({ got: kind, expected: 'Issuer or ClusterIssuer', effect, fix: 'Correct it.' });
+    return [field.violation({ got: kind, expected: 'Issuer or ClusterIssuer', effect, fix: 'Correct it.' })];
   }
-  if (namesake !== undefined) {
-    const expected = `${namesake.object.kind}, which ${name} is`;
-    return reference.at('kind').violation({ got: kind, expected, fix: 'Correct the kind.' });
-  }
-  // ClusterIssuers often belong to the platform, and are among other files.
-  return isCluster ? { ...named, states: { absence: 'kind' } } : named;
+  if (namesake === undefined) return undefined;
+  const expected = `${namesake.object.kind}, which ${name} is`;
+  return [field.violation({ got: kind, expected, fix: 'Correct the kind.' })];
 }
 
 function example(issuer: string): string {
