@@ -32,7 +32,6 @@ export function missing(named: NamedObject, stated: AbsenceStatement, cluster: C
   if (unknown !== undefined) return notJudged(unknown);
   const label = labelOf(named.kind);
   return named.field.violation({
-    got: named.name,
     expected: `${articleFor(label)} ${label}${placeOf(named)}${or === undefined ? '' : `, or ${or}`}`,
     ...(effect === undefined ? {} : { effect }),
     fix: fix ?? fixFor(named, namespaceIsNamed === true, cluster),

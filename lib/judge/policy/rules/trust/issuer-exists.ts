@@ -2,6 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, issuerRefOf } from '../../../model/trust/certificates.js';
+import type { NamedObject } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
 import type { Outcome } from '../../outcome.js';
 import { unknownIssuer } from '../../trust-targets.js';
@@ -32,12 +33,12 @@ export default objectsExist({
     // ClusterIssuers often belong to the platform, and are among other files.
     return [{ field, kind: `${group}/${kind}`, namespace, name, states: { absence: isCluster ? 'kind' : 'always' } }];
   },
-  otherwise: ({ field }, cluster) => wrongKind(field, cluster),
+  otherwise: wrongKind,
   states: { effect: 'The Secret of the Certificate is never written.' },
 });
 
 /** What is to say of a reference whose group or kind is not that of the issuer. */
-function wrongKind(reference: Field, cluster: ClusterIndex): readonly Outcome[] | undefined {
+function wrongKind({ field: reference }: NamedObject, cluster: ClusterIndex): readonly Outcome[] | undefined {
   const certificate = reference.resource;
   const { group, kind, name } = issuerRefOf(certificate);
   const namesake =
