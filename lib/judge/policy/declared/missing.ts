@@ -4,29 +4,40 @@ import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
 import { namespaceOf } from '../../model/pods/pod.js';
 import { notJudged, type Outcome } from '../outcome.js';
-import type { Absence, AbsenceStatement } from './absence-statement.js';
+import type { Absence, ExistenceStatement } from './existence-statement.js';
 
-/** An object that a field names. */
-export interface NamedObject {
+/** How an object that was not found is reported. */
+export type MissingText = Omit<ExistenceStatement, 'to'>;
+
+/** The name of an object. */
+export interface ObjectName {
   /** The field that holds the name. */
   readonly field: Field;
-  /** `ServiceAccount`, `cert-manager.io/Issuer`. */
-  readonly kind: string;
   /** Undefined for an object of the whole cluster. */
   readonly namespace: string | undefined;
   readonly name: string;
   /**
+   * Kind of the object: `ServiceAccount`, `cert-manager.io/Issuer`.
+   * @default - the first kind that the rule is about
+   */
+  readonly kind?: string;
+  /**
    * What is said of this name alone.
    * @default - what the rule states
    */
-  readonly states?: Partial<AbsenceStatement>;
+  readonly states?: Partial<MissingText>;
+}
+
+/** An object that a field names. */
+export interface NamedObject extends ObjectName {
+  readonly kind: string;
 }
 
 /**
  * Reports on an object that a field names and that was not found: as a violation where its absence is sure, else as not
  * judged, since it may be delivered from somewhere else. Whether the object is there after all is for the caller to know.
  */
-export function missing(named: NamedObject, stated: AbsenceStatement, cluster: ClusterIndex): Outcome {
+export function missing(named: NamedObject, stated: MissingText, cluster: ClusterIndex): Outcome {
   const { absence, or, effect, fix, namespaceIsNamed } = { ...stated, ...named.states };
   const unknown = whyUnknown(named, absence ?? (named.namespace === undefined ? 'kind' : 'namespace'), cluster);
   if (unknown !== undefined) return notJudged(unknown);

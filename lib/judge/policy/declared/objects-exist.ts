@@ -2,12 +2,12 @@ import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
 import type { Outcome } from '../outcome.js';
 import { defineRule, type ObjectRule, type Rule, type RuleText } from '../rule.js';
-import type { AbsenceStatement } from './absence-statement.js';
 import type { Declaration } from './declaration.js';
-import { missing, type NamedObject } from './missing.js';
+import type { ExistenceStatement } from './existence-statement.js';
+import { missing, type ObjectName } from './missing.js';
 
 /** What a rule about named objects says besides where the names are. */
-export interface ExistenceText<Named extends NamedObject>
+export interface ExistenceText<Named extends ObjectName>
   extends Omit<RuleText, 'states'>,
     Pick<ObjectRule, 'passes' | 'fails'> {
   /**
@@ -23,26 +23,24 @@ export interface ExistenceText<Named extends NamedObject>
 }
 
 /** A rule that states that what an object names exists, where it takes code to find the names. */
-export interface ObjectsExistRule<Named extends NamedObject> extends ExistenceText<Named> {
+export interface ObjectsExistRule<Named extends ObjectName> extends ExistenceText<Named> {
   /** The objects that are named, and what is wrong with fields that name none. */
   names(resource: Resource, cluster: ClusterIndex): Iterable<Named | Outcome>;
-  readonly states: AbsenceStatement;
+  readonly states: ExistenceStatement;
 }
 
 /**
  * Declares a rule about names that no single path leads to, such as those within a principal. It judges each name; one whose
  * object may be delivered from elsewhere is not judged.
  */
-export function objectsExist<Named extends NamedObject>(rule: ObjectsExistRule<Named>): Rule {
+export function objectsExist<Named extends ObjectName>(rule: ObjectsExistRule<Named>): Rule {
   return existenceRule(rule, { existence: rule.states });
 }
 
 /** The rule about named objects, which keeps what it states as that declaration. */
-export function existenceRule<Named extends NamedObject>(
-  rule: ObjectsExistRule<Named>,
-  declaration: Declaration,
-): Rule {
+export function existenceRule<Named extends ObjectName>(rule: ObjectsExistRule<Named>, declaration: Declaration): Rule {
   const { names, states, found, otherwise, ...text } = rule;
+  const [firstKind = ''] = [states.to].flat();
   return defineRule<Named | Outcome>({
     ...text,
     scope: 'object',
@@ -53,9 +51,10 @@ export function existenceRule<Named extends NamedObject>(
         yield named;
         return;
       }
-      const object = cluster.find(named.kind, named.namespace ?? '', named.name);
+      const { kind = firstKind } = named;
+      const object = cluster.find(kind, named.namespace ?? '', named.name);
       if (object !== undefined) yield* found?.(object, named, cluster) ?? [];
-      else yield* otherwise?.(named, cluster) ?? [missing(named, states, cluster)];
+      else yield* otherwise?.(named, cluster) ?? [missing({ ...named, kind }, states, cluster)];
     },
   });
 }

@@ -1,7 +1,7 @@
-import type { AbsenceStatement } from './absence-statement.js';
+import type { ExistenceStatement } from './existence-statement.js';
 
 /** A field that holds the name of another object. */
-export interface ReferenceStatement extends AbsenceStatement {
+export interface ReferenceStatement extends ExistenceStatement {
   /** Path from the owner: `roleRef.name`, `volumes[*].configMap.name`. */
   readonly field: string | readonly string[];
   /**

@@ -2,13 +2,13 @@ import type { Field } from '../../../manifest/field.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
 import { namespaceOf } from '../../model/pods/pod.js';
 import type { Rule } from '../rule.js';
-import type { NamedObject } from './missing.js';
+import type { ObjectName } from './missing.js';
 import { type ExistenceText, existenceRule } from './objects-exist.js';
 import { OWNERS, type Owner, type Owners } from './owners.js';
 import type { ReferenceStatement } from './reference-statement.js';
 
 /** A rule that states that what a field names exists. */
-export interface ReferenceRule<Of extends Owner> extends ExistenceText<NamedObject> {
+export interface ReferenceRule<Of extends Owner> extends ExistenceText<ObjectName> {
   /** What has the field. */
   readonly of: Of;
   readonly states: ReferenceStatement;
@@ -34,7 +34,7 @@ export function reference<Of extends Owner>({ of, unless, ...rule }: ReferenceRu
           namesIn(owner.field, states).flatMap((field) => {
             const name = field.text ?? '';
             if (name === '' || unless?.(name, owner, cluster) === true) return [];
-            return [{ field, kind: states.to, namespace: namespaceFor(field, states), name }];
+            return [{ field, namespace: namespaceFor(field, states), name }];
           }),
         ),
     },

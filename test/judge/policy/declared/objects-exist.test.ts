@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { AbsenceStatement } from '../../../../lib/judge/policy/declared/absence-statement.js';
-import type { NamedObject } from '../../../../lib/judge/policy/declared/missing.js';
+import type { MissingText, ObjectName } from '../../../../lib/judge/policy/declared/missing.js';
 import { objectsExist } from '../../../../lib/judge/policy/declared/objects-exist.js';
 import { notJudged } from '../../../../lib/judge/policy/outcome.js';
 import { Field } from '../../../../lib/manifest/field.js';
 import { documents, pod } from '../../../support/manifests.js';
 import { judged, TEXT } from './declared-cases.js';
 
+const CLAIM = 'PersistentVolumeClaim';
 const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: apps }';
 const claim = (name: string, namespace = 'apps') =>
   `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { phase: ${name} }`;
@@ -21,12 +21,12 @@ function claimsOf(resource: Field['resource']) {
       if (second === '') return field.violation({ expected: 'a name', fix: 'Name it.' });
       if (first === '?') return notJudged('who knows');
       const [namespace, name] = second === undefined ? ['apps', first] : [first, second];
-      return { field, kind: 'PersistentVolumeClaim', namespace, name };
+      return { field, namespace, name };
     });
 }
 
-const rule = (states: AbsenceStatement, more: Partial<Parameters<typeof objectsExist<NamedObject>>[0]> = {}) =>
-  objectsExist<NamedObject>({ ...TEXT, appliesTo: ['Pod'], names: claimsOf, states, ...more });
+const rule = (states: MissingText, more: Partial<Parameters<typeof objectsExist<ObjectName>>[0]> = {}) =>
+  objectsExist<ObjectName>({ ...TEXT, appliesTo: ['Pod'], names: claimsOf, states: { to: CLAIM, ...states }, ...more });
 
 test('finds each object, and counts each name', () => {
   const yaml = documents(reading('data', 'logs'), claim('data'), claim('logs'));
@@ -84,6 +84,26 @@ test('lets a single name state something else', () => {
   ]);
 });
 
+test('looks for the first of several kinds, unless the name says which', () => {
+  const several = objectsExist<ObjectName>({
+    ...TEXT,
+    appliesTo: ['Pod'],
+    names: (resource) =>
+      claimsOf(resource).map((named) =>
+        'field' in named && named.name === 'root'
+          ? { ...named, namespace: undefined, kind: 'PersistentVolume' }
+          : named,
+      ),
+    states: { to: [CLAIM, 'PersistentVolume'], absence: 'never' },
+  });
+  const volume = 'apiVersion: v1\nkind: PersistentVolume\nmetadata: { name: root }';
+  expect(judged(several, documents(reading('data', 'root'), volume, claim('data'))).judged).toBe(2);
+  expect(judged(several, documents(reading('data', 'root'), claim('root'))).undecided).toEqual([
+    'PersistentVolumeClaim apps/data is not among the files',
+    'PersistentVolume root is not among the files',
+  ]);
+});
+
 test('says what must hold of an object that is found', () => {
   const bound = rule(
     {},
@@ -116,5 +136,5 @@ test('asks what else provides an object only where it is not found', () => {
 });
 
 test('keeps what it states as data', () => {
-  expect(rule({ or: 'a template' }).states).toEqual({ existence: { or: 'a template' } });
+  expect(rule({ or: 'a template' }).states).toEqual({ existence: { to: CLAIM, or: 'a template' } });
 });

@@ -6,7 +6,7 @@ import { trustDomainsOf } from '../../../model/istio/mesh-config.js';
 import { AUTHORIZATION_POLICY } from '../../../model/istio/selectors.js';
 import { isGatewayAccount } from '../../../model/pods/gateway-pods.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
-import type { NamedObject } from '../../declared/missing.js';
+import type { ObjectName } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
 
 const PRINCIPAL = /^(?<domain>[^/]+)\/ns\/(?<namespace>[^/*]+)\/sa\/(?<account>[^/*]+)$/;
@@ -36,8 +36,8 @@ export default objectsExist({
         ...principalsIn(rule).map((field) => accountOfPrincipal(field, cluster)),
         ...accountsIn(rule).map(accountNamed),
       ])
-      .filter((named) => !('kind' in named) || needsAccount(named, cluster)),
-  states: { namespaceIsNamed: true, effect: 'Nobody has this identity.' },
+      .filter((named) => !('field' in named) || needsAccount(named, cluster)),
+  states: { to: 'ServiceAccount', namespaceIsNamed: true, effect: 'Nobody has this identity.' },
 });
 
 /** The principals of a rule. Wildcards name no account. */
@@ -59,13 +59,13 @@ function accountsIn(rule: AccessRule): readonly Field[] {
 }
 
 /** Reads `account` and `namespace/account`. */
-function accountNamed(field: Field): NamedObject {
+function accountNamed(field: Field): ObjectName {
   const [first = '', second] = field.shown.split('/');
   const [namespace, name] = second === undefined ? [namespaceOf(field.resource), first] : [first, second];
-  return { field, kind: 'ServiceAccount', namespace, name };
+  return { field, namespace, name };
 }
 
-function accountOfPrincipal(field: Field, cluster: ClusterIndex): NamedObject | Violation {
+function accountOfPrincipal(field: Field, cluster: ClusterIndex): ObjectName | Violation {
   const { groups } = PRINCIPAL.exec(field.shown) ?? {};
   if (groups === undefined) {
     return field.violation({
@@ -85,11 +85,11 @@ function accountOfPrincipal(field: Field, cluster: ClusterIndex): NamedObject | 
       fix: 'Name the trust domain of the mesh, or add this one to trustDomainAliases.',
     });
   }
-  return { field, kind: 'ServiceAccount', namespace, name };
+  return { field, namespace, name };
 }
 
 /** Kubernetes creates an account `default` in every namespace, and a class of the Gateway API those of its Gateways. */
-function needsAccount({ namespace = '', name }: NamedObject, cluster: ClusterIndex): boolean {
+function needsAccount({ namespace = '', name }: ObjectName, cluster: ClusterIndex): boolean {
   return name !== 'default' && !isGatewayAccount(namespace, name, cluster);
 }
 

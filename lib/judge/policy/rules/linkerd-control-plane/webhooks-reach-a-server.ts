@@ -10,12 +10,12 @@ import {
   webhooksOf,
 } from '../../../model/linkerd-control-plane/webhooks.js';
 import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
-import type { NamedObject } from '../../declared/missing.js';
+import type { ObjectName } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 
 /** The Service that the API server calls. */
-interface WebhookService extends NamedObject {
+interface WebhookService extends ObjectName {
   readonly webhook: Webhook;
   readonly port: number;
 }
@@ -32,7 +32,7 @@ export default objectsExist<WebhookService>({
   passes: webhookExample(),
   fails: webhookExample({ servicePort: 8443 }),
   names: (resource, cluster) => (everyInstall(cluster).length === 0 ? [] : webhooksOf(resource).flatMap(serviceOf)),
-  states: { absence: 'always', namespaceIsNamed: true },
+  states: { to: 'Service', absence: 'always', namespaceIsNamed: true },
   *found(service, { field, webhook, port }, cluster) {
     const label = `${namespaceOf(service)}/${service.object.metadata.name}`;
     const ports = listAt(service.object, 'spec', 'ports');
@@ -55,5 +55,5 @@ export default objectsExist<WebhookService>({
 function serviceOf(webhook: Webhook): readonly WebhookService[] {
   const { service } = webhook;
   const field = webhook.field.at('clientConfig', 'service', 'name');
-  return service === undefined ? [] : [{ webhook, field, kind: 'Service', ...service }];
+  return service === undefined ? [] : [{ webhook, field, ...service }];
 }

@@ -34,7 +34,7 @@ export default objectsExist({
       const target = targetRef(parent.value);
       if (!refersTo(target, EGRESS)) continue;
       const { name, namespace = namespaceOf(resource) } = target;
-      yield { field: parent.at('name'), kind: EGRESS, namespace, name };
+      yield { field: parent.at('name'), namespace, name };
       if (parent.at('port').isSet) continue;
       yield parent.at('port').violation({
         expected: 'the port that workloads dial outside the cluster',
@@ -43,5 +43,5 @@ export default objectsExist({
       });
     }
   },
-  states: { absence: 'always', namespaceIsNamed: true, effect: 'Until then the route has no effect.' },
+  states: { to: EGRESS, absence: 'always', namespaceIsNamed: true, effect: 'Until then the route has no effect.' },
 });

@@ -7,7 +7,7 @@ import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { podsOfServer, SERVER, type Server, serverOf, serverPortsIn } from '../../../model/linkerd/server.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
-import type { NamedObject } from '../../declared/missing.js';
+import type { ObjectName } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
 
 const RATE_LIMIT = 'policy.linkerd.io/HTTPLocalRateLimitPolicy';
@@ -36,7 +36,7 @@ export default objectsExist({
   passes: example('HTTP/1'),
   fails: example('opaque'),
   names: serverRefs,
-  states: { absence: 'never' },
+  states: { to: SERVER, absence: 'never' },
   *found(object, { field, name }, cluster) {
     const server = serverOf(object);
     const reason = server && whyUnread(server, cluster);
@@ -50,13 +50,13 @@ export default objectsExist({
 });
 
 /** The Servers that a route or a rate limit names. */
-function serverRefs(resource: Resource): readonly NamedObject[] {
+function serverRefs(resource: Resource): readonly ObjectName[] {
   const spec = Field.of(resource).at('spec');
   const refs = kindOf(resource.object) === RATE_LIMIT ? [spec.at('targetRef')] : spec.at('parentRefs').items;
   return refs.flatMap((ref) => {
     const target = targetRef(ref.value);
     return refersTo(target, SERVER)
-      ? [{ field: ref.at('name'), kind: SERVER, namespace: namespaceOf(resource), name: target.name }]
+      ? [{ field: ref.at('name'), namespace: namespaceOf(resource), name: target.name }]
       : [];
   });
 }

@@ -7,11 +7,10 @@ import {
   SERVER_AUTHORIZATION,
   SERVICE_ACCOUNT,
 } from '../../../model/linkerd/authorization.js';
-import { accountRefs } from '../../../model/linkerd/identities.js';
+import { type AccountRef, accountRefs } from '../../../model/linkerd/identities.js';
 import { kindOfRef, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { isGatewayAccount } from '../../../model/pods/gateway-pods.js';
 import { kindOf } from '../../../model/pods/pod.js';
-import type { NamedObject } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
 
 export default objectsExist({
@@ -25,14 +24,14 @@ export default objectsExist({
   passes: example('gateway'),
   fails: example('gatway'),
   names: (resource, cluster) => [...unknownKinds(resource), ...accountsOf(resource, cluster)],
-  states: { namespaceIsNamed: true, effect: 'No pod can have this identity.' },
+  states: { to: SERVICE_ACCOUNT, namespaceIsNamed: true, effect: 'No pod can have this identity.' },
 });
 
 /** Kubernetes makes an account `default` in every namespace, and a class of the Gateway API those of its Gateways. */
-function accountsOf(resource: Resource, cluster: ClusterIndex): readonly NamedObject[] {
-  return accountRefs(resource)
-    .filter(({ namespace, name }) => name !== 'default' && !isGatewayAccount(namespace, name, cluster))
-    .map((account) => ({ ...account, kind: SERVICE_ACCOUNT }));
+function accountsOf(resource: Resource, cluster: ClusterIndex): readonly AccountRef[] {
+  return accountRefs(resource).filter(
+    ({ namespace, name }) => name !== 'default' && !isGatewayAccount(namespace, name, cluster),
+  );
 }
 
 /** References of a MeshTLSAuthentication to something that has no identity. */

@@ -51,7 +51,7 @@ export default objectsExist({
       return;
     }
     const name = field.at('name');
-    yield { field: name, kind: SERVER, namespace: namespaceOf(resource), name: target.name };
+    yield { field: name, namespace: namespaceOf(resource), name: target.name };
     const rivals = limitsOfServer(cluster, keyOf(resource)).map((policy) => policy.object.metadata.name);
     const first = rivals.filter((rival) => rival < resource.object.metadata.name).sort()[0];
     if (first !== undefined) {
@@ -63,7 +63,7 @@ export default objectsExist({
     }
     yield* partsAboveTotal(resource);
   },
-  states: { absence: 'always', effect: 'Until then nothing is limited.' },
+  states: { to: SERVER, absence: 'always', effect: 'Until then nothing is limited.' },
 });
 
 function* partsAboveTotal(resource: Resource): Generator<Violation> {

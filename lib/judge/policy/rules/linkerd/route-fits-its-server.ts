@@ -22,9 +22,8 @@ export default objectsExist({
   reads: ['policy.linkerd.io/Server'],
   passes: example('HTTP/1'),
   fails: example('opaque'),
-  names: (resource) =>
-    attachments(resource).map((parent) => ({ ...parent, kind: SERVER, namespace: namespaceOf(resource) })),
-  states: { absence: 'always', effect: 'Until then it has no effect.' },
+  names: (resource) => attachments(resource).map((parent) => ({ ...parent, namespace: namespaceOf(resource) })),
+  states: { to: SERVER, absence: 'always', effect: 'Until then it has no effect.' },
   *found({ object }, { field, name }) {
     const protocol = stringAt(object, 'spec', 'proxyProtocol') ?? 'unknown';
     if (!UNREAD.includes(protocol)) return;

@@ -31,10 +31,10 @@ export default objectsExist({
     const name = field.text;
     for (const server of clusteredServers(resource, cluster)) {
       if ('notJudged' in server) yield server;
-      else if (name !== undefined) yield { field, kind: 'Service', namespace: server.pod.namespace, name };
+      else if (name !== undefined) yield { field, namespace: server.pod.namespace, name };
     }
   },
-  states: { absence: 'never' },
+  states: { to: 'Service', absence: 'never' },
   *found(service, { field, name }) {
     const published = Field.of(service).at('spec', 'publishNotReadyAddresses');
     if (published.value === true) return;

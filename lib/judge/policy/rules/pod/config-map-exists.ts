@@ -9,7 +9,7 @@ import { BUNDLE } from '../../../model/trust/anchors.js';
 import { filesRead } from '../../../model/trust/files-read.js';
 import { mentionedNames } from '../../../model/trust/secrets.js';
 import { everyPod } from '../../about.js';
-import { type NamedObject, whyUnknown } from '../../declared/missing.js';
+import { type ObjectName, whyUnknown } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
 import { type NotJudged, notJudged, type Outcome } from '../../outcome.js';
 
@@ -17,7 +17,7 @@ import { type NotJudged, notJudged, type Outcome } from '../../outcome.js';
 const EVERYWHERE = ['istio-ca-root-cert', 'kube-root-ca.crt', 'openshift-service-ca.crt'];
 
 /** A ConfigMap that a pod reads. */
-interface Use extends NamedObject {
+interface Use extends ObjectName {
   readonly namespace: string;
   /** The keys that must be there. */
   readonly keys: readonly string[];
@@ -48,7 +48,7 @@ export default objectsExist<Use>({
       ? [notJudged(`${name} is named elsewhere too, so a program may write it`)]
       : undefined;
   },
-  states: { or: 'a Bundle that writes it', effect: 'The pod does not start.' },
+  states: { to: 'ConfigMap', or: 'a Bundle that writes it', effect: 'The pod does not start.' },
   passes: example('web'),
   fails: example('website'),
 });
@@ -104,7 +104,7 @@ function useOf(
   if (unknown !== undefined) return notJudged(unknown);
   const isBundle = reference.path === volume?.at('configMap').path && keys.length === 0 && bundleTarget(name, cluster);
   const read = isBundle ? [...filesRead(pod, volume?.at('name').text ?? '', cluster)] : keys;
-  return { field, kind: 'ConfigMap', namespace, name, keys: read };
+  return { field, namespace, name, keys: read };
 }
 
 function example(name: string): string {

@@ -2,7 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, issuerRefOf } from '../../../model/trust/certificates.js';
-import type { NamedObject } from '../../declared/missing.js';
+import type { ObjectName } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
 import type { Outcome } from '../../outcome.js';
 import { unknownIssuer } from '../../trust-targets.js';
@@ -34,11 +34,11 @@ export default objectsExist({
     return [{ field, kind: `${group}/${kind}`, namespace, name, states: { absence: isCluster ? 'kind' : 'always' } }];
   },
   otherwise: wrongKind,
-  states: { effect: 'The Secret of the Certificate is never written.' },
+  states: { to: [ISSUER, CLUSTER_ISSUER], effect: 'The Secret of the Certificate is never written.' },
 });
 
 /** What is to say of a reference whose group or kind is not that of the issuer. */
-function wrongKind({ field: reference }: NamedObject, cluster: ClusterIndex): readonly Outcome[] | undefined {
+function wrongKind({ field: reference }: ObjectName, cluster: ClusterIndex): readonly Outcome[] | undefined {
   const certificate = reference.resource;
   const { group, kind, name } = issuerRefOf(certificate);
   const namesake =

@@ -5,8 +5,10 @@
  */
 export type Absence = 'namespace' | 'kind' | 'always' | 'never';
 
-/** How an object that a field names and that was not found is reported. */
-export interface AbsenceStatement {
+/** What is stated of objects that are named: their kind, and how one that was not found is reported. */
+export interface ExistenceStatement {
+  /** Kind of the object that is named: `ServiceAccount`, `cert-manager.io/Issuer`. Of several, the first, unless a name says which. */
+  readonly to: string | readonly string[];
   /** @default 'namespace' in a namespace, 'kind' in the cluster */
   readonly absence?: Absence;
   /**
