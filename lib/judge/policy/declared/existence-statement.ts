@@ -1,3 +1,5 @@
+import type { Writers } from '../../model/writers.js';
+
 /**
  * When an object that was not found is surely absent: `namespace` where its Namespace is among the files, `kind` where another
  * object of the kind is, in that namespace or cluster; `always` where both are delivered together; `never` where another rule
@@ -11,6 +13,11 @@ export interface ExistenceStatement {
   readonly to: string | readonly string[];
   /** @default 'namespace' in a namespace, 'kind' in the cluster */
   readonly absence?: Absence;
+  /**
+   * Kinds whose objects write the one that is named, and where its name is in them.
+   * @default - only an object of the kind itself is looked for
+   */
+  readonly writtenBy?: Writers;
   /**
    * What else provides the object, in words: `a Bundle that writes it`.
    * @default - only an object of the kind does

@@ -3,6 +3,7 @@ import type { Field } from '../../../manifest/field.js';
 import { listed } from '../../../manifest/listed.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
 import { namespaceOf } from '../../model/pods/pod.js';
+import { writtenName } from '../../model/writers.js';
 import { notJudged, type Outcome } from '../outcome.js';
 import type { Absence, ExistenceStatement } from './existence-statement.js';
 
@@ -38,14 +39,15 @@ export interface NamedObject extends ObjectName {
  * judged, since it may be delivered from somewhere else. Whether the object is there after all is for the caller to know.
  */
 export function missing(named: NamedObject, stated: MissingText, cluster: ClusterIndex): Outcome {
-  const { absence, or, effect, fix, namespaceIsNamed } = { ...stated, ...named.states };
+  const text = { ...stated, ...named.states };
+  const { absence, or, effect, fix } = text;
   const unknown = whyUnknown(named, absence ?? (named.namespace === undefined ? 'kind' : 'namespace'), cluster);
   if (unknown !== undefined) return notJudged(unknown);
   const label = labelOf(named.kind);
   return named.field.violation({
     expected: `${articleFor(label)} ${label}${placeOf(named)}${or === undefined ? '' : `, or ${or}`}`,
     ...(effect === undefined ? {} : { effect }),
-    fix: fix ?? fixFor(named, namespaceIsNamed === true, cluster),
+    fix: fix ?? fixFor(named, text, cluster),
   });
 }
 
@@ -64,20 +66,22 @@ export function whyUnknown(
   return `${labelOf(kind)} ${namespace === undefined ? '' : `${namespace}/`}${name} is not among the files`;
 }
 
-function fixFor({ kind, namespace, name }: NamedObject, namespaceIsNamed: boolean, cluster: ClusterIndex): string {
+function fixFor({ kind, namespace, name }: NamedObject, text: MissingText, cluster: ClusterIndex): string {
+  const { namespaceIsNamed = false, writtenBy = { [kind]: ['metadata.name'] } } = text;
   const label = labelOf(kind);
-  const all = cluster.ofKind(kind);
-  const reachable = all.filter((each) => namespace === undefined || namespaceOf(each) === namespace);
-  const names = [...new Set(reachable.map(({ object }) => object.metadata.name))].sort();
-  const near = nearest(name, names);
-  const elsewhere = all.filter(({ object }) => object.metadata.name === name).map(namespaceOf);
+  const all = cluster
+    .ofKind(...Object.keys(writtenBy))
+    .map((writer) => ({ namespace: namespaceOf(writer), name: writtenName(writer, writtenBy) }));
+  const elsewhere = all.filter((each) => each.name === name).map((each) => each.namespace);
   if (elsewhere.length > 0 && namespace !== undefined) {
-    const place = listed(elsewhere.sort());
+    const place = listed([...new Set(elsewhere)].sort());
     return namespaceIsNamed
       ? `Correct the namespace (did you mean ${place}?), or add the ${label} to namespace ${namespace}.`
       : `Add the ${label} to namespace ${namespace}: the one in namespace ${place} cannot be used from here.`;
   }
-  const meant = near ?? (names.length === 0 ? undefined : listed(names));
+  const reachable = all.filter((each) => namespace === undefined || each.namespace === namespace);
+  const names = [...new Set(reachable.map((each) => each.name))].sort();
+  const meant = nearest(name, names) ?? (names.length === 0 ? undefined : listed(names));
   const wrong = `name${meant === undefined ? '' : ` (did you mean ${meant}?)`}${namespaceIsNamed ? ' or the namespace' : ''}`;
   return `Correct the ${wrong}, or add the ${label}.`;
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
+import { writersBy } from '../../model/writers.js';
 import type { Outcome } from '../outcome.js';
 import { defineRule, type ObjectRule, type Rule, type RuleText } from '../rule.js';
 import type { Declaration } from './declaration.js';
@@ -40,6 +41,7 @@ export function objectsExist<Named extends ObjectName>(rule: ObjectsExistRule<Na
 /** The rule about named objects, which keeps what it states as that declaration. */
 export function existenceRule<Named extends ObjectName>(rule: ObjectsExistRule<Named>, declaration: Declaration): Rule {
   const { names, states, found, otherwise, ...text } = rule;
+  const writers = states.writtenBy && writersBy(states.writtenBy);
   const [firstKind = ''] = [states.to].flat();
   return defineRule<Named | Outcome>({
     ...text,
@@ -52,7 +54,8 @@ export function existenceRule<Named extends ObjectName>(rule: ObjectsExistRule<N
         return;
       }
       const { kind = firstKind } = named;
-      const object = cluster.find(kind, named.namespace ?? '', named.name);
+      const { namespace = '', name } = named;
+      const object = cluster.find(kind, namespace, name) ?? writers?.(cluster, `${namespace}/${name}`)[0];
       if (object !== undefined) yield* found?.(object, named, cluster) ?? [];
       else yield* otherwise?.(named, cluster) ?? [missing({ ...named, kind }, states, cluster)];
     },

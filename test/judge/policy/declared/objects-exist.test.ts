@@ -53,6 +53,24 @@ test('names what else would provide the object', () => {
   ]);
 });
 
+test('finds what writes the object, by the first name that it has', () => {
+  const template = (fields: string, namespace = 'apps') =>
+    `apiVersion: v1\nkind: Template\nmetadata: { name: of-data, namespace: ${namespace} }\nspec: ${fields}`;
+  const written = rule({ writtenBy: { Template: ['spec.claim', 'metadata.name'] } });
+  expect(judged(written, documents(reading('data'), template('{ claim: data }')))).toEqual({
+    found: [],
+    undecided: [],
+    judged: 1,
+  });
+  expect(judged(written, documents(reading('of-data'), template('{}'))).found).toEqual([]);
+  expect(judged(written, documents(reading('of-data'), template('{ claim: data }'))).found).toEqual([
+    expect.stringContaining('Correct the name (did you mean data?), or add the PersistentVolumeClaim.'),
+  ]);
+  expect(judged(written, documents(reading('data'), template('{ claim: data }', 'edge'))).found).toEqual([
+    expect.stringContaining('the one in namespace edge cannot be used from here.'),
+  ]);
+});
+
 test('says that the namespace may be what is wrong, where it is named', () => {
   const states = { namespaceIsNamed: true };
   expect(judged(rule(states), documents(reading('data'), claim('date'))).found).toEqual([

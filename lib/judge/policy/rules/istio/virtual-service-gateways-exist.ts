@@ -45,7 +45,6 @@ export default objectsExist({
   fails: example('web.example.com'),
   *names(resource, cluster) {
     const gateways = Field.of(resource).all('spec.gateways[*]').filter(isGatewayName);
-    if (gateways.length === 0) return;
     for (const field of gateways) yield { field, ...gatewayNamed(field.shown, namespaceOf(resource)) };
     yield* blindGateways(resource, cluster);
     for (const host of virtualHosts(resource)) yield* strayHost(host, cluster);

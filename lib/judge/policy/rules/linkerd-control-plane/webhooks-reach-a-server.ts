@@ -2,25 +2,12 @@ import { listed } from '../../../../manifest/listed.js';
 import { listAt, numberAt, valueAt } from '../../../../manifest/read.js';
 import { shown } from '../../../../manifest/shown.js';
 import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
-import {
-  MUTATING,
-  serverOfWebhook,
-  VALIDATING,
-  type Webhook,
-  webhooksOf,
-} from '../../../model/linkerd-control-plane/webhooks.js';
+import { MUTATING, serverOfWebhook, VALIDATING, webhooksOf } from '../../../model/linkerd-control-plane/webhooks.js';
 import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
-import type { ObjectName } from '../../declared/missing.js';
 import { objectsExist } from '../../declared/objects-exist.js';
 import { webhookExample } from '../../examples/linkerd-webhook.js';
 
-/** The Service that the API server calls. */
-interface WebhookService extends ObjectName {
-  readonly webhook: Webhook;
-  readonly port: number;
-}
-
-export default objectsExist<WebhookService>({
+export default objectsExist({
   id: 'linkerd-control-plane/webhooks-reach-a-server',
   severity: 'error',
   summary: "Each of Linkerd's webhooks names a Service and a port that lead to a container.",
@@ -31,7 +18,13 @@ export default objectsExist<WebhookService>({
   reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'Service'],
   passes: webhookExample(),
   fails: webhookExample({ servicePort: 8443 }),
-  names: (resource, cluster) => (everyInstall(cluster).length === 0 ? [] : webhooksOf(resource).flatMap(serviceOf)),
+  names: (resource, cluster) =>
+    webhooksOf(resource).flatMap((webhook) => {
+      const field = webhook.field.at('clientConfig', 'service', 'name');
+      return webhook.service === undefined || everyInstall(cluster).length === 0
+        ? []
+        : [{ webhook, field, ...webhook.service }];
+    }),
   states: { to: 'Service', absence: 'always', namespaceIsNamed: true },
   *found(service, { field, webhook, port }, cluster) {
     const label = `${namespaceOf(service)}/${service.object.metadata.name}`;
@@ -51,9 +44,3 @@ export default objectsExist<WebhookService>({
     }
   },
 });
-
-function serviceOf(webhook: Webhook): readonly WebhookService[] {
-  const { service } = webhook;
-  const field = webhook.field.at('clientConfig', 'service', 'name');
-  return service === undefined ? [] : [{ webhook, field, ...service }];
-}
