@@ -9,6 +9,8 @@ export type Absence = 'namespace' | 'kind' | 'always' | 'never';
 
 /** What is stated of objects that are named: their kind, and how one that was not found is reported. */
 export interface ExistenceStatement {
+  /** Path of the name, from the root of the object or from the spec of its pods: `spec.issuerRef.name`, `volumes[*].secret.secretName`. */
+  readonly field: string | readonly string[];
   /** Kind of the object that is named: `ServiceAccount`, `cert-manager.io/Issuer`. Of several, the first, unless a name says which. */
   readonly to: string | readonly string[];
   /** @default 'namespace' in a namespace, 'kind' in the cluster */

@@ -8,7 +8,7 @@ import { notJudged, type Outcome } from '../outcome.js';
 import type { Absence, ExistenceStatement } from './existence-statement.js';
 
 /** How an object that was not found is reported. */
-export type MissingText = Omit<ExistenceStatement, 'to'>;
+export type MissingText = Omit<ExistenceStatement, 'field' | 'to'>;
 
 /** The name of an object. */
 export interface ObjectName {

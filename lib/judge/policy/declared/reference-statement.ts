@@ -2,8 +2,6 @@ import type { ExistenceStatement } from './existence-statement.js';
 
 /** A field that holds the name of another object. */
 export interface ReferenceStatement extends ExistenceStatement {
-  /** Path from the owner: `roleRef.name`, `volumes[*].configMap.name`. */
-  readonly field: string | readonly string[];
   /**
    * An older name of the field, which counts where the field is absent.
    * @default - there is none

@@ -26,7 +26,13 @@ function claimsOf(resource: Field['resource']) {
 }
 
 const rule = (states: MissingText, more: Partial<Parameters<typeof objectsExist<ObjectName>>[0]> = {}) =>
-  objectsExist<ObjectName>({ ...TEXT, appliesTo: ['Pod'], names: claimsOf, states: { to: CLAIM, ...states }, ...more });
+  objectsExist<ObjectName>({
+    ...TEXT,
+    appliesTo: ['Pod'],
+    names: claimsOf,
+    states: { field: 'claims[*]', to: CLAIM, ...states },
+    ...more,
+  });
 
 test('finds each object, and counts each name', () => {
   const yaml = documents(reading('data', 'logs'), claim('data'), claim('logs'));
@@ -112,7 +118,7 @@ test('looks for the first of several kinds, unless the name says which', () => {
           ? { ...named, namespace: undefined, kind: 'PersistentVolume' }
           : named,
       ),
-    states: { to: [CLAIM, 'PersistentVolume'], absence: 'never' },
+    states: { field: 'claims[*]', to: [CLAIM, 'PersistentVolume'], absence: 'never' },
   });
   const volume = 'apiVersion: v1\nkind: PersistentVolume\nmetadata: { name: root }';
   expect(judged(several, documents(reading('data', 'root'), volume, claim('data'))).judged).toBe(2);
@@ -154,5 +160,7 @@ test('asks what else provides an object only where it is not found', () => {
 });
 
 test('keeps what it states as data', () => {
-  expect(rule({ or: 'a template' }).states).toEqual({ existence: { to: CLAIM, or: 'a template' } });
+  expect(rule({ or: 'a template' }).states).toEqual({
+    existence: { field: 'claims[*]', to: CLAIM, or: 'a template' },
+  });
 });

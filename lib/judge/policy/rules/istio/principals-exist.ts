@@ -37,7 +37,17 @@ export default objectsExist({
         ...accountsIn(rule).map(accountNamed),
       ])
       .filter((named) => !('field' in named) || needsAccount(named, cluster)),
-  states: { to: 'ServiceAccount', namespaceIsNamed: true, effect: 'Nobody has this identity.' },
+  states: {
+    field: [
+      ...['principals', 'notPrincipals', 'serviceAccounts', 'notServiceAccounts'].map(
+        (list) => `spec.rules[*].from[*].source.${list}[*]`,
+      ),
+      'spec.rules[*].when[*].values[*]',
+    ],
+    to: 'ServiceAccount',
+    namespaceIsNamed: true,
+    effect: 'Nobody has this identity.',
+  },
 });
 
 /** The principals of a rule. Wildcards name no account. */

@@ -52,6 +52,7 @@ export default objectsExist({
   found: (gateway, { field }) => refusedHosts(field, gateway),
   otherwise: whyNotFound,
   states: {
+    field: 'spec.gateways[*]',
     to: GATEWAY,
     absence: 'always',
     namespaceIsNamed: true,

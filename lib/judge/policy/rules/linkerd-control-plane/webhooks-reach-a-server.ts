@@ -25,7 +25,7 @@ export default objectsExist({
         ? []
         : [{ webhook, field, ...webhook.service }];
     }),
-  states: { to: 'Service', absence: 'always', namespaceIsNamed: true },
+  states: { field: 'webhooks[*].clientConfig.service.name', to: 'Service', absence: 'always', namespaceIsNamed: true },
   *found(service, { field, webhook, port }, cluster) {
     const label = `${namespaceOf(service)}/${service.object.metadata.name}`;
     const ports = listAt(service.object, 'spec', 'ports');

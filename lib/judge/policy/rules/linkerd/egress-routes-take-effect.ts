@@ -43,5 +43,11 @@ export default objectsExist({
       });
     }
   },
-  states: { to: EGRESS, absence: 'always', namespaceIsNamed: true, effect: 'Until then the route has no effect.' },
+  states: {
+    field: 'spec.parentRefs[*].name',
+    to: EGRESS,
+    absence: 'always',
+    namespaceIsNamed: true,
+    effect: 'Until then the route has no effect.',
+  },
 });

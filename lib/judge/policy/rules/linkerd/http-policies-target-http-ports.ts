@@ -36,7 +36,7 @@ export default objectsExist({
   passes: example('HTTP/1'),
   fails: example('opaque'),
   names: serverRefs,
-  states: { to: SERVER, absence: 'never' },
+  states: { field: ['spec.parentRefs[*].name', 'spec.targetRef.name'], to: SERVER, absence: 'never' },
   *found(object, { field, name }, cluster) {
     const server = serverOf(object);
     const reason = server && whyUnread(server, cluster);

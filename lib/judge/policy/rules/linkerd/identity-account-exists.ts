@@ -24,7 +24,16 @@ export default objectsExist({
   passes: example('gateway'),
   fails: example('gatway'),
   names: (resource, cluster) => [...unknownKinds(resource), ...accountsOf(resource, cluster)],
-  states: { to: SERVICE_ACCOUNT, namespaceIsNamed: true, effect: 'No pod can have this identity.' },
+  states: {
+    field: [
+      'spec.identityRefs[*].name',
+      'spec.requiredAuthenticationRefs[*].name',
+      'spec.client.meshTLS.serviceAccounts[*].name',
+    ],
+    to: SERVICE_ACCOUNT,
+    namespaceIsNamed: true,
+    effect: 'No pod can have this identity.',
+  },
 });
 
 /** Kubernetes makes an account `default` in every namespace, and a class of the Gateway API those of its Gateways. */

@@ -63,7 +63,7 @@ export default objectsExist({
     }
     yield* partsAboveTotal(resource);
   },
-  states: { to: SERVER, absence: 'always', effect: 'Until then nothing is limited.' },
+  states: { field: 'spec.targetRef.name', to: SERVER, absence: 'always', effect: 'Until then nothing is limited.' },
 });
 
 function* partsAboveTotal(resource: Resource): Generator<Violation> {

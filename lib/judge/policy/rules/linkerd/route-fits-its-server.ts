@@ -23,7 +23,12 @@ export default objectsExist({
   passes: example('HTTP/1'),
   fails: example('opaque'),
   names: (resource) => attachments(resource).map((parent) => ({ ...parent, namespace: namespaceOf(resource) })),
-  states: { to: SERVER, absence: 'always', effect: 'Until then it has no effect.' },
+  states: {
+    field: ['spec.parentRefs[*].name', 'spec.targetRef.name'],
+    to: SERVER,
+    absence: 'always',
+    effect: 'Until then it has no effect.',
+  },
   *found({ object }, { field, name }) {
     const protocol = stringAt(object, 'spec', 'proxyProtocol') ?? 'unknown';
     if (!UNREAD.includes(protocol)) return;

@@ -34,7 +34,7 @@ export default objectsExist({
       else if (name !== undefined) yield { field, namespace: server.pod.namespace, name };
     }
   },
-  states: { to: 'Service', absence: 'never' },
+  states: { field: 'spec.serviceName', to: 'Service', absence: 'never' },
   *found(service, { field, name }) {
     const published = Field.of(service).at('spec', 'publishNotReadyAddresses');
     if (published.value === true) return;

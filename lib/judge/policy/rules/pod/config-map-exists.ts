@@ -2,7 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespaceLabels } from '../../../model/network/network-policy.js';
-import { type ConfigSource, configSources } from '../../../model/pods/config-sources.js';
+import { type ConfigSource, configSources, namePaths } from '../../../model/pods/config-sources.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { BUNDLE } from '../../../model/trust/anchors.js';
@@ -48,7 +48,12 @@ export default objectsExist<Use>({
       ? [notJudged(`${name} is named elsewhere too, so a program may write it`)]
       : undefined;
   },
-  states: { to: 'ConfigMap', or: 'a Bundle that writes it', effect: 'The pod does not start.' },
+  states: {
+    field: namePaths('ConfigMap'),
+    to: 'ConfigMap',
+    or: 'a Bundle that writes it',
+    effect: 'The pod does not start.',
+  },
   passes: example('web'),
   fails: example('website'),
 });

@@ -1,4 +1,5 @@
 import type { ClusterIndex } from '../../../model/cluster-index.js';
+import { namePaths } from '../../../model/pods/config-sources.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE, CLUSTER_ISSUER, ISSUER } from '../../../model/trust/certificates.js';
 import { filesRead } from '../../../model/trust/files-read.js';
@@ -39,6 +40,7 @@ export default objectsExist({
     return unknown === undefined ? undefined : [notJudged(unknown)];
   },
   states: {
+    field: [...namePaths('Secret'), 'spec.ca.secretName'],
     to: 'Secret',
     writtenBy: SECRET_WRITERS,
     absence: 'always',

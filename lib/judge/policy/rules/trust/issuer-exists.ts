@@ -34,7 +34,11 @@ export default objectsExist({
     return [{ field, kind: `${group}/${kind}`, namespace, name, states: { absence: isCluster ? 'kind' : 'always' } }];
   },
   otherwise: wrongKind,
-  states: { to: [ISSUER, CLUSTER_ISSUER], effect: 'The Secret of the Certificate is never written.' },
+  states: {
+    field: 'spec.issuerRef.name',
+    to: [ISSUER, CLUSTER_ISSUER],
+    effect: 'The Secret of the Certificate is never written.',
+  },
 });
 
 /** What is to say of a reference whose group or kind is not that of the issuer. */
