@@ -35,10 +35,9 @@ export function selectsPods({ states, unless, ...text }: SelectsPodsRule): Rule 
       const pods = cluster.podsIn(namespace);
       if (pods.some((pod) => selects(selector, pod, form))) return;
       if (unless?.(selector, cluster) === true) return;
-      const found = keysIn(selector, form).map((key) => valuesOf(key, pods));
       const lost = typeof effect === 'string' ? effect : effect[kindOf(resource.object)];
       yield selector.violation({
-        expected: `the labels of a pod of namespace ${namespace}${found.length === 0 ? '' : `: ${listed(found)}`}`,
+        expected: `the labels of a pod of namespace ${namespace}${labelsThere(keysIn(selector, form), pods)}`,
         ...(lost === undefined ? {} : { effect: lost }),
         fix,
       });
@@ -56,8 +55,15 @@ function keysIn(selector: Field, form: SelectionStatement['form']): readonly str
   return [...Object.keys(selector.at('matchLabels').mapping ?? {}), ...expressions];
 }
 
-/** `app web or api`: the values that pods have for a key. */
-function valuesOf(key: string, pods: readonly PodTemplate[]): string {
-  const values = [...new Set(pods.flatMap(({ labels }) => labels[key] ?? []))].sort();
-  return `${key} ${values.length === 0 ? 'on no pod' : listed(values, ' or ')}`;
+/** What pods have for the keys of a selector: `: app web or api; none has tier`. */
+function labelsThere(keys: readonly string[], pods: readonly PodTemplate[]): string {
+  const found = keys.map((key) => ({
+    key,
+    values: [...new Set(pods.flatMap(({ labels }) => labels[key] ?? []))].sort(),
+  }));
+  const known = found
+    .filter(({ values }) => values.length > 0)
+    .map(({ key, values }) => `${key} ${listed(values, ' or ')}`);
+  const unknown = found.filter(({ values }) => values.length === 0).map(({ key }) => key);
+  return `${known.length === 0 ? '' : `: ${listed(known)}`}${unknown.length === 0 ? '' : `; none has ${listed(unknown, ' or ')}`}`;
 }

@@ -31,7 +31,7 @@ test('reports labels that no pod of the namespace has', () => {
   );
   expect(elsewhere).toContain('namespace: edge');
   expect(judged(rule(), elsewhere).found).toEqual([
-    'Service apps/web: spec.selector is {"app":"web"}, expected the labels of a pod of namespace apps: app on no pod. Nobody answers. Use the labels of the pods.',
+    'Service apps/web: spec.selector is {"app":"web"}, expected the labels of a pod of namespace apps; none has app. Nobody answers. Use the labels of the pods.',
   ]);
 });
 
@@ -50,10 +50,10 @@ test('names the values that pods have for the keys of the selector', () => {
   const expected = (values: string) => [
     expect.stringContaining(`expected the labels of a pod of namespace apps: ${values}. Nobody answers.`),
   ];
-  expect(judged(rule(), of('{ app: website, tier: web }')).found).toEqual(expected('app api or web, tier on no pod'));
+  expect(judged(rule(), of('{ app: website, tier: web }')).found).toEqual(expected('app api or web; none has tier'));
   const selector = '{ matchLabels: { app: website }, matchExpressions: [{ key: tier, operator: Exists }] }';
   expect(judged(rule({ form: 'LabelSelector' }), of(selector)).found).toEqual(
-    expected('app api or web, tier on no pod'),
+    expected('app api or web; none has tier'),
   );
 });
 
