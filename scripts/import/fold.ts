@@ -1,24 +1,5 @@
+import type { FoldedFile, FoldedSchema } from '../../lib/judge/schema/folded.js';
 import { type JsonSchema, type SchemaFile, sorted } from './json-schema.js';
-
-/**
- * A schema of several releases. It is the schema of the oldest release that knows it; `changes` replace keywords from a release
- * on (null takes one away), and a property, definition or kind is known from `since` until before `until`.
- */
-export interface FoldedSchema extends Omit<JsonSchema, 'properties' | 'items' | 'additionalProperties'> {
-  since?: string;
-  until?: string;
-  changes?: [release: string, keywords: Record<string, unknown>][];
-  properties?: Record<string, FoldedSchema>;
-  items?: FoldedSchema;
-  additionalProperties?: boolean | FoldedSchema;
-}
-
-/** The schemas of every release of a project, oldest first, as one. */
-export interface FoldedFile {
-  readonly releases: readonly string[];
-  readonly kinds: Readonly<Record<string, FoldedSchema>>;
-  readonly definitions: Readonly<Record<string, FoldedSchema>>;
-}
 
 type Versions<T> = readonly (T | undefined)[];
 
@@ -68,25 +49,23 @@ function presence(
 }
 
 function foldSchema(versions: Versions<JsonSchema>, releases: readonly string[]): FoldedSchema {
-  const present = versions.filter((version) => version !== undefined);
+  const first = versions.find((version) => version !== undefined) ?? {};
   const properties = foldEach(
     versions.map((version) => version?.properties),
     releases,
   );
-  const folded: FoldedSchema = keywords(present[0] ?? {});
-  if (Object.keys(properties).length > 0) folded.properties = properties;
-  if (present.some(({ items }) => items !== undefined))
-    folded.items = foldSchema(
-      versions.map((version) => version?.items),
-      releases,
-    );
+  const items = versions.map((version) => version?.items);
   const values = versions.map((version) =>
     typeof version?.additionalProperties === 'object' ? version.additionalProperties : undefined,
   );
-  if (values.some((value) => value !== undefined)) folded.additionalProperties = foldSchema(values, releases);
   const changes = changesOf(versions, releases);
-  if (changes.length > 0) folded.changes = changes;
-  return folded;
+  return {
+    ...keywords(first),
+    ...(versions.some((version) => version?.properties !== undefined) ? { properties } : {}),
+    ...(items.some((item) => item !== undefined) ? { items: foldSchema(items, releases) } : {}),
+    ...(values.some((value) => value !== undefined) ? { additionalProperties: foldSchema(values, releases) } : {}),
+    ...(changes.length > 0 ? { changes } : {}),
+  };
 }
 
 /** What of a schema is compared as a whole. */
@@ -94,7 +73,7 @@ function keywords({
   properties: _properties,
   items: _items,
   ...schema
-}: JsonSchema): Omit<FoldedSchema, 'properties' | 'items'> {
+}: JsonSchema): Readonly<Record<string, unknown>> {
   const { additionalProperties, ...rest } = schema;
   return typeof additionalProperties === 'boolean' ? { ...rest, additionalProperties } : rest;
 }

@@ -1,5 +1,5 @@
-import type { FoldedFile, FoldedSchema } from './fold.js';
-import { definitionRef, sorted } from './json-schema.js';
+import type { FoldedFile, FoldedSchema } from '../../lib/judge/schema/folded.js';
+import { sorted } from './json-schema.js';
 
 /** Shorter schemas cost less where they are than a reference does. */
 const WORTH_NAMING = 300;
@@ -27,7 +27,7 @@ export function hoistRepetitions(file: FoldedFile): FoldedFile {
       definitions[name] = rewriteChildren(shape, field);
     }
     return {
-      ...definitionRef(name),
+      $ref: `#/definitions/${name}`,
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     };

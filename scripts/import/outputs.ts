@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FoldedFile } from '../../lib/judge/schema/folded.js';
 import { applyIstioLimits } from './apply-limits.js';
 import { crdRelease } from './crds.js';
-import { type FoldedFile, fold } from './fold.js';
+import { fold } from './fold.js';
 import { GENERATED, GENERATED_COMMENT } from './generated.js';
 import { hoistRepetitions } from './hoist.js';
 import { KUBERNETES_FILE, type ReleaseSchemas, type SchemaFile, sorted } from './json-schema.js';
@@ -12,7 +13,7 @@ import { applyKubernetesFacts } from './kubernetes/facts.js';
 import { kubernetesRelease } from './kubernetes/open-api.js';
 import { linkerdReleases } from './linkerd.js';
 import { Modules } from './modules.js';
-import { KUBERNETES, PROJECTS } from './projects.js';
+import { KUBERNETES, PROJECTS, type Project } from './projects.js';
 import { sailReleases } from './sail.js';
 import { typedClasses } from './typed-classes.js';
 
@@ -34,19 +35,22 @@ export async function importedFiles(root: string): Promise<Map<string, string>> 
 /** The schemas of each project, by release, oldest first. */
 async function allProjects(modules: Modules): Promise<Map<string, Releases>> {
   const projects = new Map<string, Releases>([[KUBERNETES_FILE, await kubernetesReleases(modules)]]);
-  for (const [name, project] of Object.entries(PROJECTS)) {
-    const releases = new Map<string, ReleaseSchemas>();
-    for (const [release, sources] of Object.entries(project.releases)) {
-      const texts: string[] = [];
-      for (const source of sources) for (const { text } of await modules.files(source, source.files)) texts.push(text);
-      releases.set(release, crdRelease(texts));
-    }
-    projects.set(name, releases);
-  }
+  for (const [name, project] of Object.entries(PROJECTS)) projects.set(name, await projectReleases(modules, project));
   applyIstioLimits(projects.get('istio')?.values() ?? []);
   projects.set('linkerd', linkerdReleases());
   projects.set('sail', sailReleases());
   return projects;
+}
+
+/** The schemas of a project's custom resources, by release. */
+export async function projectReleases(modules: Modules, { releases }: Project): Promise<Releases> {
+  const schemas = new Map<string, ReleaseSchemas>();
+  for (const [release, sources] of Object.entries(releases)) {
+    const texts: string[] = [];
+    for (const source of sources) for (const { text } of await modules.files(source, source.files)) texts.push(text);
+    schemas.set(release, crdRelease(texts));
+  }
+  return schemas;
 }
 
 async function kubernetesReleases(modules: Modules): Promise<Releases> {
@@ -69,7 +73,8 @@ function newestKinds(projects: ReadonlyMap<string, Releases>): SchemaFile {
   return { kinds, definitions: {} };
 }
 
-function foldedFile(releases: Releases): FoldedFile {
+/** What a schema file says of a project. */
+export function foldedFile(releases: Releases): FoldedFile {
   return hoistRepetitions(fold(releases));
 }
 

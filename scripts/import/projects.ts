@@ -10,8 +10,6 @@ export interface Source extends ModuleVersion {
 export interface Project {
   /** Release to its sources, oldest first. */
   readonly releases: Readonly<Record<string, readonly Source[]>>;
-  /** What makes the name of a schema file out of an API group. Two projects may define kinds of one group. */
-  readonly suffix?: string;
 }
 
 /** The project that has OpenAPI documents in place of custom resource definitions. */
@@ -49,10 +47,11 @@ export const PROJECTS: Readonly<Record<string, Project>> = {
     '1.32': 'v1.32.0',
   }),
   'gateway-api': releases('sigs.k8s.io/gateway-api', /^config\/crd\/standard\/gateway\.[^/]+\.yaml$/, gatewayApi()),
-  'gateway-api-experimental': {
-    ...releases('sigs.k8s.io/gateway-api', /^config\/crd\/experimental\/gateway\.[^/]+\.yaml$/, gatewayApi()),
-    suffix: '-experimental',
-  },
+  'gateway-api-experimental': releases(
+    'sigs.k8s.io/gateway-api',
+    /^config\/crd\/experimental\/gateway\.[^/]+\.yaml$/,
+    gatewayApi(),
+  ),
   'cert-manager': releases(
     'github.com/cert-manager/cert-manager',
     /^deploy\/crds\/(acme\.)?cert-manager\.io_[^/]+\.yaml$|^deploy\/crds\/crd-[^/]+\.yaml$/,
