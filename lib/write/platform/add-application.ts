@@ -3,9 +3,11 @@ import { addApplication } from '../application/add-application.js';
 import { addObservability, type ObservabilityOptions } from '../application/add-observability.js';
 import type { ApplicationOptions } from '../application/application-mesh.js';
 import type { ComponentCluster } from '../fleet/components.js';
+import type { Fallbacks } from '../linkerd/traffic/fallbacks.js';
 import type { Prometheus } from '../observability/prometheus.js';
 import type { Application } from '../workload/intents/application.js';
 import type { ExternalWorkload } from '../workload/peer.js';
+import { meshTraces } from './add-mesh.js';
 import type { FleetDefaults } from './fleet-options.js';
 import { collectorOf, tracingOf } from './tracing.js';
 
@@ -30,10 +32,22 @@ export function addFleetApplication(
 ): void {
   const application = complete(cluster, defaults, stated);
   const { gatewayClass, prometheus } = defaults;
-  addApplication(cluster, application, { ...(gatewayClass !== undefined && { gatewayClass }), ...options });
+  const consents = consentsOf(cluster, stated);
+  addApplication(cluster, application, {
+    ...(gatewayClass !== undefined && { gatewayClass }),
+    ...(consents !== undefined && { fallbacks: consents }),
+    ...options,
+    ...(consents !== undefined && isMapping(options.fallbacks) && { fallbacks: { ...consents, ...options.fallbacks } }),
+  });
   if (observability === false || application.prometheus === undefined) return;
   const { selectorLabels } = prometheus ?? {};
   addObservability(cluster, application, { ...(selectorLabels !== undefined && { selectorLabels }), ...observability });
+}
+
+/** What needs no consent of the application: the control plane traces as the fleet says because `addMesh` told it so. */
+function consentsOf(cluster: ComponentCluster, stated: FleetApplication): Fallbacks | undefined {
+  const own = isMapping(stated) && stated.tracing !== undefined;
+  return !own && meshTraces(cluster) ? { tracing: 'set-on-the-control-plane' } : undefined;
 }
 
 function complete(cluster: ComponentCluster, defaults: FleetDefaults, stated: FleetApplication): Application {
