@@ -86,6 +86,7 @@ export type {
   SubscriberOptions,
 } from './write/nats/cli-client.js';
 export { type NatsClient, ownInbox } from './write/nats/client.js';
+export { type NatsClientActions, natsClient } from './write/nats/client-actions.js';
 export type { LeafPeer } from './write/nats/leaf-peer.js';
 export type { NatsLeafProps } from './write/nats/leaf-props.js';
 export { leafSettings } from './write/nats/leaf-settings.js';
