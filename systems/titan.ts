@@ -70,11 +70,7 @@ export function titan({ linkerd = '2.20', servers = 3, ...inputs }: TitanOptions
     [secondary, secondaryServices(edge)],
   ] as const;
   for (const [cluster, services] of regions) {
-    cluster.addMesh({
-      controlPlane: { values: { highAvailability: true } },
-      // One set of alert rules for both regions.
-      alerts: { unauthenticated: ['nats-broker-leafnodes-networks'] },
-    });
+    cluster.addMesh({ controlPlane: { values: { highAvailability: true } } });
     cluster.addPassword({ namespace: NAMESPACE, name: IPC_KEY.secret, key: IPC_KEY.key, credential: 'ipc' });
     cluster.addApplication({ name: 'titan', services });
   }
