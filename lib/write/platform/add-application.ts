@@ -1,7 +1,9 @@
+import type { Diagnostic } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
 import { addApplication } from '../application/add-application.js';
 import { addObservability, type ObservabilityOptions } from '../application/add-observability.js';
 import type { ApplicationOptions } from '../application/application-mesh.js';
+import { addProblems, nameOf } from '../application/resolve-added.js';
 import type { ComponentCluster } from '../fleet/components.js';
 import type { Fallbacks } from '../linkerd/traffic/fallbacks.js';
 import type { Prometheus } from '../observability/prometheus.js';
@@ -23,6 +25,9 @@ export interface FleetApplicationOptions extends ApplicationOptions {
   readonly observability?: ObservabilityOptions | false;
 }
 
+/** The application of each cluster that runs the collector of the fleet's spans. */
+const collecting = new WeakMap<ComponentCluster, string>();
+
 /** Adds an application with the fleet's defaults, and what observes it. */
 export function addFleetApplication(
   cluster: ComponentCluster,
@@ -32,6 +37,11 @@ export function addFleetApplication(
 ): void {
   const application = complete(cluster, defaults, stated);
   const { gatewayClass, prometheus } = defaults;
+  const repeated = checkCollector(cluster, application, stated);
+  if (repeated.length > 0) {
+    addProblems(cluster, nameOf(application), repeated);
+    return;
+  }
   const consents = consentsOf(cluster, stated);
   addApplication(cluster, application, {
     ...(gatewayClass !== undefined && { gatewayClass }),
@@ -42,6 +52,28 @@ export function addFleetApplication(
   if (observability === false || application.prometheus === undefined) return;
   const { selectorLabels } = prometheus ?? {};
   addObservability(cluster, application, { ...(selectorLabels !== undefined && { selectorLabels }), ...observability });
+}
+
+/** The collector admits the proxies of the application that it is a service of, and the whole mesh sends its spans to that collector. */
+function checkCollector(
+  cluster: ComponentCluster,
+  { name, tracing }: Application,
+  stated: FleetApplication,
+): Diagnostic[] {
+  if (tracing === undefined || !isMapping(stated) || stated.tracing !== undefined) return [];
+  const first = collecting.get(cluster);
+  collecting.set(cluster, first ?? name);
+  if (first === undefined) return [];
+  return [
+    {
+      where: `Application '${name}'`,
+      path: 'tracing',
+      got: `the fleet's, whose collector belongs to application '${first}' of the cluster`,
+      expected: 'one application of the cluster that the fleet traces',
+      effect: 'The collector would refuse the spans of a second one.',
+      fix: `Add its services to '${first}', or state a tracing of its own.`,
+    },
+  ];
 }
 
 /** What needs no consent of the application: the control plane traces as the fleet says because `addMesh` told it so. */

@@ -53,6 +53,25 @@ describe('a fleet', () => {
   });
 });
 
+test('a second application of a cluster that the fleet traces is refused, unless it states its tracing', () => {
+  const second = (changes: object) => {
+    const fleet = fleetOf({ tracing });
+    for (const cluster of fleet.clusters)
+      cluster.addHttpServices('bank', {
+        images: { folder: 'bank', tag: '1.0.0' },
+        services: { teller: {} },
+        calls: [],
+        ...changes,
+      });
+    return refusal(() => filesOf(fleet));
+  };
+  expect(second({})).toEqual([
+    "Application 'bank': tracing is the fleet's, whose collector belongs to application 'shop' of the cluster, expected one application of the cluster that the fleet traces. The collector would refuse the spans of a second one. Add its services to 'shop', or state a tracing of its own.",
+  ]);
+  const own = { collector: { ...DEFAULT_JAEGER, name: 'spans' }, samplingPercent: 1 };
+  expect(second({ tracing: own, fallbacks: { tracing: 'set-on-the-control-plane' } })).toEqual([]);
+});
+
 describe("the fleet's tracing of an application on Linkerd", () => {
   const refused = expect.stringMatching(/^Application 'shop': tracing is stated, /);
 
