@@ -19,7 +19,14 @@ import { METHODS } from '../workload/intents/caller.js';
 import { INGRESS_FIELDS } from '../workload/intents/ingress.js';
 import { SERVICE_FIELDS } from '../workload/intents/service.js';
 import { RESOURCES } from '../workload/resources.js';
-import type { Environment, HttpCall, HttpIngress, HttpService, HttpServicesOptions } from './http-service-options.js';
+import type {
+  Environment,
+  HttpCall,
+  HttpIngress,
+  HttpService,
+  HttpServicePods,
+  HttpServicesOptions,
+} from './http-service-options.js';
 import type { Store } from './stores/store.js';
 
 const CALL_WORDS = 'a list of caller, callee, methods and path';
@@ -39,13 +46,17 @@ const CALL: Shape<HttpCall<string>> = {
   },
 };
 
-const { workload, callers, rateLimit, ingress, ...WANTS } = SERVICE_FIELDS;
-
-const HTTP_SERVICE: Shape<HttpService> = options<HttpService>({
+const POD_FIELDS: Fields<HttpServicePods> = {
   port: optional(integer(1, 65_535)),
   replicas: optional(integer(0, 10_000)),
   requestsPerSecond: optional(integer(1, 1_000_000)),
   resources: optional(RESOURCES),
+};
+
+const { workload, callers, rateLimit, ingress, ...WANTS } = SERVICE_FIELDS;
+
+const HTTP_SERVICE: Shape<HttpService> = options<HttpService>({
+  ...POD_FIELDS,
   stores: optional(list(text('the name of a store'))),
   ingress: optional(list(options<HttpIngress>({ ...INGRESS_FIELDS, port: optional(text()) }), 1)),
   ...WANTS,
