@@ -7,7 +7,9 @@ import { addProblems, nameOf } from '../application/resolve-added.js';
 import type { ComponentCluster } from '../fleet/components.js';
 import type { Fallbacks } from '../linkerd/traffic/fallbacks.js';
 import type { Prometheus } from '../observability/prometheus.js';
+import type { FleetTracing } from '../observability/tracing/fleet-tracing.js';
 import type { Application } from '../workload/intents/application.js';
+import type { Service } from '../workload/intents/service.js';
 import type { ExternalWorkload } from '../workload/peer.js';
 import { meshTraces } from './add-mesh.js';
 import type { FleetDefaults } from './fleet-options.js';
@@ -93,8 +95,14 @@ function complete(cluster: ComponentCluster, defaults: FleetDefaults, stated: Fl
     ...(traced && { tracing: tracingOf(cluster, tracing) }),
     ...stated,
     cluster,
-    ...(traced && { services: [...stated.services, collectorOf(cluster, tracing)] }),
+    ...(traced && { services: [...stated.services, collectorIn(cluster, tracing, prometheus ?? stated.prometheus)] }),
   };
+}
+
+/** The collector; where there is no Prometheus, it names no metrics that one would read. */
+function collectorIn(cluster: ComponentCluster, tracing: FleetTracing, prometheus: unknown): Service {
+  const { metrics, ...collector } = collectorOf(cluster, tracing);
+  return { ...collector, ...(prometheus !== undefined && metrics !== undefined && { metrics }) };
 }
 
 function peerOf({ namespace, serviceAccount, podLabels }: Prometheus): ExternalWorkload {

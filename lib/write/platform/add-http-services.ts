@@ -5,11 +5,12 @@ import { APPLICATION_OPTION_FIELDS } from '../application/application-mesh.js';
 import { addProblems } from '../application/resolve-added.js';
 import type { ComponentCluster } from '../fleet/components.js';
 import { APPLICATION_FIELDS } from '../workload/intents/application.js';
+import type { Service } from '../workload/intents/service.js';
 import { addFleetApplication, type FleetApplication, type FleetApplicationOptions } from './add-application.js';
 import { addPassword } from './add-password.js';
 import { checkHttpServices, HTTP_SERVICES_FIELDS } from './check-http-services.js';
 import type { FleetDefaults } from './fleet-options.js';
-import type { HttpServicesOptions } from './http-service-options.js';
+import type { HttpService, HttpServicesOptions } from './http-service-options.js';
 import { httpServices } from './http-services.js';
 import { traceEnvironment } from './tracing.js';
 
@@ -32,6 +33,20 @@ const HTTP_APPLICATION = options<HttpApplication<string>>({
   profile: optional(profile),
   observability: optional(either(off, OBSERVABILITY)),
 });
+
+/** Services without the metrics that nobody states and, where there is no Prometheus, nobody reads. */
+function unread<Name extends string>(
+  services: readonly Service[],
+  { services: stated, common }: HttpApplication<Name>,
+) {
+  const stating = new Set(
+    Object.entries<HttpService>(stated).flatMap(([name, { metrics }]) => (metrics ? [name] : [])),
+  );
+  return services.map(({ metrics, ...service }): Service => {
+    const kept = metrics !== undefined && (common?.metrics !== undefined || stating.has(service.workload.name));
+    return { ...service, ...(kept && { metrics }) };
+  });
+}
 
 /** Adds services as an application, with the passwords of their stores and the environment of their own spans. */
 export function addHttpServices<Name extends string>(
@@ -58,25 +73,23 @@ export function addHttpServices<Name extends string>(
     const own = typeof env === 'function' ? env(service) : env;
     return { ...own, ...(tracing !== undefined && traceEnvironment(cluster, tracing, service)), ...own };
   };
+  const made = httpServices({
+    namespace,
+    images,
+    services,
+    calls,
+    stores,
+    env: environment,
+    ...(common !== undefined && { common }),
+    ...(proxyResources !== undefined && { proxyResources }),
+  });
+  const scraped = (application.prometheus ?? defaults.prometheus) !== undefined;
   for (const { password } of stores)
     addPassword(cluster, defaults, { namespace, name: password.secret, key: password.key });
   addFleetApplication(
     cluster,
     defaults,
-    {
-      ...application,
-      name,
-      services: httpServices({
-        namespace,
-        images,
-        services,
-        calls,
-        stores,
-        env: environment,
-        ...(common !== undefined && { common }),
-        ...(proxyResources !== undefined && { proxyResources }),
-      }),
-    },
+    { ...application, name, services: scraped ? made : unread(made, stated) },
     {
       ...(fallbacks !== undefined && { fallbacks }),
       ...(gatewayClass !== undefined && { gatewayClass }),

@@ -102,3 +102,14 @@ test('tells all faults at once, when the fleet is synthesized', () => {
     "Cluster 'main': addHttpServices: name is 'My Shop', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it.",
   ]);
 });
+
+test('needs no Prometheus, unless metrics are stated', () => {
+  const { prometheus, ...unwatched } = traced;
+  const kinds = objectsOf(fleetOf({}, unwatched), 'main').map(({ kind }) => kind);
+  expect(kinds).not.toContain('PodMonitor');
+  expect(objectsOf(fleetOf({}, traced), 'main').map(({ kind }) => kind)).toContain('PodMonitor');
+  const refused = expect.stringMatching(/^Application 'shop': service (orders|web)\.metrics is stated, /);
+  const web = { port: 8000, metrics: { port: 'http' } };
+  expect(said({ services: { ...services, web } }, unwatched)).toEqual([refused]);
+  expect(said({ common: { metrics: { port: 'http' } } }, unwatched)).toEqual([refused, refused]);
+});
