@@ -14,12 +14,12 @@ type Register = (program: Command, terminal: Terminal, finish: (code: number) =>
 /** Each command is loaded only if it is used: loading the certificate code takes longer than judging a small folder. */
 const commands: Readonly<Record<string, Register>> = {
   check: async (program, terminal, finish) => {
-    const [{ registerCheck }, { allRules }, { validate }] = await Promise.all([
+    const [{ registerCheck }, { allRules }, { judgeSchemas }] = await Promise.all([
       import('./check.js'),
       import('../judge/policy/rules/all.js'),
       import('../judge/schema/validate.js'),
     ]);
-    const judges = { rules: allRules, validators: [{ name: 'schema', validate }] };
+    const judges = { rules: allRules, validators: [{ name: 'schema', validate: judgeSchemas }] };
     registerCheck(program, { ...terminal, today: new Date().toISOString().slice(0, 10), judges }, finish);
   },
   parity: async (program, _terminal, finish) => {

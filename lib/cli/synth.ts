@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { type Diagnostic, InvalidInput } from '../diagnostic.js';
 import { conclude, type Judgement, type Judges, joinJudgements, judge, type Verdict } from '../judge/policy/judge.js';
 import { allRules } from '../judge/policy/rules/all.js';
-import { validate } from '../judge/schema/validate.js';
+import { judgeSchemas } from '../judge/schema/validate.js';
 import { duplicateNotes, parseManifests } from '../manifest/load.js';
 import { locatorOf } from '../manifest/locate.js';
 import { type Changes, HalfWritten, OutputTree, sweepStaging } from '../manifest/output-tree.js';
@@ -81,7 +81,7 @@ async function synthesizeAll(source: FleetSource, since: string | undefined): Pr
     ...(since === undefined ? {} : { since }),
     run: String(process.pid),
     today: new Date().toISOString().slice(0, 10),
-    judges: { rules: allRules, validators: [{ name: 'schema', validate }] },
+    judges: { rules: allRules, validators: [{ name: 'schema', validate: judgeSchemas }], kinds: { strictKinds: true } },
     isRunning,
     // The CLI of cdk8s discards what its app prints to standard output.
     out: (text) => (requested === undefined ? process.stdout : process.stderr).write(text),

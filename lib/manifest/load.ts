@@ -16,6 +16,7 @@ export type NoteKind =
   | 'no-kind'
   | 'not-kubernetes'
   | 'not-searched'
+  | 'unusable-schema'
   | 'other-name';
 
 /** What there is to say of a file that could not be judged in whole. */

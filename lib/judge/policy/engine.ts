@@ -1,7 +1,7 @@
 import type { Fault } from '../../diagnostic.js';
 import { identityKey, objectLabel } from '../../manifest/object.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
-import type { Finding } from '../finding.js';
+import type { Finding, Undecided } from '../finding.js';
 import { ClusterIndex } from '../model/cluster-index.js';
 import { sortFindings } from './finding-order.js';
 import { isNotJudged, type NotJudged, type Outcome } from './outcome.js';
@@ -14,16 +14,6 @@ export interface Crash {
   /** The object that the rule was looking at; empty where it looked at a whole cluster or fleet. */
   readonly object: string;
   readonly message: string;
-}
-
-/** What a rule could not judge, and why. */
-export interface Undecided {
-  readonly rule: string;
-  readonly cluster: string;
-  /** Undefined where the rule could not judge the cluster as a whole. */
-  readonly resource: Resource | undefined;
-  /** `Namespace apps is not among the files`. */
-  readonly reason: string;
 }
 
 /** What the rules found. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import type { KindOptions } from '../../manifest/kind-options.js';
 import type { ClusterView } from '../../manifest/resource.js';
-import type { Finding } from '../finding.js';
+import type { Finding, Undecided } from '../finding.js';
 import {
   type ClusterEvaluation,
   type Crash,
@@ -17,13 +18,18 @@ import { applyWaivers, type Waiver } from './waivers.js';
 export interface Validator {
   /** Names the validator where it throws. */
   readonly name: string;
-  validate(cluster: ClusterView): readonly Finding[] | Promise<readonly Finding[]>;
+  validate(
+    cluster: ClusterView,
+    kinds: KindOptions,
+  ): readonly (Finding | Undecided)[] | Promise<readonly (Finding | Undecided)[]>;
 }
 
 /** What clusters are judged by. */
 export interface Judges {
   readonly rules: readonly Rule[];
   readonly validators: readonly Validator[];
+  /** @default - no schema was given, and a kind that nobody knows is not judged */
+  readonly kinds?: KindOptions;
 }
 
 /** What was found in the clusters of one or more fleets, before any waiver. */
@@ -42,10 +48,11 @@ export interface Verdict extends Judgement {
 /** Judges the clusters of one fleet. They are asked for one after the other, so that one cluster's objects at a time are in memory. */
 export async function judge(
   clusters: Iterable<ClusterView> | AsyncIterable<ClusterView>,
-  { rules, validators }: Judges,
+  { rules, validators, kinds = {} }: Judges,
 ): Promise<Judgement> {
   const evaluations: ClusterEvaluation[] = [];
   const findings: Finding[] = [];
+  const undecided: Undecided[] = [];
   const crashes: Crash[] = [];
   let objects = 0;
   for await (const view of clusters) {
@@ -53,7 +60,9 @@ export async function judge(
     for (const validator of validators) {
       try {
         // Spread arguments would overflow the stack where a cluster has a hundred thousand findings.
-        for (const finding of await validator.validate(view)) findings.push(finding);
+        for (const outcome of await validator.validate(view, kinds))
+          if ('severity' in outcome) findings.push(outcome);
+          else undecided.push(outcome);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         crashes.push({ rule: validator.name, cluster: view.name, object: '', message });
@@ -67,6 +76,7 @@ export async function judge(
     clusters: evaluations.length,
     objects,
     findings: sortFindings([...findings, ...evaluation.findings]),
+    undecided: [...undecided, ...evaluation.undecided],
     crashes: [...crashes, ...evaluation.crashes],
   };
 }

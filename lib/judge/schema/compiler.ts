@@ -32,6 +32,9 @@ interface Compiled {
   readonly root: Definition;
 }
 
+/** The place of a schema that was found among the files. It may refer to Kubernetes' own definitions. */
+const FOUND = { file: '', releases: [], release: '' };
+
 const files = new Map<string, FoldedFile>();
 
 /** Reads a schema file unless it is already there. */
@@ -49,6 +52,7 @@ export async function loadSchemas(file: string): Promise<void> {
 export class Compiler {
   readonly #ajv: Ajv;
   readonly #compiled = new Map<string, Compiled>();
+  readonly #found = new WeakMap<FoldedSchema, Compiled>();
   readonly #releaseOf: (file: string) => string;
   #errors: SchemaError[] = [];
   #newer: NewerField[] = [];
@@ -90,9 +94,24 @@ export class Compiler {
   report(file: string, kind: string, value: Json): SchemaReport {
     const schema = files.get(file)?.kinds[kind];
     if (schema === undefined) throw new Error(`${file} has no schema for ${kind}.`);
+    return this.#report(this.#compile(`${file}#${kind}`, file, schema), value);
+  }
+
+  /** What a schema that was found among the files says of a value. */
+  reportFound(schema: FoldedSchema, value: Json): SchemaReport {
+    let compiled = this.#found.get(schema);
+    if (compiled === undefined) {
+      const root = unfold(schema, FOUND);
+      compiled = { run: this.#ajv.compile(root), root };
+      this.#found.set(schema, compiled);
+    }
+    return this.#report(compiled, value);
+  }
+
+  #report(compiled: Compiled, value: Json): SchemaReport {
     this.#errors = [];
     this.#newer = [];
-    this.#run(this.#compile(`${file}#${kind}`, file, schema), value, '');
+    this.#run(compiled, value, '');
     return { errors: this.#errors, newer: this.#newer };
   }
 

@@ -23,6 +23,7 @@ export function unfold(folded: FoldedSchema, reading: Reading): Definition {
     ...Object.fromEntries(Object.entries(keywords).filter(([name]) => !NOT_JUDGED_HERE.has(name))),
     ...(closed === undefined ? {} : { otherValues: closed }),
     ...(properties === undefined ? {} : unfoldProperties(properties, reading)),
+    ...withoutPreset(keywords['required'], properties ?? {}, reading),
     ...(items === undefined ? {} : { items: unfold(items, reading) }),
     ...(additionalProperties === undefined || typeof additionalProperties === 'boolean'
       ? {}
@@ -40,6 +41,20 @@ export function isKnown(
   return (
     (since === undefined || releases.indexOf(since) <= here) && (until === undefined || here < releases.indexOf(until))
   );
+}
+
+/** The API server fills in what has a default before it asks for what is required. */
+function withoutPreset(
+  required: unknown,
+  properties: Readonly<Record<string, FoldedSchema>>,
+  reading: Reading,
+): Pick<Definition, 'required'> {
+  if (!Array.isArray(required)) return {};
+  const isPreset = (name: string) => {
+    const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    return schema !== undefined && 'default' in changed(schema, schema.changes ?? [], reading);
+  };
+  return { required: required.map(String).filter((name) => !isPreset(name)) };
 }
 
 function unfoldProperties(
