@@ -1,5 +1,6 @@
 import { type Found, objectAt } from '../../manifest/read.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
+import { FOREIGN_PODS, type ForeignTemplate, foreignTemplates } from './pods/foreign-pods.js';
 import { kindOf, namespaceOf, POD_KINDS, type PodTemplate, podTemplateOf } from './pods/pod.js';
 import { matchesLabels, matchesSelector } from './selector.js';
 
@@ -8,6 +9,7 @@ export class ClusterIndex implements ClusterView {
   readonly name: string;
   readonly resources: readonly Resource[];
   readonly #byKind: ReadonlyMap<string, readonly Resource[]>;
+  readonly #foreign: ReadonlyMap<Resource, ForeignTemplate>;
   readonly #byNamespace = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
   readonly #pods = new Map<Resource, PodTemplate>();
   readonly #podsBehind = new Map<Resource, readonly PodTemplate[]>();
@@ -20,7 +22,12 @@ export class ClusterIndex implements ClusterView {
   constructor(view: ClusterView) {
     this.name = view.name;
     this.resources = view.resources;
-    this.#byKind = grouped(view.resources, ({ object }) => kindOf(object));
+    const foreign = view.resources.flatMap(foreignTemplates);
+    this.#foreign = new Map(foreign.map((template) => [template.resource, template]));
+    this.#byKind = new Map([
+      ...grouped(view.resources, ({ object }) => kindOf(object)),
+      [FOREIGN_PODS, [...this.#foreign.keys()]] as const,
+    ]);
   }
 
   /** The objects of these kinds (`apps/StatefulSet`, `Service`), kind by kind, in the order they were read. */
@@ -63,7 +70,7 @@ export class ClusterIndex implements ClusterView {
   podOf(resource: Resource): PodTemplate | undefined {
     const known = this.#pods.get(resource);
     if (known !== undefined) return known;
-    const pod = podTemplateOf(resource, this.namespace(namespaceOf(resource)));
+    const pod = podTemplateOf(resource, this.namespace(namespaceOf(resource)), this.#foreign.get(resource)?.steps);
     if (pod !== undefined) this.#pods.set(resource, pod);
     return pod;
   }

@@ -1,7 +1,9 @@
 import { Field } from '../../../manifest/field.js';
+import type { PathStep } from '../../../manifest/field-path.js';
 import { groupOf, type JsonObject } from '../../../manifest/object.js';
 import { stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
+import { FOREIGN_PODS } from './foreign-pods.js';
 
 /** The kinds that hold a pod template, each as `group/kind`, or the kind alone for the core group. */
 export const POD_KINDS = [
@@ -13,6 +15,7 @@ export const POD_KINDS = [
   'apps/StatefulSet',
   'batch/CronJob',
   'batch/Job',
+  FOREIGN_PODS,
 ] as const;
 
 const TEMPLATE_STEPS: Readonly<Record<string, readonly string[]>> = {
@@ -77,10 +80,17 @@ export function namespaceOf(resource: Resource): string {
   return resource.object.metadata.namespace ?? 'default';
 }
 
-/** The pod template of an object, or undefined where it has none. */
-export function podTemplateOf(resource: Resource, namespace: Resource | undefined): PodTemplate | undefined {
+/**
+ * The pod template of an object, or undefined where it has none.
+ *
+ * @param steps where it is. @default as the kind has it
+ */
+export function podTemplateOf(
+  resource: Resource,
+  namespace: Resource | undefined,
+  steps: readonly PathStep[] | undefined = TEMPLATE_STEPS[kindOf(resource.object)],
+): PodTemplate | undefined {
   const kind = kindOf(resource.object);
-  const steps = TEMPLATE_STEPS[kind];
   if (steps === undefined) return undefined;
   const template = Field.of(resource).at(...steps);
   const field = template.at('spec');
@@ -101,7 +111,7 @@ export function podTemplateOf(resource: Resource, namespace: Resource | undefine
     spec,
     serviceAccount: field.at('serviceAccountName').text || field.at('serviceAccount').text || 'default',
     containers,
-    replicas: replicasOf(kind, resource),
+    replicas: Object.hasOwn(TEMPLATE_STEPS, kind) ? replicasOf(kind, resource) : template.beside('replicas').number,
     runsToCompletion: runsToCompletion(kind, field),
   };
   containers.push(...containersOf(pod));
@@ -140,7 +150,11 @@ function containersOf(pod: PodTemplate): readonly Container[] {
 /** A template of another kind has no choice but Always. */
 function runsToCompletion(kind: string, spec: Field): boolean {
   if (kind === 'batch/Job' || kind === 'batch/CronJob') return true;
-  return kind === 'Pod' && ['Never', 'OnFailure'].includes(spec.at('restartPolicy').text ?? 'Always');
+  // A controller that keeps pods running accepts no other policy than Always; what foreign kinds run may end.
+  return (
+    (kind === 'Pod' || !Object.hasOwn(TEMPLATE_STEPS, kind)) &&
+    ['Never', 'OnFailure'].includes(spec.at('restartPolicy').text ?? 'Always')
+  );
 }
 
 function replicasOf(kind: string, resource: Resource): number | undefined {
