@@ -45,6 +45,26 @@ export async function loadSchemas(file: string): Promise<void> {
   files.set(file, (await text()).default as FoldedFile);
 }
 
+/** The schema of a kind whose file has been loaded. */
+export function schemaOfKind(file: string, kind: string): FoldedSchema {
+  const schema = files.get(file)?.kinds[kind];
+  if (schema === undefined) throw new Error(`${file} has no schema for ${kind}.`);
+  return schema;
+}
+
+/** The releases of a loaded file, oldest first; none of what was found. */
+export function knownReleasesIn(file: string): readonly string[] {
+  return files.get(file)?.releases ?? [];
+}
+
+/** A definition, by `<file>#<name>`, of a file that has been loaded. */
+export function definitionNamed(name: string): FoldedSchema {
+  const hash = name.indexOf('#');
+  const schema = files.get(name.slice(0, hash))?.definitions[name.slice(hash + 1)];
+  if (schema === undefined) throw new Error(`There is no definition ${name}.`);
+  return schema;
+}
+
 /**
  * Compiles the schemas of one set of releases, each when the first value needs it. A pod has thirty kinds of volume and uses two, so
  * compiling a whole workload at once would cost more than everything else that a small check does.
@@ -92,9 +112,7 @@ export class Compiler {
 
   /** What the schema of a kind whose file has been loaded says of a value. */
   report(file: string, kind: string, value: Json): SchemaReport {
-    const schema = files.get(file)?.kinds[kind];
-    if (schema === undefined) throw new Error(`${file} has no schema for ${kind}.`);
-    return this.#report(this.#compile(`${file}#${kind}`, file, schema), value);
+    return this.#report(this.#compile(`${file}#${kind}`, file, schemaOfKind(file, kind)), value);
   }
 
   /** What a schema that was found among the files says of a value. */
@@ -137,11 +155,7 @@ export class Compiler {
   }
 
   #definition(name: string): Compiled {
-    const hash = name.indexOf('#');
-    const file = name.slice(0, hash);
-    const schema = files.get(file)?.definitions[name.slice(hash + 1)];
-    if (schema === undefined) throw new Error(`There is no definition ${name}.`);
-    return this.#compile(name, file, schema);
+    return this.#compile(name, name.slice(0, name.indexOf('#')), definitionNamed(name));
   }
 
   #compile(name: string, file: string, schema: FoldedSchema): Compiled {

@@ -79,7 +79,7 @@ function unfoldProperties(
 }
 
 /** The keywords as the changes up to the release have left them. */
-function changed(
+export function changed(
   first: Readonly<Record<string, unknown>>,
   changes: NonNullable<FoldedSchema['changes']>,
   { releases, release }: Reading,
@@ -110,7 +110,8 @@ function otherValues(
   return Object.keys(others).length > 0 ? others : undefined;
 }
 
-function fullName(reference: string, file: string): string {
+/** `<file>#<name>` of a definition that a schema of a file refers to. */
+export function fullName(reference: string, file: string): string {
   const [from = '', name = ''] = reference.split('#/definitions/');
   return `${from === '' ? file : from}#${name}`;
 }

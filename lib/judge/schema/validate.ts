@@ -5,10 +5,12 @@ import { groupOf, type Json } from '../../manifest/object.js';
 import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
 import type { Finding, Undecided } from '../finding.js';
-import { Compiler, loadSchemas, type NewerField, type SchemaError } from './compiler.js';
+import type { RuleOutcomes } from './cel/rules.js';
+import { Compiler, loadSchemas, type NewerField, type SchemaError, schemaOfKind } from './compiler.js';
 import { namespaceOnClusterScoped } from './constraints/scope.js';
 import { constraintViolations } from './constraints.js';
 import type { FoundKind } from './crd.js';
+import { ruleOutcomes } from './custom-rules.js';
 import { explain, type Judged } from './explain.js';
 import { FoundKinds, givenKinds } from './found-kinds.js';
 import { fieldAt } from './json-pointer.js';
@@ -69,16 +71,18 @@ async function outcomesOn(resource: Resource, basis: Basis): Promise<readonly Ou
   const [apiVersion, kind] = [object.at('apiVersion').text, object.at('kind').text];
   if (missing.length > 0 || apiVersion === undefined || kind === undefined) return missing.map(asError);
   await loadSchemas(KUBERNETES_FILE);
-  return foundOutcomes(object, apiVersion, kind, basis) ?? (await builtInOutcomes(object, apiVersion, kind, basis));
+  return (
+    (await foundOutcomes(object, apiVersion, kind, basis)) ?? (await builtInOutcomes(object, apiVersion, kind, basis))
+  );
 }
 
 /** What a schema among the files, or one that was given, says; undefined where there is none for the kind. */
-function foundOutcomes(
+async function foundOutcomes(
   object: Field,
   apiVersion: string,
   kind: string,
   { stated, found }: Basis,
-): readonly Outcome[] | undefined {
+): Promise<readonly Outcome[] | undefined> {
   const definition = found.definition(groupOf(apiVersion), kind);
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
   const schema = definition?.versions.get(version);
@@ -91,9 +95,15 @@ function foundOutcomes(
     ];
   if (definition !== undefined && schema === undefined) return [asError(notServed(object, apiVersion, definition))];
   if (definition !== undefined && schema !== undefined) {
-    const { errors } = compilerFor(stated).reportFound(schema(), object.resource.object);
+    const folded = schema();
+    const { errors } = compilerFor(stated).reportFound(folded, object.resource.object);
     const misplaced = definition.scope === 'Cluster' && object.at('metadata', 'namespace').isSet;
-    return refusals(object, errors, FOUND, misplaced ? [namespaceOnClusterScoped(object)] : []);
+    const rules = await ruleOutcomes(object, folded, errors, FOUND);
+    return [
+      ...refusals(object, errors, FOUND, rules.violations),
+      ...(misplaced ? [asError(namespaceOnClusterScoped(object))] : []),
+      ...unevaluated(object, rules),
+    ];
   }
   const ofFile = found.schema(apiVersion, kind);
   return ofFile === undefined ? undefined : refusals(object, ofFile.report(object.resource.object), FOUND);
@@ -106,10 +116,18 @@ function refusals(
   object: Field,
   errors: readonly SchemaError[],
   reading: Judged,
-  more: readonly SchemaViolation[] = [],
+  rules: readonly SchemaViolation[] = [],
 ): readonly Outcome[] {
   const explained = errors.flatMap((error) => explain(error, object, reading) ?? []);
-  return onePerField([...explained, ...more, ...constraintViolations(object)]).map(asError);
+  const others = [...explained, ...constraintViolations(object)];
+  // What a constraint says of a field says more than the rule of the definition does.
+  const isSaid = ({ path }: SchemaViolation) => others.some((other) => isWithin(other.path, path));
+  return onePerField([...others, ...rules.filter((violation) => !isSaid(violation))]).map(asError);
+}
+
+/** Whether a field is the one at a path, or below it. */
+function isWithin(field: string, path: string): boolean {
+  return field === path || path === '' || field.startsWith(`${path}.`) || field.startsWith(`${path}[`);
 }
 
 async function builtInOutcomes(
@@ -128,11 +146,30 @@ async function builtInOutcomes(
   await loadSchemas(served);
   const value = served === KUBERNETES_FILE ? withoutNulls(resource.object) : resource.object;
   const { errors, newer } = compilerFor(stated).report(served, `${apiVersion}/${kind}`, value);
+  const reading = { file: served, release: releaseOf(served, stated) };
+  const rules =
+    served === KUBERNETES_FILE
+      ? NO_RULES
+      : await ruleOutcomes(object, schemaOfKind(served, `${apiVersion}/${kind}`), errors, reading);
   return [
-    ...refusals(object, errors, { file: served, release: releaseOf(served, stated) }),
+    ...refusals(object, errors, reading, rules.violations),
+    ...unevaluated(object, rules),
     ...(isUnstated(served, stated) ? newer.flatMap((field) => newerField(field, object, served)) : []),
   ];
 }
+
+/** Kubernetes' own kinds are judged by code. */
+const NO_RULES: RuleOutcomes = { violations: [], notJudged: new Map() };
+
+function unevaluated({ resource }: Field, { notJudged }: RuleOutcomes): readonly Outcome[] {
+  return [...notJudged].map(([rule, reason]) => ({
+    ...{ rule: 'schema/validation-rule', resource },
+    reason: `the rule ${JSON.stringify(rule.length > LONG ? `${rule.slice(0, LONG)}…` : rule)} cannot be evaluated here: ${reason}`,
+  }));
+}
+
+/** Rules may have hundreds of letters. */
+const LONG = 80;
 
 /** A version that the definition of a kind does not serve. */
 function notServed(object: Field, apiVersion: string, { group, versions, origin, kind }: FoundKind): SchemaViolation {
