@@ -3,6 +3,7 @@ import { type RuleSite, ruleSites, type SchemaReader } from './cel/rule-sites.js
 import type { RuleOutcomes } from './cel/rules.js';
 import { definitionNamed, knownReleasesIn, type SchemaError } from './compiler.js';
 import type { FoldedSchema } from './folded.js';
+import { repeatedItems } from './list-keys.js';
 import { changed, fullName, isKnown } from './unfold.js';
 
 /** What another file defines is metadata, which has no rules. */
@@ -10,7 +11,7 @@ const NO_SCHEMA: FoldedSchema = {};
 const NONE: RuleOutcomes = { violations: [], notJudged: new Map() };
 
 /**
- * What the CEL rules of a schema say of an object. A value that the schema refuses, or that holds one which it refuses, is not given
+ * What a schema asks for beyond types: keys of lists occur once, and CEL rules hold. A value that the schema refuses, or that holds one which it refuses, is not given
  * to them. The evaluator is loaded only where a value has rules.
  */
 export async function ruleOutcomes(
@@ -24,9 +25,11 @@ export async function ruleOutcomes(
   const isSound = ({ pointer }: RuleSite) =>
     !refused.some((path) => path === pointer || path.startsWith(`${pointer}/`));
   const sites = [...ruleSites(schema, object.value ?? null, reader)].filter(isSound);
-  if (sites.length === 0) return NONE;
+  const repeated = [...repeatedItems(schema, object, reader)];
+  if (sites.length === 0) return { ...NONE, violations: repeated };
   const { evaluateRules } = await import('./cel/rules.js');
-  return evaluateRules(object, sites, reader);
+  const { violations, notJudged } = evaluateRules(object, sites, reader);
+  return { violations: [...repeated, ...violations], notJudged };
 }
 
 function readerOf(file: string, release: string): SchemaReader {
