@@ -45,7 +45,7 @@ test('says why its tries are as the sample has them, which either mesh would ref
     ['retries.on', 'retries.perTryTimeout'].map((option) => `Application 'erlmcp': service 'erlmcp/erlmcp': ${option}`),
   );
   expect(said('linkerd', both)).toEqual([]);
-  expect(said('linkerd', {})).toEqual(["Service 'erlmcp/erlmcp': retries"]);
+  expect(said('linkerd', {})).toEqual(["Application 'erlmcp': service 'erlmcp/erlmcp': retries"]);
 });
 
 describe('erlmcp on Istio', () => {

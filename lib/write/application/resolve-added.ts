@@ -8,6 +8,7 @@ import { APPLICATION, type Application, applicationLabel } from '../workload/int
 import { checkIntents } from '../workload/intents/check-intents.js';
 import { resolve } from '../workload/intents/resolve.js';
 import type { ResolvedApplication } from '../workload/intents/resolved.js';
+import { placeOfApplication } from '../workload/intents/service-place.js';
 import type { ApplicationMesh, ApplicationOptions } from './application-mesh.js';
 import { istio } from './istio.js';
 import { linkerd } from './linkerd.js';
@@ -41,7 +42,7 @@ export function resolveAdded(
 
 /** What is derived from one cluster must not be applied in another. */
 function checkPlace(added: ComponentCluster, { name, cluster }: Application): readonly Diagnostic[] {
-  const place = { where: `Application '${name}'`, path: 'cluster' };
+  const place = placeOfApplication({ name }, 'cluster');
   if (added !== cluster) {
     return [
       {

@@ -3,6 +3,7 @@ import { isAddress } from '../../formats/cidr.js';
 import { isMapping } from '../../formats/mapping.js';
 import { isWithinReleases } from '../../formats/release.js';
 import { shown, toDiagnostic } from '../../input/fault.js';
+import type { Place } from '../../input/place.js';
 import { list, optional, options } from '../../input/shape.js';
 import { anyText, integer } from '../../input/values.js';
 
@@ -22,9 +23,6 @@ const CLUSTER_PROPS = options<ClusterProps>({
   podCidrs: list(anyText),
   serviceCidrs: list(anyText),
 });
-
-/** Where a problem is. */
-type Place = Pick<Diagnostic, 'where' | 'path'>;
 
 /** Placeholder for a cluster whose props have the wrong types. */
 const NOTHING_KNOWN: ClusterProps = { kubernetesVersion: '', nodeAddresses: [], podCidrs: [], serviceCidrs: [] };
@@ -113,11 +111,9 @@ export function checkCluster(cluster: ClusterFacts, props: ClusterProps): Diagno
     podCidrs: cluster.podCidrs,
     serviceCidrs: cluster.serviceCidrs,
   })) {
-    problems.push(...checkCidrs(`${where}: ${field}`, cidrs));
+    problems.push(...checkCidrs(at(field), cidrs));
   }
-  problems.push(
-    ...checkEastWest(`${where}: eastWest`, cluster.eastWest, [...cluster.podCidrs, ...cluster.serviceCidrs]),
-  );
+  problems.push(...checkEastWest(at('eastWest'), cluster.eastWest, [...cluster.podCidrs, ...cluster.serviceCidrs]));
   for (const field of ['podCidrs', 'serviceCidrs'] as const) {
     if (cluster[field].length === 0) {
       problems.push({

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import { at, type Place } from '../../input/place.js';
 import { kinds, list, type Shape } from '../../input/shape.js';
 import { anyText, nodePort } from '../../input/values.js';
 import { checkCidrs, overlap } from './networks.js';
@@ -29,16 +30,16 @@ export const EAST_WEST: Shape<EastWest> = kinds<EastWest>({
 });
 
 /** What is wrong with the addresses, beside the networks inside the cluster. */
-export function checkEastWest(where: string, eastWest: EastWest | undefined, inside: readonly string[]): Diagnostic[] {
+export function checkEastWest(place: Place, eastWest: EastWest | undefined, inside: readonly string[]): Diagnostic[] {
   if (eastWest?.kind !== 'LoadBalancer') return [];
   return [
-    ...checkCidrs(`${where}.cidrs`, eastWest.cidrs),
+    ...checkCidrs(at(place, 'cidrs'), eastWest.cidrs),
     ...eastWest.cidrs.flatMap((cidr): Diagnostic[] => {
       const own = inside.find((network) => overlap(cidr, network));
       if (own === undefined) return [];
       return [
         {
-          where: `${where}.cidrs`,
+          ...at(place, 'cidrs'),
           got: `'${cidr}', which overlaps ${own}, a network inside the cluster`,
           expected: 'addresses that other clusters reach',
           fix: 'Give those that the load balancer has outside the cluster.',

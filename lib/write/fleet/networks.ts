@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import { contains, formatCidr, isAddress, overlaps, parseCidr, parseNetwork } from '../../formats/cidr.js';
 import { dnsDomain, matches } from '../../formats/name-syntax.js';
+import type { Place } from '../../input/place.js';
 
 /** Whether a text is a DNS name in the form that Kubernetes writes, lower case. */
 export function isDomain(text: string): boolean {
@@ -44,13 +45,13 @@ export function liesWithin(address: string, cidr: string): boolean {
 }
 
 /** Faults in CIDRs: text that is none, and bits behind the prefix. */
-export function checkCidrs(where: string, cidrs: readonly string[]): Diagnostic[] {
+export function checkCidrs(place: Place, cidrs: readonly string[]): Diagnostic[] {
   return cidrs.flatMap((cidr): Diagnostic[] => {
     const network = parseCidr(cidr);
     if (network === undefined) {
       return [
         {
-          where,
+          ...place,
           got: `'${cidr}'`,
           expected: 'a CIDR such as 10.42.0.0/16',
           fix: 'Write address, slash and prefix length.',
@@ -60,7 +61,7 @@ export function checkCidrs(where: string, cidrs: readonly string[]): Diagnostic[
     if (network.address === network.first) return [];
     return [
       {
-        where,
+        ...place,
         got: `'${cidr}'`,
         expected: `a network address: ${formatCidr(network)}`,
         fix: 'Clear the bits behind the prefix.',

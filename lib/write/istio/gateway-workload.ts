@@ -12,11 +12,11 @@ import {
 } from '../../../imports/k8s.js';
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
+import { within } from '../../input/place.js';
 import { checkProps } from '../../input/shape.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
 import { gatewayResources } from '../workload/gateway.js';
-import { within } from '../workload/place.js';
 import { resourceFaults } from '../workload/resources.js';
 import { gatewayNetworkPolicies } from './gateway-network.js';
 import { gatewayPod } from './gateway-pod.js';
@@ -199,8 +199,8 @@ function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
   return [
     ...problems,
     ...within({ where, path: 'gateway.resources' }, resourceFaults(gatewayResources(gateway))),
-    ...checkCidrs(`${where}: clients`, props.clients ?? []),
-    ...checkCidrs(`${where}: destinations`, props.destinations ?? []),
+    ...checkCidrs({ where, path: 'clients' }, props.clients ?? []),
+    ...checkCidrs({ where, path: 'destinations' }, props.destinations ?? []),
   ];
 }
 

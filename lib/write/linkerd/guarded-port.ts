@@ -89,7 +89,7 @@ export class GuardedPort extends Construct {
         },
       ]);
     }
-    throwIfAny(checkCidrs(`GuardedPort '${namespace}/${name}': networks`, networks ?? []));
+    throwIfAny(checkCidrs({ where: `GuardedPort '${namespace}/${name}'`, path: 'networks' }, networks ?? []));
     placeInStage(this, '40-policy');
     new Server(this, 'server', {
       metadata: { name, namespace },

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { throwIfAny } from '../../diagnostic.js';
+import { within } from '../../input/place.js';
 import { checkProps, optional, options } from '../../input/shape.js';
 import { label } from '../../input/values.js';
 import { CLUSTER, type Cluster } from '../fleet/cluster.js';
 import { DefaultDenyNamespace } from '../workload/default-deny-namespace.js';
-import { within } from '../workload/place.js';
 import { RESOURCES, type Resources, resourceFaults } from '../workload/resources.js';
 import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS, PROXY_INBOUND_PORT } from './ports.js';
 import { defaultInboundPolicy, INJECT, proxyResources } from './proxy-annotations.js';

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import type { Place } from '../../input/place.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { brokerLabel, type NatsBrokerSettings } from './broker-settings.js';
 import { checkSubjects, type NatsPublisher } from './check-subjects.js';
@@ -42,7 +43,7 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
         fix: 'Name the networks that may connect, or drop clientNodePort.',
       });
     }
-    problems.push(...checkClientCidrs(`${where}: clientNodePort.cidrs`, clientNodePort.cidrs));
+    problems.push(...checkClientCidrs({ where, path: 'clientNodePort.cidrs' }, clientNodePort.cidrs));
     if (clientNodePort.nodePort === leafnodes?.nodePort) {
       problems.push({
         where,
@@ -60,16 +61,17 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
   return problems;
 }
 
-function checkClientCidrs(where: string, cidrs: readonly string[]): Diagnostic[] {
+function checkClientCidrs(place: Place, cidrs: readonly string[]): Diagnostic[] {
   return [
-    ...checkCidrs(where, cidrs),
+    ...checkCidrs(place, cidrs),
     ...cidrs
       .filter((cidr) => cidr.endsWith('/0'))
       .map((cidr) => ({
-        where,
+        ...place,
         got: `${cidr}, which matches every address`,
         expected: 'the networks of the clients',
-        fix: 'Name them: a password alone does not protect a public port.',
+        effect: 'A password alone does not protect a public port.',
+        fix: 'Name them.',
       })),
   ];
 }

@@ -2,11 +2,12 @@ import { Construct } from 'constructs';
 import { KubeDeployment } from '../../../imports/k8s.js';
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { shown, toDiagnostic } from '../../input/fault.js';
+import { within } from '../../input/place.js';
 import { checkProps, list, optional, options } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 import { publishFact } from '../fleet/facts.js';
 import { placeInStage } from '../fleet/stage.js';
-import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
+import { RESOURCES, type Resources, resourceFaults } from '../workload/resources.js';
 import { checkCommand, readingOf } from './check-cli.js';
 import { type CliCommand, readArguments } from './cli-arguments.js';
 import { cliPod } from './cli-pod.js';
@@ -50,7 +51,7 @@ export class NatsCli extends Construct {
     const where = `NatsCli '${server.cluster.name}/${workload}'`;
     const problems: Diagnostic[] = [
       ...server.cluster.problems,
-      ...checkResources(`${where}: resources`, resources),
+      ...within({ where, path: 'resources' }, resourceFaults(resources)),
       ...checkLogin(where, props.args),
     ];
     const { command, faults } = readArguments(props.args);

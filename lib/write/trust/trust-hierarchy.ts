@@ -4,6 +4,7 @@ import { Bundle, type BundleSpecTargetNamespaceSelector } from '../../../imports
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
 import type { Certificate as X509Certificate } from '../../formats/x509/certificate.js';
+import { within } from '../../input/place.js';
 import { checkProps, kinds, list, optional, options } from '../../input/shape.js';
 import { anyText, domainName, flag, label, objectName, text } from '../../input/values.js';
 import { CLUSTER, Cluster } from '../fleet/cluster.js';
@@ -13,7 +14,7 @@ import { placeInStage } from '../fleet/stage.js';
 import { authority, type Hierarchy, intermediate, leaf, ROOT_NAME } from './authorities.js';
 import { intermediatesOf } from './intermediates.js';
 import { IstioCa } from './istio-ca.js';
-import { checkLifetimes, DEFAULT_LIFETIMES, LIFETIMES, type Lifetime, type Lifetimes } from './lifetimes.js';
+import { DEFAULT_LIFETIMES, LIFETIMES, type Lifetime, type Lifetimes, lifetimeFaults } from './lifetimes.js';
 import {
   IDENTITY_BUNDLE,
   MESH_INTERMEDIATE_SECRET,
@@ -99,7 +100,7 @@ export class TrustHierarchy extends Construct {
     throwIfAny([
       ...cluster.problems,
       ...checkTrustDomain(where, cluster, trustDomain),
-      ...checkLifetimes(`${where}: lifetimes`, lifetimes),
+      ...within({ where, path: 'lifetimes' }, lifetimeFaults(lifetimes)),
       ...roots.problems,
     ]);
     publishFact(this, {

@@ -158,7 +158,7 @@ describe('addApplication', () => {
 
   test('fails an application that makes no sense, once and before its mesh is asked', () => {
     expect(said(ISTIO, { release: { weights: { v1: 50, v2: 40 } } })).toEqual([
-      "Application 'shop': service orders.release.weights is v1: 50, v2: 40, which sum to 90, expected percentages that sum to 100. Change all of them in one commit, so that no intermediate state is applied.",
+      "Application 'shop': service 'shop/orders': release.weights is v1: 50, v2: 40, which sum to 90, expected percentages that sum to 100. Change all of them in one commit, so that no intermediate state is applied.",
     ]);
   });
 

@@ -375,12 +375,12 @@ describe('NatsBroker', () => {
     [
       'a store larger than its volume',
       () => ({ jetStream: { ...jetStream, maxFileStore: Size.gibibytes(3) } }),
-      "NatsBroker 'hub/nats-broker': jetStream.maxFileStore is 3072Mi, expected at most nine tenths of the volume of 2048Mi: 1843Mi. Lower it, or drop it to use eight tenths, or enlarge the volume: a full disk stops every stream.",
+      "NatsBroker 'hub/nats-broker': jetStream.maxFileStore is 3072Mi, expected at most nine tenths of the volume of 2048Mi: 1843Mi. A full disk stops every stream. Lower it, or drop it to use eight tenths, or enlarge the volume.",
     ],
     [
       'a memory store that leaves the server nothing',
       () => ({ jetStream: { ...jetStream, maxMemoryStore: Size.mebibytes(300) } }),
-      "NatsBroker 'hub/nats-broker': jetStream.maxMemoryStore is 300Mi, expected at most half of the memory limit of 512Mi. Lower it, or raise the limit: the server itself needs the rest.",
+      "NatsBroker 'hub/nats-broker': jetStream.maxMemoryStore is 300Mi, expected at most half of the memory limit of 512Mi. The server itself needs the rest. Lower it, or raise the limit.",
     ],
     [
       'limits below requests',
@@ -395,47 +395,47 @@ describe('NatsBroker', () => {
     [
       'a server that lets leaves in',
       () => ({ version: '2.11.9' }),
-      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 admit a leaf without credentials.",
+      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected 2.12.0 to 2.14.x. Servers before 2.12 admit a leaf without credentials. Use 2.14.2.",
     ],
     [
       'a server that is not known',
       () => ({ version: '2.15.0' }),
-      "NatsBroker 'hub/nats-broker': version is '2.15.0', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 admit a leaf without credentials.",
+      "NatsBroker 'hub/nats-broker': version is '2.15.0', expected 2.12.0 to 2.14.x. Servers before 2.12 admit a leaf without credentials. Use 2.14.2.",
     ],
     [
       'a certificate that is due before it is made',
       () => ({ certificateLifetime: { duration: Duration.hours(2), renewBefore: Duration.hours(2) } }),
-      "NatsBroker 'hub/nats-broker': certificateLifetime.renewBefore is 2h0m0s, expected less than the duration of 2h0m0s. Lower it: cert-manager refuses a certificate that is due before it is made.",
+      "NatsBroker 'hub/nats-broker': certificateLifetime.renewBefore is 2h0m0s, expected less than the duration of 2h0m0s. cert-manager refuses a certificate that is due before it is made. Lower it.",
     ],
     [
       'pings too rare',
       () => ({ pingInterval: Duration.minutes(2) }),
-      "NatsBroker 'hub/nats-broker': pingInterval is 120s, expected 1s to 60s. Lower it, or drop it to use the default of 5s: a silent partition is noticed after two unanswered pings.",
+      "NatsBroker 'hub/nats-broker': pingInterval is 120s, expected 1s to 60s. A silent partition is noticed after two unanswered pings. Lower it, or drop it to use the default of 5s.",
     ],
     [
       'a shared user',
       () => ({ clients: [publisher, { ...publisher, workload: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a user of its own for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
+      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a user of its own for each workload. A shared identity cannot be limited or revoked for one workload. Rename one.",
     ],
     [
       'a shared workload',
       () => ({ clients: [publisher, { ...publisher, user: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a user of its own for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
+      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a user of its own for each workload. A shared identity cannot be limited or revoked for one workload. Rename one.",
     ],
     [
       'a user that is no variable',
       () => ({ clients: [{ ...publisher, user: 'a b' }] }),
-      "NatsBroker 'hub/nats-broker': clients is the user 'a b', expected up to 64 letters, digits, dashes and underscores, a letter first. Rename the user; a variable of the server configuration is named after it.",
+      "NatsBroker 'hub/nats-broker': clients is the user 'a b', expected up to 64 letters, digits, dashes and underscores, a letter first. A variable of the server configuration is named after the user. Rename the user.",
     ],
     [
       'a user of hundreds of letters',
       () => ({ clients: [{ ...publisher, user: 'a'.repeat(300) }] }),
-      `NatsBroker 'hub/nats-broker': clients is the user '${'a'.repeat(60)}…', 300 characters, expected up to 64 letters, digits, dashes and underscores, a letter first. Rename the user; a variable of the server configuration is named after it.`,
+      `NatsBroker 'hub/nats-broker': clients is the user '${'a'.repeat(60)}…', 300 characters, expected up to 64 letters, digits, dashes and underscores, a letter first. A variable of the server configuration is named after the user. Rename the user.`,
     ],
     [
       'a client port for everybody',
       () => ({ clientNodePort: { cidrs: ['0.0.0.0/0'] } }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is 0.0.0.0/0, which matches every address, expected the networks of the clients. Name them: a password alone does not protect a public port.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is 0.0.0.0/0, which matches every address, expected the networks of the clients. A password alone does not protect a public port. Name them.",
     ],
     [
       'a client port for no network',
@@ -508,7 +508,7 @@ describe('NatsBroker', () => {
     [
       'the tag latest',
       () => ({ images: { cli: { repository: 'natsio/nats-box', tag: 'latest' } } }),
-      "NatsBroker 'hub/nats-broker': images.cli.tag is 'latest', expected a version. Pin the version that was tested: `latest` changes under a running fleet.",
+      "NatsBroker 'hub/nats-broker': images.cli.tag is 'latest', expected a version. `latest` changes under a running fleet. Pin the version that was tested.",
     ],
     [
       'a digest that is none',

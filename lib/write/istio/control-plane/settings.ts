@@ -2,11 +2,11 @@ import { type Diagnostic, InvalidInput, throwIfAny } from '../../../diagnostic.j
 import { isMapping } from '../../../formats/mapping.js';
 import { minorsApart } from '../../../formats/release.js';
 import { type Certificate, parseCertificate } from '../../../formats/x509/certificate.js';
+import { within } from '../../../input/place.js';
 import { checkProps } from '../../../input/shape.js';
 import { Cluster } from '../../fleet/cluster.js';
 import type { IstioMesh } from '../../fleet/mesh.js';
 import { checkCidrs, overlap } from '../../fleet/networks.js';
-import { within } from '../../workload/place.js';
 import { type Resources, resourceFaults } from '../../workload/resources.js';
 import { type MeshConfig, meshConfigOf } from '../mesh-config.js';
 import {
@@ -88,7 +88,7 @@ export function istioSettings(props: IstioControlPlaneProps): IstioSettings {
       within({ where: label, path: field }, resourceFaults(settings[field])),
     ),
     ...checkCidrs(
-      `${label}: keyServers`,
+      { where: label, path: 'keyServers' },
       keyServers.map(({ cidr }) => cidr),
     ),
   ]);

@@ -58,7 +58,7 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
       ...cniFaults.map((fault) => below(where, 'cni', fault)),
     ]);
   }
-  const moment = readMoment(`${where}: validAt`, validAt);
+  const moment = readMoment({ where, path: 'validAt' }, validAt);
   const anchors = readCertificates(`${where}: roots`, roots);
   const signed = readCertificates(`${where}: intermediates`, intermediates);
   const pem = anchors.certificates.map((certificate) => certificate.pem).join('');
@@ -67,7 +67,7 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
     ...cluster.problems,
     ...valueFaults.map((fault) => below(where, 'values', fault)),
     ...checkDecided(where, stated),
-    ...checkValues(where, cluster, values),
+    ...checkValues({ where, path: 'values' }, cluster, values),
     ...cniFaults.map((fault) => below(where, 'cni', fault)),
     ...checkCniUse(where, cluster, cni),
     ...checkCniValues(where, overlay(cniDefaults, withoutFaults<LinkerdCniOptions>(cni, cniFaults))),

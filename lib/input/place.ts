@@ -1,10 +1,11 @@
-import type { Diagnostic, Fault } from '../../diagnostic.js';
+import type { Diagnostic, Fault } from '../diagnostic.js';
 
 /** Where something is wrong, as a diagnostic states it: a construct or an application, and the path of a field in it. */
 export interface Place extends Required<Pick<Diagnostic, 'where' | 'path'>> {}
 
-/** A place below another: `at(place, 'ports[0]')`. */
+/** A place below another: `at(place, 'ports[0]')`; without a step, the place itself. */
 export function at({ where, path }: Place, step: string): Place {
+  if (step === '') return { where, path };
   return { where, path: path === '' || step.startsWith('[') ? `${path}${step}` : `${path}.${step}` };
 }
 
