@@ -14,6 +14,7 @@ import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
 import { within } from '../../input/place.js';
 import { checkProps } from '../../input/shape.js';
+import { missingMesh } from '../fleet/missing-mesh.js';
 import { checkCidrs } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
 import { gatewayResources } from '../workload/gateway.js';
@@ -159,15 +160,15 @@ const READ_BY = {
 
 function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
   const { cluster, gateway } = props;
-  const problems: Diagnostic[] = [...cluster.problems];
-  if (cluster.istio === undefined && cluster.problems.length === 0)
-    problems.push({
+  const problems: Diagnostic[] = [
+    ...cluster.problems,
+    ...missingMesh(
       where,
-      path: 'cluster.mesh',
-      got: cluster.mesh === undefined ? 'absent' : `${cluster.mesh.kind} ${cluster.mesh.version}`,
-      expected: "Istio, such as { kind: 'istio', version: '1.31' }",
-      fix: 'State the mesh of the cluster, or drop the gateway: only Istio injects its proxy.',
-    });
+      cluster,
+      'istio',
+      'State the mesh of the cluster, or drop the gateway: only Istio injects its proxy.',
+    ),
+  ];
   const kind = gateway.direction === 'egress' ? 'egress' : 'entry';
   for (const [option, direction] of Object.entries(READ_BY)) {
     if (props[option as keyof typeof READ_BY] === undefined || kind === direction) continue;

@@ -6,6 +6,7 @@ import { within } from '../../../input/place.js';
 import { checkProps } from '../../../input/shape.js';
 import { Cluster } from '../../fleet/cluster.js';
 import type { IstioMesh } from '../../fleet/mesh.js';
+import { missingMesh } from '../../fleet/missing-mesh.js';
 import { checkCidrs, overlap } from '../../fleet/networks.js';
 import { type Resources, resourceFaults } from '../../workload/resources.js';
 import { type MeshConfig, meshConfigOf } from '../mesh-config.js';
@@ -55,7 +56,7 @@ export function istioSettings(props: IstioControlPlaneProps): IstioSettings {
   throwIfAny(checkProps(label, props, CONTROL_PLANE_PROPS));
   const { cluster, taggedRelease } = props;
   const mesh = cluster.istio;
-  if (mesh === undefined) throw new InvalidInput([...cluster.problems, ...noIstio(label, cluster)]);
+  if (mesh === undefined) throw new InvalidInput([...cluster.problems, ...missingIstio(label, cluster)]);
   const release = props.release ?? ISTIO_RELEASES[mesh.version];
   const roots = (props.roots ?? []).map((pem, index) => parseCertificate(`${label}: roots[${index}]`, pem));
   const keyServers = (props.keyServers ?? []).map(({ cidr, port = 443 }) => ({ cidr, port }));
@@ -107,21 +108,10 @@ function controlPlaneLabel(props: unknown): string {
   return cluster instanceof Cluster ? `IstioControlPlane '${cluster.name}'` : 'IstioControlPlane';
 }
 
-/** The cluster itself reports what is wrong with its mesh. */
-function noIstio(label: string, { name, mesh, problems }: Cluster): Diagnostic[] {
-  if (problems.some(({ where, path = '' }) => where === `Cluster '${name}'` && path.startsWith('mesh'))) return [];
-  return [
-    {
-      where: label,
-      path: 'cluster.mesh',
-      got: mesh === undefined ? 'absent' : `${mesh.kind} ${mesh.version}`,
-      expected: "Istio, such as { kind: 'istio', version: '1.31' }",
-      fix:
-        mesh === undefined
-          ? 'State the mesh of the cluster, or drop the control plane.'
-          : 'Use LinkerdControlPlane, or drop the control plane.',
-    },
-  ];
+function missingIstio(label: string, cluster: Cluster): Diagnostic[] {
+  const { mesh } = cluster;
+  const step = mesh === undefined ? 'State the mesh of the cluster' : 'Use LinkerdControlPlane';
+  return missingMesh(label, cluster, 'istio', `${step}, or drop the control plane.`);
 }
 
 function checkRelease({ label, release, mesh: { version } }: IstioSettings): Diagnostic[] {
