@@ -5,8 +5,17 @@ export interface Place extends Required<Pick<Diagnostic, 'where' | 'path'>> {}
 
 /** A place below another: `at(place, 'ports[0]')`; without a step, the place itself. */
 export function at({ where, path }: Place, step: string): Place {
-  if (step === '') return { where, path };
-  return { where, path: path === '' || step.startsWith('[') ? `${path}${step}` : `${path}.${step}` };
+  return { where, path: joined(path, step) };
+}
+
+/** Faults of an option, as faults of the object that has the option. */
+export function below(option: string, faults: readonly Fault[]): Fault[] {
+  return faults.map((fault) => ({ ...fault, path: joined(option, fault.path) }));
+}
+
+function joined(path: string, step: string): string {
+  if (path === '' || step === '' || step.startsWith('[')) return `${path}${step}`;
+  return `${path}.${step}`;
 }
 
 /** Faults whose paths are relative to a place. */

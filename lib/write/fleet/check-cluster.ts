@@ -3,14 +3,14 @@ import { isAddress } from '../../formats/cidr.js';
 import { isMapping } from '../../formats/mapping.js';
 import { isWithinReleases } from '../../formats/release.js';
 import { shown, toDiagnostic } from '../../input/fault.js';
-import type { Place } from '../../input/place.js';
+import { type Place, within } from '../../input/place.js';
 import { list, optional, options } from '../../input/shape.js';
 import { anyText, integer } from '../../input/values.js';
 
 import type { ClusterFacts, ClusterProps } from './cluster-props.js';
 import { checkEastWest, EAST_WEST } from './east-west.js';
 import { KUBERNETES_MINORS, kubernetesOf, LINKERD_GATEWAY_API, MESH } from './mesh.js';
-import { checkCidrs, isDomain, isHost, liesWithin, overlap, unreachable } from './networks.js';
+import { cidrFaults, isDomain, isHost, liesWithin, overlap, unreachable } from './networks.js';
 
 const CLUSTER_PROPS = options<ClusterProps>({
   kubernetesVersion: anyText,
@@ -111,7 +111,7 @@ export function checkCluster(cluster: ClusterFacts, props: ClusterProps): Diagno
     podCidrs: cluster.podCidrs,
     serviceCidrs: cluster.serviceCidrs,
   })) {
-    problems.push(...checkCidrs(at(field), cidrs));
+    problems.push(...within(at(field), cidrFaults(cidrs)));
   }
   problems.push(...checkEastWest(at('eastWest'), cluster.eastWest, [...cluster.podCidrs, ...cluster.serviceCidrs]));
   for (const field of ['podCidrs', 'serviceCidrs'] as const) {

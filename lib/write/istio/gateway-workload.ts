@@ -12,12 +12,11 @@ import {
 } from '../../../imports/k8s.js';
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
-import { within } from '../../input/place.js';
-import { checkProps } from '../../input/shape.js';
+import { checkTypes, type Judges, judgeOptions } from '../../input/judge.js';
+import { below } from '../../input/place.js';
 import { missingMesh } from '../fleet/missing-mesh.js';
-import { checkCidrs } from '../fleet/networks.js';
+import { cidrFaults } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
-import { gatewayResources } from '../workload/gateway.js';
 import { resourceFaults } from '../workload/resources.js';
 import { gatewayNetworkPolicies } from './gateway-network.js';
 import { gatewayPod } from './gateway-pod.js';
@@ -38,7 +37,7 @@ export class IstioGateway extends Construct {
   constructor(scope: Construct, id: string, props: IstioGatewayProps) {
     super(scope, id);
     const where = gatewayLabel(props);
-    throwIfAny(checkProps(where, props, ISTIO_GATEWAY_PROPS));
+    throwIfAny(checkTypes(where, props, ISTIO_GATEWAY_PROPS, JUDGES));
     throwIfAny(checkGateway(where, props));
     this.identity = gatewayIdentity(props.gateway);
     const { namespace, serviceAccount } = this.identity;
@@ -150,6 +149,12 @@ function gatewayLabel(props: unknown): string {
   return typeof name === 'string' ? `IstioGateway '${name}'` : 'IstioGateway';
 }
 
+const JUDGES: Judges<IstioGatewayProps> = {
+  gateway: ({ resources }) => (resources === undefined ? [] : below('resources', resourceFaults(resources))),
+  clients: cidrFaults,
+  destinations: cidrFaults,
+};
+
 /** Options that apply to one direction only. */
 const READ_BY = {
   clients: 'entry',
@@ -197,12 +202,7 @@ function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
       expected: "'ClusterIP', or none",
       fix: 'Drop it: a client outside could send traffic out of the cluster through it.',
     });
-  return [
-    ...problems,
-    ...within({ where, path: 'gateway.resources' }, resourceFaults(gatewayResources(gateway))),
-    ...checkCidrs({ where, path: 'clients' }, props.clients ?? []),
-    ...checkCidrs({ where, path: 'destinations' }, props.destinations ?? []),
-  ];
+  return [...problems, ...judgeOptions(where, props, JUDGES)];
 }
 
 /** The gateway must match what the cluster states to others. */

@@ -3,13 +3,13 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
 import { parseQuantity } from '../../formats/quantity.js';
 import { faultOf, shown } from '../../input/fault.js';
-import { at, type Place, within } from '../../input/place.js';
+import { judgeOptions } from '../../input/judge.js';
+import { at, type Place } from '../../input/place.js';
 import type { Shape } from '../../input/shape.js';
 import { Cluster } from '../fleet/cluster.js';
 import type { SecretSource } from '../secrets/required-secret.js';
-import { DEFAULT_LIFETIMES, type Lifetime, renewalFaults } from '../trust/lifetimes.js';
-import { imageFaults } from '../workload/image.js';
-import { type Resources, resourceFaults } from '../workload/resources.js';
+import { DEFAULT_LIFETIMES, type Lifetime } from '../trust/lifetimes.js';
+import type { Resources } from '../workload/resources.js';
 import type { NatsClient } from './client.js';
 import { DEFAULT_SERVER_VERSION, type NatsImages, natsImages } from './images.js';
 import {
@@ -22,6 +22,7 @@ import {
 import { CLIENT_PORT } from './ports.js';
 import type { ServerLimits } from './server-config/model.js';
 import { byteCount } from './server-config/units.js';
+import { SERVER_JUDGES } from './server-judges.js';
 
 /** A server's props with every default in place. */
 export interface NatsServerSettings {
@@ -100,21 +101,10 @@ export const SERVER_SETTINGS: Shape<NatsServerSettings> = {
       : [faultOf(path, value, SERVER_SETTINGS.expected)],
 };
 
-/** First and last minor release of the 2.x server whose configuration is written. */
-const SERVER_MINORS = [12, 14] as const;
-
 /** Faults in what a broker and a leaf have in common. `where` names the construct: `NatsBroker 'hub/nats-broker'`. */
 export function checkServerSettings(where: string, settings: NatsServerSettings): Diagnostic[] {
-  const { replicas, pingInterval, jetStream, resources, clients } = settings;
-  const problems: Diagnostic[] = [
-    ...settings.cluster.problems,
-    ...checkVersion({ where, path: 'version' }, settings.version),
-    ...within({ where, path: 'resources' }, resourceFaults(resources)),
-    ...within({ where, path: 'certificateLifetime' }, renewalFaults(settings.certificateLifetime)),
-    ...Object.entries(settings.images).flatMap(([name, image]) =>
-      within({ where, path: `images.${name}` }, imageFaults(image)),
-    ),
-  ];
+  const { replicas, jetStream, resources, clients } = settings;
+  const problems: Diagnostic[] = [...settings.cluster.problems, ...judgeOptions(where, settings, SERVER_JUDGES)];
   if (replicas % 2 === 0) {
     problems.push({
       where,
@@ -122,17 +112,6 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
       got: String(replicas),
       expected: '1, or an odd number from 3',
       fix: replicasFix(replicas, jetStream !== undefined),
-    });
-  }
-  const ping = pingInterval.toMilliseconds({ integral: false });
-  if (ping < 1_000 || ping > 60_000) {
-    problems.push({
-      where,
-      path: 'pingInterval',
-      got: `${ping / 1000}s`,
-      expected: '1s to 60s',
-      effect: 'A silent partition is noticed after two unanswered pings.',
-      fix: 'Lower it, or drop it to use the default of 5s.',
     });
   }
   if (jetStream !== undefined) problems.push(...checkJetStream({ where, path: 'jetStream' }, jetStream, resources));
@@ -178,21 +157,6 @@ function replicasFix(replicas: number, stores: boolean): string {
   if (replicas === 2)
     return stores ? 'Use 3: two servers form no majority once one is gone, so JetStream would stop.' : 'Use 1 or 3.';
   return `Use ${replicas - 1} or ${replicas + 1}.`;
-}
-
-function checkVersion(place: Place, version: string): Diagnostic[] {
-  const [first, last] = SERVER_MINORS;
-  const minor = /^2\.(\d+)\.\d+$/.exec(version)?.[1];
-  if (minor !== undefined && Number(minor) >= first && Number(minor) <= last) return [];
-  return [
-    {
-      ...place,
-      got: `'${version}'`,
-      expected: `2.${first}.0 to 2.${last}.x`,
-      effect: `Servers before 2.${first} admit a leaf without credentials.`,
-      fix: `Use ${DEFAULT_SERVER_VERSION}.`,
-    },
-  ];
 }
 
 function checkJetStream(place: Place, jetStream: JetStreamSettings, resources: Resources): Diagnostic[] {

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Fault } from '../../diagnostic.js';
 import { formatGoDuration } from '../../formats/go-duration.js';
+import { below } from '../../input/place.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { duration, timeSpan } from '../../input/values.js';
 
@@ -99,19 +100,22 @@ export function renewalFaults({ duration, renewBefore }: Lifetime): Fault[] {
   return problems;
 }
 
+/** What is wrong with the stated lifetimes, each by itself. */
+export function statedLifetimeFaults({ proxy: _, clockSkewAllowance: __, ...renewals }: Partial<Lifetimes>): Fault[] {
+  return Object.entries<Lifetime | undefined>(renewals).flatMap(([name, lifetime]) =>
+    lifetime === undefined ? [] : below(name, renewalFaults(lifetime)),
+  );
+}
+
 /**
  * What is wrong with lifetimes: each certificate must outlive all that is issued from it. The remaining life of an issuer is never below
  * its `renewBefore`, so this must cover the whole life of a child.
  */
 export function lifetimeFaults(lifetimes: Lifetimes): Fault[] {
-  const { root, meshIntermediate, identityIssuer, istioCa, proxy, messagingIntermediate, messaging, webhook } =
-    lifetimes;
+  const { root, meshIntermediate, identityIssuer, istioCa, proxy, messagingIntermediate, messaging } = lifetimes;
   const skew = lifetimes.clockSkewAllowance;
-  const renewals = { root, meshIntermediate, identityIssuer, istioCa, messagingIntermediate, messaging, webhook };
   const proxies = { duration: Duration.millis(millis(proxy) + millis(skew)) };
-  const problems = Object.entries(renewals).flatMap(([name, lifetime]) =>
-    renewalFaults(lifetime).map((fault) => ({ ...fault, path: `${name}.${fault.path}` })),
-  );
+  const problems = statedLifetimeFaults(lifetimes);
   if (millis(proxy) <= millis(skew)) {
     problems.push({
       path: 'proxy',

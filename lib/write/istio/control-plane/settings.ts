@@ -1,13 +1,12 @@
-import { type Diagnostic, InvalidInput, throwIfAny } from '../../../diagnostic.js';
+import { type Diagnostic, type Fault, InvalidInput, throwIfAny } from '../../../diagnostic.js';
 import { isMapping } from '../../../formats/mapping.js';
 import { minorsApart } from '../../../formats/release.js';
 import { type Certificate, parseCertificate } from '../../../formats/x509/certificate.js';
-import { within } from '../../../input/place.js';
-import { checkProps } from '../../../input/shape.js';
+import { checkTypes, type Judges, judgeOptions } from '../../../input/judge.js';
 import { Cluster } from '../../fleet/cluster.js';
 import type { IstioMesh } from '../../fleet/mesh.js';
 import { missingMesh } from '../../fleet/missing-mesh.js';
-import { checkCidrs, overlap } from '../../fleet/networks.js';
+import { cidrFaults, overlap } from '../../fleet/networks.js';
 import { type Resources, resourceFaults } from '../../workload/resources.js';
 import { type MeshConfig, meshConfigOf } from '../mesh-config.js';
 import {
@@ -53,7 +52,7 @@ const NEVER_KEY_SERVERS = ['127.0.0.0/8', '169.254.0.0/16', '::1/128', 'fe80::/1
 /** Checks the props, and throws all problems at once. */
 export function istioSettings(props: IstioControlPlaneProps): IstioSettings {
   const label = controlPlaneLabel(props);
-  throwIfAny(checkProps(label, props, CONTROL_PLANE_PROPS));
+  throwIfAny(checkTypes(label, props, CONTROL_PLANE_PROPS, JUDGES));
   const { cluster, taggedRelease } = props;
   const mesh = cluster.istio;
   if (mesh === undefined) throw new InvalidInput([...cluster.problems, ...missingIstio(label, cluster)]);
@@ -82,16 +81,9 @@ export function istioSettings(props: IstioControlPlaneProps): IstioSettings {
     ...roots.flatMap(({ problems }) => problems),
     ...checkRelease(settings),
     ...checkTaggedRelease(settings),
-    ...checkReplicas(settings),
     ...checkCni(settings, props),
     ...checkNames(settings),
-    ...(['istiodResources', 'proxyResources', 'cniResources'] as const).flatMap((field) =>
-      within({ where: label, path: field }, resourceFaults(settings[field])),
-    ),
-    ...checkCidrs(
-      { where: label, path: 'keyServers' },
-      keyServers.map(({ cidr }) => cidr),
-    ),
+    ...judgeOptions(label, props, JUDGES),
   ]);
   return { ...settings, blockedKeyServers: blockedKeyServers(settings) };
 }
@@ -148,17 +140,17 @@ function checkTaggedRelease({ label, taggedRelease, release }: IstioSettings): D
   ];
 }
 
-function checkReplicas({ label, replicas: { min, max } }: IstioSettings): Diagnostic[] {
+const JUDGES: Judges<IstioControlPlaneProps> = {
+  replicas: replicaFaults,
+  istiodResources: resourceFaults,
+  proxyResources: resourceFaults,
+  cniResources: resourceFaults,
+  keyServers: (servers) => cidrFaults(servers.map(({ cidr }) => cidr)),
+};
+
+function replicaFaults({ min, max }: IstiodReplicas): Fault[] {
   if (max >= min) return [];
-  return [
-    {
-      where: label,
-      path: 'replicas.max',
-      got: String(max),
-      expected: `at least min, which is ${min}`,
-      fix: 'Raise it, or lower min.',
-    },
-  ];
+  return [{ path: 'max', got: String(max), expected: `at least min, which is ${min}`, fix: 'Raise it, or lower min.' }];
 }
 
 function checkCni({ label, mesh, cluster }: IstioSettings, { cniResources }: IstioControlPlaneProps): Diagnostic[] {

@@ -45,7 +45,9 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
   const where = controlPlaneLabel(props);
   const malformed = checkProps(where, props, PROPS);
   if (!isMapping(props) || !(props.cluster instanceof Cluster)) throw new InvalidInput(malformed);
-  const { cluster, roots = [], intermediates = [], validAt, values: stated = {}, cni = {} } = props;
+  const { cluster, values: stated = {}, cni = {} } = props;
+  // If the certificates are no texts, the rest is judged without them.
+  const { roots = [], intermediates = [], validAt } = malformed.length === 0 ? props : {};
   if (cluster.linkerd === undefined)
     throw new InvalidInput([...malformed, ...cluster.problems, ...missingLinkerd(where, cluster)]);
   const release = LINKERD_RELEASES[cluster.linkerd.version];
@@ -53,19 +55,13 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
   const cniDefaults = defaultCniValues(release);
   const valueFaults = partOf(defaults, LINKERD_VALUE_SHAPES, isUserKeyed).faults('', stated);
   const cniFaults = partOf(cniDefaults, CNI_VALUE_SHAPES, isUserKeyed).faults('', cni);
-  if (malformed.length > 0) {
-    throw new InvalidInput([
-      ...malformed,
-      ...within({ where, path: 'values' }, valueFaults),
-      ...within({ where, path: 'cni' }, cniFaults),
-    ]);
-  }
   const moment = readMoment({ where, path: 'validAt' }, validAt);
   const anchors = readCertificates(`${where}: roots`, roots);
   const signed = readCertificates(`${where}: intermediates`, intermediates);
   const pem = anchors.certificates.map((certificate) => certificate.pem).join('');
   const values = resolveValues(cluster, release, withoutFaults<LinkerdOptions>(stated, valueFaults), pem);
   throwIfAny([
+    ...malformed,
     ...cluster.problems,
     ...within({ where, path: 'values' }, valueFaults),
     ...checkDecided(where, stated),
