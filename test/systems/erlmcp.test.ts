@@ -3,6 +3,7 @@ import type { ManifestObject } from '../../lib/manifest/object.js';
 import { applicationsOf } from '../../lib/write/application/add-application.js';
 import { checkIstioIntents } from '../../lib/write/istio/traffic/check-istio.js';
 import { checkLinkerd } from '../../lib/write/linkerd/check-linkerd.js';
+import { resolveLinkerd } from '../../lib/write/linkerd/linkerd-application.js';
 import type { RetryAcceptances } from '../../lib/write/workload/intents/resilience.js';
 import { resolve } from '../../lib/write/workload/intents/resolve.js';
 import { type ErlmcpOptions, erlmcp, FALLBACKS } from '../../systems/erlmcp.js';
@@ -36,7 +37,8 @@ test('says why its tries are as the sample has them, which either mesh would ref
       ...(service.retries && { retries: { ...service.retries, accepts } }),
     }));
     const wanted = { ...application, services };
-    const problems = mesh === 'istio' ? checkIstioIntents(resolve(wanted)) : checkLinkerd(resolve(wanted), FALLBACKS);
+    const problems =
+      mesh === 'istio' ? checkIstioIntents(resolve(wanted)) : checkLinkerd(resolveLinkerd(resolve(wanted), FALLBACKS));
     return [...checkApplication(wanted), ...problems].map(({ where, path }) => `${where}: ${path}`);
   };
   const both = { unreachableTimeout: 'why', repeatsNonIdempotent: 'why' };

@@ -1,19 +1,18 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { sortDiagnostics } from '../../diagnostic.js';
-import type { ResolvedApplication } from '../workload/intents/resolved.js';
 import { placeOf, placeOfApplication } from '../workload/intents/service-place.js';
+import type { LinkerdApplication } from './linkerd-application.js';
 import { checkPolicy } from './policy/check-policy.js';
 import { checkEgress } from './policy/egress.js';
 import { checkTraffic } from './traffic/check-traffic.js';
-import type { Fallbacks } from './traffic/fallbacks.js';
 import { unlessAccepted } from './traffic/unexpressed.js';
 
 /**
  * Intents of an application that Linkerd cannot express, or would silently ignore, unless the fallback is accepted. `checkIntents` finds what
  * is wrong in every mesh.
  */
-export function checkLinkerd(application: ResolvedApplication, fallbacks: Fallbacks = {}): Diagnostic[] {
-  const { services, tracing, federation } = application;
+export function checkLinkerd(application: LinkerdApplication): Diagnostic[] {
+  const { services, tracing, federation, fallbacks } = application;
   return sortDiagnostics([
     ...services.flatMap((service) => {
       const place = placeOf(service, application);

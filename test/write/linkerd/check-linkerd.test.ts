@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../lib/diagnostic.js';
 import { checkLinkerd } from '../../../lib/write/linkerd/check-linkerd.js';
+import { resolveLinkerd } from '../../../lib/write/linkerd/linkerd-application.js';
 import type { Fallbacks } from '../../../lib/write/linkerd/traffic/fallbacks.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
 import { resolve } from '../../../lib/write/workload/intents/resolve.js';
@@ -21,9 +22,9 @@ import {
 } from '../../support/linkerd-application.js';
 
 const sentences = (services: Service | readonly Service[], fallbacks?: Fallbacks, changes?: Partial<Application>) =>
-  checkLinkerd(resolve(application(Array.isArray(services) ? services : [services].flat(), changes)), fallbacks).map(
-    formatDiagnostic,
-  );
+  checkLinkerd(
+    resolveLinkerd(resolve(application(Array.isArray(services) ? services : [services].flat(), changes)), fallbacks),
+  ).map(formatDiagnostic);
 
 const tcp: Partial<Workload> = { ports: [{ name: 'http', port: 5432, appProtocol: 'tcp' }] };
 const grpc: Partial<Workload> = { ports: [{ name: 'http', port: 9000, appProtocol: 'grpc' }], ...VERSIONS };

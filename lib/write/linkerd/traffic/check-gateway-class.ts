@@ -4,13 +4,12 @@ import { at, type Place } from '../../../input/place.js';
 import type { Cluster } from '../../fleet/cluster.js';
 import { LINKERD_GATEWAY_API } from '../../fleet/mesh.js';
 import type { Gateway } from '../../workload/gateway.js';
-import type { ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
 import { placeOf, placeOfApplication } from '../../workload/intents/service-place.js';
+import type { LinkerdApplication } from '../linkerd-application.js';
 import { DEFAULT_ENVOY_GATEWAY, ENVOY_GATEWAY_RELEASES, envoyGatewaysFor } from './envoy-gateway.js';
 import type { Fallbacks } from './fallbacks.js';
-import type { GatewayClass } from './gateway-class.js';
-import { type GatewayFacts, gatewayFacts } from './gateway-facts.js';
+import type { GatewayFacts } from './gateway-facts.js';
 import { unlessAccepted } from './unexpressed.js';
 
 /** Options that Linkerd's proxy applies to requests to a Service, and not to requests to a pod. */
@@ -23,17 +22,13 @@ const ABOUT_PODS = ['replicas', 'exposure', 'resources'] as const;
 const SELECTED_LABELS = ['component', 'managed-by', 'name'].map((label) => `app.kubernetes.io/${label}`);
 
 /** What a gateway class cannot do for the ingress of an application, and where their releases do not fit. */
-export function checkGatewayClass(
-  application: ResolvedApplication,
-  gatewayClass: GatewayClass | undefined,
-  fallbacks: Fallbacks = {},
-): Diagnostic[] {
-  const { cluster } = application;
+export function checkGatewayClass(application: LinkerdApplication): Diagnostic[] {
+  const { cluster, fallbacks, gatewayClass: facts } = application;
   const gateways = application.ingressGateways.map(({ gateway }) => gateway);
   const [first] = gateways;
   if (first === undefined) return [];
   const place: Place = placeOfApplication(application, 'gatewayClass');
-  if (gatewayClass === undefined) {
+  if (facts === undefined) {
     return [
       {
         ...place,
@@ -43,15 +38,15 @@ export function checkGatewayClass(
       },
     ];
   }
-  const facts = gatewayFacts(gatewayClass);
+  const { stated } = facts;
   const mismatches =
-    gatewayClass.kind === 'envoy-gateway'
-      ? envoyGatewayProblems(place, cluster, gatewayClass.release)
+    stated.kind === 'envoy-gateway'
+      ? envoyGatewayProblems(place, cluster, stated.release)
       : externalProblems(place, cluster, facts);
   return [
     ...mismatches,
     ...(mismatches.length > 0 ? [] : gatewayApiProblems(cluster, facts)),
-    ...(gatewayClass.kind === 'envoy-gateway'
+    ...(stated.kind === 'envoy-gateway'
       ? gateways.flatMap(labelProblems)
       : [...securityProblems(place, facts), ...gateways.flatMap((gateway) => podProblems(gateway, fallbacks))]),
     ...(facts.sendsTo === 'services'

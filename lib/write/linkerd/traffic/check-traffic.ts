@@ -3,22 +3,23 @@ import { at, type Place } from '../../../input/place.js';
 import { checkRepeats } from '../../workload/intents/check-repeats.js';
 import { parsePath } from '../../workload/intents/request-match.js';
 import type { ResolvedService } from '../../workload/intents/resolved.js';
-import { branchesOf, versionServiceName } from './branches.js';
-import { errorBackendOf, type Fallbacks } from './fallbacks.js';
-import { grpcMethod, rulesOf } from './service-routes.js';
+import type { RoutedService } from '../linkerd-application.js';
+import { versionServiceName } from './branches.js';
+import type { Fallbacks } from './fallbacks.js';
+import { grpcMethod } from './service-routes.js';
 import { unlessAccepted } from './unexpressed.js';
 
 /** Most rules of one route, and longest name of a Service. */
 const [RULES, NAME] = [16, 63];
 
 /** Traffic options of a service that Linkerd cannot express. */
-export function checkTraffic(place: Place, service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+export function checkTraffic(place: Place, service: RoutedService, fallbacks: Fallbacks): Diagnostic[] {
   return [
     ...retryProblems(place, service, fallbacks),
     ...breakerProblems(place, service, fallbacks),
     ...balancingProblems(place, service, fallbacks),
     ...faultProblems(place, service, fallbacks),
-    ...routeProblems(place, service, fallbacks),
+    ...routeProblems(place, service),
   ];
 }
 
@@ -179,13 +180,13 @@ function faultProblems(place: Place, service: ResolvedService, fallbacks: Fallba
   ];
 }
 
-function routeProblems(place: Place, service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+function routeProblems(place: Place, service: RoutedService): Diagnostic[] {
   const { release, fault, workload, httpPorts } = service;
   const grpc = httpPorts.some(({ appProtocol }) => appProtocol === 'grpc');
   const stated = [...(release?.pins ?? []).map(({ when }) => when), ...(fault?.when === undefined ? [] : [fault.when])];
   const paths = stated.flatMap((when) => (when.kind === 'path' && when.path !== '/*' ? [when.path] : []));
   const unfit = grpc ? paths.filter((path) => grpcMethod(parsePath(path)) === undefined) : [];
-  const rules = rulesOf(branchesOf(service, errorBackendOf(fallbacks))).length;
+  const rules = service.rules.length;
   const long =
     release === undefined ? [] : (workload.versions ?? []).map(({ name }) => versionServiceName(service, name));
   return [

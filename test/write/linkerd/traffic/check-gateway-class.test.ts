@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../../lib/diagnostic.js';
 import { Cluster } from '../../../../lib/write/fleet/cluster.js';
 import type { LinkerdMesh } from '../../../../lib/write/fleet/mesh.js';
+import { resolveLinkerd } from '../../../../lib/write/linkerd/linkerd-application.js';
 import { checkGatewayClass } from '../../../../lib/write/linkerd/traffic/check-gateway-class.js';
 import type { Fallbacks } from '../../../../lib/write/linkerd/traffic/fallbacks.js';
 import type { ExternalGatewayClass, GatewayClass } from '../../../../lib/write/linkerd/traffic/gateway-class.js';
@@ -25,7 +26,10 @@ const said = (
   services: Service = service({ ingress: [ingress] }),
   changes: Partial<Application> = {},
   fallbacks: Fallbacks = {},
-) => checkGatewayClass(resolve(application([services], changes)), gatewayClass, fallbacks).map(formatDiagnostic);
+) =>
+  checkGatewayClass(resolveLinkerd(resolve(application([services], changes)), fallbacks, gatewayClass)).map(
+    formatDiagnostic,
+  );
 
 const external = (changes: Partial<ExternalGatewayClass>): ExternalGatewayClass => ({ ...externalClass, ...changes });
 
