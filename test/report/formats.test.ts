@@ -24,7 +24,13 @@ const finding: Finding = {
   fix: 'Remove it.',
 };
 const warning: Finding = { ...finding, rule: 'schema/x', severity: 'warning', path: 'type' };
-const missing = { rule: privileged.id, cluster: 'hub', resource, reason: 'Namespace apps is not among the files' };
+const missing = {
+  rule: privileged.id,
+  cluster: 'hub',
+  resource,
+  path: '',
+  reason: 'Namespace apps is not among the files',
+};
 const undecided = [
   { ...missing, rule: leaking.id },
   missing,

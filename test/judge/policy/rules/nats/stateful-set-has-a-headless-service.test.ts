@@ -5,8 +5,10 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 const sound = String(rule.passes);
 
 ruleTester(rule, {
+  ignores: {
+    'a Deployment': serverExample('port: 4222', { kind: 'Deployment' }),
+  },
   passes: {
-    'leaves a Deployment alone': serverExample('port: 4222', { kind: 'Deployment' }),
     'accepts a StatefulSet without a serviceName': sound.replace(/ {2}serviceName: .*\n/, ''),
   },
   fails: {
