@@ -24,9 +24,9 @@ ruleTester(rule, {
       edge + named('cluster.local/ns/edge/sa/gat'),
       {
         path: PATH,
-        got: 'gat',
+        got: 'cluster.local/ns/edge/sa/gat',
         expected: 'a ServiceAccount of namespace edge',
-        fix: 'Correct the name (did you mean gate?), or add the ServiceAccount.',
+        fix: 'Correct the name (did you mean gate?) or the namespace, or add the ServiceAccount.',
       },
     ],
     'for the scheme': [

@@ -19,8 +19,8 @@ ruleTester(rule, {
       bad,
       {
         path: 'spec.workloadSelector.labels',
-        got: '{"app":"website"}, which no pod has',
-        expected: 'labels of pods of namespace apps: app web',
+        got: '{"app":"website"}',
+        expected: 'the labels of a pod of namespace apps: app web',
         effect: expect.stringContaining('The egress that it closes stays open'),
       },
     ],

@@ -15,7 +15,12 @@ ruleTester(rule, {
   fails: {
     'in another namespace': [
       good.replace('service: { namespace: linkerd', 'service: { namespace: mesh'),
-      { path: 'webhooks[0].clientConfig.service.name', got: 'mesh/linkerd-proxy-injector' },
+      {
+        path: 'webhooks[0].clientConfig.service.name',
+        got: 'linkerd-proxy-injector',
+        expected: 'a Service of namespace mesh',
+        fix: 'Correct the namespace (did you mean linkerd?), or add the Service to namespace mesh.',
+      },
     ],
     'found by its label': [
       good
@@ -24,7 +29,7 @@ ruleTester(rule, {
           'name: other, labels: { linkerd.io/control-plane-ns: linkerd }',
         )
         .replace('service: { namespace: linkerd', 'service: { namespace: mesh'),
-      { got: 'mesh/linkerd-proxy-injector' },
+      { got: 'linkerd-proxy-injector' },
     ],
     'at a port that the Service does not have': [
       webhookExample({ servicePort: 8443 }),

@@ -38,6 +38,6 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
-    'a Server that does not exist': [httpRoute(), 'Server web of namespace apps is not among the files'],
+    'a Server that does not exist': [httpRoute(), 'Server apps/web is not among the files'],
   },
 });

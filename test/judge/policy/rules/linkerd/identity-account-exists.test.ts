@@ -32,13 +32,19 @@ ruleTester(rule, {
     ],
     'and lists those that exist': [
       namespace() + account('web') + account('api') + named('gateway'),
-      { path: 'spec.identityRefs[0].name', got: 'gateway', expected: 'a ServiceAccount of namespace apps: api, web' },
+      {
+        path: 'spec.identityRefs[0].name',
+        got: 'gateway',
+        expected: 'a ServiceAccount of namespace apps',
+        fix: 'Correct the name (did you mean api, web?) or the namespace, or add the ServiceAccount.',
+      },
     ],
     'where the account is in another namespace': [
       namespace() + account('gateway', 'edge') + authorization(),
       {
         path: 'spec.requiredAuthenticationRefs[0].name',
-        expected: 'a ServiceAccount of namespace apps, which has none',
+        expected: 'a ServiceAccount of namespace apps',
+        fix: 'Correct the namespace (did you mean edge?), or add the ServiceAccount to namespace apps.',
       },
     ],
     'in a ServerAuthorization': [

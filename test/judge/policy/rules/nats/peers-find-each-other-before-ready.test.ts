@@ -21,7 +21,7 @@ ruleTester(rule, {
   notJudged: {
     'a Service that is not known': [
       serverExample('cluster { name: a }', { spec: ['serviceName: a'] }) + headless('b'),
-      'Service a is not among the files',
+      'Service nats-system/a is not among the files',
     ],
   },
 });

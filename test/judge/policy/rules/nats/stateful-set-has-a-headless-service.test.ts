@@ -20,12 +20,15 @@ ruleTester(rule, {
       sound.replace('selector: { app: nats }', 'selector: { app: web }'),
       { got: 'Service nats-headless with clusterIP None' },
     ],
-    'for no Service of that name': [String(rule.fails), { got: 'nats-headless, which is no Service' }],
+    'for no Service of that name': [
+      String(rule.fails),
+      { got: 'nats-headless', expected: 'a Service of namespace nats-system' },
+    ],
   },
   notJudged: {
     'a StatefulSet without Services': [
       serverExample('port: 4222', { spec: ['serviceName: nats'] }),
-      'no Service of namespace nats-system is among the files',
+      'Service nats-system/nats is not among the files',
     ],
   },
 });

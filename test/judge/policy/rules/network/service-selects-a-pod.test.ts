@@ -33,7 +33,7 @@ ruleTester(rule, {
         object: 'Service apps/web',
         path: 'spec.selector',
         got: '{"app":"web","tier":"back"}',
-        expected: 'the labels of a pod of namespace apps',
+        expected: 'the labels of a pod of namespace apps: app web, tier front',
       },
     ],
     'when the pod is in another namespace': [
