@@ -24,7 +24,13 @@ const finding: Finding = {
   fix: 'Remove it.',
 };
 const warning: Finding = { ...finding, rule: 'schema/x', severity: 'warning', path: 'type' };
-const missing = { rule: privileged.id, cluster: 'hub', resource, reason: 'Namespace apps is not among the files' };
+const missing = {
+  rule: privileged.id,
+  cluster: 'hub',
+  resource,
+  path: '',
+  reason: 'Namespace apps is not among the files',
+};
 const undecided = [
   { ...missing, rule: leaking.id },
   missing,
@@ -101,19 +107,26 @@ vacuous: these rules judged nothing:
     expect(textReport(report, { verbose: true })).toContain(`
 not judged by rules, by reason:
   Namespace apps is not among the files (3)
-    pod/privileged-mode-is-off (2)  Secret apps/web in hub, cluster leaf
-    secret/data-is-delivered-apart (1)  Secret apps/web in hub
+    pod/privileged-mode-is-off (2)
+      Secret apps/web in hub
+      cluster leaf
+    secret/data-is-delivered-apart (1)
+      Secret apps/web in hub
   The image has no tag (1)
-    pod/privileged-mode-is-off (1)  Secret apps/web in hub
+    pod/privileged-mode-is-off (1)
+      Secret apps/web in hub
 `);
   });
 
-  test('names an object once in which a rule could not judge several things, and counts each', () => {
-    const report = textReport(input({ findings: [], undecided: [missing, missing] }), { verbose: true });
+  test('names each field that a rule could not judge, ten of one reason, and counts all', () => {
+    const fields = Array.from({ length: 12 }, (_, index) => ({ ...missing, path: `data.key${index}` }));
+    const report = textReport(input({ findings: [], undecided: fields }), { verbose: true });
     expect(report).toContain(
-      '  Namespace apps is not among the files (2)\n    pod/privileged-mode-is-off (2)  Secret apps/web in hub\n',
+      '    pod/privileged-mode-is-off (12)\n      Secret apps/web: data.key0 in hub\n      Secret apps/web: data.key1 in hub\n',
     );
-    expect(report).toContain('judged 1, not judged 2\n');
+    expect(report).toContain('data.key9 in hub\n      and 2 more, all in --format json\n');
+    expect(report).not.toContain('data.key10');
+    expect(report).toContain('judged 1, not judged 12\n');
   });
 
   test('lets no control character of a manifest reach the terminal', () => {
@@ -179,6 +192,24 @@ describe('json', () => {
     });
     expect(report.judged).toEqual({ [privileged.id]: 0, [leaking.id]: 1 });
     expect(report.notes).toEqual([skipped]);
+  });
+
+  test('says of what was not judged which rule, object, field and file it is, and why', () => {
+    const [, , cluster] = undecided;
+    if (cluster === undefined) throw new Error('no example');
+    const report = JSON.parse(jsonReport(input({ undecided: [{ ...missing, path: 'data.a' }, cluster] })));
+    expect(report.notJudged).toEqual([
+      {
+        rule: privileged.id,
+        cluster: 'hub',
+        object: { group: '', kind: 'Secret', namespace: 'apps', name: 'web' },
+        path: 'data.a',
+        file: 'a b/hub.yaml',
+        document: 0,
+        reason: 'Namespace apps is not among the files',
+      },
+      { rule: privileged.id, cluster: 'leaf', reason: 'Namespace apps is not among the files' },
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { METHODS } from '../../lib/write/workload/intents/caller.js';
-import { CALLS, SERVICES, STORES } from '../../systems/fusion-core.js';
 import { admissionsOf, indexOf, linkerdAdmits } from '../support/admissions.js';
 import { at } from '../support/synth.js';
+import { CALLS, SERVICES, STORES } from './fusion-core-diagram.js';
 import { listAt, names, objects, ofKind, own, pods, stores } from './fusion-core-objects.js';
 
 describe('the call graph of fusion-core', () => {

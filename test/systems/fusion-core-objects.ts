@@ -1,8 +1,9 @@
 import type { ManifestObject } from '../../lib/manifest/object.js';
 import { applicationsOf } from '../../lib/write/application/add-application.js';
-import { fusionCore, SERVICES, STORES } from '../../systems/fusion-core.js';
+import { fusionCore } from '../../systems/fusion-core.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { at, objectsOf } from '../support/synth.js';
+import { SERVICES, STORES } from './fusion-core-diagram.js';
 
 export const fleet = () => fusionCore({ roots: [SHIPPED_ROOT] });
 export const objects = objectsOf(fleet(), 'main');

@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../lib/diagnostic.js';
-import { CALLS, SERVICES } from '../../systems/fusion-core.js';
 import { checkApplication } from '../support/resolved.js';
 import { at, find } from '../support/synth.js';
+import { CALLS, SERVICES } from './fusion-core-diagram.js';
 import { added, names, ofKind, own } from './fusion-core-objects.js';
 
 /** Milliseconds of an annotation such as `30s`. */

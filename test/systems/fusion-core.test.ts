@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { STORES } from '../../systems/fusion-core.js';
 import { at, filesOf, find } from '../support/synth.js';
+import { STORES } from './fusion-core-diagram.js';
 import { fleet, listAt, names, objects, ofKind, own, pods, stores } from './fusion-core-objects.js';
 
 describe('the services of fusion-core', () => {

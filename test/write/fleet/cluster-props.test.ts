@@ -33,7 +33,7 @@ describe('input that no compiler saw', () => {
       'values of wrong types, beside one of a wrong value',
       { ...props, kubernetesVersion: 1.3, nodeAddresses: '192.0.2.1', podCidrs: null, serviceCidrs: ['10.43.0.0'] },
       [
-        "Cluster 'a': kubernetesVersion is 1.3, expected text. Correct it.",
+        "Cluster 'a': kubernetesVersion is 1.3, expected text. Write it in quotes, such as '1.33': the number 1.30 is the same as 1.3.",
         "Cluster 'a': nodeAddresses is '192.0.2.1', expected a list, each text. Correct it.",
         "Cluster 'a': podCidrs is null, expected a list, each text. Correct it.",
         "Cluster 'a': serviceCidrs is '10.43.0.0', expected a CIDR such as 10.42.0.0/16. Write address, slash and prefix length.",
