@@ -6,7 +6,7 @@ import { checkLinkerd } from '../../lib/write/linkerd/check-linkerd.js';
 import { resolveLinkerd } from '../../lib/write/linkerd/linkerd-application.js';
 import type { RetryAcceptances } from '../../lib/write/workload/intents/resilience.js';
 import { resolve } from '../../lib/write/workload/intents/resolve.js';
-import { type ErlmcpOptions, erlmcp, FALLBACKS } from '../../systems/erlmcp.js';
+import { type ErlmcpOptions, erlmcp } from '../../systems/erlmcp.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { changes } from '../support/changes.js';
 import { checkApplication } from '../support/resolved.js';
@@ -28,17 +28,20 @@ const to = (subset: string, weight?: number) => ({
 
 test('says why its tries are as the sample has them, which either mesh would refuse', () => {
   const said = (mesh: 'istio' | 'linkerd', accepts: RetryAcceptances) => {
-    const [application] = system()
+    const [added] = system()
       .clusters.filter(({ name }) => name === mesh)
-      .flatMap((cluster) => applicationsOf(cluster).map((added) => added.application));
-    if (application === undefined) throw new Error(`no application in ${mesh}`);
+      .flatMap(applicationsOf);
+    if (added === undefined) throw new Error(`no application in ${mesh}`);
+    const { application, options } = added;
     const services = application.services.map((service) => ({
       ...service,
       ...(service.retries && { retries: { ...service.retries, accepts } }),
     }));
     const wanted = { ...application, services };
     const problems =
-      mesh === 'istio' ? checkIstioIntents(resolve(wanted)) : checkLinkerd(resolveLinkerd(resolve(wanted), FALLBACKS));
+      mesh === 'istio'
+        ? checkIstioIntents(resolve(wanted))
+        : checkLinkerd(resolveLinkerd(resolve(wanted), options.fallbacks));
     return [...checkApplication(wanted), ...problems].map(({ where, path }) => `${where}: ${path}`);
   };
   const both = { unreachableTimeout: 'why', repeatsNonIdempotent: 'why' };

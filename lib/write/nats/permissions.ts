@@ -41,6 +41,6 @@ export function readerSubjects(stream: string, durable: string): readonly string
 }
 
 /** An empty list of what is allowed would allow everything. */
-function onlyThese(allow: readonly string[]): NonNullable<Permissions['publish']> {
+export function onlyThese(allow: readonly string[]): NonNullable<Permissions['publish']> {
   return allow.length === 0 ? { deny: ['>'] } : { allow };
 }
