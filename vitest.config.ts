@@ -8,7 +8,7 @@ export default defineConfig({
     isolate: false,
     // Node's own loader, with tsx: code runs faster than what Vite makes of it, and tsx keeps what it has compiled.
     execArgv: ['--import', 'tsx'],
-    experimental: { viteModuleRunner: false },
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

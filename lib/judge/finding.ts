@@ -18,6 +18,8 @@ export interface Undecided {
   readonly cluster: string;
   /** Undefined where the rule could not judge the cluster as a whole. */
   readonly resource: Resource | undefined;
+  /** Path of the field in it; empty for the whole object. */
+  readonly path: string;
   /** `Namespace apps is not among the files`. */
   readonly reason: string;
 }

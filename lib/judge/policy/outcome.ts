@@ -1,4 +1,5 @@
 import type { Fault } from '../../diagnostic.js';
+import type { Violation } from '../../manifest/field.js';
 import type { Resource } from '../../manifest/resource.js';
 
 /** A rule could not tell whether its fact holds, because something that it depends on is not known. */
@@ -10,7 +11,15 @@ export interface NotJudged {
    * @default - the object that the rule was given, or the cluster as a whole
    */
   readonly resource?: Resource;
+  /**
+   * Path of the field in it that could not be judged.
+   * @default - the field that the rule judges, or the whole object
+   */
+  readonly path?: string;
 }
+
+/** An object, or a field of one. */
+export type Place = Resource | Pick<Violation, 'resource' | 'path'>;
 
 /**
  * What a rule says of what it was given. A rule that says nothing of it has found it in order. An object rule may leave out the
@@ -19,8 +28,10 @@ export interface NotJudged {
 export type Outcome = (Fault & { readonly resource?: Resource }) | NotJudged;
 
 /** Says that the rule could not tell, and why: `notJudged('Namespace apps is not among the files')`. */
-export function notJudged(reason: string, resource?: Resource): NotJudged {
-  return resource === undefined ? { notJudged: reason } : { notJudged: reason, resource };
+export function notJudged(reason: string, place?: Place): NotJudged {
+  if (place === undefined) return { notJudged: reason };
+  if (!('resource' in place)) return { notJudged: reason, resource: place };
+  return { notJudged: reason, resource: place.resource, path: place.path };
 }
 
 export function isNotJudged(outcome: object): outcome is NotJudged {

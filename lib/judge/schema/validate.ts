@@ -89,7 +89,7 @@ async function foundOutcomes(
   if (definition?.broken.has(version) === true)
     return [
       {
-        ...{ rule: 'schema/unknown-kind', resource: object.resource },
+        ...{ rule: 'schema/unknown-kind', resource: object.resource, path: '' },
         reason: `the schema of ${apiVersion} ${kind} cannot be used`,
       },
     ];
@@ -140,7 +140,7 @@ async function builtInOutcomes(
   const served = servedKind(object, apiVersion, kind, stated);
   if (served === UNKNOWN) {
     if (strictKinds) return [asError(strangeKind(object))];
-    return [{ rule: 'schema/unknown-kind', resource, reason: `no schema of ${apiVersion} ${kind} is known` }];
+    return [{ rule: 'schema/unknown-kind', resource, path: '', reason: `no schema of ${apiVersion} ${kind} is known` }];
   }
   if (typeof served !== 'string') return [asError(served)];
   await loadSchemas(served);
@@ -163,7 +163,7 @@ const NO_RULES: RuleOutcomes = { violations: [], notJudged: new Map() };
 
 function unevaluated({ resource }: Field, { notJudged }: RuleOutcomes): readonly Outcome[] {
   return [...notJudged].map(([rule, reason]) => ({
-    ...{ rule: 'schema/validation-rule', resource },
+    ...{ rule: 'schema/validation-rule', resource, path: '' },
     reason: `the rule ${JSON.stringify(rule.length > LONG ? `${rule.slice(0, LONG)}…` : rule)} cannot be evaluated here: ${reason}`,
   }));
 }

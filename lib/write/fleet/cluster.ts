@@ -64,6 +64,11 @@ export class Cluster implements ClusterFacts {
     };
   }
 
+  /** Whether something is wrong with an option of the cluster, or with a part of it. */
+  misstates(option: keyof ClusterProps): boolean {
+    return this.problems.some(({ path = '' }) => path === option || path.startsWith(`${option}.`));
+  }
+
   /** Those of the node addresses that are IP addresses. */
   get nodeIps(): string[] {
     return this.nodeAddresses.filter(isAddress);

@@ -53,7 +53,13 @@ describe('judge', () => {
     const open: Validator = {
       name: 'schema',
       validate: ({ name, resources }, { strictKinds }) =>
-        resources.map((resource) => ({ rule: 'schema/x', cluster: name, resource, reason: `strict ${strictKinds}` })),
+        resources.map((resource) => ({
+          rule: 'schema/x',
+          cluster: name,
+          resource,
+          path: '',
+          reason: `strict ${strictKinds}`,
+        })),
     };
     const judges = { rules: [], validators: [open], kinds: { strictKinds: true } };
     const { findings, undecided } = await judge([clusterFrom(leaking)], judges);

@@ -108,7 +108,7 @@ test('needs no Prometheus, unless metrics are stated', () => {
   const kinds = objectsOf(fleetOf({}, unwatched), 'main').map(({ kind }) => kind);
   expect(kinds).not.toContain('PodMonitor');
   expect(objectsOf(fleetOf({}, traced), 'main').map(({ kind }) => kind)).toContain('PodMonitor');
-  const refused = expect.stringMatching(/^Application 'shop': service (orders|web)\.metrics is stated, /);
+  const refused = expect.stringMatching(/^Application 'shop': service '[^']*(orders|web)': metrics is stated, /);
   const web = { port: 8000, metrics: { port: 'http' } };
   expect(said({ services: { ...services, web } }, unwatched)).toEqual([refused]);
   expect(said({ common: { metrics: { port: 'http' } } }, unwatched)).toEqual([refused, refused]);

@@ -1,6 +1,7 @@
 import { Field } from '../../../manifest/field.js';
 import type { PathStep } from '../../../manifest/field-path.js';
 import { groupOf, type JsonObject } from '../../../manifest/object.js';
+import { podTemplateSteps } from '../../../manifest/pod-template.js';
 import { stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import { FOREIGN_PODS } from './foreign-pods.js';
@@ -17,17 +18,6 @@ export const POD_KINDS = [
   'batch/Job',
   FOREIGN_PODS,
 ] as const;
-
-const TEMPLATE_STEPS: Readonly<Record<string, readonly string[]>> = {
-  Pod: [],
-  ReplicationController: ['spec', 'template'],
-  'apps/DaemonSet': ['spec', 'template'],
-  'apps/Deployment': ['spec', 'template'],
-  'apps/ReplicaSet': ['spec', 'template'],
-  'apps/StatefulSet': ['spec', 'template'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-  'batch/Job': ['spec', 'template'],
-};
 
 export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContainers';
 
@@ -80,6 +70,15 @@ export function namespaceOf(resource: Resource): string {
   return resource.object.metadata.namespace ?? 'default';
 }
 
+function ownTemplateSteps({ object }: Resource): readonly PathStep[] | undefined {
+  return isOwnKind(kindOf(object)) ? podTemplateSteps(object.kind) : undefined;
+}
+
+/** Whether Kubernetes itself runs the pods of a kind. */
+function isOwnKind(kind: string): boolean {
+  return POD_KINDS.some((known) => known === kind);
+}
+
 /**
  * The pod template of an object, or undefined where it has none.
  *
@@ -88,7 +87,7 @@ export function namespaceOf(resource: Resource): string {
 export function podTemplateOf(
   resource: Resource,
   namespace: Resource | undefined,
-  steps: readonly PathStep[] | undefined = TEMPLATE_STEPS[kindOf(resource.object)],
+  steps: readonly PathStep[] | undefined = ownTemplateSteps(resource),
 ): PodTemplate | undefined {
   const kind = kindOf(resource.object);
   if (steps === undefined) return undefined;
@@ -111,7 +110,7 @@ export function podTemplateOf(
     spec,
     serviceAccount: field.at('serviceAccountName').text || field.at('serviceAccount').text || 'default',
     containers,
-    replicas: Object.hasOwn(TEMPLATE_STEPS, kind) ? replicasOf(kind, resource) : template.beside('replicas').number,
+    replicas: isOwnKind(kind) ? replicasOf(kind, resource) : template.beside('replicas').number,
     runsToCompletion: runsToCompletion(kind, field),
   };
   containers.push(...containersOf(pod));
@@ -152,8 +151,7 @@ function runsToCompletion(kind: string, spec: Field): boolean {
   if (kind === 'batch/Job' || kind === 'batch/CronJob') return true;
   // A controller that keeps pods running accepts no other policy than Always; what foreign kinds run may end.
   return (
-    (kind === 'Pod' || !Object.hasOwn(TEMPLATE_STEPS, kind)) &&
-    ['Never', 'OnFailure'].includes(spec.at('restartPolicy').text ?? 'Always')
+    (kind === 'Pod' || !isOwnKind(kind)) && ['Never', 'OnFailure'].includes(spec.at('restartPolicy').text ?? 'Always')
   );
 }
 

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { At } from './place.js';
+import { at, type Place } from '../../../input/place.js';
 import type { LinkerdValues } from './values.js';
 
-export function checkCertificates(at: At, values: LinkerdValues): Diagnostic[] {
+export function checkCertificates(place: Place, values: LinkerdValues): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const refuse = (path: string, got: string, expected: string) => {
     problems.push({
-      ...at(path),
+      ...at(place, path),
       got,
       expected,
       fix: 'Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
@@ -24,7 +24,7 @@ export function checkCertificates(at: At, values: LinkerdValues): Diagnostic[] {
     if (injectCaFromSecret !== '') refuse(`${webhook}.injectCaFromSecret`, `'${injectCaFromSecret}'`, 'nothing');
     if ((caBundle === '') === (injectCaFrom === '')) {
       problems.push({
-        ...at(`${webhook}.caBundle`),
+        ...at(place, `${webhook}.caBundle`),
         got: caBundle === '' ? 'empty, as is injectCaFrom' : 'given beside injectCaFrom',
         expected: 'one of the two',
         fix: 'Leave both out to have cert-manager write it; for an authority of your own, give caBundle and empty injectCaFrom.',
@@ -33,7 +33,7 @@ export function checkCertificates(at: At, values: LinkerdValues): Diagnostic[] {
   }
   if (values.enablePSP) {
     problems.push({
-      ...at('enablePSP'),
+      ...at(place, 'enablePSP'),
       got: 'true',
       expected: 'false',
       fix: 'Leave it out: Kubernetes has not known PodSecurityPolicy since 1.25.',

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { at } from '../place.js';
+import { at } from '../../../input/place.js';
 import { type CallPath, pathsFrom } from './call-graph.js';
-import { placeOf } from './place-of.js';
 import type { CallGraph, ResolvedApplication, ResolvedService } from './resolved.js';
+import { placeOf } from './service-place.js';
 
 /**
  * Call paths to one service that are followed. More paths than that differ only in cycles of services that retry, and no values of those

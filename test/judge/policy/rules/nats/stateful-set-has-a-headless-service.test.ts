@@ -5,9 +5,9 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 const sound = String(rule.passes);
 
 ruleTester(rule, {
-  passes: {
-    'leaves a Deployment alone': serverExample('port: 4222', { kind: 'Deployment' }),
-    'accepts a StatefulSet without a serviceName': sound.replace(/ {2}serviceName: .*\n/, ''),
+  ignores: {
+    'a Deployment': serverExample('port: 4222', { kind: 'Deployment' }),
+    'a StatefulSet without a serviceName': sound.replace(/ {2}serviceName: .*\n/, ''),
   },
   fails: {
     'for a Service with an address': [

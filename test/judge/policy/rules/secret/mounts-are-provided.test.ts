@@ -17,15 +17,17 @@ const config = (text: string) =>
 const written = namespace() + certificate('web-tls');
 
 ruleTester(rule, {
-  passes: {
-    'accepts a Secret that is no key pair': written + mounting('password', 'args: [--password=/tls/password]'),
-    'accepts a Secret that is optional':
+  ignores: {
+    'a Secret that is no key pair': written + mounting('password', 'args: [--password=/tls/password]'),
+    'a Secret that is optional':
       written +
       pod(reading, 'secret: { secretName: nope, optional: true }') +
       certificate('nope', undefined, 'nope', 'a'),
+    'the CA of an issuer that nothing writes': written + issuer(),
+  },
+  passes: {
     'accepts a Secret of External Secrets': `${written}${mounting('tls')}---\n{ apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: { name: x, namespace: linkerd }, spec: { target: { name: tls } } }\n`,
     'accepts a Secret that is sealed': `${written}${mounting('tls')}---\n{ apiVersion: bitnami.com/v1alpha1, kind: SealedSecret, metadata: { name: tls, namespace: linkerd } }\n`,
-    'accepts the CA of an issuer that nothing writes': written + issuer(),
   },
   notJudged: {
     'a key pair where cert-manager writes none': [
