@@ -62,7 +62,7 @@ test('a kind that nobody knows is counted as not judged, in every form of the re
   expect(plain.code).toBe(0);
   expect(plain.out).toContain('not judged 1');
   expect(plain.out).toContain(
-    'no schema of example.com/v1 Zebra is known (1)\n    schema/unknown-kind (1)  Zebra a in',
+    'no schema of example.com/v1 Zebra is known (1)\n    schema/unknown-kind (1)\n      Zebra a in',
   );
   const json: unknown = JSON.parse((await check(objects, '--format', 'json')).out);
   expect(json).toMatchObject({
