@@ -197,7 +197,7 @@ describe('meshwright trust', () => {
     expect(err).toMatchInlineSnapshot(`
       "Cluster name is '../b', expected a DNS label of 1 to 63 characters: a-z, 0-9 and - inside. Choose such a name.
       Fleet name is 'De/mo', expected a DNS label of 1 to 63 characters: a-z, 0-9 and - inside. Choose such a name.
-      Option --cluster is 'a' more than once, expected each cluster once. Remove the repetition.
+      Option --cluster is 'a' more than once, expected each cluster once. Remove the duplicate.
       Option --intermediate-validity is '0d', expected 1d to 36500d, or as many hours. Use 3650d for a root and 365d for an intermediate.
       Option --mesh-namespace is 'A', expected a DNS label of 1 to 63 characters: a-z, 0-9 and - inside. Choose such a name.
       Option --mesh-secret is 'b/c', expected DNS labels joined by dots. Choose such a name.

@@ -201,7 +201,7 @@ function checkAddresses(
       ];
     }
     if (nodeAddresses.indexOf(address) !== index) {
-      return [{ ...place, got: `'${address}' twice`, expected: 'each address once', fix: 'Remove the repetition.' }];
+      return [{ ...place, got: `'${address}' twice`, expected: 'each address once', fix: 'Remove the duplicate.' }];
     }
     const inside = [...podCidrs, ...serviceCidrs].find((cidr) => liesWithin(address, cidr));
     const reason =

@@ -156,7 +156,7 @@ const noCommand: Fault = {
   path: 'args',
   got: 'without a command',
   expected: `a command such as ${Object.keys(SYNTAX).join(', ')}`,
-  fix: 'State it.',
+  fix: 'Set it.',
 };
 
 function noSubject(command: string, index: number): Fault {
@@ -164,7 +164,7 @@ function noSubject(command: string, index: number): Fault {
     path: `args[${index}]`,
     got: `nats ${command} without a subject`,
     expected: `a subject${command === 'subscribe' ? ', or --stream' : ''}`,
-    fix: 'State it.',
+    fix: 'Set it.',
   };
 }
 

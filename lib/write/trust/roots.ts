@@ -49,7 +49,7 @@ function repeatedRoots(where: string, read: readonly ParsedCertificates[]): Diag
           path: `root.certificates[${index}]`,
           got: `'${subject}' for the second time`,
           expected: 'each root once',
-          fix: 'Remove the repetition.',
+          fix: 'Remove the duplicate.',
         },
       ];
     }),

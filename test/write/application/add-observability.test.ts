@@ -186,11 +186,11 @@ describe('addObservability', () => {
     addObservability(cluster, shop(services, { cluster, prometheus }), { objectives: 3, labels: {} } as never);
     expect(refusal(() => objectsOf(fleet, 'hub'))).toEqual([
       "Application 'shop': options of addObservability: labels is an unknown option, expected one of objectives, selectorLabels, unauthenticated. Remove it, or correct its name.",
-      "Application 'shop': options of addObservability: objectives is 3, expected an object, each value 'none', or an object. Correct it, or drop it to use the default.",
-      'Application: props is absent, expected an object with name, cluster, profile, services. State it.',
+      "Application 'shop': options of addObservability: objectives is 3, expected an object, each value 'none', or an object. Correct it, or remove it to use the default.",
+      'Application: props is absent, expected an object with name, cluster, profile, services. Set it.',
     ]);
     expect(refusal(() => addObservability(absent(), shop(services)))).toEqual([
-      'addObservability: cluster: props is absent, expected what addCluster of a Fleet returned. State it.',
+      'addObservability: cluster: props is absent, expected what addCluster of a Fleet returned. Set it.',
     ]);
   });
 

@@ -207,7 +207,7 @@ describe('IstioGateway', () => {
     [
       'a single pod',
       { gateway: { ...ingress, replicas: 1 } },
-      "IstioGateway 'ingress': gateway.replicas is 1, expected an integer from 2 to 1000. Correct it, or drop it to use the default.",
+      "IstioGateway 'ingress': gateway.replicas is 1, expected an integer from 2 to 1000. Correct it, or remove it to use the default.",
     ],
   ])('fails %s', (_, setup, sentence) => {
     expect(refused(setup)).toEqual([sentence]);

@@ -106,10 +106,10 @@ describe('a nats command', () => {
     ],
     [
       ['--trace'],
-      'args is without a command, expected a command such as publish, request, reply, consumer, subscribe. State it.',
+      'args is without a command, expected a command such as publish, request, reply, consumer, subscribe. Set it.',
     ],
-    [['pub', '-q'], 'args[0] is nats publish without a subject, expected a subject. State it.'],
-    [['sub'], 'args[0] is nats subscribe without a subject, expected a subject, or --stream. State it.'],
+    [['pub', '-q'], 'args[0] is nats publish without a subject, expected a subject. Set it.'],
+    [['sub'], 'args[0] is nats subscribe without a subject, expected a subject, or --stream. Set it.'],
     [
       ['pub', 'orders.new', '--count'],
       "args[2] is '--count' without a value, expected its value. State it behind the option.",

@@ -340,7 +340,7 @@ describe('NatsBroker', () => {
     [
       'a NodePort out of range',
       (_, edge) => ({ leafnodes: { nodePort: 7422, leaves: [{ cluster: edge, permissions: down }] } }),
-      "NatsBroker 'hub/nats-broker': leafnodes.nodePort is 7422, expected an integer from 30000 to 32767. Correct it, or drop it to use the default.",
+      "NatsBroker 'hub/nats-broker': leafnodes.nodePort is 7422, expected an integer from 30000 to 32767. Correct it, or remove it to use the default.",
     ],
     [
       'a listener without leaves',
@@ -410,7 +410,7 @@ describe('NatsBroker', () => {
     [
       'pings too rare',
       () => ({ pingInterval: Duration.minutes(2) }),
-      "NatsBroker 'hub/nats-broker': pingInterval is 120s, expected 1s to 60s. Lower it, or drop it to use the default of 5s: a silent partition is noticed after two unanswered pings.",
+      "NatsBroker 'hub/nats-broker': pingInterval is 120s, expected 1s to 60s. Lower it, or remove it to use the default of 5s: a silent partition is noticed after two unanswered pings.",
     ],
     [
       'a shared user',

@@ -88,10 +88,10 @@ describe('NatsCli', () => {
     const chart = new Chart(app, 'chart');
     const problemsOf = (id: string, props: unknown) => refusal(() => Reflect.construct(NatsCli, [chart, id, props]));
     expect(problemsOf('a', undefined)).toEqual([
-      "NatsCli 'chart/a': props is absent, expected an object with server, client, args. State it.",
+      "NatsCli 'chart/a': props is absent, expected an object with server, client, args. Set it.",
     ]);
     expect(problemsOf('b', { server: 'nats', client, args: ['publish', undefined], replicas: 3 })).toEqual([
-      "NatsCli 'chart/b': args[1] is absent, expected text. State it.",
+      "NatsCli 'chart/b': args[1] is absent, expected text. Set it.",
       "NatsCli 'chart/b': replicas is an unknown option, expected one of server, client, args, resources. Remove it, or correct its name.",
       "NatsCli 'chart/b': server is 'nats', expected a server's settings, such as brokerSettings(…).settings. Correct it.",
     ]);

@@ -151,12 +151,12 @@ describe('NatsLeaf', () => {
     [
       'a slow reconnect',
       { leaf: { reconnect: Duration.seconds(300) } },
-      "NatsLeaf 'edge/nats-leaf': reconnect is 300s, expected 1s to 60s. Lower it, or drop it to use the default of 2s.",
+      "NatsLeaf 'edge/nats-leaf': reconnect is 300s, expected 1s to 60s. Lower it, or remove it to use the default of 2s.",
     ],
     [
       'a hasty reconnect',
       { leaf: { reconnect: Duration.millis(500) } },
-      "NatsLeaf 'edge/nats-leaf': reconnect is 0.5s, expected 1s to 60s. Raise it, or drop it to use the default of 2s.",
+      "NatsLeaf 'edge/nats-leaf': reconnect is 0.5s, expected 1s to 60s. Raise it, or remove it to use the default of 2s.",
     ],
     [
       'another release than its hub',

@@ -149,10 +149,10 @@ describe('fails', () => {
 
   test('for options that are none', () => {
     expect(said(LINKERD, { dashboard: false, alerts: true, trust: 3, monitors: 'no' } as never)).toEqual([
-      "Cluster 'a': addMesh: alerts is true, expected false, or an object. Correct it, or drop it to use the default.",
+      "Cluster 'a': addMesh: alerts is true, expected false, or an object. Correct it, or remove it to use the default.",
       "Cluster 'a': addMesh: dashboard is an unknown option, expected dashboards. Did you mean dashboards? Correct the name.",
-      "Cluster 'a': addMesh: monitors is 'no', expected true or false. Correct it, or drop it to use the default.",
-      "Cluster 'a': addMesh: trust is 3, expected false, or an object. Correct it, or drop it to use the default.",
+      "Cluster 'a': addMesh: monitors is 'no', expected true or false. Correct it, or remove it to use the default.",
+      "Cluster 'a': addMesh: trust is 3, expected false, or an object. Correct it, or remove it to use the default.",
     ]);
   });
 
@@ -173,7 +173,7 @@ describe('fails', () => {
     expect(said(LINKERD, {}, { roots: 'root', prometheus: { namespace: 'watch' } } as never)).toEqual([
       expect.stringMatching(/^Fleet 'fleet': prometheus\.podLabels is absent, /),
       expect.stringMatching(/^Fleet 'fleet': prometheus\.serviceAccount is absent, /),
-      "Fleet 'fleet': roots is 'root', expected a list, each text. Correct it, or drop it to use the default.",
+      "Fleet 'fleet': roots is 'root', expected a list, each text. Correct it, or remove it to use the default.",
     ]);
   });
 });

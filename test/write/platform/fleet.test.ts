@@ -124,7 +124,7 @@ describe('Fleet', () => {
     cluster.add('one', (chart) => void configMap(chart, 'x', 'same'));
     cluster.add('two', (chart) => void configMap(chart, 'y', 'same'));
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "ConfigMap ns/same (v1) is made twice, by 'one/x' and by 'two/y', expected one construct for each object of a cluster. Rename one of the two, or remove it.",
+      "ConfigMap ns/same (v1) is made twice, by 'one/x' and by 'two/y', expected one construct per object of a cluster. Rename one of the two, or remove it.",
     ]);
   });
 });
@@ -253,17 +253,17 @@ describe('input that no compiler saw', () => {
       'no props',
       undefined,
       [
-        "Cluster 'a': props is absent, expected an object with kubernetesVersion, nodeAddresses, podCidrs, serviceCidrs. State it.",
+        "Cluster 'a': props is absent, expected an object with kubernetesVersion, nodeAddresses, podCidrs, serviceCidrs. Set it.",
       ],
     ],
     [
       'an empty object',
       {},
       [
-        "Cluster 'a': kubernetesVersion is absent, expected text. State it.",
-        "Cluster 'a': nodeAddresses is absent, expected a list, each text. State it.",
-        "Cluster 'a': podCidrs is absent, expected a list, each text. State it.",
-        "Cluster 'a': serviceCidrs is absent, expected a list, each text. State it.",
+        "Cluster 'a': kubernetesVersion is absent, expected text. Set it.",
+        "Cluster 'a': nodeAddresses is absent, expected a list, each text. Set it.",
+        "Cluster 'a': podCidrs is absent, expected a list, each text. Set it.",
+        "Cluster 'a': serviceCidrs is absent, expected a list, each text. Set it.",
       ],
     ],
     [
@@ -305,7 +305,7 @@ describe('input that no compiler saw', () => {
       'a release line of the mesh that does not exist',
       { ...props, mesh: { kind: 'linkerd', version: '2.18', cni: 'yes' } },
       [
-        "Cluster 'a': mesh.cni is 'yes', expected true or false. Correct it, or drop it to use the default.",
+        "Cluster 'a': mesh.cni is 'yes', expected true or false. Correct it, or remove it to use the default.",
         "Cluster 'a': mesh.version is '2.18', expected '2.19' or '2.20'. Correct it.",
       ],
     ],
@@ -313,16 +313,16 @@ describe('input that no compiler saw', () => {
       'an Istio whose names are none',
       { ...props, mesh: { kind: 'istio', version: '1.20', revisionTag: 'Prod', trustDomain: '*', network: '' } },
       [
-        "Cluster 'a': mesh.network is '', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or drop it to use the default.",
-        "Cluster 'a': mesh.revisionTag is 'Prod', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or drop it to use the default.",
-        "Cluster 'a': mesh.trustDomain is '*', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or drop it to use the default.",
+        "Cluster 'a': mesh.network is '', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or remove it to use the default.",
+        "Cluster 'a': mesh.revisionTag is 'Prod', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or remove it to use the default.",
+        "Cluster 'a': mesh.trustDomain is '*', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or remove it to use the default.",
         "Cluster 'a': mesh.version is '1.20', expected '1.30' or '1.31'. Correct it.",
       ],
     ],
     [
       'a hole in a list',
       { ...props, nodeAddresses: ['192.0.2.1', undefined] },
-      ["Cluster 'a': nodeAddresses[1] is absent, expected text. State it."],
+      ["Cluster 'a': nodeAddresses[1] is absent, expected text. Set it."],
     ],
   ])('fails on %s', (_, given, expected) => {
     expect(untyped(given)).toEqual(expected);
@@ -366,7 +366,7 @@ describe('addresses that no peer reaches', () => {
 
   test('fails on an address that is given twice, or to two clusters', () => {
     expect(oneCluster({ nodeAddresses: ['192.0.2.1', '192.0.2.1'] })).toEqual([
-      "Cluster 'a': nodeAddresses is '192.0.2.1' twice, expected each address once. Remove the repetition.",
+      "Cluster 'a': nodeAddresses is '192.0.2.1' twice, expected each address once. Remove the duplicate.",
     ]);
     const fleet = new Fleet('fleet');
     fleet.addCluster('a', props);

@@ -245,7 +245,7 @@ describe('fails', () => {
       "NatsLeaf 'b/nats-leaf': link.subject is an unknown option, expected subjects. Did you mean subjects? Correct the name.",
     ]);
     expect(said({ hub: { monitors: 'yes' } as never })).toEqual([
-      "NatsBroker 'a/nats-broker': monitors is 'yes', expected true or false. Correct it, or drop it to use the default.",
+      "NatsBroker 'a/nats-broker': monitors is 'yes', expected true or false. Correct it, or remove it to use the default.",
     ]);
   });
 

@@ -238,26 +238,26 @@ describe('TrustHierarchy', () => {
 
   test.each(['A b', 'A.example', 'a b', ''])("fails on the trust domain '%s'", (trustDomain) => {
     expect(refusal(() => filesOf(fleetOf({ trustDomain })))).toEqual([
-      `TrustHierarchy 'hub': trustDomain is '${trustDomain}', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or drop it to use the default.`,
+      `TrustHierarchy 'hub': trustDomain is '${trustDomain}', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or remove it to use the default.`,
     ]);
   });
 
   test.each<[string, unknown, string[]]>([
-    ['no props', undefined, ['TrustHierarchy: props is absent, expected an object with cluster, root. State it.']],
+    ['no props', undefined, ['TrustHierarchy: props is absent, expected an object with cluster, root. Set it.']],
     [
       'wrong types',
       { cluster: 'hub', root: { kind: 'offline', certificates: [null] }, lifetimes: { proxy: '24h', mesh: {} } },
       [
         "TrustHierarchy: cluster is 'hub', expected a cluster: what addCluster returned, or a new Cluster. Correct it.",
         'TrustHierarchy: lifetimes.mesh is an unknown option, expected one of root, meshIntermediate, identityIssuer, istioCa, proxy, clockSkewAllowance, messagingIntermediate, messaging, webhook. Remove it, or correct its name.',
-        "TrustHierarchy: lifetimes.proxy is '24h', expected a Duration above zero, such as Duration.seconds(5). Correct it, or drop it to use the default.",
+        "TrustHierarchy: lifetimes.proxy is '24h', expected a Duration above zero, such as Duration.seconds(5). Correct it, or remove it to use the default.",
         'TrustHierarchy: root.certificates[0] is null, expected text. Correct it.',
       ],
     ],
     [
       'a root without certificates',
       { cluster: new Cluster('hub', network), root: { kind: 'offline' } },
-      ["TrustHierarchy 'hub': root.certificates is absent, expected a list, each text. State it."],
+      ["TrustHierarchy 'hub': root.certificates is absent, expected a list, each text. Set it."],
     ],
   ])('fails on %s that no compiler saw', (_, props, expected) => {
     const chart = new Chart(new App(), 'chart');

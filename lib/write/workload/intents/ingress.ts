@@ -70,7 +70,7 @@ const SOLVER: Shape<Dns01Challenge['solver']> = {
             path,
             got: 'something else',
             expected: 'an object with one DNS provider and its settings',
-            fix: 'State it.',
+            fix: 'Set it.',
           },
         ],
 };

@@ -246,7 +246,7 @@ describe('IstioControlPlane', () => {
     [
       'a release with v',
       { release: 'v1.31.0' },
-      "release is 'v1.31.0', expected a release without v, such as 1.31.0. Correct it, or drop it to use the default.",
+      "release is 'v1.31.0', expected a release without v, such as 1.31.0. Correct it, or remove it to use the default.",
     ],
   ])('fails %s', (_, setup, sentence) => {
     const found = refused(setup);

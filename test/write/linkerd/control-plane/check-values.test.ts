@@ -22,7 +22,7 @@ describe('values of a control plane', () => {
       'values.controllerReplicas is 1 with highAvailability, expected 2 or more. Leave it out to have 3, or drop highAvailability.',
     ]);
     expect(faults({ controllerReplicas: 1.5 })).toEqual([
-      'values.controllerReplicas is 1.5, expected an integer of 1 or more. Correct it, or drop it to use the default.',
+      'values.controllerReplicas is 1.5, expected an integer of 1 or more. Correct it, or remove it to use the default.',
     ]);
   });
 
@@ -59,7 +59,7 @@ describe('values of a control plane', () => {
     expect(faults(values)).toEqual([
       'values.enablePSP is true, expected false. Leave it out: Kubernetes has not known PodSecurityPolicy since 1.25.',
       'values.identity.externalCA is false, expected true. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
-      "values.identity.issuer.issuanceLifetime is '1 day', expected a duration such as 10s or 5m. Correct it, or drop it to use the default.",
+      "values.identity.issuer.issuanceLifetime is '1 day', expected a duration such as 10s or 5m. Correct it, or remove it to use the default.",
       "values.identity.issuer.scheme is 'linkerd.io/tls', expected kubernetes.io/tls. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.",
       'values.identity.issuer.tls.crtPEM is a certificate, expected nothing. Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
       'values.policyValidator.caBundle is empty, as is injectCaFrom, expected one of the two. Leave both out to have cert-manager write it; for an authority of your own, give caBundle and empty injectCaFrom.',
@@ -113,17 +113,17 @@ describe('values of a control plane', () => {
       podMonitor: { controller: { namespaceSelector: 'x: [' } },
     };
     expect(faults(values)).toEqual([
-      "values.controllerLogFormat is 'xml', expected 'plain' or 'json'. Correct it, or drop it to use the default. Likewise: values.networkValidator.logFormat, values.proxy.logFormat, values.proxyInit.logFormat.",
-      "values.controllerLogLevel is 'loud', expected 'panic', 'fatal', 'error', 'warn', 'info', 'debug' or 'trace'. Correct it, or drop it to use the default.",
-      "values.identityTrustDomain is '', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or drop it to use the default.",
-      "values.imagePullPolicy is 'Sometimes', expected 'Always', 'IfNotPresent' or 'Never'. Correct it, or drop it to use the default.",
-      "values.podMonitor.controller.namespaceSelector is 'x: [', expected a mapping in YAML, such as 'any: true'. Correct it, or drop it to use the default.",
-      "values.proxy.accessLog is 'yes', expected 'apache' or 'json'. Correct it, or drop it to use the default.",
-      "values.proxy.defaultInboundPolicy is 'allow', expected 'all-authenticated', 'all-unauthenticated', 'audit', 'cluster-authenticated', 'cluster-unauthenticated' or 'deny'. Correct it, or drop it to use the default.",
-      "values.proxy.logHTTPHeaders is 'on', expected 'off' or 'insecure'. Correct it, or drop it to use the default.",
-      "values.proxy.outboundTransportMode is 'x', expected 'transport-header' or 'transparent'. Correct it, or drop it to use the default.",
-      "values.proxyInit.iptablesMode is 'x', expected 'nft' or 'legacy'. Correct it, or drop it to use the default.",
-      "values.webhookFailurePolicy is 'Maybe', expected 'Fail' or 'Ignore'. Correct it, or drop it to use the default.",
+      "values.controllerLogFormat is 'xml', expected 'plain' or 'json'. Correct it, or remove it to use the default. Likewise: values.networkValidator.logFormat, values.proxy.logFormat, values.proxyInit.logFormat.",
+      "values.controllerLogLevel is 'loud', expected 'panic', 'fatal', 'error', 'warn', 'info', 'debug' or 'trace'. Correct it, or remove it to use the default.",
+      "values.identityTrustDomain is '', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or remove it to use the default.",
+      "values.imagePullPolicy is 'Sometimes', expected 'Always', 'IfNotPresent' or 'Never'. Correct it, or remove it to use the default.",
+      "values.podMonitor.controller.namespaceSelector is 'x: [', expected a mapping in YAML, such as 'any: true'. Correct it, or remove it to use the default.",
+      "values.proxy.accessLog is 'yes', expected 'apache' or 'json'. Correct it, or remove it to use the default.",
+      "values.proxy.defaultInboundPolicy is 'allow', expected 'all-authenticated', 'all-unauthenticated', 'audit', 'cluster-authenticated', 'cluster-unauthenticated' or 'deny'. Correct it, or remove it to use the default.",
+      "values.proxy.logHTTPHeaders is 'on', expected 'off' or 'insecure'. Correct it, or remove it to use the default.",
+      "values.proxy.outboundTransportMode is 'x', expected 'transport-header' or 'transparent'. Correct it, or remove it to use the default.",
+      "values.proxyInit.iptablesMode is 'x', expected 'nft' or 'legacy'. Correct it, or remove it to use the default.",
+      "values.webhookFailurePolicy is 'Maybe', expected 'Fail' or 'Ignore'. Correct it, or remove it to use the default.",
     ]);
   });
 
@@ -133,12 +133,12 @@ describe('values of a control plane', () => {
       proxyInit: { ignoreInboundPorts: '70000', kubeAPIServerPorts: '443;6443' },
     };
     expect(faults(values)).toEqual([
-      "values.proxy.opaquePorts is '25,x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
-      'values.proxy.ports.control is 0, expected an integer from 1 to 65535. Correct it, or drop it to use the default.',
+      "values.proxy.opaquePorts is '25,x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or remove it to use the default.",
+      'values.proxy.ports.control is 0, expected an integer from 1 to 65535. Correct it, or remove it to use the default.',
       'values.proxy.ports.inbound is 4143, as proxy.ports.admin, expected a port of its own. Choose another.',
-      "values.proxy.requireIdentityOnInboundPorts is '9-1', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
-      "values.proxyInit.ignoreInboundPorts is '70000', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
-      "values.proxyInit.kubeAPIServerPorts is '443;6443', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
+      "values.proxy.requireIdentityOnInboundPorts is '9-1', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or remove it to use the default.",
+      "values.proxyInit.ignoreInboundPorts is '70000', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or remove it to use the default.",
+      "values.proxyInit.kubeAPIServerPorts is '443;6443', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or remove it to use the default.",
     ]);
   });
 

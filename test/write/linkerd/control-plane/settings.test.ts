@@ -32,14 +32,14 @@ describe('what a control plane is told', () => {
       configReaders: 'x',
     };
     expect(refusalOfValues(values)).toEqual([
-      "LinkerdControlPlane 'hub': values.clusterNetworks is a list, expected text. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.configReaders is 'x', expected a list, each an object with name, namespace. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.disableIPv6 is 'no', expected true or false. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.highAvailability is 'yes', expected true or false. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.proxy.accessLog is 3, expected 'apache' or 'json'. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.proxy.ports is an empty list, expected an object. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.proxy.uid is 'x', expected an integer from 0 to 2147483647. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.tolerations is an object, expected a list, each an object. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': values.clusterNetworks is a list, expected text. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.configReaders is 'x', expected a list, each an object with name, namespace. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.disableIPv6 is 'no', expected true or false. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.highAvailability is 'yes', expected true or false. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.proxy.accessLog is 3, expected 'apache' or 'json'. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.proxy.ports is an empty list, expected an object. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.proxy.uid is 'x', expected an integer from 0 to 2147483647. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.tolerations is an object, expected a list, each an object. Correct it, or remove it to use the default.",
     ]);
   });
 
@@ -112,8 +112,8 @@ describe('what a control plane is told', () => {
       "LinkerdControlPlane 'hub': values.proxi is an unknown option, expected proxy. Did you mean proxy? Correct the name.",
     ]);
     expect(refused({ roots: 'x', validAt: 3 })).toEqual([
-      "LinkerdControlPlane 'hub': roots is 'x', expected a list, each text. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': validAt is 3, expected text. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': roots is 'x', expected a list, each text. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': validAt is 3, expected text. Correct it, or remove it to use the default.",
     ]);
   });
 
@@ -130,15 +130,15 @@ describe('what a control plane is told', () => {
       tolerations: 'x',
     };
     expect(refused({ withCni: true, cni })).toEqual([
-      "LinkerdControlPlane 'hub': cni.destCNIBinDir is 'opt', expected an absolute path, such as /opt/cni/bin. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': cni.ignoreInboundPorts is 'x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': cni.image.pullPolicy is 'y', expected 'Always', 'IfNotPresent' or 'Never'. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': cni.destCNIBinDir is 'opt', expected an absolute path, such as /opt/cni/bin. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': cni.ignoreInboundPorts is 'x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': cni.image.pullPolicy is 'y', expected 'Always', 'IfNotPresent' or 'Never'. Correct it, or remove it to use the default.",
       "LinkerdControlPlane 'hub': cni.iptableMode is an unknown option, expected iptablesMode. Did you mean iptablesMode? Correct the name.",
-      "LinkerdControlPlane 'hub': cni.iptablesMode is 'x', expected 'nft' or 'legacy'. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': cni.portsToRedirect is '1-2', expected ports separated by commas, without ranges, such as 8080,9090. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': cni.iptablesMode is 'x', expected 'nft' or 'legacy'. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': cni.portsToRedirect is '1-2', expected ports separated by commas, without ranges, such as 8080,9090. Correct it, or remove it to use the default.",
       "LinkerdControlPlane 'hub': cni.repairController.enable is an unknown option, expected enabled. Did you mean enabled? Correct the name.",
       "LinkerdControlPlane 'hub': cni.resources.cpu.limit is 1m, expected at least the request of 10m. Raise the limit, or lower the request.",
-      "LinkerdControlPlane 'hub': cni.tolerations is 'x', expected a list, each an object. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': cni.tolerations is 'x', expected a list, each an object. Correct it, or remove it to use the default.",
     ]);
     expect(refused({ cni: { logLevel: 'debug' } })).toEqual([
       "LinkerdControlPlane 'hub': cni is stated in a cluster without linkerd-cni, expected none. Set mesh.cni of cluster 'hub', or drop it.",
@@ -178,7 +178,7 @@ describe('what a control plane is told', () => {
 
     test('fails a private key, and text that is none of both, showing neither', () => {
       expect(refused({ roots: [root.keyPem] })).toEqual([
-        "LinkerdControlPlane 'hub': roots[0] is a private key, expected certificates alone. Remove the key, and make a new one if this text was ever committed or sent.",
+        "LinkerdControlPlane 'hub': roots[0] is a private key, expected only certificates. Remove the key, and make a new one if this text was ever committed or sent.",
       ]);
       expect(refused({ roots: ['x'] })).toEqual([
         "LinkerdControlPlane 'hub': roots[0] is not PEM, expected text with lines -----BEGIN …----- and -----END …-----. Convert it, for example with `openssl x509 -inform der`, and keep each marker at the start of its line.",
@@ -208,7 +208,7 @@ describe('what a control plane is told', () => {
         "LinkerdControlPlane 'hub': roots[0]: certificate 'CN=small': public key is RSA 1024, expected ECDSA P-256, or RSA with 2048 or 4096 bits. Make a key of such a kind.",
         "LinkerdControlPlane 'hub': validAt is 'x', expected an ISO 8601 date, such as 2030-01-31. Correct the date.",
         "LinkerdControlPlane 'hub': values.clusterNetworks is 'x', expected CIDRs separated by commas, such as 10.42.0.0/16,10.43.0.0/16. Write address, slash and prefix length: the injector refuses every pod otherwise.",
-        "LinkerdControlPlane 'hub': values.controllerReplicas is 0, expected an integer of 1 or more. Correct it, or drop it to use the default.",
+        "LinkerdControlPlane 'hub': values.controllerReplicas is 0, expected an integer of 1 or more. Correct it, or remove it to use the default.",
         "LinkerdControlPlane 'hub': values.linkerdVersion is stated, expected what is decided by the cluster, by mesh.version. State it there, and drop it here.",
         "LinkerdControlPlane 'hub': values.proxi is an unknown option, expected proxy. Did you mean proxy? Correct the name.",
       ]);

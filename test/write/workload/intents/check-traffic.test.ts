@@ -47,7 +47,7 @@ describe('fails traffic', () => {
     expect(ofOrders({ retries })).toEqual(
       Object.entries(accepts).map(
         ([name, value]) =>
-          `Application 'shop': services[1].retries.accepts.${name} is '${value}', expected a reason, in words. Correct it, or drop it to use the default.`,
+          `Application 'shop': services[1].retries.accepts.${name} is '${value}', expected a reason, in words. Correct it, or remove it to use the default.`,
       ),
     );
   });

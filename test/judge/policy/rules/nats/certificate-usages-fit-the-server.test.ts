@@ -53,7 +53,7 @@ ruleTester(rule, {
       'isCA: true',
       'isCA: true, issuerRef: { name: a-ca }',
     ),
-    'leaves other certificates alone': serverExample('port: 4222', tls) + certificate('code signing'),
+    'leaves other only certificates': serverExample('port: 4222', tls) + certificate('code signing'),
   },
   fails: {
     'for gateways, in both directions': [
