@@ -7,7 +7,7 @@ import { checkServerSettings, type NatsServerSettings } from './server-settings.
 import { checkStreams } from './stream.js';
 import { STREAMS_USER } from './streams-job.js';
 
-/** Problems in a broker, as far as its own props show them. */
+/** Problems in a broker that its own props show. */
 export function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBrokerSettings): Diagnostic[] {
   const where = brokerLabel(settings);
   const problems = checkServerSettings(where, settings);
@@ -18,7 +18,7 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
         path: 'leafnodes.leaves',
         got: 'an empty list',
         expected: 'at least one leaf cluster',
-        fix: 'Name the clusters that may link, or drop leafnodes.',
+        fix: 'Name the clusters that may link, or remove leafnodes.',
       });
     }
     const names = leafnodes.leaves.map((leaf) => leaf.cluster.name);
@@ -39,7 +39,7 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
         path: 'clientNodePort.cidrs',
         got: 'an empty list',
         expected: 'at least one CIDR',
-        fix: 'Name the networks that may connect, or drop clientNodePort.',
+        fix: 'Name the networks that may connect, or remove clientNodePort.',
       });
     }
     problems.push(...checkClientCidrs(`${where}: clientNodePort.cidrs`, clientNodePort.cidrs));

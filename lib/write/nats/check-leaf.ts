@@ -5,7 +5,7 @@ import { leafLabel, type NatsLeafSettings } from './leaf-settings.js';
 import { checkServerSettings, serverPlace } from './server-settings.js';
 import { checkStreams, mirrorName } from './stream.js';
 
-/** Problems in a leaf, and between it and its hub. */
+/** Problems of a leaf, and between it and its hub. */
 export function checkLeaf(
   { settings, hub, reconnect, mirrors }: NatsLeafSettings,
   peer: LeafPeer | undefined,
@@ -20,7 +20,7 @@ export function checkLeaf(
       path: 'reconnect',
       got: `${seconds}s`,
       expected: '1s to 60s',
-      fix: `${seconds > 60 ? 'Lower' : 'Raise'} it, or drop it to use the default of 2s.`,
+      fix: `${seconds > 60 ? 'Lower' : 'Raise'} it, or remove it to use the default of 2s.`,
     });
   }
   if (hub.leafnodes === undefined) {
@@ -55,7 +55,7 @@ export function checkLeaf(
       path: 'version',
       got: `${settings.version}, and ${hub.settings.version} at its hub`,
       expected: 'one minor release on both sides',
-      fix: 'Upgrade the leaves first, then the broker, and end with both the same.',
+      fix: 'Upgrade the leaves first, then the broker, until both have the same release.',
     });
   }
   for (const mirror of mirrors) {

@@ -32,7 +32,7 @@ const PODS = options<HttpServicePods>({
   resources: optional(RESOURCES),
 });
 
-/** The pods of a service; the rest of it is checked with the application. */
+/** The pods of a service; everything else is checked with the application. */
 const HTTP_SERVICE: Shape<Partial<HttpService>> = {
   expected: 'an object',
   faults: (path, value) => {
@@ -42,7 +42,7 @@ const HTTP_SERVICE: Shape<Partial<HttpService>> = {
   },
 };
 
-/** What is accepted as services; what each wants of the network is checked with its application. */
+/** What is accepted as services; their network options are checked with the application. */
 const HTTP_SERVICES = options<HttpServicesOptions<string>>({
   namespace: label,
   images: options({ folder: text(), tag: text() }),
@@ -54,7 +54,7 @@ const HTTP_SERVICES = options<HttpServicesOptions<string>>({
   proxyResources: optional(RESOURCES),
 });
 
-/** Problems in services that no type checker saw: a call of a service that is not there would admit nobody. */
+/** Problems in services that the type checker cannot find: a call of an unknown service would admit nobody. */
 export function checkHttpServices<Name extends string>(stated: HttpServicesOptions<Name>): Diagnostic[] {
   const malformed = checkProps('httpServices', stated, HTTP_SERVICES);
   const services: unknown = isMapping(stated) ? stated.services : undefined;

@@ -4,31 +4,39 @@ import type { Workload } from '../workload/workload.js';
 import type { HttpWorkloadOptions } from './http-workload.js';
 import type { Store } from './stores/store.js';
 
-/** A service among others that speak HTTP: what it wants of the network, and what differs in its pods. @see https://kubernetes.io/docs/concepts/services-networking/service/ */
+/**
+ * One of several HTTP services: its network options, and its pods where they differ from the default. @see
+ * https://kubernetes.io/docs/concepts/services-networking/service/
+ */
 export interface HttpService extends Omit<Service, 'workload' | 'callers' | 'rateLimit'>, HttpServicePods {}
 
-/** The pods of a service that speaks HTTP. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/ */
+/** The pods of an HTTP service. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/ */
 export interface HttpServicePods extends Pick<HttpWorkloadOptions, 'resources'> {
   /** Port on which it serves, 1 to 65535. @default 8080 @see https://kubernetes.io/docs/concepts/services-networking/service/ */
   readonly port?: number;
   /** Pods, 0 to 10000. @default 2 @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#scaling-a-deployment */
   readonly replicas?: number;
-  /** Requests that each pod takes in a second, and in one burst; 1 or more. @default - no limit @see https://linkerd.io/2-edge/tasks/configuring-local-rate-limiting/ */
+  /**
+   * Requests that each pod accepts per second, and in one burst; 1 or more. @default - no limit @see
+   * https://linkerd.io/2-edge/tasks/configuring-local-rate-limiting/
+   */
   readonly requestsPerSecond?: number;
 }
 
-/** One service asks another: caller, callee, methods and path. Everything else is refused. */
+/** One service calls another: caller, callee, methods and path. Everything else is refused. */
 export type HttpCall<Name extends string> = readonly [from: Name, to: Name, methods: readonly Method[], path: string];
 
-/** A store, and the services that use it. @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/ */
+/**
+ * A database, and the services that use it. @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
+ */
 export interface UsedStore<Name extends string> {
   /** The database itself. */
   readonly store: Store;
-  /** Services that connect to it, and find its password in their environment. */
+  /** Services that connect to it and have its password in their environment. */
   readonly users: readonly Name[];
 }
 
-/** Services that speak HTTP and call each other. @see https://kubernetes.io/docs/concepts/services-networking/service/ */
+/** HTTP services that call each other. @see https://kubernetes.io/docs/concepts/services-networking/service/ */
 export interface HttpServicesOptions<Name extends string> {
   /** Namespace of all of them. */
   readonly namespace: string;
@@ -36,13 +44,13 @@ export interface HttpServicesOptions<Name extends string> {
   readonly images: { readonly folder: string; readonly tag: string };
   /** The services by name. */
   readonly services: { readonly [Service in Name]: HttpService };
-  /** Who asks whom for what: the callers of each service follow. */
+  /** Who calls whom for what; the admitted callers of each service are derived from it. */
   readonly calls: readonly HttpCall<Name>[];
   /** Databases. @default - none */
   readonly stores?: readonly UsedStore<Name>[];
   /** Environment of a service, besides `PORT`, `ADMIN_PORT` and the passwords of its stores. @default - none */
   readonly env?: (name: Name) => { readonly [variable: string]: string };
-  /** What services want that do not say otherwise. @default - nothing */
+  /** Network options of services that do not set their own. @default - nothing */
   readonly common?: Partial<HttpService>;
   /** Requests and limits of the mesh's proxy in each pod. @default cpu 100m to 1, memory 128Mi to 512Mi */
   readonly proxyResources?: Workload['proxyResources'];

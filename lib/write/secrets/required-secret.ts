@@ -13,10 +13,10 @@ import { publishFact } from '../fleet/facts.js';
 import { placeInStage } from '../fleet/stage.js';
 import { referenceKey, referencesIn, type SecretContent, type SecretText } from './secret-content.js';
 
-/** How the fleet's Secrets come into a cluster. */
+/** How the fleet's Secrets get into a cluster. */
 export type SecretSource = CredentialsSource | ExternalSecretsSource;
 
-/** `npm run credentials` makes them, in a folder that git ignores, to be applied by hand: for a first try. */
+/** `npm run credentials` makes them, in a folder that git ignores, to be applied by hand. For a first try. */
 export interface CredentialsSource {
   readonly kind: 'credentials';
 }
@@ -33,7 +33,7 @@ export interface ExternalSecretsSource {
    * The credential's id is appended. @default - no prefix
    */
   readonly keyPrefix?: string;
-  /** How often the store is asked for changes. @default 1 hour */
+  /** How often the store is polled for changes. @default 1 hour */
   readonly refreshInterval?: Duration;
 }
 

@@ -4,19 +4,19 @@ import { findChain } from './chain.js';
 import { levelsBelow } from './judge.js';
 import type { Intermediate } from './verify.js';
 
-/** What one cluster trusts, and what it signs with. */
+/** The roots that a cluster trusts, and the issuers that it signs with. */
 export interface ClusterTrust {
   /** The cluster's name. */
   readonly name: string;
-  /** The roots that its trust bundle holds. */
+  /** The roots in its trust bundle. */
   readonly bundle: readonly Certificate[];
-  /** Its issuers with all their chains but the root; every one must be trusted in every cluster. */
+  /** Its issuers with their chains, without the root; every cluster must trust every one. */
   readonly intermediates: readonly Intermediate[];
 }
 
 /**
- * Checks that every cluster's issuers lead to a root in its own bundle and in that of each peer. This is what holds
- * during a rotation only while every bundle has the old and the new root.
+ * Checks that every cluster's issuers lead to a root in its own bundle and in that of each peer. During a rotation this
+ * is true only while every bundle has the old and the new root.
  *
  * @param rotating roots that every bundle must contain, old and new
  */
@@ -38,8 +38,8 @@ export function verifyBundles(clusters: readonly ClusterTrust[], rotating: reado
       problems.push({
         where,
         got: `without '${root.subject}' (SHA-256 ${root.fingerprint.slice(0, 16)}…)`,
-        expected: 'old and new root together while a rotation lasts',
-        fix: 'Add the missing root; drop the old one only when nothing is signed below it.',
+        expected: 'both old and new root during a rotation',
+        fix: 'Add the missing root; remove the old one only when no certificate below it is in use.',
       });
     }
     for (const signing of clusters) {

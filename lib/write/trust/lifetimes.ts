@@ -4,9 +4,12 @@ import { formatGoDuration } from '../../formats/go-duration.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { duration, timeSpan } from '../../input/values.js';
 
-/** How long a certificate lives, and how long before its end the next one is made. @see https://cert-manager.io/docs/usage/certificate/ */
+/**
+ * Lifetime of a certificate, and how long before its expiry it is renewed. @see
+ * https://cert-manager.io/docs/usage/certificate/
+ */
 export interface Lifetime {
-  /** From issue to expiry; at least 1 h, as cert-manager demands. */
+  /** From issue to expiry; at least 1 h, as cert-manager requires. */
   readonly duration: Duration;
   /** Time before expiry at which it is renewed; at least 5 min and less than `duration`. */
   readonly renewBefore: Duration;
@@ -22,9 +25,15 @@ export interface Lifetimes {
   readonly identityIssuer: Lifetime;
   /** The CA of istiod. @default 720h, renewed 360h before */
   readonly istioCa: Lifetime;
-  /** What the identity issuer, or istiod, signs for each proxy. @default 24h (`identity.issuer.issuanceLifetime`) */
+  /**
+   * Certificates that the identity issuer, or istiod, signs for each proxy. @default 24h
+   * (`identity.issuer.issuanceLifetime`)
+   */
   readonly proxy: Duration;
-  /** How far clocks may differ; the issuer must outlive a proxy's leaf by as much. @default 20s (`clockSkewAllowance`) */
+  /**
+   * Maximum difference between clocks; the issuer must outlive a proxy's certificate by this much. @default 20s
+   * (`clockSkewAllowance`)
+   */
   readonly clockSkewAllowance: Duration;
   /** The CA in each cluster that signs messaging certificates. @default 8760h, renewed 2880h before */
   readonly messagingIntermediate: Lifetime;
@@ -37,7 +46,7 @@ export interface Lifetimes {
 /** What is accepted as a lifetime; {@link checkRenewal} judges it. */
 export const LIFETIME: Shape<Lifetime> = options<Lifetime>({ duration: timeSpan, renewBefore: timeSpan });
 
-/** What is accepted where each lifetime has a default. */
+/** What is accepted if each lifetime has a default. */
 export const LIFETIMES: Shape<Partial<Lifetimes>> = options<Partial<Lifetimes>>({
   root: optional(LIFETIME),
   meshIntermediate: optional(LIFETIME),
@@ -50,7 +59,7 @@ export const LIFETIMES: Shape<Partial<Lifetimes>> = options<Partial<Lifetimes>>(
   webhook: optional(LIFETIME),
 });
 
-/** Lifetimes for a fleet that states none; they satisfy {@link checkLifetimes}. */
+/** Lifetimes of a fleet that sets none; they satisfy {@link checkLifetimes}. */
 export const DEFAULT_LIFETIMES: Lifetimes = {
   root: { duration: Duration.days(3650), renewBefore: Duration.days(730) },
   meshIntermediate: { duration: Duration.days(365), renewBefore: Duration.days(30) },
@@ -90,15 +99,16 @@ export function checkRenewal(where: string, { duration, renewBefore }: Lifetime)
       where: `${where}.renewBefore`,
       got: shown(renewBefore),
       expected: `less than the duration of ${shown(duration)}`,
-      fix: 'Lower it: cert-manager refuses a certificate that is due before it is made.',
+      fix: 'Lower it: cert-manager refuses a renewal before the certificate starts.',
     });
   }
   return problems;
 }
 
 /**
- * Checks that each certificate outlives all that is issued from it: the remaining life of an issuer is never below its
- * `renewBefore`, so that this must cover the whole life of a child, or children are cut short or outlive their issuer.
+ * Checks that each certificate outlives everything issued from it. An issuer has at least its `renewBefore` left
+ * whenever it signs, so `renewBefore` must cover the whole life of a child; otherwise children are cut short or outlive
+ * their issuer.
  */
 export function checkLifetimes(where: string, lifetimes: Lifetimes): Diagnostic[] {
   const { root, meshIntermediate, identityIssuer, istioCa, proxy, messagingIntermediate, messaging, webhook } =
@@ -121,7 +131,7 @@ export function checkLifetimes(where: string, lifetimes: Lifetimes): Diagnostic[
       where: `${where}.root.renewBefore`,
       got: `${shown(root.renewBefore)}, which replaces the root at the age of ${shown(age)}`,
       expected: `at most half of the duration of ${shown(root.duration)}`,
-      fix: 'Lower it: renewBefore counts from the end, and every new root needs a restart of all that is meshed.',
+      fix: 'Lower it: renewBefore counts from the end, and every new root requires a restart of all meshed workloads.',
     });
   }
   problems.push(
@@ -136,7 +146,7 @@ export function checkLifetimes(where: string, lifetimes: Lifetimes): Diagnostic[
   return sortDiagnostics(problems);
 }
 
-/** @param needed how much of the issuer must remain whenever it signs */
+/** @param needed how long the issuer must remain valid whenever it signs */
 function checkPair(
   where: string,
   [issuerName, issuer]: readonly [string, Lifetime],

@@ -330,7 +330,7 @@ describe('NatsBroker', () => {
     [
       'two servers with JetStream',
       () => ({ replicas: 2, jetStream }),
-      "NatsBroker 'hub/nats-broker': replicas is 2, expected 1, or an odd number from 3. Use 3: two servers form no majority once one is gone, so JetStream would stop.",
+      "NatsBroker 'hub/nats-broker': replicas is 2, expected 1, or an odd number from 3. Use 3: two servers have no majority once one fails, so JetStream would stop.",
     ],
     [
       'four servers',
@@ -345,7 +345,7 @@ describe('NatsBroker', () => {
     [
       'a listener without leaves',
       () => ({ leafnodes: { leaves: [] } }),
-      "NatsBroker 'hub/nats-broker': leafnodes.leaves is an empty list, expected at least one leaf cluster. Name the clusters that may link, or drop leafnodes.",
+      "NatsBroker 'hub/nats-broker': leafnodes.leaves is an empty list, expected at least one leaf cluster. Name the clusters that may link, or remove leafnodes.",
     ],
     [
       'one leaf twice',
@@ -362,7 +362,7 @@ describe('NatsBroker', () => {
     [
       'an open client port',
       () => ({ clientNodePort: { cidrs: [] } }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is an empty list, expected at least one CIDR. Name the networks that may connect, or drop clientNodePort.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is an empty list, expected at least one CIDR. Name the networks that may connect, or remove clientNodePort.",
     ],
     [
       'one NodePort for two ports',
@@ -375,7 +375,7 @@ describe('NatsBroker', () => {
     [
       'a store larger than its volume',
       () => ({ jetStream: { ...jetStream, maxFileStore: Size.gibibytes(3) } }),
-      "NatsBroker 'hub/nats-broker': jetStream.maxFileStore is 3072Mi, expected at most nine tenths of the volume of 2048Mi: 1843Mi. Lower it, or drop it to use eight tenths, or enlarge the volume: a full disk stops every stream.",
+      "NatsBroker 'hub/nats-broker': jetStream.maxFileStore is 3072Mi, expected at most nine tenths of the volume of 2048Mi: 1843Mi. Lower it, or remove it to use eight tenths, or enlarge the volume: a full disk stops every stream.",
     ],
     [
       'a memory store that leaves the server nothing',
@@ -405,7 +405,7 @@ describe('NatsBroker', () => {
     [
       'a certificate that is due before it is made',
       () => ({ certificateLifetime: { duration: Duration.hours(2), renewBefore: Duration.hours(2) } }),
-      "NatsBroker 'hub/nats-broker': certificateLifetime.renewBefore is 2h0m0s, expected less than the duration of 2h0m0s. Lower it: cert-manager refuses a certificate that is due before it is made.",
+      "NatsBroker 'hub/nats-broker': certificateLifetime.renewBefore is 2h0m0s, expected less than the duration of 2h0m0s. Lower it: cert-manager refuses a renewal before the certificate starts.",
     ],
     [
       'pings too rare',
@@ -415,12 +415,12 @@ describe('NatsBroker', () => {
     [
       'a shared user',
       () => ({ clients: [publisher, { ...publisher, workload: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a user of its own for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
+      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a different user for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
     ],
     [
       'a shared workload',
       () => ({ clients: [publisher, { ...publisher, user: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a user of its own for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
+      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a different user for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
     ],
     [
       'a user that is no variable',
@@ -450,7 +450,7 @@ describe('NatsBroker', () => {
     [
       'a variable in a subject',
       () => ({ clients: [{ ...publisher, permissions: { publish: { allow: ['$HOME'] } } }] }),
-      "NatsBroker 'hub/nats-broker': accounts.APP.users[0].permissions.publish.allow[0] is '$HOME', expected a subject: a variable is not expanded within one. Correct the subject.",
+      "NatsBroker 'hub/nats-broker': accounts.APP.users[0].permissions.publish.allow[0] is '$HOME', expected a subject: a variable is not expanded inside one. Correct the subject.",
     ],
     [
       'a consumer that is named twice',
@@ -478,7 +478,7 @@ describe('NatsBroker', () => {
     [
       'streams without storage',
       () => ({ streams: [stream] }),
-      "NatsBroker 'hub/nats-broker': streams is 1 without jetStream, expected servers that store. State jetStream with a volume size, or drop the streams.",
+      "NatsBroker 'hub/nats-broker': streams is 1 without jetStream, expected servers with JetStream. Set jetStream with a volume size, or remove the streams.",
     ],
     [
       'a stream larger than the store',
@@ -498,7 +498,7 @@ describe('NatsBroker', () => {
     [
       'a stream name with a dot',
       () => ({ jetStream, streams: [{ ...stream, name: 'a.b' }] }),
-      "NatsBroker 'hub/nats-broker': stream 'a.b' is a name that is no file name, expected up to 64 letters, digits, dashes and underscores. Rename the stream.",
+      "NatsBroker 'hub/nats-broker': stream 'a.b' is a name that is not a file name, expected up to 64 letters, digits, dashes and underscores. Rename the stream.",
     ],
     [
       'a stream defined twice',

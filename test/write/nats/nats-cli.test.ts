@@ -67,7 +67,7 @@ describe('NatsCli', () => {
   test('fails as a client that the server does not know, and with limits below requests', () => {
     const resources = { cpu: { request: '2', limit: '1' }, memory: { request: '1Mi', limit: '1Mi' } };
     expect(refusal(() => filesOf(fleetOf({ client: { ...client, user: 'stranger' }, resources })))).toEqual([
-      "NatsCli 'hub/pub': client is the user 'stranger', which nats-broker does not know, expected one of its clients: publisher. Add the client to the server's clients: they are its users and its admitted callers.",
+      "NatsCli 'hub/pub': client is the user 'stranger', which is not a user of nats-broker, expected one of its clients: publisher. Add the client to the server's clients: they are its users and its admitted callers.",
       "NatsCli 'hub/pub': resources.cpu.limit is 1, expected at least the request of 2. Raise the limit, or lower the request.",
     ]);
   });

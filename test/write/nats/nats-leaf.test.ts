@@ -161,7 +161,7 @@ describe('NatsLeaf', () => {
     [
       'another release than its hub',
       { leaf: { version: '2.12.1' } },
-      "NatsLeaf 'edge/nats-leaf': version is 2.12.1, and 2.14.2 at its hub, expected one minor release on both sides. Upgrade the leaves first, then the broker, and end with both the same.",
+      "NatsLeaf 'edge/nats-leaf': version is 2.12.1, and 2.14.2 at its hub, expected one minor release on both sides. Upgrade the leaves first, then the broker, until both have the same release.",
     ],
     [
       'a mirror of nothing',
@@ -171,7 +171,7 @@ describe('NatsLeaf', () => {
     [
       'a mirror without storage',
       { leaf: { mirrors: [{ of: stream }] } },
-      "NatsLeaf 'edge/nats-leaf': streams is 1 without jetStream, expected servers that store. State jetStream with a volume size, or drop the streams.",
+      "NatsLeaf 'edge/nats-leaf': streams is 1 without jetStream, expected servers with JetStream. Set jetStream with a volume size, or remove the streams.",
     ],
     [
       'the domain of its hub',

@@ -147,7 +147,7 @@ describe("a broker's props", () => {
     const absent = "NatsBroker 'nats-broker': props is absent, expected an object with cluster, secrets. Set it.";
     expect(problemsOf({ hub: () => undefined })).toEqual([
       absent,
-      "NatsLeaf 'edge/nats-leaf': hub is absent, expected the props that its broker is made of. Set it.",
+      "NatsLeaf 'edge/nats-leaf': hub is absent, expected the props of its broker. Set it.",
     ]);
     expect(problemsOf({ hub: () => ({}) })).toEqual([
       "NatsBroker 'nats-broker': cluster is absent, expected a cluster: what addCluster returned, or a new Cluster. Set it.",
@@ -177,7 +177,7 @@ describe("a leaf's props", () => {
     [
       'a hub that is a URL',
       { hub: 'tls://192.0.2.1' },
-      "hub is 'tls://192.0.2.1', expected the props that its broker is made of. Correct it.",
+      "hub is 'tls://192.0.2.1', expected the props of its broker. Correct it.",
     ],
     [
       'a mirror of a name',

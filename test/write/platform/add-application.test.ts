@@ -187,7 +187,7 @@ describe('stores', () => {
   test('fail for options that are none', () => {
     const volumeSize = Size.gibibytes(1);
     expect(refusal(() => postgresql({ namespace, database: 'My Shop', volumeSize }))).toEqual([
-      "postgresql: database is 'My Shop', expected up to 63 lower-case letters, digits and underscores, a letter first. Correct it.",
+      "postgresql: database is 'My Shop', expected up to 63 lower-case letters, digits and underscores, with a letter first. Correct it.",
     ]);
     expect(refusal(() => redis({ namespace, volume: volumeSize } as never))[0]).toMatch(
       /^redis: volume is an unknown option/,

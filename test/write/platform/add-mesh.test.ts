@@ -134,7 +134,7 @@ describe('fails', () => {
 
   test('without a mesh, once where the mesh itself is wrong', () => {
     expect(said(undefined)).toEqual([
-      "Cluster 'a': mesh is absent, but addMesh is called, expected the mesh of the cluster. State mesh in addCluster, or remove the call.",
+      "Cluster 'a': mesh is absent, but addMesh is called, expected the mesh of the cluster. Set mesh in addCluster, or remove the call.",
     ]);
     expect(said({ kind: 'linkerd', version: '9' } as never)).toEqual([
       "Cluster 'a': mesh.version is '9', expected '2.19' or '2.20'. Correct it.",
@@ -143,7 +143,7 @@ describe('fails', () => {
 
   test('without a root', () => {
     expect(said(LINKERD, {}, {})).toEqual([
-      "Cluster 'a': addMesh: trust.root is absent, and the fleet has no roots, expected the root of the certificates. State roots in new Fleet, or trust.root here; trust: false where somebody else provides the certificates.",
+      "Cluster 'a': addMesh: trust.root is absent, and the fleet has no roots, expected the root of the certificates. Set roots in new Fleet, or trust.root here, or trust: false if the certificates come from elsewhere.",
     ]);
   });
 
@@ -164,8 +164,8 @@ describe('fails', () => {
 
   test('for what only a Prometheus would read', () => {
     expect(said(LINKERD, { monitors: true, alerts: {}, dashboards: false }, { roots: [SHIPPED_ROOT] })).toEqual([
-      "Cluster 'a': addMesh: alerts is stated, but the fleet has no Prometheus, expected a Prometheus that reads them. State prometheus in new Fleet, or drop alerts.",
-      "Cluster 'a': addMesh: monitors is stated, but the fleet has no Prometheus, expected a Prometheus that reads them. State prometheus in new Fleet, or drop monitors.",
+      "Cluster 'a': addMesh: alerts is set, but the fleet has no Prometheus, expected a Prometheus that reads them. Set prometheus in new Fleet, or remove alerts.",
+      "Cluster 'a': addMesh: monitors is set, but the fleet has no Prometheus, expected a Prometheus that reads them. Set prometheus in new Fleet, or remove monitors.",
     ]);
   });
 

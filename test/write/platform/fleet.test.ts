@@ -70,7 +70,7 @@ describe('Fleet', () => {
     fleet.addCluster('a', props);
     fleet.addCluster('a', props);
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Fleet 'fleet': cluster 'a' is defined 2 times, expected a name of its own for each cluster. Rename all but one.",
+      "Fleet 'fleet': cluster 'a' is defined 2 times, expected a different name for each cluster. Rename all but one.",
     ]);
   });
 
@@ -372,7 +372,7 @@ describe('addresses that no peer reaches', () => {
     fleet.addCluster('a', props);
     fleet.addCluster('b', props);
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Cluster 'b': nodeAddresses is '192.0.2.1', an address of cluster 'a' as well, expected addresses of its own. Correct one of the two: a client that dials the address cannot tell the clusters apart.",
+      "Cluster 'b': nodeAddresses is '192.0.2.1', also an address of cluster 'a', expected addresses that no other cluster has. Correct one of the two: a client that dials the address may reach either cluster.",
     ]);
   });
 

@@ -270,7 +270,7 @@ describe('fails', () => {
     cluster.addNatsBroker();
     cluster.addNatsBroker({ name: 'second', namespace: 'other' });
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Cluster 'a': namespace of NATS servers is 'other' and 'nats-system', expected one namespace for all servers of the cluster. State the same namespace: the issuer of their certificates is in it.",
+      "Cluster 'a': namespace of NATS servers is 'other' and 'nats-system', expected one namespace for all servers of the cluster. Set the same namespace: the issuer of their certificates is in it.",
     ]);
   });
 });

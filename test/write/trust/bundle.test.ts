@@ -18,8 +18,8 @@ describe('verifyBundles', () => {
     );
     expect(verifyBundles(early, both).map(formatDiagnostic)).toEqual([
       "Cluster 'a': trust bundle is without 'CN=next' (SHA-256 " +
-        `${next.certificate.fingerprint.slice(0, 16)}…), expected old and new root together while a rotation lasts. ` +
-        'Add the missing root; drop the old one only when nothing is signed below it.',
+        `${next.certificate.fingerprint.slice(0, 16)}…), expected both old and new root during a rotation. ` +
+        'Add the missing root; remove the old one only when no certificate below it is in use.',
       "Cluster 'a': trust bundle is without a root above 'CN=b' of cluster 'b', expected a root for every issuer of the fleet. Add the root that signed this issuer to the bundle of every cluster.",
     ]);
   });

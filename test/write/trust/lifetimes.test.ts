@@ -15,7 +15,7 @@ describe('checkLifetimes', () => {
 
   test('fails a root that is replaced early because renewBefore counts from the end', () => {
     expect(faults({ root: hours(17520, 8761) })).toEqual([
-      'Fleet.root.renewBefore is 8761h0m0s, which replaces the root at the age of 8759h0m0s, expected at most half of the duration of 17520h0m0s. Lower it: renewBefore counts from the end, and every new root needs a restart of all that is meshed.',
+      'Fleet.root.renewBefore is 8761h0m0s, which replaces the root at the age of 8759h0m0s, expected at most half of the duration of 17520h0m0s. Lower it: renewBefore counts from the end, and every new root requires a restart of all meshed workloads.',
     ]);
     expect(faults({ root: hours(17520, 8760) })).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('checkLifetimes', () => {
     expect(checkRenewal('Fleet.webhook', short).map(formatDiagnostic)).toEqual([
       'Fleet.webhook.duration is 3m0s, expected at least 1h0m0s. Raise it: cert-manager refuses shorter certificates.',
       'Fleet.webhook.renewBefore is 4m0s, expected at least 5m0s. Raise it: cert-manager refuses later renewals.',
-      'Fleet.webhook.renewBefore is 4m0s, expected less than the duration of 3m0s. Lower it: cert-manager refuses a certificate that is due before it is made.',
+      'Fleet.webhook.renewBefore is 4m0s, expected less than the duration of 3m0s. Lower it: cert-manager refuses a renewal before the certificate starts.',
     ]);
     expect(checkRenewal('w', { duration: Duration.hours(1), renewBefore: Duration.minutes(5) })).toEqual([]);
     expect(faults({ webhook: short })).toHaveLength(3);
