@@ -231,7 +231,7 @@ describe('TrustHierarchy', () => {
       refusal(() => filesOf(fleetOf({ root: { kind: 'offline', certificates: [SHIPPED_ROOT, SHIPPED_ROOT] } }))),
     ).toEqual([
       expect.stringMatching(
-        /^TrustHierarchy 'hub': root\.certificates\[1\] is 'CN=[^']+' for the second time, expected each root once. Remove the duplicate.,
+        /^TrustHierarchy 'hub': root\.certificates\[1\] is 'CN=[^']+' for the second time, expected each root once\. Remove the duplicate\.$/,
       ),
     ]);
   });

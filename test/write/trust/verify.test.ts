@@ -194,7 +194,7 @@ describe('verifyHierarchy', () => {
       "test: certificate 'CN=root': validity is from 2029-12-30T00:00:00Z, expected valid from 2029-12-29T00:00:00Z or earlier. Wait, or issue it with an earlier start.",
     ]);
     expect(messages({ roots: roots(), at: daysFromNow(1001) })).toEqual([
-      "test: certificate 'CN=root': validity is expired on 2032-09-27T00:00:00Z, expected lasting beyond 2032-09-28T00:00:00Z. Issue it again.",
+      "test: certificate 'CN=root': validity is expired on 2032-09-27T00:00:00Z, expected valid beyond 2032-09-28T00:00:00Z. Issue it again.",
     ]);
   });
 

@@ -118,8 +118,8 @@ function noIstio(label: string, { name, mesh, problems }: Cluster): Diagnostic[]
       expected: "Istio, such as { kind: 'istio', version: '1.31' }",
       fix:
         mesh === undefined
-          ? 'State the mesh of the cluster, or drop the control plane.'
-          : 'Use LinkerdControlPlane, or drop the control plane.',
+          ? 'Set the mesh of the cluster, or remove the control plane.'
+          : 'Use LinkerdControlPlane, or remove the control plane.',
     },
   ];
 }
@@ -152,7 +152,7 @@ function checkTaggedRelease({ label, taggedRelease, release }: IstioSettings): D
       expected: 'another release, of the same minor version or the one next to it',
       fix:
         taggedRelease === release
-          ? 'Drop it: the tag refers to that release anyway.'
+          ? 'Remove it: the tag refers to that release anyway.'
           : 'Upgrade one minor version at a time: custom resource definitions are those of the newest.',
     },
   ];
@@ -177,9 +177,9 @@ function checkCni({ label, mesh, cluster }: IstioSettings, { cniResources }: Ist
     {
       where: label,
       path: 'cniResources',
-      got: 'stated in a cluster without the CNI plugin',
+      got: 'set in a cluster without the CNI plugin',
       expected: 'none',
-      fix: `Set mesh.cni of cluster '${cluster.name}', or drop it.`,
+      fix: `Set mesh.cni of cluster '${cluster.name}', or remove it.`,
     },
   ];
 }
@@ -194,7 +194,7 @@ function checkNames({ label, meshConfig }: IstioSettings): Diagnostic[] {
           {
             where: label,
             path: `meshConfig.extensionProviders[${index}].name`,
-            got: `'${name}', which another provider has too`,
+            got: `'${name}', which another provider also has`,
             expected: 'a name of its own',
             fix: 'Rename one of the two.',
           },

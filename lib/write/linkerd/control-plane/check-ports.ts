@@ -11,7 +11,7 @@ export function checkPorts(at: At, { proxy }: LinkerdValues): Diagnostic[] {
     return [
       {
         ...at(`proxy.ports.${name}`),
-        got: `${port}, as proxy.ports.${twin[0]}`,
+        got: `${port}, the same as proxy.ports.${twin[0]}`,
         expected: 'a port of its own',
         fix: 'Choose another.',
       },

@@ -10,7 +10,7 @@ import { controllerProxyResources } from './proxy-resources.js';
 import type { ProxyResourceValues, ResourceValues } from './shared-values.js';
 import type { LinkerdValues } from './values.js';
 
-/** Faults in the values that neither the API server nor a controller would tell before it is too late. */
+/** Faults in the values that neither the API server nor a controller would report in time. */
 export function checkValues(where: string, cluster: Cluster, values: LinkerdValues): Diagnostic[] {
   const at = (path: string) => ({ where, path: `values.${path}` });
   return [

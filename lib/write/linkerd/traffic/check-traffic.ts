@@ -54,9 +54,9 @@ function breakerProblems(service: ResolvedService, fallbacks: Fallbacks): Diagno
   if (service.httpPorts.length === 0) {
     problems.push({
       ...placeOf(service, 'circuitBreaker'),
-      got: 'stated for a workload without a port that speaks HTTP',
+      got: 'set for a workload without an HTTP port',
       expected: 'a port of http, http2 or grpc',
-      fix: 'Drop it: on other ports Linkerd forwards bytes and sees no requests.',
+      fix: 'Remove it: on other ports Linkerd forwards bytes and sees no requests.',
     });
   }
   if (breaker.failure === 'gateway-error') {
@@ -122,7 +122,7 @@ function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diag
           ...placeOf(service, 'loadBalancing.affinity'),
           got: affinity.kind,
           offered: 'none: the proxy keeps no sessions, but a pin can bind a header or a cookie to a version',
-          otherwise: 'Store sessions where every pod finds them',
+          otherwise: 'Store sessions where every pod can read them',
           fallback: { affinity: "'dropped'" },
         })),
     ...(localityFailover === undefined
@@ -140,7 +140,7 @@ function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diag
           got: Object.keys(connectionPool).sort().join(', '),
           offered:
             'none: Linkerd does not limit the connections to a Service, but a rate limit limits the requests to a pod',
-          otherwise: 'State a rateLimit',
+          otherwise: 'Set a rateLimit',
           fallback: { connectionPool: "'dropped'" },
         })),
     ...(service.mirror === undefined
@@ -172,7 +172,7 @@ function faultProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnost
       ...placeOf(service, 'fault.effect'),
       got: 'a delay',
       expected:
-        'an abort: Linkerd cannot delay requests, and a slow Service in its place would answer instead of this one',
+        'an abort: Linkerd cannot delay requests, and a slow Service would answer instead of this one',
       fix: "Use an abort, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
     },
   ];
@@ -199,9 +199,9 @@ function routeProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnost
       : [
           {
             ...placeOf(service, 'release.pins'),
-            got: `${rules} rules, since each pin must also repeat where it overlaps later ones`,
+            got: `${rules} rules, because each pin is repeated where it overlaps later ones`,
             expected: `at most ${RULES} rules of 8 matches`,
-            fix: 'State fewer pins, or pins of one kind: a route cannot hold more.',
+            fix: 'Use fewer pins, or pins of one kind: a route cannot hold more.',
           },
         ]),
     ...long

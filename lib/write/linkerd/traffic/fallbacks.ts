@@ -46,7 +46,10 @@ export interface Fallbacks {
   readonly gatewayPods?: 'set-by-the-gateway-class';
   /** A `tcp` probe succeeds as soon as the proxy listens, whatever its container does. @default - an error @see https://linkerd.io/2-edge/reference/proxy-configuration/ */
   readonly tcpProbes?: 'answered-by-the-proxy';
-  /** The settings of the control plane state the collector, and workloads decide which requests are traced. @default - an error @see https://linkerd.io/2-edge/tasks/distributed-tracing/ */
+  /**
+   * The settings of the control plane set the collector, and workloads decide which requests are traced. @default - an
+   * error @see https://linkerd.io/2-edge/tasks/distributed-tracing/
+   */
   readonly tracing?: 'set-on-the-control-plane';
 }
 

@@ -22,7 +22,7 @@ import { errorBackendOf, type Fallbacks } from './fallbacks.js';
 
 export interface ServiceRoutesProps {
   readonly service: ResolvedService;
-  /** What is accepted instead of what Linkerd cannot do: the source of faults among it. */
+  /** What is accepted instead of what Linkerd cannot do, including the source of faults. */
   readonly fallbacks: Fallbacks;
 }
 
