@@ -8,7 +8,7 @@ import type { ClusterSet } from './components.js';
 import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
 
 /**
- * Compares what the clusters of a fleet state about each other.
+ * Compares the facts that the clusters of a fleet publish about each other.
  *
  * @param unfinished clusters with a component that failed: what it would have exposed is not known, so it is not reported as missing.
  */
@@ -50,7 +50,7 @@ function checkUnique(facts: readonly UniqueFact[]): Diagnostic[] {
         where: fact.by,
         path: fact.of,
         got: `'${fact.value}', as in ${earlier.by}`,
-        expected: 'a value of its own within the fleet',
+        expected: 'a value that is unique within the fleet',
         fix: 'Change one of the two.',
       },
     ];
@@ -90,7 +90,7 @@ function checkDialled(dialled: DialledFact, inCluster: readonly ExposedFact[]): 
       where,
       got,
       expected: `an address that the certificate of ${match.by} names: ${match.certifiedFor.join(', ')}`,
-      fix: "Add the address to the broker cluster's nodeAddresses, or dial one of those named.",
+      fix: "Add the address to the broker cluster's nodeAddresses, or dial one of the named addresses.",
     },
   ];
 }
@@ -105,7 +105,7 @@ function checkTrust(fleet: string, facts: readonly TrustFact[]): Diagnostic[] {
       path: 'trustDomain',
       got: `'${fact.trustDomain}', and '${first.trustDomain}' in ${first.by}`,
       expected: `one trust domain for all clusters of fleet '${fleet}'`,
-      fix: 'Give both the same trustDomain.',
+      fix: 'Use the same trustDomain in both.',
     }));
   for (const fact of facts) {
     if (!fact.ownRoot || others.length === 0) continue;
@@ -126,9 +126,9 @@ function checkTrust(fleet: string, facts: readonly TrustFact[]): Diagnostic[] {
     problems.push({
       where: fact.by,
       path: 'roots',
-      got: `no root that ${first.by} trusts as well`,
+      got: `no root that ${first.by} also trusts`,
       expected: `a trust root common to all clusters of fleet '${fleet}'`,
-      fix: 'Give both the same roots; while rotating, both the old and the new.',
+      fix: 'Use the same roots in both; during a rotation, the old and the new one.',
     });
   }
   return problems;

@@ -173,7 +173,7 @@ describe('addApplication', () => {
 
   test('fails without a mesh', () => {
     expect(said(undefined)).toEqual([
-      "Application 'shop': cluster is east, which has no mesh, expected a cluster with a mesh: nothing else can tell callers apart. State the mesh of the cluster.",
+      "Application 'shop': cluster is east, which has no mesh, expected a cluster with a mesh: nothing else can tell callers apart. Set the mesh of the cluster.",
     ]);
   });
 });

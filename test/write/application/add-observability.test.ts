@@ -155,7 +155,7 @@ describe('addObservability', () => {
     const cluster = fleet.addCluster('hub', { ...network, mesh: ISTIO });
     addObservability(cluster, shop([called(stock, { callers: 'nobody' })], { cluster }));
     expect(refusal(() => objectsOf(fleet, 'hub'))).toEqual([
-      "Application 'shop': prometheus is none, expected the Prometheus that observes the application. State it: without it the meshes admit no scrape.",
+      "Application 'shop': prometheus is none, expected the Prometheus that observes the application. Set it: without it the meshes admit no scrape.",
     ]);
   });
 
@@ -196,7 +196,7 @@ describe('addObservability', () => {
 
   test('fails for an objective of what answers no requests', () => {
     expect(refusal(() => watched(ISTIO, {}, { objectives: { stock: 'none' } }))[0]).toBe(
-      "Application 'shop': objectives.stock is not the name of a service that answers requests, expected web. Correct the name, or drop the objective: no request would count for it.",
+      "Application 'shop': objectives.stock is not the name of a service that answers requests, expected web. Correct the name, or remove the objective: no request would count for it.",
     );
   });
 });

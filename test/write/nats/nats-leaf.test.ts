@@ -176,7 +176,7 @@ describe('NatsLeaf', () => {
     [
       'the domain of its hub',
       { leaf: { jetStream: { ...jetStream, domain: 'hub' } } },
-      "NatsLeaf 'edge/nats-leaf': JetStream domain is 'hub', as in NatsBroker 'hub/nats-broker', expected a value of its own within the fleet. Change one of the two.",
+      "NatsLeaf 'edge/nats-leaf': JetStream domain is 'hub', as in NatsBroker 'hub/nats-broker', expected a value that is unique within the fleet. Change one of the two.",
     ],
   ])('fails on %s', (_, changes, message) => {
     expect(refusalOf(changes)).toContain(message);

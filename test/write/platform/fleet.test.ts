@@ -89,7 +89,7 @@ describe('Fleet', () => {
     cluster.add('../x', () => {});
     expect(refusal(() => filesOf(fleet))).toEqual([
       "Cluster 'a': component is '../x', expected up to 63 lower-case letters, digits and dashes. Rename the component; the name becomes a file and a label.",
-      "Cluster 'a': component is 'web', added twice, expected a name of its own within the cluster. Rename one of the two.",
+      "Cluster 'a': component is 'web', added twice, expected a name that is unique within the cluster. Rename one of the two.",
     ]);
   });
 
@@ -103,8 +103,8 @@ describe('Fleet', () => {
         });
     }
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Cluster 'a': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
-      "Cluster 'b': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
+      "Cluster 'b': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
       "Web 'a' is x, expected y. Do z.",
       "Web 'b' is x, expected y. Do z.",
     ]);
@@ -134,12 +134,12 @@ describe('Cluster', () => {
     [
       'a Kubernetes version that is too new',
       { kubernetesVersion: '1.36' },
-      "Cluster 'a': kubernetesVersion is '1.36', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.36', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
     ],
     [
       'a patch version',
       { kubernetesVersion: '1.33.1' },
-      "Cluster 'a': kubernetesVersion is '1.33.1', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.33.1', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
     ],
     [
       'a version that Istio does not support',
@@ -169,7 +169,7 @@ describe('Cluster', () => {
     [
       'a named node without egress',
       { nodeAddresses: ['node.example.org'] },
-      "Cluster 'a': egressCidrs is absent, expected the CIDRs from which connections leave the cluster, since a node address is a DNS name. State egressCidrs: network policies admit peers by address.",
+      "Cluster 'a': egressCidrs is absent, expected the CIDRs from which connections leave the cluster, since a node address is a DNS name. Set egressCidrs: network policies admit peers by address.",
     ],
     [
       'a CIDR without length',
@@ -179,7 +179,7 @@ describe('Cluster', () => {
     [
       'a CIDR with bits behind the prefix',
       { egressCidrs: ['10.42.1.0/16'] },
-      "Cluster 'a': egressCidrs is '10.42.1.0/16', expected a network address: 10.42.0.0/16. Clear the bits behind the prefix.",
+      "Cluster 'a': egressCidrs is '10.42.1.0/16', expected a network address: 10.42.0.0/16. Clear the bits after the prefix.",
     ],
     [
       'no Service CIDR',
@@ -189,17 +189,17 @@ describe('Cluster', () => {
     [
       'overlapping networks',
       { serviceCidrs: ['10.42.128.0/17'] },
-      "Cluster 'a': serviceCidrs is 10.42.128.0/17, which overlaps the pod CIDR 10.42.0.0/16, expected networks that are apart. Correct one of the two.",
+      "Cluster 'a': serviceCidrs is 10.42.128.0/17, which overlaps the pod CIDR 10.42.0.0/16, expected networks that do not overlap. Correct one of the two.",
     ],
     [
       'a load balancer whose addresses are no network',
       { eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.1/28'] } },
-      "Cluster 'a': eastWest.cidrs is '203.0.113.1/28', expected a network address: 203.0.113.0/28. Clear the bits behind the prefix.",
+      "Cluster 'a': eastWest.cidrs is '203.0.113.1/28', expected a network address: 203.0.113.0/28. Clear the bits after the prefix.",
     ],
     [
       'a load balancer inside the cluster',
       { eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28', '10.43.7.0/24'] } },
-      "Cluster 'a': eastWest.cidrs is '10.43.7.0/24', which overlaps 10.43.0.0/16, a network inside the cluster, expected addresses that other clusters reach. Give those that the load balancer has outside the cluster.",
+      "Cluster 'a': eastWest.cidrs is '10.43.7.0/24', which overlaps 10.43.0.0/16, a network inside the cluster, expected addresses that other clusters can reach. Use those that the load balancer has outside the cluster.",
     ],
     [
       'a load balancer without addresses',
@@ -214,7 +214,7 @@ describe('Cluster', () => {
     [
       'a cluster domain with a slash',
       { clusterDomain: 'a/b' },
-      "Cluster 'a': clusterDomain is 'a/b', expected a DNS name such as cluster.local. Give the domain that the cluster was set up with.",
+      "Cluster 'a': clusterDomain is 'a/b', expected a DNS name such as cluster.local. Use the domain that the cluster was set up with.",
     ],
   ])('fails on %s', (_, changes, message) => {
     expect(oneCluster(changes)).toEqual([message]);
@@ -293,7 +293,7 @@ describe('input that no compiler saw', () => {
       'a Gateway API that is newer than its Linkerd reads',
       { ...props, mesh: { kind: 'linkerd', version: '2.20', gatewayApi: { release: '1.6.1' } } },
       [
-        "Cluster 'a': mesh.gatewayApi.release is 1.6.1, expected 1.1.1 to 1.5.1, which Linkerd 2.20 reads. Install 1.5.1, and state it: of other releases Linkerd drops what it does not know, or reads no route at all.",
+        "Cluster 'a': mesh.gatewayApi.release is 1.6.1, expected 1.1.1 to 1.5.1, which Linkerd 2.20 reads. Install 1.5.1, and set it here: of other releases Linkerd ignores unknown parts, or reads no route at all.",
       ],
     ],
     [
@@ -352,15 +352,15 @@ describe('addresses that no peer reaches', () => {
     ['::1', 'which every host takes for itself'],
     ['::ffff:127.0.0.1', 'which every host takes for itself'],
     ['localhost', 'which every host takes for itself'],
-    ['224.0.0.1', 'which is no address of one host'],
-    ['255.255.255.255', 'which is no address of one host'],
+    ['224.0.0.1', 'which is not the address of one host'],
+    ['255.255.255.255', 'which is not the address of one host'],
     ['169.254.1.1', 'which is valid only on its own link'],
     ['nats.ns.svc.cluster.local', 'a name that is known only inside the cluster'],
     ['10.42.0.5', 'which lies in 10.42.0.0/16, a network inside the cluster'],
     ['10.43.0.1', 'which lies in 10.43.0.0/16, a network inside the cluster'],
   ])("fails on the node address '%s'", (address, reason) => {
     expect(oneCluster({ nodeAddresses: [address], egressCidrs: ['192.0.2.1/32'] })).toEqual([
-      `Cluster 'a': nodeAddresses is '${address}', ${reason}, expected an address of the cluster's nodes that other clusters reach. Give the address that the nodes have outside the cluster.`,
+      `Cluster 'a': nodeAddresses is '${address}', ${reason}, expected an address of the cluster's nodes that other clusters can reach. Use the address that the nodes have outside the cluster.`,
     ]);
   });
 
@@ -378,7 +378,7 @@ describe('addresses that no peer reaches', () => {
 
   test.each(['A.example', 'a b', 'a..b', `${'a'.repeat(64)}.local`])("fails on the cluster domain '%s'", (domain) => {
     expect(oneCluster({ clusterDomain: domain })).toEqual([
-      `Cluster 'a': clusterDomain is '${domain}', expected a DNS name such as cluster.local. Give the domain that the cluster was set up with.`,
+      `Cluster 'a': clusterDomain is '${domain}', expected a DNS name such as cluster.local. Use the domain that the cluster was set up with.`,
     ]);
   });
 });
@@ -417,7 +417,7 @@ describe('cross-cluster checks', () => {
 
   test('fails where the certificate does not name the dialled address', () => {
     expect(fleetStating(exposed, { ...dialled, address: '192.0.2.9' })).toEqual([
-      "NatsLeaf 'c1/l': remote is 192.0.2.9:30722 in cluster 'c0', expected an address that the certificate of NatsBroker 'c0/b' names: 192.0.2.1. Add the address to the broker cluster's nodeAddresses, or dial one of those named.",
+      "NatsLeaf 'c1/l': remote is 192.0.2.9:30722 in cluster 'c0', expected an address that the certificate of NatsBroker 'c0/b' names: 192.0.2.1. Add the address to the broker cluster's nodeAddresses, or dial one of the named addresses.",
     ]);
   });
 
@@ -435,7 +435,7 @@ describe('cross-cluster checks', () => {
   test('fails where a value that must be unique is stated twice', () => {
     const domain = { kind: 'unique', of: 'JetStream domain', value: 'hub' } as const;
     expect(fleetStating({ ...domain, by: "A 'c0'" }, { ...domain, by: "B 'c1'" })).toEqual([
-      "B 'c1': JetStream domain is 'hub', as in A 'c0', expected a value of its own within the fleet. Change one of the two.",
+      "B 'c1': JetStream domain is 'hub', as in A 'c0', expected a value that is unique within the fleet. Change one of the two.",
     ]);
     expect(fleetStating({ ...domain, by: "A 'c0'" }, { ...domain, of: 'server name prefix', by: "B 'c1'" })).toEqual(
       [],
@@ -448,8 +448,8 @@ describe('cross-cluster checks', () => {
     const second = { ...trust, cluster: 'c1', by: "TrustHierarchy 'c1'" };
     expect(fleetStating(first, { ...second, anchors: ['bb', 'cc'] })).toEqual([]);
     expect(fleetStating(first, { ...second, trustDomain: 'b.example', anchors: ['cc'] })).toEqual([
-      "TrustHierarchy 'c1': roots is no root that TrustHierarchy 'c0' trusts as well, expected a trust root common to all clusters of fleet 'fleet'. Give both the same roots; while rotating, both the old and the new.",
-      "TrustHierarchy 'c1': trustDomain is 'b.example', and 'a.example' in TrustHierarchy 'c0', expected one trust domain for all clusters of fleet 'fleet'. Give both the same trustDomain.",
+      "TrustHierarchy 'c1': roots is no root that TrustHierarchy 'c0' also trusts, expected a trust root common to all clusters of fleet 'fleet'. Use the same roots in both; during a rotation, the old and the new one.",
+      "TrustHierarchy 'c1': trustDomain is 'b.example', and 'a.example' in TrustHierarchy 'c0', expected one trust domain for all clusters of fleet 'fleet'. Use the same trustDomain in both.",
     ]);
     expect(fleetStating({ ...first, ownRoot: true, anchors: [] }, second)).toEqual([
       "TrustHierarchy 'c0': root is self-signed in a fleet of 2 clusters, expected a root that all clusters share. Use an offline root, or an issuer: a self-signed root is known only in its own cluster.",

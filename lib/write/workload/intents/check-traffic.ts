@@ -4,7 +4,7 @@ import type { ResolvedService } from './resolved.js';
 
 const OF_REQUESTS = ['timeout', 'retries', 'rateLimit', 'release', 'mirror', 'fault'] as const;
 
-/** What is wrong with the traffic options of a service, in every mesh. */
+/** Faults in the traffic options of a service, whatever the mesh. */
 export function checkTraffic(place: Place, service: ResolvedService): Diagnostic[] {
   return [...checkProtocols(place, service), ...checkEjection(place, service), ...checkBalance(place, service)];
 }

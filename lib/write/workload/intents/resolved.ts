@@ -18,7 +18,7 @@ export interface ResolvedApplication extends Application {
   readonly services: readonly ResolvedService[];
   /** Namespaces of the workloads, sorted. */
   readonly namespaces: readonly string[];
-  /** All that peers may do to the services. */
+  /** All accesses of peers to the services. */
   readonly accesses: readonly Access[];
   /** Gateways through which requests enter, in the order in which services name them. */
   readonly ingressGateways: readonly IngressGateway[];

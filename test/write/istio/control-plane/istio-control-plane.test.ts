@@ -263,7 +263,7 @@ describe('IstioControlPlane', () => {
       new TrustHierarchy(chart, 'trust', { cluster: hub, root });
     });
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "IstioControlPlane 'hub': roots is absent, expected the roots of TrustHierarchy 'hub'. Give both the same roots: by those of the control plane pods roll, and clusters are compared.",
+      "IstioControlPlane 'hub': roots is absent, expected the roots of TrustHierarchy 'hub'. Use the same roots in both: those of the control plane decide when pods restart, and are compared between clusters.",
     ]);
   });
 });
