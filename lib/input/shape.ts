@@ -61,7 +61,7 @@ export function optionsOf(entries: readonly (readonly [string, Option])[]): Chec
       return [
         ...unknown.map((key) => unknownOption(below(path, key), meant.get(key), [...shapes.keys()])),
         ...[...shapes]
-          // What stands there under another name is not absent besides.
+          // A misnamed option is not also reported as absent.
           .filter(([key]) => value[key] !== undefined || !misspelt.has(key))
           .flatMap(([key, shape]) => optionFaults(below(path, key), value[key], shape)),
       ];

@@ -24,7 +24,7 @@ export type FieldFault = Omit<Fault, 'path' | 'got'> & Partial<Pick<Fault, 'got'
 export class Field {
   private constructor(
     readonly resource: Resource,
-    /** Undefined where the field is absent. */
+    /** Undefined if the field is absent. */
     readonly value: Json | undefined,
     private readonly parent: Field | undefined,
     /** Its key in the parent mapping, or its index in the parent list; empty for the whole object. */

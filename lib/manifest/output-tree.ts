@@ -29,7 +29,7 @@ export interface Changes {
   /** Number of unchanged files; they keep their modification time. */
   readonly unchanged: number;
   /** Manifests below the folder that no known run wrote. They stay. */
-  readonly foreign: readonly string[];
+  readonly untracked: readonly string[];
 }
 
 const INVENTORY_DEPTH = 2;
@@ -115,9 +115,9 @@ export class OutputTree {
     const isNew = new Set(added);
     const changed = staged.filter((path) => !isNew.has(path));
     const unchanged = this.#produced.size - staged.length;
-    const foreign = manifestsBelow(this.root).filter((path) => !this.#produced.has(path));
+    const untracked = manifestsBelow(this.root).filter((path) => !this.#produced.has(path));
     this.discard();
-    return { added, changed, removed, unchanged, foreign };
+    return { added, changed, removed, unchanged, untracked };
   }
 
   /** Forgets what was staged, so that the tree can be filled again. The output folder is as it was before. */

@@ -11,7 +11,7 @@ const FRACTIONS: ReadonlySet<string> = new Set([
   'value',
 ]);
 
-/** Sets the limits of Istio's fields, which the package does not declare. Limits that no field has any more are an error. */
+/** Sets the limits of Istio's fields, which the package does not declare. Limits without a field are an error. */
 export function applyIstioLimits(schemas: ReadonlyMap<string, SchemaFile>): void {
   const used = new Set<string>();
   for (const name of FILES)

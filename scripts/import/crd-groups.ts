@@ -3,7 +3,7 @@ import type { DeclaredKind } from './typed-models.js';
 /** The kinds of one API version, as a package declares them. */
 interface GroupVersion {
   readonly package: string;
-  /** Folder of an older release that still carries schema literals, for limits and patterns. */
+  /** Folder of an older release that still has schema literals, for limits and patterns. */
   readonly facets?: string;
   readonly group: string;
   readonly version: string;

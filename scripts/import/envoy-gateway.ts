@@ -90,7 +90,7 @@ const backendUtilization = closedObject(
 );
 
 /**
- * Fields that Envoy Gateway has had since the release that the package declares, by definition, up to release 1.8.
+ * Fields that Envoy Gateway added after the release that the package declares, by definition, up to release 1.8.
  *
  * @see https://gateway.envoyproxy.io/docs/api/extension_types/#envoyproxyspec
  */
@@ -158,7 +158,7 @@ export function addEnvoyGateway(file: SchemaFile | undefined): void {
   for (const [definition, fields] of Object.entries(LATE_FIELDS)) {
     const properties = fieldsOf(definition);
     for (const [name, schema] of Object.entries(fields)) {
-      if (name in properties) throw new Error(`${definition} declares ${name} by now`);
+      if (name in properties) throw new Error(`${definition} already declares ${name}`);
       properties[name] = structuredClone(schema);
     }
   }
@@ -166,7 +166,7 @@ export function addEnvoyGateway(file: SchemaFile | undefined): void {
     const known = fieldsOf(definition)[field]?.enum;
     if (known === undefined) throw new Error(`${definition} has no values of ${field}`);
     for (const value of values) {
-      if (known.includes(value)) throw new Error(`${definition} declares ${value} by now`);
+      if (known.includes(value)) throw new Error(`${definition} already declares ${value}`);
       known.push(value);
     }
   }

@@ -1,9 +1,9 @@
 import type { JsonSchema } from './json-schema.js';
 
-/** Limits of list lengths are left out: upstream raised some of them since. */
+/** Limits of list lengths are left out, because upstream raised some of them later. */
 const NUMERIC = ['minimum', 'maximum', 'minLength', 'maxLength'] as const;
 
-/** Drops the wrapper by which the raw literals say that a field may be null. */
+/** Drops the wrapper of the raw literals for a field that may be null. */
 function unwrapped(raw: JsonSchema): JsonSchema {
   const [first, second] = raw.oneOf ?? [];
   return first !== undefined && second?.type === 'null' ? { ...raw, ...first } : raw;
@@ -22,7 +22,7 @@ function addFacets(schema: JsonSchema, raw: JsonSchema): void {
 
 /**
  * Adds limits, patterns and number formats, which type declarations cannot express, from an older literal of the same
- * kind. Fields that the literal lacks are left alone: the declarations decide which fields there are.
+ * kind. Fields that the literal lacks are not changed: the declarations decide which fields exist.
  */
 export function overlayFacets(
   schema: JsonSchema,

@@ -1,13 +1,13 @@
 import { definitionRef, eachSchema, type JsonSchema, type SchemaFile, sorted } from './json-schema.js';
 
-/** Shorter schemas cost less where they stand than a reference does. */
+/** Shorter schemas are smaller inline than as a reference. */
 const WORTH_NAMING = 300;
 
 function textOf(schema: JsonSchema): string {
   return JSON.stringify(sorted(schema));
 }
 
-/** Gives each object shape that occurs more than once a name, the field that it first stands under. */
+/** Names each object shape that occurs more than once after the field where it first occurs. */
 export function hoistRepetitions(file: SchemaFile): SchemaFile {
   const roots = [...Object.values(file.kinds), ...Object.values(file.definitions)];
   const counts = new Map<string, number>();

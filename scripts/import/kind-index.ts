@@ -32,7 +32,7 @@ export function kindIndex(schemas: ReadonlyMap<string, SchemaFile>): string {
     return `  '${group}': {\n${kinds.join('\n')}\n  },`;
   });
   return `${GENERATED}
-/** What is known of a kind without its schema. */
+/** What is known about a kind without its schema. */
 export interface KindEntry {
   readonly scope: 'Namespaced' | 'Cluster';
   /** Served versions that have a schema, preferred first. */

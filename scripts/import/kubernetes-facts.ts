@@ -6,7 +6,7 @@ const accessModes: JsonSchema = {
 };
 
 /**
- * What Kubernetes 1.28 asks of fields and neither source says: ranges, and closed sets that 1.28 added or widened.
+ * Constraints of Kubernetes 1.28 that neither source has: ranges, and closed sets that 1.28 added or widened.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.28.0/pkg/apis/core/validation/validation.go
  */
@@ -27,7 +27,7 @@ export const kubernetesFacts: Readonly<Record<string, JsonSchema>> = {
   },
 };
 
-/** Kinds that got a status later than the literals that tell of it. */
+/** Kinds whose status is newer than the literals. */
 export const withStatus: ReadonlySet<string> = new Set([
   'io.k8s.api.admissionregistration.v1alpha1.ValidatingAdmissionPolicy',
   'io.k8s.api.admissionregistration.v1beta1.ValidatingAdmissionPolicy',

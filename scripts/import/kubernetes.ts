@@ -18,7 +18,7 @@ const GVK = /(Kube\w+)\.GVK = \{\s*apiVersion: '([^']+)',\s*kind: '([^']+)'/g;
 /** The only enumeration in the declarations. */
 const DELETE_OPTIONS_KIND = 'IoK8SApimachineryPkgApisMetaV1DeleteOptionsKind';
 const INTEGER_FORMATS = ['int32', 'int64'];
-/** Kinds that stand inside other objects as well, where apiVersion and kind may be given or left out. */
+/** Kinds that also occur inside other objects, where apiVersion and kind are optional. */
 const EMBEDDED = 'io.k8s.api.core.v1.PersistentVolumeClaim';
 
 /** The id of the upstream definition, or `id#field`, which the declarations keep in a `@schema` tag. */
@@ -65,7 +65,7 @@ function addFacets(schema: JsonSchema, raw: JsonSchema | undefined): void {
 
 /**
  * Exact schemas of Kubernetes 1.28: fields from cdk8s-plus-28, closed sets and number formats from the 1.27 literals of
- * kubernetes-models wherever both know the field.
+ * kubernetes-models wherever both have the field.
  */
 export function kubernetesSchemas(modules: string): SchemaFile {
   const folder = join(modules, 'cdk8s-plus-28/lib/imports');

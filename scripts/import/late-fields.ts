@@ -119,20 +119,20 @@ function holderOf({ within }: Pick<LateField, 'within'>, name: string, kind: Jso
   return holder;
 }
 
-/** Adds to a group's schemas the fields and values that upstream has and the package does not declare yet. */
+/** Adds to a group's schemas the fields and values that upstream has and the package does not declare. */
 export function addLateFields(group: string, file: SchemaFile): void {
   for (const [name, kind] of Object.entries(file.kinds)) {
     const isOwn = (late: Omit<LateField, 'schema'>) => late.group === group && name.endsWith(`/${late.kind}`);
     for (const field of lateFields.filter(isOwn)) {
       const { properties } = holderOf(field, name, kind);
       if (properties === undefined) throw new Error(`${name} has no fields in ${field.within.join('.')}`);
-      if (field.name in properties) throw new Error(`${name} declares ${field.name} by now`);
+      if (field.name in properties) throw new Error(`${name} already declares ${field.name}`);
       properties[field.name] = structuredClone(field.schema);
     }
     for (const value of lateValues.filter(isOwn)) {
       const { enum: values } = holderOf(value, name, kind);
       if (values === undefined) throw new Error(`${name} has no values in ${value.within.join('.')}`);
-      if (values.includes(value.name)) throw new Error(`${name} declares ${value.name} by now`);
+      if (values.includes(value.name)) throw new Error(`${name} already declares ${value.name}`);
       values.push(value.name);
     }
   }

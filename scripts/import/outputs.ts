@@ -39,7 +39,7 @@ function allSchemas(modules: string): Map<string, SchemaFile> {
   return schemas;
 }
 
-/** The literal of the same kind in another version: older releases lack the versions that came later. */
+/** The literal of the same kind in another version: older releases lack later versions. */
 function otherVersion(raw: ReadonlyMap<string, JsonSchema>, name: string): JsonSchema | undefined {
   const [group, , kind] = name.split('/');
   return [...raw].find(([other]) => other.startsWith(`${group}/`) && other.endsWith(`/${kind}`))?.[1];

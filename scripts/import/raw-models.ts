@@ -6,8 +6,8 @@ const LITERAL = /const schema = (\{[\s\S]*?\n\});/;
 const REGISTERED_ID = /register\)\("([^"]+)"/;
 
 /**
- * Reads the schema literals that releases of the kubernetes-models packages carried up to version 4.3.
- * Later releases hold compiled validators alone. Keyed by definition id, or by `apiVersion/kind` for custom resources.
+ * Reads the schema literals that the kubernetes-models packages had up to version 4.3. Later releases have only
+ * compiled validators. Keyed by definition id, or by `apiVersion/kind` for custom resources.
  */
 export function readRawModels(folder: string): Map<string, JsonSchema> {
   const models = new Map<string, JsonSchema>();

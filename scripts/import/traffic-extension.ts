@@ -16,8 +16,8 @@ const WASM = [
 ];
 
 /**
- * Adds the TrafficExtension, which the package does not declare: a WasmPlugin whose plugin has a field of its own, beside
- * one for Lua.
+ * Adds the TrafficExtension, which the package does not declare: a WasmPlugin whose plugin is in a separate field, next
+ * to one for Lua.
  *
  * @see https://github.com/istio/istio/blob/1.30.3/manifests/charts/base/files/crd-all.gen.yaml
  */
@@ -38,6 +38,6 @@ export function addTrafficExtension(file: SchemaFile | undefined): void {
   const phase: JsonSchema = { type: 'string', enum: ['UNSPECIFIED', 'AUTHN', 'AUTHZ', 'STATS'] };
   const spec = closedObject({ ...pick(SHARED), lua, phase, wasm: closedObject(pick(WASM), ['url']) }, []);
   const name = `${API_VERSION}/TrafficExtension`;
-  if (name in file.kinds) throw new Error(`${name} is declared by now`);
+  if (name in file.kinds) throw new Error(`${name} is already declared`);
   file.kinds[name] = resourceSchema(API_VERSION, 'TrafficExtension', { spec, status: {} }, []);
 }

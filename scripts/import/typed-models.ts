@@ -108,7 +108,7 @@ export class TypedModels {
     return { anyOf: members };
   }
 
-  /** Alternatives of an intersection only narrow what its literal members list, so that these alone matter here. */
+  /** Alternatives of an intersection only narrow its literal members, so only these matter here. */
   #intersectionSchema(node: ts.IntersectionTypeNode, definitions: Record<string, JsonSchema>): JsonSchema {
     const merged: JsonSchema = { type: 'object', additionalProperties: false };
     for (let member of node.types) {
@@ -168,7 +168,7 @@ export class TypedModels {
   }
 }
 
-/** `<api version folder>.<interface>` where the file lies in one, else the interface alone. */
+/** `<api version folder>.<interface>` if the file is in one, otherwise only the interface. */
 function definitionName(file: string, name: string): string {
   const bare = name.replace(/^I(?=[A-Z])/, '');
   const version = /\/(v\d\w*)\/[^/]+\.d\.ts$/.exec(file)?.[1];

@@ -226,7 +226,7 @@ describe('synth', () => {
     printed.out = '';
     await run([fleetOf({ a: '2' })]);
     expect(printed.out.replaceAll(outdir, 'dist')).toContain(
-      'foreign dist/fleet/hub/20-trust/old.k8s.yaml (no known run wrote it: remove it, or keep it elsewhere)\n',
+      'unknown dist/fleet/hub/20-trust/old.k8s.yaml (no known run wrote it: remove it, or keep it elsewhere)\n',
     );
     expect(printed.out).not.toContain('README');
     expect(existsSync(join(cluster, '20-trust/old.k8s.yaml'))).toBe(true);

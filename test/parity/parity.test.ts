@@ -123,7 +123,7 @@ describe('parity', () => {
     const viz = { ...other, metadata: { ...other.metadata, labels: { 'linkerd.io/extension': 'viz' } } };
     const found = parity([...ourObjects(), other, { ...viz, kind: 'ConfigMap' }], {});
     expect(found.differences).toEqual([]);
-    expect(found.foreign).toEqual(['Service shop/web', 'ConfigMap shop/web']);
+    expect(found.unrelated).toEqual(['Service shop/web', 'ConfigMap shop/web']);
   });
 });
 

@@ -5,7 +5,7 @@ export interface FieldTree {
   readonly [name: string]: FieldTree | 'any';
 }
 
-/** In a {@link FieldTree}: any name that the user chooses. */
+/** In a {@link FieldTree}, represents a name that the user chooses. */
 export const CHOSEN = '*';
 
 /** Latest minor release that {@link confTree} covers. */

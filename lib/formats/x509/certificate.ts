@@ -109,7 +109,7 @@ export function parseCertificates(where: string, pem: string): ParsedCertificate
   for (const [index, block] of blocks.entries()) {
     const place = blocks.length > 1 ? `${where}, block ${index + 1}` : where;
     if (block.type !== 'CERTIFICATE') {
-      problems.push(foreignBlock(place, block.type));
+      problems.push(otherBlock(place, block.type));
       continue;
     }
     const certificate = readCertificate(where, block.der);
@@ -164,7 +164,7 @@ function hasSignature(certificate: Certificate, issuer: Certificate): boolean {
   }
 }
 
-function foreignBlock(where: string, type: string): Diagnostic {
+function otherBlock(where: string, type: string): Diagnostic {
   if (type.endsWith('PRIVATE KEY')) {
     return {
       where,

@@ -7,11 +7,11 @@ import { sortFindings } from './finding-order.js';
 import { isNotJudged, type NotJudged, type Outcome } from './outcome.js';
 import { EVERY_KIND, type Rule } from './rule.js';
 
-/** A rule that threw. What it was to judge is not judged, so the run fails. */
+/** A rule that threw. Its targets are not judged, so the run fails. */
 export interface Crash {
   readonly rule: string;
   readonly cluster: string;
-  /** The object that the rule was looking at; empty where it looked at a whole cluster or fleet. */
+  /** The object that the rule was judging; empty for a whole cluster or fleet. */
   readonly object: string;
   readonly message: string;
 }
@@ -20,7 +20,7 @@ export interface Crash {
 export interface Undecided {
   readonly rule: string;
   readonly cluster: string;
-  /** Undefined where the rule could not judge the cluster as a whole. */
+  /** Undefined if the rule could not judge the cluster as a whole. */
   readonly resource: Resource | undefined;
   /** `Namespace apps is not among the files`. */
   readonly reason: string;
@@ -30,21 +30,21 @@ export interface Undecided {
 export interface Evaluation {
   /** Sorted, so that two runs print the same list. */
   readonly findings: readonly Finding[];
-  /** Rule id to the number of things that the rule judged: found in order, or at fault. A rule with 0 says nothing. */
+  /** Number of targets that each rule judged, by rule id, with or without a violation. A rule with 0 is vacuous. */
   readonly judged: ReadonlyMap<string, number>;
   /** In the order of the rules, then of the objects. */
   readonly undecided: readonly Undecided[];
   readonly crashes: readonly Crash[];
 }
 
-/** What the rules found in one cluster, and what the fleet rules took from it. */
+/** The findings of one cluster, and the facts that fleet rules collected from it. */
 export interface ClusterEvaluation extends Evaluation {
   readonly cluster: string;
   /** Id of a fleet rule to the facts that it collected. */
   readonly facts: ReadonlyMap<string, unknown>;
 }
 
-/** Judges one cluster. Fleet rules only collect here; {@link finishFleet} lets them speak. */
+/** Judges one cluster. Fleet rules only collect facts here; {@link finishFleet} runs their checks. */
 export function evaluateCluster(rules: readonly Rule[], view: ClusterView): ClusterEvaluation {
   const index = view instanceof ClusterIndex ? view : new ClusterIndex(view);
   const recorder = new Recorder(view.name);
@@ -78,7 +78,7 @@ export function evaluateCluster(rules: readonly Rule[], view: ClusterView): Clus
   return { cluster: view.name, facts, ...recorder.evaluation() };
 }
 
-/** Lets the fleet rules compare what they collected, and joins it with what was found cluster by cluster. */
+/** Runs the checks of the fleet rules on the collected facts, and merges the results with those of the clusters. */
 export function finishFleet(rules: readonly Rule[], clusters: readonly ClusterEvaluation[]): Evaluation {
   const sorted = [...clusters].sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
   const fleet = new Recorder('');
@@ -98,7 +98,7 @@ export function finishFleet(rules: readonly Rule[], clusters: readonly ClusterEv
         if (isNotJudged(outcome)) withheld += 1;
         else violations += 1;
       }
-      // Each cluster has counted what it gave facts of, before anything was compared. A cluster alone has none to compare with.
+      // Each cluster counted its facts before anything was compared. A single cluster has nothing to compare with.
       const counted = sorted.reduce((sum, { judged }) => sum + (judged.get(rule.id) ?? 0), 0);
       fleet.count(rule, facts.size < 2 ? violations - counted : -withheld);
     });
@@ -106,7 +106,7 @@ export function finishFleet(rules: readonly Rule[], clusters: readonly ClusterEv
   return joinEvaluations([...sorted, fleet.evaluation()]);
 }
 
-/** Adds up what was found in parts of one whole. */
+/** Merges the results of parts. */
 export function joinEvaluations(parts: readonly Evaluation[]): Evaluation {
   return {
     findings: sortFindings(parts.flatMap(({ findings }) => findings)),
@@ -123,7 +123,7 @@ export function addCounts(...counts: readonly Iterable<readonly [string, number]
   return new Map([...sum].map(([key, count]) => [key, Math.max(0, count)]));
 }
 
-/** Collects what rules say, and counts what they judged. */
+/** Collects the outcomes of rules, and counts what they judged. */
 class Recorder {
   readonly #findings = new Map<string, Finding>();
   readonly #judged = new Map<string, number>();
@@ -140,7 +140,7 @@ class Recorder {
     this.#judged.set(id, (this.#judged.get(id) ?? 0) + more);
   }
 
-  /** What was not judged at all is no count: one outcome that says so is enough, unless another found a fault. */
+  /** A target that was not judged is not counted: one such outcome is enough, unless another is a violation. */
   add(rule: Rule, outcomes: Iterable<Outcome>, given?: Resource): void {
     let violated = false;
     let withheld = false;
@@ -157,9 +157,10 @@ class Recorder {
     if (isNotJudged(outcome)) {
       this.#undecided.push({ rule: rule.id, cluster, resource, reason: outcome.notJudged });
     } else if (resource === undefined || (given !== undefined && resource !== given)) {
-      throw new Error('it reported on another object than the one that it was given');
+      throw new Error('it reported on a different object than the one it judged');
     } else {
-      // Two targets in one object, such as two servers of one configuration, may have the same fault: it is said once.
+      // Two targets in one object, such as two servers of one configuration, may have the same fault: it is reported
+      // once.
       const { file, document, object } = resource;
       const { path, got, expected, fix } = outcome;
       const identity = [rule.id, cluster, file, document, identityKey(object), path, got, expected, fix];

@@ -5,7 +5,7 @@ import { checkLeaves } from './check-leaves.js';
 import { checkMesh } from './check-mesh.js';
 import { checkStreams } from './check-streams.js';
 import type { ClusterSet } from './components.js';
-import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
+import type { DialedFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
 
 /**
  * Compares the facts that the clusters of a fleet publish about each other.
@@ -17,9 +17,9 @@ export function checkFacts(fleet: ClusterSet, facts: readonly Fact[], unfinished
   return [
     ...checkUnique(facts.filter((fact): fact is UniqueFact => fact.kind === 'unique')),
     ...facts
-      .filter((fact): fact is DialledFact => fact.kind === 'dialled')
+      .filter((fact): fact is DialedFact => fact.kind === 'dialed')
       .filter(({ cluster }) => !unfinished.has(cluster))
-      .flatMap((fact) => checkDialled(fact, exposed.get(fact.cluster) ?? [])),
+      .flatMap((fact) => checkDialed(fact, exposed.get(fact.cluster) ?? [])),
     ...checkIdentities(facts),
     ...checkMesh(facts),
     ...checkClusters(fleet.clusters, facts, unfinished),
@@ -67,11 +67,11 @@ function byCluster(exposed: readonly ExposedFact[]): ReadonlyMap<string, readonl
   return groups;
 }
 
-/** `inCluster` is what the dialled cluster exposes. */
-function checkDialled(dialled: DialledFact, inCluster: readonly ExposedFact[]): Diagnostic[] {
-  const where = `${dialled.by}: remote`;
-  const got = `${dialled.address}:${dialled.port} in cluster '${dialled.cluster}'`;
-  const match = inCluster.find((fact) => fact.nodePort === dialled.port);
+/** `inCluster` is what the dialed cluster exposes. */
+function checkDialed(dialed: DialedFact, inCluster: readonly ExposedFact[]): Diagnostic[] {
+  const where = `${dialed.by}: remote`;
+  const got = `${dialed.address}:${dialed.port} in cluster '${dialed.cluster}'`;
+  const match = inCluster.find((fact) => fact.nodePort === dialed.port);
   if (match === undefined) {
     const ports = inCluster.map((fact) => fact.nodePort).sort((a, b) => a - b);
     return [
@@ -84,7 +84,7 @@ function checkDialled(dialled: DialledFact, inCluster: readonly ExposedFact[]): 
       },
     ];
   }
-  if (match.certifiedFor.includes(dialled.address)) return [];
+  if (match.certifiedFor.includes(dialed.address)) return [];
   return [
     {
       where,

@@ -8,7 +8,7 @@ import type { SecretContent } from '../secrets/secret-content.js';
 export type Fact =
   | UniqueFact
   | ExposedFact
-  | DialledFact
+  | DialedFact
   | LeafFact
   | ListedLeafFact
   | StreamFact
@@ -41,8 +41,8 @@ export interface ExposedFact {
 }
 
 /** An address in another cluster that a construct dials. */
-export interface DialledFact {
-  readonly kind: 'dialled';
+export interface DialedFact {
+  readonly kind: 'dialed';
   readonly cluster: string;
   readonly address: string;
   readonly port: number;

@@ -81,7 +81,7 @@ export class NatsLeaf extends Construct {
     }
     publishFact(this, { kind: 'leaf', cluster: cluster.name, hub: serverPlace(hub.settings) });
     for (const address of hubCluster.nodeAddresses) {
-      publishFact(this, { kind: 'dialled', cluster: hubCluster.name, address, port: nodePort, by: where });
+      publishFact(this, { kind: 'dialed', cluster: hubCluster.name, address, port: nodePort, by: where });
     }
     stateServerFacts(this, where, settings);
     if (settings.jetStream !== undefined) {

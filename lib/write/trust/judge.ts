@@ -62,12 +62,7 @@ export function judgeLeaf(certificate: Certificate, { addresses = [], purposes =
   const names = certificate.alternativeNames;
   if (certificate.isCA) add('CA flag', 'present', 'a leaf', 'Issue it without CA:TRUE.');
   if (Object.values(names).every((kind) => kind.length === 0)) {
-    add(
-      'subject alternative name',
-      'absent',
-      'at least one DNS name or IP address',
-      'Issue it with the dialled names.',
-    );
+    add('subject alternative name', 'absent', 'at least one DNS name or IP address', 'Issue it with the dialed names.');
   } else {
     const present = [...names.dnsNames, ...names.ipAddresses].join(', ') || 'no DNS name and no IP address';
     for (const address of addresses.filter((wanted) => !coversAddress(names, wanted))) {

@@ -99,7 +99,7 @@ describe('NatsLeaf', () => {
     expect(natsConf({ hub: versions, leaf: versions })).not.toContain('ignore_discovered_servers');
   });
 
-  test('shows a certificate that can only dial, and lets only its hub be dialled', () => {
+  test('shows a certificate that can only dial, and lets only its hub be dialed', () => {
     const objects = edgeObjects();
     expect(at(find(objects, 'Certificate', 'nats-leaf-tls'), 'spec.usages')).toEqual([
       'digital signature',

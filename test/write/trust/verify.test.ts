@@ -210,7 +210,7 @@ describe('verifyHierarchy', () => {
     ];
     expect(messages({ roots: roots(), leaves })).toEqual([
       "test: certificate 'CN=authority': CA flag is present, expected a leaf. Issue it without CA:TRUE.",
-      "test: certificate 'CN=bare': subject alternative name is absent, expected at least one DNS name or IP address. Issue it with the dialled names.",
+      "test: certificate 'CN=bare': subject alternative name is absent, expected at least one DNS name or IP address. Issue it with the dialed names.",
       "test: certificate 'CN=server': extended key usage is serverAuth, expected clientAuth among others. Issue it with the usage clientAuth.",
       "test: certificate 'CN=server': subject alternative name is broker.example, expected one that covers '10.0.0.1'. Add the address that clients dial.",
     ]);

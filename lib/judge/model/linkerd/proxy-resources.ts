@@ -26,7 +26,7 @@ const clusterDefaults = perCluster((cluster): ReadonlyMap<ProxyResource, string>
   );
 });
 
-/** The quantity of a resource that the proxy of these pods gets; undefined where nothing sets one. */
+/** The quantity of a resource that the proxy of these pods gets; undefined if nothing sets one. */
 export function proxyResourceOf(pod: PodTemplate, resource: ProxyResource, cluster: ClusterIndex): string | undefined {
   const named = pod.annotations[resourceAnnotation(resource)];
   // The injector ignores a value that is no quantity.

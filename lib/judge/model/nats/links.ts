@@ -17,14 +17,14 @@ export interface EntryPoint {
   /** Port that is dialed: the node port, or the port of a load balancer. */
   readonly port: number;
   readonly localTraffic: boolean;
-  /** Whether the listener expects TLS from the first byte on; `either` if it accepts both; undefined where that is not known. */
+  /** Whether the listener expects TLS from the first byte on; `either` if it accepts both; undefined if that is not known. */
   readonly handshakeFirst: boolean | 'either' | undefined;
   /** The certificate that the listener shows, where cert-manager issues it and the object is known. */
   readonly certificate: Resource | undefined;
 }
 
 /** An address that a leaf dials. */
-export interface DialledAddress {
+export interface DialedAddress {
   /** The field that holds it, perhaps with a password. */
   readonly node: ConfNode;
   readonly host: string;
@@ -33,7 +33,7 @@ export interface DialledAddress {
   readonly alternatives: number;
   /** Whether the host is a name of the leaf's own cluster. */
   readonly isLocal: boolean;
-  /** Whether the leaf begins with TLS; undefined where that is not known. */
+  /** Whether the leaf begins with TLS; undefined if that is not known. */
   readonly handshakeFirst: boolean | 'either' | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface LinkedServer {
   readonly nameNode: ConfNode;
   /** Names of its pods as servers, as far as they are known. */
   readonly names: readonly string[];
-  /** The field `jetstream.domain`; undefined where the server has no JetStream. */
+  /** The field `jetstream.domain`; undefined if the server has no JetStream. */
   readonly domainNode: ConfNode | undefined;
 }
 
@@ -51,7 +51,7 @@ export interface LinkedServer {
 export interface Links {
   readonly servers: readonly LinkedServer[];
   readonly entryPoints: readonly EntryPoint[];
-  readonly addresses: readonly DialledAddress[];
+  readonly addresses: readonly DialedAddress[];
 }
 
 /** The facts of a cluster that fleet rules about links compare. */
@@ -131,7 +131,7 @@ export function namesOfCertificate({ object }: Resource): readonly string[] {
   return [...stringListAt(object, 'spec', 'dnsNames'), ...stringListAt(object, 'spec', 'ipAddresses')];
 }
 
-function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf): DialledAddress[] {
+function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf): DialedAddress[] {
   return conf.root
     .at('leafnodes', 'remotes')
     .items()

@@ -30,8 +30,8 @@ export interface MissingText {
 }
 
 /**
- * Reports on an object that a field names and that was not found: as a violation where its absence is sure, else as not
- * judged, since it may be delivered from somewhere else. Whether the object is there after all is for the caller to know.
+ * Reports on an object that a field names and that was not found: as a violation if its absence is certain, otherwise
+ * as not judged, because it may be delivered from elsewhere. The caller decides whether the object exists.
  */
 export function missing(named: NamedObject, text: MissingText, cluster: ClusterIndex): Outcome {
   const unknown = whyUnknown(named, text.absence ?? (named.namespace === undefined ? 'kind' : 'namespace'), cluster);
@@ -45,7 +45,7 @@ export function missing(named: NamedObject, text: MissingText, cluster: ClusterI
   });
 }
 
-/** Why nobody can tell from the files that an object is absent; undefined where it surely is. */
+/** Why nobody can tell from the files that an object is absent; undefined if it certainly is. */
 export function whyUnknown(
   { kind, namespace }: Pick<NamedObject, 'kind' | 'namespace'>,
   absence: Absence,
@@ -78,7 +78,7 @@ function placeOf({ namespace }: NamedObject): string {
   return namespace === undefined ? '' : ` of namespace ${namespace}`;
 }
 
-/** `cert-manager.io/Issuer` is an Issuer to those who read. */
+/** Messages write `cert-manager.io/Issuer` as Issuer. */
 function labelOf(kind: string): string {
   return kind.slice(kind.lastIndexOf('/') + 1);
 }

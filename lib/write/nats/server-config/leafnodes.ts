@@ -40,7 +40,7 @@ export interface LeafListener {
   readonly port: number;
 
   /**
-   * Address that leaves are told to dial, as host and port: the one they can reach from outside.
+   * Address that leaves dial, as host and port, reachable from outside.
    * @default - the server's own addresses, which a leaf of another cluster cannot reach
    */
   readonly advertise?: string;

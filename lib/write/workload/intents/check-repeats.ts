@@ -10,17 +10,17 @@ const NON_IDEMPOTENT: readonly Method[] = ['POST', 'PATCH'];
 
 /** Describes who may send a service requests that are unsafe to repeat. A gRPC call is a POST. */
 export function nonIdempotentSenders({ workload, callers, ingress = [] }: Service): readonly string[] {
-  const heard = (name: string) => {
+  const isHttp = (name: string) => {
     const port = findPort(workload, name);
     return port !== undefined && speaksHttp(port);
   };
   const calls = (callers === 'nobody' ? [] : callers).flatMap(({ from, port, methods }): string[] => {
     const risky = methods?.filter((method) => NON_IDEMPOTENT.includes(method));
-    if (!heard(port) || risky?.length === 0) return [];
+    if (!isHttp(port) || risky?.length === 0) return [];
     return [`${from.name} may send ${risky?.join(' and ') ?? 'any method'}`];
   });
   const entries = ingress
-    .filter(({ port }) => heard(port))
+    .filter(({ port }) => isHttp(port))
     .map(({ gateway }) => `gateway ${gateway.name} may send any method`);
   return [...new Set([...calls, ...entries])];
 }

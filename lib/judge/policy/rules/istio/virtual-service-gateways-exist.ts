@@ -91,7 +91,7 @@ function* gatewayFaults(field: Field, cluster: ClusterIndex): Iterable<Outcome> 
     return;
   }
   yield field.violation({
-    got: `${reference}, which stands for Gateway ${namespace}/${name} and does not exist`,
+    got: `${reference}, which means Gateway ${namespace}/${name} and does not exist`,
     expected:
       namesake === undefined
         ? 'a Gateway'

@@ -20,7 +20,7 @@ export default defineRule<SecretUse>({
   scope: 'object',
   summary: 'The Secret of a key pair that a pod or an issuer reads is written in its own namespace.',
   rationale:
-    'A pod stays in ContainerCreating until its Secret is written, and Secrets do not cross namespaces. Secrets without a certificate may be delivered apart from the manifests: this rule does not judge them.',
+    'A pod stays in ContainerCreating until its Secret is written, and Secrets do not cross namespaces. Secrets without a certificate may be delivered separately from the manifests: this rule does not judge them.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist',
   appliesTo: [...POD_KINDS, ISSUER, CLUSTER_ISSUER],
   reads: [
@@ -56,7 +56,7 @@ export default defineRule<SecretUse>({
         got: `${name}, which no Certificate is written to`,
         expected: `the secretName of a Certificate of namespace ${namespace}, where cert-manager writes key pairs`,
         effect: 'Without the Secret the pod does not start.',
-        fix: 'Correct the name, or add the Certificate. Waive this if the key pair is delivered apart.',
+        fix: 'Correct the name, or add the Certificate. Waive this if the key pair is delivered separately.',
       };
     }
   },
@@ -73,7 +73,7 @@ function readsCertificate({ resource, volume }: SecretUse, cluster: ClusterIndex
   return pod !== undefined && volume !== undefined && filesRead(pod, volume, cluster).has('tls.crt');
 }
 
-/** Why a key pair that nothing writes may yet be there. */
+/** Why a key pair that nothing writes may still exist. */
 function whyDeliveredApart({ namespace, name }: SecretUse, cluster: ClusterIndex): string | undefined {
   const unknown = whyUnknown({ kind: 'Secret', namespace }, 'namespace', cluster);
   if (unknown !== undefined) return unknown;

@@ -41,7 +41,7 @@ spec: { selector: { istio: edge }, servers: [{ port: { number: 443, name: https,
     ],
     'of a Gateway that does not exist': [
       good.replace('edge/public', 'edge/pulbic').replace('kind: Gateway', 'kind: Gateway'),
-      { path: 'spec.gateways[0]', got: 'edge/pulbic, which stands for Gateway edge/pulbic and does not exist' },
+      { path: 'spec.gateways[0]', got: 'edge/pulbic, which means Gateway edge/pulbic and does not exist' },
     ],
     'of a Gateway in another namespace': [
       good.replace('edge/public', 'public'),
