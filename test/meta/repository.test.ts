@@ -15,19 +15,19 @@ const source = tracked.filter((path) => /^(lib|systems|scripts|bench)\/.*\.ts$|^
 
 test('files have one concept and stay small', () => {
   const long = source.filter((path) => textOf(path).split('\n').length > 301);
-  expect(long).toEqual([);
+  expect(long).toEqual([]);
 });
 
 test('files are named after what is in them', () => {
   const nameless = source.filter((path) => /\/(utils?|helpers?|common|base|misc)\.ts$/.test(path));
-  expect(nameless).toEqual([);
+  expect(nameless).toEqual([]);
 });
 
 test('nothing steps around the compiler or the linter', () => {
   const offences = source.filter((path) =>
     /\bas any\b|: any\b|@ts-(ignore|expect-error|nocheck)|biome-ignore/.test(textOf(path)),
   );
-  expect(offences).toEqual([);
+  expect(offences).toEqual([]);
 });
 
 test('no test is skipped or narrowed, and no work is left unfinished', () => {
@@ -35,7 +35,7 @@ test('no test is skipped or narrowed, and no work is left unfinished', () => {
     (path) => path.endsWith('.test.ts') && /\b(it|test|describe)\.(skip|todo|only)\(/.test(textOf(path)),
   );
   const unfinished = source.filter((path) => /\b(TODO|FIXME|HACK)\b/.test(textOf(path)));
-  expect([...skipped, ...unfinished]).toEqual([);
+  expect([...skipped, ...unfinished]).toEqual([]);
 });
 
 test('generated files say so and name the command', () => {
@@ -59,6 +59,6 @@ test('the dependencies are exact, and the lock file names no registry', () => {
   const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
     ([, version]) => !/^(npm:@?[a-z0-9/-]+@)?\d+\.\d+\.\d+$/.test(String(version)),
   );
-  expect(loose).toEqual([);
+  expect(loose).toEqual([]);
   expect(textOf('package-lock.json')).not.toMatch(/"resolved"/);
 });
