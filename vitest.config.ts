@@ -6,6 +6,9 @@ export default defineConfig({
     exclude: ['test/integration/**', 'test/cluster/**'],
     // Nothing in lib keeps state between calls, so that files may share what one of them has loaded; three times as fast.
     isolate: false,
+    // Node's own loader, with tsx: code runs faster than what Vite makes of it, and tsx keeps what it has compiled.
+    execArgv: ['--import', 'tsx'],
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

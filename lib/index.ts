@@ -86,6 +86,7 @@ export type {
   SubscriberOptions,
 } from './write/nats/cli-client.js';
 export { type NatsClient, ownInbox } from './write/nats/client.js';
+export { type NatsClientActions, natsClient } from './write/nats/client-actions.js';
 export type { LeafPeer } from './write/nats/leaf-peer.js';
 export type { NatsLeafProps } from './write/nats/leaf-props.js';
 export { leafSettings } from './write/nats/leaf-settings.js';
@@ -132,16 +133,18 @@ export { DEFAULT_JAEGER, type FleetTracing } from './write/observability/tracing
 export { linkerdTracingValues } from './write/observability/tracing/linkerd.js';
 export { type TraceCollectorOptions, traceCollector } from './write/observability/tracing/trace-collector.js';
 export type { FleetApplication, FleetApplicationOptions } from './write/platform/add-application.js';
+export type { HttpApplication } from './write/platform/add-http-services.js';
 export type { Password } from './write/platform/add-password.js';
 export { Fleet } from './write/platform/fleet.js';
 export type { FleetCluster } from './write/platform/fleet-cluster.js';
-export type { FleetOptions } from './write/platform/fleet-options.js';
+export type { FleetOptions, FleetPrometheus } from './write/platform/fleet-options.js';
 export type {
+  Environment,
   HttpCall,
+  HttpIngress,
   HttpService,
   HttpServicePods,
   HttpServicesOptions,
-  UsedStore,
 } from './write/platform/http-service-options.js';
 export { httpServices } from './write/platform/http-services.js';
 export { type HttpWorkloadOptions, httpWorkload } from './write/platform/http-workload.js';

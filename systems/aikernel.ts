@@ -1,16 +1,5 @@
 import { Duration } from 'cdk8s';
-import {
-  DEFAULT_JAEGER,
-  DEFAULT_PROMETHEUS,
-  Fleet,
-  type FleetOptions,
-  type Gateway,
-  type HttpWorkloadOptions,
-  httpWorkload,
-  type RetryCondition,
-  type Service,
-  type Workload,
-} from '../lib/index.js';
+import { Fleet, type FleetOptions, type HttpWorkloadOptions, httpWorkload, type Service } from '../lib/index.js';
 
 /** Options of the system. */
 export interface AikernelOptions extends FleetOptions {
@@ -22,12 +11,12 @@ export interface AikernelOptions extends FleetOptions {
   readonly release?: string;
 }
 
-/** The clusters and their regions, each the failover of the other. */
-const REGIONS = { east: 'eu-central-1', west: 'eu-west-1' } as const;
-
-const ingress: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
-const eastWest: Gateway = { kind: 'gateway', name: 'east-west', namespace: 'east-west', direction: 'east-west' };
-const egress: Gateway = { kind: 'gateway', name: 'egress', namespace: 'egress', direction: 'egress' };
+const ingress = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' } as const;
+const eastWest = { kind: 'gateway', name: 'east-west', namespace: 'east-west', direction: 'east-west' } as const;
+const egress = { kind: 'gateway', name: 'egress', namespace: 'egress', direction: 'egress' } as const;
+const certificate = { kind: 'issuer', name: 'public' } as const;
+const ms = Duration.millis;
+const s = Duration.seconds;
 
 /**
  * The AIKernel platform on Istio, in two regions, each the failover of the other.
@@ -60,8 +49,11 @@ const egress: Gateway = { kind: 'gateway', name: 'egress', namespace: 'egress', 
  * requests 150 MB of memory, as the plan allows.
  */
 export function aikernel({ profile = 'production', release, ...inputs }: AikernelOptions): Fleet {
-  const tracing = { jaeger: DEFAULT_JAEGER, samplingPercent: 10 };
-  const fleet = new Fleet('aikernel', { prometheus: DEFAULT_PROMETHEUS, tracing, ...inputs });
+  const fleet = new Fleet('aikernel', {
+    prometheus: { namespace: 'monitoring' },
+    tracing: { samplingPercent: 10 },
+    ...inputs,
+  });
   const clusters = (['east', 'west'] as const).map((name, index) =>
     fleet.addCluster(name, {
       kubernetesVersion: '1.34',
@@ -86,102 +78,40 @@ export function aikernel({ profile = 'production', release, ...inputs }: Aikerne
   return fleet;
 }
 
-/** Limits of one service; those of its callers leave time for them. */
-interface Limits {
-  /** Longest processing time of a request. */
-  readonly perTryTimeout: Duration;
-  /** The same, plus a failed connection before it. */
-  readonly timeout: Duration;
-  /** Consecutive failures that eject an endpoint: as many as three endpoints in turn can have within 30 seconds. */
-  readonly consecutiveFailures: number;
-}
-
-const LIMITS = {
-  api: { perTryTimeout: Duration.seconds(5), timeout: Duration.millis(5500), consecutiveFailures: 1 },
-  kernel: { perTryTimeout: Duration.seconds(4), timeout: Duration.millis(4500), consecutiveFailures: 2 },
-  catalog: { perTryTimeout: Duration.millis(500), timeout: Duration.seconds(1), consecutiveFailures: 3 },
-  inference: { perTryTimeout: Duration.seconds(2), timeout: Duration.millis(2500), consecutiveFailures: 3 },
-} as const satisfies { readonly [service: string]: Limits };
-
-/** After these failures a request had no effect, so it is safe to retry, whatever it does. */
-const NOT_CARRIED_OUT = ['connect-failure', 'refused-stream'] as const satisfies readonly RetryCondition[];
-
-/** Failing endpoints are ejected, and the other region takes over if none is left. */
-function resilient({ perTryTimeout, timeout, consecutiveFailures }: Limits, on: readonly RetryCondition[]) {
-  return {
-    metrics: { port: 'metrics' },
-    timeout,
-    retries: { attempts: 1, perTryTimeout, on },
-    circuitBreaker: {
-      consecutiveFailures,
-      failure: 'gateway-error',
-      interval: Duration.seconds(1),
-      ejectionTime: Duration.seconds(30),
-      maxEjectionPercent: 100,
-    },
-    connectionPool: {
-      connectTimeout: Duration.millis(500),
-      maxConnections: 200,
-      maxPendingRequests: 100,
-      maxRequests: 500,
-    },
-    loadBalancing: {
-      localityFailover: [
-        { from: REGIONS.east, to: REGIONS.west },
-        { from: REGIONS.west, to: REGIONS.east },
-      ],
-    },
-  } as const satisfies Partial<Service>;
-}
-
-/** The four services of a region. */
-function services(profile: NonNullable<AikernelOptions['profile']>): readonly Service[] {
+/** The four services of a region. The limits of each leave room for those of the services that it calls. */
+function services(profile: AikernelOptions['profile']): readonly Service[] {
   const api = program('api');
-  const kernel = program('kernel', {
-    versions: [{ name: 'v1' }, { name: 'v2', image: { repository: 'aikernel/kernel', tag: '2.0.0' }, replicas: 1 }],
-  });
+  const kernel = program('kernel', [
+    { name: 'v1' },
+    { name: 'v2', image: { repository: 'aikernel/kernel', tag: '2.0.0' }, replicas: 1 },
+  ]);
   const catalog = program('catalog');
-  const inference = program('inference', {
-    versions: [
-      { name: 'standard' },
-      { name: 'accelerated', image: { repository: 'aikernel/inference', tag: '1.0.0-cuda' } },
-    ],
-  });
+  const inference = program('inference', [
+    { name: 'standard' },
+    { name: 'accelerated', image: { repository: 'aikernel/inference', tag: '1.0.0-cuda' } },
+  ]);
   return [
     {
-      ...resilient(LIMITS.api, NOT_CARRIED_OUT),
+      ...resilient({ perTryTimeout: s(5), timeout: ms(5500), consecutiveFailures: 1 }),
       workload: api,
       callers: 'nobody',
-      ingress: [
-        {
-          gateway: ingress,
-          hosts: ['aikernel.example.com'],
-          port: 'http',
-          certificate: { kind: 'issuer', name: 'public' },
-        },
-      ],
+      ingress: [{ gateway: ingress, hosts: ['aikernel.example.com'], port: 'http', certificate }],
     },
     {
-      ...resilient(LIMITS.kernel, NOT_CARRIED_OUT),
+      ...resilient({ perTryTimeout: s(4), timeout: ms(4500), consecutiveFailures: 2 }),
       workload: kernel,
       callers: [{ from: api, port: 'http', paths: ['/v1/*'] }],
       release: { weights: { v1: 100, v2: 0 } },
       mirror: { version: 'v2', percent: 5 },
-      ...(profile === 'staging' && {
-        fault: {
-          when: { kind: 'header', name: 'x-chaos', value: 'kernel' },
-          effect: { kind: 'abort', status: 503 },
-          percent: 50,
-        },
-      }),
+      ...(profile === 'staging' && { fault: CHAOS }),
     },
     {
-      ...resilient(LIMITS.catalog, [...NOT_CARRIED_OUT, 'gateway-error', 'reset']),
+      ...resilient({ perTryTimeout: ms(500), timeout: s(1), consecutiveFailures: 3 }, ['gateway-error', 'reset']),
       workload: catalog,
       callers: [{ from: kernel, port: 'http', methods: ['GET'] }],
     },
     {
-      ...resilient(LIMITS.inference, NOT_CARRIED_OUT),
+      ...resilient({ perTryTimeout: s(2), timeout: ms(2500), consecutiveFailures: 3 }),
       workload: inference,
       callers: [{ from: kernel, port: 'http', methods: ['POST'] }],
       release: {
@@ -194,15 +124,61 @@ function services(profile: NonNullable<AikernelOptions['profile']>): readonly Se
   ];
 }
 
-function program(name: string, more: Partial<HttpWorkloadOptions> = {}): Workload {
+/** In staging, half of the requests that ask for it fail. */
+const CHAOS = {
+  when: { kind: 'header', name: 'x-chaos', value: 'kernel' },
+  effect: { kind: 'abort', status: 503 },
+  percent: 50,
+} as const;
+
+/** Limits of one service. */
+interface Limits {
+  /** Longest that a request is worked on. */
+  readonly perTryTimeout: Duration;
+  /** The same, and a connection that could not be made before. */
+  readonly timeout: Duration;
+  /** Failures in a row after which an endpoint is out: as many as three endpoints may have one after another within 30 seconds. */
+  readonly consecutiveFailures: number;
+}
+
+/**
+ * Endpoints that fail are out, and the other region takes over where none is left. A request that was not carried out is sent again;
+ * one that may have been, only after the failures that `harmless` names.
+ */
+function resilient(
+  { perTryTimeout, timeout, consecutiveFailures }: Limits,
+  harmless: readonly ('gateway-error' | 'reset')[] = [],
+) {
+  return {
+    metrics: { port: 'metrics' },
+    timeout,
+    retries: { attempts: 1, perTryTimeout, on: ['connect-failure', 'refused-stream', ...harmless] },
+    circuitBreaker: {
+      consecutiveFailures,
+      failure: 'gateway-error',
+      interval: s(1),
+      ejectionTime: s(30),
+      maxEjectionPercent: 100,
+    },
+    connectionPool: { connectTimeout: ms(500), maxConnections: 200, maxPendingRequests: 100, maxRequests: 500 },
+    loadBalancing: {
+      localityFailover: [
+        { from: 'eu-central-1', to: 'eu-west-1' },
+        { from: 'eu-west-1', to: 'eu-central-1' },
+      ],
+    },
+  } as const satisfies Partial<Service>;
+}
+
+function program(name: string, versions?: HttpWorkloadOptions['versions']) {
   return httpWorkload({
     name,
     namespace: 'aikernel',
     image: { repository: `aikernel/${name}`, tag: '1.0.0' },
+    ...(versions !== undefined && { versions }),
     admin: { name: 'metrics', port: 9090 },
     probed: 'http',
     replicas: 3,
     proxyResources: { cpu: { request: '100m', limit: '1' }, memory: { request: '150Mi', limit: '512Mi' } },
-    ...more,
   });
 }

@@ -1,13 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  type Application,
-  DEFAULT_JAEGER,
-  DEFAULT_PROMETHEUS,
   type Fallbacks,
   Fleet,
   type FleetCluster,
   type FleetOptions,
-  type Gateway,
   letsEncrypt,
   postgresql,
   type Service,
@@ -26,13 +22,13 @@ export interface ErlmcpOptions extends FleetOptions {
 
 const namespace = 'erlmcp';
 const HOST = 'erlmcp.example.com';
-/** Number of pods of a version that may get all requests. */
+const gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' } as const;
+/** Pods of a version that may get every request. */
 const REPLICAS = 3;
-/** Network of auth.erlmcp.com, which serves the keys of tokens. */
-const AUTH_SERVERS = '198.51.100.0/24';
+const s = Duration.seconds;
 
-/** The fallbacks of erlmcp on Linkerd. */
-export const FALLBACKS: Fallbacks = {
+/** What erlmcp does without, or takes instead, where Linkerd is the mesh. */
+const FALLBACKS: Fallbacks = {
   burst: 'one-second',
   circuitBreaker: 'each-endpoint-alone',
   connectionPool: 'dropped',
@@ -40,7 +36,6 @@ export const FALLBACKS: Fallbacks = {
   fault: 'dropped',
   limitedProbes: 'accepted',
   retries: 'statuses-and-refused-streams',
-  tracing: 'set-on-the-control-plane',
   warmup: 'dropped',
 };
 
@@ -79,8 +74,8 @@ export const FALLBACKS: Fallbacks = {
 export function erlmcp(options: ErlmcpOptions): Fleet {
   const { profile = 'production', weights = { 'v3-0': 90, 'v3-1': 10 }, highThroughput = false, ...inputs } = options;
   const fleet = new Fleet('erlmcp', {
-    prometheus: DEFAULT_PROMETHEUS,
-    tracing: { jaeger: DEFAULT_JAEGER, samplingPercent: 100 },
+    prometheus: { namespace: 'monitoring' },
+    tracing: { samplingPercent: 100 },
     gatewayClass: { kind: 'envoy-gateway' },
     ...inputs,
   });
@@ -89,7 +84,7 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
     nodes: 3,
     podCidrs: ['10.42.0.0/16'],
     serviceCidrs: ['10.43.0.0/16'],
-  } as const;
+  };
   const istio = fleet.addCluster('istio', {
     ...network,
     nodeAddresses: ['192.0.2.11', '192.0.2.12', '192.0.2.13'],
@@ -100,7 +95,8 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
     nodeAddresses: ['192.0.2.21', '192.0.2.22', '192.0.2.23'],
     mesh: { kind: 'linkerd', version: '2.20', cni: true, gatewayApi: { release: '1.5.1' } },
   });
-  istio.addMesh({ controlPlane: { keyServers: [{ cidr: AUTH_SERVERS }] } });
+  // The network of auth.erlmcp.com, from which the keys of tokens are fetched.
+  istio.addMesh({ controlPlane: { keyServers: [{ cidr: '198.51.100.0/24' }] } });
   linkerd.addMesh();
   for (const cluster of [istio, linkerd]) {
     const server = erlmcpServer(cluster, weights['v3-1']);
@@ -111,7 +107,11 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
       resources: { cpu: { request: '250m', limit: '1' }, memory: { request: '256Mi', limit: '1Gi' } },
     });
     const services = [
-      erlmcpService(server, weights, highThroughput, profile),
+      {
+        ...erlmcpService(server, weights),
+        connectionPool: highThroughput ? HIGH_THROUGHPUT : CAREFUL,
+        ...(profile === 'staging' && { fault: DELAY }),
+      },
       { workload: database.workload, callers: [{ from: server, port: database.port }] },
     ];
     cluster.addApplication({ name: 'erlmcp', profile, services }, { fallbacks: FALLBACKS });
@@ -121,14 +121,8 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
   return fleet;
 }
 
-/** The server behind the gateway and its network intents, for any mesh. */
-function erlmcpService(
-  server: Workload,
-  weights: NonNullable<ErlmcpOptions['weights']>,
-  highThroughput: boolean,
-  profile: Application['profile'],
-): Service {
-  const edge: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
+/** The server behind the gateway: what it wants of the network. No mesh is named. */
+function erlmcpService(server: Workload, weights: NonNullable<ErlmcpOptions['weights']>): Service {
   return {
     workload: server,
     callers: [
@@ -137,24 +131,17 @@ function erlmcpService(
       { from: server, port: 'epmd' },
       { from: server, port: 'dist' },
     ],
-    ingress: [
-      {
-        gateway: edge,
-        hosts: [HOST],
-        port: 'http',
-        certificate: letsEncrypt('admin@erlmcp.com'),
-      },
-    ],
+    ingress: [{ gateway, hosts: [HOST], port: 'http', certificate: letsEncrypt('admin@erlmcp.com') }],
     endUser: {
       issuer: 'https://auth.erlmcp.com',
       audiences: [HOST],
       jwksUri: 'https://auth.erlmcp.com/.well-known/jwks.json',
       forwardToken: true,
     },
-    timeout: Duration.seconds(30),
+    timeout: s(30),
     retries: {
       attempts: 3,
-      perTryTimeout: Duration.seconds(2),
+      perTryTimeout: s(2),
       on: ['gateway-error', 'reset', 'connect-failure', 'refused-stream'],
       accepts: {
         unreachableTimeout:
@@ -162,29 +149,8 @@ function erlmcpService(
         repeatsNonIdempotent: 'Each MCP request has an id, so the server recognizes a repeated request.',
       },
     },
-    circuitBreaker: {
-      consecutiveFailures: 5,
-      interval: Duration.seconds(30),
-      ejectionTime: Duration.seconds(30),
-      maxEjectionPercent: 50,
-    },
-    connectionPool: highThroughput
-      ? {
-          connectTimeout: Duration.seconds(5),
-          maxConnections: 10_000,
-          maxRequests: 10_000,
-          idleTimeout: Duration.seconds(600),
-        }
-      : {
-          connectTimeout: Duration.seconds(10),
-          maxConnections: 100,
-          keepAlive: { time: Duration.seconds(300), interval: Duration.seconds(60), probes: 3 },
-          maxPendingRequests: 10,
-          maxRequests: 100,
-          maxRequestsPerConnection: 100,
-          idleTimeout: Duration.seconds(300),
-        },
-    loadBalancing: { algorithm: 'least-request', warmup: Duration.seconds(30) },
+    circuitBreaker: { consecutiveFailures: 5, interval: s(30), ejectionTime: s(30), maxEjectionPercent: 50 },
+    loadBalancing: { algorithm: 'least-request', warmup: s(30) },
     rateLimit: { requestsPerSecond: 100, burst: 1000 },
     release: {
       weights,
@@ -193,20 +159,28 @@ function erlmcpService(
         { when: { kind: 'cookie', name: 'group', value: 'beta' }, version: 'v3-1' },
       ],
     },
-    ...(profile === 'staging' && {
-      fault: {
-        when: { kind: 'header', name: 'x-fault', value: 'delay' },
-        effect: { kind: 'delay', duration: Duration.seconds(5) },
-        percent: 0.1,
-      },
-    }),
     metrics: { port: 'metrics' },
   };
 }
 
-/**
- * A canary has one pod. Before all requests switch at once, and for a rollback, both versions have all of their pods.
- */
+const CAREFUL = {
+  connectTimeout: s(10),
+  maxConnections: 100,
+  keepAlive: { time: s(300), interval: s(60), probes: 3 },
+  maxPendingRequests: 10,
+  maxRequests: 100,
+  maxRequestsPerConnection: 100,
+  idleTimeout: s(300),
+};
+const HIGH_THROUGHPUT = { connectTimeout: s(5), maxConnections: 10_000, maxRequests: 10_000, idleTimeout: s(600) };
+
+const DELAY = {
+  when: { kind: 'header', name: 'x-fault', value: 'delay' },
+  effect: { kind: 'delay', duration: s(5) },
+  percent: 0.1,
+} as const;
+
+/** A canary has one pod. Before all requests move at once, and to go back, both versions have all of their pods. */
 const v31Replicas = (share: number): number => (share > 0 && share <= 100 / REPLICAS ? 1 : REPLICAS);
 
 function erlmcpServer(cluster: FleetCluster, share: number): Workload {

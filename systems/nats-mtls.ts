@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { DEFAULT_PROMETHEUS, Fleet, type SecretSource } from '../lib/index.js';
+import { Fleet, type SecretSource } from '../lib/index.js';
 
 /** Options of the system. */
 export interface NatsMtlsOptions {
@@ -51,7 +51,7 @@ const K3S = {
  * - NodePort 30422 would publish the client port in plaintext: it is closed.
  */
 export function natsMtls({ brokers = 1, ...inputs }: NatsMtlsOptions): Fleet {
-  const fleet = new Fleet('nats-mtls', { ...inputs, prometheus: DEFAULT_PROMETHEUS });
+  const fleet = new Fleet('nats-mtls', { ...inputs, prometheus: { namespace: 'monitoring' } });
   const broker = fleet.addCluster('broker', { ...K3S, nodeAddresses: ['1.1.1.1'] });
   const leaf = fleet.addCluster('leaf', { ...K3S, nodeAddresses: ['2.2.2.2'] });
   broker.addMesh({ controlPlane: { cni: K3S_CNI } });

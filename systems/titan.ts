@@ -1,7 +1,6 @@
-import { DEFAULT_JAEGER, DEFAULT_PROMETHEUS, Fleet, type FleetOptions } from '../lib/index.js';
-import { addMessaging } from './titan/messaging.js';
-import { NAMESPACE, type Region } from './titan/region.js';
-import { IPC_KEY, primaryServices, secondaryServices } from './titan/services.js';
+import { Fleet, type FleetOptions } from '../lib/index.js';
+import { addMessaging, type Region } from './titan/messaging.js';
+import { IPC_KEY, NAMESPACE, primaryServices, secondaryServices } from './titan/services.js';
 
 /** Options of the system. */
 export interface TitanOptions extends FleetOptions {
@@ -44,8 +43,8 @@ export interface TitanOptions extends FleetOptions {
  */
 export function titan({ linkerd = '2.20', servers = 3, ...inputs }: TitanOptions): Fleet {
   const fleet = new Fleet('titan', {
-    prometheus: DEFAULT_PROMETHEUS,
-    tracing: { jaeger: DEFAULT_JAEGER, samplingPercent: 10 },
+    prometheus: { namespace: 'monitoring' },
+    tracing: { samplingPercent: 10 },
     gatewayClass: { kind: 'envoy-gateway' },
     ...inputs,
   });
@@ -72,13 +71,9 @@ export function titan({ linkerd = '2.20', servers = 3, ...inputs }: TitanOptions
     [secondary, secondaryServices(edge)],
   ] as const;
   for (const [cluster, services] of regions) {
-    cluster.addMesh({
-      controlPlane: { values: { highAvailability: true } },
-      // One set of alert rules for both regions.
-      alerts: { unauthenticated: ['nats-broker-leafnodes-networks'] },
-    });
+    cluster.addMesh({ controlPlane: { values: { highAvailability: true } } });
     cluster.addPassword({ namespace: NAMESPACE, name: IPC_KEY.secret, key: IPC_KEY.key, credential: 'ipc' });
-    cluster.addApplication({ name: 'titan', services }, { fallbacks: { tracing: 'set-on-the-control-plane' } });
+    cluster.addApplication({ name: 'titan', services });
   }
   return fleet;
 }

@@ -40,9 +40,11 @@ export function jsonReport(input: ReportInput): string {
     faults: faultsOf(input),
     notes,
     judged: Object.fromEntries(rules.map(({ id }) => [id, verdict.judged.get(id) ?? 0])),
-    notJudged: verdict.undecided.map(({ rule, cluster, resource, reason }) => ({
+    notJudged: verdict.undecided.map(({ rule, cluster, resource, path, reason }) => ({
       ...{ rule, cluster },
-      ...(resource === undefined ? {} : { object: identityOf(resource.object), file: resource.file }),
+      ...(resource === undefined
+        ? {}
+        : { object: identityOf(resource.object), path, file: resource.file, document: resource.document }),
       reason,
     })),
   };

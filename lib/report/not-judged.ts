@@ -10,7 +10,7 @@ export interface UndecidedGroup {
   readonly reason: string;
   /** How often: a rule may judge several things in one object. */
   readonly count: number;
-  /** The objects, each once. */
+  /** The objects and fields, each once. */
   readonly places: readonly string[];
 }
 
@@ -60,8 +60,9 @@ export function listedPlaces(places: readonly string[], most = PLACES_SHOWN): st
   return `${places.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-function placeIn({ cluster, resource }: ReportInput['verdict']['undecided'][number]): string {
-  return resource === undefined ? `cluster ${cluster}` : `${objectLabel(resource.object)} in ${cluster}`;
+function placeIn({ cluster, resource, path }: ReportInput['verdict']['undecided'][number]): string {
+  if (resource === undefined) return `cluster ${cluster}`;
+  return `${objectLabel(resource.object)}${path === '' ? '' : `: ${path}`} in ${cluster}`;
 }
 
 function compare(a: string, b: string): number {

@@ -1,11 +1,11 @@
 import type { Finding } from '../judge/finding.js';
 import { objectLabel } from '../manifest/object.js';
-import { listedPlaces, PLACES_SHOWN, skippedLines, undecidedByReason } from './not-judged.js';
+import { PLACES_SHOWN, skippedLines, undecidedByReason } from './not-judged.js';
 import { faultsOf, type ReportInput, summaryLine, vacuousRules } from './summary.js';
 
 /** How much the text report shows beyond findings and faults. */
 export interface TextOptions {
-  /** Also lists every place that was not judged, and why, waived findings and vacuous rules. */
+  /** Also lists what rules did not judge, by reason and with the first places, waived findings and vacuous rules. */
   readonly verbose: boolean;
 }
 
@@ -28,9 +28,11 @@ export function textReport(input: ReportInput, { verbose }: TextOptions): string
     if (vacuous.length > 0) blocks.push(listed('vacuous: these rules judged nothing', vacuous));
     const undecided = undecidedByReason(input).flatMap(([reason, count, groups]) => [
       `${reason} (${count})`,
-      ...groups.map(
-        ({ rule, count: times, places }) => `  ${rule} (${times})  ${listedPlaces(places, Number.POSITIVE_INFINITY)}`,
-      ),
+      ...groups.flatMap(({ rule, count: times, places }) => [
+        `  ${rule} (${times})`,
+        ...places.slice(0, PLACES_SHOWN).map((place) => `    ${place}`),
+        ...(places.length > PLACES_SHOWN ? [`    and ${places.length - PLACES_SHOWN} more, all in --format json`] : []),
+      ]),
     ]);
     if (undecided.length > 0) blocks.push(listed('not judged by rules, by reason', undecided));
   }

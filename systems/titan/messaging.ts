@@ -4,24 +4,25 @@ import {
   type FleetBroker,
   type FleetCluster,
   type FleetLeaf,
-  type NatsClient,
+  natsClient,
   ownInbox,
-  readerSubjects,
   type Stream,
 } from '../../lib/index.js';
-import { NAMESPACE, type Region } from './region.js';
+import { NAMESPACE } from './services.js';
 
-/**
- * Requests of the brain to AI Quant, which answers as one queue group; messages without a subscriber are not stored.
- */
+/** The clusters. */
+export type Region = 'primary' | 'secondary';
+
+const commandsTo = (region: Region) => `titan.commands.${region}`;
+const reportsOf = (region: Region) => `titan.reports.${region}`;
+/** Where the brain asks AI Quant, which answers as one group; what nobody hears is not kept. */
 const QUESTIONS = 'titan.questions.quant';
-const QUANTS = 'ai-quant';
-/** What AI Quant publishes to the brain without a request. */
-const SIGNALS_SUBJECT = 'titan.signals.quant';
+/** What AI Quant tells the brain unasked. */
+const SIGNALS = 'titan.signals.quant';
 
-const READS: Omit<Consumer, 'name'> = { ackWait: Duration.seconds(10), maxAckPending: 200 };
-/** A failed command is delivered twice more; at most a hundred are in flight to an execution that acknowledges none. */
-const EXECUTES: Consumer = { name: 'execution', ackWait: Duration.seconds(5), maxAckPending: 100, maxDeliver: 3 };
+const BRAIN: Consumer = { name: 'brain', ackWait: Duration.seconds(10), maxAckPending: 200 };
+/** A command that fails comes twice more; no more than a hundred are on their way to an execution that answers none. */
+const EXECUTION: Consumer = { name: 'execution', ackWait: Duration.seconds(5), maxAckPending: 100, maxDeliver: 3 };
 
 /** Adds the NATS servers of both regions, with their publishers and subscribers. */
 export function addMessaging(
@@ -29,52 +30,7 @@ export function addMessaging(
   secondary: FleetCluster,
   replicas: number,
 ): { readonly hub: FleetBroker; readonly edge: FleetLeaf } {
-  const reports: Stream = {
-    name: 'REPORTS',
-    subjects: [reportsOf('primary'), reportsOf('secondary')],
-    maxBytes: Size.gibibytes(4),
-    maxAge: Duration.days(7),
-    consumers: [{ name: 'brain', ...READS }],
-  };
-  const signals: Stream = {
-    name: 'SIGNALS',
-    subjects: [SIGNALS_SUBJECT],
-    maxBytes: Size.mebibytes(256),
-    // A hundred per second, over a minute.
-    maxMessages: 6000,
-    maxAge: Duration.minutes(1),
-    discard: 'new',
-    consumers: [{ name: 'brain', ...READS }],
-  };
-  const [here, there] = [commandStream('primary'), commandStream('secondary')];
-
-  const brain: NatsClient = {
-    user: 'brain',
-    workload: 'brain',
-    namespace: NAMESPACE,
-    permissions: {
-      publish: {
-        allow: [
-          commandsTo('primary'),
-          commandsTo('secondary'),
-          QUESTIONS,
-          ...readerSubjects(reports.name, 'brain'),
-          ...readerSubjects(signals.name, 'brain'),
-        ],
-      },
-      subscribe: { allow: [ownInbox('brain')] },
-    },
-  };
-  const quant: NatsClient = {
-    user: 'ai-quant',
-    workload: 'ai-quant',
-    namespace: NAMESPACE,
-    permissions: {
-      publish: { allow: [SIGNALS_SUBJECT] },
-      subscribe: { allow: [`${QUESTIONS} ${QUANTS}`, ownInbox('ai-quant')] },
-      allowResponses: true,
-    },
-  };
+  const there = commandStream('secondary');
   const servers = {
     replicas,
     clientTls: true,
@@ -82,16 +38,51 @@ export function addMessaging(
   };
   const hub = primary.addNatsBroker({
     ...servers,
-    clients: [brain, quant, executionClient('primary', here.name)],
-    streams: [here, there, reports, signals],
+    clients: [
+      natsClient({
+        workload: 'brain',
+        namespace: NAMESPACE,
+        publishes: [commandsTo('primary'), commandsTo('secondary'), QUESTIONS],
+        reads: { REPORTS: BRAIN.name, SIGNALS: BRAIN.name },
+      }),
+      natsClient({
+        workload: 'ai-quant',
+        namespace: NAMESPACE,
+        publishes: [SIGNALS],
+        subscribes: [`${QUESTIONS} ai-quant`],
+        answers: true,
+      }),
+      executionClient('primary', 'COMMANDS_PRIMARY'),
+    ],
+    streams: [
+      { ...commandStream('primary'), consumers: [EXECUTION] },
+      there,
+      {
+        name: 'REPORTS',
+        subjects: [reportsOf('primary'), reportsOf('secondary')],
+        maxBytes: Size.gibibytes(4),
+        maxAge: Duration.days(7),
+        consumers: [BRAIN],
+      },
+      {
+        name: 'SIGNALS',
+        subjects: [SIGNALS],
+        maxBytes: Size.mebibytes(256),
+        // A hundred a second, over a minute.
+        maxMessages: 6000,
+        maxAge: Duration.minutes(1),
+        discard: 'new',
+        consumers: [BRAIN],
+      },
+    ],
   });
   const edge = secondary.addNatsLeaf({
     ...servers,
     hub,
-    // The acknowledgements of the reports arrive at the inbox.
-    link: { publishes: [reportsOf('secondary')], subjects: [ownInbox(executionUser('secondary'))] },
+    // What acknowledges the reports comes back through the inbox.
+    link: { publishes: [reportsOf('secondary')], subjects: [ownInbox('execution-secondary')] },
     clients: [executionClient('secondary', 'COMMANDS_SECONDARY_MIRROR')],
-    mirrors: [{ of: there, consumers: [EXECUTES] }],
+    mirrors: [{ of: there, consumers: [EXECUTION] }],
   });
   return { hub, edge };
 }
@@ -105,32 +96,16 @@ function commandStream(region: Region): Stream {
     maxMessages: 3000,
     maxAge: Duration.seconds(30),
     discard: 'new',
-    ...(region === 'primary' && { consumers: [EXECUTES] }),
   };
 }
 
-function commandsTo(region: Region): string {
-  return `titan.commands.${region}`;
-}
-
-function reportsOf(region: Region): string {
-  return `titan.reports.${region}`;
-}
-
-/** Replies to the users of both regions share one account: each user has its own name, and therefore its own inbox. */
-function executionUser(region: Region): string {
-  return `execution-${region}`;
-}
-
-function executionClient(region: Region, commands: string): NatsClient {
-  const user = executionUser(region);
-  return {
-    user,
+/** Answers to the users of two regions meet in one account: each has a name, and with it an inbox, of its own. */
+function executionClient(region: Region, commands: string) {
+  return natsClient({
     workload: 'execution',
     namespace: NAMESPACE,
-    permissions: {
-      publish: { allow: [reportsOf(region), ...readerSubjects(commands, EXECUTES.name)] },
-      subscribe: { allow: [ownInbox(user)] },
-    },
-  };
+    user: `execution-${region}`,
+    publishes: [reportsOf(region)],
+    reads: { [commands]: EXECUTION.name },
+  });
 }

@@ -3,57 +3,55 @@ import type {
   Cluster,
   FleetBroker,
   FleetLeaf,
-  Gateway,
-  Resources,
   SecretKey,
   Service,
   Workload,
   WorkloadContainer,
   WorkloadPort,
 } from '../../lib/index.js';
-import { NAMESPACE } from './region.js';
+
+/** Namespace of the services. */
+export const NAMESPACE = 'titan';
 
 /** The key that both ends of the socket sign with. */
 export const IPC_KEY: SecretKey = { secret: 'titan-ipc', key: 'key' };
 
-const EDGE: Gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' };
+const gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' } as const;
+const certificate = { kind: 'issuer', name: 'public' } as const;
+const API: WorkloadPort = { name: 'api', port: 8080, appProtocol: 'http' };
+/** Apart from requests that are counted, so that a flood of them ends no pod. */
+const HEALTH: WorkloadPort = { name: 'health', port: 8081, appProtocol: 'http' };
+const s = Duration.seconds;
+const TMP = { kind: 'scratch', sizeLimit: Size.mebibytes(64) } as const;
 
 /** The services of the first region. */
 export function primaryServices(cluster: Cluster, nats: FleetBroker): readonly Service[] {
-  const front = program('console', {
-    limit: '200m',
+  const front = program('console', '200m', [API, HEALTH], {
     env: { BRAIN_URL: `http://${cluster.serviceName('brain', NAMESPACE)}:8080` },
   });
-  const brain = program('brain', { limit: '1' });
+  const brain = program('brain', '1', [API, HEALTH]);
   return [
     {
       workload: front,
       callers: 'nobody',
-      ingress: [
-        {
-          gateway: EDGE,
-          hosts: ['titan.example.com'],
-          port: API.name,
-          certificate: { kind: 'issuer', name: 'public' },
-        },
-      ],
-      timeout: Duration.seconds(15),
+      ingress: [{ gateway, hosts: ['titan.example.com'], port: API.name, certificate }],
+      timeout: s(15),
       rateLimit: { requestsPerSecond: 200 },
     },
     nats.connect({
       workload: brain,
       callers: [{ from: front, port: API.name, paths: ['/api/*'] }],
-      timeout: Duration.seconds(10),
+      timeout: s(10),
       rateLimit: { requestsPerSecond: 100 },
     }),
-    nats.connect({ workload: program('ai-quant', { limit: '2', ports: [HEALTH] }), callers: 'nobody' }),
-    // Reading state again has no side effect, so a retry is safe.
+    nats.connect({ workload: program('ai-quant', '2', [HEALTH]), callers: 'nobody' }),
+    // Who asks for state twice gets it twice, so that asking again does no harm.
     nats.connect({
       workload: executionPod([API, HEALTH]),
       callers: [{ from: brain, port: API.name, methods: ['GET'], paths: ['/state/*'] }],
-      timeout: Duration.seconds(2),
+      timeout: s(2),
       retries: { attempts: 2, perTryTimeout: Duration.millis(500), on: ['gateway-error'] },
-      circuitBreaker: { consecutiveFailures: 5, ejectionTime: Duration.seconds(10), maxEjectionPercent: 100 },
+      circuitBreaker: { consecutiveFailures: 5, ejectionTime: s(10), maxEjectionPercent: 100 },
       rateLimit: { requestsPerSecond: 200 },
     }),
   ];
@@ -64,11 +62,7 @@ export function secondaryServices(nats: FleetLeaf): readonly Service[] {
   return [nats.connect({ workload: executionPod([HEALTH]), callers: 'nobody' })];
 }
 
-const API: WorkloadPort = { name: 'api', port: 8080, appProtocol: 'http' };
-/** Separate from rate-limited requests, so that a flood of them restarts no pod. */
-const HEALTH: WorkloadPort = { name: 'health', port: 8081, appProtocol: 'http' };
-
-/** Folder of the engine's socket. */
+/** Where the phase services find the engine's socket. */
 const SOCKET_FOLDER = '/run/titan';
 const SOCKET_USERS = {
   env: { IPC_SOCKET: `${SOCKET_FOLDER}/execution.sock` },
@@ -102,15 +96,11 @@ function executionPod(ports: readonly WorkloadPort[]): Workload {
   };
 }
 
-const TMP = { kind: 'scratch', sizeLimit: Size.mebibytes(64) } as const;
-
 function program(
   name: string,
-  {
-    limit,
-    ports = [API, HEALTH],
-    env,
-  }: Pick<WorkloadContainer, 'env'> & { readonly limit: string; readonly ports?: readonly WorkloadPort[] },
+  limit: string,
+  ports: readonly WorkloadPort[],
+  more: Pick<WorkloadContainer, 'env'> = {},
 ): Workload {
   return {
     kind: 'Deployment',
@@ -118,19 +108,18 @@ function program(
     namespace: NAMESPACE,
     replicas: 2,
     ports,
-    containers: [{ ...container(name, HEALTH.name, limit), mounts: { tmp: '/tmp' }, ...(env && { env }) }],
+    containers: [{ ...container(name, HEALTH.name, limit), mounts: { tmp: '/tmp' }, ...more }],
     volumes: { tmp: TMP },
   };
 }
 
 function container(name: string, probed: string, cpu: string, image = name): WorkloadContainer {
-  const resources: Resources = { cpu: { request: '100m', limit: cpu }, memory: { request: '128Mi', limit: '512Mi' } };
   return {
     name,
     image: { repository: `titan/${image}`, tag: '1.0.0' },
-    resources,
+    resources: { cpu: { request: '100m', limit: cpu }, memory: { request: '128Mi', limit: '512Mi' } },
     probes: {
-      readiness: { check: { kind: 'http', path: '/ready', port: probed }, period: Duration.seconds(5) },
+      readiness: { check: { kind: 'http', path: '/ready', port: probed }, period: s(5) },
       liveness: { check: { kind: 'http', path: '/health', port: probed } },
     },
   };

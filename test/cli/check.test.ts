@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type CheckOptions, check } from '../../lib/cli/check.js';
+import { runProgram } from '../../lib/cli/program.js';
 import { judge } from '../../lib/judge/policy/judge.js';
 import { defineRule, type Rule } from '../../lib/judge/policy/rule.js';
 import spread from '../../lib/judge/policy/rules/pod/replicas-are-spread.js';
@@ -194,11 +195,11 @@ describe('check', () => {
       passes: {},
       fails: {},
       collect: () => 0,
-      judges: () => 1,
-      check: (all) => {
+      about: (all) => {
         seen.push([...all.keys()]);
         return [];
       },
+      check: () => [],
     });
     for (const path of ['f/hub', 'f/leaf', 'g/hub'])
       file(`fleets/${path}/20-trust/a.yaml`, object('v1', 'ConfigMap', ''));
@@ -234,27 +235,29 @@ describe('waivers', () => {
 });
 
 describe('the command', () => {
-  const meshwright = (args: readonly string[], input = '') =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'lib/cli/meshwright.ts', 'check', ...args], {
-      input,
-      encoding: 'utf8',
-    });
+  const meshwright = async (...args: readonly string[]) => {
+    const printed: string[] = [];
+    const terminal = { out: (text: string) => printed.push(text), err: (text: string) => printed.push(text) };
+    return { status: await runProgram(['check', ...args], terminal), printed: printed.join('') };
+  };
 
   test('reads standard input and ends with 1 for errors', () => {
-    const { status, stdout } = meshwright(['-', '--only', leaking.id], readFileSync(bad, 'utf8'));
+    const words = ['--import', 'tsx', 'lib/cli/meshwright.ts', 'check', '-', '--only', leaking.id];
+    const input = readFileSync(bad, 'utf8');
+    const { status, stdout } = spawnSync(process.execPath, words, { input, encoding: 'utf8' });
     expect(stdout).toContain('error secret/data-is-delivered-apart  Secret apps/web  data');
     expect(status).toBe(1);
   });
 
-  test('takes one rule after --only, and paths behind it', () => {
-    const { status, stdout } = meshwright(['--only', spread.id, '--only', leaking.id, bad]);
-    expect(stdout).toContain('error secret/data-is-delivered-apart  Secret apps/web  data');
+  test('takes one rule after --only, and paths behind it', async () => {
+    const { status, printed } = await meshwright('--only', spread.id, '--only', leaking.id, bad);
+    expect(printed).toContain('error secret/data-is-delivered-apart  Secret apps/web  data');
     expect(status).toBe(1);
   });
 
-  test('fails with 2 for options that it does not know', () => {
-    expect(meshwright(['--bogus', good]).status).toBe(2);
-    expect(meshwright(['--format', 'xml', good]).status).toBe(2);
-    expect(meshwright(['--help']).status).toBe(0);
+  test('fails with 2 for options that it does not know', async () => {
+    expect(await meshwright('--bogus', good)).toMatchObject({ status: 2, printed: expect.stringContaining('--bogus') });
+    expect(await meshwright('--format', 'xml', good)).toMatchObject({ status: 2 });
+    expect(await meshwright('--help')).toMatchObject({ status: 0, printed: expect.stringContaining('--verbose') });
   });
 });

@@ -21,7 +21,7 @@ test('the page of a fleet rule shows the clusters one by one', () => {
     passes: { hub: 'a: 1', leaf: 'a: 1' },
     fails: { hub: 'a: 1', leaf: 'a: 2' },
     collect: () => undefined,
-    judges: () => 0,
+    about: () => [],
     check: () => [],
   });
   expect(page.split('\n')[0]).toContain('npm run docs:rules');

@@ -1,10 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { InvalidInput } from '../../lib/diagnostic.js';
-import { parseManifests } from '../../lib/manifest/load.js';
 import type { ManifestObject } from '../../lib/manifest/object.js';
 import { type AddedApplication, addApplication, applicationsOf } from '../../lib/write/application/add-application.js';
 import type { ClusterProps } from '../../lib/write/fleet/cluster-props.js';
-import { renderCluster } from '../../lib/write/fleet/synthesize.js';
+import { arrange } from '../../lib/write/fleet/synthesize.js';
 import { Fleet } from '../../lib/write/platform/fleet.js';
 import type { FleetCluster } from '../../lib/write/platform/fleet-cluster.js';
 import type { Application } from '../../lib/write/workload/intents/application.js';
@@ -50,9 +49,7 @@ export function objectsWith(
     if (error instanceof InvalidInput) return undefined;
     throw error;
   }
-  return renderCluster('fleet', cluster.name, app)
-    .output.files.filter(({ path }) => path.endsWith('.yaml'))
-    .flatMap(({ path, text }) => parseManifests(text, path).resources.map(({ object }) => object));
+  return arrange('fleet', app).files.flatMap(({ objects }) => objects);
 }
 
 /** What was stated of a cluster: it keeps all of it under the same names. */

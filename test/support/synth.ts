@@ -27,22 +27,24 @@ export function filesOf(fleet: Fleet): Map<string, string> {
 export function objectsOf(fleet: Fleet, cluster: string): ManifestObject[] {
   return [...filesOf(fleet)]
     .filter(([path]) => path.startsWith(`${fleet.name}/${cluster}/`) && path.endsWith('.yaml'))
-    .flatMap(([path, text]) => (path.includes('/10-crds/') ? definitionsIn(text) : objectsIn(text)));
+    .flatMap(([, text]) => objectsIn(text));
 }
 
-/** The definitions of custom resources are large and nearly always the same. */
-const definitions = new Map<string, readonly ManifestObject[]>();
+/** Variants of a fleet share most of their files. What is shared is frozen, so that no test changes it for another. */
+const read = new Map<string, readonly ManifestObject[]>();
 
-function definitionsIn(text: string): readonly ManifestObject[] {
-  const known = definitions.get(text);
+function objectsIn(text: string): readonly ManifestObject[] {
+  const known = read.get(text);
   if (known !== undefined) return known;
-  const objects = objectsIn(text);
-  definitions.set(text, objects);
+  const objects = parseManifests(text, 'test.yaml').resources.map(({ object }) => frozen(object));
+  read.set(text, objects);
   return objects;
 }
 
-function objectsIn(text: string): readonly ManifestObject[] {
-  return parseManifests(text, 'test.yaml').resources.map(({ object }) => object);
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const child of Object.values(value)) frozen(child);
+  return Object.freeze(value);
 }
 
 export function find(objects: readonly ManifestObject[], kind: string, name: string): ManifestObject {

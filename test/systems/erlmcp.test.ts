@@ -5,7 +5,7 @@ import { checkIstioIntents } from '../../lib/write/istio/traffic/check-istio.js'
 import { checkLinkerd } from '../../lib/write/linkerd/check-linkerd.js';
 import type { RetryAcceptances } from '../../lib/write/workload/intents/resilience.js';
 import { resolve } from '../../lib/write/workload/intents/resolve.js';
-import { type ErlmcpOptions, erlmcp, FALLBACKS } from '../../systems/erlmcp.js';
+import { type ErlmcpOptions, erlmcp } from '../../systems/erlmcp.js';
 import { SHIPPED_ROOT } from '../fixtures/roots.js';
 import { changes } from '../support/changes.js';
 import { checkApplication } from '../support/resolved.js';
@@ -27,16 +27,18 @@ const to = (subset: string, weight?: number) => ({
 
 test('says why its tries are as the sample has them, which either mesh would refuse', () => {
   const said = (mesh: 'istio' | 'linkerd', accepts: RetryAcceptances) => {
-    const [application] = system()
+    const [added] = system()
       .clusters.filter(({ name }) => name === mesh)
-      .flatMap((cluster) => applicationsOf(cluster).map((added) => added.application));
-    if (application === undefined) throw new Error(`no application in ${mesh}`);
+      .flatMap(applicationsOf);
+    if (added === undefined) throw new Error(`no application in ${mesh}`);
+    const { application, options } = added;
     const services = application.services.map((service) => ({
       ...service,
       ...(service.retries && { retries: { ...service.retries, accepts } }),
     }));
     const wanted = { ...application, services };
-    const problems = mesh === 'istio' ? checkIstioIntents(resolve(wanted)) : checkLinkerd(resolve(wanted), FALLBACKS);
+    const problems =
+      mesh === 'istio' ? checkIstioIntents(resolve(wanted)) : checkLinkerd(resolve(wanted), options.fallbacks);
     return [...checkApplication(wanted), ...problems].map(({ where, path }) => `${where}: ${path}`);
   };
   const both = { unreachableTimeout: 'why', repeatsNonIdempotent: 'why' };

@@ -12,6 +12,18 @@ export function perCluster<T>(compute: (cluster: ClusterIndex) => T): (cluster: 
   };
 }
 
+/** Makes a pure function of an object alone remember its results. */
+export function perObject<Item extends object, T>(compute: (item: Item) => T): (item: Item) => T {
+  const known = new WeakMap<Item, { readonly value: T }>();
+  return (item) => {
+    const found = known.get(item);
+    if (found !== undefined) return found.value;
+    const value = compute(item);
+    known.set(item, { value });
+    return value;
+  };
+}
+
 /** Makes a pure function of an item of a cluster remember its results. */
 export function perItem<Item extends object, T>(
   compute: (item: Item, cluster: ClusterIndex) => T,

@@ -1,14 +1,8 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import type { ClusterView } from '../../manifest/resource.js';
 import type { Finding } from '../finding.js';
-import {
-  type ClusterEvaluation,
-  type Crash,
-  type Evaluation,
-  evaluateCluster,
-  finishFleet,
-  joinEvaluations,
-} from './engine.js';
+import { type ClusterEvaluation, evaluateCluster, finishFleet } from './engine.js';
+import { type Crash, type Evaluation, joinEvaluations } from './evaluation.js';
 import { sortFindings } from './finding-order.js';
 import type { Rule } from './rule.js';
 import { applyWaivers, type Waiver } from './waivers.js';

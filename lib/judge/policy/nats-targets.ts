@@ -28,8 +28,11 @@ export function withConf(server: NatsServer): ReadServer | NotJudged {
   const { conf, configPath, container } = server;
   if (conf !== undefined) return { ...server, conf, root: conf.root };
   return configPath === undefined
-    ? notJudged(`container ${container.name} has no configuration file, and its flags are not read`)
-    : notJudged(`${configPath} of container ${container.name} is not in a ConfigMap among the files`);
+    ? notJudged(
+        `container ${container.name} is given no configuration file, and its flags are not read`,
+        container.field,
+      )
+    : notJudged(`${configPath} of container ${container.name} is not in a ConfigMap among the files`, container.field);
 }
 
 /** The servers with JetStream. */
@@ -84,7 +87,7 @@ export function* leafRemotes(configMap: Resource, cluster: ClusterIndex): Genera
  * that file.
  */
 export function* notKnown(...nodes: readonly ConfNode[]): Generator<NotJudged> {
-  for (const node of nodes) if (node.unknown && !node.inOtherFile) yield notJudged(node.whyUnknown);
+  for (const node of nodes) if (node.unknown && !node.inOtherFile) yield notJudged(node.whyUnknown, node.place);
 }
 
 /** The target of a rule about a block that must exist. */

@@ -69,21 +69,23 @@ export interface ClusterRule<Target = ClusterIndex> extends RuleText {
 }
 
 /**
- * Judges all clusters of a fleet in two steps, so that no two clusters are in memory together: `collect` extracts the
- * few relevant facts of each, `check` compares them.
+ * Looks at all clusters of a fleet in two steps, so that no two clusters need to be in memory together: `collect` takes the
+ * few facts that matter from each, then `about` and `check` see the facts of all.
  */
-export interface FleetRule<Facts = unknown> extends RuleText {
+export interface FleetRule<Facts = unknown, Target = unknown> extends RuleText {
   readonly scope: 'fleet';
   /** Cluster name to the cluster's objects as YAML. */
   readonly passes: Readonly<Record<string, string>>;
   readonly fails: Readonly<Record<string, string>>;
-  /** The facts of one cluster: plain data, with only those resources that `check` reports on. */
+  /** The facts of one cluster: plain data, which holds resources only of what the rule reports on. */
   collect(cluster: ClusterIndex): Facts;
-  /** Number of targets of one cluster that the rule compares with other clusters. With 0 everywhere it is vacuous. */
-  judges(facts: Facts): number;
-  /** `all` has the facts of every cluster by the cluster's name, sorted by name. */
-  check(all: ReadonlyMap<string, Facts>): Iterable<FleetViolation | FleetNotJudged>;
+  /** What the rule judges in a fleet, or why that is not known. What has nothing to be compared with is not counted. */
+  about(all: FleetFacts<Facts>): Iterable<Target | FleetNotJudged>;
+  check(target: Target, all: FleetFacts<Facts>): Iterable<FleetViolation | FleetNotJudged>;
 }
+
+/** The facts of every cluster by the cluster's name, sorted by name. */
+export type FleetFacts<Facts> = ReadonlyMap<string, Facts>;
 
 export type Rule = ObjectRule<unknown> | ClusterRule<unknown> | FleetRule;
 
@@ -94,7 +96,7 @@ export type WholeClusterRule = Omit<ClusterRule, 'about'> & { readonly about?: n
 /** Declares a rule. The rule is pure: same objects, same outcomes; no clock, no file, no state. */
 export function defineRule<Target>(rule: ObjectRule<Target>): Rule;
 export function defineRule<Target>(rule: ClusterRule<Target>): Rule;
-export function defineRule<Facts>(rule: FleetRule<Facts>): Rule;
+export function defineRule<Facts, Target>(rule: FleetRule<Facts, Target>): Rule;
 export function defineRule(rule: WholeObjectRule | WholeClusterRule): Rule;
 export function defineRule(rule: WholeObjectRule | WholeClusterRule | Rule): Rule {
   if (rule.scope === 'fleet' || rule.about !== undefined) return rule;

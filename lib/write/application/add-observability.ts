@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
-import { checkProps, list, mapping, optional, options } from '../../input/shape.js';
+import { checkProps, list, mapping, optional, options, type Shape } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 import type { ComponentCluster } from '../fleet/components.js';
 import { policiesForTheOutside } from '../linkerd/traffic/gateway-access.js';
@@ -32,7 +32,8 @@ export interface ObservabilityOptions {
   readonly unauthenticated?: readonly string[];
 }
 
-const OPTIONS = options<ObservabilityOptions>({
+/** What is accepted as options of what observes an application. */
+export const OBSERVABILITY: Shape<ObservabilityOptions> = options<ObservabilityOptions>({
   objectives: optional(APPLICATION_OBJECTIVES),
   selectorLabels: optional(mapping(anyText)),
   unauthenticated: optional(list(anyText)),
@@ -53,7 +54,7 @@ export function addObservability(
   const found = resolvedIn(cluster, application);
   const problems = [
     ...('problems' in found ? found.problems : []),
-    ...checkProps(`${applicationLabel(application)}: options of addObservability`, options, OPTIONS),
+    ...checkProps(`${applicationLabel(application)}: options of addObservability`, options, OBSERVABILITY),
   ];
   if (problems.length === 0 && 'resolved' in found) problems.push(...checkObserved(found.resolved, options));
   const { prometheus: scraper } = problems.length === 0 ? application : {};

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.js';
-import { optional, options, type Shape } from '../../input/shape.js';
+import { type Fields, optional, options, type Shape } from '../../input/shape.js';
 import type { ComponentCluster } from '../fleet/components.js';
 import { FALLBACKS, type Fallbacks } from '../linkerd/traffic/fallbacks.js';
 import { GATEWAY_CLASS, type GatewayClass } from '../linkerd/traffic/gateway-class.js';
@@ -14,11 +14,14 @@ export interface ApplicationOptions {
   readonly gatewayClass?: GatewayClass;
 }
 
-/** What is accepted as options of an application. */
-export const APPLICATION_OPTIONS: Shape<ApplicationOptions> = options<ApplicationOptions>({
+/** What is accepted as each option of an application. */
+export const APPLICATION_OPTION_FIELDS: Fields<ApplicationOptions> = {
   fallbacks: optional(FALLBACKS),
   gatewayClass: optional(GATEWAY_CLASS),
-});
+};
+
+/** What is accepted as options of an application. */
+export const APPLICATION_OPTIONS: Shape<ApplicationOptions> = options<ApplicationOptions>(APPLICATION_OPTION_FIELDS);
 
 /** How one mesh expresses applications. */
 export interface ApplicationMesh {

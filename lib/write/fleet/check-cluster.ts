@@ -3,7 +3,7 @@ import { isAddress } from '../../formats/cidr.js';
 import { isMapping } from '../../formats/mapping.js';
 import { isWithinReleases } from '../../formats/release.js';
 import { shown, toDiagnostic } from '../../input/fault.js';
-import { list, optional, options } from '../../input/shape.js';
+import { list, optional, options, type Shape } from '../../input/shape.js';
 import { anyText, integer } from '../../input/values.js';
 
 import type { ClusterFacts, ClusterProps } from './cluster-props.js';
@@ -11,8 +11,20 @@ import { checkEastWest, EAST_WEST } from './east-west.js';
 import { KUBERNETES_MINORS, kubernetesOf, LINKERD_GATEWAY_API, MESH } from './mesh.js';
 import { checkCidrs, isDomain, isHost, liesWithin, overlap, unreachable } from './networks.js';
 
+const KUBERNETES_VERSION: Shape<string> = {
+  expected: anyText.expected,
+  faults: (path, value) =>
+    anyText
+      .faults(path, value)
+      .map((fault) =>
+        typeof value === 'number'
+          ? { ...fault, fix: "Write it in quotes, such as '1.33': the number 1.30 is the same as 1.3." }
+          : fault,
+      ),
+};
+
 const CLUSTER_PROPS = options<ClusterProps>({
-  kubernetesVersion: anyText,
+  kubernetesVersion: KUBERNETES_VERSION,
   mesh: optional(MESH),
   clusterDomain: optional(anyText),
   nodeAddresses: list(anyText),

@@ -64,8 +64,25 @@ export interface Rendering {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Turns the construct tree of one cluster into its files: each chart is a component, and one file in each of its stages. */
+/** Turns the construct tree of one cluster into its files. */
 export function renderCluster(fleet: string, cluster: string, app: App): Rendering {
+  const { files, problems } = arrange(fleet, app);
+  const secrets = factsOf(app).flatMap((fact) => (fact.kind === 'secret' ? [fact.content] : []));
+  return { output: toOutput(fleet, cluster, files, secrets), problems };
+}
+
+/** The objects of one file, in the order in which they are applied. */
+export interface ArrangedFile {
+  /** `<stage>/<component>.k8s.yaml`. */
+  readonly path: string;
+  readonly objects: readonly ManifestObject[];
+}
+
+/** The objects of a construct tree by file: each chart is a component, and one file in each of its stages. */
+export function arrange(
+  fleet: string,
+  app: App,
+): { readonly files: readonly ArrangedFile[]; readonly problems: readonly Diagnostic[] } {
   const { objects, problems } = resolve(app);
   const files = new Map<string, PlacedObject[]>();
   for (const { object, construct } of objects) {
@@ -77,8 +94,8 @@ export function renderCluster(fleet: string, cluster: string, app: App): Renderi
     if (inFile === undefined) files.set(path, [placed]);
     else inFile.push(placed);
   }
-  const secrets = factsOf(app).flatMap((fact) => (fact.kind === 'secret' ? [fact.content] : []));
-  return { output: toOutput(fleet, cluster, files, secrets), problems };
+  const sorted = [...files].sort(([a], [b]) => compareText(a, b));
+  return { files: sorted.map(([path, placed]) => ({ path, objects: inOrder(placed) })), problems };
 }
 
 /** The construct tree of a cluster, and the errors of components that failed. */
@@ -135,19 +152,16 @@ function inOrder(placed: readonly PlacedObject[]): readonly ManifestObject[] {
 function toOutput(
   fleet: string,
   cluster: string,
-  files: ReadonlyMap<string, readonly PlacedObject[]>,
+  files: readonly ArrangedFile[],
   secrets: readonly SecretContent[],
 ): ClusterOutput {
   const folder = `${fleet}/${cluster}`;
-  const sorted = [...files]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([path, placed]) => ({ path, objects: inOrder(placed) }));
-  const inventory = sorted.flatMap(({ path, objects }) => objects.map((object) => inventoryLine(path, object)));
+  const inventory = files.flatMap(({ path, objects }) => objects.map((object) => inventoryLine(path, object)));
   return {
     cluster,
     folder,
     files: [
-      ...sorted.map(({ path, objects }) => ({ path: `${folder}/${path}`, text: emit(objects) })),
+      ...files.map(({ path, objects }) => ({ path: `${folder}/${path}`, text: emit(objects) })),
       { path: `${folder}/${INVENTORY}`, text: inventory.join('') },
     ],
     objects: inventory.length,

@@ -1,28 +1,26 @@
+import { Duration } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
 import { sameMinor } from '../../formats/release.js';
 import type { LeafPeer } from './leaf-peer.js';
+import { checkLeafProps, DEFAULT_LEAF_NAME, type NatsLeafProps } from './leaf-props.js';
 import { leafLabel, type NatsLeafSettings } from './leaf-settings.js';
-import { checkServerSettings, serverPlace } from './server-settings.js';
+import { checkServerSettings, serverPlace, serverSettings } from './server-settings.js';
 import { checkStreams, mirrorName } from './stream.js';
 
-/** Problems of a leaf, and between it and its hub. */
-export function checkLeaf(
-  { settings, hub, reconnect, mirrors }: NatsLeafSettings,
-  peer: LeafPeer | undefined,
-): Diagnostic[] {
+/** Problems in a leaf whose hub cannot be read: all but those between the two. */
+export function checkLeafAlone(props: Omit<NatsLeafProps, 'hub'>): Diagnostic[] {
+  const malformed = checkLeafProps({ ...props, hub: undefined }).filter(({ path }) => path !== 'hub');
+  if (malformed.length > 0) return malformed;
+  const { name = DEFAULT_LEAF_NAME, reconnect = Duration.seconds(2), mirrors = [] } = props;
+  return checkOwn({ settings: serverSettings(name, props), reconnect, mirrors });
+}
+
+/** Problems in a leaf, and between it and its hub. */
+export function checkLeaf(leaf: NatsLeafSettings, peer: LeafPeer | undefined): Diagnostic[] {
+  const { settings, hub, mirrors } = leaf;
   const where = leafLabel(settings);
   const broker = serverPlace(hub.settings);
-  const problems = checkServerSettings(where, settings);
-  const seconds = reconnect.toSeconds({ integral: false });
-  if (seconds < 1 || seconds > 60) {
-    problems.push({
-      where,
-      path: 'reconnect',
-      got: `${seconds}s`,
-      expected: '1s to 60s',
-      fix: `${seconds > 60 ? 'Lower' : 'Raise'} it, or remove it to use the default of 2s.`,
-    });
-  }
+  const problems = checkOwn(leaf);
   if (hub.leafnodes === undefined) {
     problems.push({
       where,
@@ -66,6 +64,26 @@ export function checkLeaf(
       got: `a copy of '${mirror.of.name}', which the broker '${broker}' does not keep`,
       expected: `one of its streams: ${hub.streams.map((stream) => stream.name).join(', ') || 'it has none'}`,
       fix: "Add the stream to the broker's streams.",
+    });
+  }
+  return problems;
+}
+
+function checkOwn({
+  settings,
+  reconnect,
+  mirrors,
+}: Pick<NatsLeafSettings, 'settings' | 'reconnect' | 'mirrors'>): Diagnostic[] {
+  const where = leafLabel(settings);
+  const problems = checkServerSettings(where, settings);
+  const seconds = reconnect.toSeconds({ integral: false });
+  if (seconds < 1 || seconds > 60) {
+    problems.push({
+      where,
+      path: 'reconnect',
+      got: `${seconds}s`,
+      expected: '1s to 60s',
+      fix: `${seconds > 60 ? 'Lower' : 'Raise'} it, or drop it to use the default of 2s.`,
     });
   }
   problems.push(

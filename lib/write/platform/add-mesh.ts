@@ -10,10 +10,14 @@ import { MESH_OPTIONS, type MeshOptions } from './mesh-options.js';
 import type { Messaging } from './messaging/messaging.js';
 import { tracingOf } from './tracing.js';
 
-/**
- * Adds the components of a cluster's mesh. Options that make no sense are reported by one component when the fleet is
- * synthesized.
- */
+const tracedMeshes = new WeakSet<ComponentCluster>();
+
+/** Whether proxies of the cluster send their spans where its fleet says, since `addMesh` made the control plane that tells them. */
+export function meshTraces(cluster: ComponentCluster): boolean {
+  return tracedMeshes.has(cluster);
+}
+
+/** Adds the components of a cluster's mesh. What makes no sense is one component, which says so when the fleet is synthesized. */
 export function addMesh(
   cluster: ComponentCluster,
   defaults: FleetDefaults,
@@ -38,6 +42,7 @@ export function addMesh(
     });
   }
   if (controlPlane !== false) {
+    if (defaults.tracing !== undefined) tracedMeshes.add(cluster);
     const roots = root?.kind === 'self-signed' ? undefined : root?.certificates;
     const inputs = {
       cluster,

@@ -3,6 +3,7 @@ import { Cluster } from '../fleet/cluster.js';
 import type { ClusterProps } from '../fleet/cluster-props.js';
 import { type ComponentBuilder, type ComponentCluster, Components } from '../fleet/components.js';
 import { addFleetApplication, type FleetApplication, type FleetApplicationOptions } from './add-application.js';
+import { addHttpServices, type HttpApplication } from './add-http-services.js';
 import { addMesh } from './add-mesh.js';
 import { addPassword, type Password } from './add-password.js';
 import type { FleetDefaults } from './fleet-options.js';
@@ -17,6 +18,8 @@ export class FleetCluster extends Cluster implements ComponentCluster {
   readonly #components: Components;
   readonly #defaults: FleetDefaults;
   readonly #messaging: Messaging;
+  readonly #problems: Diagnostic[] = [];
+  #meshIsAdded = false;
 
   constructor(name: string, props: ClusterProps, defaults: FleetDefaults) {
     super(name, props);
@@ -39,6 +42,17 @@ export class FleetCluster extends Cluster implements ComponentCluster {
    * has a Prometheus, monitors, alerts and dashboards.
    */
   addMesh(options: MeshOptions = {}): void {
+    if (this.#meshIsAdded) {
+      this.#problems.push({
+        where: `Cluster '${this.name}'`,
+        path: 'addMesh',
+        got: 'called more than once',
+        expected: 'one call: a cluster has one mesh',
+        fix: 'Call addMesh once, with all of its options.',
+      });
+      return;
+    }
+    this.#meshIsAdded = true;
     addMesh(this, this.#defaults, this.#messaging, options);
   }
 
@@ -60,7 +74,15 @@ export class FleetCluster extends Cluster implements ComponentCluster {
     addFleetApplication(this, this.#defaults, application, options);
   }
 
-  /** Adds a Secret with a password that workloads use. @param password its Secret, and the password in it */
+  /**
+   * Adds services that speak HTTP and their stores as one application: with the passwords of the stores, and, where the fleet traces,
+   * with the environment by which each service sends its own spans.
+   */
+  addHttpServices<Name extends string>(name: string, application: HttpApplication<Name>): void {
+    addHttpServices(this, this.#defaults, name, application);
+  }
+
+  /** Adds a Secret with a password that workloads use. @param password where it is, and which password it holds */
   addPassword(password: Password): void {
     addPassword(this, this.#defaults, password);
   }
@@ -80,8 +102,8 @@ export class FleetCluster extends Cluster implements ComponentCluster {
     return this.#components.builders;
   }
 
-  /** Problems in the cluster's own definition and in the names of its components. */
+  /** Problems in the cluster's own definition, in the names of its components, and in how often its mesh was added. */
   get definitionProblems(): readonly Diagnostic[] {
-    return [...this.problems, ...this.#components.problems];
+    return [...this.problems, ...this.#components.problems, ...this.#problems];
   }
 }

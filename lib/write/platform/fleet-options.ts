@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
-import { checkProps, list, optional, options } from '../../input/shape.js';
-import { anyText } from '../../input/values.js';
+import { checkProps, list, mapping, optional, options } from '../../input/shape.js';
+import { anyText, label, objectName } from '../../input/values.js';
 import { GATEWAY_CLASS, type GatewayClass } from '../linkerd/traffic/gateway-class.js';
-import { PROMETHEUS, type Prometheus } from '../observability/prometheus.js';
+import { DEFAULT_PROMETHEUS, type Prometheus } from '../observability/prometheus.js';
 import { FLEET_TRACING, type FleetTracing } from '../observability/tracing/fleet-tracing.js';
 import { SECRET_SOURCE, type SecretSource } from '../secrets/required-secret.js';
 
@@ -15,7 +15,7 @@ export interface FleetOptions {
    */
   readonly roots?: readonly string[];
   /** The Prometheus of each cluster. @default - none: nothing is scraped, and there are no alerts and dashboards @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Prometheus */
-  readonly prometheus?: Prometheus;
+  readonly prometheus?: FleetPrometheus;
   /** Where the spans of proxies and workloads go. @default - there are none @see https://opentelemetry.io/docs/collector/ */
   readonly tracing?: FleetTracing;
   /**
@@ -30,20 +30,42 @@ export interface FleetOptions {
   readonly secrets?: SecretSource;
 }
 
+/** The Prometheus of a fleet's clusters, which is in the mesh. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Prometheus */
+export interface FleetPrometheus extends Pick<Prometheus, 'namespace' | 'selectorLabels'> {
+  /** ServiceAccount that its pods run as, and by which a mesh knows it. @default prometheus @see https://prometheus-operator.dev/docs/getting-started/installation/ */
+  readonly serviceAccount?: string;
+  /** Labels by which network policies know its pods. @default - `app.kubernetes.io/name: prometheus`, which Prometheus Operator gives them @see https://prometheus-operator.dev/docs/getting-started/installation/ */
+  readonly podLabels?: Prometheus['podLabels'];
+}
+
 const FLEET_OPTIONS = options<FleetOptions>({
   roots: optional(list(anyText)),
-  prometheus: optional(PROMETHEUS),
+  prometheus: optional(
+    options<FleetPrometheus>({
+      namespace: label,
+      serviceAccount: optional(objectName),
+      podLabels: optional(mapping(anyText)),
+      selectorLabels: optional(mapping(anyText)),
+    }),
+  ),
   tracing: optional(FLEET_TRACING),
   gatewayClass: optional(GATEWAY_CLASS),
   secrets: optional(SECRET_SOURCE),
 });
 
-/** The options of a fleet that could be read, and the problems of the rest. */
-export interface FleetDefaults extends FleetOptions {
+/** What of a fleet's options could be read, and what is wrong with the rest. */
+export interface FleetDefaults extends Omit<FleetOptions, 'prometheus'> {
+  readonly prometheus?: Prometheus;
   readonly problems: readonly Diagnostic[];
 }
 
 export function readFleetOptions(name: string, stated: FleetOptions): FleetDefaults {
   const problems = checkProps(`Fleet '${name}'`, stated, FLEET_OPTIONS);
-  return { ...(problems.length === 0 && isMapping(stated) ? stated : {}), problems };
+  if (problems.length > 0 || !isMapping(stated)) return { problems };
+  const { prometheus, ...others } = stated;
+  return {
+    ...others,
+    ...(prometheus !== undefined && { prometheus: { ...DEFAULT_PROMETHEUS, ...prometheus } }),
+    problems,
+  };
 }

@@ -2,7 +2,7 @@ import { throwIfAny } from '../../diagnostic.js';
 import { checkProps, oneOf, optional, options } from '../../input/shape.js';
 import { decimal } from '../../input/values.js';
 import type { Cluster } from '../fleet/cluster.js';
-import type { FleetTracing } from '../observability/tracing/fleet-tracing.js';
+import { DEFAULT_JAEGER, type FleetTracing } from '../observability/tracing/fleet-tracing.js';
 import { traceCollector } from '../observability/tracing/trace-collector.js';
 import type { Service } from '../workload/intents/service.js';
 import type { Tracing } from '../workload/intents/telemetry.js';
@@ -24,8 +24,11 @@ const TRACE_SAMPLING = options<TraceSampling>({
 });
 
 /** The collector of a cluster's spans, as a service. */
-export function collectorOf(cluster: Cluster, { samplingPercent, ...options }: FleetTracing): Service {
-  return traceCollector(cluster, options);
+export function collectorOf(
+  cluster: Cluster,
+  { samplingPercent, jaeger = DEFAULT_JAEGER, ...options }: FleetTracing,
+): Service {
+  return traceCollector(cluster, { jaeger, ...options });
 }
 
 /** Where the spans of a cluster go. */

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../integration/support/eventually.js';
 import { Program } from '../../integration/support/program.js';
+import { freePorts } from '../../support/free-ports.js';
 import { clusterTool, type ProgramName } from './cluster-tools.js';
-import { freePorts } from './free-ports.js';
 import { Kubectl } from './kubectl.js';
 
 const LOOPBACK = '127.0.0.1';

@@ -17,12 +17,14 @@ const ENTER = { net: '--net', mount: '--mount', pid: '--pid' } as const;
  */
 export class Namespace {
   readonly #holder: ChildProcess;
+  readonly #ended: Promise<void>;
   readonly #kinds: readonly NamespaceKind[];
   /** Process in the namespaces, as seen from outside. */
   readonly pid: number;
 
-  private constructor(holder: ChildProcess, kinds: readonly NamespaceKind[], pid: number) {
+  private constructor(holder: ChildProcess, ended: Promise<void>, kinds: readonly NamespaceKind[], pid: number) {
     this.#holder = holder;
+    this.#ended = ended;
     this.#kinds = kinds;
     this.pid = pid;
   }
@@ -44,20 +46,20 @@ export class Namespace {
     );
     log.follow(holder.stdout);
     log.follow(holder.stderr);
-    const failed = new Promise<never>((_, reject) => {
+    // Not 'exit': what the holder printed last may arrive after it.
+    const ended = new Promise<void>((resolve, reject) => {
       holder.once('error', reject);
-      holder.once('exit', () =>
-        reject(
-          new Error(
-            `${title}: namespaces could not be made. Run the tests as root, where the kernel lets root make namespaces ` +
-              `(a container needs CAP_SYS_ADMIN and CAP_NET_ADMIN).\n${log.tail()}`,
-          ),
-        ),
+      holder.once('close', () => resolve());
+    });
+    const failed = ended.then(() => {
+      throw new Error(
+        `${title}: namespaces could not be made. Run the tests as root, where the kernel lets root make namespaces ` +
+          `(a container needs CAP_SYS_ADMIN and CAP_NET_ADMIN).\n${log.tail()}`,
       );
     });
     failed.catch(() => undefined);
     await Promise.race([log.line(/^held$/), failed]);
-    return new Namespace(holder, kinds, forks ? onlyChild(holder) : pidOf(holder));
+    return new Namespace(holder, ended, kinds, forks ? onlyChild(holder) : pidOf(holder));
   }
 
   /** Command line that runs a program inside. @param inRoot whether also the root folder of the inside is used */
@@ -78,10 +80,8 @@ export class Namespace {
   }
 
   async close(): Promise<void> {
-    if (this.#holder.exitCode !== null || this.#holder.signalCode !== null) return;
-    const gone = new Promise((resolve) => this.#holder.once('exit', resolve));
     this.#holder.stdin?.end();
-    await gone;
+    await this.#ended;
   }
 }
 

@@ -9,6 +9,7 @@ import { tool } from './tools.js';
 export class NodeProcess {
   readonly log: Log;
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #ended: Promise<void>;
 
   constructor(script: string, network: Namespace, environment: Readonly<Record<string, string>> = {}) {
     this.log = new Log(script);
@@ -18,6 +19,8 @@ export class NodeProcess {
       ['--target', String(network.pid), '--net', '--', process.execPath, '--import', 'tsx', path],
       { env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] },
     );
+    // Not 'exit': the log is whole only once the streams are closed.
+    this.#ended = new Promise((resolve) => this.#child.once('close', () => resolve()));
     // A script that is gone says so in its log; its closed input is no news.
     this.#child.stdin.on('error', () => undefined);
     this.log.follow(this.#child.stdout);
@@ -30,9 +33,7 @@ export class NodeProcess {
 
   /** Every script ends with its input. */
   async end(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const gone = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.stdin.end();
-    await gone;
+    await this.#ended;
   }
 }

@@ -1,14 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { DEFAULT_SERVER_VERSION } from '../../../lib/write/nats/images.js';
 
 /** A program that the tests run. */
 interface Tool {
   /** Variable that names the program where it is not on the PATH. */
   readonly variable: string;
-  /** Prints the version; what `version` matches must be at least `atLeast`. */
-  readonly version?: { readonly args: readonly string[]; readonly pattern: RegExp; readonly atLeast: string };
+  readonly version?: VersionCheck;
   readonly install: string;
+}
+
+interface VersionCheck {
+  /** Prints the version, which `pattern` matches. */
+  readonly args: readonly string[];
+  readonly pattern: RegExp;
+  /** The oldest version that will do, or the only one. */
+  readonly wanted: { readonly atLeast: string } | { readonly exactly: string };
 }
 
 const INSTALL = 'Run scripts/install-tools.sh <folder> and put the folder on the PATH';
@@ -17,19 +25,19 @@ const DEBIAN = (name: string) => `Install your distribution's package with it (D
 export const TOOLS = {
   'nats-server': {
     variable: 'NATS_SERVER',
-    version: { args: ['--version'], pattern: /v(\d+\.\d+\.\d+)/, atLeast: '2.12.0' },
+    version: { args: ['--version'], pattern: /v(\d+\.\d+\.\d+)/, wanted: { exactly: DEFAULT_SERVER_VERSION } },
     install: INSTALL,
   },
   nats: {
     variable: 'NATS_CLI',
-    version: { args: ['--version'], pattern: /v?(\d+\.\d+\.\d+)/, atLeast: '0.4.0' },
+    version: { args: ['--version'], pattern: /v?(\d+\.\d+\.\d+)/, wanted: { atLeast: '0.4.0' } },
     install: INSTALL,
   },
   'nats-server-config-reloader': { variable: 'NATS_RELOADER', install: INSTALL },
   'prometheus-nats-exporter': { variable: 'NATS_EXPORTER', install: INSTALL },
   promtool: {
     variable: 'PROMTOOL',
-    version: { args: ['--version'], pattern: /version (\d+\.\d+\.\d+)/, atLeast: '2.42.0' },
+    version: { args: ['--version'], pattern: /version (\d+\.\d+\.\d+)/, wanted: { atLeast: '2.42.0' } },
     install: `${INSTALL}, or install Prometheus from your distribution (Debian: prometheus)`,
   },
   kubectl: {
@@ -38,7 +46,7 @@ export const TOOLS = {
   },
   go: {
     variable: 'GO',
-    version: { args: ['version'], pattern: /go(\d+\.\d+\.\d+)/, atLeast: '1.25.0' },
+    version: { args: ['version'], pattern: /go(\d+\.\d+\.\d+)/, wanted: { atLeast: '1.25.0' } },
     install: 'Install Go from go.dev/dl',
   },
   openssl: { variable: 'OPENSSL', install: DEBIAN('openssl') },
@@ -74,9 +82,14 @@ function checkVersion(name: ToolName, path: string, { version, install, variable
   if (version === undefined) return;
   const { stdout, stderr } = spawnSync(path, [...version.args], { encoding: 'utf8' });
   const actual = version.pattern.exec(`${stdout}${stderr}`)?.[1];
-  if (actual !== undefined && compareVersions(actual, version.atLeast) >= 0) return;
+  const { wanted } = version;
+  const [fits, expected] =
+    'exactly' in wanted
+      ? [actual === wanted.exactly, wanted.exactly]
+      : [actual !== undefined && compareVersions(actual, wanted.atLeast) >= 0, `${wanted.atLeast} or newer`];
+  if (fits) return;
   throw new Error(
-    `${name} at ${path} is ${actual ?? 'of an unknown version'}, expected ${version.atLeast} or newer. ${install}, or set ${variable}.`,
+    `${name} at ${path} is ${actual ?? 'of an unknown version'}, expected ${expected}. ${install}, or set ${variable}.`,
   );
 }
 

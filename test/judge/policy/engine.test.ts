@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { evaluateCluster, finishFleet } from '../../../lib/judge/policy/engine.js';
 import { notJudged } from '../../../lib/judge/policy/outcome.js';
 import { defineRule, type Rule } from '../../../lib/judge/policy/rule.js';
+import { Field } from '../../../lib/manifest/field.js';
+import type { Resource } from '../../../lib/manifest/resource.js';
 import { documents, object } from '../../support/manifests.js';
 import { clusterFrom } from '../../support/rule-tester.js';
 
@@ -40,10 +42,10 @@ const fleetRule = defineRule({
   passes: {},
   fails: {},
   collect: (cluster) => cluster.ofKind('ConfigMap'),
-  judges: (maps) => maps.length,
-  *check(all) {
-    const [, ...others] = all;
-    for (const [cluster, [resource]] of others) if (resource !== undefined) yield { cluster, resource, ...report };
+  about: (all) =>
+    all.size < 2 ? [] : [...all].flatMap(([cluster, maps]) => maps.map((resource) => ({ cluster, resource }))),
+  *check({ cluster, resource }, all) {
+    if (cluster !== [...all.keys()][0]) yield { cluster, resource, ...report };
   },
 });
 const broken = (scope: 'object' | 'cluster' | 'collect' | 'fleet'): Rule => {
@@ -59,7 +61,7 @@ const broken = (scope: 'object' | 'cluster' | 'collect' | 'fleet'): Rule => {
     passes: {},
     fails: {},
     collect,
-    judges: () => 1,
+    about: () => ['a'],
     check: scope === 'fleet' ? fail : () => [],
   });
 };
@@ -90,7 +92,7 @@ describe('the engine', () => {
     expect(run([clusterRule], { hub: documents(secret, map) }).findings).toHaveLength(2);
     const { findings, judged } = run([clusterRule], { hub: secret });
     expect(findings).toEqual([]);
-    expect([...judged]).toEqual([['t/cluster', 0]]);
+    expect([...judged]).toEqual([]);
   });
 
   test('hands a fleet rule the facts of all clusters, sorted by name whatever the order they came in', () => {
@@ -99,26 +101,54 @@ describe('the engine', () => {
     expect([...judged]).toEqual([['t/fleet', 2]]);
   });
 
-  test('counts what a fleet rule compares, of which a cluster alone has nothing', () => {
+  test('counts what a fleet rule is about, once for the fleet', () => {
     expect(run([fleetRule], { a: documents(map, map), b: secret }).judged.get('t/fleet')).toBe(2);
-    expect(run([fleetRule], { a: secret, b: secret }).judged.get('t/fleet')).toBe(0);
-    expect(run([fleetRule], { a: map }).judged.get('t/fleet')).toBe(0);
+    expect(run([fleetRule], { a: secret, b: secret }).judged.get('t/fleet')).toBeUndefined();
+    expect(run([fleetRule], { a: map }).judged.get('t/fleet')).toBeUndefined();
   });
 
-  test('counts the faults that a fleet rule finds in a cluster alone', () => {
+  test('counts no cluster of which a fleet rule cannot tell, and says where that is', () => {
     const rule = defineRule({
       ...text,
-      id: 't/alone',
+      id: 't/open',
       scope: 'fleet',
       appliesTo: ['ConfigMap'],
       passes: {},
       fails: {},
-      collect: (cluster) => cluster.ofKind('ConfigMap'),
-      judges: (maps) => maps.length,
-      check: (all) =>
-        [...all].flatMap(([cluster, maps]) => maps.slice(0, 1).map((resource) => ({ cluster, resource, ...report }))),
+      collect: () => undefined,
+      about: (all) => [...all.keys()],
+      *check(cluster) {
+        if (cluster === 'b') yield { cluster, ...notJudged('its hub is not among the files') };
+      },
     });
-    expect(run([rule], { a: documents(map, map) }).judged.get('t/alone')).toBe(1);
+    const { judged, undecided } = run([rule], { a: map, b: map, c: map });
+    expect(judged.get('t/open')).toBe(2);
+    expect(undecided).toEqual([
+      { rule: 't/open', cluster: 'b', resource: undefined, path: '', reason: 'its hub is not among the files' },
+    ]);
+  });
+
+  test('says once what is not known of two targets of an object, and of each field where they are fields', () => {
+    const open = (targets: (resource: Resource) => readonly unknown[]) =>
+      run(
+        [
+          defineRule<unknown>({
+            ...text,
+            id: 't/open',
+            scope: 'object',
+            appliesTo: ['ConfigMap'],
+            about: targets,
+            check: () => [notJudged('r')],
+          }),
+        ],
+        { hub: map },
+      ).undecided.map(({ path }) => path);
+    const data = (resource: Resource) => Field.of(resource).at('data');
+    expect(open(() => ['a', 'b'])).toEqual(['']);
+    expect(
+      open((resource) => [data(resource).at('a'), { field: data(resource).at('b') }, data(resource).at('a')]),
+    ).toEqual(['data.a', 'data.b']);
+    expect(open((resource) => [notJudged('r', data(resource)), notJudged('r', resource)])).toEqual(['data', '']);
   });
 
   test('says of a target that is not known why, and does not check it', () => {
@@ -143,10 +173,10 @@ describe('the engine', () => {
       scope: 'object',
       appliesTo: ['ConfigMap'],
       about: () => ['a', 'b', 'b'],
-      check: (target) => [report, { ...report, got: target }],
+      check: (target) => [report, { ...report, effect: `E ${target}.` }],
     });
     const { findings } = evaluateCluster([rule], clusterFrom(map));
-    expect(findings.map(({ got }) => got)).toEqual(['a', 'b', 'g']);
+    expect(findings.map(({ effect }) => effect)).toEqual([undefined, 'E a.', 'E b.']);
   });
 
   test('sorts findings by cluster, document and rule', () => {

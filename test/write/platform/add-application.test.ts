@@ -135,7 +135,8 @@ describe('httpServices', () => {
 
   test('lets its users alone into a store, with the password in their environment', () => {
     const store = postgresql({ namespace, database: 'shop', volumeSize: Size.gibibytes(1) });
-    const [web, orders, database] = httpServices({ ...shop, stores: [{ store, users: ['orders'] }] });
+    const services = { ...shop.services, orders: { port: 8001, stores: ['postgresql'] } };
+    const [web, orders, database] = httpServices({ ...shop, services, stores: [store] });
     expect(database?.callers).toEqual([{ from: orders?.workload, port: 'postgres' }]);
     const passwords = [web, orders].map((service) => service?.workload.containers[0]?.secretEnv);
     expect(passwords).toEqual([undefined, { PGPASSWORD: { secret: 'postgresql-password', key: 'password' } }]);
@@ -144,9 +145,11 @@ describe('httpServices', () => {
   test('fails for a name that no service has', () => {
     const store = redis({ namespace, volumeSize: Size.gibibytes(1) });
     const calls = [['wep', 'orders', ['GET'], '/'] as never];
-    expect(refusal(() => httpServices({ ...shop, calls, stores: [{ store, users: ['billing' as never] }] }))).toEqual([
+    const services = { ...shop.services, web: { port: 8000, stores: ['rediz', 'redis', 'cassandra'] } };
+    expect(refusal(() => httpServices({ ...shop, services, calls, stores: [store] }))).toEqual([
       "httpServices: calls[0][0] is 'wep', expected one of the services: web, orders. Did you mean 'web'? Correct the name.",
-      "httpServices: stores[0].users[0] is 'billing', expected one of the services: web, orders. Correct the name.",
+      "httpServices: services.web.stores[0] is 'rediz', expected one of the stores: redis. Did you mean 'redis'? Correct the name.",
+      "httpServices: services.web.stores[2] is 'cassandra', expected one of the stores: redis. Correct the name.",
     ]);
   });
 

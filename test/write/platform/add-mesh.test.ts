@@ -170,10 +170,18 @@ describe('fails', () => {
   });
 
   test('once for options of the fleet that are none', () => {
-    expect(said(LINKERD, {}, { roots: 'root', prometheus: { namespace: 'watch' } } as never)).toEqual([
-      expect.stringMatching(/^Fleet 'fleet': prometheus\.podLabels is absent, /),
-      expect.stringMatching(/^Fleet 'fleet': prometheus\.serviceAccount is absent, /),
-      "Fleet 'fleet': roots is 'root', expected a list, each text. Correct it, or remove it to use the default.",
+    expect(said(LINKERD, {}, { roots: 'root', prometheus: { serviceAccount: 'Watch' } } as never)).toEqual([
+      expect.stringMatching(/^Fleet 'fleet': prometheus\.namespace is absent, /),
+      expect.stringMatching(/^Fleet 'fleet': prometheus\.serviceAccount is 'Watch', /),
+      "Fleet 'fleet': roots is 'root', expected a list, each text. Correct it, or drop it to use the default.",
     ]);
   });
+});
+
+test('a mesh that is added twice is refused in one sentence', () => {
+  const fleet = fleetOf(LINKERD);
+  for (const cluster of fleet.clusters) cluster.addMesh({ dashboards: false });
+  expect(refusal(() => filesOf(fleet))).toEqual([
+    "Cluster 'a': addMesh is called more than once, expected one call: a cluster has one mesh. Call addMesh once, with all of its options.",
+  ]);
 });

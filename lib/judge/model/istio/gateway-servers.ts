@@ -2,7 +2,7 @@ import { Field } from '../../../manifest/field.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { exposureOf } from '../network/exposure.js';
-import { perItem } from '../per-cluster.js';
+import { perItem, perObject } from '../per-cluster.js';
 import { namespaceOf, type PodTemplate } from '../pods/pod.js';
 import { matchesLabels } from '../selector.js';
 import { GATEWAY } from './traffic-kinds.js';
@@ -32,8 +32,8 @@ export interface ServerHost {
 export const PLAINTEXT_PROTOCOLS: readonly string[] = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'];
 
 /** The servers of a Gateway. */
-export function serversOf(gateway: Resource): readonly GatewayServer[] {
-  return Field.of(gateway)
+export const serversOf = perObject((gateway: Resource): readonly GatewayServer[] =>
+  Field.of(gateway)
     .at('spec', 'servers')
     .items.map((field) => ({
       field,
@@ -41,8 +41,8 @@ export function serversOf(gateway: Resource): readonly GatewayServer[] {
       protocol: (field.at('port', 'protocol').text ?? 'TCP').toUpperCase(),
       tlsMode: field.at('tls').mapping && (field.at('tls', 'mode').text ?? 'PASSTHROUGH'),
       hosts: field.at('hosts').items.flatMap((host) => serverHost(host, namespaceOf(gateway))),
-    }));
-}
+    })),
+);
 
 function serverHost(field: Field, own: string): readonly ServerHost[] {
   const written = field.text;

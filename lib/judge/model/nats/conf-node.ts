@@ -139,6 +139,11 @@ export class ConfNode {
     return this.source.resource;
   }
 
+  /** The entry of the ConfigMap that holds the configuration. */
+  get place(): Pick<Violation, 'resource' | 'path'> {
+    return { resource: this.source.resource, path: at('data', this.source.key) };
+  }
+
   /** The field's own key, in lower case; that of the list for an item. */
   get key(): string {
     return (/([^.[\]]+)(?:\[\d+\])*$/.exec(this.path)?.[1] ?? '').toLowerCase();
@@ -217,9 +222,8 @@ export class ConfNode {
 
   /** Reports that the field is wrong, on the ConfigMap and with the line; what was found is its value unless the report says otherwise. */
   violation({ got = this.shown, ...fault }: FieldFault): Violation {
-    const { resource, key } = this.source;
-    const place = this.path === '' ? '' : `${this.path}${this.line === undefined ? '' : ` (line ${this.line})`}: `;
-    return { resource, path: at('data', key), got: `${place}${got}`, ...fault };
+    const part = this.path === '' ? '' : `${this.path}${this.line === undefined ? '' : ` (line ${this.line})`}: `;
+    return { ...this.place, got: `${part}${got}`, ...fault };
   }
 }
 

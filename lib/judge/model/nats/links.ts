@@ -41,9 +41,12 @@ export interface DialedAddress {
 export interface LinkedServer {
   /** The field `server_name`. */
   readonly nameNode: ConfNode;
-  /** Names of its pods as servers, as far as they are known. */
-  readonly names: readonly string[];
-  /** The field `jetstream.domain`; undefined if the server has no JetStream. */
+  /**
+   * Names of its pods as servers; none where each pod makes up its own, as from the name that a Deployment gives it. Undefined
+   * where they are not known.
+   */
+  readonly names: readonly string[] | undefined;
+  /** The field `jetstream.domain`; undefined where the server has no JetStream. */
   readonly domainNode: ConfNode | undefined;
 }
 
@@ -51,7 +54,9 @@ export interface LinkedServer {
 export interface Links {
   readonly servers: readonly LinkedServer[];
   readonly entryPoints: readonly EntryPoint[];
-  readonly addresses: readonly DialedAddress[];
+  readonly addresses: readonly DialledAddress[];
+  /** Fields for addresses that tell no host and port: variables, or what is no URL. */
+  readonly unreadAddresses: readonly ConfNode[];
 }
 
 /** The facts of a cluster that fleet rules about links compare. */
@@ -63,6 +68,14 @@ export function linksOf(cluster: ClusterIndex): Links {
     servers: linked.map(({ server, conf }) => linkedServer(server, conf)),
     entryPoints: linked.flatMap(({ server, conf }) => entryPoints(cluster, server, conf.root)),
     addresses: linked.flatMap(({ server, conf }) => addresses(cluster, server, conf)),
+    unreadAddresses: linked.flatMap(({ conf }) =>
+      remotesOf(conf).flatMap((remote) =>
+        remote
+          .at('urls')
+          .items()
+          .filter(({ text = '' }) => addressIn(text) === undefined),
+      ),
+    ),
   };
 }
 
@@ -81,12 +94,12 @@ export function domainsOf({ servers }: Links): readonly string[] {
   return servers.flatMap(({ domainNode }) => domainNode?.text ?? []);
 }
 
-/** The pods of a Deployment have names that are not known before they run. */
-function namesOf({ container, pod }: NatsServer, node: ConfNode): readonly string[] {
+function namesOf({ container, pod }: NatsServer, node: ConfNode): readonly string[] | undefined {
+  if (node.absent) return [];
   if (node.text !== undefined) return [node.text];
   const env = node.value instanceof Variable ? envValueOf(container, node.value.name) : undefined;
   if (env?.kind === 'literal') return [env.text];
-  if (env?.kind !== 'podName') return [];
+  if (env?.kind !== 'podName') return undefined;
   const { name } = pod.resource.object.metadata;
   if (pod.kind === 'Pod') return [env.prefix + name];
   if (pod.kind !== 'apps/StatefulSet') return [];
@@ -131,27 +144,26 @@ export function namesOfCertificate({ object }: Resource): readonly string[] {
   return [...stringListAt(object, 'spec', 'dnsNames'), ...stringListAt(object, 'spec', 'ipAddresses')];
 }
 
-function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf): DialedAddress[] {
-  return conf.root
-    .at('leafnodes', 'remotes')
-    .items()
-    .flatMap((remote) => {
-      const urls = remote.at('urls').items();
-      return urls.flatMap((node) => {
-        const { host, port } = addressIn(node.text ?? '');
-        if (host === undefined || port === undefined) return [];
-        return [
-          {
-            node,
-            host,
-            port,
-            alternatives: urls.length,
-            handshakeFirst: beginsWithTls(remote.at('tls')),
-            isLocal: isLocalName(cluster, server.pod.namespace, host),
-          },
-        ];
-      });
+function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf): DialledAddress[] {
+  return remotesOf(conf).flatMap((remote) => {
+    const urls = remote.at('urls').items();
+    return urls.flatMap((node) => {
+      const address = addressIn(node.text ?? '');
+      if (address === undefined) return [];
+      return [
+        {
+          ...{ node, ...address },
+          alternatives: urls.length,
+          handshakeFirst: beginsWithTls(remote.at('tls')),
+          isLocal: isLocalName(cluster, server.pod.namespace, address.host),
+        },
+      ];
     });
+  });
+}
+
+function remotesOf({ root }: ServerConf): readonly ConfNode[] {
+  return root.at('leafnodes', 'remotes').items();
 }
 
 /** A listener may set a delay, or `auto`, to accept both kinds of leaves. */
@@ -162,9 +174,9 @@ function beginsWithTls(tls: ConfNode): boolean | 'either' | undefined {
 }
 
 /** Host and port of a URL, without its user info. */
-function addressIn(url: string): { readonly host?: string; readonly port?: number } {
+function addressIn(url: string): Pick<DialledAddress, 'host' | 'port'> | undefined {
   const [, , host, port] = /^[a-z]+:\/\/([^/]*@)?(\[[^\]]+\]|[^/:@]+):(\d+)/i.exec(url) ?? [];
-  return host === undefined ? {} : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+  return host === undefined ? undefined : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
 }
 
 function isLocalName(cluster: ClusterIndex, namespace: string, host: string): boolean {

@@ -37,6 +37,19 @@ export function configSources(pod: PodTemplate, kind: keyof typeof FIELDS): read
     .map((each) => ({ ...each, keys: keysOf(each.reference) }));
 }
 
+/** The paths, from the spec of a pod, of the names that {@link configSources} finds. */
+export function namePaths(kind: keyof typeof FIELDS): readonly string[] {
+  const { volume: source, nameOfVolume, variable, variables } = FIELDS[kind];
+  return [
+    `volumes[*].${source}.${nameOfVolume}`,
+    `volumes[*].projected.sources[*].${source}.name`,
+    ...['containers', 'initContainers', 'ephemeralContainers'].flatMap((list) => [
+      `${list}[*].env[*].valueFrom.${variable}.name`,
+      `${list}[*].envFrom[*].${variables}.name`,
+    ]),
+  ];
+}
+
 function keysOf(reference: Field): readonly string[] {
   return [reference.at('key'), ...reference.all('items[*].key')].flatMap(({ text }) => text ?? []);
 }

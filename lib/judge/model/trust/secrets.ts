@@ -1,18 +1,20 @@
 import { isMapping } from '../../../formats/mapping.js';
+import { Field } from '../../../manifest/field.js';
 import type { Json } from '../../../manifest/object.js';
-import { objectAt, stringAt } from '../../../manifest/read.js';
+import { objectAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { groupedBy, perCluster } from '../per-cluster.js';
 import { configSources } from '../pods/config-sources.js';
-import { kindOf, namespaceOf, type PodTemplate } from '../pods/pod.js';
-import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, secretOf, signingSecretOf } from './certificates.js';
+import { namespaceOf, type PodTemplate } from '../pods/pod.js';
+import { type Writers, writersBy, writtenName } from '../writers.js';
+import { CERTIFICATE, CLUSTER_ISSUER, ISSUER, signingSecretOf } from './certificates.js';
 
 /** A place that reads a Secret, and that waits for it. */
 export interface SecretUse {
   readonly resource: Resource;
-  /** Path of the Secret's name within the object. */
-  readonly path: string;
+  /** The field that names the Secret. */
+  readonly field: Field;
   readonly namespace: string;
   readonly name: string;
   /** Name of the volume that shows the Secret; undefined for variables and issuers. */
@@ -25,40 +27,35 @@ export const secretUses = perCluster((cluster): readonly SecretUse[] => [
   ...cluster.ofKind(ISSUER, CLUSTER_ISSUER).flatMap((resource) => {
     const [namespace, name] = signingSecretOf(resource)?.split('/') ?? [];
     if (namespace === undefined || name === undefined) return [];
-    return [{ resource, path: 'spec.ca.secretName', namespace, name, volume: undefined }];
+    return [{ resource, field: Field.of(resource).at('spec', 'ca', 'secretName'), namespace, name, volume: undefined }];
   }),
 ]);
 
 /** The places that read one Secret, `namespace/name`. */
 export const usesOfSecret = groupedBy(secretUses, ({ namespace, name }) => `${namespace}/${name}`);
 
+/** What a Secret comes from. */
+export const SECRET_WRITERS: Writers = {
+  [CERTIFICATE]: ['spec.secretName'],
+  Secret: ['metadata.name'],
+  'external-secrets.io/ExternalSecret': ['spec.target.name', 'metadata.name'],
+  'bitnami.com/SealedSecret': ['spec.template.metadata.name', 'metadata.name'],
+};
+
 /** The objects that a Secret, `namespace/name`, comes from. */
-export const writersOfSecret = groupedBy(writers, writtenSecret);
+export const writersOfSecret = writersBy(SECRET_WRITERS);
 
 /** The namespaces, sorted, in which something writes a Secret of a name. */
 export function namespacesThatWrite(cluster: ClusterIndex, name: string): readonly string[] {
-  const found = writers(cluster).map((writer) => writtenSecret(writer).split('/'));
-  return [...new Set(found.flatMap(([namespace, secret]) => (namespace && secret === name ? [namespace] : [])))].sort();
-}
-
-function writers(cluster: ClusterIndex): readonly Resource[] {
-  return cluster.ofKind(CERTIFICATE, 'Secret', 'external-secrets.io/ExternalSecret', 'bitnami.com/SealedSecret');
-}
-
-function writtenSecret(resource: Resource): string {
-  if (kindOf(resource.object) === CERTIFICATE) return secretOf(resource);
-  const { object } = resource;
-  const name =
-    stringAt(object, 'spec', 'target', 'name') ??
-    stringAt(object, 'spec', 'template', 'metadata', 'name') ??
-    object.metadata.name;
-  return `${namespaceOf(resource)}/${name}`;
+  const writers = cluster.ofKind(...Object.keys(SECRET_WRITERS));
+  const found = writers.filter((writer) => writtenName(writer, SECRET_WRITERS) === name);
+  return [...new Set(found.map(namespaceOf))].sort();
 }
 
 function usesOfPod(pod: PodTemplate): readonly SecretUse[] {
   const { resource, namespace } = pod;
   return configSources(pod, 'Secret').map(({ name, volume }) => ({
-    ...{ resource, namespace, path: name.path, name: name.text ?? '' },
+    ...{ resource, namespace, field: name, name: name.text ?? '' },
     volume: volume?.at('name').text,
   }));
 }

@@ -1,3 +1,4 @@
+import type { ExistenceStatement } from './existence-statement.js';
 import type { FieldStatement } from './field-statement.js';
 import type { Owner } from './owners.js';
 import type { ReferenceStatement } from './reference-statement.js';
@@ -7,4 +8,5 @@ import type { SelectionStatement } from './selection-statement.js';
 export type Declaration =
   | { readonly of: Owner; readonly fields: readonly FieldStatement[] }
   | { readonly of: Owner; readonly reference: ReferenceStatement }
+  | { readonly existence: ExistenceStatement }
   | { readonly selection: SelectionStatement };

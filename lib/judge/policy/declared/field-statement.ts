@@ -13,6 +13,8 @@ export type Requirement =
   | { readonly beAbsentOr: readonly Scalar[] }
   /** Absent, or any value but this. */
   | { readonly notEqual: Scalar }
+  /** Absent, or any text in which this regular expression (RE2) is not found. */
+  | { readonly notMatch: string }
   /** Absent, or a number from the first to the second, both included. */
   | { readonly beAbsentOrBetween: readonly [number, number] }
   | 'be set'
@@ -50,6 +52,7 @@ export function meets(field: Field, must: Requirement): boolean {
   if ('beOneOf' in must) return includes(must.beOneOf, field);
   if (!field.isSet) return true;
   if ('notEqual' in must) return field.value !== must.notEqual;
+  if ('notMatch' in must) return !new RegExp(must.notMatch).test(field.text ?? '');
   if ('beAbsentOrBetween' in must) {
     const [lowest, highest] = must.beAbsentOrBetween;
     return field.number === undefined || (field.number >= lowest && field.number <= highest);
@@ -73,6 +76,7 @@ function wordsFor(must: Requirement): string {
   if ('notEqual' in must) {
     return typeof must.notEqual === 'boolean' ? String(!must.notEqual) : `another value than ${must.notEqual}`;
   }
+  if ('notMatch' in must) return `text without ${must.notMatch}`;
   if ('beAbsentOrBetween' in must) {
     const [lowest, highest] = must.beAbsentOrBetween;
     return lowest === highest ? String(lowest) : `${lowest} to ${highest}`;

@@ -1,7 +1,7 @@
+import type { ExistenceStatement } from './existence-statement.js';
+
 /** A field that holds the name of another object. */
-export interface ReferenceStatement {
-  /** Path from the owner: `roleRef.name`, `volumes[*].configMap.name`. */
-  readonly field: string | readonly string[];
+export interface ReferenceStatement extends ExistenceStatement {
   /**
    * An older name of the field, which applies if the field is absent.
    * @default - none
@@ -19,19 +19,4 @@ export interface ReferenceStatement {
    * @default - the object must exist
    */
   readonly optional?: string;
-  /**
-   * When an object that was not found is certainly absent: `namespace` if the Namespace is among the files, `kind` if
-   * another object of the kind is, in that namespace or cluster; `always` if both are delivered together.
-   * @default 'namespace' in a namespace, 'kind' in the cluster
-   */
-  readonly absence?: Absence;
-  /** What happens while the object is absent. */
-  readonly effect: string;
-  /**
-   * What to change.
-   * @default - to correct the name or to add the object, and which one may be meant
-   */
-  readonly fix?: string;
 }
-
-export type Absence = 'namespace' | 'kind' | 'always';

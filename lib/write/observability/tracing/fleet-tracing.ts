@@ -6,13 +6,15 @@ import { RESOURCES } from '../../workload/resources.js';
 import type { TraceCollectorOptions } from './trace-collector.js';
 
 /** Where the spans of a fleet go: in each cluster to a collector, and from there to Jaeger. @see https://opentelemetry.io/docs/collector/ */
-export interface FleetTracing extends TraceCollectorOptions {
+export interface FleetTracing extends Omit<TraceCollectorOptions, 'jaeger'> {
+  /** Jaeger, which others run in the mesh; its Service has its name and takes OTLP over gRPC on port 4317. @default - `jaeger-collector` in namespace `observability`, with ServiceAccount `jaeger` @see https://www.jaegertracing.io/docs/latest/deployment/kubernetes/ */
+  readonly jaeger?: ExternalWorkload;
   /** Share of the requests that proxies trace, 0 to 100 percent. @see https://opentelemetry.io/docs/concepts/sampling/ */
   readonly samplingPercent: number;
 }
 
 const FIELDS: Fields<FleetTracing> = {
-  jaeger: EXTERNAL_WORKLOAD,
+  jaeger: optional(EXTERNAL_WORKLOAD),
   samplingPercent: decimal(0, 100),
   namespace: optional(label),
   name: optional(label),

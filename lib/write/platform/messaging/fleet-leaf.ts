@@ -1,8 +1,9 @@
-import type { Diagnostic } from '../../../diagnostic.js';
+import { type Diagnostic, throwIfAny } from '../../../diagnostic.js';
 import { isMapping } from '../../../formats/mapping.js';
 import { checkProps, list, oneOf, optional, options } from '../../../input/shape.js';
 import { anyText, instance } from '../../../input/values.js';
 import type { ComponentCluster } from '../../fleet/components.js';
+import { checkLeafAlone } from '../../nats/check-leaf.js';
 import type { PublisherOptions, SubscriberOptions } from '../../nats/cli-client.js';
 import { PERMISSIONS } from '../../nats/client.js';
 import type { LeafPeer } from '../../nats/leaf-peer.js';
@@ -63,12 +64,15 @@ export class FleetLeaf {
   readonly #cluster: ComponentCluster;
   readonly #options: FleetLeafOptions;
   readonly #servers: AddedServers;
+  readonly #problems: readonly Diagnostic[];
 
   constructor(cluster: ComponentCluster, defaults: FleetDefaults, messaging: Messaging, options: FleetLeafOptions) {
     const { hub, link, ...stated } = isMapping(options) ? options : ({} as FleetLeafOptions);
     const { name = 'nats-leaf', replicas = 1 } = stated;
     const where = `NatsLeaf '${cluster.name}/${name}'`;
-    const problems: Diagnostic[] = checkProps(where, { hub, link }, OWN);
+    const misattached = checkProps(where, { hub, link }, OWN);
+    const problems = misattached.length > 0 ? [...misattached, ...checkUnattached(cluster, { ...stated, name })] : [];
+    this.#problems = problems;
     this.#cluster = cluster;
     this.#options = options;
     this.#servers = new AddedServers({
@@ -82,7 +86,7 @@ export class FleetLeaf {
         new NatsLeaf(chart, 'leaf', this.props);
       },
       settings: () => this.settings,
-      storedSubjects: () => hub.settings.storedSubjects,
+      storedSubjects: () => (problems.length > 0 ? [] : hub.settings.storedSubjects),
       links: () => ({ role: 'leaf' }),
     });
     if (problems.length > 0) return;
@@ -91,6 +95,7 @@ export class FleetLeaf {
 
   /** The props of the leaf's construct, with all clients that were added. */
   get props(): NatsLeafProps {
+    throwIfAny(this.#problems);
     const { hub, account, reconnect, mirrors } = this.#options;
     return {
       ...this.#servers.props,
@@ -130,4 +135,10 @@ export class FleetLeaf {
     const carried = leafLinkPermissions({ subjects, publishes, streams, hubDomain: hub.domain });
     return { ...login, cluster: this.#cluster, permissions: permissions ?? carried };
   }
+}
+
+/** What is wrong with a leaf besides its link. How it is observed is checked with all servers. */
+function checkUnattached(cluster: ComponentCluster, stated: Omit<FleetLeafOptions, 'hub' | 'link'>): Diagnostic[] {
+  const { createNamespace, monitors, alerts, dashboards, secrets, ...props } = stated;
+  return checkLeafAlone({ ...props, cluster, secrets: { kind: 'credentials' } });
 }

@@ -1,6 +1,6 @@
 import { isMapping } from '../../../formats/mapping.js';
 import { shown } from '../../../input/fault.js';
-import { list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
+import { type Fields, list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
 import { integer, label } from '../../../input/values.js';
 import { CLUSTER, type Cluster } from '../../fleet/cluster.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
@@ -31,8 +31,8 @@ export interface Application {
   readonly tracing?: Tracing;
 }
 
-/** What is accepted as an application. */
-export const APPLICATION: Shape<Application> = options<Application>({
+/** What is accepted as each option of an application. */
+export const APPLICATION_FIELDS: Fields<Application> = {
   name: label,
   cluster: CLUSTER,
   profile: oneOf('production', 'staging', 'development'),
@@ -42,7 +42,10 @@ export const APPLICATION: Shape<Application> = options<Application>({
   prometheus: optional(PEER),
   maxTriesPerRequest: optional(integer(1, 1000)),
   tracing: optional(TRACING),
-});
+};
+
+/** What is accepted as an application. */
+export const APPLICATION: Shape<Application> = options<Application>(APPLICATION_FIELDS);
 
 /** How messages name an application, also a value that is not one. */
 export function applicationLabel(application: unknown): string {

@@ -1,5 +1,5 @@
 import { isMapping } from '../../../formats/mapping.js';
-import { kinds, list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
+import { type Fields, kinds, list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
 import { objectName, text } from '../../../input/values.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { PATH } from './request-match.js';
@@ -78,8 +78,8 @@ const SOLVER: Shape<Dns01Challenge['solver']> = {
         ],
 };
 
-/** What is accepted as an ingress. */
-export const INGRESS: Shape<Ingress> = options<Ingress>({
+/** What is accepted as each option of an ingress. */
+export const INGRESS_FIELDS: Fields<Ingress> = {
   gateway: GATEWAY,
   hosts: list(HOST, 1),
   port: text(),
@@ -92,4 +92,7 @@ export const INGRESS: Shape<Ingress> = options<Ingress>({
       challenge: kinds<AcmeChallenge>({ 'http-01': {}, 'dns-01': { solver: SOLVER } }),
     },
   }),
-});
+};
+
+/** What is accepted as an ingress. */
+export const INGRESS: Shape<Ingress> = options<Ingress>(INGRESS_FIELDS);

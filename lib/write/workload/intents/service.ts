@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { either, list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
+import { either, type Fields, list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
 import { timeSpan } from '../../../input/values.js';
 import { WORKLOAD, type Workload } from '../workload.js';
 import { CALLER, type Caller } from './caller.js';
@@ -55,8 +55,8 @@ export interface Service {
   readonly metrics?: Metrics;
 }
 
-/** What is accepted as a service. */
-export const SERVICE: Shape<Service> = options<Service>({
+/** What is accepted as each option of a service. */
+export const SERVICE_FIELDS: Fields<Service> = {
   workload: WORKLOAD,
   callers: either(oneOf('nobody'), list(CALLER, 1)),
   calls: optional(list(EXTERNAL_CALL)),
@@ -73,4 +73,7 @@ export const SERVICE: Shape<Service> = options<Service>({
   ingress: optional(list(INGRESS, 1)),
   endUser: optional(END_USER),
   metrics: optional(METRICS),
-});
+};
+
+/** What is accepted as a service. */
+export const SERVICE: Shape<Service> = options<Service>(SERVICE_FIELDS);

@@ -4,7 +4,8 @@ import { allRules } from '../../../../lib/judge/policy/rules/all.js';
 import { objectLabel } from '../../../../lib/manifest/object.js';
 import { clusterFrom } from '../../../support/rule-tester.js';
 import { meshConfig, peers } from './security-objects.js';
-import { soundGateway, soundIstio } from './sound-example.js';
+import { soundIstio } from './sound-application.js';
+import { soundGateway } from './sound-gateway.js';
 
 /** What all rules find, as `rule object path: got`. */
 function found(yaml: string): readonly string[] {

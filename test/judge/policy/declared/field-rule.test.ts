@@ -26,6 +26,7 @@ describe('a field must', () => {
     [{ beOneOf: ['A', 'B'] }, { accepts: ['A', 'B'], refuses: ['', 'null', '5', 'C'] }, 'A or B'],
     [{ beAbsentOrBetween: [1, 3] }, { accepts: ['', '1', '3', 'many'], refuses: ['0', '4'] }, '1 to 3'],
     [{ beAbsentOrBetween: [0, 0] }, { accepts: ['0'], refuses: ['1'] }, '0'],
+    [{ notMatch: '^a' }, { accepts: ['', 'null', 'ba', '5'], refuses: ['a', 'ab'] }, 'text without ^a'],
     ['be set', { accepts: ['a', '0', 'false'], refuses: ['', 'null'] }, 'a value'],
     ['be absent', { accepts: ['', 'null'], refuses: ['a', '0', 'false'] }, 'nothing'],
   ];

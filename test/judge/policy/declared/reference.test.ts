@@ -93,13 +93,13 @@ test('says of an object of the cluster that it is absent where another of its ki
     'Pod apps/web: spec.priorityClassName is hihg, expected a PriorityClass. It waits. Correct the name (did you mean high?), or add the PriorityClass.',
   ]);
   expect(judged(classes, pod('{ priorityClassName: high }')).undecided).toEqual([
-    'no PriorityClass is among the files',
+    'PriorityClass high is not among the files',
   ]);
 });
 
 test('leaves out names that are optional', () => {
   const yaml = pod('{ volumes: [{ csi: { name: a, optional: true } }, { csi: { name: b, optional: false } }] }');
-  expect(judged(classes, yaml).undecided).toEqual(['no PriorityClass is among the files']);
+  expect(judged(classes, yaml).undecided).toEqual(['PriorityClass b is not among the files']);
 });
 
 test('takes the namespace from the field beside the name, and where it is absent the own', () => {
@@ -126,7 +126,7 @@ test('takes the namespace from the field beside the name, and where it is absent
     expect.stringContaining('subjects[2].name is c, expected a ServiceAccount of namespace apps'),
   ]);
   expect(judged(named, binding('{ name: a, namespace: edge }')).undecided).toEqual([
-    'no ServiceAccount of namespace edge is among the files',
+    'ServiceAccount edge/a is not among the files',
   ]);
 });
 

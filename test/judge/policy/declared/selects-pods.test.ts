@@ -31,7 +31,7 @@ test('reports labels that no pod of the namespace has', () => {
   );
   expect(elsewhere).toContain('namespace: edge');
   expect(judged(rule(), elsewhere).found).toEqual([
-    'Service apps/web: spec.selector is {"app":"web"}, expected the labels of a pod of namespace apps. Nobody answers. Use the labels of the pods.',
+    'Service apps/web: spec.selector is {"app":"web"}, expected the labels of a pod of namespace apps; none has app. Nobody answers. Use the labels of the pods.',
   ]);
 });
 
@@ -42,6 +42,34 @@ test('reads a LabelSelector as such', () => {
   expect(
     judged(rule({ form: 'LabelSelector' }), service('{ selector: { matchLabels: { app: api } } }')).found,
   ).toHaveLength(1);
+});
+
+test('names the values that pods have for the keys of the selector', () => {
+  const api = pod('{}').replace('name: web', 'name: api').replace('app: web', 'app: api');
+  const of = (selector: string) => documents(service(`{ selector: ${selector} }`), api);
+  const expected = (values: string) => [
+    expect.stringContaining(`expected the labels of a pod of namespace apps: ${values}. Nobody answers.`),
+  ];
+  expect(judged(rule(), of('{ app: website, tier: web }')).found).toEqual(expected('app api or web; none has tier'));
+  const selector = '{ matchLabels: { app: website }, matchExpressions: [{ key: tier, operator: Exists }] }';
+  expect(judged(rule({ form: 'LabelSelector' }), of(selector)).found).toEqual(
+    expected('app api or web; none has tier'),
+  );
+});
+
+test('reads the selector where the kind has it, and says what that kind loses', () => {
+  const selecting = (effect: Readonly<Record<string, string>>) =>
+    selectsPods({
+      ...TEXT,
+      appliesTo: ['Service'],
+      states: { ...statement, selector: ['spec.selector', 'spec.pods'], effect },
+    });
+  const yaml = service('{ pods: { app: api } }');
+  const text = 'Service apps/web: spec.pods is {"app":"api"}, expected the labels of a pod of namespace apps: app web.';
+  expect(judged(selecting({ Service: 'It is alone.' }), yaml).found).toEqual([
+    `${text} It is alone. Use the labels of the pods.`,
+  ]);
+  expect(judged(selecting({ Pod: 'It is alone.' }), yaml).found).toEqual([`${text} Use the labels of the pods.`]);
 });
 
 test('judges an empty selector and none only where the statement says so', () => {

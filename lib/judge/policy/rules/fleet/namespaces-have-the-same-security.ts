@@ -5,6 +5,7 @@ import { DEFAULT_POLICY_ANNOTATION, INBOUND_POLICIES } from '../../../model/link
 import { INJECT_ANNOTATION, INJECTING } from '../../../model/linkerd/injection.js';
 import { PROXY_RESOURCES, resourceAnnotation } from '../../../model/linkerd/proxy-resources.js';
 import { type Direction, isolates } from '../../../model/network/network-policy.js';
+import { withPeers } from '../../fleet-targets.js';
 import { defineRule } from '../../rule.js';
 
 /** A security setting of a namespace: the higher its rank, the stricter it is. */
@@ -19,6 +20,12 @@ interface GuardedNamespace {
   readonly guards: Readonly<Record<string, Guard>>;
 }
 
+/** A namespace that several clusters have. */
+interface SharedNamespace extends GuardedNamespace {
+  readonly cluster: string;
+  readonly others: readonly (Pick<GuardedNamespace, 'guards'> & { readonly cluster: string })[];
+}
+
 const PSS_LABEL = 'pod-security.kubernetes.io/enforce';
 const PSS_LEVELS = ['privileged', 'baseline', 'restricted'];
 /** From the most open to the strictest; a value that Linkerd does not know counts as open. */
@@ -29,7 +36,7 @@ const POLICY_RANKS: Readonly<Record<string, number>> = {
   deny: 4,
 };
 
-export default defineRule<ReadonlyMap<string, GuardedNamespace>>({
+export default defineRule<ReadonlyMap<string, GuardedNamespace>, SharedNamespace>({
   id: 'fleet/namespaces-have-the-same-security',
   severity: 'error',
   scope: 'fleet',
@@ -46,29 +53,31 @@ export default defineRule<ReadonlyMap<string, GuardedNamespace>>({
         .map((resource) => [resource.object.metadata.name, { resource, guards: guardsOf(resource, cluster) }]),
     );
   },
-  judges: (namespaces) => namespaces.size,
-  *check(all) {
-    const best = new Map<string, { readonly cluster: string; readonly guard: Guard }>();
-    for (const [cluster, namespaces] of all) {
-      for (const [name, { guards }] of namespaces) {
-        for (const [kind, guard] of Object.entries(guards)) {
-          const known = best.get(`${name} ${kind}`);
-          if (known === undefined || guard.rank > known.guard.rank) best.set(`${name} ${kind}`, { cluster, guard });
-        }
+  *about(all) {
+    for (const { cluster, facts, peers } of withPeers(all)) {
+      for (const [name, { resource, guards }] of facts) {
+        const others = peers.flatMap((peer) => {
+          const other = peer.facts.get(name);
+          return other === undefined ? [] : [{ cluster: peer.cluster, guards: other.guards }];
+        });
+        if (others.length > 0) yield { cluster, resource, guards, others };
       }
     }
-    for (const [cluster, namespaces] of all) {
-      for (const [name, { resource, guards }] of namespaces) {
-        for (const [kind, guard] of Object.entries(guards)) {
-          const strictest = best.get(`${name} ${kind}`);
-          if (strictest === undefined || strictest.guard.rank <= guard.rank) continue;
-          yield {
-            ...{ cluster, resource, path: guard.path, got: guard.got },
-            expected: `${strictest.guard.got}, as in cluster ${strictest.cluster}`,
-            fix: 'Give the namespace the same settings in every cluster, or another name if it serves another purpose.',
-          };
-        }
-      }
+  },
+  *check({ cluster, resource, guards, others }) {
+    for (const [kind, guard] of Object.entries(guards)) {
+      const [strictest] = others
+        .flatMap((other) => {
+          const theirs = other.guards[kind];
+          return theirs === undefined ? [] : [{ cluster: other.cluster, ...theirs }];
+        })
+        .sort((a, b) => b.rank - a.rank);
+      if (strictest === undefined || strictest.rank <= guard.rank) continue;
+      yield {
+        ...{ cluster, resource, path: guard.path, got: guard.got },
+        expected: `${strictest.got}, as in cluster ${strictest.cluster}`,
+        fix: 'Give the namespace the same settings in every cluster, or another name if it serves another purpose.',
+      };
     }
   },
   passes: {

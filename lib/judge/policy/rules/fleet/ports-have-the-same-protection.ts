@@ -6,6 +6,7 @@ import { isInjected } from '../../../model/linkerd/injection.js';
 import { serversOfPort } from '../../../model/linkerd/server.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
+import { withPeers } from '../../fleet-targets.js';
 import { defineRule } from '../../rule.js';
 
 interface GuardedPort {
@@ -15,6 +16,13 @@ interface GuardedPort {
   readonly rank: number;
 }
 
+/** A port that several clusters have, and the other cluster that protects it best. */
+interface SharedPort {
+  readonly cluster: string;
+  readonly port: GuardedPort;
+  readonly strictest: { readonly cluster: string; readonly rank: number };
+}
+
 const RANKS = [
   'open to anyone',
   'open to networks without identity',
@@ -22,7 +30,7 @@ const RANKS = [
   'open to named identities only',
 ];
 
-export default defineRule<ReadonlyMap<string, GuardedPort>>({
+export default defineRule<ReadonlyMap<string, GuardedPort>, SharedPort>({
   id: 'fleet/ports-have-the-same-protection',
   severity: 'error',
   scope: 'fleet',
@@ -55,27 +63,28 @@ export default defineRule<ReadonlyMap<string, GuardedPort>>({
     }
     return ports;
   },
-  judges: (ports) => ports.size,
-  *check(all) {
-    for (const [cluster, ports] of all) {
-      for (const [key, { resource, path, rank }] of ports) {
-        const [strictest] = [...all]
-          .flatMap(([name, others]) => {
-            const other = others.get(key);
-            return other === undefined || other.rank <= rank ? [] : [{ name, rank: other.rank }];
-          })
-          .sort((a, b) => b.rank - a.rank);
-        if (strictest === undefined) continue;
-        yield {
-          cluster,
-          resource,
-          path,
-          got: `a port ${RANKS[rank]}`,
-          expected: `${RANKS[strictest.rank]}, as in cluster ${strictest.name}`,
-          fix: 'Add the Server and the policies that the other cluster has for this port.',
-        };
+  *about(all) {
+    for (const { cluster, facts, peers } of withPeers(all)) {
+      for (const [key, port] of facts) {
+        const others = peers.flatMap((peer) => {
+          const other = peer.facts.get(key);
+          return other === undefined ? [] : [{ cluster: peer.cluster, rank: other.rank }];
+        });
+        const [strictest] = others.sort((a, b) => b.rank - a.rank);
+        if (strictest !== undefined) yield { cluster, port, strictest };
       }
     }
+  },
+  *check({ cluster, port: { resource, path, rank }, strictest }) {
+    if (strictest.rank <= rank) return;
+    yield {
+      cluster,
+      resource,
+      path,
+      got: `a port ${RANKS[rank]}`,
+      expected: `${RANKS[strictest.rank]}, as in cluster ${strictest.cluster}`,
+      fix: 'Add the Server and the policies that the other cluster has for this port.',
+    };
   },
   passes: { east: podExample('deny'), west: podExample('deny') },
   fails: { east: podExample('deny'), west: podExample('all-unauthenticated') },

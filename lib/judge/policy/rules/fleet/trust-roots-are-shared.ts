@@ -2,6 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { anchorTexts, BUNDLE, fingerprintsIn, IDENTITY_BUNDLE } from '../../../model/trust/anchors.js';
+import { type WithPeers, withPeers } from '../../fleet-targets.js';
 import { defineRule } from '../../rule.js';
 
 /** The trust roots of a mesh. */
@@ -14,7 +15,7 @@ interface Roots {
   readonly isStated: boolean;
 }
 
-export default defineRule<Roots | undefined>({
+export default defineRule<Roots | undefined, WithPeers<Roots>>({
   id: 'fleet/trust-roots-are-shared',
   severity: 'error',
   scope: 'fleet',
@@ -23,30 +24,28 @@ export default defineRule<Roots | undefined>({
   source: 'https://linkerd.io/2-edge/tasks/installing-multicluster/',
   appliesTo: [BUNDLE, 'ConfigMap', 'Namespace'],
   collect: (cluster) => statedRoots(cluster) ?? missingRoots(cluster),
-  judges: (roots) => (roots === undefined ? 0 : 1),
-  *check(all) {
-    const meshes = [...all].flatMap(([cluster, roots]) => (roots === undefined ? [] : [{ cluster, ...roots }]));
-    const known = meshes.filter(({ fingerprints }) => fingerprints.length > 0);
+  about: (all) => withPeers(all),
+  *check({ cluster, facts: { resource, path, fingerprints, isStated }, peers }) {
+    const known = peers.filter(({ facts }) => facts.fingerprints.length > 0);
     const [witness] = known;
-    if (witness === undefined) return;
-    for (const { cluster, resource, path, fingerprints, isStated } of meshes) {
-      if (fingerprints.length > 0) continue;
-      if (isStated) yield { cluster, resource, notJudged: 'the trust roots are not among the files' };
-      else {
-        yield {
-          ...{ cluster, resource, path },
-          got: 'the namespace of a control plane without roots',
-          expected: `a Bundle ${IDENTITY_BUNDLE}, as cluster ${witness.cluster} has one`,
-          effect: 'The control plane does not start.',
-          fix: 'Add the Bundle.',
-        };
-      }
-    }
-    for (const [index, { cluster, resource, path, fingerprints }] of known.entries()) {
-      const disjoint = known
-        .slice(0, index)
-        .find((other) => !other.fingerprints.some((root) => fingerprints.includes(root)));
-      if (disjoint === undefined) continue;
+    if (fingerprints.length === 0 && (isStated || witness === undefined)) {
+      yield { cluster, resource, notJudged: 'the trust roots are not among the files' };
+    } else if (witness === undefined) {
+      yield { cluster, resource, notJudged: 'the trust roots of no other mesh are among the files' };
+    } else if (!isStated) {
+      yield {
+        ...{ cluster, resource, path },
+        got: 'the namespace of a control plane without roots',
+        expected: `a Bundle ${IDENTITY_BUNDLE}, as cluster ${witness.cluster} has one`,
+        effect: 'The control plane does not start.',
+        fix: 'Add the Bundle.',
+      };
+    } else {
+      // Of two meshes without a common root, the second is reported.
+      const disjoint = known.find(
+        (other) => other.cluster < cluster && !other.facts.fingerprints.some((root) => fingerprints.includes(root)),
+      );
+      if (disjoint === undefined) return;
       yield {
         ...{ cluster, resource, path },
         got: `roots that cluster ${disjoint.cluster} does not have`,

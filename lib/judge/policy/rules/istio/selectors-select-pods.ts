@@ -1,6 +1,4 @@
-import { listed } from '../../../../manifest/listed.js';
-import type { Resource } from '../../../../manifest/resource.js';
-import { hasTargets, podsSelectedBy, selectorField, selectorOf } from '../../../model/istio/selectors.js';
+import { hasTargets, podsSelectedBy } from '../../../model/istio/selectors.js';
 import {
   DESTINATION_RULE,
   ENVOY_FILTER,
@@ -9,8 +7,8 @@ import {
   TELEMETRY,
   WASM_PLUGIN,
 } from '../../../model/istio/traffic-kinds.js';
-import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
-import { defineRule } from '../../rule.js';
+import { POD_KINDS } from '../../../model/pods/pod.js';
+import { selectsPods } from '../../declared/selects-pods.js';
 
 const example = (label: string) => `
 apiVersion: networking.istio.io/v1
@@ -24,7 +22,7 @@ metadata: { name: web, namespace: apps, labels: { app: web } }
 spec: { containers: [{ name: web }] }
 `;
 
-const EFFECTS: Readonly<Record<string, string>> = {
+const EFFECTS = {
   [SIDECAR]: 'The egress that it closes stays open.',
   [ENVOY_FILTER]: 'No proxy applies the patch: a limit that it sets does not exist.',
   [TELEMETRY]: 'No proxy sends the logs, traces or metrics.',
@@ -33,10 +31,9 @@ const EFFECTS: Readonly<Record<string, string>> = {
   [DESTINATION_RULE]: 'No proxy reads the rule.',
 };
 
-export default defineRule<Resource>({
+export default selectsPods({
   id: 'istio/selectors-select-pods',
   severity: 'error',
-  scope: 'object',
   summary:
     'Every selector of a Sidecar, EnvoyFilter, Telemetry, ProxyConfig, WasmPlugin or DestinationRule selects pods.',
   rationale:
@@ -53,20 +50,13 @@ export default defineRule<Resource>({
   ],
   passes: example('web'),
   fails: example('website'),
-  about: (resource) => (selectorOf(resource) === undefined || hasTargets(resource) ? [] : [resource]),
-  *check(resource, cluster) {
-    if (podsSelectedBy(resource, cluster).length > 0) return;
-    const field = selectorField(resource);
-    const namespace = namespaceOf(resource);
-    const values = Object.keys(field.textEntries).map((key) => {
-      const found = new Set(cluster.podsIn(namespace).flatMap((pod) => pod.labels[key] ?? []));
-      return `${key} ${found.size === 0 ? 'on no pod' : listed([...found].sort(), ' or ')}`;
-    });
-    yield field.violation({
-      got: `${field.shown}, which no pod has`,
-      expected: `labels of pods of namespace ${namespace}: ${listed(values)}`,
-      effect: EFFECTS[kindOf(resource.object)] ?? 'It applies to nothing.',
-      fix: 'Use labels of the pod template; those of the Deployment itself do not count.',
-    });
+  states: {
+    selector: ['spec.selector.matchLabels', 'spec.workloadSelector.labels', 'spec.workloadSelector.matchLabels'],
+    form: 'labels',
+    empty: 'is not judged',
+    effect: EFFECTS,
+    fix: 'Use labels of the pod template; those of the Deployment itself do not count.',
   },
+  // From the root namespace, some kinds select pods of every namespace.
+  unless: ({ resource }, cluster) => hasTargets(resource) || podsSelectedBy(resource, cluster).length > 0,
 });

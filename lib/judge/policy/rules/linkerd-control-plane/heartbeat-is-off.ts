@@ -1,5 +1,4 @@
-import { Field } from '../../../../manifest/field.js';
-import { defineRule } from '../../rule.js';
+import { fieldRule } from '../../declared/field-rule.js';
 
 const example = (name: string) => `
 apiVersion: batch/v1
@@ -8,10 +7,9 @@ metadata: { name: ${name}, namespace: linkerd }
 spec: { schedule: 0 0 * * *, jobTemplate: { spec: { template: { spec: { containers: [{ name: main }] } } } } }
 `;
 
-export default defineRule({
+export default fieldRule({
   id: 'linkerd-control-plane/heartbeat-is-off',
   severity: 'warning',
-  scope: 'object',
   summary: 'No heartbeat reports the cluster to the authors of Linkerd.',
   rationale:
     'Once a day CronJob linkerd-heartbeat sends the versions of Linkerd and Kubernetes and some figures about the mesh to versioncheck.linkerd.io. If nothing may leave the cluster, the Job fails every day.',
@@ -19,12 +17,11 @@ export default defineRule({
   appliesTo: ['batch/CronJob'],
   passes: example('backup'),
   fails: example('linkerd-heartbeat'),
-  *check(resource) {
-    const name = Field.of(resource).at('metadata', 'name');
-    if (name.text !== 'linkerd-heartbeat') return;
-    yield name.violation({
-      expected: 'no heartbeat',
-      fix: 'Set disableHeartBeat, which also removes its account and roles. If you want to keep it, write a waiver.',
-    });
+  of: 'object',
+  states: {
+    field: 'metadata.name',
+    must: { notEqual: 'linkerd-heartbeat' },
+    expected: 'no heartbeat',
+    fix: 'Set disableHeartBeat, which also removes its account and roles. If you want to keep it, write a waiver.',
   },
 });

@@ -70,8 +70,8 @@ spec:
           { field: list.at(index, 'name'), kind, namespace: ref.inNamespace, name: ref.name },
           {
             absence: 'always',
+            namespaceIsNamed: true,
             effect: 'Until then Linkerd ignores the policy.',
-            fix: `Correct the name or the namespace, or add the ${ref.kind}.`,
           },
           cluster,
         );

@@ -64,7 +64,9 @@ function* authorizationPolicy(resource: Resource, cluster: ClusterIndex): Iterab
       {
         absence: 'always',
         effect: 'Until then the policy has no effect.',
-        fix: elsewhere && `Move the policy to namespace ${namespaceOf(elsewhere)}, where the ${target.kind} is.`,
+        ...(elsewhere && {
+          fix: `Move the policy to namespace ${namespaceOf(elsewhere)}, where the ${target.kind} is.`,
+        }),
       },
       cluster,
     );

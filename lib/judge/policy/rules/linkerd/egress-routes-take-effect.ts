@@ -2,8 +2,7 @@ import { Field } from '../../../../manifest/field.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
-import { missing } from '../../declared/missing.js';
-import { defineRule } from '../../rule.js';
+import { objectsExist } from '../../declared/objects-exist.js';
 
 const EGRESS = 'policy.linkerd.io/EgressNetwork';
 
@@ -19,10 +18,9 @@ metadata: { name: payments, namespace: apps }
 spec: { parentRefs: [{ group: policy.linkerd.io, kind: EgressNetwork, name: internet${port} }] }
 `;
 
-export default defineRule({
+export default objectsExist({
   id: 'linkerd/egress-routes-take-effect',
   severity: 'error',
-  scope: 'object',
   summary: 'Every route of an EgressNetwork names one that exists, and a port of it.',
   rationale:
     'A route without a port, or without its EgressNetwork, is not attached. With trafficPolicy Deny the traffic that it should allow is refused.',
@@ -31,28 +29,25 @@ export default defineRule({
   reads: ['policy.linkerd.io/EgressNetwork'],
   passes: example(', port: 443'),
   fails: example(''),
-  about: (resource) =>
-    Field.of(resource)
-      .at('spec', 'parentRefs')
-      .items.filter(({ value }) => refersTo(targetRef(value), EGRESS)),
-  *check(parent, cluster) {
-    if (parent.at('port').value === undefined) {
+  *names(resource) {
+    for (const parent of Field.of(resource).all('spec.parentRefs[*]')) {
+      const target = targetRef(parent.value);
+      if (!refersTo(target, EGRESS)) continue;
+      const { name, namespace = namespaceOf(resource) } = target;
+      yield { field: parent.at('name'), namespace, name };
+      if (parent.at('port').isSet) continue;
       yield parent.at('port').violation({
         expected: 'the port that workloads dial outside the cluster',
         effect: 'Linkerd does not attach the route.',
         fix: 'Name the port.',
       });
     }
-    const { name, namespace = namespaceOf(parent.resource) } = targetRef(parent.value);
-    if (cluster.find(EGRESS, namespace, name) !== undefined) return;
-    yield missing(
-      { field: parent.at('name'), kind: EGRESS, namespace, name },
-      {
-        absence: 'always',
-        effect: 'Until then the route has no effect.',
-        fix: 'Correct the name or the namespace, or add the EgressNetwork.',
-      },
-      cluster,
-    );
+  },
+  states: {
+    field: 'spec.parentRefs[*].name',
+    to: EGRESS,
+    absence: 'always',
+    namespaceIsNamed: true,
+    effect: 'Until then the route has no effect.',
   },
 });

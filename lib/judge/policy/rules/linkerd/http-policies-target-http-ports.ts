@@ -7,8 +7,8 @@ import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
 import { podsOfServer, SERVER, type Server, serverOf, serverPortsIn } from '../../../model/linkerd/server.js';
 import { refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { kindOf, namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
-import { notJudged } from '../../outcome.js';
-import { defineRule } from '../../rule.js';
+import type { ObjectName } from '../../declared/missing.js';
+import { objectsExist } from '../../declared/objects-exist.js';
 
 const RATE_LIMIT = 'policy.linkerd.io/HTTPLocalRateLimitPolicy';
 
@@ -24,10 +24,9 @@ metadata: { name: web, namespace: apps }
 spec: { targetRef: { group: policy.linkerd.io, kind: Server, name: web }, total: { requestsPerSecond: 100 } }
 `;
 
-export default defineRule({
+export default objectsExist({
   id: 'linkerd/http-policies-target-http-ports',
   severity: 'error',
-  scope: 'object',
   summary: 'Routes and rate limits are attached to Servers whose ports the proxy reads as HTTP.',
   rationale:
     'On an opaque or TLS port the proxy sees bytes, not requests: a rate limit limits nothing, and what a route admits is not admitted, or more is.',
@@ -36,39 +35,29 @@ export default defineRule({
   reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'policy.linkerd.io/Server'],
   passes: example('HTTP/1'),
   fails: example('opaque'),
-  about: serverRefs,
-  *check({ field, name }, cluster) {
-    const { resource } = field;
-    const namespace = namespaceOf(resource);
-    const found = cluster.find(SERVER, namespace, name);
-    if (found === undefined) {
-      yield notJudged(`Server ${name} of namespace ${namespace} is not among the files`);
-      return;
-    }
-    const server = serverOf(found);
+  names: serverRefs,
+  states: { field: ['spec.parentRefs[*].name', 'spec.targetRef.name'], to: SERVER, absence: 'never' },
+  *found(object, { field, name }, cluster) {
+    const server = serverOf(object);
     const reason = server && whyUnread(server, cluster);
     if (reason === undefined) return;
     yield field.violation({
       got: `Server ${name}, ${reason}`,
       expected: 'a Server whose protocol is unknown, HTTP/1, HTTP/2 or gRPC, on a port that is not opaque',
-      fix: `Let the proxy read the port, or remove the ${resource.object.kind} and authorize the Server as a whole.`,
+      fix: `Let the proxy read the port, or remove the ${field.resource.object.kind} and authorize the Server as a whole.`,
     });
   },
 });
 
-/** A Server that a route or a rate limit names. */
-interface ServerRef {
-  /** The field with the name. */
-  readonly field: Field;
-  readonly name: string;
-}
-
-function serverRefs(resource: Resource): readonly ServerRef[] {
+/** The Servers that a route or a rate limit names. */
+function serverRefs(resource: Resource): readonly ObjectName[] {
   const spec = Field.of(resource).at('spec');
   const refs = kindOf(resource.object) === RATE_LIMIT ? [spec.at('targetRef')] : spec.at('parentRefs').items;
   return refs.flatMap((ref) => {
     const target = targetRef(ref.value);
-    return refersTo(target, SERVER) ? [{ field: ref.at('name'), name: target.name }] : [];
+    return refersTo(target, SERVER)
+      ? [{ field: ref.at('name'), namespace: namespaceOf(resource), name: target.name }]
+      : [];
   });
 }
 

@@ -1,5 +1,4 @@
 import { Field, type Violation } from '../../../../manifest/field.js';
-import { listed } from '../../../../manifest/listed.js';
 import type { Resource } from '../../../../manifest/resource.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import {
@@ -12,13 +11,11 @@ import { type AccountRef, accountRefs } from '../../../model/linkerd/identities.
 import { kindOfRef, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { isGatewayAccount } from '../../../model/pods/gateway-pods.js';
 import { kindOf } from '../../../model/pods/pod.js';
-import { missing } from '../../declared/missing.js';
-import { defineRule } from '../../rule.js';
+import { objectsExist } from '../../declared/objects-exist.js';
 
-export default defineRule({
+export default objectsExist({
   id: 'linkerd/identity-account-exists',
   severity: 'error',
-  scope: 'object',
   summary: 'Every ServiceAccount that a policy admits exists.',
   rationale: 'No pod can have the identity of an account that does not exist: the intended caller is refused.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
@@ -26,20 +23,16 @@ export default defineRule({
   reads: ['Namespace', 'ServiceAccount', 'gateway.networking.k8s.io/Gateway'],
   passes: example('gateway'),
   fails: example('gatway'),
-  about: (resource, cluster) => [...unknownKinds(resource), ...accountsOf(resource, cluster)],
-  *check(peer, cluster) {
-    if ('got' in peer) {
-      yield peer;
-    } else if (cluster.find(SERVICE_ACCOUNT, peer.namespace, peer.name) === undefined) {
-      const { field, namespace, name } = peer;
-      const known = cluster.ofKindIn(namespace, SERVICE_ACCOUNT).map(({ object }) => object.metadata.name);
-      const text = {
-        expected: `a ServiceAccount of namespace ${namespace}${known.length === 0 ? ', which has none' : `: ${listed(known.sort())}`}`,
-        effect: 'No pod can have this identity.',
-        fix: 'Correct the name or the namespace, or add the ServiceAccount.',
-      };
-      yield missing({ field, kind: SERVICE_ACCOUNT, namespace, name }, text, cluster);
-    }
+  names: (resource, cluster) => [...unknownKinds(resource), ...accountsOf(resource, cluster)],
+  states: {
+    field: [
+      'spec.identityRefs[*].name',
+      'spec.requiredAuthenticationRefs[*].name',
+      'spec.client.meshTLS.serviceAccounts[*].name',
+    ],
+    to: SERVICE_ACCOUNT,
+    namespaceIsNamed: true,
+    effect: 'No pod can have this identity.',
   },
 });
 

@@ -5,8 +5,7 @@ import { SERVER } from '../../../model/linkerd/server.js';
 import { kindOfRef, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { groupedBy } from '../../../model/per-cluster.js';
 import { namespaceOf } from '../../../model/pods/pod.js';
-import { missing } from '../../declared/missing.js';
-import { defineRule } from '../../rule.js';
+import { objectsExist } from '../../declared/objects-exist.js';
 
 const RATE_LIMIT = 'policy.linkerd.io/HTTPLocalRateLimitPolicy';
 
@@ -27,10 +26,9 @@ const keyOf = (policy: Resource) =>
 
 const limitsOfServer = groupedBy((cluster) => cluster.ofKind(RATE_LIMIT), keyOf);
 
-export default defineRule({
+export default objectsExist({
   id: 'linkerd/rate-limits-take-effect',
   severity: 'error',
-  scope: 'object',
   summary:
     'Every rate limit applies to a Server of its namespace that has no other, and none of its parts exceeds the total.',
   rationale:
@@ -40,10 +38,9 @@ export default defineRule({
   reads: ['policy.linkerd.io/Server'],
   passes: example('web'),
   fails: example('wbe'),
-  *check(resource, cluster) {
+  *names(resource, cluster) {
     const field = Field.of(resource).at('spec', 'targetRef');
     const target = targetRef(field.value);
-    const namespace = namespaceOf(resource);
     if (!refersTo(target, SERVER)) {
       yield field.at('kind').violation({
         got: kindOfRef(target),
@@ -53,17 +50,12 @@ export default defineRule({
       });
       return;
     }
-    if (cluster.find(SERVER, namespace, target.name) === undefined) {
-      yield missing(
-        { field: field.at('name'), kind: SERVER, namespace, name: target.name },
-        { absence: 'always', effect: 'Until then nothing is limited.' },
-        cluster,
-      );
-    }
+    const name = field.at('name');
+    yield { field: name, namespace: namespaceOf(resource), name: target.name };
     const rivals = limitsOfServer(cluster, keyOf(resource)).map((policy) => policy.object.metadata.name);
-    const first = rivals.filter((name) => name < resource.object.metadata.name).sort()[0];
+    const first = rivals.filter((rival) => rival < resource.object.metadata.name).sort()[0];
     if (first !== undefined) {
-      yield field.at('name').violation({
+      yield name.violation({
         got: `${target.name}, which ${first} limits already`,
         expected: 'one rate limit for each Server',
         fix: 'Merge the two into one policy.',
@@ -71,6 +63,7 @@ export default defineRule({
     }
     yield* partsAboveTotal(resource);
   },
+  states: { field: 'spec.targetRef.name', to: SERVER, absence: 'always', effect: 'Until then nothing is limited.' },
 });
 
 function* partsAboveTotal(resource: Resource): Generator<Violation> {

@@ -5,17 +5,15 @@ import { GRPC_ROUTE, HTTP_ROUTES, type ParentServer, parentServers } from '../..
 import { SERVER } from '../../../model/linkerd/server.js';
 import { POLICY_GROUP, refersTo, targetRef } from '../../../model/linkerd/target-ref.js';
 import { kindOf, namespaceOf } from '../../../model/pods/pod.js';
-import { missing } from '../../declared/missing.js';
-import { defineRule } from '../../rule.js';
+import { objectsExist } from '../../declared/objects-exist.js';
 
 const RATE_LIMIT = `${POLICY_GROUP}/HTTPLocalRateLimitPolicy`;
 /** What the proxy forwards without reading requests. */
 const UNREAD = ['opaque', 'TLS'];
 
-export default defineRule({
+export default objectsExist({
   id: 'linkerd/route-fits-its-server',
   severity: 'error',
-  scope: 'object',
   summary: 'Every route and rate limit of a Server has a Server that exists and reads requests.',
   rationale:
     'Routes and rate limits are about requests. On a port that is forwarded as bytes, or on a Server that does not exist, neither they nor their policies have any effect.',
@@ -24,24 +22,20 @@ export default defineRule({
   reads: ['policy.linkerd.io/Server'],
   passes: example('HTTP/1'),
   fails: example('opaque'),
-  about: attachments,
-  *check({ field, name }, cluster) {
-    const namespace = namespaceOf(field.resource);
-    const server = cluster.find(SERVER, namespace, name);
-    if (server === undefined) {
-      yield missing(
-        { field, kind: SERVER, namespace, name },
-        { absence: 'always', effect: 'Until then it has no effect.' },
-        cluster,
-      );
-      return;
-    }
-    const protocol = stringAt(server.object, 'spec', 'proxyProtocol') ?? 'unknown';
+  names: (resource) => attachments(resource).map((parent) => ({ ...parent, namespace: namespaceOf(resource) })),
+  states: {
+    field: ['spec.parentRefs[*].name', 'spec.targetRef.name'],
+    to: SERVER,
+    absence: 'always',
+    effect: 'Until then it has no effect.',
+  },
+  *found({ object }, { field, name }) {
+    const protocol = stringAt(object, 'spec', 'proxyProtocol') ?? 'unknown';
     if (!UNREAD.includes(protocol)) return;
     yield field.violation({
       got: `${name}, whose protocol is ${protocol}`,
       expected: 'a Server of HTTP/1, HTTP/2, gRPC or unknown',
-      effect: `The proxy sees no requests on port ${valueAt(server.object, 'spec', 'port')}.`,
+      effect: `The proxy sees no requests on port ${valueAt(object, 'spec', 'port')}.`,
       fix: 'Authorize the Server itself.',
     });
   },

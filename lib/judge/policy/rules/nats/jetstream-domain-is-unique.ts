@@ -1,9 +1,19 @@
+import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
+import { inCluster, withPeers } from '../../fleet-targets.js';
+import { notKnown } from '../../nats-targets.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Links>({
+/** The JetStream domain of a server, and the first cluster of the fleet that has it. */
+interface Domain {
+  readonly cluster: string;
+  readonly domain: ConfNode;
+  readonly owner: string;
+}
+
+export default defineRule<Links, Domain>({
   id: 'nats/jetstream-domain-is-unique',
   severity: 'error',
   scope: 'fleet',
@@ -22,23 +32,24 @@ export default defineRule<Links>({
     leafConf: 'jetstream { store_dir: /data, domain: nats }',
   }),
   collect: linksOf,
-  judges: ({ servers }) => servers.filter(({ domainNode }) => domainNode?.text !== undefined).length,
-  *check(all) {
-    const seen = new Map<string, string>();
-    for (const [cluster, { servers }] of all) {
-      for (const { domainNode } of servers) {
-        if (domainNode?.text === undefined) continue;
-        const other = seen.get(domainNode.text) ?? cluster;
-        seen.set(domainNode.text, other);
-        if (other === cluster) continue;
-        yield {
-          cluster,
-          ...domainNode.violation({
-            expected: `another domain than that of ${other}`,
-            fix: 'Name it after the cluster.',
-          }),
-        };
+  *about(all) {
+    const owners = new Map<string, string>();
+    for (const { cluster, facts } of withPeers(all, ({ servers }) => servers.length > 0)) {
+      for (const { domainNode: domain } of facts.servers) {
+        if (domain === undefined) continue;
+        yield* inCluster(cluster, notKnown(domain));
+        if (domain.text === undefined) continue;
+        const owner = owners.get(domain.text) ?? cluster;
+        owners.set(domain.text, owner);
+        yield { cluster, domain, owner };
       }
     }
+  },
+  *check({ cluster, domain, owner }) {
+    if (owner === cluster) return;
+    yield {
+      cluster,
+      ...domain.violation({ expected: `another domain than that of ${owner}`, fix: 'Name it after the cluster.' }),
+    };
   },
 });

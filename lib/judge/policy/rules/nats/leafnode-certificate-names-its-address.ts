@@ -4,10 +4,11 @@ import { entryPointsBeyond, type Links, linksOf, namesOfCertificate } from '../.
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { linkExample } from '../../examples/nats-link.js';
+import { dialledIn, type LeafAddress } from '../../fleet-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Links>({
+export default defineRule<Links, LeafAddress>({
   id: 'nats/leafnode-certificate-names-its-address',
   severity: 'error',
   scope: 'fleet',
@@ -20,38 +21,31 @@ export default defineRule<Links>({
   passes: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc], ipAddresses: [192.0.2.1]' }),
   fails: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc]' }),
   collect: linksOf,
-  judges: ({ addresses }) => addresses.length,
-  *check(all) {
-    const reported = new Set<string>();
-    for (const [leaf, { addresses }] of all) {
-      for (const { node, host, port } of addresses) {
-        const hubs = entryPointsBeyond(all, leaf, port);
-        const certificates = hubs.flatMap(({ cluster, certificate }) =>
-          certificate === undefined ? [] : [{ cluster, certificate, names: namesOfCertificate(certificate) }],
-        );
-        const [first] = certificates;
-        // Nothing says which of several hubs is behind an address: it is enough that one has it.
-        if (first === undefined || certificates.length < hubs.length) {
-          const reason = `the certificate of the hub at ${host}:${port} is not among the files`;
-          yield { cluster: leaf, ...notJudged(reason, node.resource) };
-          continue;
-        }
-        if (reported.has(host)) continue;
-        if (certificates.some(({ names }) => names.some((name) => covers(name, host)))) continue;
-        reported.add(host);
-        const isAddress = /^[\d.]+$|:/.test(host);
-        yield {
-          cluster: first.cluster,
-          ...Field.of(first.certificate)
-            .at('spec', isAddress ? 'ipAddresses' : 'dnsNames')
-            .violation({
-              got: first.names.length === 0 ? 'no names' : listed(first.names),
-              expected: `${host}, which a leaf dials`,
-              fix: 'Add the address to the certificate.',
-            }),
-        };
-      }
+  about: dialledIn,
+  *check({ cluster: leaf, node, host, port }, all) {
+    const hubs = entryPointsBeyond(all, leaf, port);
+    const certificates = hubs.flatMap(({ cluster, certificate }) =>
+      certificate === undefined ? [] : [{ cluster, certificate, names: namesOfCertificate(certificate) }],
+    );
+    const [first] = certificates;
+    // Nothing says which of several hubs is behind an address: it is enough that one has it.
+    if (first === undefined || certificates.length < hubs.length) {
+      const reason = `the certificate of the hub at ${host}:${port} is not among the files`;
+      yield { cluster: leaf, ...notJudged(reason, node.place) };
+      return;
     }
+    if (certificates.some(({ names }) => names.some((name) => covers(name, host)))) return;
+    const isAddress = /^[\d.]+$|:/.test(host);
+    yield {
+      cluster: first.cluster,
+      ...Field.of(first.certificate)
+        .at('spec', isAddress ? 'ipAddresses' : 'dnsNames')
+        .violation({
+          got: first.names.length === 0 ? 'no names' : listed(first.names),
+          expected: `${host}, which a leaf dials`,
+          fix: 'Add the address to the certificate.',
+        }),
+    };
   },
 });
 

@@ -1,10 +1,11 @@
 import { entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
+import { dialledIn, type LeafAddress } from '../../fleet-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Links>({
+export default defineRule<Links, LeafAddress>({
   id: 'nats/leafnode-remote-lists-every-hub-node',
   severity: 'warning',
   scope: 'fleet',
@@ -18,27 +19,21 @@ export default defineRule<Links>({
   passes: linkExample({ trafficPolicy: 'Cluster' }),
   fails: linkExample({ trafficPolicy: 'Local' }),
   collect: linksOf,
-  judges: ({ addresses }) => addresses.length,
-  *check(all) {
-    for (const [cluster, { addresses }] of all) {
-      for (const { node, host, port, alternatives } of addresses) {
-        const hubs = entryPointsBeyond(all, cluster, port);
-        const isLocal = hubs.every(({ localTraffic }) => localTraffic);
-        if (alternatives > 1) continue;
-        if (hubs.length === 0) {
-          yield { cluster, ...notJudged(`no cluster of the fleet has a hub on port ${port}`, node.resource) };
-          continue;
-        }
-        if (!isLocal) continue;
-        yield {
-          cluster,
-          ...node.violation({
-            got: `${host}:${port}`,
-            expected: 'the addresses of all nodes that may run the hub',
-            fix: 'List them all in urls, or use externalTrafficPolicy: Cluster.',
-          }),
-        };
-      }
+  about: dialledIn,
+  *check({ cluster, node, host, port, alternatives }, all) {
+    if (alternatives > 1) return;
+    const hubs = entryPointsBeyond(all, cluster, port);
+    if (hubs.length === 0) {
+      yield { cluster, ...notJudged(`no cluster of the fleet has a hub on port ${port}`, node.place) };
+    } else if (hubs.every(({ localTraffic }) => localTraffic)) {
+      yield {
+        cluster,
+        ...node.violation({
+          got: `${host}:${port}`,
+          expected: 'the addresses of all nodes that may run the hub',
+          fix: 'List them all in urls, or use externalTrafficPolicy: Cluster.',
+        }),
+      };
     }
   },
 });

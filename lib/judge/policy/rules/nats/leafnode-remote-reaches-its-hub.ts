@@ -2,10 +2,11 @@ import { listed } from '../../../../manifest/listed.js';
 import { isClusterName, type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
+import { dialledIn, type LeafAddress } from '../../fleet-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Links>({
+export default defineRule<Links, LeafAddress>({
   id: 'nats/leafnode-remote-reaches-its-hub',
   severity: 'error',
   scope: 'fleet',
@@ -18,27 +19,26 @@ export default defineRule<Links>({
   passes: linkExample({ nodePort: 30722 }),
   fails: linkExample({ nodePort: 30723 }),
   collect: linksOf,
-  judges: ({ addresses }) => addresses.filter(({ isLocal }) => !isLocal).length,
-  *check(all) {
-    const ports = new Map([...all].map(([cluster, { entryPoints }]) => [cluster, entryPoints.map(({ port }) => port)]));
-    for (const [cluster, { addresses }] of all) {
-      const others = [...ports].filter(([name]) => name !== cluster).flatMap(([, open]) => open);
-      const open = [...new Set(others)].sort((a, b) => a - b);
-      for (const { node, host, port, isLocal } of addresses) {
-        if (isLocal) continue;
-        const got = `${host}:${port}`;
-        if (isClusterName(host)) {
-          const expected = 'an address of a node or load balancer, or a name in public DNS';
-          const effect = 'The name of a Service is known only in its own cluster.';
-          yield { cluster, ...node.violation({ got, expected, effect, fix: 'Dial the hub at such an address.' }) };
-        } else if (open.length === 0) {
-          yield { cluster, ...notJudged('no hub of the fleet is among the files', node.resource) };
-        } else if (!open.includes(port)) {
-          const expected = `port ${listed(open, ' or ')}, on which a hub of the fleet listens for leaves`;
-          const fix = 'Dial the node port of the Service of the hub.';
-          yield { cluster, ...node.violation({ got, expected, fix }) };
-        }
-      }
+  about: (all) => dialledIn(all).filter((address) => 'notJudged' in address || !address.isLocal),
+  *check({ cluster, node, host, port }, all) {
+    const got = `${host}:${port}`;
+    if (isClusterName(host)) {
+      const expected = 'an address of a node or load balancer, or a name in public DNS';
+      const effect = 'The name of a Service is known only in its own cluster.';
+      yield { cluster, ...node.violation({ got, expected, effect, fix: 'Dial the hub at such an address.' }) };
+      return;
+    }
+    const others = [...all].filter(([name]) => name !== cluster);
+    const open = [...new Set(others.flatMap(([, { entryPoints }]) => entryPoints.map((entry) => entry.port)))];
+    if (open.length === 0) yield { cluster, ...notJudged('no hub of the fleet is among the files', node.place) };
+    else if (!open.includes(port)) {
+      const ports = listed(
+        open.sort((a, b) => a - b),
+        ' or ',
+      );
+      const expected = `port ${ports}, on which a hub of the fleet listens for leaves`;
+      const fix = 'Dial the node port of the Service of the hub.';
+      yield { cluster, ...node.violation({ got, expected, fix }) };
     }
   },
 });

@@ -1,10 +1,11 @@
 import { entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
+import { dialledIn, type LeafAddress } from '../../fleet-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Links>({
+export default defineRule<Links, LeafAddress>({
   id: 'nats/leafnode-tls-handshakes-match',
   severity: 'error',
   scope: 'fleet',
@@ -17,37 +18,30 @@ export default defineRule<Links>({
   passes: example(true),
   fails: example(false),
   collect: linksOf,
-  judges: ({ addresses }) => addresses.length,
-  *check(all) {
-    for (const [cluster, { addresses }] of all) {
-      for (const { node, host, port, handshakeFirst } of addresses) {
-        const ways = entryPointsBeyond(all, cluster, port);
-        const known = ways.flatMap((way) => way.handshakeFirst ?? []);
-        const hubs = [...new Set(ways.map((way) => way.cluster))];
-        // If several hubs share a port, it is not known which one is dialed.
-        if (hubs.length !== 1) {
-          const which = hubs.length === 0 ? 'no cluster' : 'more than one cluster';
-          yield { cluster, ...notJudged(`${which} of the fleet has a hub on port ${port}`, node.resource) };
-          continue;
-        }
-        if (handshakeFirst === undefined || known.length < ways.length) {
-          yield {
-            cluster,
-            ...notJudged(`tls.handshake_first is not known on both sides of port ${port}`, node.resource),
-          };
-          continue;
-        }
-        if (handshakeFirst === 'either' || known.includes('either') || known.includes(handshakeFirst)) continue;
-        yield {
-          cluster,
-          ...node.violation({
-            got: `${host}:${port}`,
-            expected: `tls.handshake_first: ${!handshakeFirst}, as on the listener of cluster ${hubs[0]}`,
-            fix: `Set it to the same value on both sides. Here it is ${handshakeFirst}.`,
-          }),
-        };
-      }
+  about: dialledIn,
+  *check({ cluster, node, host, port, handshakeFirst }, all) {
+    const ways = entryPointsBeyond(all, cluster, port);
+    const known = ways.flatMap((way) => way.handshakeFirst ?? []);
+    const hubs = [...new Set(ways.map((way) => way.cluster))];
+    // If several hubs share a port, it is not known which one is dialed.
+    if (hubs.length !== 1) {
+      const which = hubs.length === 0 ? 'no cluster' : 'more than one cluster';
+      yield { cluster, ...notJudged(`${which} of the fleet has a hub on port ${port}`, node.place) };
+      return;
     }
+    if (handshakeFirst === undefined || known.length < ways.length) {
+      yield { cluster, ...notJudged(`tls.handshake_first is not known on both sides of port ${port}`, node.place) };
+      return;
+    }
+    if (handshakeFirst === 'either' || known.includes('either') || known.includes(handshakeFirst)) return;
+    yield {
+      cluster,
+      ...node.violation({
+        got: `${host}:${port}`,
+        expected: `tls.handshake_first: ${!handshakeFirst}, as on the listener of cluster ${hubs[0]}`,
+        fix: `Set it to the same value on both sides. Here it is ${handshakeFirst}.`,
+      }),
+    };
   },
 });
 

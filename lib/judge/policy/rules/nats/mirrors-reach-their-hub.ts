@@ -6,7 +6,7 @@ import { streamsOf } from '../../../model/nats/stream-config.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
 import { notJudged } from '../../outcome.js';
-import { defineRule } from '../../rule.js';
+import { defineRule, type FleetFacts } from '../../rule.js';
 
 /** A stream that copies another one. */
 interface Copy {
@@ -23,7 +23,7 @@ interface Facts {
   readonly copies: readonly Copy[];
 }
 
-export default defineRule<Facts>({
+export default defineRule<Facts, Copy & { readonly cluster: string }>({
   id: 'nats/mirrors-reach-their-hub',
   severity: 'error',
   scope: 'fleet',
@@ -46,47 +46,43 @@ export default defineRule<Facts>({
       ),
     };
   },
-  judges: ({ copies }) => copies.length,
-  *check(all) {
-    const links = new Map([...all].map(([cluster, facts]) => [cluster, facts.links]));
-    for (const [cluster, { copies, streams, links: own }] of all) {
-      const hubs = hubsOf(links, cluster).flatMap((hub) => all.get(hub) ?? []);
-      const apis = hubs.flatMap((hub) => domainsOf(hub.links)).map(apiOf);
-      const ownApis = domainsOf(own).map(apiOf);
-      if (apis.length === 0) {
-        for (const { field, api } of copies) {
-          if (api === undefined || ownApis.includes(api)) continue;
-          yield { cluster, ...notJudged('no hub of the fleet is among the files', field.resource) };
-        }
-        continue;
-      }
-      for (const { field, name, api } of copies) {
-        const isLocal = api === undefined || ownApis.includes(api);
-        const known = isLocal ? streams : hubs.flatMap((hub) => hub.streams);
-        if (!isLocal && !apis.includes(api)) {
-          const fix = 'Use the JetStream domain of the hub.';
-          yield { cluster, ...field.violation({ got: `external.api: ${api}`, expected: listed(apis, ' or '), fix }) };
-        } else if (known.length > 0 && !known.includes(name ?? '')) {
-          yield {
-            cluster,
-            ...field.violation({
-              got: isLocal ? `a copy of ${shown(name)}, in this cluster` : `a copy of ${shown(name)}`,
-              expected: isLocal ? `external.api: ${listed(apis, ' or ')}` : listed([...known].sort(), ' or '),
-              fix: isLocal ? 'Add it: this cluster has no such stream.' : 'Use the name of a stream that the hub has.',
-            }),
-          };
-        }
-      }
+  about: (all) => [...all].flatMap(([cluster, { copies }]) => copies.map((copy) => ({ cluster, ...copy }))),
+  *check({ cluster, field, name, api }, all) {
+    const own = all.get(cluster);
+    const hubs = hubsOf(all, cluster).flatMap((hub) => all.get(hub) ?? []);
+    const apis = hubs.flatMap(apisOf);
+    const isLocal = api === undefined || (own !== undefined && apisOf(own).includes(api));
+    const streams = isLocal ? (own?.streams ?? []) : hubs.flatMap((hub) => hub.streams);
+    if (!isLocal && apis.length > 0 && !apis.includes(api)) {
+      const fix = 'Use the JetStream domain of the hub.';
+      yield { cluster, ...field.violation({ got: `external.api: ${api}`, expected: listed(apis, ' or '), fix }) };
+    } else if (name !== undefined && streams.includes(name)) {
+      return;
+    } else if (apis.length === 0) {
+      yield { cluster, ...notJudged('no hub of the fleet is among the files', field) };
+    } else if (streams.length === 0) {
+      yield { cluster, ...notJudged('no stream of the hub is among the files', field) };
+    } else {
+      yield {
+        cluster,
+        ...field.violation({
+          got: isLocal ? `a copy of ${shown(name)}, in this cluster` : `a copy of ${shown(name)}`,
+          expected: isLocal ? `external.api: ${listed(apis, ' or ')}` : listed([...streams].sort(), ' or '),
+          fix: isLocal ? 'Add it: this cluster has no such stream.' : 'Use the name of a stream that the hub has.',
+        }),
+      };
     }
   },
 });
 
-function apiOf(domain: string): string {
-  return `$JS.${domain}.API`;
+/** The prefixes of the JetStream APIs of a cluster. */
+function apisOf({ links }: Facts): readonly string[] {
+  return domainsOf(links).map((domain) => `$JS.${domain}.API`);
 }
 
 /** The clusters that the leaves of a cluster dial. */
-function hubsOf(links: ReadonlyMap<string, Links>, cluster: string): readonly string[] {
+function hubsOf(all: FleetFacts<Facts>, cluster: string): readonly string[] {
+  const links = new Map([...all].map(([each, facts]) => [each, facts.links]));
   const ports = links.get(cluster)?.addresses.map(({ port }) => port) ?? [];
   const reached = ports.map((port) => entryPointsBeyond(links, cluster, port).map((entry) => entry.cluster));
   // An address outside the fleet may lead to any stream.

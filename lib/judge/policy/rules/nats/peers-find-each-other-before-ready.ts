@@ -1,13 +1,11 @@
 import { Field } from '../../../../manifest/field.js';
+import { objectsExist } from '../../declared/objects-exist.js';
 import { serverExample } from '../../examples/nats.js';
 import { clusteredServers } from '../../nats-targets.js';
-import { notJudged } from '../../outcome.js';
-import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default objectsExist({
   id: 'nats/peers-find-each-other-before-ready',
   severity: 'warning',
-  scope: 'object',
   summary: 'The names of servers resolve before the servers are ready.',
   rationale:
     'A server becomes ready once it has found its peers. It finds them by name, and DNS leaves out their names until they are ready.',
@@ -28,23 +26,20 @@ export default defineRule({
   ],
   passes: example(true),
   fails: example(false),
-  *about(resource, cluster) {
-    const name = Field.of(resource).at('spec', 'serviceName');
+  *names(resource, cluster) {
+    const field = Field.of(resource).at('spec', 'serviceName');
+    const name = field.text;
     for (const server of clusteredServers(resource, cluster)) {
       if ('notJudged' in server) yield server;
-      else if (name.text !== undefined)
-        yield { name, service: cluster.find('Service', server.pod.namespace, name.text) };
+      else if (name !== undefined) yield { field, namespace: server.pod.namespace, name };
     }
   },
-  *check({ name, service }) {
-    if (service === undefined) {
-      yield notJudged(`Service ${name.text} is not among the files`);
-      return;
-    }
+  states: { field: 'spec.serviceName', to: 'Service', absence: 'never' },
+  *found(service, { field, name }) {
     const published = Field.of(service).at('spec', 'publishNotReadyAddresses');
     if (published.value === true) return;
-    yield name.violation({
-      got: `Service ${name.text} with publishNotReadyAddresses: ${published.shown}`,
+    yield field.violation({
+      got: `Service ${name} with publishNotReadyAddresses: ${published.shown}`,
       expected: 'publishNotReadyAddresses: true',
       fix: 'Set it on the headless Service.',
     });

@@ -1,9 +1,20 @@
+import type { ConfNode } from '../../../model/nats/conf-node.js';
 import { type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
+import { withPeers } from '../../fleet-targets.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-export default defineRule<Links>({
+/** A name of a server, and the first cluster of the fleet that has it. */
+interface ServerName {
+  readonly cluster: string;
+  readonly name: string;
+  readonly nameNode: ConfNode;
+  readonly owner: string;
+}
+
+export default defineRule<Links, ServerName>({
   id: 'nats/server-name-is-unique',
   severity: 'error',
   scope: 'fleet',
@@ -16,27 +27,28 @@ export default defineRule<Links>({
   passes: linkExample({ hubConf: 'server_name: hub-0', leafConf: 'server_name: leaf-0' }),
   fails: linkExample({ hubConf: 'server_name: nats-0', leafConf: 'server_name: nats-0' }),
   collect: linksOf,
-  judges: ({ servers }) => servers.length,
-  *check(all) {
-    const seen = new Map<string, string>();
-    for (const [cluster, { servers }] of all) {
-      const own = new Set<string>();
-      for (const { names, nameNode } of servers) {
-        for (const name of names) {
-          own.add(name);
-          const other = seen.get(name);
-          if (other === undefined) continue;
-          yield {
-            cluster,
-            ...nameNode.violation({
-              got: name,
-              expected: `a name that no server of ${other} has`,
-              fix: 'Begin the name with that of the cluster.',
-            }),
-          };
+  *about(all) {
+    const owners = new Map<string, string>();
+    for (const { cluster, facts } of withPeers(all, ({ servers }) => servers.length > 0)) {
+      for (const { names, nameNode } of facts.servers) {
+        if (names === undefined) yield { cluster, ...notJudged('the name of the server is not known', nameNode.place) };
+        for (const name of names ?? []) {
+          const owner = owners.get(name) ?? cluster;
+          owners.set(name, owner);
+          yield { cluster, name, nameNode, owner };
         }
       }
-      for (const name of own) if (!seen.has(name)) seen.set(name, cluster);
     }
+  },
+  *check({ cluster, name, nameNode, owner }) {
+    if (owner === cluster) return;
+    yield {
+      cluster,
+      ...nameNode.violation({
+        got: name,
+        expected: `a name that no server of ${owner} has`,
+        fix: 'Begin the name with that of the cluster.',
+      }),
+    };
   },
 });

@@ -3,14 +3,26 @@ import type { Field } from '../../../../manifest/field.js';
 import { natsServersOf } from '../../../model/nats/server.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
+import { withPeers } from '../../fleet-targets.js';
+import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
-interface Release {
+/** A linked server. */
+interface Server {
   readonly image: Field;
-  readonly release: string;
+  /** Undefined where the image does not tell it. */
+  readonly release: string | undefined;
 }
 
-export default defineRule<readonly Release[]>({
+/** The release of a server, and the newest of the fleet. */
+interface Release {
+  readonly cluster: string;
+  readonly image: Field;
+  readonly release: string;
+  readonly newest: string;
+}
+
+export default defineRule<readonly Server[], Release>({
   id: 'nats/servers-run-one-release',
   severity: 'error',
   scope: 'fleet',
@@ -24,28 +36,31 @@ export default defineRule<readonly Release[]>({
   fails: linkExample({ leafImage: 'nats:2.12.4' }),
   collect: (cluster) =>
     natsServersOf(cluster).flatMap(({ container, release, conf }) =>
-      release === undefined || !conf?.root.at('leafnodes').present
-        ? []
-        : [{ image: container.field.at('image'), release }],
+      conf?.root.at('leafnodes').present ? [{ image: container.field.at('image'), release }] : [],
     ),
-  judges: (releases) => releases.length,
-  *check(all) {
-    const servers = [...all].flatMap(([cluster, releases]) => releases.map((entry) => ({ cluster, ...entry })));
-    const newest = servers
-      .map(({ release }) => release)
+  *about(all) {
+    const clusters = withPeers(all, (releases) => releases.length > 0);
+    const newest = clusters
+      .flatMap(({ facts }) => facts.flatMap(({ release }) => release ?? []))
       .sort(compareMinors)
       .at(-1);
-    if (newest === undefined) return;
-    for (const { cluster, image, release } of servers) {
-      if (compareMinors(release, newest) === 0) continue;
-      yield {
-        cluster,
-        ...image.violation({
-          got: release,
-          expected: `the minor release of ${newest}, which another cluster runs`,
-          fix: 'Use the same release on both sides of each link. To upgrade, begin with the leaves.',
-        }),
-      };
+    for (const { cluster, facts } of clusters) {
+      for (const { image, release } of facts) {
+        if (release === undefined || newest === undefined) {
+          yield { cluster, ...notJudged('the image does not tell the release', image) };
+        } else yield { cluster, image, release, newest };
+      }
     }
+  },
+  *check({ cluster, image, release, newest }) {
+    if (compareMinors(release, newest) === 0) return;
+    yield {
+      cluster,
+      ...image.violation({
+        got: release,
+        expected: `the minor release of ${newest}, which another cluster runs`,
+        fix: 'Use the same release on both sides of each link. To upgrade, begin with the leaves.',
+      }),
+    };
   },
 });

@@ -1,14 +1,11 @@
-import { Field } from '../../../../manifest/field.js';
 import { shown, stringAt } from '../../../../manifest/read.js';
+import { reference } from '../../declared/reference.js';
 import { serverExample } from '../../examples/nats.js';
 import { servers } from '../../nats-targets.js';
-import { notJudged } from '../../outcome.js';
-import { defineRule } from '../../rule.js';
 
-export default defineRule({
+export default reference({
   id: 'nats/stateful-set-has-a-headless-service',
   severity: 'warning',
-  scope: 'object',
   summary: 'The serviceName of a StatefulSet of servers is a headless Service of its namespace.',
   rationale: 'Only that Service gives the pods names in DNS, by which the servers find each other.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id',
@@ -27,21 +24,21 @@ export default defineRule({
   ],
   passes: example('nats-headless'),
   fails: example('nats'),
-  about: (resource, cluster) => servers(resource, cluster).map(({ pod }) => pod),
-  *check(pod, cluster) {
-    const field = Field.of(pod.resource).at('spec', 'serviceName');
-    const name = field.text;
-    if (name === undefined) return;
-    if (cluster.ofKindIn(pod.namespace, 'Service').length === 0) {
-      yield notJudged(`no Service of namespace ${pod.namespace} is among the files`);
-      return;
-    }
-    const service = cluster.find('Service', pod.namespace, name);
-    const clusterIp = stringAt(service?.object, 'spec', 'clusterIP');
-    if (service !== undefined && clusterIp === 'None' && cluster.servicesOf(pod).includes(service)) return;
+  of: 'object',
+  unless: (_name, { resource }, cluster) => servers(resource, cluster).length === 0,
+  states: {
+    field: 'spec.serviceName',
+    to: 'Service',
+    in: 'same namespace',
+    absence: 'kind',
+    effect: 'The servers do not find each other.',
+  },
+  *found(service, { field, name }, cluster) {
+    const clusterIp = stringAt(service.object, 'spec', 'clusterIP');
+    const selects = servers(field.resource, cluster).every(({ pod }) => cluster.servicesOf(pod).includes(service));
+    if (clusterIp === 'None' && selects) return;
     yield field.violation({
-      got:
-        service === undefined ? `${name}, which is no Service` : `Service ${name} with clusterIP ${shown(clusterIp)}`,
+      got: `Service ${name} with clusterIP ${shown(clusterIp)}`,
       expected: 'a Service with clusterIP: None that selects the pods',
       fix: 'Use the name of the headless Service, or add the Service.',
     });

@@ -2,75 +2,68 @@ import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { namespaceLabels } from '../../../model/network/network-policy.js';
-import { type ConfigSource, configSources } from '../../../model/pods/config-sources.js';
+import { type ConfigSource, configSources, namePaths } from '../../../model/pods/config-sources.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { matchesSelector } from '../../../model/selector.js';
 import { BUNDLE } from '../../../model/trust/anchors.js';
 import { filesRead } from '../../../model/trust/files-read.js';
 import { mentionedNames } from '../../../model/trust/secrets.js';
 import { everyPod } from '../../about.js';
-import { missing, whyUnknown } from '../../declared/missing.js';
-import { notJudged, type Outcome } from '../../outcome.js';
-import { defineRule } from '../../rule.js';
+import { type ObjectName, whyUnknown } from '../../declared/missing.js';
+import { objectsExist } from '../../declared/objects-exist.js';
+import { type NotJudged, notJudged, type Outcome } from '../../outcome.js';
 
 /** ConfigMaps that controllers write into every namespace. */
 const EVERYWHERE = ['istio-ca-root-cert', 'kube-root-ca.crt', 'openshift-service-ca.crt'];
 
-/** A place of a pod that reads a ConfigMap. */
-interface Use {
-  readonly pod: PodTemplate;
-  /** The field that names the ConfigMap. */
-  readonly name: Field;
+/** A ConfigMap that a pod reads. */
+interface Use extends ObjectName {
+  readonly namespace: string;
   /** The keys that must be there. */
   readonly keys: readonly string[];
 }
 
-export default defineRule({
+export default objectsExist<Use>({
   id: 'pod/config-map-exists',
   severity: 'error',
-  scope: 'object',
   summary: 'Every ConfigMap that a pod reads exists in its namespace, with the keys that are read.',
   rationale: 'A pod whose ConfigMap or key is missing does not start: it stays in ContainerCreating.',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   appliesTo: POD_KINDS,
   reads: ['*', 'ConfigMap', 'Namespace', 'trust.cert-manager.io/Bundle'],
-  about: (resource, cluster) =>
+  names: (resource, cluster) =>
     everyPod(resource, cluster).flatMap((pod) =>
-      configSources(pod, 'ConfigMap').map((source) => withFilesOfBundle(source, pod, cluster)),
+      configSources(pod, 'ConfigMap').map((source) => useOf(source, pod, cluster)),
     ),
-  *check({ pod: { namespace }, name, keys }, cluster) {
-    const text = name.text ?? '';
-    const unknown = whyUnknown({ kind: 'ConfigMap', namespace }, 'namespace', cluster);
-    const found = cluster.find('ConfigMap', namespace, text);
-    const bundle = bundleTarget(text, cluster);
-    if (unknown !== undefined) yield notJudged(unknown);
-    else if (found !== undefined) yield* missingKeys(name, keys, keysOf(found));
-    else if (bundle?.at('configMap').mapping === undefined) yield* absent(name, namespace, cluster);
-    else if (!writesInto(bundle, namespace, cluster)) {
-      yield name.violation({
-        got: `${text}, which its Bundle writes into other namespaces`,
-        expected: `a Bundle whose namespaceSelector matches namespace ${namespace}`,
-        fix: 'Correct the selector of the Bundle, or the labels of the Namespace.',
-      });
-    } else yield* missingKeys(name, keys, bundleKeys(bundle));
+  found: (configMap, { field, keys }) => missingKeys(field, keys, keysOf(configMap)),
+  otherwise: ({ field, namespace, name, keys }, cluster) => {
+    const target = bundleTarget(name, cluster);
+    if (target?.at('configMap').mapping !== undefined) {
+      return writesInto(target, namespace, cluster)
+        ? missingKeys(field, keys, bundleKeys(target))
+        : [writtenElsewhere(field, namespace)];
+    }
+    if (EVERYWHERE.includes(name)) return [];
+    return mentionedNames(cluster).has(name)
+      ? [notJudged(`${name} is named elsewhere too, so a program may write it`)]
+      : undefined;
+  },
+  states: {
+    field: namePaths('ConfigMap'),
+    to: 'ConfigMap',
+    or: 'a Bundle that writes it',
+    effect: 'The pod does not start.',
   },
   passes: example('web'),
   fails: example('website'),
 });
 
-function* absent(field: Field, namespace: string, cluster: ClusterIndex): Iterable<Outcome> {
-  const name = field.text ?? '';
-  if (EVERYWHERE.includes(name)) return;
-  if (mentionedNames(cluster).has(name)) {
-    yield notJudged(`${name} is named elsewhere too, so a program may write it`);
-    return;
-  }
-  const expected = `a ConfigMap of namespace ${namespace}, or a Bundle that writes it`;
-  yield missing(
-    { field, kind: 'ConfigMap', namespace, name },
-    { expected, effect: 'The pod does not start.' },
-    cluster,
-  );
+function writtenElsewhere(field: Field, namespace: string): Outcome {
+  return field.violation({
+    got: `${field.shown}, which its Bundle writes into other namespaces`,
+    expected: `a Bundle whose namespaceSelector matches namespace ${namespace}`,
+    fix: 'Correct the selector of the Bundle, or the labels of the Namespace.',
+  });
 }
 
 function* missingKeys(name: Field, keys: readonly string[], present: readonly string[]): Iterable<Outcome> {
@@ -104,15 +97,19 @@ function bundleKeys(target: Field): readonly string[] {
   return [target.at('configMap', 'key'), ...formats].flatMap(({ text }) => text ?? []);
 }
 
-/** Adds the files that the pod reads of a volume whose files all come from a Bundle, under the Bundle's own names. */
-function withFilesOfBundle(
-  { name, keys, reference, volume }: ConfigSource,
+/** With the files that the pod reads of a volume whose files all come from a Bundle, under the Bundle's own names. */
+function useOf(
+  { name: field, keys, reference, volume }: ConfigSource,
   pod: PodTemplate,
   cluster: ClusterIndex,
-): Use {
-  const isBundle =
-    reference.path === volume?.at('configMap').path && keys.length === 0 && bundleTarget(name.text ?? '', cluster);
-  return { pod, name, keys: isBundle ? [...filesRead(pod, volume?.at('name').text ?? '', cluster)] : keys };
+): Use | NotJudged {
+  const { namespace } = pod;
+  const name = field.text ?? '';
+  const unknown = whyUnknown({ kind: 'ConfigMap', namespace, name }, 'namespace', cluster);
+  if (unknown !== undefined) return notJudged(unknown);
+  const isBundle = reference.path === volume?.at('configMap').path && keys.length === 0 && bundleTarget(name, cluster);
+  const read = isBundle ? [...filesRead(pod, volume?.at('name').text ?? '', cluster)] : keys;
+  return { field, namespace, name, keys: read };
 }
 
 function example(name: string): string {

@@ -1,23 +1,19 @@
-import { everyField } from '../../about.js';
-import { defineRule } from '../../rule.js';
+import { fieldRule } from '../../declared/field-rule.js';
 
-const FIELDS = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'];
-
-export default defineRule({
+export default fieldRule({
   id: 'rbac/rules-name-what-they-grant',
   severity: 'error',
-  scope: 'object',
   summary: 'No role grants a wildcard.',
   rationale: 'A wildcard also grants what is installed later.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
   appliesTo: ['rbac.authorization.k8s.io/Role', 'rbac.authorization.k8s.io/ClusterRole'],
-  about: everyField('rules[*]'),
-  *check(rule) {
-    for (const granted of FIELDS.flatMap((name) => rule.at(name).items)) {
-      if (!/(?:^|\/)\*$/.test(granted.text ?? '')) continue;
-      yield granted.violation({ expected: 'names', fix: 'List what the program uses.' });
-    }
-  },
+  of: 'object',
+  states: ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'].map((list) => ({
+    field: `rules[*].${list}[*]`,
+    must: { notMatch: '(?:^|/)\\*$' },
+    expected: 'names',
+    fix: 'List what the program uses.',
+  })),
   passes: example('configmaps'),
   fails: example("'*'"),
 });

@@ -1,14 +1,12 @@
-import { Field } from '../../../../manifest/field.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { natsServersOf } from '../../../model/nats/server.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { BUNDLE, IDENTITY_BUNDLE } from '../../../model/trust/anchors.js';
-import { defineRule } from '../../rule.js';
+import { fieldRule } from '../../declared/field-rule.js';
 
-export default defineRule({
+export default fieldRule({
   id: 'trust/mesh-roots-are-explicit',
   severity: 'error',
-  scope: 'object',
   summary: 'The roots of a mesh, and those by which NATS servers verify their peers, are listed one by one.',
   rationale:
     'If the public CAs are among the roots, anyone with a certificate from one of them is a peer. With a selector, anyone who may label a ConfigMap or Secret can add a root.',
@@ -17,26 +15,25 @@ export default defineRule({
   reads: [...POD_KINDS, 'ConfigMap', 'Namespace'],
   passes: example(''),
   fails: example(', { useDefaultCAs: true }'),
-  about: (resource, cluster) => {
+  of: 'object',
+  unless: ({ resource }, cluster) => {
     const { name } = resource.object.metadata;
-    if (name !== IDENTITY_BUNDLE && !isMountedByNats(name, cluster)) return [];
-    return Field.of(resource).at('spec', 'sources').items;
+    return name !== IDENTITY_BUNDLE && !isMountedByNats(name, cluster);
   },
-  *check(source) {
-    const defaults = source.at('useDefaultCAs');
-    if (defaults.value === true) {
-      yield defaults.violation({
-        expected: 'only the roots of this fleet',
-        fix: 'Remove the source, and give programs that call public servers a bundle of their own.',
-      });
-    }
-    for (const type of ['configMap', 'secret']) {
-      const selector = source.at(type, 'selector');
-      if (selector.value === undefined) continue;
-      const fix = `Name the ${type} that has the root.`;
-      yield selector.violation({ got: 'whatever has these labels', expected: 'a name', fix });
-    }
-  },
+  states: [
+    {
+      field: 'spec.sources[*].useDefaultCAs',
+      must: { notEqual: true },
+      expected: 'only the roots of this fleet',
+      fix: 'Remove the source, and give programs that call public servers a bundle of their own.',
+    },
+    ...['configMap', 'secret'].map((type) => ({
+      field: `spec.sources[*].${type}.selector`,
+      must: 'be absent' as const,
+      expected: 'a name',
+      fix: `Name the ${type} that has the root.`,
+    })),
+  ],
 });
 
 function isMountedByNats(name: string, cluster: ClusterIndex): boolean {

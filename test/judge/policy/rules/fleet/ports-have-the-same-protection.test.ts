@@ -19,12 +19,14 @@ const anyIdentity = open + server('podSelector: {}, port: 8080, accessPolicy: al
 const path = 'spec.template.spec.containers[0].ports[0]';
 
 ruleTester(rule, {
+  ignores: {
+    'another workload': { a: named, b: deployment({ name: 'api' }) },
+    'a port of UDP, which no mesh guards': { a: web('deny', UDP), b: web('all-unauthenticated', UDP) },
+    'a workload outside the mesh': { a: named, b: deployment({ annotations: '{}' }) },
+  },
   passes: {
     'accepts a Server here and a policy that denies there': { a: named, b: web('deny') },
     'accepts an access policy here and the default there': { a: anyIdentity, b: web('all-authenticated') },
-    'accepts another workload': { a: named, b: deployment({ name: 'api' }) },
-    'accepts a port of UDP, which no mesh guards': { a: web('deny', UDP), b: web('all-unauthenticated', UDP) },
-    'accepts a workload outside the mesh': { a: named, b: deployment({ annotations: '{}' }) },
   },
   fails: {
     'without the Server': [

@@ -14,19 +14,27 @@ const bundle = (roots: readonly (typeof old)[], name = 'linkerd-identity-trust-r
 const mesh = namespace('linkerd', "linkerd.io/is-control-plane: 'true'");
 
 ruleTester(rule, {
+  ignores: {
+    'a cluster without a mesh': { east: bundle([old]), west: namespace('apps') },
+    'other bundles': { east: bundle([old]), west: bundle([other], 'messaging') },
+  },
   passes: {
-    'accepts meshes of which none states its roots': { east: mesh, west: mesh },
-    'accepts a cluster without a mesh': { east: bundle([old]), west: namespace('apps') },
     'accepts clusters in the midst of a rotation': { east: bundle([old]), west: bundle([next, old]) },
-    'accepts other bundles': { east: bundle([old]), west: bundle([other], 'messaging') },
   },
   notJudged: {
+    'meshes of which none states its roots': [
+      { east: mesh, west: mesh },
+      'the trust roots are not among the files',
+      'the trust roots are not among the files',
+    ],
     'a mesh whose roots are in a Secret': [
       { east: bundle([old]), west: bundle([]) + mesh },
+      'the trust roots of no other mesh are among the files',
       'the trust roots are not among the files',
     ],
     'a cluster whose roots are not known': [
       { east: bundle([old]), west: bundle([]) },
+      'the trust roots of no other mesh are among the files',
       'the trust roots are not among the files',
     ],
   },

@@ -8,24 +8,25 @@ const other = (kind: string, version: string, spec: string) =>
 const paths = 'rules: [{ to: [{ operation: { paths: [/] } }] }]';
 
 ruleTester(rule, {
-  passes: {
-    'ignores pods with sidecars': namespace() + deployment() + access(paths) + other('Sidecar', 'v1', '{}'),
-    'ignores policies of a waypoint':
+  ignores: {
+    'pods with sidecars': namespace() + deployment() + access(paths) + other('Sidecar', 'v1', '{}'),
+    'policies of a waypoint':
       ambient +
       access(`targetRefs: [{ kind: Service, name: web }], ${paths}`, 'web', 'apps', '') +
       other('EnvoyFilter', 'v1alpha3', '{ targetRefs: [{ kind: Gateway, name: a }] }'),
-    'ignores policies for both':
+    'policies for both':
       ambient + deployment({ name: 'old', labels: 'istio.io/dataplane-mode: none' }) + access(paths, 'all', 'apps', ''),
+    'a Sidecar where injection beats ambient':
+      namespace('{ istio.io/dataplane-mode: ambient, istio-injection: enabled }') + other('Sidecar', 'v1', '{}'),
+    'a Sidecar for other pods': ambient + other('Sidecar', 'v1', '{ workloadSelector: { labels: { app: db } } }'),
+  },
+  passes: {
     'accepts what ztunnel knows':
       ambient +
       access(
         'rules: [{ from: [{ source: { namespaces: [a], ipBlocks: [10.0.0.0/8] } }], when: [{ key: destination.port, values: ["8080"] }] }]',
       ) +
       peers(),
-    'leaves a Sidecar alone where injection beats ambient':
-      namespace('{ istio.io/dataplane-mode: ambient, istio-injection: enabled }') + other('Sidecar', 'v1', '{}'),
-    'ignores a Sidecar for other pods':
-      ambient + other('Sidecar', 'v1', '{ workloadSelector: { labels: { app: db } } }'),
   },
   fails: {
     'for paths that are allowed': [

@@ -9,13 +9,15 @@ const at = (key: string) => `spec.template.metadata.annotations["${key}"]`;
 const KEY = 'traffic.sidecar.istio.io/';
 
 ruleTester(rule, {
+  ignores: {
+    'annotations of others': pod('notistio.io/a: b, example.org/istio.io: b'),
+  },
   passes: {
     'accepts values as the injector reads them': pod(
       `${KEY}excludeInboundPorts: "1, 2", ${KEY}includeInboundPorts: "*", ${KEY}includeOutboundIPRanges: "10.0.0.0/8,fd00::/8", prometheus.istio.io/merge-metrics: "false", status.sidecar.istio.io/port: "0"`,
     ),
     'accepts what is read anywhere': of('Service', 'galley.istio.io/analyze-suppress: "*"'),
     'accepts what Services have': of('Service', 'networking.istio.io/exportTo: .'),
-    'ignores annotations of others': pod('notistio.io/a: b, example.org/istio.io: b'),
     'accepts annotations of workloads that are for any kind': `
 apiVersion: apps/v1
 kind: Deployment

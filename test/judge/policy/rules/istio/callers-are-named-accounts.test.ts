@@ -3,12 +3,14 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 import { access } from '../../../model/istio/security-objects.js';
 
 ruleTester(rule, {
+  ignores: {
+    denials: access('action: DENY, rules: [{ from: [{ source: { namespaces: [b] } }] }]'),
+  },
   passes: {
     'accepts a namespace beside principals': access(
       'rules: [{ from: [{ source: { principals: [a/ns/b/sa/c], namespaces: [b] } }] }]',
     ),
     'accepts accounts': access('rules: [{ from: [{ source: { serviceAccounts: [b/c] } }] }]'),
-    'ignores denials': access('action: DENY, rules: [{ from: [{ source: { namespaces: [b] } }] }]'),
   },
   fails: {
     'for a pattern': [

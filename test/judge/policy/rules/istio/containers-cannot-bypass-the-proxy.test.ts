@@ -6,15 +6,17 @@ const container = (context: string) => namespace() + deployment({ container: `se
 const path = 'spec.template.spec.containers[0].securityContext';
 
 ruleTester(rule, {
-  passes: {
-    'accepts other capabilities': container('capabilities: { add: [NET_BIND_SERVICE], drop: [ALL] }'),
-    'ignores pods outside the mesh': namespace('{}') + deployment({ spec: 'securityContext: { runAsUser: 1337 }' }),
-    'ignores gateways':
+  ignores: {
+    'pods outside the mesh': namespace('{}') + deployment({ spec: 'securityContext: { runAsUser: 1337 }' }),
+    gateways:
       namespace() +
       deployment({ spec: 'securityContext: { runAsUser: 1337 }' }).replace(
         'name: main',
         'name: istio-proxy, image: auto',
       ),
+  },
+  passes: {
+    'accepts other capabilities': container('capabilities: { add: [NET_BIND_SERVICE], drop: [ALL] }'),
     'ignores the init container of the mesh':
       namespace() +
       deployment({

@@ -9,11 +9,13 @@ const ambient = namespace('{ istio.io/dataplane-mode: ambient }') + deployment()
 const ingress = (ports: string) => networkPolicy(`{ podSelector: {}, ingress: [{ ports: [${ports}] }] }`);
 
 ruleTester(rule, {
+  ignores: {
+    'pods outside the mesh':
+      namespace('{}') + deployment() + networkPolicy('{ podSelector: {}, policyTypes: [Egress] }'),
+  },
   passes: {
     'accepts egress without peers': namespace() + egress(''),
     'accepts addresses': namespace() + egress('to: [{ ipBlock: { cidr: 10.0.0.0/8 } }], '),
-    'ignores pods outside the mesh':
-      namespace('{}') + deployment() + networkPolicy('{ podSelector: {}, policyTypes: [Egress] }'),
     'accepts HBONE beside the port': ambient + ingress('{ port: 8080 }, { port: 15008 }'),
     'accepts that ambient is closed altogether': ambient + networkPolicy('{ podSelector: {} }'),
     'accepts sidecars without a NetworkPolicy': `

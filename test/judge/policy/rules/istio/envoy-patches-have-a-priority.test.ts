@@ -4,9 +4,9 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 const bad = String(rule.fails);
 
 ruleTester(rule, {
-  passes: {
-    'accepts INSERT_FIRST': bad.replace('INSERT_BEFORE', 'INSERT_FIRST'),
-    'leaves operations without effect to their own rule': bad
+  ignores: {
+    INSERT_FIRST: bad.replace('INSERT_BEFORE', 'INSERT_FIRST'),
+    'operations without effect, which their own rule judges': bad
       .replace('INSERT_BEFORE', 'REMOVE')
       .replace('HTTP_FILTER', 'HTTP_ROUTE'),
   },

@@ -21,11 +21,13 @@ spec: { containers: [{ name: istio-proxy }] }
 `;
 
 ruleTester(rule, {
+  ignores: {
+    'gateways within the cluster': service('ClusterIP'),
+    TLS: bad.replace('protocol: HTTP', 'protocol: HTTPS'),
+    TCP: bad.replace('protocol: HTTP', 'protocol: TCP'),
+  },
   passes: {
     'accepts a redirect by the routes': routed('redirect: { scheme: https }'),
-    'accepts gateways within the cluster': service('ClusterIP'),
-    'accepts TLS': bad.replace('protocol: HTTP', 'protocol: HTTPS'),
-    'accepts TCP': bad.replace('protocol: HTTP', 'protocol: TCP'),
   },
   fails: {
     'of routes that serve in plaintext': [routed('route: [{ destination: { host: web } }]'), {}],

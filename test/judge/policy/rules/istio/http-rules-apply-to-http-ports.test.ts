@@ -9,16 +9,9 @@ const both =
 const paths = 'rules: [{ to: [{ operation: { paths: [/] } }] }]';
 
 ruleTester(rule, {
-  passes: {
-    'accepts a port that Istio tells apart by itself':
-      deployment() + service('[{ name: web, port: 80, targetPort: 8080 }]') + access(paths),
-    'accepts a rule that allows for the port of HTTP among others': both + access(paths),
-    'accepts a denial that names the port of HTTP':
-      both + access('action: DENY, rules: [{ to: [{ operation: { paths: [/], ports: ["8080"] } }] }]'),
-    'accepts appProtocol':
-      deployment() + service('[{ name: tcp-web, appProtocol: http, port: 80, targetPort: 8080 }]') + access(paths),
-    'accepts rules without a word of HTTP': tcp + access('rules: [{ from: [{ source: { namespaces: [a] } }] }]'),
-    'ignores policies that only audit': `
+  ignores: {
+    'rules without a word of HTTP': tcp + access('rules: [{ from: [{ source: { namespaces: [a] } }] }]'),
+    'policies that only audit': `
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
 metadata: { name: web, namespace: apps }
@@ -34,6 +27,15 @@ kind: Service
 metadata: { name: web, namespace: apps }
 spec: { selector: { app: web }, ports: [{ name: tcp-web, port: 80, targetPort: 8080 }] }
 `,
+  },
+  passes: {
+    'accepts a port that Istio tells apart by itself':
+      deployment() + service('[{ name: web, port: 80, targetPort: 8080 }]') + access(paths),
+    'accepts a rule that allows for the port of HTTP among others': both + access(paths),
+    'accepts a denial that names the port of HTTP':
+      both + access('action: DENY, rules: [{ to: [{ operation: { paths: [/], ports: ["8080"] } }] }]'),
+    'accepts appProtocol':
+      deployment() + service('[{ name: tcp-web, appProtocol: http, port: 80, targetPort: 8080 }]') + access(paths),
   },
   fails: {
     'for a rule that allows nobody': [

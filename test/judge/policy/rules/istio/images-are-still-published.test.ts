@@ -15,18 +15,18 @@ ruleTester(rule, {
   ignores: {
     'a workload without a pod template':
       '{ apiVersion: apps/v1, kind: Deployment, metadata: { name: web, namespace: apps } }',
+    'other ConfigMaps': `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: values, namespace: apps }
+data: { values: '{ "hub": "gcr.io/istio-release" }' }
+`,
   },
   passes: {
     'accepts a mirror': deployment({ container: 'image: example.org/gcr.io/istio-release/proxyv2:1.30.3' }),
     'accepts a name that only begins alike': deployment({ container: 'image: gcr.io/istio-release-mirror/pilot:1' }),
     'accepts what the operator is given': sail('{ global: { hub: docker.io/istio } }'),
     'accepts what the injector is given': injector('docker.io/istio'),
-    'ignores other ConfigMaps': `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: values, namespace: apps }
-data: { values: '{ "hub": "gcr.io/istio-release" }' }
-`,
   },
   fails: {
     'for the image of a container': [

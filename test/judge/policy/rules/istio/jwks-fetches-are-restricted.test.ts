@@ -16,9 +16,11 @@ spec:
 `;
 
 ruleTester(rule, {
+  ignores: {
+    'keys in the object': tokens('[{ issuer: a, jwks: "{}" }]') + istiod(''),
+  },
   passes: {
     'accepts what istiod is told': tokens() + istiod('{ name: BLOCKED_CIDRS_IN_JWKS_URIS, value: 169.254.0.0/16 }'),
-    'ignores keys in the object': tokens('[{ issuer: a, jwks: "{}" }]') + istiod(''),
   },
   fails: {
     'for istiod': [

@@ -3,7 +3,9 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 import { tokens } from '../../../model/istio/security-objects.js';
 
 ruleTester(rule, {
-  passes: { 'accepts no rules': tokens('[]') },
+  ignores: {
+    'no rules': tokens('[]'),
+  },
   fails: {
     'for the second of two rules': [
       tokens('[{ issuer: a, audiences: [x] }, { issuer: b, audiences: [] }]'),

@@ -5,7 +5,9 @@ import { meshConfig } from '../../../model/istio/security-objects.js';
 const outbound = 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }';
 
 ruleTester(rule, {
-  passes: { 'ignores other ConfigMaps': meshConfig('{}', 'other') },
+  ignores: {
+    'other ConfigMaps': meshConfig('{}', 'other'),
+  },
   fails: {
     'for the defaults': [
       meshConfig(),

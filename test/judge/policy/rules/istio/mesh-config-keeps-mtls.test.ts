@@ -5,9 +5,11 @@ import { access, deployment, meshConfig, namespace } from '../../../model/istio/
 const discovery = (labels: string) => meshConfig(`{ discoverySelectors: [{ matchLabels: ${labels} }] }`);
 
 ruleTester(rule, {
+  ignores: {
+    'other ConfigMaps': meshConfig('{ enableAutoMtls: false }', 'other'),
+  },
   passes: {
     'accepts the defaults': meshConfig(),
-    'ignores other ConfigMaps': meshConfig('{ enableAutoMtls: false }', 'other'),
     'accepts selectors that match the namespace':
       namespace('{ istio-injection: enabled, mesh: "yes" }') + deployment() + discovery('{ mesh: "yes" }'),
     'accepts selectors that leave out a namespace outside the mesh':

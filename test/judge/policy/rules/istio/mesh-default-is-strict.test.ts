@@ -3,8 +3,10 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 import { meshConfig, peers } from '../../../model/istio/security-objects.js';
 
 ruleTester(rule, {
+  ignores: {
+    'objects without a control plane': peers('{ mtls: { mode: STRICT } }'),
+  },
   passes: {
-    'ignores objects without a control plane': peers('{ mtls: { mode: STRICT } }'),
     'accepts the root namespace of the mesh':
       meshConfig('{ rootNamespace: mesh-root }') + peers('{ mtls: { mode: STRICT } }', 'default', 'mesh-root'),
     'leaves what it says to the rule about PeerAuthentications':

@@ -7,17 +7,10 @@ const opened = (rule: string) => deployment() + networkPolicy(`{ podSelector: {}
 ruleTester(rule, {
   ignores: {
     'a policy of pods outside the mesh': namespace('{}') + opened('{ ports: [{ port: 15020 }] }'),
-  },
-  passes: {
-    'ignores pods outside the mesh': namespace('{}') + opened('{ ports: [{ port: 15020 }] }'),
-    'accepts other ports': namespace() + opened('{ ports: [{ port: 15021 }] }'),
-    'leaves rules without ports to their own rule': namespace() + opened('{}'),
-    'accepts pods of a label anywhere':
-      namespace() +
-      opened(
-        '{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: prometheus } } }], ports: [{ port: 15020 }] }',
-      ),
-    'ignores pods without a sidecar': `
+    'pods outside the mesh': namespace('{}') + opened('{ ports: [{ port: 15020 }] }'),
+    'other ports': namespace() + opened('{ ports: [{ port: 15021 }] }'),
+    'rules without ports, which their own rule judges': namespace() + opened('{}'),
+    'pods without a sidecar': `
 apiVersion: v1
 kind: Namespace
 metadata: { name: apps }
@@ -32,6 +25,13 @@ kind: NetworkPolicy
 metadata: { name: metrics, namespace: apps }
 spec: { podSelector: {}, ingress: [{ ports: [{ port: 15020 }] }] }
 `,
+  },
+  passes: {
+    'accepts pods of a label anywhere':
+      namespace() +
+      opened(
+        '{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: prometheus } } }], ports: [{ port: 15020 }] }',
+      ),
   },
   fails: {
     'for everyone': [

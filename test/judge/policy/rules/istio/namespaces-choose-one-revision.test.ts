@@ -3,15 +3,17 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 import { deployment, meshConfig, namespace, peers } from '../../../model/istio/security-objects.js';
 
 ruleTester(rule, {
+  ignores: {
+    'a namespace outside the mesh': namespace('{}') + deployment(),
+    'the root namespace':
+      namespace('{}', 'istio-system') +
+      peers('{}', 'default', 'istio-system') +
+      deployment({ namespace: 'istio-system' }),
+  },
   passes: {
     'accepts a revision that is installed': namespace('{ istio.io/rev: 1-31 }') + meshConfig('{}', 'istio-1-31'),
     'accepts the default revision': namespace() + meshConfig(),
     'accepts ambient': namespace('{ istio.io/dataplane-mode: ambient }') + peers() + deployment(),
-    'accepts a namespace outside the mesh': namespace('{}') + deployment(),
-    'ignores the root namespace':
-      namespace('{}', 'istio-system') +
-      peers('{}', 'default', 'istio-system') +
-      deployment({ namespace: 'istio-system' }),
     'accepts pods that ask one by one':
       namespace('{}') + peers() + deployment({ labels: 'sidecar.istio.io/inject: "true"' }),
     'passes over the revision of pods whose namespace has one':

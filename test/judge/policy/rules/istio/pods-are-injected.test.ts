@@ -6,13 +6,15 @@ const inject = 'sidecar.istio.io/inject';
 const gateway = deployment().replace('name: main', 'name: istio-proxy, image: auto');
 
 ruleTester(rule, {
-  passes: {
-    'ignores namespaces outside the mesh': namespace('{}') + deployment({ spec: 'hostNetwork: true' }),
-    'ignores a namespace that is disabled': namespace('{ istio-injection: disabled }') + deployment(),
-    'ignores the control plane':
+  ignores: {
+    'namespaces outside the mesh': namespace('{}') + deployment({ spec: 'hostNetwork: true' }),
+    'a namespace that is disabled': namespace('{ istio-injection: disabled }') + deployment(),
+    'the control plane':
       namespace('{ istio-injection: enabled }', 'istio-system') +
       deployment({ namespace: 'istio-system', labels: `${inject}: "false"` }),
-    'accepts ambient': namespace('{ istio.io/dataplane-mode: ambient }') + deployment(),
+    ambient: namespace('{ istio.io/dataplane-mode: ambient }') + deployment(),
+  },
+  passes: {
     'accepts a gateway that is injected': namespace() + gateway,
   },
   fails: {

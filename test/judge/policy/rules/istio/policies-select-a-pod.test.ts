@@ -3,16 +3,18 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 import { access, deployment, namespace, peers, tokens } from '../../../model/istio/security-objects.js';
 
 ruleTester(rule, {
-  passes: {
-    'accepts what has no selector': namespace() + access('', 'deny', 'apps', '') + peers(),
-    'accepts a selector of the root namespace for pods anywhere':
-      namespace() + deployment() + access('', 'deny', 'istio-system'),
-    'ignores policies with a target': access('targetRefs: [{ kind: Service, name: web }]', 'web', 'apps', ''),
+  ignores: {
+    'what has no selector': namespace() + access('', 'deny', 'apps', '') + peers(),
+    'policies with a target': access('targetRefs: [{ kind: Service, name: web }]', 'web', 'apps', ''),
     'leaves a PeerAuthentication in the root namespace to its own rule': peers(
       '{ selector: { matchLabels: { app: web } } }',
       'web',
       'istio-system',
     ),
+  },
+  passes: {
+    'accepts a selector of the root namespace for pods anywhere':
+      namespace() + deployment() + access('', 'deny', 'istio-system'),
     'accepts the pods of cert-manager': `
 apiVersion: v1
 kind: Namespace

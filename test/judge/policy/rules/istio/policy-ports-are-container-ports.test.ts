@@ -5,10 +5,12 @@ import { access, deployment, service } from '../../../model/istio/security-objec
 const to = (ports: string) => `rules: [{ to: [{ operation: { ports: [${ports}] } }] }]`;
 
 ruleTester(rule, {
+  ignores: {
+    gateways: deployment({ labels: 'istio: ingressgateway' }) + access(to('"443"')),
+  },
   passes: {
     'accepts a port that only a Service leads to':
       deployment({ container: 'ports: [{ containerPort: 9000 }]' }) + service() + access(to('"8080"')),
-    'ignores gateways': deployment({ labels: 'istio: ingressgateway' }) + access(to('"443"')),
   },
   fails: {
     'for the port of a Service, and says who is refused': [

@@ -5,12 +5,9 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 const bad = String(rule.fails);
 
 ruleTester(rule, {
-  passes: {
-    'accepts an appProtocol': bad.replace('name: web, port', 'name: web, appProtocol: kubernetes.io/h2c, port'),
-    'accepts Services outside the mesh': bad.replace('istio-injection: enabled', 'team: web'),
-    'accepts UDP': bad.replace('port: 8080', 'port: 8080, protocol: UDP'),
-    'accepts ports that Istio knows': bad.replace('port: 8080', 'port: 3306'),
-    'accepts the Services of gateways that Istio deploys': `
+  ignores: {
+    'Services outside the mesh': bad.replace('istio-injection: enabled', 'team: web'),
+    'the Services of gateways that Istio deploys': `
 apiVersion: v1
 kind: Service
 metadata: { name: web, namespace: apps, labels: { gateway.istio.io/managed: istio.io-gateway-controller } }
@@ -25,6 +22,11 @@ kind: Pod
 metadata: { name: web, namespace: apps, labels: { app: web } }
 spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
 `,
+  },
+  passes: {
+    'accepts an appProtocol': bad.replace('name: web, port', 'name: web, appProtocol: kubernetes.io/h2c, port'),
+    'accepts UDP': bad.replace('port: 8080', 'port: 8080, protocol: UDP'),
+    'accepts ports that Istio knows': bad.replace('port: 8080', 'port: 3306'),
   },
   fails: {
     'of a name that is no protocol': [bad, { path: 'spec.ports[0].name', got: 'web for port 8080 of Pod apps/web' }],

@@ -7,24 +7,26 @@ const named = (principal: string) => access(`rules: [{ from: [{ source: { princi
 const PATH = 'spec.rules[0].from[0].source.principals[0]';
 
 ruleTester(rule, {
-  passes: {
-    'accepts patterns': edge + named('*/sa/any') + named('cluster.local/ns/edge/*'),
-    'accepts the account that every namespace has': edge + named('cluster.local/ns/edge/sa/default'),
-    'accepts an alias of the trust domain':
-      edge + meshConfig('{ trustDomainAliases: [old.example] }') + named('old.example/ns/edge/sa/gate'),
-    'accepts the account that istiod makes for a Gateway':
+  ignores: {
+    patterns: edge + named('*/sa/any') + named('cluster.local/ns/edge/*'),
+    'the account that every namespace has': edge + named('cluster.local/ns/edge/sa/default'),
+    'the account that istiod makes for a Gateway':
       edge +
       '\n---\n{ apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: { name: public, namespace: edge } }\n' +
       named('cluster.local/ns/edge/sa/public-istio'),
+  },
+  passes: {
+    'accepts an alias of the trust domain':
+      edge + meshConfig('{ trustDomainAliases: [old.example] }') + named('old.example/ns/edge/sa/gate'),
   },
   fails: {
     'for an account that is not there': [
       edge + named('cluster.local/ns/edge/sa/gat'),
       {
         path: PATH,
-        got: 'gat',
+        got: 'cluster.local/ns/edge/sa/gat',
         expected: 'a ServiceAccount of namespace edge',
-        fix: 'Correct the name (did you mean gate?), or add the ServiceAccount.',
+        fix: 'Correct the name (did you mean gate?) or the namespace, or add the ServiceAccount.',
       },
     ],
     'for the scheme': [

@@ -5,14 +5,15 @@ import { deployment, namespace } from '../../../model/istio/security-objects.js'
 const pods = (annotation: string) => namespace() + deployment({ annotations: `{ ${annotation} }` });
 
 ruleTester(rule, {
+  ignores: {
+    gateways: pods('inject.istio.io/templates: gateway'),
+    'pods outside the mesh': namespace('{}') + deployment({ annotations: '{ sidecar.istio.io/bootstrapOverride: a }' }),
+  },
   passes: {
     'accepts the template of the mesh': pods('inject.istio.io/templates: sidecar'),
     'accepts how the proxy starts and ends': pods(
       `proxy.istio.io/config: '{ holdApplicationUntilProxyStarts: true, terminationDrainDuration: 30s }'`,
     ),
-    'ignores gateways': pods('inject.istio.io/templates: gateway'),
-    'ignores pods outside the mesh':
-      namespace('{}') + deployment({ annotations: '{ sidecar.istio.io/bootstrapOverride: a }' }),
   },
   fails: {
     'for each, and says what it changes': [

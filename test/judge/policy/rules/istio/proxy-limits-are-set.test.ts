@@ -9,12 +9,14 @@ const injector = (resources: string) =>
 const pods = namespace() + deployment();
 
 ruleTester(rule, {
+  ignores: {
+    'pods outside the mesh': namespace('{}') + deployment(),
+    gateways: namespace() + deployment().replace('name: main', 'name: istio-proxy, image: auto'),
+  },
   passes: {
     'accepts what the chart fills in': pods + sail('{}'),
     'accepts what the injector is given':
       pods + meshConfig() + injector('{ "limits": { "cpu": "1", "memory": "256Mi" } }'),
-    'ignores pods outside the mesh': namespace('{}') + deployment(),
-    'ignores gateways': namespace() + deployment().replace('name: main', 'name: istio-proxy, image: auto'),
   },
   fails: {
     'where nothing is known of the mesh': [

@@ -26,11 +26,13 @@ const policy = (account: string) =>
   );
 
 ruleTester(rule, {
+  ignores: {
+    'a single pod': namespace() + set(1) + headless('[{ name: tcp-db, port: 5432 }]'),
+    'pods outside the mesh': namespace('{}') + set() + headless('[{ name: tcp-db, port: 5432 }]'),
+  },
   passes: {
     'accepts peers that a policy names': namespace() + set() + headless(both) + policy('db'),
     'accepts every identity': namespace() + set() + headless(both) + policy('*'),
-    'ignores a single pod': namespace() + set(1) + headless('[{ name: tcp-db, port: 5432 }]'),
-    'ignores pods outside the mesh': namespace('{}') + set() + headless('[{ name: tcp-db, port: 5432 }]'),
     'ignores a Service that is not headless': namespace() + set() + service('[{ name: tcp-db, port: 5432 }]', 'db'),
     'accepts UDP ports that no Service has': `
 apiVersion: v1

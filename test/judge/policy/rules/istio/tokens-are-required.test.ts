@@ -5,6 +5,9 @@ import { access, deployment, namespace, tokens } from '../../../model/istio/secu
 const base = namespace() + deployment() + tokens();
 
 ruleTester(rule, {
+  ignores: {
+    'what has no rules': namespace() + deployment() + tokens('[]'),
+  },
   passes: {
     'accepts a denial of those without a token':
       base + access('action: DENY, rules: [{ from: [{ source: { notRequestPrincipals: ["*"] } }] }]'),
@@ -12,7 +15,6 @@ ruleTester(rule, {
       base + access('rules: [{ when: [{ key: "request.auth.claims[group]", values: [a] }] }]'),
     'accepts an external authorizer': base + access('action: CUSTOM, provider: { name: a }, rules: [{}]'),
     'ignores pods that nobody may call': base + access(''),
-    'ignores what has no rules': namespace() + deployment() + tokens('[]'),
   },
   fails: {
     'without any policy': [

@@ -7,6 +7,9 @@ const pods = (annotations: string, labels = '{ istio-injection: enabled }') =>
   namespace(labels) + deployment({ annotations: `{ ${annotations} }` });
 
 ruleTester(rule, {
+  ignores: {
+    'pods outside the mesh': pods(`${KEY}excludeInboundPorts: "8080"`, '{}'),
+  },
   passes: {
     'accepts every port': pods(`${KEY}includeInboundPorts: "*", ${KEY}includeOutboundIPRanges: "*"`),
     'accepts a list that holds every port': pods(`${KEY}includeInboundPorts: "8080,9090"`),
@@ -14,7 +17,6 @@ ruleTester(rule, {
       pods(`${KEY}excludeOutboundPorts: "5432"`) + service('[{ port: 5432 }]', 'db'),
     'accepts a range outside the cluster': pods(`${KEY}excludeOutboundIPRanges: "192.0.2.0/24"`),
     'accepts how traffic is captured': pods('sidecar.istio.io/interceptionMode: TPROXY'),
-    'ignores pods outside the mesh': pods(`${KEY}excludeInboundPorts: "8080"`, '{}'),
     'leaves annotations for sidecars to pods with one': `
 apiVersion: v1
 kind: Namespace

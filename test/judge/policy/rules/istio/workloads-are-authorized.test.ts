@@ -3,6 +3,10 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 import { access, deployment, namespace, peers } from '../../../model/istio/security-objects.js';
 
 ruleTester(rule, {
+  ignores: {
+    'pods outside the mesh': namespace('{}') + deployment(),
+    gateways: namespace() + deployment({ labels: 'istio: ingressgateway' }),
+  },
   passes: {
     'accepts an empty policy of the root namespace':
       namespace() + deployment() + access('', 'deny', 'istio-system', ''),
@@ -22,8 +26,6 @@ spec: { template: { spec: { containers: [{ name: migrate, image: a }] } } }
 `,
     'accepts an empty policy for pods that declare no port':
       namespace() + deployment({ container: 'image: a' }) + access('', 'deny', 'apps', ''),
-    'ignores pods outside the mesh': namespace('{}') + deployment(),
-    'ignores gateways': namespace() + deployment({ labels: 'istio: ingressgateway' }),
   },
   fails: {
     'and says that callers need not even be of the mesh': [

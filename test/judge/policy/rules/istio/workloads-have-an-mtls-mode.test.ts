@@ -5,13 +5,15 @@ import { deployment, namespace, peers, service } from '../../../model/istio/secu
 const web = 'selector: { matchLabels: { app: web } }';
 
 ruleTester(rule, {
+  ignores: {
+    'pods outside the mesh': namespace('{}') + deployment(),
+    gateways: namespace() + deployment({ annotations: '{ inject.istio.io/templates: gateway }' }),
+  },
   passes: {
     'accepts the mode of the mesh':
       namespace() + deployment() + peers('{ mtls: { mode: STRICT } }', 'default', 'istio-system'),
-    'ignores pods outside the mesh': namespace('{}') + deployment(),
     'leaves a mode that a PeerAuthentication says to the rule about these':
       namespace() + deployment() + peers('{ mtls: { mode: PERMISSIVE } }'),
-    'ignores gateways': namespace() + deployment({ annotations: '{ inject.istio.io/templates: gateway }' }),
     'accepts a port that is STRICT in a workload that is not':
       namespace() + deployment() + peers(`{ ${web}, portLevelMtls: { 8080: { mode: STRICT } } }`),
     'accepts a mode for pods that declare no port': `

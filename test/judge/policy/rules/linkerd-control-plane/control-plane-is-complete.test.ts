@@ -22,13 +22,15 @@ const bundle = {
 };
 
 ruleTester(rule, {
-  passes: {
-    'accepts objects without any control plane':
+  ignores: {
+    'objects without any control plane':
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: linkerd-config, namespace: linkerd }',
-    'accepts Deployments of other names': `apiVersion: apps/v1
+    'Deployments of other names': `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web, namespace: apps, labels: { linkerd.io/control-plane-component: web } }
 spec: { template: { spec: { containers: [{ name: web }] } } }`,
+  },
+  passes: {
     'accepts trust roots that a Bundle delivers': `${without('ConfigMap linkerd-identity-trust-roots')}---\n${stringify(bundle)}`,
     'accepts an absent heartbeat that is turned off': `${without('ServiceAccount linkerd-heartbeat', 'ConfigMap linkerd-config')}---\n${stringify(config('disableHeartBeat: true'))}`,
   },

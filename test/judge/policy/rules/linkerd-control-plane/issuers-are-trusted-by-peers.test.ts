@@ -21,14 +21,16 @@ const cluster = (issuer: Issued | undefined, ...roots: readonly Issued[]) =>
   });
 
 ruleTester(rule, {
+  ignores: {
+    'a cluster without a control plane': {
+      east: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: apps }',
+      west: cluster(nextIssuer, next),
+    },
+  },
   passes: {
     'accepts clusters in the midst of a rotation': {
       east: cluster(oldIssuer, old, next),
       west: cluster(nextIssuer, next, old),
-    },
-    'accepts a cluster without a control plane': {
-      east: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: apps }',
-      west: cluster(nextIssuer, next),
     },
   },
   fails: {

@@ -4,9 +4,9 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 import { namespace } from '../../../model/linkerd/objects.js';
 
 ruleTester(rule, {
-  passes: {
-    'accepts other namespaces': controllerExample() + namespace(),
-    'accepts a namespace without a control plane': namespace('{}', '{}', 'linkerd'),
+  ignores: {
+    'other namespaces': controllerExample() + namespace(),
+    'a namespace without a control plane': namespace('{}', '{}', 'linkerd'),
   },
   fails: {
     'mark by mark': [

@@ -8,9 +8,11 @@ const versions = (text: string) =>
   definitions.replace('versions: [{ name: v1beta3, served: true, storage: true }]', `versions: [${text}]`);
 
 ruleTester(rule, {
-  passes: {
-    'accepts objects without a control plane':
+  ignores: {
+    'objects without a control plane':
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: apps }',
+  },
+  passes: {
     'accepts further versions': all.replace(
       'name: v1beta3, served: true, storage: true',
       'name: v1beta1, served: true, storage: false }, { name: v1beta3, served: true, storage: true',

@@ -4,9 +4,9 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 const bad = String(rule.fails);
 
 ruleTester(rule, {
-  passes: {
-    'accepts other Services': bad.replace('name: linkerd-identity-headless', 'name: linkerd-identity'),
-    'accepts Services of other namespaces': bad.replace(
+  ignores: {
+    'other Services': bad.replace('name: linkerd-identity-headless', 'name: linkerd-identity'),
+    'Services of other namespaces': bad.replace(
       'name: linkerd-identity-headless, namespace: linkerd',
       'name: linkerd-identity-headless, namespace: apps',
     ),

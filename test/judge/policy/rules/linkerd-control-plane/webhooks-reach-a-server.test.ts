@@ -5,17 +5,22 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 const good = webhookExample();
 
 ruleTester(rule, {
-  passes: {
-    'accepts webhooks without a control plane': good.slice(good.indexOf('---', 10)),
-    'accepts webhooks of others': good
+  ignores: {
+    'webhooks without a control plane': good.slice(good.indexOf('---', 10)),
+    'webhooks of others': good
       .replace('name: linkerd-proxy-injector-webhook-config', 'name: other')
       .replace('service: { namespace: linkerd', 'service: { namespace: other'),
-    'accepts a webhook by its address': good.replace(/clientConfig: .*/, 'clientConfig: { url: https://192.0.2.1 }'),
+    'a webhook by its address': good.replace(/clientConfig: .*/, 'clientConfig: { url: https://192.0.2.1 }'),
   },
   fails: {
     'in another namespace': [
       good.replace('service: { namespace: linkerd', 'service: { namespace: mesh'),
-      { path: 'webhooks[0].clientConfig.service.name', got: 'mesh/linkerd-proxy-injector' },
+      {
+        path: 'webhooks[0].clientConfig.service.name',
+        got: 'linkerd-proxy-injector',
+        expected: 'a Service of namespace mesh',
+        fix: 'Correct the namespace (did you mean linkerd?), or add the Service to namespace mesh.',
+      },
     ],
     'found by its label': [
       good
@@ -24,7 +29,7 @@ ruleTester(rule, {
           'name: other, labels: { linkerd.io/control-plane-ns: linkerd }',
         )
         .replace('service: { namespace: linkerd', 'service: { namespace: mesh'),
-      { got: 'mesh/linkerd-proxy-injector' },
+      { got: 'linkerd-proxy-injector' },
     ],
     'at a port that the Service does not have': [
       webhookExample({ servicePort: 8443 }),

@@ -3,13 +3,15 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 import { deployment, namespace } from '../../../model/linkerd/objects.js';
 
 ruleTester(rule, {
+  ignores: {
+    'the label that keeps webhooks out': namespace('{}', '{ config.linkerd.io/admission-webhooks: disabled }'),
+  },
   passes: {
     'accepts annotations of a Pod':
       '{ apiVersion: v1, kind: Pod, metadata: { name: web, annotations: { linkerd.io/inject: enabled } }, spec: { containers: [] } }',
     'accepts what a namespace passes on': namespace(
       '{ linkerd.io/inject: enabled, config.linkerd.io/proxy-cpu-limit: "1" }',
     ),
-    'accepts the label that keeps webhooks out': namespace('{}', '{ config.linkerd.io/admission-webhooks: disabled }'),
     'accepts other annotations of a Deployment': deployment({
       metadata: 'annotations: { linkerd.io/created-by: helm }',
     }),

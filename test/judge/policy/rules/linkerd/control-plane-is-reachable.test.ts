@@ -13,12 +13,14 @@ const dnsAt = (namespace: string, pods: string) =>
   `, { to: [{ namespaceSelector: { matchLabels: ${namespace} }, podSelector: { matchLabels: ${pods} } }], ports: [{ protocol: UDP, port: 53 }] }`;
 
 ruleTester(rule, {
+  ignores: {
+    'pods without a policy for egress': deployment() + networkPolicy('{ podSelector: {} }'),
+    'pods outside the mesh':
+      deployment({ annotations: '{}' }) + networkPolicy('{ podSelector: {}, policyTypes: [Egress] }'),
+  },
   passes: {
     'accepts DNS by name of its namespace and label of its pods':
       deployment() + out(all, TO, dnsAt('{ kubernetes.io/metadata.name: kube-system }', '{ k8s-app: kube-dns }')),
-    'accepts pods without a policy for egress': deployment() + networkPolicy('{ podSelector: {} }'),
-    'accepts pods outside the mesh':
-      deployment({ annotations: '{}' }) + networkPolicy('{ podSelector: {}, policyTypes: [Egress] }'),
     'accepts address blocks, which may be those of the control plane':
       deployment() + out(all, '[{ ipBlock: { cidr: 10.0.0.0/8 } }]'),
     'accepts peers by component':

@@ -9,12 +9,14 @@ const withProtocol = (protocol: string) =>
   server(`podSelector: { matchLabels: { app: web } }, port: 8080, proxyProtocol: ${protocol}`);
 
 ruleTester(rule, {
+  ignores: {
+    'routes of Services': withProtocol('opaque') + httpRoute('[]', '{ group: core, kind: Service, name: web }'),
+  },
   passes: {
     'accepts a protocol that is found out': server() + httpRoute() + deployment(),
     'accepts a protocol that the Server states over the annotation':
       withProtocol('HTTP/2') + httpRoute() + opaque('8080'),
     'accepts another opaque port': server() + httpRoute() + opaque('5432'),
-    'accepts routes of Services': withProtocol('opaque') + httpRoute('[]', '{ group: core, kind: Service, name: web }'),
     'accepts a rate limit on HTTP': good,
   },
   fails: {
@@ -36,6 +38,6 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
-    'a Server that does not exist': [httpRoute(), 'Server web of namespace apps is not among the files'],
+    'a Server that does not exist': [httpRoute(), 'Server apps/web is not among the files'],
   },
 });

@@ -16,10 +16,12 @@ spec: { gatewayClassName: any, infrastructure: { labels: ${labels} }, listeners:
 `;
 
 ruleTester(rule, {
+  ignores: {
+    'the account that is made for a Gateway': namespace() + gatewayApi('{}') + named('edge'),
+    'one that is named by its class too': namespace() + gatewayApi('{}') + named('edge-any'),
+    'the account that Kubernetes makes': namespace() + named('default'),
+  },
   passes: {
-    'accepts the account that is made for a Gateway': namespace() + gatewayApi('{}') + named('edge'),
-    'accepts one that is named by its class too': namespace() + gatewayApi('{}') + named('edge-any'),
-    'accepts the account that Kubernetes makes': namespace() + named('default'),
     'accepts an account of a policy': namespace() + account('gateway') + authorization(),
   },
   fails: {
@@ -30,13 +32,19 @@ ruleTester(rule, {
     ],
     'and lists those that exist': [
       namespace() + account('web') + account('api') + named('gateway'),
-      { path: 'spec.identityRefs[0].name', got: 'gateway', expected: 'a ServiceAccount of namespace apps: api, web' },
+      {
+        path: 'spec.identityRefs[0].name',
+        got: 'gateway',
+        expected: 'a ServiceAccount of namespace apps',
+        fix: 'Correct the name (did you mean api, web?) or the namespace, or add the ServiceAccount.',
+      },
     ],
     'where the account is in another namespace': [
       namespace() + account('gateway', 'edge') + authorization(),
       {
         path: 'spec.requiredAuthenticationRefs[0].name',
-        expected: 'a ServiceAccount of namespace apps, which has none',
+        expected: 'a ServiceAccount of namespace apps',
+        fix: 'Correct the namespace (did you mean edge?), or add the ServiceAccount to namespace apps.',
       },
     ],
     'in a ServerAuthorization': [

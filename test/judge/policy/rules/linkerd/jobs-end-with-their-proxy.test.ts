@@ -5,9 +5,11 @@ const bad = String(rule.fails);
 const job = bad.slice(bad.indexOf('apiVersion: batch/v1'));
 
 ruleTester(rule, {
+  ignores: {
+    'a Job outside of the mesh': bad.replace('linkerd.io/inject: enabled', 'linkerd.io/inject: disabled'),
+  },
   passes: {
     'accepts a proxy that is told to end': bad.replace('[/migrate]', '[linkerd-await, --shutdown, --, /migrate]'),
-    'accepts a Job outside of the mesh': bad.replace('linkerd.io/inject: enabled', 'linkerd.io/inject: disabled'),
     'accepts a Job that asks for a native sidecar': bad.replace(
       'linkerd.io/inject: enabled',
       'linkerd.io/inject: enabled, config.linkerd.io/proxy-enable-native-sidecar: "true"',

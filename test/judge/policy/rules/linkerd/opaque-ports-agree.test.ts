@@ -20,16 +20,16 @@ ruleTester(rule, {
   ignores: {
     'a Service of pods outside the mesh':
       service('{ port: 9000 }') + deployment({ annotations: '{}', container: 'ports: [{ containerPort: 9000 }]' }),
+    'a headless Service': service('{ port: 9000 }', '{}', ', clusterIP: None') + pods(9000, '9000'),
+    'what appProtocol says': service('{ port: 9000, appProtocol: linkerd.io/opaque }') + pods(9000, '9000'),
+    'pods outside of the mesh':
+      service('{ port: 9000 }', `{ ${key}: "9000" }`) +
+      deployment({ annotations: '{}', container: 'ports: [{ containerPort: 9000 }]' }),
   },
   passes: {
     'accepts ports of the list of Linkerd': service('{ port: 5432 }') + pods(5432),
     'accepts another port before an opaque one': service('{ port: 15432, targetPort: 5432 }') + pods(5432),
     'accepts the list of the namespace': service('{ port: 9000 }') + pods(9000) + namespace(`{ ${key}: "9000" }`),
-    'accepts a headless Service': service('{ port: 9000 }', '{}', ', clusterIP: None') + pods(9000, '9000'),
-    'accepts what appProtocol says': service('{ port: 9000, appProtocol: linkerd.io/opaque }') + pods(9000, '9000'),
-    'accepts pods outside of the mesh':
-      service('{ port: 9000 }', `{ ${key}: "9000" }`) +
-      deployment({ annotations: '{}', container: 'ports: [{ containerPort: 9000 }]' }),
     'accepts a Server that reads the port':
       service('{ port: 8080 }') +
       pods(8080, '8080') +

@@ -6,12 +6,14 @@ const meshed = namespace('{ linkerd.io/inject: enabled }');
 const path = 'spec.template.metadata.annotations["linkerd.io/inject"]';
 
 ruleTester(rule, {
-  passes: {
-    'accepts a pod outside the mesh in a namespace outside the mesh':
+  ignores: {
+    'a pod outside the mesh in a namespace outside the mesh':
       namespace() + deployment({ annotations: '{ linkerd.io/inject: disabled }' }),
-    'accepts a pod that brings its proxy':
+    'a pod that brings its proxy':
       meshed +
       deployment({ annotations: '{ linkerd.io/inject: disabled }', spec: 'initContainers: [{ name: linkerd-proxy }]' }),
+  },
+  passes: {
     'accepts an empty value': meshed + deployment({ annotations: '{ linkerd.io/inject: "" }' }),
     'accepts an ingress': meshed + deployment({ annotations: '{ linkerd.io/inject: ingress }' }),
   },

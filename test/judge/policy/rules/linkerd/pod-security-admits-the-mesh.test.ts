@@ -10,14 +10,16 @@ const init =
 const path = 'metadata.labels["pod-security.kubernetes.io/enforce"]';
 
 ruleTester(rule, {
+  ignores: {
+    'restricted where nothing tells of the control plane': enforce('restricted') + deployment(),
+    'audit alone':
+      controllerExample() + namespace('{}', '{ pod-security.kubernetes.io/audit: restricted }') + deployment(),
+  },
   passes: {
     'accepts restricted where linkerd-cni is used':
       controllerExample() + configExample('cniEnabled: true') + enforce('restricted') + deployment(),
     'accepts restricted around pods outside of the mesh':
       controllerExample() + enforce('restricted') + deployment({ annotations: '{}' }),
-    'accepts restricted where nothing tells of the control plane': enforce('restricted') + deployment(),
-    'accepts audit alone':
-      controllerExample() + namespace('{}', '{ pod-security.kubernetes.io/audit: restricted }') + deployment(),
   },
   fails: {
     'with baseline around meshed pods': [

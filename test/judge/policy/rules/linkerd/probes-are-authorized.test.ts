@@ -27,6 +27,13 @@ const nodes = '[{ group: policy.linkerd.io, kind: NetworkAuthentication, name: n
 const matching = (path: string, more = '') => `[{ matches: [{ path: ${path}${more} }] }]`;
 
 ruleTester(rule, {
+  ignores: {
+    'an exec and a tcpSocket':
+      probed('exec: { command: [true] }') + probed('tcpSocket: { port: 8080 }') + server(opaque),
+    'a port past the proxy': probed(undefined, ', config.linkerd.io/skip-inbound-ports: "8080"') + server(opaque),
+    'a pod outside the mesh':
+      deployment({ annotations: '{}', container: `livenessProbe: { ${grpc} }` }) + server(opaque) + namespace(),
+  },
   passes: {
     'accepts an httpGet without a Server': probed(),
     'accepts an httpGet under a Server that detects': probed() + server(spec('unknown')) + authorization(),
@@ -41,10 +48,6 @@ ruleTester(rule, {
       probed(grpc) + server(spec('opaque', ', accessPolicy: all-unauthenticated')),
     'accepts any probe where a ServerAuthorization admits everyone':
       probed() + server(opaque) + serverAuthorization('{ server: { name: web }, client: { unauthenticated: true } }'),
-    'accepts an exec and a tcpSocket':
-      probed('exec: { command: [true] }') + probed('tcpSocket: { port: 8080 }') + server(opaque),
-    'accepts a port past the proxy':
-      probed(undefined, ', config.linkerd.io/skip-inbound-ports: "8080"') + server(opaque),
     'accepts a route that lets the probe in by its prefix':
       probed() +
       server() +
@@ -59,8 +62,6 @@ ruleTester(rule, {
       undefined,
       ', config.linkerd.io/opaque-ports: "8080,http"',
     ),
-    'accepts a pod outside the mesh':
-      deployment({ annotations: '{}', container: `livenessProbe: { ${grpc} }` }) + server(opaque) + namespace(),
   },
   fails: {
     'under an opaque Server': [

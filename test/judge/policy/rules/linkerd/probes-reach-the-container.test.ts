@@ -5,9 +5,9 @@ import { deployment } from '../../../model/linkerd/objects.js';
 const container = 'ports: [{ name: http, containerPort: 8080 }], startupProbe: { tcpSocket: { port: http } }';
 
 ruleTester(rule, {
-  passes: {
-    'accepts a pod outside the mesh': deployment({ annotations: '{}', container }),
-    'accepts a port past the proxy': deployment({
+  ignores: {
+    'a pod outside the mesh': deployment({ annotations: '{}', container }),
+    'a port past the proxy': deployment({
       annotations: '{ linkerd.io/inject: enabled, config.linkerd.io/skip-inbound-ports: "8080" }',
       container,
     }),

@@ -6,14 +6,16 @@ const annotated = (annotation: string) =>
   deployment({ annotations: `{ linkerd.io/inject: enabled, config.linkerd.io/${annotation} }` });
 
 ruleTester(rule, {
+  ignores: {
+    'the user of the proxy outside of the mesh': deployment({
+      annotations: '{}',
+      container: 'securityContext: { runAsUser: 2102 }',
+    }),
+  },
   passes: {
     'accepts other users': deployment({
       spec: 'securityContext: { runAsUser: 2102 }',
       container: 'securityContext: { runAsUser: 1000 }',
-    }),
-    'accepts the user of the proxy outside of the mesh': deployment({
-      annotations: '{}',
-      container: 'securityContext: { runAsUser: 2102 }',
     }),
     'accepts a port from which the proxy was moved': deployment({
       annotations: '{ linkerd.io/inject: enabled, config.linkerd.io/admin-port: "5191" }',

@@ -19,13 +19,15 @@ data: { values: "proxy: { resources: { cpu: { request: 100m, limit: 1 }, memory:
 `;
 
 ruleTester(rule, {
+  ignores: {
+    'a pod outside the mesh': deployment({ annotations: '{}' }),
+  },
   passes: {
     'accepts what the namespace passes on': meshed(without()) + deployment({ annotations: '{}' }),
     'accepts what namespace and pod set together':
       meshed(without('cpu-limit')) + deployment({ annotations: '{ config.linkerd.io/proxy-cpu-limit: "1" }' }),
     'accepts what the control plane sets':
       config + meshed(', config.linkerd.io/proxy-memory-limit: 1Gi') + deployment({ annotations: '{}' }),
-    'accepts a pod outside the mesh': deployment({ annotations: '{}' }),
   },
   fails: {
     'on the namespace, once for all its pods': [

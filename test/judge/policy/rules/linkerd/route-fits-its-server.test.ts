@@ -12,9 +12,11 @@ spec: { targetRef: ${target}, total: { requestsPerSecond: 5 } }
 const web = '{ group: policy.linkerd.io, kind: Server, name: web }';
 
 ruleTester(rule, {
+  ignores: {
+    'a route of a Service': httpRoute('[]', '{ group: core, kind: Service, name: web, port: 80 }'),
+  },
   passes: {
     'accepts a Server that finds out the protocol': server() + httpRoute() + rateLimit(web),
-    'accepts a route of a Service': httpRoute('[]', '{ group: core, kind: Service, name: web, port: 80 }'),
   },
   fails: {
     'for a Server that does not exist': [

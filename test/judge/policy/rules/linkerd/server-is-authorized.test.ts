@@ -5,6 +5,10 @@ import { authorization, httpRoute, server, serverAuthorization } from '../../../
 const client = 'client: { meshTLS: { serviceAccounts: [{ name: gateway }] } }';
 
 ruleTester(rule, {
+  ignores: {
+    'an access policy': server('podSelector: {}, port: 80, accessPolicy: all-authenticated'),
+    'a Server of external workloads': server('externalWorkloadSelector: {}, port: 80'),
+  },
   passes: {
     'accepts a policy for the namespace': server() + authorization(undefined, '{ kind: Namespace, name: apps }'),
     'accepts a policy for a route of the Server':
@@ -13,8 +17,6 @@ ruleTester(rule, {
     'accepts a ServerAuthorization by label':
       server('', 'web', '{ tier: front }') +
       serverAuthorization(`{ server: { selector: { matchLabels: { tier: front } } }, ${client} }`),
-    'accepts an access policy': server('podSelector: {}, port: 80, accessPolicy: all-authenticated'),
-    'accepts a Server of external workloads': server('externalWorkloadSelector: {}, port: 80'),
     'accepts group and kind in any case':
       server() + authorization(undefined, '{ group: Policy.linkerd.io, kind: server, name: web }'),
   },

@@ -15,14 +15,14 @@ spec: { gatewayClassName: any, infrastructure: { labels: ${labels} }, listeners:
 `;
 
 ruleTester(rule, {
+  ignores: {
+    'an empty selector': server('podSelector: {}, port: 80'),
+    'a Server of external workloads': server('externalWorkloadSelector: { matchLabels: { app: vm } }, port: 80'),
+  },
   passes: {
     'accepts the pods that a Gateway has made': gatewayApi('{ app: web }') + server(),
     'accepts the name that they bear': gatewayApi('{}') + server(byName),
     'accepts labels that the injector adds': deployment() + server(byMesh),
-    'accepts an empty selector': server('podSelector: {}, port: 80'),
-    'accepts a Server of external workloads': server(
-      'externalWorkloadSelector: { matchLabels: { app: vm } }, port: 80',
-    ),
   },
   fails: {
     'where a Gateway has pods made with other labels': [gatewayApi('{ app: edge }') + server(), {}],

@@ -3,10 +3,12 @@ import rule from '../../../../../lib/judge/policy/rules/nats/cluster-starts-in-p
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
+  ignores: {
+    'a Deployment': serverExample('cluster { name: a }', { kind: 'Deployment', replicas: 3 }),
+    'servers without a cluster': serverExample('port: 4222', { replicas: 3 }),
+  },
   passes: {
     'accepts one replica': serverExample('cluster { name: a }'),
-    'accepts a Deployment': serverExample('cluster { name: a }', { kind: 'Deployment', replicas: 3 }),
-    'accepts servers without a cluster': serverExample('port: 4222', { replicas: 3 }),
   },
   fails: {
     'for the other policy': [

@@ -3,8 +3,8 @@ import rule from '../../../../../lib/judge/policy/rules/nats/jetstream-cluster-h
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
-  passes: {
-    'accepts a cluster without JetStream': serverExample('cluster { port: 6222 }'),
+  ignores: {
+    'a cluster without JetStream': serverExample('cluster { port: 6222 }'),
   },
   fails: {
     'for an empty name': [

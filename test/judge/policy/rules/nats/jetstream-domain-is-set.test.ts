@@ -3,9 +3,9 @@ import rule from '../../../../../lib/judge/policy/rules/nats/jetstream-domain-is
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
-  passes: {
-    'accepts a server without links': serverExample('jetstream: enabled'),
-    'accepts a server without JetStream': serverExample('leafnodes { port: 7422 }\njetstream { enabled: false }'),
+  ignores: {
+    'a server without links': serverExample('jetstream: enabled'),
+    'a server without JetStream': serverExample('leafnodes { port: 7422 }\njetstream { enabled: false }'),
   },
   fails: {
     'where JetStream is one word': [

@@ -4,13 +4,15 @@ import rule from '../../../../../lib/judge/policy/rules/nats/jetstream-domain-is
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
-  passes: {
-    'accepts two servers of one cluster': {
+  ignores: {
+    'two servers of one cluster': {
       a:
         serverExample('jetstream { domain: a }\nleafnodes { port: 1 }') +
         '---\n' +
         serverExample('jetstream { domain: a }\nleafnodes { port: 1 }', { name: 'b' }),
     },
+  },
+  passes: {
     'accepts JetStream that is off': linkExample({
       hubConf: 'jetstream { domain: a }',
       leafConf: 'jetstream { enabled: false, domain: a }',

@@ -3,8 +3,10 @@ import rule from '../../../../../lib/judge/policy/rules/nats/jetstream-limits-ar
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
+  ignores: {
+    'a server without JetStream': serverExample('accounts { A { jetstream: enabled } }'),
+  },
   passes: {
-    'accepts a server without JetStream': serverExample('accounts { A { jetstream: enabled } }'),
     'accepts other names': serverExample(
       'jetstream { max_mem: 1, max_file: 1 }\naccounts { A { jetstream { max_file: 1, mem: 1 } }, B { jetstream: disabled } }',
     ),

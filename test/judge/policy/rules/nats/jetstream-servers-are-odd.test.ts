@@ -4,10 +4,12 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 
 const conf = 'jetstream: enabled\ncluster { name: a }';
 ruleTester(rule, {
+  ignores: {
+    'two without JetStream': serverExample('cluster { name: a }', { replicas: 2 }),
+  },
   passes: {
     'accepts five': serverExample(conf, { replicas: 5 }),
     'accepts none': serverExample(conf, { replicas: 0 }),
-    'accepts two without JetStream': serverExample('cluster { name: a }', { replicas: 2 }),
     'accepts one alone': serverExample('jetstream: enabled'),
   },
   fails: {

@@ -7,13 +7,15 @@ const affinity = (term: string) => [
   `affinity: { podAntiAffinity: { ${term}: [{ topologyKey: kubernetes.io/hostname }] } }`,
 ];
 ruleTester(rule, {
+  ignores: {
+    'one server': serverExample(conf),
+    'servers without JetStream': serverExample('cluster { name: a }', { replicas: 3 }),
+  },
   passes: {
     'accepts a required affinity': serverExample(conf, {
       replicas: 3,
       pod: affinity('requiredDuringSchedulingIgnoredDuringExecution'),
     }),
-    'accepts one server': serverExample(conf),
-    'accepts servers without JetStream': serverExample('cluster { name: a }', { replicas: 3 }),
   },
   fails: {
     'for a preferred affinity': [

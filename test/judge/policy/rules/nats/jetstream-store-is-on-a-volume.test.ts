@@ -4,6 +4,9 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 
 const mounts = ['{ name: data, mountPath: /data }'];
 ruleTester(rule, {
+  ignores: {
+    'a server without JetStream': serverExample('port: 4222'),
+  },
   passes: {
     'accepts a claim': serverExample('jetstream { store_dir: /data }', {
       mounts,
@@ -13,7 +16,6 @@ ruleTester(rule, {
       mounts,
       volumes: ['{ name: data, persistentVolumeClaim: { claimName: a } }'],
     }),
-    'accepts a server without JetStream': serverExample('port: 4222'),
   },
   fails: {
     'without a store_dir': [

@@ -4,9 +4,9 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 const failing = String(rule.fails);
 
 ruleTester(rule, {
-  passes: {
-    'leaves volumes of other things alone': failing.replace('store_dir: /data/jetstream', 'store_dir: /tmp/jetstream'),
-    'leaves servers without streams alone': failing.replace('jetstream {', 'jetstream { enabled: false,'),
+  ignores: {
+    'volumes of other things': failing.replace('store_dir: /data/jetstream', 'store_dir: /tmp/jetstream'),
+    'servers without streams': failing.replace('jetstream {', 'jetstream { enabled: false,'),
   },
   fails: {
     'for scaling down': [

@@ -6,15 +6,11 @@ const user = (types: string, leafnodes = 'port: 7422, authorization { timeout: 5
   serverExample(`accounts { A { users: [ { user: a, ${types} } ] } }\nleafnodes { ${leafnodes} }`);
 
 ruleTester(rule, {
+  ignores: {
+    'any type where no leaf may dial': user('allowed_connection_types: [ STANDARD, LEAFNODE ]', 'reconnect: "2s"'),
+    'any type where the listener has users of its own': user('password: a', 'port: 7422, authorization { user: b }'),
+  },
   passes: {
-    'accepts any type where no leaf may dial': user(
-      'allowed_connection_types: [ STANDARD, LEAFNODE ]',
-      'reconnect: "2s"',
-    ),
-    'accepts any type where the listener has users of its own': user(
-      'password: a',
-      'port: 7422, authorization { user: b }',
-    ),
     'accepts two types of leaves': user('allowed_connection_types: [ LEAFNODE, LEAFNODE_WS ]'),
   },
   fails: {

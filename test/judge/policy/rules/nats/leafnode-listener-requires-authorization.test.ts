@@ -4,8 +4,10 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 
 const user = 'accounts { APP { users: [ { user: a, password: $A } ] } }';
 ruleTester(rule, {
+  ignores: {
+    'a server without a listener': serverExample('leafnodes { remotes: [ { url: "tls://hub:7422" } ] }'),
+  },
   passes: {
-    'accepts a server without a listener': serverExample('leafnodes { remotes: [ { url: "tls://hub:7422" } ] }'),
     'accepts a block that leaves the users to the accounts': serverExample(
       `${user}\nleafnodes { port: 7422, authorization { timeout: 5 } }`,
     ),

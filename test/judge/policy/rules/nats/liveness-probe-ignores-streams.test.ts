@@ -4,12 +4,14 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 
 const probe = (fields: string) => ({ container: [`livenessProbe: { ${fields} }`] });
 ruleTester(rule, {
+  ignores: {
+    'a server without JetStream': serverExample('port: 4222', probe('httpGet: { path: /healthz, port: 8222 }')),
+  },
   passes: {
     'accepts a probe of the server alone': serverExample(
       'jetstream: enabled',
       probe('httpGet: { path: "/healthz?js-server-only=true", port: 8222 }'),
     ),
-    'accepts a server without JetStream': serverExample('port: 4222', probe('httpGet: { path: /healthz, port: 8222 }')),
     'accepts a probe of a port': serverExample('jetstream: enabled', probe('tcpSocket: { port: 4222 }')),
     'accepts another path': serverExample('jetstream: enabled', probe('httpGet: { path: /, port: 8222 }')),
   },

@@ -5,13 +5,20 @@ const { hub = '', leaf = '' } = typeof rule.passes === 'string' ? {} : rule.pass
 
 ruleTester(rule, {
   passes: {
-    'accepts a hub without descriptions': { hub: hub.replace('ORDERS.stream.json', 'notes'), leaf },
     'accepts a mirror of a stream of its own cluster': {
       hub,
       leaf: leaf.replace(', "external": { "api": "$JS.hub.API" }', '').replace('"ORDERS"', '"COPY"'),
     },
   },
   notJudged: {
+    'a hub without descriptions': [
+      { hub: hub.replace('ORDERS.stream.json', 'notes'), leaf },
+      'no stream of the hub is among the files',
+    ],
+    'a copy of a local stream without description, where no hub is known': [
+      { leaf: leaf.replace(', "external": { "api": "$JS.hub.API" }', '') },
+      'no hub of the fleet is among the files',
+    ],
     'a hub that is not in the fleet': [
       { leaf: leaf.replace('$JS.hub.API', '$JS.elsewhere.API') },
       'no hub of the fleet is among the files',

@@ -9,8 +9,8 @@ metadata: { name: ${name}, namespace: nats-system }
 spec: { clusterIP: None }
 `;
 ruleTester(rule, {
-  passes: {
-    'accepts a server without a cluster': serverExample('port: 4222', { spec: ['serviceName: a'] }) + headless('a'),
+  ignores: {
+    'a server without a cluster': serverExample('port: 4222', { spec: ['serviceName: a'] }) + headless('a'),
   },
   fails: {
     'where the Service does not say': [
@@ -21,7 +21,7 @@ ruleTester(rule, {
   notJudged: {
     'a Service that is not known': [
       serverExample('cluster { name: a }', { spec: ['serviceName: a'] }) + headless('b'),
-      'Service a is not among the files',
+      'Service nats-system/a is not among the files',
     ],
   },
 });

@@ -28,12 +28,14 @@ spec: { podSelector: { matchLabels: { app: ${app} } }, port: ${port}${protocol =
 `;
 
 ruleTester(rule, {
-  passes: {
-    'accepts a pod outside of the mesh': serverExample(conf) + service('', '{ port: 4222 }'),
-    'asks nothing of pods on the network of their node, which are not injected':
+  ignores: {
+    'a pod outside of the mesh': serverExample(conf) + service('', '{ port: 4222 }'),
+    'pods on the network of their node, which are not injected':
       serverExample(conf, { pod: ['hostNetwork: true'] }) +
       service('', '{ port: 4222 }') +
       '---\napiVersion: v1\nkind: Namespace\nmetadata: { name: nats-system, annotations: { linkerd.io/inject: enabled } }\n',
+  },
+  passes: {
     'accepts ranges and spaces': serverExample(conf, meshed('4222, 6000-6222,7422-7422')),
     'accepts the name of a port': serverExample('port: 4222', {
       ...meshed('nats'),

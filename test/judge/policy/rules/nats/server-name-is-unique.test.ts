@@ -4,20 +4,36 @@ import rule from '../../../../../lib/judge/policy/rules/nats/server-name-is-uniq
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 const pods = ['env: [{ name: POD, valueFrom: { fieldRef: { fieldPath: metadata.name } } }]'];
+const named = (prefix: string) => [`env: [{ name: POD, value: ${prefix}nats }]`];
 ruleTester(rule, {
-  passes: {
-    'accepts one name twice in one cluster, which another rule judges': {
-      hub: linkExample({ hubConf: 'server_name: a' }).hub,
-      leaf: serverExample('port: 4222'),
-    },
-    'accepts names that are not known': {
+  ignores: {
+    'names that pods make up': {
       a: serverExample('server_name: $POD\nleafnodes { port: 1 }', { kind: 'Deployment', container: pods }),
       b: serverExample('server_name: $POD\nleafnodes { port: 1 }', { kind: 'Deployment', container: pods }),
     },
-    'accepts servers that take no part in links': {
+    'one name twice in one cluster, which another rule judges': {
+      hub: linkExample({ hubConf: 'server_name: a' }).hub,
+      leaf: serverExample('port: 4222'),
+    },
+    'servers that take no part in links': {
       a: serverExample('server_name: a'),
       b: serverExample('server_name: a'),
     },
+  },
+  passes: {
+    'accepts names that begin with that of the cluster': {
+      a: serverExample('server_name: $POD\nleafnodes { port: 1 }', { container: named('a-') }),
+      b: serverExample('server_name: $POD\nleafnodes { port: 1 }', { container: named('b-') }),
+    },
+  },
+  notJudged: {
+    'a name that something else defines': [
+      {
+        a: serverExample('server_name: $NAME\nleafnodes { port: 1 }'),
+        b: serverExample('server_name: b\nleafnodes { port: 1 }'),
+      },
+      'the name of the server is not known',
+    ],
   },
   fails: {
     'for pods of StatefulSets of one name': [

@@ -5,7 +5,9 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 ruleTester(rule, {
   passes: {
     'accepts another patch': linkExample({ leafImage: 'nats:2.14.9' }),
-    'accepts a tag that names no release': linkExample({ leafImage: 'nats:alpine' }),
+  },
+  notJudged: {
+    'a tag that names no release': [linkExample({ leafImage: 'nats:alpine' }), 'the image does not tell the release'],
   },
   fails: {
     'for the older of two': [

@@ -3,9 +3,11 @@ import rule from '../../../../../lib/judge/policy/rules/nats/single-replica-sync
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
+  ignores: {
+    'a cluster': serverExample('jetstream: enabled\ncluster { name: a }'),
+    'a server without JetStream': serverExample('port: 4222'),
+  },
   passes: {
-    'accepts a cluster': serverExample('jetstream: enabled\ncluster { name: a }'),
-    'accepts a server without JetStream': serverExample('port: 4222'),
     'accepts capitals': serverExample('jetstream { sync_interval: ALWAYS }'),
   },
   fails: {

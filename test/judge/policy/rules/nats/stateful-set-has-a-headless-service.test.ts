@@ -5,9 +5,9 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 const sound = String(rule.passes);
 
 ruleTester(rule, {
-  passes: {
-    'leaves a Deployment alone': serverExample('port: 4222', { kind: 'Deployment' }),
-    'accepts a StatefulSet without a serviceName': sound.replace(/ {2}serviceName: .*\n/, ''),
+  ignores: {
+    'a Deployment': serverExample('port: 4222', { kind: 'Deployment' }),
+    'a StatefulSet without a serviceName': sound.replace(/ {2}serviceName: .*\n/, ''),
   },
   fails: {
     'for a Service with an address': [
@@ -18,12 +18,15 @@ ruleTester(rule, {
       sound.replace('selector: { app: nats }', 'selector: { app: web }'),
       { got: 'Service nats-headless with clusterIP None' },
     ],
-    'for no Service of that name': [String(rule.fails), { got: 'nats-headless, which is no Service' }],
+    'for no Service of that name': [
+      String(rule.fails),
+      { got: 'nats-headless', expected: 'a Service of namespace nats-system' },
+    ],
   },
   notJudged: {
     'a StatefulSet without Services': [
       serverExample('port: 4222', { spec: ['serviceName: nats'] }),
-      'no Service of namespace nats-system is among the files',
+      'Service nats-system/nats is not among the files',
     ],
   },
 });

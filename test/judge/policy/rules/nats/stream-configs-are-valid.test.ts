@@ -9,12 +9,14 @@ const stream = (fields: Readonly<Record<string, unknown>>) =>
   data({ 'A.stream.json': JSON.stringify({ name: 'A', subjects: ['a.>'], ...fields }) });
 
 ruleTester(rule, {
+  ignores: {
+    'other JSON': data({ 'settings.json': '{ "name": "a b" }', 'broken.json': '{' }),
+  },
   passes: {
     'accepts a mirror, and a consumer': data({
       'A.stream.json': '{ "name": "A", "mirror": { "name": "B" } }',
       'A.c.consumer.json': '{ "durable_name": "c" }',
     }),
-    'leaves other JSON alone': data({ 'settings.json': '{ "name": "a b" }', 'broken.json': '{' }),
     'accepts a stream under another key': data({
       'orders.json': '{ "name": "ORDERS", "subjects": ["a"], "retention": "limits" }',
     }),

@@ -3,8 +3,10 @@ import rule from '../../../../../lib/judge/policy/rules/nats/system-account-is-d
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
+  ignores: {
+    'a server without accounts': serverExample('authorization { user: a }'),
+  },
   passes: {
-    'accepts a server without accounts': serverExample('authorization { user: a }'),
     'accepts the account that the server makes itself': serverExample('accounts { A {} }\nsystem_account: "$SYS"'),
     'accepts JetStream in another account': serverExample(
       'accounts { A { jetstream: enabled }, SYS {} }\nsystem_account: SYS',

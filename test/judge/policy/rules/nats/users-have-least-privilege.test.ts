@@ -6,12 +6,14 @@ const user = (permissions: string) =>
   serverExample(`accounts { A { users: [ { user: a, permissions { ${permissions} } } ] } }`);
 
 ruleTester(rule, {
-  passes: {
-    'accepts all in the system account': serverExample(
+  ignores: {
+    'all in the system account': serverExample(
       'accounts { S { users: [ { user: a, permissions { publish: "$SYS.>", subscribe: ">" } } ] } }\nsystem_account: S',
     ),
+    'a user without permissions, which another rule judges': serverExample('accounts { A { users: [ { user: a } ] } }'),
+  },
+  passes: {
     'accepts all but what is denied': user('publish: a, subscribe { allow: ">", deny: "b.>" }'),
-    'leaves a user without permissions to another rule': serverExample('accounts { A { users: [ { user: a } ] } }'),
   },
   fails: {
     'for all of the servers and of JetStream': [

@@ -3,12 +3,14 @@ import { documents, object, pod } from '../../../../support/manifests.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
+  ignores: {
+    'an empty selector': object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: {} }'),
+  },
   passes: {
     'accepts the pods that a Gateway has made': documents(
       object('gateway.networking.k8s.io/v1', 'Gateway', 'spec: { infrastructure: { labels: { app: edge } } }'),
       object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: { matchLabels: { app: edge } } }'),
     ),
-    'accepts an empty selector': object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: {} }'),
     'accepts a namespace whose pods an operator makes': documents(
       'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: { name: default }\nspec: { version: v1.31.0, namespace: apps }\n',
       object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: { podSelector: { matchLabels: { app: istiod } } }'),

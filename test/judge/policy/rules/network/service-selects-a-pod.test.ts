@@ -18,9 +18,11 @@ spec:
 `;
 
 ruleTester(rule, {
+  ignores: {
+    'a Service without a selector': service('{}'),
+    'an empty selector': service('{ selector: {} }'),
+  },
   passes: {
-    'accepts a Service without a selector': service('{}'),
-    'accepts an empty selector': service('{ selector: {} }'),
     'accepts an ExternalName': service('{ type: ExternalName, selector: { app: web } }'),
     'accepts a subset of the labels of a template': service('{ selector: { tier: front } }') + pod('apps'),
   },
@@ -31,7 +33,7 @@ ruleTester(rule, {
         object: 'Service apps/web',
         path: 'spec.selector',
         got: '{"app":"web","tier":"back"}',
-        expected: 'the labels of a pod of namespace apps',
+        expected: 'the labels of a pod of namespace apps: app web, tier front',
       },
     ],
     'when the pod is in another namespace': [

@@ -8,9 +8,9 @@ metadata: { name: shop, namespace: shop, labels: ${labels} }
 data: ${data}
 `;
 ruleTester(rule, {
-  passes: {
-    'accepts what is no dashboard': map('{ app: shop }', '{ shop.json: "{" }'),
-    'accepts other files': map('{ grafana_dashboard: "1" }', '{ README: "{" }'),
+  ignores: {
+    'what is no dashboard': map('{ app: shop }', '{ shop.json: "{" }'),
+    'other files': map('{ grafana_dashboard: "1" }', '{ README: "{" }'),
   },
   fails: {
     'for text that is not JSON': [

@@ -17,11 +17,12 @@ data: { values: "cniEnabled: true" }
 `;
 
 ruleTester(rule, {
+  ignores: {
+    'a namespace without pods': namespace(),
+    'the namespace of Kubernetes itself': namespace('{}', '{}', 'kube-system') + unmeshed({ namespace: 'kube-system' }),
+  },
   passes: {
     'accepts baseline': namespace('{}', labels('enforce: baseline')) + unmeshed(),
-    'accepts a namespace without pods': namespace(),
-    'accepts the namespace of Kubernetes itself':
-      namespace('{}', '{}', 'kube-system') + unmeshed({ namespace: 'kube-system' }),
     'accepts privileged for a mesh that sets up the network in the pod': namespace('{}', watched) + deployment(),
     'accepts privileged for pods of the host': namespace('{}', watched) + unmeshed({ spec: 'hostNetwork: true' }),
     'accepts privileged for files of the host':

@@ -3,23 +3,23 @@ import { cronJob, documents, pod, workload } from '../../../../support/manifests
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
-  passes: {
-    'leaves a gateway alone whose probes the injector fills in': pod(
+  ignores: {
+    'a gateway whose probes the injector fills in': pod(
       '{ containers: [{ name: istio-proxy, image: auto, ports: [{ containerPort: 443 }] }] }',
     ),
-    'leaves Jobs and CronJobs alone': documents(
+    'Jobs and CronJobs': documents(
       workload('Job', '{ containers: [{ name: a }] }'),
       cronJob('{ containers: [{ name: a }] }'),
     ),
-    'leaves Pods alone that run once, or until they succeed': documents(
+    'Pods that run once, or until they succeed': documents(
       pod('{ restartPolicy: Never, containers: [{ name: a, ports: [{ containerPort: 1 }] }] }'),
       pod('{ restartPolicy: OnFailure, containers: [{ name: a, ports: [{ containerPort: 1 }] }] }'),
     ),
-    'leaves a sidecar without a port alone': workload(
+    'a sidecar without a port': workload(
       'StatefulSet',
       '{ containers: [{ name: a, readinessProbe: { exec: {} } }, { name: b }] }',
     ),
-    'leaves init containers alone': pod('{ initContainers: [{ name: a }] }'),
+    'init containers': pod('{ initContainers: [{ name: a }] }'),
   },
   fails: {
     'for a Pod that is always started again': [

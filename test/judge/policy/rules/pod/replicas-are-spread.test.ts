@@ -3,9 +3,11 @@ import { workload } from '../../../../support/manifests.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
+  ignores: {
+    'a DaemonSet': workload('DaemonSet', '{}'),
+  },
   passes: {
     'accepts two replicas': workload('StatefulSet', '{}', 'replicas: 2'),
-    'accepts a DaemonSet': workload('DaemonSet', '{}'),
     'accepts a constraint': workload('StatefulSet', '{ topologySpreadConstraints: [{ maxSkew: 1 }] }', 'replicas: 3'),
     'accepts a preferred anti-affinity': workload(
       'StatefulSet',

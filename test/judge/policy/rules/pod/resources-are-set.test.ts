@@ -3,8 +3,8 @@ import { pod } from '../../../../support/manifests.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
-  passes: {
-    'leaves ephemeral containers alone, which cannot have any': pod('{ ephemeralContainers: [{ name: a }] }'),
+  ignores: {
+    'ephemeral containers, which cannot have any': pod('{ ephemeralContainers: [{ name: a }] }'),
   },
   fails: {
     'for nothing, for bytes and for thousandths of a byte': [

@@ -3,9 +3,11 @@ import { cronJob, pod } from '../../../../support/manifests.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
+  ignores: {
+    'a pod without containers': pod('{}'),
+  },
   passes: {
     'accepts the safe value': pod('{ containers: [{ name: a, securityContext: { readOnlyRootFilesystem: true } }] }'),
-    'accepts a pod without containers': pod('{}'),
   },
   fails: {
     'for the second of two containers': [

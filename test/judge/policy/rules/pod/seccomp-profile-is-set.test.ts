@@ -3,6 +3,9 @@ import { pod } from '../../../../support/manifests.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
+  ignores: {
+    'Windows pods': pod('{ os: { name: windows }, containers: [{ name: a }] }'),
+  },
   passes: {
     'takes the word of the pod': pod(
       '{ securityContext: { seccompProfile: { type: Localhost } }, containers: [{ name: a }] }',
@@ -10,7 +13,6 @@ ruleTester(rule, {
     'takes the word of the container': pod(
       '{ containers: [{ name: a, securityContext: { seccompProfile: { type: RuntimeDefault } } }] }',
     ),
-    'leaves Windows pods alone': pod('{ os: { name: windows }, containers: [{ name: a }] }'),
   },
   fails: {
     'for the second of two containers': [

@@ -3,8 +3,8 @@ import { documents, pod } from '../../../../support/manifests.js';
 import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
-  passes: {
-    'accepts default, which every namespace has': documents(
+  ignores: {
+    'default, which every namespace has': documents(
       'apiVersion: v1\nkind: Namespace\nmetadata: { name: apps }',
       pod('{}'),
     ),

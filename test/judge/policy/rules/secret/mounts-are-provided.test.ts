@@ -17,15 +17,17 @@ const config = (text: string) =>
 const written = namespace() + certificate('web-tls');
 
 ruleTester(rule, {
-  passes: {
-    'accepts a Secret that is no key pair': written + mounting('password', 'args: [--password=/tls/password]'),
-    'accepts a Secret that is optional':
+  ignores: {
+    'a Secret that is no key pair': written + mounting('password', 'args: [--password=/tls/password]'),
+    'a Secret that is optional':
       written +
       pod(reading, 'secret: { secretName: nope, optional: true }') +
       certificate('nope', undefined, 'nope', 'a'),
+    'the CA of an issuer that nothing writes': written + issuer(),
+  },
+  passes: {
     'accepts a Secret of External Secrets': `${written}${mounting('tls')}---\n{ apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: { name: x, namespace: linkerd }, spec: { target: { name: tls } } }\n`,
     'accepts a Secret that is sealed': `${written}${mounting('tls')}---\n{ apiVersion: bitnami.com/v1alpha1, kind: SealedSecret, metadata: { name: tls, namespace: linkerd } }\n`,
-    'accepts the CA of an issuer that nothing writes': written + issuer(),
   },
   notJudged: {
     'a key pair where cert-manager writes none': [
@@ -53,9 +55,10 @@ ruleTester(rule, {
       {
         object: 'Pod linkerd/web',
         path: 'spec.volumes[1].secret.secretName',
-        got: 'nope, which no Certificate is written to',
-        expected: 'the secretName of a Certificate of namespace linkerd, where cert-manager writes key pairs',
+        got: 'nope',
+        expected: 'a Secret of namespace linkerd, or a Certificate that writes it',
         effect: 'Without the Secret the pod does not start.',
+        fix: 'Correct the name, or add the Secret.',
       },
     ],
     'where the path stands in a variable and the volume is projected': [
@@ -72,8 +75,9 @@ ruleTester(rule, {
         pod('env: [{ name: P, valueFrom: { secretKeyRef: { name: web, key: p } } }]', 'emptyDir: {}'),
       {
         path: 'spec.containers[0].env[0].valueFrom.secretKeyRef.name',
-        got: 'web, which is only written in namespace a, b',
-        expected: 'a Secret that is written in namespace linkerd',
+        got: 'web',
+        expected: 'a Secret of namespace linkerd, or a Certificate that writes it',
+        fix: 'Add the Secret to namespace linkerd: the one in namespace a, b cannot be used from here.',
       },
     ],
     'of another namespace with all its variables': [

@@ -50,7 +50,7 @@ ruleTester(rule, {
     ],
     'a ClusterIssuer where there are none': [
       certificate('web', 'issuerRef: { kind: ClusterIssuer, name: ca }'),
-      'no ClusterIssuer is among the files',
+      'ClusterIssuer ca is not among the files',
     ],
   },
 });

@@ -3,10 +3,12 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 import { certificate, clusterIssuer, issuer } from '../../../model/trust/objects.js';
 
 ruleTester(rule, {
+  ignores: {
+    'a leaf': certificate('web') + issuer(),
+    'a leaf whose Secret a ClusterIssuer names elsewhere': certificate('ca') + clusterIssuer(),
+  },
   passes: {
-    'accepts a leaf': certificate('web') + issuer(),
     'accepts a CA without usages': certificate('ca', 'isCA: true') + issuer(),
-    'accepts a leaf whose Secret a ClusterIssuer names elsewhere': certificate('ca') + clusterIssuer(),
   },
   fails: {
     'for the identity issuer': [
