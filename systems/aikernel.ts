@@ -5,9 +5,7 @@ import { Fleet, type FleetOptions, type HttpWorkloadOptions, httpWorkload, type 
 export interface AikernelOptions extends FleetOptions {
   /** A staging profile injects faults into marked requests. @default production */
   readonly profile?: 'production' | 'staging';
-  /**
-   * Release of the control plane in every cluster; a change upgrades without downtime. @default - the newest tested one
-   */
+  /** Release of the control plane in every cluster; a change upgrades without downtime. @default - the newest tested one */
   readonly release?: string;
 }
 
@@ -133,17 +131,17 @@ const CHAOS = {
 
 /** Limits of one service. */
 interface Limits {
-  /** Longest that a request is worked on. */
+  /** Longest processing time of a request. */
   readonly perTryTimeout: Duration;
-  /** The same, and a connection that could not be made before. */
+  /** The same, plus a failed connection before it. */
   readonly timeout: Duration;
-  /** Failures in a row after which an endpoint is out: as many as three endpoints may have one after another within 30 seconds. */
+  /** Consecutive failures that eject an endpoint: as many as three endpoints in turn can have within 30 seconds. */
   readonly consecutiveFailures: number;
 }
 
 /**
- * Endpoints that fail are out, and the other region takes over where none is left. A request that was not carried out is sent again;
- * one that may have been, only after the failures that `harmless` names.
+ * Failing endpoints are ejected, and the other region takes over if none is left. A request that was not carried out is
+ * sent again; one that may have been, only after the failures that `harmless` names.
  */
 function resilient(
   { perTryTimeout, timeout, consecutiveFailures }: Limits,

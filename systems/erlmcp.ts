@@ -23,11 +23,11 @@ export interface ErlmcpOptions extends FleetOptions {
 const namespace = 'erlmcp';
 const HOST = 'erlmcp.example.com';
 const gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' } as const;
-/** Pods of a version that may get every request. */
+/** Number of pods of a version that may get all requests. */
 const REPLICAS = 3;
 const s = Duration.seconds;
 
-/** What erlmcp does without, or takes instead, where Linkerd is the mesh. */
+/** The fallbacks of erlmcp on Linkerd. */
 const FALLBACKS: Fallbacks = {
   burst: 'one-second',
   circuitBreaker: 'each-endpoint-alone',
@@ -121,7 +121,7 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
   return fleet;
 }
 
-/** The server behind the gateway: what it wants of the network. No mesh is named. */
+/** The server behind the gateway and its network intents, for any mesh. */
 function erlmcpService(server: Workload, weights: NonNullable<ErlmcpOptions['weights']>): Service {
   return {
     workload: server,
@@ -180,7 +180,9 @@ const DELAY = {
   percent: 0.1,
 } as const;
 
-/** A canary has one pod. Before all requests move at once, and to go back, both versions have all of their pods. */
+/**
+ * A canary has one pod. Before all requests switch at once, and for a rollback, both versions have all of their pods.
+ */
 const v31Replicas = (share: number): number => (share > 0 && share <= 100 / REPLICAS ? 1 : REPLICAS);
 
 function erlmcpServer(cluster: FleetCluster, share: number): Workload {

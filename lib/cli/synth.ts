@@ -50,7 +50,8 @@ export interface SynthContext {
 /**
  * `npm run synth`, and what cdk8s' CLI runs: returns the exit code.
  *
- * @param words the command line after the program's name. @default that of this process
+ * @param words the command line after the program's name.
+ * @default that of this process
  */
 export async function runSynth(source: FleetSource, words = process.argv.slice(2)): Promise<number> {
   let code = DONE;

@@ -1,7 +1,4 @@
-/**
- * A name syntax that the API server requires. @see
- * https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
- */
+/** A name syntax that the API server requires. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 export interface Syntax {
   readonly pattern: RegExp;
   readonly longest: number;

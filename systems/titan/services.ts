@@ -19,7 +19,7 @@ export const IPC_KEY: SecretKey = { secret: 'titan-ipc', key: 'key' };
 const gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' } as const;
 const certificate = { kind: 'issuer', name: 'public' } as const;
 const API: WorkloadPort = { name: 'api', port: 8080, appProtocol: 'http' };
-/** Apart from requests that are counted, so that a flood of them ends no pod. */
+/** Separate from rate-limited requests, so that a flood of them restarts no pod. */
 const HEALTH: WorkloadPort = { name: 'health', port: 8081, appProtocol: 'http' };
 const s = Duration.seconds;
 const TMP = { kind: 'scratch', sizeLimit: Size.mebibytes(64) } as const;
@@ -45,7 +45,7 @@ export function primaryServices(cluster: Cluster, nats: FleetBroker): readonly S
       rateLimit: { requestsPerSecond: 100 },
     }),
     nats.connect({ workload: program('ai-quant', '2', [HEALTH]), callers: 'nobody' }),
-    // Who asks for state twice gets it twice, so that asking again does no harm.
+    // Reading state again has no side effect, so a retry is safe.
     nats.connect({
       workload: executionPod([API, HEALTH]),
       callers: [{ from: brain, port: API.name, methods: ['GET'], paths: ['/state/*'] }],
@@ -62,7 +62,7 @@ export function secondaryServices(nats: FleetLeaf): readonly Service[] {
   return [nats.connect({ workload: executionPod([HEALTH]), callers: 'nobody' })];
 }
 
-/** Where the phase services find the engine's socket. */
+/** Folder of the engine's socket. */
 const SOCKET_FOLDER = '/run/titan';
 const SOCKET_USERS = {
   env: { IPC_SOCKET: `${SOCKET_FOLDER}/execution.sock` },

@@ -5,7 +5,7 @@ import { type Evaluation, joinEvaluations } from './evaluation.js';
 import { Recorder } from './recorder.js';
 import { EVERY_KIND, type Rule } from './rule.js';
 
-/** What the rules found in one cluster, and what the fleet rules took from it. */
+/** The findings of one cluster, and the facts that fleet rules collected from it. */
 export interface ClusterEvaluation extends Evaluation {
   readonly cluster: string;
   /** Id of a fleet rule to the facts that it collected. */

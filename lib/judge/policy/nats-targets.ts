@@ -28,10 +28,7 @@ export function withConf(server: NatsServer): ReadServer | NotJudged {
   const { conf, configPath, container } = server;
   if (conf !== undefined) return { ...server, conf, root: conf.root };
   return configPath === undefined
-    ? notJudged(
-        `container ${container.name} is given no configuration file, and its flags are not read`,
-        container.field,
-      )
+    ? notJudged(`container ${container.name} has no configuration file, and its flags are not read`, container.field)
     : notJudged(`${configPath} of container ${container.name} is not in a ConfigMap among the files`, container.field);
 }
 

@@ -27,7 +27,7 @@ export type Place = Resource | Pick<Violation, 'resource' | 'path'>;
  */
 export type Outcome = (Fault & { readonly resource?: Resource }) | NotJudged;
 
-/** Says that the rule could not tell, and why: `notJudged('Namespace apps is not among the files')`. */
+/** Reports that the rule could not decide, and why: `notJudged('Namespace apps is not among the files')`. */
 export function notJudged(reason: string, place?: Place): NotJudged {
   if (place === undefined) return { notJudged: reason };
   if (!('resource' in place)) return { notJudged: reason, resource: place };

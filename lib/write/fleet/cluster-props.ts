@@ -11,24 +11,24 @@ export interface ClusterProps {
   readonly clusterDomain?: string;
   /**
    * IP addresses or DNS names under which other clusters reach this cluster's nodes, at least one: leaves dial them,
-   * and connections come from them. @see https://kubernetes.io/docs/concepts/architecture/nodes/#addresses
+   * and connections come from them.
+   * @see https://kubernetes.io/docs/concepts/architecture/nodes/#addresses
    */
   readonly nodeAddresses: readonly string[];
   /**
    * CIDRs from which this cluster's outgoing connections reach other clusters, if they differ from the node addresses,
    * for example behind NAT. Required if a node address is a DNS name.
-   * @default - the node addresses @see https://kubernetes.io/docs/tutorials/services/source-ip/
+   * @default - the node addresses
+   * @see https://kubernetes.io/docs/tutorials/services/source-ip/
    */
   readonly egressCidrs?: readonly string[];
   /**
-   * How other clusters of the mesh reach this cluster's east-west gateway; required for a federation. @default - they
-   * do not @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/
+   * How other clusters of the mesh reach this cluster's east-west gateway; required for a federation.
+   * @default - they do not
+   * @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/
    */
   readonly eastWest?: EastWest;
-  /**
-   * Number of nodes that pods can run on; required to run pods on different nodes. @default - unknown @see
-   * https://kubernetes.io/docs/concepts/architecture/nodes/
-   */
+  /** Number of nodes that pods can run on; required to run pods on different nodes. @default - unknown @see https://kubernetes.io/docs/concepts/architecture/nodes/ */
   readonly nodes?: number;
   /** CIDRs of the pods. @see https://kubernetes.io/docs/concepts/cluster-administration/networking/ */
   readonly podCidrs: readonly string[];

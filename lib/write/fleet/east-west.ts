@@ -3,10 +3,7 @@ import { kinds, list, type Shape } from '../../input/shape.js';
 import { anyText, nodePort } from '../../input/values.js';
 import { checkCidrs, overlap } from './networks.js';
 
-/**
- * How other clusters of a mesh reach a cluster's east-west gateway. @see
- * https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/
- */
+/** How other clusters of a mesh reach a cluster's east-west gateway. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
 export type EastWest = EastWestLoadBalancer | EastWestNodePort;
 
 /** A load balancer, whose addresses are not those of the nodes. @see https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer */

@@ -4,10 +4,7 @@ import type { Cluster } from '../fleet/cluster.js';
 import { DEFAULT_TRUST_DOMAIN } from '../fleet/mesh.js';
 import { ISTIO_NAMESPACE } from '../trust/names.js';
 
-/**
- * The namespace of policies for the whole mesh, where istiod runs. @see
- * https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-root_namespace
- */
+/** The namespace of policies for the whole mesh, where istiod runs. @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-root_namespace */
 export const ROOT_NAMESPACE = ISTIO_NAMESPACE;
 
 /** A collector of traces that speaks OTLP. @see https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/ */

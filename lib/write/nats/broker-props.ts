@@ -5,10 +5,7 @@ import { LEAF_PEER, type LeafPeer } from './leaf-peer.js';
 import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-props.js';
 import { STREAM, type Stream } from './stream.js';
 
-/**
- * The hub: clients publish and subscribe here, leaves of other clusters dial it. @see
- * https://docs.nats.io/running-a-nats-service/configuration/leafnodes
- */
+/** The hub: clients publish and subscribe here, leaves of other clusters dial it. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
 export interface NatsBrokerProps extends NatsServerProps {
   /** Name of the servers. @default nats-broker */
   readonly name?: string;

@@ -48,7 +48,7 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
         where,
         path: 'clientNodePort.nodePort',
         got: `${clientNodePort.nodePort}, the port of the leafnode listener`,
-        expected: 'a port of its own',
+        expected: 'a different port',
         fix: 'Choose another.',
       });
     }

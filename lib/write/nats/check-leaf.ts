@@ -15,7 +15,7 @@ export function checkLeafAlone(props: Omit<NatsLeafProps, 'hub'>): Diagnostic[] 
   return checkOwn({ settings: serverSettings(name, props), reconnect, mirrors });
 }
 
-/** Problems in a leaf, and between it and its hub. */
+/** Problems of a leaf, and between it and its hub. */
 export function checkLeaf(leaf: NatsLeafSettings, peer: LeafPeer | undefined): Diagnostic[] {
   const { settings, hub, mirrors } = leaf;
   const where = leafLabel(settings);
@@ -83,7 +83,7 @@ function checkOwn({
       path: 'reconnect',
       got: `${seconds}s`,
       expected: '1s to 60s',
-      fix: `${seconds > 60 ? 'Lower' : 'Raise'} it, or drop it to use the default of 2s.`,
+      fix: `${seconds > 60 ? 'Lower' : 'Raise'} it, or remove it to use the default of 2s.`,
     });
   }
   problems.push(

@@ -39,7 +39,7 @@ export function checkSubjects(
       where,
       path: `${at}: subjects`,
       got: `${subjects.map(shown).join(', ')}, to which no client and no leaf may publish`,
-      expected: 'subjects that somebody may publish to',
+      expected: 'subjects that a client or leaf may publish to',
       fix: "Correct them, or the publisher's permissions: the stream would stay empty.",
     });
   }

@@ -11,10 +11,7 @@ import { covers, isSubject } from './server-config/subject.js';
 export interface PublisherOptions {
   /** NATS user; up to 64 letters, digits, dashes and underscores, a letter first. @default - the name of the workload */
   readonly user?: string;
-  /**
-   * Subject that it publishes to. If a stream keeps it, each message is acknowledged. @see
-   * https://docs.nats.io/nats-concepts/subjects
-   */
+  /** Subject that it publishes to. If a stream keeps it, each message is acknowledged. @see https://docs.nats.io/nats-concepts/subjects */
   readonly subject: string;
   /** Time between two messages, above zero. @see https://github.com/nats-io/natscli */
   readonly every: Duration;
@@ -27,10 +24,7 @@ export interface PublisherOptions {
 /** A subscriber for trials and demonstrations: to a subject as it is published, or to a stream by a durable consumer. */
 export type SubscriberOptions = SubjectSubscriber | StreamSubscriber;
 
-/**
- * Receives messages as they are published; those that are published while it is disconnected are lost. @see
- * https://docs.nats.io/nats-concepts/core-nats/pubsub
- */
+/** Receives messages as they are published; those that are published while it is disconnected are lost. @see https://docs.nats.io/nats-concepts/core-nats/pubsub */
 export interface SubjectSubscriber {
   /** NATS user; up to 64 letters, digits, dashes and underscores, a letter first. @default - the name of the workload */
   readonly user?: string;
@@ -40,10 +34,7 @@ export interface SubjectSubscriber {
   readonly resources?: Resources;
 }
 
-/**
- * Continues reading a stream where it stopped, and acknowledges each message. @see
- * https://docs.nats.io/nats-concepts/jetstream/consumers
- */
+/** Continues reading a stream where it stopped, and acknowledges each message. @see https://docs.nats.io/nats-concepts/jetstream/consumers */
 export interface StreamSubscriber {
   /** NATS user; up to 64 letters, digits, dashes and underscores, a letter first. @default - the name of the workload */
   readonly user?: string;

@@ -15,8 +15,9 @@ export interface LeafPeer {
   readonly account?: string;
   /**
    * How the leaf authenticates, besides its certificate: by a key (the broker has only the public half) or by a
-   * password. @default nkey @see
-   * https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth
+   * password.
+   * @default nkey
+   * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth
    */
   readonly authentication?: 'nkey' | 'password';
   /**

@@ -16,14 +16,9 @@ export interface NatsLeafProps extends NatsServerProps {
   readonly hub: NatsBrokerProps;
   /** Account of this server that the link binds. @default APP */
   readonly account?: string;
-  /**
-   * How long to wait before reconnecting to a lost hub, 1 s to 60 s. @default 2 seconds @see
-   * https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf
-   */
+  /** How long to wait before reconnecting to a lost hub, 1 s to 60 s. @default 2 seconds @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf */
   readonly reconnect?: Duration;
-  /**
-   * Copies of the hub's streams, which clients here can read while the link is down. Need JetStream. @default - none
-   */
+  /** Copies of the hub's streams, which clients here can read while the link is down. Need JetStream. @default - none */
   readonly mirrors?: readonly Mirror[];
 }
 

@@ -28,17 +28,11 @@ export interface NatsServerProps {
   readonly cluster: Cluster;
   /** Namespace of the servers. @default nats-system */
   readonly namespace?: string;
-  /**
-   * Release of the server, 2.12 to 2.14. Earlier releases admit a leaf without credentials.
-   * @default 2.14.2 @see https://github.com/nats-io/nats-server/releases
-   */
+  /** Release of the server, 2.12 to 2.14. Earlier releases admit a leaf without credentials. @default 2.14.2 @see https://github.com/nats-io/nats-server/releases */
   readonly version?: string;
   /** Images, where they differ from upstream's, such as those of a mirror or with digests. @default - upstream's, by version */
   readonly images?: NatsImages;
-  /**
-   * Number of servers: 1, or an odd number from 3, of which a majority must run for JetStream to work.
-   * @default 1 @see https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering
-   */
+  /** Number of servers: 1, or an odd number from 3, of which a majority must run for JetStream to work. @default 1 @see https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering */
   readonly replicas?: number;
   /** Requests and limits of each server. @default cpu 100m to 500m, memory 128Mi to 512Mi */
   readonly resources?: Resources;
@@ -56,15 +50,9 @@ export interface NatsServerProps {
   readonly secrets: SecretSource;
   /** Limits on connections and messages. @default - 1000 connections, 1 MiB a message, 1000 subscriptions a connection */
   readonly limits?: ServerLimits;
-  /**
-   * Interval of the pings that detect a dead peer, 1 s to 60 s; two unanswered ones close the connection.
-   * @default 5 seconds @see https://docs.nats.io/running-a-nats-service/configuration#connection-settings
-   */
+  /** Interval of the pings that detect a dead peer, 1 s to 60 s; two unanswered ones close the connection. @default 5 seconds @see https://docs.nats.io/running-a-nats-service/configuration#connection-settings */
   readonly pingInterval?: Duration;
-  /**
-   * Lifetime and renewal of the servers' certificates. @default 90 days, renewed 30 days before @see
-   * https://cert-manager.io/docs/usage/certificate/
-   */
+  /** Lifetime and renewal of the servers' certificates. @default 90 days, renewed 30 days before @see https://cert-manager.io/docs/usage/certificate/ */
   readonly certificateLifetime?: Lifetime;
   /** Exporter of metrics for Prometheus. @default - none @see https://github.com/nats-io/prometheus-nats-exporter */
   readonly exporter?: ExporterProps;
@@ -74,7 +62,8 @@ export interface NatsServerProps {
 export interface JetStreamProps {
   /**
    * JetStream domain, which separates this cluster's JetStream API from that of linked clusters; unique in the fleet.
-   * @default - the cluster's name @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes/jetstream_leafnodes
+   * @default - the cluster's name
+   * @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes/jetstream_leafnodes
    */
   readonly domain?: string;
   /** Size of each server's volume. */
@@ -85,10 +74,7 @@ export interface JetStreamProps {
   readonly maxMemoryStore?: Size;
   /** Storage class of the volumes. @default - the cluster's default class */
   readonly storageClassName?: string;
-  /**
-   * How often data is forced to the disk; `always` before each acknowledgement, so that a power failure loses no
-   * acknowledged message. @default - 2 minutes, the server's own; `always` costs latency
-   */
+  /** How often data is forced to the disk; `always` before each acknowledgement, so that a power failure loses no acknowledged message. @default - 2 minutes, the server's own; `always` costs latency */
   readonly syncInterval?: Duration | 'always';
 }
 

@@ -43,7 +43,7 @@ export function readerSubjects(stream: string, durable: string): readonly string
   return [`$JS.API.CONSUMER.INFO.${consumer}`, `$JS.API.CONSUMER.MSG.NEXT.${consumer}`, `$JS.ACK.${consumer}.>`];
 }
 
-/** An empty list of what is allowed would allow everything. */
+/** An empty allow list would allow everything. */
 export function onlyThese(allow: readonly string[]): NonNullable<Permissions['publish']> {
   return allow.length === 0 ? { deny: ['>'] } : { allow };
 }

@@ -19,7 +19,8 @@ export interface Stream {
   /**
    * What happens at a limit: the oldest messages are dropped, or the new message is rejected and the publisher gets an
    * error. With `new`, a stream takes no more than its limit of messages within `maxAge`, however many are published.
-   * @default old @see https://docs.nats.io/nats-concepts/jetstream/streams#discardpolicy
+   * @default old
+   * @see https://docs.nats.io/nats-concepts/jetstream/streams#discardpolicy
    */
   readonly discard?: 'old' | 'new';
   /** Age at which a message is dropped. @default 1 day */
@@ -35,22 +36,13 @@ export interface Stream {
   readonly consumers?: readonly Consumer[];
 }
 
-/**
- * A durable consumer: the servers store its position, and redeliver what it does not acknowledge. @see
- * https://docs.nats.io/nats-concepts/jetstream/consumers
- */
+/** A durable consumer: the servers store its position, and redeliver what it does not acknowledge. @see https://docs.nats.io/nats-concepts/jetstream/consumers */
 export interface Consumer {
   /** Letters, digits, dashes and underscores; the durable name by which a client reads. */
   readonly name: string;
-  /**
-   * Time after which an unacknowledged message is redelivered. @default 30 seconds @see
-   * https://docs.nats.io/nats-concepts/jetstream/consumers#acknowledgment-policy
-   */
+  /** Time after which an unacknowledged message is redelivered. @default 30 seconds @see https://docs.nats.io/nats-concepts/jetstream/consumers#acknowledgment-policy */
   readonly ackWait?: Duration;
-  /**
-   * Maximum number of unacknowledged messages, 1 or more: a reader that reaches it gets no more. @default 1000 @see
-   * https://docs.nats.io/nats-concepts/jetstream/consumers#max-ack-pending
-   */
+  /** Maximum number of unacknowledged messages, 1 or more: a reader that reaches it gets no more. @default 1000 @see https://docs.nats.io/nats-concepts/jetstream/consumers#max-ack-pending */
   readonly maxAckPending?: number;
   /** Times that a message is delivered, 1 or more. @default - until it is acknowledged @see https://docs.nats.io/nats-concepts/jetstream/consumers#max-deliver */
   readonly maxDeliver?: number;
@@ -136,9 +128,7 @@ export function consumerConfig({ name, ackWait, maxAckPending, maxDeliver }: Con
   };
 }
 
-/**
- * The stream in the form of JetStream's API. @see https://docs.nats.io/reference/reference-protocols/nats_api_reference
- */
+/** The stream in the form of JetStream's API. @see https://docs.nats.io/reference/reference-protocols/nats_api_reference */
 export function streamConfig(stream: Stream, servers: number): StreamConfig {
   return {
     name: stream.name,

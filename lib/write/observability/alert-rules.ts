@@ -26,10 +26,7 @@ const PROPS = options<AlertRulesProps>({
   prometheus: optional(PROMETHEUS),
 });
 
-/**
- * Alerts and their recording rules, as an object of the Prometheus operator. @see
- * https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule
- */
+/** Alerts and their recording rules, as an object of the Prometheus operator. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule */
 export class AlertRules extends Construct {
   constructor(scope: Construct, id: string, props: AlertRulesProps) {
     super(scope, id);

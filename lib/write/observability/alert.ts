@@ -26,10 +26,7 @@ export interface Alert {
   readonly runbook: string;
 }
 
-/**
- * Recording rule: series that are computed in advance. @see
- * https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/
- */
+/** Recording rule: series that are computed in advance. @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/ */
 export interface Recording {
   /** Name of the new metric: `level:metric:operation`. */
   readonly record: string;

@@ -14,10 +14,7 @@ import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
 export interface ObjectiveTargets {
   /** Share of requests that must succeed, above 0 and below 1. @default 0.999 */
   readonly availability?: number;
-  /**
-   * Share of requests that must be answered within some time. @default - 99 % within half of the service's timeout;
-   * none without a timeout
-   */
+  /** Share of requests that must be answered within some time. @default - 99 % within half of the service's timeout; none without a timeout */
   readonly latency?: LatencyObjective;
 }
 

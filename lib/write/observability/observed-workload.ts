@@ -6,9 +6,6 @@ export interface ObservedWorkload {
   readonly kind: 'deployment' | 'statefulset' | 'daemonset';
   /** Name in alerts. */
   readonly name: string;
-  /**
-   * Names of the Deployments or StatefulSets that answer together, if a workload has several versions. @default - its
-   * name
-   */
+  /** Names of the Deployments or StatefulSets that answer together, if a workload has several versions. @default - its name */
   readonly members?: readonly string[];
 }

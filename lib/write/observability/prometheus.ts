@@ -32,10 +32,7 @@ export function prometheusOf(peer: Peer, selectorLabels?: Prometheus['selectorLa
   return { namespace, serviceAccount, podLabels, ...(selectorLabels !== undefined && { selectorLabels }) };
 }
 
-/**
- * A Prometheus with the names of the operator's own charts. @see
- * https://prometheus-operator.dev/docs/getting-started/installation/
- */
+/** A Prometheus with the names of the operator's own charts. @see https://prometheus-operator.dev/docs/getting-started/installation/ */
 export const DEFAULT_PROMETHEUS: Prometheus = {
   namespace: 'monitoring',
   serviceAccount: 'prometheus',

@@ -1,7 +1,4 @@
-/**
- * A label matcher: a text that must be equal, or another comparison with a text or pattern. @see
- * https://prometheus.io/docs/prometheus/latest/querying/basics/#time-series-selectors
- */
+/** A label matcher: a text that must be equal, or another comparison with a text or pattern. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#time-series-selectors */
 export type Matcher =
   | string
   | { readonly not: string }

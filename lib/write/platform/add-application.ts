@@ -17,19 +17,13 @@ import { collectorOf, tracingOf } from './tracing.js';
 
 /** An application of a fleet's cluster; it uses the fleet's Prometheus and tracing unless it sets others. */
 export interface FleetApplication extends Omit<Application, 'cluster' | 'profile'> {
-  /**
-   * What it is for: production refuses injected faults. @default production @see
-   * https://istio.io/latest/docs/tasks/traffic-management/fault-injection/
-   */
+  /** What it is for: production refuses injected faults. @default production @see https://istio.io/latest/docs/tasks/traffic-management/fault-injection/ */
   readonly profile?: Application['profile'];
 }
 
 /** The purpose of an application, and how it is observed. */
 export interface FleetApplicationOptions extends ApplicationOptions {
-  /**
-   * How it is observed; `false` for not at all. @default - monitors, and alerts on its objectives, if there is a
-   * Prometheus @see https://sre.google/workbook/alerting-on-slos/
-   */
+  /** How it is observed; `false` for not at all. @default - monitors, and alerts on its objectives, if there is a Prometheus @see https://sre.google/workbook/alerting-on-slos/ */
   readonly observability?: ObservabilityOptions | false;
 }
 
@@ -105,7 +99,7 @@ function complete(cluster: ComponentCluster, defaults: FleetDefaults, stated: Fl
   };
 }
 
-/** The collector; where there is no Prometheus, it names no metrics that one would read. */
+/** The collector; without a Prometheus it has no metrics. */
 function collectorIn(cluster: ComponentCluster, tracing: FleetTracing, prometheus: unknown): Service {
   const { metrics, ...collector } = collectorOf(cluster, tracing);
   return { ...collector, ...(prometheus !== undefined && metrics !== undefined && { metrics }) };

@@ -17,7 +17,10 @@ export function meshTraces(cluster: ComponentCluster): boolean {
   return tracedMeshes.has(cluster);
 }
 
-/** Adds the components of a cluster's mesh. What makes no sense is one component, which says so when the fleet is synthesized. */
+/**
+ * Adds the components of a cluster's mesh. Options that make no sense are reported by one component when the fleet is
+ * synthesized.
+ */
 export function addMesh(
   cluster: ComponentCluster,
   defaults: FleetDefaults,

@@ -6,10 +6,7 @@ import type { ComponentCluster } from '../fleet/components.js';
 import { RequiredSecret } from '../secrets/required-secret.js';
 import type { FleetDefaults } from './fleet-options.js';
 
-/**
- * A Secret that holds one password; its component has the same name. @see
- * https://kubernetes.io/docs/concepts/configuration/secret/
- */
+/** A Secret that holds one password; its component has the same name. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
 export interface Password {
   /** Namespace of the workloads that use it. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
   readonly namespace: string;
@@ -17,10 +14,7 @@ export interface Password {
   readonly name: string;
   /** Key of the password in the Secret. @default password @see https://kubernetes.io/docs/concepts/configuration/secret/ */
   readonly key?: string;
-  /**
-   * Name of the password within the cluster: two Secrets with the same name hold the same password. @default - the name
-   * of the Secret @see https://external-secrets.io/latest/api/externalsecret/
-   */
+  /** Name of the password within the cluster: two Secrets with the same name hold the same password. @default - the name of the Secret @see https://external-secrets.io/latest/api/externalsecret/ */
   readonly credential?: string;
 }
 

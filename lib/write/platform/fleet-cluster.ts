@@ -82,7 +82,7 @@ export class FleetCluster extends Cluster implements ComponentCluster {
     addHttpServices(this, this.#defaults, name, application);
   }
 
-  /** Adds a Secret with a password that workloads use. @param password where it is, and which password it holds */
+  /** Adds a Secret with a password that workloads use. @param password its Secret, and the password in it */
   addPassword(password: Password): void {
     addPassword(this, this.#defaults, password);
   }

@@ -6,30 +6,21 @@ import type { TrustHierarchyProps } from '../trust/trust-hierarchy.js';
 
 /** The parts that `addMesh` makes, and their changes. @see https://linkerd.io/2-edge/reference/architecture/ */
 export interface MeshOptions {
-  /**
-   * Certificates of the mesh and of NATS servers; `false` if they come from elsewhere. @default - below the fleet's
-   * roots @see https://cert-manager.io/docs/trust/trust-manager/
-   */
+  /** Certificates of the mesh and of NATS servers; `false` if they come from elsewhere. @default - below the fleet's roots @see https://cert-manager.io/docs/trust/trust-manager/ */
   readonly trust?: TrustOptions | false;
   /**
    * The control plane of the cluster's mesh; `false` if another component installs it. @default - one as secure as the
    * mesh allows, unless `mesh.controlPlane` says that it is installed elsewhere
    */
   readonly controlPlane?: LinkerdControlPlaneOptions | IstioControlPlaneOptions | false;
-  /**
-   * Whether Prometheus scrapes control plane and proxies. @default - true if the fleet has a Prometheus @see
-   * https://prometheus-operator.dev/docs/api-reference/api/
-   */
+  /** Whether Prometheus scrapes control plane and proxies. @default - true if the fleet has a Prometheus @see https://prometheus-operator.dev/docs/api-reference/api/ */
   readonly monitors?: boolean;
   /**
    * Alerts on the mesh and its certificates; `false` for none. @default - all alerts, if the fleet has a Prometheus
    * @see https://prometheus.io/docs/alerting/latest/overview/
    */
   readonly alerts?: MeshAlertOptions | false;
-  /**
-   * Whether there are Grafana dashboards of the mesh and its certificates. @default - true if the fleet has a
-   * Prometheus @see https://grafana.com/docs/grafana/latest/dashboards/
-   */
+  /** Whether there are Grafana dashboards of the mesh and its certificates. @default - true if the fleet has a Prometheus @see https://grafana.com/docs/grafana/latest/dashboards/ */
   readonly dashboards?: boolean;
 }
 
@@ -46,8 +37,9 @@ export type IstioControlPlaneOptions = Omit<IstioControlPlaneProps, 'cluster' | 
 export interface MeshAlertOptions {
   /**
    * AuthorizationPolicies of Linkerd, or workloads of Istio as `namespace/name`, that intentionally admit peers without
-   * a mesh identity, besides gateways and leafnode listeners. @default - none @see
-   * https://linkerd.io/2-edge/reference/authorization-policy/
+   * a mesh identity, besides gateways and leafnode listeners.
+   * @default - none
+   * @see https://linkerd.io/2-edge/reference/authorization-policy/
    */
   readonly unauthenticated?: readonly string[];
 }

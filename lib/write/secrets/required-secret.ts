@@ -28,10 +28,7 @@ export interface ExternalSecretsSource {
   readonly storeName: string;
   /** Whether the store belongs to a namespace or to the cluster. @default ClusterSecretStore */
   readonly storeKind?: 'SecretStore' | 'ClusterSecretStore';
-  /**
-   * Prefix of the key under which the store has each credential's properties: `password` and `bcrypt`, or `seed` and `publicKey`.
-   * The credential's id is appended. @default - no prefix
-   */
+  /** Prefix of the key under which the store has each credential's properties: `password` and `bcrypt`, or `seed` and `publicKey`. The credential's id is appended. @default - no prefix */
   readonly keyPrefix?: string;
   /** How often the store is polled for changes. @default 1 hour */
   readonly refreshInterval?: Duration;

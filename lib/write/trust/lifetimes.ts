@@ -4,10 +4,7 @@ import { formatGoDuration } from '../../formats/go-duration.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { duration, timeSpan } from '../../input/values.js';
 
-/**
- * Lifetime of a certificate, and how long before its expiry it is renewed. @see
- * https://cert-manager.io/docs/usage/certificate/
- */
+/** Lifetime of a certificate, and how long before its expiry it is renewed. @see https://cert-manager.io/docs/usage/certificate/ */
 export interface Lifetime {
   /** From issue to expiry; at least 1 h, as cert-manager requires. */
   readonly duration: Duration;
@@ -25,15 +22,9 @@ export interface Lifetimes {
   readonly identityIssuer: Lifetime;
   /** The CA of istiod. @default 720h, renewed 360h before */
   readonly istioCa: Lifetime;
-  /**
-   * Certificates that the identity issuer, or istiod, signs for each proxy. @default 24h
-   * (`identity.issuer.issuanceLifetime`)
-   */
+  /** Certificates that the identity issuer, or istiod, signs for each proxy. @default 24h (`identity.issuer.issuanceLifetime`) */
   readonly proxy: Duration;
-  /**
-   * Maximum difference between clocks; the issuer must outlive a proxy's certificate by this much. @default 20s
-   * (`clockSkewAllowance`)
-   */
+  /** Maximum difference between clocks; the issuer must outlive a proxy's certificate by this much. @default 20s (`clockSkewAllowance`) */
   readonly clockSkewAllowance: Duration;
   /** The CA in each cluster that signs messaging certificates. @default 8760h, renewed 2880h before */
   readonly messagingIntermediate: Lifetime;

@@ -44,10 +44,7 @@ export interface TrustHierarchyProps {
   readonly messaging?: boolean;
   /** Namespace of NATS servers that get certificates from their own intermediate. @default nats-system */
   readonly messagingNamespace?: string;
-  /**
-   * Other namespaces whose workloads speak TLS to NATS servers, and get the roots to verify them. @default - none @see
-   * https://cert-manager.io/docs/trust/trust-manager/
-   */
+  /** Other namespaces whose workloads speak TLS to NATS servers, and get the roots to verify them. @default - none @see https://cert-manager.io/docs/trust/trust-manager/ */
   readonly messagingClients?: readonly string[];
 }
 

@@ -22,35 +22,35 @@ describe('cross-cluster checks', () => {
     certifiedFor: ['192.0.2.1'],
     by: "NatsBroker 'c0/b'",
   } as const;
-  const dialled = { kind: 'dialled', cluster: 'c0', address: '192.0.2.1', port: 30722, by: "NatsLeaf 'c1/l'" } as const;
+  const dialed = { kind: 'dialed', cluster: 'c0', address: '192.0.2.1', port: 30722, by: "NatsLeaf 'c1/l'" } as const;
 
-  test('accepts what is dialled where it is exposed and certified', () => {
-    expect(fleetStating(exposed, dialled)).toEqual([]);
+  test('accepts what is dialed where it is exposed and certified', () => {
+    expect(fleetStating(exposed, dialed)).toEqual([]);
   });
 
-  test('fails where a dialled port is not exposed', () => {
-    expect(fleetStating(exposed, { ...dialled, port: 30723 })).toEqual([
+  test('fails where a dialed port is not exposed', () => {
+    expect(fleetStating(exposed, { ...dialed, port: 30723 })).toEqual([
       "NatsLeaf 'c1/l': remote is 192.0.2.1:30723 in cluster 'c0', expected port 30722. Add the broker to that cluster of the fleet, with a leafnode listener, or correct the leaf's hub.",
     ]);
-    expect(fleetStating(dialled)).toEqual([
+    expect(fleetStating(dialed)).toEqual([
       "NatsLeaf 'c1/l': remote is 192.0.2.1:30722 in cluster 'c0', expected a port that the cluster exposes; it exposes none. Add the broker to that cluster of the fleet, with a leafnode listener, or correct the leaf's hub.",
     ]);
   });
 
-  test('fails where the certificate does not name the dialled address', () => {
-    expect(fleetStating(exposed, { ...dialled, address: '192.0.2.9' })).toEqual([
+  test('fails where the certificate does not name the dialed address', () => {
+    expect(fleetStating(exposed, { ...dialed, address: '192.0.2.9' })).toEqual([
       "NatsLeaf 'c1/l': remote is 192.0.2.9:30722 in cluster 'c0', expected an address that the certificate of NatsBroker 'c0/b' names: 192.0.2.1. Add the address to the broker cluster's nodeAddresses, or dial one of those named.",
     ]);
   });
 
-  test('holds nothing that is dialled against a cluster of which a component failed', () => {
+  test('holds nothing that is dialed against a cluster of which a component failed', () => {
     const fleet = new Fleet('fleet');
     fleet.addCluster('c0', props).add('broker', () => {
       throw new InvalidInput([{ where: 'NatsBroker', got: 'x', expected: 'y', fix: 'Do z.' }]);
     });
     fleet
       .addCluster('c1', { ...props, nodeAddresses: ['192.0.2.2'] })
-      .add('leaf', (chart) => publishFact(chart, dialled));
+      .add('leaf', (chart) => publishFact(chart, dialed));
     expect(refusal(() => filesOf(fleet))).toEqual(['NatsBroker is x, expected y. Do z.']);
   });
 

@@ -50,7 +50,7 @@ test.each<[string, Stream[], string[]]>([
 
 test('asks that somebody may fill a stream, where anybody is known', () => {
   const unfilled = [
-    "B: stream 'A': subjects is 'a.>', 'b', to which no client and no leaf may publish, expected subjects that somebody may publish to. Correct them, or the publisher's permissions: the stream would stay empty.",
+    "B: stream 'A': subjects is 'a.>', 'b', to which no client and no leaf may publish, expected subjects that a client or leaf may publish to. Correct them, or the publisher's permissions: the stream would stay empty.",
   ];
   const streams = [stream('A', 'a.>', 'b')];
   expect(check(streams, [allowed('c'), allowed('a.*')])).toEqual([]);

@@ -51,7 +51,7 @@ describe('clients of NatsBroker', () => {
         leafnodes: { nodePort: 30422, leaves: [{ cluster: edge, permissions: down }] },
         clientNodePort: { cidrs: ['203.0.113.0/24'] },
       }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.nodePort is 30422, the port of the leafnode listener, expected a port of its own. Choose another.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.nodePort is 30422, the port of the leafnode listener, expected a different port. Choose another.",
     ],
     [
       'a shared user',

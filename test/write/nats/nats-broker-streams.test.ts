@@ -72,7 +72,7 @@ describe('streams of NatsBroker', () => {
     [
       'a stream that nobody fills',
       () => ({ clients: [publisher], jetStream, streams: [{ ...stream, subjects: ['other.>'] }] }),
-      "NatsBroker 'hub/nats-broker': stream 'TEST': subjects is 'other.>', to which no client and no leaf may publish, expected subjects that somebody may publish to. Correct them, or the publisher's permissions: the stream would stay empty.",
+      "NatsBroker 'hub/nats-broker': stream 'TEST': subjects is 'other.>', to which no client and no leaf may publish, expected subjects that a client or leaf may publish to. Correct them, or the publisher's permissions: the stream would stay empty.",
     ],
     [
       'streams without storage',

@@ -28,7 +28,7 @@ test('a leaf without a hub is told its other faults as well', () => {
   ]);
   expect(said({ hub, replicas: 2, reconnect: Duration.minutes(2) })).toEqual([
     missing,
-    "NatsLeaf 'edge/nats-leaf': reconnect is 120s, expected 1s to 60s. Lower it, or drop it to use the default of 2s.",
+    "NatsLeaf 'edge/nats-leaf': reconnect is 120s, expected 1s to 60s. Lower it, or remove it to use the default of 2s.",
     expect.stringMatching(/^NatsLeaf 'edge\/nats-leaf': replicas is 2, /),
   ]);
   const mirrors = [{ of: { name: 'ORDERS', subjects: ['orders'], maxBytes: Size.mebibytes(1) } }];

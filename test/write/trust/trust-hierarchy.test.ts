@@ -216,7 +216,7 @@ describe('TrustHierarchy', () => {
     expect(refusal(() => filesOf(fleetOf(changes)))).toContain(message);
   });
 
-  test('fails on text that is no certificate, and on a private key without showing it', () => {
+  test('fails on text that is not a certificate, and on a private key without showing it', () => {
     const key = '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n';
     const messages = refusal(() => filesOf(fleetOf({ root: { kind: 'offline', certificates: ['hello', key] } })));
     expect(messages.some((message) => message.startsWith("TrustHierarchy 'hub': root.certificates[0] is"))).toBe(true);

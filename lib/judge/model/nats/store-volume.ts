@@ -6,7 +6,7 @@ import type { NatsServer } from './server.js';
 
 const NANO = 1_000_000_000n;
 
-/** Bytes of a Kubernetes quantity; undefined if it is none. */
+/** Bytes of a Kubernetes quantity; undefined for any other text. */
 export function bytesOf(quantity: Parameters<typeof parseQuantity>[0] | undefined): number | undefined {
   const nano = parseQuantity(quantity);
   return nano === undefined ? undefined : Number(nano / NANO);

@@ -19,7 +19,7 @@ export interface StoredConfig {
   readonly streamByKey: string | undefined;
   /** Name of the consumer by the key. */
   readonly consumerByKey: string | undefined;
-  /** The text as JSON; undefined if it is no object. */
+  /** The text as JSON; undefined if it is not an object. */
   readonly config: JsonObject | undefined;
 }
 

@@ -56,7 +56,7 @@ export interface PodTemplate {
   /** The annotations of the template itself. */
   readonly ownAnnotations: Readonly<Record<string, string>>;
   readonly spec: JsonObject;
-  /** `default` where the template names none; an empty name is none. */
+  /** `default` if the template names none or an empty one. */
   readonly serviceAccount: string;
   /** Every container: containers, initContainers and ephemeralContainers, in this order. */
   readonly containers: readonly Container[];

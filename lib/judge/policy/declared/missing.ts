@@ -23,7 +23,7 @@ export interface ObjectName {
    */
   readonly kind?: string;
   /**
-   * What is said of this name alone.
+   * The parts that are specific to this name.
    * @default - what the rule states
    */
   readonly states?: Partial<MissingText>;

@@ -1,10 +1,7 @@
 import type { Affinity, Container, Toleration } from '../../../../imports/k8s.js';
 import type { ImageValues, ResourceValues, StringMap } from '../control-plane/shared-values.js';
 
-/**
- * The values of the official `linkerd2-cni` chart, under its own names; values that the control plane sets are copied
- * from it. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml
- */
+/** The values of the official `linkerd2-cni` chart, under its own names; values that the control plane sets are copied from it. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml */
 export interface CniValues {
   /** Labels of every object. @default - none */
   readonly commonLabels: StringMap;

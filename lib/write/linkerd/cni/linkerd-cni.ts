@@ -20,10 +20,7 @@ import { defaultCniValues } from './default-cni-values.js';
 import { CNI_CONFIG, cniConfig } from './network-config.js';
 import { cniNetworkPolicies } from './network-policies.js';
 
-/**
- * The values of the chart that the user overrides. @see
- * https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml
- */
+/** The values of the chart that the user overrides. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml */
 export type LinkerdCniOptions = PartialTree<CniValues>;
 
 /** What the plugin shares with the control plane: the proxies' ports and user. */

@@ -22,10 +22,7 @@ export interface PodMonitor extends ApiObjectProps {
   readonly spec: JsonObject;
 }
 
-/**
- * What Prometheus scrapes of Linkerd: controllers, service mirrors and the proxies of all pods. @see
- * https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor
- */
+/** What Prometheus scrapes of Linkerd: controllers, service mirrors and the proxies of all pods. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor */
 export function podMonitors(values: LinkerdValues): PodMonitor[] {
   const { controller, enabled, proxy, serviceMirror } = values.podMonitor;
   if (!enabled) return [];

@@ -12,15 +12,9 @@ export interface LinkerdControlPlaneProps {
    * @default - none, for a self-signed root that is not known at synthesis
    */
   readonly roots?: readonly string[];
-  /**
-   * Public certificates in PEM of the intermediates below the roots, which are verified against them. @default - not
-   * verified
-   */
+  /** Public certificates in PEM of the intermediates below the roots, which are verified against them. @default - not verified */
   readonly intermediates?: readonly string[];
-  /**
-   * The time at which roots and intermediates must be valid, as an ISO 8601 date. @default - their validity is not
-   * compared with a date
-   */
+  /** The time at which roots and intermediates must be valid, as an ISO 8601 date. @default - their validity is not compared with a date */
   readonly validAt?: string;
   /** Overrides of the values of the official chart. @default - upstream's, made safer */
   readonly values?: LinkerdOptions;

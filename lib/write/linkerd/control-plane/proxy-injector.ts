@@ -12,10 +12,7 @@ import type { LinkerdValues } from './values.js';
 const WEBHOOK_PORT = 8443;
 const ADMIN_PORT = 9995;
 
-/**
- * The injector: the webhook that adds a proxy to each pod that requests one. @see
- * https://linkerd.io/2-edge/reference/architecture/#the-proxy-injector
- */
+/** The injector: the webhook that adds a proxy to each pod that requests one. @see https://linkerd.io/2-edge/reference/architecture/#the-proxy-injector */
 export function proxyInjectorDeployment(values: LinkerdValues): KubeDeploymentProps {
   const { proxyInjector } = values;
   return controllerDeployment(values, {

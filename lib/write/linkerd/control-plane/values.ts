@@ -23,10 +23,7 @@ import type {
 export interface LinkerdValues {
   /** DNS domain of the cluster's Services. @default cluster.local */
   readonly clusterDomain: string;
-  /**
-   * CIDRs, separated by commas, in which the proxies discover services: at least those of pods and Services. @default -
-   * all private networks
-   */
+  /** CIDRs, separated by commas, in which the proxies discover services: at least those of pods and Services. @default - all private networks */
   readonly clusterNetworks: string;
   /** Whether linkerd-cni sets up the redirection of meshed pods instead of an init container. @default false */
   readonly cniEnabled: boolean;

@@ -20,10 +20,7 @@ const RUNBOOK = lines(
   '4. Afterwards check that the servers with this certificate have reloaded it: a renewed Secret does not reload a server.',
 );
 
-/**
- * Alerts on every certificate of cert-manager, from its own metrics. @see
- * https://cert-manager.io/docs/devops-tips/prometheus-metrics/
- */
+/** Alerts on every certificate of cert-manager, from its own metrics. @see https://cert-manager.io/docs/devops-tips/prometheus-metrics/ */
 export function certificateAlerts(): AlertGroup[] {
   return [
     {

@@ -86,7 +86,7 @@ function controlPlaneAlerts(istiod: Matchers, convergenceSeconds: number): Alert
       expr: `histogram_quantile(0.99, sum by (le) (rate(${series('pilot_proxy_convergence_time_bucket', istiod)}[5m]))) > ${convergenceSeconds}`,
       for: '10m',
       summary: 'A change takes {{ $value | humanizeDuration }} to reach the proxies',
-      description: `1 % of changes take longer than that; at most ${convergenceSeconds} s are expected. Until then proxies call endpoints that no longer exist.`,
+      description: `1 % of changes take longer than that; at most ${convergenceSeconds} s are expected. Meanwhile proxies call endpoints that no longer exist.`,
       runbook: lines(
         '1. CPU of istiod at its limit: raise it, or add replicas.',
         '2. Limit the configuration of each proxy with Sidecar resources, and what istiod watches with discoverySelectors.',

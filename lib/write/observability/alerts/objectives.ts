@@ -18,10 +18,7 @@ interface Burn {
   readonly meaning: string;
 }
 
-/**
- * The windows and burn rates of the SRE workbook. @see
- * https://sre.google/workbook/alerting-on-slos/#6-multiwindow-multi-burn-rate-alerts
- */
+/** The windows and burn rates of the SRE workbook. @see https://sre.google/workbook/alerting-on-slos/#6-multiwindow-multi-burn-rate-alerts */
 const BURNS: readonly Burn[] = [
   { severity: 'critical', rate: 14.4, long: '1h', short: '5m', for: '2m', meaning: 'within two days' },
   { severity: 'critical', rate: 6, long: '6h', short: '30m', for: '5m', meaning: 'within five days' },

@@ -17,10 +17,7 @@ const DATASOURCE = { type: 'prometheus', uid: '$datasource' };
 
 const HEIGHT = 8;
 
-/**
- * A dashboard in Grafana's JSON, the same bytes for the same data. @see
- * https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
- */
+/** A dashboard in Grafana's JSON, the same bytes for the same data. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export function dashboardJson({ uid, title, description, choices = [], rows }: Dashboard): string {
   const builder = new DashboardBuilder(title)
     .uid(uid)

@@ -7,10 +7,7 @@ import { placeInStage } from '../../fleet/stage.js';
 import { dashboardJson } from './dashboard-json.js';
 import { DASHBOARD, type Dashboard } from './panel.js';
 
-/**
- * Label that the sidecar of Grafana finds dashboards by. @see
- * https://github.com/grafana/helm-charts/tree/main/charts/grafana#sidecar-for-dashboards
- */
+/** Label that the sidecar of Grafana finds dashboards by. @see https://github.com/grafana/helm-charts/tree/main/charts/grafana#sidecar-for-dashboards */
 export const DASHBOARD_LABEL = { grafana_dashboard: '1' } as const;
 
 /** Dashboards for Grafana to load. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */

@@ -1,10 +1,7 @@
 import { list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
 import { integer, text } from '../../../input/values.js';
 
-/**
- * A query of a panel: an expression, and the name of its series. @see
- * https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
- */
+/** A query of a panel: an expression, and the name of its series. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Query {
   /** PromQL; it may use the variables of the dashboard. */
   readonly expr: string;
@@ -12,16 +9,10 @@ export interface Query {
   readonly legend: string;
 }
 
-/**
- * Unit of a value, in Grafana's own names. @see
- * https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit
- */
+/** Unit of a value, in Grafana's own names. @see https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit */
 export type Unit = 'reqps' | 'cps' | 'percentunit' | 'ms' | 's' | 'bytes' | 'Bps' | 'short' | 'none';
 
-/**
- * One panel of a dashboard: a time series, or the current value. @see
- * https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
- */
+/** One panel of a dashboard: a time series, or the current value. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Panel {
   /** Whether it shows the current value or a time series. */
   readonly kind: 'timeseries' | 'stat';
@@ -45,10 +36,7 @@ export interface Row {
   readonly panels: readonly Panel[];
 }
 
-/**
- * A variable at the top of a dashboard: a choice among the values of a label. @see
- * https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
- */
+/** A variable at the top of a dashboard: a choice among the values of a label. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Choice {
   /** Name of the variable in expressions. */
   readonly name: string;

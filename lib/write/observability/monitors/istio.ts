@@ -3,10 +3,7 @@ import type { Prometheus } from '../prometheus.js';
 import { PodMetrics } from './pod-metrics.js';
 import { ServiceMetrics } from './service-metrics.js';
 
-/**
- * The namespace of Istio, and the Prometheus that scrapes it. @see
- * https://istio.io/latest/docs/ops/integrations/prometheus/
- */
+/** The namespace of Istio, and the Prometheus that scrapes it. @see https://istio.io/latest/docs/ops/integrations/prometheus/ */
 export interface IstioMonitorsProps {
   /** Namespace of istiod. @default istio-system */
   readonly namespace?: string;
@@ -19,17 +16,15 @@ export const ISTIO_PROXY_PORT = { name: 'http-envoy-prom', number: 15_090 } as c
 
 /**
  * Port at which a sidecar's agent publishes its own metrics, such as the age of its certificate, those of the proxy,
- * and those of the workload. @see https://istio.io/latest/docs/ops/integrations/prometheus/#option-1-metrics-merging
+ * and those of the workload.
+ * @see https://istio.io/latest/docs/ops/integrations/prometheus/#option-1-metrics-merging
  */
 export const ISTIO_AGENT_PORT = 15_020;
 
 /** Port of istiod's metrics, by its name in the Service. */
 export const ISTIOD_PORT = { name: 'http-monitoring', number: 15_014 } as const;
 
-/**
- * Monitors of Istio: istiod, and the sidecars and gateways of all namespaces with the metrics of their workloads. @see
- * https://istio.io/latest/docs/ops/integrations/prometheus/
- */
+/** Monitors of Istio: istiod, and the sidecars and gateways of all namespaces with the metrics of their workloads. @see https://istio.io/latest/docs/ops/integrations/prometheus/ */
 export class IstioMonitors extends Construct {
   constructor(scope: Construct, id: string, { namespace = 'istio-system', prometheus }: IstioMonitorsProps) {
     super(scope, id);

@@ -7,10 +7,7 @@ import type { JsonObject } from '../../../manifest/object.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { PROMETHEUS, type Prometheus, SCRAPE_INTERVAL, SCRAPE_TIMEOUT } from '../prometheus.js';
 
-/**
- * Metrics of pods, from a port of one of their containers. @see
- * https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor
- */
+/** Metrics of pods, from a port of one of their containers. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor */
 export interface PodMetricsProps {
   /** Namespace of the object, and of the pods unless `everywhere` is set. */
   readonly namespace: string;

@@ -7,10 +7,7 @@ import { placeInStage } from '../../fleet/stage.js';
 import { PROMETHEUS, type Prometheus, SCRAPE_INTERVAL, SCRAPE_TIMEOUT } from '../prometheus.js';
 import { PORT_NAME } from './pod-metrics.js';
 
-/**
- * Metrics of the pods behind a Service. @see
- * https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitor
- */
+/** Metrics of the pods behind a Service. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitor */
 export interface ServiceMetricsProps {
   /** Namespace of the object and of the Service. */
   readonly namespace: string;

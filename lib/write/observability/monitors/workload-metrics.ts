@@ -9,10 +9,7 @@ import { PROMETHEUS, type Prometheus } from '../prometheus.js';
 import { PORT_NAME, PodMetrics } from './pod-metrics.js';
 import { ScrapeAccess } from './scrape-access.js';
 
-/**
- * The port at which a workload publishes its own metrics. @see
- * https://prometheus.io/docs/instrumenting/exposition_formats/
- */
+/** The port at which a workload publishes its own metrics. @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export interface WorkloadMetricsProps {
   /** The cluster; its mesh decides how the scrape is admitted. */
   readonly cluster: Cluster;

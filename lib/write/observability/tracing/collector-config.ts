@@ -1,14 +1,9 @@
 import { dump } from 'js-yaml';
 
-/**
- * Ports of the collector: OTLP over gRPC, its health, and its own metrics. @see
- * https://opentelemetry.io/docs/specs/otlp/
- */
+/** Ports of the collector: OTLP over gRPC, its health, and its own metrics. @see https://opentelemetry.io/docs/specs/otlp/ */
 export const COLLECTOR_PORTS = { otlp: 4317, health: 13_133, metrics: 8888 } as const;
 
-/**
- * Port of Jaeger for OTLP over gRPC. @see https://www.jaegertracing.io/docs/latest/apis/#opentelemetry-protocol-stable
- */
+/** Port of Jaeger for OTLP over gRPC. @see https://www.jaegertracing.io/docs/latest/apis/#opentelemetry-protocol-stable */
 export const JAEGER_OTLP_PORT = 4317;
 
 /** By default the collector listens only on localhost, where a proxy that forwards to the pod's address cannot reach it. */

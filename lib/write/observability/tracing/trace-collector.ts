@@ -9,15 +9,9 @@ import { RESOURCES, type Resources } from '../../workload/resources.js';
 import type { Workload } from '../../workload/workload.js';
 import { COLLECTOR_PORTS, collectorConfig, JAEGER_OTLP_PORT } from './collector-config.js';
 
-/**
- * The collector that forwards the spans of a cluster's proxies and workloads to Jaeger. @see
- * https://opentelemetry.io/docs/collector/
- */
+/** The collector that forwards the spans of a cluster's proxies and workloads to Jaeger. @see https://opentelemetry.io/docs/collector/ */
 export interface TraceCollectorOptions {
-  /**
-   * Jaeger, which is installed separately in the mesh; its Service has the same name and accepts OTLP over gRPC on port
-   * 4317. @see https://www.jaegertracing.io/docs/latest/apis/
-   */
+  /** Jaeger, which is installed separately in the mesh; its Service has the same name and accepts OTLP over gRPC on port 4317. @see https://www.jaegertracing.io/docs/latest/apis/ */
   readonly jaeger: ExternalWorkload;
   /** Namespace of the collector, which denies everything by default. @default tracing */
   readonly namespace?: string;

@@ -23,25 +23,20 @@ import type { ServerSurroundings } from './server-options.js';
 export interface FleetLeafOptions extends Omit<NatsLeafProps, 'cluster' | 'secrets' | 'hub'>, ServerSurroundings {
   /** The broker that this leaf extends: what `addNatsBroker` returned. */
   readonly hub: FleetBroker;
-  /**
-   * Subjects that cross the link to the hub, and how the leaf logs in. @default - what its mirrors need, and a key @see
-   * https://docs.nats.io/running-a-nats-service/configuration/leafnodes
-   */
+  /** Subjects that cross the link to the hub, and how the leaf logs in. @default - what its mirrors need, and a key @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
   readonly link?: LeafLink;
 }
 
 /** The link of a leaf to its hub. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
 export interface LeafLink extends Omit<LeafPeer, 'cluster' | 'permissions'> {
-  /**
-   * Subjects of the hub that clients of the leaf may subscribe to, as they are published. @default - none @see
-   * https://docs.nats.io/nats-concepts/subjects
-   */
+  /** Subjects of the hub that clients of the leaf may subscribe to, as they are published. @default - none @see https://docs.nats.io/nats-concepts/subjects */
   readonly subjects?: readonly string[];
   /** Subjects that clients of the leaf may publish to the hub. @default - none @see https://docs.nats.io/nats-concepts/subjects */
   readonly publishes?: readonly string[];
   /**
-   * Permissions of the link, instead of those derived from `subjects`, `publishes` and mirrors. @default - derived from
-   * these @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
+   * Permissions of the link, instead of those derived from `subjects`, `publishes` and mirrors.
+   * @default - derived from these
+   * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
    */
   readonly permissions?: LeafPeer['permissions'];
 }

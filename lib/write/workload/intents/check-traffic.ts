@@ -30,7 +30,7 @@ function checkEjection(place: Place, { circuitBreaker }: ResolvedService): Diagn
       ...at(place, 'circuitBreaker.maxEjectionTime'),
       got: `${longest} ms, but ejectionTime is ${first} ms`,
       expected: 'at least the first ejection',
-      fix: 'Raise it, or drop it.',
+      fix: 'Raise it, or remove it.',
     },
   ];
 }

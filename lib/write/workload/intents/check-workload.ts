@@ -75,7 +75,7 @@ export function checkWorkload(place: Place, workload: Workload): Diagnostic[] {
               ...at(place, `volumes.${name}`),
               got: 'mounted by no container',
               expected: 'a volume that a container mounts',
-              fix: 'Mount it, or drop it.',
+              fix: 'Mount it, or remove it.',
             },
           ]),
     ]),

@@ -37,7 +37,7 @@ export interface ResolvedService extends Service {
   readonly outbound: readonly Access[];
   /** Ports that a peer may reach, in the order of the workload. */
   readonly reachablePorts: readonly ReachablePort[];
-  /** Ports that speak HTTP, whoever may reach them. */
+  /** HTTP ports, reachable or not. */
   readonly httpPorts: readonly WorkloadPort[];
   /**
    * Ports that speak HTTP and that a caller or a gateway dials: timeouts, retries, routes and limits apply to their requests. Prometheus

@@ -165,7 +165,7 @@ describe('what a control plane is told', () => {
       expect(refused({ roots })).toEqual([]);
     });
 
-    test('fails one that is no CA, or has a key of a wrong size', async () => {
+    test('fails one that is not a CA, or has a key of a wrong size', async () => {
       const leaf = await issue({ name: 'leaf', ca: false });
       expect(refused({ roots: [leaf.certificate.pem] })).toEqual([
         "LinkerdControlPlane 'hub': roots[0]: certificate 'CN=leaf': CA flag is absent, expected basic constraints with CA:TRUE. Issue it as a CA: it could sign nothing.",

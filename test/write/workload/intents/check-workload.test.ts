@@ -45,7 +45,7 @@ describe('fails workloads', () => {
   test('with volumes that do not fit', () => {
     expect(ofWorkload({ volumes: { data: { kind: 'claim', size: Size.gibibytes(1) } } })).toEqual([
       `${inWorkload}.volumes.data is a claim in a Deployment, whose pods would all share one volume, expected a StatefulSet, which gives each pod its own volume. Set kind to 'StatefulSet', or use a scratch volume.`,
-      `${inWorkload}.volumes.data is mounted by no container, expected a volume that a container mounts. Mount it, or drop it.`,
+      `${inWorkload}.volumes.data is mounted by no container, expected a volume that a container mounts. Mount it, or remove it.`,
     ]);
   });
 

@@ -61,7 +61,7 @@ function readsCertificate({ resource, volume }: SecretUse, cluster: ClusterIndex
   return pod !== undefined && volume !== undefined && filesRead(pod, volume, cluster).has('tls.crt');
 }
 
-/** Why a key pair that nothing writes may yet be there. */
+/** Why a key pair that nothing writes may still exist. */
 function whyDeliveredApart(use: SecretUse, cluster: ClusterIndex): string | undefined {
   const { namespace, name } = use;
   if (isWritten(use, cluster)) return undefined;
