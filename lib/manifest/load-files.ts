@@ -124,16 +124,6 @@ export function loadCluster({ name, files }: ClusterSource): LoadedCluster {
   return { view, notes: [...parsed.flatMap(({ notes }) => notes), ...duplicateNotes(view)] };
 }
 
-/** Everything below the given paths at once, for callers that do not need to go cluster by cluster. */
-export function loadPaths(paths: readonly string[]): {
-  clusters: readonly (LoadedCluster & { fleet: string })[];
-  notes: readonly Note[];
-} {
-  const { clusters, notes } = findSources(paths);
-  const loaded = clusters.map((source) => ({ ...loadCluster(source), fleet: source.fleet }));
-  return { clusters: loaded, notes: [...notes, ...loaded.flatMap((cluster) => cluster.notes)] };
-}
-
 /** The text of a file or of standard input, or a note that explains why there is none. */
 export function readText(file: string): string | Note {
   try {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { findSources, loadCluster, loadPaths, MAX_FILE_BYTES, readText } from '../../lib/manifest/load-files.js';
+import { findSources, loadCluster, MAX_FILE_BYTES, readText } from '../../lib/manifest/load-files.js';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -153,8 +153,9 @@ describe('loadCluster', () => {
       'd16.yaml': Buffer.from(`\ufeff${map}`, 'utf16le'),
       'e.yaml': `\ufeff${map.replace('name: a', 'name: e')}`,
     });
-    const { clusters, notes } = loadPaths([root]);
-    expect(clusters.flatMap(({ view }) => view.resources.map(({ object }) => object.metadata.name))).toEqual([
+    const loaded = findSources([root]).clusters.map(loadCluster);
+    const notes = loaded.flatMap((cluster) => cluster.notes);
+    expect(loaded.flatMap(({ view }) => view.resources.map(({ object }) => object.metadata.name))).toEqual([
       'a',
       'a',
       'e',

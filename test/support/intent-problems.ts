@@ -17,4 +17,4 @@ export const ofWorkload = (changes: Partial<Workload>) =>
   said(applicationOf({ workload: workloadOf('orders', changes), callers: 'nobody' }));
 
 /** How sentences name the service of the orders. */
-export const where = "Application 'shop': service orders";
+export const where = "Application 'shop': service 'shop/orders'";

@@ -65,9 +65,7 @@ describe('AIKernel, phase by phase', () => {
       .map(formatDiagnostic)
       .join('\n');
     expect(said).toContain('api (4) -> kernel (4) -> inference (4) = 64 tries');
-    expect(said).toContain(
-      'service api.retries.perTryTimeout is 2000 ms, but it may wait 20000 ms for kernel: api -> kernel',
-    );
+    expect(said).toContain('retries.perTryTimeout is 2000 ms, but it may wait 20000 ms for kernel: api -> kernel');
   });
 
   test('5. injects faults into marked requests in staging, and never in production', () => {

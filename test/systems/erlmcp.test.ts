@@ -3,6 +3,7 @@ import type { ManifestObject } from '../../lib/manifest/object.js';
 import { applicationsOf } from '../../lib/write/application/add-application.js';
 import { checkIstioIntents } from '../../lib/write/istio/traffic/check-istio.js';
 import { checkLinkerd } from '../../lib/write/linkerd/check-linkerd.js';
+import { resolveLinkerd } from '../../lib/write/linkerd/linkerd-application.js';
 import type { RetryAcceptances } from '../../lib/write/workload/intents/resilience.js';
 import { resolve } from '../../lib/write/workload/intents/resolve.js';
 import { type ErlmcpOptions, erlmcp } from '../../systems/erlmcp.js';
@@ -38,7 +39,9 @@ test('says why its tries are as the sample has them, which either mesh would ref
     }));
     const wanted = { ...application, services };
     const problems =
-      mesh === 'istio' ? checkIstioIntents(resolve(wanted)) : checkLinkerd(resolve(wanted), options.fallbacks);
+      mesh === 'istio'
+        ? checkIstioIntents(resolve(wanted))
+        : checkLinkerd(resolveLinkerd(resolve(wanted), options.fallbacks));
     return [...checkApplication(wanted), ...problems].map(({ where, path }) => `${where}: ${path}`);
   };
   const both = { unreachableTimeout: 'why', repeatsNonIdempotent: 'why' };
@@ -47,7 +50,7 @@ test('says why its tries are as the sample has them, which either mesh would ref
     ['retries.on', 'retries.perTryTimeout'].map((option) => `Application 'erlmcp': service 'erlmcp/erlmcp': ${option}`),
   );
   expect(said('linkerd', both)).toEqual([]);
-  expect(said('linkerd', {})).toEqual(["Service 'erlmcp/erlmcp': retries"]);
+  expect(said('linkerd', {})).toEqual(["Application 'erlmcp': service 'erlmcp/erlmcp': retries"]);
 });
 
 describe('erlmcp on Istio', () => {

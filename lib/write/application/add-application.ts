@@ -31,13 +31,17 @@ export function addApplication(
   requireCluster('addApplication', cluster);
   const misstated = checkProps(`${applicationLabel(application)}: options`, options, APPLICATION_OPTIONS);
   const found = resolveAdded(cluster, application, misstated.length > 0 ? {} : options);
-  const problems = [...misstated, ...('problems' in found ? found.problems : [])];
-  if (problems.length === 0 && 'mesh' in found) problems.push(...found.mesh.check(found.resolved, options));
-  if (problems.length > 0 || 'problems' in found) {
-    addProblems(cluster, nameOf(application), problems);
+  const unread = [...misstated, ...('problems' in found ? found.problems : [])];
+  if (unread.length > 0 || 'problems' in found) {
+    addProblems(cluster, nameOf(application), unread);
     return;
   }
   const { mesh, resolved } = found;
+  const expressed = mesh.express(resolved, options);
+  if (expressed.problems.length > 0) {
+    addProblems(cluster, nameOf(application), expressed.problems);
+    return;
+  }
   added.set(cluster, [...applicationsOf(cluster), { application, options, resolved }]);
-  mesh.build(cluster, resolved, options);
+  expressed.addTo(cluster);
 }

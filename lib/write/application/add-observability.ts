@@ -17,6 +17,7 @@ import { PodMetrics } from '../observability/monitors/pod-metrics.js';
 import { type Prometheus, prometheusOf } from '../observability/prometheus.js';
 import { type Application, applicationLabel } from '../workload/intents/application.js';
 import type { ResolvedApplication } from '../workload/intents/resolved.js';
+import { placeOfApplication } from '../workload/intents/service-place.js';
 import { identityOf } from '../workload/peer.js';
 import { portName } from '../workload/port.js';
 import { applicationsOf } from './add-application.js';
@@ -78,18 +79,13 @@ function resolvedIn(cluster: ComponentCluster, application: Application) {
 }
 
 function checkObserved(application: ResolvedApplication, { objectives = {} }: ObservabilityOptions): Diagnostic[] {
-  const where = `Application '${application.name}'`;
   const unread: Diagnostic = {
-    where,
-    path: 'prometheus',
+    ...placeOfApplication(application, 'prometheus'),
     got: 'none',
     expected: 'the Prometheus that observes the application',
     fix: 'Set it: without it the meshes admit no scrape.',
   };
-  return [
-    ...(application.prometheus === undefined ? [unread] : []),
-    ...checkObjectives(where, application, objectives),
-  ];
+  return [...(application.prometheus === undefined ? [unread] : []), ...checkObjectives(application, objectives)];
 }
 
 function observeServices(

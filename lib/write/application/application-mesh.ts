@@ -23,12 +23,18 @@ export const APPLICATION_OPTION_FIELDS: Fields<ApplicationOptions> = {
 /** What is accepted as options of an application. */
 export const APPLICATION_OPTIONS: Shape<ApplicationOptions> = options<ApplicationOptions>(APPLICATION_OPTION_FIELDS);
 
+/** An application as a mesh expresses it. */
+export interface ExpressedApplication {
+  /** What the mesh cannot express. */
+  readonly problems: readonly Diagnostic[];
+  /** Adds the components of the application to its cluster. */
+  addTo(cluster: ComponentCluster): void;
+}
+
 /** How one mesh expresses applications. */
 export interface ApplicationMesh {
   /** The account and the labels of a gateway's pods, if the mesh does not name them after the gateway. */
   gatewayPods(gateway: Gateway, options: ApplicationOptions): GatewayPods | undefined;
-  /** What the mesh cannot express. */
-  check(application: ResolvedApplication, options: ApplicationOptions): Diagnostic[];
-  /** Adds the components of the application to its cluster. */
-  build(cluster: ComponentCluster, application: ResolvedApplication, options: ApplicationOptions): void;
+  /** Derives what the mesh makes of an application, for the checks and for the components alike. */
+  express(application: ResolvedApplication, options: ApplicationOptions): ExpressedApplication;
 }

@@ -29,28 +29,31 @@ const METRICS_PORT = 15_020;
 export const istio: ApplicationMesh = {
   gatewayPods: () => undefined,
 
-  check: (application) => checkIstioIntents(application),
-
-  build: (cluster, application) => {
-    const reach = reachOf(application);
-    for (const namespace of application.namespaces) addNamespace(cluster, namespace);
-    for (const ingress of application.ingressGateways) {
-      addGateway(cluster, application, ingress.gateway, {}, (chart) => {
-        new IstioIngress(chart, 'ingress', { application, ingress });
-        new PeerNetworkPolicy(chart, 'network', { application, peer: ingress.gateway, reach });
-      });
-    }
-    addEgressGateway(cluster, application, reach);
-    addEastWestGateway(cluster, application, reach);
-    for (const service of application.services) {
-      cluster.add(service.workload.name, (chart) => {
-        new HardenedWorkload(chart, 'workload', { workload: service.workload, pod: istioPod(service) });
-        new ServiceNetworkPolicy(chart, 'network', { application, service, reach });
-        new IstioService(chart, 'mesh', { application, service });
-      });
-    }
-  },
+  express: (application) => ({
+    problems: checkIstioIntents(application),
+    addTo: (cluster) => addIstio(cluster, application),
+  }),
 };
+
+function addIstio(cluster: ComponentCluster, application: ResolvedApplication): void {
+  const reach = reachOf(application);
+  for (const namespace of application.namespaces) addNamespace(cluster, namespace);
+  for (const ingress of application.ingressGateways) {
+    addGateway(cluster, application, ingress.gateway, {}, (chart) => {
+      new IstioIngress(chart, 'ingress', { application, ingress });
+      new PeerNetworkPolicy(chart, 'network', { application, peer: ingress.gateway, reach });
+    });
+  }
+  addEgressGateway(cluster, application, reach);
+  addEastWestGateway(cluster, application, reach);
+  for (const service of application.services) {
+    cluster.add(service.workload.name, (chart) => {
+      new HardenedWorkload(chart, 'workload', { workload: service.workload, pod: istioPod(service) });
+      new ServiceNetworkPolicy(chart, 'network', { application, service, reach });
+      new IstioService(chart, 'mesh', { application, service });
+    });
+  }
+}
 
 function reachOf({ egressGateway, federation }: ResolvedApplication): MeshReach {
   return {

@@ -1,13 +1,17 @@
 import { type Diagnostic, InvalidInput, throwIfAny } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
-import { checkProps } from '../../input/shape.js';
+import { at } from '../../input/place.js';
+import { checkProps, read } from '../../input/shape.js';
 import { label } from '../../input/values.js';
 import { COMPONENT_CLUSTER, type ComponentCluster } from '../fleet/components.js';
 import type { Mesh } from '../fleet/mesh.js';
 import { APPLICATION, type Application, applicationLabel } from '../workload/intents/application.js';
 import { checkIntents } from '../workload/intents/check-intents.js';
+import { checkWorkload } from '../workload/intents/check-workload.js';
 import { resolve } from '../workload/intents/resolve.js';
 import type { ResolvedApplication } from '../workload/intents/resolved.js';
+import { SERVICE } from '../workload/intents/service.js';
+import { placeOf, placeOfApplication } from '../workload/intents/service-place.js';
 import type { ApplicationMesh, ApplicationOptions } from './application-mesh.js';
 import { istio } from './istio.js';
 import { linkerd } from './linkerd.js';
@@ -31,7 +35,7 @@ export function resolveAdded(
   options: ApplicationOptions = {},
 ): Resolution {
   const malformed = checkProps(applicationLabel(application), application, APPLICATION);
-  if (malformed.length > 0) return { problems: malformed };
+  if (malformed.length > 0) return { problems: [...malformed, ...checkSoundWorkloads(application)] };
   const mesh = cluster.mesh && MESHES[cluster.mesh.kind];
   if (application.cluster !== cluster || mesh === undefined) return { problems: checkPlace(cluster, application) };
   const resolved = resolve(application, (gateway) => mesh.gatewayPods(gateway, options));
@@ -39,9 +43,19 @@ export function resolveAdded(
   return problems.length > 0 ? { problems } : { resolved, mesh };
 }
 
+/** What is wrong with workloads by themselves, in services that could be read. */
+function checkSoundWorkloads(application: unknown): Diagnostic[] {
+  const { name, services } = isMapping(application) ? application : {};
+  if (typeof name !== 'string' || !Array.isArray(services)) return [];
+  return services.flatMap((service: unknown) => {
+    const { value } = read(service, SERVICE);
+    return value === undefined ? [] : checkWorkload(at(placeOf(value, { name }), 'workload'), value.workload);
+  });
+}
+
 /** What is derived from one cluster must not be applied in another. */
 function checkPlace(added: ComponentCluster, { name, cluster }: Application): readonly Diagnostic[] {
-  const place = { where: `Application '${name}'`, path: 'cluster' };
+  const place = placeOfApplication({ name }, 'cluster');
   if (added !== cluster) {
     return [
       {

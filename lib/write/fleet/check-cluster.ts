@@ -3,13 +3,14 @@ import { isAddress } from '../../formats/cidr.js';
 import { isMapping } from '../../formats/mapping.js';
 import { isWithinReleases } from '../../formats/release.js';
 import { shown, toDiagnostic } from '../../input/fault.js';
+import { type Place, within } from '../../input/place.js';
 import { list, optional, options, type Shape } from '../../input/shape.js';
 import { anyText, integer } from '../../input/values.js';
 
 import type { ClusterFacts, ClusterProps } from './cluster-props.js';
 import { checkEastWest, EAST_WEST } from './east-west.js';
 import { KUBERNETES_MINORS, kubernetesOf, LINKERD_GATEWAY_API, MESH } from './mesh.js';
-import { checkCidrs, isDomain, isHost, liesWithin, overlap, unreachable } from './networks.js';
+import { cidrFaults, isDomain, isHost, liesWithin, overlap, unreachable } from './networks.js';
 
 const KUBERNETES_VERSION: Shape<string> = {
   expected: anyText.expected,
@@ -34,9 +35,6 @@ const CLUSTER_PROPS = options<ClusterProps>({
   podCidrs: list(anyText),
   serviceCidrs: list(anyText),
 });
-
-/** Where a problem is. */
-type Place = Pick<Diagnostic, 'where' | 'path'>;
 
 /** Placeholder for a cluster whose props have the wrong types. */
 const NOTHING_KNOWN: ClusterProps = { kubernetesVersion: '', nodeAddresses: [], podCidrs: [], serviceCidrs: [] };
@@ -125,11 +123,9 @@ export function checkCluster(cluster: ClusterFacts, props: ClusterProps): Diagno
     podCidrs: cluster.podCidrs,
     serviceCidrs: cluster.serviceCidrs,
   })) {
-    problems.push(...checkCidrs(`${where}: ${field}`, cidrs));
+    problems.push(...within(at(field), cidrFaults(cidrs)));
   }
-  problems.push(
-    ...checkEastWest(`${where}: eastWest`, cluster.eastWest, [...cluster.podCidrs, ...cluster.serviceCidrs]),
-  );
+  problems.push(...checkEastWest(at('eastWest'), cluster.eastWest, [...cluster.podCidrs, ...cluster.serviceCidrs]));
   for (const field of ['podCidrs', 'serviceCidrs'] as const) {
     if (cluster[field].length === 0) {
       problems.push({

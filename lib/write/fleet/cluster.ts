@@ -49,6 +49,11 @@ export class Cluster implements ClusterFacts {
     return this.mesh?.kind === 'istio' ? this.mesh : undefined;
   }
 
+  /** Whether something is wrong with an option of the cluster, or with a part of it. */
+  misstates(option: keyof ClusterProps): boolean {
+    return this.problems.some(({ path = '' }) => path === option || path.startsWith(`${option}.`));
+  }
+
   /** The node addresses that are IP addresses. */
   get nodeIps(): string[] {
     return this.nodeAddresses.filter(isAddress);

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import { at, type Place, within } from '../../input/place.js';
 import { kinds, list, type Shape } from '../../input/shape.js';
 import { anyText, nodePort } from '../../input/values.js';
-import { checkCidrs, overlap } from './networks.js';
+import { cidrFaults, overlap } from './networks.js';
 
 /** How other clusters of a mesh reach a cluster's east-west gateway. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
 export type EastWest = EastWestLoadBalancer | EastWestNodePort;
@@ -29,16 +30,16 @@ export const EAST_WEST: Shape<EastWest> = kinds<EastWest>({
 });
 
 /** Faults in the addresses, and overlaps with the networks inside the cluster. */
-export function checkEastWest(where: string, eastWest: EastWest | undefined, inside: readonly string[]): Diagnostic[] {
+export function checkEastWest(place: Place, eastWest: EastWest | undefined, inside: readonly string[]): Diagnostic[] {
   if (eastWest?.kind !== 'LoadBalancer') return [];
   return [
-    ...checkCidrs(`${where}.cidrs`, eastWest.cidrs),
+    ...within(at(place, 'cidrs'), cidrFaults(eastWest.cidrs)),
     ...eastWest.cidrs.flatMap((cidr): Diagnostic[] => {
       const own = inside.find((network) => overlap(cidr, network));
       if (own === undefined) return [];
       return [
         {
-          where: `${where}.cidrs`,
+          ...at(place, 'cidrs'),
           got: `'${cidr}', which overlaps ${own}, a network inside the cluster`,
           expected: 'addresses that other clusters can reach',
           fix: 'Use those that the load balancer has outside the cluster.',

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { Diagnostic } from '../../diagnostic.js';
+import type { Fault } from '../../diagnostic.js';
 import { contains, formatCidr, isAddress, overlaps, parseCidr, parseNetwork } from '../../formats/cidr.js';
 import { dnsDomain, matches } from '../../formats/name-syntax.js';
 
@@ -44,13 +44,13 @@ export function liesWithin(address: string, cidr: string): boolean {
 }
 
 /** Faults in CIDRs: text that is not a CIDR, and bits after the prefix. */
-export function checkCidrs(where: string, cidrs: readonly string[]): Diagnostic[] {
-  return cidrs.flatMap((cidr): Diagnostic[] => {
+export function cidrFaults(cidrs: readonly string[]): Fault[] {
+  return cidrs.flatMap((cidr): Fault[] => {
     const network = parseCidr(cidr);
     if (network === undefined) {
       return [
         {
-          where,
+          path: '',
           got: `'${cidr}'`,
           expected: 'a CIDR such as 10.42.0.0/16',
           fix: 'Write address, slash and prefix length.',
@@ -60,7 +60,7 @@ export function checkCidrs(where: string, cidrs: readonly string[]): Diagnostic[
     if (network.address === network.first) return [];
     return [
       {
-        where,
+        path: '',
         got: `'${cidr}'`,
         expected: `a network address: ${formatCidr(network)}`,
         fix: 'Clear the bits after the prefix.',

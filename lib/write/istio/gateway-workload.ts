@@ -12,11 +12,11 @@ import {
 } from '../../../imports/k8s.js';
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
-import { checkProps } from '../../input/shape.js';
-import { checkCidrs } from '../fleet/networks.js';
+import { checkTypes, type Judges, judgeOptions } from '../../input/judge.js';
+import { below } from '../../input/place.js';
+import { missingMesh } from '../fleet/missing-mesh.js';
+import { cidrFaults } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
-import { gatewayResources } from '../workload/gateway.js';
-import { within } from '../workload/place.js';
 import { resourceFaults } from '../workload/resources.js';
 import { gatewayNetworkPolicies } from './gateway-network.js';
 import { gatewayPod } from './gateway-pod.js';
@@ -38,7 +38,7 @@ export class IstioGateway extends Construct {
   constructor(scope: Construct, id: string, props: IstioGatewayProps) {
     super(scope, id);
     const where = gatewayLabel(props);
-    throwIfAny(checkProps(where, props, ISTIO_GATEWAY_PROPS));
+    throwIfAny(checkTypes(where, props, ISTIO_GATEWAY_PROPS, JUDGES));
     throwIfAny(checkGateway(where, props));
     this.identity = gatewayIdentity(props.gateway);
     const { namespace, serviceAccount } = this.identity;
@@ -150,6 +150,12 @@ function gatewayLabel(props: unknown): string {
   return typeof name === 'string' ? `IstioGateway '${name}'` : 'IstioGateway';
 }
 
+const JUDGES: Judges<IstioGatewayProps> = {
+  gateway: ({ resources }) => (resources === undefined ? [] : below('resources', resourceFaults(resources))),
+  clients: cidrFaults,
+  destinations: cidrFaults,
+};
+
 /** Options that apply to one direction only. */
 const READ_BY = {
   clients: 'entry',
@@ -160,15 +166,15 @@ const READ_BY = {
 
 function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
   const { cluster, gateway } = props;
-  const problems: Diagnostic[] = [...cluster.problems];
-  if (cluster.istio === undefined && cluster.problems.length === 0)
-    problems.push({
+  const problems: Diagnostic[] = [
+    ...cluster.problems,
+    ...missingMesh(
       where,
-      path: 'cluster.mesh',
-      got: cluster.mesh === undefined ? 'absent' : `${cluster.mesh.kind} ${cluster.mesh.version}`,
-      expected: "Istio, such as { kind: 'istio', version: '1.31' }",
-      fix: 'Set the mesh of the cluster, or remove the gateway: only Istio injects its proxy.',
-    });
+      cluster,
+      'istio',
+      'Set the mesh of the cluster, or remove the gateway: only Istio injects its proxy.',
+    ),
+  ];
   const kind = gateway.direction === 'egress' ? 'egress' : 'entry';
   for (const [option, direction] of Object.entries(READ_BY)) {
     if (props[option as keyof typeof READ_BY] === undefined || kind === direction) continue;
@@ -197,12 +203,7 @@ function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
       expected: "'ClusterIP', or none",
       fix: 'Remove it: a client outside could send traffic out of the cluster through it.',
     });
-  return [
-    ...problems,
-    ...within({ where, path: 'gateway.resources' }, resourceFaults(gatewayResources(gateway))),
-    ...checkCidrs(`${where}: clients`, props.clients ?? []),
-    ...checkCidrs(`${where}: destinations`, props.destinations ?? []),
-  ];
+  return [...problems, ...judgeOptions(where, props, JUDGES)];
 }
 
 /** The gateway must match what the cluster publishes to others. */

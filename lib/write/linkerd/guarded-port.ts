@@ -8,9 +8,10 @@ import {
   ServerSpecProxyProtocol,
 } from '../../../imports/policy.linkerd.io.js';
 import { InvalidInput, throwIfAny } from '../../diagnostic.js';
-import { checkProps, list, mapping, oneOf, optional, options, type Shape } from '../../input/shape.js';
+import { checkTypes, type Judges, judgeOptions } from '../../input/judge.js';
+import { list, mapping, oneOf, optional, options, type Shape } from '../../input/shape.js';
 import { anyText, integer, label, objectName } from '../../input/values.js';
-import { checkCidrs } from '../fleet/networks.js';
+import { cidrFaults } from '../fleet/networks.js';
 import { placeInStage } from '../fleet/stage.js';
 
 /** A workload of the same cluster, recognized by its ServiceAccount. @see https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication */
@@ -58,6 +59,8 @@ const PROPS = options<GuardedPortProps>({
   networks: optional(list(anyText)),
 });
 
+const JUDGES: Judges<GuardedPortProps> = { networks: cidrFaults };
+
 export const PROXY_PROTOCOLS: { readonly [Protocol in ServerProtocol]: ServerSpecProxyProtocol } = {
   'HTTP/1': ServerSpecProxyProtocol.HTTP_FORWARD_SLASH_1,
   'HTTP/2': ServerSpecProxyProtocol.HTTP_FORWARD_SLASH_2,
@@ -75,7 +78,7 @@ export const PROXY_PROTOCOLS: { readonly [Protocol in ServerProtocol]: ServerSpe
 export class GuardedPort extends Construct {
   constructor(scope: Construct, id: string, props: GuardedPortProps) {
     super(scope, id);
-    throwIfAny(checkProps(`GuardedPort '${this.node.path}'`, props, PROPS));
+    throwIfAny(checkTypes(`GuardedPort '${this.node.path}'`, props, PROPS, JUDGES));
     const { namespace, name, callers, networks } = props;
     const empty = [callers, networks].some((list) => list?.length === 0);
     if (empty || (callers === undefined && networks === undefined)) {
@@ -89,7 +92,7 @@ export class GuardedPort extends Construct {
         },
       ]);
     }
-    throwIfAny(checkCidrs(`GuardedPort '${namespace}/${name}': networks`, networks ?? []));
+    throwIfAny(judgeOptions(`GuardedPort '${namespace}/${name}'`, props, JUDGES));
     placeInStage(this, '40-policy');
     new Server(this, 'server', {
       metadata: { name, namespace },

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { throwIfAny } from '../../diagnostic.js';
-import { checkProps, optional, options } from '../../input/shape.js';
+import { checkTypes, type Judges, judgeOptions } from '../../input/judge.js';
+import { optional, options } from '../../input/shape.js';
 import { label } from '../../input/values.js';
 import { CLUSTER, type Cluster } from '../fleet/cluster.js';
 import { DefaultDenyNamespace } from '../workload/default-deny-namespace.js';
-import { within } from '../workload/place.js';
 import { RESOURCES, type Resources, resourceFaults } from '../workload/resources.js';
 import { CONTROL_PLANE_NAMESPACE, CONTROL_PLANE_PORTS, PROXY_INBOUND_PORT } from './ports.js';
 import { defaultInboundPolicy, INJECT, proxyResources } from './proxy-annotations.js';
@@ -23,6 +23,8 @@ export interface LinkerdNamespaceProps {
 }
 
 const PROPS = options<LinkerdNamespaceProps>({ cluster: CLUSTER, name: label, proxyResources: optional(RESOURCES) });
+
+const JUDGES: Judges<LinkerdNamespaceProps> = { proxyResources: resourceFaults };
 
 export const DEFAULT_PROXY_RESOURCES: Resources = {
   cpu: { request: '50m', limit: '100m' },
@@ -43,13 +45,10 @@ export class LinkerdNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: LinkerdNamespaceProps) {
     super(scope, id);
-    throwIfAny(checkProps(`LinkerdNamespace '${this.node.path}'`, props, PROPS));
+    throwIfAny(checkTypes(`LinkerdNamespace '${this.node.path}'`, props, PROPS, JUDGES));
     const { cluster, name } = props;
     const proxy = props.proxyResources ?? DEFAULT_PROXY_RESOURCES;
-    throwIfAny([
-      ...cluster.problems,
-      ...within({ where: `LinkerdNamespace '${cluster.name}/${name}'`, path: 'proxyResources' }, resourceFaults(proxy)),
-    ]);
+    throwIfAny([...cluster.problems, ...judgeOptions(`LinkerdNamespace '${cluster.name}/${name}'`, props, JUDGES)]);
     this.name = name;
     const mesh = cluster.linkerd;
     const enforceable = mesh === undefined || mesh.cni === true;

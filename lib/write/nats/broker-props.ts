@@ -1,8 +1,11 @@
-import type { Diagnostic } from '../../diagnostic.js';
-import { checkProps, list, optional, options } from '../../input/shape.js';
+import type { Diagnostic, Fault } from '../../diagnostic.js';
+import { checkTypes, type Judges } from '../../input/judge.js';
+import { list, optional, options } from '../../input/shape.js';
 import { anyText, nodePort } from '../../input/values.js';
+import { cidrFaults } from '../fleet/networks.js';
 import { LEAF_PEER, type LeafPeer } from './leaf-peer.js';
 import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-props.js';
+import { SERVER_JUDGES } from './server-judges.js';
 import { STREAM, type Stream } from './stream.js';
 
 /** The hub: clients publish and subscribe here, leaves of other clusters dial it. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
@@ -43,13 +46,41 @@ const BROKER_PROPS = options<NatsBrokerProps>({
   clientNodePort: optional(options<ClientNodePortProps>({ nodePort: optional(nodePort), cidrs: list(anyText) })),
 });
 
+const JUDGES: Judges<NatsBrokerProps> = { ...SERVER_JUDGES, clientNodePort: clientNodePortFaults };
+
+/** What is wrong with access for clients outside, by itself. */
+export function clientNodePortFaults({ cidrs }: ClientNodePortProps): Fault[] {
+  if (cidrs.length === 0) {
+    return [
+      {
+        path: 'cidrs',
+        got: 'an empty list',
+        expected: 'at least one CIDR',
+        fix: 'Name the networks that may connect, or drop clientNodePort.',
+      },
+    ];
+  }
+  return [
+    ...cidrFaults(cidrs).map((fault) => ({ ...fault, path: 'cidrs' })),
+    ...cidrs
+      .filter((cidr) => cidr.endsWith('/0'))
+      .map((cidr) => ({
+        path: 'cidrs',
+        got: `${cidr}, which matches every address`,
+        expected: 'the networks of the clients',
+        effect: 'A password alone does not protect a public port.',
+        fix: 'Name them.',
+      })),
+  ];
+}
+
 /** Default name of the servers. */
 export const DEFAULT_BROKER_NAME = 'nats-broker';
 
-/** Problems in the types of a broker's props, and in single values. */
+/** Faults in the types of a broker's props; with them, all that can be judged option by option. */
 export function checkBrokerProps(props: object): Diagnostic[] {
   if (soundProps.has(props)) return [];
-  const problems = checkProps(serverLabel('NatsBroker', props, DEFAULT_BROKER_NAME), props, BROKER_PROPS);
+  const problems = checkTypes(serverLabel('NatsBroker', props, DEFAULT_BROKER_NAME), props, BROKER_PROPS, JUDGES);
   if (problems.length === 0) soundProps.add(props);
   return problems;
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.js';
-import { checkCidrs } from '../fleet/networks.js';
+import { within } from '../../input/place.js';
+import { clientNodePortFaults } from './broker-props.js';
 import { brokerLabel, type NatsBrokerSettings } from './broker-settings.js';
 import { checkSubjects, type NatsPublisher } from './check-subjects.js';
 import { DEFAULT_ACCOUNT } from './client.js';
@@ -33,16 +34,7 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
     }
   }
   if (clientNodePort !== undefined) {
-    if (clientNodePort.cidrs.length === 0) {
-      problems.push({
-        where,
-        path: 'clientNodePort.cidrs',
-        got: 'an empty list',
-        expected: 'at least one CIDR',
-        fix: 'Name the networks that may connect, or remove clientNodePort.',
-      });
-    }
-    problems.push(...checkClientCidrs(`${where}: clientNodePort.cidrs`, clientNodePort.cidrs));
+    problems.push(...within({ where, path: 'clientNodePort' }, clientNodePortFaults(clientNodePort)));
     if (clientNodePort.nodePort === leafnodes?.nodePort) {
       problems.push({
         where,
@@ -58,20 +50,6 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
     ...checkSubjects(where, streams, publishers(settings, leafnodes)),
   );
   return problems;
-}
-
-function checkClientCidrs(where: string, cidrs: readonly string[]): Diagnostic[] {
-  return [
-    ...checkCidrs(where, cidrs),
-    ...cidrs
-      .filter((cidr) => cidr.endsWith('/0'))
-      .map((cidr) => ({
-        where,
-        got: `${cidr}, which matches every address`,
-        expected: 'the networks of the clients',
-        fix: 'Name them: a password alone does not protect a public port.',
-      })),
-  ];
 }
 
 /** Clients and leaves that may publish to the broker's streams; none if there are no clients yet, so that a broker can be set up first. */

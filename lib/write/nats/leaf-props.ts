@@ -2,10 +2,12 @@ import type { Duration } from 'cdk8s';
 import type { Diagnostic } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
 import { faultOf, toDiagnostic } from '../../input/fault.js';
-import { checkProps, list, optional, options } from '../../input/shape.js';
+import { checkTypes } from '../../input/judge.js';
+import { list, optional, options } from '../../input/shape.js';
 import { anyText, anything, duration } from '../../input/values.js';
 import { checkBrokerProps, type NatsBrokerProps } from './broker-props.js';
 import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-props.js';
+import { SERVER_JUDGES } from './server-judges.js';
 import { MIRROR, type Mirror } from './stream.js';
 
 /** Servers of another cluster that extend a broker: clients connect here, messages cross one link. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
@@ -34,10 +36,10 @@ const LEAF_PROPS = options<NatsLeafProps>({
 /** Default name of the servers. */
 export const DEFAULT_LEAF_NAME = 'nats-leaf';
 
-/** Problems in the types of a leaf's props, including those of its hub. */
+/** Faults in the types of a leaf's props, those of its hub among them; with them, all that can be judged option by option. */
 export function checkLeafProps(props: unknown): Diagnostic[] {
   const where = serverLabel('NatsLeaf', props, DEFAULT_LEAF_NAME);
-  const problems = checkProps(where, props, LEAF_PROPS);
+  const problems = checkTypes(where, props, LEAF_PROPS, SERVER_JUDGES);
   if (!isMapping(props)) return problems;
   const { hub } = props;
   if (isMapping(hub)) return [...problems, ...checkBrokerProps(hub)];

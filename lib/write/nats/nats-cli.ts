@@ -2,11 +2,12 @@ import { Construct } from 'constructs';
 import { KubeDeployment } from '../../../imports/k8s.js';
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { shown, toDiagnostic } from '../../input/fault.js';
-import { checkProps, list, optional, options } from '../../input/shape.js';
+import { checkTypes, type Judges, judgeOptions } from '../../input/judge.js';
+import { list, optional, options } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
 import { publishFact } from '../fleet/facts.js';
 import { placeInStage } from '../fleet/stage.js';
-import { checkResources, RESOURCES, type Resources } from '../workload/resources.js';
+import { RESOURCES, type Resources, resourceFaults } from '../workload/resources.js';
 import { checkCommand, readingOf } from './check-cli.js';
 import { type CliCommand, readArguments } from './cli-arguments.js';
 import { cliPod } from './cli-pod.js';
@@ -38,11 +39,13 @@ const DEFAULT_RESOURCES: Resources = {
   memory: { request: '64Mi', limit: '256Mi' },
 };
 
+const JUDGES: Judges<NatsCliProps> = { resources: resourceFaults };
+
 /** A Deployment that runs the `nats` command forever: a publisher or a subscriber for trials and demonstrations. */
 export class NatsCli extends Construct {
   constructor(scope: Construct, id: string, props: NatsCliProps) {
     super(scope, id);
-    throwIfAny(checkProps(`NatsCli '${this.node.path}'`, props, PROPS));
+    throwIfAny(checkTypes(`NatsCli '${this.node.path}'`, props, PROPS, JUDGES));
     const { server, client } = props;
     const { workload } = client;
     const namespace = client.namespace ?? server.namespace;
@@ -50,7 +53,7 @@ export class NatsCli extends Construct {
     const where = `NatsCli '${server.cluster.name}/${workload}'`;
     const problems: Diagnostic[] = [
       ...server.cluster.problems,
-      ...checkResources(`${where}: resources`, resources),
+      ...judgeOptions(where, props, JUDGES),
       ...checkLogin(where, props.args),
     ];
     const { command, faults } = readArguments(props.args);

@@ -3,12 +3,13 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
 import { parseQuantity } from '../../formats/quantity.js';
 import { faultOf, shown } from '../../input/fault.js';
+import { judgeOptions } from '../../input/judge.js';
+import { at, type Place } from '../../input/place.js';
 import type { Shape } from '../../input/shape.js';
 import { Cluster } from '../fleet/cluster.js';
 import type { SecretSource } from '../secrets/required-secret.js';
-import { checkRenewal, DEFAULT_LIFETIMES, type Lifetime } from '../trust/lifetimes.js';
-import { checkImage } from '../workload/image.js';
-import { checkResources, type Resources } from '../workload/resources.js';
+import { DEFAULT_LIFETIMES, type Lifetime } from '../trust/lifetimes.js';
+import type { Resources } from '../workload/resources.js';
 import type { NatsClient } from './client.js';
 import { DEFAULT_SERVER_VERSION, type NatsImages, natsImages } from './images.js';
 import {
@@ -21,6 +22,7 @@ import {
 import { CLIENT_PORT } from './ports.js';
 import type { ServerLimits } from './server-config/model.js';
 import { byteCount } from './server-config/units.js';
+import { SERVER_JUDGES } from './server-judges.js';
 
 /** A server's props with every default filled in. */
 export interface NatsServerSettings {
@@ -99,19 +101,10 @@ export const SERVER_SETTINGS: Shape<NatsServerSettings> = {
       : [faultOf(path, value, SERVER_SETTINGS.expected)],
 };
 
-/** First and last minor release of the 2.x server whose configuration is written. */
-const SERVER_MINORS = [12, 14] as const;
-
 /** Faults in what a broker and a leaf have in common. `where` names the construct: `NatsBroker 'hub/nats-broker'`. */
 export function checkServerSettings(where: string, settings: NatsServerSettings): Diagnostic[] {
-  const { replicas, pingInterval, jetStream, resources, clients } = settings;
-  const problems: Diagnostic[] = [
-    ...settings.cluster.problems,
-    ...checkVersion(`${where}: version`, settings.version),
-    ...checkResources(`${where}: resources`, resources),
-    ...checkRenewal(`${where}: certificateLifetime`, settings.certificateLifetime),
-    ...Object.entries(settings.images).flatMap(([name, image]) => checkImage(`${where}: images.${name}`, image)),
-  ];
+  const { replicas, jetStream, resources, clients } = settings;
+  const problems: Diagnostic[] = [...settings.cluster.problems, ...judgeOptions(where, settings, SERVER_JUDGES)];
   if (replicas % 2 === 0) {
     problems.push({
       where,
@@ -121,17 +114,7 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
       fix: replicasFix(replicas, jetStream !== undefined),
     });
   }
-  const ping = pingInterval.toMilliseconds({ integral: false });
-  if (ping < 1_000 || ping > 60_000) {
-    problems.push({
-      where,
-      path: 'pingInterval',
-      got: `${ping / 1000}s`,
-      expected: '1s to 60s',
-      fix: 'Lower it, or remove it to use the default of 5s: a silent partition is noticed after two unanswered pings.',
-    });
-  }
-  if (jetStream !== undefined) problems.push(...checkJetStream(`${where}: jetStream`, jetStream, resources));
+  if (jetStream !== undefined) problems.push(...checkJetStream({ where, path: 'jetStream' }, jetStream, resources));
   for (const [field, values] of [
     ['user', clients.map((client) => client.user)],
     ['workload', clients.map((client) => `${client.namespace ?? settings.namespace}/${client.workload}`)],
@@ -142,7 +125,8 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
         path: 'clients',
         got: `two with the ${field} '${value}'`,
         expected: 'a different user for each workload',
-        fix: 'Rename one: a shared identity cannot be limited or revoked for one workload.',
+        effect: 'A shared identity cannot be limited or revoked for one workload.',
+        fix: 'Rename one.',
       });
     }
   }
@@ -153,7 +137,8 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
       path: 'clients',
       got: `the user ${shown(user)}`,
       expected: 'up to 64 letters, digits, dashes and underscores, a letter first',
-      fix: 'Rename the user; a variable of the server configuration is named after it.',
+      effect: 'A variable of the server configuration is named after the user.',
+      fix: 'Rename the user.',
     });
   }
   if (settings.exporter?.scrapers.length === 0) {
@@ -174,40 +159,28 @@ function replicasFix(replicas: number, stores: boolean): string {
   return `Use ${replicas - 1} or ${replicas + 1}.`;
 }
 
-function checkVersion(where: string, version: string): Diagnostic[] {
-  const [first, last] = SERVER_MINORS;
-  const minor = /^2\.(\d+)\.\d+$/.exec(version)?.[1];
-  if (minor !== undefined && Number(minor) >= first && Number(minor) <= last) return [];
-  return [
-    {
-      where,
-      got: `'${version}'`,
-      expected: `2.${first}.0 to 2.${last}.x`,
-      fix: `Use ${DEFAULT_SERVER_VERSION}; servers before 2.${first} admit a leaf without credentials.`,
-    },
-  ];
-}
-
-function checkJetStream(where: string, jetStream: JetStreamSettings, resources: Resources): Diagnostic[] {
+function checkJetStream(place: Place, jetStream: JetStreamSettings, resources: Resources): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const volume = byteCount(jetStream.volumeSize);
   const fileStore = byteCount(jetStream.maxFileStore);
   if (fileStore > volume * 0.9) {
     problems.push({
-      where: `${where}.maxFileStore`,
+      ...at(place, 'maxFileStore'),
       got: mebibytes(fileStore),
       expected: `at most nine tenths of the volume of ${mebibytes(volume)}: ${mebibytes(volume * 0.9)}`,
-      fix: 'Lower it, or remove it to use eight tenths, or enlarge the volume: a full disk stops every stream.',
+      effect: 'A full disk stops every stream.',
+      fix: 'Lower it, or drop it to use eight tenths, or enlarge the volume.',
     });
   }
   const memoryStore = BigInt(byteCount(jetStream.maxMemoryStore));
   const limit = (parseQuantity(resources.memory.limit) ?? 0n) / 1_000_000_000n;
   if (memoryStore * 2n > limit) {
     problems.push({
-      where: `${where}.maxMemoryStore`,
+      ...at(place, 'maxMemoryStore'),
       got: mebibytes(Number(memoryStore)),
       expected: `at most half of the memory limit of ${resources.memory.limit}`,
-      fix: 'Lower it, or raise the limit: the server itself needs the rest.',
+      effect: 'The server itself needs the rest.',
+      fix: 'Lower it, or raise the limit.',
     });
   }
   return problems;

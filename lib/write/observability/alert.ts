@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import { at, type Place } from '../../input/place.js';
 
 /** A length of time as Prometheus writes it: `5m`. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#float-literals-and-time-durations */
 export type PrometheusDuration = `${number}${'s' | 'm' | 'h' | 'd'}`;
@@ -52,12 +53,14 @@ const DURATION = /^[1-9]\d*(s|m|h|d)$/;
 
 /** Faults in groups: names that Prometheus refuses, duplicate names, and empty texts. */
 export function checkAlertGroups(where: string, groups: readonly AlertGroup[]): Diagnostic[] {
-  const alerts = groups.flatMap((group) => group.alerts.map((alert) => ({ alert, at: `${where}: ${group.name}` })));
+  const alerts = groups.flatMap((group) =>
+    group.alerts.map((alert) => ({ alert, place: { where, path: `${group.name}.${alert.name}` } })),
+  );
   return [
-    ...repeated(groups.map(({ name }) => name)).map((name) => twice(`${where}: groups`, `the group '${name}'`)),
+    ...repeated(groups.map(({ name }) => name)).map((name) => twice({ where, path: 'groups' }, `the group '${name}'`)),
     ...groups.flatMap((group) =>
       repeated(group.alerts.map(({ name }) => name)).map((name) =>
-        twice(`${where}: ${group.name}`, `the alert '${name}'`),
+        twice({ where, path: group.name }, `the alert '${name}'`),
       ),
     ),
     ...groups
@@ -69,15 +72,15 @@ export function checkAlertGroups(where: string, groups: readonly AlertGroup[]): 
         expected: 'at least one alert or recording',
         fix: 'Remove the group.',
       })),
-    ...alerts.flatMap(({ alert, at }) => checkAlert(`${at}.${alert.name}`, alert)),
+    ...alerts.flatMap(({ alert, place }) => checkAlert(place, alert)),
   ];
 }
 
-function checkAlert(where: string, alert: Alert): Diagnostic[] {
+function checkAlert(place: Place, alert: Alert): Diagnostic[] {
   const problems: Diagnostic[] = [];
   if (!/^[A-Z][A-Za-z0-9]*$/.test(alert.name)) {
     problems.push({
-      where,
+      ...place,
       got: `the name '${alert.name}'`,
       expected: 'letters and digits, with a capital letter first',
       fix: 'Rename it.',
@@ -85,7 +88,7 @@ function checkAlert(where: string, alert: Alert): Diagnostic[] {
   }
   if (alert.for !== undefined && !DURATION.test(alert.for)) {
     problems.push({
-      where: `${where}.for`,
+      ...at(place, 'for'),
       got: `'${alert.for}'`,
       expected: 'a whole number of s, m, h or d, such as 5m',
       fix: 'Correct it.',
@@ -94,10 +97,11 @@ function checkAlert(where: string, alert: Alert): Diagnostic[] {
   for (const field of ['expr', 'summary', 'description', 'runbook'] as const) {
     if (alert[field].trim() !== '') continue;
     problems.push({
-      where: `${where}.${field}`,
+      ...at(place, field),
       got: 'empty',
       expected: 'text',
-      fix: 'Write it: the person on call has nothing else to work from.',
+      effect: 'Whoever the alert wakes has nothing else to go by.',
+      fix: 'State it.',
     });
   }
   return problems;
@@ -107,6 +111,6 @@ function repeated(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }
 
-function twice(where: string, what: string): Diagnostic {
-  return { where, got: `${what} twice`, expected: 'each once', fix: 'Rename one of the two.' };
+function twice(place: Place, what: string): Diagnostic {
+  return { ...place, got: `${what} twice`, expected: 'each once', fix: 'Rename one of the two.' };
 }

@@ -3,6 +3,7 @@ import { either, mapping, oneOf, optional, options, type Shape } from '../../inp
 import { share } from '../../input/values.js';
 import type { ResolvedApplication, ResolvedService } from '../workload/intents/resolved.js';
 import type { Service } from '../workload/intents/service.js';
+import { placeOfApplication } from '../workload/intents/service-place.js';
 import { samePeer } from '../workload/peer.js';
 import { speaksHttp } from '../workload/port.js';
 import { versionedName, type WorkloadVersion } from '../workload/workload.js';
@@ -53,19 +54,14 @@ export function objectivesOf(application: ResolvedApplication, stated: Applicati
 }
 
 /** Objectives of services that answer no requests. */
-export function checkObjectives(
-  where: string,
-  application: ResolvedApplication,
-  stated: ApplicationObjectives,
-): Diagnostic[] {
+export function checkObjectives(application: ResolvedApplication, stated: ApplicationObjectives): Diagnostic[] {
   const names = application.services
     .filter((service) => answersRequests(service, application))
     .map(({ workload }) => workload.name);
   return Object.keys(stated)
     .filter((name) => !names.includes(name))
     .map((name) => ({
-      where,
-      path: `objectives.${name}`,
+      ...placeOfApplication(application, `objectives.${name}`),
       got: 'not the name of a service that answers requests',
       expected: names.join(', ') || 'none: no service does',
       fix: 'Correct the name, or remove the objective: no request would count for it.',

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
-import { type Diagnostic, sortDiagnostics } from '../../diagnostic.js';
+import type { Fault } from '../../diagnostic.js';
 import { formatGoDuration } from '../../formats/go-duration.js';
+import { below } from '../../input/place.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { duration, timeSpan } from '../../input/values.js';
 
@@ -34,7 +35,7 @@ export interface Lifetimes {
   readonly webhook: Lifetime;
 }
 
-/** What is accepted as a lifetime; {@link checkRenewal} judges it. */
+/** What is accepted as a lifetime; {@link renewalFaults} judges it. */
 export const LIFETIME: Shape<Lifetime> = options<Lifetime>({ duration: timeSpan, renewBefore: timeSpan });
 
 /** What is accepted if each lifetime has a default. */
@@ -50,7 +51,7 @@ export const LIFETIMES: Shape<Partial<Lifetimes>> = options<Partial<Lifetimes>>(
   webhook: optional(LIFETIME),
 });
 
-/** Lifetimes of a fleet that sets none; they satisfy {@link checkLifetimes}. */
+/** Lifetimes of a fleet that sets none; they satisfy {@link lifetimeFaults}. */
 export const DEFAULT_LIFETIMES: Lifetimes = {
   root: { duration: Duration.days(3650), renewBefore: Duration.days(730) },
   meshIntermediate: { duration: Duration.days(365), renewBefore: Duration.days(30) },
@@ -66,88 +67,95 @@ export const DEFAULT_LIFETIMES: Lifetimes = {
 const SHORTEST = Duration.hours(1);
 const SHORTEST_RENEWAL = Duration.minutes(5);
 
-/** Checks one lifetime against cert-manager's own rules. @see https://cert-manager.io/docs/usage/certificate/ */
-export function checkRenewal(where: string, { duration, renewBefore }: Lifetime): Diagnostic[] {
-  const problems: Diagnostic[] = [];
+/** What is wrong with one lifetime by cert-manager's own rules. @see https://cert-manager.io/docs/usage/certificate/ */
+export function renewalFaults({ duration, renewBefore }: Lifetime): Fault[] {
+  const problems: Fault[] = [];
   if (millis(duration) < millis(SHORTEST)) {
     problems.push({
-      where: `${where}.duration`,
+      path: 'duration',
       got: shown(duration),
       expected: `at least ${shown(SHORTEST)}`,
-      fix: 'Raise it: cert-manager refuses shorter certificates.',
+      effect: 'cert-manager refuses shorter certificates.',
+      fix: 'Raise it.',
     });
   }
   if (millis(renewBefore) < millis(SHORTEST_RENEWAL)) {
     problems.push({
-      where: `${where}.renewBefore`,
+      path: 'renewBefore',
       got: shown(renewBefore),
       expected: `at least ${shown(SHORTEST_RENEWAL)}`,
-      fix: 'Raise it: cert-manager refuses later renewals.',
+      effect: 'cert-manager refuses later renewals.',
+      fix: 'Raise it.',
     });
   }
   if (millis(renewBefore) >= millis(duration)) {
     problems.push({
-      where: `${where}.renewBefore`,
+      path: 'renewBefore',
       got: shown(renewBefore),
       expected: `less than the duration of ${shown(duration)}`,
-      fix: 'Lower it: cert-manager refuses a renewal before the certificate starts.',
+      effect: 'cert-manager refuses a renewal before the certificate starts.',
+      fix: 'Lower it.',
     });
   }
   return problems;
 }
 
+/** What is wrong with the stated lifetimes, each by itself. */
+export function statedLifetimeFaults({ proxy: _, clockSkewAllowance: __, ...renewals }: Partial<Lifetimes>): Fault[] {
+  return Object.entries<Lifetime | undefined>(renewals).flatMap(([name, lifetime]) =>
+    lifetime === undefined ? [] : below(name, renewalFaults(lifetime)),
+  );
+}
+
 /**
- * Checks that each certificate outlives everything issued from it. An issuer has at least its `renewBefore` left
- * whenever it signs, so `renewBefore` must cover the whole life of a child; otherwise children are cut short or outlive
- * their issuer.
+ * What is wrong with lifetimes: each certificate must outlive all that is issued from it. The remaining life of an issuer is never below
+ * its `renewBefore`, so this must cover the whole life of a child.
  */
-export function checkLifetimes(where: string, lifetimes: Lifetimes): Diagnostic[] {
-  const { root, meshIntermediate, identityIssuer, istioCa, proxy, messagingIntermediate, messaging, webhook } =
-    lifetimes;
+export function lifetimeFaults(lifetimes: Lifetimes): Fault[] {
+  const { root, meshIntermediate, identityIssuer, istioCa, proxy, messagingIntermediate, messaging } = lifetimes;
   const skew = lifetimes.clockSkewAllowance;
-  const renewals = { root, meshIntermediate, identityIssuer, istioCa, messagingIntermediate, messaging, webhook };
   const proxies = { duration: Duration.millis(millis(proxy) + millis(skew)) };
-  const problems = Object.entries(renewals).flatMap(([name, lifetime]) => checkRenewal(`${where}.${name}`, lifetime));
+  const problems = statedLifetimeFaults(lifetimes);
   if (millis(proxy) <= millis(skew)) {
     problems.push({
-      where: `${where}.proxy`,
+      path: 'proxy',
       got: shown(proxy),
       expected: `more than the clock skew allowance of ${shown(skew)}`,
-      fix: "Raise it: Linkerd's default is 24h0m0s.",
+      fix: "Raise it; Linkerd's default is 24h0m0s.",
     });
   }
   if (2 * millis(root.renewBefore) > millis(root.duration)) {
     const age = Duration.millis(Math.max(0, millis(root.duration) - millis(root.renewBefore)));
     problems.push({
-      where: `${where}.root.renewBefore`,
+      path: 'root.renewBefore',
       got: `${shown(root.renewBefore)}, which replaces the root at the age of ${shown(age)}`,
       expected: `at most half of the duration of ${shown(root.duration)}`,
-      fix: 'Lower it: renewBefore counts from the end, and every new root requires a restart of all meshed workloads.',
+      effect: 'renewBefore counts from the end, and every new root requires a restart of all meshed workloads.',
+      fix: 'Lower it.',
     });
   }
   problems.push(
-    ...checkPair(where, ['root', root], ['meshIntermediate', meshIntermediate.duration]),
-    ...checkPair(where, ['meshIntermediate', meshIntermediate], ['identityIssuer', identityIssuer.duration]),
-    ...checkPair(where, ['identityIssuer', identityIssuer], ['proxy', proxy], proxies.duration),
-    ...checkPair(where, ['meshIntermediate', meshIntermediate], ['istioCa', istioCa.duration]),
-    ...checkPair(where, ['istioCa', istioCa], ['proxy', proxy], proxies.duration),
-    ...checkPair(where, ['root', root], ['messagingIntermediate', messagingIntermediate.duration]),
-    ...checkPair(where, ['messagingIntermediate', messagingIntermediate], ['messaging', messaging.duration]),
+    ...pairFaults(['root', root], ['meshIntermediate', meshIntermediate.duration]),
+    ...pairFaults(['meshIntermediate', meshIntermediate], ['identityIssuer', identityIssuer.duration]),
+    ...pairFaults(['identityIssuer', identityIssuer], ['proxy', proxy], proxies.duration),
+    ...pairFaults(['meshIntermediate', meshIntermediate], ['istioCa', istioCa.duration]),
+    ...pairFaults(['istioCa', istioCa], ['proxy', proxy], proxies.duration),
+    ...pairFaults(['root', root], ['messagingIntermediate', messagingIntermediate.duration]),
+    ...pairFaults(['messagingIntermediate', messagingIntermediate], ['messaging', messaging.duration]),
   );
-  return sortDiagnostics(problems);
+  return problems;
 }
 
 /** @param needed how long the issuer must remain valid whenever it signs */
-function checkPair(
-  where: string,
+function pairFaults(
   [issuerName, issuer]: readonly [string, Lifetime],
   [childName, child]: readonly [string, Duration],
   needed: Duration = child,
-): Diagnostic[] {
-  const problems: Diagnostic[] = [];
+): Fault[] {
+  const problems: Fault[] = [];
   if (millis(issuer.duration) < 2 * millis(child)) {
     problems.push({
-      where: `${where}.${issuerName}.duration`,
+      path: `${issuerName}.duration`,
       got: shown(issuer.duration),
       expected: `at least twice the ${shown(child)} of ${childName}`,
       fix: `Raise it, or lower ${childName}.`,
@@ -155,10 +163,11 @@ function checkPair(
   }
   if (millis(issuer.renewBefore) < millis(needed)) {
     problems.push({
-      where: `${where}.${issuerName}.renewBefore`,
+      path: `${issuerName}.renewBefore`,
       got: shown(issuer.renewBefore),
       expected: `at least ${shown(needed)}, the longest life of what ${issuerName} signs (${childName})`,
-      fix: `Raise it, or lower ${childName}: in its last days the issuer would sign what it does not outlive.`,
+      effect: 'In its last days the issuer would sign what it does not outlive.',
+      fix: `Raise it, or lower ${childName}.`,
     });
   }
   return problems;

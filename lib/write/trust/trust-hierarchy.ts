@@ -4,7 +4,9 @@ import { Bundle, type BundleSpecTargetNamespaceSelector } from '../../../imports
 import { type Diagnostic, throwIfAny } from '../../diagnostic.js';
 import { isMapping } from '../../formats/mapping.js';
 import type { Certificate as X509Certificate } from '../../formats/x509/certificate.js';
-import { checkProps, kinds, list, optional, options } from '../../input/shape.js';
+import { checkTypes, type Judges } from '../../input/judge.js';
+import { within } from '../../input/place.js';
+import { kinds, list, optional, options } from '../../input/shape.js';
 import { anyText, domainName, flag, label, objectName, text } from '../../input/values.js';
 import { CLUSTER, Cluster } from '../fleet/cluster.js';
 import { publishFact } from '../fleet/facts.js';
@@ -13,7 +15,14 @@ import { placeInStage } from '../fleet/stage.js';
 import { authority, type Hierarchy, intermediate, leaf, ROOT_NAME } from './authorities.js';
 import { intermediatesOf } from './intermediates.js';
 import { IstioCa } from './istio-ca.js';
-import { checkLifetimes, DEFAULT_LIFETIMES, LIFETIMES, type Lifetime, type Lifetimes } from './lifetimes.js';
+import {
+  DEFAULT_LIFETIMES,
+  LIFETIMES,
+  type Lifetime,
+  type Lifetimes,
+  lifetimeFaults,
+  statedLifetimeFaults,
+} from './lifetimes.js';
 import {
   IDENTITY_BUNDLE,
   MESH_INTERMEDIATE_SECRET,
@@ -47,6 +56,9 @@ export interface TrustHierarchyProps {
   /** Other namespaces whose workloads speak TLS to NATS servers, and get the roots to verify them. @default - none @see https://cert-manager.io/docs/trust/trust-manager/ */
   readonly messagingClients?: readonly string[];
 }
+
+/** Alone, those that are stated; together with the rest, in `lifetimeFaults`. */
+const JUDGES: Judges<TrustHierarchyProps> = { lifetimes: statedLifetimeFaults };
 
 const PROPS = options<TrustHierarchyProps>({
   cluster: CLUSTER,
@@ -84,7 +96,7 @@ export class TrustHierarchy extends Construct {
   constructor(scope: Construct, id: string, props: TrustHierarchyProps) {
     super(scope, id);
     const where = trustLabel(props);
-    throwIfAny(checkProps(where, props, PROPS));
+    throwIfAny(checkTypes(where, props, PROPS, JUDGES));
     const { cluster, root } = props;
     const trustDomain = props.trustDomain ?? cluster.istio?.trustDomain ?? DEFAULT_TRUST_DOMAIN;
     const lifetimes = { ...DEFAULT_LIFETIMES, ...props.lifetimes };
@@ -103,7 +115,7 @@ export class TrustHierarchy extends Construct {
     throwIfAny([
       ...cluster.problems,
       ...checkTrustDomain(where, cluster, trustDomain),
-      ...checkLifetimes(`${where}: lifetimes`, lifetimes),
+      ...within({ where, path: 'lifetimes' }, lifetimeFaults(lifetimes)),
       ...roots.problems,
     ]);
     publishFact(this, {

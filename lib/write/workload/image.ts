@@ -1,4 +1,4 @@
-import type { Diagnostic, Fault } from '../../diagnostic.js';
+import type { Fault } from '../../diagnostic.js';
 import { isDigest, isRepository, isTag } from '../../formats/image-name.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
@@ -17,11 +17,6 @@ export function imageReference({ repository, tag, digest }: Image): string {
   return digest === undefined ? `${repository}:${tag}` : `${repository}:${tag}@${digest}`;
 }
 
-/** Faults in an image, as {@link imageFaults} finds them. @param where text to which the path of the field is appended */
-export function checkImage(where: string, image: Image): Diagnostic[] {
-  return imageFaults(image).map(({ path, ...fault }) => ({ ...fault, where: `${where}.${path}` }));
-}
-
 /** Faults in an image: a tag in its name, no version, a digest of another form. */
 export function imageFaults({ repository, tag, digest }: Image): Fault[] {
   const problems: Fault[] = [];
@@ -38,7 +33,8 @@ export function imageFaults({ repository, tag, digest }: Image): Fault[] {
       path: 'tag',
       got: `'${tag}'`,
       expected: 'a version',
-      fix: 'Pin the version that was tested: `latest` changes under a running fleet.',
+      effect: '`latest` changes under a running fleet.',
+      fix: 'Pin the version that was tested.',
     });
   }
   if (digest !== undefined && !isDigest(digest)) {
@@ -52,5 +48,5 @@ export function imageFaults({ repository, tag, digest }: Image): Fault[] {
   return problems;
 }
 
-/** What is accepted as an image; {@link checkImage} judges its parts. */
+/** What is accepted as an image; {@link imageFaults} judges its parts. */
 export const IMAGE: Shape<Image> = options<Image>({ repository: anyText, tag: anyText, digest: optional(anyText) });

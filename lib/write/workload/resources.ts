@@ -1,5 +1,5 @@
 import { Quantity } from '../../../imports/k8s.js';
-import type { Diagnostic, Fault } from '../../diagnostic.js';
+import type { Fault } from '../../diagnostic.js';
 import { canonicalQuantity, parseQuantity } from '../../formats/quantity.js';
 import { options, type Shape } from '../../input/shape.js';
 import { anyText } from '../../input/values.js';
@@ -18,11 +18,6 @@ export interface ResourceBounds {
   readonly request: string;
   /** Most that the container may use: above it CPU is throttled, and memory kills the container. */
   readonly limit: string;
-}
-
-/** Faults in resources, as {@link resourceFaults} finds them. @param where text to which the path of the field is appended */
-export function checkResources(where: string, resources: Resources): Diagnostic[] {
-  return resourceFaults(resources).map(({ path, ...fault }) => ({ ...fault, where: `${where}.${path}` }));
 }
 
 /** Faults in resources: text that is not a quantity, and limits below requests. */
@@ -66,5 +61,5 @@ function quantity(text: string): Quantity {
 
 const RESOURCE_BOUNDS: Shape<ResourceBounds> = options<ResourceBounds>({ request: anyText, limit: anyText });
 
-/** What is accepted as resources; {@link checkResources} judges the quantities. */
+/** What is accepted as resources; {@link resourceFaults} judges the quantities. */
 export const RESOURCES: Shape<Resources> = options<Resources>({ cpu: RESOURCE_BOUNDS, memory: RESOURCE_BOUNDS });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { INVENTORY } from '../../../lib/manifest/inventory.js';
-import { loadPaths } from '../../../lib/manifest/load-files.js';
+import { findSources, loadCluster } from '../../../lib/manifest/load-files.js';
 import { identityKey, type ManifestObject } from '../../../lib/manifest/object.js';
 
 /** The clusters of an output folder, as `<fleet>/<cluster>`. */
@@ -14,8 +14,8 @@ export function clustersOf(output: string): string[] {
 
 /** The objects in the files of a cluster. */
 export function manifestsOf(output: string, cluster: string): ManifestObject[] {
-  const { clusters } = loadPaths([join(output, cluster)]);
-  return clusters.flatMap(({ view }) => view.resources.map(({ object }) => object));
+  const { clusters } = findSources([join(output, cluster)]);
+  return clusters.flatMap((source) => loadCluster(source).view.resources.map(({ object }) => object));
 }
 
 /** What tells the objects of a cluster's inventory apart, sorted. */

@@ -7,7 +7,7 @@ import type { GatewayClass } from '../../../lib/write/linkerd/traffic/gateway-cl
 import { Fleet } from '../../../lib/write/platform/fleet.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
 import type { Service } from '../../../lib/write/workload/intents/service.js';
-import { applicationOf, gateway, network, prometheus } from '../../support/application.js';
+import { applicationOf, gateway, network, prometheus, workloadOf } from '../../support/application.js';
 import { at, find, objectsOf, refusal } from '../../support/synth.js';
 
 const ISTIO: Mesh = { kind: 'istio', version: '1.31', cni: true, network: 'east', meshId: 'shop' };
@@ -158,7 +158,18 @@ describe('addApplication', () => {
 
   test('fails an application that makes no sense, once and before its mesh is asked', () => {
     expect(said(ISTIO, { release: { weights: { v1: 50, v2: 40 } } })).toEqual([
-      "Application 'shop': service orders.release.weights is v1: 50, v2: 40, which sum to 90, expected percentages that sum to 100. Change all of them in one commit, so that no intermediate state is applied.",
+      "Application 'shop': service 'shop/orders': release.weights is v1: 50, v2: 40, which sum to 90, expected percentages that sum to 100. Change all of them in one commit, so that no intermediate state is applied.",
+    ]);
+  });
+
+  test('fails on a wrong type together with what is wrong with workloads that could be read', () => {
+    const low = { cpu: { request: '1', limit: '500m' }, memory: { request: '1Gi', limit: '1Gi' } };
+    const workload = workloadOf('orders', { proxyResources: low });
+    expect(
+      said(ISTIO, { workload }, { profile: 'prod' as never }).map((sentence) => sentence.split(' is ')[0]),
+    ).toEqual([
+      "Application 'shop': profile",
+      "Application 'shop': service 'shop/orders': workload.proxyResources.cpu.limit",
     ]);
   });
 

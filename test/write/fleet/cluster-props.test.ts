@@ -68,7 +68,7 @@ describe('input that no compiler saw', () => {
       'a release line of the mesh that does not exist',
       { ...props, mesh: { kind: 'linkerd', version: '2.18', cni: 'yes' } },
       [
-        "Cluster 'a': mesh.cni is 'yes', expected true or false. Correct it, or drop it to use the default.",
+        "Cluster 'a': mesh.cni is 'yes', expected true or false. Correct it, or remove it to use the default.",
         "Cluster 'a': mesh.version is '2.18', expected '2.19' or '2.20'. Correct it.",
       ],
     ],
@@ -76,9 +76,9 @@ describe('input that no compiler saw', () => {
       'an Istio whose names are none',
       { ...props, mesh: { kind: 'istio', version: '1.20', revisionTag: 'Prod', trustDomain: '*', network: '' } },
       [
-        "Cluster 'a': mesh.network is '', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or drop it to use the default.",
-        "Cluster 'a': mesh.revisionTag is 'Prod', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or drop it to use the default.",
-        "Cluster 'a': mesh.trustDomain is '*', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or drop it to use the default.",
+        "Cluster 'a': mesh.network is '', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or remove it to use the default.",
+        "Cluster 'a': mesh.revisionTag is 'Prod', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or remove it to use the default.",
+        "Cluster 'a': mesh.trustDomain is '*', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or remove it to use the default.",
         "Cluster 'a': mesh.version is '1.20', expected '1.30' or '1.31'. Correct it.",
       ],
     ],

@@ -49,7 +49,7 @@ describe('ISTIO_EXPRESSIONS', () => {
 
   test.each(INTENTS)('%s becomes the kinds that are named', (intent) => {
     const { fleet, cluster, application } = exampleOf(intent);
-    istio.build(cluster, application, {});
+    istio.express(application, {}).addTo(cluster);
     const made = new Set(objectsOf(fleet, 'hub').map(({ kind }) => kind));
     const expression = ISTIO_EXPRESSIONS[intent];
     const named = ('by' in expression ? expression.by : '').match(KINDS)?.filter((word) => word !== 'GET') ?? [];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../lib/diagnostic.js';
 import { checkLinkerd } from '../../../lib/write/linkerd/check-linkerd.js';
+import { resolveLinkerd } from '../../../lib/write/linkerd/linkerd-application.js';
 import type { Fallbacks } from '../../../lib/write/linkerd/traffic/fallbacks.js';
 import type { Application } from '../../../lib/write/workload/intents/application.js';
 import { resolve } from '../../../lib/write/workload/intents/resolve.js';
@@ -21,9 +22,9 @@ import {
 } from '../../support/linkerd-application.js';
 
 const sentences = (services: Service | readonly Service[], fallbacks?: Fallbacks, changes?: Partial<Application>) =>
-  checkLinkerd(resolve(application(Array.isArray(services) ? services : [services].flat(), changes)), fallbacks).map(
-    formatDiagnostic,
-  );
+  checkLinkerd(
+    resolveLinkerd(resolve(application(Array.isArray(services) ? services : [services].flat(), changes)), fallbacks),
+  ).map(formatDiagnostic);
 
 const tcp: Partial<Workload> = { ports: [{ name: 'http', port: 5432, appProtocol: 'tcp' }] };
 const grpc: Partial<Workload> = { ports: [{ name: 'http', port: 9000, appProtocol: 'grpc' }], ...VERSIONS };
@@ -52,22 +53,22 @@ describe('checkLinkerd', () => {
     [
       'a circuit breaker where no port speaks HTTP',
       service({ circuitBreaker: { consecutiveFailures: 3, ejectionTime: second, maxEjectionPercent: 100 } }, tcp),
-      "Service 'apps/web': circuitBreaker is set for a workload without an HTTP port, expected a port of http, http2 or grpc. Remove it: on other ports Linkerd forwards bytes and sees no requests.",
+      "Application 'shop': service 'apps/web': circuitBreaker is set for a workload without an HTTP port, expected a port of http, http2 or grpc. Drop it: on other ports Linkerd forwards bytes and sees no requests.",
     ],
     [
       'retries of connections that break',
       service({ callers: reading, retries: { attempts: 1, perTryTimeout: second, on: ['reset', 'gateway-error'] } }),
-      "Service 'apps/web': retries.on is reset, expected gateway-error, server-error or refused-stream: a proxy retries after a status, a refused stream or a timeout, and does not see broken connections. Remove it, or accept what Linkerd does instead: fallbacks { retries: 'statuses-and-refused-streams' }.",
+      "Application 'shop': service 'apps/web': retries.on is reset, expected gateway-error, server-error or refused-stream: a proxy retries after a status, a refused stream or a timeout, and does not see broken connections. Drop it, or accept what Linkerd does instead: fallbacks { retries: 'statuses-and-refused-streams' }.",
     ],
     [
       'retries of connections that fail, without the status as which they come back',
       service({ callers: reading, retries: { attempts: 1, perTryTimeout: second, on: ['connect-failure'] } }),
-      "Service 'apps/web': retries.on is connect-failure, expected gateway-error, server-error or refused-stream: a proxy retries after a status, a refused stream or a timeout, and does not see broken connections. Add gateway-error: a failed connection is reported as one, or accept what Linkerd does instead: fallbacks { retries: 'statuses-and-refused-streams' }.",
+      "Application 'shop': service 'apps/web': retries.on is connect-failure, expected gateway-error, server-error or refused-stream: a proxy retries after a status, a refused stream or a timeout, and does not see broken connections. Add gateway-error: a failed connection is reported as one, or accept what Linkerd does instead: fallbacks { retries: 'statuses-and-refused-streams' }.",
     ],
     [
       'requests that are repeated after a status, though they may have been carried out',
       service({ retries: { attempts: 1, perTryTimeout: second, on: ['gateway-error'] } }),
-      "Service 'apps/web': retries is unsafe: a request is sent again after gateway-error and every try that lasts longer than perTryTimeout, although it may have taken effect; and client may send any method, expected no retries, or callers limited to methods other than POST and PATCH. Change it, or state why it is safe: retries.accepts { repeatsNonIdempotent: 'why' }.",
+      "Application 'shop': service 'apps/web': retries is unsafe: a request is sent again after gateway-error and every try that lasts longer than perTryTimeout, although it may have taken effect; and client may send any method, expected no retries, or callers limited to methods other than POST and PATCH. Change it, or state why it is safe: retries.accepts { repeatsNonIdempotent: 'why' }.",
     ],
     [
       'requests that are repeated because they take long, whatever the conditions',
@@ -75,47 +76,47 @@ describe('checkLinkerd', () => {
         callers: [{ from: client, port: 'http', methods: ['PATCH', 'GET', 'POST'] }],
         retries: { attempts: 1, perTryTimeout: second, on: ['refused-stream'] },
       }),
-      "Service 'apps/web': retries is unsafe: a request is sent again after every try that lasts longer than perTryTimeout, although it may have taken effect; and client may send PATCH and POST, expected no retries, or callers limited to methods other than POST and PATCH. Change it, or state why it is safe: retries.accepts { repeatsNonIdempotent: 'why' }.",
+      "Application 'shop': service 'apps/web': retries is unsafe: a request is sent again after every try that lasts longer than perTryTimeout, although it may have taken effect; and client may send PATCH and POST, expected no retries, or callers limited to methods other than POST and PATCH. Change it, or state why it is safe: retries.accepts { repeatsNonIdempotent: 'why' }.",
     ],
     [
       'the default share of a circuit breaker',
       service({ circuitBreaker: { consecutiveFailures: 3, ejectionTime: second } }),
-      "Service 'apps/web': circuitBreaker.maxEjectionPercent is 50, the default, expected 100: each endpoint is judged on its own, so all may be ejected together. Write 100, or accept what Linkerd does instead: fallbacks { circuitBreaker: 'each-endpoint-alone' }.",
+      "Application 'shop': service 'apps/web': circuitBreaker.maxEjectionPercent is 50, the default, expected 100: each endpoint is judged on its own, so all may be ejected together. Write 100, or accept what Linkerd does instead: fallbacks { circuitBreaker: 'each-endpoint-alone' }.",
     ],
     [
       'session affinity',
       service({ loadBalancing: { affinity: { kind: 'cookie', name: 's', ttl: second } } }),
-      "Service 'apps/web': loadBalancing.affinity is cookie, expected none: the proxy keeps no sessions, but a pin can bind a header or a cookie to a version. Store sessions where every pod can read them, or accept what Linkerd does instead: fallbacks { affinity: 'dropped' }.",
+      "Application 'shop': service 'apps/web': loadBalancing.affinity is cookie, expected none: the proxy keeps no sessions, but a pin can bind a header or a cookie to a version. Store sessions where every pod finds them, or accept what Linkerd does instead: fallbacks { affinity: 'dropped' }.",
     ],
     [
       'tokens of end users',
       service({ endUser: { issuer: 'i', audiences: ['a'], jwksUri: 'https://i' } }),
-      "Service 'apps/web': endUser is stated, expected none: a proxy authenticates workloads by their identity, and reads no tokens. Check tokens at the gateway or in the workload, or accept what Linkerd does instead: fallbacks { endUser: 'checked-by-the-workload' }.",
+      "Application 'shop': service 'apps/web': endUser is stated, expected none: a proxy authenticates workloads by their identity, and reads no tokens. Check tokens at the gateway or in the workload, or accept what Linkerd does instead: fallbacks { endUser: 'checked-by-the-workload' }.",
     ],
     [
       'a burst above the rate',
       service({ rateLimit: { requestsPerSecond: 10, burst: 50 } }),
-      "Service 'apps/web': rateLimit.burst is 50, expected 10, the requests of one second: a proxy admits no larger burst. Remove it, or accept what Linkerd does instead: fallbacks { burst: 'one-second' }.",
+      "Application 'shop': service 'apps/web': rateLimit.burst is 50, expected 10, as many as in one second: a proxy admits no larger burst. Drop it, or accept what Linkerd does instead: fallbacks { burst: 'one-second' }.",
     ],
     [
       'a limit that counts probes',
       service({ rateLimit: { requestsPerSecond: 10 } }, probed(httpProbe)),
-      "Service 'apps/web': rateLimit is a limit on port http, which the kubelet probes, expected probes on a port without a limit: they count as requests, so the kubelet restarts a pod that gets too many requests. Probe another port that has no callers, or accept what Linkerd does instead: fallbacks { limitedProbes: 'accepted' }.",
+      "Application 'shop': service 'apps/web': rateLimit is a limit on port http, which the kubelet probes, expected probes on a port without a limit: they count as requests, so the kubelet restarts a pod that gets too many requests. Probe another port, which nobody calls, or accept what Linkerd does instead: fallbacks { limitedProbes: 'accepted' }.",
     ],
     [
       'a probe that the proxy answers',
       service({}, probed({ kind: 'tcp', port: 'http' })),
-      "Service 'apps/web': workload.containers['web'].probes.readiness is a tcp probe of port http, expected http, grpc or exec: the proxy accepts every connection from the kubelet, even if the container does not listen. Use a probe that the container answers, or accept what Linkerd does instead: fallbacks { tcpProbes: 'answered-by-the-proxy' }.",
+      "Application 'shop': service 'apps/web': workload.containers['web'].probes.readiness is a tcp probe of port http, expected http, grpc or exec: the proxy accepts every connection from the kubelet, even if the container does not listen. Use a probe that the container answers, or accept what Linkerd does instead: fallbacks { tcpProbes: 'answered-by-the-proxy' }.",
     ],
     [
       'a probe that its port refuses',
       service({}, probed(httpProbe, [{ name: 'http', port: 8080, appProtocol: 'http2' }])),
-      "Service 'apps/web': workload.containers['web'].probes.readiness is an http probe of port http, which speaks http2, expected a port of http. Probe another port, or use exec: the proxy rejects probes in another protocol than that of the port.",
+      "Application 'shop': service 'apps/web': workload.containers['web'].probes.readiness is an http probe of port http, which speaks http2, expected a port of http. Probe another port, or use exec: the proxy rejects probes in another protocol than that of the port.",
     ],
     [
       'a gRPC probe of a port that speaks HTTP/1.1',
       service({}, probed({ kind: 'grpc', port: 'http' })),
-      "Service 'apps/web': workload.containers['web'].probes.readiness is a gRPC probe of port http, which speaks http, expected a port of grpc or http2. Probe another port, or use exec: the proxy rejects probes in another protocol than that of the port.",
+      "Application 'shop': service 'apps/web': workload.containers['web'].probes.readiness is a gRPC probe of port http, which speaks http, expected a port of grpc or http2. Probe another port, or use exec: the proxy rejects probes in another protocol than that of the port.",
     ],
     [
       'a path that is granted by itself and as the beginning of others',
@@ -125,17 +126,17 @@ describe('checkLinkerd', () => {
           { from: external('other'), port: 'http', paths: ['/v1/*'] },
         ],
       }),
-      "Service 'apps/web': callers is '/v1' and '/v1/*' of port http, for different peers, expected one of the two: for a request that matches both, Linkerd may apply either. Grant both to the same callers and methods, or list the paths below one by one; probes and metrics count too.",
+      "Application 'shop': service 'apps/web': callers is '/v1' and '/v1/*' of port http, for different peers, expected one of the two: for a request that matches both, Linkerd may apply either. Grant both to the same callers and methods, or list the paths below one by one; probes and metrics count too.",
     ],
     [
       'failures made by the mesh',
       service({ fault: { effect: { kind: 'abort', status: 503 }, percent: 1 } }),
-      "Service 'apps/web': fault is an injected answer of 503, expected a Service that answers with errors, to which Linkerd sends a share of the requests. Run such a Service, or accept what Linkerd does instead: fallbacks { fault: { service, port }, or 'dropped' }.",
+      "Application 'shop': service 'apps/web': fault is an injected answer of 503, expected a Service that answers with errors, to which Linkerd sends a share of the requests. Run such a Service, or accept what Linkerd does instead: fallbacks { fault: { service, port }, or 'dropped' }.",
     ],
     [
       'copies of requests',
       service({ mirror: { version: 'v2', percent: 1 } }, VERSIONS),
-      "Service 'apps/web': mirror is stated, expected none: Linkerd accepts a route that mirrors requests, and then ignores the whole route. Give the version a small weight, or accept what Linkerd does instead: fallbacks { mirror: 'dropped' }.",
+      "Application 'shop': service 'apps/web': mirror is stated, expected none: Linkerd accepts a route that mirrors requests, and then ignores the whole route. Give the version a small weight, or accept what Linkerd does instead: fallbacks { mirror: 'dropped' }.",
     ],
     [
       'a path that is no method of gRPC',
@@ -143,12 +144,12 @@ describe('checkLinkerd', () => {
         { release: { weights: { v1: 100 }, pins: [{ when: { kind: 'path', path: '/a/b/c' }, version: 'v2' }] } },
         grpc,
       ),
-      "Service 'apps/web': release.pins is path '/a/b/c', on a port of gRPC, expected a method, '/package.Service/Method', or all of a service, '/package.Service/*'. Name the method or the service: a GRPCRoute matches no other paths.",
+      "Application 'shop': service 'apps/web': release.pins is path '/a/b/c', on a port of gRPC, expected a method, '/package.Service/Method', or all of a service, '/package.Service/*'. Name the method or the service: a GRPCRoute matches no other paths.",
     ],
     [
       'a host outside that is told by no name',
       service({ egress: [{ host: 'db.example.com', port: 5432, protocol: 'tcp' }] }),
-      "Service 'apps/web': egress is 'db.example.com' on port 5432 as tcp, expected tls: traffic without a server name can be allowed to every host on the port, or to none. Use TLS in the workload, or accept what Linkerd does instead: fallbacks { tcpEgress: 'any-host-on-the-port' }.",
+      "Application 'shop': service 'apps/web': egress is 'db.example.com' on port 5432 as tcp, expected tls: traffic without a server name can be allowed to every host on the port, or to none. Use TLS in the workload, or accept what Linkerd does instead: fallbacks { tcpEgress: 'any-host-on-the-port' }.",
     ],
   ])('fails on %s', (_, wanted, sentence) => {
     expect(sentences(wanted)).toEqual([sentence]);
@@ -157,7 +158,7 @@ describe('checkLinkerd', () => {
   test('fails on a delay even where a Service answers with errors', () => {
     const delayed = service({ fault: { effect: { kind: 'delay', duration: second }, percent: 1 } });
     expect(sentences(delayed, { fault: { service: 'errors', port: 80 } })).toEqual([
-      "Service 'apps/web': fault.effect is a delay, expected an abort: Linkerd cannot delay requests, and a slow Service would answer instead of this one. Use an abort, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
+      "Application 'shop': service 'apps/web': fault.effect is a delay, expected an abort: Linkerd cannot delay requests, and a slow Service in its place would answer instead of this one. Use an abort, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
     ]);
   });
 
@@ -168,14 +169,14 @@ describe('checkLinkerd', () => {
     ]).flat();
     const [sentence] = sentences(service({ release: { weights: { v1: 100 }, pins } }, VERSIONS));
     expect(sentence).toMatch(
-      /^Service 'apps\/web': release\.pins is \d+ rules, .* expected at most 16 rules of 8 matches\./,
+      /^Application 'shop': service 'apps\/web': release\.pins is \d+ rules, .* expected at most 16 rules of 8 matches\./,
     );
   });
 
   test('fails on a version whose Service would have too long a name', () => {
     const long = service({ release: { weights: { v1: 100 } } }, { name: 'w'.repeat(62), ...VERSIONS });
     expect(sentences(long)).toContain(
-      `Service 'apps/${'w'.repeat(62)}': workload.versions is '${'w'.repeat(62)}-v1', 65 characters, as the name of the version's Service, expected at most 63 characters. Shorten the name of the workload or of the version.`,
+      `Application 'shop': service 'apps/${'w'.repeat(62)}': workload.versions is '${'w'.repeat(62)}-v1', 65 characters, as the name of the version's Service, expected at most 63 characters. Shorten the name of the workload or of the version.`,
     );
   });
 
@@ -193,7 +194,7 @@ describe('checkLinkerd', () => {
     const egress = [{ host: 'api.example.com', port: 443, protocol: 'tls' }] as const;
     const others = { workload: workload('other'), callers: 'nobody' } as const;
     expect(sentences([service({ egress }), others])).toEqual([
-      "Service 'apps/web': egress is different from that of other, in the same namespace, expected the same hosts for all services of a namespace: Linkerd allows hosts for a whole namespace. Give the service a namespace of its own, or accept what Linkerd does instead: fallbacks { egressScope: 'namespace' }.",
+      "Application 'shop': service 'apps/web': egress is different from that of other, in the same namespace, expected the same hosts for all services of a namespace: Linkerd allows hosts for a whole namespace. Give the service a namespace of its own, or accept what Linkerd does instead: fallbacks { egressScope: 'namespace' }.",
     ]);
     expect(sentences([service({ egress }), { ...others, egress }])).toEqual([]);
   });
@@ -206,7 +207,7 @@ describe('checkLinkerd', () => {
       ],
     });
     expect(sentences(mixed, { tcpEgress: 'any-host-on-the-port' })).toEqual([
-      "Service 'apps/web': egress is 'b.example.com' on port 443 as tcp, but others in the namespace use tls on it, expected one protocol for each port of external hosts in a namespace. Use another port: Linkerd ignores tcp on a port that has tls hosts.",
+      "Application 'shop': service 'apps/web': egress is 'b.example.com' on port 443 as tcp, but others in the namespace use tls on it, expected one protocol for each port of external hosts in a namespace. Use another port: Linkerd ignores tcp on a port that has tls hosts.",
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkLinkerd } from '../../../lib/write/linkerd/check-linkerd.js';
 import { LINKERD_EXPRESSIONS } from '../../../lib/write/linkerd/expressions.js';
+import { resolveLinkerd } from '../../../lib/write/linkerd/linkerd-application.js';
 import type { Fallbacks } from '../../../lib/write/linkerd/traffic/fallbacks.js';
 import { INTENTS, type Intent } from '../../../lib/write/workload/intents/expression.js';
 import { resolve } from '../../../lib/write/workload/intents/resolve.js';
@@ -33,18 +34,18 @@ describe('LINKERD_EXPRESSIONS', () => {
   const refused = (intent: Intent) => 'instead' in LINKERD_EXPRESSIONS[intent];
 
   test.each(INTENTS.filter((intent) => !refused(intent)))('%s is expressed, and not refused', (intent) => {
-    expect(checkLinkerd(resolve(EXAMPLES[intent]))).toEqual([]);
+    expect(checkLinkerd(resolveLinkerd(resolve(EXAMPLES[intent])))).toEqual([]);
   });
 
   test.each(INTENTS.filter(refused))('%s is refused once, and accepted with its fallback', (intent) => {
-    expect(checkLinkerd(resolve(EXAMPLES[intent]))).toHaveLength(1);
-    expect(checkLinkerd(resolve(EXAMPLES[intent]), ALL)).toEqual([]);
+    expect(checkLinkerd(resolveLinkerd(resolve(EXAMPLES[intent])))).toHaveLength(1);
+    expect(checkLinkerd(resolveLinkerd(resolve(EXAMPLES[intent]), ALL))).toEqual([]);
   });
 
   test.each(INTENTS.filter(refused))('what is said of %s names a fallback that makes it acceptable', (intent) => {
-    const [problem] = checkLinkerd(resolve(EXAMPLES[intent]));
+    const [problem] = checkLinkerd(resolveLinkerd(resolve(EXAMPLES[intent])));
     const [, key = ''] = /fallbacks \{ (\w+):/.exec(problem?.fix ?? '') ?? [];
     const [own] = Object.entries(ALL).filter(([name]) => name === key);
-    expect(checkLinkerd(resolve(EXAMPLES[intent]), own && Object.fromEntries([own]))).toEqual([]);
+    expect(checkLinkerd(resolveLinkerd(resolve(EXAMPLES[intent]), own && Object.fromEntries([own])))).toEqual([]);
   });
 });

@@ -56,27 +56,27 @@ describe('clients of NatsBroker', () => {
     [
       'a shared user',
       () => ({ clients: [publisher, { ...publisher, workload: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a user of its own for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
+      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a different user for each workload. A shared identity cannot be limited or revoked for one workload. Rename one.",
     ],
     [
       'a shared workload',
       () => ({ clients: [publisher, { ...publisher, user: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a user of its own for each workload. Rename one: a shared identity cannot be limited or revoked for one workload.",
+      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a different user for each workload. A shared identity cannot be limited or revoked for one workload. Rename one.",
     ],
     [
       'a user that is no variable',
       () => ({ clients: [{ ...publisher, user: 'a b' }] }),
-      "NatsBroker 'hub/nats-broker': clients is the user 'a b', expected up to 64 letters, digits, dashes and underscores, a letter first. Rename the user; a variable of the server configuration is named after it.",
+      "NatsBroker 'hub/nats-broker': clients is the user 'a b', expected up to 64 letters, digits, dashes and underscores, a letter first. A variable of the server configuration is named after the user. Rename the user.",
     ],
     [
       'a user of hundreds of letters',
       () => ({ clients: [{ ...publisher, user: 'a'.repeat(300) }] }),
-      `NatsBroker 'hub/nats-broker': clients is the user '${'a'.repeat(60)}…', 300 characters, expected up to 64 letters, digits, dashes and underscores, a letter first. Rename the user; a variable of the server configuration is named after it.`,
+      `NatsBroker 'hub/nats-broker': clients is the user '${'a'.repeat(60)}…', 300 characters, expected up to 64 letters, digits, dashes and underscores, a letter first. A variable of the server configuration is named after the user. Rename the user.`,
     ],
     [
       'a client port for everybody',
       () => ({ clientNodePort: { cidrs: ['0.0.0.0/0'] } }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is 0.0.0.0/0, which matches every address, expected the networks of the clients. Name them: a password alone does not protect a public port.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is 0.0.0.0/0, which matches every address, expected the networks of the clients. A password alone does not protect a public port. Name them.",
     ],
     [
       'a client port for no network',

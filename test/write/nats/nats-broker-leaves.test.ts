@@ -58,7 +58,7 @@ describe('leaves of NatsBroker', () => {
     [
       'a NodePort out of range',
       (_, edge) => ({ leafnodes: { nodePort: 7422, leaves: [{ cluster: edge, permissions: down }] } }),
-      "NatsBroker 'hub/nats-broker': leafnodes.nodePort is 7422, expected an integer from 30000 to 32767. Correct it, or drop it to use the default.",
+      "NatsBroker 'hub/nats-broker': leafnodes.nodePort is 7422, expected an integer from 30000 to 32767. Correct it, or remove it to use the default.",
     ],
     [
       'a listener without leaves',
@@ -80,7 +80,7 @@ describe('leaves of NatsBroker', () => {
     [
       'a server that lets leaves in',
       () => ({ version: '2.11.9' }),
-      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 admit a leaf without credentials.",
+      "NatsBroker 'hub/nats-broker': version is '2.11.9', expected 2.12.0 to 2.14.x. Servers before 2.12 admit a leaf without credentials. Use 2.14.2.",
     ],
   ])('fails on %s', (_, changes, message) => {
     expect(refusalOf(changes)).toContain(message);

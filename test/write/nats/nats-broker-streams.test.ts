@@ -107,12 +107,12 @@ describe('streams of NatsBroker', () => {
     [
       'a store larger than its volume',
       () => ({ jetStream: { ...jetStream, maxFileStore: Size.gibibytes(3) } }),
-      "NatsBroker 'hub/nats-broker': jetStream.maxFileStore is 3072Mi, expected at most nine tenths of the volume of 2048Mi: 1843Mi. Lower it, or drop it to use eight tenths, or enlarge the volume: a full disk stops every stream.",
+      "NatsBroker 'hub/nats-broker': jetStream.maxFileStore is 3072Mi, expected at most nine tenths of the volume of 2048Mi: 1843Mi. A full disk stops every stream. Lower it, or drop it to use eight tenths, or enlarge the volume.",
     ],
     [
       'a memory store that leaves the server nothing',
       () => ({ jetStream: { ...jetStream, maxMemoryStore: Size.mebibytes(300) } }),
-      "NatsBroker 'hub/nats-broker': jetStream.maxMemoryStore is 300Mi, expected at most half of the memory limit of 512Mi. Lower it, or raise the limit: the server itself needs the rest.",
+      "NatsBroker 'hub/nats-broker': jetStream.maxMemoryStore is 300Mi, expected at most half of the memory limit of 512Mi. The server itself needs the rest. Lower it, or raise the limit.",
     ],
   ])('fails on %s', (_, changes, message) => {
     expect(refusalOf(changes)).toContain(message);

@@ -192,17 +192,17 @@ describe('NatsBroker', () => {
     [
       'a server that is not known',
       () => ({ version: '2.15.0' }),
-      "NatsBroker 'hub/nats-broker': version is '2.15.0', expected 2.12.0 to 2.14.x. Use 2.14.2; servers before 2.12 admit a leaf without credentials.",
+      "NatsBroker 'hub/nats-broker': version is '2.15.0', expected 2.12.0 to 2.14.x. Servers before 2.12 admit a leaf without credentials. Use 2.14.2.",
     ],
     [
       'a certificate that is due before it is made',
       () => ({ certificateLifetime: { duration: Duration.hours(2), renewBefore: Duration.hours(2) } }),
-      "NatsBroker 'hub/nats-broker': certificateLifetime.renewBefore is 2h0m0s, expected less than the duration of 2h0m0s. Lower it: cert-manager refuses a renewal before the certificate starts.",
+      "NatsBroker 'hub/nats-broker': certificateLifetime.renewBefore is 2h0m0s, expected less than the duration of 2h0m0s. cert-manager refuses a renewal before the certificate starts. Lower it.",
     ],
     [
       'pings too rare',
       () => ({ pingInterval: Duration.minutes(2) }),
-      "NatsBroker 'hub/nats-broker': pingInterval is 120s, expected 1s to 60s. Lower it, or remove it to use the default of 5s: a silent partition is noticed after two unanswered pings.",
+      "NatsBroker 'hub/nats-broker': pingInterval is 120s, expected 1s to 60s. A silent partition is noticed after two unanswered pings. Lower it, or remove it to use the default of 5s.",
     ],
     [
       'metrics for nobody',
@@ -212,7 +212,7 @@ describe('NatsBroker', () => {
     [
       'the tag latest',
       () => ({ images: { cli: { repository: 'natsio/nats-box', tag: 'latest' } } }),
-      "NatsBroker 'hub/nats-broker': images.cli.tag is 'latest', expected a version. Pin the version that was tested: `latest` changes under a running fleet.",
+      "NatsBroker 'hub/nats-broker': images.cli.tag is 'latest', expected a version. `latest` changes under a running fleet. Pin the version that was tested.",
     ],
     [
       'a digest that is none',

@@ -173,7 +173,7 @@ describe('fails', () => {
     expect(said(LINKERD, {}, { roots: 'root', prometheus: { serviceAccount: 'Watch' } } as never)).toEqual([
       expect.stringMatching(/^Fleet 'fleet': prometheus\.namespace is absent, /),
       expect.stringMatching(/^Fleet 'fleet': prometheus\.serviceAccount is 'Watch', /),
-      "Fleet 'fleet': roots is 'root', expected a list, each text. Correct it, or drop it to use the default.",
+      "Fleet 'fleet': roots is 'root', expected a list, each text. Correct it, or remove it to use the default.",
     ]);
   });
 });

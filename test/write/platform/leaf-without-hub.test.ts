@@ -23,7 +23,7 @@ test('a leaf without a hub is told its other faults as well', () => {
   expect(said({ hub, replica: 3, jetStream: { volumeSize: '4Gi' }, monitors: 'no' })).toEqual([
     missing,
     expect.stringMatching(/^NatsLeaf 'edge\/nats-leaf': jetStream\.volumeSize is '4Gi', /),
-    "NatsLeaf 'edge/nats-leaf': monitors is 'no', expected true or false. Correct it, or drop it to use the default.",
+    "NatsLeaf 'edge/nats-leaf': monitors is 'no', expected true or false. Correct it, or remove it to use the default.",
     "NatsLeaf 'edge/nats-leaf': replica is an unknown option, expected replicas. Did you mean replicas? Correct the name.",
   ]);
   expect(said({ hub, replicas: 2, reconnect: Duration.minutes(2) })).toEqual([

@@ -1,5 +1,6 @@
 import { Field } from '../../../manifest/field.js';
 import { groupOf, type JsonObject } from '../../../manifest/object.js';
+import { podTemplateSteps } from '../../../manifest/pod-template.js';
 import { stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 
@@ -14,17 +15,6 @@ export const POD_KINDS = [
   'batch/CronJob',
   'batch/Job',
 ] as const;
-
-const TEMPLATE_STEPS: Readonly<Record<string, readonly string[]>> = {
-  Pod: [],
-  ReplicationController: ['spec', 'template'],
-  'apps/DaemonSet': ['spec', 'template'],
-  'apps/Deployment': ['spec', 'template'],
-  'apps/ReplicaSet': ['spec', 'template'],
-  'apps/StatefulSet': ['spec', 'template'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-  'batch/Job': ['spec', 'template'],
-};
 
 export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContainers';
 
@@ -80,7 +70,7 @@ export function namespaceOf(resource: Resource): string {
 /** The pod template of an object, or undefined if it has none. */
 export function podTemplateOf(resource: Resource, namespace: Resource | undefined): PodTemplate | undefined {
   const kind = kindOf(resource.object);
-  const steps = TEMPLATE_STEPS[kind];
+  const steps = POD_KINDS.some((known) => known === kind) ? podTemplateSteps(resource.object.kind) : undefined;
   if (steps === undefined) return undefined;
   const template = Field.of(resource).at(...steps);
   const field = template.at('spec');

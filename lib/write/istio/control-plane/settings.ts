@@ -1,12 +1,12 @@
-import { type Diagnostic, InvalidInput, throwIfAny } from '../../../diagnostic.js';
+import { type Diagnostic, type Fault, InvalidInput, throwIfAny } from '../../../diagnostic.js';
 import { isMapping } from '../../../formats/mapping.js';
 import { minorsApart } from '../../../formats/release.js';
 import { type Certificate, parseCertificate } from '../../../formats/x509/certificate.js';
-import { checkProps } from '../../../input/shape.js';
+import { checkTypes, type Judges, judgeOptions } from '../../../input/judge.js';
 import { Cluster } from '../../fleet/cluster.js';
 import type { IstioMesh } from '../../fleet/mesh.js';
-import { checkCidrs, overlap } from '../../fleet/networks.js';
-import { within } from '../../workload/place.js';
+import { missingMesh } from '../../fleet/missing-mesh.js';
+import { cidrFaults, overlap } from '../../fleet/networks.js';
 import { type Resources, resourceFaults } from '../../workload/resources.js';
 import { type MeshConfig, meshConfigOf } from '../mesh-config.js';
 import {
@@ -52,10 +52,10 @@ const NEVER_KEY_SERVERS = ['127.0.0.0/8', '169.254.0.0/16', '::1/128', 'fe80::/1
 /** Checks the props, and throws all problems at once. */
 export function istioSettings(props: IstioControlPlaneProps): IstioSettings {
   const label = controlPlaneLabel(props);
-  throwIfAny(checkProps(label, props, CONTROL_PLANE_PROPS));
+  throwIfAny(checkTypes(label, props, CONTROL_PLANE_PROPS, JUDGES));
   const { cluster, taggedRelease } = props;
   const mesh = cluster.istio;
-  if (mesh === undefined) throw new InvalidInput([...cluster.problems, ...noIstio(label, cluster)]);
+  if (mesh === undefined) throw new InvalidInput([...cluster.problems, ...missingIstio(label, cluster)]);
   const release = props.release ?? ISTIO_RELEASES[mesh.version];
   const roots = (props.roots ?? []).map((pem, index) => parseCertificate(`${label}: roots[${index}]`, pem));
   const keyServers = (props.keyServers ?? []).map(({ cidr, port = 443 }) => ({ cidr, port }));
@@ -81,16 +81,9 @@ export function istioSettings(props: IstioControlPlaneProps): IstioSettings {
     ...roots.flatMap(({ problems }) => problems),
     ...checkRelease(settings),
     ...checkTaggedRelease(settings),
-    ...checkReplicas(settings),
     ...checkCni(settings, props),
     ...checkNames(settings),
-    ...(['istiodResources', 'proxyResources', 'cniResources'] as const).flatMap((field) =>
-      within({ where: label, path: field }, resourceFaults(settings[field])),
-    ),
-    ...checkCidrs(
-      `${label}: keyServers`,
-      keyServers.map(({ cidr }) => cidr),
-    ),
+    ...judgeOptions(label, props, JUDGES),
   ]);
   return { ...settings, blockedKeyServers: blockedKeyServers(settings) };
 }
@@ -107,21 +100,10 @@ function controlPlaneLabel(props: unknown): string {
   return cluster instanceof Cluster ? `IstioControlPlane '${cluster.name}'` : 'IstioControlPlane';
 }
 
-/** The cluster itself reports what is wrong with its mesh. */
-function noIstio(label: string, { name, mesh, problems }: Cluster): Diagnostic[] {
-  if (problems.some(({ where, path = '' }) => where === `Cluster '${name}'` && path.startsWith('mesh'))) return [];
-  return [
-    {
-      where: label,
-      path: 'cluster.mesh',
-      got: mesh === undefined ? 'absent' : `${mesh.kind} ${mesh.version}`,
-      expected: "Istio, such as { kind: 'istio', version: '1.31' }",
-      fix:
-        mesh === undefined
-          ? 'Set the mesh of the cluster, or remove the control plane.'
-          : 'Use LinkerdControlPlane, or remove the control plane.',
-    },
-  ];
+function missingIstio(label: string, cluster: Cluster): Diagnostic[] {
+  const { mesh } = cluster;
+  const step = mesh === undefined ? 'State the mesh of the cluster' : 'Use LinkerdControlPlane';
+  return missingMesh(label, cluster, 'istio', `${step}, or drop the control plane.`);
 }
 
 function checkRelease({ label, release, mesh: { version } }: IstioSettings): Diagnostic[] {
@@ -158,17 +140,17 @@ function checkTaggedRelease({ label, taggedRelease, release }: IstioSettings): D
   ];
 }
 
-function checkReplicas({ label, replicas: { min, max } }: IstioSettings): Diagnostic[] {
+const JUDGES: Judges<IstioControlPlaneProps> = {
+  replicas: replicaFaults,
+  istiodResources: resourceFaults,
+  proxyResources: resourceFaults,
+  cniResources: resourceFaults,
+  keyServers: (servers) => cidrFaults(servers.map(({ cidr }) => cidr)),
+};
+
+function replicaFaults({ min, max }: IstiodReplicas): Fault[] {
   if (max >= min) return [];
-  return [
-    {
-      where: label,
-      path: 'replicas.max',
-      got: String(max),
-      expected: `at least min, which is ${min}`,
-      fix: 'Raise it, or lower min.',
-    },
-  ];
+  return [{ path: 'max', got: String(max), expected: `at least min, which is ${min}`, fix: 'Raise it, or lower min.' }];
 }
 
 function checkCni({ label, mesh, cluster }: IstioSettings, { cniResources }: IstioControlPlaneProps): Diagnostic[] {

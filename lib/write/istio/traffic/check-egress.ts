@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place } from '../../../input/place.js';
 import type { Application } from '../../workload/intents/application.js';
 import type { ExternalHost } from '../../workload/intents/egress.js';
 import type { Service } from '../../workload/intents/service.js';
+import { optionOf, placeOf, placeOfApplication } from '../../workload/intents/service-place.js';
 import { peerKey } from '../../workload/peer.js';
-import { at, type Place } from '../../workload/place.js';
 import { hostLabel } from './names.js';
-import { optionOf, placeOf } from './place.js';
 
 interface Stated extends ExternalHost {
   readonly service: Service;
@@ -14,13 +14,12 @@ interface Stated extends ExternalHost {
 
 /** Egress without a gateway through which the hosts could be reached. */
 export function checkEgressGateway(application: Application): Diagnostic[] {
-  const { name, services, egressGateway } = application;
+  const { services, egressGateway } = application;
   if (egressGateway !== undefined) return [];
   return services
     .filter(({ egress }) => egress !== undefined && egress.length > 0)
     .map((service) => ({
-      where: `Application '${name}'`,
-      path: 'egressGateway',
+      ...placeOfApplication(application, 'egressGateway'),
       got: `absent, but service '${peerKey(service.workload)}' sets egress`,
       expected: 'the gateway through which external hosts are reached',
       fix: "Set it, or remove the service's egress: in this mesh there is no other way out of the cluster.",
@@ -30,7 +29,7 @@ export function checkEgressGateway(application: Application): Diagnostic[] {
 /** External hosts that the mesh cannot distinguish, or cannot name. */
 export function checkEgressHosts(application: Application): Diagnostic[] {
   const stated = application.services.flatMap((service) =>
-    (service.egress ?? []).map((external): Stated => ({ ...external, service, place: placeOf(application, service) })),
+    (service.egress ?? []).map((external): Stated => ({ ...external, service, place: placeOf(service, application) })),
   );
   return [
     ...stated.flatMap((one, index) => stated.slice(0, index).flatMap((other) => contradiction(one, other))),

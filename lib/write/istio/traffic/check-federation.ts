@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import type { Application } from '../../workload/intents/application.js';
 import { entranceOf } from '../../workload/intents/federation.js';
+import { placeOfApplication } from '../../workload/intents/service-place.js';
 
 /** Network policies allow no traffic to a cluster without eastWest. */
 export function checkFederation({ name, cluster, federation }: Application): Diagnostic[] {
@@ -10,8 +11,7 @@ export function checkFederation({ name, cluster, federation }: Application): Dia
       ? []
       : [
           {
-            where: `Application '${name}'`,
-            path: 'federation',
+            ...placeOfApplication({ name }, 'federation'),
             got: `one with cluster '${member.name}', which does not set how others reach its gateway`,
             expected: 'eastWest of each cluster: a LoadBalancer with its cidrs, or a NodePort',
             fix: `Set eastWest of cluster '${member.name}'.`,

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place } from '../../../input/place.js';
 import type { Ingress } from '../../workload/intents/ingress.js';
 import { covers, parsePath } from '../../workload/intents/request-match.js';
 import type { ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
-import { at, type Place } from '../../workload/place.js';
+import { optionOf, placeOf } from '../../workload/intents/service-place.js';
 import { hostLabel } from './names.js';
-import { optionOf, placeOf } from './place.js';
 
 interface Stated {
   readonly host: string;
@@ -18,7 +18,7 @@ interface Stated {
 export function checkIngress(application: ResolvedApplication): Diagnostic[] {
   const stated = application.services.flatMap((service) =>
     (service.ingress ?? []).flatMap((ingress) =>
-      ingress.hosts.map((host): Stated => ({ host, ingress, service, place: placeOf(application, service) })),
+      ingress.hosts.map((host): Stated => ({ host, ingress, service, place: placeOf(service, application) })),
     ),
   );
   return [

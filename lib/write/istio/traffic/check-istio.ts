@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import type { ResolvedApplication } from '../../workload/intents/resolved.js';
-import { peerKey } from '../../workload/peer.js';
+import { placeOf, placeOfApplication } from '../../workload/intents/service-place.js';
 import type { MeshConfig } from '../mesh-config.js';
 import { requireSetting } from '../mesh-settings.js';
 import { settingsOf } from '../policy/settings-of.js';
@@ -26,12 +26,12 @@ export function checkIstioIntents(application: ResolvedApplication): Diagnostic[
 
 /** The same, and settings of this mesh that the application relies on and that are missing. */
 export function checkIstio(application: ResolvedApplication, config: MeshConfig): Diagnostic[] {
-  const { name, services } = application;
+  const { services } = application;
   return [
     ...checkIstioIntents(application),
     ...checkTracing(application, config),
     ...services.flatMap((service) => {
-      const where = `Application '${name}': service '${peerKey(service.workload)}'`;
+      const { where } = placeOf(service, application);
       const outside = (service.egress ?? []).length > 0 ? (['registryOnly'] as const) : [];
       return [...settingsOf(service, application), ...outside].flatMap((setting) =>
         requireSetting(where, config, setting),
@@ -50,8 +50,7 @@ function checkTracing(
   if (found === undefined || (found.service === wanted.service && found.port === wanted.port)) return [];
   return [
     {
-      where: `Application '${name}'`,
-      path: 'tracing.collector',
+      ...placeOfApplication({ name }, 'tracing.collector'),
       got: `${wanted.service}:${wanted.port}, but meshConfig.extensionProviders sends to ${found.service}:${found.port}`,
       expected: 'one collector for the whole mesh',
       fix: 'Create the provider with tracingProvider(tracing, cluster), or name its collector here.',

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place } from '../../../input/place.js';
 import type { Application } from '../../workload/intents/application.js';
 import { checkRepeats } from '../../workload/intents/check-repeats.js';
 import type { LoadBalancing } from '../../workload/intents/load-balancing.js';
@@ -6,13 +7,12 @@ import type { RequestMatch } from '../../workload/intents/request-match.js';
 import type { RetryCondition } from '../../workload/intents/resilience.js';
 import type { ResolvedService } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
-import { at, type Place } from '../../workload/place.js';
-import { placeOf } from './place.js';
+import { placeOf } from '../../workload/intents/service-place.js';
 import { cookiePattern } from './requests.js';
 
 /** Intents of a service that Istio cannot express, or would ignore. */
 export function checkService(service: ResolvedService, application: Application): Diagnostic[] {
-  const place = placeOf(application, service);
+  const place = placeOf(service, application);
   return [
     ...checkRateLimit(service, place),
     ...checkRetries(service, place),

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { At } from './place.js';
+import { at, type Place } from '../../../input/place.js';
 import type { LinkerdValues } from './values.js';
 
-export function checkCertificates(at: At, values: LinkerdValues): Diagnostic[] {
+export function checkCertificates(place: Place, values: LinkerdValues): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const refuse = (path: string, got: string, expected: string) => {
     problems.push({
-      ...at(path),
+      ...at(place, path),
       got,
       expected,
       fix: 'Remove it: with TrustHierarchy, cert-manager and trust-manager provide certificates and roots.',
@@ -24,7 +24,7 @@ export function checkCertificates(at: At, values: LinkerdValues): Diagnostic[] {
     if (injectCaFromSecret !== '') refuse(`${webhook}.injectCaFromSecret`, `'${injectCaFromSecret}'`, 'nothing');
     if ((caBundle === '') === (injectCaFrom === '')) {
       problems.push({
-        ...at(`${webhook}.caBundle`),
+        ...at(place, `${webhook}.caBundle`),
         got: caBundle === '' ? 'empty, as is injectCaFrom' : 'set together with injectCaFrom',
         expected: 'one of the two',
         fix: 'Remove both so that cert-manager writes it; for your own CA, set caBundle and an empty injectCaFrom.',
@@ -33,7 +33,7 @@ export function checkCertificates(at: At, values: LinkerdValues): Diagnostic[] {
   }
   if (values.enablePSP) {
     problems.push({
-      ...at('enablePSP'),
+      ...at(place, 'enablePSP'),
       got: 'true',
       expected: 'false',
       fix: 'Remove it: Kubernetes 1.25 removed PodSecurityPolicy.',

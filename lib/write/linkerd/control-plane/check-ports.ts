@@ -1,16 +1,16 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { At } from './place.js';
+import { at, type Place } from '../../../input/place.js';
 import type { LinkerdValues } from './values.js';
 
 /** Ports that two servers of the proxy would listen on. */
-export function checkPorts(at: At, { proxy }: LinkerdValues): Diagnostic[] {
+export function checkPorts(place: Place, { proxy }: LinkerdValues): Diagnostic[] {
   const own = Object.entries(proxy.ports);
   return own.flatMap(([name, port]): Diagnostic[] => {
     const twin = own.find(([other, number]) => other < name && number === port);
     if (twin === undefined) return [];
     return [
       {
-        ...at(`proxy.ports.${name}`),
+        ...at(place, `proxy.ports.${name}`),
         got: `${port}, the same as proxy.ports.${twin[0]}`,
         expected: 'a port of its own',
         fix: 'Choose another.',

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place, within } from '../../../input/place.js';
 import type { Cluster } from '../../fleet/cluster.js';
-import { checkResources } from '../../workload/resources.js';
+import { resourceFaults } from '../../workload/resources.js';
 import { checkAvailability } from './check-availability.js';
 import { checkCertificates } from './check-certificates.js';
 import { checkNetworks } from './check-networks.js';
@@ -11,16 +12,15 @@ import type { ProxyResourceValues, ResourceValues } from './shared-values.js';
 import type { LinkerdValues } from './values.js';
 
 /** Faults in the values that neither the API server nor a controller would report in time. */
-export function checkValues(where: string, cluster: Cluster, values: LinkerdValues): Diagnostic[] {
-  const at = (path: string) => ({ where, path: `values.${path}` });
+export function checkValues(place: Place, cluster: Cluster, values: LinkerdValues): Diagnostic[] {
   return [
-    ...checkNetworks(at, cluster, values),
-    ...checkAvailability(at, cluster, values),
-    ...checkCertificates(at, values),
-    ...checkPorts(at, values),
-    ...checkProxy(at, values),
+    ...checkNetworks(place, cluster, values),
+    ...checkAvailability(place, cluster, values),
+    ...checkCertificates(place, values),
+    ...checkPorts(place, values),
+    ...checkProxy(place, values),
     ...Object.entries(allResources(values)).flatMap(([path, resources]) =>
-      checkResources(`${where}: values.${path}`, resources),
+      within(at(place, path), resourceFaults(resources)),
     ),
   ];
 }

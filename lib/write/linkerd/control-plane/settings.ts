@@ -1,9 +1,11 @@
-import { type Diagnostic, type Fault, InvalidInput, throwIfAny } from '../../../diagnostic.js';
+import { type Diagnostic, InvalidInput, throwIfAny } from '../../../diagnostic.js';
 import { isMapping } from '../../../formats/mapping.js';
 import { type PartialTree, partOf, withoutFaults } from '../../../input/part.js';
+import { within } from '../../../input/place.js';
 import { checkProps, list, optional, options } from '../../../input/shape.js';
 import { anyText, anything } from '../../../input/values.js';
 import { CLUSTER, Cluster } from '../../fleet/cluster.js';
+import { missingMesh } from '../../fleet/missing-mesh.js';
 import { verifyHierarchy } from '../../trust/verify.js';
 import { checkCniValues } from '../cni/check-cni-values.js';
 import { defaultCniValues } from '../cni/default-cni-values.js';
@@ -43,32 +45,28 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
   const where = controlPlaneLabel(props);
   const malformed = checkProps(where, props, PROPS);
   if (!isMapping(props) || !(props.cluster instanceof Cluster)) throw new InvalidInput(malformed);
-  const { cluster, roots = [], intermediates = [], validAt, values: stated = {}, cni = {} } = props;
+  const { cluster, values: stated = {}, cni = {} } = props;
+  // If the certificates are no texts, the rest is judged without them.
+  const { roots = [], intermediates = [], validAt } = malformed.length === 0 ? props : {};
   if (cluster.linkerd === undefined)
-    throw new InvalidInput([...malformed, ...cluster.problems, ...noLinkerd(where, cluster)]);
+    throw new InvalidInput([...malformed, ...cluster.problems, ...missingLinkerd(where, cluster)]);
   const release = LINKERD_RELEASES[cluster.linkerd.version];
   const defaults = defaultValues(release);
   const cniDefaults = defaultCniValues(release);
   const valueFaults = partOf(defaults, LINKERD_VALUE_SHAPES, isUserKeyed).faults('', stated);
   const cniFaults = partOf(cniDefaults, CNI_VALUE_SHAPES, isUserKeyed).faults('', cni);
-  if (malformed.length > 0) {
-    throw new InvalidInput([
-      ...malformed,
-      ...valueFaults.map((fault) => below(where, 'values', fault)),
-      ...cniFaults.map((fault) => below(where, 'cni', fault)),
-    ]);
-  }
-  const moment = readMoment(`${where}: validAt`, validAt);
+  const moment = readMoment({ where, path: 'validAt' }, validAt);
   const anchors = readCertificates(`${where}: roots`, roots);
   const signed = readCertificates(`${where}: intermediates`, intermediates);
   const pem = anchors.certificates.map((certificate) => certificate.pem).join('');
   const values = resolveValues(cluster, release, withoutFaults<LinkerdOptions>(stated, valueFaults), pem);
   throwIfAny([
+    ...malformed,
     ...cluster.problems,
-    ...valueFaults.map((fault) => below(where, 'values', fault)),
+    ...within({ where, path: 'values' }, valueFaults),
     ...checkDecided(where, stated),
-    ...checkValues(where, cluster, values),
-    ...cniFaults.map((fault) => below(where, 'cni', fault)),
+    ...checkValues({ where, path: 'values' }, cluster, values),
+    ...within({ where, path: 'cni' }, cniFaults),
     ...checkCniUse(where, cluster, cni),
     ...checkCniValues(where, overlay(cniDefaults, withoutFaults<LinkerdCniOptions>(cni, cniFaults))),
     ...moment.problems,
@@ -111,10 +109,6 @@ function resolveValues(
   return withResources(layers.reduce<LinkerdValues>(overlay, defaultValues(release)));
 }
 
-function below(where: string, option: string, fault: Fault): Diagnostic {
-  return { where, ...fault, path: fault.path === '' ? option : `${option}.${fault.path}` };
-}
-
 function checkDecided(where: string, stated: unknown): Diagnostic[] {
   if (!isMapping(stated)) return [];
   return Object.entries(DECIDED)
@@ -128,21 +122,10 @@ function checkDecided(where: string, stated: unknown): Diagnostic[] {
     }));
 }
 
-/** The cluster itself reports what is wrong with its mesh. */
-function noLinkerd(where: string, { name, mesh, problems }: Cluster): Diagnostic[] {
-  if (problems.some(({ where, path = '' }) => where === `Cluster '${name}'` && path.startsWith('mesh'))) return [];
-  return [
-    {
-      where,
-      path: 'cluster.mesh',
-      got: mesh === undefined ? 'absent' : `${mesh.kind} ${mesh.version}`,
-      expected: "Linkerd, such as { kind: 'linkerd', version: '2.20' }",
-      fix:
-        mesh === undefined
-          ? 'Set the mesh of the cluster, or remove the control plane.'
-          : 'Use IstioControlPlane, or remove the control plane.',
-    },
-  ];
+function missingLinkerd(where: string, cluster: Cluster): Diagnostic[] {
+  const { mesh } = cluster;
+  const step = mesh === undefined ? 'State the mesh of the cluster' : 'Use IstioControlPlane';
+  return missingMesh(where, cluster, 'linkerd', `${step}, or drop the control plane.`);
 }
 
 function checkCniUse(where: string, { mesh, name }: Cluster, stated: unknown): Diagnostic[] {

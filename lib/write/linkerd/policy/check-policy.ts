@@ -1,32 +1,34 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place } from '../../../input/place.js';
 import type { ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';
 import { probesOf, type WorkloadProbe } from '../../workload/kubelet.js';
 import { speaksHttp, type WorkloadPort } from '../../workload/port.js';
 import { findPort } from '../../workload/workload.js';
 import type { Fallbacks } from '../traffic/fallbacks.js';
-import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
+import { unlessAccepted } from '../traffic/unexpressed.js';
 import { ambiguousPaths } from './route-grants.js';
 import { grantsOf } from './routed-port.js';
 import { limitOf } from './service-policy.js';
 
 /** Policies of a service that Linkerd cannot express, and policies that would deny its own probes. */
 export function checkPolicy(
+  place: Place,
   service: ResolvedService,
   application: ResolvedApplication,
   fallbacks: Fallbacks,
 ): Diagnostic[] {
   return [
-    ...endUserProblems(service, fallbacks),
-    ...limitProblems(service, application, fallbacks),
-    ...pathProblems(service),
-    ...probesOf(service.workload).flatMap((probe) => probeProblems(service, probe, fallbacks)),
+    ...endUserProblems(place, service, fallbacks),
+    ...limitProblems(place, service, application, fallbacks),
+    ...pathProblems(place, service),
+    ...probesOf(service.workload).flatMap((probe) => probeProblems(place, service, probe, fallbacks)),
   ];
 }
 
-function endUserProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+function endUserProblems(place: Place, service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   if (service.endUser === undefined) return [];
   return unlessAccepted(fallbacks, {
-    ...placeOf(service, 'endUser'),
+    ...at(place, 'endUser'),
     got: 'stated',
     offered: 'none: a proxy authenticates workloads by their identity, and reads no tokens',
     otherwise: 'Check tokens at the gateway or in the workload',
@@ -34,7 +36,12 @@ function endUserProblems(service: ResolvedService, fallbacks: Fallbacks): Diagno
   });
 }
 
-function limitProblems(service: ResolvedService, application: ResolvedApplication, fallbacks: Fallbacks): Diagnostic[] {
+function limitProblems(
+  place: Place,
+  service: ResolvedService,
+  application: ResolvedApplication,
+  fallbacks: Fallbacks,
+): Diagnostic[] {
   const { rateLimit } = service;
   if (rateLimit === undefined) return [];
   const { requestsPerSecond, burst = requestsPerSecond } = rateLimit;
@@ -45,7 +52,7 @@ function limitProblems(service: ResolvedService, application: ResolvedApplicatio
     ...(burst === requestsPerSecond
       ? []
       : unlessAccepted(fallbacks, {
-          ...placeOf(service, 'rateLimit.burst'),
+          ...at(place, 'rateLimit.burst'),
           got: `${burst}`,
           offered: `${requestsPerSecond}, the requests of one second: a proxy admits no larger burst`,
           otherwise: 'Remove it',
@@ -53,7 +60,7 @@ function limitProblems(service: ResolvedService, application: ResolvedApplicatio
         })),
     ...counted.flatMap(({ port }) =>
       unlessAccepted(fallbacks, {
-        ...placeOf(service, 'rateLimit'),
+        ...at(place, 'rateLimit'),
         got: `a limit on port ${port.name}, which the kubelet probes`,
         offered:
           'probes on a port without a limit: they count as requests, so the kubelet restarts a pod that gets too many requests',
@@ -64,12 +71,12 @@ function limitProblems(service: ResolvedService, application: ResolvedApplicatio
   ];
 }
 
-function pathProblems(service: ResolvedService): Diagnostic[] {
+function pathProblems(place: Place, service: ResolvedService): Diagnostic[] {
   return service.reachablePorts
     .filter(({ port }) => speaksHttp(port))
     .flatMap(({ port, accesses, kubeletRequests }) =>
       ambiguousPaths(grantsOf({ grants: accesses, kubeletRequests })).map((path) => ({
-        ...placeOf(service, 'callers'),
+        ...at(place, 'callers'),
         got: `'${path}' and '${path === '/' ? '/*' : `${path}/*`}' of port ${port.name}, for different peers`,
         expected: 'one of the two: for a request that matches both, Linkerd may apply either',
         fix: 'Grant both to the same callers and methods, or list the paths below one by one; probes and metrics count too.',
@@ -78,6 +85,7 @@ function pathProblems(service: ResolvedService): Diagnostic[] {
 }
 
 function probeProblems(
+  place: Place,
   service: ResolvedService,
   { container, question, check }: WorkloadProbe,
   fallbacks: Fallbacks,
@@ -85,10 +93,10 @@ function probeProblems(
   if (check.kind === 'exec') return [];
   const port = findPort(service.workload, check.port);
   if (port === undefined) return [];
-  const place = placeOf(service, `workload.containers['${container}'].probes.${question}`);
+  const probed = at(place, `workload.containers['${container}'].probes.${question}`);
   if (check.kind === 'tcp') {
     return unlessAccepted(fallbacks, {
-      ...place,
+      ...probed,
       got: `a tcp probe of port ${port.name}`,
       offered:
         'http, grpc or exec: the proxy accepts every connection from the kubelet, even if the container does not listen',
@@ -99,7 +107,7 @@ function probeProblems(
   if (admits(port, check.kind)) return [];
   return [
     {
-      ...place,
+      ...probed,
       got: `${check.kind === 'http' ? 'an http' : 'a gRPC'} probe of port ${port.name}, which speaks ${port.appProtocol}`,
       expected: check.kind === 'http' ? 'a port of http' : 'a port of grpc or http2',
       fix: 'Probe another port, or use exec: the proxy rejects probes in another protocol than that of the port.',

@@ -2,12 +2,14 @@ import { Construct } from 'constructs';
 import { TcpRoute, TlsRoute } from '../../../../imports/gateway.networking.k8s.io.js';
 import { EgressNetwork, EgressNetworkSpecTrafficPolicy } from '../../../../imports/policy.linkerd.io.js';
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place } from '../../../input/place.js';
 import { placeInStage } from '../../fleet/stage.js';
 import type { ExternalHost } from '../../workload/intents/egress.js';
 import type { ReachedHost, ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
+import { placeOf, placeOfApplication } from '../../workload/intents/service-place.js';
 import type { Fallbacks } from '../traffic/fallbacks.js';
-import { placeOf, unlessAccepted } from '../traffic/unexpressed.js';
+import { unlessAccepted } from '../traffic/unexpressed.js';
 
 export interface LinkerdEgressProps {
   /** The application whose external hosts are allowed. */
@@ -64,26 +66,28 @@ export function checkEgress(application: ResolvedApplication, fallbacks: Fallbac
     ...(egressGateway === undefined || leaving.length === 0
       ? []
       : unlessAccepted(fallbacks, {
-          where: `Application '${application.name}'`,
-          path: 'egressGateway',
+          ...placeOfApplication(application, 'egressGateway'),
           got: `'${egressGateway.name}'`,
           offered: 'none: each proxy sends traffic out of the cluster directly',
           fallback: { egressGateway: "'dropped'" },
         })),
-    ...leaving.flatMap((service) => [
-      ...anyHostProblems(service, fallbacks),
-      ...contestedPorts(service, externalHosts),
-      ...scopeProblems(service, services, fallbacks),
-    ]),
+    ...leaving.flatMap((service) => {
+      const place = placeOf(service, application);
+      return [
+        ...anyHostProblems(place, service, fallbacks),
+        ...contestedPorts(place, service, externalHosts),
+        ...scopeProblems(place, service, services, fallbacks),
+      ];
+    }),
   ];
 }
 
-function anyHostProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
+function anyHostProblems(place: Place, service: Service, fallbacks: Fallbacks): Diagnostic[] {
   return (service.egress ?? [])
     .filter(({ protocol }) => protocol === 'tcp')
     .flatMap(({ host, port }) =>
       unlessAccepted(fallbacks, {
-        ...placeOf(service, 'egress'),
+        ...at(place, 'egress'),
         got: `'${host}' on port ${port} as tcp`,
         offered: 'tls: traffic without a server name can be allowed to every host on the port, or to none',
         otherwise: 'Use TLS in the workload',
@@ -93,7 +97,7 @@ function anyHostProblems(service: Service, fallbacks: Fallbacks): Diagnostic[] {
 }
 
 /** Ports with both tls and tcp: Linkerd ignores the TCPRoute of a port that has TLSRoutes. */
-function contestedPorts(service: Service, hosts: readonly ReachedHost[]): Diagnostic[] {
+function contestedPorts(place: Place, service: Service, hosts: readonly ReachedHost[]): Diagnostic[] {
   const tls = new Set(
     hosts
       .filter((host) => host.protocol === 'tls' && isReachedFrom(host, service.workload.namespace))
@@ -102,14 +106,19 @@ function contestedPorts(service: Service, hosts: readonly ReachedHost[]): Diagno
   return (service.egress ?? [])
     .filter(({ protocol, port }) => protocol === 'tcp' && tls.has(port))
     .map(({ host, port }) => ({
-      ...placeOf(service, 'egress'),
+      ...at(place, 'egress'),
       got: `'${host}' on port ${port} as tcp, but others in the namespace use tls on it`,
       expected: 'one protocol for each port of external hosts in a namespace',
       fix: 'Use another port: Linkerd ignores tcp on a port that has tls hosts.',
     }));
 }
 
-function scopeProblems(service: Service, services: readonly Service[], fallbacks: Fallbacks): Diagnostic[] {
+function scopeProblems(
+  place: Place,
+  service: Service,
+  services: readonly Service[],
+  fallbacks: Fallbacks,
+): Diagnostic[] {
   const own = new Set((service.egress ?? []).map(keyOf));
   const others = services.filter(
     ({ workload, egress = [] }) =>
@@ -119,7 +128,7 @@ function scopeProblems(service: Service, services: readonly Service[], fallbacks
   );
   if (others.length === 0) return [];
   return unlessAccepted(fallbacks, {
-    ...placeOf(service, 'egress'),
+    ...at(place, 'egress'),
     got: `different from that of ${others
       .map(({ workload }) => workload.name)
       .sort()

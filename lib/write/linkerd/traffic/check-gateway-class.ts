@@ -1,16 +1,16 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import { isWithinReleases } from '../../../formats/release.js';
+import { at, type Place } from '../../../input/place.js';
 import type { Cluster } from '../../fleet/cluster.js';
 import { LINKERD_GATEWAY_API } from '../../fleet/mesh.js';
 import type { Gateway } from '../../workload/gateway.js';
-import type { ResolvedApplication } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
-import { at, type Place } from '../../workload/place.js';
+import { placeOf, placeOfApplication } from '../../workload/intents/service-place.js';
+import type { LinkerdApplication } from '../linkerd-application.js';
 import { DEFAULT_ENVOY_GATEWAY, ENVOY_GATEWAY_RELEASES, envoyGatewaysFor } from './envoy-gateway.js';
 import type { Fallbacks } from './fallbacks.js';
-import type { GatewayClass } from './gateway-class.js';
-import { type GatewayFacts, gatewayFacts } from './gateway-facts.js';
-import { placeOf, unlessAccepted } from './unexpressed.js';
+import type { GatewayFacts } from './gateway-facts.js';
+import { unlessAccepted } from './unexpressed.js';
 
 /** Options that Linkerd's proxy applies to requests to a Service, and not to requests to a pod. */
 const DONE_FOR_SERVICES = ['release', 'timeout', 'retries', 'circuitBreaker', 'loadBalancing', 'fault'] as const;
@@ -22,17 +22,13 @@ const ABOUT_PODS = ['replicas', 'exposure', 'resources'] as const;
 const SELECTED_LABELS = ['component', 'managed-by', 'name'].map((label) => `app.kubernetes.io/${label}`);
 
 /** What a gateway class cannot do for the ingress of an application, and releases that do not fit. */
-export function checkGatewayClass(
-  application: ResolvedApplication,
-  gatewayClass: GatewayClass | undefined,
-  fallbacks: Fallbacks = {},
-): Diagnostic[] {
-  const { cluster } = application;
+export function checkGatewayClass(application: LinkerdApplication): Diagnostic[] {
+  const { cluster, fallbacks, gatewayClass: facts } = application;
   const gateways = application.ingressGateways.map(({ gateway }) => gateway);
   const [first] = gateways;
   if (first === undefined) return [];
-  const place: Place = { where: `Application '${application.name}'`, path: 'gatewayClass' };
-  if (gatewayClass === undefined) {
+  const place: Place = placeOfApplication(application, 'gatewayClass');
+  if (facts === undefined) {
     return [
       {
         ...place,
@@ -42,18 +38,20 @@ export function checkGatewayClass(
       },
     ];
   }
-  const facts = gatewayFacts(gatewayClass);
+  const { stated } = facts;
   const mismatches =
-    gatewayClass.kind === 'envoy-gateway'
-      ? envoyGatewayProblems(place, cluster, gatewayClass.release)
+    stated.kind === 'envoy-gateway'
+      ? envoyGatewayProblems(place, cluster, stated.release)
       : externalProblems(place, cluster, facts);
   return [
     ...mismatches,
     ...(mismatches.length > 0 ? [] : gatewayApiProblems(cluster, facts)),
-    ...(gatewayClass.kind === 'envoy-gateway'
+    ...(stated.kind === 'envoy-gateway'
       ? gateways.flatMap(labelProblems)
       : [...securityProblems(place, facts), ...gateways.flatMap((gateway) => podProblems(gateway, fallbacks))]),
-    ...(facts.sendsTo === 'services' ? [] : application.services.flatMap((service) => withoutEffect(service, facts))),
+    ...(facts.sendsTo === 'services'
+      ? []
+      : application.services.flatMap((service) => withoutEffect(placeOf(service, application), service, facts))),
   ];
 }
 
@@ -171,11 +169,11 @@ function gatewayApiProblems({ name, linkerd }: Cluster, { title, gatewayApi }: G
 }
 
 /** Options of a service that have no effect behind a class that chooses pods itself. */
-function withoutEffect(service: Service, { title }: GatewayFacts): Diagnostic[] {
+function withoutEffect(place: Place, service: Service, { title }: GatewayFacts): Diagnostic[] {
   const [first] = service.ingress ?? [];
   if (first === undefined) return [];
   return DONE_FOR_SERVICES.filter((option) => service[option] !== undefined).map((option) => ({
-    ...placeOf(service, option),
+    ...at(place, option),
     got: `set, but ${title} sends requests that enter through gateway '${first.gateway.namespace}/${first.gateway.name}' to pods`,
     expected: 'a class that sends to Services: Linkerd applies the option only to requests to a Service',
     fix: "Use one, such as { kind: 'envoy-gateway' }, or remove the option.",

@@ -1,39 +1,41 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place } from '../../../input/place.js';
 import { checkRepeats } from '../../workload/intents/check-repeats.js';
 import { parsePath } from '../../workload/intents/request-match.js';
 import type { ResolvedService } from '../../workload/intents/resolved.js';
-import { branchesOf, versionServiceName } from './branches.js';
-import { errorBackendOf, type Fallbacks } from './fallbacks.js';
-import { grpcMethod, rulesOf } from './service-routes.js';
-import { placeOf, unlessAccepted } from './unexpressed.js';
+import type { RoutedService } from '../linkerd-application.js';
+import { versionServiceName } from './branches.js';
+import type { Fallbacks } from './fallbacks.js';
+import { grpcMethod } from './service-routes.js';
+import { unlessAccepted } from './unexpressed.js';
 
 /** Most rules of one route, and longest name of a Service. */
 const [RULES, NAME] = [16, 63];
 
 /** Traffic options of a service that Linkerd cannot express. */
-export function checkTraffic(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+export function checkTraffic(place: Place, service: RoutedService, fallbacks: Fallbacks): Diagnostic[] {
   return [
-    ...retryProblems(service, fallbacks),
-    ...breakerProblems(service, fallbacks),
-    ...balancingProblems(service, fallbacks),
-    ...faultProblems(service, fallbacks),
-    ...routeProblems(service, fallbacks),
+    ...retryProblems(place, service, fallbacks),
+    ...breakerProblems(place, service, fallbacks),
+    ...balancingProblems(place, service, fallbacks),
+    ...faultProblems(place, service, fallbacks),
+    ...routeProblems(place, service),
   ];
 }
 
-function retryProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+function retryProblems(place: Place, service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { retries } = service;
   if (retries === undefined) return [];
   const answered = retries.on.includes('gateway-error') || retries.on.includes('server-error');
   const statuses = retries.on.filter((condition) => condition === 'gateway-error' || condition === 'server-error');
-  const repeats = checkRepeats(placeOf(service, 'retries'), service, {
+  const repeats = checkRepeats(at(place, 'retries'), service, {
     after: [...statuses, 'every try that lasts longer than perTryTimeout'],
     harmless: 'no retries',
   });
   const unexpressed = retries.on.flatMap((condition) => {
     if (condition !== 'reset' && (condition !== 'connect-failure' || answered)) return [];
     return unlessAccepted(fallbacks, {
-      ...placeOf(service, 'retries.on'),
+      ...at(place, 'retries.on'),
       got: condition,
       offered:
         'gateway-error, server-error or refused-stream: a proxy retries after a status, a refused stream or a timeout, and does not see broken connections',
@@ -46,14 +48,14 @@ function retryProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnost
   return [...unexpressed, ...repeats];
 }
 
-function breakerProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+function breakerProblems(place: Place, service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { circuitBreaker: breaker } = service;
   if (breaker === undefined) return [];
   const fallback = { circuitBreaker: "'each-endpoint-alone'" };
   const problems: Diagnostic[] = [];
   if (service.httpPorts.length === 0) {
     problems.push({
-      ...placeOf(service, 'circuitBreaker'),
+      ...at(place, 'circuitBreaker'),
       got: 'set for a workload without an HTTP port',
       expected: 'a port of http, http2 or grpc',
       fix: 'Remove it: on other ports Linkerd forwards bytes and sees no requests.',
@@ -62,7 +64,7 @@ function breakerProblems(service: ResolvedService, fallbacks: Fallbacks): Diagno
   if (breaker.failure === 'gateway-error') {
     problems.push(
       ...unlessAccepted(fallbacks, {
-        ...placeOf(service, 'circuitBreaker.failure'),
+        ...at(place, 'circuitBreaker.failure'),
         got: 'gateway-error',
         offered: 'server-error: a proxy counts every 5xx as a failure',
         otherwise: 'Write server-error',
@@ -73,7 +75,7 @@ function breakerProblems(service: ResolvedService, fallbacks: Fallbacks): Diagno
   if (breaker.interval !== undefined) {
     problems.push(
       ...unlessAccepted(fallbacks, {
-        ...placeOf(service, 'circuitBreaker.interval'),
+        ...at(place, 'circuitBreaker.interval'),
         got: 'stated',
         offered: 'nothing: an endpoint is ejected at its last failure, without an interval',
         fallback,
@@ -84,7 +86,7 @@ function breakerProblems(service: ResolvedService, fallbacks: Fallbacks): Diagno
   if (share !== 100) {
     problems.push(
       ...unlessAccepted(fallbacks, {
-        ...placeOf(service, 'circuitBreaker.maxEjectionPercent'),
+        ...at(place, 'circuitBreaker.maxEjectionPercent'),
         got: `${share}${breaker.maxEjectionPercent === undefined ? ', the default' : ''}`,
         offered: '100: each endpoint is judged on its own, so all may be ejected together',
         otherwise: 'Write 100',
@@ -95,14 +97,14 @@ function breakerProblems(service: ResolvedService, fallbacks: Fallbacks): Diagno
   return problems;
 }
 
-function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+function balancingProblems(place: Place, service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { connectionPool, loadBalancing: { algorithm, warmup, affinity, localityFailover } = {} } = service;
   const ewma = 'nothing: the proxy chooses only by latency and load';
   return [
     ...(algorithm === undefined || algorithm === 'least-request'
       ? []
       : unlessAccepted(fallbacks, {
-          ...placeOf(service, 'loadBalancing.algorithm'),
+          ...at(place, 'loadBalancing.algorithm'),
           got: algorithm,
           offered: 'least-request, which is nearest to its choice by latency and load',
           otherwise: 'Write least-request',
@@ -111,7 +113,7 @@ function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diag
     ...(warmup === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          ...placeOf(service, 'loadBalancing.warmup'),
+          ...at(place, 'loadBalancing.warmup'),
           got: 'stated',
           offered: ewma,
           fallback: { warmup: "'dropped'" },
@@ -119,7 +121,7 @@ function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diag
     ...(affinity === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          ...placeOf(service, 'loadBalancing.affinity'),
+          ...at(place, 'loadBalancing.affinity'),
           got: affinity.kind,
           offered: 'none: the proxy keeps no sessions, but a pin can bind a header or a cookie to a version',
           otherwise: 'Store sessions where every pod can read them',
@@ -128,7 +130,7 @@ function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diag
     ...(localityFailover === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          ...placeOf(service, 'loadBalancing.localityFailover'),
+          ...at(place, 'loadBalancing.localityFailover'),
           got: 'stated',
           offered: 'none: endpoints of all regions answer, unless the Service itself prefers near ones',
           fallback: { localityFailover: "'dropped'" },
@@ -136,7 +138,7 @@ function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diag
     ...(connectionPool === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          ...placeOf(service, 'connectionPool'),
+          ...at(place, 'connectionPool'),
           got: Object.keys(connectionPool).sort().join(', '),
           offered:
             'none: Linkerd does not limit the connections to a Service, but a rate limit limits the requests to a pod',
@@ -146,7 +148,7 @@ function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diag
     ...(service.mirror === undefined
       ? []
       : unlessAccepted(fallbacks, {
-          ...placeOf(service, 'mirror'),
+          ...at(place, 'mirror'),
           got: 'stated',
           offered: 'none: Linkerd accepts a route that mirrors requests, and then ignores the whole route',
           otherwise: 'Give the version a small weight',
@@ -155,12 +157,12 @@ function balancingProblems(service: ResolvedService, fallbacks: Fallbacks): Diag
   ];
 }
 
-function faultProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+function faultProblems(place: Place, service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
   const { fault } = service;
   if (fault === undefined || fallbacks.fault === 'dropped') return [];
   if (fault.effect.kind === 'abort') {
     return unlessAccepted(fallbacks, {
-      ...placeOf(service, 'fault'),
+      ...at(place, 'fault'),
       got: `an injected answer of ${fault.effect.status}`,
       offered: 'a Service that answers with errors, to which Linkerd sends a share of the requests',
       otherwise: 'Run such a Service',
@@ -169,27 +171,26 @@ function faultProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnost
   }
   return [
     {
-      ...placeOf(service, 'fault.effect'),
+      ...at(place, 'fault.effect'),
       got: 'a delay',
-      expected:
-        'an abort: Linkerd cannot delay requests, and a slow Service would answer instead of this one',
+      expected: 'an abort: Linkerd cannot delay requests, and a slow Service would answer instead of this one',
       fix: "Use an abort, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
     },
   ];
 }
 
-function routeProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnostic[] {
+function routeProblems(place: Place, service: RoutedService): Diagnostic[] {
   const { release, fault, workload, httpPorts } = service;
   const grpc = httpPorts.some(({ appProtocol }) => appProtocol === 'grpc');
   const stated = [...(release?.pins ?? []).map(({ when }) => when), ...(fault?.when === undefined ? [] : [fault.when])];
   const paths = stated.flatMap((when) => (when.kind === 'path' && when.path !== '/*' ? [when.path] : []));
   const unfit = grpc ? paths.filter((path) => grpcMethod(parsePath(path)) === undefined) : [];
-  const rules = rulesOf(branchesOf(service, errorBackendOf(fallbacks))).length;
+  const rules = service.rules.length;
   const long =
     release === undefined ? [] : (workload.versions ?? []).map(({ name }) => versionServiceName(service, name));
   return [
     ...unfit.map((path) => ({
-      ...placeOf(service, 'release.pins'),
+      ...at(place, 'release.pins'),
       got: `path '${path}', on a port of gRPC`,
       expected: "a method, '/package.Service/Method', or all of a service, '/package.Service/*'",
       fix: 'Name the method or the service: a GRPCRoute matches no other paths.',
@@ -198,7 +199,7 @@ function routeProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnost
       ? []
       : [
           {
-            ...placeOf(service, 'release.pins'),
+            ...at(place, 'release.pins'),
             got: `${rules} rules, because each pin is repeated where it overlaps later ones`,
             expected: `at most ${RULES} rules of 8 matches`,
             fix: 'Use fewer pins, or pins of one kind: a route cannot hold more.',
@@ -207,7 +208,7 @@ function routeProblems(service: ResolvedService, fallbacks: Fallbacks): Diagnost
     ...long
       .filter((name) => name.length > NAME)
       .map((name) => ({
-        ...placeOf(service, 'workload.versions'),
+        ...at(place, 'workload.versions'),
         got: `'${name}', ${name.length} characters, as the name of the version's Service`,
         expected: `at most ${NAME} characters`,
         fix: 'Shorten the name of the workload or of the version.',

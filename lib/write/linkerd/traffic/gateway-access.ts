@@ -12,8 +12,7 @@ import { GuardedPort } from '../guarded-port.js';
 import { LinkerdNamespace } from '../linkerd-namespace.js';
 import { RoutedPort } from '../policy/routed-port.js';
 import { PROXY_ADMIN_PORT, PROXY_INBOUND_PORT } from '../ports.js';
-import type { GatewayClass } from './gateway-class.js';
-import { gatewayFacts } from './gateway-facts.js';
+import type { GatewayFacts } from './gateway-facts.js';
 
 export interface GatewayAccessProps {
   /** The application behind the gateway; its Prometheus scrapes the proxies of the gateway. */
@@ -21,7 +20,7 @@ export interface GatewayAccessProps {
   /** The gateway, and what enters through it. */
   readonly ingress: IngressGateway;
   /** What runs its pods. */
-  readonly gatewayClass: GatewayClass;
+  readonly gatewayClass: GatewayFacts;
 }
 
 /** Traffic from outside passes the proxy of a gateway twice: when it enters, and on its way to a service. */
@@ -46,7 +45,7 @@ export class GatewayAccess extends Construct {
     const { cluster, prometheus } = application;
     const { gateway, entries } = ingress;
     const { name, namespace, podLabels } = identityOf(gateway);
-    const { ports: listening, controllers, kubelet } = gatewayFacts(gatewayClass);
+    const { ports: listening, controllers, kubelet } = gatewayClass;
     const { http, https } = listening;
     new LinkerdNamespace(this, 'namespace', { cluster, name: namespace, proxyResources: PROXY_RESOURCES });
     const ports = [

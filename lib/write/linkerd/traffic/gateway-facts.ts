@@ -14,6 +14,8 @@ import type { EnvoyGatewayClass, ExternalGatewayClass, GatewayClass } from './ga
 /** Facts about the pods of a class. */
 export interface GatewayFacts
   extends Pick<ExternalGatewayClass, 'name' | 'ports' | 'controllers' | 'sendsTo' | 'podSecurity'> {
+  /** The class as it is stated. */
+  readonly stated: GatewayClass;
   /** Name of the class in messages. */
   readonly title: string;
   /** Releases of the Gateway API that it supports. */
@@ -37,6 +39,7 @@ function externalFacts(gatewayClass: ExternalGatewayClass): GatewayFacts {
   const ends: Releases = [gatewayApi.oldest, gatewayApi.newest];
   return {
     ...gatewayClass,
+    stated: gatewayClass,
     title: `gateway class '${name}'`,
     gatewayApi: {
       named: `${gatewayApi.oldest} to ${gatewayApi.newest}`,
@@ -50,11 +53,12 @@ function externalFacts(gatewayClass: ExternalGatewayClass): GatewayFacts {
   };
 }
 
-function envoyGatewayFacts({
-  name = 'envoy-gateway',
-  release = DEFAULT_ENVOY_GATEWAY,
-  controllerNamespace = 'envoy-gateway-system',
-}: EnvoyGatewayClass): GatewayFacts {
+function envoyGatewayFacts(stated: EnvoyGatewayClass): GatewayFacts {
+  const {
+    name = 'envoy-gateway',
+    release = DEFAULT_ENVOY_GATEWAY,
+    controllerNamespace = 'envoy-gateway-system',
+  } = stated;
   const { gatewayApi } = ENVOY_GATEWAY_RELEASES[release];
   const controller: ExternalCall = {
     to: {
@@ -68,6 +72,7 @@ function envoyGatewayFacts({
   };
   return {
     name,
+    stated,
     title: `Envoy Gateway ${release}`,
     ports: ENVOY_GATEWAY_PORTS,
     controllers: [controller],

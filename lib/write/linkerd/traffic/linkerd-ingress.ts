@@ -20,8 +20,7 @@ import { servicePortOf } from '../../workload/port.js';
 import { findPort } from '../../workload/workload.js';
 import { meshedPod } from '../proxy-annotations.js';
 import { EnvoyProxyParameters } from './envoy-proxy-parameters.js';
-import type { GatewayClass } from './gateway-class.js';
-import { gatewayFacts } from './gateway-facts.js';
+import type { GatewayFacts } from './gateway-facts.js';
 import { IngressCertificates, secretOf } from './ingress-certificates.js';
 import { amount } from './service-annotations.js';
 import { httpPath } from './service-routes.js';
@@ -33,7 +32,7 @@ export interface LinkerdIngressProps {
   /** The gateway, and what enters through it. */
   readonly ingress: IngressGateway;
   /** What runs its pods: an implementation of the Gateway API. @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
-  readonly gatewayClass: GatewayClass;
+  readonly gatewayClass: GatewayFacts;
 }
 
 const GATEWAY_GROUP = 'gateway.networking.k8s.io';
@@ -52,7 +51,7 @@ export class LinkerdIngress extends Construct {
     const { gateway, entries, hosts } = ingress;
     placeInStage(this, '70-traffic');
     new IngressCertificates(this, 'certificates', { gateway, hosts });
-    if (gatewayClass.kind === 'envoy-gateway') new EnvoyProxyParameters(this, 'parameters', { gateway });
+    if (gatewayClass.stated.kind === 'envoy-gateway') new EnvoyProxyParameters(this, 'parameters', { gateway });
     this.#gateway(props);
     for (const entry of entriesByHost(entries)) this.#route(gateway, entry);
   }
@@ -63,11 +62,11 @@ export class LinkerdIngress extends Construct {
     new GatewayObject(this, 'gateway', {
       metadata: { name, namespace },
       spec: {
-        gatewayClassName: gatewayFacts(gatewayClass).name,
+        gatewayClassName: gatewayClass.name,
         infrastructure: {
           annotations: meshedPod(cluster.linkerd),
           labels: { ...podLabels },
-          ...(gatewayClass.kind === 'envoy-gateway' && {
+          ...(gatewayClass.stated.kind === 'envoy-gateway' && {
             parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name },
           }),
         },

@@ -1,16 +1,14 @@
 import { Construct } from 'constructs';
-import type { ResolvedApplication, ResolvedService } from '../../workload/intents/resolved.js';
+import type { ResolvedApplication } from '../../workload/intents/resolved.js';
+import type { RoutedService } from '../linkerd-application.js';
 import { ServicePolicy } from '../policy/service-policy.js';
-import type { Fallbacks } from './fallbacks.js';
 import { ServiceRoutes } from './service-routes.js';
 
 export interface LinkerdServiceProps {
   /** The service. */
-  readonly service: ResolvedService;
+  readonly service: RoutedService;
   /** The application that it belongs to. */
   readonly application: ResolvedApplication;
-  /** What is accepted instead of what Linkerd cannot do. */
-  readonly fallbacks: Fallbacks;
 }
 
 /**
@@ -20,9 +18,9 @@ export interface LinkerdServiceProps {
  * @see https://linkerd.io/2-edge/reference/authorization-policy/
  */
 export class LinkerdService extends Construct {
-  constructor(scope: Construct, id: string, { service, application, fallbacks }: LinkerdServiceProps) {
+  constructor(scope: Construct, id: string, { service, application }: LinkerdServiceProps) {
     super(scope, id);
     new ServicePolicy(this, 'policy', { service, application });
-    new ServiceRoutes(this, 'routes', { service, fallbacks });
+    new ServiceRoutes(this, 'routes', { service });
   }
 }

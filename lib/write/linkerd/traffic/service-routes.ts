@@ -11,23 +11,17 @@ import {
 import { IntOrString, KubeService } from '../../../../imports/k8s.js';
 import { placeInStage } from '../../fleet/stage.js';
 import type { ParsedPath } from '../../workload/intents/request-match.js';
-import type { ResolvedService } from '../../workload/intents/resolved.js';
 import type { Service } from '../../workload/intents/service.js';
 import { identityOf } from '../../workload/peer.js';
 import { portName, servicePortOf, type WorkloadPort } from '../../workload/port.js';
 import { VERSION_LABEL } from '../../workload/workload.js';
+import type { RoutedService } from '../linkerd-application.js';
 import { linkerdAppProtocol, opaquePortsOf } from '../policy/protocol.js';
-import { type Branch, branchesOf, type Condition, matchesInOrder, versionServiceName } from './branches.js';
-import { errorBackendOf, type Fallbacks } from './fallbacks.js';
+import { type Branch, type Condition, versionServiceName } from './branches.js';
 
 export interface ServiceRoutesProps {
-  readonly service: ResolvedService;
-  /** What is accepted instead of what Linkerd cannot do, including the source of faults. */
-  readonly fallbacks: Fallbacks;
+  readonly service: RoutedService;
 }
-
-/** Most matches of one rule. @see https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule */
-const MATCHES = 8;
 
 /**
  * Which version of a service answers which requests: a Service for each version, and for each request port a route whose parent is the
@@ -37,16 +31,15 @@ const MATCHES = 8;
  * @see https://linkerd.io/2-edge/reference/httproute/
  */
 export class ServiceRoutes extends Construct {
-  constructor(scope: Construct, id: string, { service, fallbacks }: ServiceRoutesProps) {
+  constructor(scope: Construct, id: string, { service }: ServiceRoutesProps) {
     super(scope, id);
     placeInStage(this, '70-traffic');
     if (service.release !== undefined) {
       for (const { name } of service.workload.versions ?? []) this.#versionService(name, service);
     }
-    const branches = branchesOf(service, errorBackendOf(fallbacks));
     for (const port of service.requestPorts) {
-      if (port.appProtocol === 'grpc') this.#grpcRoute(port, service, branches);
-      else this.#httpRoute(port, service, branches);
+      if (port.appProtocol === 'grpc') this.#grpcRoute(port, service);
+      else this.#httpRoute(port, service);
     }
   }
 
@@ -72,13 +65,13 @@ export class ServiceRoutes extends Construct {
     });
   }
 
-  #httpRoute(port: WorkloadPort, service: Service, branches: readonly Branch[]): void {
-    if (branches.length === 0) return;
+  #httpRoute(port: WorkloadPort, service: RoutedService): void {
+    if (service.rules.length === 0) return;
     new HttpRoute(this, port.name, {
       metadata: nameOf(service, port),
       spec: {
         parentRefs: [parentOf(service, port)],
-        rules: rulesOf(branches).map(({ matches, branch }) => ({
+        rules: service.rules.map(({ matches, branch }) => ({
           ...(matches.length > 0 && { matches: matches.map(httpMatch) }),
           backendRefs: backendsOf(branch, port),
         })),
@@ -87,17 +80,20 @@ export class ServiceRoutes extends Construct {
   }
 
   /** Without a GRPCRoute the proxy retries by HTTP status, which is always 200 for gRPC. */
-  #grpcRoute(port: WorkloadPort, service: Service, branches: readonly Branch[]): void {
-    if (branches.length === 0 && service.retries === undefined) return;
-    const own: Branch = { when: { headers: [] }, backends: [{ service: service.workload.name, weight: 1 }] };
+  #grpcRoute(port: WorkloadPort, service: RoutedService): void {
+    if (service.rules.length === 0 && service.retries === undefined) return;
+    const every: Condition = { headers: [] };
+    const own: Branch = { when: every, backends: [{ service: service.workload.name, weight: 1 }] };
     new GrpcRoute(this, port.name, {
       metadata: nameOf(service, port),
       spec: {
         parentRefs: [parentOf(service, port)],
-        rules: rulesOf(branches.length === 0 ? [own] : branches).map(({ matches, branch }) => ({
-          ...(matches.length > 0 && { matches: matches.map(grpcMatch) }),
-          backendRefs: backendsOf(branch, port),
-        })),
+        rules: (service.rules.length === 0 ? [{ matches: [], branch: own }] : service.rules).map(
+          ({ matches, branch }) => ({
+            ...(matches.length > 0 && { matches: matches.map(grpcMatch) }),
+            backendRefs: backendsOf(branch, port),
+          }),
+        ),
       },
     });
   }
@@ -120,19 +116,6 @@ function backendsOf({ backends }: Branch, port: WorkloadPort) {
     port: own ?? servicePortOf(port),
     weight,
   }));
-}
-
-/** Rules in order; no matches for those that take every request. */
-export function rulesOf(branches: readonly Branch[]) {
-  const matches = matchesInOrder(branches);
-  return branches.flatMap((branch, index) => {
-    const own = matches[index] ?? [];
-    if (own.some(({ path, headers }) => path === undefined && headers.length === 0)) return [{ matches: [], branch }];
-    return Array.from({ length: Math.ceil(own.length / MATCHES) }, (_, part) => ({
-      matches: own.slice(part * MATCHES, (part + 1) * MATCHES),
-      branch,
-    }));
-  });
 }
 
 function httpMatch({ path, headers }: Condition): HttpRouteSpecRulesMatches {

@@ -1,13 +1,6 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { Service } from '../../workload/intents/service.js';
-import { peerKey } from '../../workload/peer.js';
-import type { Place } from '../../workload/place.js';
+import type { Place } from '../../../input/place.js';
 import type { Fallbacks } from './fallbacks.js';
-
-/** How diagnostics name an option of a service. */
-export function placeOf({ workload }: Service, option: string): Place {
-  return { where: `Service '${peerKey(workload)}'`, path: option };
-}
 
 /** An intent that Linkerd cannot express. */
 export interface Unexpressed extends Place {

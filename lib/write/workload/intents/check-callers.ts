@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import { isKey, isLabelValue } from '../../../formats/name-syntax.js';
+import { at, type Place } from '../../../input/place.js';
 import { identityOf, type Peer, samePeer } from '../peer.js';
-import { at, type Place } from '../place.js';
 import { speaksHttp } from '../port.js';
 import { findPort } from '../workload.js';
 import type { Application } from './application.js';

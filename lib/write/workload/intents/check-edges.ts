@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { at, type Place } from '../place.js';
+import { at, type Place } from '../../../input/place.js';
 import { speaksHttp } from '../port.js';
 import { findPort } from '../workload.js';
 import type { Application } from './application.js';
 import type { ExternalHost } from './egress.js';
 import type { Ingress } from './ingress.js';
 import type { Service } from './service.js';
+import { optionOf } from './service-place.js';
 
 /** Faults in the ingress and egress of a service. */
 export function checkEdges(place: Place, service: Service, { cluster }: Application): Diagnostic[] {
@@ -84,6 +85,7 @@ function checkIngress(
 }
 
 interface Stated<T> {
+  readonly service: Service;
   readonly place: Place;
   readonly value: T;
 }
@@ -93,11 +95,15 @@ interface Stated<T> {
  * protocols.
  */
 export function checkSharedEdges(places: readonly (readonly [place: Place, service: Service])[]): Diagnostic[] {
-  const entries = places.flatMap(([place, { ingress }]) =>
-    (ingress ?? []).map((value, index): Stated<Ingress> => ({ place: at(place, `ingress[${index}]`), value })),
+  const entries = places.flatMap(([place, service]) =>
+    (service.ingress ?? []).map(
+      (value, index): Stated<Ingress> => ({ service, place: at(place, `ingress[${index}]`), value }),
+    ),
   );
-  const hosts = places.flatMap(([place, { egress }]) =>
-    (egress ?? []).map((value, index): Stated<ExternalHost> => ({ place: at(place, `egress[${index}]`), value })),
+  const hosts = places.flatMap(([place, service]) =>
+    (service.egress ?? []).map(
+      (value, index): Stated<ExternalHost> => ({ service, place: at(place, `egress[${index}]`), value }),
+    ),
   );
   return [
     ...pairs(entries).flatMap(([a, b]) => [...conflictingEntries(a, b), ...conflictingGateways(a, b)]),
@@ -106,7 +112,7 @@ export function checkSharedEdges(places: readonly (readonly [place: Place, servi
         ? [
             {
               ...at(b.place, 'protocol'),
-              got: `${b.value.protocol}, but ${a.place.path} says ${a.value.protocol} of ${a.value.host}:${a.value.port}`,
+              got: `${b.value.protocol}, but ${optionOf(a.service, a.place.path)} says ${a.value.protocol} of ${a.value.host}:${a.value.port}`,
               expected: 'one protocol for one host and port',
               fix: 'Correct one of the two.',
             },
@@ -124,7 +130,7 @@ function conflictingGateways(a: Stated<Ingress>, b: Stated<Ingress>): Diagnostic
     .filter((option) => JSON.stringify(one[option]) !== JSON.stringify(other[option]))
     .map((option) => ({
       ...at(b.place, `gateway.${option}`),
-      got: `different from ${a.place.path}, for the same gateway ${one.namespace}/${one.name}`,
+      got: `different from ${optionOf(a.service, a.place.path)}, for the same gateway ${one.namespace}/${one.name}`,
       expected: 'one definition of each gateway',
       fix: 'Define the gateway once, and refer to it in both places.',
     }));
@@ -138,7 +144,7 @@ function conflictingEntries(a: Stated<Ingress>, b: Stated<Ingress>): Diagnostic[
     return [
       {
         ...at(b.place, 'hosts'),
-        got: `${shared.join(', ')} through gateway ${other.namespace}/${other.name}, but at ${a.place.path} through ${one.namespace}/${one.name}`,
+        got: `${shared.join(', ')} through gateway ${other.namespace}/${other.name}, but at ${optionOf(a.service, a.place.path)} through ${one.namespace}/${one.name}`,
         expected: 'one gateway for each host: its name resolves to one address',
         fix: 'Name the same gateway in both places, or other hosts.',
       },
@@ -150,7 +156,7 @@ function conflictingEntries(a: Stated<Ingress>, b: Stated<Ingress>): Diagnostic[
   return [
     {
       ...at(b.place, 'paths'),
-      got: `${paths.join(', ')} of ${shared.join(', ')}, which ${a.place.path} claims too`,
+      got: `${paths.join(', ')} of ${shared.join(', ')}, which ${optionOf(a.service, a.place.path)} claims too`,
       expected: 'different paths for services behind one host',
       fix: 'Divide the paths, or give each service a host.',
     },

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place } from '../../../input/place.js';
 import { samePeer } from '../peer.js';
-import { at, type Place } from '../place.js';
 import type { Application } from './application.js';
 import { checkCallers, checkIdentity } from './check-callers.js';
 import { checkEdges, checkSharedEdges } from './check-edges.js';
@@ -11,8 +11,8 @@ import { checkTraffic } from './check-traffic.js';
 import { checkTriesPerRequest } from './check-tries-per-request.js';
 import { checkWorkload } from './check-workload.js';
 import type { Federation } from './federation.js';
-import { placeOf } from './place-of.js';
 import type { ResolvedApplication } from './resolved.js';
+import { placeOf, placeOfApplication } from './service-place.js';
 
 /** Contradictions in the intents of an application, whatever the mesh. */
 export function checkIntents(application: ResolvedApplication): Diagnostic[] {
@@ -34,8 +34,8 @@ export function checkIntents(application: ResolvedApplication): Diagnostic[] {
 }
 
 function checkApplicationItself(application: Application): Diagnostic[] {
-  const { name, services, egressGateway, federation, prometheus, tracing } = application;
-  const place: Place = { where: `Application '${name}'`, path: '' };
+  const { services, egressGateway, federation, prometheus, tracing } = application;
+  const place = placeOfApplication(application);
   const problems: Diagnostic[] = [];
   for (const [index, { workload }] of services.entries()) {
     const first = services.findIndex((service) => samePeer(service.workload, workload));

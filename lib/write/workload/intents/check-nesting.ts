@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { at } from '../place.js';
+import { at } from '../../../input/place.js';
 import { type CallPath, pathsFrom } from './call-graph.js';
-import { placeOf } from './place-of.js';
 import type { CallGraph, ResolvedApplication, ResolvedService } from './resolved.js';
+import { placeOf } from './service-place.js';
 
 /**
  * Each try of a request must last longer than the service may wait for what it calls. Otherwise its callers give up, or try again, before

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
 import { dataKey, dnsLabel, matches } from '../../../formats/name-syntax.js';
+import { at, type Place } from '../../../input/place.js';
 import type { WorkloadContainer } from '../container.js';
-import { at, type Place } from '../place.js';
 import type { Workload } from '../workload.js';
 
 /** Ports on which the proxies of the meshes listen in each pod. @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */

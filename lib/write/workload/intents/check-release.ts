@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { at, type Place } from '../place.js';
+import { at, type Place } from '../../../input/place.js';
 import type { Application } from './application.js';
 import type { RequestMatch } from './request-match.js';
 import type { Service } from './service.js';
@@ -42,7 +42,7 @@ function checkWeights(place: Place, { workload, release }: Service): Diagnostic[
     if (earlier !== undefined) {
       problems.push({
         ...at(place, `release.pins[${index}].when`),
-        got: `matched by ${place.path}.release.pins[${earlier}].when already`,
+        got: `matched by release.pins[${earlier}].when already`,
         expected: 'a match of its own: the first pin that matches decides',
         fix: 'Drop one of the two.',
       });
@@ -59,7 +59,7 @@ function checkMirror(place: Place, { workload, mirror, release }: Service): Diag
   } else if ((release?.weights[mirror.version] ?? 0) > 0) {
     problems.push({
       ...at(place, 'mirror.version'),
-      got: `'${mirror.version}', which ${place.path}.release.weights gives ${release?.weights[mirror.version]} % of the requests`,
+      got: `'${mirror.version}', which release.weights gives ${release?.weights[mirror.version]} % of the requests`,
       expected: 'a version that answers no requests, so that none takes effect twice',
       fix: 'Set its weight to 0, or mirror to another version.',
     });
@@ -82,7 +82,7 @@ function checkFault(place: Place, { fault, timeout, retries }: Service, { profil
     const lost = [timeout && 'timeout', retries && 'retries'].filter((intent) => intent !== undefined);
     problems.push({
       ...at(place, 'fault'),
-      got: `for every request, together with ${lost.map((intent) => `${place.path}.${intent}`).join(' and ')}`,
+      got: `for every request, together with ${lost.map((intent) => `${intent}`).join(' and ')}`,
       expected: 'a fault for some requests only: timeouts and retries do not work for requests with an injected fault',
       fix: `State in fault.when which requests fail, or drop ${lost.join(' and ')}.`,
     });

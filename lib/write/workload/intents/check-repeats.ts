@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import type { Place } from '../place.js';
+import type { Place } from '../../../input/place.js';
 import { speaksHttp } from '../port.js';
 import { findPort } from '../workload.js';
 import type { Method } from './caller.js';

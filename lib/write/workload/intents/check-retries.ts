@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { at, type Place } from '../place.js';
+import { at, type Place } from '../../../input/place.js';
 import { nonIdempotentSenders } from './check-repeats.js';
 import type { ResolvedService } from './resolved.js';
 
@@ -18,7 +18,7 @@ export function checkRetries(place: Place, service: ResolvedService): Diagnostic
   if (whole !== undefined && begun >= whole) {
     problems.push({
       ...at(place, 'retries'),
-      got: `${attempts + 1} tries, the last of which begins after ${begun} ms, but ${place.path}.timeout is ${whole} ms`,
+      got: `${attempts + 1} tries, the last of which begins after ${begun} ms, but timeout is ${whole} ms`,
       expected: 'a timeout that leaves time for the last try: it ends all tries together',
       fix: 'Raise timeout, or lower attempts or perTryTimeout. Otherwise the last try is never made.',
     });
@@ -26,7 +26,7 @@ export function checkRetries(place: Place, service: ResolvedService): Diagnostic
   if (accepts.unreachableTimeout !== undefined && (whole === undefined || ended >= whole)) {
     problems.push({
       ...at(place, 'retries.accepts.unreachableTimeout'),
-      got: `stated, but ${whole === undefined ? 'there is no timeout' : `${attempts + 1} tries may use up ${place.path}.timeout of ${whole} ms`}`,
+      got: `stated, but ${whole === undefined ? 'there is no timeout' : `${attempts + 1} tries may use up timeout of ${whole} ms`}`,
       expected: 'nothing: there is nothing to accept',
       fix: 'Drop it.',
     });

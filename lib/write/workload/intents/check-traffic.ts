@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { at, type Place } from '../place.js';
+import { at, type Place } from '../../../input/place.js';
 import type { ResolvedService } from './resolved.js';
 
 const OF_REQUESTS = ['timeout', 'retries', 'rateLimit', 'release', 'mirror', 'fault'] as const;
@@ -17,7 +17,7 @@ function checkProtocols(place: Place, service: ResolvedService): Diagnostic[] {
     ...at(place, intent),
     got: `stated for ${service.workload.name}, none of whose ports speaks HTTP: ${shown}`,
     expected: 'a port that speaks HTTP',
-    fix: `Drop ${intent}, or correct the appProtocol in ${place.path}.workload.ports.`,
+    fix: `Drop ${intent}, or correct the appProtocol in workload.ports.`,
   }));
 }
 
@@ -43,7 +43,7 @@ function checkBalance(place: Place, { loadBalancing, circuitBreaker }: ResolvedS
   if (affinity !== undefined && ignored.length > 0) {
     problems.push({
       ...at(place, 'loadBalancing.affinity'),
-      got: `stated together with ${ignored.map((option) => `${place.path}.loadBalancing.${option}`).join(' and ')}`,
+      got: `stated together with ${ignored.map((option) => `loadBalancing.${option}`).join(' and ')}`,
       expected: 'only one of them: affinity decides which endpoint gets a request',
       fix: `Drop ${ignored.join(' and ')}, or affinity.`,
     });
@@ -51,7 +51,7 @@ function checkBalance(place: Place, { loadBalancing, circuitBreaker }: ResolvedS
   if (warmup !== undefined && algorithm === 'random') {
     problems.push({
       ...at(place, 'loadBalancing.warmup'),
-      got: `stated together with ${place.path}.loadBalancing.algorithm random, which ignores it`,
+      got: `stated together with loadBalancing.algorithm random, which ignores it`,
       expected: 'least-request or round-robin',
       fix: 'Choose one of these, or drop warmup.',
     });
@@ -59,7 +59,7 @@ function checkBalance(place: Place, { loadBalancing, circuitBreaker }: ResolvedS
   if (localityFailover !== undefined && circuitBreaker === undefined) {
     problems.push({
       ...at(place, 'loadBalancing.localityFailover'),
-      got: `stated without ${place.path}.circuitBreaker`,
+      got: `stated without circuitBreaker`,
       expected: 'a circuit breaker: without one nothing notices that a region is down, and no request leaves it',
       fix: 'State circuitBreaker.',
     });

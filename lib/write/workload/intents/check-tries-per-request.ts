@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../../diagnostic.js';
-import { at } from '../place.js';
+import { at } from '../../../input/place.js';
 import { type CallPath, pathsFrom } from './call-graph.js';
-import { placeOf } from './place-of.js';
 import type { CallGraph, ResolvedApplication, ResolvedService } from './resolved.js';
+import { placeOf } from './service-place.js';
 
 /**
  * Maximum number of call paths followed to one service. Further paths differ only in cycles of services that retry,

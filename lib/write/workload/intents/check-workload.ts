@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic.js';
+import { at, type Place, within } from '../../../input/place.js';
 import type { WorkloadContainer } from '../container.js';
 import { imageFaults } from '../image.js';
-import { at, type Place, within } from '../place.js';
 import type { Probe } from '../probe.js';
 import { resourceFaults } from '../resources.js';
 import type { Workload } from '../workload.js';

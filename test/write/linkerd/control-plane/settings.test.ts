@@ -107,6 +107,7 @@ describe('what a control plane is told', () => {
       "LinkerdControlPlane 'hub': rots is an unknown option, expected roots. Did you mean roots? Correct the name.",
     ]);
     expect(refused({ rots: [], values: { proxi: {} }, cni: { iptableMode: 'nft' } })).toEqual([
+      "LinkerdControlPlane 'hub': cni is stated in a cluster without linkerd-cni, expected none. Set mesh.cni of cluster 'hub', or drop it.",
       "LinkerdControlPlane 'hub': cni.iptableMode is an unknown option, expected iptablesMode. Did you mean iptablesMode? Correct the name.",
       "LinkerdControlPlane 'hub': rots is an unknown option, expected roots. Did you mean roots? Correct the name.",
       "LinkerdControlPlane 'hub': values.proxi is an unknown option, expected proxy. Did you mean proxy? Correct the name.",

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../../lib/diagnostic.js';
 import { Cluster } from '../../../../lib/write/fleet/cluster.js';
 import type { LinkerdMesh } from '../../../../lib/write/fleet/mesh.js';
+import { resolveLinkerd } from '../../../../lib/write/linkerd/linkerd-application.js';
 import { checkGatewayClass } from '../../../../lib/write/linkerd/traffic/check-gateway-class.js';
 import type { Fallbacks } from '../../../../lib/write/linkerd/traffic/fallbacks.js';
 import type { ExternalGatewayClass, GatewayClass } from '../../../../lib/write/linkerd/traffic/gateway-class.js';
@@ -25,7 +26,10 @@ const said = (
   services: Service = service({ ingress: [ingress] }),
   changes: Partial<Application> = {},
   fallbacks: Fallbacks = {},
-) => checkGatewayClass(resolve(application([services], changes)), gatewayClass, fallbacks).map(formatDiagnostic);
+) =>
+  checkGatewayClass(resolveLinkerd(resolve(application([services], changes)), fallbacks, gatewayClass)).map(
+    formatDiagnostic,
+  );
 
 const external = (changes: Partial<ExternalGatewayClass>): ExternalGatewayClass => ({ ...externalClass, ...changes });
 
@@ -64,7 +68,7 @@ describe('checkGatewayClass', () => {
   ])('refuses a class that sends to pods where a service has %s', (option, changes) => {
     const entered = service({ ...changes, ingress: [ingress] }, VERSIONS);
     expect(said(external({ sendsTo: 'pods' }), entered)).toEqual([
-      `Service 'apps/web': ${option} is set, but gateway class 'envoy' sends requests that enter through gateway 'edge/edge' to pods, expected a class that sends to Services: Linkerd applies the option only to requests to a Service. Use one, such as { kind: 'envoy-gateway' }, or remove the option.`,
+      `Application 'shop': service 'apps/web': ${option} is stated, but gateway class 'envoy' sends requests that enter through gateway 'edge/edge' to pods, expected a class that sends to Services: Linkerd applies the option only to requests to a Service. Use one, such as { kind: 'envoy-gateway' }, or drop the option.`,
     ]);
     expect(said(external({ sendsTo: 'services' }), entered)).toEqual([]);
     expect(said(external({ sendsTo: 'pods' }), service(changes, VERSIONS))).toEqual([]);

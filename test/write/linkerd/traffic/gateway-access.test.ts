@@ -22,7 +22,11 @@ function build(changes: Partial<Application> = {}, gatewayClass: GatewayClass = 
   const stated = application([service({ ingress: [ingress] })], changes);
   const resolved = resolveIntents(stated, gatewayFacts(gatewayClass).pods);
   for (const entrance of resolved.ingressGateways) {
-    new GatewayAccess(chart, 'access', { application: resolved, ingress: entrance, gatewayClass });
+    new GatewayAccess(chart, 'access', {
+      application: resolved,
+      ingress: entrance,
+      gatewayClass: gatewayFacts(gatewayClass),
+    });
   }
   return resolve(app).objects.map(({ object }) => object);
 }

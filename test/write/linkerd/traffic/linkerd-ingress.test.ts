@@ -33,7 +33,7 @@ function buildFor(
   );
   for (const entrance of resolved.ingressGateways) {
     if (!samePeer(entrance.gateway, gateway)) continue;
-    new LinkerdIngress(chart, 'ingress', { cluster, ingress: entrance, gatewayClass });
+    new LinkerdIngress(chart, 'ingress', { cluster, ingress: entrance, gatewayClass: gatewayFacts(gatewayClass) });
   }
   return resolve(app).objects.map(({ object }) => object);
 }

@@ -1,17 +1,19 @@
 import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { resolve } from '../../../../lib/manifest/resolve.js';
+import { resolveLinkerd } from '../../../../lib/write/linkerd/linkerd-application.js';
 import type { Fallbacks } from '../../../../lib/write/linkerd/traffic/fallbacks.js';
 import { LinkerdService } from '../../../../lib/write/linkerd/traffic/linkerd-service.js';
+import { resolve as resolveIntents } from '../../../../lib/write/workload/intents/resolve.js';
 import type { Service } from '../../../../lib/write/workload/intents/service.js';
 import { application, second, service, VERSIONS } from '../../../support/linkerd-application.js';
-import { resolvedFirst } from '../../../support/resolved.js';
 import { at, find } from '../../../support/synth.js';
 
 function build(wanted: Service, fallbacks: Fallbacks = {}) {
   const app = new App();
   const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
-  new LinkerdService(chart, 'web', { ...resolvedFirst(application([wanted])), fallbacks });
+  const resolved = resolveLinkerd(resolveIntents(application([wanted])), fallbacks);
+  for (const own of resolved.services) new LinkerdService(chart, 'web', { application: resolved, service: own });
   return resolve(app).objects.map(({ object }) => object);
 }
 

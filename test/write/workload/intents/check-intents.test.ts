@@ -92,10 +92,10 @@ describe('fails what would be lost in silence', () => {
     const release = { weights: { v1: 100, v2: 0 } };
     expect(ofOrders({ workload, release })).toEqual([]);
     expect(ofOrders({ workload, release: { ...release, pins: [{ when, version: 'v2' }] } })).toEqual([
-      expect.stringContaining(`${where}.release.pins[0].version is 'v2', but v2 of orders has 0 replicas`),
+      expect.stringContaining(`${where}: release.pins[0].version is 'v2', but v2 of orders has 0 replicas`),
     ]);
     expect(ofOrders({ workload, release, mirror: { version: 'v2', percent: 10 } })).toEqual([
-      expect.stringContaining(`${where}.mirror.version is 'v2', but v2 of orders has 0 replicas`),
+      expect.stringContaining(`${where}: mirror.version is 'v2', but v2 of orders has 0 replicas`),
     ]);
   });
 
@@ -109,23 +109,25 @@ describe('fails what would be lost in silence', () => {
     const other = { ...way, hosts: ['b.example.com'], gateway: { ...gateway, replicas: 7 } };
     expect(ofOrders({ ingress: [way, { ...way, hosts: ['b.example.com'] }] })).toEqual([]);
     expect(ofOrders({ ingress: [way, other] })).toContainEqual(
-      expect.stringContaining(`${where}.ingress[1].gateway.replicas is different from service orders.ingress[0]`),
+      expect.stringContaining(
+        `${where}: ingress[1].gateway.replicas is different from ingress[0] of service 'shop/orders'`,
+      ),
     );
   });
 
   test('of hosts by which no one outside knows the service', () => {
     const way = { gateway, port: 'http', certificate: { kind: 'issuer', name: 'x' } } as const;
     expect(ofOrders({ ingress: [{ ...way, hosts: ['10.0.0.1', 'orders.shop.svc.cluster.local'] }] })).toEqual([
-      expect.stringContaining(`${where}.ingress[0].hosts is '10.0.0.1', an address`),
+      expect.stringContaining(`${where}: ingress[0].hosts is '10.0.0.1', an address`),
       expect.stringContaining(
-        `${where}.ingress[0].hosts is 'orders.shop.svc.cluster.local', a name inside the cluster`,
+        `${where}: ingress[0].hosts is 'orders.shop.svc.cluster.local', a name inside the cluster`,
       ),
     ]);
   });
 
   test('of metrics on a port that Prometheus cannot ask', () => {
     expect(ofOrders({ metrics: { port: 'raw' } }, { prometheus })).toEqual([
-      expect.stringContaining(`${where}.metrics.port is 'raw', which speaks tcp`),
+      expect.stringContaining(`${where}: metrics.port is 'raw', which speaks tcp`),
     ]);
   });
 

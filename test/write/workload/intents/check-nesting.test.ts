@@ -14,7 +14,7 @@ describe('a service has longer than it waits for what it calls', () => {
     });
     expect(saidOf(nodes(21))).toEqual([]);
     expect(saidOf(nodes(20))).toEqual([
-      `${where} web.retries.perTryTimeout is 20 ms, but it may wait 20 ms for orders: web -> orders, ${because} Raise retries.perTryTimeout of web, or lower timeout of orders.`,
+      `${where} 'shop/web': retries.perTryTimeout is 20 ms, but it may wait 20 ms for orders: web -> orders, ${because} Raise retries.perTryTimeout of web, or lower timeout of orders.`,
     ]);
   });
 
@@ -22,7 +22,7 @@ describe('a service has longer than it waits for what it calls', () => {
     const nodes = (timeout: number) => ({ web: { calls: ['orders'], timeout }, orders: { timeout: 20 } });
     expect(saidOf(nodes(21))).toEqual([]);
     expect(saidOf(nodes(20))).toEqual([
-      `${where} web.timeout is 20 ms, but it may wait 20 ms for orders: web -> orders, ${because} Raise timeout of web, or lower timeout of orders.`,
+      `${where} 'shop/web': timeout is 20 ms, but it may wait 20 ms for orders: web -> orders, ${because} Raise timeout of web, or lower timeout of orders.`,
     ]);
   });
 
@@ -33,7 +33,7 @@ describe('a service has longer than it waits for what it calls', () => {
     });
     expect(saidOf(nodes(2))).toEqual([]);
     expect(saidOf(nodes(3))).toEqual([
-      `${where} web.timeout is 20 ms, but it may wait 20 ms for orders: web -> orders, ${because} Raise timeout of web, or lower retries.perTryTimeout of orders.`,
+      `${where} 'shop/web': timeout is 20 ms, but it may wait 20 ms for orders: web -> orders, ${because} Raise timeout of web, or lower retries.perTryTimeout of orders.`,
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('a service has longer than it waits for what it calls', () => {
       bank: { timeout: 18 },
     };
     expect(saidOf(nodes)).toEqual([
-      `${where} web.timeout is 20 ms, but it may wait 20 ms for orders: web -> left -> orders, ${because} Raise timeout of web, or lower timeout of orders.`,
+      `${where} 'shop/web': timeout is 20 ms, but it may wait 20 ms for orders: web -> left -> orders, ${because} Raise timeout of web, or lower timeout of orders.`,
     ]);
   });
 
@@ -71,7 +71,7 @@ describe('calls that come back', () => {
         orders: { calls: ['web'], timeout: 10 },
       }),
     ).toEqual([
-      `${where} orders.timeout is 10 ms, but it may wait 20 ms for web: orders -> web, ${because} Drop timeout and retries of orders or web, or break the cycle: no values fit while each calls the other.`,
+      `${where} 'shop/orders': timeout is 10 ms, but it may wait 20 ms for web: orders -> web, ${because} Drop timeout and retries of orders or web, or break the cycle: no values fit while each calls the other.`,
     ]);
   });
 });

@@ -9,14 +9,14 @@ describe('fails traffic', () => {
       ports: [{ name: 'http', port: 8080, appProtocol: 'tcp' }],
     });
     expect(ofOrders({ workload, callers: 'nobody', timeout: Duration.seconds(1) })).toEqual([
-      `${where}.timeout is stated for orders, none of whose ports speaks HTTP: http speaks tcp, expected a port that speaks HTTP. Drop timeout, or correct the appProtocol in service orders.workload.ports.`,
+      `${where}: timeout is stated for orders, none of whose ports speaks HTTP: http speaks tcp, expected a port that speaks HTTP. Drop timeout, or correct the appProtocol in workload.ports.`,
     ]);
   });
 
   test('whose last try would begin when all is over', () => {
     const retries = { attempts: 3, perTryTimeout: Duration.seconds(2), on: ['gateway-error'] } as const;
     const sentence = (timeout: number) =>
-      `${where}.retries is 4 tries, the last of which begins after 6000 ms, but service orders.timeout is ${timeout} ms, expected a timeout that leaves time for the last try: it ends all tries together. Raise timeout, or lower attempts or perTryTimeout. Otherwise the last try is never made.`;
+      `${where}: retries is 4 tries, the last of which begins after 6000 ms, but timeout is ${timeout} ms, expected a timeout that leaves time for the last try: it ends all tries together. Raise timeout, or lower attempts or perTryTimeout. Otherwise the last try is never made.`;
     expect(ofOrders({ retries, timeout: Duration.seconds(1) })).toEqual([sentence(1000)]);
     expect(ofOrders({ retries, timeout: Duration.seconds(6) })).toEqual([sentence(6000)]);
     expect(ofOrders({ retries, timeout: Duration.seconds(7) })).toEqual([]);
@@ -30,14 +30,14 @@ describe('fails traffic', () => {
         ...(timeout !== undefined && { timeout: Duration.seconds(timeout) }),
       });
     const sentence = (why: string) =>
-      `${where}.retries.accepts.unreachableTimeout is stated, but ${why}, expected nothing: there is nothing to accept. Drop it.`;
+      `${where}: retries.accepts.unreachableTimeout is stated, but ${why}, expected nothing: there is nothing to accept. Drop it.`;
     expect(unreachable(9)).toEqual([]);
-    expect(unreachable(8)).toEqual([sentence(`4 tries may use up service orders.timeout of 8000 ms`)]);
+    expect(unreachable(8)).toEqual([sentence(`4 tries may use up timeout of 8000 ms`)]);
     expect(unreachable()).toEqual([sentence('there is no timeout')]);
     const accepting = { ...retries, accepts: { repeatsNonIdempotent: 'It does no harm.' } };
     expect(ofOrders({ retries: accepting })).toEqual([]);
     expect(ofOrders({ retries: accepting, callers: [{ from: web, port: 'http', methods: ['GET', 'PUT'] }] })).toEqual([
-      `${where}.retries.accepts.repeatsNonIdempotent is stated, but every caller is limited to methods that are safe to repeat, expected nothing: there is nothing to accept. Drop it.`,
+      `${where}: retries.accepts.repeatsNonIdempotent is stated, but every caller is limited to methods that are safe to repeat, expected nothing: there is nothing to accept. Drop it.`,
     ]);
   });
 
@@ -59,7 +59,7 @@ describe('fails traffic', () => {
       maxEjectionTime: Duration.seconds(10),
     };
     expect(ofOrders({ circuitBreaker })).toEqual([
-      `${where}.circuitBreaker.maxEjectionTime is 10000 ms, but ejectionTime is 30000 ms, expected at least the first ejection. Raise it, or remove it.`,
+      `${where}: circuitBreaker.maxEjectionTime is 10000 ms, but ejectionTime is 30000 ms, expected at least the first ejection. Raise it, or drop it.`,
     ]);
   });
 
@@ -70,15 +70,15 @@ describe('fails traffic', () => {
       warmup: Duration.seconds(30),
     } as const;
     expect(ofOrders({ loadBalancing })).toEqual([
-      `${where}.loadBalancing.affinity is stated together with service orders.loadBalancing.algorithm and service orders.loadBalancing.warmup, expected only one of them: affinity decides which endpoint gets a request. Drop algorithm and warmup, or affinity.`,
-      `${where}.loadBalancing.warmup is stated together with service orders.loadBalancing.algorithm random, which ignores it, expected least-request or round-robin. Choose one of these, or drop warmup.`,
+      `${where}: loadBalancing.affinity is stated together with loadBalancing.algorithm and loadBalancing.warmup, expected only one of them: affinity decides which endpoint gets a request. Drop algorithm and warmup, or affinity.`,
+      `${where}: loadBalancing.warmup is stated together with loadBalancing.algorithm random, which ignores it, expected least-request or round-robin. Choose one of these, or drop warmup.`,
     ]);
   });
 
   test('that fails over without noticing, or to where it is', () => {
     expect(ofOrders({ loadBalancing: { localityFailover: [{ from: 'eu', to: 'eu' }] } })).toEqual([
-      `${where}.loadBalancing.localityFailover is stated without service orders.circuitBreaker, expected a circuit breaker: without one nothing notices that a region is down, and no request leaves it. State circuitBreaker.`,
-      `${where}.loadBalancing.localityFailover[0] is from eu to eu, expected another region. Name the region that takes over.`,
+      `${where}: loadBalancing.localityFailover is stated without circuitBreaker, expected a circuit breaker: without one nothing notices that a region is down, and no request leaves it. State circuitBreaker.`,
+      `${where}: loadBalancing.localityFailover[0] is from eu to eu, expected another region. Name the region that takes over.`,
     ]);
   });
 });

@@ -6,7 +6,7 @@ const said = (...args: Parameters<typeof saidOf>) =>
   saidOf(...args).filter((sentence) => sentence.includes(' tries, '));
 
 const sentence = (service: string, way: string, limit = 8) =>
-  `Application 'shop': service ${service}.retries.attempts is too high: one request leads to ${way} tries, expected at most ${limit} tries at one service, which is maxTriesPerRequest of the application. Lower retries.attempts of a service on the path, or raise maxTriesPerRequest.`;
+  `Application 'shop': service 'shop/${service}': retries.attempts is too high: one request leads to ${way} tries, expected at most ${limit} tries at one service, which is maxTriesPerRequest of the application. Lower retries.attempts of a service on the path, or raise maxTriesPerRequest.`;
 
 test('tries are multiplied along calls, and told of once for each way', () => {
   const nodes = (attempts: number) => ({

@@ -4,7 +4,7 @@ import { applicationOf, orders, prometheus, versions, workloadOf } from '../../.
 import { ofOrders, ofWorkload, said, where } from '../../../support/intent-problems.js';
 
 describe('fails workloads', () => {
-  const inWorkload = `${where}.workload`;
+  const inWorkload = `${where}: workload`;
   const [container] = orders.containers;
   if (container === undefined) throw new Error('The example has a container.');
 
@@ -52,7 +52,7 @@ describe('fails workloads', () => {
   test('with names that leave no room', () => {
     const workload = workloadOf('a-name-that-is-far-longer-than-anyone-needs');
     expect(said(applicationOf({ workload, callers: 'nobody' }))).toEqual([
-      "Application 'shop': service a-name-that-is-far-longer-than-anyone-needs.workload.name is 'a-name-that-is-far-longer-than-anyone-needs', 43 characters with its version, expected up to 40 characters, since names of pods and Services are derived from it. Choose a shorter name.",
+      "Application 'shop': service 'shop/a-name-that-is-far-longer-than-anyone-needs': workload.name is 'a-name-that-is-far-longer-than-anyone-needs', 43 characters with its version, expected up to 40 characters, since names of pods and Services are derived from it. Choose a shorter name.",
     ]);
   });
 });
@@ -62,7 +62,7 @@ describe('fails what Kubernetes or an injector would refuse later', () => {
   const ofContainer = (changes: object) =>
     ofWorkload({ containers: [{ ...(container as object), ...changes }] as never });
   const says = (problems: readonly string[], place: string, got: string) =>
-    expect(problems.join('\n')).toContain(`${where}.workload.${place} is ${got}`);
+    expect(problems.join('\n')).toContain(`/orders': workload.${place} is ${got}`);
 
   test('in the pod itself', () => {
     const numbered = said(applicationOf({ workload: workloadOf('1orders'), callers: 'nobody' })).join('\n');
@@ -103,7 +103,7 @@ describe('fails what Kubernetes or an injector would refuse later', () => {
     for (const podLabels of [{ 'a b': 'c' }, { app: 'two words' }] as const) {
       const from = { ...prometheus, podLabels } as typeof prometheus;
       expect(ofOrders({ callers: [{ from, port: 'http' }] })).toEqual([
-        expect.stringContaining(`${where}.callers[0].from.podLabels is '`),
+        expect.stringContaining(`${where}: callers[0].from.podLabels is '`),
       ]);
     }
   });
