@@ -27,7 +27,7 @@ export interface JsonSchema {
   validations?: { rule: string; message?: string; messageExpression?: string; fieldPath?: string }[];
 }
 
-/** Schemas that refer to each other by name, as they stand in one file. */
+/** Schemas of one file, which refer to each other by name. */
 export interface SchemaFile {
   /** `apiVersion/kind` to the schema of the whole object. */
   readonly kinds: Record<string, JsonSchema>;
@@ -51,7 +51,7 @@ export function definitionRef(name: string, file = ''): JsonSchema {
   return { $ref: `${file}#/definitions/${name}` };
 }
 
-/** An object that knows exactly these properties. */
+/** An object with exactly these properties. */
 export function closedObject(properties: Record<string, JsonSchema>, required: readonly string[]): JsonSchema {
   return {
     type: 'object',

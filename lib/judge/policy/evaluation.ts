@@ -6,7 +6,7 @@ import { sortFindings } from './finding-order.js';
 export interface Crash {
   readonly rule: string;
   readonly cluster: string;
-  /** The object that the rule was looking at; empty where it looked at a whole cluster or fleet. */
+  /** The object that the rule was looking at; empty if it looked at a whole cluster or fleet. */
   readonly object: string;
   readonly message: string;
 }
@@ -15,7 +15,7 @@ export interface Crash {
 export interface Undecided {
   readonly rule: string;
   readonly cluster: string;
-  /** Undefined where the rule could not judge the cluster as a whole. */
+  /** Undefined if the rule could not judge the cluster as a whole. */
   readonly resource: Resource | undefined;
   /** Path of the field in it; empty for the whole object. */
   readonly path: string;
