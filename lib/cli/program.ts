@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, Register>> = {
   },
 };
 
-/** Runs `meshwright` with the words behind its name, and returns the exit code; undefined where a command sets its own. */
+/** Runs `meshwright` with the words behind its name, and returns the exit code; undefined if a command sets its own. */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number | undefined> {
   const program = new Command('meshwright')
     .description('plain, proven YAML for meshed, multi-cluster messaging')

@@ -50,7 +50,8 @@ export interface SynthContext {
 /**
  * `npm run synth`, and what cdk8s' CLI runs: returns the exit code.
  *
- * @param words the command line after the program's name. @default that of this process
+ * @param words the command line after the program's name.
+ * @default that of this process
  */
 export async function runSynth(source: FleetSource, words = process.argv.slice(2)): Promise<number> {
   let code = DONE;
@@ -191,13 +192,13 @@ function warningList({ findings }: Verdict): string {
   return [...counts].map(([rule, count]) => `warned  ${rule} (${count})\n`).join('');
 }
 
-function changeList({ added, changed, removed, unchanged, foreign }: Changes, outdir: string): string {
+function changeList({ added, changed, removed, unchanged, untracked }: Changes, outdir: string): string {
   const line = (verb: string) => (path: string) => `${verb} ${outdir}/${path}\n`;
   return [
     ...added.map(line('added  ')),
     ...changed.map(line('changed')),
     ...removed.map(line('removed')),
-    ...foreign.map((path) => `foreign ${outdir}/${path} (no known run wrote it: remove it, or keep it elsewhere)\n`),
+    ...untracked.map((path) => `unknown ${outdir}/${path} (no known run wrote it: remove it, or keep it elsewhere)\n`),
     `kept    ${counted(unchanged, 'file')} as ${unchanged === 1 ? 'it was' : 'they were'}\n`,
   ].join('');
 }

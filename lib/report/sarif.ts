@@ -89,7 +89,7 @@ function descriptorOf({ id, summary, rationale, source, severity }: Rule) {
   };
 }
 
-/** Stays the same when lines move, because it depends only on the rule, the object and the field. */
+/** Does not change when lines move, because it depends only on the rule, the object and the field. */
 function fingerprintOf({ rule, cluster, resource, path }: Finding): string {
   const identity = JSON.stringify([rule, cluster, resource.file, identityKey(resource.object), path]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);

@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../lib/judge/schema/json-schema.js';
 
 export * from '../../lib/judge/schema/json-schema.js';
 
-/** Schemas that refer to each other by name, as they stand in one file. */
+/** Schemas of one file, which refer to each other by name. */
 export interface SchemaFile {
   /** `apiVersion/kind` to the schema of the whole object. */
   readonly kinds: Record<string, JsonSchema>;

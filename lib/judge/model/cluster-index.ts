@@ -47,7 +47,10 @@ export class ClusterIndex implements ClusterView {
     return byNamespace.get(namespace) ?? [];
   }
 
-  /** The object of that kind and name; `namespace` is empty for cluster-scoped kinds. One that names no namespace is found in `default`. */
+  /**
+   * The object of that kind and name; `namespace` is empty for cluster-scoped kinds. An object without a namespace is
+   * in `default`.
+   */
   find(kind: string, namespace: string, name: string): Resource | undefined {
     this.#byName ??= new Map(this.resources.map((resource) => [nameKey(kindOf(resource.object), resource), resource]));
     const found = this.#byName.get(`${kind} ${namespace}/${name}`);
@@ -66,7 +69,7 @@ export class ClusterIndex implements ClusterView {
     return this.#allPods;
   }
 
-  /** The pod template of an object of this cluster, or undefined where it has none. */
+  /** The pod template of an object of this cluster, or undefined if it has none. */
   podOf(resource: Resource): PodTemplate | undefined {
     const known = this.#pods.get(resource);
     if (known !== undefined) return known;
@@ -86,7 +89,7 @@ export class ClusterIndex implements ClusterView {
     return this.podsIn(namespace).filter((pod) => matchesSelector(selector, pod.labels));
   }
 
-  /** The pod templates that a Service sends traffic to; none where it has no selector. */
+  /** The pod templates that a Service sends traffic to; none if it has no selector. */
   podsBehind(service: Resource): readonly PodTemplate[] {
     return remembered(this.#podsBehind, service, () => {
       const selector = objectAt(service.object, 'spec', 'selector');

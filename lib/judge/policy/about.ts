@@ -14,7 +14,7 @@ export function everyPodWhere(wanted: (pod: PodTemplate, cluster: ClusterIndex) 
   return (resource, cluster) => everyPod(resource, cluster).filter((pod) => wanted(pod, cluster));
 }
 
-/** `about` of rules on containers, init and ephemeral ones among them. */
+/** `about` of rules on containers, including init and ephemeral ones. */
 export function everyContainer(resource: Resource, cluster: ClusterIndex): readonly Container[] {
   return everyPod(resource, cluster).flatMap(({ containers }) => containers);
 }
@@ -26,7 +26,7 @@ export function everyContainerWhere(
   return (resource, cluster) => everyContainer(resource, cluster).filter((container) => wanted(container, cluster));
 }
 
-/** `about` of rules on fields that stand on the pod or on a container: the pod first, then its containers. */
+/** `about` of rules on fields of the pod or of a container: the pod first, then its containers. */
 export function everyPodAndContainer(resource: Resource, cluster: ClusterIndex): readonly (PodTemplate | Container)[] {
   return everyPod(resource, cluster).flatMap((pod) => [pod, ...pod.containers]);
 }

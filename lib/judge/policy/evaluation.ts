@@ -5,7 +5,7 @@ import { sortFindings } from './finding-order.js';
 export interface Crash {
   readonly rule: string;
   readonly cluster: string;
-  /** The object that the rule was looking at; empty where it looked at a whole cluster or fleet. */
+  /** The object that the rule was looking at; empty if it looked at a whole cluster or fleet. */
   readonly object: string;
   readonly message: string;
 }

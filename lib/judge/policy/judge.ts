@@ -8,9 +8,9 @@ import { sortFindings } from './finding-order.js';
 import type { Rule } from './rule.js';
 import { applyWaivers, type Waiver } from './waivers.js';
 
-/** Judges a cluster by something other than rules: the schema of its kinds. */
+/** Judges a cluster by the schemas of its kinds, without rules. */
 export interface Validator {
-  /** Names the validator where it throws. */
+  /** Names the validator if it throws. */
   readonly name: string;
   validate(
     cluster: ClusterView,
@@ -18,7 +18,7 @@ export interface Validator {
   ): readonly (Finding | Undecided)[] | Promise<readonly (Finding | Undecided)[]>;
 }
 
-/** What clusters are judged by. */
+/** The rules and validators that judge clusters. */
 export interface Judges {
   readonly rules: readonly Rule[];
   readonly validators: readonly Validator[];
@@ -26,20 +26,23 @@ export interface Judges {
   readonly kinds?: KindOptions;
 }
 
-/** What was found in the clusters of one or more fleets, before any waiver. */
+/** The findings in the clusters of one or more fleets, before any waiver. */
 export interface Judgement extends Evaluation {
   readonly clusters: number;
   readonly objects: number;
 }
 
-/** The last word: what is left once the waivers are heard. */
+/** The final result, after waivers. */
 export interface Verdict extends Judgement {
   readonly waived: readonly Finding[];
-  /** Waivers that are expired or that nothing needs. */
+  /** Waivers that are expired or unused. */
   readonly waiverProblems: readonly Diagnostic[];
 }
 
-/** Judges the clusters of one fleet. They are asked for one after the other, so that one cluster's objects at a time are in memory. */
+/**
+ * Judges the clusters of one fleet. They are read one after the other, so that only one cluster's objects are in
+ * memory.
+ */
 export async function judge(
   clusters: Iterable<ClusterView> | AsyncIterable<ClusterView>,
   { rules, validators, kinds = {} }: Judges,
@@ -53,7 +56,7 @@ export async function judge(
     objects += view.resources.length;
     for (const validator of validators) {
       try {
-        // Spread arguments would overflow the stack where a cluster has a hundred thousand findings.
+        // Spread arguments would overflow the stack for a cluster with a hundred thousand findings.
         for (const outcome of await validator.validate(view, kinds))
           if ('severity' in outcome) findings.push(outcome);
           else undecided.push(outcome);
@@ -75,7 +78,7 @@ export async function judge(
   };
 }
 
-/** Adds up the judgements of several fleets. */
+/** Merges the judgements of several fleets. */
 export function joinJudgements(judgements: readonly Judgement[]): Judgement {
   return {
     ...joinEvaluations(judgements),
@@ -84,7 +87,7 @@ export function joinJudgements(judgements: readonly Judgement[]): Judgement {
   };
 }
 
-/** Applies the waivers. `today` is `YYYY-MM-DD`; `rules` are the ids that ran, where not all did. */
+/** Applies the waivers. `today` is `YYYY-MM-DD`; `rules` are the ids that ran, if not all did. */
 export function conclude(
   judgement: Judgement,
   waivers: readonly Waiver[],

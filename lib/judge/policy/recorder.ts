@@ -85,7 +85,7 @@ export class Recorder {
 
 /** Where a rule looked. */
 interface Looked {
-  /** Undefined where the rule looks at more than one object. */
+  /** Undefined if the rule looks at more than one object. */
   readonly given: Resource | undefined;
   /** Path of the field; empty for the whole object. */
   readonly path: string;

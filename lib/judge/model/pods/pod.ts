@@ -46,14 +46,14 @@ export interface PodTemplate {
   readonly labels: Readonly<Record<string, string>>;
   /** The annotations in effect: the template's own, and those of Linkerd that the Namespace passes on. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** The annotations that stand on the template itself. */
+  /** The annotations of the template itself. */
   readonly ownAnnotations: Readonly<Record<string, string>>;
   readonly spec: JsonObject;
-  /** `default` where the template names none; an empty name is none. */
+  /** `default` if the template names none or an empty one. */
   readonly serviceAccount: string;
   /** Every container: containers, initContainers and ephemeralContainers, in this order. */
   readonly containers: readonly Container[];
-  /** How many pods run at once; 1 where the object does not say, undefined where nodes or a schedule decide. */
+  /** How many pods run at once; 1 if the object does not say, undefined if nodes or a schedule decide. */
   readonly replicas: number | undefined;
   /** Whether the pods are meant to end: those of Jobs and CronJobs, and Pods that are not started again once they succeed. */
   readonly runsToCompletion: boolean;
