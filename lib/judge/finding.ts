@@ -16,7 +16,7 @@ export interface Finding extends Violation {
 export interface Undecided {
   readonly rule: string;
   readonly cluster: string;
-  /** Undefined where the rule could not judge the cluster as a whole. */
+  /** Undefined if the rule could not judge the cluster as a whole. */
   readonly resource: Resource | undefined;
   /** Path of the field in it; empty for the whole object. */
   readonly path: string;

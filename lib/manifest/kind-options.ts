@@ -9,7 +9,7 @@ export interface SchemaDocument {
   readonly content: Json;
 }
 
-/** How the kinds of objects are told, beside what is known of them and what stands among the files. */
+/** Which kinds have a schema beyond the built-in ones and those among the files, and what the others come to. */
 export interface KindOptions {
   /**
    * Whether a kind that nobody knows is an error.

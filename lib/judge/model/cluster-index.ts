@@ -1,6 +1,6 @@
 import { type Found, objectAt } from '../../manifest/read.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
-import { FOREIGN_PODS, type ForeignTemplate, foreignTemplates } from './pods/foreign-pods.js';
+import { CUSTOM_PODS, type CustomTemplate, customTemplates } from './pods/custom-pods.js';
 import { kindOf, namespaceOf, POD_KINDS, type PodTemplate, podTemplateOf } from './pods/pod.js';
 import { matchesLabels, matchesSelector } from './selector.js';
 
@@ -9,7 +9,7 @@ export class ClusterIndex implements ClusterView {
   readonly name: string;
   readonly resources: readonly Resource[];
   readonly #byKind: ReadonlyMap<string, readonly Resource[]>;
-  readonly #foreign: ReadonlyMap<Resource, ForeignTemplate>;
+  readonly #custom: ReadonlyMap<Resource, CustomTemplate>;
   readonly #byNamespace = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
   readonly #pods = new Map<Resource, PodTemplate>();
   readonly #podsBehind = new Map<Resource, readonly PodTemplate[]>();
@@ -22,11 +22,11 @@ export class ClusterIndex implements ClusterView {
   constructor(view: ClusterView) {
     this.name = view.name;
     this.resources = view.resources;
-    const foreign = view.resources.flatMap(foreignTemplates);
-    this.#foreign = new Map(foreign.map((template) => [template.resource, template]));
+    const custom = view.resources.flatMap(customTemplates);
+    this.#custom = new Map(custom.map((template) => [template.resource, template]));
     this.#byKind = new Map([
       ...grouped(view.resources, ({ object }) => kindOf(object)),
-      [FOREIGN_PODS, [...this.#foreign.keys()]] as const,
+      [CUSTOM_PODS, [...this.#custom.keys()]] as const,
     ]);
   }
 
@@ -73,7 +73,7 @@ export class ClusterIndex implements ClusterView {
   podOf(resource: Resource): PodTemplate | undefined {
     const known = this.#pods.get(resource);
     if (known !== undefined) return known;
-    const pod = podTemplateOf(resource, this.namespace(namespaceOf(resource)), this.#foreign.get(resource)?.steps);
+    const pod = podTemplateOf(resource, this.namespace(namespaceOf(resource)), this.#custom.get(resource)?.steps);
     if (pod !== undefined) this.#pods.set(resource, pod);
     return pod;
   }

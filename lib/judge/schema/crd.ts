@@ -10,7 +10,7 @@ import { customResourceSchema, type StructuralSchema } from './structural.js';
 export interface FoundKind {
   readonly group: string;
   readonly kind: string;
-  /** Undefined where the schema does not say. */
+  /** Undefined if the schema does not say. */
   readonly scope: 'Namespaced' | 'Cluster' | undefined;
   /** Where it is from: `CustomResourceDefinition rollouts.argoproj.io in crds.yaml`. */
   readonly origin: string;
@@ -22,7 +22,7 @@ export interface FoundKind {
 
 /** What a definition says, and what is wrong with it. */
 export interface ReadDefinition {
-  /** Undefined where the definition does not tell the kind. */
+  /** Undefined if the definition does not tell the kind. */
   readonly found: FoundKind | undefined;
   readonly faults: readonly Fault[];
 }

@@ -99,7 +99,7 @@ function kept(schema: StructuralSchema): JsonSchema {
   );
 }
 
-/** A condition without what only describes it. It closes no object: the schema that it stands in does. */
+/** A condition without what only describes it. It closes no object: the schema around it does. */
 function condition(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(condition);
   if (!isMapping(value)) return value;

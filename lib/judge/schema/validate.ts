@@ -76,7 +76,7 @@ async function outcomesOn(resource: Resource, basis: Basis): Promise<readonly Ou
   );
 }
 
-/** What a schema among the files, or one that was given, says; undefined where there is none for the kind. */
+/** What a schema among the files, or one that was given, says; undefined if there is none for the kind. */
 async function foundOutcomes(
   object: Field,
   apiVersion: string,

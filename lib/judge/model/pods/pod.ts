@@ -4,7 +4,7 @@ import { groupOf, type JsonObject } from '../../../manifest/object.js';
 import { podTemplateSteps } from '../../../manifest/pod-template.js';
 import { stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
-import { FOREIGN_PODS } from './foreign-pods.js';
+import { CUSTOM_PODS } from './custom-pods.js';
 
 /** The kinds that hold a pod template, each as `group/kind`, or the kind alone for the core group. */
 export const POD_KINDS = [
@@ -16,7 +16,7 @@ export const POD_KINDS = [
   'apps/StatefulSet',
   'batch/CronJob',
   'batch/Job',
-  FOREIGN_PODS,
+  CUSTOM_PODS,
 ] as const;
 
 export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContainers';
@@ -80,7 +80,7 @@ function isOwnKind(kind: string): boolean {
 }
 
 /**
- * The pod template of an object, or undefined where it has none.
+ * The pod template of an object, or undefined if it has none.
  *
  * @param steps where it is. @default as the kind has it
  */
@@ -149,7 +149,7 @@ function containersOf(pod: PodTemplate): readonly Container[] {
 /** A template of another kind has no choice but Always. */
 function runsToCompletion(kind: string, spec: Field): boolean {
   if (kind === 'batch/Job' || kind === 'batch/CronJob') return true;
-  // A controller that keeps pods running accepts no other policy than Always; what foreign kinds run may end.
+  // A controller that keeps pods running accepts no other policy than Always; the pods of other kinds may end.
   return (
     (kind === 'Pod' || !isOwnKind(kind)) && ['Never', 'OnFailure'].includes(spec.at('restartPolicy').text ?? 'Always')
   );

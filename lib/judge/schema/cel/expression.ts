@@ -35,7 +35,7 @@ export function evaluate(expression: string, self: unknown): Result {
   return run(self);
 }
 
-/** Why an expression cannot be evaluated; undefined where it can. */
+/** Why an expression cannot be evaluated; undefined if it can. */
 export function whyNotCompiled(expression: string): string | undefined {
   try {
     const { valid, error } = environment.check(withAnyPresenceTest(expression));

@@ -7,7 +7,7 @@ class Format {
     private readonly description: string,
   ) {}
 
-  /** What is wrong with a text; none where nothing is. */
+  /** What is wrong with a text; none if nothing is. */
   validate(text: string): Optional {
     return this.isValid(text) ? Optional.none() : Optional.of([this.description]);
   }

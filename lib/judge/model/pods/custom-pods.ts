@@ -5,11 +5,11 @@ import { listAt, objectAt, stringAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 
 /** How rules name the pod templates in objects of other projects: an Argo Rollout, a Knative Service, a DeploymentConfig. */
-export const FOREIGN_PODS = '*/PodTemplate';
+export const CUSTOM_PODS = '*/PodTemplate';
 
 /** A pod template that was found by its shape. */
-export interface ForeignTemplate {
-  /** Stands for this one template of the object. */
+export interface CustomTemplate {
+  /** A copy of the object, one for each template. */
   readonly resource: Resource;
   /** Where the template is in the object. */
   readonly steps: readonly PathStep[];
@@ -22,7 +22,7 @@ const NO_TEMPLATES = /pattern|patch|overlay|override|^metadata$|^status$/i;
  * The pod templates in an object of a custom kind: a `template` whose `spec.containers` have images. Kubernetes' own kinds, whose
  * groups have no dot or end in `k8s.io`, have theirs at known places.
  */
-export function foreignTemplates(resource: Resource): readonly ForeignTemplate[] {
+export function customTemplates(resource: Resource): readonly CustomTemplate[] {
   const group = groupOf(resource.object.apiVersion);
   if (!group.includes('.') || group === 'k8s.io' || group.endsWith('.k8s.io')) return [];
   return [...templatesIn(resource.object, [])].map((steps) => ({ resource: { ...resource }, steps }));
