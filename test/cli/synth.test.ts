@@ -170,9 +170,7 @@ describe('synth', () => {
     rmSync(join(cluster, 'inventory.tsv'));
     synthesis.out = '';
     await synthesis.run([fleetOf({ a: '2' })]);
-    expect(synthesis.out.replaceAll(synthesis.outdir, 'dist')).toContain(
-      'foreign dist/fleet/hub/20-trust/old.k8s.yaml (no known run wrote it: remove it, or keep it elsewhere)\n',
-    );
+    expect(synthesis.out.replaceAll(synthesis.outdir, 'dist')).toContain('added   dist/fleet/hub/inventory.tsv\n');
     expect(synthesis.out).not.toContain('README');
     expect(existsSync(join(cluster, '20-trust/old.k8s.yaml'))).toBe(true);
   });

@@ -16,17 +16,17 @@ describe('input that no compiler saw', () => {
       'no props',
       undefined,
       [
-        "Cluster 'a': props is absent, expected an object with kubernetesVersion, nodeAddresses, podCidrs, serviceCidrs. State it.",
+        "Cluster 'a': props is absent, expected an object with kubernetesVersion, nodeAddresses, podCidrs, serviceCidrs. Set it.",
       ],
     ],
     [
       'an empty object',
       {},
       [
-        "Cluster 'a': kubernetesVersion is absent, expected text. State it.",
-        "Cluster 'a': nodeAddresses is absent, expected a list, each text. State it.",
-        "Cluster 'a': podCidrs is absent, expected a list, each text. State it.",
-        "Cluster 'a': serviceCidrs is absent, expected a list, each text. State it.",
+        "Cluster 'a': kubernetesVersion is absent, expected text. Set it.",
+        "Cluster 'a': nodeAddresses is absent, expected a list, each text. Set it.",
+        "Cluster 'a': podCidrs is absent, expected a list, each text. Set it.",
+        "Cluster 'a': serviceCidrs is absent, expected a list, each text. Set it.",
       ],
     ],
     [
@@ -56,7 +56,7 @@ describe('input that no compiler saw', () => {
       'a Gateway API that is newer than its Linkerd reads',
       { ...props, mesh: { kind: 'linkerd', version: '2.20', gatewayApi: { release: '1.6.1' } } },
       [
-        "Cluster 'a': mesh.gatewayApi.release is 1.6.1, expected 1.1.1 to 1.5.1, which Linkerd 2.20 reads. Install 1.5.1, and state it: of other releases Linkerd drops what it does not know, or reads no route at all.",
+        "Cluster 'a': mesh.gatewayApi.release is 1.6.1, expected 1.1.1 to 1.5.1, which Linkerd 2.20 reads. Install 1.5.1, and set it here: of other releases Linkerd ignores unknown parts, or reads no route at all.",
       ],
     ],
     [
@@ -85,7 +85,7 @@ describe('input that no compiler saw', () => {
     [
       'a hole in a list',
       { ...props, nodeAddresses: ['192.0.2.1', undefined] },
-      ["Cluster 'a': nodeAddresses[1] is absent, expected text. State it."],
+      ["Cluster 'a': nodeAddresses[1] is absent, expected text. Set it."],
     ],
   ])('fails on %s', (_, given, expected) => {
     expect(untyped(given)).toEqual(expected);

@@ -43,7 +43,7 @@ describe('clients of NatsBroker', () => {
     [
       'an open client port',
       () => ({ clientNodePort: { cidrs: [] } }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is an empty list, expected at least one CIDR. Name the networks that may connect, or drop clientNodePort.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is an empty list, expected at least one CIDR. Name the networks that may connect, or remove clientNodePort.",
     ],
     [
       'one NodePort for two ports',
@@ -91,7 +91,7 @@ describe('clients of NatsBroker', () => {
     [
       'a variable in a subject',
       () => ({ clients: [{ ...publisher, permissions: { publish: { allow: ['$HOME'] } } }] }),
-      "NatsBroker 'hub/nats-broker': accounts.APP.users[0].permissions.publish.allow[0] is '$HOME', expected a subject: a variable is not expanded within one. Correct the subject.",
+      "NatsBroker 'hub/nats-broker': accounts.APP.users[0].permissions.publish.allow[0] is '$HOME', expected a subject: a variable is not expanded inside one. Correct the subject.",
     ],
   ])('fails on %s', (_, changes, message) => {
     expect(refusalOf(changes)).toContain(message);

@@ -63,7 +63,7 @@ describe('leaves of NatsBroker', () => {
     [
       'a listener without leaves',
       () => ({ leafnodes: { leaves: [] } }),
-      "NatsBroker 'hub/nats-broker': leafnodes.leaves is an empty list, expected at least one leaf cluster. Name the clusters that may link, or drop leafnodes.",
+      "NatsBroker 'hub/nats-broker': leafnodes.leaves is an empty list, expected at least one leaf cluster. Name the clusters that may link, or remove leafnodes.",
     ],
     [
       'one leaf twice',

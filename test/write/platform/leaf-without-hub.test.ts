@@ -34,13 +34,13 @@ test('a leaf without a hub is told its other faults as well', () => {
   const mirrors = [{ of: { name: 'ORDERS', subjects: ['orders'], maxBytes: Size.mebibytes(1) } }];
   expect(said({ hub, mirrors })).toEqual([
     missing,
-    "NatsLeaf 'edge/nats-leaf': streams is 1 without jetStream, expected servers that store. State jetStream with a volume size, or drop the streams.",
+    "NatsLeaf 'edge/nats-leaf': streams is 1 without jetStream, expected servers with JetStream. Set jetStream with a volume size, or remove the streams.",
   ]);
 });
 
 test('what a publisher needs of the hub hides no fault of the leaf', () => {
   expect(said({ hub }, true)).toEqual([missing]);
   expect(said({}, true)).toEqual([
-    "NatsLeaf 'edge/nats-leaf': hub is absent, expected what addNatsBroker returned. State it.",
+    "NatsLeaf 'edge/nats-leaf': hub is absent, expected what addNatsBroker returned. Set it.",
   ]);
 });

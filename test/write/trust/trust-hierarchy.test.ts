@@ -183,7 +183,7 @@ describe('TrustHierarchy', () => {
       const lifetimes = { istioCa: { duration: Duration.hours(48), renewBefore: Duration.hours(24) } };
       expect(refusal(() => filesOf(fleetOf({ trustDomain: 'example.com', lifetimes }, { mesh })))).toEqual([
         "TrustHierarchy 'hub': lifetimes.istioCa.renewBefore is 24h0m0s, expected at least 24h0m20s, the longest life of what istioCa signs (proxy). In its last days the issuer would sign what it does not outlive. Raise it, or lower proxy.",
-        "TrustHierarchy 'hub': trustDomain is 'example.com', expected 'example.org', as in mesh.trustDomain of cluster 'hub'. State it only with the mesh.",
+        "TrustHierarchy 'hub': trustDomain is 'example.com', expected 'example.org', as in mesh.trustDomain of cluster 'hub'. Set it only on the mesh.",
       ]);
     });
   });

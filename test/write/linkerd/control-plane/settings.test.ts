@@ -89,13 +89,13 @@ describe('what a control plane is told', () => {
 
   test('fails a cluster whose mesh is another', () => {
     expect(refused({ cluster: { mesh: { kind: 'istio', version: '1.31' } } })).toEqual([
-      "LinkerdControlPlane 'hub': cluster.mesh is istio 1.31, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. Use IstioControlPlane, or remove the control plane.",
+      "LinkerdControlPlane 'hub': cluster.mesh is istio 1.31, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. Use IstioControlPlane, or drop the control plane.",
     ]);
   });
 
   test('fails a cluster without a mesh, or with a release that is not known', () => {
     expect(refused({ cluster: { mesh: undefined } })).toEqual([
-      "LinkerdControlPlane 'hub': cluster.mesh is absent, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. Set the mesh of the cluster, or remove the control plane.",
+      "LinkerdControlPlane 'hub': cluster.mesh is absent, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. State the mesh of the cluster, or drop the control plane.",
     ]);
     expect(refused({ version: '2.18' })).toEqual([
       "Cluster 'hub': mesh.version is '2.18', expected '2.19' or '2.20'. Correct it.",
@@ -107,7 +107,7 @@ describe('what a control plane is told', () => {
       "LinkerdControlPlane 'hub': rots is an unknown option, expected roots. Did you mean roots? Correct the name.",
     ]);
     expect(refused({ rots: [], values: { proxi: {} }, cni: { iptableMode: 'nft' } })).toEqual([
-      "LinkerdControlPlane 'hub': cni is stated in a cluster without linkerd-cni, expected none. Set mesh.cni of cluster 'hub', or drop it.",
+      "LinkerdControlPlane 'hub': cni is set in a cluster without linkerd-cni, expected none. Set mesh.cni of cluster 'hub', or remove it.",
       "LinkerdControlPlane 'hub': cni.iptableMode is an unknown option, expected iptablesMode. Did you mean iptablesMode? Correct the name.",
       "LinkerdControlPlane 'hub': rots is an unknown option, expected roots. Did you mean roots? Correct the name.",
       "LinkerdControlPlane 'hub': values.proxi is an unknown option, expected proxy. Did you mean proxy? Correct the name.",

@@ -68,7 +68,7 @@ describe('checkGatewayClass', () => {
   ])('refuses a class that sends to pods where a service has %s', (option, changes) => {
     const entered = service({ ...changes, ingress: [ingress] }, VERSIONS);
     expect(said(external({ sendsTo: 'pods' }), entered)).toEqual([
-      `Application 'shop': service 'apps/web': ${option} is stated, but gateway class 'envoy' sends requests that enter through gateway 'edge/edge' to pods, expected a class that sends to Services: Linkerd applies the option only to requests to a Service. Use one, such as { kind: 'envoy-gateway' }, or drop the option.`,
+      `Application 'shop': service 'apps/web': ${option} is set, but gateway class 'envoy' sends requests that enter through gateway 'edge/edge' to pods, expected a class that sends to Services: Linkerd applies the option only to requests to a Service. Use one, such as { kind: 'envoy-gateway' }, or remove the option.`,
     ]);
     expect(said(external({ sendsTo: 'services' }), entered)).toEqual([]);
     expect(said(external({ sendsTo: 'pods' }), service(changes, VERSIONS))).toEqual([]);

@@ -59,7 +59,7 @@ describe('fails traffic', () => {
       maxEjectionTime: Duration.seconds(10),
     };
     expect(ofOrders({ circuitBreaker })).toEqual([
-      `${where}: circuitBreaker.maxEjectionTime is 10000 ms, but ejectionTime is 30000 ms, expected at least the first ejection. Raise it, or drop it.`,
+      `${where}: circuitBreaker.maxEjectionTime is 10000 ms, but ejectionTime is 30000 ms, expected at least the first ejection. Raise it, or remove it.`,
     ]);
   });
 
