@@ -281,6 +281,11 @@ export interface ExternalSecretSpecTarget {
   readonly immutable?: boolean;
 
   /**
+   * @schema ExternalSecretSpecTarget#manifest
+   */
+  readonly manifest?: ExternalSecretSpecTargetManifest;
+
+  /**
    * @schema ExternalSecretSpecTarget#name
    */
   readonly name?: string;
@@ -301,6 +306,7 @@ export function toJson_ExternalSecretSpecTarget(obj: ExternalSecretSpecTarget | 
     'creationPolicy': obj.creationPolicy,
     'deletionPolicy': obj.deletionPolicy,
     'immutable': obj.immutable,
+    'manifest': toJson_ExternalSecretSpecTargetManifest(obj.manifest),
     'name': obj.name,
     'template': toJson_ExternalSecretSpecTargetTemplate(obj.template),
   };
@@ -500,6 +506,11 @@ export function toJson_ExternalSecretSpecDataFromFind(obj: ExternalSecretSpecDat
  */
 export interface ExternalSecretSpecDataFromRewrite {
   /**
+   * @schema ExternalSecretSpecDataFromRewrite#merge
+   */
+  readonly merge?: ExternalSecretSpecDataFromRewriteMerge;
+
+  /**
    * @schema ExternalSecretSpecDataFromRewrite#regexp
    */
   readonly regexp?: ExternalSecretSpecDataFromRewriteRegexp;
@@ -517,6 +528,7 @@ export interface ExternalSecretSpecDataFromRewrite {
 export function toJson_ExternalSecretSpecDataFromRewrite(obj: ExternalSecretSpecDataFromRewrite | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'merge': toJson_ExternalSecretSpecDataFromRewriteMerge(obj.merge),
     'regexp': toJson_ExternalSecretSpecDataFromRewriteRegexp(obj.regexp),
     'transform': toJson_ExternalSecretSpecDataFromRewriteTransform(obj.transform),
   };
@@ -590,6 +602,36 @@ export enum ExternalSecretSpecTargetDeletionPolicy {
   /** Retain */
   RETAIN = "Retain",
 }
+
+/**
+ * @schema ExternalSecretSpecTargetManifest
+ */
+export interface ExternalSecretSpecTargetManifest {
+  /**
+   * @schema ExternalSecretSpecTargetManifest#apiVersion
+   */
+  readonly apiVersion: string;
+
+  /**
+   * @schema ExternalSecretSpecTargetManifest#kind
+   */
+  readonly kind: string;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecTargetManifest' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecTargetManifest(obj: ExternalSecretSpecTargetManifest | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'kind': obj.kind,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema ExternalSecretSpecTargetTemplate
@@ -828,6 +870,54 @@ export function toJson_ExternalSecretSpecDataFromFindName(obj: ExternalSecretSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema ExternalSecretSpecDataFromRewriteMerge
+ */
+export interface ExternalSecretSpecDataFromRewriteMerge {
+  /**
+   * @schema ExternalSecretSpecDataFromRewriteMerge#conflictPolicy
+   */
+  readonly conflictPolicy?: ExternalSecretSpecDataFromRewriteMergeConflictPolicy;
+
+  /**
+   * @schema ExternalSecretSpecDataFromRewriteMerge#into
+   */
+  readonly into?: string;
+
+  /**
+   * @schema ExternalSecretSpecDataFromRewriteMerge#priority
+   */
+  readonly priority?: string[];
+
+  /**
+   * @schema ExternalSecretSpecDataFromRewriteMerge#priorityPolicy
+   */
+  readonly priorityPolicy?: ExternalSecretSpecDataFromRewriteMergePriorityPolicy;
+
+  /**
+   * @schema ExternalSecretSpecDataFromRewriteMerge#strategy
+   */
+  readonly strategy?: any;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFromRewriteMerge' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFromRewriteMerge(obj: ExternalSecretSpecDataFromRewriteMerge | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'conflictPolicy': obj.conflictPolicy,
+    'into': obj.into,
+    'priority': obj.priority?.map(y => y),
+    'priorityPolicy': obj.priorityPolicy,
+    'strategy': obj.strategy,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema ExternalSecretSpecDataFromRewriteRegexp
  */
 export interface ExternalSecretSpecDataFromRewriteRegexp {
@@ -975,6 +1065,11 @@ export interface ExternalSecretSpecTargetTemplateMetadata {
   readonly annotations?: { [key: string]: string };
 
   /**
+   * @schema ExternalSecretSpecTargetTemplateMetadata#finalizers
+   */
+  readonly finalizers?: string[];
+
+  /**
    * @schema ExternalSecretSpecTargetTemplateMetadata#labels
    */
   readonly labels?: { [key: string]: string };
@@ -988,6 +1083,7 @@ export function toJson_ExternalSecretSpecTargetTemplateMetadata(obj: ExternalSec
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'finalizers': obj.finalizers?.map(y => y),
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
@@ -1017,7 +1113,7 @@ export interface ExternalSecretSpecTargetTemplateTemplateFrom {
   /**
    * @schema ExternalSecretSpecTargetTemplateTemplateFrom#target
    */
-  readonly target?: ExternalSecretSpecTargetTemplateTemplateFromTarget;
+  readonly target?: string;
 }
 
 /**
@@ -1045,6 +1141,8 @@ export enum ExternalSecretSpecDataSourceRefGeneratorRefKind {
   ACR_ACCESS_TOKEN = "ACRAccessToken",
   /** ClusterGenerator */
   CLUSTER_GENERATOR = "ClusterGenerator",
+  /** CloudsmithAccessToken */
+  CLOUDSMITH_ACCESS_TOKEN = "CloudsmithAccessToken",
   /** ECRAuthorizationToken */
   ECR_AUTHORIZATION_TOKEN = "ECRAuthorizationToken",
   /** Fake */
@@ -1057,6 +1155,8 @@ export enum ExternalSecretSpecDataSourceRefGeneratorRefKind {
   QUAY_ACCESS_TOKEN = "QuayAccessToken",
   /** Password */
   PASSWORD = "Password",
+  /** SSHKey */
+  SSH_KEY = "SSHKey",
   /** STSSessionToken */
   STS_SESSION_TOKEN = "STSSessionToken",
   /** UUID */
@@ -1067,6 +1167,8 @@ export enum ExternalSecretSpecDataSourceRefGeneratorRefKind {
   WEBHOOK = "Webhook",
   /** Grafana */
   GRAFANA = "Grafana",
+  /** MFA */
+  MFA = "MFA",
 }
 
 /**
@@ -1080,6 +1182,26 @@ export enum ExternalSecretSpecDataSourceRefStoreRefKind {
 }
 
 /**
+ * @schema ExternalSecretSpecDataFromRewriteMergeConflictPolicy
+ */
+export enum ExternalSecretSpecDataFromRewriteMergeConflictPolicy {
+  /** Ignore */
+  IGNORE = "Ignore",
+  /** Error */
+  ERROR = "Error",
+}
+
+/**
+ * @schema ExternalSecretSpecDataFromRewriteMergePriorityPolicy
+ */
+export enum ExternalSecretSpecDataFromRewriteMergePriorityPolicy {
+  /** IgnoreNotFound */
+  IGNORE_NOT_FOUND = "IgnoreNotFound",
+  /** Strict */
+  STRICT = "Strict",
+}
+
+/**
  * @schema ExternalSecretSpecDataFromSourceRefGeneratorRefKind
  */
 export enum ExternalSecretSpecDataFromSourceRefGeneratorRefKind {
@@ -1087,6 +1209,8 @@ export enum ExternalSecretSpecDataFromSourceRefGeneratorRefKind {
   ACR_ACCESS_TOKEN = "ACRAccessToken",
   /** ClusterGenerator */
   CLUSTER_GENERATOR = "ClusterGenerator",
+  /** CloudsmithAccessToken */
+  CLOUDSMITH_ACCESS_TOKEN = "CloudsmithAccessToken",
   /** ECRAuthorizationToken */
   ECR_AUTHORIZATION_TOKEN = "ECRAuthorizationToken",
   /** Fake */
@@ -1099,6 +1223,8 @@ export enum ExternalSecretSpecDataFromSourceRefGeneratorRefKind {
   QUAY_ACCESS_TOKEN = "QuayAccessToken",
   /** Password */
   PASSWORD = "Password",
+  /** SSHKey */
+  SSH_KEY = "SSHKey",
   /** STSSessionToken */
   STS_SESSION_TOKEN = "STSSessionToken",
   /** UUID */
@@ -1109,6 +1235,8 @@ export enum ExternalSecretSpecDataFromSourceRefGeneratorRefKind {
   WEBHOOK = "Webhook",
   /** Grafana */
   GRAFANA = "Grafana",
+  /** MFA */
+  MFA = "MFA",
 }
 
 /**
@@ -1180,18 +1308,6 @@ export function toJson_ExternalSecretSpecTargetTemplateTemplateFromSecret(obj: E
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema ExternalSecretSpecTargetTemplateTemplateFromTarget
- */
-export enum ExternalSecretSpecTargetTemplateTemplateFromTarget {
-  /** Data */
-  DATA = "Data",
-  /** Annotations */
-  ANNOTATIONS = "Annotations",
-  /** Labels */
-  LABELS = "Labels",
-}
 
 /**
  * @schema ExternalSecretSpecTargetTemplateTemplateFromConfigMapItems

@@ -107,6 +107,11 @@ export interface EnvoyProxySpec {
   readonly concurrency?: number;
 
   /**
+   * @schema EnvoyProxySpec#dynamicModules
+   */
+  readonly dynamicModules?: EnvoyProxySpecDynamicModules[];
+
+  /**
    * @schema EnvoyProxySpec#extraArgs
    */
   readonly extraArgs?: string[];
@@ -117,9 +122,14 @@ export interface EnvoyProxySpec {
   readonly filterOrder?: EnvoyProxySpecFilterOrder[];
 
   /**
+   * @schema EnvoyProxySpec#geoIP
+   */
+  readonly geoIp?: EnvoyProxySpecGeoIp;
+
+  /**
    * @schema EnvoyProxySpec#ipFamily
    */
-  readonly ipFamily?: string;
+  readonly ipFamily?: EnvoyProxySpecIpFamily;
 
   /**
    * @schema EnvoyProxySpec#logging
@@ -132,9 +142,19 @@ export interface EnvoyProxySpec {
   readonly luaValidation?: EnvoyProxySpecLuaValidation;
 
   /**
+   * @schema EnvoyProxySpec#mergeBackends
+   */
+  readonly mergeBackends?: EnvoyProxySpecMergeBackends;
+
+  /**
    * @schema EnvoyProxySpec#mergeGateways
    */
   readonly mergeGateways?: boolean;
+
+  /**
+   * @schema EnvoyProxySpec#mergeType
+   */
+  readonly mergeType?: EnvoyProxySpecMergeType;
 
   /**
    * @schema EnvoyProxySpec#preserveRouteOrder
@@ -160,21 +180,6 @@ export interface EnvoyProxySpec {
    * @schema EnvoyProxySpec#telemetry
    */
   readonly telemetry?: any;
-
-  /**
-   * @schema EnvoyProxySpec#dynamicModules
-   */
-  readonly dynamicModules?: EnvoyProxySpecDynamicModules[];
-
-  /**
-   * @schema EnvoyProxySpec#geoIP
-   */
-  readonly geoIp?: EnvoyProxySpecGeoIp;
-
-  /**
-   * @schema EnvoyProxySpec#mergeType
-   */
-  readonly mergeType?: EnvoyProxySpecMergeType;
 }
 
 /**
@@ -187,20 +192,21 @@ export function toJson_EnvoyProxySpec(obj: EnvoyProxySpec | undefined): Record<s
     'backendTLS': toJson_EnvoyProxySpecBackendTls(obj.backendTls),
     'bootstrap': toJson_EnvoyProxySpecBootstrap(obj.bootstrap),
     'concurrency': obj.concurrency,
+    'dynamicModules': obj.dynamicModules?.map(y => toJson_EnvoyProxySpecDynamicModules(y)),
     'extraArgs': obj.extraArgs?.map(y => y),
     'filterOrder': obj.filterOrder?.map(y => toJson_EnvoyProxySpecFilterOrder(y)),
+    'geoIP': toJson_EnvoyProxySpecGeoIp(obj.geoIp),
     'ipFamily': obj.ipFamily,
     'logging': toJson_EnvoyProxySpecLogging(obj.logging),
     'luaValidation': obj.luaValidation,
+    'mergeBackends': toJson_EnvoyProxySpecMergeBackends(obj.mergeBackends),
     'mergeGateways': obj.mergeGateways,
+    'mergeType': obj.mergeType,
     'preserveRouteOrder': obj.preserveRouteOrder,
     'provider': toJson_EnvoyProxySpecProvider(obj.provider),
     'routingType': obj.routingType,
     'shutdown': toJson_EnvoyProxySpecShutdown(obj.shutdown),
     'telemetry': obj.telemetry,
-    'dynamicModules': obj.dynamicModules?.map(y => toJson_EnvoyProxySpecDynamicModules(y)),
-    'geoIP': toJson_EnvoyProxySpecGeoIp(obj.geoIp),
-    'mergeType': obj.mergeType,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -212,11 +218,6 @@ export function toJson_EnvoyProxySpec(obj: EnvoyProxySpec | undefined): Record<s
  */
 export interface EnvoyProxySpecBackendTls {
   /**
-   * @schema EnvoyProxySpecBackendTls#clientCertificateRef
-   */
-  readonly clientCertificateRef?: EnvoyProxySpecBackendTlsClientCertificateRef;
-
-  /**
    * @schema EnvoyProxySpecBackendTls#alpnProtocols
    */
   readonly alpnProtocols?: string[];
@@ -227,9 +228,19 @@ export interface EnvoyProxySpecBackendTls {
   readonly ciphers?: string[];
 
   /**
+   * @schema EnvoyProxySpecBackendTls#clientCertificateRef
+   */
+  readonly clientCertificateRef?: EnvoyProxySpecBackendTlsClientCertificateRef;
+
+  /**
    * @schema EnvoyProxySpecBackendTls#ecdhCurves
    */
   readonly ecdhCurves?: string[];
+
+  /**
+   * @schema EnvoyProxySpecBackendTls#fingerprints
+   */
+  readonly fingerprints?: EnvoyProxySpecBackendTlsFingerprints[];
 
   /**
    * @schema EnvoyProxySpecBackendTls#maxVersion
@@ -245,11 +256,6 @@ export interface EnvoyProxySpecBackendTls {
    * @schema EnvoyProxySpecBackendTls#signatureAlgorithms
    */
   readonly signatureAlgorithms?: string[];
-
-  /**
-   * @schema EnvoyProxySpecBackendTls#fingerprints
-   */
-  readonly fingerprints?: EnvoyProxySpecBackendTlsFingerprints[];
 }
 
 /**
@@ -259,14 +265,14 @@ export interface EnvoyProxySpecBackendTls {
 export function toJson_EnvoyProxySpecBackendTls(obj: EnvoyProxySpecBackendTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clientCertificateRef': toJson_EnvoyProxySpecBackendTlsClientCertificateRef(obj.clientCertificateRef),
     'alpnProtocols': obj.alpnProtocols?.map(y => y),
     'ciphers': obj.ciphers?.map(y => y),
+    'clientCertificateRef': toJson_EnvoyProxySpecBackendTlsClientCertificateRef(obj.clientCertificateRef),
     'ecdhCurves': obj.ecdhCurves?.map(y => y),
+    'fingerprints': obj.fingerprints?.map(y => y),
     'maxVersion': obj.maxVersion,
     'minVersion': obj.minVersion,
     'signatureAlgorithms': obj.signatureAlgorithms?.map(y => y),
-    'fingerprints': obj.fingerprints?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -310,6 +316,48 @@ export function toJson_EnvoyProxySpecBootstrap(obj: EnvoyProxySpecBootstrap | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema EnvoyProxySpecDynamicModules
+ */
+export interface EnvoyProxySpecDynamicModules {
+  /**
+   * @schema EnvoyProxySpecDynamicModules#doNotClose
+   */
+  readonly doNotClose?: boolean;
+
+  /**
+   * @schema EnvoyProxySpecDynamicModules#loadGlobally
+   */
+  readonly loadGlobally?: boolean;
+
+  /**
+   * @schema EnvoyProxySpecDynamicModules#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema EnvoyProxySpecDynamicModules#source
+   */
+  readonly source: EnvoyProxySpecDynamicModulesSource;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecDynamicModules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecDynamicModules(obj: EnvoyProxySpecDynamicModules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'doNotClose': obj.doNotClose,
+    'loadGlobally': obj.loadGlobally,
+    'name': obj.name,
+    'source': toJson_EnvoyProxySpecDynamicModulesSource(obj.source),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema EnvoyProxySpecFilterOrder
  */
 export interface EnvoyProxySpecFilterOrder {
@@ -346,6 +394,42 @@ export function toJson_EnvoyProxySpecFilterOrder(obj: EnvoyProxySpecFilterOrder 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema EnvoyProxySpecGeoIp
+ */
+export interface EnvoyProxySpecGeoIp {
+  /**
+   * @schema EnvoyProxySpecGeoIp#provider
+   */
+  readonly provider: EnvoyProxySpecGeoIpProvider;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecGeoIp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecGeoIp(obj: EnvoyProxySpecGeoIp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'provider': toJson_EnvoyProxySpecGeoIpProvider(obj.provider),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema EnvoyProxySpecIpFamily
+ */
+export enum EnvoyProxySpecIpFamily {
+  /** IPv4 */
+  I_PV4 = "IPv4",
+  /** IPv6 */
+  I_PV6 = "IPv6",
+  /** DualStack */
+  DUAL_STACK = "DualStack",
+}
+
+/**
  * @schema EnvoyProxySpecLogging
  */
 export interface EnvoyProxySpecLogging {
@@ -379,6 +463,42 @@ export enum EnvoyProxySpecLuaValidation {
   INSECURE_SYNTAX = "InsecureSyntax",
   /** Disabled */
   DISABLED = "Disabled",
+}
+
+/**
+ * @schema EnvoyProxySpecMergeBackends
+ */
+export interface EnvoyProxySpecMergeBackends {
+  /**
+   * @schema EnvoyProxySpecMergeBackends#selector
+   */
+  readonly selector?: EnvoyProxySpecMergeBackendsSelector;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecMergeBackends' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecMergeBackends(obj: EnvoyProxySpecMergeBackends | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'selector': toJson_EnvoyProxySpecMergeBackendsSelector(obj.selector),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema EnvoyProxySpecMergeType
+ */
+export enum EnvoyProxySpecMergeType {
+  /** Replace */
+  REPLACE = "Replace",
+  /** StrategicMerge */
+  STRATEGIC_MERGE = "StrategicMerge",
+  /** JSONMerge */
+  JSON_MERGE = "JSONMerge",
 }
 
 /**
@@ -427,6 +547,11 @@ export interface EnvoyProxySpecShutdown {
   readonly drainTimeout?: string;
 
   /**
+   * @schema EnvoyProxySpecShutdown#healthCheckFailureDelay
+   */
+  readonly healthCheckFailureDelay?: string;
+
+  /**
    * @schema EnvoyProxySpecShutdown#minDrainDuration
    */
   readonly minDrainDuration?: string;
@@ -440,90 +565,13 @@ export function toJson_EnvoyProxySpecShutdown(obj: EnvoyProxySpecShutdown | unde
   if (obj === undefined) { return undefined; }
   const result = {
     'drainTimeout': obj.drainTimeout,
+    'healthCheckFailureDelay': obj.healthCheckFailureDelay,
     'minDrainDuration': obj.minDrainDuration,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema EnvoyProxySpecDynamicModules
- */
-export interface EnvoyProxySpecDynamicModules {
-  /**
-   * @schema EnvoyProxySpecDynamicModules#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema EnvoyProxySpecDynamicModules#doNotClose
-   */
-  readonly doNotClose?: boolean;
-
-  /**
-   * @schema EnvoyProxySpecDynamicModules#loadGlobally
-   */
-  readonly loadGlobally?: boolean;
-
-  /**
-   * @schema EnvoyProxySpecDynamicModules#source
-   */
-  readonly source: EnvoyProxySpecDynamicModulesSource;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecDynamicModules' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecDynamicModules(obj: EnvoyProxySpecDynamicModules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'doNotClose': obj.doNotClose,
-    'loadGlobally': obj.loadGlobally,
-    'source': toJson_EnvoyProxySpecDynamicModulesSource(obj.source),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema EnvoyProxySpecGeoIp
- */
-export interface EnvoyProxySpecGeoIp {
-  /**
-   * @schema EnvoyProxySpecGeoIp#provider
-   */
-  readonly provider: EnvoyProxySpecGeoIpProvider;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecGeoIp' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecGeoIp(obj: EnvoyProxySpecGeoIp | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'provider': toJson_EnvoyProxySpecGeoIpProvider(obj.provider),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema EnvoyProxySpecMergeType
- */
-export enum EnvoyProxySpecMergeType {
-  /** JSONMerge */
-  JSON_MERGE = "JSONMerge",
-  /** Replace */
-  REPLACE = "Replace",
-  /** StrategicMerge */
-  STRATEGIC_MERGE = "StrategicMerge",
-}
 
 /**
  * @schema EnvoyProxySpecBackendTlsClientCertificateRef
@@ -568,6 +616,16 @@ export function toJson_EnvoyProxySpecBackendTlsClientCertificateRef(obj: EnvoyPr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema EnvoyProxySpecBackendTlsFingerprints
+ */
+export enum EnvoyProxySpecBackendTlsFingerprints {
+  /** JA3 */
+  JA3 = "JA3",
+  /** JA4 */
+  JA4 = "JA4",
+}
+
+/**
  * @schema EnvoyProxySpecBackendTlsMaxVersion
  */
 export enum EnvoyProxySpecBackendTlsMaxVersion {
@@ -597,16 +655,6 @@ export enum EnvoyProxySpecBackendTlsMinVersion {
   VALUE_1_2 = "1.2",
   /** 1.3 */
   VALUE_1_3 = "1.3",
-}
-
-/**
- * @schema EnvoyProxySpecBackendTlsFingerprints
- */
-export enum EnvoyProxySpecBackendTlsFingerprints {
-  /** JA3 */
-  JA3 = "JA3",
-  /** JA4 */
-  JA4 = "JA4",
 }
 
 /**
@@ -670,6 +718,42 @@ export enum EnvoyProxySpecBootstrapType {
 }
 
 /**
+ * @schema EnvoyProxySpecDynamicModulesSource
+ */
+export interface EnvoyProxySpecDynamicModulesSource {
+  /**
+   * @schema EnvoyProxySpecDynamicModulesSource#local
+   */
+  readonly local?: EnvoyProxySpecDynamicModulesSourceLocal;
+
+  /**
+   * @schema EnvoyProxySpecDynamicModulesSource#remote
+   */
+  readonly remote?: EnvoyProxySpecDynamicModulesSourceRemote;
+
+  /**
+   * @schema EnvoyProxySpecDynamicModulesSource#type
+   */
+  readonly type?: EnvoyProxySpecDynamicModulesSourceType;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecDynamicModulesSource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecDynamicModulesSource(obj: EnvoyProxySpecDynamicModulesSource | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'local': toJson_EnvoyProxySpecDynamicModulesSourceLocal(obj.local),
+    'remote': toJson_EnvoyProxySpecDynamicModulesSourceRemote(obj.remote),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema EnvoyProxySpecFilterOrderAfter
  */
 export enum EnvoyProxySpecFilterOrderAfter {
@@ -681,6 +765,8 @@ export enum EnvoyProxySpecFilterOrderAfter {
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_FAULT = "envoy.filters.http.fault",
   /** envoy.filters.http.cors */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_CORS = "envoy.filters.http.cors",
+  /** envoy.filters.http.csrf */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_CSRF = "envoy.filters.http.csrf",
   /** envoy.filters.http.header_mutation */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_HEADER_UNDERSCORE_MUTATION = "envoy.filters.http.header_mutation",
   /** envoy.filters.http.ext_authz */
@@ -703,12 +789,18 @@ export enum EnvoyProxySpecFilterOrderAfter {
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_EXT_UNDERSCORE_PROC = "envoy.filters.http.ext_proc",
   /** envoy.filters.http.wasm */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_WASM = "envoy.filters.http.wasm",
+  /** envoy.filters.http.dynamic_modules */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_DYNAMIC_UNDERSCORE_MODULES = "envoy.filters.http.dynamic_modules",
+  /** envoy.filters.http.geoip */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_GEOIP = "envoy.filters.http.geoip",
   /** envoy.filters.http.rbac */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_RBAC = "envoy.filters.http.rbac",
   /** envoy.filters.http.local_ratelimit */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_LOCAL_UNDERSCORE_RATELIMIT = "envoy.filters.http.local_ratelimit",
   /** envoy.filters.http.ratelimit */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_RATELIMIT = "envoy.filters.http.ratelimit",
+  /** envoy.filters.http.bandwidth_limit */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_BANDWIDTH_UNDERSCORE_LIMIT = "envoy.filters.http.bandwidth_limit",
   /** envoy.filters.http.grpc_web */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_GRPC_UNDERSCORE_WEB = "envoy.filters.http.grpc_web",
   /** envoy.filters.http.grpc_stats */
@@ -719,12 +811,6 @@ export enum EnvoyProxySpecFilterOrderAfter {
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_COMPRESSOR = "envoy.filters.http.compressor",
   /** envoy.filters.http.dynamic_forward_proxy */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_DYNAMIC_UNDERSCORE_FORWARD_UNDERSCORE_PROXY = "envoy.filters.http.dynamic_forward_proxy",
-  /** envoy.filters.http.bandwidth_limit */
-  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_BANDWIDTH_UNDERSCORE_LIMIT = "envoy.filters.http.bandwidth_limit",
-  /** envoy.filters.http.dynamic_modules */
-  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_DYNAMIC_UNDERSCORE_MODULES = "envoy.filters.http.dynamic_modules",
-  /** envoy.filters.http.geoip */
-  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_GEOIP = "envoy.filters.http.geoip",
 }
 
 /**
@@ -739,6 +825,8 @@ export enum EnvoyProxySpecFilterOrderBefore {
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_FAULT = "envoy.filters.http.fault",
   /** envoy.filters.http.cors */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_CORS = "envoy.filters.http.cors",
+  /** envoy.filters.http.csrf */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_CSRF = "envoy.filters.http.csrf",
   /** envoy.filters.http.header_mutation */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_HEADER_UNDERSCORE_MUTATION = "envoy.filters.http.header_mutation",
   /** envoy.filters.http.ext_authz */
@@ -761,12 +849,18 @@ export enum EnvoyProxySpecFilterOrderBefore {
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_EXT_UNDERSCORE_PROC = "envoy.filters.http.ext_proc",
   /** envoy.filters.http.wasm */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_WASM = "envoy.filters.http.wasm",
+  /** envoy.filters.http.dynamic_modules */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_DYNAMIC_UNDERSCORE_MODULES = "envoy.filters.http.dynamic_modules",
+  /** envoy.filters.http.geoip */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_GEOIP = "envoy.filters.http.geoip",
   /** envoy.filters.http.rbac */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_RBAC = "envoy.filters.http.rbac",
   /** envoy.filters.http.local_ratelimit */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_LOCAL_UNDERSCORE_RATELIMIT = "envoy.filters.http.local_ratelimit",
   /** envoy.filters.http.ratelimit */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_RATELIMIT = "envoy.filters.http.ratelimit",
+  /** envoy.filters.http.bandwidth_limit */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_BANDWIDTH_UNDERSCORE_LIMIT = "envoy.filters.http.bandwidth_limit",
   /** envoy.filters.http.grpc_web */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_GRPC_UNDERSCORE_WEB = "envoy.filters.http.grpc_web",
   /** envoy.filters.http.grpc_stats */
@@ -777,12 +871,6 @@ export enum EnvoyProxySpecFilterOrderBefore {
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_COMPRESSOR = "envoy.filters.http.compressor",
   /** envoy.filters.http.dynamic_forward_proxy */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_DYNAMIC_UNDERSCORE_FORWARD_UNDERSCORE_PROXY = "envoy.filters.http.dynamic_forward_proxy",
-  /** envoy.filters.http.bandwidth_limit */
-  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_BANDWIDTH_UNDERSCORE_LIMIT = "envoy.filters.http.bandwidth_limit",
-  /** envoy.filters.http.dynamic_modules */
-  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_DYNAMIC_UNDERSCORE_MODULES = "envoy.filters.http.dynamic_modules",
-  /** envoy.filters.http.geoip */
-  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_GEOIP = "envoy.filters.http.geoip",
 }
 
 /**
@@ -797,6 +885,8 @@ export enum EnvoyProxySpecFilterOrderName {
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_FAULT = "envoy.filters.http.fault",
   /** envoy.filters.http.cors */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_CORS = "envoy.filters.http.cors",
+  /** envoy.filters.http.csrf */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_CSRF = "envoy.filters.http.csrf",
   /** envoy.filters.http.header_mutation */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_HEADER_UNDERSCORE_MUTATION = "envoy.filters.http.header_mutation",
   /** envoy.filters.http.ext_authz */
@@ -819,12 +909,18 @@ export enum EnvoyProxySpecFilterOrderName {
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_EXT_UNDERSCORE_PROC = "envoy.filters.http.ext_proc",
   /** envoy.filters.http.wasm */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_WASM = "envoy.filters.http.wasm",
+  /** envoy.filters.http.dynamic_modules */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_DYNAMIC_UNDERSCORE_MODULES = "envoy.filters.http.dynamic_modules",
+  /** envoy.filters.http.geoip */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_GEOIP = "envoy.filters.http.geoip",
   /** envoy.filters.http.rbac */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_RBAC = "envoy.filters.http.rbac",
   /** envoy.filters.http.local_ratelimit */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_LOCAL_UNDERSCORE_RATELIMIT = "envoy.filters.http.local_ratelimit",
   /** envoy.filters.http.ratelimit */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_RATELIMIT = "envoy.filters.http.ratelimit",
+  /** envoy.filters.http.bandwidth_limit */
+  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_BANDWIDTH_UNDERSCORE_LIMIT = "envoy.filters.http.bandwidth_limit",
   /** envoy.filters.http.grpc_web */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_GRPC_UNDERSCORE_WEB = "envoy.filters.http.grpc_web",
   /** envoy.filters.http.grpc_stats */
@@ -835,13 +931,37 @@ export enum EnvoyProxySpecFilterOrderName {
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_COMPRESSOR = "envoy.filters.http.compressor",
   /** envoy.filters.http.dynamic_forward_proxy */
   ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_DYNAMIC_UNDERSCORE_FORWARD_UNDERSCORE_PROXY = "envoy.filters.http.dynamic_forward_proxy",
-  /** envoy.filters.http.bandwidth_limit */
-  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_BANDWIDTH_UNDERSCORE_LIMIT = "envoy.filters.http.bandwidth_limit",
-  /** envoy.filters.http.dynamic_modules */
-  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_DYNAMIC_UNDERSCORE_MODULES = "envoy.filters.http.dynamic_modules",
-  /** envoy.filters.http.geoip */
-  ENVOY_PERIOD_FILTERS_PERIOD_HTTP_PERIOD_GEOIP = "envoy.filters.http.geoip",
 }
+
+/**
+ * @schema EnvoyProxySpecGeoIpProvider
+ */
+export interface EnvoyProxySpecGeoIpProvider {
+  /**
+   * @schema EnvoyProxySpecGeoIpProvider#maxMind
+   */
+  readonly maxMind?: EnvoyProxySpecGeoIpProviderMaxMind;
+
+  /**
+   * @schema EnvoyProxySpecGeoIpProvider#type
+   */
+  readonly type: EnvoyProxySpecGeoIpProviderType;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecGeoIpProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecGeoIpProvider(obj: EnvoyProxySpecGeoIpProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxMind': toJson_EnvoyProxySpecGeoIpProviderMaxMind(obj.maxMind),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema EnvoyProxySpecLoggingLevel
@@ -857,7 +977,41 @@ export enum EnvoyProxySpecLoggingLevel {
   WARN = "warn",
   /** error */
   ERROR = "error",
+  /** off */
+  OFF = "off",
+  /** critical */
+  CRITICAL = "critical",
 }
+
+/**
+ * @schema EnvoyProxySpecMergeBackendsSelector
+ */
+export interface EnvoyProxySpecMergeBackendsSelector {
+  /**
+   * @schema EnvoyProxySpecMergeBackendsSelector#matchExpressions
+   */
+  readonly matchExpressions?: EnvoyProxySpecMergeBackendsSelectorMatchExpressions[];
+
+  /**
+   * @schema EnvoyProxySpecMergeBackendsSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecMergeBackendsSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecMergeBackendsSelector(obj: EnvoyProxySpecMergeBackendsSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_EnvoyProxySpecMergeBackendsSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema EnvoyProxySpecProviderHost
@@ -954,72 +1108,6 @@ export enum EnvoyProxySpecProviderType {
 }
 
 /**
- * @schema EnvoyProxySpecDynamicModulesSource
- */
-export interface EnvoyProxySpecDynamicModulesSource {
-  /**
-   * @schema EnvoyProxySpecDynamicModulesSource#type
-   */
-  readonly type?: EnvoyProxySpecDynamicModulesSourceType;
-
-  /**
-   * @schema EnvoyProxySpecDynamicModulesSource#local
-   */
-  readonly local?: EnvoyProxySpecDynamicModulesSourceLocal;
-
-  /**
-   * @schema EnvoyProxySpecDynamicModulesSource#remote
-   */
-  readonly remote?: EnvoyProxySpecDynamicModulesSourceRemote;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecDynamicModulesSource' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecDynamicModulesSource(obj: EnvoyProxySpecDynamicModulesSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'type': obj.type,
-    'local': toJson_EnvoyProxySpecDynamicModulesSourceLocal(obj.local),
-    'remote': toJson_EnvoyProxySpecDynamicModulesSourceRemote(obj.remote),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema EnvoyProxySpecGeoIpProvider
- */
-export interface EnvoyProxySpecGeoIpProvider {
-  /**
-   * @schema EnvoyProxySpecGeoIpProvider#type
-   */
-  readonly type: EnvoyProxySpecGeoIpProviderType;
-
-  /**
-   * @schema EnvoyProxySpecGeoIpProvider#maxMind
-   */
-  readonly maxMind?: EnvoyProxySpecGeoIpProviderMaxMind;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecGeoIpProvider' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecGeoIpProvider(obj: EnvoyProxySpecGeoIpProvider | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'type': obj.type,
-    'maxMind': toJson_EnvoyProxySpecGeoIpProviderMaxMind(obj.maxMind),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
  * @schema EnvoyProxySpecBootstrapJsonPatchesOp
  */
 export enum EnvoyProxySpecBootstrapJsonPatchesOp {
@@ -1036,6 +1124,162 @@ export enum EnvoyProxySpecBootstrapJsonPatchesOp {
   /** test */
   TEST = "test",
 }
+
+/**
+ * @schema EnvoyProxySpecDynamicModulesSourceLocal
+ */
+export interface EnvoyProxySpecDynamicModulesSourceLocal {
+  /**
+   * @schema EnvoyProxySpecDynamicModulesSourceLocal#path
+   */
+  readonly path: string;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecDynamicModulesSourceLocal' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecDynamicModulesSourceLocal(obj: EnvoyProxySpecDynamicModulesSourceLocal | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'path': obj.path,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema EnvoyProxySpecDynamicModulesSourceRemote
+ */
+export interface EnvoyProxySpecDynamicModulesSourceRemote {
+  /**
+   * @schema EnvoyProxySpecDynamicModulesSourceRemote#sha256
+   */
+  readonly sha256: string;
+
+  /**
+   * @schema EnvoyProxySpecDynamicModulesSourceRemote#url
+   */
+  readonly url: string;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecDynamicModulesSourceRemote' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecDynamicModulesSourceRemote(obj: EnvoyProxySpecDynamicModulesSourceRemote | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'sha256': obj.sha256,
+    'url': obj.url,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema EnvoyProxySpecDynamicModulesSourceType
+ */
+export enum EnvoyProxySpecDynamicModulesSourceType {
+  /** Local */
+  LOCAL = "Local",
+  /** Remote */
+  REMOTE = "Remote",
+}
+
+/**
+ * @schema EnvoyProxySpecGeoIpProviderMaxMind
+ */
+export interface EnvoyProxySpecGeoIpProviderMaxMind {
+  /**
+   * @schema EnvoyProxySpecGeoIpProviderMaxMind#anonymousIpDbSource
+   */
+  readonly anonymousIpDbSource?: EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource;
+
+  /**
+   * @schema EnvoyProxySpecGeoIpProviderMaxMind#asnDbSource
+   */
+  readonly asnDbSource?: EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource;
+
+  /**
+   * @schema EnvoyProxySpecGeoIpProviderMaxMind#cityDbSource
+   */
+  readonly cityDbSource?: EnvoyProxySpecGeoIpProviderMaxMindCityDbSource;
+
+  /**
+   * @schema EnvoyProxySpecGeoIpProviderMaxMind#countryDbSource
+   */
+  readonly countryDbSource?: EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource;
+
+  /**
+   * @schema EnvoyProxySpecGeoIpProviderMaxMind#ispDbSource
+   */
+  readonly ispDbSource?: EnvoyProxySpecGeoIpProviderMaxMindIspDbSource;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMind' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecGeoIpProviderMaxMind(obj: EnvoyProxySpecGeoIpProviderMaxMind | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'anonymousIpDbSource': toJson_EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource(obj.anonymousIpDbSource),
+    'asnDbSource': toJson_EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource(obj.asnDbSource),
+    'cityDbSource': toJson_EnvoyProxySpecGeoIpProviderMaxMindCityDbSource(obj.cityDbSource),
+    'countryDbSource': toJson_EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource(obj.countryDbSource),
+    'ispDbSource': toJson_EnvoyProxySpecGeoIpProviderMaxMindIspDbSource(obj.ispDbSource),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema EnvoyProxySpecGeoIpProviderType
+ */
+export enum EnvoyProxySpecGeoIpProviderType {
+  /** MaxMind */
+  MAX_MIND = "MaxMind",
+}
+
+/**
+ * @schema EnvoyProxySpecMergeBackendsSelectorMatchExpressions
+ */
+export interface EnvoyProxySpecMergeBackendsSelectorMatchExpressions {
+  /**
+   * @schema EnvoyProxySpecMergeBackendsSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema EnvoyProxySpecMergeBackendsSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * @schema EnvoyProxySpecMergeBackendsSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecMergeBackendsSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecMergeBackendsSelectorMatchExpressions(obj: EnvoyProxySpecMergeBackendsSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema EnvoyProxySpecProviderKubernetesEnvoyDeployment
@@ -1242,33 +1486,23 @@ export function toJson_EnvoyProxySpecProviderKubernetesEnvoyServiceAccount(obj: 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema EnvoyProxySpecDynamicModulesSourceType
+ * @schema EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource
  */
-export enum EnvoyProxySpecDynamicModulesSourceType {
-  /** Local */
-  LOCAL = "Local",
-  /** Remote */
-  REMOTE = "Remote",
-}
-
-/**
- * @schema EnvoyProxySpecDynamicModulesSourceLocal
- */
-export interface EnvoyProxySpecDynamicModulesSourceLocal {
+export interface EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource {
   /**
-   * @schema EnvoyProxySpecDynamicModulesSourceLocal#path
+   * @schema EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource#local
    */
-  readonly path: string;
+  readonly local: EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSourceLocal;
 }
 
 /**
- * Converts an object of type 'EnvoyProxySpecDynamicModulesSourceLocal' to JSON representation.
+ * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource' to JSON representation.
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecDynamicModulesSourceLocal(obj: EnvoyProxySpecDynamicModulesSourceLocal | undefined): Record<string, any> | undefined {
+export function toJson_EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource(obj: EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'path': obj.path,
+    'local': toJson_EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSourceLocal(obj.local),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1276,29 +1510,23 @@ export function toJson_EnvoyProxySpecDynamicModulesSourceLocal(obj: EnvoyProxySp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema EnvoyProxySpecDynamicModulesSourceRemote
+ * @schema EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource
  */
-export interface EnvoyProxySpecDynamicModulesSourceRemote {
+export interface EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource {
   /**
-   * @schema EnvoyProxySpecDynamicModulesSourceRemote#url
+   * @schema EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource#local
    */
-  readonly url: string;
-
-  /**
-   * @schema EnvoyProxySpecDynamicModulesSourceRemote#sha256
-   */
-  readonly sha256: string;
+  readonly local: EnvoyProxySpecGeoIpProviderMaxMindAsnDbSourceLocal;
 }
 
 /**
- * Converts an object of type 'EnvoyProxySpecDynamicModulesSourceRemote' to JSON representation.
+ * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource' to JSON representation.
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecDynamicModulesSourceRemote(obj: EnvoyProxySpecDynamicModulesSourceRemote | undefined): Record<string, any> | undefined {
+export function toJson_EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource(obj: EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'url': obj.url,
-    'sha256': obj.sha256,
+    'local': toJson_EnvoyProxySpecGeoIpProviderMaxMindAsnDbSourceLocal(obj.local),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1306,55 +1534,71 @@ export function toJson_EnvoyProxySpecDynamicModulesSourceRemote(obj: EnvoyProxyS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema EnvoyProxySpecGeoIpProviderType
+ * @schema EnvoyProxySpecGeoIpProviderMaxMindCityDbSource
  */
-export enum EnvoyProxySpecGeoIpProviderType {
-  /** MaxMind */
-  MAX_MIND = "MaxMind",
+export interface EnvoyProxySpecGeoIpProviderMaxMindCityDbSource {
+  /**
+   * @schema EnvoyProxySpecGeoIpProviderMaxMindCityDbSource#local
+   */
+  readonly local: EnvoyProxySpecGeoIpProviderMaxMindCityDbSourceLocal;
 }
 
 /**
- * @schema EnvoyProxySpecGeoIpProviderMaxMind
- */
-export interface EnvoyProxySpecGeoIpProviderMaxMind {
-  /**
-   * @schema EnvoyProxySpecGeoIpProviderMaxMind#anonymousIpDbSource
-   */
-  readonly anonymousIpDbSource?: EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource;
-
-  /**
-   * @schema EnvoyProxySpecGeoIpProviderMaxMind#asnDbSource
-   */
-  readonly asnDbSource?: EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource;
-
-  /**
-   * @schema EnvoyProxySpecGeoIpProviderMaxMind#cityDbSource
-   */
-  readonly cityDbSource?: EnvoyProxySpecGeoIpProviderMaxMindCityDbSource;
-
-  /**
-   * @schema EnvoyProxySpecGeoIpProviderMaxMind#countryDbSource
-   */
-  readonly countryDbSource?: EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource;
-
-  /**
-   * @schema EnvoyProxySpecGeoIpProviderMaxMind#ispDbSource
-   */
-  readonly ispDbSource?: EnvoyProxySpecGeoIpProviderMaxMindIspDbSource;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMind' to JSON representation.
+ * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMindCityDbSource' to JSON representation.
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecGeoIpProviderMaxMind(obj: EnvoyProxySpecGeoIpProviderMaxMind | undefined): Record<string, any> | undefined {
+export function toJson_EnvoyProxySpecGeoIpProviderMaxMindCityDbSource(obj: EnvoyProxySpecGeoIpProviderMaxMindCityDbSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'anonymousIpDbSource': toJson_EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource(obj.anonymousIpDbSource),
-    'asnDbSource': toJson_EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource(obj.asnDbSource),
-    'cityDbSource': toJson_EnvoyProxySpecGeoIpProviderMaxMindCityDbSource(obj.cityDbSource),
-    'countryDbSource': toJson_EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource(obj.countryDbSource),
-    'ispDbSource': toJson_EnvoyProxySpecGeoIpProviderMaxMindIspDbSource(obj.ispDbSource),
+    'local': toJson_EnvoyProxySpecGeoIpProviderMaxMindCityDbSourceLocal(obj.local),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource
+ */
+export interface EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource {
+  /**
+   * @schema EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource#local
+   */
+  readonly local: EnvoyProxySpecGeoIpProviderMaxMindCountryDbSourceLocal;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource(obj: EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'local': toJson_EnvoyProxySpecGeoIpProviderMaxMindCountryDbSourceLocal(obj.local),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema EnvoyProxySpecGeoIpProviderMaxMindIspDbSource
+ */
+export interface EnvoyProxySpecGeoIpProviderMaxMindIspDbSource {
+  /**
+   * @schema EnvoyProxySpecGeoIpProviderMaxMindIspDbSource#local
+   */
+  readonly local: EnvoyProxySpecGeoIpProviderMaxMindIspDbSourceLocal;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMindIspDbSource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecGeoIpProviderMaxMindIspDbSource(obj: EnvoyProxySpecGeoIpProviderMaxMindIspDbSource | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'local': toJson_EnvoyProxySpecGeoIpProviderMaxMindIspDbSourceLocal(obj.local),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1634,210 +1878,6 @@ export enum EnvoyProxySpecProviderKubernetesEnvoyServiceType {
 }
 
 /**
- * @schema EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource
- */
-export interface EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource {
-  /**
-   * @schema EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource#local
-   */
-  readonly local: EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSourceLocal;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource(obj: EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'local': toJson_EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSourceLocal(obj.local),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource
- */
-export interface EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource {
-  /**
-   * @schema EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource#local
-   */
-  readonly local: EnvoyProxySpecGeoIpProviderMaxMindAsnDbSourceLocal;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource(obj: EnvoyProxySpecGeoIpProviderMaxMindAsnDbSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'local': toJson_EnvoyProxySpecGeoIpProviderMaxMindAsnDbSourceLocal(obj.local),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema EnvoyProxySpecGeoIpProviderMaxMindCityDbSource
- */
-export interface EnvoyProxySpecGeoIpProviderMaxMindCityDbSource {
-  /**
-   * @schema EnvoyProxySpecGeoIpProviderMaxMindCityDbSource#local
-   */
-  readonly local: EnvoyProxySpecGeoIpProviderMaxMindCityDbSourceLocal;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMindCityDbSource' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecGeoIpProviderMaxMindCityDbSource(obj: EnvoyProxySpecGeoIpProviderMaxMindCityDbSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'local': toJson_EnvoyProxySpecGeoIpProviderMaxMindCityDbSourceLocal(obj.local),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource
- */
-export interface EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource {
-  /**
-   * @schema EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource#local
-   */
-  readonly local: EnvoyProxySpecGeoIpProviderMaxMindCountryDbSourceLocal;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource(obj: EnvoyProxySpecGeoIpProviderMaxMindCountryDbSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'local': toJson_EnvoyProxySpecGeoIpProviderMaxMindCountryDbSourceLocal(obj.local),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema EnvoyProxySpecGeoIpProviderMaxMindIspDbSource
- */
-export interface EnvoyProxySpecGeoIpProviderMaxMindIspDbSource {
-  /**
-   * @schema EnvoyProxySpecGeoIpProviderMaxMindIspDbSource#local
-   */
-  readonly local: EnvoyProxySpecGeoIpProviderMaxMindIspDbSourceLocal;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecGeoIpProviderMaxMindIspDbSource' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecGeoIpProviderMaxMindIspDbSource(obj: EnvoyProxySpecGeoIpProviderMaxMindIspDbSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'local': toJson_EnvoyProxySpecGeoIpProviderMaxMindIspDbSourceLocal(obj.local),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts
- */
-export interface EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts {
-  /**
-   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#mountPath
-   */
-  readonly mountPath: string;
-
-  /**
-   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#mountPropagation
-   */
-  readonly mountPropagation?: EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMountsMountPropagation;
-
-  /**
-   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#readOnly
-   */
-  readonly readOnly?: boolean;
-
-  /**
-   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#recursiveReadOnly
-   */
-  readonly recursiveReadOnly?: string;
-
-  /**
-   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#subPath
-   */
-  readonly subPath?: string;
-
-  /**
-   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#subPathExpr
-   */
-  readonly subPathExpr?: string;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts(obj: EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'mountPath': obj.mountPath,
-    'mountPropagation': obj.mountPropagation,
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-    'recursiveReadOnly': obj.recursiveReadOnly,
-    'subPath': obj.subPath,
-    'subPathExpr': obj.subPathExpr,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets
- */
-export interface EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets {
-  /**
-   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets#name
-   */
-  readonly name?: string;
-}
-
-/**
- * Converts an object of type 'EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets(obj: EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
  * @schema EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSourceLocal
  */
 export interface EnvoyProxySpecGeoIpProviderMaxMindAnonymousIpDbSourceLocal {
@@ -1958,14 +1998,86 @@ export function toJson_EnvoyProxySpecGeoIpProviderMaxMindIspDbSourceLocal(obj: E
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMountsMountPropagation
+ * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts
  */
-export enum EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMountsMountPropagation {
-  /** Bidirectional */
-  BIDIRECTIONAL = "Bidirectional",
-  /** HostToContainer */
-  HOST_TO_CONTAINER = "HostToContainer",
-  /** None */
-  NONE = "None",
+export interface EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts {
+  /**
+   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#mountPath
+   */
+  readonly mountPath: string;
+
+  /**
+   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#mountPropagation
+   */
+  readonly mountPropagation?: string;
+
+  /**
+   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#readOnly
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#recursiveReadOnly
+   */
+  readonly recursiveReadOnly?: string;
+
+  /**
+   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#subPath
+   */
+  readonly subPath?: string;
+
+  /**
+   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts#subPathExpr
+   */
+  readonly subPathExpr?: string;
 }
+
+/**
+ * Converts an object of type 'EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts(obj: EnvoyProxySpecProviderKubernetesEnvoyDeploymentContainerVolumeMounts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'mountPath': obj.mountPath,
+    'mountPropagation': obj.mountPropagation,
+    'name': obj.name,
+    'readOnly': obj.readOnly,
+    'recursiveReadOnly': obj.recursiveReadOnly,
+    'subPath': obj.subPath,
+    'subPathExpr': obj.subPathExpr,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets
+ */
+export interface EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets {
+  /**
+   * @schema EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets(obj: EnvoyProxySpecProviderKubernetesEnvoyDeploymentPodImagePullSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 

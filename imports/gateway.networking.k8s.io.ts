@@ -152,6 +152,11 @@ export function toJson_GatewaySpec(obj: GatewaySpec | undefined): Record<string,
  */
 export interface GatewaySpecAddresses {
   /**
+   * @schema GatewaySpecAddresses#routability
+   */
+  readonly routability?: string;
+
+  /**
    * @schema GatewaySpecAddresses#type
    */
   readonly type?: string;
@@ -169,6 +174,7 @@ export interface GatewaySpecAddresses {
 export function toJson_GatewaySpecAddresses(obj: GatewaySpecAddresses | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'routability': obj.routability,
     'type': obj.type,
     'value': obj.value,
   };
@@ -257,6 +263,11 @@ export interface GatewaySpecListeners {
   readonly allowedRoutes?: GatewaySpecListenersAllowedRoutes;
 
   /**
+   * @schema GatewaySpecListeners#filters
+   */
+  readonly filters?: GatewaySpecListenersFilters;
+
+  /**
    * @schema GatewaySpecListeners#hostname
    */
   readonly hostname?: string;
@@ -290,6 +301,7 @@ export function toJson_GatewaySpecListeners(obj: GatewaySpecListeners | undefine
   if (obj === undefined) { return undefined; }
   const result = {
     'allowedRoutes': toJson_GatewaySpecListenersAllowedRoutes(obj.allowedRoutes),
+    'filters': toJson_GatewaySpecListenersFilters(obj.filters),
     'hostname': obj.hostname,
     'name': obj.name,
     'port': obj.port,
@@ -338,7 +350,7 @@ export interface GatewaySpecAllowedListenersNamespaces {
   /**
    * @schema GatewaySpecAllowedListenersNamespaces#from
    */
-  readonly from?: string;
+  readonly from?: GatewaySpecAllowedListenersNamespacesFrom;
 
   /**
    * @schema GatewaySpecAllowedListenersNamespaces#selector
@@ -421,6 +433,30 @@ export function toJson_GatewaySpecListenersAllowedRoutes(obj: GatewaySpecListene
   const result = {
     'kinds': obj.kinds?.map(y => toJson_GatewaySpecListenersAllowedRoutesKinds(y)),
     'namespaces': toJson_GatewaySpecListenersAllowedRoutesNamespaces(obj.namespaces),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecListenersFilters
+ */
+export interface GatewaySpecListenersFilters {
+  /**
+   * @schema GatewaySpecListenersFilters#requests
+   */
+  readonly requests?: GatewaySpecListenersFiltersRequests[];
+}
+
+/**
+ * Converts an object of type 'GatewaySpecListenersFilters' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecListenersFilters(obj: GatewaySpecListenersFilters | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'requests': obj.requests?.map(y => toJson_GatewaySpecListenersFiltersRequests(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -518,6 +554,20 @@ export function toJson_GatewaySpecTlsFrontend(obj: GatewaySpecTlsFrontend | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema GatewaySpecAllowedListenersNamespacesFrom
+ */
+export enum GatewaySpecAllowedListenersNamespacesFrom {
+  /** All */
+  ALL = "All",
+  /** Selector */
+  SELECTOR = "Selector",
+  /** Same */
+  SAME = "Same",
+  /** None */
+  NONE = "None",
+}
+
+/**
  * @schema GatewaySpecAllowedListenersNamespacesSelector
  */
 export interface GatewaySpecAllowedListenersNamespacesSelector {
@@ -584,7 +634,7 @@ export interface GatewaySpecListenersAllowedRoutesNamespaces {
   /**
    * @schema GatewaySpecListenersAllowedRoutesNamespaces#from
    */
-  readonly from?: string;
+  readonly from?: GatewaySpecListenersAllowedRoutesNamespacesFrom;
 
   /**
    * @schema GatewaySpecListenersAllowedRoutesNamespaces#selector
@@ -601,6 +651,42 @@ export function toJson_GatewaySpecListenersAllowedRoutesNamespaces(obj: GatewayS
   const result = {
     'from': obj.from,
     'selector': toJson_GatewaySpecListenersAllowedRoutesNamespacesSelector(obj.selector),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecListenersFiltersRequests
+ */
+export interface GatewaySpecListenersFiltersRequests {
+  /**
+   * @schema GatewaySpecListenersFiltersRequests#extensionRef
+   */
+  readonly extensionRef?: GatewaySpecListenersFiltersRequestsExtensionRef;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequests#externalAuth
+   */
+  readonly externalAuth?: GatewaySpecListenersFiltersRequestsExternalAuth;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequests#type
+   */
+  readonly type: GatewaySpecListenersFiltersRequestsType;
+}
+
+/**
+ * Converts an object of type 'GatewaySpecListenersFiltersRequests' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecListenersFiltersRequests(obj: GatewaySpecListenersFiltersRequests | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'extensionRef': toJson_GatewaySpecListenersFiltersRequestsExtensionRef(obj.extensionRef),
+    'externalAuth': toJson_GatewaySpecListenersFiltersRequestsExternalAuth(obj.externalAuth),
+    'type': obj.type,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -792,6 +878,18 @@ export function toJson_GatewaySpecAllowedListenersNamespacesSelectorMatchExpress
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema GatewaySpecListenersAllowedRoutesNamespacesFrom
+ */
+export enum GatewaySpecListenersAllowedRoutesNamespacesFrom {
+  /** All */
+  ALL = "All",
+  /** Selector */
+  SELECTOR = "Selector",
+  /** Same */
+  SAME = "Same",
+}
+
+/**
  * @schema GatewaySpecListenersAllowedRoutesNamespacesSelector
  */
 export interface GatewaySpecListenersAllowedRoutesNamespacesSelector {
@@ -820,6 +918,100 @@ export function toJson_GatewaySpecListenersAllowedRoutesNamespacesSelector(obj: 
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecListenersFiltersRequestsExtensionRef
+ */
+export interface GatewaySpecListenersFiltersRequestsExtensionRef {
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExtensionRef#group
+   */
+  readonly group: string;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExtensionRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExtensionRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'GatewaySpecListenersFiltersRequestsExtensionRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecListenersFiltersRequestsExtensionRef(obj: GatewaySpecListenersFiltersRequestsExtensionRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecListenersFiltersRequestsExternalAuth
+ */
+export interface GatewaySpecListenersFiltersRequestsExternalAuth {
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuth#backendRef
+   */
+  readonly backendRef: GatewaySpecListenersFiltersRequestsExternalAuthBackendRef;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuth#forwardBody
+   */
+  readonly forwardBody?: GatewaySpecListenersFiltersRequestsExternalAuthForwardBody;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuth#grpc
+   */
+  readonly grpc?: GatewaySpecListenersFiltersRequestsExternalAuthGrpc;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuth#http
+   */
+  readonly http?: GatewaySpecListenersFiltersRequestsExternalAuthHttp;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuth#protocol
+   */
+  readonly protocol: GatewaySpecListenersFiltersRequestsExternalAuthProtocol;
+}
+
+/**
+ * Converts an object of type 'GatewaySpecListenersFiltersRequestsExternalAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecListenersFiltersRequestsExternalAuth(obj: GatewaySpecListenersFiltersRequestsExternalAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'backendRef': toJson_GatewaySpecListenersFiltersRequestsExternalAuthBackendRef(obj.backendRef),
+    'forwardBody': toJson_GatewaySpecListenersFiltersRequestsExternalAuthForwardBody(obj.forwardBody),
+    'grpc': toJson_GatewaySpecListenersFiltersRequestsExternalAuthGrpc(obj.grpc),
+    'http': toJson_GatewaySpecListenersFiltersRequestsExternalAuthHttp(obj.http),
+    'protocol': obj.protocol,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecListenersFiltersRequestsType
+ */
+export enum GatewaySpecListenersFiltersRequestsType {
+  /** ExternalAuth */
+  EXTERNAL_AUTH = "ExternalAuth",
+  /** ExtensionRef */
+  EXTENSION_REF = "ExtensionRef",
+}
 
 /**
  * @schema GatewaySpecTlsFrontendDefaultValidation
@@ -910,6 +1102,148 @@ export function toJson_GatewaySpecListenersAllowedRoutesNamespacesSelectorMatchE
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecListenersFiltersRequestsExternalAuthBackendRef
+ */
+export interface GatewaySpecListenersFiltersRequestsExternalAuthBackendRef {
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuthBackendRef#group
+   */
+  readonly group?: string;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuthBackendRef#kind
+   */
+  readonly kind?: string;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuthBackendRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuthBackendRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuthBackendRef#port
+   */
+  readonly port?: number;
+}
+
+/**
+ * Converts an object of type 'GatewaySpecListenersFiltersRequestsExternalAuthBackendRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecListenersFiltersRequestsExternalAuthBackendRef(obj: GatewaySpecListenersFiltersRequestsExternalAuthBackendRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'port': obj.port,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecListenersFiltersRequestsExternalAuthForwardBody
+ */
+export interface GatewaySpecListenersFiltersRequestsExternalAuthForwardBody {
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuthForwardBody#maxSize
+   */
+  readonly maxSize?: number;
+}
+
+/**
+ * Converts an object of type 'GatewaySpecListenersFiltersRequestsExternalAuthForwardBody' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecListenersFiltersRequestsExternalAuthForwardBody(obj: GatewaySpecListenersFiltersRequestsExternalAuthForwardBody | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxSize': obj.maxSize,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecListenersFiltersRequestsExternalAuthGrpc
+ */
+export interface GatewaySpecListenersFiltersRequestsExternalAuthGrpc {
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuthGrpc#allowedHeaders
+   */
+  readonly allowedHeaders?: string[];
+}
+
+/**
+ * Converts an object of type 'GatewaySpecListenersFiltersRequestsExternalAuthGrpc' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecListenersFiltersRequestsExternalAuthGrpc(obj: GatewaySpecListenersFiltersRequestsExternalAuthGrpc | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'allowedHeaders': obj.allowedHeaders?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecListenersFiltersRequestsExternalAuthHttp
+ */
+export interface GatewaySpecListenersFiltersRequestsExternalAuthHttp {
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuthHttp#allowedHeaders
+   */
+  readonly allowedHeaders?: string[];
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuthHttp#allowedResponseHeaders
+   */
+  readonly allowedResponseHeaders?: string[];
+
+  /**
+   * @schema GatewaySpecListenersFiltersRequestsExternalAuthHttp#path
+   */
+  readonly path?: string;
+}
+
+/**
+ * Converts an object of type 'GatewaySpecListenersFiltersRequestsExternalAuthHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecListenersFiltersRequestsExternalAuthHttp(obj: GatewaySpecListenersFiltersRequestsExternalAuthHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'allowedHeaders': obj.allowedHeaders?.map(y => y),
+    'allowedResponseHeaders': obj.allowedResponseHeaders?.map(y => y),
+    'path': obj.path,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecListenersFiltersRequestsExternalAuthProtocol
+ */
+export enum GatewaySpecListenersFiltersRequestsExternalAuthProtocol {
+  /** HTTP */
+  HTTP = "HTTP",
+  /** GRPC */
+  GRPC = "GRPC",
+}
 
 /**
  * @schema GatewaySpecTlsFrontendDefaultValidationCaCertificateRefs
@@ -1303,14 +1637,14 @@ export interface GrpcRouteSpec {
   readonly hostnames?: string[];
 
   /**
-   * @schema GrpcRouteSpec#rules
-   */
-  readonly rules?: GrpcRouteSpecRules[];
-
-  /**
    * @schema GrpcRouteSpec#parentRefs
    */
   readonly parentRefs?: GrpcRouteSpecParentRefs[];
+
+  /**
+   * @schema GrpcRouteSpec#rules
+   */
+  readonly rules?: GrpcRouteSpecRules[];
 
   /**
    * @schema GrpcRouteSpec#useDefaultGateways
@@ -1326,57 +1660,9 @@ export function toJson_GrpcRouteSpec(obj: GrpcRouteSpec | undefined): Record<str
   if (obj === undefined) { return undefined; }
   const result = {
     'hostnames': obj.hostnames?.map(y => y),
-    'rules': obj.rules?.map(y => toJson_GrpcRouteSpecRules(y)),
     'parentRefs': obj.parentRefs?.map(y => toJson_GrpcRouteSpecParentRefs(y)),
+    'rules': obj.rules?.map(y => toJson_GrpcRouteSpecRules(y)),
     'useDefaultGateways': obj.useDefaultGateways,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema GrpcRouteSpecRules
- */
-export interface GrpcRouteSpecRules {
-  /**
-   * @schema GrpcRouteSpecRules#backendRefs
-   */
-  readonly backendRefs?: GrpcRouteSpecRulesBackendRefs[];
-
-  /**
-   * @schema GrpcRouteSpecRules#filters
-   */
-  readonly filters?: GrpcRouteSpecRulesFilters[];
-
-  /**
-   * @schema GrpcRouteSpecRules#matches
-   */
-  readonly matches?: GrpcRouteSpecRulesMatches[];
-
-  /**
-   * @schema GrpcRouteSpecRules#name
-   */
-  readonly name?: string;
-
-  /**
-   * @schema GrpcRouteSpecRules#sessionPersistence
-   */
-  readonly sessionPersistence?: GrpcRouteSpecRulesSessionPersistence;
-}
-
-/**
- * Converts an object of type 'GrpcRouteSpecRules' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_GrpcRouteSpecRules(obj: GrpcRouteSpecRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRefs': obj.backendRefs?.map(y => toJson_GrpcRouteSpecRulesBackendRefs(y)),
-    'filters': obj.filters?.map(y => toJson_GrpcRouteSpecRulesFilters(y)),
-    'matches': obj.matches?.map(y => toJson_GrpcRouteSpecRulesMatches(y)),
-    'name': obj.name,
-    'sessionPersistence': toJson_GrpcRouteSpecRulesSessionPersistence(obj.sessionPersistence),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1438,6 +1724,54 @@ export function toJson_GrpcRouteSpecParentRefs(obj: GrpcRouteSpecParentRefs | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema GrpcRouteSpecRules
+ */
+export interface GrpcRouteSpecRules {
+  /**
+   * @schema GrpcRouteSpecRules#backendRefs
+   */
+  readonly backendRefs?: GrpcRouteSpecRulesBackendRefs[];
+
+  /**
+   * @schema GrpcRouteSpecRules#filters
+   */
+  readonly filters?: GrpcRouteSpecRulesFilters[];
+
+  /**
+   * @schema GrpcRouteSpecRules#matches
+   */
+  readonly matches?: GrpcRouteSpecRulesMatches[];
+
+  /**
+   * @schema GrpcRouteSpecRules#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema GrpcRouteSpecRules#sessionPersistence
+   */
+  readonly sessionPersistence?: GrpcRouteSpecRulesSessionPersistence;
+}
+
+/**
+ * Converts an object of type 'GrpcRouteSpecRules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GrpcRouteSpecRules(obj: GrpcRouteSpecRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'backendRefs': obj.backendRefs?.map(y => toJson_GrpcRouteSpecRulesBackendRefs(y)),
+    'filters': obj.filters?.map(y => toJson_GrpcRouteSpecRulesFilters(y)),
+    'matches': obj.matches?.map(y => toJson_GrpcRouteSpecRulesMatches(y)),
+    'name': obj.name,
+    'sessionPersistence': toJson_GrpcRouteSpecRulesSessionPersistence(obj.sessionPersistence),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema GrpcRouteSpecUseDefaultGateways
  */
 export enum GrpcRouteSpecUseDefaultGateways {
@@ -1455,11 +1789,6 @@ export interface GrpcRouteSpecRulesBackendRefs {
    * @schema GrpcRouteSpecRulesBackendRefs#filters
    */
   readonly filters?: GrpcRouteSpecRulesBackendRefsFilters[];
-
-  /**
-   * @schema GrpcRouteSpecRulesBackendRefs#weight
-   */
-  readonly weight?: number;
 
   /**
    * @schema GrpcRouteSpecRulesBackendRefs#group
@@ -1485,6 +1814,11 @@ export interface GrpcRouteSpecRulesBackendRefs {
    * @schema GrpcRouteSpecRulesBackendRefs#port
    */
   readonly port?: number;
+
+  /**
+   * @schema GrpcRouteSpecRulesBackendRefs#weight
+   */
+  readonly weight?: number;
 }
 
 /**
@@ -1495,12 +1829,12 @@ export function toJson_GrpcRouteSpecRulesBackendRefs(obj: GrpcRouteSpecRulesBack
   if (obj === undefined) { return undefined; }
   const result = {
     'filters': obj.filters?.map(y => toJson_GrpcRouteSpecRulesBackendRefsFilters(y)),
-    'weight': obj.weight,
     'group': obj.group,
     'kind': obj.kind,
     'name': obj.name,
     'namespace': obj.namespace,
     'port': obj.port,
+    'weight': obj.weight,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1534,7 +1868,7 @@ export interface GrpcRouteSpecRulesFilters {
   /**
    * @schema GrpcRouteSpecRulesFilters#type
    */
-  readonly type: string;
+  readonly type: GrpcRouteSpecRulesFiltersType;
 }
 
 /**
@@ -1595,19 +1929,14 @@ export interface GrpcRouteSpecRulesSessionPersistence {
   readonly absoluteTimeout?: string;
 
   /**
-   * @schema GrpcRouteSpecRulesSessionPersistence#cookieConfig
+   * @schema GrpcRouteSpecRulesSessionPersistence#cookie
    */
-  readonly cookieConfig?: GrpcRouteSpecRulesSessionPersistenceCookieConfig;
+  readonly cookie?: GrpcRouteSpecRulesSessionPersistenceCookie;
 
   /**
-   * @schema GrpcRouteSpecRulesSessionPersistence#idleTimeout
+   * @schema GrpcRouteSpecRulesSessionPersistence#header
    */
-  readonly idleTimeout?: string;
-
-  /**
-   * @schema GrpcRouteSpecRulesSessionPersistence#sessionName
-   */
-  readonly sessionName?: string;
+  readonly header?: GrpcRouteSpecRulesSessionPersistenceHeader;
 
   /**
    * @schema GrpcRouteSpecRulesSessionPersistence#type
@@ -1623,9 +1952,8 @@ export function toJson_GrpcRouteSpecRulesSessionPersistence(obj: GrpcRouteSpecRu
   if (obj === undefined) { return undefined; }
   const result = {
     'absoluteTimeout': obj.absoluteTimeout,
-    'cookieConfig': toJson_GrpcRouteSpecRulesSessionPersistenceCookieConfig(obj.cookieConfig),
-    'idleTimeout': obj.idleTimeout,
-    'sessionName': obj.sessionName,
+    'cookie': toJson_GrpcRouteSpecRulesSessionPersistenceCookie(obj.cookie),
+    'header': toJson_GrpcRouteSpecRulesSessionPersistenceHeader(obj.header),
     'type': obj.type,
   };
   // filter undefined values
@@ -1660,7 +1988,7 @@ export interface GrpcRouteSpecRulesBackendRefsFilters {
   /**
    * @schema GrpcRouteSpecRulesBackendRefsFilters#type
    */
-  readonly type: string;
+  readonly type: GrpcRouteSpecRulesBackendRefsFiltersType;
 }
 
 /**
@@ -1826,6 +2154,20 @@ export function toJson_GrpcRouteSpecRulesFiltersResponseHeaderModifier(obj: Grpc
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema GrpcRouteSpecRulesFiltersType
+ */
+export enum GrpcRouteSpecRulesFiltersType {
+  /** ResponseHeaderModifier */
+  RESPONSE_HEADER_MODIFIER = "ResponseHeaderModifier",
+  /** RequestHeaderModifier */
+  REQUEST_HEADER_MODIFIER = "RequestHeaderModifier",
+  /** RequestMirror */
+  REQUEST_MIRROR = "RequestMirror",
+  /** ExtensionRef */
+  EXTENSION_REF = "ExtensionRef",
+}
+
+/**
  * @schema GrpcRouteSpecRulesMatchesHeaders
  */
 export interface GrpcRouteSpecRulesMatchesHeaders {
@@ -1898,23 +2240,59 @@ export function toJson_GrpcRouteSpecRulesMatchesMethod(obj: GrpcRouteSpecRulesMa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema GrpcRouteSpecRulesSessionPersistenceCookieConfig
+ * @schema GrpcRouteSpecRulesSessionPersistenceCookie
  */
-export interface GrpcRouteSpecRulesSessionPersistenceCookieConfig {
+export interface GrpcRouteSpecRulesSessionPersistenceCookie {
   /**
-   * @schema GrpcRouteSpecRulesSessionPersistenceCookieConfig#lifetimeType
+   * @schema GrpcRouteSpecRulesSessionPersistenceCookie#lifetimeType
    */
-  readonly lifetimeType?: GrpcRouteSpecRulesSessionPersistenceCookieConfigLifetimeType;
+  readonly lifetimeType?: GrpcRouteSpecRulesSessionPersistenceCookieLifetimeType;
+
+  /**
+   * @schema GrpcRouteSpecRulesSessionPersistenceCookie#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema GrpcRouteSpecRulesSessionPersistenceCookie#path
+   */
+  readonly path?: string;
 }
 
 /**
- * Converts an object of type 'GrpcRouteSpecRulesSessionPersistenceCookieConfig' to JSON representation.
+ * Converts an object of type 'GrpcRouteSpecRulesSessionPersistenceCookie' to JSON representation.
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_GrpcRouteSpecRulesSessionPersistenceCookieConfig(obj: GrpcRouteSpecRulesSessionPersistenceCookieConfig | undefined): Record<string, any> | undefined {
+export function toJson_GrpcRouteSpecRulesSessionPersistenceCookie(obj: GrpcRouteSpecRulesSessionPersistenceCookie | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'lifetimeType': obj.lifetimeType,
+    'name': obj.name,
+    'path': obj.path,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GrpcRouteSpecRulesSessionPersistenceHeader
+ */
+export interface GrpcRouteSpecRulesSessionPersistenceHeader {
+  /**
+   * @schema GrpcRouteSpecRulesSessionPersistenceHeader#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'GrpcRouteSpecRulesSessionPersistenceHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GrpcRouteSpecRulesSessionPersistenceHeader(obj: GrpcRouteSpecRulesSessionPersistenceHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -2074,6 +2452,20 @@ export function toJson_GrpcRouteSpecRulesBackendRefsFiltersResponseHeaderModifie
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GrpcRouteSpecRulesBackendRefsFiltersType
+ */
+export enum GrpcRouteSpecRulesBackendRefsFiltersType {
+  /** ResponseHeaderModifier */
+  RESPONSE_HEADER_MODIFIER = "ResponseHeaderModifier",
+  /** RequestHeaderModifier */
+  REQUEST_HEADER_MODIFIER = "RequestHeaderModifier",
+  /** RequestMirror */
+  REQUEST_MIRROR = "RequestMirror",
+  /** ExtensionRef */
+  EXTENSION_REF = "ExtensionRef",
+}
 
 /**
  * @schema GrpcRouteSpecRulesFiltersRequestHeaderModifierAdd
@@ -2294,9 +2686,9 @@ export enum GrpcRouteSpecRulesMatchesMethodType {
 }
 
 /**
- * @schema GrpcRouteSpecRulesSessionPersistenceCookieConfigLifetimeType
+ * @schema GrpcRouteSpecRulesSessionPersistenceCookieLifetimeType
  */
-export enum GrpcRouteSpecRulesSessionPersistenceCookieConfigLifetimeType {
+export enum GrpcRouteSpecRulesSessionPersistenceCookieLifetimeType {
   /** Permanent */
   PERMANENT = "Permanent",
   /** Session */
@@ -2596,14 +2988,14 @@ export interface HttpRouteSpec {
   readonly hostnames?: string[];
 
   /**
-   * @schema HttpRouteSpec#rules
-   */
-  readonly rules?: HttpRouteSpecRules[];
-
-  /**
    * @schema HttpRouteSpec#parentRefs
    */
   readonly parentRefs?: HttpRouteSpecParentRefs[];
+
+  /**
+   * @schema HttpRouteSpec#rules
+   */
+  readonly rules?: HttpRouteSpecRules[];
 
   /**
    * @schema HttpRouteSpec#useDefaultGateways
@@ -2619,9 +3011,63 @@ export function toJson_HttpRouteSpec(obj: HttpRouteSpec | undefined): Record<str
   if (obj === undefined) { return undefined; }
   const result = {
     'hostnames': obj.hostnames?.map(y => y),
-    'rules': obj.rules?.map(y => toJson_HttpRouteSpecRules(y)),
     'parentRefs': obj.parentRefs?.map(y => toJson_HttpRouteSpecParentRefs(y)),
+    'rules': obj.rules?.map(y => toJson_HttpRouteSpecRules(y)),
     'useDefaultGateways': obj.useDefaultGateways,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema HttpRouteSpecParentRefs
+ */
+export interface HttpRouteSpecParentRefs {
+  /**
+   * @schema HttpRouteSpecParentRefs#group
+   */
+  readonly group?: string;
+
+  /**
+   * @schema HttpRouteSpecParentRefs#kind
+   */
+  readonly kind?: string;
+
+  /**
+   * @schema HttpRouteSpecParentRefs#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema HttpRouteSpecParentRefs#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema HttpRouteSpecParentRefs#port
+   */
+  readonly port?: number;
+
+  /**
+   * @schema HttpRouteSpecParentRefs#sectionName
+   */
+  readonly sectionName?: string;
+}
+
+/**
+ * Converts an object of type 'HttpRouteSpecParentRefs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_HttpRouteSpecParentRefs(obj: HttpRouteSpecParentRefs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'port': obj.port,
+    'sectionName': obj.sectionName,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -2689,60 +3135,6 @@ export function toJson_HttpRouteSpecRules(obj: HttpRouteSpecRules | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema HttpRouteSpecParentRefs
- */
-export interface HttpRouteSpecParentRefs {
-  /**
-   * @schema HttpRouteSpecParentRefs#group
-   */
-  readonly group?: string;
-
-  /**
-   * @schema HttpRouteSpecParentRefs#kind
-   */
-  readonly kind?: string;
-
-  /**
-   * @schema HttpRouteSpecParentRefs#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema HttpRouteSpecParentRefs#namespace
-   */
-  readonly namespace?: string;
-
-  /**
-   * @schema HttpRouteSpecParentRefs#port
-   */
-  readonly port?: number;
-
-  /**
-   * @schema HttpRouteSpecParentRefs#sectionName
-   */
-  readonly sectionName?: string;
-}
-
-/**
- * Converts an object of type 'HttpRouteSpecParentRefs' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_HttpRouteSpecParentRefs(obj: HttpRouteSpecParentRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'port': obj.port,
-    'sectionName': obj.sectionName,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
  * @schema HttpRouteSpecUseDefaultGateways
  */
 export enum HttpRouteSpecUseDefaultGateways {
@@ -2760,11 +3152,6 @@ export interface HttpRouteSpecRulesBackendRefs {
    * @schema HttpRouteSpecRulesBackendRefs#filters
    */
   readonly filters?: HttpRouteSpecRulesBackendRefsFilters[];
-
-  /**
-   * @schema HttpRouteSpecRulesBackendRefs#weight
-   */
-  readonly weight?: number;
 
   /**
    * @schema HttpRouteSpecRulesBackendRefs#group
@@ -2790,6 +3177,11 @@ export interface HttpRouteSpecRulesBackendRefs {
    * @schema HttpRouteSpecRulesBackendRefs#port
    */
   readonly port?: number;
+
+  /**
+   * @schema HttpRouteSpecRulesBackendRefs#weight
+   */
+  readonly weight?: number;
 }
 
 /**
@@ -2800,12 +3192,12 @@ export function toJson_HttpRouteSpecRulesBackendRefs(obj: HttpRouteSpecRulesBack
   if (obj === undefined) { return undefined; }
   const result = {
     'filters': obj.filters?.map(y => toJson_HttpRouteSpecRulesBackendRefsFilters(y)),
-    'weight': obj.weight,
     'group': obj.group,
     'kind': obj.kind,
     'name': obj.name,
     'namespace': obj.namespace,
     'port': obj.port,
+    'weight': obj.weight,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -2854,7 +3246,7 @@ export interface HttpRouteSpecRulesFilters {
   /**
    * @schema HttpRouteSpecRulesFilters#type
    */
-  readonly type: string;
+  readonly type: HttpRouteSpecRulesFiltersType;
 
   /**
    * @schema HttpRouteSpecRulesFilters#urlRewrite
@@ -2972,19 +3364,14 @@ export interface HttpRouteSpecRulesSessionPersistence {
   readonly absoluteTimeout?: string;
 
   /**
-   * @schema HttpRouteSpecRulesSessionPersistence#cookieConfig
+   * @schema HttpRouteSpecRulesSessionPersistence#cookie
    */
-  readonly cookieConfig?: HttpRouteSpecRulesSessionPersistenceCookieConfig;
+  readonly cookie?: HttpRouteSpecRulesSessionPersistenceCookie;
 
   /**
-   * @schema HttpRouteSpecRulesSessionPersistence#idleTimeout
+   * @schema HttpRouteSpecRulesSessionPersistence#header
    */
-  readonly idleTimeout?: string;
-
-  /**
-   * @schema HttpRouteSpecRulesSessionPersistence#sessionName
-   */
-  readonly sessionName?: string;
+  readonly header?: HttpRouteSpecRulesSessionPersistenceHeader;
 
   /**
    * @schema HttpRouteSpecRulesSessionPersistence#type
@@ -3000,9 +3387,8 @@ export function toJson_HttpRouteSpecRulesSessionPersistence(obj: HttpRouteSpecRu
   if (obj === undefined) { return undefined; }
   const result = {
     'absoluteTimeout': obj.absoluteTimeout,
-    'cookieConfig': toJson_HttpRouteSpecRulesSessionPersistenceCookieConfig(obj.cookieConfig),
-    'idleTimeout': obj.idleTimeout,
-    'sessionName': obj.sessionName,
+    'cookie': toJson_HttpRouteSpecRulesSessionPersistenceCookie(obj.cookie),
+    'header': toJson_HttpRouteSpecRulesSessionPersistenceHeader(obj.header),
     'type': obj.type,
   };
   // filter undefined values
@@ -3082,7 +3468,7 @@ export interface HttpRouteSpecRulesBackendRefsFilters {
   /**
    * @schema HttpRouteSpecRulesBackendRefsFilters#type
    */
-  readonly type: string;
+  readonly type: HttpRouteSpecRulesBackendRefsFiltersType;
 
   /**
    * @schema HttpRouteSpecRulesBackendRefsFilters#urlRewrite
@@ -3229,7 +3615,7 @@ export interface HttpRouteSpecRulesFiltersExternalAuth {
   /**
    * @schema HttpRouteSpecRulesFiltersExternalAuth#protocol
    */
-  readonly protocol: string;
+  readonly protocol: HttpRouteSpecRulesFiltersExternalAuthProtocol;
 }
 
 /**
@@ -3407,6 +3793,28 @@ export function toJson_HttpRouteSpecRulesFiltersResponseHeaderModifier(obj: Http
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema HttpRouteSpecRulesFiltersType
+ */
+export enum HttpRouteSpecRulesFiltersType {
+  /** RequestHeaderModifier */
+  REQUEST_HEADER_MODIFIER = "RequestHeaderModifier",
+  /** ResponseHeaderModifier */
+  RESPONSE_HEADER_MODIFIER = "ResponseHeaderModifier",
+  /** RequestMirror */
+  REQUEST_MIRROR = "RequestMirror",
+  /** RequestRedirect */
+  REQUEST_REDIRECT = "RequestRedirect",
+  /** URLRewrite */
+  URL_REWRITE = "URLRewrite",
+  /** ExtensionRef */
+  EXTENSION_REF = "ExtensionRef",
+  /** CORS */
+  CORS = "CORS",
+  /** ExternalAuth */
+  EXTERNAL_AUTH = "ExternalAuth",
+}
+
+/**
  * @schema HttpRouteSpecRulesFiltersUrlRewrite
  */
 export interface HttpRouteSpecRulesFiltersUrlRewrite {
@@ -3563,23 +3971,59 @@ export function toJson_HttpRouteSpecRulesMatchesQueryParams(obj: HttpRouteSpecRu
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema HttpRouteSpecRulesSessionPersistenceCookieConfig
+ * @schema HttpRouteSpecRulesSessionPersistenceCookie
  */
-export interface HttpRouteSpecRulesSessionPersistenceCookieConfig {
+export interface HttpRouteSpecRulesSessionPersistenceCookie {
   /**
-   * @schema HttpRouteSpecRulesSessionPersistenceCookieConfig#lifetimeType
+   * @schema HttpRouteSpecRulesSessionPersistenceCookie#lifetimeType
    */
-  readonly lifetimeType?: HttpRouteSpecRulesSessionPersistenceCookieConfigLifetimeType;
+  readonly lifetimeType?: HttpRouteSpecRulesSessionPersistenceCookieLifetimeType;
+
+  /**
+   * @schema HttpRouteSpecRulesSessionPersistenceCookie#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema HttpRouteSpecRulesSessionPersistenceCookie#path
+   */
+  readonly path?: string;
 }
 
 /**
- * Converts an object of type 'HttpRouteSpecRulesSessionPersistenceCookieConfig' to JSON representation.
+ * Converts an object of type 'HttpRouteSpecRulesSessionPersistenceCookie' to JSON representation.
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_HttpRouteSpecRulesSessionPersistenceCookieConfig(obj: HttpRouteSpecRulesSessionPersistenceCookieConfig | undefined): Record<string, any> | undefined {
+export function toJson_HttpRouteSpecRulesSessionPersistenceCookie(obj: HttpRouteSpecRulesSessionPersistenceCookie | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'lifetimeType': obj.lifetimeType,
+    'name': obj.name,
+    'path': obj.path,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema HttpRouteSpecRulesSessionPersistenceHeader
+ */
+export interface HttpRouteSpecRulesSessionPersistenceHeader {
+  /**
+   * @schema HttpRouteSpecRulesSessionPersistenceHeader#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'HttpRouteSpecRulesSessionPersistenceHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_HttpRouteSpecRulesSessionPersistenceHeader(obj: HttpRouteSpecRulesSessionPersistenceHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3713,7 +4157,7 @@ export interface HttpRouteSpecRulesBackendRefsFiltersExternalAuth {
   /**
    * @schema HttpRouteSpecRulesBackendRefsFiltersExternalAuth#protocol
    */
-  readonly protocol: string;
+  readonly protocol: HttpRouteSpecRulesBackendRefsFiltersExternalAuthProtocol;
 }
 
 /**
@@ -3889,6 +4333,28 @@ export function toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifie
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema HttpRouteSpecRulesBackendRefsFiltersType
+ */
+export enum HttpRouteSpecRulesBackendRefsFiltersType {
+  /** RequestHeaderModifier */
+  REQUEST_HEADER_MODIFIER = "RequestHeaderModifier",
+  /** ResponseHeaderModifier */
+  RESPONSE_HEADER_MODIFIER = "ResponseHeaderModifier",
+  /** RequestMirror */
+  REQUEST_MIRROR = "RequestMirror",
+  /** RequestRedirect */
+  REQUEST_REDIRECT = "RequestRedirect",
+  /** URLRewrite */
+  URL_REWRITE = "URLRewrite",
+  /** ExtensionRef */
+  EXTENSION_REF = "ExtensionRef",
+  /** CORS */
+  CORS = "CORS",
+  /** ExternalAuth */
+  EXTERNAL_AUTH = "ExternalAuth",
+}
 
 /**
  * @schema HttpRouteSpecRulesBackendRefsFiltersUrlRewrite
@@ -4079,6 +4545,16 @@ export function toJson_HttpRouteSpecRulesFiltersExternalAuthHttp(obj: HttpRouteS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema HttpRouteSpecRulesFiltersExternalAuthProtocol
+ */
+export enum HttpRouteSpecRulesFiltersExternalAuthProtocol {
+  /** HTTP */
+  HTTP = "HTTP",
+  /** GRPC */
+  GRPC = "GRPC",
+}
+
+/**
  * @schema HttpRouteSpecRulesFiltersRequestHeaderModifierAdd
  */
 export interface HttpRouteSpecRulesFiltersRequestHeaderModifierAdd {
@@ -4233,7 +4709,7 @@ export interface HttpRouteSpecRulesFiltersRequestRedirectPath {
   /**
    * @schema HttpRouteSpecRulesFiltersRequestRedirectPath#type
    */
-  readonly type: string;
+  readonly type: HttpRouteSpecRulesFiltersRequestRedirectPathType;
 }
 
 /**
@@ -4355,7 +4831,7 @@ export interface HttpRouteSpecRulesFiltersUrlRewritePath {
   /**
    * @schema HttpRouteSpecRulesFiltersUrlRewritePath#type
    */
-  readonly type: string;
+  readonly type: HttpRouteSpecRulesFiltersUrlRewritePathType;
 }
 
 /**
@@ -4407,9 +4883,9 @@ export enum HttpRouteSpecRulesMatchesQueryParamsType {
 }
 
 /**
- * @schema HttpRouteSpecRulesSessionPersistenceCookieConfigLifetimeType
+ * @schema HttpRouteSpecRulesSessionPersistenceCookieLifetimeType
  */
-export enum HttpRouteSpecRulesSessionPersistenceCookieConfigLifetimeType {
+export enum HttpRouteSpecRulesSessionPersistenceCookieLifetimeType {
   /** Permanent */
   PERMANENT = "Permanent",
   /** Session */
@@ -4575,6 +5051,16 @@ export function toJson_HttpRouteSpecRulesBackendRefsFiltersExternalAuthHttp(obj:
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema HttpRouteSpecRulesBackendRefsFiltersExternalAuthProtocol
+ */
+export enum HttpRouteSpecRulesBackendRefsFiltersExternalAuthProtocol {
+  /** HTTP */
+  HTTP = "HTTP",
+  /** GRPC */
+  GRPC = "GRPC",
+}
+
+/**
  * @schema HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierAdd
  */
 export interface HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierAdd {
@@ -4729,7 +5215,7 @@ export interface HttpRouteSpecRulesBackendRefsFiltersRequestRedirectPath {
   /**
    * @schema HttpRouteSpecRulesBackendRefsFiltersRequestRedirectPath#type
    */
-  readonly type: string;
+  readonly type: HttpRouteSpecRulesBackendRefsFiltersRequestRedirectPathType;
 }
 
 /**
@@ -4851,7 +5337,7 @@ export interface HttpRouteSpecRulesBackendRefsFiltersUrlRewritePath {
   /**
    * @schema HttpRouteSpecRulesBackendRefsFiltersUrlRewritePath#type
    */
-  readonly type: string;
+  readonly type: HttpRouteSpecRulesBackendRefsFiltersUrlRewritePathType;
 }
 
 /**
@@ -4869,6 +5355,46 @@ export function toJson_HttpRouteSpecRulesBackendRefsFiltersUrlRewritePath(obj: H
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema HttpRouteSpecRulesFiltersRequestRedirectPathType
+ */
+export enum HttpRouteSpecRulesFiltersRequestRedirectPathType {
+  /** ReplaceFullPath */
+  REPLACE_FULL_PATH = "ReplaceFullPath",
+  /** ReplacePrefixMatch */
+  REPLACE_PREFIX_MATCH = "ReplacePrefixMatch",
+}
+
+/**
+ * @schema HttpRouteSpecRulesFiltersUrlRewritePathType
+ */
+export enum HttpRouteSpecRulesFiltersUrlRewritePathType {
+  /** ReplaceFullPath */
+  REPLACE_FULL_PATH = "ReplaceFullPath",
+  /** ReplacePrefixMatch */
+  REPLACE_PREFIX_MATCH = "ReplacePrefixMatch",
+}
+
+/**
+ * @schema HttpRouteSpecRulesBackendRefsFiltersRequestRedirectPathType
+ */
+export enum HttpRouteSpecRulesBackendRefsFiltersRequestRedirectPathType {
+  /** ReplaceFullPath */
+  REPLACE_FULL_PATH = "ReplaceFullPath",
+  /** ReplacePrefixMatch */
+  REPLACE_PREFIX_MATCH = "ReplacePrefixMatch",
+}
+
+/**
+ * @schema HttpRouteSpecRulesBackendRefsFiltersUrlRewritePathType
+ */
+export enum HttpRouteSpecRulesBackendRefsFiltersUrlRewritePathType {
+  /** ReplaceFullPath */
+  REPLACE_FULL_PATH = "ReplaceFullPath",
+  /** ReplacePrefixMatch */
+  REPLACE_PREFIX_MATCH = "ReplacePrefixMatch",
+}
 
 
 /**
@@ -4960,14 +5486,14 @@ export function toJson_TcpRouteProps(obj: TcpRouteProps | undefined): Record<str
  */
 export interface TcpRouteSpec {
   /**
-   * @schema TcpRouteSpec#rules
-   */
-  readonly rules: TcpRouteSpecRules[];
-
-  /**
    * @schema TcpRouteSpec#parentRefs
    */
   readonly parentRefs?: TcpRouteSpecParentRefs[];
+
+  /**
+   * @schema TcpRouteSpec#rules
+   */
+  readonly rules: TcpRouteSpecRules[];
 
   /**
    * @schema TcpRouteSpec#useDefaultGateways
@@ -4982,39 +5508,9 @@ export interface TcpRouteSpec {
 export function toJson_TcpRouteSpec(obj: TcpRouteSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'rules': obj.rules?.map(y => toJson_TcpRouteSpecRules(y)),
     'parentRefs': obj.parentRefs?.map(y => toJson_TcpRouteSpecParentRefs(y)),
+    'rules': obj.rules?.map(y => toJson_TcpRouteSpecRules(y)),
     'useDefaultGateways': obj.useDefaultGateways,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema TcpRouteSpecRules
- */
-export interface TcpRouteSpecRules {
-  /**
-   * @schema TcpRouteSpecRules#backendRefs
-   */
-  readonly backendRefs: TcpRouteSpecRulesBackendRefs[];
-
-  /**
-   * @schema TcpRouteSpecRules#name
-   */
-  readonly name?: string;
-}
-
-/**
- * Converts an object of type 'TcpRouteSpecRules' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_TcpRouteSpecRules(obj: TcpRouteSpecRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRefs': obj.backendRefs?.map(y => toJson_TcpRouteSpecRulesBackendRefs(y)),
-    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -5076,6 +5572,36 @@ export function toJson_TcpRouteSpecParentRefs(obj: TcpRouteSpecParentRefs | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema TcpRouteSpecRules
+ */
+export interface TcpRouteSpecRules {
+  /**
+   * @schema TcpRouteSpecRules#backendRefs
+   */
+  readonly backendRefs: TcpRouteSpecRulesBackendRefs[];
+
+  /**
+   * @schema TcpRouteSpecRules#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'TcpRouteSpecRules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TcpRouteSpecRules(obj: TcpRouteSpecRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'backendRefs': obj.backendRefs?.map(y => toJson_TcpRouteSpecRulesBackendRefs(y)),
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema TcpRouteSpecUseDefaultGateways
  */
 export enum TcpRouteSpecUseDefaultGateways {
@@ -5089,11 +5615,6 @@ export enum TcpRouteSpecUseDefaultGateways {
  * @schema TcpRouteSpecRulesBackendRefs
  */
 export interface TcpRouteSpecRulesBackendRefs {
-  /**
-   * @schema TcpRouteSpecRulesBackendRefs#weight
-   */
-  readonly weight?: number;
-
   /**
    * @schema TcpRouteSpecRulesBackendRefs#group
    */
@@ -5118,6 +5639,11 @@ export interface TcpRouteSpecRulesBackendRefs {
    * @schema TcpRouteSpecRulesBackendRefs#port
    */
   readonly port?: number;
+
+  /**
+   * @schema TcpRouteSpecRulesBackendRefs#weight
+   */
+  readonly weight?: number;
 }
 
 /**
@@ -5127,12 +5653,12 @@ export interface TcpRouteSpecRulesBackendRefs {
 export function toJson_TcpRouteSpecRulesBackendRefs(obj: TcpRouteSpecRulesBackendRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'weight': obj.weight,
     'group': obj.group,
     'kind': obj.kind,
     'name': obj.name,
     'namespace': obj.namespace,
     'port': obj.port,
+    'weight': obj.weight,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -5234,14 +5760,14 @@ export interface TlsRouteSpec {
   readonly hostnames?: string[];
 
   /**
-   * @schema TlsRouteSpec#rules
-   */
-  readonly rules: TlsRouteSpecRules[];
-
-  /**
    * @schema TlsRouteSpec#parentRefs
    */
   readonly parentRefs?: TlsRouteSpecParentRefs[];
+
+  /**
+   * @schema TlsRouteSpec#rules
+   */
+  readonly rules: TlsRouteSpecRules[];
 
   /**
    * @schema TlsRouteSpec#useDefaultGateways
@@ -5257,39 +5783,9 @@ export function toJson_TlsRouteSpec(obj: TlsRouteSpec | undefined): Record<strin
   if (obj === undefined) { return undefined; }
   const result = {
     'hostnames': obj.hostnames?.map(y => y),
-    'rules': obj.rules?.map(y => toJson_TlsRouteSpecRules(y)),
     'parentRefs': obj.parentRefs?.map(y => toJson_TlsRouteSpecParentRefs(y)),
+    'rules': obj.rules?.map(y => toJson_TlsRouteSpecRules(y)),
     'useDefaultGateways': obj.useDefaultGateways,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema TlsRouteSpecRules
- */
-export interface TlsRouteSpecRules {
-  /**
-   * @schema TlsRouteSpecRules#backendRefs
-   */
-  readonly backendRefs: TlsRouteSpecRulesBackendRefs[];
-
-  /**
-   * @schema TlsRouteSpecRules#name
-   */
-  readonly name?: string;
-}
-
-/**
- * Converts an object of type 'TlsRouteSpecRules' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_TlsRouteSpecRules(obj: TlsRouteSpecRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRefs': obj.backendRefs?.map(y => toJson_TlsRouteSpecRulesBackendRefs(y)),
-    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -5351,6 +5847,36 @@ export function toJson_TlsRouteSpecParentRefs(obj: TlsRouteSpecParentRefs | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema TlsRouteSpecRules
+ */
+export interface TlsRouteSpecRules {
+  /**
+   * @schema TlsRouteSpecRules#backendRefs
+   */
+  readonly backendRefs: TlsRouteSpecRulesBackendRefs[];
+
+  /**
+   * @schema TlsRouteSpecRules#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'TlsRouteSpecRules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TlsRouteSpecRules(obj: TlsRouteSpecRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'backendRefs': obj.backendRefs?.map(y => toJson_TlsRouteSpecRulesBackendRefs(y)),
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema TlsRouteSpecUseDefaultGateways
  */
 export enum TlsRouteSpecUseDefaultGateways {
@@ -5364,11 +5890,6 @@ export enum TlsRouteSpecUseDefaultGateways {
  * @schema TlsRouteSpecRulesBackendRefs
  */
 export interface TlsRouteSpecRulesBackendRefs {
-  /**
-   * @schema TlsRouteSpecRulesBackendRefs#weight
-   */
-  readonly weight?: number;
-
   /**
    * @schema TlsRouteSpecRulesBackendRefs#group
    */
@@ -5393,6 +5914,11 @@ export interface TlsRouteSpecRulesBackendRefs {
    * @schema TlsRouteSpecRulesBackendRefs#port
    */
   readonly port?: number;
+
+  /**
+   * @schema TlsRouteSpecRulesBackendRefs#weight
+   */
+  readonly weight?: number;
 }
 
 /**
@@ -5402,12 +5928,12 @@ export interface TlsRouteSpecRulesBackendRefs {
 export function toJson_TlsRouteSpecRulesBackendRefs(obj: TlsRouteSpecRulesBackendRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'weight': obj.weight,
     'group': obj.group,
     'kind': obj.kind,
     'name': obj.name,
     'namespace': obj.namespace,
     'port': obj.port,
+    'weight': obj.weight,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

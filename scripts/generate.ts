@@ -3,12 +3,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Artifact } from './generate/artifact.js';
 
+/** Made only where it is named: it reads archives of many projects, most of which have to be fetched. */
+const IMPORT = 'import';
+
 /**
  * The artifacts, each after its inputs. A module is loaded only when its turn comes, because the pages depend on the
  * rules that the index then lists.
  */
 const ARTIFACTS: Readonly<Record<string, () => Promise<{ readonly artifact: Artifact }>>> = {
-  import: () => import('./generate/import.js'),
+  [IMPORT]: () => import('./generate/import.js'),
   'rules:index': () => import('./generate/rules-index.js'),
   'docs:rules': () => import('./generate/docs-rules.js'),
   'docs:intents': () => import('./generate/docs-intents.js'),
@@ -25,12 +28,12 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   for (const [name, load] of Object.entries(ARTIFACTS)) {
-    if (names.length === 0 || names.includes(name)) generate(name, (await load()).artifact);
+    if (names.length === 0 ? name !== IMPORT : names.includes(name)) await generate(name, (await load()).artifact);
   }
 }
 
-function generate(name: string, artifact: Artifact): void {
-  const files = artifact.files(root);
+async function generate(name: string, artifact: Artifact): Promise<void> {
+  const files = await artifact.files(root);
   const stale = artifact.places.flatMap(pathsBelow).filter((path) => artifact.owns(path) && !files.has(path));
   const changed = [...files.keys()].filter((path) => textOf(path) !== files.get(path));
   if (check) {

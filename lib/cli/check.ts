@@ -8,6 +8,7 @@ import { type ParsedWaivers, parseWaivers } from '../judge/policy/waivers.js';
 import type { Note } from '../manifest/load.js';
 import { type ClusterSource, findSources, loadCluster, readText, STDIN } from '../manifest/load-files.js';
 import type { Locate } from '../manifest/locate.js';
+import type { ClusterReleases } from '../manifest/releases.js';
 import type { ClusterView } from '../manifest/resource.js';
 import { githubReport } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
@@ -15,13 +16,14 @@ import { sarifReport } from '../report/sarif.js';
 import { countOf, type ReportInput } from '../report/summary.js';
 import { textReport } from '../report/text.js';
 import { writeReport } from './check-output.js';
+import { addReleaseOptions, type ReleaseOptions, releasesFrom } from './release-options.js';
 
 /** Forms of the report. */
 export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The options of the command line. */
-export interface CheckOptions {
+export interface CheckOptions extends ReleaseOptions {
   readonly format: Format;
   /** File for the report, in place of standard output. */
   readonly output?: string;
@@ -65,7 +67,9 @@ export async function check(paths: readonly string[], options: CheckOptions, con
   const unknown = [...(only ?? [])].filter((id) => !judges.rules.some((rule) => rule.id === id));
   if (unknown.length > 0) return refuse(unknown.map((id) => unknownRule(id, judges.rules)));
   const given = waiversFrom(options.waivers);
-  if (given.problems.length > 0) return refuse(given.problems.map(formatDiagnostic));
+  const { releases, problems } = releasesFrom(options);
+  const wrong = [...given.problems, ...problems];
+  if (wrong.length > 0) return refuse(wrong.map(formatDiagnostic));
 
   const rules = only === undefined ? judges.rules : judges.rules.filter(({ id }) => only.has(id));
   const validators = only === undefined ? judges.validators : [];
@@ -73,7 +77,7 @@ export async function check(paths: readonly string[], options: CheckOptions, con
   const notes = [...sources.notes];
   const judgements: Judgement[] = [];
   for (const fleet of fleetsOf(sources.clusters)) {
-    judgements.push(await judge(clustersOf(fleet, notes), { rules, validators }));
+    judgements.push(await judge(clustersOf(fleet, releases, notes), { rules, validators }));
   }
   const verdict = conclude(joinJudgements(judgements), given.waivers, today, only);
   const files = sources.clusters.reduce((sum, cluster) => sum + cluster.files.length, 0);
@@ -103,11 +107,15 @@ function exitCode({ verdict, notes }: ReportInput, strict: boolean): number {
   return strict && verdict.findings.length > 0 ? FOUND : CLEAN;
 }
 
-function* clustersOf(sources: readonly ClusterSource[], notes: Note[]): Generator<ClusterView> {
+function* clustersOf(
+  sources: readonly ClusterSource[],
+  releases: ClusterReleases,
+  notes: Note[],
+): Generator<ClusterView> {
   for (const source of sources) {
     const { view, notes: more } = loadCluster(source);
     notes.push(...more);
-    yield view;
+    yield { ...view, releases };
   }
 }
 
@@ -170,7 +178,7 @@ function appended(id: string, ids: readonly string[] = []): readonly string[] {
 
 /** Adds `check` to the program. `finish` receives the exit code. */
 export function registerCheck(program: Command, context: CheckContext, finish: (code: number) => void): void {
-  program
+  const command = program
     .command('check')
     .description('judges Kubernetes YAML by schema and policy')
     .argument('[path...]', 'files or folders; - reads standard input')
@@ -181,6 +189,8 @@ export function registerCheck(program: Command, context: CheckContext, finish: (
     // One id at a time: an option with several values would also consume the paths after it.
     .option('--only <id>', 'runs only this rule, without the schema; may be repeated', appended)
     .option('--strict', 'makes warnings fail too')
-    .option('--verbose', 'also lists what was not judged and why, waived findings and vacuous rules')
-    .action(async (paths: string[], options: CheckOptions) => finish(await check(paths, options, context)));
+    .option('--verbose', 'also lists what was not judged and why, waived findings and vacuous rules');
+  addReleaseOptions(command).action(async (paths: string[], options: CheckOptions) =>
+    finish(await check(paths, options, context)),
+  );
 }

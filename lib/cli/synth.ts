@@ -11,7 +11,7 @@ import { type Changes, HalfWritten, OutputTree, sweepStaging } from '../manifest
 import type { ClusterView } from '../manifest/resource.js';
 import { counted, countOf, type ReportInput, summaryLine } from '../report/summary.js';
 import { textReport } from '../report/text.js';
-import { type ClusterOutput, synthesizeFleet } from '../write/fleet/synthesize.js';
+import { type ClusterOutput, type FleetOutput, synthesizeFleet } from '../write/fleet/synthesize.js';
 import type { Fleet } from '../write/platform/fleet.js';
 import { explainMisuse } from './command-line.js';
 import { type FormerOutput, formerOutput, lossesSince } from './losses.js';
@@ -171,11 +171,11 @@ function* stageClusters(fleet: Fleet, tree: OutputTree, written: ClusterOutput[]
   }
 }
 
-function readBack({ cluster, files, objects }: ClusterOutput, tree: OutputTree): ClusterView {
+function readBack({ cluster, files, objects, releases }: FleetOutput, tree: OutputTree): ClusterView {
   const parsed = files
     .filter(({ path }) => path.endsWith('.yaml'))
     .map(({ path }) => parseManifests(tree.read(path), path));
-  const view = { name: cluster, resources: parsed.flatMap(({ resources }) => resources) };
+  const view = { name: cluster, resources: parsed.flatMap(({ resources }) => resources), releases };
   const notes = [...parsed.flatMap((file) => file.notes), ...duplicateNotes(view)];
   if (notes.length > 0 || view.resources.length !== objects) {
     throw new Error(

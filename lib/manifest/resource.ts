@@ -1,4 +1,5 @@
 import type { ManifestObject } from './object.js';
+import type { ClusterReleases } from './releases.js';
 
 /** An object and the place that it was read from. */
 export interface Resource {
@@ -14,4 +15,9 @@ export interface ClusterView {
   /** The cluster's name; for arbitrary input the folder or file that was given. */
   readonly name: string;
   readonly resources: readonly Resource[];
+  /**
+   * What the cluster runs.
+   * @default - not known: the newest release of everything that is known here
+   */
+  readonly releases?: ClusterReleases;
 }

@@ -8,5 +8,5 @@ export interface Artifact {
   /** The folders and files to look for them in. */
   readonly places: readonly string[];
   /** Path to content. */
-  files(root: string): ReadonlyMap<string, string>;
+  files(root: string): ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>;
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { importedFiles } from '../import/outputs.js';
 import type { Artifact } from './artifact.js';
 
@@ -6,6 +5,6 @@ import type { Artifact } from './artifact.js';
 export const artifact: Artifact = {
   places: ['imports'],
   owns: (path) => path.startsWith('imports/'),
-  files: (root) =>
-    new Map([...importedFiles(join(root, 'node_modules'))].map(([path, text]) => [`imports/${path}`, text] as const)),
+  files: async (root) =>
+    new Map([...(await importedFiles(root))].map(([path, text]) => [`imports/${path}`, text] as const)),
 };

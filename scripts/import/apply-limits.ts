@@ -1,7 +1,6 @@
 import { istioLimits } from './istio-limits.js';
 import type { JsonSchema, SchemaFile } from './json-schema.js';
 
-const FILES = ['extensions.istio.io', 'networking.istio.io', 'security.istio.io', 'telemetry.istio.io'];
 /** Number fields that take a fraction; every other number of Istio's kinds is an integer. */
 const FRACTIONS: ReadonlySet<string> = new Set([
   'aggression',
@@ -11,11 +10,11 @@ const FRACTIONS: ReadonlySet<string> = new Set([
   'value',
 ]);
 
-/** Sets the limits of Istio's fields, which the package does not declare. Limits without a field are an error. */
-export function applyIstioLimits(schemas: ReadonlyMap<string, SchemaFile>): void {
+/** Sets the limits that Istio's webhook adds to its definitions. Limits that no field of a release has are an error. */
+export function applyIstioLimits(releases: Iterable<SchemaFile>): void {
   const used = new Set<string>();
-  for (const name of FILES)
-    for (const [key, schema] of Object.entries(schemas.get(name)?.kinds ?? {})) {
+  for (const { kinds } of releases)
+    for (const [key, schema] of Object.entries(kinds)) {
       const spec = schema.properties?.['spec'];
       if (spec !== undefined) limit(spec, `${key.split('/').at(-1)}.spec`, used);
     }

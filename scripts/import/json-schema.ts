@@ -10,6 +10,7 @@ export interface JsonSchema {
   const?: string;
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
+  not?: JsonSchema;
   format?: string;
   pattern?: string;
   minimum?: number;
@@ -18,6 +19,12 @@ export interface JsonSchema {
   maxLength?: number;
   minItems?: number;
   maxItems?: number;
+  /** The fields that tell the items of a list apart. */
+  keys?: string[];
+  /** Whether no item may occur twice. */
+  set?: boolean;
+  /** CEL rules that the API server evaluates on the value. */
+  validations?: { rule: string; message?: string; messageExpression?: string; fieldPath?: string }[];
 }
 
 /** Schemas of one file, which refer to each other by name. */
@@ -27,8 +34,14 @@ export interface SchemaFile {
   readonly definitions: Record<string, JsonSchema>;
 }
 
+/** The schemas of one release of a project. */
+export interface ReleaseSchemas extends SchemaFile {
+  /** `group/Kind` of the kinds that belong to no namespace. */
+  readonly clusterScoped: ReadonlySet<string>;
+}
+
 /** File that holds the Kubernetes kinds; other files refer to its definitions. */
-export const KUBERNETES_FILE = 'k8s-1.28';
+export const KUBERNETES_FILE = 'kubernetes';
 export const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 export const PRESERVED: JsonSchema = { type: 'object', additionalProperties: true };
 export const INT_OR_STRING: JsonSchema = { type: ['integer', 'string'], format: 'int-or-string' };

@@ -1,8 +1,15 @@
-import { clusterScoped } from './crd-groups.js';
 import { GENERATED } from './generated.js';
-import type { SchemaFile } from './json-schema.js';
+import type { ReleaseSchemas } from './json-schema.js';
+import { SUPPORTED_FROM } from './projects.js';
 
 const STAGES = ['alpha', 'beta'];
+
+interface Version {
+  readonly version: string;
+  readonly file: string;
+  readonly since: string;
+  readonly until?: string;
+}
 
 /** Rank of an API version as clients prefer it: stable before beta before alpha, then the higher number. */
 function rank(version: string): number {
@@ -11,41 +18,92 @@ function rank(version: string): number {
   return stability * 10_000 + Number(major) * 100 + Number(minor ?? 0);
 }
 
-/** A module that says, for each kind, its scope, its versions, preferred first, and the file with its schemas. */
-export function kindIndex(schemas: ReadonlyMap<string, SchemaFile>): string {
-  const groups = new Map<string, Map<string, { versions: string[]; file: string }>>();
-  for (const [file, { kinds }] of schemas)
-    for (const name of Object.keys(kinds)) {
+/** A module that says, for each kind, its scope, and where each of its versions is known from which release on. */
+export function kindIndex(projects: ReadonlyMap<string, ReadonlyMap<string, ReleaseSchemas>>): string {
+  const groups = new Map<string, Map<string, Version[]>>();
+  const clusterScoped = new Set<string>();
+  for (const [file, releases] of projects) {
+    for (const release of releases.values()) for (const kind of release.clusterScoped) clusterScoped.add(kind);
+    for (const [name, range] of ranges(releases)) {
       const [kind = '', version = '', group = ''] = name.split('/').reverse();
-      const entries = groups.get(group) ?? new Map<string, { versions: string[]; file: string }>();
-      groups.set(group, entries);
-      const entry = entries.get(kind) ?? { versions: [], file };
-      entries.set(kind, entry);
-      entry.versions.push(version);
+      const kinds = groups.get(group) ?? new Map<string, Version[]>();
+      groups.set(group, kinds);
+      const versions = kinds.get(kind) ?? [];
+      kinds.set(kind, versions);
+      versions.push({ version, file, ...range });
     }
-  const lines = [...groups].sort(byName).map(([group, entries]) => {
-    const kinds = [...entries].sort(byName).map(([kind, { versions, file }]) => {
-      const scope = clusterScoped.has(`${group}/${kind}`) ? 'Cluster' : 'Namespaced';
-      const preferred = versions.sort((a, b) => rank(b) - rank(a)).map((version) => `'${version}'`);
-      return `    ${kind}: { scope: '${scope}', versions: [${preferred.join(', ')}], file: '${file}' },`;
-    });
-    return `  '${group}': {\n${kinds.join('\n')}\n  },`;
+  }
+  const lines = [...groups].sort(byName).map(([group, kinds]) => {
+    const entries = [...kinds]
+      .sort(byName)
+      .map(([kind, versions]) => entry(kind, versions, clusterScoped.has(`${group}/${kind}`)));
+    return `  '${group}': {\n${entries.join('\n')}\n  },`;
   });
+  const known = [...projects].map(
+    ([file, releases]) => `  '${file}': [${[...releases.keys()].map((release) => `'${release}'`).join(', ')}],`,
+  );
   return `${GENERATED}
+/** A version of a kind, and the releases of a project that serve it. */
+export interface KindVersion {
+  readonly version: string;
+  /** Name of the project's file below \`schemas/\`, without extension. */
+  readonly file: string;
+  /** The first release known here that serves it. */
+  readonly since: string;
+  /** The first release that does not serve it any more. */
+  readonly until?: string;
+}
+
 /** What is known about a kind without its schema. */
 export interface KindEntry {
   readonly scope: 'Namespaced' | 'Cluster';
-  /** Served versions that have a schema, preferred first. */
-  readonly versions: readonly string[];
-  /** Name of the file below \`schemas/\`, without extension. */
-  readonly file: string;
+  /** Preferred first. */
+  readonly versions: readonly KindVersion[];
 }
+
+/** The releases of each project that have schemas, oldest first. */
+export const releases: Readonly<Record<string, readonly string[]>> = {
+${known.join('\n')}
+};
+
+/** The oldest release of each project that upstream supported when the schemas were made. */
+export const supportedFrom: Readonly<Record<string, string>> = {
+${Object.entries(SUPPORTED_FROM)
+  .map(([project, release]) => `  '${project}': '${release}',`)
+  .join('\n')}
+};
 
 /** API group, empty for the core group, to kind. */
 export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntry>>>> = {
 ${lines.join('\n')}
 };
 `;
+}
+
+function ranges(
+  releases: ReadonlyMap<string, ReleaseSchemas>,
+): Map<string, { readonly since: string; readonly until?: string }> {
+  const found = new Map<string, { readonly since: string; readonly until?: string }>();
+  const all = [...releases];
+  for (const name of new Set(all.flatMap(([, { kinds }]) => Object.keys(kinds)))) {
+    const serving = all.map(([release, { kinds }]) => ({ release, serves: name in kinds }));
+    const since = serving.find(({ serves }) => serves)?.release ?? '';
+    const last = serving.findLastIndex(({ serves }) => serves);
+    const until = serving[last + 1]?.release;
+    found.set(name, { since, ...(until === undefined ? {} : { until }) });
+  }
+  return found;
+}
+
+function entry(kind: string, versions: readonly Version[], isClusterScoped: boolean): string {
+  const scope = isClusterScoped ? 'Cluster' : 'Namespaced';
+  const lines = [...versions]
+    .sort((a, b) => rank(b.version) - rank(a.version))
+    .map(({ version, file, since, until }) => {
+      const end = until === undefined ? '' : `, until: '${until}'`;
+      return `{ version: '${version}', file: '${file}', since: '${since}'${end} }`;
+    });
+  return `    ${kind}: { scope: '${scope}', versions: [${lines.join(', ')}] },`;
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -1,6 +1,13 @@
 import { linkerdCrds } from '../../lib/write/linkerd/crds/all.js';
 import type { OpenApiSchema } from '../../lib/write/linkerd/crds/definition.js';
-import { INT_OR_STRING, type JsonSchema, PRESERVED, QUANTITY, resourceSchema, type SchemaFile } from './json-schema.js';
+import {
+  INT_OR_STRING,
+  type JsonSchema,
+  PRESERVED,
+  QUANTITY,
+  type ReleaseSchemas,
+  resourceSchema,
+} from './json-schema.js';
 
 /**
  * Closed sets that the custom resource definition leaves open and Linkerd's validating webhook enforces.
@@ -46,17 +53,19 @@ function strict(schema: OpenApiSchema, field: string, kind: string): JsonSchema 
   };
 }
 
-/** Strict schemas of all served versions of Linkerd's kinds, by API group. */
-export function linkerdSchemas(): Map<string, SchemaFile> {
-  const files = new Map<string, SchemaFile>();
+/** Strict schemas of all served versions of Linkerd's kinds. Both releases serve the same. */
+export function linkerdReleases(): Map<string, ReleaseSchemas> {
+  return new Map(['2.19', '2.20'].map((release) => [release, linkerdSchemas()]));
+}
+
+function linkerdSchemas(): ReleaseSchemas {
+  const kinds: Record<string, JsonSchema> = {};
   for (const { group, kind, versions } of linkerdCrds) {
-    const file = files.get(group) ?? { kinds: {}, definitions: {} };
-    files.set(group, file);
     for (const version of versions) {
       const apiVersion = `${group}/${version.name}`;
       const { properties, required } = strict(version.schema, '', kind);
-      file.kinds[`${apiVersion}/${kind}`] = resourceSchema(apiVersion, kind, properties ?? {}, required ?? []);
+      kinds[`${apiVersion}/${kind}`] = resourceSchema(apiVersion, kind, properties ?? {}, required ?? []);
     }
   }
-  return files;
+  return { kinds, definitions: {}, clusterScoped: new Set() };
 }

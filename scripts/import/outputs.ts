@@ -1,53 +1,86 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FoldedFile } from '../../lib/judge/schema/folded.js';
 import { applyIstioLimits } from './apply-limits.js';
-import { declaredKinds, groupVersions } from './crd-groups.js';
-import { addEnvoyGateway } from './envoy-gateway.js';
-import { overlayFacets } from './facets.js';
+import { crdRelease } from './crds.js';
+import { fold } from './fold.js';
 import { GENERATED, GENERATED_COMMENT } from './generated.js';
 import { hoistRepetitions } from './hoist.js';
-import { type JsonSchema, KUBERNETES_FILE, type SchemaFile, sorted } from './json-schema.js';
+import { KUBERNETES_FILE, type ReleaseSchemas, type SchemaFile, sorted } from './json-schema.js';
 import { kindIndex } from './kind-index.js';
-import { kubernetesSchemas } from './kubernetes.js';
-import { addLateFields } from './late-fields.js';
-import { linkerdSchemas } from './linkerd.js';
-import { readRawModels } from './raw-models.js';
-import { sailSchemas } from './sail.js';
-import { addTrafficExtension } from './traffic-extension.js';
+import { enumerations } from './kubernetes/enumerations.js';
+import { applyKubernetesFacts } from './kubernetes/facts.js';
+import { kubernetesRelease } from './kubernetes/open-api.js';
+import { linkerdReleases } from './linkerd.js';
+import { Modules } from './modules.js';
+import { KUBERNETES, PROJECTS, type Project } from './projects.js';
+import { sailReleases } from './sail.js';
 import { typedClasses } from './typed-classes.js';
-import { TypedModels } from './typed-models.js';
 
-/** Schemas by the name of their file: Kubernetes, then one per API group. */
-function allSchemas(modules: string): Map<string, SchemaFile> {
-  const schemas = new Map([[KUBERNETES_FILE, kubernetesSchemas(modules)]]);
-  const models = new TypedModels(modules, declaredKinds);
-  for (const group of new Set(groupVersions.map((entry) => entry.group))) {
-    const file = models.schemas(declaredKinds.filter((kind) => kind.group === group));
-    const facets = groupVersions.find((entry) => entry.group === group)?.facets;
-    const raw = facets === undefined ? new Map<string, JsonSchema>() : readRawModels(join(modules, facets));
-    for (const [name, schema] of Object.entries(file.kinds)) {
-      const literal = raw.get(name) ?? otherVersion(raw, name);
-      if (literal !== undefined) overlayFacets(schema, literal, file.definitions);
-    }
-    addLateFields(group, file);
-    schemas.set(group, file);
+type Releases = ReadonlyMap<string, ReleaseSchemas>;
+
+/** Everything that belongs below `imports/`: path, with `/`, to content. */
+export async function importedFiles(root: string): Promise<Map<string, string>> {
+  const modules = new Modules(readFileSync(join(root, 'scripts/import/modules.sum'), 'utf8'));
+  const projects = await allProjects(modules);
+  const files = new Map<string, string>();
+  files.set('k8s.ts', `${GENERATED}\nexport * from 'cdk8s-plus-28/lib/imports/k8s.js';\n`);
+  files.set('kinds.ts', kindIndex(projects));
+  files.set('schemas.ts', schemaLoaders(projects.keys()));
+  for (const [name, source] of typedClasses(join(root, 'node_modules'), newestKinds(projects))) files.set(name, source);
+  for (const [name, releases] of projects) files.set(`schemas/${name}.json`, schemaText(foldedFile(releases)));
+  return files;
+}
+
+/** The schemas of each project, by release, oldest first. */
+async function allProjects(modules: Modules): Promise<Map<string, Releases>> {
+  const projects = new Map<string, Releases>([[KUBERNETES_FILE, await kubernetesReleases(modules)]]);
+  for (const [name, project] of Object.entries(PROJECTS)) projects.set(name, await projectReleases(modules, project));
+  applyIstioLimits(projects.get('istio')?.values() ?? []);
+  projects.set('linkerd', linkerdReleases());
+  projects.set('sail', sailReleases());
+  return projects;
+}
+
+/** The schemas of a project's custom resources, by release. */
+export async function projectReleases(modules: Modules, { releases }: Project): Promise<Releases> {
+  const schemas = new Map<string, ReleaseSchemas>();
+  for (const [release, sources] of Object.entries(releases)) {
+    const texts: string[] = [];
+    for (const source of sources) for (const { text } of await modules.files(source, source.files)) texts.push(text);
+    schemas.set(release, crdRelease(texts));
   }
-  applyIstioLimits(schemas);
-  addTrafficExtension(schemas.get('extensions.istio.io'));
-  addEnvoyGateway(schemas.get('gateway.envoyproxy.io'));
-  schemas.set('sailoperator.io', sailSchemas());
-  for (const [group, file] of linkerdSchemas()) schemas.set(group, file);
   return schemas;
 }
 
-/** The literal of the same kind in another version: older releases lack later versions. */
-function otherVersion(raw: ReadonlyMap<string, JsonSchema>, name: string): JsonSchema | undefined {
-  const [group, , kind] = name.split('/');
-  return [...raw].find(([other]) => other.startsWith(`${group}/`) && other.endsWith(`/${kind}`))?.[1];
+async function kubernetesReleases(modules: Modules): Promise<Releases> {
+  const releases = new Map<string, ReleaseSchemas>();
+  for (const [release, version] of Object.entries(KUBERNETES)) {
+    const [document] = await modules.files(version, /^api\/openapi-spec\/swagger\.json$/);
+    const [generated] = await modules.files(version, /^pkg\/generated\/openapi\/zz_generated\.openapi\.go$/);
+    if (document === undefined || generated === undefined) continue;
+    releases.set(release, kubernetesRelease(JSON.parse(document.text), enumerations(generated.text)));
+  }
+  applyKubernetesFacts(releases.values());
+  return releases;
 }
 
-function schemaText(file: SchemaFile): string {
-  const body = sorted({ definitions: file.definitions, kinds: file.kinds });
-  return `${JSON.stringify({ $comment: GENERATED_COMMENT, ...(body as object) }, undefined, 1)}\n`;
+function newestKinds(projects: ReadonlyMap<string, Releases>): SchemaFile {
+  const kinds: SchemaFile['kinds'] = {};
+  for (const releases of projects.values())
+    for (const release of releases.values())
+      for (const [name, schema] of Object.entries(release.kinds)) kinds[name] = schema;
+  return { kinds, definitions: {} };
+}
+
+/** What a schema file says of a project. */
+export function foldedFile(releases: Releases): FoldedFile {
+  return hoistRepetitions(fold(releases));
+}
+
+function schemaText({ releases, definitions, kinds }: FoldedFile): string {
+  const body = sorted({ definitions, kinds });
+  return `${JSON.stringify({ $comment: GENERATED_COMMENT, releases, ...(body as object) }, undefined, 1)}\n`;
 }
 
 /** A module that reads each schema file when it is first asked for. */
@@ -61,17 +94,4 @@ export const schemaFiles: Readonly<Record<string, () => Promise<{ readonly defau
 ${lines.join('\n')}
 };
 `;
-}
-
-/** Everything that belongs below `imports/`: path, with `/`, to content. */
-export function importedFiles(modules: string): Map<string, string> {
-  const schemas = allSchemas(modules);
-  const files = new Map<string, string>();
-  files.set('k8s.ts', `${GENERATED}\nexport * from 'cdk8s-plus-28/lib/imports/k8s.js';\n`);
-  files.set('kinds.ts', kindIndex(schemas));
-  files.set('schemas.ts', schemaLoaders(schemas.keys()));
-  for (const [name, source] of typedClasses(modules, schemas)) files.set(name, source);
-  for (const [name, file] of schemas)
-    files.set(`schemas/${name}.json`, schemaText(name === KUBERNETES_FILE ? file : hoistRepetitions(file)));
-  return files;
 }

@@ -1,4 +1,4 @@
-import { type JsonSchema, resourceSchema, type SchemaFile } from './json-schema.js';
+import { type JsonSchema, type ReleaseSchemas, resourceSchema } from './json-schema.js';
 import { fields, oneOf } from './sail/outline.js';
 import { cniValues, values } from './sail/values.js';
 
@@ -41,14 +41,16 @@ const specs: Readonly<Record<string, JsonSchema>> = {
 };
 
 /**
- * Schemas of the Sail operator's kinds. Kubernetes' own types within the values are left open.
+ * Schemas of the Sail operator's kinds, by the release of Istio that the operator is made for. Kubernetes' own types within the
+ * values are left open.
  *
  * @see https://github.com/istio-ecosystem/sail-operator/blob/1.30.3/docs/api-reference/sailoperator.io.md
  */
-export function sailSchemas(): SchemaFile {
+export function sailReleases(): Map<string, ReleaseSchemas> {
   const kinds = Object.entries(specs).map(([kind, spec]) => [
     `${API_VERSION}/${kind}`,
     resourceSchema(API_VERSION, kind, { spec, status: {} }, kind === 'IstioRevisionTag' ? ['spec'] : []),
   ]);
-  return { kinds: Object.fromEntries(kinds), definitions: {} };
+  const clusterScoped = new Set(Object.keys(specs).map((kind) => `sailoperator.io/${kind}`));
+  return new Map([['1.30', { kinds: Object.fromEntries(kinds), definitions: {}, clusterScoped }]]);
 }

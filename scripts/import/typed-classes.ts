@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { typedKinds } from './crd-groups.js';
 import { GENERATED } from './generated.js';
 import type { JsonSchema, SchemaFile } from './json-schema.js';
+import { typedKinds } from './typed-kinds.js';
 
 /**
  * The parts that would be four fifths of the classes: pod templates of ACME solvers, and most of the settings of
@@ -96,13 +96,11 @@ function asModule(source: string): string {
 }
 
 /** Typed classes of the custom resources that the constructs create, one file per API group. */
-export function typedClasses(modules: string, schemas: ReadonlyMap<string, SchemaFile>): Map<string, string> {
+export function typedClasses(modules: string, schemas: SchemaFile): Map<string, string> {
   const folder = mkdtempSync(join(tmpdir(), 'import-'));
   try {
     const documents = Object.entries(typedKinds).flatMap(([group, kinds]) => {
-      const file = schemas.get(group);
-      if (file === undefined) throw new Error(`No schemas for ${group}`);
-      return kinds.map((kind) => JSON.stringify(customResourceDefinition(group, kind, file)));
+      return kinds.map((kind) => JSON.stringify(customResourceDefinition(group, kind, schemas)));
     });
     writeFileSync(join(folder, 'crds.yaml'), documents.join('\n---\n'));
     execFileSync(

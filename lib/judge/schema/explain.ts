@@ -2,10 +2,20 @@ import { nearest } from '../../formats/did-you-mean.js';
 import type { Field } from '../../manifest/field.js';
 import { listed } from '../../manifest/listed.js';
 import type { SchemaError } from './compiler.js';
-import type { Definition } from './definition.js';
+import type { Definition, Presence } from './definition.js';
 import { formatWords } from './formats.js';
 import { fieldAt } from './json-pointer.js';
+import { knownReleases, projectOf, releaseName } from './releases.js';
 import { missingField, notAllowed, type SchemaViolation, schemaViolation } from './violation.js';
+
+/** The project's file and the release by which a value is judged. */
+export interface Judged {
+  readonly file: string;
+  readonly release: string;
+}
+
+const UNKNOWN_FIELD =
+  'A server that does not know the field rejects the object or drops the field, and what the field restricts may be open.';
 
 const typeWords: Readonly<Record<string, string>> = {
   array: 'a list',
@@ -18,6 +28,8 @@ const typeWords: Readonly<Record<string, string>> = {
 };
 const comparisons: Readonly<Record<string, string>> = {
   maxItems: 'at most',
+  maxProperties: 'at most',
+  minProperties: 'at least',
   maximum: 'at most',
   maxLength: 'at most',
   minItems: 'at least',
@@ -25,10 +37,12 @@ const comparisons: Readonly<Record<string, string>> = {
   minLength: 'at least',
 };
 const units: Readonly<Record<string, string>> = {
-  maxItems: ' items',
-  maxLength: ' characters',
-  minItems: ' items',
-  minLength: ' characters',
+  maxItems: 'item',
+  maxProperties: 'field',
+  minProperties: 'field',
+  maxLength: 'character',
+  minItems: 'item',
+  minLength: 'character',
 };
 
 function typeNames(schema: Definition): readonly string[] {
@@ -54,17 +68,37 @@ function schemaAt({ error, root }: SchemaError): Definition {
   return typeof here === 'object' && here !== null ? here : {};
 }
 
-/** A release that is newer than the schemas may know the field, and read a restriction in it: so nothing says to remove it. */
-function unknownField(field: Field, schema: Definition): SchemaViolation {
+/**
+ * A release that is newer than the schemas may know the field, and read a restriction in it; so may the release that the author
+ * has in mind. Therefore nothing says to remove it.
+ */
+function unknownField(field: Field, schema: Definition, { file, release }: Judged): SchemaViolation {
   const name = String(field.step);
+  const other = Object.hasOwn(schema.otherReleases ?? {}, name) ? schema.otherReleases?.[name] : undefined;
+  if (other !== undefined) return fieldOfAnotherRelease(field, other, { file, release });
   const known = Object.keys(schema.properties ?? {});
   const meant = nearest(name, known);
   return schemaViolation('schema/unknown-field', field, {
     got: `the unknown field "${name}"`,
     expected: meant === undefined ? `one of ${listed(known)}` : `"${meant}"`,
-    effect:
-      'A server that does not know the field rejects the object or drops the field, and what the field restricts may be open.',
+    effect: UNKNOWN_FIELD,
     fix: `${meant === undefined ? 'Correct its name' : `Rename it to "${meant}"`}, or keep it with a waiver if the release that you run knows it.`,
+  });
+}
+
+function fieldOfAnotherRelease(field: Field, { since, until }: Presence, { file, release }: Judged): SchemaViolation {
+  const releases = knownReleases(file);
+  const isLater = since !== undefined && releases.indexOf(since) > releases.indexOf(release);
+  const when = isLater ? `known from ${since}` : `known before ${until}`;
+  const project = projectOf(file);
+  const states = project === undefined ? '' : ` State --${project} if the cluster runs another release.`;
+  return schemaViolation('schema/unknown-field', field, {
+    got: `"${field.step}", which is unknown to ${releaseName(file, release)}, ${when}`,
+    expected: `a field of ${releaseName(file, release)}`,
+    effect: UNKNOWN_FIELD,
+    fix: isLater
+      ? `Upgrade the cluster to ${releaseName(file, since)} first, or say the same by other fields.${states}`
+      : `Say the same by fields of ${releaseName(file, release)}.${states}`,
   });
 }
 
@@ -81,10 +115,17 @@ function wrongType(field: Field, schema: Definition): SchemaViolation {
   return schemaViolation('schema/wrong-type', field, { expected, fix });
 }
 
-function exclusive(field: Field, schema: Definition): SchemaViolation {
-  const names = (schema.oneOf ?? []).flatMap(({ required }) => required ?? []);
+/** Alternatives that each ask for one field; one that forbids all of them makes none of them an alternative too. */
+function exclusive(field: Field, { oneOf = [] }: Definition): SchemaViolation {
+  const names = oneOf.flatMap(({ required }) => required ?? []);
   const given = names.filter((name) => field.at(name).value !== undefined);
   const list = names.join(', ');
+  if (oneOf.some(({ not }) => not !== undefined))
+    return notAllowed(field, {
+      got: `a mapping with ${given.join(' and ')}`,
+      expected: `at most one of ${list}`,
+      fix: 'Keep one of them, and remove the others.',
+    });
   return notAllowed(field, {
     got: given.length === 0 ? 'a mapping with none of them' : `a mapping with ${given.join(' and ')}`,
     expected: `exactly one of ${list}`,
@@ -92,17 +133,26 @@ function exclusive(field: Field, schema: Definition): SchemaViolation {
   });
 }
 
-function badValue(field: Field, { error }: SchemaError, schema: Definition): SchemaViolation {
+function badValue(field: Field, { error }: SchemaError, schema: Definition, judged: Judged): SchemaViolation {
   const { keyword, params } = error;
   if (keyword === 'enum') {
+    const other = valueOfAnotherRelease(field, schema, judged);
+    if (other !== undefined) return other;
     const allowed = (schema.enum ?? []).map(String);
     const meant = field.text === undefined ? undefined : nearest(field.text, allowed);
     const fix = meant === undefined ? 'Use one of the allowed values.' : `Write "${meant}".`;
     return notAllowed(field, { expected: `one of ${listed(allowed)}`, fix });
   }
   const bound = comparisons[keyword];
+  if (keyword === 'minProperties' && params['limit'] === 1)
+    return notAllowed(field, {
+      got: 'an empty mapping',
+      expected: 'at least one entry',
+      fix: 'Add an entry, or remove the field.',
+    });
   if (bound !== undefined) {
-    const expected = `${bound} ${params['limit']}${units[keyword] ?? ''}`;
+    const unit = units[keyword];
+    const expected = `${bound} ${params['limit']}${unit === undefined ? '' : ` ${unit}${params['limit'] === 1 ? '' : 's'}`}`;
     return notAllowed(field, { expected, fix: `Use ${expected}.` });
   }
   if (keyword === 'pattern')
@@ -116,15 +166,32 @@ function badValue(field: Field, { error }: SchemaError, schema: Definition): Sch
   return notAllowed(field, { expected, fix: `Write ${expected}, or remove it.` });
 }
 
+/** A value that the release does not allow, and others do. */
+function valueOfAnotherRelease(
+  field: Field,
+  { enum: allowed = [], otherValues = {} }: Definition,
+  { file, release }: Judged,
+) {
+  const since =
+    field.text !== undefined && Object.hasOwn(otherValues, field.text) ? otherValues[field.text] : undefined;
+  if (since === undefined) return undefined;
+  const when = since === '' ? 'older releases know' : `${releaseName(file, since)} added`;
+  return notAllowed(field, {
+    got: `${field.quoted}, which ${when}`,
+    expected: `one of ${listed(allowed.map(String))} in ${releaseName(file, release)}`,
+    fix: 'Use one of the allowed values, or state the release that the cluster runs.',
+  });
+}
+
 /** Says what a schema error means to the author of the object; undefined if another error says it better. */
-export function explain(fault: SchemaError, object: Field): SchemaViolation | undefined {
+export function explain(fault: SchemaError, object: Field, judged: Judged): SchemaViolation | undefined {
   const { keyword, instancePath, schemaPath, params } = fault.error;
-  if (/\/oneOf\/\d/.test(schemaPath)) return undefined;
+  if (/\/(oneOf|anyOf|not)\/\d|\/not\//.test(schemaPath)) return undefined;
   const field = fieldAt(object, instancePath);
   const schema = schemaAt(fault);
   switch (keyword) {
     case 'additionalProperties':
-      return unknownField(field.at(String(params['additionalProperty'])), schema);
+      return unknownField(field.at(String(params['additionalProperty'])), schema, judged);
     case 'required': {
       const name = String(params['missingProperty']);
       return missingField(field.at(name), described(schema.properties?.[name] ?? {}));
@@ -134,6 +201,6 @@ export function explain(fault: SchemaError, object: Field): SchemaViolation | un
     case 'oneOf':
       return exclusive(field, schema);
     default:
-      return badValue(field, fault, schema);
+      return badValue(field, fault, schema, judged);
   }
 }

@@ -1,46 +1,86 @@
 import { Field } from '../../manifest/field.js';
-import { groupOf, type Json } from '../../manifest/object.js';
+import type { Json } from '../../manifest/object.js';
+import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
 import type { Finding } from '../finding.js';
-import { Compiler } from './compiler.js';
+import { Compiler, loadSchemas, type NewerField } from './compiler.js';
 import { constraintViolations } from './constraints.js';
 import { explain } from './explain.js';
-import { kindEntry } from './scope.js';
-import { unknownKind } from './unknown-kind.js';
+import { fieldAt } from './json-pointer.js';
+import { hasOlderSupported, isUnstated, projectOf, releaseName, releaseOf } from './releases.js';
+import { servedKind } from './served-kind.js';
 import { type SchemaViolation, schemaViolation } from './violation.js';
 
 /** File of the kinds that Kubernetes itself serves, and of the metadata that every object has. */
-const KUBERNETES_FILE = 'k8s-1.28';
+const KUBERNETES_FILE = 'kubernetes';
 
-/** Shared by all clusters of a process, because they hold the same kinds. */
-const compiler = new Compiler();
+/** Shared by the clusters of a process that run the same releases. */
+const compilers = new Map<string, Compiler>();
 
 /**
- * Judges every object of a cluster by its strict schema, and by what the API server refuses beyond schemas.
- * Findings are sorted by file, document, path and rule.
+ * Judges every object of a cluster by the strict schema of the release that the cluster runs, and by what the API server refuses
+ * beyond schemas. Findings are sorted by file, document, path and rule.
  */
 export async function validate(cluster: ClusterView): Promise<Finding[]> {
+  const stated = cluster.releases ?? {};
   const findings: Finding[] = [];
   for (const resource of cluster.resources)
-    for (const violation of await violationsOf(resource))
-      findings.push({ ...violation, severity: 'error', cluster: cluster.name });
+    for (const violation of await violationsOf(resource, stated))
+      findings.push({ ...violation, cluster: cluster.name });
   return findings.sort(byPlace);
 }
 
-async function violationsOf(resource: Resource): Promise<readonly SchemaViolation[]> {
+async function violationsOf(resource: Resource, stated: ClusterReleases): Promise<readonly Omit<Finding, 'cluster'>[]> {
   const object = Field.of(resource);
   const missing = missingIdentity(object);
   const [apiVersion, kind] = [object.at('apiVersion').text, object.at('kind').text];
-  if (missing.length > 0 || apiVersion === undefined || kind === undefined) return missing;
-  const group = groupOf(apiVersion);
-  const entry = kindEntry(group, kind);
-  const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
-  if (entry === undefined || !entry.versions.includes(version)) return [unknownKind(object, apiVersion, kind)];
-  await compiler.load(KUBERNETES_FILE);
-  await compiler.load(entry.file);
-  const value = entry.file === KUBERNETES_FILE ? withoutNulls(resource.object) : resource.object;
-  const errors = compiler.errors(entry.file, `${apiVersion}/${kind}`, value);
-  return onePerField([...errors.flatMap((error) => explain(error, object) ?? []), ...constraintViolations(object)]);
+  if (missing.length > 0 || apiVersion === undefined || kind === undefined) return missing.map(asError);
+  const served = servedKind(object, apiVersion, kind, stated);
+  if (typeof served !== 'string') return [asError(served)];
+  await loadSchemas(KUBERNETES_FILE);
+  await loadSchemas(served);
+  const value = served === KUBERNETES_FILE ? withoutNulls(resource.object) : resource.object;
+  const { errors, newer } = compilerFor(stated).report(served, `${apiVersion}/${kind}`, value);
+  const reading = { file: served, release: releaseOf(served, stated) };
+  const refused = [
+    ...errors.flatMap((error) => explain(error, object, reading) ?? []),
+    ...constraintViolations(object),
+  ];
+  return [
+    ...onePerField(refused).map(asError),
+    ...(isUnstated(served, stated) ? newer.flatMap((field) => newerField(field, object, served)) : []),
+  ];
+}
+
+function asError(violation: SchemaViolation): Omit<Finding, 'cluster'> {
+  return { ...violation, severity: 'error' };
+}
+
+function compilerFor(stated: ClusterReleases): Compiler {
+  const key = JSON.stringify(Object.entries(stated).sort());
+  const known = compilers.get(key);
+  if (known !== undefined) return known;
+  const compiler = new Compiler((file) => releaseOf(file, stated));
+  compilers.set(key, compiler);
+  return compiler;
+}
+
+/** A field that a supported release does not know, where nobody said which one runs. */
+function newerField({ pointer, since }: NewerField, object: Field, file: string): readonly Omit<Finding, 'cluster'>[] {
+  if (!hasOlderSupported(file, since)) return [];
+  const field = fieldAt(object, pointer);
+  const project = projectOf(file);
+  return [
+    {
+      ...schemaViolation('schema/field-is-newer', field, {
+        got: `"${field.step}", which ${releaseName(file, since)} added`,
+        expected: 'a field of every release that upstream supports, or the release that the cluster runs',
+        effect: 'An older release rejects the object or drops the field, and what the field restricts is open.',
+        fix: `Say what the cluster runs: --${project} ${since} or later.`,
+      }),
+      severity: 'warning',
+    },
+  ];
 }
 
 /** What tells an object from others; nothing else can be judged without it. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { hostCidr, isAddress } from '../../formats/cidr.js';
 import type { Shape } from '../../input/shape.js';
 import { instance } from '../../input/values.js';
+import type { ClusterReleases } from '../../manifest/releases.js';
 import { checkCluster, readClusterProps } from './check-cluster.js';
 import type { ClusterFacts, ClusterProps } from './cluster-props.js';
 import type { EastWest } from './east-west.js';
@@ -47,6 +48,20 @@ export class Cluster implements ClusterFacts {
   /** The mesh, if it is Istio. */
   get istio(): IstioMesh | undefined {
     return this.mesh?.kind === 'istio' ? this.mesh : undefined;
+  }
+
+  /** What the cluster runs, by which its objects are judged. */
+  get releases(): ClusterReleases {
+    const { linkerd, istio } = this;
+    const { release, channel } = linkerd?.gatewayApi ?? {};
+    return {
+      kubernetes: this.kubernetesVersion,
+      ...(linkerd === undefined ? {} : { linkerd: linkerd.version }),
+      ...(istio === undefined ? {} : { istio: istio.version }),
+      ...(release === undefined
+        ? {}
+        : { 'gateway-api': `${release}${channel === 'experimental' ? '-experimental' : ''}` }),
+    };
   }
 
   /** Whether something is wrong with an option of the cluster, or with a part of it. */

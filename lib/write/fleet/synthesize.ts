@@ -5,6 +5,7 @@ import { INVENTORY, inventoryLine } from '../../manifest/inventory.js';
 import type { ManifestObject } from '../../manifest/object.js';
 import { compareObjects, compareText } from '../../manifest/order.js';
 import type { OutputFile } from '../../manifest/output-tree.js';
+import type { ClusterReleases } from '../../manifest/releases.js';
 import { resolve } from '../../manifest/resolve.js';
 import type { SecretContent } from '../secrets/secret-content.js';
 import { checkFacts } from './check-facts.js';
@@ -27,6 +28,11 @@ export interface ClusterOutput {
   readonly secrets: readonly SecretContent[];
 }
 
+/** The output of a cluster of a fleet, and what the cluster runs. */
+export interface FleetOutput extends ClusterOutput {
+  readonly releases: ClusterReleases;
+}
+
 /** The default stage of objects. */
 const DEFAULT_STAGE: Stage = '60-workloads';
 
@@ -37,7 +43,7 @@ const DEFAULT_STAGE: Stage = '60-workloads';
  * must then be discarded. A component that throws another error is reported only if nothing else is wrong: usually the
  * fault is its cause.
  */
-export function* synthesizeFleet(fleet: ClusterSet): Generator<ClusterOutput, void, undefined> {
+export function* synthesizeFleet(fleet: ClusterSet): Generator<FleetOutput, void, undefined> {
   const problems: Diagnostic[] = [...fleet.definitionProblems];
   const crashes: unknown[] = [];
   const facts: Fact[] = [];
@@ -52,7 +58,7 @@ export function* synthesizeFleet(fleet: ClusterSet): Generator<ClusterOutput, vo
     problems.push(...rendering.problems);
     facts.push(...factsOf(build.app).filter(({ kind }) => kind !== 'secret'));
     // After a fault no file is kept, and a faulty name must not become a path.
-    if (problems.length + crashes.length === 0) yield rendering.output;
+    if (problems.length + crashes.length === 0) yield { ...rendering.output, releases: cluster.releases };
   }
   throwIfAny([...problems, ...checkFacts(fleet, facts, unfinished)]);
   for (const crash of crashes) throw crash;

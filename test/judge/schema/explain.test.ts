@@ -21,7 +21,7 @@ describe('explain', () => {
       'an unknown field that is near none',
       'emptyDir: {}',
       'emptyDir: { zzzzzz: 1 }',
-      'schema/unknown-field spec.template.spec.volumes[0].emptyDir.zzzzzz: the unknown field "zzzzzz" -> one of medium, sizeLimit | Correct its name, or keep it with a waiver if the release that you run knows it.',
+      'schema/unknown-field spec.template.spec.volumes[0].emptyDir.zzzzzz: the unknown field "zzzzzz" -> one of medium, mode, sizeLimit | Correct its name, or keep it with a waiver if the release that you run knows it.',
     ],
     [
       'a missing field',
@@ -138,7 +138,7 @@ spec: { ${fields} }
       ),
     ).toEqual([
       'schema/value-not-allowed spec.parentRefs[0].port: 70000 -> at most 65535 | Use at most 65535.',
-      'schema/value-not-allowed spec.parentRefs[0].name: "" -> at least 1 characters | Use at least 1 characters.',
+      'schema/value-not-allowed spec.parentRefs[0].name: "" -> at least 1 character | Use at least 1 character.',
       'schema/value-not-allowed spec.hostnames[0]: "UPPER" -> text that matches ^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ | Change it to match the pattern.',
       'schema/value-not-allowed spec.rules[0].timeouts.request: "10 seconds" -> a duration such as 300ms, 10s or 1h30m | Write a duration such as 300ms, 10s or 1h30m.',
       'schema/value-not-allowed spec.hostnames: a list of 17 -> at most 16 items | Use at most 16 items.',
@@ -148,7 +148,7 @@ spec: { ${fields} }
   test('never advises to remove a field that a later release may know, of whatever kind and near whatever name', async () => {
     const versioned = Object.entries(kindIndex).flatMap(([group, kinds]) =>
       Object.entries(kinds).flatMap(([kind, { versions }]) =>
-        versions.map((version) => ({ apiVersion: group === '' ? version : `${group}/${version}`, kind })),
+        versions.map(({ version }) => ({ apiVersion: group === '' ? version : `${group}/${version}`, kind })),
       ),
     );
     const advice = await Promise.all(

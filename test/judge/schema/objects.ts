@@ -1,13 +1,23 @@
 import { load } from 'js-yaml';
 import type { Finding } from '../../../lib/judge/finding.js';
+import { knownReleases } from '../../../lib/judge/schema/releases.js';
 import { validate } from '../../../lib/judge/schema/validate.js';
 import type { ManifestObject } from '../../../lib/manifest/object.js';
+import { type ClusterReleases, PROJECTS } from '../../../lib/manifest/releases.js';
 import type { ClusterView } from '../../../lib/manifest/resource.js';
 
-/** A cluster of one object per YAML text, without regard to whether it is one. */
+/** The newest release of everything that is known. */
+export const newest: ClusterReleases = Object.fromEntries(
+  Object.keys(PROJECTS).flatMap((project) => {
+    const release = knownReleases(project).at(-1);
+    return release === undefined ? [] : [[project, release]];
+  }),
+);
+
+/** A cluster that runs the newest releases, of one object per YAML text, without regard to whether it is one. */
 export function clusterOf(...texts: string[]): ClusterView {
   const resources = texts.map((text, document) => ({ object: load(text) as ManifestObject, file: 'a.yaml', document }));
-  return { name: 'test', resources };
+  return { name: 'test', resources, releases: newest };
 }
 
 /** `rule path: got -> expected | fix`, which a test can read at a glance. */

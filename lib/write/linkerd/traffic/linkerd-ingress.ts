@@ -2,10 +2,12 @@ import { Construct } from 'constructs';
 import {
   Gateway as GatewayObject,
   type GatewaySpecListeners,
+  GatewaySpecListenersAllowedRoutesNamespacesFrom,
   GatewaySpecListenersTlsMode,
   HttpRoute,
   HttpRouteSpecRulesFiltersRequestRedirectScheme,
   HttpRouteSpecRulesFiltersRequestRedirectStatusCode,
+  HttpRouteSpecRulesFiltersType,
 } from '../../../../imports/gateway.networking.k8s.io.js';
 import { hostName } from '../../../formats/name-syntax.js';
 import type { Cluster } from '../../fleet/cluster.js';
@@ -71,7 +73,12 @@ export class LinkerdIngress extends Construct {
           }),
         },
         listeners: [
-          { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'Same' } } },
+          {
+            name: 'http',
+            port: 80,
+            protocol: 'HTTP',
+            allowedRoutes: { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.SAME } },
+          },
           ...hosts.map(({ host }) => listener(host, namespaces)),
         ],
       },
@@ -84,7 +91,7 @@ export class LinkerdIngress extends Construct {
           {
             filters: [
               {
-                type: 'RequestRedirect',
+                type: HttpRouteSpecRulesFiltersType.REQUEST_REDIRECT,
                 requestRedirect: {
                   scheme: HttpRouteSpecRulesFiltersRequestRedirectScheme.HTTPS,
                   statusCode: HttpRouteSpecRulesFiltersRequestRedirectStatusCode.VALUE_301,
@@ -159,7 +166,7 @@ function listener(host: string, namespaces: readonly string[]): GatewaySpecListe
     },
     allowedRoutes: {
       namespaces: {
-        from: 'Selector',
+        from: GatewaySpecListenersAllowedRoutesNamespacesFrom.SELECTOR,
         selector: {
           matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [...namespaces] }],
         },

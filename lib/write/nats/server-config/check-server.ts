@@ -80,7 +80,12 @@ function checkPorts(faults: Faults, config: ServerConfig): void {
     checkPort(faults, field, port);
     const other = fieldByPort.get(port);
     if (other !== undefined) {
-      faults.add(field, `${port}, as ${other} is`, 'a port of its own', 'Give each listener another port.');
+      faults.add(
+        field,
+        `${port}, as ${other} is`,
+        'a different port for each listener',
+        'Give each listener another port.',
+      );
     }
     fieldByPort.set(port, field);
   }

@@ -14,7 +14,7 @@ describe('peer authentications', () => {
     [
       'selector: { matchLabels: { app: a } }, portLevelMtls: {}',
       [
-        'value-not-allowed spec.portLevelMtls: an empty mapping -> at least one port | Add a port, or remove the field.',
+        'value-not-allowed spec.portLevelMtls: an empty mapping -> at least one entry | Add an entry, or remove the field.',
       ],
     ],
     [
@@ -89,7 +89,7 @@ describe('request authentications', () => {
     ],
     [
       'jwtRules: [{ issuer: "" , jwksUri: "https://a"}]',
-      ['value-not-allowed spec.jwtRules[0].issuer: "" -> at least 1 characters | Use at least 1 characters.'],
+      ['value-not-allowed spec.jwtRules[0].issuer: "" -> at least 1 character | Use at least 1 character.'],
     ],
     [
       'jwtRules: [{ issuer: a, timeout: 100us }]',
@@ -100,7 +100,7 @@ describe('request authentications', () => {
     [
       'jwtRules: [{ issuer: a, fromHeaders: [{ name: "" }] }]',
       [
-        'value-not-allowed spec.jwtRules[0].fromHeaders[0].name: "" -> at least 1 characters | Use at least 1 characters.',
+        'value-not-allowed spec.jwtRules[0].fromHeaders[0].name: "" -> at least 1 character | Use at least 1 character.',
       ],
     ],
     [

@@ -44,7 +44,7 @@ describe('TLS of clients', () => {
     [
       'host: a, trafficPolicy: { tls: { mode: ISTIO_MUTUAL, cipherSuites: [b] } }',
       [
-        'unknown-field spec.trafficPolicy.tls.cipherSuites: the unknown field "cipherSuites" -> one of caCertificates, caCrl, clientCertificate, credentialName, insecureSkipVerify, mode, privateKey, sni, subjectAltNames | Correct its name, or keep it with a waiver if the release that you run knows it.',
+        'unknown-field spec.trafficPolicy.tls.cipherSuites: the unknown field "cipherSuites" -> one of caCertCredentialName, caCertificates, caCrl, clientCertificate, credentialName, insecureSkipVerify, mode, privateKey, sni, subjectAltNames | Correct its name, or keep it with a waiver if the release that you run knows it.',
       ],
     ],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

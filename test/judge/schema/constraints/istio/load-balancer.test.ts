@@ -8,7 +8,7 @@ describe('load balancers', () => {
     [
       'host: a, trafficPolicy: { loadBalancer: { simple: RANDOM, consistentHash: { useSourceIp: true } } }',
       [
-        'value-not-allowed spec.trafficPolicy.loadBalancer: a mapping with simple and consistentHash -> at most one of simple, consistentHash | Keep one of them, and remove the others.',
+        'value-not-allowed spec.trafficPolicy.loadBalancer: a mapping with simple and consistentHash -> at most one of simple, consistentHash, backendUtilization | Keep one of them, and remove the others.',
       ],
     ],
     [

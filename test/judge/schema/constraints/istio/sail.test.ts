@@ -134,7 +134,7 @@ describe('revision tags of the Sail operator', () => {
     ],
     [
       'targetRef: { kind: Istio, name: "" }',
-      ['value-not-allowed spec.targetRef.name: "" -> at least 1 characters | Use at least 1 characters.'],
+      ['value-not-allowed spec.targetRef.name: "" -> at least 1 character | Use at least 1 character.'],
     ],
     ['metadata: { name: a }', ['missing-field spec: nothing -> a mapping | Add "spec", a mapping.']],
   ])('fails %s', async (spec, found) => expect(await findings(spec)).toEqual(found));

@@ -5,7 +5,7 @@ describe('service entries', () => {
   const findings = findingsOnSpec('networking.istio.io/v1', 'ServiceEntry');
 
   test.each([
-    ['hosts: []', ['value-not-allowed spec.hosts: an empty list -> at least 1 items | Use at least 1 items.']],
+    ['hosts: []', ['value-not-allowed spec.hosts: an empty list -> at least 1 item | Use at least 1 item.']],
     [
       'hosts: ["*"]',
       ['value-not-allowed spec.hosts[0]: "*" -> a host, because * would match all traffic | Name the hosts.'],

@@ -37,7 +37,7 @@ describe('telemetries', () => {
     ],
     [
       'metrics: [{ providers: [{ name: "" }] }]',
-      ['value-not-allowed spec.metrics[0].providers[0].name: "" -> at least 1 characters | Use at least 1 characters.'],
+      ['value-not-allowed spec.metrics[0].providers[0].name: "" -> at least 1 character | Use at least 1 character.'],
     ],
     [
       'tracing: [{ customTags: { a: { literal: { value: b }, header: { name: c } } } }]',

@@ -11,7 +11,7 @@ describe('wasm plugins', () => {
     ],
     ['url: "#%b"', ['value-not-allowed spec.url: "#%b" -> a URL, or the name of an image | Correct the URL.']],
     ['url: "{*}"', ['value-not-allowed spec.url: "{*}" -> a URL, or the name of an image | Correct the URL.']],
-    ['url: ""', ['value-not-allowed spec.url: "" -> at least 1 characters | Use at least 1 characters.']],
+    ['url: ""', ['value-not-allowed spec.url: "" -> at least 1 character | Use at least 1 character.']],
     [
       'url: a, sha256: abc',
       [
@@ -20,7 +20,7 @@ describe('wasm plugins', () => {
     ],
     [
       'url: a, imagePullSecret: ""',
-      ['value-not-allowed spec.imagePullSecret: "" -> at least 1 characters | Use at least 1 characters.'],
+      ['value-not-allowed spec.imagePullSecret: "" -> at least 1 character | Use at least 1 character.'],
     ],
     [
       'url: a, match: [{ ports: [{ number: 0 }] }]',
@@ -67,12 +67,12 @@ describe('traffic extensions', () => {
     [
       'lua: { inlineCode: a }, wasm: { url: a }',
       [
-        'value-not-allowed spec: a mapping with wasm and lua -> exactly one of wasm, lua | Keep one of them, and remove the others.',
+        'value-not-allowed spec: a mapping with wasm and lua -> at most one of wasm, lua | Keep one of them, and remove the others.',
       ],
     ],
     [
       'lua: { inlineCode: "" }',
-      ['value-not-allowed spec.lua.inlineCode: "" -> at least 1 characters | Use at least 1 characters.'],
+      ['value-not-allowed spec.lua.inlineCode: "" -> at least 1 character | Use at least 1 character.'],
     ],
     [
       'wasm: { url: "ftp://a" }',

@@ -82,7 +82,7 @@ describe('workload groups', () => {
     [
       'template: {}, probe: { httpGet: { port: 80 }, tcpSocket: { port: 80 } }',
       [
-        'value-not-allowed spec.probe: a mapping with httpGet and tcpSocket -> exactly one of httpGet, tcpSocket, exec, grpc | Keep one of them, and remove the others.',
+        'value-not-allowed spec.probe: a mapping with httpGet and tcpSocket -> at most one of httpGet, tcpSocket, exec, grpc | Keep one of them, and remove the others.',
       ],
     ],
     [
