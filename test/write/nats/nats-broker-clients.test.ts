@@ -81,7 +81,7 @@ describe('clients of NatsBroker', () => {
     [
       'a client port for no network',
       () => ({ clientNodePort: { cidrs: ['10.0.0.1/8'] } }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is '10.0.0.1/8', expected a network address: 10.0.0.0/8. Clear the bits behind the prefix.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is '10.0.0.1/8', expected a network address: 10.0.0.0/8. Clear the bits after the prefix.",
     ],
     [
       'a space in what is published',
