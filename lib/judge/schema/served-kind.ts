@@ -19,7 +19,7 @@ const knownKinds: readonly KnownKind[] = Object.entries(kindIndex).flatMap(([gro
   Object.entries(kinds).map(([kind, { versions }]) => ({ kind, group, versions })),
 );
 
-/** The file with the schema of a kind in the releases that the cluster runs, or what is wrong with its kind or version. */
+/** The file with the schema of a kind in the releases that the cluster runs, or the fault of its kind or version. */
 export function servedKind(
   object: Field,
   apiVersion: string,
@@ -40,7 +40,7 @@ export function servedKind(
   return unknownKind(object, apiVersion, kind, stated);
 }
 
-/** Of a version that both channels of the Gateway API have, the one whose channel is installed. */
+/** If both channels of the Gateway API have a version, the one of the installed channel. */
 function inChannel(served: readonly KindVersion[], stated: ClusterReleases): KindVersion | undefined {
   return hasExperimentalChannel(stated) ? served.at(-1) : served[0];
 }
@@ -66,12 +66,12 @@ function unserved(
     effect: `${releaseName(file, release)} refuses the object.`,
     fix:
       others.length === 0
-        ? `Leave the object out, or state another release if the cluster does not run ${releaseName(file, release)}.`
+        ? `Remove the object, or state another release if the cluster does not run ${releaseName(file, release)}.`
         : `Set apiVersion to ${others[0]}, and check the fields that differ.`,
   });
 }
 
-/** Says which API version or kind was meant by one that has no schema. */
+/** Suggests the API version or kind that was meant by one without a schema. */
 function unknownKind(object: Field, apiVersion: string, kind: string, stated: ClusterReleases): SchemaViolation {
   const unknown = (field: string, expected: string, fix: string) =>
     schemaViolation('schema/unknown-kind', object.at(field), { got: `${apiVersion} ${kind}`, expected, fix });
