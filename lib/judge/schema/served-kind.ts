@@ -23,7 +23,7 @@ const knownKinds: readonly KnownKind[] = Object.entries(kindIndex).flatMap(([gro
 export const UNKNOWN = Symbol('unknown kind');
 
 /**
- * The file with the schema of a kind in the releases that the cluster runs, or what is wrong with its kind or version. A kind of
+ * The file with the schema of a kind in the releases that the cluster runs, or the fault of its kind or version. A kind of
  * another group than those known here is unknown, unless the group is a misspelt one or can be no custom resource's.
  */
 export function servedKind(
@@ -43,7 +43,7 @@ export function servedKind(
   if (served !== undefined) return served.file;
   const [other] = named;
   if (other !== undefined) return unserved(object, { apiVersion, kind, group }, other, stated);
-  return isForeign(group, kind) ? UNKNOWN : unknownKind(object, apiVersion, kind, stated);
+  return isUnrelated(group, kind) ? UNKNOWN : unknownKind(object, apiVersion, kind, stated);
 }
 
 /**
@@ -52,7 +52,7 @@ export function servedKind(
  *
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
  */
-function isForeign(group: string, kind: string): boolean {
+function isUnrelated(group: string, kind: string): boolean {
   if (!group.includes('.')) return false;
   const own = Object.hasOwn(kindIndex, group) ? kindIndex[group] : undefined;
   if (own !== undefined) {
@@ -70,7 +70,7 @@ function isSlip(group: string, known: string): boolean {
   return labels.length === others.length && differing.length === 1 && nearest(label, [other]) !== undefined;
 }
 
-/** What is said of a kind that nobody knows where that is an error. */
+/** The fault of an unknown kind, if it is one. */
 export function strangeKind(object: Field): SchemaViolation {
   return schemaViolation('schema/unknown-kind', object.at('kind'), {
     got: `${object.at('apiVersion').text} ${object.at('kind').text}`,
@@ -79,7 +79,7 @@ export function strangeKind(object: Field): SchemaViolation {
   });
 }
 
-/** Of a version that both channels of the Gateway API have, the one whose channel is installed. */
+/** If both channels of the Gateway API have a version, the one of the installed channel. */
 function inChannel(served: readonly KindVersion[], stated: ClusterReleases): KindVersion | undefined {
   return hasExperimentalChannel(stated) ? served.at(-1) : served[0];
 }
@@ -105,12 +105,12 @@ function unserved(
     effect: `${releaseName(file, release)} refuses the object.`,
     fix:
       others.length === 0
-        ? `Leave the object out, or state another release if the cluster does not run ${releaseName(file, release)}.`
+        ? `Remove the object, or state another release if the cluster does not run ${releaseName(file, release)}.`
         : `Set apiVersion to ${others[0]}, and check the fields that differ.`,
   });
 }
 
-/** Says which API version or kind was meant by one that has no schema. */
+/** Suggests the API version or kind that was meant by one without a schema. */
 function unknownKind(object: Field, apiVersion: string, kind: string, stated: ClusterReleases): SchemaViolation {
   const unknown = (field: string, expected: string, fix: string) =>
     schemaViolation('schema/unknown-kind', object.at(field), { got: `${apiVersion} ${kind}`, expected, fix });

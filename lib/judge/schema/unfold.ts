@@ -1,19 +1,19 @@
 import type { Definition, Presence } from './definition.js';
 import type { FoldedSchema } from './folded.js';
 
-/** Keywords that say something of a value without judging it here. */
+/** Keywords that do not validate a value here. */
 const NOT_JUDGED_HERE: ReadonlySet<string> = new Set(['$ref', 'default', 'keys', 'set', 'validations']);
 
-/** What a schema is read for: one release of one project. */
+/** The target of a schema: one release of one project. */
 export interface Reading {
   /** The project's file, in which references without a file name are looked up. */
   readonly file: string;
-  /** Of the project, oldest first. */
+  /** The releases of the project, oldest first. */
   readonly releases: readonly string[];
   readonly release: string;
 }
 
-/** The schema of one release. Fields that it does not know, and those that came later than others, are noted beside it. */
+/** The schema of one release. Its unknown fields, and fields that later releases added, are recorded next to it. */
 export function unfold(folded: FoldedSchema, reading: Reading): Definition {
   const { since: _since, until: _until, changes = [], properties, items, additionalProperties, ...first } = folded;
   const keywords = changed(first, changes, reading);
@@ -32,7 +32,7 @@ export function unfold(folded: FoldedSchema, reading: Reading): Definition {
   };
 }
 
-/** Whether a release knows what is known from `since` until before `until`. */
+/** Whether a release has what exists from `since` until before `until`. */
 export function isKnown(
   { since, until }: Presence,
   { releases, release }: Pick<Reading, 'releases' | 'release'>,
@@ -78,7 +78,7 @@ function unfoldProperties(
   };
 }
 
-/** The keywords as the changes up to the release have left them. */
+/** The keywords after the changes up to the release. */
 export function changed(
   first: Readonly<Record<string, unknown>>,
   changes: NonNullable<FoldedSchema['changes']>,
@@ -93,7 +93,7 @@ export function changed(
   return Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== null));
 }
 
-/** Values of a closed set that other releases know, and the first that does. */
+/** Values of a closed set in other releases, and the first release that has each. */
 function otherValues(
   first: Readonly<Record<string, unknown>>,
   changes: NonNullable<FoldedSchema['changes']>,

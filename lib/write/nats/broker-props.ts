@@ -77,7 +77,7 @@ export function clientNodePortFaults({ cidrs }: ClientNodePortProps): Fault[] {
 /** Default name of the servers. */
 export const DEFAULT_BROKER_NAME = 'nats-broker';
 
-/** Faults in the types of a broker's props; with them, all that can be judged option by option. */
+/** Faults in the types of a broker's props, and in single options. */
 export function checkBrokerProps(props: object): Diagnostic[] {
   if (soundProps.has(props)) return [];
   const problems = checkTypes(serverLabel('NatsBroker', props, DEFAULT_BROKER_NAME), props, BROKER_PROPS, JUDGES);
