@@ -196,12 +196,12 @@ describe('IstioControlPlane', () => {
     [
       'a cluster without a mesh',
       { unmeshed: true },
-      "cluster.mesh is absent, expected Istio, such as { kind: 'istio', version: '1.31' }. State the mesh of the cluster, or drop the control plane.",
+      "cluster.mesh is absent, expected Istio, such as { kind: 'istio', version: '1.31' }. Set the mesh of the cluster, or remove the control plane.",
     ],
     [
       'a cluster with Linkerd',
       { cluster: { mesh: { kind: 'linkerd', version: '2.20' } } },
-      "cluster.mesh is linkerd 2.20, expected Istio, such as { kind: 'istio', version: '1.31' }. Use LinkerdControlPlane, or drop the control plane.",
+      "cluster.mesh is linkerd 2.20, expected Istio, such as { kind: 'istio', version: '1.31' }. Use LinkerdControlPlane, or remove the control plane.",
     ],
     [
       'a release of another line',

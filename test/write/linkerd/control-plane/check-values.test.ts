@@ -135,7 +135,7 @@ describe('values of a control plane', () => {
     expect(faults(values)).toEqual([
       "values.proxy.opaquePorts is '25,x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or remove it to use the default.",
       'values.proxy.ports.control is 0, expected an integer from 1 to 65535. Correct it, or remove it to use the default.',
-      'values.proxy.ports.inbound is 4143, the same as proxy.ports.admin, expected a port of its own. Choose another.',
+      'values.proxy.ports.inbound is 4143, the same as proxy.ports.admin, expected a different port. Choose another.',
       "values.proxy.requireIdentityOnInboundPorts is '9-1', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or remove it to use the default.",
       "values.proxyInit.ignoreInboundPorts is '70000', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or remove it to use the default.",
       "values.proxyInit.kubeAPIServerPorts is '443;6443', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or remove it to use the default.",

@@ -89,13 +89,13 @@ describe('what a control plane is told', () => {
 
   test('fails a cluster whose mesh is another', () => {
     expect(refused({ cluster: { mesh: { kind: 'istio', version: '1.31' } } })).toEqual([
-      "LinkerdControlPlane 'hub': cluster.mesh is istio 1.31, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. Use IstioControlPlane, or drop the control plane.",
+      "LinkerdControlPlane 'hub': cluster.mesh is istio 1.31, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. Use IstioControlPlane, or remove the control plane.",
     ]);
   });
 
   test('fails a cluster without a mesh, or with a release that is not known', () => {
     expect(refused({ cluster: { mesh: undefined } })).toEqual([
-      "LinkerdControlPlane 'hub': cluster.mesh is absent, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. State the mesh of the cluster, or drop the control plane.",
+      "LinkerdControlPlane 'hub': cluster.mesh is absent, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. Set the mesh of the cluster, or remove the control plane.",
     ]);
     expect(refused({ version: '2.18' })).toEqual([
       "Cluster 'hub': mesh.version is '2.18', expected '2.19' or '2.20'. Correct it.",
