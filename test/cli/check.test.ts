@@ -49,7 +49,7 @@ async function run(
 }
 
 describe('check', () => {
-  test('ends with 0 where nothing is found, 1 for an error, and 0 for warnings alone', async () => {
+  test('ends with 0 if nothing is found, 1 for an error, and 0 for only warnings', async () => {
     expect((await run([good])).code).toBe(0);
     expect((await run([bad])).code).toBe(1);
     expect((await run([worrying])).code).toBe(0);
@@ -106,7 +106,7 @@ describe('check', () => {
     expect(err.match(/Did you mean pod\/replicas-are-spread\?/g)).toHaveLength(2);
   });
 
-  test('says why a file alone was not judged, and fails with 2', async () => {
+  test('says why the only file was not judged, and fails with 2', async () => {
     const { code, out } = await run([file('chart.yaml', 'apiVersion: v2\nname: chart\n')]);
     expect(code).toBe(2);
     expect(out).toMatch(/^not judged:\n {2}is not a Kubernetes object: it lacks kind: .*chart.yaml \(document 1\)$/m);
@@ -143,7 +143,7 @@ describe('check', () => {
     expect(judgement.findings).toHaveLength(150_000);
   });
 
-  test('runs the named rules alone', async () => {
+  test('runs only the named rules', async () => {
     expect((await run([bad], { only: [spread.id] })).code).toBe(0);
   });
 
@@ -173,7 +173,7 @@ describe('check', () => {
     expect(err).toContain(reason);
   });
 
-  test('fails with 2 for a pipe that nobody reads as the output', async () => {
+  test('fails with 2 if the output is a pipe without a reader', async () => {
     const output = join(root, 'pipe');
     execFileSync('mkfifo', [output]);
     expect(await run([good], { output })).toMatchObject({ code: 2, err: expect.stringContaining('nobody reads') });

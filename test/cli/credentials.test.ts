@@ -53,7 +53,7 @@ describe('credentials', () => {
   };
   const mode = (path: string) => (statSync(join(cwd, path)).mode & 0o777).toString(8);
 
-  test('writes one file for each cluster, for the owner alone, and says how to apply it', async () => {
+  test('writes one file for each cluster, that only the owner can read, and says how to apply it', async () => {
     const { code, out, err } = await credentials(['nats-mtls']);
     expect({ code, out, err }).toMatchInlineSnapshot(`
       {

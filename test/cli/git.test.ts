@@ -32,7 +32,7 @@ describe('the revisions of a file', () => {
     const side = committed('a/x', 'side');
     repository.git('checkout', '--quiet', 'main');
     const main = committed('a/x', 'main');
-    // Nothing of the side branch is left, as where somebody takes one side of a conflict.
+    // Nothing of the side branch is left, as after a conflict that was resolved with one side.
     repository.git('merge', '--quiet', '--strategy=ours', 'side');
     repository.git('rm', '--quiet', '-r', 'dist/a');
     repository.commit();
@@ -77,7 +77,7 @@ describe('the revisions of a file', () => {
     expect(new GitRepository(join(repository.folder, 'other/dist')).files(commit)).toEqual([]);
   });
 
-  test('are those of the folder asked for, whatever repository a hook runs in', () => {
+  test('are those of the given folder, even in a hook of another repository', () => {
     const commit = committed('a/x', '1');
     const before = process.env['GIT_DIR'];
     process.env['GIT_DIR'] = '/nowhere';

@@ -57,7 +57,7 @@ spec:
                   maximum: ${maximum}
 `;
 
-test('a kind that nobody knows is counted as not judged, in every form of the report', async () => {
+test('an unknown kind is counted as not judged, in every form of the report', async () => {
   const plain = await check(objects, '--verbose');
   expect(plain.code).toBe(0);
   expect(plain.out).toContain('not judged 1');

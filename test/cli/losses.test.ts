@@ -25,7 +25,7 @@ describe('what is gone since a revision', () => {
     return { code, lines: synthesis.out.split('\n').filter((line) => /^(gone|delete| {8})/.test(line)) };
   };
 
-  test('is told also where this run changes nothing', async () => {
+  test('is reported even if this run changes nothing', async () => {
     await gone({ a: '1' });
     const first = repository.commit().slice(0, 7);
     const renamed = { metadata: { name: 'd', namespace: 'ns' } };
@@ -51,14 +51,14 @@ describe('what is gone since a revision', () => {
     ]);
   });
 
-  test('is not known of an output that was never committed, and said to be so', async () => {
+  test('is reported as not known for an output that was never committed', async () => {
     const commit = repository.commit().slice(0, 7);
     expect((await gone({ a: '1' })).lines).toEqual([
       `gone    not known: HEAD (${commit}) holds no inventory below ${synthesis.outdir}`,
     ]);
   });
 
-  test('is not known without a commit or without git, which keeps nobody from writing', async () => {
+  test('is not known without a commit or without git, but the output is still written', async () => {
     expect((await gone({ a: '1' })).lines[0]).toMatch(
       /^gone {4}not known: The revision is 'HEAD', which git does not know/,
     );
@@ -76,7 +76,7 @@ describe('what is gone since a revision', () => {
     }
   });
 
-  test('is refused, with the output unchanged, where the revision asked for is unknown', async () => {
+  test('is refused, with the output unchanged, if the given revision is unknown', async () => {
     await gone({ a: '1' });
     repository.commit();
     const before = synthesis.tree();

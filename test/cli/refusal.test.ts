@@ -13,7 +13,7 @@ function thrownBy(action: () => unknown): unknown {
   return undefined;
 }
 
-test('a refusal of the system is told in the one sentence of all problems', () => {
+test('a refusal of the system has the form of every problem', () => {
   const folder = tmpdir();
   const error = thrownBy(() => readFileSync(folder));
   expect(refusalText(error)).toMatch(
@@ -22,18 +22,18 @@ test('a refusal of the system is told in the one sentence of all problems', () =
   expect(asInvalidInput(error)?.problems).toHaveLength(1);
 });
 
-test('a path that is not there is told as that', () => {
+test('a missing path is reported as missing', () => {
   expect(refusalText(thrownBy(() => readFileSync('/no/such/place')))).toBe(
     '/no/such/place is not there, expected a path that exists. Correct the path, and run again.',
   );
 });
 
-test('problems are told as they are', () => {
+test('problems are printed unchanged', () => {
   const error = new InvalidInput([{ where: 'A', got: 'b', expected: 'c', fix: 'Do d.' }]);
   expect(refusalText(error)).toBe('A is b, expected c. Do d.');
 });
 
-test('an error of the program is told with the line that it came from', () => {
+test('an error of the program is printed with the line that threw it', () => {
   expect(refusalText(new RangeError('too far'))).toMatch(
     /^The program stopped because of an internal error\.\n\nRangeError: too far\n {4}at .*refusal\.test\.ts/,
   );

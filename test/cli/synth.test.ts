@@ -153,7 +153,7 @@ describe('synth', () => {
     );
   });
 
-  test('clears away what killed runs have left beside the output, and says so', async () => {
+  test('removes what killed runs left beside the output, and says so', async () => {
     mkdirSync(`${synthesis.outdir}.staging-dead/fleet`, { recursive: true });
     mkdirSync(`${synthesis.outdir}.staging-alive`);
     expect(await synthesis.run([fleetOf({ a: '1' })])).toBe(0);

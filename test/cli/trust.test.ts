@@ -39,7 +39,7 @@ describe('meshwright trust', () => {
   const pems = () => files().filter((path) => /\.(crt|key)$/.test(path));
   const mode = (path: string) => (statSync(join(cwd, path)).mode & 0o777).toString(8);
 
-  test('create writes a hierarchy that verify accepts, with keys for the owner alone', async () => {
+  test('create writes a hierarchy that verify accepts, with keys that only the owner can read', async () => {
     expect(await trust('create', 'demo', '--cluster', 'a', 'b')).toMatchObject({ code: 0, err: '' });
     expect(files()).toEqual([
       'systems/roots/demo.root-1.crt',

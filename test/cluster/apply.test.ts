@@ -52,7 +52,7 @@ describe.concurrent('the commands of the README', () => {
 function versions(objects: readonly ManifestObject[]): Map<string, unknown> {
   return new Map(
     objects
-      // Their definitions give them a status by default, which each application writes anew.
+      // Their definitions give them a status by default, which each apply writes again.
       .filter(
         ({ apiVersion, kind }) =>
           !(STATUS_BY_DEFAULT.includes(kind) && groupOf(apiVersion) === 'gateway.networking.k8s.io'),

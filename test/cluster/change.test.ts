@@ -8,7 +8,7 @@ import { CHANGE, complaints, FIRST_APPLICATION } from './support/documented-comm
 import { identities, listedObjects, manifestsOf } from './support/inventories.js';
 import { OutputRepository } from './support/output-repository.js';
 import { emptyShops, SHOPS, type ShopsState, shops } from './support/shops.js';
-import { isStranger, plantStrangers, STRANGER } from './support/strangers.js';
+import { addUnrelated, isUnrelated, UNRELATED } from './support/unrelated-objects.js';
 
 const OURS = 'app.kubernetes.io/managed-by=meshwright,app.kubernetes.io/part-of=shops';
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   repository.commit();
   await definePrerequisites(server.kubectl, manifestsOf(repository.output, SHOPS));
   expect(await complaints(FIRST_APPLICATION, SHOPS, repository.folder, server.kubectl)).toEqual([]);
-  await plantStrangers(server.kubectl, 'apps');
+  await addUnrelated(server.kubectl, 'apps');
 });
 
 afterAll(async () => {
@@ -44,7 +44,7 @@ afterAll(async () => {
   repository.remove();
 });
 
-describe('a change, applied and pruned as the README says, leaves the new objects alone', () => {
+describe('a change, applied and pruned as the README says, does not change the new objects', () => {
   test.each([
     { change: 'a caller is taken away', state: FEWER, gone: ['courier'] },
     { change: 'a path changes', state: MOVED, gone: ['/v1/orders'] },
@@ -53,7 +53,7 @@ describe('a change, applied and pruned as the README says, leaves the new object
     { change: 'a service goes', state: ALONE, gone: ['ratings'] },
     { change: 'a stream changes', state: STREAMING, gone: [] },
   ])('$change', async ({ state, gone }) => {
-    const [before, strangers] = [await ours(), await others()];
+    const [before, unrelated] = [await ours(), await others()];
     await change(shops(state));
     const after = await ours();
     expect(identities(after)).toEqual(listedObjects(repository.output, SHOPS));
@@ -61,19 +61,19 @@ describe('a change, applied and pruned as the README says, leaves the new object
     const now = uids(after);
     expect(now).toMatchObject(uids(before.filter((object) => identityKey(object) in now)));
     expect(gone.filter((word) => JSON.stringify(after).includes(word))).toEqual([]);
-    expect(uids(await others())).toMatchObject(uids(strangers));
+    expect(uids(await others())).toMatchObject(uids(unrelated));
   });
 
-  test('an object that somebody else has made their own stays', async () => {
+  test('an object that another owner has claimed stays', async () => {
     await change(shops(START));
     await server.kubectl.must([
-      ...['label', 'service', 'ratings', '--namespace=apps', `${STRANGER}=yes`],
+      ...['label', 'service', 'ratings', '--namespace=apps', `${UNRELATED}=yes`],
       ...['app.kubernetes.io/managed-by-', 'app.kubernetes.io/part-of-'],
     ]);
-    const strangers = uids(await others());
-    expect(Object.keys(strangers)).toContain('/Service/apps/ratings');
+    const unrelated = uids(await others());
+    expect(Object.keys(unrelated)).toContain('/Service/apps/ratings');
     await change(shops(ALONE));
-    expect(uids(await others())).toMatchObject(strangers);
+    expect(uids(await others())).toMatchObject(unrelated);
     expect(identities(await ours())).toEqual(listedObjects(repository.output, SHOPS));
   });
 
@@ -118,14 +118,14 @@ async function ours(): Promise<ManifestObject[]> {
   const objects = await server.kubectl.objects(OURS);
   return objects.filter(
     (object) =>
-      !isStranger(object) &&
+      !isUnrelated(object) &&
       object.kind !== 'PersistentVolumeClaim' &&
       object.metadata['ownerReferences'] === undefined,
   );
 }
 
 function others(): Promise<ManifestObject[]> {
-  return server.kubectl.objects(STRANGER);
+  return server.kubectl.objects(UNRELATED);
 }
 
 async function claimsOf(namespace: string): Promise<string[]> {

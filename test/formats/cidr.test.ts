@@ -51,7 +51,7 @@ test('bits behind the prefix are kept apart from the network', () => {
   expect(formatCidr(network('2001:DB8:0:1::/32'))).toBe('2001:db8::/32');
 });
 
-test('an address is the network of it alone', () => {
+test('an address is a network of one address', () => {
   expect(formatCidr(network('10.0.0.1'))).toBe('10.0.0.1/32');
   expect(formatCidr(network('::1'))).toBe('::1/128');
 });

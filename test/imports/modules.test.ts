@@ -87,7 +87,7 @@ async function sumOf(version: string): Promise<string> {
   return `${line}\n`;
 }
 
-test('a release is taken in by a line of its project and a line of modules.sum, and the fields that it brings are known from it on', async () => {
+test('a line of its project and a line of modules.sum add a release, and its new fields are known from it on', async () => {
   const before = await projectReleases(modules(await sumOf('v1.0.0')), project('v1.0.0'));
   const sums = `${await sumOf('v1.0.0')}${await sumOf('v1.1.0')}`;
   const after = await projectReleases(modules(sums), project('v1.0.0', 'v1.1.0'));

@@ -45,7 +45,7 @@ describe('a part of defaults', () => {
     ['an option that does not exist', { proxy: { ports: { admn: 1 } } }, ['proxy.ports.admn: admin']],
   ])('is judged with %s', (_, stated, expected) => expect(faults(stated)).toEqual(expected));
 
-  test('is kept but for the options at fault', () => {
+  test('is kept except for the options at fault', () => {
     const stated = { replicas: 'x', args: [1, 'a'], labels: { a: 'b', c: 1 }, proxy: { uid: -1, ports: { admin: 2 } } };
     expect(withoutFaults(stated, SHAPE.faults('', stated))).toEqual({
       labels: { a: 'b' },

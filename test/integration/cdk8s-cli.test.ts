@@ -35,7 +35,7 @@ function cdk8s(...args: string[]): string {
 }
 
 describe("cdk8s' own CLI", () => {
-  test('gives the same tree as the project, in dist and where it is told', () => {
+  test('gives the same tree as the project, in dist and in a given folder', () => {
     const before = tree(join(root, 'dist'));
     expect(cdk8s()).toContain('.cdk8s/dist/nats-mtls/broker/50-messaging/nats-broker.k8s.yaml');
     expect(tree(join(root, 'dist'))).toEqual(before);

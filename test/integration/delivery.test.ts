@@ -12,7 +12,7 @@ import { TestFleet } from './support/test-fleet.js';
 
 const MESSAGE = /Message #(\d+) - Published at /;
 
-test('what runs here is what stands in dist, but for the root', async () => {
+test('what runs here is what dist holds, except for the root', async () => {
   const source = { crypto: globalThis.crypto, now: new Date() };
   const { certificate } = await createRoot({ commonName: 'root.test', validityDays: 30 }, source);
   const [shipped = ''] = readRoots('nats-mtls');
@@ -30,7 +30,7 @@ test('what runs here is what stands in dist, but for the root', async () => {
 });
 
 const FLEETS: Readonly<Record<string, NatsFleetOptions>> = {
-  'as it stands in dist': {},
+  'as in dist': {},
   'with core NATS alone': { delivery: 'core' },
   'with a leaf that has a password': { leafAuthentication: 'password' },
   'with three brokers': { brokers: 3 },
@@ -116,7 +116,7 @@ describe.each(Object.entries(FLEETS))('the fleet nats-mtls, %s', (_, options) =>
     });
 
   if (stored)
-    test('finds nothing to do when the streams are described anew', async () => {
+    test('finds nothing to do when the streams are described again', async () => {
       for (const cluster of [fleet.broker, fleet.leaf]) {
         const [job = ''] = cluster.workloads('Job');
         const pod = cluster.pod(`${job}-0`);

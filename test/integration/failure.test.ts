@@ -118,7 +118,7 @@ describe('one broker', () => {
     expect(outcomes.core.lost).toBeGreaterThan(0);
   });
 
-  test('the network between the clusters swallows everything, and nobody is told', async () => {
+  test('the network between the clusters drops everything, and neither side is notified', async () => {
     const outcomes = await pair.measure({
       title: 'Silent partition of 5 s',
       strike: async (fleet, healed) => {
@@ -144,7 +144,7 @@ describe('one broker', () => {
     expect(outcomes.core.lost).toBe(0);
   });
 
-  test('certificates expire: the link lives until it must be made anew, and not again until they are renewed', async () => {
+  test('certificates expire: the link lasts until it must be rebuilt, and returns only when they are renewed', async () => {
     const outcomes = await pair.measure({
       title: 'Certificates expired, broker restarted, certificates renewed',
       strike: async (fleet, healed) => {
@@ -247,7 +247,7 @@ async function restart(cluster: TestCluster, pod: Pod, healed: () => void): Prom
 const DOCUMENT = 'docs/failure-scenarios.md';
 
 if (process.env['MESHWRIGHT_WRITE_FAILURES'])
-  test('the document is written anew', () => {
+  test('the document is rewritten', () => {
     writeFileSync(DOCUMENT, failureDocument(measurements, LESSONS));
   });
 

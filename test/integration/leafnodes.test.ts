@@ -72,7 +72,7 @@ describe('leafnode listener', () => {
     expect(received).toEqual(['up.edge-01.status']);
   });
 
-  test('accepts a leaf by its certificate alone', async () => {
+  test('accepts a leaf by only its certificate', async () => {
     const user: User = {
       kind: 'certificate',
       user: 'edge-01.leaf.example.org',

@@ -31,7 +31,7 @@ function rulesFile(set: string, groups: readonly AlertGroup[]): string {
   return file;
 }
 
-/** How many alerts of each name fire in one state; none where it says nothing. */
+/** How many alerts of each name fire in one state; none if it reports nothing. */
 function testGroup(
   { at: time = '15m', interval = '15s' }: AlertCase,
   samples: Sample,

@@ -7,7 +7,7 @@ import { TestFleet } from './support/test-fleet.js';
 
 /** Of each case: what differs in the leaf's files, and what the broker, or else the leaf, says of it. */
 interface Case {
-  readonly spoil: (fleet: TestFleet, stranger: TestFleet) => Promise<void>;
+  readonly spoil: (fleet: TestFleet, other: TestFleet) => Promise<void>;
   readonly broker?: RegExp;
   readonly leaf?: RegExp;
 }
@@ -30,9 +30,9 @@ function withLogin(fleet: TestFleet, variable: string, change: (line: string) =>
 /** Without its intermediate a server shows nothing that the other side can trace to the root, and without roots none at all. */
 const SHARED: Readonly<Record<string, Case>> = {
   'a certificate of another authority': {
-    spoil: async ({ leaf }, stranger) => {
+    spoil: async ({ leaf }, other) => {
       leaf.updateSecret(CERTIFICATE, {
-        ...stranger.leaf.secret(CERTIFICATE),
+        ...other.leaf.secret(CERTIFICATE),
         'ca.crt': leaf.secret(CERTIFICATE)['ca.crt'] ?? '',
       });
     },
@@ -64,8 +64,8 @@ const BY_KEY: Readonly<Record<string, Case>> = {
     broker: /tls: client didn't provide a certificate/,
   },
   'the key of another leaf': {
-    spoil: async (fleet, stranger) => {
-      const [, external = ''] = /HUB_NKEY_SEED: "(.*)"/.exec(stranger.leaf.secret(AUTH)['auth.conf'] ?? '') ?? [];
+    spoil: async (fleet, other) => {
+      const [, external = ''] = /HUB_NKEY_SEED: "(.*)"/.exec(other.leaf.secret(AUTH)['auth.conf'] ?? '') ?? [];
       withLogin(fleet, 'HUB_NKEY_SEED', () => `HUB_NKEY_SEED: "${external}"`);
     },
     broker: /authentication error/,
@@ -114,20 +114,20 @@ for (const [leafAuthentication, cases] of [
 ] as const) {
   describe(`a broker that knows its leaf by ${leafAuthentication}`, () => {
     let fleet: TestFleet;
-    let stranger: TestFleet;
+    let other: TestFleet;
     let leaf: Pod;
     let broker: Pod;
     beforeAll(async () => {
       // Core alone: streams have no part in who may link.
       fleet = await TestFleet.boot(natsMtlsWith({ leafAuthentication, delivery: 'core' }));
-      stranger = await TestFleet.boot(natsMtlsWith({ leafAuthentication, delivery: 'core' }));
+      other = await TestFleet.boot(natsMtlsWith({ leafAuthentication, delivery: 'core' }));
       await fleet.startServers();
       leaf = fleet.leaf.pod('nats-leaf-0');
       broker = fleet.broker.pod('nats-broker-0');
     });
     afterAll(async () => {
       await fleet?.shutDown();
-      await stranger?.shutDown();
+      await other?.shutDown();
     });
 
     test.each(Object.entries(cases))('refuses a leaf with %s, and takes the right one again', async (_, refused) => {
@@ -136,7 +136,7 @@ for (const [leafAuthentication, cases] of [
       const [brokerEnd, leafEnd] = logs.map(({ length }) => length);
       await leaf.kill();
       await fleet.linked(0);
-      await refused.spoil(fleet, stranger);
+      await refused.spoil(fleet, other);
       leaf.start();
       if (refused.broker) await logs[0].line(refused.broker, { from: brokerEnd ?? 0 });
       if (refused.leaf) await logs[1].line(refused.leaf, { from: leafEnd ?? 0 });

@@ -31,7 +31,7 @@ async function startWithStreams(change?: Parameters<LoopbackFleet['startPair']>[
   return pair;
 }
 
-/** Says something in the first region as somebody who may say everything. */
+/** Publishes in the first region as a user who may publish everything. */
 async function say(pair: Pair, ...lines: readonly string[]): Promise<void> {
   const observer = await pair.broker.talk(OBSERVER);
   await observer.say(lines);
@@ -73,7 +73,7 @@ const WORK: Readonly<Record<string, (client: NatsConnection, pair: Pair) => Prom
 
 /** Does a user's work as that user, or as one with fewer permissions. */
 async function work(pair: Pair, where: 'broker' | 'leaf', user: string, as = user): Promise<void> {
-  // Somebody must answer the brain; nobody else may, where AI Quant itself is tried.
+  // The brain needs an answer; while AI Quant itself is tested, only it may answer.
   const quant = user === 'brain' ? await pair.broker.connect('ai-quant') : undefined;
   const client = await pair[where].connect(WORKLOADS[user] ?? '', as);
   try {

@@ -14,7 +14,7 @@ const podSpec = (container: JsonObject): JsonObject => ({ containers: [{ name: '
 const specOf = (kind: string, spec: JsonObject): Json | undefined => canonical(object(kind, { spec }))['spec'];
 
 describe('canonical', () => {
-  test('writes quantities as the API server stores them, wherever limits, requests and hard stand', () => {
+  test('writes quantities as the API server stores them, in limits, requests and hard', () => {
     const resources = { limits: { cpu: '1000m', memory: '1024Mi' }, requests: { cpu: 0.5, memory: '1.5Gi' } };
     const stored = { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '500m', memory: '1536Mi' } };
     expect(specOf('Deployment', { template: { spec: podSpec({ resources }) } })).toEqual({
@@ -25,7 +25,7 @@ describe('canonical', () => {
     });
   });
 
-  test('leaves quantities alone that stand elsewhere, and lists of that name', () => {
+  test('keeps quantities in other fields, and lists of that name', () => {
     const spec = { capacity: { cpu: '1000m' }, limits: [{ max: { cpu: '1000m' } }] };
     expect(specOf('LimitRange', spec)).toEqual(spec);
   });

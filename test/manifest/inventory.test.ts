@@ -26,7 +26,7 @@ test('what was written is read back', () => {
   );
 });
 
-test('a line that no run writes names nothing, and its number is told', () => {
+test('a line that no run writes names nothing, and its number is reported', () => {
   const lines = [
     '40-policy/shop.k8s.yaml\tv1\tConfigMap\tshop\ta',
     '../shop.k8s.yaml\tv1\tConfigMap\tshop\ta',

@@ -22,7 +22,7 @@ const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
 const below = (root: string, files: readonly string[]) => files.map((file) => file.slice(root.length + 1));
 
 describe('findSources', () => {
-  test('takes folders with stages for clusters of the fleet that they stand in, and the rest for one cluster', () => {
+  test('reads folders with stages as clusters of the fleet around them, and the rest as one cluster', () => {
     const root = folderWith({
       'f/hub/20-trust/a.yaml': map,
       'f/hub/60-workloads/deep/b.yaml': map,
@@ -76,7 +76,7 @@ describe('findSources', () => {
     expect(findSources([`${root}/d.txt`, `${root}/.git`]).clusters).toHaveLength(2);
   });
 
-  test('finds the same whatever the order and the spelling of paths that overlap', () => {
+  test('finds the same for overlapping paths in any order and spelling', () => {
     const root = folderWith({
       'f/hub/20-trust/a.yaml': map,
       'f/leaf/20-trust/a.yaml': map,

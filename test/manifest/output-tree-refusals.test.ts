@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 describe('a commit that cannot be carried out', () => {
-  test('fails before it changes anything where a folder or a file stands in the way', () => {
+  test('fails before it changes anything if a folder or a file is in the way', () => {
     mkdirSync(join(root, 'sys/a/50-messaging/x.k8s.yaml'), { recursive: true });
     writeFileSync(join(root, 'sys/b'), 'a file');
     const tree = new OutputTree(root, 'test');
@@ -72,7 +72,7 @@ describe('a commit that cannot be carried out', () => {
     tree.discard();
   });
 
-  test('puts everything back as it was wherever on the way the system refuses a step', () => {
+  test('restores everything if the system refuses any step', () => {
     const former = cluster('a', { '10-crds/a.k8s.yaml': '1', '20-trust/b.k8s.yaml': '2', '30-mesh/c.k8s.yaml': '3' });
     run(root, former);
     mkdirSync(join(root, 'empty'));

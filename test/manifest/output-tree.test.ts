@@ -29,7 +29,7 @@ describe('OutputTree', () => {
     expect(readdirSync(dirname(root))).toEqual(['dist']);
   });
 
-  test('leaves a file alone whose bytes are right already', () => {
+  test('does not touch a file with the right bytes', () => {
     run(root, cluster('a', { '50-messaging/x.k8s.yaml': 'one', '50-messaging/y.k8s.yaml': 'two' }));
     const file = join(root, 'sys/a/50-messaging/x.k8s.yaml');
     utimesSync(file, new Date(0), new Date(0));
@@ -104,7 +104,7 @@ describe('OutputTree', () => {
     expect(contents(root)['sys/a/50-messaging/x.k8s.yaml']).toBe('three');
   });
 
-  test('reads back from disk what will stand there after the commit', () => {
+  test('reads back from disk what the commit will leave there', () => {
     run(root, cluster('a', { '50-messaging/x.k8s.yaml': 'same', '50-messaging/y.k8s.yaml': 'old' }));
     const tree = new OutputTree(root, 'test');
     tree.stage(cluster('a', { '50-messaging/x.k8s.yaml': 'same', '50-messaging/y.k8s.yaml': 'new' }));

@@ -65,7 +65,7 @@ test('imports point down the flow; judging imports nothing of writing, nor writi
   expect(offences).toEqual([]);
 });
 
-test('systems import the public surface alone, so that anybody can write one', () => {
+test('systems import only the public surface, so that anyone can write one', () => {
   const systems = sourceFiles(['systems']);
   const imported = systems.flatMap((file) => importsOf(file).map((target) => ({ from: file.path, target })));
   expect(imported.filter(({ target }) => target === 'lib/index.ts').length).toBeGreaterThanOrEqual(5);

@@ -36,7 +36,7 @@ test('two syntheses in one process give the same bytes', () => {
   expect(files()).toEqual(files());
 });
 
-test('dist is in order by every schema and rule, but for the warnings that are known', async () => {
+test('dist is in order by every schema and rule, except for the known warnings', async () => {
   const fleets = new Map<string, ClusterView[]>();
   for (const source of findSources(['dist']).clusters) {
     fleets.set(source.fleet, [...(fleets.get(source.fleet) ?? []), loadCluster(source).view]);
@@ -83,7 +83,7 @@ test('dist names no version of the project, so that an upgrade changes no object
   expect(committed.filter(({ text }) => text.includes(own)).map(({ path }) => path)).toEqual([]);
 });
 
-test('every object bears its name, its fleet and who manages it', () => {
+test('every object is labeled with its name, its fleet and its manager', () => {
   for (const { path, text } of committed.filter((file) => file.path.endsWith('.yaml'))) {
     const documents = text.split('\n---\n').length;
     for (const label of ['name', 'part-of', 'managed-by: meshwright']) {

@@ -14,7 +14,7 @@ const members = publicInterfaces(fileURLToPath(new URL('../../', import.meta.url
   ({ name, sources, props }) =>
     props.map((prop): Member => ({ ...prop, where: `${name}.${prop.name}`, context: sources })),
 );
-/** Those that have a type of their own: what stands below an object without a name is told with it. */
+/** Those with a type of their own: the docs of an unnamed object cover its fields. */
 const props = members.filter(({ name }) => !name.includes('.'));
 const places = (found: readonly Member[]) => found.map(({ where }) => where);
 

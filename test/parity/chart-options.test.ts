@@ -19,7 +19,7 @@ describe('valuesOf', () => {
     ['no control plane', []],
     ['no mapping', [config('3')]],
     ['no YAML', [config('a: [')]],
-  ])('finds none where there is %s', (_what, objects) => {
+  ])('finds none if there is %s', (_what, objects) => {
     expect(valuesOf(objects)).toBeUndefined();
   });
 });

@@ -20,11 +20,11 @@ describe('fieldsOf', () => {
     expect(fields({ on: 'true' })).toEqual({ 'spec.on': '"true"' });
   });
 
-  test('compares lists of plain values whatever their order', () => {
+  test('compares lists of plain values in any order', () => {
     expect(fields({ verbs: ['get', 'list'] })).toEqual(fields({ verbs: ['list', 'get'] }));
   });
 
-  test('compares lists by the field that tells their items apart, whatever their order', () => {
+  test('compares lists by the field that identifies their items, in any order', () => {
     const [a, b] = [
       { name: 'a', port: 1 },
       { name: 'b', port: 2 },

@@ -149,7 +149,7 @@ describe('the intended differences', () => {
     expect(Object.keys(PAIRS).sort()).toEqual(INTENDED.map(({ name }) => name).sort());
   });
 
-  test.each(Object.entries(PAIRS))('%s explains what it is for, and nothing beside it', (name, [explained, near]) => {
+  test.each(Object.entries(PAIRS))('%s explains what it is for, and nothing else', (name, [explained, near]) => {
     expect(intendedDifference(explained)?.name).toBe(name);
     expect(intendedDifference(near)).toBeUndefined();
   });

@@ -69,14 +69,14 @@ describe('parity', () => {
     expect(unexplained(rendered).missing.map(({ path }) => path)).toEqual(['data.values.proxy.brandNew']);
   });
 
-  test('compares a release that is not known with the newest line, whatever it is called', () => {
+  test('compares an unknown release with the newest line', () => {
     const rendered = JSON.parse(JSON.stringify(likeTheChart(ourObjects())).replaceAll('edge-26.6.3', 'edge-26.8.3'));
     const { release } = parity(rendered, {});
     expect(release).toEqual({ stated: 'edge-26.8.3', known: false, line: '2.20' });
     expect(unexplained(rendered)).toEqual(NONE);
   });
 
-  test('compares the roots that the values hold, whatever stands between them', () => {
+  test('compares the roots in the values, whatever text is between them', () => {
     const rendered = ourObjects({ identityTrustAnchorsPEM: SHIPPED_ROOT });
     expect(parity(rendered, {}).differences).toEqual([]);
     changeValues(rendered, (values) => {
@@ -87,7 +87,7 @@ describe('parity', () => {
     expect(unexplained(rendered)).toEqual(NONE);
   });
 
-  test('compares custom resource definitions alone, by the release in their annotations', () => {
+  test('compares only custom resource definitions, by the release in their annotations', () => {
     const definitions = ourObjects().filter(({ kind }) => kind === 'CustomResourceDefinition');
     for (const { metadata } of definitions)
       metadata['annotations'] = { 'linkerd.io/created-by': 'linkerd/helm edge-25.10.7' };
@@ -97,7 +97,7 @@ describe('parity', () => {
     expect(unexplained(definitions)).toEqual(NONE);
   });
 
-  test('compares linkerd-cni alone, by the tag of its image and the values that it is given', () => {
+  test('compares only linkerd-cni, by the tag of its image and its values', () => {
     const cniOf = (line: '2.19' | '2.20', cni: ChartValues) =>
       ourObjects({ cniEnabled: true }, line, cni).filter(
         ({ kind, metadata }) => /linkerd-cni/.test(`${metadata.namespace} ${metadata.name}`) && kind !== 'Namespace',
@@ -152,7 +152,7 @@ describe('parity fails', () => {
     ]);
   });
 
-  test('for an object that stands there twice', () => {
+  test('for an object that is there twice', () => {
     const [first, ...rest] = ourObjects();
     const twice = first === undefined ? [] : [first, first, ...rest];
     expect(refusal(() => parity(twice, {}))).toEqual([

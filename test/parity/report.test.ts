@@ -53,7 +53,7 @@ describe('parityReport', () => {
     `);
   });
 
-  test('counts intended differences alone where that is asked for', () => {
+  test('counts only intended differences if asked to', () => {
     const text = parityReport(found(), { summary: true });
     expect(text).not.toContain('Namespace linkerd');
     expect(text).toContain('    1  namespace\n');

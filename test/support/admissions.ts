@@ -77,7 +77,7 @@ export const linkerdAdmits: Admits = (pod, { caller, port, request }, cluster) =
   });
 };
 
-/** How well a match fits a request, the longer path first and then the one that names the method; undefined where it does not. */
+/** How well a match fits a request, the longer path first and then the one that names the method; undefined if it does not. */
 function rankOf(
   match: Found,
   { method, path }: { readonly method: string; readonly path: string },

@@ -4,7 +4,7 @@ import type { Json, ManifestObject } from '../../lib/manifest/object.js';
 
 /**
  * What differs between two sets of objects, one line a field: `Deployment web spec.replicas: 1 -> 3`. Objects of one side alone are `+`
- * or `-`. Members of lists are told apart by their names, or by what they are; text that holds YAML is compared as YAML.
+ * or `-`. Members of lists are matched by their names, or by their values; text that holds YAML is compared as YAML.
  */
 export function changes(before: readonly ManifestObject[], after: readonly ManifestObject[]): string[] {
   const [old, now] = [byLabel(before), byLabel(after)];

@@ -6,7 +6,7 @@ import { speaksHttp } from '../../lib/write/workload/port.js';
 import { findPort } from '../../lib/write/workload/workload.js';
 import { external } from './linkerd-application.js';
 
-/** One thing that somebody changes in what a service wants. */
+/** One change of what a service declares. */
 export interface IntentChange {
   readonly name: string;
   /** Name of the service. */

@@ -45,7 +45,7 @@ export function likeTheChart(objects: readonly ManifestObject[], release = 'edge
     one(rendered, 'Deployment', 'linkerd-proxy-injector'),
     'spec.template.metadata.annotations',
   );
-  injector['checksum/config'] = 'made anew';
+  injector['checksum/config'] = 'new';
   const role = one(rendered, 'ClusterRole', 'linkerd-linkerd-proxy-injector');
   (role['rules'] as Json[]).push({ apiGroups: ['extensions'], resources: ['deployments'], verbs: ['get'] });
   changeValues(rendered, (values) => {

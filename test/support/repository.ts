@@ -61,7 +61,7 @@ export class TestRepository {
   }
 }
 
-/** An object of the fleet `shop`; what stands in it beside its identity is of no account. */
+/** An object of the fleet `shop`; its fields beside its identity do not matter. */
 export function object(apiVersion: string, kind: string, name: string, namespace?: string): ManifestObject {
   return { apiVersion, kind, metadata: namespace === undefined ? { name } : { name, namespace } };
 }

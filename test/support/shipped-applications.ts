@@ -30,7 +30,7 @@ export function shippedApplications(): readonly ShippedApplication[] {
   );
 }
 
-/** The objects of a changed application alone, in the order in which they are applied; undefined where it is refused. */
+/** The objects of a changed application alone, in the order in which they are applied; undefined if it is refused. */
 export function objectsWith(
   { cluster, options }: ShippedApplication,
   changed: Application,
@@ -41,7 +41,7 @@ export function objectsWith(
   const app = new App();
   try {
     for (const [component, build] of alike.components) {
-      // The one that bears the application's name says why it is refused.
+      // The one with the application's name says why it is refused.
       if (component !== changed.name && !wanted(component)) continue;
       build(new Chart(app, component, { disableResourceNameHashes: true }));
     }

@@ -11,7 +11,7 @@ const LACKS = [
   /^NatsBroker '[^']*': leafnodes\.leaves\[\d+\]\.cluster is .*, expected a cluster with such a leaf/,
 ];
 
-/** The files of a fleet by path, as they would be written. A test makes the parts that it is about: that others lack is told elsewhere. */
+/** The files of a fleet by path, as they would be written. A test makes only the parts that it is about: missing parts have tests of their own. */
 export function filesOf(fleet: Fleet): Map<string, string> {
   const files = new Map<string, string>();
   try {

@@ -128,7 +128,7 @@ describe('AIKernel, criterion by criterion', () => {
     for (const service of SERVICES) expect(told).toContain(`objectives-aikernel-${service}`);
   });
 
-  test('6. policies are enforced at run time: nobody is let in whom no policy names, and nobody out past the gateway', () => {
+  test('6. policies are enforced at run time: only callers that a policy names are admitted, and traffic leaves only through the gateway', () => {
     for (const namespace of ['aikernel', 'ingress', 'egress', 'east-west', 'istio-system']) {
       const nothing = ofKind('AuthorizationPolicy').find(
         ({ metadata }) => metadata.namespace === namespace && metadata.name === 'allow-nothing',

@@ -54,7 +54,7 @@ test('says why its tries are as the sample has them, which either mesh would ref
 });
 
 describe('erlmcp on Istio', () => {
-  test('speaks strict mTLS in the mesh and in each namespace, of version 1.3', () => {
+  test('requires mTLS 1.3 in the mesh and in each namespace', () => {
     const policies = istio.filter(({ kind }) => kind === 'PeerAuthentication');
     expect(policies.map((policy) => [policy.metadata.namespace, policy['spec']]).sort()).toEqual([
       ['erlmcp', { mtls: { mode: 'STRICT' } }],
@@ -98,7 +98,7 @@ describe('erlmcp on Istio', () => {
     expect(at(find(istio, 'EnvoyFilter', 'erlmcp-rate-limit'), 'spec.workloadSelector.labels')).toEqual(selected);
   });
 
-  test('terminates TLS at the gateway with a certificate that stands beside its pods, and redirects to it', () => {
+  test('terminates TLS at the gateway with a certificate in the namespace of its pods, and redirects to it', () => {
     expect(at(find(istio, 'Gateway', 'erlmcp-ingress'), 'spec.servers')).toEqual([
       {
         port: { number: 443, name: 'https-erlmcp-example-com', protocol: 'HTTPS' },
@@ -118,7 +118,7 @@ describe('erlmcp on Istio', () => {
     expect(at(redirect ?? null, 'spec.http')).toEqual([{ redirect: { scheme: 'https', redirectCode: 301 } }]);
   });
 
-  test('routes a tenth to v3-1, and there whom the header or the cookie pins, from inside and outside alike', () => {
+  test('routes a tenth to v3-1, and all requests with the header or the cookie, from inside and outside', () => {
     const carried = {
       timeout: '30s',
       retries: { attempts: 3, perTryTimeout: '2s', retryOn: 'gateway-error,reset,connect-failure,refused-stream' },
@@ -278,7 +278,7 @@ describe('erlmcp on Istio', () => {
     });
   });
 
-  test('makes failures in staging alone, for requests that ask for them', () => {
+  test('injects failures only in staging, for requests that ask for them', () => {
     const added = changes(
       istio.filter(({ kind }) => kind === 'VirtualService'),
       onIstio({ profile: 'staging' }).filter(({ kind }) => kind === 'VirtualService'),

@@ -100,7 +100,7 @@ describe('the outside of fusion-core', () => {
     }
   });
 
-  test('is led to api-gateway alone', () => {
+  test('reaches only api-gateway', () => {
     const led = objects
       .filter(({ apiVersion, kind }) => apiVersion.startsWith('gateway.networking.k8s.io/') && kind.endsWith('Route'))
       .flatMap((route) => listAt(route, 'spec.rules'))
@@ -108,7 +108,7 @@ describe('the outside of fusion-core', () => {
     expect(led).toEqual([{ name: 'api-gateway', port: 8000 }]);
   });
 
-  test('gets in to the platform without an identity nowhere but for the probes of the kubelet', () => {
+  test('has no access to the platform without an identity, except for the probes of the kubelet', () => {
     const networks = own.filter(({ kind }) => kind === 'NetworkAuthentication').map(({ metadata }) => metadata.name);
     expect(networks.every((name) => name.endsWith('-kubelet'))).toBe(true);
     const open = ofKind('NetworkPolicy').flatMap((policy) =>

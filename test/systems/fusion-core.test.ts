@@ -51,7 +51,7 @@ describe('the services of fusion-core', () => {
 });
 
 describe('the start of fusion-core', () => {
-  test('asks every pod whether it is ready, and lets no request in before', () => {
+  test('probes every pod, and admits no request before it is ready', () => {
     for (const pod of pods) {
       const container = at(pod, 'spec.template.spec.containers[0]') ?? null;
       for (const question of ['readinessProbe', 'livenessProbe', 'startupProbe']) {
@@ -61,7 +61,7 @@ describe('the start of fusion-core', () => {
     expect(ofKind('Service').filter((service) => at(service, 'spec.publishNotReadyAddresses') === true)).toEqual([]);
   });
 
-  test('tells services that are ready from those that are alive, so that a store that is away restarts nobody', () => {
+  test('separates readiness from liveness, so that a missing store restarts no pod', () => {
     for (const name of names) {
       const container = at(find(own, 'Deployment', name), 'spec.template.spec.containers[0]') ?? null;
       expect(at(container, 'readinessProbe.httpGet.path')).toBe('/ready');
@@ -107,7 +107,7 @@ describe('the stores of fusion-core', () => {
     );
   });
 
-  test.each(stores)('keep what %s is told, and its password out of the output', (name) => {
+  test.each(stores)('keep the data of %s, and its password out of the output', (name) => {
     const store = find(own, 'StatefulSet', name);
     expect(listAt(store, 'spec.volumeClaimTemplates')).not.toEqual([]);
     expect(JSON.stringify(at(store, 'spec.template.spec.containers[0].env'))).toContain(
@@ -122,7 +122,7 @@ describe('the stores of fusion-core', () => {
     expect([command('postgresql'), command('redis')]).toEqual(['pg_isready', 'redis-cli']);
   });
 
-  test('hand each keeper the password of its store, and nobody else', () => {
+  test('give the password of each store only to the services that use it', () => {
     for (const [store, keepers] of Object.entries(STORES)) {
       const holders = names.filter((name) =>
         JSON.stringify(find(own, 'Deployment', name)).includes(`"${store}-password"`),

@@ -10,7 +10,7 @@ import { changed, intentChanges, NEWCOMER, together } from '../support/intent-ch
 import { objectsWith, shippedApplications } from '../support/shipped-applications.js';
 import { comeAndGone, statesBetween } from '../support/states.js';
 
-/** What is asked of a service: by those that its callers were and are, by a stranger and by the kubelet. */
+/** Who calls a service: its callers before and after, an unknown client and the kubelet. */
 function questionsOf(...services: readonly Service[]): Questions {
   const callers = services.flatMap((service) => (service.callers === 'nobody' ? [] : service.callers));
   const accounts = callers.map(({ from }) => identityOf(from)).map((one) => `${one.namespace}/${one.serviceAccount}`);
@@ -39,7 +39,7 @@ function questionsOf(...services: readonly Service[]): Questions {
 const serviceOf = <T extends Service>({ services }: { readonly services: readonly T[] }, name: string) =>
   services.filter(({ workload }) => workload.name === name);
 
-/** What somebody may ask a service for: each port, and each method and path that is stated on it. */
+/** What a client may ask of a service: each port, and each method and path that is stated on it. */
 function subjectsOf(application: Application, name: string): string {
   const subjects = serviceOf(resolve(application), name).flatMap((service) =>
     service.reachablePorts.flatMap(({ port, accesses }) => [

@@ -34,7 +34,7 @@ const row = (cpuRequest: string, cpuLimit: string, memoryRequest: string, memory
 });
 
 describe('nats-mtls', () => {
-  test('has the ports of the seed and that of its figures, but for the client port that it would publish in plaintext', () => {
+  test('has the ports of the seed and the metrics port, except the client port that the seed exposes in plaintext', () => {
     const [seed, figures] = [['4222 ClusterIP', '8222 ClusterIP'], '7777 ClusterIP'];
     expect(portTable(broker())).toEqual([...seed, figures, '30722 NodePort', '7422 ClusterIP'].sort());
     expect(portTable(leaf())).toEqual([...seed, figures].sort());
@@ -138,7 +138,7 @@ describe('nats-mtls', () => {
     }
   });
 
-  test('lets the Prometheus that it is told of scrape, by its identity', () => {
+  test('admits the given Prometheus, by its identity', () => {
     const prometheus = {
       namespace: 'watch',
       serviceAccount: 'prom',

@@ -97,7 +97,7 @@ describe('each reason to migrate holds', () => {
     );
   });
 
-  test('observability: what each service owes to its callers is told when it is missed', () => {
+  test('observability: an alert reports each service that misses its objective', () => {
     const rules = JSON.stringify(find(objects.primary, 'PrometheusRule', 'titan-objectives'));
     for (const name of ['console', 'brain', 'execution']) expect(rules).toContain(`objectives-titan-${name}`);
   });
@@ -134,7 +134,7 @@ test.each(['2.19', '2.20'] as const)('runs on Linkerd %s, and on none before', (
   for (const object of control) expect(JSON.stringify(object)).toContain(`:${release}`);
 });
 
-test('takes no Envoy Gateway beside Linkerd 2.19, for which there is none', () => {
+test('has no Envoy Gateway beside Linkerd 2.19, which none supports', () => {
   expect(refusal(() => objectsOf(titan({ roots: [SHIPPED_ROOT], linkerd: '2.19' }), 'primary'))).toEqual([
     "Application 'titan': gatewayClass is Envoy Gateway 1.8, made for the Gateway API 1.5.1 and Kubernetes 1.32 to 1.35, expected one made for 1.1.1 to 1.2.1, which Linkerd 2.19 reads, and for Kubernetes 1.34. No release that can name pods after their Gateway fits: use another release of Linkerd, or another class.",
   ]);

@@ -49,7 +49,7 @@ function permissions(objects: readonly ManifestObject[], server: string, directi
 }
 
 describe('titan', () => {
-  test('runs the services of the seed, but for the deprecated engine, and in the second region the engine alone', () => {
+  test('runs the services of the seed except the deprecated engine, and in the second region only the engine', () => {
     const deployments = (objects: readonly ManifestObject[]) =>
       objects
         .filter(({ kind, metadata }) => kind === 'Deployment' && metadata.namespace === 'titan')
@@ -218,7 +218,7 @@ describe('titan', () => {
       };
       expect(judged('x', 'x')).toEqual([]);
       const value = `value: execution-${name}`;
-      expect(new Set(judged(value, 'value: stranger'))).toEqual(
+      expect(new Set(judged(value, 'value: unknown'))).toEqual(
         new Set(['nats/clients-have-nats-users', 'nats/users-are-in-use']),
       );
     },

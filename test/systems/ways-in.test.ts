@@ -52,7 +52,7 @@ describe.each(entered)('the way in to %s', (_, name, objects) => {
     expect(open.sort()).toEqual([...pods.listening].sort());
   });
 
-  test('names every guarded port in the pods, but for those of the proxy', () => {
+  test('names every guarded port in the pods, except those of the proxy', () => {
     const guarded = servers.map((server) => Number(at(server, 'spec.port'))).filter((port) => port !== 4191);
     expect(pods.named).toEqual(expect.arrayContaining(guarded));
   });

@@ -13,7 +13,7 @@ const CRD = 'CustomResourceDefinition';
 const SAIL = { Istio: 'istios', IstioCNI: 'istiocnis', IstioRevisionTag: 'istiorevisiontags' };
 
 /**
- * Defines in a cluster those custom resources, among which objects are, that whoever runs it has installed before the first stage is applied.
+ * Defines the custom resources that the objects use and that the operator installs before the first stage is applied.
  */
 export async function definePrerequisites(kubectl: Kubectl, objects: readonly ManifestObject[]): Promise<void> {
   const used = new Set(objects.map(({ apiVersion, kind }) => `${groupOf(apiVersion)}/${kind}`));

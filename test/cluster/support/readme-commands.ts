@@ -21,6 +21,6 @@ function commandsOf(block: string): string[] {
     commands.push(open.trim());
     open = '';
   }
-  if (open.trim() !== '') throw new Error(`The README has a command without an end: ${open}`);
+  if (open.trim() !== '') throw new Error(`The README has a command that does not end: ${open}`);
   return commands;
 }

@@ -44,7 +44,7 @@ describe('parseConf', () => {
     expect(read(text)).toEqual(value);
   });
 
-  test('replaces a variable by the innermost value that stands before it', () => {
+  test('replaces a variable by the innermost value before it', () => {
     const text = 'P: outer\na { P: inner, b { c: $P } }\nd: $P\ne: $LATER\nLATER: 1';
     const { value, variables } = parseConf(text, { where: 'nats.conf' });
     expect(value).toMatchObject({ a: { b: { c: 'inner' } }, d: 'outer', e: new Variable('LATER') });
@@ -94,7 +94,7 @@ describe('parseConf', () => {
     expect(problems).toHaveLength(1);
   });
 
-  test('fails for a key that stands twice, and takes the last', () => {
+  test('fails for a repeated key, and uses the last', () => {
     const { value, problems } = parseConf('leafnodes { port: 1 }\nleafnodes { port: 2 }', { where: 'nats.conf' });
     expect(value).toEqual({ leafnodes: { port: 2 } });
     expect(problems.map(formatDiagnostic)).toMatchInlineSnapshot(`
@@ -123,7 +123,7 @@ describe('parseConf', () => {
     );
   });
 
-  test('fails with the line, what stands there and how to write it', () => {
+  test('fails with the line, its text and how to write it', () => {
     const faulty = [
       'a: "x" b: 1',
       'a: [1,2]\nb: 1',

@@ -90,7 +90,7 @@ function read(text: string): unknown {
 }
 
 describe('printConf', () => {
-  test('reads back the same, whatever the strings', () => {
+  test('reads back the same, for any strings', () => {
     fc.assert(
       fc.property(document, (conf) => {
         expect(read(printConf([conf]))).toEqual(conf);

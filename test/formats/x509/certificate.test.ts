@@ -107,8 +107,8 @@ describe('parseCertificates', () => {
       "Fleet 'demo': roots is a private key, expected only certificates. Remove the key, and make a new one if this text was ever committed or sent.",
     );
     expect(others).toEqual([]);
-    const foreign = root.certificate.pem.replaceAll('CERTIFICATE', 'PUBLIC KEY');
-    expect(faults(`${root.certificate.pem}${foreign}`)).toEqual([
+    const publicKey = root.certificate.pem.replaceAll('CERTIFICATE', 'PUBLIC KEY');
+    expect(faults(`${root.certificate.pem}${publicKey}`)).toEqual([
       "Fleet 'demo': roots, block 2 is a PUBLIC KEY block, expected only CERTIFICATE blocks. Remove it: Linkerd's parser silently drops every certificate from there on.",
     ]);
   });

@@ -11,7 +11,7 @@ export interface Question {
   readonly quantities: readonly string[];
 }
 
-/** Answers in the order of the questions; null stands for a text that could not be read. */
+/** Answers in the order of the questions; null for a text that could not be read. */
 export interface Answer {
   /** Nanoseconds. */
   readonly durations: readonly (string | null)[];

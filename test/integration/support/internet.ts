@@ -29,7 +29,7 @@ export class Internet {
     return port;
   }
 
-  /** Lets a port swallow every frame, while the machine's link stays up: nobody is told. */
+  /** Lets a port drop every frame while the machine's link stays up, so that neither side is notified. */
   cut(port: string): void {
     this.#namespace.configure('bridge', ['link', 'set', 'dev', port, 'state', '0']);
   }

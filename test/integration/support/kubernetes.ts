@@ -99,7 +99,7 @@ export function ofKind<Kind extends ManifestObject>(objects: readonly ManifestOb
   return objects.filter((object): object is Kind => object.kind === kind);
 }
 
-/** Data of a ConfigMap, be it of the manifests or one that trust-manager writes. Throws where there is none. */
+/** Data of a ConfigMap, from the manifests or written by trust-manager. Throws if there is none. */
 export function configMapData(objects: readonly ManifestObject[], name: string): ConfigMap['data'] {
   const map = ofKind<ConfigMap>(objects, 'ConfigMap').find(({ metadata }) => metadata.name === name);
   if (map !== undefined) return map.data;

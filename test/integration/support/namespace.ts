@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Log } from './log.js';
 import { tool } from './tools.js';
 
-/** Which of the kernel's namespaces are made anew. */
+/** Which of the kernel's namespaces are new. */
 export type NamespaceKind = 'net' | 'mount' | 'pid';
 
 /** Shell commands that keep a namespace until the standard input ends. */

@@ -12,7 +12,7 @@ export interface Grant {
   readonly subject: string;
 }
 
-/** Somebody who may do everything in the account of the clients; the manifests know nobody like that. */
+/** A user who may do everything in the account of the clients; the manifests have no such user. */
 export const OBSERVER = { user: 'observer', pass: 'observer' } as const;
 
 /** The account of the clients. */

@@ -4,7 +4,7 @@ import { type Delivery, type Outcome, Traffic } from './traffic.js';
 /** Something that goes wrong in a fleet. */
 export interface Scenario {
   readonly title: string;
-  /** Lets it go wrong and puts it right again; calls `healed` once nothing keeps the link from being made anew. */
+  /** Causes the fault and repairs it; calls `healed` once nothing prevents a new link. */
   readonly strike: (fleet: TestFleet, healed: () => void) => Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface Measurement extends Outcome {
   readonly lostOutside: number;
 }
 
-/** How exactly a publisher's clock and a fault can be told apart, in milliseconds. */
+/** Precision, in milliseconds, with which a publisher's clock can be compared with a fault. */
 const BLUR = 1000;
 
 /** Lets messages flow, strikes, and waits until they flow again. */
@@ -31,7 +31,7 @@ export async function measure(fleet: TestFleet, delivery: Delivery, scenario: Sc
       const since = Date.now();
       healed = since;
       watch = fleet.linked(1, 120).then(() => {
-        // A later repair counts anew.
+        // A later repair restarts the count.
         if (healed === since) linked = Date.now();
       });
       watch.catch(() => undefined);

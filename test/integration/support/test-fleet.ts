@@ -56,7 +56,7 @@ export class TestFleet {
     for (const cluster of clusters) await runJobs(cluster);
   }
 
-  /** Issues a certificate anew and puts it into the cluster's Secret, as cert-manager's renewal does. */
+  /** Issues a certificate again and puts it into the cluster's Secret, as cert-manager's renewal does. */
   async renew(cluster: TestCluster, name: string, departure?: Departure): Promise<void> {
     const request = cluster.certificate(name);
     cluster.updateSecret(request.spec.secretName, await this.issue(cluster, request, departure));

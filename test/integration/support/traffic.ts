@@ -67,7 +67,7 @@ export class Traffic {
     return traffic;
   }
 
-  /** Waits until as many messages arrive anew as are published in the given time. */
+  /** Waits until as many new messages arrive as are published in the given time. */
   async flows(seconds: number): Promise<void> {
     const before = await this.#count();
     await eventually(

@@ -93,7 +93,7 @@ describe('ports', () => {
     ]);
   });
 
-  test('are resolved by name and protocol; a number stands for itself', () => {
+  test('are resolved by name and protocol; a number is used as it is', () => {
     expect(resolvePort(first, 'http')).toBe(80);
     expect(resolvePort(first, 'dns')).toBeUndefined();
     expect(resolvePort(first, 'dns', 'UDP')).toBe(53);

@@ -74,7 +74,7 @@ const run = (rules: readonly Rule[], clusters: Record<string, string>) =>
   );
 
 describe('the engine', () => {
-  test('runs an object rule on its kinds alone, and names rule, severity, cluster and object', () => {
+  test('runs an object rule only on its kinds, and names rule, severity, cluster and object', () => {
     const { findings, judged } = run([objectRule], { hub: documents(secret, map) });
     expect(findings).toEqual([
       expect.objectContaining({ rule: 't/object', severity: 'warning', cluster: 'hub', path: 'p', got: 'g' }),
@@ -95,7 +95,7 @@ describe('the engine', () => {
     expect([...judged]).toEqual([]);
   });
 
-  test('hands a fleet rule the facts of all clusters, sorted by name whatever the order they came in', () => {
+  test('gives a fleet rule the facts of all clusters, sorted by name', () => {
     const { findings, judged } = run([fleetRule], { b: map, a: map });
     expect(findings.map(({ cluster }) => cluster)).toEqual(['b']);
     expect([...judged]).toEqual([['t/fleet', 2]]);

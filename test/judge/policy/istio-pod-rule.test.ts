@@ -45,5 +45,4 @@ test('judges the pods of sidecars, of ambient too where asked, and none outside 
 test('does not judge pods whose Namespace is not among the files, unless they share the network of the node', () =>
   expect(judged(SIDECARS + UNKNOWN, 'sidecar')).toEqual(['a', WITHOUT_NAMESPACE]));
 
-test('leaves pods alone where nothing shows that the cluster runs Istio', () =>
-  expect(judged(UNKNOWN, 'any')).toEqual([]));
+test('ignores pods if nothing shows that the cluster runs Istio', () => expect(judged(UNKNOWN, 'any')).toEqual([]));

@@ -49,7 +49,7 @@ describe('judge', () => {
     expect(judgement.findings.map((finding) => finding.rule)).toEqual(['schema/x', rule.id]);
   });
 
-  test('tells validators how kinds are told, and keeps what they leave open', async () => {
+  test('passes the strictness of kinds to validators, and keeps what they could not judge', async () => {
     const open: Validator = {
       name: 'schema',
       validate: ({ name, resources }, { strictKinds }) =>

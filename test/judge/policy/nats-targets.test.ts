@@ -53,7 +53,7 @@ describe.each<[string, About, string, string, string]>([
     expect(targets(about, serverExample(INCLUDE + has))).toEqual(['target']);
   });
 
-  test('has none where the configuration says nothing of it', () => {
+  test('has none if the configuration has no such block', () => {
     expect(targets(about, serverExample('port: 4222'))).toEqual([]);
   });
 

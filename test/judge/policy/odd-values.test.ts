@@ -4,7 +4,7 @@ import { allRules } from '../../../lib/judge/policy/rules/all.js';
 import { validate } from '../../../lib/judge/schema/validate.js';
 import { parseManifests } from '../../../lib/manifest/load.js';
 
-test('no rule crashes on objects that stand for text', async () => {
+test('no rule crashes on objects in the place of text', async () => {
   const odd = { toString: 1 };
   const yaml = [
     { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', namespace: 'n' }, spec: { type: odd } },

@@ -25,7 +25,7 @@ export function brief({ rule, path, got, expected, fix }: Finding): string {
   return `${rule} ${path}: ${got} -> ${expected} | ${fix}`;
 }
 
-/** What follows from each finding, or undefined where what is expected says enough. */
+/** What follows from each finding, or undefined if what is expected says enough. */
 export async function effectsOn(...texts: string[]): Promise<(string | undefined)[]> {
   return (await validate(clusterOf(...texts))).map(({ effect }) => effect);
 }

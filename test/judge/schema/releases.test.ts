@@ -74,7 +74,7 @@ describe('the release that a cluster runs', () => {
   });
 });
 
-describe('a release that nobody stated', () => {
+describe('a release that is not stated', () => {
   test('is the newest, with a warning for what a supported release does not know', async () => {
     expect(await findingsIn({}, presence)).toEqual([
       'warning schema/field-is-newer spec.jwtRules[0].presence: "presence", which Istio 1.32 added -> a field of every release that upstream supports, or the release that the cluster runs | Say what the cluster runs: --istio 1.32 or later.',

@@ -43,7 +43,7 @@ describe('unknown kinds', () => {
     ]);
   });
 
-  test('fails a kind that bears the name of something every JavaScript object has', async () => {
+  test('fails on a kind with the name of a member of every JavaScript object', async () => {
     expect((await unknown('v1', 'constructor')).map((line) => line.split(' ')[0])).toEqual(['schema/unknown-kind']);
     expect((await unknown('constructor/v1', 'name')).map((line) => line.split(' ')[0])).toEqual([
       'schema/unknown-kind',
@@ -60,7 +60,7 @@ describe('unknown kinds', () => {
     expect(await unjudged(apiVersion, kind)).toEqual([`no schema of ${apiVersion} ${kind} is known`]);
   });
 
-  test('fails a kind that nobody knows where kinds are strict', async () => {
+  test('fails on an unknown kind if kinds are strict', async () => {
     const zebra = clusterOf('{ apiVersion: example.com/v1, kind: Zebra, metadata: { name: a } }');
     expect((await validate(zebra, { strictKinds: true })).map(brief)).toEqual([
       'schema/unknown-kind kind: example.com/v1 Zebra -> a kind of Kubernetes or of a custom resource whose schema is known, among the files or given | Correct the kind, or give its CustomResourceDefinition or JSON schema with --schemas.',

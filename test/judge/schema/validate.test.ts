@@ -67,7 +67,7 @@ describe('validate', () => {
     await fc.assert(property, { numRuns: 60 });
   });
 
-  test('never throws, whatever stands below the identity of an object', async () => {
+  test('never throws, whatever an object holds beside its identity', async () => {
     const kinds = ['v1 Pod', 'v1 Service', 'v1 Secret', 'apps/v1 StatefulSet', 'policy.linkerd.io/v1beta3 HTTPRoute'];
     const keys = fc.constantFrom(
       'spec',

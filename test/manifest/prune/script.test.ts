@@ -12,7 +12,7 @@ import { configMap, object } from '../../support/repository.js';
 
 let bin: string;
 
-/** Stands in for kubectl: notes its arguments, reads all of its input, and answers as the name of the object says. */
+/** A kubectl that notes its arguments, reads all of its input, and answers as the name of the object says. */
 const KUBECTL = `#!/bin/sh
 for word in "$@"; do printf '%s\\0' "$word"; done >>"$CALLS"
 printf '\\0' >>"$CALLS"

@@ -122,7 +122,7 @@ describe('addObservability', () => {
     expect(JSON.stringify(rules)).toContain(JSON.stringify(expected).slice(1, -1));
   });
 
-  test('is silent about whom a gateway on Linkerd lets in, who has no identity', () => {
+  test('has no alert for clients of a gateway on Linkerd, which have no identity', () => {
     const entered = services.map((service) =>
       service.workload === measured ? { ...service, ingress: [wayIn()] } : service,
     );
@@ -235,7 +235,7 @@ describe('objectivesOf', () => {
     expect(objectives(hasty)[0]).not.toHaveProperty('latency');
   });
 
-  test('counts the versions that answer callers, not one that gets copies alone', () => {
+  test('counts the versions that answer callers, not one that only gets mirrored requests', () => {
     const versions = [{ name: 'v1' }, { name: 'v2' }];
     const of = (weights: { v1: number; v2: number }, pins = false) =>
       objectives(

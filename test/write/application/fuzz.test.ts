@@ -40,7 +40,7 @@ const inside = (root: object, path: Path): unknown =>
 
 const self = (value: Record<string, unknown>) => Object.assign(value, { self: value });
 
-/** What stands in the wrong place; made anew each time, for what is made of parts may be changed in turn. */
+/** Values of the wrong type; made again each time, because the test changes composite ones. */
 const WRONG: readonly (() => unknown)[] = [
   ...[undefined, null, '', ' ', 'x', '30s', 'nobody', '*', '../..', '💥', 'a\nb', 'x'.repeat(300), true, false].map(
     (value) => () => value,
@@ -106,7 +106,7 @@ function fuzzed(mesh: Mesh, mutations: readonly (readonly [Mutation, number])[])
   return fleet;
 }
 
-test.each(MESHES)('whatever an application on $kind is, it is built or refused in sentences', (mesh) => {
+test.each(MESHES)('any application on $kind is built or refused in sentences', (mesh) => {
   let refused = 0;
   fc.assert(
     fc.property(changes, (mutations) => {

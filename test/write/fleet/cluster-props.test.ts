@@ -91,7 +91,7 @@ describe('input that no compiler saw', () => {
     expect(untyped(given)).toEqual(expected);
   });
 
-  test('fails on names and components that are none', () => {
+  test('fails on invalid names and components', () => {
     expect(untyped(props, null)).toEqual([
       'Cluster: name is null, expected up to 40 lower-case letters, digits and dashes that start with a letter and end with a letter or digit. Rename the cluster; the name becomes a folder and the first part of NATS server names.',
     ]);

@@ -44,7 +44,7 @@ test('a name that a construct states is kept, and labels that constructs share s
   expect(labels).toEqual({ 'app.kubernetes.io/name': 'stated', 'app.kubernetes.io/part-of': 'another' });
 });
 
-test('objects with a turn stand after all others of their file, by sequence and turn, in file and inventory alike', () => {
+test('objects with a turn come after all others of their file, by sequence and turn, in file and inventory alike', () => {
   const app = new App();
   const chart = chartIn(app, 'web');
   const map = (scope: Construct, name: string) => new KubeConfigMap(scope, name, { metadata: { name } });
@@ -62,7 +62,7 @@ test('objects with a turn stand after all others of their file, by sequence and 
   expect([...(file ?? '').matchAll(/^ {2}name: (.)$/gm)].map(([, name]) => name)).toEqual(['z', 'c', 'd', 'b', 'a']);
 });
 
-test("an error of a component's own is told of where nothing else is wrong", () => {
+test('an error of a component is reported if nothing else is wrong', () => {
   const fleetWith = (...builders: (() => void)[]) => {
     const fleet = new Fleet('fleet');
     for (const [index, build] of builders.entries()) {

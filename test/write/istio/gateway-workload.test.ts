@@ -73,7 +73,7 @@ describe('IstioGateway', () => {
     expect(at(template, 'metadata.annotations')).toEqual({ 'inject.istio.io/templates': 'gateway' });
   });
 
-  test('runs as the account, and bears the labels, that policies are told', () => {
+  test('runs with the account and the labels that policies name', () => {
     const pods = { serviceAccount: 'outside', labels: { role: 'edge' } };
     const written = objects({ gateway: { ...ingress, pods } });
     const deployment = find(written, 'Deployment', 'ingress');

@@ -14,7 +14,7 @@ describe('meshConfigOf', () => {
     expect(meshConfigOf({ istio: { ...istio, trustDomain: 'example.org' } }).trustDomain).toBe('example.org');
   });
 
-  test('keeps what proxies are started with beside what is changed of it', () => {
+  test('keeps the default configuration of proxies beside the changes to it', () => {
     const { defaultConfig } = meshConfigOf({ istio }, { defaultConfig: { proxyMetadata: { OTHER: 'x' } } });
     expect(defaultConfig).toEqual({
       holdApplicationUntilProxyStarts: true,

@@ -147,7 +147,7 @@ describe('checkLinkerd', () => {
       "Application 'shop': service 'apps/web': release.pins is path '/a/b/c', on a port of gRPC, expected a method, '/package.Service/Method', or all of a service, '/package.Service/*'. Name the method or the service: a GRPCRoute matches no other paths.",
     ],
     [
-      'a host outside that is told by no name',
+      'an external host without a name',
       service({ egress: [{ host: 'db.example.com', port: 5432, protocol: 'tcp' }] }),
       "Application 'shop': service 'apps/web': egress is 'db.example.com' on port 5432 as tcp, expected tls: traffic without a server name can be allowed to every host on the port, or to none. Use TLS in the workload, or accept what Linkerd does instead: fallbacks { tcpEgress: 'any-host-on-the-port' }.",
     ],
@@ -180,7 +180,7 @@ describe('checkLinkerd', () => {
     );
   });
 
-  test('counts no probe of a port that nobody but Prometheus calls', () => {
+  test('counts no probe of a port that only Prometheus calls', () => {
     const metrics: WorkloadPort = { name: 'metrics', port: 9090, appProtocol: 'http' };
     const own = probed({ kind: 'http', path: '/ready', port: 'metrics' }, [
       { name: 'http', port: 8080, appProtocol: 'http' },

@@ -48,7 +48,7 @@ test.each<[string, Stream[], string[]]>([
   expect(check(streams)).toEqual(expected);
 });
 
-test('asks that somebody may fill a stream, where anybody is known', () => {
+test('requires that someone may fill a stream, if any user is known', () => {
   const unfilled = [
     "B: stream 'A': subjects is 'a.>', 'b', to which no client and no leaf may publish, expected subjects that a client or leaf may publish to. Correct them, or the publisher's permissions: the stream would stay empty.",
   ];

@@ -27,7 +27,7 @@ test.each([
   expect(streamReferences(subject)).toEqual(expected);
 });
 
-test('a wildcard in the place of the verb stands for all of them', () => {
+test('a wildcard in the place of the verb matches all of them', () => {
   expect(streamReferences('$JS.API.STREAM.*.S')).toContainEqual({ stream: 'S', creates: 'stream' });
   expect(streamReferences('$JS.API.>')).toContainEqual({ stream: '*', creates: 'stream' });
   expect(streamReferences('$JS.API.CONSUMER.>')).toContainEqual({ stream: '*', consumer: '*', creates: 'consumer' });

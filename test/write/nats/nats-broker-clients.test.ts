@@ -14,7 +14,7 @@ describe('clients of NatsBroker', () => {
     expect(natsConf(objectsWith(() => ({})))).not.toMatch(/\ntls \{/);
   });
 
-  test('speaks TLS to clients inside the cluster on demand, its own Job among them', () => {
+  test('uses TLS for clients inside the cluster on request, also for its own Job', () => {
     const objects = objectsWith(() => ({
       clients: [publisher],
       clientTls: true,
@@ -32,7 +32,7 @@ describe('clients of NatsBroker', () => {
     });
   });
 
-  test('admits clients by the label that every workload bears', () => {
+  test('admits clients by the label that every workload has', () => {
     const objects = objectsWith(() => ({ clients: [publisher] }));
     expect(at(find(objects, 'NetworkPolicy', 'nats-broker'), 'spec.ingress[0].from[0].podSelector')).toEqual({
       matchLabels: { 'app.kubernetes.io/name': publisher.workload },

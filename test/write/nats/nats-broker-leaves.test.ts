@@ -3,7 +3,7 @@ import { at, find } from '../../support/synth.js';
 import { type BrokerChanges, down, natsConf, objectsWith, refusalOf } from './broker-fleet.js';
 
 describe('leaves of NatsBroker', () => {
-  test('exposes the leafnode port alone, and keeps the address of who dials it', () => {
+  test('exposes only the leafnode port, and preserves the client address', () => {
     const objects = objectsWith((_, edge) => ({ leafnodes: { leaves: [{ cluster: edge, permissions: down }] } }));
     const exposed = objects.filter((object) => at(object, 'spec.type') === 'NodePort');
     expect(exposed.map((object) => at(object, 'spec'))).toEqual([
@@ -44,7 +44,7 @@ describe('leaves of NatsBroker', () => {
     expect(text).toMatch(/LEAFNODE/);
   });
 
-  test('knows a leaf by its password where that is asked, and by its hash alone', () => {
+  test('authenticates a leaf by a password on request, and stores only its hash', () => {
     const text = natsConf(
       objectsWith((_, edge) => ({
         leafnodes: { leaves: [{ cluster: edge, authentication: 'password', permissions: down }] },

@@ -96,7 +96,7 @@ describe('NatsBroker', () => {
     });
   });
 
-  test('forms a cluster of three over TLS, on three nodes, reached by its own servers alone', () => {
+  test('forms a cluster of three over TLS, on three nodes, that only its own servers reach', () => {
     const objects = objectsWith(() => ({ replicas: 3, jetStream }));
     const text = natsConf(objects);
     for (const pod of [0, 1, 2]) {
@@ -112,7 +112,7 @@ describe('NatsBroker', () => {
     expect(at(certificate, 'spec.usages')).toEqual(['digital signature', 'server auth', 'client auth']);
   });
 
-  test('stops within its grace period: lame duck first, then room for the rest', () => {
+  test('stops within its grace period: lame duck first, with time for the rest', () => {
     const objects = objectsWith(() => ({}));
     const set = find(objects, 'StatefulSet', 'nats-broker');
     expect(natsConf(objects)).toContain('lame_duck_duration: "30s"');

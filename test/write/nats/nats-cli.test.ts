@@ -37,7 +37,7 @@ describe('NatsCli', () => {
     expect(at(pod, 'serviceAccountName')).toBe('pub');
   });
 
-  test('trusts the messaging roots where the server speaks TLS', () => {
+  test('trusts the messaging roots if the server uses TLS', () => {
     const pod = at(find(objectsOf(fleetOf({}, true), 'hub'), 'Deployment', 'pub'), 'spec.template.spec') ?? null;
     expect(at(pod, 'containers[0].env[4]')).toEqual({ name: 'NATS_CA', value: '/etc/nats-trust/ca-bundle.crt' });
     expect(at(pod, 'volumes[0].configMap.name')).toBe('nats-messaging-trust-roots');
@@ -66,8 +66,8 @@ describe('NatsCli', () => {
 
   test('fails as a client that the server does not know, and with limits below requests', () => {
     const resources = { cpu: { request: '2', limit: '1' }, memory: { request: '1Mi', limit: '1Mi' } };
-    expect(refusal(() => filesOf(fleetOf({ client: { ...client, user: 'stranger' }, resources })))).toEqual([
-      "NatsCli 'hub/pub': client is the user 'stranger', which is not a user of nats-broker, expected one of its clients: publisher. Add the client to the server's clients: they are its users and its admitted callers.",
+    expect(refusal(() => filesOf(fleetOf({ client: { ...client, user: 'unknown' }, resources })))).toEqual([
+      "NatsCli 'hub/pub': client is the user 'unknown', which is not a user of nats-broker, expected one of its clients: publisher. Add the client to the server's clients: they are its users and its admitted callers.",
       "NatsCli 'hub/pub': resources.cpu.limit is 1, expected at least the request of 2. Raise the limit, or lower the request.",
     ]);
   });

@@ -200,7 +200,7 @@ describe("a leaf's props", () => {
   });
 });
 
-test('a fault of a cluster is told once, and not again by what dials it', () => {
+test('a fault of a cluster is reported once, and not again by what dials it', () => {
   const fleet = new Fleet('fleet');
   const center = fleet.addCluster('hub', { ...network, nodeAddresses: ['tls://192.0.2.1'], egressCidrs: [] });
   const edge = fleet.addCluster('edge', { ...network, nodeAddresses: ['198.51.100.7'] });

@@ -14,7 +14,7 @@ test('a link carries up what clients of the leaf publish, and no answer but thos
   });
 });
 
-test('a reader asks for its own consumer alone', () => {
+test('a reader may request only its own consumer', () => {
   const subjects = ['$JS.API.CONSUMER.INFO.A.b', '$JS.API.CONSUMER.MSG.NEXT.A.b', '$JS.ACK.A.b.>'];
   expect(readerSubjects('A', 'b')).toEqual(subjects);
   expect(mirrorReaderPermissions('A', 'b').publish).toEqual({ allow: ['$JS.API.STREAM.INFO.A', ...subjects] });

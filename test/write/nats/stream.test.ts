@@ -19,7 +19,7 @@ test('a stream makes room for new messages, or refuses them where that is wanted
   expect(mirrorConfig({ of: limited }, 'hub', 1)).toMatchObject({ discard: 'old', max_msgs: 3000 });
 });
 
-test('a consumer holds back what it is told to', () => {
+test('a consumer limits what is in flight', () => {
   expect(consumerConfig({ name: 'a' })).toMatchObject({
     ack_wait: 30_000_000_000,
     max_ack_pending: 1000,

@@ -133,7 +133,7 @@ describe('alerts on NATS', () => {
     expect(names({ jetStream: true, links: { role: 'leaf' } })).toContain('NatsMirrorSilent');
   });
 
-  test('know servers by the names of their pods alone', () => {
+  test('identify servers by only the names of their pods', () => {
     const [group] = natsAlerts({ ...servers, name: 'nats.a' });
     expect(group?.alerts[0]?.expr).toBe(
       '(count(nats_healthz_status{namespace="n",pod=~"nats\\\\.a-[0-9]+"}) or vector(0)) < 1',

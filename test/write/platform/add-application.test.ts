@@ -47,7 +47,7 @@ const names = (...input: Parameters<typeof fleetOf>) =>
 const said = (...input: Parameters<typeof fleetOf>) => refusal(() => filesOf(fleetOf(...input)));
 
 describe('addApplication', () => {
-  test('is watched by the Prometheus of the fleet, unless it is told otherwise', () => {
+  test('is scraped by the Prometheus of the fleet by default', () => {
     const watched = names();
     expect(watched).toContain('PodMonitor shop/orders');
     expect(watched).toContain('PrometheusRule shop/shop-objectives');
@@ -133,7 +133,7 @@ describe('httpServices', () => {
     expect([web, orders].map((service) => service?.rateLimit?.requestsPerSecond)).toEqual([7, 100]);
   });
 
-  test('lets its users alone into a store, with the password in their environment', () => {
+  test('admits only its users to a store, with the password in their environment', () => {
     const store = postgresql({ namespace, database: 'shop', volumeSize: Size.gibibytes(1) });
     const services = { ...shop.services, orders: { port: 8001, stores: ['postgresql'] } };
     const [web, orders, database] = httpServices({ ...shop, services, stores: [store] });
@@ -180,7 +180,7 @@ describe('stores', () => {
     expect(env).toContain(`"secretKeyRef":{"name":"${name}-password","key":"password"}`);
   });
 
-  test('redis holds what it is told to', () => {
+  test('redis holds what its options say', () => {
     const text = (store: ReturnType<typeof redis>) => store.workload.containers[0]?.args?.join();
     const base = { namespace, volumeSize: Size.gibibytes(1) };
     expect(text(redis(base))).toContain('maxmemory 384mb');

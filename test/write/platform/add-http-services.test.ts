@@ -74,7 +74,7 @@ test('tells services where their spans go where the fleet traces, and what is st
   });
 });
 
-test('leaves the spans of services alone where the application has a tracing of its own', () => {
+test('does not change the spans of services if the application has its own tracing', () => {
   const tracing = { collector: { ...DEFAULT_JAEGER, name: 'spans' }, samplingPercent: 1 };
   const fallbacks = { tracing: 'set-on-the-control-plane' };
   expect(JSON.stringify(environmentOf({ tracing, fallbacks }, traced))).not.toContain('OTEL_');

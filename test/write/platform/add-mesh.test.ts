@@ -47,7 +47,7 @@ describe.each([
     expect(files).toContain('80-observability/mesh-observability');
   });
 
-  test('leaves out what is switched off, and that alone', () => {
+  test('omits what is switched off, and nothing else', () => {
     const all = objects(mesh);
     const trust = without(all, objects(mesh, { trust: false }));
     expect(trust).toContain(kind === 'linkerd' ? 'Certificate linkerd-identity-issuer' : 'Certificate cacerts');
@@ -96,7 +96,7 @@ test('a value of the control plane that is stated wins, and its neighbors stay',
   });
 });
 
-test('proxies send spans to the collector of the fleet, beside what else the control plane is told', () => {
+test('proxies send spans to the collector of the fleet, and other options of the control plane remain', () => {
   const tracing = { jaeger: DEFAULT_JAEGER, samplingPercent: 10 };
   const shared = { roots: [SHIPPED_ROOT], tracing };
   const config = (fleetOptions: FleetOptions) =>

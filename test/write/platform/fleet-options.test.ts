@@ -27,7 +27,7 @@ function fleetOf(options: FleetOptions, mesh: MeshOptions | undefined = {}, fall
 const said = (...input: Parameters<typeof fleetOf>) => refusal(() => filesOf(fleetOf(...input)));
 
 describe('a fleet', () => {
-  test('takes Prometheus for one that Prometheus Operator runs, unless it is told otherwise', () => {
+  test('assumes by default that Prometheus Operator runs Prometheus', () => {
     const files = filesOf(fleetOf({}));
     expect(files).toEqual(filesOf(fleetOf({ prometheus: DEFAULT_PROMETHEUS })));
     const told = filesOf(
@@ -39,7 +39,7 @@ describe('a fleet', () => {
     expect(text).not.toContain('app.kubernetes.io/name: prometheus');
   });
 
-  test('sends spans to the Jaeger of the operator, unless it is told otherwise', () => {
+  test('sends spans to the Jaeger of the operator by default', () => {
     const files = filesOf(fleetOf({ tracing }));
     expect(files).toEqual(filesOf(fleetOf({ tracing: { ...tracing, jaeger: DEFAULT_JAEGER } })));
     const other = filesOf(fleetOf({ tracing: { ...tracing, jaeger: { ...DEFAULT_JAEGER, namespace: 'spans' } } }));
@@ -75,12 +75,12 @@ test('a second application of a cluster that the fleet traces is refused, unless
 describe("the fleet's tracing of an application on Linkerd", () => {
   const refused = expect.stringMatching(/^Application 'shop': tracing is stated, /);
 
-  test('needs no consent where addMesh tells the control plane of it, whatever else is accepted', () => {
+  test('needs no consent if addMesh configures the control plane for it', () => {
     expect(said({ tracing })).toEqual([]);
     expect(said({ tracing }, {}, { affinity: 'dropped' })).toEqual([]);
   });
 
-  test('needs it where somebody else installs the control plane', () => {
+  test('is required if the control plane is installed otherwise', () => {
     expect(said({ tracing }, { controlPlane: false })).toEqual([refused]);
     expect(said({ tracing }, { controlPlane: false }, { tracing: 'set-on-the-control-plane' })).toEqual([]);
   });

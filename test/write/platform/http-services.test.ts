@@ -52,7 +52,7 @@ test('what is common names stores for every service', () => {
   expect(database?.callers).toHaveLength(3);
 });
 
-test('faults of everything in a service are told at once', () => {
+test('all faults of a service are reported at once', () => {
   const services = {
     ...shop.services,
     web: {
@@ -74,7 +74,7 @@ test('faults of everything in a service are told at once', () => {
   ]);
 });
 
-test('a store that nobody uses, and one that is not there, are refused', () => {
+test('a store without users, and one that does not exist, are refused', () => {
   expect(said({ stores: [store] })).toEqual([
     "httpServices: stores[0] is 'redis', which no service uses, expected a store that a service names in its stores. Name it in the stores of a service, or remove it.",
   ]);

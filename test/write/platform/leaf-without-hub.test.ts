@@ -19,7 +19,7 @@ function said(options: object, publish = false): string[] {
 const hub = { cluster: 'a' };
 const missing = "NatsLeaf 'edge/nats-leaf': hub is an object, expected what addNatsBroker returned. Correct it.";
 
-test('a leaf without a hub is told its other faults as well', () => {
+test('a leaf without a hub gets its other faults as well', () => {
   expect(said({ hub, replica: 3, jetStream: { volumeSize: '4Gi' }, monitors: 'no' })).toEqual([
     missing,
     expect.stringMatching(/^NatsLeaf 'edge\/nats-leaf': jetStream\.volumeSize is '4Gi', /),

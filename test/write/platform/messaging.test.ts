@@ -56,7 +56,7 @@ const config = (fleet: Fleet, cluster: string, name: string) =>
 const said = (...input: Parameters<typeof linked>) => refusal(() => filesOf(linked(...input)));
 
 describe('addNatsBroker', () => {
-  test('leaves out what is switched off, and that alone', () => {
+  test('omits what is switched off, and nothing else', () => {
     const whole = linked();
     expect(lost(whole, linked({ hub: { alerts: false } }))).toEqual(['PrometheusRule nats-broker']);
     expect(lost(whole, linked({ hub: { dashboards: false } }))).toEqual(['ConfigMap dashboard-nats-fleet']);
@@ -113,7 +113,7 @@ describe('addNatsBroker', () => {
     expect(alerts(open, 'a')).toContain('nats-broker-client-networks');
   });
 
-  test('takes its Secrets from where the fleet does, unless it is told otherwise', () => {
+  test('takes its Secrets by default from where the fleet does', () => {
     const store = (name: string) => ({ kind: 'external-secrets', storeName: name }) as const;
     const from = (fleet: Fleet) =>
       at(find(objectsOf(fleet, 'a'), 'ExternalSecret', 'nats-broker-auth'), 'spec.secretStoreRef.name');
@@ -181,7 +181,7 @@ describe('addNatsLeaf', () => {
     );
   });
 
-  test('logs in as it is told', () => {
+  test('logs in with the given user', () => {
     expect(config(linked(), 'a', 'nats-broker')).toContain('LEAF_B_NKEY');
     expect(config(linked({ leaf: { link: { authentication: 'password' } } }), 'a', 'nats-broker')).toContain(
       'LEAF_B_PASSWORD',

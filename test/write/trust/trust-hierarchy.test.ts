@@ -167,7 +167,7 @@ describe('TrustHierarchy', () => {
       expect(at(intermediate, 'spec.commonName')).toBe('mesh.hub.example.org');
     });
 
-    test('passes schema and policy beside the control plane', async () => {
+    test('passes schema and policy together with the control plane', async () => {
       const fleet = fleetOf({}, { mesh });
       const [hub] = fleet.clusters;
       hub?.add('istio', (chart) => {

@@ -36,7 +36,7 @@ const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: 'TCP', port
 describe('ServiceNetworkPolicy', () => {
   const objects = policiesOf(applicationOf());
 
-  test('lets callers in to the pod ports that they may reach, and nobody else', () => {
+  test('admits callers to the pod ports that they may reach, and no one else', () => {
     expect(at(find(objects, 'NetworkPolicy', 'orders'), 'spec')).toEqual({
       podSelector: { matchLabels: { 'app.kubernetes.io/name': 'orders' } },
       policyTypes: ['Ingress', 'Egress'],
@@ -78,7 +78,7 @@ describe('ServiceNetworkPolicy', () => {
     });
   });
 
-  test('lets external calls out through the egress gateway alone', () => {
+  test('lets external calls out only through the egress gateway', () => {
     const egressGateway = { ...gateway, name: 'exit', direction: 'egress' } as const;
     const egress = [{ host: 'api.example.com', port: 443, protocol: 'tls' }] as const;
     const calls = [{ to: prometheus, port: 9090 }];
@@ -94,7 +94,7 @@ describe('ServiceNetworkPolicy', () => {
   });
 });
 
-test('clusters that take over for each other are let in by a gateway, and out to its like', () => {
+test("clusters that fail over to each other are admitted by a gateway, and may call each other's", () => {
   const eastWest = { ...gateway, name: 'east-west', direction: 'east-west' } as const;
   const west = new Cluster('west', { ...network, nodeAddresses: ['198.51.100.1'] });
   const application = applicationOf(

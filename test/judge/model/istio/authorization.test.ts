@@ -71,7 +71,7 @@ test.each([
     'anyone |  | apps/web',
   ],
   [
-    'a denial of strangers leaves the mesh',
+    'a denial of clients outside the mesh admits the mesh',
     access('action: DENY, rules: [{ from: [{ source: { notPrincipals: ["*"] } }] }]', 'refuse'),
     'mesh |  | apps/refuse',
   ],

@@ -77,7 +77,7 @@ test('the trust domains are the own one and its aliases', () => {
   ]);
 });
 
-test('the values of a ConfigMap stand beside it', () => {
+test('the values of a ConfigMap are beside it', () => {
   const injector = `
 ---
 apiVersion: v1

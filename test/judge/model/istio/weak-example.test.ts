@@ -56,7 +56,7 @@ spec:
   jwtRules: [{ issuer: "https://auth.example.org", jwksUri: "https://auth.example.org/keys", forwardOriginalToken: true }]
 `;
 
-test('policies that look strict are told apart from what they do', () => {
+test('rules report what policies that look strict leave open', () => {
   const { findings, crashes } = finishFleet(istioRules, [evaluateCluster(istioRules, clusterFrom(weak))]);
   expect(crashes).toEqual([]);
   expect(findings.map(({ rule, resource, got }) => `${rule} ${objectLabel(resource.object)}: ${got}`)).toEqual([

@@ -32,7 +32,7 @@ const network = '{ group: policy.linkerd.io, kind: NetworkAuthentication, name: 
 const client = (spec: string) => serverAuthorization(`{ server: { name: web }, client: { ${spec} } }`);
 
 describe('Linkerd does not decide', () => {
-  test('for a pod outside the mesh, whatever Servers select it', () =>
+  test('for a pod outside the mesh, even if Servers select it', () =>
     expect(admissionIn(deployment({ annotations: '{}' }) + server())).toEqual({
       decidedBy: 'nothing',
       reason: 'the pod is not in the mesh',
@@ -72,7 +72,7 @@ describe('the default inbound policy decides', () => {
 describe('a Server decides', () => {
   const decided = deployment() + server();
 
-  test('and admits nobody by itself', () => {
+  test('and admits no one by itself', () => {
     expect(admissionIn(decided)).toMatchObject({ decidedBy: 'server', server: { name: 'web' }, grants: [] });
   });
   test('by its access policy', () =>

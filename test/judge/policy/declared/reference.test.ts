@@ -29,7 +29,7 @@ test('reports a name that nothing has, what happens, and what may be meant', () 
   ]);
 });
 
-test('lists all where none is near, and none where there is none', () => {
+test('lists all if none is similar, and nothing if there is none', () => {
   const other = documents(NAMESPACE, account('gateway'), account('basket'), pod('{ serviceAccountName: web }'));
   expect(judged(rule, other).found).toEqual([
     expect.stringContaining('Correct the name (did you mean basket, gateway?), or add the ServiceAccount.'),
@@ -87,7 +87,7 @@ const classes = reference({
   },
 });
 
-test('says of an object of the cluster that it is absent where another of its kind is among the files', () => {
+test('reports a cluster-scoped object as absent if another of its kind is among the files', () => {
   const known = 'apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: { name: high }';
   expect(judged(classes, documents(known, pod('{ priorityClassName: hihg }'))).found).toEqual([
     'Pod apps/web: spec.priorityClassName is hihg, expected a PriorityClass. It waits. Correct the name (did you mean high?), or add the PriorityClass.',
@@ -102,7 +102,7 @@ test('leaves out names that are optional', () => {
   expect(judged(classes, yaml).undecided).toEqual(['PriorityClass b is not among the files']);
 });
 
-test('takes the namespace from the field beside the name, and where it is absent the own', () => {
+test("takes the namespace from the field beside the name, or else the object's own", () => {
   const named = reference({
     ...TEXT,
     appliesTo: ['rbac.authorization.k8s.io/RoleBinding'],

@@ -23,7 +23,7 @@ describe("the Gateway API's rules", () => {
     expect(await rules(route(`{ backendRefs: [{ name: web, port: 80 }], filters: [${REWRITE}] }`))).toEqual([]);
   });
 
-  test('refuse a redirect beside a rewrite', async () => {
+  test('refuse a redirect together with a rewrite', async () => {
     expect(await rules(route(`{ filters: [${REDIRECT}, ${REWRITE}] }`))).toContain(
       'schema/validation-rule spec.rules[0].filters: May specify either httpRouteFilterRequestRedirect or httpRouteFilterRequestRewrite, but not both',
     );

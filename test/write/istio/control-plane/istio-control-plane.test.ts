@@ -77,7 +77,7 @@ describe('IstioControlPlane', () => {
     ]);
   });
 
-  test('lets proxies in by mTLS alone, and the API server; and lets out what it needs', () => {
+  test('admits proxies only with mTLS, and the API server; and may call what it needs', () => {
     const policy = find(objects(), 'NetworkPolicy', 'istiod');
     expect(at(policy, 'spec.ingress')).toEqual([
       { from: [{ namespaceSelector: {} }], ports: [{ port: 15012, protocol: 'TCP' }] },
@@ -152,7 +152,7 @@ describe('IstioControlPlane', () => {
     expect(namespace.metadata.labels?.['topology.istio.io/network']).toBe('north');
   });
 
-  test('fetches keys where it is told to, and nowhere inside the cluster besides', () => {
+  test('fetches keys from the stated hosts, and from nowhere else inside the cluster', () => {
     const blocked = (setup?: Setup) => at(istio(setup), 'spec.values.pilot.env.BLOCKED_CIDRS_IN_JWKS_URIS');
     expect(blocked()).toBe('127.0.0.0/8,169.254.0.0/16,::1/128,fe80::/10,10.42.0.0/16,10.43.0.0/16');
     const setup = { keyServers: [{ cidr: '10.42.0.0/16', port: 8443 }, { cidr: '203.0.113.7/32' }] };
@@ -185,7 +185,7 @@ describe('IstioControlPlane', () => {
     expect(at(values, 'pilot.env.ISTIO_MULTIROOT_MESH')).toBe('true');
   });
 
-  test('passes schema and policy, but for the policies of the mesh, which are not its own', async () => {
+  test('passes schema and policy, except for the policies of the mesh, which another construct makes', async () => {
     const open = expect.stringContaining('warning istio/mesh-default-is-strict Istio default');
     const setup = { meshConfig: { extensionProviders: [COLLECTOR] }, mesh: { meshId: 'shops', network: 'north' } };
     expect(await findingsOf(fleetWith(setup))).toEqual([open]);
@@ -275,7 +275,7 @@ describe('istioOperatorInput', () => {
     return JSON.parse(JSON.stringify(istioOperatorInput({ cluster })));
   };
 
-  test('says to istioctl what the operator is told', () => {
+  test('gives istioctl the values that the operator gets', () => {
     const spec = input().spec;
     expect(spec).toMatchObject({ hub: 'docker.io/istio', tag: '1.31.0', revision: '1-31-0' });
     expect(spec.meshConfig).toEqual(at(istio(), 'spec.values.meshConfig'));

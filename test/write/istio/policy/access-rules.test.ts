@@ -61,11 +61,11 @@ describe('accessRules', () => {
     ]);
   });
 
-  test('admits nobody where nobody may call', () => {
+  test('admits no one if no one may call', () => {
     expect(rulesOf(called(web, { callers: 'nobody' }))).toEqual([]);
   });
 
-  test('admits a gateway to the paths that are let in through it, and Prometheus to the metrics', () => {
+  test('admits a gateway to the paths that it exposes, and Prometheus to the metrics', () => {
     const service = called(web, { callers: 'nobody', ingress: [wayIn({ paths: ['/a'] })], metrics: { port: 'api' } });
     expect(rulesOf(service, { prometheus })).toEqual([
       {
@@ -79,7 +79,7 @@ describe('accessRules', () => {
     ]);
   });
 
-  test('requires a token of the issuer from all but those who are exempt, and on HTTP alone', () => {
+  test('requires a token of the issuer from all callers that are not exempt, and only on HTTP', () => {
     const endUser = { issuer: 'https://id.example', audiences: ['shop'], jwksUri: 'https://id.example/keys' };
     const rules = rulesOf(
       called(stock, {

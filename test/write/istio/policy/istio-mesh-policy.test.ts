@@ -14,7 +14,7 @@ function build(changes: Partial<IstioMeshPolicyProps> = {}) {
 const tracing = { collector, samplingPercent: 25 };
 
 describe('IstioMeshPolicy', () => {
-  test('refuses plaintext and every caller, in the namespace that stands for the whole mesh', () => {
+  test('refuses plaintext and every caller, in the root namespace of the mesh', () => {
     const objects = build();
     expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['istio-system']));
     expect(at(find(objects, 'PeerAuthentication', 'default'), 'spec')).toEqual({ mtls: { mode: 'STRICT' } });

@@ -27,7 +27,7 @@ describe('IstioService', () => {
     expect(new Set(build(called(stock)).map(({ metadata }) => metadata.namespace))).toEqual(new Set(['store']));
   });
 
-  test('leaves out the policy of one that nobody may call, and the traffic of one without ports', () => {
+  test('omits the policy of a service without callers, and the traffic of one without ports', () => {
     expect(kindsOf(called(workload('job', { ports: [] }), { callers: 'nobody' }))).toEqual(['Sidecar job']);
   });
 
@@ -39,7 +39,7 @@ describe('IstioService', () => {
     expect(at(find(objects, 'EnvoyFilter', 'web-rate-limit'), 'spec.workloadSelector')).toEqual({ labels });
   });
 
-  test('looks at tokens for the service alone, and hides them from it', () => {
+  test('checks tokens only for the service, and does not forward them to it', () => {
     const endUser = { issuer: 'https://id.example', audiences: ['shop'], jwksUri: 'https://id.example/keys' };
     const rule = (service: Service) => at(find(build(service), 'RequestAuthentication', 'web'), 'spec.jwtRules');
     const expected = { ...endUser, forwardOriginalToken: false };

@@ -7,7 +7,7 @@ import { called, clusterWith, hub, shop, web, workload } from '../shop.js';
 const podOf = (service: Service) => istioPod(resolvedFirst(shop([service])).service);
 
 describe('istioNamespace', () => {
-  test('asks for a revision by its tag, and never for injection besides', () => {
+  test('requests a revision by its tag, and no other injection', () => {
     expect(istioNamespace(hub)).toEqual({ labels: { 'istio.io/rev': 'prod' } });
     const canary = clusterWith({ kind: 'istio', version: '1.31', revisionTag: 'canary' });
     expect(istioNamespace(canary)).toEqual({ labels: { 'istio.io/rev': 'canary' } });

@@ -12,7 +12,7 @@ const limited = (requestsPerSecond: number, burst?: number) =>
 const configOf = (filter: ReturnType<typeof limited>) => filter?.configPatches[0].patch.value['typed_config'];
 
 describe('rateLimitFilter', () => {
-  test('stands before the router of an inbound listener, in an order that it states', () => {
+  test('is before the router of an inbound listener, in a stated order', () => {
     const filter = limited(10);
     expect(filter?.priority).toBe(10);
     expect(filter?.configPatches[0]).toMatchObject({
@@ -60,7 +60,7 @@ describe('rateLimitFilter', () => {
     expect(filter?.configPatches.map(({ match }) => match.listener.portNumber)).toEqual([1, 2]);
   });
 
-  test('is absent without a limit, and without a port that speaks HTTP', () => {
+  test('is absent without a limit, and without an HTTP port', () => {
     expect(filterOf(called(stock))).toBeUndefined();
     const raw = workload('raw', { ports: [{ name: 'c', port: 3, appProtocol: 'tcp' }] });
     expect(filterOf(called(raw, { rateLimit: { requestsPerSecond: 1 } }))).toBeUndefined();

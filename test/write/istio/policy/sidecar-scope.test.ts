@@ -19,7 +19,7 @@ describe('sidecarHosts', () => {
     expect(hostsOf(shop(services))).toEqual(['istio-system/*', 'store/stock.store.svc.cluster.local']);
   });
 
-  test('is the namespace of the mesh alone for what calls nothing', () => {
+  test('is only the namespace of the mesh for a workload that calls nothing', () => {
     const service = called(web, { callers: 'nobody' });
     expect(hostsOf(shop([service]))).toEqual(['istio-system/*']);
   });

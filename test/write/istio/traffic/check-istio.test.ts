@@ -56,7 +56,7 @@ describe('clusters that take over for each other', () => {
       found(shop([called(web)], { cluster: hubWith(own), federation: { gateway, clusters: [west(other)] } }));
     expect(said({ eastWest }, { eastWest })).toEqual([]);
     expect(said({}, {})).toEqual([sentence('hub'), sentence('west')]);
-    // What is wrong with a cluster is told with the cluster.
+    // Faults of a cluster are reported with the cluster.
     expect(said({ eastWest }, { podCidrs: [] })).toEqual([]);
   });
 });
@@ -77,7 +77,7 @@ describe('the configuration of the mesh', () => {
     expect(found(shop([service]), { pathNormalization })).toHaveLength(1);
   });
 
-  test('fails where hosts are reached that nobody stated', () => {
+  test('fails if undeclared hosts are reached', () => {
     const service = called(web, { egress: [{ host: 'pay.example', port: 443, protocol: 'tls' }] });
     const changes = { outboundTrafficPolicy: { mode: 'ALLOW_ANY' } } as const;
     expect(found(shop([service], { egressGateway: exit }), changes)).toEqual([

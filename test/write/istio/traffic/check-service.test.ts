@@ -70,7 +70,7 @@ describe('figures', () => {
   });
 
   test.each(['maxPendingRequests', 'maxRequests', 'maxRequestsPerConnection'])(
-    'fails on %s where requests are not told apart',
+    'fails on %s if the proxy does not see single requests',
     (field) => {
       expect(of({ connectionPool: { [field]: 5 } })).toEqual([]);
       expect(of({ connectionPool: { [field]: 5 } }, raw)).toEqual([

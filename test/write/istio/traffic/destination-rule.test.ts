@@ -13,7 +13,7 @@ const policyOf = (changes: Partial<Service>, of = web) => ruleOf(called(of, chan
 const breaker = { consecutiveFailures: 5, ejectionTime: seconds(30) };
 
 describe('destinationRule', () => {
-  test('has mutual TLS whatever else is said, and is read where the callers are', () => {
+  test('always has mutual TLS, and is exported to the callers', () => {
     expect(ruleOf(called(web, { ingress: [wayIn()] }))).toEqual({
       host: 'web.shop.svc.cluster.local',
       exportTo: ['.', 'edge', 'store'],
@@ -39,7 +39,7 @@ describe('destinationRule', () => {
     ]);
   });
 
-  test('limits connections, and requests where they can be told apart', () => {
+  test('limits connections, and also requests if the proxy sees single requests', () => {
     const connectionPool = {
       connectTimeout: seconds(3),
       maxConnections: 100,
@@ -67,7 +67,7 @@ describe('destinationRule', () => {
     expect(policyOf({ connectionPool: {} })?.connectionPool).toBeUndefined();
   });
 
-  test('takes endpoints out that fail, counting one kind of failure alone', () => {
+  test('ejects endpoints that fail, counting only one kind of failure', () => {
     expect(policyOf({ circuitBreaker: breaker })?.outlierDetection).toEqual({
       consecutive5xxErrors: 5,
       interval: '10s',

@@ -77,7 +77,7 @@ describe('IstioEgress', () => {
     expect(at(rule('store'), 'spec.subsets')).toEqual([subset('api.pay.example', 'api-pay-example')]);
   });
 
-  test('takes in at the gateway what the mesh encrypted, for the hosts alone', () => {
+  test('accepts at the gateway what the mesh encrypted, only for the hosts', () => {
     expect(at(find(build(), 'Gateway', 'shop-exit'), 'spec')).toEqual({
       selector: { 'app.kubernetes.io/name': 'exit' },
       servers: ['api.pay.example', 'bank.example'].map((host) => ({

@@ -28,7 +28,7 @@ function build(...ingress: readonly Parameters<typeof wayIn>[0][]) {
 }
 
 describe('IstioIngress', () => {
-  test('stands where the pods of the gateway are, so that they find their certificates', () => {
+  test("is in the namespace of the gateway's pods, so that they find their certificates", () => {
     const objects = build({}, { hosts: ['http.example.com'], certificate: acme('http-01') });
     expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['edge']));
     const gateway = find(objects, 'Gateway', 'shop-edge');
@@ -71,7 +71,7 @@ describe('IstioIngress', () => {
     ]);
   });
 
-  test('admits the outside to its hosts alone, on the ports of its pods', () => {
+  test('admits external clients only to its hosts, on the ports of its pods', () => {
     const policy = find(build({ hosts: ['a.example.com', '*.b.example.com'] }), 'AuthorizationPolicy', 'shop-edge');
     expect(at(policy, 'spec')).toEqual({
       selector: { matchLabels: { 'app.kubernetes.io/name': 'edge' } },

@@ -72,7 +72,7 @@ describe('routesOf', () => {
     ]);
   });
 
-  test('lets pins take only what is let in', () => {
+  test('routes to pinned versions only the exposed requests', () => {
     const release = {
       weights: { v1: 100 },
       pins: [
@@ -95,7 +95,7 @@ describe('routesOf', () => {
     ]);
   });
 
-  test('hurts only the requests that a fault is for, whatever their version', () => {
+  test('injects a fault only into the matching requests, of any version', () => {
     const release = { weights: { v1: 100 }, pins: [{ when: beta, version: 'v2' }] };
     const fault: Fault = { when: { kind: 'header', name: 'x-chaos', value: '1' }, effect: delay, percent: 50 };
     const retries = { attempts: 2, perTryTimeout: seconds(1), on: ['reset'] } as const;

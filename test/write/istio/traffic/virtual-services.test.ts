@@ -10,7 +10,7 @@ const made = (stated: Service) => {
 };
 
 describe('virtualServices', () => {
-  test('has routes for each port that speaks HTTP, and none for others', () => {
+  test('has routes for each HTTP port, and none for others', () => {
     const [mesh, ...rest] = made(called(stock));
     expect(rest).toEqual([]);
     expect(mesh).toMatchObject({
@@ -42,7 +42,7 @@ describe('virtualServices', () => {
     });
   });
 
-  test('is read in its own namespace alone where the gateway stands there too', () => {
+  test('is exported only to its own namespace if the gateway is there too', () => {
     const [, gateway] = made(called(web, { ingress: [wayIn({ gateway: { ...edge, namespace: 'shop' } })] }));
     expect(gateway?.spec.exportTo).toEqual(['.']);
   });

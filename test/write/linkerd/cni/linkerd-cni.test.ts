@@ -28,7 +28,7 @@ describe('LinkerdCni', () => {
     expect([at(pod, 'hostNetwork'), at(pod, 'hostPID'), at(pod, 'hostIPC')]).toEqual(Array(3).fill(undefined));
   });
 
-  test('stands in a namespace of its own, the only privileged one, which no webhook touches', () => {
+  test('is in a namespace of its own, the only privileged one, which no webhook changes', () => {
     const objects = objectsWith(WITH_CNI);
     expect(find(objects, 'Namespace', 'linkerd-cni').metadata).toMatchObject({
       annotations: { 'linkerd.io/inject': 'disabled' },
@@ -73,7 +73,7 @@ describe('LinkerdCni', () => {
     });
   });
 
-  test('tells the plugin which ports to leave alone, and how to redirect', () => {
+  test('configures which ports the plugin ignores, and how it redirects', () => {
     const cni = {
       ignoreInboundPorts: '9000, 9100-9110',
       ignoreOutboundPorts: '443',
@@ -107,7 +107,7 @@ describe('LinkerdCni', () => {
     ]);
   });
 
-  test('repairs what started too early for one who asks for it, with the right to delete pods', () => {
+  test('with the option set, repairs pods that started too early, and may delete pods', () => {
     expect(changed({ repairController: { enabled: true } })).toEqual([
       'ClusterRole linkerd-cni rules: + {"apiGroups":[""],"resources":["pods"],"verbs":["delete"]}',
       'ClusterRole linkerd-cni rules: + {"apiGroups":["events.k8s.io"],"resources":["events"],"verbs":["create"]}',
@@ -148,7 +148,7 @@ describe('LinkerdCni', () => {
     ]);
   });
 
-  test('is privileged for one who says so', () => {
+  test('is privileged with the option set', () => {
     expect(changed({ privileged: true })).toEqual([
       `${POD}.containers[install-cni].securityContext.allowPrivilegeEscalation: - false`,
       `${POD}.containers[install-cni].securityContext.capabilities: - {"drop":["ALL"]}`,
@@ -156,7 +156,7 @@ describe('LinkerdCni', () => {
     ]);
   });
 
-  test('reaches the API server alone, at the ports that the proxies leave alone', () => {
+  test('reaches only the API server, at the ports that the proxies ignore', () => {
     const policy = find(
       objectsWith({ ...WITH_CNI, values: { proxyInit: { kubeAPIServerPorts: '6443-6444' } } }),
       'NetworkPolicy',

@@ -142,7 +142,7 @@ describe('values of a control plane', () => {
     ]);
   });
 
-  test('fails limits below requests, those of the proxies beside the controllers too, and what is not a quantity', () => {
+  test("fails on limits below requests, also of the controllers' proxies, and on what is not a quantity", () => {
     const values = {
       destinationResources: { cpu: { request: '2' } },
       identityProxyResources: { memory: { limit: '1Mi' } },

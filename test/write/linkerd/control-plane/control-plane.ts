@@ -42,7 +42,7 @@ export function objectsWith(setup: Setup = {}): readonly ManifestObject[] {
   return Object.keys(setup).length === 0 ? plain() : objectsOf(fleetWith(setup), 'hub');
 }
 
-/** The setup of whoever names nothing. */
+/** The setup with every default. */
 const NOTHING: Setup = {};
 let untouched: readonly ManifestObject[] | undefined;
 

@@ -167,7 +167,7 @@ describe.each(OPTION_SETS)('a control plane with %s', (_name, setup) => {
     expect(dangling).toEqual([]);
   });
 
-  test('mounts volumes that are there, and has none that nobody mounts', () => {
+  test('mounts volumes that exist, and has no volume without a mount', () => {
     for (const [, template] of pods) {
       const volumes = listAt(template, 'spec.volumes').map((volume) => at(volume, 'name'));
       const mounted = containersOf(template).flatMap((container) => listAt(container, 'volumeMounts'));

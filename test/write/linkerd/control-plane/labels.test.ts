@@ -30,7 +30,7 @@ describe('labels and annotations of the control plane', () => {
     ]);
   });
 
-  test("by which objects are found and pods selected are nobody's to change", () => {
+  test('that find objects and select pods cannot be changed', () => {
     const taken = {
       'linkerd.io/control-plane-component': 'mine',
       'linkerd.io/control-plane-ns': 'mine',

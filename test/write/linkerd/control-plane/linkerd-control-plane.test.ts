@@ -124,7 +124,7 @@ describe('LinkerdControlPlane', () => {
     expect(configEffect({ withCni: true })).toEqual(['cniEnabled: false -> true']);
   });
 
-  test('differs from release to release by images, the program of the init container, and PodMonitors alone', () => {
+  test('differs between releases only by images, the program of the init container, and PodMonitors', () => {
     const [old, now] = ['edge-25.10.7', 'edge-26.6.3'];
     expect(effect({ version: '2.20' }, { version: '2.19' }).sort()).toEqual([
       'all: [linkerd-init].command: + ["/usr/lib/linkerd/linkerd2-proxy-init"]',

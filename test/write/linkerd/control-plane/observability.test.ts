@@ -45,7 +45,7 @@ describe('the heartbeat', () => {
 describe('the PodMonitors', () => {
   const on = (podMonitor: object = {}) => ({ values: { podMonitor: { enabled: true, ...podMonitor } } });
 
-  test('are there for one who asks for them, and each may be left out', () => {
+  test('exist only if requested, and each may be omitted', () => {
     const all = [
       '+ PodMonitor linkerd-controller',
       '+ PodMonitor linkerd-multicluster-controller',

@@ -20,7 +20,7 @@ const sideCar = (nativeSidecar: boolean) => ({ values: { proxy: { nativeSidecar 
 
 describe('the proxies of the controllers', () => {
   describe.each(RELEASES)('in %s', (version) => {
-    test('are native sidecars unless one says otherwise, but for the one that its own neighbour certifies', () => {
+    test('are native sidecars by default, except for the proxy of the identity controller', () => {
       expect(names({ version }, 'destination', 'initContainers')).toEqual(['linkerd-init', 'linkerd-proxy']);
       expect(names({ version }, 'destination', 'containers')).toEqual(['destination', 'sp-validator', 'policy']);
       expect(names({ version }, 'proxy-injector', 'initContainers')).toEqual(['linkerd-init', 'linkerd-proxy']);
@@ -28,7 +28,7 @@ describe('the proxies of the controllers', () => {
       expect(names({ version }, 'identity', 'containers')).toEqual(['identity', 'linkerd-proxy']);
     });
 
-    test('stand first where they are no native sidecars, so that the others wait for them', () => {
+    test('come first if they are not native sidecars, so that the others wait for them', () => {
       const setup = { version, ...sideCar(false) };
       expect(names(setup, 'destination', 'initContainers')).toEqual(['linkerd-init']);
       expect(names(setup, 'destination', 'containers')).toEqual([

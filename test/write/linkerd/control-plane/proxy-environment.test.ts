@@ -4,7 +4,7 @@ import { configEffect, effect } from './control-plane.js';
 const env = (name: string) => `all: [linkerd-proxy].env[LINKERD2_PROXY_${name}].value:`;
 const added = (name: string) => `all: [linkerd-proxy].env: + LINKERD2_PROXY_${name}`;
 
-describe('what the proxies of the controllers are told', () => {
+describe("the environment of the controllers' proxies", () => {
   test('of IPv6, with the controllers, the init container and linkerd-cni', () => {
     const values = { disableIPv6: false };
     const shared = [
@@ -44,7 +44,7 @@ describe('what the proxies of the controllers are told', () => {
     ]);
   });
 
-  test('of logs: the level, the format, and headers only for one who insists', () => {
+  test('of logs: the level, the format, and headers only if they are requested', () => {
     const before = 'warn,linkerd=info,hickory=error';
     expect(effect({ values: { proxy: { logLevel: 'debug', logFormat: 'json' } } })).toEqual([
       `${env('LOG')} ${before},[{headers}]=off,[{request}]=off -> debug,[{headers}]=off,[{request}]=off`,

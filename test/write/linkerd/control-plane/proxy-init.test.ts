@@ -11,7 +11,7 @@ const PRIVILEGED = [`${SECURITY}.allowPrivilegeEscalation: false -> true`, `${SE
 const changed = (proxyInit: object) => effect({ values: { proxyInit } });
 
 describe('the init container of the controllers', () => {
-  test('runs as root, or privileged, for one who says so', () => {
+  test('runs as root, or privileged, with the options set', () => {
     expect(changed({ runAsRoot: true })).toEqual(AS_ROOT);
     expect(changed({ privileged: true })).toEqual(PRIVILEGED);
     expect(changed({ runAsUser: 7, runAsGroup: 8 })).toEqual([
@@ -24,7 +24,7 @@ describe('the init container of the controllers', () => {
     ]);
   });
 
-  test('sets the close-wait timeout as privileged root alone', () => {
+  test('sets the close-wait timeout only as privileged root', () => {
     expect(changed({ runAsRoot: true, closeWaitTimeoutSecs: 30 }).sort()).toEqual(
       [
         'all: [linkerd-init].args: + --timeout-close-wait-secs',
@@ -35,7 +35,7 @@ describe('the init container of the controllers', () => {
     );
   });
 
-  test('is told what to leave alone', () => {
+  test('gets the ports to ignore', () => {
     expect(changed({ ignoreInboundPorts: '9000' })).toEqual([
       'all: [linkerd-init].args: - 4190,4191,4567,4568',
       'all: [linkerd-init].args: + 4190,4191,9000',

@@ -8,7 +8,7 @@ import { refusalOf, refusalOfValues, type Setup } from './control-plane.js';
 /** The refusal of props that no compiler saw. */
 const refused = (setup: object) => refusalOf(setup as Setup);
 
-describe('what a control plane is told', () => {
+describe('settings of a control plane', () => {
   test('fails options that do not exist, at any depth, with the one that was meant', () => {
     const values = { proxi: {}, proxy: { logLevl: 'x', ports: { admn: 1 } }, destinationResources: { cpus: {} } };
     expect(refusalOfValues(values)).toEqual([

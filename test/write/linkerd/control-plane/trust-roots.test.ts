@@ -21,7 +21,7 @@ describe('the roots of a control plane', () => {
     ]);
   });
 
-  test('stand in the configuration, where clusters are compared by them', () => {
+  test('are in the configuration, by which clusters are compared', () => {
     expect(configEffect({ roots: [one] })).toEqual([`identityTrustAnchorsPEM:  -> ${one.trim()}`]);
   });
 

@@ -38,7 +38,7 @@ describe('LinkerdCrds', () => {
     expect(now).toEqual(old);
   });
 
-  test('stand alone in an app of the user', () => {
+  test('can be the only chart in an app of the user', () => {
     const app = new App();
     new LinkerdCrds(new Chart(app, 'chart'), 'crds');
     const { objects, problems } = resolve(app);

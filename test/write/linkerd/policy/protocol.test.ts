@@ -18,7 +18,7 @@ describe('linkerdAppProtocol', () => {
 });
 
 describe('serverProtocol', () => {
-  test('takes gRPC for HTTP/2, on which its requests are told apart', () => {
+  test('treats gRPC as HTTP/2, so that the proxy sees single requests', () => {
     expect(serverProtocol(port('grpc'))).toBe('HTTP/2');
   });
 });

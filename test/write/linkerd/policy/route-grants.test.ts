@@ -10,7 +10,7 @@ const grant = (peer: string, paths?: string[], methods?: RequestGrant['methods']
   methods,
 });
 
-/** The length of what a path matches, as the proxy computes it; undefined where it matches nothing. */
+/** The length of what a path matches, as the proxy computes it; undefined if it matches nothing. */
 function matchLength(path: ParsedPath, requested: string): number | undefined {
   if ('exact' in path) return path.exact === requested ? path.exact.length : undefined;
   if (path.prefix === '') return 1;
@@ -18,7 +18,7 @@ function matchLength(path: ParsedPath, requested: string): number | undefined {
   return rest === path.prefix || rest.startsWith(`${path.prefix}/`) ? path.prefix.length : undefined;
 }
 
-/** Who is let in, as the proxy finds it: by the longest path, then by whether the method is named. */
+/** Who is admitted, as the proxy decides: by the longest path, then by whether the method is named. */
 function admitted(grants: readonly RequestGrant[], path: string, method: string): readonly string[] {
   let best: { rank: number; peers: readonly string[] } = { rank: 0, peers: [] };
   for (const { peers, ...match } of routeGrants(grants)) {
@@ -43,14 +43,14 @@ function granted(grants: readonly RequestGrant[], path: string, method: string):
 }
 
 describe('routeGrants', () => {
-  test('lets in on a narrower path whoever may ask for all around it, and names it first', () => {
+  test('admits on a narrower path also the callers of the wider path, and names it first', () => {
     expect(routeGrants([grant('a', ['/v1/*']), grant('b', ['/v1/tools'])])).toEqual([
       { path: { exact: '/v1/tools' }, method: undefined, peers: ['a', 'b'] },
       { path: { prefix: '/v1' }, method: undefined, peers: ['a'] },
     ]);
   });
 
-  test('names each stated path, also where the same peers are let in around it', () => {
+  test('names each stated path, even if a wider path admits the same peers', () => {
     const stated = (grants: readonly RequestGrant[]) => routeGrants(grants).map(({ path }) => path);
     expect(stated([grant('a'), grant('a', ['/v1'])])).toEqual([{ exact: '/v1' }, { prefix: '' }]);
     expect(stated([grant('a'), grant('b', ['/v1'])])).toEqual([{ exact: '/v1' }, { prefix: '' }]);
@@ -72,7 +72,7 @@ describe('routeGrants', () => {
     ]);
   });
 
-  test('has the same matches whoever states them', () => {
+  test('has the same matches in any order of the callers', () => {
     const matches = (peers: readonly string[]) =>
       routeGrants(peers.map((peer, index) => grant(peer, index === 0 ? ['/a/*', '/b'] : ['/b', '/a/*'], ['GET']))).map(
         ({ path, method }) => ({ path, method }),
@@ -80,7 +80,7 @@ describe('routeGrants', () => {
     expect(matches(['a', 'b', 'c'])).toEqual(matches(['d']));
   });
 
-  test('admits to every request whom its grants admit, as the proxy matches', () => {
+  test('admits to every request the peers that its grants admit, as the proxy matches', () => {
     const path = fc.constantFrom('/*', '/a', '/a/*', '/a/b', '/a/b/*', '/a/b/c', '/ab', '/b/*', '/b/c');
     const grants = fc.array(
       fc.record({
@@ -106,7 +106,7 @@ describe('ambiguousPaths', () => {
     expect(ambiguousPaths([grant('a', ['/']), grant('b')])).toEqual(['/']);
   });
 
-  test('finds none where the same peers are let in to both', () => {
+  test('finds none if both admit the same peers', () => {
     expect(ambiguousPaths([grant('a', ['/v1', '/v1/*']), grant('b', ['/v2'])])).toEqual([]);
   });
 });

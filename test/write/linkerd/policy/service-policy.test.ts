@@ -31,7 +31,7 @@ const names = (objects: ReturnType<typeof build>, kind: string) =>
   objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
 
 describe('ServicePolicy', () => {
-  test('admits callers to every request of a port that speaks HTTP by a route', () => {
+  test('admits callers to every request of an HTTP port by a route', () => {
     const objects = build(service());
     expect(at(find(objects, 'Server', 'web-http'), 'spec')).toEqual({
       podSelector: { matchLabels: { 'app.kubernetes.io/name': 'web' } },
@@ -65,7 +65,7 @@ describe('ServicePolicy', () => {
     expect(at(find(objects, 'Server', 'web-http'), 'spec.proxyProtocol')).toBe(expected);
   });
 
-  test('makes no Server for a port that nobody may reach', () => {
+  test('makes no Server for a port that no one may reach', () => {
     expect(build(service({ callers: 'nobody' }))).toEqual([]);
   });
 
@@ -149,7 +149,7 @@ describe('ServicePolicy', () => {
     expect(at(find(objects, 'Server', 'web-http'), 'spec.proxyProtocol')).toBe('HTTP/2');
   });
 
-  test('does not limit a port that Prometheus alone may reach', () => {
+  test('does not limit a port that only Prometheus may reach', () => {
     const metered = service({ callers: 'nobody', metrics: { port: 'http' }, rateLimit: { requestsPerSecond: 1 } });
     expect(names(build(metered, { prometheus }), 'HTTPLocalRateLimitPolicy')).toEqual([]);
   });

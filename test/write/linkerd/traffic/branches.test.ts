@@ -100,7 +100,7 @@ describe('matchesInOrder', () => {
 });
 
 describe('branchesOf', () => {
-  test('is empty where nothing is to be decided', () => {
+  test('is empty if there is nothing to decide', () => {
     expect(branchesOf(service(), undefined)).toEqual([]);
   });
 

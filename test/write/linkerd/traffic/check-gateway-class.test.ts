@@ -151,7 +151,7 @@ describe('checkGatewayClass', () => {
       expect(labelled({ role: 'edge' })).toEqual([]);
     });
 
-    test('takes Envoy Gateway, which is told', () => {
+    test('accepts Envoy Gateway if it is named', () => {
       expect(said({ kind: 'envoy-gateway' }, entered)).toEqual([]);
     });
   });

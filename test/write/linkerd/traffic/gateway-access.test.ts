@@ -107,7 +107,7 @@ describe('GatewayAccess', () => {
     ]);
   });
 
-  test('lets kubelets wait for the connections of a pod that ends, and nobody else ask there', () => {
+  test('lets only kubelets call the port that waits for the connections of a pod that ends', () => {
     const objects = build({}, { kind: 'envoy-gateway' });
     const server = find(objects, 'Server', 'edge-shutdown');
     expect(at(server, 'spec.port')).toBe(19_002);

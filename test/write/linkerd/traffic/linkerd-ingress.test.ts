@@ -44,7 +44,7 @@ const acme = (challenge: AcmeChallenge): Ingress => ({
 });
 
 describe('LinkerdIngress', () => {
-  test('listens for each host with a certificate of its own, to routes of the namespaces that are let in to', () => {
+  test('listens for each host with a certificate of its own, for routes of the exposed namespaces', () => {
     const edge = find(build({ ...ingress, hosts: ['*.example.com', 'api.example.com'] }), 'Gateway', 'edge');
     expect(at(edge, 'spec.gatewayClassName')).toBe('envoy');
     expect(at(edge, 'spec.infrastructure')).toEqual({
@@ -119,7 +119,7 @@ describe('LinkerdIngress', () => {
     expect(build(ingress).map(({ kind }) => kind)).not.toContain('EnvoyProxy');
   });
 
-  test('has a route for each host, with all that is stated of it, and leaves it alone when another comes', () => {
+  test('has a route for each host, with all its options, that another host does not change', () => {
     const routes = (...ways: readonly Ingress[]) =>
       build(...ways).filter(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.namespace === 'apps');
     const one = { ...ingress, paths: ['/v1/*'] };

@@ -84,7 +84,7 @@ describe('LinkerdService', () => {
     ]);
   });
 
-  test('gives gRPC a route wherever it is to be tried again', () => {
+  test('gives gRPC a route if it has retries', () => {
     expect(build(service({ retries }, grpc)).map(({ kind }) => kind)).toContain('GRPCRoute');
     expect(build(service({}, grpc)).map(({ kind }) => kind)).not.toContain('GRPCRoute');
   });
@@ -104,7 +104,7 @@ describe('LinkerdService', () => {
     expect(trafficRoutes(without)).toEqual([]);
   });
 
-  test('makes no route for a port that Prometheus alone dials', () => {
+  test('makes no route for a port that only Prometheus dials', () => {
     const ports = [
       { name: 'http', port: 8080, appProtocol: 'http' },
       { name: 'metrics', port: 9090, appProtocol: 'http' },

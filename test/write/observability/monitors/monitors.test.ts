@@ -44,7 +44,7 @@ const named = (all: readonly Json[], kind: string, name?: string): Json =>
   all.find((object) => at(object, 'kind') === kind && (name === undefined || at(object, 'metadata.name') === name)) ??
   null;
 
-test('a pod monitor asks every 15 seconds and bears the labels that Prometheus looks for', () => {
+test('a pod monitor scrapes every 15 seconds and has the labels that Prometheus selects', () => {
   const [monitor = null] = objects(
     (chart) =>
       new PodMetrics(chart, 'a', { namespace: 'a', name: 'b', podLabels: { app: 'b' }, port: 'metrics', prometheus }),
@@ -56,7 +56,7 @@ test('a pod monitor asks every 15 seconds and bears the labels that Prometheus l
   });
 });
 
-test('a workload of the mesh lets in Prometheus by its pods and by its identity', () => {
+test('a workload of the mesh admits Prometheus by its pods and by its identity', () => {
   const all = objects((chart) => new WorkloadMetrics(chart, 'a', { cluster: meshed, ...workload }));
   expect(all.map((object) => `${at(object, 'kind')} ${at(object, 'metadata.name')}`)).toEqual([
     'PodMonitor basket',
@@ -80,7 +80,7 @@ test('a workload of the mesh lets in Prometheus by its pods and by its identity'
   ]);
 });
 
-test('a workload outside the mesh needs the network policy alone', () => {
+test('a workload outside the mesh needs only the network policy', () => {
   const all = objects((chart) => new WorkloadMetrics(chart, 'a', { cluster: plain, ...workload }));
   expect(all.map((object) => at(object, 'kind'))).toEqual(['PodMonitor', 'NetworkPolicy']);
   expect(at(named(all, 'NetworkPolicy'), 'spec.ingress[0].ports')).toEqual([{ protocol: 'TCP', port: 9102 }]);

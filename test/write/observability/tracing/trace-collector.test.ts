@@ -143,7 +143,7 @@ describe('traceCollector', () => {
   });
 });
 
-test('Linkerd sends spans to the collector whose identity it is told', () => {
+test('Linkerd sends spans to the collector with the given identity', () => {
   const { workload } = traceCollector(hub, { jaeger });
   expect(linkerdTracingValues({ collector: workload, samplingPercent: 1 }, hub)).toMatchObject({
     proxy: {

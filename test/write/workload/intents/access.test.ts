@@ -24,7 +24,7 @@ describe('inbound accesses', () => {
     expect(inboundOf(web, application).map(({ from }) => from)).toEqual([stock, edge]);
   });
 
-  test('lets nobody send spans to a port that takes none', () => {
+  test('admits no spans to a port that does not accept them', () => {
     const service = called(otel, { callers: 'nobody' });
     const tracing = { collector: otel, port: 4318, samplingPercent: 1 };
     expect(inboundOf(otel, shop([called(web), service], { tracing }))).toEqual([]);

@@ -8,7 +8,7 @@ const retries = { attempts: 3, perTryTimeout: Duration.seconds(2), on: ['gateway
 const budget = (changes: Partial<Service>) => budgetOf({ ...ordersService, ...changes }, orders.ports ?? []);
 
 describe('budgetOf', () => {
-  test('counts the first try besides the attempts, which are retries', () => {
+  test('counts the first try as well as the attempts, which are retries', () => {
     expect(budget({ retries })).toEqual({
       tries: 4,
       tryTimeout: { option: 'retries.perTryTimeout', milliseconds: 2000 },
@@ -17,7 +17,7 @@ describe('budgetOf', () => {
     });
   });
 
-  test('waits no longer than the timeout, whatever the retries', () => {
+  test('waits no longer than the timeout, with any number of retries', () => {
     expect(budget({ retries, timeout: Duration.seconds(7) })).toMatchObject({ wait: 7000, lastTry: { ends: 8000 } });
   });
 

@@ -31,8 +31,8 @@ describe('fails callers', () => {
   });
 
   test('that are no service of the application', () => {
-    expect(ofOrders({ callers: [{ from: workloadOf('stranger'), port: 'http' }] })).toEqual([
-      `${where}: callers[0].from is shop/stranger, which is not a service of application shop, expected web or orders. Add its service to the application, or refer to it as an 'external' workload.`,
+    expect(ofOrders({ callers: [{ from: workloadOf('unknown'), port: 'http' }] })).toEqual([
+      `${where}: callers[0].from is shop/unknown, which is not a service of application shop, expected web or orders. Add its service to the application, or refer to it as an 'external' workload.`,
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('fails callers', () => {
     );
   });
 
-  test('that are exempt from tokens which nobody checks', () => {
+  test('that are exempt from unchecked tokens', () => {
     expect(ofOrders({ callers: [{ from: web, port: 'http', endUser: 'exempt' }] })).toEqual([
       `${where}: callers[0].endUser is 'exempt', but orders has no endUser, expected a service that checks tokens. Set endUser of the service, or remove it here.`,
     ]);
@@ -58,7 +58,7 @@ test('fails tokens that no caller must show', () => {
   expect(ofOrders({ endUser })).toEqual([]);
 });
 
-test('fails metrics that nobody reads, or on no port', () => {
+test('fails on metrics without a reader, or without a port', () => {
   expect(ofOrders({ metrics: { port: 'http' } })).toEqual([
     `${where}: metrics is stated, but application shop names no prometheus, expected a Prometheus that reads them. Set prometheus of the application, or remove metrics.`,
   ]);

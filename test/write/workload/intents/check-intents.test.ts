@@ -40,7 +40,7 @@ test('an application that makes sense is accepted', () => {
   expect(everything).toEqual([]);
 });
 
-test('values that no compiler saw are told before anything else is looked at', () => {
+test('values that no compiler saw are reported before any other check', () => {
   const nonsense = { ...applicationOf(), profile: 'prod' } as unknown as Application;
   expect(said(nonsense)).toEqual([
     "Application 'shop': profile is 'prod', expected 'production', 'staging' or 'development'. Correct it.",

@@ -34,7 +34,7 @@ describe('fails releases', () => {
     ]);
   });
 
-  test('that mirror to nobody, to whom answers already, or nothing', () => {
+  test('that mirror to no version, to one that already answers, or no requests', () => {
     expect(ofOrders({ mirror: { version: 'v3', percent: 0 } })).toEqual([
       "Application 'shop': services[1].mirror.percent is 0, expected a number from 0.0001 to 100. Correct it.",
     ]);

@@ -22,7 +22,7 @@ test('tries are multiplied along calls, and told of once for each way', () => {
   ]);
 });
 
-test('services that are tried once stand on the way, and are not told of', () => {
+test('services that are called once may be on the path, and are not reported', () => {
   const nodes = {
     web: { calls: ['hub'] },
     hub: { calls: ['orders'] },
@@ -62,7 +62,7 @@ test('a service counts once, however often calls come back to it', () => {
   expect(said(circle)).toEqual([sentence('c', 'a (3) -> b (3) -> c (3) = 27')]);
 });
 
-test('a circle hides no way into it, in whatever order the services stand', () => {
+test('a circle hides no path into it, in any order of the services', () => {
   const nodes = {
     left: { calls: ['ring'], attempts: 1, perTry: 100 },
     right: { calls: ['hub'], attempts: 2, perTry: 100 },

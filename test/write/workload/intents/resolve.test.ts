@@ -48,7 +48,7 @@ describe('resolve', () => {
     },
   );
 
-  test('takes requests on ports that callers and gateways dial, not on those that Prometheus alone reads', () => {
+  test('accepts requests on ports that callers and gateways dial, not on those that only Prometheus reads', () => {
     const workload = workloadOf('orders', {
       ports: [
         { name: 'http', port: 8080, appProtocol: 'http' },

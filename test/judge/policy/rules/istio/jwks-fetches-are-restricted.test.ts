@@ -20,7 +20,7 @@ ruleTester(rule, {
     'keys in the object': tokens('[{ issuer: a, jwks: "{}" }]') + istiod(''),
   },
   passes: {
-    'accepts what istiod is told': tokens() + istiod('{ name: BLOCKED_CIDRS_IN_JWKS_URIS, value: 169.254.0.0/16 }'),
+    'accepts a variable of istiod': tokens() + istiod('{ name: BLOCKED_CIDRS_IN_JWKS_URIS, value: 169.254.0.0/16 }'),
   },
   fails: {
     'for istiod': [

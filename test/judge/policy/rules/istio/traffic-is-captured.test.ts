@@ -73,7 +73,7 @@ spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
       { got: 'NONE', expected: 'REDIRECT or TPROXY' },
     ],
     'for some outbound addresses only': [pods(`${KEY}includeOutboundIPRanges: ""`), { got: 'no range' }],
-    'for pods of ambient that ztunnel is told to ignore': [
+    'for ambient pods that opt out of ztunnel': [
       pods('ambient.istio.io/bypass-inbound-capture: "true"', '{ istio.io/dataplane-mode: ambient }'),
       { path: 'spec.template.metadata.annotations["ambient.istio.io/bypass-inbound-capture"]', got: 'true' },
     ],

@@ -71,7 +71,7 @@ ruleTester(rule, {
       kubernetes + stored(large) + roots(root),
       { path: tls, got: "'CN=issuer' with a key of P-384" },
     ],
-    'of a stranger': [
+    'of another root': [
       kubernetes + stored(issuer) + roots(other),
       { path: tls, got: "'CN=issuer', signed by 'CN=root'", expected: "a chain to one of 'CN=other'" },
     ],

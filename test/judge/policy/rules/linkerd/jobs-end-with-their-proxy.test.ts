@@ -9,7 +9,7 @@ ruleTester(rule, {
     'a Job outside of the mesh': bad.replace('linkerd.io/inject: enabled', 'linkerd.io/inject: disabled'),
   },
   passes: {
-    'accepts a proxy that is told to end': bad.replace('[/migrate]', '[linkerd-await, --shutdown, --, /migrate]'),
+    'accepts a command that ends the proxy': bad.replace('[/migrate]', '[linkerd-await, --shutdown, --, /migrate]'),
     'accepts a Job that asks for a native sidecar': bad.replace(
       'linkerd.io/inject: enabled',
       'linkerd.io/inject: enabled, config.linkerd.io/proxy-enable-native-sidecar: "true"',

@@ -76,7 +76,7 @@ ruleTester(rule, {
       guarded + gateway + ingress(fromGateway) + egress('[{ podSelector: { matchLabels: { app: website } } }]'),
       { got: 'apps/gateway, admitted to web:8080, for which NetworkPolicies close the egress of gateway' },
     ],
-    'where no pod of the namespace of the account is let in': [
+    "if no pod of the account's namespace is admitted": [
       server() +
         byMeshTls +
         meshTls('{ identities: [prometheus.monitoring.serviceaccount.identity.linkerd.cluster.local] }') +
@@ -106,7 +106,7 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
-    'an account whose pods are elsewhere, from a namespace that is let in': [
+    'an account whose pods are elsewhere, from a namespace that is admitted': [
       server() +
         byMeshTls +
         meshTls('{ identityRefs: [{ kind: ServiceAccount, name: prometheus, namespace: monitoring }] }') +

@@ -39,7 +39,7 @@ ruleTester(rule, {
     'accepts an httpGet under a Server that detects': probed() + server(spec('unknown')) + authorization(),
     'accepts an httpGet under an HTTP/1 Server': probed() + server(spec('HTTP/1')) + authorization(),
     'accepts any probe where the network is authorized': probed(grpc) + server(opaque) + fromNodes,
-    'accepts a gRPC probe whose call a route of an HTTP/2 Server lets in from the nodes':
+    'accepts a gRPC probe whose call a route of an HTTP/2 Server admits from the nodes':
       probed(grpc) +
       server(spec('HTTP/2')) +
       httpRoute(matching('{ type: Exact, value: /grpc.health.v1.Health/Check }', ', method: POST')) +

@@ -39,7 +39,7 @@ ruleTester(rule, {
       account +
       client('env: [{ name: NATS_USER, value: web }]') +
       client('env: [{ name: NATS_USER, value: web }]').replace('name: web,', 'name: job,'),
-    'accepts whom nobody lets in':
+    'accepts a client that no server admits':
       nats(known) + policy('{ kind: ServiceAccount, name: other, namespace: apps }') + client('env: []'),
     'accepts a policy of another port': nats(known) + account.replace('port: 4222', 'port: 8222') + client('env: []'),
     'leaves a server without users to its own rule': serverExample('port: 4222') + account + client('env: []'),

@@ -40,7 +40,7 @@ ruleTester(rule, {
       { got: 'no /etc/nats-config/nats.conf: the items of ConfigMap nats-config leave out nats.conf' },
     ],
     'for an empty folder': [volume('emptyDir: {}'), { got: 'no /etc/nats-config/nats.conf: volume config is empty' }],
-    'for a server that is told of none': [
+    'for a server whose command names none': [
       told('[-js]'),
       {
         path: 'spec.template.spec.containers[0].args',

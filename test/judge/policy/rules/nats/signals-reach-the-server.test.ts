@@ -17,7 +17,7 @@ ruleTester(rule, {
   },
   passes: {
     'accepts the processes of the node': sound.replace('shareProcessNamespace: true', 'hostPID: true'),
-    'accepts a reloader that is told of no file': sound.replace('-pid, /var/run/nats/nats.pid, ', ''),
+    'accepts a reloader whose command names no file': sound.replace('-pid, /var/run/nats/nats.pid, ', ''),
   },
   fails: {
     'for a hook without a pid file': [

@@ -18,7 +18,7 @@ spec: { acme: { server: https://acme.example, privateKeySecretRef: { name: accou
 ruleTester(rule, {
   ignores: {
     'all pods, and addresses': deployment() + from('{ podSelector: {} }, { ipBlock: { cidr: 192.0.2.0/24 } }'),
-    'addresses, whatever stands beside them':
+    'addresses, whatever other fields the peer has':
       deployment() + from('{ ipBlock: { cidr: 192.0.2.0/24 }, podSelector: { matchLabels: { a: b } } }'),
     'pods of namespaces that share a label':
       deployment() +

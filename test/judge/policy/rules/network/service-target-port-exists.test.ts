@@ -87,7 +87,7 @@ ruleTester(rule, {
       { path: 'spec.ports[0].targetPort' },
       { path: 'spec.ports[1].port' },
     ],
-    'for pods that bear the label of a gateway and run another program': [
+    'for pods that have the label of a gateway and run another program': [
       documents(service('{ port: 80 }'), bare('labels: { app: web, istio: ingressgateway }')),
       { path: 'spec.ports[0].port' },
     ],

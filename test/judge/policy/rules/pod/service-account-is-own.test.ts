@@ -7,7 +7,7 @@ ruleTester(rule, {
     'accepts the older field name': pod('{ serviceAccount: web }'),
   },
   fails: {
-    'where the name is empty, which stands for default': [
+    'if the name is empty, which means default': [
       pod("{ serviceAccountName: '' }"),
       { path: 'spec.serviceAccountName', got: 'default' },
     ],

@@ -44,7 +44,7 @@ ruleTester(rule, {
     ],
   },
   fails: {
-    'where the path stands in a configuration': [
+    'if the path is in a configuration': [
       namespace() +
         issuer() +
         config('cert_file: /tls/tls.crt') +
@@ -61,7 +61,7 @@ ruleTester(rule, {
         fix: 'Correct the name, or add the Secret.',
       },
     ],
-    'where the path stands in a variable and the volume is projected': [
+    'if the path is in a variable and the volume is projected': [
       written +
         pod(
           'env: [{ name: CERT, value: /tls/tls.crt }], volumeMounts: [{ name: tls, mountPath: /tls }]',
