@@ -40,7 +40,7 @@ ${lessons.map(({ title, meaning }) => `- **${title}.** ${meaning}`).join('\n')}
 
 const INTRODUCTION = `# What is lost when a part of the fleet fails
 
-<!-- Written by \`npm run docs:failures\`. Edit test/integration/failure.test.ts instead. -->
+<!-- Written by \`npm run docs:failures\`. Edit failure-document.ts and failure-lessons.ts in test/integration/support/ instead. -->
 
 Every figure below is measured on the manifests of the fleet \`nats-mtls\`, with the real NATS server, reloader and clients: the
 containers' own commands run as processes, each pod in network, mount and process namespaces of its own, the two clusters on
