@@ -14,7 +14,7 @@ import type { Fleet } from '../lib/write/platform/fleet.js';
 import { hubAndLeaves } from './fleets.js';
 import { buildTree, type TreeShape } from './trees.js';
 
-/** What one process measures. */
+/** The measurement of one process. */
 export type Case =
   | { readonly kind: 'stock'; readonly shape: TreeShape }
   | { readonly kind: 'ours'; readonly shape: TreeShape }
@@ -22,7 +22,7 @@ export type Case =
   | { readonly kind: 'fleet'; readonly leaves: number }
   | { readonly kind: 'judges'; readonly leaves: number };
 
-/** What a process prints as its only line. */
+/** The only line that a process prints. */
 export interface Measurement {
   readonly objects: number;
   /** Seconds that passed in each step, by its name. */
@@ -38,7 +38,7 @@ export async function measure(wanted: Case, folder: string): Promise<Measurement
   return { ...(await run(wanted, join(folder, 'measured'))), peakMiB: process.resourceUsage().maxRSS / 1024 };
 }
 
-/** The same work at a size at which it is compiled, and adds nothing to the peak of the memory. */
+/** The same work at a size that warms up the compiler without adding to peak memory. */
 function small(wanted: Case): Case {
   return 'shape' in wanted
     ? { ...wanted, shape: { ...wanted.shape, charts: 2, objectsPerChart: 50 } }
@@ -126,7 +126,7 @@ function readBack({ cluster, files }: ClusterOutput, tree: OutputTree): ClusterV
   return { name: cluster, resources: manifests.flatMap(({ path }) => parseManifests(tree.read(path), path).resources) };
 }
 
-/** Adds up what the steps take. */
+/** Adds up the times of the steps. */
 class Clock {
   readonly #steps: Record<string, number> = {};
   #processorSeconds = 0;

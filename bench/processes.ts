@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Case, Measurement } from './case.js';
 import { median } from './statistics.js';
 
-/** Measures each case in processes of its own, taking turns, so that what else the machine does meets all of them alike. */
+/** Measures each case in its own processes, in turns, so that other load on the machine affects all of them alike. */
 export function measureInTurns(cases: readonly Case[], repetitions: number): Measurement[] {
   const runs: Measurement[][] = cases.map(() => []);
   for (const index of turns(cases.length, repetitions)) {
@@ -15,13 +15,13 @@ export function measureInTurns(cases: readonly Case[], repetitions: number): Mea
   return runs.map(medianOf);
 }
 
-/** Median seconds that each command takes from start to end, taking turns. */
+/** Median duration of each command in seconds, in turns. */
 export function wallTimes(commands: readonly (readonly string[])[], repetitions: number): number[] {
   const seconds: number[][] = commands.map(() => []);
   for (const index of turns(commands.length, repetitions)) {
     const start = performance.now();
     const { status, stderr } = spawnSync(process.execPath, commands[index], { encoding: 'utf8' });
-    // 1 says that something was found, which takes no less work.
+    // 1 means that something was found, which is as much work.
     if (status !== 0 && status !== 1)
       throw new Error(`node ${commands[index]?.join(' ')} ended with ${status}: ${stderr}`);
     seconds[index]?.push((performance.now() - start) / 1e3);
@@ -29,7 +29,7 @@ export function wallTimes(commands: readonly (readonly string[])[], repetitions:
   return seconds.map(median);
 }
 
-/** Forth and back again, so that none always runs first. */
+/** Forward and backward, so that none always runs first. */
 function turns(count: number, repetitions: number): number[] {
   const forth = Array.from({ length: count }, (_, index) => index);
   return Array.from({ length: repetitions }, (_, turn) => (turn % 2 === 0 ? forth : forth.toReversed())).flat();

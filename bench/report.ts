@@ -25,12 +25,12 @@ export function perObject({ processorSeconds, objects }: Measurement): string {
   return `${((processorSeconds / objects) * 1e6).toFixed(0)} µs`;
 }
 
-/** Seconds that synthesis took. */
+/** Duration of synthesis in seconds. */
 export function synthesis(measured: Measurement): number {
   return measured.steps['synthesis'] ?? 0;
 }
 
-/** Growth of processor time and of peak memory with the size that each measurement was taken at. */
+/** Growth of processor time and of peak memory with the size of each measurement. */
 export function growth(points: readonly { readonly size: number; readonly measured: Measurement }[]): {
   readonly time: string;
   readonly memory: string;

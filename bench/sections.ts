@@ -7,7 +7,7 @@ import { growth, mebibytes, milliseconds, perObject, synthesis, table, times } f
 import type { Classes, TreeShape } from './trees.js';
 
 const REPETITIONS = 3;
-/** A fleet of a thousand clusters takes long enough to be steady. */
+/** A fleet of a thousand clusters takes long enough to give a stable measurement. */
 const FLEET_REPETITIONS = 3;
 
 const SHAPES = [
@@ -123,7 +123,7 @@ ${table([
 ])}`;
 }
 
-/** What proving costs beside making. */
+/** The cost of judging relative to synthesis. */
 export function judgesSection(): string {
   const [measured] = measureInTurns([{ kind: 'judges', leaves: JUDGED_LEAVES }], FLEET_REPETITIONS);
   if (measured === undefined) throw new Error('The judges were not measured.');
@@ -143,7 +143,7 @@ ${table([
 
 /** The whole command on one small folder, from start to end. */
 export function checkSection(): string {
-  // The build stands inside the repository, so that it finds its packages.
+  // The build is inside the repository, so that it finds its packages.
   const build = mkdtempSync(join('node_modules', '.meshwright-build-'));
   try {
     execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', build]);

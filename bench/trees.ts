@@ -118,7 +118,7 @@ function addBundle(scope: Construct, classes: Classes, namespace: string, name: 
   });
 }
 
-/** A generated class: constructed with props, or asked for the plain object that these props make. */
+/** A generated class: constructed with props, or used to turn props into a plain object. */
 interface TypedClass<Props> {
   new (scope: Construct, id: string, props: Props): ApiObject;
   readonly GVK: { readonly kind: string };

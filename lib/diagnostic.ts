@@ -1,4 +1,4 @@
-/** What is wrong at one place, in the user's words. */
+/** What is wrong at one place, in the user's terms. */
 export interface Fault {
   /** Path of the field: `leafnodes.leaves[0].cluster`; empty for the whole. */
   readonly path: string;
@@ -16,12 +16,12 @@ export interface Fault {
 }
 
 /**
- * One thing that is wrong with an input: props, a manifest, a configuration, a certificate, a waiver.
+ * One problem of an input: props, a manifest, a configuration, a certificate, a waiver.
  *
  * Reads as one sentence: `<where>: <path> is <got>, expected <expected>. <effect> <fix>`.
  */
 export interface Diagnostic extends Omit<Fault, 'path'> {
-  /** The construct, object or file: `NatsLeaf 'edge-01/leaf'`. */
+  /** Names the construct, object or file: `NatsLeaf 'edge-01/leaf'`. */
   readonly where: string;
   /**
    * Path of the field in it.
@@ -30,11 +30,11 @@ export interface Diagnostic extends Omit<Fault, 'path'> {
   readonly path?: string;
 }
 
-/** Renders a diagnostic as the one sentence that every command and every exception prints. */
+/** Renders a diagnostic as the sentence that every command and exception prints. */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { got, expected, effect, fix } = diagnostic;
   const sentence = `${placeOf(diagnostic)} is ${got}, expected ${expected}.${effect === undefined ? '' : ` ${effect}`} ${fix}`;
-  // Control characters would break the line that the sentence stands on.
+  // Control characters would break the line.
   return sentence.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
@@ -42,17 +42,17 @@ function placeOf({ where, path = '' }: Diagnostic): string {
   return path === '' ? where : `${where}: ${path}`;
 }
 
-/** Sorts diagnostics by place, then by text, and drops repetitions, so that two runs print the same list. */
+/** Sorts diagnostics by place, then by text, and drops duplicates, so that two runs print the same list. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const byText = new Map(diagnostics.map((diagnostic) => [formatDiagnostic(diagnostic), diagnostic]));
   return [...byText.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, diagnostic]) => diagnostic);
 }
 
-/** Places from which on a sentence that is true of all of them is said once. */
+/** Number of places from which a sentence that is true of all of them is printed once. */
 const MANY = 4;
 
 /**
- * Renders diagnostics, one a line. What is the same at many places, as where a loop repeats one mistake, is one line that names
+ * Renders diagnostics, one per line. The same mistake at many places, for example from a loop, is one line that names
  * every place.
  */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
@@ -67,7 +67,7 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
     .join('\n');
 }
 
-/** Sorted, so that the first of them stands for all; those of the same construct are named without it. */
+/** Sorted, so that the first represents all; places of the same construct are named without it. */
 function formatAlike([first, ...others]: readonly Diagnostic[]): string {
   if (first === undefined) return '';
   const construct = `${first.where.split(': ')[0]}: `;
@@ -77,7 +77,7 @@ function formatAlike([first, ...others]: readonly Diagnostic[]): string {
   return `${formatDiagnostic(first)} Likewise: ${places.join(', ')}.`;
 }
 
-/** Thrown for input that cannot work. Carries every diagnostic, sorted, never the first only. */
+/** Thrown for input that cannot work. Has every diagnostic, sorted, not only the first. */
 export class InvalidInput extends Error {
   readonly problems: readonly Diagnostic[];
 
@@ -89,7 +89,7 @@ export class InvalidInput extends Error {
   }
 }
 
-/** Throws one {@link InvalidInput} with all the problems, or does nothing where there are none. */
+/** Throws one {@link InvalidInput} with all the problems, or does nothing if there are none. */
 export function throwIfAny(problems: readonly Diagnostic[]): void {
   if (problems.length > 0) throw new InvalidInput(problems);
 }

@@ -5,7 +5,7 @@ import { readRoots } from '../lib/cli/roots.js';
 import { allSystems } from '../systems/all.js';
 
 const program = new Command('npm run --').description("the credentials of this repository's fleets");
-// With one command alone, commander would take its name for the fleet's.
+// With a single command, commander would read its name as that of the fleet.
 registerCredentials(program, () => allSystems({ roots: (fleet) => readRoots(fleet) }));
 explainMisuse(program);
 try {

@@ -7,8 +7,8 @@ import type { Artifact } from './generate/artifact.js';
 const IMPORT = 'import';
 
 /**
- * What can be made, in an order in which each finds what it is made of. A module is loaded only when its turn comes: the pages
- * are made of the rules that the index lists by then.
+ * The artifacts, each after its inputs. A module is loaded only when its turn comes, because the pages depend on the
+ * rules that the index then lists.
  */
 const ARTIFACTS: Readonly<Record<string, () => Promise<{ readonly artifact: Artifact }>>> = {
   [IMPORT]: () => import('./generate/import.js'),

@@ -13,7 +13,7 @@ interface Tried extends Guard {
   readonly survived: boolean;
 }
 
-/** A guard that no test misses, and why that is right. */
+/** A guard that no test needs, and why that is right. */
 interface Reviewed extends Guard {
   readonly reason: string;
 }
@@ -21,7 +21,7 @@ interface Reviewed extends Guard {
 interface Tally {
   readonly guards: number;
   readonly survivors: number;
-  /** A sentence for each guard that is untested, or listed without need. */
+  /** A sentence for each guard that is untested, or listed needlessly. */
   readonly problems: readonly string[];
 }
 
@@ -40,7 +40,7 @@ if (wanted !== undefined && !domains.includes(wanted)) {
   process.exitCode = tryAll(wanted === undefined ? domains : [wanted]);
 }
 
-/** 0 where every guard is needed or reviewed, 1 where one is not, 2 where the tests of a domain fail without any change. */
+/** 0 if every guard is needed or reviewed, 1 if one is not, 2 if the tests of a domain fail without any change. */
 function tryAll(chosen: readonly string[]): number {
   const tallies: Tally[] = [];
   for (const [number, domain] of chosen.entries()) {
@@ -64,7 +64,7 @@ function tryAll(chosen: readonly string[]): number {
   return problems === 0 ? 0 : 1;
 }
 
-/** Each guard of a domain's rules; undefined where the tests fail. */
+/** Each guard of a domain's rules; undefined if the tests fail. */
 function guardsOf(domain: string): readonly Tried[] | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'meshwright-guards-'));
   const report = join(folder, 'guards.jsonl');

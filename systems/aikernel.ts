@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
 import { Fleet, type FleetOptions, type HttpWorkloadOptions, httpWorkload, type Service } from '../lib/index.js';
 
-/** What the owner of the system decides. */
+/** Options of the system. */
 export interface AikernelOptions extends FleetOptions {
   /** A staging profile injects faults into marked requests. @default production */
   readonly profile?: 'production' | 'staging';
-  /** Release of the control plane in every cluster; a change upgrades without downtime. @default - the newest that was compared */
+  /** Release of the control plane in every cluster; a change upgrades without downtime. @default - the newest tested one */
   readonly release?: string;
 }
 
@@ -17,33 +17,34 @@ const ms = Duration.millis;
 const s = Duration.seconds;
 
 /**
- * The AIKernel platform on Istio, in two regions that take over for each other.
+ * The AIKernel platform on Istio, in two regions, each the failover of the other.
  *
  * ```
  *   outside ──TLS──► ingress ──► api ──► kernel v1 ──► catalog
  *                                          │  └┄copies┄► kernel v2
- *                                          └──► inference: standard, or accelerated where the catalog says so
+ *                                          └──► inference: standard, or accelerated if the catalog says so
  *                                                   └──► egress ──TLS──► models.example.com
  * ```
  *
- * The five phases of the plan, in their order:
+ * The five phases of the plan, in order:
  * 1. Core installation: `IstioControlPlane`, and namespaces that follow a revision tag.
- * 2. Security: strict mTLS, certificates of 24 hours, rotated while they are in use, below a CA of the fleet's own.
- * 3. Traffic: health by ejection, circuit breakers, timeouts that fit into each other, retries, routing by catalog metadata.
+ * 2. Security: strict mTLS, certificates valid for 24 hours and rotated without restarts, below a CA of the fleet.
+ * 3. Traffic: ejection of failing endpoints, circuit breakers, nested timeouts, retries, routing by catalog metadata.
  * 4. Observability: 15 second scrapes, traces to Jaeger, dashboards and alerts.
- * 5. Advanced: faults on purpose in staging, mirroring to the next kernel, two clusters, and one way out.
+ * 5. Advanced: injected faults in staging, mirroring to the next kernel, two clusters, and one egress gateway.
  *
- * Of figures the plan states one, a failover within 30 seconds; the others follow from it:
- * - Each of the three endpoints that a region has is out only by failures of its own, so that one caller may meet all of them one
- *   after the other, each for the time of a connection and a try. All of that stays below 30 seconds: the longer a try may last, the
- *   fewer failures put an endpoint out, down to one of the api.
- * - A try of the kernel leaves room for the catalog and then inference, with all their tries; one of the api leaves room for the
- *   kernel. What gave way is long requests: the api answers within 5.5 seconds, inference within 2.5.
- * - One request is tried at most twice at each service, and so eight times at the last. Again is sent what was not carried out; the
- *   catalog, which is only read, is asked again after any failure of a gateway.
+ * The plan has one number, a failover within 30 seconds; the others follow from it:
+ * - Each of a region's three endpoints is ejected only by its own failures, so one caller may try all of them in turn,
+ *   each for the time of a connection and a try. The sum stays below 30 seconds: the longer a try may last, the fewer
+ *   failures eject an endpoint, down to one for the api.
+ * - A try of the kernel leaves time for the catalog and then inference, with all their tries; one of the api leaves
+ *   time for the kernel. The cost is that long requests are not possible: the api answers within 5.5 seconds, inference
+ *   within 2.5.
+ * - One request is tried at most twice at each service, so at most eight times at the last. Only requests that had no
+ *   effect are retried; the catalog, which is read-only, is retried after any gateway error.
  *
- * The plan names Istio 1.20, without fixes since 2024: here runs a release that has them. Memory of 150 MB for each sidecar, which it
- * accepts, is what its proxies ask for.
+ * The plan names Istio 1.20, which has had no fixes since 2024; this system runs a supported release. Each proxy
+ * requests 150 MB of memory, as the plan allows.
  */
 export function aikernel({ profile = 'production', release, ...inputs }: AikernelOptions): Fleet {
   const fleet = new Fleet('aikernel', {
@@ -113,7 +114,7 @@ function services(profile: AikernelOptions['profile']): readonly Service[] {
       callers: [{ from: kernel, port: 'http', methods: ['POST'] }],
       release: {
         weights: { standard: 100, accelerated: 0 },
-        // What the catalog says of a model, the kernel says in this header.
+        // The kernel passes the catalog's data on a model in this header.
         pins: [{ when: { kind: 'header', name: 'x-catalog-tier', value: 'accelerated' }, version: 'accelerated' }],
       },
       egress: [{ host: 'models.example.com', port: 443, protocol: 'tls' }],
@@ -130,17 +131,17 @@ const CHAOS = {
 
 /** Limits of one service. */
 interface Limits {
-  /** Longest that a request is worked on. */
+  /** Longest processing time of a request. */
   readonly perTryTimeout: Duration;
-  /** The same, and a connection that could not be made before. */
+  /** The same, plus a failed connection before it. */
   readonly timeout: Duration;
-  /** Failures in a row after which an endpoint is out: as many as three endpoints may have one after another within 30 seconds. */
+  /** Consecutive failures that eject an endpoint: as many as three endpoints in turn can have within 30 seconds. */
   readonly consecutiveFailures: number;
 }
 
 /**
- * Endpoints that fail are out, and the other region takes over where none is left. A request that was not carried out is sent again;
- * one that may have been, only after the failures that `harmless` names.
+ * Failing endpoints are ejected, and the other region takes over if none is left. A request that was not carried out is
+ * sent again; one that may have been, only after the failures that `harmless` names.
  */
 function resilient(
   { perTryTimeout, timeout, consecutiveFailures }: Limits,

@@ -5,13 +5,13 @@ import { fusionCore } from './fusion-core.js';
 import { natsMtls } from './nats-mtls.js';
 import { titan } from './titan.js';
 
-/** What the systems need from outside the program. */
+/** The external input of the systems. */
 export interface SystemInputs {
   /** Public root certificates of a fleet, in PEM. */
   roots(fleet: string): readonly string[];
 }
 
-/** The fleets that this repository ships; every call makes new ones. */
+/** The fleets of this repository; every call makes new ones. */
 export function allSystems({ roots }: SystemInputs): readonly Fleet[] {
   return [
     natsMtls({ roots: roots('nats-mtls') }),

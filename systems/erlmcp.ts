@@ -10,24 +10,24 @@ import {
   type Workload,
 } from '../lib/index.js';
 
-/** What the owner of the system decides. */
+/** Options of the system. */
 export interface ErlmcpOptions extends FleetOptions {
-  /** A staging profile delays one request in a thousand by 5 seconds, of those that ask for it. @default production */
+  /** A staging profile delays one in a thousand of the marked requests by 5 seconds. @default production */
   readonly profile?: 'production' | 'staging';
   /** Percentage of the requests that each version answers. Canary: 90 and 10. Blue/green: 100 and 0, then 0 and 100. @default v3-0 90, v3-1 10 */
   readonly weights?: { readonly 'v3-0': number; readonly 'v3-1': number };
-  /** Connections for high throughput instead of careful ones. @default false */
+  /** Connection limits for high throughput instead of conservative ones. @default false */
   readonly highThroughput?: boolean;
 }
 
 const namespace = 'erlmcp';
 const HOST = 'erlmcp.example.com';
 const gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' } as const;
-/** Pods of a version that may get every request. */
+/** Number of pods of a version that may get all requests. */
 const REPLICAS = 3;
 const s = Duration.seconds;
 
-/** What erlmcp does without, or takes instead, where Linkerd is the mesh. */
+/** The fallbacks of erlmcp on Linkerd. */
 const FALLBACKS: Fallbacks = {
   burst: 'one-second',
   circuitBreaker: 'each-endpoint-alone',
@@ -46,25 +46,30 @@ const FALLBACKS: Fallbacks = {
  *   outside ──TLS──► gateway ──mTLS, token──► erlmcp v3-0 (90 %) ─┐
  *                            └──────────────► erlmcp v3-1 (10 %) ─┼──mTLS──► postgresql
  *                                  epmd, dist: erlmcp ◄─► erlmcp ─┘
- *   every proxy ──spans──► otel-collector ──► jaeger      prometheus ──► every proxy and port of figures
+ *   every proxy ──spans──► otel-collector ──► jaeger      prometheus ──► every proxy and metrics port
  * ```
  *
- * Where the seed's samples would not do what they are for, these differ:
- * - Its policies select `app.kubernetes.io/name: erlmcp`, its canary has `app: erlmcp`: mTLS, authorization, tokens and limits
- *   would not have covered the canary. Here every pod of a namespace is covered before a policy selects it.
- * - Three DestinationRules for one host lose all but one, three VirtualServices likewise: here is one of each. Connections and
- *   keep-alive are those of `erlmcp-destination`, requests and ejection those of `erlmcp-circuit-breaker`; two requests for each
- *   connection would spend more on handshakes than on requests, so that this figure is the former's.
- * - A delay for every request would have hit users, and switched timeout and retries off: it is for marked requests, in staging.
- * - Retries on every 5xx repeat what the server itself answered: here they are for what a gateway or a connection failed. Their figures are
- *   the sample's: of 30 seconds, a request on Istio has 8, in four tries of 2; on Linkerd the fourth has the rest.
- * - A blue/green switch in two patches passes through a weight of 0, and its rollback ends at half and half: here it is one change,
- *   with as many green pods as blue ones beforehand; the seed's one green pod would have got everything.
- * - The certificate of the gateway stands with the gateway's pods; its wildcard name cannot be proven over HTTP, and is not served.
- * - Tokens were checked, not required; here a request from outside needs one, for this audience.
- * - TLS 1.3 between proxies is a setting of the mesh; a DestinationRule knows none.
- * - The rate limit is enforced; the monitors select what exists, and are admitted.
- * - Spans went to a Jaeger that no policy admitted them to: here a collector takes them, from these proxies alone.
+ * Differences from the seed's samples, which would not work as intended:
+ * - Its policies select `app.kubernetes.io/name: erlmcp`, its canary has `app: erlmcp`: mTLS, authorization, tokens and
+ *   limits would not have covered the canary. Here every pod of a namespace is protected by default.
+ * - Of three DestinationRules for one host only one applies, and the same is true for VirtualServices: here there is
+ *   one of each. Connections and keep-alive are those of `erlmcp-destination`, requests and ejection those of
+ *   `erlmcp-circuit-breaker`; two requests per connection would spend more on handshakes than on requests, so that
+ *   limit is taken from the former.
+ * - A delay for every request would affect users and disable timeout and retries: here it is for marked requests, in
+ *   staging.
+ * - Retries on every 5xx repeat the server's own errors: here they apply to failures of a gateway or a connection. The
+ *   numbers are the sample's: of 30 seconds, a request uses at most 8 on Istio, in four tries of 2; on Linkerd the
+ *   fourth try has the rest.
+ * - A blue/green switch in two patches passes through a weight of 0, and its rollback ends at half and half: here it is
+ *   one change, with as many green pods as blue ones before it; the seed's single green pod would have got all
+ *   requests.
+ * - The certificate of the gateway is in the namespace of the gateway's pods; its wildcard name cannot be verified over
+ *   HTTP, and is not served.
+ * - Tokens were checked but not required; here a request from outside needs one for this audience.
+ * - TLS 1.3 between proxies is a setting of the mesh; a DestinationRule has no such field.
+ * - The rate limit is enforced; the monitors select existing objects, and their scrapes are admitted.
+ * - No policy admitted spans to Jaeger: here a collector receives them, only from these proxies.
  */
 export function erlmcp(options: ErlmcpOptions): Fleet {
   const { profile = 'production', weights = { 'v3-0': 90, 'v3-1': 10 }, highThroughput = false, ...inputs } = options;
@@ -116,13 +121,13 @@ export function erlmcp(options: ErlmcpOptions): Fleet {
   return fleet;
 }
 
-/** The server behind the gateway: what it wants of the network. No mesh is named. */
+/** The server behind the gateway and its network intents, for any mesh. */
 function erlmcpService(server: Workload, weights: NonNullable<ErlmcpOptions['weights']>): Service {
   return {
     workload: server,
     callers: [
       { from: server, port: 'http', endUser: 'exempt' },
-      // Erlang finds nodes by epmd and talks to them on one fixed port.
+      // Erlang finds nodes with epmd and connects to them on one fixed port.
       { from: server, port: 'epmd' },
       { from: server, port: 'dist' },
     ],
@@ -140,8 +145,8 @@ function erlmcpService(server: Workload, weights: NonNullable<ErlmcpOptions['wei
       on: ['gateway-error', 'reset', 'connect-failure', 'refused-stream'],
       accepts: {
         unreachableTimeout:
-          'Both figures are stated: Istio is done after 8 seconds, Linkerd gives the last try the rest of the 30.',
-        repeatsNonIdempotent: 'Each MCP request has an id by which the server recognizes a repeat.',
+          'Both limits are intended: Istio ends all tries after 8 seconds, Linkerd gives the last try the rest of the 30.',
+        repeatsNonIdempotent: 'Each MCP request has an id, so the server recognizes a repeated request.',
       },
     },
     circuitBreaker: { consecutiveFailures: 5, interval: s(30), ejectionTime: s(30), maxEjectionPercent: 50 },
@@ -175,7 +180,9 @@ const DELAY = {
   percent: 0.1,
 } as const;
 
-/** A canary has one pod. Before all requests move at once, and to go back, both versions have all of their pods. */
+/**
+ * A canary has one pod. Before all requests switch at once, and for a rollback, both versions have all of their pods.
+ */
 const v31Replicas = (share: number): number => (share > 0 && share <= 100 / REPLICAS ? 1 : REPLICAS);
 
 function erlmcpServer(cluster: FleetCluster, share: number): Workload {

@@ -6,7 +6,7 @@ const edge = { kind: 'gateway', name: 'edge', namespace: 'edge', direction: 'ing
 const s = Duration.seconds;
 
 /**
- * AI Fusion Core on Linkerd: nine services, of which the outside reaches one, and three stores.
+ * AI Fusion Core on Linkerd: nine services, one of which is exposed, and three stores.
  *
  * ```
  *   outside ──TLS──► edge ──mTLS──► api-gateway :8000 ──► each of the eight others
@@ -17,28 +17,31 @@ const s = Duration.seconds;
  *     cv-engine ──► vision :8007     conversational ──► analytics     automation ──► plugin
  * ```
  *
- * `calls` is the call graph: the callers of each service, the methods and the paths follow from it, and so do Servers, routes,
- * authorizations and network policies. Where the seed asks for what Linkerd does not have, or would not do as it says, this is
- * what it has instead:
- * - Its policies and circuit breakers are of no kind that Linkerd knows. `tls: SIMPLE` would authenticate the server alone: here
- *   every connection between pods is mutual TLS, and the proxy of the callee asks who calls.
- * - Circuit breakers: proxies limit no connections and no pending requests. 100 connections, 1000 requests and 100 pending ones are
- *   stated, and dropped by consent; in their stead each endpoint is out after 5 failures in a row, and each pod turns away
- *   with 429 what comes above its rate. `maxRetries`, the retries under way at a time, is kept by none: a completion has its price,
- *   and nobody asks the kernel for one twice.
- * - Rate limits are those of each pod, with a burst of as much as in one second, which is what a proxy takes after a rest. The kubelet
- *   asks on a port of its own, so that a flood ends no pod; `/health` on the ports of services is for people.
- * - Retries of identity are the seed's, 3 of 2 seconds; its timeout leaves room for all four attempts. They stand on its Service, and
- *   so are for the gateway's requests too.
- * - No deadline travels with a request: timeouts fit into each other along the graph instead, so that who calls waits longer than
- *   who answers, and no answer comes when nobody waits for it.
- * - Session affinity: a proxy sends each request where it is answered soonest. Sessions are in Redis, so that any pod may answer.
- * - `LINKERD2_PROXY_*` variables are the injector's to set. Of the seed's, the log level is its default and the addresses are those
- *   of the control plane; `all-authenticated` would let every meshed pod of the cluster call every port, and is `deny` here.
- * - Start-up order: nothing waits for the control plane in a script. Stages put it before the workloads; a proxy runs before its
- *   container does; no pod gets a request before it is ready, and a service is ready when what it depends on answers.
- * - Only the gateway is exposed: the seed's port 8000 on the host would bypass it. Docker Compose, its networks and its addresses
- *   are no part of this.
+ * `calls` is the call graph: the callers of each service, the methods and the paths follow from it, and so do Servers,
+ * routes, authorizations and network policies. The seed requires some things that Linkerd does not have or that would
+ * not work; this system has instead:
+ * - Its policies and circuit breakers are of kinds that Linkerd does not have. `tls: SIMPLE` would authenticate only
+ *   the server: here every connection between pods uses mutual TLS, and the callee's proxy authorizes the caller.
+ * - Circuit breakers: proxies limit no connections and no pending requests. The limits of 100 connections, 1000
+ *   requests and 100 pending ones are stated, and explicitly dropped; instead each endpoint is ejected after 5
+ *   consecutive failures, and each pod answers 429 above its rate. Nothing enforces `maxRetries`, the number of
+ *   concurrent retries: completions are expensive, so requests to the kernel are never retried.
+ * - Rate limits apply to each pod, with a burst of one second's requests, the most that a proxy admits. The kubelet
+ *   probes a separate port, so that a flood of requests restarts no pod; `/health` on the ports of services is for
+ *   people.
+ * - Retries of identity are the seed's, 3 of 2 seconds; its timeout leaves time for all four attempts. They are on its
+ *   Service, so they also apply to the gateway's requests.
+ * - Requests carry no deadline: instead the timeouts are nested along the graph, so that a caller waits longer than its
+ *   callee works, and no answer comes too late.
+ * - Session affinity: a proxy sends each request to the fastest endpoint. Sessions are in Redis, so that any pod may
+ *   answer.
+ * - The injector sets the `LINKERD2_PROXY_*` variables. Of the seed's, the log level is its default and the addresses
+ *   are those of the control plane; `all-authenticated` would let every meshed pod of the cluster call every port, and
+ *   is `deny` here.
+ * - Start-up order: no script waits for the control plane. Stages put it before the workloads; a proxy starts before
+ *   its container; no pod gets a request before it is ready, and a service is ready when its dependencies respond.
+ * - Only the gateway is exposed: the seed's port 8000 on the host would bypass it. Docker Compose, its networks and its
+ *   addresses are not part of this.
  */
 export function fusionCore(inputs: FleetOptions): Fleet {
   const fleet = new Fleet('fusion-core', {
@@ -55,7 +58,7 @@ export function fusionCore(inputs: FleetOptions): Fleet {
     podCidrs: ['10.42.0.0/16'],
     serviceCidrs: ['10.43.0.0/16'],
   });
-  // Who asked whom for what, and what came of it.
+  // Who called whom for what, and the result.
   cluster.addMesh({ controlPlane: { values: { proxy: { accessLog: 'json' } } } });
 
   cluster.addHttpServices('fusion-core', {
@@ -107,7 +110,7 @@ export function fusionCore(inputs: FleetOptions): Fleet {
       vision: { port: 8007, timeout: s(15), requestsPerSecond: 20, stores: ['qdrant'] },
       plugin: { port: 8008, timeout: s(10), requestsPerSecond: 100, stores: ['postgresql'] },
     },
-    // Who asks whom for what; everything else is refused.
+    // Who calls whom for what; everything else is denied.
     calls: [
       ['api-gateway', 'identity', ['GET', 'POST', 'DELETE'], '/v1/sessions/*'],
       ['api-gateway', 'identity', ['GET', 'POST', 'PATCH'], '/v1/users/*'],

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Fleet, type SecretSource } from '../lib/index.js';
 
-/** What the owner of the system decides. */
+/** Options of the system. */
 export interface NatsMtlsOptions {
   /** Public root certificates of the fleet in PEM, as `npm run trust -- create nats-mtls` writes them. */
   readonly roots: readonly string[];
@@ -11,7 +11,10 @@ export interface NatsMtlsOptions {
   readonly secrets?: SecretSource;
 }
 
-/** Where k3s looks for CNI plugins and their configuration, and what repairs pods that started before the plugin was there. */
+/**
+ * The folders in which k3s looks for CNI plugins and their configuration, and the repair of pods that started before
+ * the plugin.
+ */
 const K3S_CNI = {
   destCNIBinDir: '/var/lib/rancher/k3s/data/cni',
   destCNINetDir: '/var/lib/rancher/k3s/agent/etc/cni/net.d',
@@ -35,15 +38,16 @@ const K3S = {
  *                             stream TEST    ──────────►  mirror TEST_MIRROR
  * ```
  *
- * Ports and resources are those of the seed. Where its design would not hold, this one differs:
- * - The seed lets any leaf in that shows no credentials: here the listener asks for a certificate and a key.
- * - The seed's hop between the clusters is plaintext, which no mesh encrypts for it: here NATS speaks TLS, verified on both
- *   sides, with certificates of a messaging intermediate; the mesh issuers sign for the mesh alone.
- * - "Stores message in subject" is not what core NATS does: here a stream stores it, for a day and a gibibyte at most, and the leaf
- *   keeps a mirror, of which the subscriber remembers what it has read.
- * - The publisher is the demonstration's: it ends when the broker does not answer in time, is started again, and counts anew.
- *   A publisher of your own sends again, with the same `Nats-Msg-Id`, until it is answered: then nothing is lost.
- * - One user for everybody becomes one user for each workload, with the permissions that it needs.
+ * Ports and resources are those of the seed. Differences, because its design would not work as intended:
+ * - The seed admits any leaf without credentials: here the listener requires a certificate and a key.
+ * - The seed's hop between the clusters is plaintext, which no mesh encrypts: here NATS uses TLS, verified on both
+ *   sides, with certificates of a messaging intermediate; the mesh issuers sign only for the mesh.
+ * - "Stores message in subject" is not what core NATS does: here a stream stores messages, at most for a day and up to
+ *   a gibibyte, and the leaf keeps a mirror, which the subscriber reads with a durable consumer.
+ * - The publisher is for demonstration: it exits if the broker does not answer in time, is restarted, and counts from
+ *   the beginning. A real publisher must resend with the same `Nats-Msg-Id` until it gets an acknowledgement; then
+ *   nothing is lost.
+ * - One shared user becomes one user for each workload, with the permissions that it needs.
  * - NodePort 30422 would publish the client port in plaintext: it is closed.
  */
 export function natsMtls({ brokers = 1, ...inputs }: NatsMtlsOptions): Fleet {
@@ -54,7 +58,7 @@ export function natsMtls({ brokers = 1, ...inputs }: NatsMtlsOptions): Fleet {
   leaf.addMesh({ controlPlane: { cni: K3S_CNI } });
 
   const volumeSize = Size.gibibytes(4);
-  // Nobody else has what a single server acknowledged: it forces each message to the disk first.
+  // Only this server has a message that it acknowledged, so it forces each message to the disk first.
   const alone = { volumeSize, syncInterval: 'always' } as const;
   const test = { name: 'TEST', subjects: ['test.>'], maxBytes: Size.gibibytes(1) };
   const hub = broker.addNatsBroker({

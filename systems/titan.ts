@@ -2,16 +2,16 @@ import { Fleet, type FleetOptions } from '../lib/index.js';
 import { addMessaging, type Region } from './titan/messaging.js';
 import { IPC_KEY, NAMESPACE, primaryServices, secondaryServices } from './titan/services.js';
 
-/** What the owner of the system decides. */
+/** Options of the system. */
 export interface TitanOptions extends FleetOptions {
-  /** Release line of Linkerd; the first is the one that the seed weighs. @default 2.20 */
+  /** Release line of Linkerd; the first is the one that the seed considers. @default 2.20 */
   readonly linkerd?: '2.19' | '2.20';
   /** NATS servers of each region: 1, or an odd number from 3. @default 3 */
   readonly servers?: number;
 }
 
 /**
- * Titan, moved from a platform that gave no cluster access to Kubernetes with Linkerd, in two regions.
+ * Titan, moved from a platform without cluster access to Kubernetes with Linkerd, in two regions.
  *
  * ```
  *   primary                                                                        secondary
@@ -24,21 +24,22 @@ export interface TitanOptions extends FleetOptions {
  *                                              └────────────── TLS :30722 ──────────── NATS leaf ◄──TLS──► execution, as in primary
  * ```
  *
- * What the seed asks a mesh for, and what does it here:
- * - Automatic mTLS, and policy: every pod is meshed, and every port is closed but to the callers that are named. The console alone is
- *   reached from outside.
- * - NATS TLS, as before: servers and clients speak it inside the mesh too. Each client has a user of its own, who may publish and hear
- *   what it needs, answers in an inbox of its own among that.
- * - Unix domain sockets leave no pod: the phase services run beside the execution engine, on a folder in memory, and sign by a key that
- *   comes from a Secret.
- * - Signal storms: a pod of the brain takes a hundred requests a second. What comes over NATS no mesh counts; there, streams refuse what
- *   is beyond their share of messages in their span of time, and tell the publisher, and the brain reads at its own pace.
- * - Circuit breaking in front of the execution engine: callers leave a pod alone that failed five requests; of commands it holds a
- *   hundred at most, and what it has not begun after half a minute is not begun any more.
- * - Regions: the execution engine of the second one stands behind a NATS leaf, with its own copy of its commands.
+ * The requirements of the seed, and how they are met here:
+ * - Automatic mTLS and policy: every pod is meshed, and every port is closed except to named callers. Only the console
+ *   is exposed.
+ * - NATS TLS, as before: servers and clients also use it inside the mesh. Each client has its own user, which may
+ *   publish and subscribe only to what it needs, including replies in its own inbox.
+ * - Unix domain sockets cannot cross pods: the phase services run in the pod of the execution engine, share a folder in
+ *   memory, and sign with a key from a Secret.
+ * - Signal storms: a pod of the brain accepts a hundred requests per second. No mesh limits messages over NATS; there,
+ *   streams refuse messages above their limit within their maximum age and report an error to the publisher, and the
+ *   brain reads at its own pace.
+ * - Circuit breaking in front of the execution engine: callers avoid a pod that failed five requests; it has at most a
+ *   hundred commands in flight, and a command not started after half a minute is dropped.
+ * - Regions: the execution engine of the second one uses a NATS leaf, with a mirror of its commands.
  *
- * The deprecated execution engine on Node.js is not moved. The console's browser talks to the console alone, which passes on what is for
- * the brain; between the two the mesh encrypts, so that HTTPS of their own falls away.
+ * The deprecated execution engine on Node.js is not moved. The browser connects only to the console, which forwards
+ * requests to the brain; the mesh encrypts between the two, so they need no HTTPS of their own.
  */
 export function titan({ linkerd = '2.20', servers = 3, ...inputs }: TitanOptions): Fleet {
   const fleet = new Fleet('titan', {
@@ -54,7 +55,7 @@ export function titan({ linkerd = '2.20', servers = 3, ...inputs }: TitanOptions
         kind: 'linkerd',
         version: linkerd,
         cni: true,
-        // The newest that this Linkerd reads.
+        // The newest that this Linkerd supports.
         gatewayApi: { release: linkerd === '2.19' ? '1.2.1' : '1.5.1' },
       },
       nodes: 3,

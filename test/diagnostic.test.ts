@@ -5,7 +5,7 @@ const reconnect: Diagnostic = {
   where: "NatsLeaf 'edge-01/leaf': reconnect",
   got: '300s',
   expected: '1s to 60s',
-  fix: 'Lower it, or drop it to use the default of 2s.',
+  fix: 'Lower it, or remove it to use the default of 2s.',
 };
 const replicas: Diagnostic = {
   where: "NatsBroker 'hub/broker': replicas",
@@ -17,13 +17,13 @@ const replicas: Diagnostic = {
 describe('Problem', () => {
   test('reads as one sentence with place, value, expectation and remedy', () => {
     expect(formatDiagnostic(reconnect)).toBe(
-      "NatsLeaf 'edge-01/leaf': reconnect is 300s, expected 1s to 60s. Lower it, or drop it to use the default of 2s.",
+      "NatsLeaf 'edge-01/leaf': reconnect is 300s, expected 1s to 60s. Lower it, or remove it to use the default of 2s.",
     );
   });
 
   test('stays on one line, whatever was found', () => {
     expect(formatDiagnostic({ ...reconnect, got: "'a\nb\u0007'" })).toBe(
-      "NatsLeaf 'edge-01/leaf': reconnect is 'a\\nb\\u0007', expected 1s to 60s. Lower it, or drop it to use the default of 2s.",
+      "NatsLeaf 'edge-01/leaf': reconnect is 'a\\nb\\u0007', expected 1s to 60s. Lower it, or remove it to use the default of 2s.",
     );
   });
 

@@ -16,6 +16,7 @@ import { sarifReport } from '../report/sarif.js';
 import { countOf, type ReportInput } from '../report/summary.js';
 import { textReport } from '../report/text.js';
 import { writeReport } from './check-output.js';
+import { addKindOptions, type GivenKindOptions, kindsFrom } from './kind-options.js';
 import { addReleaseOptions, type ReleaseOptions, releasesFrom } from './release-options.js';
 
 /** Forms of the report. */
@@ -23,7 +24,7 @@ export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The options of the command line. */
-export interface CheckOptions extends ReleaseOptions {
+export interface CheckOptions extends ReleaseOptions, GivenKindOptions {
   readonly format: Format;
   /** File for the report, in place of standard output. */
   readonly output?: string;
@@ -74,10 +75,11 @@ export async function check(paths: readonly string[], options: CheckOptions, con
   const rules = only === undefined ? judges.rules : judges.rules.filter(({ id }) => only.has(id));
   const validators = only === undefined ? judges.validators : [];
   const sources = findSources(paths);
-  const notes = [...sources.notes];
+  const kinds = kindsFrom(options);
+  const notes = [...sources.notes, ...kinds.notes];
   const judgements: Judgement[] = [];
   for (const fleet of fleetsOf(sources.clusters)) {
-    judgements.push(await judge(clustersOf(fleet, releases, notes), { rules, validators }));
+    judgements.push(await judge(clustersOf(fleet, releases, notes), { rules, validators, kinds: kinds.options }));
   }
   const verdict = conclude(joinJudgements(judgements), given.waivers, today, only);
   const files = sources.clusters.reduce((sum, cluster) => sum + cluster.files.length, 0);
@@ -190,7 +192,7 @@ export function registerCheck(program: Command, context: CheckContext, finish: (
     .option('--only <id>', 'runs only this rule, without the schema; may be repeated', appended)
     .option('--strict', 'makes warnings fail too')
     .option('--verbose', 'also lists what was not judged and why, waived findings and vacuous rules');
-  addReleaseOptions(command).action(async (paths: string[], options: CheckOptions) =>
+  addReleaseOptions(addKindOptions(command)).action(async (paths: string[], options: CheckOptions) =>
     finish(await check(paths, options, context)),
   );
 }

@@ -18,7 +18,8 @@ const SHORT_HASH = 7;
 /**
  * Finds the revision to compare the output with. Throws {@link InvalidInput} if the requested one is unknown.
  *
- * @param since a git revision. @default HEAD, if there is one
+ * @param since a git revision.
+ * @default HEAD, if there is one
  */
 export function formerOutput(outdir: string, since?: string): FormerOutput {
   const name = since ?? 'HEAD';

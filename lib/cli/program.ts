@@ -14,12 +14,12 @@ type Register = (program: Command, terminal: Terminal, finish: (code: number) =>
 /** Each command is loaded only if it is used: loading the certificate code takes longer than judging a small folder. */
 const commands: Readonly<Record<string, Register>> = {
   check: async (program, terminal, finish) => {
-    const [{ registerCheck }, { allRules }, { validate }] = await Promise.all([
+    const [{ registerCheck }, { allRules }, { judgeSchemas }] = await Promise.all([
       import('./check.js'),
       import('../judge/policy/rules/all.js'),
       import('../judge/schema/validate.js'),
     ]);
-    const judges = { rules: allRules, validators: [{ name: 'schema', validate }] };
+    const judges = { rules: allRules, validators: [{ name: 'schema', validate: judgeSchemas }] };
     registerCheck(program, { ...terminal, today: new Date().toISOString().slice(0, 10), judges }, finish);
   },
   parity: async (program, _terminal, finish) => {
@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, Register>> = {
   },
 };
 
-/** Runs `meshwright` with the words behind its name, and returns the exit code; undefined where a command sets its own. */
+/** Runs `meshwright` with the words behind its name, and returns the exit code; undefined if a command sets its own. */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number | undefined> {
   const program = new Command('meshwright')
     .description('plain, proven YAML for meshed, multi-cluster messaging')

@@ -8,7 +8,7 @@ import { type ClusterReleases, isProject, PROJECTS, type Project } from '../mani
 /** Options of the command line that say what the clusters run: `kubernetes`, `gatewayApi` … */
 export type ReleaseOptions = Readonly<Record<string, unknown>>;
 
-/** The releases that were given, or what is wrong with them. */
+/** The given releases, or their faults. */
 export interface GivenReleases {
   readonly releases: ClusterReleases;
   readonly problems: readonly Diagnostic[];
@@ -25,11 +25,11 @@ export function addReleaseOptions(command: Command): Command {
       `--${project} <release>`,
       `${PROJECTS[project]}, ${known[0]} to ${known.at(-1)}${channel}`,
     );
-    return extended.addOption(option.helpGroup('What the clusters run, as far as it is not the newest known release:'));
+    return extended.addOption(option.helpGroup('Releases in the clusters, if they are not the newest known ones:'));
   }, command);
 }
 
-/** Reads the releases; a patch number is ignored, since kinds and fields come and go with minor releases. */
+/** Reads the releases; a patch number is ignored, because only minor releases change kinds and fields. */
 export function releasesFrom(options: ReleaseOptions): GivenReleases {
   const releases: Partial<Record<Project, string>> = {};
   const problems: Diagnostic[] = [];
@@ -46,7 +46,7 @@ export function releasesFrom(options: ReleaseOptions): GivenReleases {
         where: `--${project}`,
         got: given,
         expected: `a release of ${PROJECTS[project]} whose kinds are known: ${listed(known)}`,
-        fix: 'Give the release that the clusters run, or leave the option out to judge by the newest.',
+        fix: 'Use the release that the clusters run, or remove the option to judge by the newest.',
       });
   }
   return { releases, problems };

@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { type Diagnostic, InvalidInput } from '../diagnostic.js';
 import { conclude, type Judgement, type Judges, joinJudgements, judge, type Verdict } from '../judge/policy/judge.js';
 import { allRules } from '../judge/policy/rules/all.js';
-import { validate } from '../judge/schema/validate.js';
+import { judgeSchemas } from '../judge/schema/validate.js';
 import { duplicateNotes, parseManifests } from '../manifest/load.js';
 import { locatorOf } from '../manifest/locate.js';
 import { type Changes, HalfWritten, OutputTree, sweepStaging } from '../manifest/output-tree.js';
@@ -50,7 +50,8 @@ export interface SynthContext {
 /**
  * `npm run synth`, and what cdk8s' CLI runs: returns the exit code.
  *
- * @param words the command line after the program's name. @default that of this process
+ * @param words the command line after the program's name.
+ * @default that of this process
  */
 export async function runSynth(source: FleetSource, words = process.argv.slice(2)): Promise<number> {
   let code = DONE;
@@ -81,7 +82,7 @@ async function synthesizeAll(source: FleetSource, since: string | undefined): Pr
     ...(since === undefined ? {} : { since }),
     run: String(process.pid),
     today: new Date().toISOString().slice(0, 10),
-    judges: { rules: allRules, validators: [{ name: 'schema', validate }] },
+    judges: { rules: allRules, validators: [{ name: 'schema', validate: judgeSchemas }], kinds: { strictKinds: true } },
     isRunning,
     // The CLI of cdk8s discards what its app prints to standard output.
     out: (text) => (requested === undefined ? process.stdout : process.stderr).write(text),
@@ -191,13 +192,13 @@ function warningList({ findings }: Verdict): string {
   return [...counts].map(([rule, count]) => `warned  ${rule} (${count})\n`).join('');
 }
 
-function changeList({ added, changed, removed, unchanged, foreign }: Changes, outdir: string): string {
+function changeList({ added, changed, removed, unchanged, untracked }: Changes, outdir: string): string {
   const line = (verb: string) => (path: string) => `${verb} ${outdir}/${path}\n`;
   return [
     ...added.map(line('added  ')),
     ...changed.map(line('changed')),
     ...removed.map(line('removed')),
-    ...foreign.map((path) => `foreign ${outdir}/${path} (no known run wrote it: remove it, or keep it elsewhere)\n`),
+    ...untracked.map((path) => `unknown ${outdir}/${path} (no known run wrote it: remove it, or keep it elsewhere)\n`),
     `kept    ${counted(unchanged, 'file')} as ${unchanged === 1 ? 'it was' : 'they were'}\n`,
   ].join('');
 }

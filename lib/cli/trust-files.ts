@@ -5,10 +5,11 @@ import { type Diagnostic, throwIfAny } from '../diagnostic.js';
 import type { PlannedFile } from './trust-layout.js';
 
 /**
- * Writes all files or none. Throws {@link InvalidInput} if one exists already, if git would commit a key, or if
- * git would not commit what is public.
+ * Writes all files or none. Throws {@link InvalidInput} if one exists already, if git would commit a key, or if git
+ * would not commit what is public.
  *
- * @param renewal what to do if a file exists already. @default - move it away, or write the new one elsewhere
+ * @param renewal what to do if a file exists already.
+ * @default - move it away, or write the new one elsewhere
  */
 export function writePlanned(cwd: string, files: readonly PlannedFile[], renewal?: string): void {
   throwIfAny(files.flatMap((file) => [...checkAbsent(cwd, file, renewal), ...checkGit(cwd, file)]));

@@ -150,7 +150,7 @@ function repeated(clusters: readonly string[]): Diagnostic[] {
     where: 'Option --cluster',
     got: `'${name}' more than once`,
     expected: 'each cluster once',
-    fix: 'Remove the repetition.',
+    fix: 'Remove the duplicate.',
   }));
 }
 

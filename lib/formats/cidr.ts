@@ -1,20 +1,20 @@
 import ipaddr from 'ipaddr.js';
 
-/** A range of addresses of one family that a prefix describes. */
+/** An address range of one family, given by a prefix. */
 export interface Network {
   readonly family: 'ipv4' | 'ipv6';
   /** Length of the prefix. */
   readonly bits: number;
-  /** The address as it was written; the first, unless bits behind the prefix are set. */
+  /** The address as written: the first of the range, unless bits after the prefix are set. */
   readonly address: bigint;
   readonly first: bigint;
   readonly last: bigint;
 }
 
-/** Addresses from a first to a last one. */
+/** Addresses from `first` to `last`, both included. */
 type Range = Pick<Network, 'first' | 'last'>;
 
-/** Networks, some of which have holes. */
+/** Networks, each with optional exceptions. */
 export type Blocks = readonly { readonly cidr: string; readonly except: readonly string[] }[];
 
 /** Lengths of addresses in bits. */
@@ -31,7 +31,7 @@ export function isAddress(text: string): boolean {
 }
 
 /**
- * The network of a text such as `10.0.0.0/8`, whose bits behind the prefix may be set; undefined for any other text.
+ * The network of a text such as `10.0.0.0/8`, whose bits after the prefix may be set; undefined for any other text.
  *
  * @see https://pkg.go.dev/net#ParseCIDR
  */
@@ -47,22 +47,22 @@ export function parseCidr(text: string): Network | undefined {
   return { family, bits, address: value, first, last: first + size - 1n };
 }
 
-/** The network of an address or a CIDR; undefined where the text is neither. */
+/** The network of an address or a CIDR; undefined if the text is neither. */
 export function parseNetwork(text: string): Network | undefined {
   return parseCidr(isAddress(text) ? hostCidr(text) : text);
 }
 
-/** The CIDR of one address alone. */
+/** The CIDR of a single address. */
 export function hostCidr(address: string): string {
   return `${address}/${ADDRESS_BITS[familyOf(address)]}`;
 }
 
-/** The CIDR of a network, without bits behind the prefix. */
+/** The CIDR of a network, without bits after the prefix. */
 export function formatCidr({ family, bits, first }: Network): string {
   return `${formatAddress(family, first)}/${bits}`;
 }
 
-/** The text of an address that is given as a number. */
+/** The text of an address given as a number. */
 export function formatAddress(family: Network['family'], value: bigint): string {
   const length = ADDRESS_BITS[family] / 8;
   const bytes = Array.from({ length }, (_, index) => Number((value >> BigInt(8 * (length - 1 - index))) & 255n));
@@ -84,7 +84,7 @@ export function countAddresses(blocks: Blocks, family: Network['family']): bigin
   return rangesOf(blocks, family).reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
 }
 
-/** What blocks have, as ranges that neither touch nor overlap. Text that is no network is ignored. */
+/** The addresses of the blocks, as ranges that neither touch nor overlap. Text that is not a network is ignored. */
 function rangesOf(blocks: Blocks, family: Network['family']): readonly Range[] {
   const parsed = (text: string) => {
     const network = parseNetwork(text);

@@ -1,4 +1,4 @@
-/** Number of single-letter edits between two words, where swapping two neighbours is one and case is free. */
+/** Number of single-letter edits between two words. Swapping two adjacent letters is one edit; case is ignored. */
 function distance(a: string, b: string): number {
   const [left, right] = [a.toLowerCase(), b.toLowerCase()];
   let beforePrevious: number[] = [];
@@ -22,7 +22,7 @@ function distance(a: string, b: string): number {
   return previous[right.length] ?? 0;
 }
 
-/** The candidate that a misspelt word most likely stands for; undefined where none is near. */
+/** The candidate that a misspelled word most likely means; undefined if none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3));
   const [best] = candidates

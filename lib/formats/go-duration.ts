@@ -45,7 +45,7 @@ function fractionOf(digits: string, length: bigint): bigint {
 }
 
 /**
- * The text that Go prints for a duration of so many milliseconds: `48h0m0s`, `1m30s`, `1.5s`, `250ms`, `0s`. The API server
+ * The text that Go prints for a duration in milliseconds: `48h0m0s`, `1m30s`, `1.5s`, `250ms`, `0s`. The API server
  * returns every `metav1.Duration` in this form, so any other spelling shows up as drift.
  *
  * @see https://pkg.go.dev/time#Duration.String

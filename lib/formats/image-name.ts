@@ -10,11 +10,11 @@ export interface ImageName {
   /** Registry, path and name: `docker.io/istio/pilot`. */
   readonly repository: string;
   readonly tag: string | undefined;
-  /** `sha256:` and 64 hexadecimal digits, where it is well formed. */
+  /** `sha256:` and 64 hexadecimal digits, if the name is well formed. */
   readonly digest: string | undefined;
 }
 
-/** The parts of a name, be they well formed or not. A colon before the last slash belongs to the registry's port. */
+/** The parts of a name, well formed or not. A colon before the last slash belongs to the registry's port. */
 export function parseImageName(text: string): ImageName {
   const [name = '', digest] = text.split('@');
   const [, repository = name, tag] = /^(.*):([^:/]+)$/.exec(name) ?? [];

@@ -1,4 +1,4 @@
-/** A syntax that the API server asks of names. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+/** A name syntax that the API server requires. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 export interface Syntax {
   readonly pattern: RegExp;
   readonly longest: number;
@@ -25,19 +25,19 @@ export const dnsSubdomain: Syntax = {
   longest: 253,
   words: 'at most 253 of a-z, 0-9, - and ., with a letter or digit at both ends of each part',
 };
-/** A DNS name each of whose parts is a label: domains, hosts. */
+/** A DNS name made of labels: domains, hosts. */
 export const dnsDomain: Syntax = {
   pattern: new RegExp(`^(?:${SHORT_LABEL}\\.)*${SHORT_LABEL}$`),
   longest: 253,
   words: 'at most 253 of a-z, 0-9, - and ., in parts of at most 63 with a letter or digit at both ends',
 };
-/** What may stand in a URL: RBAC objects. */
+/** What is allowed in a URL path segment: RBAC objects. */
 export const pathSegment: Syntax = {
   pattern: /^(?!\.\.?$)[^/%]+$/,
   longest: 253,
   words: 'text without / and % that is neither . nor ..',
 };
-/** Leaves room for the suffix that the names of the Jobs have. */
+/** Leaves room for the suffix that the names of its Jobs get. */
 export const cronJobName: Syntax = { ...dnsSubdomain, longest: 52, words: dnsSubdomain.words.replace('253', '52') };
 const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 /** How messages describe a label or annotation key. */

@@ -14,16 +14,16 @@ const DECIMAL: Readonly<Record<string, number>> = {
 };
 const QUANTITY = /^([+-]?)0*(\d*)(?:\.(\d*))?(Ki|Mi|Gi|Ti|Pi|Ei|[kMGTPEmun]|[eE][+-]?\d+)?$/;
 const NANO = 10n ** 9n;
-/** Go's int64: what is written with a binary suffix is capped at it. */
+/** Go's int64: values with a binary suffix are capped at it. */
 const LARGEST = (2n ** 63n - 1n) * NANO;
 
 interface Parts {
   readonly negative: boolean;
-  /** The digits before the point without leading zeros, then those behind it. */
+  /** The digits before the decimal point without leading zeros, then those after it. */
   readonly digits: string;
   readonly fraction: string;
   readonly form: 'binary' | 'decimal' | 'exponent';
-  /** Power of 2 in the binary form, of 10 in the others. */
+  /** Exponent of 2 in the binary form, of 10 in the others. */
   readonly exponent: number;
 }
 
@@ -59,8 +59,8 @@ function inNano({ negative, digits, fraction, form, exponent }: Parts): bigint {
 }
 
 /**
- * The text that the API server stores for a quantity and leaves unchanged from then on, so that a GitOps controller sees no
- * drift: `1000m` is `1`, `1024Mi` is `1Gi`, `0.5` is `500m`. Text that is no quantity is returned unchanged.
+ * The text that the API server stores for a quantity and never rewrites, so that a GitOps controller sees no drift:
+ * `1000m` is `1`, `1024Mi` is `1Gi`, `0.5` is `500m`. Text that is not a quantity is returned unchanged.
  *
  * @see https://github.com/kubernetes/apimachinery/blob/v0.35.4/pkg/api/resource/quantity.go
  */
@@ -73,7 +73,7 @@ export function canonicalQuantity(text: string | number): string {
   return made;
 }
 
-/** A fleet asks for the same few quantities over and over. */
+/** A fleet repeats the same few quantities. */
 const canonicalTexts = new Map<string, string>();
 const CACHE_LIMIT = 1_000;
 
@@ -90,11 +90,11 @@ function canonicalText(source: string): string {
   if (parts.form === 'binary' && !small && nano % (1024n * NANO) === 0n) return binaryText(nano / NANO);
   const [number, exponent] = scientific(nano);
   const suffix = Object.keys(DECIMAL).find((candidate) => DECIMAL[candidate] === exponent);
-  // The server writes what is above 999E without its suffix: better to leave the text alone.
+  // Above 999E the server drops the suffix, so the text is left alone.
   return suffix === undefined ? source : number + suffix;
 }
 
-/** What the server does not rewrite, though its parser would write it in another way: `+5`, `1.500`. */
+/** Text that the server keeps, although its parser would format it differently: `+5`, `1.500`. */
 function isKept({ digits, fraction, form, exponent }: Parts): boolean {
   if (form === 'binary') {
     const room = 15 - digits.length - Math.trunc((exponent * 3) / 10) - 1;
@@ -105,7 +105,7 @@ function isKept({ digits, fraction, form, exponent }: Parts): boolean {
   return plain && scale >= -9 && digits.length <= 18;
 }
 
-/** A number without zeros at its end, and its exponent of ten, a multiple of three. */
+/** A number without trailing zeros, and its exponent of ten, a multiple of three. */
 function scientific(nano: bigint): [number: string, exponent: number] {
   let [number, exponent] = [nano, -9];
   for (; number % 1000n === 0n; exponent += 3) number /= 1000n;

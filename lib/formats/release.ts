@@ -1,4 +1,4 @@
-/** The numbers of a release. */
+/** The version numbers of a release. */
 export interface Release {
   readonly major: number;
   readonly minor: number;
@@ -6,17 +6,19 @@ export interface Release {
   readonly patch: number | undefined;
 }
 
-/** Releases of a program, oldest and newest, both included. */
+/** A range of releases, both ends included. */
 export type Releases = readonly [oldest: string, newest: string];
 
-/** Reads `1.30.3`, `v2.14` or `2.14.2-alpine`, whose end is ignored; undefined for any other text. */
+/** Reads `1.30.3`, `v2.14` or `2.14.2-alpine` (the suffix is ignored); undefined for any other text. */
 export function parseRelease(text: string): Release | undefined {
   const [, major, minor, patch] = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?![\d.])/.exec(text) ?? [];
   if (major === undefined || minor === undefined) return undefined;
   return { major: Number(major), minor: Number(minor), patch: patch === undefined ? undefined : Number(patch) };
 }
 
-/** Orders releases by their numbers; one without a patch number is the first of its line, other text is the oldest. */
+/**
+ * Orders releases by their numbers; one without a patch number sorts first in its line, other text before everything.
+ */
 export function compareReleases(a: string, b: string): number {
   return compareMinors(a, b) || (parseRelease(a)?.patch ?? 0) - (parseRelease(b)?.patch ?? 0);
 }
@@ -39,7 +41,7 @@ export function sameMinor(a: string, b: string): boolean {
   return minorsApart(a, b) === 0;
 }
 
-/** Whether a release such as 1.5.1 is one of these. */
+/** Whether a release such as 1.5.1 is in the range. */
 export function isWithinReleases(release: string, [oldest, newest]: Releases): boolean {
   return compareReleases(oldest, release) <= 0 && compareReleases(release, newest) <= 0;
 }

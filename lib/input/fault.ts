@@ -1,19 +1,19 @@
 import type { Diagnostic, Fault } from '../diagnostic.js';
 
-/** Length from which a text is not shown in full. */
+/** Length above which a text is not shown in full. */
 const LONG = 60;
 
-/** The fault of a value that is not what is expected. */
+/** The fault of a value that differs from what is expected. */
 export function faultOf(path: string, value: unknown, expected: string, fix?: string): Fault {
-  return { path, got: shown(value), expected, fix: fix ?? (value === undefined ? 'State it.' : 'Correct it.') };
+  return { path, got: shown(value), expected, fix: fix ?? (value === undefined ? 'Set it.' : 'Correct it.') };
 }
 
-/** The fault of an input that `where` names; one of the input as a whole is that of its props. */
+/** A fault of the input that `where` names; a fault of the whole input is reported at its props. */
 export function toDiagnostic(where: string, fault: Fault): Diagnostic {
   return { where, ...fault, path: fault.path === '' ? 'props' : fault.path };
 }
 
-/** How a message shows any value of a program; of a list or an object, that it is one. */
+/** How a message shows any value; lists and objects only by their type. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'absent';
   if (typeof value === 'string') return shownText(value);

@@ -3,10 +3,10 @@ import { isMapping } from '../formats/mapping.js';
 import { within } from './place.js';
 import { type Check, checkProps } from './shape.js';
 
-/** What is wrong with options of the right types, each judged by itself. Paths are relative to the option. */
+/** Checks of single options with the right types. Paths are relative to the option. */
 export type Judges<P> = { readonly [Key in keyof P]?: (value: Exclude<P[Key], undefined>) => readonly Fault[] };
 
-/** What the judges find in the options that are stated. */
+/** The faults that the checks find in the options that are set. */
 export function judgeOptions<P extends object>(where: string, props: P, judges: Judges<P>): Diagnostic[] {
   return judged(where, props, Object.entries<Judge | undefined>(judges));
 }

@@ -3,22 +3,22 @@ import { isMapping } from '../formats/mapping.js';
 import { type Check, list, optionsOf } from './shape.js';
 import { accepted, anyText, anything, flag } from './values.js';
 
-/** A tree of which any part may be left out; lists are given as a whole. */
+/** A tree with every part optional; lists are given as a whole. */
 export type PartialTree<Tree> = Tree extends readonly unknown[]
   ? Tree
   : Tree extends object
     ? { readonly [Key in keyof Tree]?: PartialTree<Tree[Key]> | undefined }
     : Tree;
 
-/** What options must be, by their paths, or by their names where they are alike wherever they stand. */
+/** The shapes of options by their paths, or by their names if an option has the same shape everywhere. */
 export type OptionShapes = Readonly<Record<string, Check>>;
 
 const anyNumber = accepted<number>('a number', (value) => typeof value === 'number' && Number.isFinite(value));
 const anyMapping = accepted<object>('an object', isMapping);
 
 /**
- * An object that may state any part of a tree of defaults, and nothing else. An option without a shape of its own must be of
- * its default's type. As in a values file of Helm, `null` states nothing.
+ * An object that may set any part of a tree of defaults, and nothing else. An option without its own shape must have
+ * the type of its default. As in a Helm values file, `null` sets nothing.
  *
  * @param isOpen whether a mapping may have keys that its default lacks
  */
@@ -46,7 +46,7 @@ export function partOf(
   }
 }
 
-/** What is stated but for the options that have faults. */
+/** What is set, except for options that have faults. */
 export function withoutFaults<Tree extends object>(stated: unknown, faults: readonly Fault[]): PartialTree<Tree> {
   const places = new Set(faults.map(({ path }) => path.replace(/\[.*$/s, '')));
   return kept(stated, '', places) as PartialTree<Tree>;

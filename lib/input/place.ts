@@ -1,6 +1,6 @@
 import type { Diagnostic, Fault } from '../diagnostic.js';
 
-/** Where something is wrong, as a diagnostic states it: a construct or an application, and the path of a field in it. */
+/** The place of a fault: a construct or an application, and the path of a field in it. */
 export interface Place extends Required<Pick<Diagnostic, 'where' | 'path'>> {}
 
 /** A place below another: `at(place, 'ports[0]')`; without a step, the place itself. */

@@ -3,33 +3,33 @@ import { nearest } from '../formats/did-you-mean.js';
 import { isMapping } from '../formats/mapping.js';
 import { faultOf, shown, toDiagnostic } from './fault.js';
 
-/** What a shape does, whatever its type. */
+/** What every shape does, whatever its type. */
 export interface Check {
   /** What would be accepted: the end of `is 3, expected …`. */
   readonly expected: string;
-  /** All faults of a value and of what is in it. `path` is its place among the props: `leafnodes.leaves[0].cluster`. */
+  /** All faults of a value and its contents. `path` is its place among the props: `leafnodes.leaves[0].cluster`. */
   faults(path: string, value: unknown): Fault[];
 }
 
-/** What an option must be. */
+/** The shape of an option. */
 export type Option = Check | { readonly optional: Check };
 
 /**
- * What a value must look like at run time. The compiler says it first; this says it to programs that it did not see, or that
- * talked it out of it, and says what it cannot: ranges, patterns, options that do not exist.
+ * What a value must look like at run time. The compiler checks it first; this check is for programs that were not
+ * compiled or that cast, and for what types cannot express: ranges, patterns, unknown options.
  */
 export interface Shape<T> extends Check {
-  /** Ties the shape to its type, so that a shape of fewer or more values is a compile error. @default - absent, always */
+  /** Ties the shape to its type, so that a shape of other values is a compile error. @default - absent, always */
   readonly of?: (value: T) => T;
 }
 
 /** An option that may be absent, or undefined: as in TypeScript's own optional properties. @see https://www.typescriptlang.org/docs/handbook/2/objects.html */
 export interface Optional<T> {
-  /** What it must be where it is given. */
+  /** Its shape if it is set. */
   readonly optional: Shape<T>;
 }
 
-/** One shape for each property of an interface: the compiler refuses a list that lacks one, or has one too many. */
+/** One shape for each property of an interface: the compiler refuses a missing or an extra one. */
 export type Fields<P> = {
   readonly [Key in keyof P]-?: Partial<Pick<P, Key>> extends Pick<P, Key>
     ? Optional<Exclude<P[Key], undefined>>
@@ -45,7 +45,7 @@ export function options<P extends object>(fields: Fields<P>): Shape<P> {
   return optionsOf(Object.entries<Option>(fields));
 }
 
-/** An object with options that are not known before the program runs. */
+/** An object whose options are known only at run time. */
 export function optionsOf(entries: readonly (readonly [string, Option])[]): Check {
   const shapes = new Map(entries);
   const required = [...shapes].filter(([, shape]) => !('optional' in shape)).map(([key]) => key);
@@ -61,7 +61,7 @@ export function optionsOf(entries: readonly (readonly [string, Option])[]): Chec
       return [
         ...unknown.map((key) => unknownOption(below(path, key), meant.get(key), [...shapes.keys()])),
         ...[...shapes]
-          // What stands there under another name is not absent besides.
+          // A misnamed option is not also reported as absent.
           .filter(([key]) => value[key] !== undefined || !misspelt.has(key))
           .flatMap(([key, shape]) => optionFaults(below(path, key), value[key], shape)),
       ];
@@ -69,7 +69,7 @@ export function optionsOf(entries: readonly (readonly [string, Option])[]): Chec
   };
 }
 
-/** One of several objects, told apart by their `kind`. */
+/** One of several objects, discriminated by their `kind`. */
 export function kinds<P extends { readonly kind: string }>(shapes: Variants<'kind', P>): Shape<P> {
   return variants<'kind', P>('kind', shapes);
 }
@@ -78,7 +78,7 @@ type Variants<Tag extends string, P extends { readonly [Key in Tag]: string }> =
   readonly [Kind in P[Tag]]: Fields<Omit<Extract<P, { readonly [Key in Tag]: Kind }>, Tag>>;
 };
 
-/** One of several objects, told apart by one of their options. */
+/** One of several objects, discriminated by one of their options. */
 export function variants<Tag extends string, P extends { readonly [Key in Tag]: string }>(
   tag: Tag,
   variants: Variants<Tag, P>,
@@ -110,13 +110,13 @@ export function list<T>(item: Shape<T>, atLeast = 0): Shape<readonly T[]> {
     faults: (path, value) => {
       if (!Array.isArray(value) || value.length < atLeast)
         return [faultOf(path, value, `${expected}, each ${item.expected}`)];
-      // A list may have holes, over which its own methods skip.
+      // A list may have holes, which its methods skip.
       return Array.from(value, (element: unknown, index) => item.faults(`${path}[${index}]`, element)).flat();
     },
   };
 }
 
-/** Names of the user's own, each with a value of one shape. */
+/** Names that the user chooses, each with a value of one shape. */
 export function mapping<T>(item: Shape<T>): Shape<{ readonly [name: string]: T }> {
   const expected = `an object, each value ${item.expected}`;
   return {
@@ -128,14 +128,14 @@ export function mapping<T>(item: Shape<T>): Shape<{ readonly [name: string]: T }
   };
 }
 
-/** One of a few texts. An empty one among them, which leaves the choice to a program, is not named in messages. */
+/** One of a few texts. Messages do not list an empty text, which leaves the choice to a program. */
 export function oneOf<const T extends string>(...values: readonly T[]): Shape<T> {
   const expected = alternatives(values.filter((value) => value !== ''));
   return {
     expected,
     faults: (path, value) => {
       if (values.some((candidate) => candidate === value)) return [];
-      // Of versions and other figures, the nearest is not the one that was meant.
+      // For versions and other numbers, the nearest is not a useful guess.
       const meant = typeof value === 'string' && /^[a-z-]+$/i.test(value) ? nearest(value, values) : undefined;
       return [
         {
@@ -147,7 +147,7 @@ export function oneOf<const T extends string>(...values: readonly T[]): Shape<T>
   };
 }
 
-/** Either of two shapes; the faults told are those of the second. */
+/** Either of two shapes; the reported faults are those of the second. */
 export function either<A, B>(first: Shape<A>, second: Shape<B>): Shape<A | B> {
   const expected = `${first.expected}, or ${second.expected}`;
   return {
@@ -159,14 +159,14 @@ export function either<A, B>(first: Shape<A>, second: Shape<B>): Shape<A | B> {
   };
 }
 
-/** A value of a shape, or what keeps it from being one. */
+/** A value of a shape, or its faults. */
 export interface Reading<T> {
-  /** Undefined where there are faults. */
+  /** Undefined if there are faults. */
   readonly value: T | undefined;
   readonly faults: readonly Fault[];
 }
 
-/** Reads a value that no compiler has seen. `path` is its place in the input. */
+/** Reads a value of unknown type. `path` is its place in the input. */
 export function read<T>(value: unknown, shape: Shape<T>, path = ''): Reading<T> {
   const faults = shape.faults(path, value);
   return { value: faults.length === 0 ? (value as T) : undefined, faults };
@@ -177,7 +177,7 @@ export function checkProps(where: string, props: unknown, shape: Check): Diagnos
   return shape.faults('', props).map((fault) => toDiagnostic(where, fault));
 }
 
-/** Options from which on the nearest name says more than all of them, even where that option is given as well. */
+/** Number of options from which a message names only the nearest one, even if that option is set too. */
 const MANY = 12;
 
 function constant(text: string): Check {
@@ -189,7 +189,7 @@ function optionFaults(path: string, value: unknown, shape: Option): Fault[] {
   if (value === undefined) return [];
   return shape.optional.faults(path, value).map((fault) => {
     const own = fault.path === path && fault.fix === 'Correct it.';
-    return own ? { ...fault, fix: 'Correct it, or drop it to use the default.' } : fault;
+    return own ? { ...fault, fix: 'Correct it, or remove it to use the default.' } : fault;
   });
 }
 

@@ -4,7 +4,7 @@ import { dnsDomain, dnsLabel, dnsSubdomain, matches, type Syntax } from '../form
 import { faultOf } from './fault.js';
 import type { Shape } from './shape.js';
 
-/** A value that a test accepts. */
+/** A value that passes a test. */
 export function accepted<T>(expected: string, accepts: (value: unknown) => boolean): Shape<T> {
   return { expected, faults: (path, value) => (accepts(value) ? [] : [faultOf(path, value, expected)]) };
 }
@@ -14,12 +14,12 @@ export function text(expected = 'text', pattern = /\S/): Shape<string> {
   return accepted(expected, (value) => typeof value === 'string' && pattern.test(value));
 }
 
-/** Text, be it empty. What else it must be is told elsewhere. */
+/** Any text, even empty, that is checked further elsewhere. */
 export const anyText: Shape<string> = accepted('text', (value) => typeof value === 'string');
 
 export const flag: Shape<boolean> = accepted('true or false', (value) => typeof value === 'boolean');
 
-/** Only `false`: what switches off a part that is there by default. */
+/** Only `false`: turns off a part that is on by default. */
 export const off: Shape<false> = accepted('false', (value) => value === false);
 
 /** A whole number in a range; with no upper bound, any from the lower one. */
@@ -41,28 +41,28 @@ export function decimal(from: number, to = Number.POSITIVE_INFINITY): Shape<numb
   );
 }
 
-/** A share of a whole, which is neither nothing nor all of it. */
+/** A share of a whole, above 0 and below 1. */
 export const share: Shape<number> = accepted(
   'a share above 0 and below 1, such as 0.999',
   (value) => typeof value === 'number' && value > 0 && value < 1,
 );
 
-/** An object that a class made. */
+/** An instance of a class. */
 export function instance<T>(type: abstract new (...args: never[]) => T, expected: string): Shape<T> {
   return accepted(expected, (value) => value instanceof type);
 }
 
-/** An object whose options are checked by those whose it is. */
+/** An object whose options are checked by the construct that takes it. */
 export function anyObject<T extends object>(): Shape<T> {
   return accepted('an object', isMapping);
 }
 
-/** What is checked by those whose it is. */
+/** A value that is checked by the construct that takes it. */
 export function anything<T>(): Shape<T> {
   return accepted('a value', () => true);
 }
 
-/** A length of time, known by its methods: there may be two copies of cdk8s. */
+/** A length of time, recognized by its methods because there may be two copies of cdk8s. */
 export const duration: Shape<Duration> = amount(
   'a Duration of whole milliseconds, such as Duration.seconds(5)',
   'toMilliseconds',

@@ -3,8 +3,8 @@ import { canonicalQuantity } from '../formats/quantity.js';
 import type { Json, JsonObject, ManifestObject } from './object.js';
 
 /**
- * The object as the API server would store it, as far as that can be told without one. A GitOps controller that compares
- * the file with the cluster then finds no difference that nobody made.
+ * The object as the API server would store it, as far as that is known without a server. A GitOps controller that
+ * compares the file with the cluster then finds only real differences.
  *
  * - Quantities under `limits`, `requests` and `hard` in the server's own form.
  * - `protocol: TCP` written on ports of containers, Services and NetworkPolicies: it is part of the key by which
@@ -34,10 +34,10 @@ const KINDS_WITH_PORTS = new Set([
   'NetworkPolicy',
 ]);
 
-/** A deep copy whose fields are complete: what it was made from may be shared between objects, so it is left as it is. */
+/** A deep copy with all fields complete. The source is not changed, because objects may share it. */
 function copyOf<Value extends Json>(value: Value, holdsPorts: boolean): Value;
 function copyOf(value: Json, holdsPorts: boolean): Json {
-  // What is undefined is treated as JSON does: null in a list, absent in a mapping.
+  // Undefined is treated as in JSON: null in a list, absent in a mapping.
   if (Array.isArray(value)) return value.map((item) => copyOf(item ?? null, holdsPorts));
   if (!isMapping(value)) return value;
   const copy: JsonObject = {};

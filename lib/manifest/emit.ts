@@ -3,22 +3,23 @@ import type { Json, JsonObject, ManifestObject } from './object.js';
 import { orderedKeys } from './order.js';
 
 /**
- * How js-yaml is asked to write. Lines are never folded and nothing becomes an anchor, so that one changed value changes one line.
+ * Options for js-yaml. Lines are never folded and nothing becomes an anchor, so that one changed value changes one
+ * line.
  */
 export const DUMP_OPTIONS = { lineWidth: -1, noRefs: true, seqNoIndent: true } as const;
 
-/** Distinct scalars repeat all over a fleet; the bound keeps a fleet of thousands of clusters from growing the cache. */
+/** The same scalars repeat across a fleet; the limit keeps the cache small for a fleet of thousands of clusters. */
 const CACHE_LIMIT = 20_000;
-/** Longer text is seldom repeated, and would make the cache large. */
+/** Longer text rarely repeats and would make the cache large. */
 const CACHED_LENGTH = 2048;
 
 /**
  * Renders objects as one YAML stream, in the order given, one document each with its keys in canonical order.
  *
- * The text equals what js-yaml writes for the same objects, byte for byte, but for {@link isNumberElsewhere} and the layout
- * below keys in YAML's explicit form. js-yaml decides how every scalar and key is
- * quoted; the layout around them is done here and each distinct scalar is asked for once, since asking js-yaml for whole
- * objects takes most of a synthesis.
+ * The text equals what js-yaml writes for the same objects, byte for byte, except for {@link isNumberElsewhere} and the
+ * layout below keys in YAML's explicit form. js-yaml decides how every scalar and key is quoted; the layout around them
+ * is done here and each distinct scalar is quoted once, because dumping whole objects with js-yaml takes most of a
+ * synthesis.
  *
  * @see https://github.com/nodeca/js-yaml
  */
@@ -33,13 +34,13 @@ export function emitDocument(object: JsonObject): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Appends a non-empty mapping. `lead` stands before the first key in place of the indent (`- ` for a list item). */
+/** Appends a non-empty mapping. `lead` replaces the indent before the first key (`- ` for a list item). */
 function writeMapping(mapping: JsonObject, indent: string, lead: string, lines: string[]): void {
   let before = lead === '' ? indent : lead;
   for (const key of orderedKeys(mapping)) {
     const value = mapping[key] ?? null;
     const text = keyText(key);
-    // YAML wants the explicit form for a key of several lines, or of more than 1024 characters.
+    // YAML requires the explicit form for keys of several lines or more than 1024 characters.
     if (text.startsWith(EXPLICIT_KEY)) lines.push(`${before}${indented(text, indent)}`);
     const head = text.startsWith(EXPLICIT_KEY) ? `${indent}:` : `${before}${text}:`;
     before = indent;
@@ -87,8 +88,8 @@ const strings = new Map<string, string>();
 const keys = new Map<string, string>();
 
 /**
- * Some plain scalars that js-yaml leaves bare are numbers to another reader: kubectl's takes `0XFF`, `0B1`, `-_9` and
- * `4_6e+20` for one, and the `yaml` package, in the YAML 1.1 mode of cdk8s' own reader, `e5`, as a commit id may look.
+ * Some plain scalars that js-yaml leaves bare are numbers to another reader: to kubectl `0XFF`, `0B1`, `-_9` and
+ * `4_6e+20`; to the `yaml` package, in the YAML 1.1 mode that cdk8s reads with, `e5`, which may be a commit id.
  */
 function isNumberElsewhere(text: string): boolean {
   const digits = text.replaceAll('_', '').replace(/^[-+]/, '').toLowerCase();
@@ -100,8 +101,8 @@ function numberText(value: number): string {
 }
 
 /**
- * A name, a host, a path or an image: two letters first and a sign further on, so that no reader takes it for anything but
- * text. There are as many of them as objects, which is too many to ask js-yaml.
+ * A name, a host, a path or an image: two letters first and a punctuation mark later, so that every reader takes it as
+ * text. There are as many of them as objects, too many to quote with js-yaml.
  */
 const PLAIN = /^[a-z]{2}[a-z0-9]*(?:[-./:][a-z0-9]+)+$/;
 
@@ -119,17 +120,17 @@ function keyText(key: string): string {
 }
 
 function quotedKey(key: string): string {
-  // A mapping is written as a whole since a key is quoted under other rules than a value.
+  // A mapping is dumped as a whole because keys follow other quoting rules than values.
   const text = dump({ [key]: 0 }, DUMP_OPTIONS).replace(/\n?: 0\n$/, '');
   return text === key && isNumberElsewhere(key) ? `'${key}'` : text;
 }
 
 function valueOfSingleKey(value: string): string {
-  // The second key keeps js-yaml from ending the document with `...` behind a scalar that keeps its trailing lines.
+  // The second key keeps js-yaml from ending the document with `...` after a scalar that keeps its trailing lines.
   return dump({ k: value, l: 0 }, DUMP_OPTIONS).slice('k: '.length, -'\nl: 0\n'.length);
 }
 
-/** A block scalar carries the indent of its parent on every line that is not empty. */
+/** In a block scalar every line that is not empty has the indent of its parent. */
 function indented(text: string, indent: string): string {
   return indent === '' || !text.includes('\n') ? text : text.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
 }

@@ -1,11 +1,11 @@
-/** One step into an object: a key, or a zero-based place in a list. */
+/** One step into an object: a key, or a zero-based index of a list. */
 export type PathStep = string | number;
 
 const PLAIN_KEY = /^[A-Za-z_$][\w$-]*$/;
 
 /**
- * Appends steps to a field path: `at('spec', 'containers', 0)` is `spec.containers[0]`. A key that holds a dot, a slash or
- * another sign that would be misread is quoted: `metadata.annotations["linkerd.io/inject"]`.
+ * Appends steps to a field path: `at('spec', 'containers', 0)` is `spec.containers[0]`. A key with a dot, a slash or
+ * another ambiguous character is quoted: `metadata.annotations["linkerd.io/inject"]`.
  */
 export function at(base: string, ...steps: readonly PathStep[]): string {
   let path = base;
@@ -19,7 +19,10 @@ export function at(base: string, ...steps: readonly PathStep[]): string {
 
 const STEP = /\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|((?:[^.[\\]|\\.)+)/y;
 
-/** Reads a field path back into its steps, as far as it is well formed. Keys may also be written with escaped dots: `data.nats\.conf`. */
+/**
+ * Parses a field path into its steps, as far as it is well formed. Keys may also be written with escaped dots:
+ * `data.nats\.conf`.
+ */
 export function parsePath(path: string): PathStep[] {
   const steps: PathStep[] = [];
   let position = 0;

@@ -6,30 +6,30 @@ import { childOf } from './read.js';
 import type { Resource } from './resource.js';
 import { quoted, shown } from './shown.js';
 
-/** Paths of what a Secret keeps secret. */
+/** Paths of the confidential fields of a Secret. */
 const SECRET_CONTENT = /^(?:data|stringData)[.[]/;
 
-/** Something that is wrong with an object. */
+/** Something wrong with an object. */
 export interface Violation extends Fault {
   readonly resource: Resource;
 }
 
-/** What a field says of itself when it is wrong; what was found is its value unless the report says otherwise. */
+/** How a wrong field is reported; `got` is its value unless the report sets it. */
 export type FieldFault = Omit<Fault, 'path' | 'got'> & Partial<Pick<Fault, 'got'>>;
 
 /**
- * One field of an object, or the place where it would be. Reading it and reporting on it use the same path, which is
- * written once: `const field = container.at('securityContext', 'privileged')`.
+ * One field of an object, or the place where it would be. Reading it and reporting on it use the same path, written
+ * once: `const field = container.at('securityContext', 'privileged')`.
  */
 export class Field {
   private constructor(
     readonly resource: Resource,
-    /** Undefined where the field is absent. */
+    /** Undefined if the field is absent. */
     readonly value: Json | undefined,
     private readonly parent: Field | undefined,
-    /** Its key in the mapping, or its position in the list, that it is in; empty for the whole object. */
+    /** Its key in the parent mapping, or its index in the parent list; empty for the whole object. */
     readonly step: PathStep,
-    /** Whether the field is part of a document that the text of another field holds. */
+    /** Whether the field is in a document that is the text of another field. */
     private readonly inText = false,
   ) {}
 
@@ -48,7 +48,7 @@ export class Field {
   }
 
   /**
-   * The fields at a path below this one, where `[*]` stands for every item of a list: `volumes[*].hostPath`. Without it there is
+   * The fields at a path below this one; `[*]` matches every item of a list: `volumes[*].hostPath`. Without it there is
    * one field, present or not.
    */
   all(pattern: string): readonly Field[] {
@@ -59,12 +59,12 @@ export class Field {
     );
   }
 
-  /** The field of that name in the mapping that this one is in. */
+  /** The field of that name in the same mapping. */
   beside(step: PathStep): Field {
     return (this.parent ?? this).at(step);
   }
 
-  /** The document that the text of this field holds. All that is found in it is reported at this field. */
+  /** The document in the text of this field. Everything found in it is reported at this field. */
   document(value: Json): Field {
     return new Field(this.resource, value, this, '', true);
   }
@@ -80,7 +80,7 @@ export class Field {
     return this.value !== undefined && this.value !== null;
   }
 
-  /** Whether there is neither a value nor anything in it: absent, null, an empty text, list or mapping. */
+  /** Whether the field is empty: absent, null, or an empty text, list or mapping. */
   get isEmpty(): boolean {
     if (!this.isSet || this.value === '') return true;
     return typeof this.value === 'object' && Object.keys(this.value ?? {}).length === 0;
@@ -106,12 +106,12 @@ export class Field {
     return isMapping(this.value) ? this.value : undefined;
   }
 
-  /** The items of a list; none where it is no list. */
+  /** The items of a list; empty if it is not a list. */
   get items(): readonly Field[] {
     return Array.isArray(this.value) ? this.value.map((_, index) => this.at(index)) : [];
   }
 
-  /** The fields of a mapping by their keys; none where it is no mapping. */
+  /** The fields of a mapping by their keys; empty if it is not a mapping. */
   get entries(): readonly (readonly [string, Field])[] {
     return Object.keys(this.mapping ?? {}).map((key) => [key, this.at(key)] as const);
   }
@@ -133,7 +133,7 @@ export class Field {
     return this.redacted ?? shown(this.value);
   }
 
-  /** How a message shows the value if its type matters: text in quotes, lists and mappings by what they are. */
+  /** How a message shows the value if its type matters: text in quotes, lists and mappings by their type. */
   get quoted(): string {
     return this.redacted ?? quoted(this.value);
   }

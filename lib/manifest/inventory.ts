@@ -1,6 +1,6 @@
 import { groupOf, type Identity, identityOf, type ManifestObject } from './object.js';
 
-/** Lists, next to each cluster's files, the objects in them: the next run learns from it what this one wrote. */
+/** Lists the objects in each cluster's files, next to those files: the next run learns from it what this one wrote. */
 export const INVENTORY = 'inventory.tsv';
 
 /** A file of a cluster, relative to the cluster's folder: its stage and its component. */
@@ -9,18 +9,18 @@ const API_VERSION = /^(?:[a-z0-9.-]+\/)?[a-z0-9]+$/;
 const KIND = /^[A-Za-z][A-Za-z0-9]*$/;
 const NAMESPACE = /^[a-z0-9.-]*$/;
 
-/** An object and the file that it stands in. */
+/** An object and the file that holds it. */
 export interface InventoryEntry extends Identity {
   /** Relative to the cluster's folder. */
   readonly path: string;
   readonly apiVersion: string;
 }
 
-/** What an inventory says. */
+/** The contents of an inventory. */
 export interface Inventory {
-  /** In the order in which the files are applied, and the objects in them. */
+  /** In the order in which files and their objects are applied. */
   readonly entries: readonly InventoryEntry[];
-  /** One-based numbers of the lines that no run writes. */
+  /** One-based numbers of lines that no run writes. */
   readonly strange: readonly number[];
 }
 
@@ -30,7 +30,10 @@ export function inventoryLine(path: string, object: ManifestObject): string {
   return `${[path, object.apiVersion, object.kind, namespace, name].join('\t')}\n`;
 }
 
-/** Reads an inventory; an edited one can name nothing that has not the form of what a run writes. */
+/**
+ * Reads an inventory. Lines that do not have the form that a run writes are reported, so an edited inventory cannot
+ * name anything else.
+ */
 export function readInventory(text: string): Inventory {
   const entries: InventoryEntry[] = [];
   const strange: number[] = [];

@@ -13,10 +13,14 @@ import type { Json } from './object.js';
 
 /** Aliases that one file may use; a hand-written file has a few dozen. */
 const MAX_ALIASES = 10_000;
-/** Values that one file may hold once its aliases are written out: enough for 16 MiB of text, too few for an alias bomb. */
+/**
+ * Values that one file may hold once its aliases are written out: enough for 16 MiB of text, not enough for an alias
+ * bomb.
+ */
 const MAX_VALUES = 10_000_000;
 
-// kubectl leaves base 60 (`1:30`) as text, and reads `0o10`, `08` and `1e3` as numbers, where YAML 1.1 does the opposite.
+// kubectl leaves base 60 (`1:30`) as text, and reads `0o10`, `08` and `1e3` as numbers, while YAML 1.1 does the
+// opposite.
 const intTag = { ...intYaml11Tag, resolve: withoutColon(resolveInteger) };
 const floatTag = { ...floatYaml11Tag, resolve: withoutColon(resolveFloat) };
 const binaryTag = {
@@ -63,7 +67,7 @@ function resolveFloat(...[source, isExplicit, tagName]: Parameters<ResolveNumber
     ? Number(source.replaceAll('_', ''))
     : floatYaml11Tag.resolve(source, isExplicit, tagName);
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new Error(`${source} is no number that JSON can carry`);
+    throw new Error(`${source} is not a number that JSON can represent`);
   }
   return value;
 }
@@ -80,7 +84,7 @@ export function readYaml(text: string): Json[] {
 
 function countValues(value: Json, counted: number): number {
   let count = counted + 1;
-  if (count > MAX_VALUES) throw new Error(`its aliases stand for more than ${MAX_VALUES} values`);
+  if (count > MAX_VALUES) throw new Error(`its aliases expand to more than ${MAX_VALUES} values`);
   if (typeof value !== 'object' || value === null) return count;
   for (const item of Object.values(value)) count = countValues(item, count);
   return count;

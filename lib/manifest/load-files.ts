@@ -4,10 +4,10 @@ import { INVENTORY } from './inventory.js';
 import { duplicateNotes, type Note, parseManifests } from './load.js';
 import type { ClusterView } from './resource.js';
 
-/** Largest file that is read, in bytes. */
+/** Size limit of a file, in bytes. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
-/** The path that stands for standard input. */
+/** The path that means standard input. */
 export const STDIN = '-';
 
 const STAGE_FOLDER = /^\d\d-[a-z]+$/;
@@ -16,7 +16,7 @@ const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 /** The files of one cluster, not read yet. */
 export interface ClusterSource {
   readonly name: string;
-  /** The folder that the cluster folders of one fleet stand in; the given path for files outside a cluster folder. */
+  /** The folder that holds the cluster folders of one fleet; the given path for files outside a cluster folder. */
   readonly fleet: string;
   readonly files: readonly string[];
 }
@@ -35,10 +35,10 @@ export interface LoadedCluster {
 }
 
 /**
- * Finds the manifest files below the given files and folders, and which cluster each belongs to. A folder that holds stage
- * folders (`20-trust`) is a cluster of that name; all other files of one given path make one cluster, named after the path.
- * Hidden folders and `node_modules` are not searched unless given; a file that several ways lead to is read once. The order
- * of the paths has no influence.
+ * Finds the manifest files below the given files and folders, and which cluster each belongs to. A folder that holds
+ * stage folders (`20-trust`) is a cluster of that name; all other files of one given path make one cluster, named after
+ * the path. Hidden folders and `node_modules` are not searched unless given; a file that several paths reach is read
+ * once. The order of the paths does not matter.
  */
 export function findSources(paths: readonly string[]): Sources {
   const clusters = new Map<string, { name: string; fleet: string; files: string[] }>();
@@ -60,7 +60,7 @@ export function findSources(paths: readonly string[]): Sources {
       seen.add(real);
       const stats = statSync(path);
       if (!stats.isDirectory()) {
-        // The list that a synthesis keeps of its own files says nothing beyond them.
+        // The inventory only repeats what the files themselves say.
         if (path !== given && basename(path) === INVENTORY) return;
         const refusal = path === given || MANIFEST_FILE.test(path) ? noFile(path, stats) : otherName(path);
         if (refusal === undefined) add(owner ?? { key: given, fleet: given, name: given }, path);
@@ -91,13 +91,13 @@ export function findSources(paths: readonly string[]): Sources {
 
 /** The cluster that the files of a folder belong to. */
 interface Owner {
-  /** The same for all clusters of a fleet, by whichever path they were reached. */
+  /** The same for all clusters of a fleet, whichever path reached them. */
   readonly key: string;
   readonly fleet: string;
   readonly name: string;
 }
 
-/** Each path once, a folder before what lies in it, so that what a path means does not hang on where it was said. */
+/** Each path once, a folder before its contents, so that the meaning of a path does not depend on its position. */
 function containersFirst(paths: readonly string[]): readonly string[] {
   const trimmed = new Set(paths.map((path) => path.replace(/(?<=.)\/+$/, '')));
   return [...trimmed]
@@ -124,7 +124,7 @@ export function loadCluster({ name, files }: ClusterSource): LoadedCluster {
   return { view, notes: [...parsed.flatMap(({ notes }) => notes), ...duplicateNotes(view)] };
 }
 
-/** The text of a file or of standard input, or a note that says why there is none. */
+/** The text of a file or of standard input, or a note that explains why there is none. */
 export function readText(file: string): string | Note {
   try {
     if (file !== STDIN) {
@@ -139,7 +139,7 @@ export function readText(file: string): string | Note {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
       const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-      const message = utf16 ? 'is UTF-16. Save it as UTF-8' : 'is no UTF-8 text';
+      const message = utf16 ? 'is UTF-16. Save it as UTF-8' : 'is not UTF-8 text';
       return { kind: 'not-text', level: 'error', file, message };
     }
   } catch (error) {
@@ -147,7 +147,7 @@ export function readText(file: string): string | Note {
   }
 }
 
-/** Why nothing may be opened here: reading a pipe waits for a writer that may never come, and a device may never end. */
+/** Why this must not be opened: a pipe may never get a writer, and a device may never end. */
 function noFile(file: string, stats: Stats): Note | undefined {
   if (stats.isFile() || stats.isDirectory()) return undefined;
   const what = stats.isFIFO() ? 'a named pipe' : stats.isSocket() ? 'a socket' : 'a device';

@@ -4,7 +4,7 @@ import { readYaml } from './kube-yaml.js';
 import { identityKey, type Json, type ManifestObject, objectLabel } from './object.js';
 import type { ClusterView, Resource } from './resource.js';
 
-/** Why a file, or a part of it, is not judged. */
+/** Why a file, or part of it, is not judged. */
 export type NoteKind =
   | 'unreadable'
   | 'too-large'
@@ -16,31 +16,32 @@ export type NoteKind =
   | 'no-kind'
   | 'not-kubernetes'
   | 'not-searched'
+  | 'unusable-schema'
   | 'other-name';
 
-/** What there is to say of a file that could not be judged in whole. */
+/** A remark on a file that could not be judged completely. */
 export interface Note {
   readonly kind: NoteKind;
-  /** An error keeps the command from doing its work; information does not. */
+  /** An error makes the command fail; information does not. */
   readonly level: 'error' | 'information';
   readonly file: string;
-  /** Zero-based number of the YAML document, where one document is meant. */
+  /** Zero-based number of the YAML document, if the note is about one document. */
   readonly document?: number;
-  /** One-based line, where it is known. */
+  /** One-based line, if known. */
   readonly line?: number;
   readonly message: string;
 }
 
-/** What stands in one file. */
+/** The contents of one file. */
 export interface ParsedFile {
   readonly resources: readonly Resource[];
   readonly notes: readonly Note[];
 }
 
-/** Reads the Kubernetes objects out of a YAML or JSON text. Never throws; what it cannot use it says in a note. */
+/** Reads the Kubernetes objects of a YAML or JSON text. Never throws; a note explains each part that it cannot use. */
 export function parseManifests(text: string, file: string): ParsedFile {
   if (text.includes('\0'))
-    return onlyNote({ kind: 'not-text', level: 'error', file, message: 'holds a NUL byte, so it is no text' });
+    return onlyNote({ kind: 'not-text', level: 'error', file, message: 'contains a NUL byte, so it is not text' });
   if (text.trim() === '') return onlyNote({ kind: 'empty', level: 'information', file, message: 'is empty' });
   let documents: Json[];
   try {
@@ -63,12 +64,12 @@ export function parseManifests(text: string, file: string): ParsedFile {
     }
   }
   if (filled === 0)
-    return onlyNote({ kind: 'empty', level: 'information', file, message: 'holds comments or empty documents only' });
+    return onlyNote({ kind: 'empty', level: 'information', file, message: 'has only comments or empty documents' });
   const notes = resources.length === 0 ? refusals : refusals.map(amongObjects);
   return { resources, notes };
 }
 
-/** The notes on objects that occur twice: the second would silently replace the first when the files are applied. */
+/** Notes on duplicate objects: the second would silently replace the first when the files are applied. */
 export function duplicateNotes(view: ClusterView): Note[] {
   const first = new Map<string, Resource>();
   return view.resources.flatMap((resource): Note[] => {
@@ -80,7 +81,7 @@ export function duplicateNotes(view: ClusterView): Note[] {
       return [];
     }
     const where = `${other.file} (document ${other.document + 1})`;
-    const message = `repeats ${objectLabel(resource.object)}, which stands in ${where}; the one that is applied last replaces the other. Remove or rename one`;
+    const message = `repeats ${objectLabel(resource.object)}, which is also in ${where}; the one that is applied last replaces the other. Remove or rename one`;
     return [{ kind: 'duplicate-object', level: 'error', file: resource.file, document: resource.document, message }];
   });
 }
@@ -92,11 +93,14 @@ function onlyNote(note: Note): ParsedFile {
 function invalidYaml(error: unknown, file: string): Note {
   const line = error instanceof YAMLException ? error.mark?.line : undefined;
   const reason = error instanceof YAMLException ? error.reason : error instanceof Error ? error.message : String(error);
-  const note = { kind: 'invalid-yaml', level: 'error', file, message: `is no valid YAML: ${reason}` } as const;
+  const note = { kind: 'invalid-yaml', level: 'error', file, message: `is not valid YAML: ${reason}` } as const;
   return line === undefined ? note : { ...note, line: line + 1 };
 }
 
-/** The objects of a list, or the value itself. Items of a typed list such as PodList may leave out what the list says. */
+/**
+ * The objects of a list, or the value itself. Items of a typed list such as PodList may leave out the apiVersion and
+ * kind that the list implies.
+ */
 function unpacked(value: Json): readonly Json[] {
   if (!isMapping(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return [value];
   const { apiVersion, items } = value;
@@ -109,10 +113,10 @@ function unpacked(value: Json): readonly Json[] {
   });
 }
 
-/** Stands for the five characters that the API server appends to a generateName. */
+/** In place of the five characters that the API server appends to a generateName. */
 const GENERATED = 'xxxxx';
 
-/** An object with a generateName alone gets a name like those that the server makes, so that it is judged as others are. */
+/** Gives an object with only a generateName a name like those that the server makes, so that it is judged like others. */
 function withName(value: Json): Json {
   if (!isMapping(value)) return value;
   const { metadata } = value;
@@ -135,37 +139,38 @@ const EMPTY_LIST = { kind: 'empty', level: 'information', message: 'is a list wi
 
 function refusalOf(value: Json): Pick<Note, 'kind' | 'level' | 'message'> | undefined {
   const other = (message: string) => ({ kind: 'not-kubernetes', level: 'information', message }) as const;
-  if (!isMapping(value)) return other('is no Kubernetes object: it is no mapping');
+  if (!isMapping(value)) return other('is not a Kubernetes object: it is not a mapping');
   const { apiVersion, kind, metadata } = value;
   const lacking = Object.entries({ apiVersion, kind }).flatMap(([field, text]) =>
     typeof text === 'string' && text !== '' ? [] : [field],
   );
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || lacking.length > 0) {
-    // One of the two beside metadata shows what was meant; a chart or a values file has neither or no metadata.
+    // One of the two next to metadata means that an object was intended; a chart or a values file has neither, or no
+    // metadata.
     if (lacking.length === 2 || !isMapping(metadata))
-      return other(`is no Kubernetes object: it lacks ${lacking.join(' and ')}`);
+      return other(`is not a Kubernetes object: it lacks ${lacking.join(' and ')}`);
     return { kind: 'no-kind', level: 'error', message: `lacks ${lacking.join()}, so it cannot be applied` };
   }
   if (apiVersion.startsWith('kustomize.config.k8s.io/'))
-    return other(`is input of kustomize (${kind}), not an object of a cluster`);
+    return other(`is input for kustomize (${kind}), not a cluster object`);
   if (isMapping(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== '') {
     const namespace = metadata['namespace'] ?? '';
     if (typeof namespace === 'string') return undefined;
     return {
       kind: 'no-name',
       level: 'error',
-      message: `(${kind} ${metadata['name']}) has a metadata.namespace that is no text, so it cannot be applied`,
+      message: `(${kind} ${metadata['name']}) has a metadata.namespace that is not text, so it cannot be applied`,
     };
   }
   return {
     kind: 'no-name',
     level: 'error',
-    message: `(${kind}) has no metadata.name that is text, so it cannot be applied`,
+    message: `(${kind}) has no text in metadata.name, so it cannot be applied`,
   };
 }
 
-/** In a file that holds objects, what is none is a mistake: kubectl refuses it. */
+/** In a file with objects, any other document is a mistake: kubectl refuses it. */
 function amongObjects(note: Note): Note {
   if (note.kind !== 'not-kubernetes') return note;
-  return { ...note, level: 'error', message: `${note.message}, though it stands among objects` };
+  return { ...note, level: 'error', message: `${note.message}, although the file has objects` };
 }

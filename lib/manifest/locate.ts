@@ -2,22 +2,22 @@ import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
 import { type PathStep, parsePath } from './field-path.js';
 import type { ManifestObject } from './object.js';
 
-/** A place in a text; both numbers count from 1. */
+/** A position in a text; both numbers start at 1. */
 export interface Location {
   readonly line: number;
   readonly column: number;
 }
 
-/** The object that a place is looked for in, and the document that it stands in. */
+/** The object to search, and the document that holds it. */
 export interface LocatedResource {
   readonly object: ManifestObject;
   readonly document: number;
 }
 
-/** Says where a field of an object stands; where the field is absent, where its nearest parent stands. */
+/** Returns the position of a field of an object; for an absent field, that of its nearest parent. */
 export type Locate = (resource: LocatedResource, path: string) => Location | undefined;
 
-/** Parses the text once, and then finds places in it. A text that is no YAML has none. */
+/** Parses the text once, and then finds positions in it. Text that is not YAML has none. */
 export function locatorOf(text: string): Locate {
   const documents = readDocuments(text);
   return ({ object, document }, path) => {
@@ -29,7 +29,7 @@ export function locatorOf(text: string): Locate {
   };
 }
 
-/** A value and where it starts; a negative number where it has no text. */
+/** A value and where it starts; negative if it has no text. */
 interface Place {
   readonly start: number;
   readonly scalar?: string;
@@ -60,7 +60,7 @@ class PlaceReader {
   documents(): Place[] {
     const documents: Place[] = [];
     while (this.#next < this.#events.length) {
-      // The document's own event comes before those of its contents.
+      // The event of the document comes before those of its contents.
       this.#next += 1;
       documents.push(this.#untilEnd()[0] ?? NOWHERE);
     }
@@ -102,7 +102,7 @@ class PlaceReader {
   }
 }
 
-/** Stands for what has no text. */
+/** A node without text. */
 const NOWHERE: Place = { start: 0 };
 
 function pairs(places: readonly Place[]): [Place, Place][] {
@@ -120,14 +120,14 @@ function startOf(root: Place, steps: readonly PathStep[]): number {
     const next = entry?.[1] ?? item;
     if (next === undefined) return start;
     const found = entry?.[0].start ?? next.start;
-    // An empty value has no place.
+    // An empty value has no position.
     if (found >= 0) start = found;
     place = next;
   }
   return start;
 }
 
-/** The object's own place within a List, or undefined where the document is the object. */
+/** The position of the object within a List, or undefined if the document is the object. */
 function itemOf(root: Place, object: ManifestObject): Place | undefined {
   if (scalarAt(root, 'kind') === object.kind) return undefined;
   for (const item of valueAt(root, 'items')?.items ?? []) {

@@ -1,10 +1,10 @@
-/** A value that YAML and JSON can both carry. */
+/** A value that both YAML and JSON can represent. */
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 
 /** A mapping with string keys. */
 export type JsonObject = { [key: string]: Json };
 
-/** The metadata fields that the project reads. Others may be present. */
+/** The metadata fields that Meshwright reads. Others may be present. */
 export type Metadata = JsonObject & {
   name: string;
   namespace?: string;
@@ -12,14 +12,14 @@ export type Metadata = JsonObject & {
   annotations?: Record<string, string>;
 };
 
-/** A Kubernetes object as plain data, as a file has it. */
+/** A Kubernetes object as plain data, as in a file. */
 export type ManifestObject = JsonObject & {
   apiVersion: string;
   kind: string;
   metadata: Metadata;
 };
 
-/** What tells one object from another within a cluster. */
+/** The identity of an object within a cluster. */
 export interface Identity {
   /** API group; empty for the core group. */
   readonly group: string;
@@ -38,18 +38,18 @@ export function identityOf(object: ManifestObject): Identity {
   return {
     group: groupOf(object.apiVersion),
     kind: object.kind,
-    // A file may hold anything there; the schema says what is wrong with it.
+    // A file may have anything there; the schema reports what is wrong.
     namespace: typeof object.metadata.namespace === 'string' ? object.metadata.namespace : '',
     name: object.metadata.name,
   };
 }
 
-/** A key that two objects share only if the API server would take them for the same object. */
+/** A key that two objects share only if they are the same object to the API server. */
 export function identityKey(object: ManifestObject): string {
   return keyOf(identityOf(object));
 }
 
-/** The key of an object of which no more than the identity is known. */
+/** The key of an object of which only the identity is known. */
 export function keyOf({ group, kind, namespace, name }: Identity): string {
   return `${group}/${kind}/${namespace}/${name}`;
 }

@@ -1,15 +1,16 @@
 import { groupOf, type Json, type JsonObject, type ManifestObject } from './object.js';
 
 /**
- * Keys that lead their mapping, so that a reader meets an object's identity first. All others follow in code-point order.
+ * Keys that come first in their mapping, so that a reader sees the identity of an object first. All others follow in
+ * code-point order.
  */
 const LEADING_KEYS = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'image'];
 
 const leadingRank = new Map(LEADING_KEYS.map((key, rank) => [key, rank]));
 
 /**
- * Kinds in the order in which an empty cluster can accept them within one file.
- * A kind that is not named stands between the services and the routes, before the workloads.
+ * Kinds in the order in which an empty cluster can accept them within one file. A kind that is not listed comes between
+ * the services and the routes, before the workloads.
  */
 const KIND_ORDER = [
   'Namespace',
@@ -32,12 +33,15 @@ const KIND_ORDER = [
   'Secret',
   'ConfigMap',
   'Service',
-  // What authorization asks about: without it no caller would be admitted.
+  // What authorization depends on: without it no caller would be admitted.
   'MeshTLSAuthentication',
   'NetworkAuthentication',
   'RequestAuthentication',
 ];
-/** What leads to others, and is judged by what is attached to it: it comes last of what it needs. */
+/**
+ * Objects that route to others, and whose behavior depends on what is attached to them: they come after everything they
+ * need.
+ */
 const ROUTE_ORDER = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'];
 const WORKLOAD_ORDER = ['DaemonSet', 'Deployment', 'StatefulSet', 'Job', 'CronJob', 'Pod'];
 const UNNAMED_RANK = KIND_ORDER.length;
@@ -59,7 +63,7 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Order of the objects within a file; it depends on the objects alone, never on the order of construction. */
+/** Order of the objects within a file; it depends only on the objects, never on the order of construction. */
 export function compareObjects(a: ManifestObject, b: ManifestObject): number {
   return (
     (kindRank.get(a.kind) ?? UNNAMED_RANK) - (kindRank.get(b.kind) ?? UNNAMED_RANK) ||
@@ -70,9 +74,9 @@ export function compareObjects(a: ManifestObject, b: ManifestObject): number {
   );
 }
 
-/** The keys of a mapping in canonical order. Lists keep theirs: in Kubernetes the order of a list can have a meaning. */
+/** The keys of a mapping in canonical order. Lists keep their order: in Kubernetes it can have a meaning. */
 export function orderedKeys(mapping: JsonObject): string[] {
-  // Without a comparison of its own, the engine sorts by code unit in native code; few mappings have a leading key.
+  // Without a comparison function the engine sorts by code unit in native code; few mappings have a leading key.
   const keys = Object.keys(mapping).sort();
   return keys.some(isLeading)
     ? [...keys.filter(isLeading).sort(byRank), ...keys.filter((key) => !isLeading(key))]

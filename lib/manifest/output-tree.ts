@@ -21,24 +21,24 @@ export interface OutputFile {
   readonly text: string;
 }
 
-/** What a commit did to the output folder, as sorted relative paths. */
+/** The changes that a commit made to the output folder, as sorted relative paths. */
 export interface Changes {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly removed: readonly string[];
-  /** Number of files whose bytes were already right; they keep their modification time. */
+  /** Number of unchanged files; they keep their modification time. */
   readonly unchanged: number;
-  /** Manifests below the folder that neither this run nor a former one is known to have made. They stay. */
-  readonly foreign: readonly string[];
+  /** Manifests below the folder that no known run wrote. They stay. */
+  readonly untracked: readonly string[];
 }
 
 const INVENTORY_DEPTH = 2;
-/** What tools that read a folder take for a manifest. */
+/** File names that tools read as manifests. */
 const MANIFEST_FILE = /\.(ya?ml|json)$/;
-/** Folder, among the staged files, of those whose places they take. */
+/** Folder, among the staged files, of the files that they replace. */
 const FORMER = '.former';
 
-/** The one way in which a commit leaves the folder neither as it was nor as it was to be: a refusal, and then another one. */
+/** The only way in which a commit leaves the folder half changed: a failure, and then a failure to undo it. */
 export class HalfWritten extends InvalidInput {
   constructor(root: string, rescue: string, refusal: unknown) {
     super([
@@ -46,18 +46,18 @@ export class HalfWritten extends InvalidInput {
         where: root,
         got: `half written, and putting it back failed (${refusal instanceof Error ? refusal.message : String(refusal)})`,
         expected: 'a folder that stays writable during a run',
-        fix: `Run again once it can be written, or copy back what was replaced: it is kept in ${rescue}.`,
+        fix: `Run again once it is writable, or copy back the replaced files: they are kept in ${rescue}.`,
       },
     ]);
   }
 }
 
 /**
- * The output folder, changed as a whole or not at all.
+ * The output folder, changed completely or not at all.
  *
- * Files are staged beside the folder as they are made, can be read back from there, and take their places in one step when
- * everything is known to be right; what stood there before is kept until the last one has. A file is written only if its
- * bytes differ. Files that a former run wrote and this one did not are removed; a file that no inventory names is never
+ * Files are staged next to the folder, can be read back from there, and are moved into place in one step when
+ * everything is known to be right; the former files are kept until the last move. A file is written only if its bytes
+ * differ. Files that an earlier run wrote and this one did not are removed; a file that no inventory names is never
  * touched.
  */
 export class OutputTree {
@@ -66,7 +66,7 @@ export class OutputTree {
   readonly #rescue: string;
   readonly #files: FileAccess;
   readonly #produced = new Set<string>();
-  /** Staged files by the path that they are for; in one folder, since making and removing folders takes long. */
+  /** Staged files by their destination; in one folder, because making and removing folders is slow. */
   readonly #staged = new Map<string, string>();
 
   /**
@@ -81,7 +81,7 @@ export class OutputTree {
     rmSync(this.#staging, { recursive: true, force: true });
   }
 
-  /** Takes the files of one cluster in. They are on disk when this returns, but not yet in the output folder. */
+  /** Stages the files of one cluster. They are on disk when this returns, but not yet in the output folder. */
   stage(files: readonly OutputFile[]): void {
     for (const { path, text } of files) {
       this.#produced.add(path);
@@ -93,7 +93,7 @@ export class OutputTree {
     }
   }
 
-  /** What will stand at a path after the commit, read from disk. */
+  /** The content that a path will have after the commit, read from disk. */
   read(path: string): string {
     return readFileSync(this.#place(path), 'utf8');
   }
@@ -103,8 +103,8 @@ export class OutputTree {
   }
 
   /**
-   * Moves the staged files into place and removes those that are no longer produced. Where anything is refused on the way, all
-   * is put back, and the refusal thrown.
+   * Moves the staged files into place and removes those that this run did not produce. If any step fails, everything is
+   * put back and the error is thrown.
    */
   commit(): Changes {
     const removed = this.#formerFiles().filter((path) => !this.#produced.has(path));
@@ -115,12 +115,12 @@ export class OutputTree {
     const isNew = new Set(added);
     const changed = staged.filter((path) => !isNew.has(path));
     const unchanged = this.#produced.size - staged.length;
-    const foreign = manifestsBelow(this.root).filter((path) => !this.#produced.has(path));
+    const untracked = manifestsBelow(this.root).filter((path) => !this.#produced.has(path));
     this.discard();
-    return { added, changed, removed, unchanged, foreign };
+    return { added, changed, removed, unchanged, untracked };
   }
 
-  /** Forgets what was staged, so that the tree can be filled anew. The output folder is as it was before. */
+  /** Forgets what was staged, so that the tree can be filled again. The output folder is as it was before. */
   discard(): void {
     rmSync(this.#staging, { recursive: true, force: true });
     this.#staged.clear();
@@ -160,7 +160,7 @@ export class OutputTree {
     return former.sort(compareText);
   }
 
-  /** What can be known to be in the way stops the commit before it has changed anything. */
+  /** Known obstacles stop the commit before it changes anything. */
   #rejectObstacles(removed: readonly string[]): void {
     const problems: Diagnostic[] = [];
     const seen = new Set<string>();
@@ -173,13 +173,13 @@ export class OutputTree {
     if (problems.length > 0) throw new InvalidInput(problems);
   }
 
-  /** Looks upward from a folder that files go into, or out of, to the first one that exists. */
+  /** Searches upward from a folder whose files change, to the first that exists. */
   #folderObstacles(folder: string, seen: Set<string>): Diagnostic[] {
     if (seen.has(folder)) return [];
     seen.add(folder);
     const parent = dirname(folder);
     if (!isEntry(folder)) return parent === folder ? [] : this.#folderObstacles(parent, seen);
-    if (!existsSync(folder)) return [obstacle(folder, 'a link to nothing', 'a folder')];
+    if (!existsSync(folder)) return [obstacle(folder, 'a broken link', 'a folder')];
     if (!isFolder(folder)) return [obstacle(folder, 'a file', 'a folder')];
     if (this.#files.isWritable(folder)) return [];
     return [
@@ -209,7 +209,7 @@ export function sweepStaging(root: string, isRunning: (run: string) => boolean):
   return stale.filter(removeIfAllowed);
 }
 
-/** Somebody else's folder may be beyond this user; it is in nobody's way. */
+/** A folder of another user may not be removable; it does no harm. */
 function removeIfAllowed(folder: string): boolean {
   try {
     rmSync(folder, { recursive: true, force: true });
@@ -231,7 +231,7 @@ function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
 
-/** Whether there is anything at a path, be it a link to nothing. */
+/** Whether anything is at a path, even a broken link. */
 function isEntry(path: string): boolean {
   try {
     lstatSync(path);

@@ -5,26 +5,26 @@ import type { Json, JsonObject } from './object.js';
 /** Any value found in an object, or nothing. */
 export type Found = Json | undefined;
 
-/** The value that stands below `value` at these steps, or undefined where any of them is absent. */
+/** The value below `value` at these steps, or undefined if any of them is absent. */
 export function valueAt(value: Found, ...steps: readonly PathStep[]): Found {
   let found = value;
   for (const step of steps) found = childOf(found, step);
   return found;
 }
 
-/** The value at one step below `value`, or undefined where there is none. */
+/** The value one step below `value`, or undefined if there is none. */
 export function childOf(value: Found, step: PathStep): Found {
   if (typeof step === 'number') return Array.isArray(value) ? value[step] : undefined;
   return isMapping(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
-/** The mapping at these steps, or undefined where there is none. */
+/** The mapping at these steps, or undefined if there is none. */
 export function objectAt(value: Found, ...steps: readonly PathStep[]): JsonObject | undefined {
   const found = valueAt(value, ...steps);
   return isMapping(found) ? found : undefined;
 }
 
-/** The list at these steps; empty where there is none. */
+/** The list at these steps; empty if there is none. */
 export function listAt(value: Found, ...steps: readonly PathStep[]): readonly Json[] {
   const found = valueAt(value, ...steps);
   return Array.isArray(found) ? found : [];

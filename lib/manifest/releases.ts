@@ -1,4 +1,4 @@
-/** The projects whose releases decide what a cluster's objects mean, to their names in sentences. */
+/** The projects whose releases decide what a cluster's objects mean, with their names in messages. */
 export const PROJECTS = {
   kubernetes: 'Kubernetes',
   'gateway-api': 'Gateway API',
@@ -16,7 +16,7 @@ export const PROJECTS = {
 
 export type Project = keyof typeof PROJECTS;
 
-/** What a cluster runs: a project to its release, `1.33`. Nothing is known of a project that is left out. */
+/** The releases in a cluster by project: `1.33`. The release of an omitted project is unknown. */
 export type ClusterReleases = Readonly<Partial<Record<Project, string>>>;
 
 export function isProject(name: string): name is Project {

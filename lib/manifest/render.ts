@@ -10,7 +10,7 @@ import {
 
 const USUAL_RESOLVERS: readonly unknown[] = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
 
-/** Whether an app has the resolvers that every app has, and no others: what {@link render} has to know. */
+/** Whether an app has only the default resolvers, which {@link render} has to know. */
 export function hasUsualResolvers({ resolvers }: App): boolean {
   return (
     resolvers.length === USUAL_RESOLVERS.length &&
@@ -19,11 +19,11 @@ export function hasUsualResolvers({ resolvers }: App): boolean {
 }
 
 /**
- * What `toJson()` of an object gives, its keys in any order; throws what that throws.
+ * The result of an object's `toJson()`, keys in any order; throws what that throws.
  *
- * For each single value cdk8s climbs the construct tree for the app's resolvers, and then copies everything again: half of a
- * synthesis. Where no resolver has anything to say, one pass over the values comes to the same. What is patched, or made
- * late, or rendered by a method of its own, is left to cdk8s.
+ * For every value cdk8s climbs the construct tree to find the app's resolvers, and then copies everything again: half
+ * of a synthesis. If no resolver applies, one pass over the values gives the same result. Objects that are patched,
+ * made late or rendered by their own method are left to cdk8s.
  *
  * @see https://github.com/cdk8s-team/cdk8s-core/blob/v2.70.106/src/api-object.ts
  */
@@ -38,7 +38,7 @@ const metadataToJson = ApiObjectMetadataDefinition.prototype.toJson;
 
 type Values = { [key: string]: unknown };
 
-/** The resolved values of an object, or undefined where one of them is cdk8s' to resolve or to refuse. */
+/** The resolved values of an object, or undefined if cdk8s must resolve or refuse one of them. */
 function plainValues(construct: ApiObject): Values | undefined {
   const { metadata } = construct;
   try {
@@ -61,10 +61,10 @@ function plainValues(construct: ApiObject): Values | undefined {
   }
 }
 
-/** Thrown from within a value that is not plain. */
+/** Thrown at a value that is not plain. */
 const NOT_PLAIN = new Error('Not a plain value.');
 
-/** The value without what is null or undefined, as cdk8s leaves it out; in metadata it leaves out what is empty, too. */
+/** The value without null and undefined, as in cdk8s, which also drops what is empty in metadata. */
 function plain(value: unknown, withoutEmpty: boolean): unknown {
   switch (typeof value) {
     case 'string':
@@ -92,7 +92,7 @@ function plainMapping(mapping: Values, withoutEmpty: boolean, except?: string): 
   const copy: Values = {};
   let empty = true;
   for (const key of Object.keys(mapping)) {
-    // What the key means in an assignment, or to the resolvers, is not what it says.
+    // These keys have a special meaning in an assignment or to the resolvers.
     if (key === '__proto__' || key === 'constructor') throw NOT_PLAIN;
     if (key === except) continue;
     const own = plain(mapping[key], withoutEmpty);
@@ -114,7 +114,7 @@ type LastStep = (values: Values) => unknown;
 
 const lastSteps = new WeakMap<ApiObject['toJson'], { readonly step: LastStep | undefined }>();
 
-/** What the class of an object does with the resolved values; undefined where only its own method knows. */
+/** How the class of an object transforms the resolved values; undefined if only its own method knows. */
 function lastStep(construct: ApiObject): LastStep | undefined {
   const { toJson } = construct;
   let known = lastSteps.get(toJson);
@@ -126,8 +126,8 @@ function lastStep(construct: ApiObject): LastStep | undefined {
 }
 
 /**
- * `toJson()` of a class that `cdk8s import` has made hands the resolved values to one function, to which `manifest()` of the
- * class hands its argument. Only the text of both methods tells that a class is one of these.
+ * `toJson()` of a class that `cdk8s import` has made passes the resolved values to one function, the same that
+ * `manifest()` of the class passes its argument to. Only the source of both methods shows that a class is one of these.
  */
 function importedStep(construct: ApiObject): LastStep | undefined {
   let owner: object = construct;
@@ -145,7 +145,7 @@ function hasManifest(maker: object): maker is { readonly name: string; readonly 
   return Object.hasOwn(maker, 'manifest');
 }
 
-/** Source text in the form that no compiler's layout changes. */
+/** Source text without the layout that depends on the compiler. */
 function compact(method: LastStep): string {
   return String(method)
     .replaceAll(/\s/g, '')

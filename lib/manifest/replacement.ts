@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What replacing files asks of the file system, and may be refused. @default - the file system itself */
+/** The file system operations that replacing files needs, each of which can fail. @default - the file system itself */
 export interface FileAccess {
   move(from: string, to: string): void;
   /** Whether files can be made and removed in a folder that exists. */
@@ -33,7 +33,7 @@ export const FILE_SYSTEM: FileAccess = {
   },
 };
 
-/** A row of changes to the files below one folder, all of which can be taken back until they are known to be complete. */
+/** A sequence of changes to the files below one folder. All can be undone until they are known to be complete. */
 export class Replacement {
   readonly #root: string;
   readonly #former: string;
@@ -42,7 +42,7 @@ export class Replacement {
 
   /**
    * @param root folder below which files change.
-   * @param former folder for the files that were there before, on the same file system.
+   * @param former folder for the replaced files, on the same file system.
    */
   constructor(root: string, former: string, files: FileAccess) {
     this.#root = root;
@@ -50,7 +50,7 @@ export class Replacement {
     this.#files = files;
   }
 
-  /** Moves a file to a path below the root, in the place of the one there, if any. */
+  /** Moves a file to a path below the root, replacing the one there, if any. */
   put(from: string, path: string): void {
     const target = join(this.#root, path);
     this.#makeFolder(dirname(target));
@@ -59,7 +59,7 @@ export class Replacement {
     this.#undo.push(former === undefined ? () => rmSync(target) : () => renameSync(former, target));
   }
 
-  /** Takes a file away, and the folders that are empty without it. */
+  /** Removes a file, and the folders that are empty without it. */
   remove(path: string): void {
     const target = join(this.#root, path);
     const former = this.#place(path);
@@ -74,12 +74,12 @@ export class Replacement {
     }
   }
 
-  /** Puts everything back as it was, last change first. Throws where that is impossible; the former files stay kept then. */
+  /** Undoes everything, last change first. Throws if that is impossible, and then keeps the replaced files. */
   undo(): void {
     for (let step = this.#undo.pop(); step !== undefined; step = this.#undo.pop()) step();
   }
 
-  /** A second name for the file at a path, so that it lives on when another takes its place; undefined where there is none. */
+  /** A second name for the file at a path, so that it survives its replacement; undefined if there is no file. */
   #keep(path: string): string | undefined {
     const target = join(this.#root, path);
     if (lstatSync(target, { throwIfNoEntry: false }) === undefined) return undefined;

@@ -4,7 +4,7 @@ import { canonical } from './canonical.js';
 import { identityKey, type JsonObject, type ManifestObject, objectLabel } from './object.js';
 import { hasUsualResolvers, render } from './render.js';
 
-/** A plain object with the construct that made it. */
+/** A plain object and the construct that made it. */
 export interface ResolvedObject {
   readonly object: ManifestObject;
   readonly construct: ApiObject;
@@ -16,7 +16,7 @@ export interface Resolution {
 }
 
 /**
- * Turns the construct tree of one cluster into plain objects, each resolved once.
+ * Turns the construct tree of one cluster into plain objects, resolving each once.
  *
  * cdk8s' own `App.synth` is not used: its writer drops objects that share a kind and a name, and it validates and
  * resolves the whole tree again for each chart.
@@ -43,7 +43,7 @@ export function resolve(app: App): Resolution {
       problems.push({
         where: `${objectLabel(object)} (${object.apiVersion})`,
         got: `made twice, by '${first.construct.node.path}' and by '${construct.node.path}'`,
-        expected: 'one construct for each object of a cluster',
+        expected: 'one construct per object of a cluster',
         fix: 'Rename one of the two, or remove it.',
       });
     }
@@ -87,8 +87,8 @@ function toPlainObject(
 function unrenderable(construct: ApiObject, reason: string): Diagnostic {
   return {
     where: `${construct.kind} '${construct.node.path}'`,
-    got: `impossible to write as YAML: ${reason}`,
-    expected: 'strings, finite numbers, booleans, lists and plain mappings only',
+    got: `not writable as YAML: ${reason}`,
+    expected: 'only strings, finite numbers, booleans, lists and plain mappings',
     fix: 'Convert the value where it is passed to the construct.',
   };
 }
@@ -100,8 +100,8 @@ function isManifestObject(value: unknown): value is ManifestObject {
 }
 
 /**
- * The path and type of the first value that neither YAML nor JSON can carry. Nearly every object passes, so the path is put
- * together on the way back from a fault alone.
+ * The path and type of the first value that neither YAML nor JSON can carry. Nearly every object passes, so the path is
+ * only built on the way back from a fault.
  */
 function notJson(value: unknown): Fault | undefined {
   if (value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean')
@@ -124,7 +124,7 @@ function notJson(value: unknown): Fault | undefined {
 }
 
 interface Fault {
-  /** Where it stands, from the object's root on: `.spec.containers[0].image`. */
+  /** Its path from the root of the object: `.spec.containers[0].image`. */
   readonly path: string;
   readonly is: string;
 }

@@ -1,16 +1,16 @@
 import type { ManifestObject } from './object.js';
 import type { ClusterReleases } from './releases.js';
 
-/** An object together with the place that it was read from. */
+/** An object and the place that it was read from. */
 export interface Resource {
   readonly object: ManifestObject;
-  /** Path of the file, as the user gave it or below it; `/` as separator. */
+  /** Path of the file as the user gave it, or below a path that the user gave; `/` as separator. */
   readonly file: string;
   /** Zero-based number of the YAML document within the file. */
   readonly document: number;
 }
 
-/** All that was read for one Kubernetes cluster. */
+/** Everything that was read for one Kubernetes cluster. */
 export interface ClusterView {
   /** The cluster's name; for arbitrary input the folder or file that was given. */
   readonly name: string;

@@ -14,7 +14,7 @@ export function shown(value: Json | undefined): string {
   return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
 }
 
-/** How a message shows a value if its type matters: text in quotes, of lists and mappings only what they are. */
+/** How a message shows a value if its type matters: text in quotes, lists and mappings only by their type. */
 export function quoted(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;

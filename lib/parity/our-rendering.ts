@@ -10,10 +10,10 @@ import { LinkerdControlPlane } from '../write/linkerd/control-plane/linkerd-cont
 import type { LinkerdOptions } from '../write/linkerd/control-plane/linkerd-options.js';
 import type { ChartOptions, ChartValues } from './chart-options.js';
 
-/** More nodes than any control plane asks for: the chart does not know how many there are. */
+/** More nodes than any control plane needs: the chart does not know the number of nodes. */
 const NODES = 1000;
 
-/** Our objects for a chart's options. Throws what our construct finds wrong with them. */
+/** Our objects for a chart's options. Throws the faults that our construct finds in them. */
 export function ourRendering(options: ChartOptions, cni: ChartValues): ManifestObject[] {
   const app = new App();
   const chart = new Chart(app, 'linkerd', { disableResourceNameHashes: true });

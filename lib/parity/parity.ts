@@ -19,13 +19,13 @@ export interface Parity {
   readonly release: ComparedRelease;
   readonly differences: readonly Difference[];
   /** Objects of other programs, for which we have no counterpart. */
-  readonly foreign: readonly string[];
+  readonly unrelated: readonly string[];
 }
 
 /**
- * Compares what charts rendered with what our construct writes for the same options. The control plane's chart writes its options
- * into its rendering; those of linkerd2-cni must be given unless they are the defaults. Throws what our construct finds wrong with
- * them, and why a rendering cannot be compared.
+ * Compares what charts rendered with what our construct writes for the same options. The control plane's chart writes
+ * its options into its rendering; those of linkerd2-cni must be given unless they are the defaults. Throws the faults
+ * that our construct finds in them, and the reasons why a rendering cannot be compared.
  */
 export function parity(rendered: readonly ManifestObject[], cniValues: ChartValues): Parity {
   throwIfAny(checkRendering(rendered));
@@ -47,7 +47,7 @@ export function parity(rendered: readonly ManifestObject[], cniValues: ChartValu
         return chart !== undefined && charts.has(chart);
       }),
     ),
-    foreign: rendered.filter((object) => chartOf(object) === undefined).map(objectLabel),
+    unrelated: rendered.filter((object) => chartOf(object) === undefined).map(objectLabel),
   };
 }
 

@@ -46,7 +46,7 @@ function pluginTag(rendered: readonly ManifestObject[]): string {
   return image === undefined ? '' : (parseImageName(image).tag ?? '');
 }
 
-/** What the release is called in what it renders, and what we call ours in that place. */
+/** The name of the release in its rendering, and the name of ours in the same place. */
 export function namesOf({ stated, known, line }: ComparedRelease): readonly [stated: string, ours: string] | undefined {
   if (known || stated === '') return undefined;
   const { cniPlugin, version } = LINKERD_RELEASES[line];

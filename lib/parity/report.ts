@@ -4,9 +4,9 @@ import { type Parity, releaseName } from './parity.js';
 
 /** Differences by class. */
 export interface Classified {
-  /** Those that are meant, by the reason, in the order of the reviewed list. */
+  /** Intended differences by reason, in the order of the reviewed list. */
   readonly intended: ReadonlyMap<IntendedDifference, readonly Difference[]>;
-  /** What the chart has and we lack, or have otherwise. */
+  /** What the chart has and we lack or have with another value. */
   readonly missing: readonly Difference[];
   /** What we have and the chart lacks. */
   readonly extra: readonly Difference[];
@@ -31,7 +31,7 @@ export interface ReportOptions {
   readonly summary?: boolean;
 }
 
-/** What was compared, each difference on a line of its own below its class, and how many of each there are. */
+/** What was compared, each difference on its own line below its class, and the number in each class. */
 export function parityReport(found: Parity, options: ReportOptions = {}): string {
   const { intended, missing, extra } = classify(found.differences);
   const meant = [...intended];
@@ -59,8 +59,8 @@ function compared({ charts, release: { stated, known, line } }: Parity): string 
     : `${what}, an unknown release; compared as ${releaseName(line)}\n`;
 }
 
-function notCompared({ foreign }: Parity): string[] {
-  return foreign.length === 0 ? [] : [`not compared, objects of other programs: ${foreign.join(', ')}\n`];
+function notCompared({ unrelated }: Parity): string[] {
+  return unrelated.length === 0 ? [] : [`not compared, objects of other programs: ${unrelated.join(', ')}\n`];
 }
 
 function lines(differences: readonly Difference[]): string {

@@ -8,7 +8,8 @@ import { faultsOf, type ReportInput, summaryLine } from './summary.js';
 const MAX_OF_LEVEL = 10;
 
 /**
- * The report as workflow commands that GitHub shows beside the changed lines; faults come first, and what does not fit is counted.
+ * The report as workflow commands that GitHub shows next to the changed lines; faults come first, and the rest is
+ * counted.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */

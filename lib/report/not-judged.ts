@@ -1,7 +1,7 @@
 import { objectLabel } from '../manifest/object.js';
 import { placeOf, type ReportInput } from './summary.js';
 
-/** Places that are named for one reason, unless all are wanted. */
+/** Number of places that are named for one reason, unless all are requested. */
 export const PLACES_SHOWN = 10;
 
 /** Objects that a rule could not judge for one reason. */

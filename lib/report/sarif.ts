@@ -15,7 +15,7 @@ export function sarifReport(input: ReportInput): string {
   const { verdict, rules } = input;
   const known = new Map(rules.map((rule) => [rule.id, descriptorOf(rule)]));
   const all = [...verdict.findings, ...verdict.waived];
-  const others = all.map(({ rule }) => rule).filter((id) => !known.has(id));
+  const others = [...all, ...verdict.undecided].map(({ rule }) => rule).filter((id) => !known.has(id));
   const descriptors = [...known.values(), ...[...new Set(others)].sort().map((id) => ({ id }))];
   const indexOf = new Map(descriptors.map(({ id }, index) => [id, index]));
   const occurrences = new Map<string, number>();
@@ -89,7 +89,7 @@ function descriptorOf({ id, summary, rationale, source, severity }: Rule) {
   };
 }
 
-/** Stays the same when lines move, because it depends only on the rule, the object and the field. */
+/** Does not change when lines move, because it depends only on the rule, the object and the field. */
 function fingerprintOf({ rule, cluster, resource, path }: Finding): string {
   const identity = JSON.stringify([rule, cluster, resource.file, identityKey(resource.object), path]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);

@@ -1,6 +1,9 @@
-/** Files that are made by a program and committed. */
+/** Files that a program generates and that are committed. */
 export interface Artifact {
-  /** Whether a file of the repository is one of them, and so stale where it is not made. Paths are from the root, with `/`. */
+  /**
+   * Whether a file of the repository is one of them, and therefore stale if it is not generated. Paths are from the
+   * root, with `/`.
+   */
   owns(path: string): boolean;
   /** The folders and files to look for them in. */
   readonly places: readonly string[];

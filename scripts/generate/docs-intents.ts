@@ -5,7 +5,7 @@ import type { Artifact } from './artifact.js';
 
 const PAGE = 'docs/intents.md';
 
-/** What each intent becomes in each mesh. */
+/** How each mesh expresses each intent. */
 export const artifact: Artifact = {
   places: [PAGE],
   owns: (path) => path === PAGE,

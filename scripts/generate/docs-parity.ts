@@ -4,7 +4,7 @@ import type { Artifact } from './artifact.js';
 
 const PAGE = 'docs/parity.md';
 
-/** Every difference from the charts that is meant, and why. */
+/** Every intended difference from the charts, with its reason. */
 export const artifact: Artifact = {
   places: [PAGE],
   owns: (path) => path === PAGE,

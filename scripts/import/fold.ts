@@ -42,7 +42,7 @@ function presence(
 ): Pick<FoldedSchema, 'since' | 'until'> {
   const first = versions.findIndex((version) => version !== undefined);
   const last = versions.findLastIndex((version) => version !== undefined);
-  if (versions.slice(first, last).includes(undefined)) throw new Error(`${name} went and came back`);
+  if (versions.slice(first, last).includes(undefined)) throw new Error(`${name} was removed and added again`);
   const since = holders.slice(0, first).some((holder) => holder !== undefined) ? releases[first] : undefined;
   const until = holders.slice(last + 1).some((holder) => holder !== undefined) ? releases[last + 1] : undefined;
   return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
@@ -68,7 +68,7 @@ function foldSchema(versions: Versions<JsonSchema>, releases: readonly string[])
   };
 }
 
-/** What of a schema is compared as a whole. */
+/** The parts of a schema that are compared as a whole. */
 function keywords({
   properties: _properties,
   items: _items,

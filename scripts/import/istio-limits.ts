@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema.js';
 
-/** What a field's value must meet beyond its type. */
+/** What a field's value must satisfy in addition to its type. */
 export type Limits = Pick<
   JsonSchema,
   'format' | 'pattern' | 'minimum' | 'maximum' | 'minLength' | 'maxLength' | 'minItems' | 'maxItems'
@@ -12,7 +12,7 @@ const kind = /^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/.source;
 const unsigned: Limits = { minimum: 0, maximum: 2 ** 32 - 1 };
 const whole: Limits = { minimum: 0 };
 const port: Limits = { minimum: 1, maximum: 65535 };
-/** Zero stands for no port. */
+/** Zero means no port. */
 const portOrNone: Limits = { minimum: 0, maximum: 65535 };
 const percent: Limits = { minimum: 0, maximum: 100 };
 const duration: Limits = { format: 'istio-duration' };

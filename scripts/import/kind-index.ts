@@ -54,7 +54,7 @@ export interface KindVersion {
   readonly until?: string;
 }
 
-/** What is known of a kind without its schema. */
+/** What is known about a kind without its schema. */
 export interface KindEntry {
   readonly scope: 'Namespaced' | 'Cluster';
   /** Preferred first. */

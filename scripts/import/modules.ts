@@ -20,8 +20,8 @@ const PUBLIC_PROXY = 'https://proxy.golang.org';
 const ATTEMPTS = 3;
 
 /**
- * Reads modules from the Go module proxy, `GOPROXY` if it names one. Each archive is held against its `h1:` hash in a file of
- * go.sum's form, and kept in a folder of the user's cache.
+ * Reads modules from the Go module proxy, `GOPROXY` if it names one. Each archive is checked against its `h1:` hash in
+ * a file in the form of go.sum, and cached in a folder of the user.
  *
  * @see https://go.dev/ref/mod#goproxy-protocol
  */
@@ -37,7 +37,10 @@ export class Modules {
       (environment['GOPROXY'] ?? '').split(/[,|]/).find((entry) => entry.startsWith('http')) ?? PUBLIC_PROXY;
   }
 
-  /** The files whose paths match, in the order of their paths. Fails where there is none, or where the archive is not the expected one. */
+  /**
+   * The files whose paths match, in the order of their paths. Fails if there is none, or where the archive is not the
+   * expected one.
+   */
   async files({ module, version }: ModuleVersion, pattern: RegExp): Promise<readonly ModuleFile[]> {
     const prefix = `${module}@${version}/`;
     const entries = unzipSync(await this.#archive({ module, version }), {
@@ -73,7 +76,7 @@ export class Modules {
       } catch (error) {
         if (attempt < ATTEMPTS) continue;
         throw new Error(
-          `${module} ${version} cannot be had from the Go module proxy: ${reasonOf(error)}. Set GOPROXY to a proxy that has it.`,
+          `${module} ${version} is not available from the Go module proxy: ${reasonOf(error)}. Set GOPROXY to a proxy that has it.`,
         );
       }
     }
@@ -112,7 +115,7 @@ function hash(archive: Uint8Array): string {
   return `h1:${createHash('sha256').update(lines.join('')).digest('base64')}`;
 }
 
-/** Proxies spell capital letters `!x`, since some file systems do not tell cases apart. */
+/** Proxies spell capital letters `!x`, because some file systems ignore case. */
 function escaped(module: string): string {
   return module.replaceAll(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);
 }

@@ -12,7 +12,7 @@ export interface Project {
   readonly releases: Readonly<Record<string, readonly Source[]>>;
 }
 
-/** The project that has OpenAPI documents in place of custom resource definitions. */
+/** The project with OpenAPI documents instead of custom resource definitions. */
 export const KUBERNETES: Readonly<Record<string, ModuleVersion>> = {
   '1.29': kubernetes('v1.29.6'),
   '1.30': kubernetes('v1.30.14'),
@@ -26,7 +26,7 @@ export const KUBERNETES: Readonly<Record<string, ModuleVersion>> = {
 };
 
 /**
- * The oldest release that upstream supports. Of a project that is left out the newest alone is.
+ * The oldest release that upstream supports. Of an omitted project only the newest is supported.
  *
  * @see https://kubernetes.io/releases/
  * @see https://istio.io/latest/docs/releases/supported-releases/
@@ -39,7 +39,7 @@ export const SUPPORTED_FROM: Readonly<Record<string, string>> = {
   'cert-manager': '1.20',
 };
 
-/** The custom resources of each project. To take in a release, add its line here and its hash to modules.sum. */
+/** The custom resources of each project. To add a release, add its line here and its hash to modules.sum. */
 export const PROJECTS: Readonly<Record<string, Project>> = {
   istio: releases('istio.io/api', /^kubernetes\/customresourcedefinitions\.gen\.yaml$/, {
     '1.30': 'v1.30.3',

@@ -3,7 +3,7 @@ import { fields, oneOf } from './sail/outline.js';
 import { cniValues, values } from './sail/values.js';
 
 const API_VERSION = 'sailoperator.io/v1';
-/** Of the operator's list, which grows with each release, the form alone. */
+/** Only the form of the operator's list, which grows with each release. */
 const version: JsonSchema = {
   type: 'string',
   pattern: '^(v\\d+\\.\\d+(-latest|\\.\\d+(-[a-z]+\\.[0-9a-z]+)?)|master)$',

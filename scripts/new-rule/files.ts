@@ -1,4 +1,4 @@
-/** Why no rule of that id can be made; undefined where one can. `exists` tells whether a file is there. */
+/** Why a rule with that id cannot be created; undefined if it can. `exists` tells whether a file exists. */
 export function refusalOf(words: readonly string[], exists: (path: string) => boolean): string | undefined {
   const [id = ''] = words;
   if (words.length !== 1 || !/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/.test(id)) {
@@ -7,7 +7,7 @@ export function refusalOf(words: readonly string[], exists: (path: string) => bo
   return exists(ruleFile(id)) ? `The rule ${id} exists: ${ruleFile(id)}. Choose another name.` : undefined;
 }
 
-/** Path to text of the files that a new rule begins with. */
+/** The files of a new rule: their texts by path. */
 export function newRuleFiles(id: string): ReadonlyMap<string, string> {
   return new Map([
     [ruleFile(id), ruleText(id)],

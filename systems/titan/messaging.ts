@@ -15,16 +15,18 @@ export type Region = 'primary' | 'secondary';
 
 const commandsTo = (region: Region) => `titan.commands.${region}`;
 const reportsOf = (region: Region) => `titan.reports.${region}`;
-/** Where the brain asks AI Quant, which answers as one group; what nobody hears is not kept. */
+/**
+ * Requests of the brain to AI Quant, which answers as one queue group; messages without a subscriber are not stored.
+ */
 const QUESTIONS = 'titan.questions.quant';
-/** What AI Quant tells the brain unasked. */
+/** What AI Quant publishes to the brain without a request. */
 const SIGNALS = 'titan.signals.quant';
 
 const BRAIN: Consumer = { name: 'brain', ackWait: Duration.seconds(10), maxAckPending: 200 };
-/** A command that fails comes twice more; no more than a hundred are on their way to an execution that answers none. */
+/** A failed command is delivered twice more; at most a hundred are in flight to an execution that acknowledges none. */
 const EXECUTION: Consumer = { name: 'execution', ackWait: Duration.seconds(5), maxAckPending: 100, maxDeliver: 3 };
 
-/** Adds the NATS servers of both regions, and says who tells whom what. */
+/** Adds the NATS servers of both regions, with their publishers and subscribers. */
 export function addMessaging(
   primary: FleetCluster,
   secondary: FleetCluster,
@@ -68,7 +70,7 @@ export function addMessaging(
         name: 'SIGNALS',
         subjects: [SIGNALS],
         maxBytes: Size.mebibytes(256),
-        // A hundred a second, over a minute.
+        // A hundred per second, over a minute.
         maxMessages: 6000,
         maxAge: Duration.minutes(1),
         discard: 'new',
@@ -79,7 +81,7 @@ export function addMessaging(
   const edge = secondary.addNatsLeaf({
     ...servers,
     hub,
-    // What acknowledges the reports comes back through the inbox.
+    // The acknowledgements of the reports arrive at the inbox.
     link: { publishes: [reportsOf('secondary')], subjects: [ownInbox('execution-secondary')] },
     clients: [executionClient('secondary', 'COMMANDS_SECONDARY_MIRROR')],
     mirrors: [{ of: there, consumers: [EXECUTION] }],
@@ -87,7 +89,7 @@ export function addMessaging(
   return { hub, edge };
 }
 
-/** Commands to one region: a hundred a second, over half a minute, after which none is begun. */
+/** Commands to one region: a hundred per second, over half a minute, after which none is started. */
 function commandStream(region: Region): Stream {
   return {
     name: `COMMANDS_${region.toUpperCase()}`,
@@ -99,7 +101,7 @@ function commandStream(region: Region): Stream {
   };
 }
 
-/** Answers to the users of two regions meet in one account: each has a name, and with it an inbox, of its own. */
+/** Replies to the users of both regions share one account: each user has its own name, and therefore its own inbox. */
 function executionClient(region: Region, commands: string) {
   return natsClient({
     workload: 'execution',

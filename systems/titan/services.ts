@@ -13,18 +13,18 @@ import type {
 /** Namespace of the services. */
 export const NAMESPACE = 'titan';
 
-/** The key by which both ends of the socket sign. */
+/** The key that both ends of the socket sign with. */
 export const IPC_KEY: SecretKey = { secret: 'titan-ipc', key: 'key' };
 
 const gateway = { kind: 'gateway', name: 'ingress', namespace: 'ingress', direction: 'ingress' } as const;
 const certificate = { kind: 'issuer', name: 'public' } as const;
 const API: WorkloadPort = { name: 'api', port: 8080, appProtocol: 'http' };
-/** Apart from requests that are counted, so that a flood of them ends no pod. */
+/** Separate from rate-limited requests, so that a flood of them restarts no pod. */
 const HEALTH: WorkloadPort = { name: 'health', port: 8081, appProtocol: 'http' };
 const s = Duration.seconds;
 const TMP = { kind: 'scratch', sizeLimit: Size.mebibytes(64) } as const;
 
-/** What runs in the first region. */
+/** The services of the first region. */
 export function primaryServices(cluster: Cluster, nats: FleetBroker): readonly Service[] {
   const front = program('console', '200m', [API, HEALTH], {
     env: { BRAIN_URL: `http://${cluster.serviceName('brain', NAMESPACE)}:8080` },
@@ -45,7 +45,7 @@ export function primaryServices(cluster: Cluster, nats: FleetBroker): readonly S
       rateLimit: { requestsPerSecond: 100 },
     }),
     nats.connect({ workload: program('ai-quant', '2', [HEALTH]), callers: 'nobody' }),
-    // Who asks for state twice gets it twice, so that asking again does no harm.
+    // Reading state again has no side effect, so a retry is safe.
     nats.connect({
       workload: executionPod([API, HEALTH]),
       callers: [{ from: brain, port: API.name, methods: ['GET'], paths: ['/state/*'] }],
@@ -57,19 +57,19 @@ export function primaryServices(cluster: Cluster, nats: FleetBroker): readonly S
   ];
 }
 
-/** What runs in the second region: the engine and its phase services, which take commands over NATS alone. */
+/** The services of the second region: the engine and its phase services, which receive commands only over NATS. */
 export function secondaryServices(nats: FleetLeaf): readonly Service[] {
   return [nats.connect({ workload: executionPod([HEALTH]), callers: 'nobody' })];
 }
 
-/** Where the phase services find the engine's socket. */
+/** Folder of the engine's socket. */
 const SOCKET_FOLDER = '/run/titan';
 const SOCKET_USERS = {
   env: { IPC_SOCKET: `${SOCKET_FOLDER}/execution.sock` },
   secretEnv: { IPC_HMAC_KEY: IPC_KEY },
 } as const;
 
-/** The engine and the phase services, which share a socket and so a pod. */
+/** The engine and the phase services, which share a socket and therefore a pod. */
 function executionPod(ports: readonly WorkloadPort[]): Workload {
   const phases = ['hunter', 'sentinel', 'scavenger'].map((name, index) => ({ name, port: 8082 + index }));
   return {

@@ -109,7 +109,7 @@ describe('check', () => {
   test('says why a file alone was not judged, and fails with 2', async () => {
     const { code, out } = await run([file('chart.yaml', 'apiVersion: v2\nname: chart\n')]);
     expect(code).toBe(2);
-    expect(out).toMatch(/^not judged:\n {2}is no Kubernetes object: it lacks kind: .*chart.yaml \(document 1\)$/m);
+    expect(out).toMatch(/^not judged:\n {2}is not a Kubernetes object: it lacks kind: .*chart.yaml \(document 1\)$/m);
   });
 
   test('fails with 2 where one of two objects in a file cannot be judged', async () => {

@@ -267,7 +267,7 @@ describe('refusals print no script', () => {
   test('a file that cannot be read, as what stands in it would seem to be gone', () => {
     writeFileSync(join(repository.dist, 'shop/east/60-workloads/cart.k8s.yaml'), '<<<<<<< HEAD\na: b: c\n');
     expect(refused('shop/east')).toMatch(
-      /^dist\/shop\/east\/60-workloads\/cart\.k8s\.yaml is not usable: it is no valid YAML: .*, expected what synth writes, because what it contains is not deleted\. Run `npm run synth`\.\n$/,
+      /^dist\/shop\/east\/60-workloads\/cart\.k8s\.yaml is not usable: it is not valid YAML: .*, expected what synth writes, because what it contains is not deleted\. Run `npm run synth`\.\n$/,
     );
   });
 

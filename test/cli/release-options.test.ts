@@ -24,7 +24,7 @@ test('the Gateway API has an experimental channel, and nothing else has', () => 
 
 test('all releases that nobody knows are refused at once', () => {
   expect(given('--kubernetes', '1.28', '--istio', 'latest', '--linkerd', '2.20').problems).toEqual([
-    '--kubernetes is 1.28, expected a release of Kubernetes whose kinds are known: 1.29, 1.30, 1.31, 1.32, 1.33, 1.34, 1.35, 1.36, 1.37. Give the release that the clusters run, or leave the option out to judge by the newest.',
-    '--istio is latest, expected a release of Istio whose kinds are known: 1.30, 1.31, 1.32. Give the release that the clusters run, or leave the option out to judge by the newest.',
+    '--kubernetes is 1.28, expected a release of Kubernetes whose kinds are known: 1.29, 1.30, 1.31, 1.32, 1.33, 1.34, 1.35, 1.36, 1.37. Use the release that the clusters run, or remove the option to judge by the newest.',
+    '--istio is latest, expected a release of Istio whose kinds are known: 1.30, 1.31, 1.32. Use the release that the clusters run, or remove the option to judge by the newest.',
   ]);
 });

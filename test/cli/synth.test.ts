@@ -171,7 +171,7 @@ describe('synth', () => {
     synthesis.out = '';
     await synthesis.run([fleetOf({ a: '2' })]);
     expect(synthesis.out.replaceAll(synthesis.outdir, 'dist')).toContain(
-      'foreign dist/fleet/hub/20-trust/old.k8s.yaml (no known run wrote it: remove it, or keep it elsewhere)\n',
+      'unknown dist/fleet/hub/20-trust/old.k8s.yaml (no known run wrote it: remove it, or keep it elsewhere)\n',
     );
     expect(synthesis.out).not.toContain('README');
     expect(existsSync(join(cluster, '20-trust/old.k8s.yaml'))).toBe(true);

@@ -109,7 +109,7 @@ describe('trust of fleets that a program describes', () => {
     ],
     [
       ['create', 'nats-mtls', '--cluster', 'leaf', 'leaf'],
-      "Option --cluster is 'leaf' more than once, expected each cluster once. Remove the repetition.",
+      "Option --cluster is 'leaf' more than once, expected each cluster once. Remove the duplicate.",
     ],
     [
       ['add-cluster', 'titan', 'third'],

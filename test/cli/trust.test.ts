@@ -197,7 +197,7 @@ describe('meshwright trust', () => {
     expect(err).toMatchInlineSnapshot(`
       "Cluster name is '../b', expected a DNS label of 1 to 63 characters: a-z, 0-9 and - inside. Choose such a name.
       Fleet name is 'De/mo', expected a DNS label of 1 to 63 characters: a-z, 0-9 and - inside. Choose such a name.
-      Option --cluster is 'a' more than once, expected each cluster once. Remove the repetition.
+      Option --cluster is 'a' more than once, expected each cluster once. Remove the duplicate.
       Option --intermediate-validity is '0d', expected 1d to 36500d, or as many hours. Use 3650d for a root and 365d for an intermediate.
       Option --mesh-namespace is 'A', expected a DNS label of 1 to 63 characters: a-z, 0-9 and - inside. Choose such a name.
       Option --mesh-secret is 'b/c', expected DNS labels joined by dots. Choose such a name.
@@ -231,7 +231,7 @@ describe('meshwright trust', () => {
       [
         "root CN=root-1.demo.cluster.local: 2029-12-31T23:55:00Z to 2039-12-30T00:00:00Z, 3650 days left",
         "trust/other/root-1/b/mesh.crt: certificate 'CN=mesh.b.other.cluster.local': issuer is 'CN=root-1.other.cluster.local', which is not among the certificates, expected a certificate that leads to a root. Add the missing issuer, or have the certificate signed by one of the roots.",
-        "trust/other/root-1/root.key is a private key (public key SHA-256 ……) without its certificate, expected the key of one of the certificates. Give the certificate and the key that were made together.",
+        "trust/other/root-1/root.key is a private key (public key SHA-256 ……) without its certificate, expected the key of one of the certificates. Pass the certificate and the key that were made together.",
         "2 certificates, 1 private key: 2 problems",
       ]
     `);
@@ -246,7 +246,7 @@ describe('meshwright trust', () => {
         "code": 1,
         "out": [
           "root CN=root-1.demo.cluster.local: 2029-12-31T23:55:00Z to 2039-12-30T00:00:00Z, expired",
-          "systems/roots/demo.root-1.crt: certificate 'CN=root-1.demo.cluster.local': validity is expired on 2039-12-30T00:00:00Z, expected lasting beyond 2040-01-01T00:00:00Z. Issue it again.",
+          "systems/roots/demo.root-1.crt: certificate 'CN=root-1.demo.cluster.local': validity is expired on 2039-12-30T00:00:00Z, expected valid beyond 2040-01-01T00:00:00Z. Issue it again.",
           "1 certificate, 0 private keys: 1 problem",
         ],
       }

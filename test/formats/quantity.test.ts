@@ -41,9 +41,12 @@ describe('canonicalQuantity', () => {
     expect(canonicalQuantity(given)).toBe(stored);
   });
 
-  test.each(['', '-', '1 Gi', '1gi', '1.2.3', 'Mi', 'one'])("leaves '%s', which is no quantity, as it is", (text) => {
-    expect(canonicalQuantity(text)).toBe(text);
-  });
+  test.each(['', '-', '1 Gi', '1gi', '1.2.3', 'Mi', 'one'])(
+    "leaves '%s', which is not a quantity, as it is",
+    (text) => {
+      expect(canonicalQuantity(text)).toBe(text);
+    },
+  );
 
   test('keeps the value, and has nothing to change in what it wrote', () => {
     const suffixes = ['', 'm', 'k', 'M', 'G', 'Ki', 'Mi', 'Gi', 'Ti', 'e3', 'E-2'];
@@ -73,7 +76,7 @@ describe('parseQuantity', () => {
     expect(parseQuantity('12e-1')).toBe(1_200_000_000n);
   });
 
-  test('knows what is no quantity', () => {
+  test('knows what is not a quantity', () => {
     expect(parseQuantity('many')).toBeUndefined();
     expect(parseQuantity('.')).toBeUndefined();
   });

@@ -119,7 +119,7 @@ test('an archive with another hash is not used', async () => {
 
 test('a module that the proxy does not have, and files that a module does not have, are named', async () => {
   await expect(modules('').files({ module: MODULE, version: 'v9.0.0' }, /./)).rejects.toThrow(
-    'example.org/Widgets v9.0.0 cannot be had from the Go module proxy: it answers 404. Set GOPROXY to a proxy that has it.',
+    'example.org/Widgets v9.0.0 is not available from the Go module proxy: it answers 404. Set GOPROXY to a proxy that has it.',
   );
   const sums = await sumOf('v1.0.0');
   await expect(modules(sums).files({ module: MODULE, version: 'v1.0.0' }, /^deploy\//)).rejects.toThrow(

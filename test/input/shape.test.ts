@@ -49,14 +49,14 @@ describe('options', () => {
   });
 
   test.each<[string, unknown, string[]]>([
-    ['nothing', undefined, ["Pod 'a': props is absent, expected an object with name. State it."]],
+    ['nothing', undefined, ["Pod 'a': props is absent, expected an object with name. Set it."]],
     ['null', null, ["Pod 'a': props is null, expected an object with name. Correct it."]],
     ['a list', [], ["Pod 'a': props is an empty list, expected an object with name. Correct it."]],
     [
       'an option that is absent',
       {},
       [
-        "Pod 'a': name is absent, expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. State it.",
+        "Pod 'a': name is absent, expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Set it.",
       ],
     ],
     [
@@ -69,14 +69,14 @@ describe('options', () => {
         "Pod 'a': ports[2] is 1.5, expected an integer from 1 to 65535. Correct it.",
         "Pod 'a': ports[3] is NaN, expected an integer from 1 to 65535. Correct it.",
         `Pod 'a': labels["a/b"] is 3, expected text. Correct it.`,
-        "Pod 'a': labels.c is absent, expected text. State it.",
+        "Pod 'a': labels.c is absent, expected text. Set it.",
       ],
     ],
     [
       'null for an option that may be dropped',
       { name: 'a', ports: null },
       [
-        "Pod 'a': ports is null, expected a list of at least 1, each an integer from 1 to 65535. Correct it, or drop it to use the default.",
+        "Pod 'a': ports is null, expected a list of at least 1, each an integer from 1 to 65535. Correct it, or remove it to use the default.",
       ],
     ],
     [
@@ -236,7 +236,7 @@ describe('kinds', () => {
     expect(faults({ kind: 'fil' }, SOURCE)).toEqual([
       "Pod 'a': kind is 'fil', expected 'file' or 'none'. Did you mean 'file'? Correct it.",
     ]);
-    expect(faults({}, SOURCE)).toEqual(["Pod 'a': kind is absent, expected 'file' or 'none'. State it."]);
+    expect(faults({}, SOURCE)).toEqual(["Pod 'a': kind is absent, expected 'file' or 'none'. Set it."]);
     expect(faults('file', SOURCE)).toEqual([
       "Pod 'a': props is 'file', expected an object whose kind is 'file' or 'none'. Correct it.",
     ]);

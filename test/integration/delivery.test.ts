@@ -48,7 +48,7 @@ describe.each(Object.entries(FLEETS))('the fleet nats-mtls, %s', (_, options) =>
   test('has healthy servers, and one link', async () => {
     for (const cluster of [fleet.broker, fleet.leaf]) {
       for (const pod of cluster.servers) {
-        // The exporter beside the server answers on a port of its own, and is not run here.
+        // The exporter beside the server answers on a different port, and is not run here.
         const servers = pod.containers.filter(({ spec }) => spec.name === 'nats');
         for (const path of servers.flatMap(({ spec }) =>
           [spec.readinessProbe, spec.livenessProbe, spec.startupProbe].flatMap((probe) => probe?.httpGet?.path ?? []),

@@ -133,7 +133,7 @@ describe('notes', () => {
     const second = parseManifests(`---\n${map('b')}---\n${map('a')}`, 'two.yaml').resources;
     const notes = duplicateNotes({ name: 'hub', resources: [...first, ...second] });
     expect(notes).toMatchObject([{ kind: 'duplicate-object', level: 'error', file: 'two.yaml', document: 1 }]);
-    expect(notes[0]?.message).toContain('repeats ConfigMap a, which stands in one.yaml (document 1)');
+    expect(notes[0]?.message).toContain('repeats ConfigMap a, which is also in one.yaml (document 1)');
   });
 
   test('the same name in another namespace, kind or group is another object', () => {
@@ -154,6 +154,6 @@ test('an object whose namespace is no text cannot be applied, and is named', () 
   const { resources, notes } = parseManifests(text, 'odd.yaml');
   expect(resources).toEqual([]);
   expect(notes.map(({ level, message }) => `${level} ${message}`)).toEqual([
-    'error (Pod a) has a metadata.namespace that is no text, so it cannot be applied',
+    'error (Pod a) has a metadata.namespace that is not text, so it cannot be applied',
   ]);
 });

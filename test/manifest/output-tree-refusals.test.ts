@@ -57,17 +57,17 @@ describe('a commit that cannot be carried out', () => {
     expect(message.split('\n')).toEqual([
       'InvalidInput: dist/sys/a/50-messaging is a folder that this user may not write, expected a writable folder, since the output goes there. Correct its owner or its permissions, and run again.',
       'dist/sys/a/60-workloads is a folder that this user may not write, expected a writable folder, since the output goes there. Correct its owner or its permissions, and run again.',
-      'dist/sys/b is a link to nothing, expected a folder, since the output goes there. Move it away and run again.',
+      'dist/sys/b is a broken link, expected a folder, since the output goes there. Move it away and run again.',
     ]);
     expect(contents(join(root, 'sys/a'))).toEqual(before);
   });
 
-  test('fails where the folder itself is a link to nothing', () => {
+  test('fails where the folder itself is a broken link', () => {
     symlinkSync('nowhere', root);
     const tree = new OutputTree(root, 'test');
     tree.stage(cluster('a', { '40-policy/y.k8s.yaml': '1' }));
     expect(refusalOf(root, tree)).toBe(
-      'InvalidInput: dist is a link to nothing, expected a folder, since the output goes there. Move it away and run again.',
+      'InvalidInput: dist is a broken link, expected a folder, since the output goes there. Move it away and run again.',
     );
     tree.discard();
   });

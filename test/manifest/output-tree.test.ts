@@ -23,7 +23,7 @@ describe('OutputTree', () => {
       changed: [],
       removed: [],
       unchanged: 0,
-      foreign: [],
+      untracked: [],
     });
     expect(contents(root)['sys/a/50-messaging/x.k8s.yaml']).toBe('one');
     expect(readdirSync(dirname(root))).toEqual(['dist']);
@@ -40,7 +40,7 @@ describe('OutputTree', () => {
       changed: ['sys/a/50-messaging/y.k8s.yaml'],
       removed: [],
       unchanged: 2,
-      foreign: [],
+      untracked: [],
     });
   });
 
@@ -138,8 +138,8 @@ describe('OutputTree', () => {
     run(root, cluster('a', { '10-crds/a.k8s.yaml': '1' }));
     rmSync(join(root, 'sys/a/inventory.tsv'));
     writeFileSync(join(root, 'notes.txt'), 'no manifest');
-    const { foreign, removed } = run(root, cluster('b', { '10-crds/a.k8s.yaml': '1' }));
-    expect({ foreign, removed }).toEqual({ foreign: ['sys/a/10-crds/a.k8s.yaml'], removed: [] });
+    const { untracked, removed } = run(root, cluster('b', { '10-crds/a.k8s.yaml': '1' }));
+    expect({ untracked, removed }).toEqual({ untracked: ['sys/a/10-crds/a.k8s.yaml'], removed: [] });
     expect(contents(root)['sys/a/10-crds/a.k8s.yaml']).toBe('1');
   });
 });

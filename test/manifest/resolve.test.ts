@@ -112,7 +112,7 @@ describe('resolve', () => {
       });
     });
     expect(sentences(app)).toEqual([
-      "ConfigMap ns/map (v1) is made twice, by 'chart/one' and by 'chart/other', expected one construct for each object of a cluster. Rename one of the two, or remove it.",
+      "ConfigMap ns/map (v1) is made twice, by 'chart/one' and by 'chart/other', expected one construct per object of a cluster. Rename one of the two, or remove it.",
     ]);
   });
 
@@ -154,8 +154,8 @@ describe('resolve', () => {
       new ApiObject(chart, 'job', { apiVersion: 'v1', kind: 'Job', metadata, spec: { run: () => 1 } });
     });
     expect(sentences(app)).toEqual([
-      "ConfigMap 'chart/map' is impossible to write as YAML: data.b[0] is NaN, expected strings, finite numbers, booleans, lists and plain mappings only. Convert the value where it is passed to the construct.",
-      expect.stringContaining("Job 'chart/job' is impossible to write as YAML: spec.run is a function"),
+      "ConfigMap 'chart/map' is not writable as YAML: data.b[0] is NaN, expected only strings, finite numbers, booleans, lists and plain mappings. Convert the value where it is passed to the construct.",
+      expect.stringContaining("Job 'chart/job' is not writable as YAML: spec.run is a function"),
     ]);
   });
 
@@ -169,7 +169,7 @@ describe('resolve', () => {
       });
     });
     expect(sentences(app)).toEqual([
-      expect.stringMatching(/^ConfigMap 'chart\/map' is impossible to write as YAML: .*'Date'.*, expected strings, /),
+      expect.stringMatching(/^ConfigMap 'chart\/map' is not writable as YAML: .*'Date'.*, expected only strings, /),
     ]);
   });
 

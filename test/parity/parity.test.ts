@@ -123,7 +123,7 @@ describe('parity', () => {
     const viz = { ...other, metadata: { ...other.metadata, labels: { 'linkerd.io/extension': 'viz' } } };
     const found = parity([...ourObjects(), other, { ...viz, kind: 'ConfigMap' }], {});
     expect(found.differences).toEqual([]);
-    expect(found.foreign).toEqual(['Service shop/web', 'ConfigMap shop/web']);
+    expect(found.unrelated).toEqual(['Service shop/web', 'ConfigMap shop/web']);
   });
 });
 
@@ -166,7 +166,7 @@ describe('parity fails', () => {
       mappingAt(values, 'proxy')['waitBeforeExitSeconds'] = 30;
     });
     expect(refusal(() => parity(rendered, {}))).toEqual([
-      "LinkerdControlPlane 'chart': values.proxy.waitBeforeExitSeconds is 30 with native sidecars, expected 0. Drop it: a native sidecar ends after the containers of its pod; release 2.19 would refuse to inject.",
+      "LinkerdControlPlane 'chart': values.proxy.waitBeforeExitSeconds is 30 with native sidecars, expected 0. Remove it: a native sidecar ends after the containers of its pod, and release 2.19 would refuse to inject.",
     ]);
   });
 });

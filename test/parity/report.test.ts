@@ -15,7 +15,7 @@ const found = (parts: Partial<Parity> = {}): Parity => ({
   charts: ['linkerd-control-plane'],
   release: { stated: 'edge-26.6.3', known: true, line: '2.20' },
   differences,
-  foreign: [],
+  unrelated: [],
   ...parts,
 });
 
@@ -71,7 +71,7 @@ describe('parityReport', () => {
   });
 
   test('names what was not compared', () => {
-    expect(parityReport(found({ foreign: ['Service shop/web'] }))).toContain(
+    expect(parityReport(found({ unrelated: ['Service shop/web'] }))).toContain(
       'not compared, objects of other programs: Service shop/web\n',
     );
   });

@@ -101,6 +101,6 @@ test('every system takes another class, and refuses one that ignores what it ask
     const [gateway] = ofKind(build('services'), 'Gateway');
     expect(at(gateway ?? null, 'spec.gatewayClassName')).toBe(externalClass.name);
     const refused = refusal(() => build('pods')).filter((line) => line.includes("but gateway class 'envoy' sends"));
-    expect(refused.join('\n')).toMatch(new RegExp(`(: ${option} is stated|Likewise: .*\\b${option}\\b)`));
+    expect(refused.join('\n')).toMatch(new RegExp(`(: ${option} is set|Likewise: .*\\b${option}\\b)`));
   }
 });

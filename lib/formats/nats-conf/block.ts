@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostic.js';
 import type { IncludeSite, ParseOptions } from './options.js';
 import type { ConfMap, ConfValue } from './value.js';
 
-/** What all files of one configuration share. */
+/** State shared by all files of one configuration. */
 export interface Reading {
   readonly options: ParseOptions;
   readonly lines: Map<string, number>;
@@ -11,13 +11,13 @@ export interface Reading {
   readonly problems: Diagnostic[];
 }
 
-/** A block while it is read. */
+/** A block that is being read. */
 export interface Block {
   readonly path: string;
   readonly entries: Map<string, ConfValue>;
 }
 
-/** What was read of a block. */
+/** What was read from a block. */
 export function plain(block: Block): ConfMap {
   return Object.fromEntries(block.entries);
 }

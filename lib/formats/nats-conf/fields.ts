@@ -1,15 +1,15 @@
 import { compareMinors } from '../release.js';
 import { type ConfMap, type ConfValue, isConfList, isConfMap } from './value.js';
 
-/** A field of the configuration, with the release that brought it. */
+/** A field of the configuration, with the release that introduced it. */
 export interface ConfField {
   /** Keys from the top, with `[]` for an item of a list and `*` for a name that the user chooses. */
   readonly path: string;
-  /** First minor release of which the last patch release knows the field: `2.14`. */
+  /** First minor release whose latest patch release knows the field: `2.14`. */
   readonly since: string;
 }
 
-/** Minor release before which nothing is recorded: every older field has it. */
+/** The oldest minor release recorded: fields that are older have it too. */
 const oldest = '2.9';
 
 const tlsFields = ['cert_file', 'key_file', 'ca_file', 'verify', 'verify_and_map', 'timeout'];
@@ -117,7 +117,7 @@ const pathsBySince: { readonly [since: string]: readonly string[] } = {
 };
 
 /**
- * Fields that the renderer writes, and those that came after 2.9, from the oldest release on.
+ * Fields that the renderer writes, and those added after 2.9, oldest release first.
  *
  * @see https://github.com/nats-io/nats-server/blob/v2.14.2/server/opts.go
  */
@@ -129,13 +129,13 @@ const sinceByPath: ReadonlyMap<string, string> = new Map(confFields.map(({ path,
 
 /** A field of a configuration that a release does not know. */
 export interface NewerField {
-  /** Where it stands: `leafnodes.remotes[0].ignore_discovered_servers`. */
+  /** Its path: `leafnodes.remotes[0].ignore_discovered_servers`. */
   readonly path: string;
   readonly since: string;
 }
 
 /**
- * Finds fields that a later minor release than `version` brought; the server refuses to start with any of them.
+ * Finds fields that were added after `version`; the server refuses to start with any of them.
  *
  * @param version release of the server: `2.14.2` or `2.14`
  */
@@ -150,7 +150,7 @@ export function fieldsNewerThan(conf: ConfMap, version: string): NewerField[] {
 
 interface Place {
   readonly path: string;
-  /** The path with indices and chosen names left out. */
+  /** The path without indices and user-chosen names. */
   readonly pattern: string;
 }
 

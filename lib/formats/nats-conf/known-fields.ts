@@ -1,12 +1,14 @@
-/** The fields of a block by every name that the server takes for them, each with the fields below it; `any` where these are free. */
+/**
+ * The fields of a block by every name that the server accepts, each with the fields below it; `any` if those are free.
+ */
 export interface FieldTree {
   readonly [name: string]: FieldTree | 'any';
 }
 
-/** Stands in a {@link FieldTree} for a name that the user chooses. */
+/** In a {@link FieldTree}, represents a name that the user chooses. */
 export const CHOSEN = '*';
 
-/** Last minor release whose fields {@link confTree} has. */
+/** Latest minor release that {@link confTree} covers. */
 export const CONF_TREE_RELEASE = '2.14';
 
 function names(text: string): FieldTree {
@@ -119,7 +121,7 @@ const jetstream: FieldTree = {
 };
 
 /**
- * Every field that the server knows. It does not start with another, unless a variable refers to it.
+ * Every field that the server knows. It refuses to start with any other, unless a variable refers to it.
  *
  * @see https://github.com/nats-io/nats-server/blob/v2.14.2/server/opts.go
  */

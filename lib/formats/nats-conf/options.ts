@@ -4,8 +4,8 @@ export interface ParseOptions {
   readonly where: string;
 
   /**
-   * Gives the text of an included file by its path, relative to the directory of the outermost file and without `.`
-   * segments; `undefined` where the content is not known.
+   * Returns the text of an included file by its path, relative to the directory of the outermost file and without `.`
+   * segments; `undefined` if the content is not known.
    * @default - no included file is known
    */
   readonly include?: (path: string) => string | undefined;
@@ -13,9 +13,9 @@ export interface ParseOptions {
 
 /** A place where another file is included. */
 export interface IncludeSite {
-  /** The path as it is written. */
+  /** The path as written. */
   readonly path: string;
-  /** The path relative to the directory of the outermost file, without `.` segments: what `include` was asked for. */
+  /** The path relative to the directory of the outermost file, without `.` segments: the path passed to `include`. */
   readonly file: string;
   readonly line: number;
   /** Path of the block that receives the keys; empty for the top level. */

@@ -4,12 +4,12 @@ import type { IncludeSite, ParseOptions } from './options.js';
 import { Reader } from './reader.js';
 import type { ConfMap } from './value.js';
 
-/** What was read. Complete unless `problems` or an unknown include say otherwise. */
+/** The parsed configuration. Complete unless `problems` or an unknown include say otherwise. */
 export interface ParsedConf {
   readonly value: ConfMap;
   /** Line of each key and list item by its path: `leafnodes.remotes[0].urls`. */
   readonly lines: ReadonlyMap<string, number>;
-  /** Paths of the keys that a variable refers to. The server accepts these even if they are no fields. */
+  /** Paths of the keys that a variable refers to. The server accepts these even if they are not fields. */
   readonly variables: ReadonlySet<string>;
   readonly includes: readonly IncludeSite[];
   readonly problems: readonly Diagnostic[];
@@ -18,10 +18,10 @@ export interface ParsedConf {
 /**
  * Reads the text of a NATS configuration as plain data, as the server does; never throws.
  *
- * A variable that the text defines is replaced by its value; any other stays a `Variable`, for it comes from the
+ * A variable that the text defines is replaced by its value; any other stays a `Variable`, because it comes from the
  * environment or from an include whose content is not known. Reading stops at the first syntax error, as the server's
- * does, and keeps what stood before it. Keys that stand twice in a block are reported: the server takes the last and
- * says nothing. Integers beyond 2^53 lose precision.
+ * does, and keeps what came before it. Duplicate keys of a block are reported: the server silently uses the last.
+ * Integers beyond 2^53 lose precision.
  *
  * @see https://github.com/nats-io/nats-server/blob/v2.14.2/conf/parse.go
  */

@@ -1,15 +1,15 @@
 import { InvalidInput } from '../../diagnostic.js';
 import { Bytes, Comment, type ConfMap, type ConfValue, Include, isConfList, isConfMap, Variable } from './value.js';
 
-/** A section of a document: keys that belong together, an include or a comment. */
+/** A section of a document: a group of keys, an include or a comment. */
 export type Section = ConfMap | Include | Comment;
 
 /**
- * Renders sections, in their order, as the text of a configuration file.
+ * Renders sections, in the given order, as the text of a configuration file.
  *
- * One key stands on each line, unquoted and followed by a colon unless it opens a block, because the configuration
- * reloader finds certificate files by a pattern that it matches against single lines. A blank line parts the sections;
- * a comment stays with the section that follows it.
+ * Each line has one key, unquoted and followed by a colon unless it opens a block, because the configuration reloader
+ * finds certificate files by a pattern that it matches against single lines. A blank line separates sections; a comment
+ * stays with the section that follows it.
  *
  * @throws InvalidInput for what the language cannot express: a key that contains both kinds of quotes or a NUL, a
  * number that is not finite.
@@ -46,7 +46,7 @@ function printEntries(map: ConfMap, indent: string): string {
     .join('');
 }
 
-/** An unquoted `include` that is followed by a space or a brace would open a file. */
+/** An unquoted `include` followed by a space or a brace would open a file. */
 function printKey(key: string): string {
   if (/^[A-Za-z_][\w-]*$/.test(key) && key.toLowerCase() !== 'include') return key;
   if (!key.includes('\0')) {
@@ -81,7 +81,7 @@ function printValue(value: ConfValue, indent: string): string {
   return value satisfies never;
 }
 
-/** Within a list the server takes a leading slash for the begin of a comment. */
+/** Within a list the server reads a leading slash as the start of a comment. */
 function printItem(item: ConfValue, indent: string): string {
   return typeof item === 'string' && item.startsWith('/') ? quote(item) : printValue(item, indent);
 }
@@ -120,7 +120,7 @@ function escapeCharacter(character: string): string {
 
 const suffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
 
-/** A number of bytes with the largest binary suffix that leaves it whole, so that it reads back exactly: `10Gi`. */
+/** A number of bytes with the largest binary suffix that keeps it an integer, so that it reads back exactly: `10Gi`. */
 export function formatBytes(count: number): string {
   let rest = count;
   let power = 0;
@@ -133,7 +133,7 @@ export function formatBytes(count: number): string {
 
 const integerLimit = 2 ** 63;
 
-/** The language knows 64-bit integers and decimal fractions, and no exponents. */
+/** The language has 64-bit integers and decimal fractions, but no exponents. */
 function printNumber(value: number): string {
   if (!Number.isFinite(value)) {
     throw new InvalidInput([

@@ -4,7 +4,7 @@ import { readScalar } from './scalar.js';
 import { isBlank, isKeySeparator, isNewline, isSpace, Scanner, SyntaxFault } from './scanner.js';
 import { type ConfValue, Variable } from './value.js';
 
-/** Reads one file of a configuration into a block, and the files that it includes. */
+/** Reads one file of a configuration, and the files that it includes, into a block. */
 export class Reader {
   private readonly scanner: Scanner;
   /** The blocks around the cursor, innermost last: where variables are looked up. */
@@ -29,7 +29,7 @@ export class Reader {
     }
   }
 
-  /** The keys of a document, which may stand in braces as in JSON. */
+  /** The keys of a document, which may be in braces as in JSON. */
   private readTop(root: Block): void {
     for (;;) {
       this.skipSpaceAndComments();
@@ -62,7 +62,7 @@ export class Reader {
     }
   }
 
-  /** The keys of a block up to its closing brace; the opening one is taken. */
+  /** The keys of a block up to its closing brace; the opening one is already read. */
   private readEntries(block: Block, outermost: boolean): void {
     for (;;) {
       this.skipSpaceAndComments();
@@ -119,11 +119,11 @@ export class Reader {
     this.define(block, key, path, this.readValue(path), line);
   }
 
-  /** A key; nothing where the word `include` stands in its place. */
+  /** A key, or undefined if the word `include` is there instead. */
   private readKey(nested: boolean): string | undefined {
     const first = this.scanner.peek();
     if (isKeySeparator(first) || (nested && first === ']') || (first === '/' && this.scanner.peek(1) !== '/')) {
-      throw this.scanner.fault(`${JSON.stringify(first)} in place of a key`, 'a key', 'Remove it, or quote the key.');
+      throw this.scanner.fault(`${JSON.stringify(first)} instead of a key`, 'a key', 'Remove it, or quote the key.');
     }
     if (first === '"' || first === "'") {
       this.scanner.next();
@@ -140,9 +140,9 @@ export class Reader {
     if (block.entries.has(key) && previous !== undefined) {
       this.report(
         line,
-        `a second ${path} (the first stands on line ${previous})`,
+        `a second ${path} (the first is on line ${previous})`,
         'each key once in its block',
-        'Merge them: the server takes the last one alone.',
+        'Merge them: the server uses only the last one.',
       );
     }
     block.entries.set(key, value);
@@ -178,7 +178,7 @@ export class Reader {
         return items;
       }
       if (first === ',' || (first === '/' && this.scanner.peek(1) !== '/')) {
-        throw this.scanner.fault(`${JSON.stringify(first)} in place of a list item`, 'an item', 'Remove it.');
+        throw this.scanner.fault(`${JSON.stringify(first)} instead of a list item`, 'an item', 'Remove it.');
       }
       const itemPath = `${path}[${items.length}]`;
       this.reading.lines.set(itemPath, this.scanner.line);
@@ -204,7 +204,7 @@ export class Reader {
     }
   }
 
-  /** Looks a variable up in the blocks around it, from the inside out. */
+  /** Looks up a variable in the enclosing blocks, innermost first. */
   private resolve(variable: Variable): ConfValue {
     for (const scope of this.scopes.toReversed()) {
       const value = scope.entries.get(variable.name);
@@ -222,8 +222,7 @@ export class Reader {
     const resolved = posix.join(this.directory, path);
     const looping = this.chain.includes(resolved);
     const text = looping ? undefined : this.reading.options.include?.(resolved);
-    if (looping)
-      this.report(line, `an include of ${path} within itself`, 'no circle of includes', 'Remove the include.');
+    if (looping) this.report(line, `an include of ${path} inside itself`, 'no include cycle', 'Remove the include.');
     this.reading.includes.push({ path, file: resolved, line, into: block.path, known: text !== undefined });
     if (text === undefined) return;
     const directory = posix.dirname(resolved);

@@ -4,8 +4,8 @@ import { Variable } from './value.js';
 /**
  * Reads a value that is neither a block nor a list.
  *
- * The order of the cases is the server's: what begins with a digit is a number, a size, a date, an address or a word,
- * by the first character that does not fit the former.
+ * The cases are in the server's order: a value that begins with a digit is a number, a size, a date, an address or a
+ * word; the first character that does not fit one moves on to the next.
  *
  * @see https://github.com/nats-io/nats-server/blob/v2.14.2/conf/lex.go
  */
@@ -48,7 +48,7 @@ function readDoubleQuoted(scanner: Scanner): string {
   }
 }
 
-/** Text in parentheses of which the closing one stands alone on its line. */
+/** Text in parentheses; the closing one is alone on its line. */
 function readTextBlock(scanner: Scanner): string {
   scanner.next();
   let text = '';
@@ -83,7 +83,7 @@ function readFromDigit(scanner: Scanner): number | string | boolean | Variable {
   if (next === '.') return readFraction(scanner, digits);
   if (/^[kmgtpe]$/i.test(next)) return readSize(scanner, digits);
   if (endsNumber(next)) return integer(scanner, digits, '');
-  // The server takes this character unseen, even one that would end a word: `[1]` has no end.
+  // The server consumes this character without looking at it, even one that would end a word: `[1]` is never closed.
   return readWord(scanner, digits + scanner.next());
 }
 
@@ -95,7 +95,7 @@ function readDate(scanner: Scanner, year: string): string {
   const rest = year.length === 4 ? scanner.match(/-\d\d-\d\dT\d\d:\d\d:\d\dZ/y) : undefined;
   if (rest === undefined) {
     throw scanner.fault(
-      'digits that a dash follows, without quotes',
+      'digits followed by a dash, without quotes',
       'a date such as 2026-01-31T00:00:00Z, or quotes',
       'Quote the value.',
     );
@@ -103,7 +103,7 @@ function readDate(scanner: Scanner, year: string): string {
   return year + rest;
 }
 
-/** A fraction, or an address where a second dot follows. */
+/** A fraction, or an address if a second dot follows. */
 function readFraction(scanner: Scanner, digits: string): number | string {
   scanner.next();
   const fraction = scanner.takeWhile(isDigit);
@@ -136,7 +136,7 @@ function integer(scanner: Scanner, digits: string, suffix: string): number {
   return value * (unit === '' ? 1000 : 1024) ** power + 0;
 }
 
-/** A word without quotes; `head` is what was taken of it before it turned out to be one. */
+/** A word without quotes; `head` is the part that was already consumed. */
 function readWord(scanner: Scanner, head: string): string | boolean | Variable {
   const text = new EscapedText();
   text.add(head);
@@ -156,7 +156,7 @@ function readWord(scanner: Scanner, head: string): string | boolean | Variable {
 function word(text: string): string | boolean | Variable {
   if (/^(true|yes|on)$/i.test(text)) return true;
   if (/^(false|no|off)$/i.test(text)) return false;
-  // A bcrypt hash is a string even without quotes, but only with this one of its prefixes.
+  // A bcrypt hash is a string even without quotes, but only with this prefix.
   if (text.startsWith('$') && !text.startsWith('$2a$')) return new Variable(text.slice(1));
   return text;
 }
@@ -187,7 +187,7 @@ function readEscape(scanner: Scanner, text: EscapedText): void {
   text.addEscaped(escaped);
 }
 
-/** Collects bytes, because `\xXX` stands for a byte and several of them for one character. */
+/** Collects bytes, because `\xXX` is one byte and a character can be several. */
 class EscapedText {
   private readonly parts: Uint8Array[] = [];
   escaped = false;

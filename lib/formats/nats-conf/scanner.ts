@@ -1,4 +1,4 @@
-/** Where a text stops to be a configuration, and why. Never leaves the parser. */
+/** Where a text stops being a valid configuration, and why. Never leaves the parser. */
 export class SyntaxFault {
   constructor(
     readonly line: number,
@@ -18,7 +18,7 @@ export class Scanner {
     this.end = nul < 0 ? text.length : nul;
   }
 
-  /** The character at the cursor, or beyond it; empty at the end. */
+  /** The character at the cursor, or at an offset from it; empty at the end. */
   peek(ahead = 0): string {
     return this.position + ahead < this.end ? this.text.charAt(this.position + ahead) : '';
   }
@@ -33,14 +33,14 @@ export class Scanner {
     return this.position >= this.end;
   }
 
-  /** Takes characters as long as they satisfy the predicate. */
+  /** Consumes characters while they satisfy the predicate. */
   takeWhile(accepts: (character: string) => boolean): string {
     const start = this.position;
     while (!this.atEnd && accepts(this.peek())) this.position += 1;
     return this.text.slice(start, this.position);
   }
 
-  /** Takes the text before `delimiter` and the delimiter; nothing where it does not follow. */
+  /** Consumes the text up to and including `delimiter`; undefined if there is no delimiter. */
   takeThrough(delimiter: string): string | undefined {
     const found = this.text.indexOf(delimiter, this.position);
     if (found < 0 || found >= this.end) return undefined;
@@ -49,7 +49,7 @@ export class Scanner {
     return taken;
   }
 
-  /** Takes what a sticky pattern matches at the cursor. */
+  /** Consumes what a sticky pattern matches at the cursor. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.position;
     const found = pattern.exec(this.text)?.[0];
@@ -78,7 +78,7 @@ export class Scanner {
   }
 }
 
-/** Blank within a line. */
+/** A blank within a line. */
 export function isBlank(character: string): boolean {
   return character === ' ' || character === '\t';
 }
@@ -87,7 +87,7 @@ export function isNewline(character: string): boolean {
   return character === '\n' || character === '\r';
 }
 
-/** White space of any kind, as Unicode has it. */
+/** White space of any kind, as Unicode defines it. */
 export function isSpace(character: string): boolean {
   return /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/.test(character);
 }

@@ -1,8 +1,8 @@
 /**
- * A reference such as `$LEAF_NKEY_SEED` that stands for a whole value.
+ * A reference such as `$LEAF_NKEY_SEED`, always a whole value.
  *
- * The server looks it up in the enclosing blocks, from the inside out, among the keys that stand before it (those of an
- * included file too), then in its environment. It is never expanded inside quotes.
+ * The server looks it up in the enclosing blocks, innermost first, among the keys before it (including those of an
+ * included file), then in its environment. It is never expanded inside quotes.
  *
  * @see https://docs.nats.io/running-a-nats-service/configuration#variables
  */
@@ -13,12 +13,15 @@ export class Variable {
   ) {}
 }
 
-/** A number of bytes that is printed with a binary suffix where one divides it: `10Gi`. */
+/** A number of bytes that is printed with a binary suffix if one divides it: `10Gi`. */
 export class Bytes {
   constructor(readonly count: number) {}
 }
 
-/** `include <path>`: the keys of another file, read as if they stood here. The path is relative to the including file. */
+/**
+ * `include <path>`: the keys of another file, read as if they were written here. The path is relative to the including
+ * file.
+ */
 export class Include {
   constructor(readonly path: string) {}
 }
@@ -28,7 +31,7 @@ export class Comment {
   constructor(readonly text: string) {}
 }
 
-/** What a key or a list can hold. Durations are strings, sizes are numbers once they are read. */
+/** What a key or a list can hold. Durations are read as strings, sizes as numbers. */
 export type ConfValue = string | number | boolean | Variable | Bytes | readonly ConfValue[] | ConfMap;
 
 /** A block: keys and their values. */

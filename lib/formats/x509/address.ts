@@ -1,9 +1,9 @@
 import type { AlternativeNames } from './certificate.js';
 
 /**
- * Whether a certificate with these names is valid for the address that a client dials, as Go's and rustls' verifiers
- * judge it: an IP address matches `ipAddresses` alone; a DNS name matches `dnsNames`, regardless of case, where `*`
- * stands for exactly one whole label on the left. The common name never counts.
+ * Whether a certificate with these names is valid for the address that a client dials, as the verifiers of Go and
+ * rustls decide: an IP address matches only `ipAddresses`; a DNS name matches `dnsNames`, regardless of case, where `*`
+ * matches exactly one whole label on the left. The common name never counts.
  *
  * @param host DNS name or IP address without port; an IPv6 address with or without brackets
  * @see https://www.rfc-editor.org/rfc/rfc6125#section-6.4
@@ -27,7 +27,7 @@ function canonicalName(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 
-/** One spelling for each address, IPv4 in IPv6 as IPv4; undefined for anything that is no address. */
+/** One spelling for each address, IPv4-mapped IPv6 as IPv4; undefined for anything that is not an address. */
 function canonicalIp(text: string): string | undefined {
   const bare = text.replace(/^\[(.*)\]$/, '$1');
   if (/^(\d{1,3})(\.\d{1,3}){3}$/.test(bare)) {

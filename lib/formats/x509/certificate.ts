@@ -3,11 +3,11 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { encodePem, scanPem } from './pem.js';
 import * as x509 from './x509.js';
 
-/** A public key, as far as verifiers judge it. */
+/** The properties of a public key that verifiers check. */
 export interface PublicKeyFacts {
-  /** `EC`, `RSA`, or Node's name of any other type: `ED25519`. */
+  /** `EC`, `RSA`, or Node's name for any other type: `ED25519`. */
   readonly algorithm: string;
-  /** `P-256`, `P-384`, …; absent for keys that are not elliptic curve keys. */
+  /** `P-256`, `P-384`, …; absent for other keys than elliptic curve keys. */
   readonly curve?: string;
   /** Size of the modulus in bits; absent for keys that are not RSA keys. */
   readonly bits?: number;
@@ -17,7 +17,7 @@ export interface PublicKeyFacts {
 
 /** Addresses and names that a certificate, or a cert-manager Certificate, is valid for. */
 export interface AlternativeNames {
-  /** DNS names; `*` may stand for the whole first label. @default - none */
+  /** DNS names; `*` may replace the whole first label. @default - none */
   readonly dnsNames?: readonly string[];
   /** IPv4 and IPv6 addresses. @default - none */
   readonly ipAddresses?: readonly string[];
@@ -27,37 +27,40 @@ export interface AlternativeNames {
   readonly emailAddresses?: readonly string[];
 }
 
-/** What an X.509 certificate says. Plain data; holds nothing secret. */
+/** The contents of an X.509 certificate. Plain data; holds nothing secret. */
 export interface Certificate {
   /** How messages name it: the place it was read from, and its subject. */
   readonly where: string;
-  /** Distinguished name as RFC 4514 writes it: `CN=root.linkerd.cluster.local`. */
+  /** Distinguished name in RFC 4514 form: `CN=root.linkerd.cluster.local`. */
   readonly subject: string;
   /** Distinguished name of the signer. */
   readonly issuer: string;
   /** Serial number in lower-case hexadecimal. */
   readonly serial: string;
-  /** First moment of the validity; it counts as valid. */
+  /** First valid moment. */
   readonly notBefore: Date;
-  /** Last moment of the validity; it counts as valid. */
+  /** Last valid moment. */
   readonly notAfter: Date;
   /** Whether basic constraints allow it to sign certificates. */
   readonly isCA: boolean;
-  /** Whether basic constraints are marked critical, as RFC 5280 demands of a CA. */
+  /** Whether basic constraints are marked critical, as RFC 5280 requires of a CA. */
   readonly constraintsCritical: boolean;
-  /** How many further CA certificates may stand between it and a leaf; absent where there is no limit. */
+  /** How many more CA certificates may be between it and a leaf; absent if there is no limit. */
   readonly pathLength?: number;
   readonly publicKey: PublicKeyFacts;
   /** `ECDSA-SHA256`, `RSA-SHA256`, …: the signer's key type and the digest. */
   readonly signatureAlgorithm: string;
-  /** RFC 5280 names: `keyCertSign`, `digitalSignature`. Empty where the extension is absent. */
+  /** RFC 5280 names: `keyCertSign`, `digitalSignature`. Empty if the extension is absent. */
   readonly keyUsages: readonly string[];
-  /** RFC 5280 names, or the object identifier where there is none. Empty where the extension is absent, which means any purpose. */
+  /**
+   * RFC 5280 names, or the object identifier if there is none. Empty if the extension is absent, which means any
+   * purpose.
+   */
   readonly extendedKeyUsages: readonly string[];
   readonly alternativeNames: Required<AlternativeNames>;
-  /** In lower-case hexadecimal; absent where the extension is. */
+  /** In lower-case hexadecimal; absent if the extension is. */
   readonly subjectKeyId?: string;
-  /** In lower-case hexadecimal; absent where the extension is. */
+  /** In lower-case hexadecimal; absent if the extension is. */
   readonly authorityKeyId?: string;
   /** Object identifiers of critical extensions that are not read here. */
   readonly unknownCriticalExtensions: readonly string[];
@@ -67,13 +70,13 @@ export interface Certificate {
   readonly pem: string;
 }
 
-/** The certificates that could be read, and what is wrong with the rest. */
+/** The certificates that could be read, and the problems of the rest. */
 export interface ParsedCertificates {
   readonly certificates: readonly Certificate[];
   readonly problems: readonly Diagnostic[];
 }
 
-/** Certificates, and pairs of them, that are remembered. */
+/** Number of certificates, and of pairs, that the cache holds. */
 const CACHE_LIMIT = 1_000;
 const PURPOSES: ReadonlyMap<string, string> = new Map([
   ['2.5.29.37.0', 'anyExtendedKeyUsage'],
@@ -106,7 +109,7 @@ export function parseCertificates(where: string, pem: string): ParsedCertificate
   for (const [index, block] of blocks.entries()) {
     const place = blocks.length > 1 ? `${where}, block ${index + 1}` : where;
     if (block.type !== 'CERTIFICATE') {
-      problems.push(foreignBlock(place, block.type));
+      problems.push(otherBlock(place, block.type));
       continue;
     }
     const certificate = readCertificate(where, block.der);
@@ -120,9 +123,9 @@ export function parseCertificates(where: string, pem: string): ParsedCertificate
     } else if (certificates.has(certificate.fingerprint)) {
       problems.push({
         where: place,
-        got: `a repetition of '${certificate.subject}'`,
+        got: `a duplicate of '${certificate.subject}'`,
         expected: 'each certificate once',
-        fix: 'Remove the repetition.',
+        fix: 'Remove the duplicate.',
       });
     } else {
       certificates.set(certificate.fingerprint, certificate);
@@ -136,7 +139,7 @@ export function parseCertificate(where: string, pem: string): ParsedCertificates
   const parsed = parseCertificates(where, pem);
   const count = parsed.certificates.length;
   if (count < 2) return parsed;
-  const problem = { where, got: `${count} certificates`, expected: 'exactly one', fix: 'Keep the one that is meant.' };
+  const problem = { where, got: `${count} certificates`, expected: 'exactly one', fix: 'Keep the intended one.' };
   return { certificates: parsed.certificates, problems: [...parsed.problems, problem] };
 }
 
@@ -149,36 +152,36 @@ export function isSignedBy(certificate: Certificate, issuer: Certificate): boole
   return answer;
 }
 
-/** Answers of {@link isSignedBy}, by both fingerprints: each cluster asks the same of the same roots. */
+/** Results of {@link isSignedBy}, by both fingerprints: every cluster checks the same roots. */
 const signed = new Map<string, boolean>();
 
 function hasSignature(certificate: Certificate, issuer: Certificate): boolean {
   try {
     return new NodeCertificate(certificate.pem).verify(new NodeCertificate(issuer.pem).publicKey);
   } catch {
-    // OpenSSL throws, rather than answering no, where key type and signature type do not fit together.
+    // OpenSSL throws instead of answering no if the key type does not fit the signature type.
     return false;
   }
 }
 
-function foreignBlock(where: string, type: string): Diagnostic {
+function otherBlock(where: string, type: string): Diagnostic {
   if (type.endsWith('PRIVATE KEY')) {
     return {
       where,
       got: 'a private key',
-      expected: 'certificates alone',
+      expected: 'only certificates',
       fix: 'Remove the key, and make a new one if this text was ever committed or sent.',
     };
   }
   return {
     where,
     got: `a ${type} block`,
-    expected: 'CERTIFICATE blocks alone',
+    expected: 'only CERTIFICATE blocks',
     fix: "Remove it: Linkerd's parser silently drops every certificate from there on.",
   };
 }
 
-/** What certificates say, by their PEM: all clusters of a fleet trust the same few roots, and reading one takes long. */
+/** Parsed certificates by their PEM: all clusters of a fleet trust the same few roots, and parsing one is slow. */
 const known = new Map<string, Omit<Certificate, 'where'> | undefined>();
 
 function readCertificate(where: string, der: Uint8Array): Certificate | undefined {
@@ -191,7 +194,7 @@ function readCertificate(where: string, der: Uint8Array): Certificate | undefine
   return certificate && { where: `${where}: certificate '${certificate.subject}'`, ...certificate };
 }
 
-/** Undefined where the bytes are no certificate. */
+/** Undefined if the bytes are not a certificate. */
 function describe(der: Uint8Array, pem: string): Omit<Certificate, 'where'> | undefined {
   try {
     return factsOf(der, pem);
@@ -232,7 +235,7 @@ function factsOf(der: Uint8Array, pem: string): Omit<Certificate, 'where'> {
   };
 }
 
-/** Facts of a public key as Node's crypto module reads it. */
+/** The properties of a public key as Node's crypto module reads them. */
 export function publicKeyFacts(key: NodeCertificate['publicKey']): PublicKeyFacts {
   const type = (key.asymmetricKeyType ?? 'unknown').toUpperCase();
   const fingerprint = createHash('sha256')
@@ -248,7 +251,7 @@ export function publicKeyFacts(key: NodeCertificate['publicKey']): PublicKeyFact
 }
 
 function signatureOf(certificate: x509.X509Certificate): { name: string; hash?: string } {
-  // The library's types refer to the DOM's Algorithm, which a program for Node does not have.
+  // The library's types refer to the DOM's Algorithm, which Node does not have.
   const algorithm: { readonly name?: string; readonly hash?: { readonly name: string } } =
     certificate.signatureAlgorithm;
   const { name = 'unknown', hash } = algorithm;

@@ -2,12 +2,12 @@ import type { Diagnostic } from '../../diagnostic.js';
 
 /** One `-----BEGIN …-----` block, decoded. */
 export interface PemBlock {
-  /** What stands behind `BEGIN`: `CERTIFICATE`, `PRIVATE KEY`. */
+  /** The label after `BEGIN`: `CERTIFICATE`, `PRIVATE KEY`. */
   readonly type: string;
   readonly der: Uint8Array;
 }
 
-/** The blocks of a text, and what is wrong with the rest of it. */
+/** The blocks of a text, and the problems of the rest. */
 export interface PemText {
   readonly blocks: readonly PemBlock[];
   readonly problems: readonly Diagnostic[];
@@ -17,14 +17,14 @@ const BLOCK = /^-----BEGIN ([^\n]*?)-----[ \t]*\r?\n([\s\S]*?)^-----END ([^\n]*?
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /**
- * Splits PEM text into its blocks. Reports what Go's decoder, and with it Linkerd, refuses or silently skips: text or a
- * blank line behind the last block, blocks that do not end, and bad base64. Text between and before blocks is allowed.
+ * Splits PEM text into its blocks. Reports what Go's decoder, and therefore Linkerd, refuses or silently skips: text or
+ * a blank line after the last block, unclosed blocks, and bad base64. Text between and before blocks is allowed.
  *
  * @see https://pkg.go.dev/encoding/pem#Decode
  */
 export function scanPem(where: string, text: string): PemText {
   if (text.trim() === '') {
-    return { blocks: [], problems: [{ where, got: 'empty', expected: 'PEM text', fix: 'Give it the PEM blocks.' }] };
+    return { blocks: [], problems: [{ where, got: 'empty', expected: 'PEM text', fix: 'Add the PEM blocks.' }] };
   }
   const blocks: PemBlock[] = [];
   const problems: Diagnostic[] = [];
@@ -52,15 +52,15 @@ export function scanPem(where: string, text: string): PemText {
   }
   for (const gap of [...gaps, tail]) {
     if (/^-----BEGIN /m.test(gap)) {
-      problems.push(blockProblem(where, 'a PEM block that does not end'));
+      problems.push(blockProblem(where, 'an unclosed PEM block'));
     }
   }
   if (tail !== '' && !/^-----BEGIN /m.test(tail)) {
     problems.push({
       where,
       got: `PEM followed by ${tail.trim() === '' ? 'blank lines or spaces' : `${tail.trim().length} characters of text`}`,
-      expected: 'nothing behind the last END line but its line break',
-      fix: "Remove what follows: Linkerd's parser takes it for a certificate that is not PEM, and refuses the whole text.",
+      expected: 'nothing after the last END line but its line break',
+      fix: "Remove what follows: Linkerd's parser reads it as a certificate that is not PEM, and refuses the whole text.",
     });
   }
   return { blocks, problems };

@@ -7,8 +7,8 @@ export interface Rivals {
 }
 
 /**
- * The objects that claim things, such as a host on a port. Claims of one thing are divided into parts, which tell whether two
- * claims meet at all, so that rivals are found part by part, however many objects each has.
+ * The objects that claim things, such as a host on a port. Claims of one thing are divided into parts: only claims in
+ * the same part can conflict, so rivals are found part by part, however many objects there are.
  */
 export class Claims {
   readonly #things = new Map<string, Map<string, Set<Resource>>>();
@@ -20,7 +20,7 @@ export class Claims {
     parts.set(part, claimants.add(resource));
   }
 
-  /** The other claimants of a thing, in the parts that meet. */
+  /** The other claimants of a thing, in the parts that can conflict. */
   rivalsOf(resource: Resource, thing: string, meets: (part: string) => boolean): Rivals | undefined {
     let first: Resource | undefined;
     let count = 0;

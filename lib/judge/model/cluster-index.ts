@@ -1,5 +1,6 @@
 import { type Found, objectAt } from '../../manifest/read.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
+import { CUSTOM_PODS, type CustomTemplate, customTemplates } from './pods/custom-pods.js';
 import { kindOf, namespaceOf, POD_KINDS, type PodTemplate, podTemplateOf } from './pods/pod.js';
 import { matchesLabels, matchesSelector } from './selector.js';
 
@@ -8,6 +9,7 @@ export class ClusterIndex implements ClusterView {
   readonly name: string;
   readonly resources: readonly Resource[];
   readonly #byKind: ReadonlyMap<string, readonly Resource[]>;
+  readonly #custom: ReadonlyMap<Resource, CustomTemplate>;
   readonly #byNamespace = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
   readonly #pods = new Map<Resource, PodTemplate>();
   readonly #podsBehind = new Map<Resource, readonly PodTemplate[]>();
@@ -20,7 +22,12 @@ export class ClusterIndex implements ClusterView {
   constructor(view: ClusterView) {
     this.name = view.name;
     this.resources = view.resources;
-    this.#byKind = grouped(view.resources, ({ object }) => kindOf(object));
+    const custom = view.resources.flatMap(customTemplates);
+    this.#custom = new Map(custom.map((template) => [template.resource, template]));
+    this.#byKind = new Map([
+      ...grouped(view.resources, ({ object }) => kindOf(object)),
+      [CUSTOM_PODS, [...this.#custom.keys()]] as const,
+    ]);
   }
 
   /** The objects of these kinds (`apps/StatefulSet`, `Service`), kind by kind, in the order they were read. */
@@ -40,7 +47,10 @@ export class ClusterIndex implements ClusterView {
     return byNamespace.get(namespace) ?? [];
   }
 
-  /** The object of that kind and name; `namespace` is empty for cluster-scoped kinds. One that names no namespace is found in `default`. */
+  /**
+   * The object of that kind and name; `namespace` is empty for cluster-scoped kinds. An object without a namespace is
+   * in `default`.
+   */
   find(kind: string, namespace: string, name: string): Resource | undefined {
     this.#byName ??= new Map(this.resources.map((resource) => [nameKey(kindOf(resource.object), resource), resource]));
     const found = this.#byName.get(`${kind} ${namespace}/${name}`);
@@ -59,11 +69,11 @@ export class ClusterIndex implements ClusterView {
     return this.#allPods;
   }
 
-  /** The pod template of an object of this cluster, or undefined where it has none. */
+  /** The pod template of an object of this cluster, or undefined if it has none. */
   podOf(resource: Resource): PodTemplate | undefined {
     const known = this.#pods.get(resource);
     if (known !== undefined) return known;
-    const pod = podTemplateOf(resource, this.namespace(namespaceOf(resource)));
+    const pod = podTemplateOf(resource, this.namespace(namespaceOf(resource)), this.#custom.get(resource)?.steps);
     if (pod !== undefined) this.#pods.set(resource, pod);
     return pod;
   }
@@ -79,7 +89,7 @@ export class ClusterIndex implements ClusterView {
     return this.podsIn(namespace).filter((pod) => matchesSelector(selector, pod.labels));
   }
 
-  /** The pod templates that a Service sends traffic to; none where it has no selector. */
+  /** The pod templates that a Service sends traffic to; none if it has no selector. */
   podsBehind(service: Resource): readonly PodTemplate[] {
     return remembered(this.#podsBehind, service, () => {
       const selector = objectAt(service.object, 'spec', 'selector');

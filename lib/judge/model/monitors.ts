@@ -23,7 +23,7 @@ export interface MonitorEndpoint {
   readonly field: Field;
   readonly path: string;
   readonly spec: Json;
-  /** The port by its name; undefined where it is given in another way. */
+  /** The port by its name; undefined if it is given in another way. */
   readonly port: string | undefined;
 }
 

@@ -15,7 +15,7 @@ export function everyPodWhere(wanted: (pod: PodTemplate, cluster: ClusterIndex) 
   return (resource, cluster) => everyPod(resource, cluster).filter((pod) => wanted(pod, cluster));
 }
 
-/** `about` of rules on containers, init and ephemeral ones among them, except those that a mesh's injector wrote. */
+/** `about` of rules on containers, including init and ephemeral ones, except those that a mesh's injector wrote. */
 export function everyContainer(resource: Resource, cluster: ClusterIndex): readonly Container[] {
   return everyPod(resource, cluster).flatMap(written);
 }
@@ -27,7 +27,7 @@ export function everyContainerWhere(
   return (resource, cluster) => everyContainer(resource, cluster).filter((container) => wanted(container, cluster));
 }
 
-/** `about` of rules on fields that stand on the pod or on a container: the pod first, then those containers. */
+/** `about` of rules on fields of the pod or of a container: the pod first, then those containers. */
 export function everyPodAndContainer(resource: Resource, cluster: ClusterIndex): readonly (PodTemplate | Container)[] {
   return everyPod(resource, cluster).flatMap((pod) => [pod, ...written(pod)]);
 }

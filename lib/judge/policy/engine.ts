@@ -5,14 +5,14 @@ import { type Evaluation, joinEvaluations } from './evaluation.js';
 import { Recorder } from './recorder.js';
 import { EVERY_KIND, type Rule } from './rule.js';
 
-/** What the rules found in one cluster, and what the fleet rules took from it. */
+/** The findings of one cluster, and the facts that fleet rules collected from it. */
 export interface ClusterEvaluation extends Evaluation {
   readonly cluster: string;
   /** Id of a fleet rule to the facts that it collected. */
   readonly facts: ReadonlyMap<string, unknown>;
 }
 
-/** Judges one cluster. Fleet rules only collect here; {@link finishFleet} lets them speak. */
+/** Judges one cluster. Fleet rules only collect facts here; {@link finishFleet} runs their checks. */
 export function evaluateCluster(rules: readonly Rule[], view: ClusterView): ClusterEvaluation {
   const index = view instanceof ClusterIndex ? view : new ClusterIndex(view);
   const recorder = new Recorder(view.name);
@@ -36,7 +36,7 @@ export function evaluateCluster(rules: readonly Rule[], view: ClusterView): Clus
   return { cluster: view.name, facts, ...recorder.evaluation() };
 }
 
-/** Lets the fleet rules compare what they collected, and joins it with what was found cluster by cluster. */
+/** Runs the checks of the fleet rules on the collected facts, and merges the results with those of the clusters. */
 export function finishFleet(rules: readonly Rule[], clusters: readonly ClusterEvaluation[]): Evaluation {
   const sorted = [...clusters].sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
   const recorder = new Recorder('');

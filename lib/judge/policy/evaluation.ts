@@ -1,26 +1,13 @@
-import type { Resource } from '../../manifest/resource.js';
-import type { Finding } from '../finding.js';
+import type { Finding, Undecided } from '../finding.js';
 import { sortFindings } from './finding-order.js';
 
 /** A rule that threw. What it was to judge is not judged, so the run fails. */
 export interface Crash {
   readonly rule: string;
   readonly cluster: string;
-  /** The object that the rule was looking at; empty where it looked at a whole cluster or fleet. */
+  /** The object that the rule was looking at; empty if it looked at a whole cluster or fleet. */
   readonly object: string;
   readonly message: string;
-}
-
-/** What a rule could not judge, and why. */
-export interface Undecided {
-  readonly rule: string;
-  readonly cluster: string;
-  /** Undefined where the rule could not judge the cluster as a whole. */
-  readonly resource: Resource | undefined;
-  /** Path of the field in it; empty for the whole object. */
-  readonly path: string;
-  /** `Namespace apps is not among the files`. */
-  readonly reason: string;
 }
 
 /** What the rules found. */

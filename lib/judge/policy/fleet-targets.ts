@@ -1,4 +1,4 @@
-import type { DialledAddress, Links } from '../model/nats/links.js';
+import type { DialedAddress, Links } from '../model/nats/links.js';
 import { type NotJudged, notJudged } from './outcome.js';
 import type { FleetFacts, FleetNotJudged } from './rule.js';
 
@@ -15,7 +15,7 @@ export interface WithPeers<Facts> extends Member<Facts> {
 }
 
 /** An address that a leaf of a cluster dials. */
-export interface LeafAddress extends DialledAddress {
+export interface LeafAddress extends DialedAddress {
   readonly cluster: string;
 }
 
@@ -32,7 +32,7 @@ export function withPeers<Facts>(
 }
 
 /** The addresses that the leaves of a fleet dial. */
-export function dialledIn(all: FleetFacts<Links>): readonly (LeafAddress | FleetNotJudged)[] {
+export function dialedIn(all: FleetFacts<Links>): readonly (LeafAddress | FleetNotJudged)[] {
   return [...all].flatMap(([cluster, { addresses, unreadAddresses }]) => [
     ...addresses.map((address) => ({ cluster, ...address })),
     ...unreadAddresses.map((node) => ({ cluster, ...notJudged(`${node.path} tells no host and port`, node.place) })),

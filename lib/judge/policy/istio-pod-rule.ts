@@ -6,12 +6,9 @@ import { defineRule, type ObjectRule, type Rule } from './rule.js';
 
 /** A rule about the pods in Istio's mesh. */
 export interface IstioPodRule extends Omit<ObjectRule<PodTemplate>, 'scope' | 'about'> {
-  /** Whose pods: those with a sidecar only, or those of ztunnel too. */
+  /** Which pods: only those with a sidecar, or also those of ztunnel. */
   readonly proxy: 'sidecar' | 'any';
-  /**
-   * Pods that are not the rule's business.
-   * @default - every pod in the mesh is
-   */
+  /** Pods that the rule skips. @default - none: every pod in the mesh is judged */
   unless?(pod: PodTemplate, cluster: ClusterIndex): boolean;
 }
 

@@ -1,53 +1,65 @@
 import type { Diagnostic } from '../../diagnostic.js';
+import type { KindOptions } from '../../manifest/kind-options.js';
 import type { ClusterView } from '../../manifest/resource.js';
-import type { Finding } from '../finding.js';
+import type { Finding, Undecided } from '../finding.js';
 import { type ClusterEvaluation, evaluateCluster, finishFleet } from './engine.js';
 import { type Crash, type Evaluation, joinEvaluations } from './evaluation.js';
 import { sortFindings } from './finding-order.js';
 import type { Rule } from './rule.js';
 import { applyWaivers, type Waiver } from './waivers.js';
 
-/** Judges a cluster by something other than rules: the schema of its kinds. */
+/** Judges a cluster by the schemas of its kinds, without rules. */
 export interface Validator {
-  /** Names the validator where it throws. */
+  /** Names the validator if it throws. */
   readonly name: string;
-  validate(cluster: ClusterView): readonly Finding[] | Promise<readonly Finding[]>;
+  validate(
+    cluster: ClusterView,
+    kinds: KindOptions,
+  ): readonly (Finding | Undecided)[] | Promise<readonly (Finding | Undecided)[]>;
 }
 
-/** What clusters are judged by. */
+/** The rules and validators that judge clusters. */
 export interface Judges {
   readonly rules: readonly Rule[];
   readonly validators: readonly Validator[];
+  /** @default - no schema was given, and a kind that nobody knows is not judged */
+  readonly kinds?: KindOptions;
 }
 
-/** What was found in the clusters of one or more fleets, before any waiver. */
+/** The findings in the clusters of one or more fleets, before any waiver. */
 export interface Judgement extends Evaluation {
   readonly clusters: number;
   readonly objects: number;
 }
 
-/** The last word: what is left once the waivers are heard. */
+/** The final result, after waivers. */
 export interface Verdict extends Judgement {
   readonly waived: readonly Finding[];
-  /** Waivers that are expired or that nothing needs. */
+  /** Waivers that are expired or unused. */
   readonly waiverProblems: readonly Diagnostic[];
 }
 
-/** Judges the clusters of one fleet. They are asked for one after the other, so that one cluster's objects at a time are in memory. */
+/**
+ * Judges the clusters of one fleet. They are read one after the other, so that only one cluster's objects are in
+ * memory.
+ */
 export async function judge(
   clusters: Iterable<ClusterView> | AsyncIterable<ClusterView>,
-  { rules, validators }: Judges,
+  { rules, validators, kinds = {} }: Judges,
 ): Promise<Judgement> {
   const evaluations: ClusterEvaluation[] = [];
   const findings: Finding[] = [];
+  const undecided: Undecided[] = [];
   const crashes: Crash[] = [];
   let objects = 0;
   for await (const view of clusters) {
     objects += view.resources.length;
     for (const validator of validators) {
       try {
-        // Spread arguments would overflow the stack where a cluster has a hundred thousand findings.
-        for (const finding of await validator.validate(view)) findings.push(finding);
+        // Spread arguments would overflow the stack for a cluster with a hundred thousand findings.
+        for (const outcome of await validator.validate(view, kinds))
+          if ('severity' in outcome) findings.push(outcome);
+          else undecided.push(outcome);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         crashes.push({ rule: validator.name, cluster: view.name, object: '', message });
@@ -61,11 +73,12 @@ export async function judge(
     clusters: evaluations.length,
     objects,
     findings: sortFindings([...findings, ...evaluation.findings]),
+    undecided: [...undecided, ...evaluation.undecided],
     crashes: [...crashes, ...evaluation.crashes],
   };
 }
 
-/** Adds up the judgements of several fleets. */
+/** Merges the judgements of several fleets. */
 export function joinJudgements(judgements: readonly Judgement[]): Judgement {
   return {
     ...joinEvaluations(judgements),
@@ -74,7 +87,7 @@ export function joinJudgements(judgements: readonly Judgement[]): Judgement {
   };
 }
 
-/** Applies the waivers. `today` is `YYYY-MM-DD`; `rules` are the ids that ran, where not all did. */
+/** Applies the waivers. `today` is `YYYY-MM-DD`; `rules` are the ids that ran, if not all did. */
 export function conclude(
   judgement: Judgement,
   waivers: readonly Waiver[],

@@ -23,15 +23,12 @@ export function readServers(resource: Resource, cluster: ClusterIndex): readonly
   return servers(resource, cluster).map(withConf);
 }
 
-/** A server with its configuration, or why that cannot be read. */
+/** A server with its configuration, or why it cannot be read. */
 export function withConf(server: NatsServer): ReadServer | NotJudged {
   const { conf, configPath, container } = server;
   if (conf !== undefined) return { ...server, conf, root: conf.root };
   return configPath === undefined
-    ? notJudged(
-        `container ${container.name} is given no configuration file, and its flags are not read`,
-        container.field,
-      )
+    ? notJudged(`container ${container.name} has no configuration file, and its flags are not read`, container.field)
     : notJudged(`${configPath} of container ${container.name} is not in a ConfigMap among the files`, container.field);
 }
 
@@ -51,7 +48,7 @@ export function* clusteredServers(resource: Resource, cluster: ClusterIndex): Ge
   }
 }
 
-/** The configurations that switch JetStream on. */
+/** The configurations that turn on JetStream. */
 export function* streamConfs(configMap: Resource, cluster: ClusterIndex): Generator<Conf | NotJudged> {
   for (const conf of confsIn(configMap, cluster)) yield* switchedOn(conf.root.at('jetstream'), conf);
 }
@@ -83,20 +80,20 @@ export function* leafRemotes(configMap: Resource, cluster: ClusterIndex): Genera
 }
 
 /**
- * Says of each field whose value is not known that it was not judged. What is left to a file that includes the text is the
- * business of that file.
+ * Reports each field with an unknown value as not judged. What a file that includes the text may set is judged with
+ * that file.
  */
 export function* notKnown(...nodes: readonly ConfNode[]): Generator<NotJudged> {
   for (const node of nodes) if (node.unknown && !node.inOtherFile) yield notJudged(node.whyUnknown, node.place);
 }
 
-/** The target of a rule about a block that must be there. */
+/** The target of a rule about a block that must exist. */
 function* declared<Target>(block: ConfNode, target: Target): Generator<Target | NotJudged> {
   if (block.present) yield target;
   else yield* notKnown(block);
 }
 
-/** The target of a rule about something that must be switched on. */
+/** The target of a rule about something that must be turned on. */
 function* switchedOn<Target>(block: ConfNode, target: Target): Generator<Target | NotJudged> {
   if (block.enabled) yield target;
   else yield* notKnown(block);

@@ -2,13 +2,13 @@ import type { Fault } from '../../diagnostic.js';
 import type { Violation } from '../../manifest/field.js';
 import type { Resource } from '../../manifest/resource.js';
 
-/** A rule could not tell whether its fact holds, because something that it depends on is not known. */
+/** A rule could not decide whether its fact is true, because something that it depends on is unknown. */
 export interface NotJudged {
   /** What is missing or not understood: `Namespace apps is not among the files`. No period. */
   readonly notJudged: string;
   /**
    * The object that could not be judged.
-   * @default - the object that the rule was given, or the cluster as a whole
+   * @default - the object that the rule judges, or the whole cluster
    */
   readonly resource?: Resource;
   /**
@@ -22,12 +22,12 @@ export interface NotJudged {
 export type Place = Resource | Pick<Violation, 'resource' | 'path'>;
 
 /**
- * What a rule says of what it was given. A rule that says nothing of it has found it in order. An object rule may leave out the
- * object, since it is always the one that it was given.
+ * What a rule reports about its target. Without a report the target is in order. An object rule may omit the object,
+ * which is always the one that it judges.
  */
 export type Outcome = (Fault & { readonly resource?: Resource }) | NotJudged;
 
-/** Says that the rule could not tell, and why: `notJudged('Namespace apps is not among the files')`. */
+/** Reports that the rule could not decide, and why: `notJudged('Namespace apps is not among the files')`. */
 export function notJudged(reason: string, place?: Place): NotJudged {
   if (place === undefined) return { notJudged: reason };
   if (!('resource' in place)) return { notJudged: reason, resource: place };

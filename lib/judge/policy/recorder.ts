@@ -2,8 +2,8 @@ import type { Fault } from '../../diagnostic.js';
 import { Field } from '../../manifest/field.js';
 import { identityKey } from '../../manifest/object.js';
 import type { Resource } from '../../manifest/resource.js';
-import type { Finding } from '../finding.js';
-import type { Crash, Evaluation, Undecided } from './evaluation.js';
+import type { Finding, Undecided } from '../finding.js';
+import type { Crash, Evaluation } from './evaluation.js';
 import { sortFindings } from './finding-order.js';
 import { isNotJudged, type NotJudged, type Outcome } from './outcome.js';
 import type { Rule } from './rule.js';
@@ -85,7 +85,7 @@ export class Recorder {
 
 /** Where a rule looked. */
 interface Looked {
-  /** Undefined where the rule looks at more than one object. */
+  /** Undefined if the rule looks at more than one object. */
   readonly given: Resource | undefined;
   /** Path of the field; empty for the whole object. */
   readonly path: string;

@@ -5,7 +5,7 @@ import type { ClusterIndex } from '../model/cluster-index.js';
 import type { Declaration } from './declared/declaration.js';
 import type { NotJudged, Outcome } from './outcome.js';
 
-/** Stands in `appliesTo` for all kinds. */
+/** In `appliesTo`: all kinds. */
 export const EVERY_KIND = '*';
 
 /** A violation that a fleet rule found, and the name of the cluster that its object belongs to. */
@@ -18,29 +18,29 @@ export interface FleetNotJudged extends NotJudged {
   readonly cluster: string;
 }
 
-/** What a rule says of itself. */
+/** The metadata of a rule. */
 export interface RuleText {
   /** `<domain>/<positive fact>`: path of the rule's file below `rules/`, name of its page below docs/rules and key in waivers. */
   readonly id: string;
   readonly severity: Severity;
-  /** The fact that holds where the rule passes; one sentence. */
+  /** The fact that is true if the rule passes; one sentence. */
   readonly summary: string;
-  /** What goes wrong where it does not hold. */
+  /** What goes wrong if it is not true. */
   readonly rationale: string;
-  /** URL of the upstream page that the fact comes from. */
+  /** URL of the upstream page that documents the fact. */
   readonly source: string;
-  /** Kinds that the rule is about: `apps/StatefulSet`, `Service`, or {@link EVERY_KIND}. It does not run where none of them occurs. */
-  readonly appliesTo: readonly string[];
-  /** Kinds that it looks up besides, to judge these. @default - none */
-  readonly reads?: readonly string[];
   /**
-   * What the rule states, as data.
-   * @default - the rule is code alone
+   * Kinds that the rule is about: `apps/StatefulSet`, `Service`, or {@link EVERY_KIND}. It does not run without any of
+   * them.
    */
+  readonly appliesTo: readonly string[];
+  /** Other kinds that it reads to judge these. @default - none */
+  readonly reads?: readonly string[];
+  /** The rule's fact as data. @default - the rule is only code */
   readonly states?: Declaration;
 }
 
-/** Looks at one object, and reports on that object only; it may look up others in the object's cluster. */
+/** Judges one object, and reports only on it; it may read others of the object's cluster. */
 export interface ObjectRule<Target = Resource> extends RuleText {
   readonly scope: 'object';
   /** The objects of a cluster in which the rule finds nothing, as YAML. */
@@ -48,21 +48,21 @@ export interface ObjectRule<Target = Resource> extends RuleText {
   /** The objects of a cluster in which the rule finds something, as YAML. */
   readonly fails: string;
   /**
-   * What the rule judges in an object, or why that is not known. An object in which there is nothing of it is not the rule's
-   * business, and not counted.
+   * The targets of the rule in an object, or why they are unknown. An object without targets is skipped and not
+   * counted.
    */
   about(resource: Resource, cluster: ClusterIndex): Iterable<Target | NotJudged>;
   check(target: Target, cluster: ClusterIndex): Iterable<Outcome>;
 }
 
-/** Looks at all objects of one cluster. */
+/** Judges all objects of one cluster. */
 export interface ClusterRule<Target = ClusterIndex> extends RuleText {
   readonly scope: 'cluster';
   readonly passes: string;
   readonly fails: string;
   /**
-   * What the rule judges in a cluster, or why that is not known. A cluster in which there is nothing of it is not the rule's
-   * business, and not counted.
+   * The targets of the rule in a cluster, or why they are unknown. A cluster without targets is skipped and not
+   * counted.
    */
   about(cluster: ClusterIndex): Iterable<Target | NotJudged>;
   check(target: Target, cluster: ClusterIndex): Iterable<Violation | NotJudged>;
@@ -89,7 +89,7 @@ export type FleetFacts<Facts> = ReadonlyMap<string, Facts>;
 
 export type Rule = ObjectRule<unknown> | ClusterRule<unknown> | FleetRule;
 
-/** A rule about objects or clusters as a whole: it need not say what it is about. */
+/** A rule about whole objects or clusters: it needs no `about`. */
 export type WholeObjectRule = Omit<ObjectRule, 'about'> & { readonly about?: never };
 export type WholeClusterRule = Omit<ClusterRule, 'about'> & { readonly about?: never };
 

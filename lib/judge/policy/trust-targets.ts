@@ -38,7 +38,7 @@ export function signedCertificates(
   return signer === certificate ? [] : [{ certificate, signer }];
 }
 
-/** Says that what depends on the issuer of a Certificate was not judged. */
+/** Reports that what depends on the issuer of a Certificate was not judged. */
 export function unknownIssuer(certificate: Resource): NotJudged {
   const { group, kind, name } = issuerRefOf(certificate);
   return notJudged(

@@ -24,13 +24,13 @@ export interface Waiver {
   readonly expires: string;
 }
 
-/** Waivers that were read, and what is wrong with those that could not be. */
+/** Waivers that were read, and the faults of the others. */
 export interface ParsedWaivers {
   readonly waivers: readonly Waiver[];
   readonly problems: readonly Diagnostic[];
 }
 
-/** What waivers leave of a list of findings. */
+/** A list of findings after waivers. */
 export interface WaivedFindings {
   readonly findings: readonly Finding[];
   readonly waived: readonly Finding[];
@@ -43,7 +43,7 @@ const DAY = accepted<string>(
   (value) => typeof value === 'string' && isDay(value),
 );
 
-/** A waiver as its file has it: the namespace of a cluster-scoped object is absent. */
+/** A waiver in its file; the namespace of a cluster-scoped object is absent. */
 interface WaiverEntry extends Omit<Waiver, 'object'> {
   readonly object: Omit<Waiver['object'], 'namespace'> & { readonly namespace?: string };
 }
@@ -57,13 +57,13 @@ const WAIVER = options<WaiverEntry>({
 });
 const FILE = options<{ readonly waivers: readonly unknown[] }>({ waivers: list(anything()) });
 
-/** Reads a waiver file: a mapping with the list `waivers`. A waiver with a fault is left out, the others apply. */
+/** Reads a waiver file: a mapping with the list `waivers`. A waiver with a fault is skipped, the others apply. */
 export function parseWaivers(text: string, file: string): ParsedWaivers {
   let root: unknown;
   try {
     root = load(text, { schema: CORE_SCHEMA });
   } catch (error) {
-    const got = `no valid YAML (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`;
+    const got = `not valid YAML (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`;
     return { waivers: [], problems: [{ where: file, got, expected: FILE.expected, fix: 'Correct the file.' }] };
   }
   const { faults } = read(root, FILE);
@@ -89,7 +89,7 @@ function isDay(text: string): boolean {
 }
 
 /**
- * Takes the waived findings out.
+ * Separates the waived findings.
  *
  * @param today the day to compare with, as `YYYY-MM-DD`
  * @param rules ids of the rules that ran; a waiver of another rule is not called unused. All rules by default.
@@ -108,7 +108,7 @@ export function applyWaivers(
       problems.push({
         where: labelOf(waiver),
         got: `expired since ${waiver.expires}`,
-        expected: 'a waiver that still holds',
+        expected: 'a waiver that is still valid',
         fix: `Fix the object and remove the waiver, or have ${waiver.owner} extend it.`,
       });
     }

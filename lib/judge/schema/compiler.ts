@@ -32,6 +32,9 @@ interface Compiled {
   readonly root: Definition;
 }
 
+/** The place of a schema that was found among the files. It may refer to Kubernetes' own definitions. */
+const FOUND = { file: '', releases: [], release: '' };
+
 const files = new Map<string, FoldedFile>();
 
 /** Reads a schema file unless it is already there. */
@@ -42,6 +45,26 @@ export async function loadSchemas(file: string): Promise<void> {
   files.set(file, (await text()).default as FoldedFile);
 }
 
+/** The schema of a kind whose file has been loaded. */
+export function schemaOfKind(file: string, kind: string): FoldedSchema {
+  const schema = files.get(file)?.kinds[kind];
+  if (schema === undefined) throw new Error(`${file} has no schema for ${kind}.`);
+  return schema;
+}
+
+/** The releases of a loaded file, oldest first; none of what was found. */
+export function knownReleasesIn(file: string): readonly string[] {
+  return files.get(file)?.releases ?? [];
+}
+
+/** A definition, by `<file>#<name>`, of a file that has been loaded. */
+export function definitionNamed(name: string): FoldedSchema {
+  const hash = name.indexOf('#');
+  const schema = files.get(name.slice(0, hash))?.definitions[name.slice(hash + 1)];
+  if (schema === undefined) throw new Error(`There is no definition ${name}.`);
+  return schema;
+}
+
 /**
  * Compiles the schemas of one set of releases, each when the first value needs it. A pod has thirty kinds of volume and uses two, so
  * compiling a whole workload at once would cost more than everything else that a small check does.
@@ -49,6 +72,7 @@ export async function loadSchemas(file: string): Promise<void> {
 export class Compiler {
   readonly #ajv: Ajv;
   readonly #compiled = new Map<string, Compiled>();
+  readonly #found = new WeakMap<FoldedSchema, Compiled>();
   readonly #releaseOf: (file: string) => string;
   #errors: SchemaError[] = [];
   #newer: NewerField[] = [];
@@ -88,11 +112,24 @@ export class Compiler {
 
   /** What the schema of a kind whose file has been loaded says of a value. */
   report(file: string, kind: string, value: Json): SchemaReport {
-    const schema = files.get(file)?.kinds[kind];
-    if (schema === undefined) throw new Error(`${file} has no schema for ${kind}.`);
+    return this.#report(this.#compile(`${file}#${kind}`, file, schemaOfKind(file, kind)), value);
+  }
+
+  /** What a schema that was found among the files says of a value. */
+  reportFound(schema: FoldedSchema, value: Json): SchemaReport {
+    let compiled = this.#found.get(schema);
+    if (compiled === undefined) {
+      const root = unfold(schema, FOUND);
+      compiled = { run: this.#ajv.compile(root), root };
+      this.#found.set(schema, compiled);
+    }
+    return this.#report(compiled, value);
+  }
+
+  #report(compiled: Compiled, value: Json): SchemaReport {
     this.#errors = [];
     this.#newer = [];
-    this.#run(this.#compile(`${file}#${kind}`, file, schema), value, '');
+    this.#run(compiled, value, '');
     return { errors: this.#errors, newer: this.#newer };
   }
 
@@ -118,11 +155,7 @@ export class Compiler {
   }
 
   #definition(name: string): Compiled {
-    const hash = name.indexOf('#');
-    const file = name.slice(0, hash);
-    const schema = files.get(file)?.definitions[name.slice(hash + 1)];
-    if (schema === undefined) throw new Error(`There is no definition ${name}.`);
-    return this.#compile(name, file, schema);
+    return this.#compile(name, name.slice(0, name.indexOf('#')), definitionNamed(name));
   }
 
   #compile(name: string, file: string, schema: FoldedSchema): Compiled {

@@ -9,6 +9,8 @@ import { checkPodDuplicates, checkServiceDuplicates } from './constraints/duplic
 import { checkEnvironment } from './constraints/environment.js';
 import { checkIstio } from './constraints/istio.js';
 import { checkLabelSelectors } from './constraints/label-selectors.js';
+import { checkLinkerdPolicies } from './constraints/linkerd.js';
+import { checkLinkerdRoutes } from './constraints/linkerd-routes.js';
 import { checkNames, checkTemplateNames } from './constraints/names.js';
 import { checkNetworkPolicies } from './constraints/network-policies.js';
 import { checkOpaquePorts } from './constraints/opaque-ports.js';
@@ -34,6 +36,8 @@ const objectConstraints: readonly ((object: Field, kind: string) => Iterable<Sch
   checkServiceDuplicates,
   checkIstio,
   checkLabelSelectors,
+  checkLinkerdPolicies,
+  checkLinkerdRoutes,
   checkNames,
   checkNetworkPolicies,
   checkOpaquePorts,

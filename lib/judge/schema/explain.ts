@@ -115,9 +115,19 @@ function wrongType(field: Field, schema: Definition): SchemaViolation {
   return schemaViolation('schema/wrong-type', field, { expected, fix });
 }
 
+/** A condition that has no words of its own: what it asks for is read in the schema. */
+function noAlternative(field: Field, keyword: string): SchemaViolation {
+  return notAllowed(field, {
+    expected: `a value that fits "${keyword}" of the schema`,
+    fix: 'Compare it with the schema of its kind.',
+  });
+}
+
 /** Alternatives that each ask for one field; one that forbids all of them makes none of them an alternative too. */
 function exclusive(field: Field, { oneOf = [] }: Definition): SchemaViolation {
   const names = oneOf.flatMap(({ required }) => required ?? []);
+  if (names.length === 0 || oneOf.some(({ properties }) => properties !== undefined))
+    return noAlternative(field, 'oneOf');
   const given = names.filter((name) => field.at(name).value !== undefined);
   const list = names.join(', ');
   if (oneOf.some(({ not }) => not !== undefined))
@@ -162,6 +172,7 @@ function badValue(field: Field, { error }: SchemaError, schema: Definition, judg
     });
   if (keyword === 'format')
     return notAllowed(field, { expected: described(schema), fix: `Write ${described(schema)}.` });
+  if (keyword !== 'const') return noAlternative(field, keyword);
   const expected = JSON.stringify(schema.const);
   return notAllowed(field, { expected, fix: `Write ${expected}, or remove it.` });
 }

@@ -1,9 +1,9 @@
-/** The flag that Go's syntax has within the pattern, from where it is written on. */
+/** The flag inside the pattern, as Go's syntax allows; it applies from its position on. */
 const IGNORE_CASE = /\(\?i\)/g;
 
 /**
- * A pattern of a schema, which Go's regular expressions read. A flag to ignore case is taken for the whole pattern; the patterns that
- * have one have it at their beginning or within alternatives of letters.
+ * A pattern of a schema, which Go's regular expressions read. A flag to ignore case is applied to the whole pattern;
+ * existing patterns have it at the beginning or in alternatives of letters.
  *
  * @see https://pkg.go.dev/regexp/syntax
  */

@@ -2,13 +2,13 @@ import { releases, supportedFrom } from '../../../imports/kinds.js';
 import { compareMinors } from '../../formats/release.js';
 import { type ClusterReleases, isProject, PROJECTS, type Project } from '../../manifest/releases.js';
 
-/** Schema files whose project has another name, or none that a cluster states. */
+/** Schema files whose project has another name, or no release that a cluster states. */
 const PROJECT_OF: Readonly<Record<string, Project>> = { 'gateway-api-experimental': 'gateway-api' };
 
-/** What a release of the Gateway API ends with whose experimental channel is installed. */
+/** Suffix of a release of the Gateway API with the experimental channel. */
 export const EXPERIMENTAL = '-experimental';
 
-/** The project that a schema file is of; undefined for one whose releases nobody states. */
+/** The project of a schema file; undefined for one without stated releases. */
 export function projectOf(file: string): Project | undefined {
   return PROJECT_OF[file] ?? (isProject(file) ? file : undefined);
 }
@@ -19,8 +19,8 @@ export function knownReleases(file: string): readonly string[] {
 }
 
 /**
- * The release by which a file's kinds are judged: the newest that is not above the one that the cluster states. Where nobody states
- * one it is the newest of all, and below the oldest that is known it is the oldest.
+ * The release that a file's kinds are judged by: the newest that is not above the one that the cluster states; the
+ * newest of all if none is stated, and the oldest if the stated one is older.
  */
 export function releaseOf(file: string, stated: ClusterReleases): string {
   const known = knownReleases(file);
@@ -35,7 +35,7 @@ export function hasExperimentalChannel(stated: ClusterReleases): boolean {
   return stated['gateway-api']?.endsWith(EXPERIMENTAL) === true;
 }
 
-/** Whether nobody said which release of a file's project the cluster runs. */
+/** Whether the release of a file's project in the cluster is unknown. */
 export function isUnstated(file: string, stated: ClusterReleases): boolean {
   const project = projectOf(file);
   return project !== undefined && stated[project] === undefined;

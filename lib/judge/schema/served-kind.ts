@@ -19,13 +19,19 @@ const knownKinds: readonly KnownKind[] = Object.entries(kindIndex).flatMap(([gro
   Object.entries(kinds).map(([kind, { versions }]) => ({ kind, group, versions })),
 );
 
-/** The file with the schema of a kind in the releases that the cluster runs, or what is wrong with its kind or version. */
+/** A kind that nobody knows, so that there is nothing to judge it by. */
+export const UNKNOWN = Symbol('unknown kind');
+
+/**
+ * The file with the schema of a kind in the releases that the cluster runs, or the fault of its kind or version. A kind of
+ * another group than those known here is unknown, unless the group is a misspelt one or can be no custom resource's.
+ */
 export function servedKind(
   object: Field,
   apiVersion: string,
   kind: string,
   stated: ClusterReleases,
-): string | SchemaViolation {
+): string | SchemaViolation | typeof UNKNOWN {
   const group = groupOf(apiVersion);
   const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
   const versions = kindEntry(group, kind)?.versions ?? [];
@@ -37,10 +43,43 @@ export function servedKind(
   if (served !== undefined) return served.file;
   const [other] = named;
   if (other !== undefined) return unserved(object, { apiVersion, kind, group }, other, stated);
-  return unknownKind(object, apiVersion, kind, stated);
+  return isUnrelated(group, kind) ? UNKNOWN : unknownKind(object, apiVersion, kind, stated);
 }
 
-/** Of a version that both channels of the Gateway API have, the one whose channel is installed. */
+/**
+ * Whether nothing tells that a kind is one of those known here. All kinds of Kubernetes' own groups are known; a group of custom
+ * resources has a dot, and may be shared by projects.
+ *
+ * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
+ */
+function isUnrelated(group: string, kind: string): boolean {
+  if (!group.includes('.')) return false;
+  const own = Object.hasOwn(kindIndex, group) ? kindIndex[group] : undefined;
+  if (own !== undefined) {
+    const isKubernetes = Object.values(own).some(({ versions }) => versions.some(({ file }) => file === 'kubernetes'));
+    return !isKubernetes && nearest(kind, Object.keys(own)) === undefined;
+  }
+  return !Object.entries(kindIndex).some(([known, kinds]) => Object.hasOwn(kinds, kind) && isSlip(group, known));
+}
+
+/** Whether a group differs from another by a slip in one of its labels. */
+function isSlip(group: string, known: string): boolean {
+  const [labels, others] = [group.split('.'), known.split('.')];
+  const differing = labels.flatMap((label, index) => (label === others[index] ? [] : [[label, others[index] ?? '']]));
+  const [[label = '', other = ''] = []] = differing;
+  return labels.length === others.length && differing.length === 1 && nearest(label, [other]) !== undefined;
+}
+
+/** The fault of an unknown kind, if it is one. */
+export function strangeKind(object: Field): SchemaViolation {
+  return schemaViolation('schema/unknown-kind', object.at('kind'), {
+    got: `${object.at('apiVersion').text} ${object.at('kind').text}`,
+    expected: 'a kind of Kubernetes or of a custom resource whose schema is known, among the files or given',
+    fix: 'Correct the kind, or give its CustomResourceDefinition or JSON schema with --schemas.',
+  });
+}
+
+/** If both channels of the Gateway API have a version, the one of the installed channel. */
 function inChannel(served: readonly KindVersion[], stated: ClusterReleases): KindVersion | undefined {
   return hasExperimentalChannel(stated) ? served.at(-1) : served[0];
 }
@@ -66,12 +105,12 @@ function unserved(
     effect: `${releaseName(file, release)} refuses the object.`,
     fix:
       others.length === 0
-        ? `Leave the object out, or state another release if the cluster does not run ${releaseName(file, release)}.`
+        ? `Remove the object, or state another release if the cluster does not run ${releaseName(file, release)}.`
         : `Set apiVersion to ${others[0]}, and check the fields that differ.`,
   });
 }
 
-/** Says which API version or kind was meant by one that has no schema. */
+/** Suggests the API version or kind that was meant by one without a schema. */
 function unknownKind(object: Field, apiVersion: string, kind: string, stated: ClusterReleases): SchemaViolation {
   const unknown = (field: string, expected: string, fix: string) =>
     schemaViolation('schema/unknown-kind', object.at(field), { got: `${apiVersion} ${kind}`, expected, fix });

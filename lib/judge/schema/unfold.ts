@@ -1,19 +1,19 @@
 import type { Definition, Presence } from './definition.js';
 import type { FoldedSchema } from './folded.js';
 
-/** Keywords that say something of a value without judging it here. */
+/** Keywords that do not validate a value here. */
 const NOT_JUDGED_HERE: ReadonlySet<string> = new Set(['$ref', 'default', 'keys', 'set', 'validations']);
 
-/** What a schema is read for: one release of one project. */
+/** The target of a schema: one release of one project. */
 export interface Reading {
   /** The project's file, in which references without a file name are looked up. */
   readonly file: string;
-  /** Of the project, oldest first. */
+  /** The releases of the project, oldest first. */
   readonly releases: readonly string[];
   readonly release: string;
 }
 
-/** The schema of one release. Fields that it does not know, and those that came later than others, are noted beside it. */
+/** The schema of one release. Its unknown fields, and fields that later releases added, are recorded next to it. */
 export function unfold(folded: FoldedSchema, reading: Reading): Definition {
   const { since: _since, until: _until, changes = [], properties, items, additionalProperties, ...first } = folded;
   const keywords = changed(first, changes, reading);
@@ -23,6 +23,7 @@ export function unfold(folded: FoldedSchema, reading: Reading): Definition {
     ...Object.fromEntries(Object.entries(keywords).filter(([name]) => !NOT_JUDGED_HERE.has(name))),
     ...(closed === undefined ? {} : { otherValues: closed }),
     ...(properties === undefined ? {} : unfoldProperties(properties, reading)),
+    ...withoutPreset(keywords['required'], properties ?? {}, reading),
     ...(items === undefined ? {} : { items: unfold(items, reading) }),
     ...(additionalProperties === undefined || typeof additionalProperties === 'boolean'
       ? {}
@@ -31,7 +32,7 @@ export function unfold(folded: FoldedSchema, reading: Reading): Definition {
   };
 }
 
-/** Whether a release knows what is known from `since` until before `until`. */
+/** Whether a release has what exists from `since` until before `until`. */
 export function isKnown(
   { since, until }: Presence,
   { releases, release }: Pick<Reading, 'releases' | 'release'>,
@@ -40,6 +41,20 @@ export function isKnown(
   return (
     (since === undefined || releases.indexOf(since) <= here) && (until === undefined || here < releases.indexOf(until))
   );
+}
+
+/** The API server fills in what has a default before it asks for what is required. */
+function withoutPreset(
+  required: unknown,
+  properties: Readonly<Record<string, FoldedSchema>>,
+  reading: Reading,
+): Pick<Definition, 'required'> {
+  if (!Array.isArray(required)) return {};
+  const isPreset = (name: string) => {
+    const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    return schema !== undefined && 'default' in changed(schema, schema.changes ?? [], reading);
+  };
+  return { required: required.map(String).filter((name) => !isPreset(name)) };
 }
 
 function unfoldProperties(
@@ -63,8 +78,8 @@ function unfoldProperties(
   };
 }
 
-/** The keywords as the changes up to the release have left them. */
-function changed(
+/** The keywords after the changes up to the release. */
+export function changed(
   first: Readonly<Record<string, unknown>>,
   changes: NonNullable<FoldedSchema['changes']>,
   { releases, release }: Reading,
@@ -78,7 +93,7 @@ function changed(
   return Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== null));
 }
 
-/** Values of a closed set that other releases know, and the first that does. */
+/** Values of a closed set in other releases, and the first release that has each. */
 function otherValues(
   first: Readonly<Record<string, unknown>>,
   changes: NonNullable<FoldedSchema['changes']>,
@@ -95,7 +110,8 @@ function otherValues(
   return Object.keys(others).length > 0 ? others : undefined;
 }
 
-function fullName(reference: string, file: string): string {
+/** `<file>#<name>` of a definition that a schema of a file refers to. */
+export function fullName(reference: string, file: string): string {
   const [from = '', name = ''] = reference.split('#/definitions/');
   return `${from === '' ? file : from}#${name}`;
 }

@@ -1,14 +1,21 @@
 import { Field } from '../../manifest/field.js';
-import type { Json } from '../../manifest/object.js';
+import type { KindOptions } from '../../manifest/kind-options.js';
+import { listed } from '../../manifest/listed.js';
+import { groupOf, type Json } from '../../manifest/object.js';
 import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
-import type { Finding } from '../finding.js';
-import { Compiler, loadSchemas, type NewerField } from './compiler.js';
+import type { Finding, Undecided } from '../finding.js';
+import type { RuleOutcomes } from './cel/rules.js';
+import { Compiler, loadSchemas, type NewerField, type SchemaError, schemaOfKind } from './compiler.js';
+import { namespaceOnClusterScoped } from './constraints/scope.js';
 import { constraintViolations } from './constraints.js';
-import { explain } from './explain.js';
+import type { FoundKind } from './crd.js';
+import { ruleOutcomes } from './custom-rules.js';
+import { explain, type Judged } from './explain.js';
+import { FoundKinds, givenKinds } from './found-kinds.js';
 import { fieldAt } from './json-pointer.js';
 import { hasOlderSupported, isUnstated, projectOf, releaseName, releaseOf } from './releases.js';
-import { servedKind } from './served-kind.js';
+import { servedKind, strangeKind, UNKNOWN } from './served-kind.js';
 import { type SchemaViolation, schemaViolation } from './violation.js';
 
 /** File of the kinds that Kubernetes itself serves, and of the metadata that every object has. */
@@ -17,39 +24,164 @@ const KUBERNETES_FILE = 'kubernetes';
 /** Shared by the clusters of a process that run the same releases. */
 const compilers = new Map<string, Compiler>();
 
-/**
- * Judges every object of a cluster by the strict schema of the release that the cluster runs, and by what the API server refuses
- * beyond schemas. Findings are sorted by file, document, path and rule.
- */
-export async function validate(cluster: ClusterView): Promise<Finding[]> {
-  const stated = cluster.releases ?? {};
-  const findings: Finding[] = [];
-  for (const resource of cluster.resources)
-    for (const violation of await violationsOf(resource, stated))
-      findings.push({ ...violation, cluster: cluster.name });
-  return findings.sort(byPlace);
+/** What is said of one object. */
+type Outcome = Omit<Finding, 'cluster'> | Omit<Undecided, 'cluster'>;
+
+/** What every object of a cluster is judged by. */
+interface Basis {
+  readonly stated: ClusterReleases;
+  readonly found: FoundKinds;
+  readonly strictKinds: boolean;
 }
 
-async function violationsOf(resource: Resource, stated: ClusterReleases): Promise<readonly Omit<Finding, 'cluster'>[]> {
+/**
+ * Judges every object of a cluster by the strict schema of the release that the cluster runs, or that is found among its files or
+ * given, and by what the API server refuses beyond schemas. Findings are sorted by file, document, path and rule; what was not
+ * judged follows them.
+ */
+export async function judgeSchemas(
+  cluster: ClusterView,
+  { strictKinds = false, schemas = NONE }: KindOptions = {},
+): Promise<(Finding | Undecided)[]> {
+  const found = new FoundKinds(cluster, givenKinds(schemas));
+  const basis: Basis = { stated: cluster.releases ?? {}, found, strictKinds };
+  const findings: Finding[] = found.faults.map(({ resource, fault }) => ({
+    ...{ rule: 'schema/unusable-definition', severity: 'error', cluster: cluster.name, resource },
+    ...fault,
+  }));
+  const undecided: Undecided[] = [];
+  for (const resource of cluster.resources)
+    for (const outcome of await outcomesOn(resource, basis)) {
+      if ('severity' in outcome) findings.push({ ...outcome, cluster: cluster.name });
+      else undecided.push({ ...outcome, cluster: cluster.name });
+    }
+  return [...findings.sort(byPlace), ...undecided];
+}
+
+/** The findings alone. */
+export async function validate(cluster: ClusterView, kinds: KindOptions = {}): Promise<Finding[]> {
+  return (await judgeSchemas(cluster, kinds)).filter((outcome): outcome is Finding => 'severity' in outcome);
+}
+
+const NONE: NonNullable<KindOptions['schemas']> = [];
+
+async function outcomesOn(resource: Resource, basis: Basis): Promise<readonly Outcome[]> {
   const object = Field.of(resource);
   const missing = missingIdentity(object);
   const [apiVersion, kind] = [object.at('apiVersion').text, object.at('kind').text];
   if (missing.length > 0 || apiVersion === undefined || kind === undefined) return missing.map(asError);
-  const served = servedKind(object, apiVersion, kind, stated);
-  if (typeof served !== 'string') return [asError(served)];
   await loadSchemas(KUBERNETES_FILE);
+  return (
+    (await foundOutcomes(object, apiVersion, kind, basis)) ?? (await builtInOutcomes(object, apiVersion, kind, basis))
+  );
+}
+
+/** What a schema among the files, or one that was given, says; undefined if there is none for the kind. */
+async function foundOutcomes(
+  object: Field,
+  apiVersion: string,
+  kind: string,
+  { stated, found }: Basis,
+): Promise<readonly Outcome[] | undefined> {
+  const definition = found.definition(groupOf(apiVersion), kind);
+  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
+  const schema = definition?.versions.get(version);
+  if (definition?.broken.has(version) === true)
+    return [
+      {
+        ...{ rule: 'schema/unknown-kind', resource: object.resource, path: '' },
+        reason: `the schema of ${apiVersion} ${kind} cannot be used`,
+      },
+    ];
+  if (definition !== undefined && schema === undefined) return [asError(notServed(object, apiVersion, definition))];
+  if (definition !== undefined && schema !== undefined) {
+    const folded = schema();
+    const { errors } = compilerFor(stated).reportFound(folded, object.resource.object);
+    const misplaced = definition.scope === 'Cluster' && object.at('metadata', 'namespace').isSet;
+    const rules = await ruleOutcomes(object, folded, errors, FOUND);
+    return [
+      ...refusals(object, errors, FOUND, rules.violations),
+      ...(misplaced ? [asError(namespaceOnClusterScoped(object))] : []),
+      ...unevaluated(object, rules),
+    ];
+  }
+  const ofFile = found.schema(apiVersion, kind);
+  return ofFile === undefined ? undefined : refusals(object, ofFile.report(object.resource.object), FOUND);
+}
+
+/** A found schema has no releases. */
+const FOUND = { file: '', release: '' };
+
+function refusals(
+  object: Field,
+  errors: readonly SchemaError[],
+  reading: Judged,
+  rules: readonly SchemaViolation[] = [],
+): readonly Outcome[] {
+  const explained = errors.flatMap((error) => explain(error, object, reading) ?? []);
+  const others = [...explained, ...constraintViolations(object)];
+  // What a constraint says of a field says more than the rule of the definition does.
+  const isSaid = ({ path }: SchemaViolation) => others.some((other) => isWithin(other.path, path));
+  return onePerField([...others, ...rules.filter((violation) => !isSaid(violation))]).map(asError);
+}
+
+/** Whether a field is the one at a path, or below it. */
+function isWithin(field: string, path: string): boolean {
+  return field === path || path === '' || field.startsWith(`${path}.`) || field.startsWith(`${path}[`);
+}
+
+async function builtInOutcomes(
+  object: Field,
+  apiVersion: string,
+  kind: string,
+  { stated, strictKinds }: Basis,
+): Promise<readonly Outcome[]> {
+  const { resource } = object;
+  const served = servedKind(object, apiVersion, kind, stated);
+  if (served === UNKNOWN) {
+    if (strictKinds) return [asError(strangeKind(object))];
+    return [{ rule: 'schema/unknown-kind', resource, path: '', reason: `no schema of ${apiVersion} ${kind} is known` }];
+  }
+  if (typeof served !== 'string') return [asError(served)];
   await loadSchemas(served);
   const value = served === KUBERNETES_FILE ? withoutNulls(resource.object) : resource.object;
   const { errors, newer } = compilerFor(stated).report(served, `${apiVersion}/${kind}`, value);
   const reading = { file: served, release: releaseOf(served, stated) };
-  const refused = [
-    ...errors.flatMap((error) => explain(error, object, reading) ?? []),
-    ...constraintViolations(object),
-  ];
+  const rules =
+    served === KUBERNETES_FILE
+      ? NO_RULES
+      : await ruleOutcomes(object, schemaOfKind(served, `${apiVersion}/${kind}`), errors, reading);
   return [
-    ...onePerField(refused).map(asError),
+    ...refusals(object, errors, reading, rules.violations),
+    ...unevaluated(object, rules),
     ...(isUnstated(served, stated) ? newer.flatMap((field) => newerField(field, object, served)) : []),
   ];
+}
+
+/** Kubernetes' own kinds are judged by code. */
+const NO_RULES: RuleOutcomes = { violations: [], notJudged: new Map() };
+
+function unevaluated({ resource }: Field, { notJudged }: RuleOutcomes): readonly Outcome[] {
+  return [...notJudged].map(([rule, reason]) => ({
+    ...{ rule: 'schema/validation-rule', resource, path: '' },
+    reason: `the rule ${JSON.stringify(rule.length > LONG ? `${rule.slice(0, LONG)}…` : rule)} cannot be evaluated here: ${reason}`,
+  }));
+}
+
+/** Rules may have hundreds of letters. */
+const LONG = 80;
+
+/** A version that the definition of a kind does not serve. */
+function notServed(object: Field, apiVersion: string, { group, versions, origin, kind }: FoundKind): SchemaViolation {
+  const served = [...versions.keys()].map((version) => `${group}/${version}`);
+  return schemaViolation('schema/unserved-version', object.at('apiVersion'), {
+    got: `${apiVersion} ${kind}, which the ${origin} does not serve`,
+    expected: served.length === 0 ? 'a version that is served' : listed(served),
+    fix:
+      served.length === 0
+        ? 'Correct the definition.'
+        : `Set apiVersion to ${served[0]}, and check the fields that differ.`,
+  });
 }
 
 function asError(violation: SchemaViolation): Omit<Finding, 'cluster'> {

@@ -3,19 +3,19 @@ import { keyOf, type ManifestObject } from '../object.js';
 import { compareObjects, compareText } from '../order.js';
 import { narrowness } from './narrowness.js';
 
-/** What one revision of a cluster's files holds. */
+/** The objects in a cluster's files at one revision. */
 export interface FormerState {
   readonly revision: string;
   readonly entries: readonly InventoryEntry[];
 }
 
-/** An object that stands in a former state and not in the present one. */
+/** An object that is in an earlier revision and not in the present one. */
 export interface GoneEntry extends InventoryEntry {
-  /** The newest revision in which it stands. */
+  /** The newest revision that has it. */
   readonly revision: string;
 }
 
-/** An object that is gone, as it stood in the last file that held it. */
+/** An object that is gone, as the last file that held it had it. */
 export interface GoneObject {
   /** Relative to the cluster's folder. */
   readonly path: string;
@@ -23,8 +23,9 @@ export interface GoneObject {
 }
 
 /**
- * What stands in one of the former states, newest first, and is not among the present objects. An object without a namespace
- * lands in the one of the kubectl context, so that it may be the very one which another state names with its namespace.
+ * The objects of the earlier revisions, newest first, that are not among the present ones. An object without a
+ * namespace goes into that of the kubectl context, so it may be the same object that another revision names with its
+ * namespace.
  *
  * @param present keys of the objects, by `keyOf`.
  */
@@ -48,9 +49,9 @@ function withoutNamespace(key: string): string {
 }
 
 /**
- * The reverse of the order in which the objects are applied: stages, then files, then the objects in a file. There routes go
- * before what lets callers in on them, and the broader before the narrower: while some are gone, every request is judged by a
- * route that was meant for it, or by one that stays.
+ * The reverse of the order in which the objects are applied: stages, then files, then the objects in a file. Routes go
+ * before the policies that admit callers to them, and broader routes before narrower ones: during the deletion every
+ * request matches a route that was meant for it, or one that stays.
  */
 export function inOrderOfDeletion(gone: readonly GoneObject[]): GoneObject[] {
   return [...gone].sort(

@@ -1,27 +1,31 @@
 import { groupOf, type ManifestObject } from '../object.js';
 import type { GoneObject } from './gone.js';
 
-/** What is deleted only where it is asked for by this name, since it holds data, or everything below it goes with it. */
+/**
+ * Objects that are deleted only if this name is asked for, because they hold data or because everything below them is
+ * deleted too.
+ */
 export const INCLUDABLE = ['namespaces', 'crds', 'claims', 'clusters'] as const;
 export type Includable = (typeof INCLUDABLE)[number];
 
-/** What to do with an object that is gone. */
+/** The decision on an object that is gone. */
 export interface Decision extends GoneObject {
-  /** What would have to be included for it to be deleted; undefined where it is deleted. */
+  /** The name to include so that it is deleted; undefined if it is deleted. */
   readonly needs?: Includable;
-  /** The workload that stays, and that this object may guard. */
+  /** The workload that stays and that this object may protect. */
   readonly guards?: GoneObject;
 }
 
 export interface KeepingOptions {
   readonly include: ReadonlySet<Includable>;
-  /** Names of the components that the cluster still has; undefined where the whole cluster is gone. */
+  /** Names of the components that the cluster still has; undefined if the whole cluster is gone. */
   readonly components: ReadonlySet<string> | undefined;
 }
 
 /**
- * Decides for each object, in order of deletion, whether it is deleted. Where a workload stays because of its claims, what may
- * guard it stays too: the objects of its namespace that were applied before it, of its own component or of one that is gone.
+ * Decides for each object, in order of deletion, whether it is deleted. If a workload stays because of its claims, the
+ * objects that may protect it stay too: those of its namespace that were applied before it, of its own component or of
+ * one that is gone.
  */
 export function decide(gone: readonly GoneObject[], { include, components }: KeepingOptions): Decision[] {
   const staying: GoneObject[] = [];
@@ -41,7 +45,7 @@ export function decide(gone: readonly GoneObject[], { include, components }: Kee
   });
 }
 
-/** The component whose file an object stands in. */
+/** The component whose file holds an object. */
 export function componentOf({ path }: { readonly path: string }): string {
   return path.replace(/^.*\//, '').replace(/\.k8s\.yaml$/, '');
 }

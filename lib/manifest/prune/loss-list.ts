@@ -1,7 +1,7 @@
 import type { Identity } from '../object.js';
 import { compareText } from '../order.js';
 
-/** What is gone from one cluster. */
+/** The objects that are gone from one cluster. */
 export interface ClusterLoss {
   /** `<fleet>/<cluster>`. */
   readonly folder: string;
@@ -10,13 +10,13 @@ export interface ClusterLoss {
   readonly whole: boolean;
 }
 
-/** A list of more lines is not read. */
+/** Nobody reads a longer list. */
 const MAX_LINES = 20;
 const MAX_NAMES = 8;
-/** From so many clusters of one fleet on, one command is given for the fleet. */
+/** From this many clusters of one fleet on, one command covers the whole fleet. */
 const MAX_COMMANDS = 4;
 
-/** The objects that are gone, short enough to be read, and the command for each cluster that prints how to delete them. */
+/** A short list of the objects that are gone, and the command for each cluster that prints how to delete them. */
 export function lossList(losses: readonly ClusterLoss[], revision: string): string {
   const real = losses.filter(({ gone }) => gone.length > 0).sort((a, b) => compareText(a.folder, b.folder));
   if (real.length === 0) return `gone    no object since ${revision}\n`;

@@ -1,8 +1,8 @@
 import { groupOf, type Json, type JsonObject, type ManifestObject } from '../object.js';
 
 /**
- * How well a route of Linkerd's policy fits the requests that it is for: the proxies judge a request by the one that fits best,
- * the longest path and then the one that names the method. Undefined for other objects.
+ * How well a route of Linkerd's policy fits the requests that it is for: the proxies match a request to the most
+ * specific route: the longest path, then the one that names the method. Undefined for other objects.
  *
  * @see https://github.com/linkerd/linkerd2-proxy/blob/main/linkerd/http/route/src/http/match.rs
  */

@@ -2,7 +2,7 @@ import { groupOf, type ManifestObject, objectLabel } from '../object.js';
 import type { Decision } from './kept.js';
 import { shellComment, shellWord } from './shell.js';
 
-/** What is to be deleted from one cluster. */
+/** The objects to delete from one cluster. */
 export interface ClusterPruning {
   readonly fleet: string;
   readonly cluster: string;
@@ -14,13 +14,13 @@ export interface ClusterPruning {
   readonly whole: boolean;
 }
 
-/** Groups whose objects have pods of theirs, or of what a controller makes of them. */
+/** Groups whose objects have pods, directly or through a controller. */
 const GROUPS_WITH_PODS = ['apps', 'batch', 'sailoperator.io'];
 const KINDS_WITH_PODS = ['/Pod', 'gateway.networking.k8s.io/Gateway'];
 
 /**
- * Deletes one object if it has the fleet's labels. A kind that the server does not know has no objects. Any other failure
- * ends the script, since what follows is safe to delete only after what stands before it.
+ * Deletes one object if it has the fleet's labels. A kind that the server does not know has no objects. Any other
+ * failure ends the script, because each object is safe to delete only after those before it.
  */
 const FUNCTION = `prune() {
   kind=$1 name=$2
@@ -67,11 +67,7 @@ function section({ fleet, cluster, context, decisions, whole }: ClusterPruning):
   return [
     `\n${shellComment(title)}`,
     ...(whole
-      ? [
-          shellComment(
-            'The whole cluster is gone from the output. Its objects may have become those of another cluster of it.',
-          ),
-        ]
+      ? [shellComment('The whole cluster is gone from the output. Another cluster of the output may own its objects.')]
       : []),
     ...(deleted === 0 ? [] : [`context=${shellWord(context)} fleet=${shellWord(fleet)}\n`]),
     ...decisions.map(line),
@@ -81,7 +77,7 @@ function section({ fleet, cluster, context, decisions, whole }: ClusterPruning):
 function line({ object, needs, guards }: Decision): string {
   const command = pruneCall(object);
   if (needs === undefined) return `${command}\n`;
-  const reason = guards === undefined ? '' : `, since it may guard ${objectLabel(guards.object)}, which stays`;
+  const reason = guards === undefined ? '' : `, since it may protect ${objectLabel(guards.object)}, which stays`;
   return shellComment(`kept without --include ${needs}${reason}: ${command}`);
 }
 
@@ -98,13 +94,13 @@ function pruneCall(object: ManifestObject): string {
   ].join(' ');
 }
 
-/** Only once the pods are gone too may what guards them go. */
+/** What protects the pods may be deleted only after the pods. */
 function hasPods(group: string, kind: string): boolean {
   return GROUPS_WITH_PODS.includes(group) || KINDS_WITH_PODS.includes(`${group}/${kind}`);
 }
 
 /**
- * A field selector gives commas, equal signs and backslashes a meaning.
+ * In a field selector commas, equal signs and backslashes are special.
  *
  * @see https://pkg.go.dev/k8s.io/apimachinery/pkg/fields#EscapeValue
  */

@@ -6,7 +6,7 @@ export function shellWord(text: string): string {
   return PLAIN.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** A line that a shell passes over; a text cannot end it. */
+/** A line that a shell ignores; no text can end it. */
 export function shellComment(text: string): string {
   return `# ${text.replace(/\p{Cc}/gu, '?')}\n`;
 }

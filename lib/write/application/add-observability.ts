@@ -41,9 +41,9 @@ export const OBSERVABILITY: Shape<ObservabilityOptions> = options<ObservabilityO
 });
 
 /**
- * Adds the components that observe an application: what its Prometheus reads of its services, and alerts on their objectives; and, once for
- * the cluster, what it reads of the mesh, with alerts and dashboards of mesh and certificates. Its access follows from `prometheus` of the
- * application. Linkerd's own monitors are part of its control plane, see `linkerdMonitorValues`.
+ * Adds the components that observe an application: the monitors of its services, and alerts on their objectives; and,
+ * once for the cluster, the monitors of the mesh, with alerts and dashboards of mesh and certificates. `prometheus` of
+ * the application is admitted. Linkerd's own monitors are part of its control plane, see `linkerdMonitorValues`.
  */
 export function addObservability(
   cluster: ComponentCluster,
@@ -83,7 +83,7 @@ function checkObserved(application: ResolvedApplication, { objectives = {} }: Ob
     ...placeOfApplication(application, 'prometheus'),
     got: 'none',
     expected: 'the Prometheus that observes the application',
-    fix: 'State it: without it the meshes admit no scrape.',
+    fix: 'Set it: without it the meshes admit no scrape.',
   };
   return [...(application.prometheus === undefined ? [unread] : []), ...checkObjectives(application, objectives)];
 }

@@ -6,7 +6,7 @@ import { GATEWAY_CLASS, type GatewayClass } from '../linkerd/traffic/gateway-cla
 import type { Gateway, GatewayPods } from '../workload/gateway.js';
 import type { ResolvedApplication } from '../workload/intents/resolved.js';
 
-/** What is stated beside an application, for meshes that need it: Istio ignores all of it. */
+/** Options next to an application, for meshes that need them: Istio ignores all of them. */
 export interface ApplicationOptions {
   /** What is accepted instead of what Linkerd cannot do. @default - nothing: an error says what Linkerd offers @see https://linkerd.io/2-edge/features/ */
   readonly fallbacks?: Fallbacks;

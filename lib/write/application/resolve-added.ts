@@ -23,7 +23,7 @@ export function requireCluster(by: string, cluster: unknown): void {
   throwIfAny(checkProps(`${by}: cluster`, cluster, COMPONENT_CLUSTER));
 }
 
-/** An application that makes sense in its cluster, with the mesh that expresses it; or what is wrong with it. */
+/** A valid application in its cluster, with the mesh that expresses it; or its faults. */
 export type Resolution =
   | { readonly resolved: ResolvedApplication; readonly mesh: ApplicationMesh }
   | { readonly problems: readonly Diagnostic[] };
@@ -66,14 +66,14 @@ function checkPlace(added: ComponentCluster, { name, cluster }: Application): re
       },
     ];
   }
-  // A mesh that could not be read is not an absent one.
+  // An unreadable mesh is not a missing one.
   if (cluster.problems.length > 0) return cluster.problems;
   return [
     {
       ...place,
       got: `${cluster.name}, which has no mesh`,
       expected: 'a cluster with a mesh: nothing else can tell callers apart',
-      fix: 'State the mesh of the cluster.',
+      fix: 'Set the mesh of the cluster.',
     },
   ];
 }

@@ -39,9 +39,9 @@ const CLUSTER_PROPS = options<ClusterProps>({
 /** Placeholder for a cluster whose props have the wrong types. */
 const NOTHING_KNOWN: ClusterProps = { kubernetesVersion: '', nodeAddresses: [], podCidrs: [], serviceCidrs: [] };
 
-/** What can be read of a cluster's name and props, and what is wrong with their types. */
+/** The valid part of a cluster's name and props, and the faults in their types. */
 export interface ClusterReading {
-  /** The props of the right types; others are as if they were absent. */
+  /** The props with the right types; others are treated as absent. */
   readonly sound: ClusterProps;
   readonly problems: readonly Diagnostic[];
   /** Whether a further problem is about an option that could be read. */
@@ -83,7 +83,7 @@ function checkName(label: string, name: unknown): Diagnostic[] {
   ];
 }
 
-/** Faults in what a cluster is said to be. `props` are those of the right types. */
+/** Faults in the definition of a cluster. `props` are those with the right types. */
 export function checkCluster(cluster: ClusterFacts, props: ClusterProps): Diagnostic[] {
   const where = `Cluster '${cluster.name}'`;
   const at = (path: string): Place => ({ where, path });
@@ -97,7 +97,7 @@ export function checkCluster(cluster: ClusterFacts, props: ClusterProps): Diagno
       ...at('clusterDomain'),
       got: `'${cluster.clusterDomain}'`,
       expected: 'a DNS name such as cluster.local',
-      fix: 'Give the domain that the cluster was set up with.',
+      fix: 'Use the domain that the cluster was set up with.',
     });
   }
   if (cluster.nodeAddresses.length === 0) {
@@ -115,7 +115,7 @@ export function checkCluster(cluster: ClusterFacts, props: ClusterProps): Diagno
       ...at('egressCidrs'),
       got: 'absent',
       expected: 'the CIDRs from which connections leave the cluster, since a node address is a DNS name',
-      fix: 'State egressCidrs: network policies admit peers by address.',
+      fix: 'Set egressCidrs: network policies admit peers by address.',
     });
   }
   for (const [field, cidrs] of Object.entries({
@@ -142,7 +142,7 @@ export function checkCluster(cluster: ClusterFacts, props: ClusterProps): Diagno
         problems.push({
           ...at('serviceCidrs'),
           got: `${services}, which overlaps the pod CIDR ${pods}`,
-          expected: 'networks that are apart',
+          expected: 'networks that do not overlap',
           fix: 'Correct one of the two.',
         });
       }
@@ -160,7 +160,7 @@ function checkVersion(cluster: ClusterFacts, place: Place): Diagnostic[] {
         ...place,
         got: `'${cluster.kubernetesVersion}'`,
         expected: `a minor version from 1.${first} to 1.${last}`,
-        fix: `Give only major and minor version, such as '1.33'.`,
+        fix: `Use only major and minor version, such as '1.33'.`,
       },
     ];
   }
@@ -188,7 +188,7 @@ function checkGatewayApi({ mesh }: ClusterFacts, place: Place): Diagnostic[] {
       ...place,
       got: release,
       expected: `${oldest} to ${newest}, which Linkerd ${mesh.version} reads`,
-      fix: `Install ${newest}, and state it: of other releases Linkerd drops what it does not know, or reads no route at all.`,
+      fix: `Install ${newest}, and set it here: of other releases Linkerd ignores unknown parts, or reads no route at all.`,
     },
   ];
 }
@@ -209,7 +209,7 @@ function checkAddresses(
       ];
     }
     if (nodeAddresses.indexOf(address) !== index) {
-      return [{ ...place, got: `'${address}' twice`, expected: 'each address once', fix: 'Remove the repetition.' }];
+      return [{ ...place, got: `'${address}' twice`, expected: 'each address once', fix: 'Remove the duplicate.' }];
     }
     const inside = [...podCidrs, ...serviceCidrs].find((cidr) => liesWithin(address, cidr));
     const reason =
@@ -219,8 +219,8 @@ function checkAddresses(
       {
         ...place,
         got: `'${address}', ${reason}`,
-        expected: "an address of the cluster's nodes that other clusters reach",
-        fix: 'Give the address that the nodes have outside the cluster.',
+        expected: "an address of the cluster's nodes that other clusters can reach",
+        fix: 'Use the address that the nodes have outside the cluster.',
       },
     ];
   });

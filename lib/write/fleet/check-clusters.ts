@@ -10,8 +10,8 @@ const CONSTRUCTS: { readonly [Kind in Mesh['kind']]: string } = {
 };
 
 /**
- * Compares what clusters state with what they contain. Without a control plane no pod has a proxy, and no policy of the mesh
- * holds.
+ * Compares the props of clusters with their components. Without a control plane no pod has a proxy, and no policy of
+ * the mesh has an effect.
  *
  * @param unfinished clusters with a component that failed: it may have been the control plane.
  */
@@ -36,7 +36,7 @@ function empty({ name }: ComponentCluster): Diagnostic {
     path: 'components',
     got: 'none',
     expected: 'at least one component',
-    fix: 'Add what runs in it with add, or drop the cluster.',
+    fix: 'Add what runs in it with add, or remove the cluster.',
   };
 }
 
@@ -50,7 +50,7 @@ function checkControlPlane({ name, mesh }: ComponentCluster, own: IdentityFact |
         path: 'mesh.controlPlane',
         got: `'others', but the fleet has ${own.by}`,
         expected: 'one installer',
-        fix: 'Drop the option, or the component.',
+        fix: 'Remove the option, or the component.',
       },
     ];
   }

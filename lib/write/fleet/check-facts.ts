@@ -5,10 +5,10 @@ import { checkLeaves } from './check-leaves.js';
 import { checkMesh } from './check-mesh.js';
 import { checkStreams } from './check-streams.js';
 import type { ClusterSet } from './components.js';
-import type { DialledFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
+import type { DialedFact, ExposedFact, Fact, TrustFact, UniqueFact } from './facts.js';
 
 /**
- * Compares what the clusters of a fleet state about each other.
+ * Compares the facts that the clusters of a fleet publish about each other.
  *
  * @param unfinished clusters with a component that failed: what it would have exposed is not known, so it is not reported as missing.
  */
@@ -17,9 +17,9 @@ export function checkFacts(fleet: ClusterSet, facts: readonly Fact[], unfinished
   return [
     ...checkUnique(facts.filter((fact): fact is UniqueFact => fact.kind === 'unique')),
     ...facts
-      .filter((fact): fact is DialledFact => fact.kind === 'dialled')
+      .filter((fact): fact is DialedFact => fact.kind === 'dialed')
       .filter(({ cluster }) => !unfinished.has(cluster))
-      .flatMap((fact) => checkDialled(fact, exposed.get(fact.cluster) ?? [])),
+      .flatMap((fact) => checkDialed(fact, exposed.get(fact.cluster) ?? [])),
     ...checkIdentities(facts),
     ...checkMesh(facts),
     ...checkClusters(fleet.clusters, facts, unfinished),
@@ -50,7 +50,7 @@ function checkUnique(facts: readonly UniqueFact[]): Diagnostic[] {
         where: fact.by,
         path: fact.of,
         got: `'${fact.value}', as in ${earlier.by}`,
-        expected: 'a value of its own within the fleet',
+        expected: 'a value that is unique within the fleet',
         fix: 'Change one of the two.',
       },
     ];
@@ -67,11 +67,11 @@ function byCluster(exposed: readonly ExposedFact[]): ReadonlyMap<string, readonl
   return groups;
 }
 
-/** `inCluster` is what the dialled cluster exposes. */
-function checkDialled(dialled: DialledFact, inCluster: readonly ExposedFact[]): Diagnostic[] {
-  const where = `${dialled.by}: remote`;
-  const got = `${dialled.address}:${dialled.port} in cluster '${dialled.cluster}'`;
-  const match = inCluster.find((fact) => fact.nodePort === dialled.port);
+/** `inCluster` is what the dialed cluster exposes. */
+function checkDialed(dialed: DialedFact, inCluster: readonly ExposedFact[]): Diagnostic[] {
+  const where = `${dialed.by}: remote`;
+  const got = `${dialed.address}:${dialed.port} in cluster '${dialed.cluster}'`;
+  const match = inCluster.find((fact) => fact.nodePort === dialed.port);
   if (match === undefined) {
     const ports = inCluster.map((fact) => fact.nodePort).sort((a, b) => a - b);
     return [
@@ -84,13 +84,13 @@ function checkDialled(dialled: DialledFact, inCluster: readonly ExposedFact[]): 
       },
     ];
   }
-  if (match.certifiedFor.includes(dialled.address)) return [];
+  if (match.certifiedFor.includes(dialed.address)) return [];
   return [
     {
       where,
       got,
       expected: `an address that the certificate of ${match.by} names: ${match.certifiedFor.join(', ')}`,
-      fix: "Add the address to the broker cluster's nodeAddresses, or dial one of those named.",
+      fix: "Add the address to the broker cluster's nodeAddresses, or dial one of the named addresses.",
     },
   ];
 }
@@ -105,7 +105,7 @@ function checkTrust(fleet: string, facts: readonly TrustFact[]): Diagnostic[] {
       path: 'trustDomain',
       got: `'${fact.trustDomain}', and '${first.trustDomain}' in ${first.by}`,
       expected: `one trust domain for all clusters of fleet '${fleet}'`,
-      fix: 'Give both the same trustDomain.',
+      fix: 'Use the same trustDomain in both.',
     }));
   for (const fact of facts) {
     if (!fact.ownRoot || others.length === 0) continue;
@@ -126,9 +126,9 @@ function checkTrust(fleet: string, facts: readonly TrustFact[]): Diagnostic[] {
     problems.push({
       where: fact.by,
       path: 'roots',
-      got: `no root that ${first.by} trusts as well`,
+      got: `no root that ${first.by} also trusts`,
       expected: `a trust root common to all clusters of fleet '${fleet}'`,
-      fix: 'Give both the same roots; while rotating, both the old and the new.',
+      fix: 'Use the same roots in both; during a rotation, the old and the new one.',
     });
   }
   return problems;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import type { Fact, IdentityFact, TrustFact } from './facts.js';
 
-/** Compares the identities that a cluster's control plane issues with what the cluster trusts. */
+/** Compares the identities that a cluster's control plane issues with the trust of the cluster. */
 export function checkIdentities(facts: readonly Fact[]): Diagnostic[] {
   const trust = new Map(
     facts.filter((fact): fact is TrustFact => fact.kind === 'trust').map((fact) => [fact.cluster, fact]),
@@ -22,7 +22,7 @@ function checkDomain({ by, trustDomain }: IdentityFact, trusted: TrustFact): Dia
       path: 'values.identityTrustDomain',
       got: `'${trustDomain}'`,
       expected: `'${trusted.trustDomain}', as in ${trusted.by}`,
-      fix: 'Give both the same trust domain: the issuer would certify names that no proxy has.',
+      fix: 'Use the same trust domain in both: the issuer would certify names that no proxy has.',
     },
   ];
 }
@@ -37,7 +37,7 @@ function checkAnchors({ by, anchors }: IdentityFact, trusted: TrustFact): Diagno
       path: 'roots',
       got: anchors.length === 0 ? 'absent' : 'other certificates',
       expected: `the roots of ${trusted.by}`,
-      fix: 'Give both the same roots: by those of the control plane pods roll, and clusters are compared.',
+      fix: 'Use the same roots in both: those of the control plane decide when pods restart, and are compared between clusters.',
     },
   ];
 }

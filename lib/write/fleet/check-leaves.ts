@@ -3,8 +3,8 @@ import { nearest } from '../../formats/did-you-mean.js';
 import type { Fact, LeafFact, ListedLeafFact } from './facts.js';
 
 /**
- * Compares the leaves that a hub lists with those that the fleet has: for a missing leaf, a user and a way in stay open
- * all the same.
+ * Compares the leaves that a hub lists with those of the fleet: a listed leaf that does not exist leaves a user and a
+ * port open.
  *
  * @param clusters names of the fleet's clusters
  * @param unfinished clusters with a component that failed: it may have been the leaf.
@@ -23,9 +23,9 @@ export function checkLeaves(
       const meant = known ? undefined : nearest(cluster, clusters);
       return {
         where: by,
-        got: `'${cluster}', ${known ? `a cluster without a NatsLeaf whose hub is '${hub}'` : 'which is no cluster of the fleet'}`,
+        got: `'${cluster}', ${known ? `a cluster without a NatsLeaf whose hub is '${hub}'` : 'which is not a cluster of the fleet'}`,
         expected: 'a cluster with such a leaf',
-        fix: `${meant === undefined ? '' : `Did you mean '${meant}'? `}Add the leaf, or take the cluster off the list: whoever has its key may link.`,
+        fix: `${meant === undefined ? '' : `Did you mean '${meant}'? `}Add the leaf, or remove the cluster from the list: anyone with its key may link.`,
       };
     });
 }

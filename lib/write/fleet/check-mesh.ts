@@ -1,7 +1,10 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import type { Fact, MeshFact, MeshNeedFact } from './facts.js';
 
-/** Compares what policies rely on with the settings of their cluster's control plane; where others install it, these are not known. */
+/**
+ * Compares the settings that policies rely on with those of the cluster's control plane, which are unknown if it is
+ * installed elsewhere.
+ */
 export function checkMesh(facts: readonly Fact[]): Diagnostic[] {
   const meshes = new Map(
     facts.filter((fact): fact is MeshFact => fact.kind === 'mesh').map((fact) => [fact.cluster, fact]),

@@ -5,7 +5,7 @@ import type { Fact, StreamFact, StreamUseFact, UniqueFact } from './facts.js';
 /** Matches any name in a {@link StreamUseFact}. */
 const ANY = '*';
 
-/** What `unique` facts call a JetStream domain. */
+/** Name of a JetStream domain in `unique` facts. */
 export const JETSTREAM_DOMAIN = 'JetStream domain';
 
 /**
@@ -31,7 +31,7 @@ export function checkStreams(facts: readonly Fact[], unfinished: ReadonlySet<str
   });
 }
 
-/** `makers` are what users of the same account in the same domain may make. */
+/** `makers` are the streams that users of the same account in the same domain may create. */
 function checkUse(use: StreamUseFact, streams: readonly StreamFact[], makers: readonly StreamUseFact[]): Diagnostic[] {
   const { stream, consumer, creates } = use;
   const makes = (what: StreamUseFact['creates']) =>
@@ -48,9 +48,9 @@ function unknownDomain({ where, got, domain }: StreamUseFact, domains: readonly 
   if (domain === undefined) {
     return {
       where,
-      got: `${got}, while neither its servers nor their hub store anything`,
+      got: `${got}, but neither its servers nor their hub have JetStream`,
       expected: 'servers with jetStream',
-      fix: 'State jetStream of the servers, or drop what names a stream.',
+      fix: 'Set jetStream of the servers, or remove what names a stream.',
     };
   }
   return {

@@ -1,7 +1,7 @@
 import type { EastWest } from './east-west.js';
 import type { Mesh } from './mesh.js';
 
-/** One Kubernetes cluster, as its peers and its own components must know it. */
+/** What the peers and the components of a Kubernetes cluster must know of it. */
 export interface ClusterProps {
   /** Minor version of Kubernetes, `1.28` to `1.35`; a mesh may narrow it. @see https://kubernetes.io/releases/ */
   readonly kubernetesVersion: string;
@@ -10,19 +10,25 @@ export interface ClusterProps {
   /** DNS domain of the cluster's Services. @default cluster.local @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/ */
   readonly clusterDomain?: string;
   /**
-   * IP addresses or DNS names under which other clusters reach this cluster's nodes, at least one: what a leaf dials, and
-   * where its connections come from. @see https://kubernetes.io/docs/concepts/architecture/nodes/#addresses
+   * IP addresses or DNS names under which other clusters reach this cluster's nodes, at least one: leaves dial them,
+   * and connections come from them.
+   * @see https://kubernetes.io/docs/concepts/architecture/nodes/#addresses
    */
   readonly nodeAddresses: readonly string[];
   /**
-   * CIDRs from which this cluster's outgoing connections reach other clusters, where that differs from the node addresses,
-   * as behind NAT. Needed where a node address is a DNS name.
-   * @default - the node addresses @see https://kubernetes.io/docs/tutorials/services/source-ip/
+   * CIDRs from which this cluster's outgoing connections reach other clusters, if they differ from the node addresses,
+   * for example behind NAT. Required if a node address is a DNS name.
+   * @default - the node addresses
+   * @see https://kubernetes.io/docs/tutorials/services/source-ip/
    */
   readonly egressCidrs?: readonly string[];
-  /** How other clusters of the mesh reach this cluster's gateway for them; what belongs to a federation needs it. @default - they do not @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
+  /**
+   * How other clusters of the mesh reach this cluster's east-west gateway; required for a federation.
+   * @default - they do not
+   * @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/
+   */
   readonly eastWest?: EastWest;
-  /** Number of nodes that pods can run on; what keeps pods on different nodes apart needs to know it. @default - unknown @see https://kubernetes.io/docs/concepts/architecture/nodes/ */
+  /** Number of nodes that pods can run on; required to run pods on different nodes. @default - unknown @see https://kubernetes.io/docs/concepts/architecture/nodes/ */
   readonly nodes?: number;
   /** CIDRs of the pods. @see https://kubernetes.io/docs/concepts/cluster-administration/networking/ */
   readonly podCidrs: readonly string[];
@@ -30,7 +36,7 @@ export interface ClusterProps {
   readonly serviceCidrs: readonly string[];
 }
 
-/** What a cluster is made of, with defaults in place. */
+/** The props of a cluster, with defaults filled in. */
 export interface ClusterFacts {
   /** DNS label that starts with a letter; folder name in the output and first part of server names. */
   readonly name: string;
@@ -40,7 +46,7 @@ export interface ClusterFacts {
   readonly nodeAddresses: readonly string[];
   /** CIDRs from which this cluster's connections reach its peers. */
   readonly egressCidrs: readonly string[];
-  /** How other clusters of the mesh reach this cluster's gateway for them. */
+  /** How other clusters of the mesh reach this cluster's east-west gateway. */
   readonly eastWest: EastWest | undefined;
   readonly nodes: number | undefined;
   readonly podCidrs: readonly string[];

@@ -18,7 +18,7 @@ export class Cluster implements ClusterFacts {
   readonly nodeAddresses: readonly string[];
   /** CIDRs from which this cluster's connections reach its peers. */
   readonly egressCidrs: readonly string[];
-  /** How other clusters of the mesh reach this cluster's gateway for them. */
+  /** How other clusters of the mesh reach this cluster's east-west gateway. */
   readonly eastWest: EastWest | undefined;
   readonly nodes: number | undefined;
   readonly podCidrs: readonly string[];
@@ -40,12 +40,12 @@ export class Cluster implements ClusterFacts {
     this.problems = [...problems, ...checkCluster(this, sound).filter(judged)];
   }
 
-  /** The mesh, where it is Linkerd. */
+  /** The mesh, if it is Linkerd. */
   get linkerd(): LinkerdMesh | undefined {
     return this.mesh?.kind === 'linkerd' ? this.mesh : undefined;
   }
 
-  /** The mesh, where it is Istio. */
+  /** The mesh, if it is Istio. */
   get istio(): IstioMesh | undefined {
     return this.mesh?.kind === 'istio' ? this.mesh : undefined;
   }
@@ -69,17 +69,17 @@ export class Cluster implements ClusterFacts {
     return this.problems.some(({ path = '' }) => path === option || path.startsWith(`${option}.`));
   }
 
-  /** Those of the node addresses that are IP addresses. */
+  /** The node addresses that are IP addresses. */
   get nodeIps(): string[] {
     return this.nodeAddresses.filter(isAddress);
   }
 
-  /** Those of the node addresses that are DNS names. */
+  /** The node addresses that are DNS names. */
   get nodeNames(): string[] {
     return this.nodeAddresses.filter((address) => !isAddress(address));
   }
 
-  /** CIDRs of the nodes as others dial them; for a node that has only a name, the cluster's egress CIDRs. */
+  /** CIDRs of the nodes' addresses; for a node with only a name, the cluster's egress CIDRs. */
   get nodeCidrs(): string[] {
     const named = this.nodeNames.length > 0 ? this.egressCidrs : [];
     return [...new Set([...this.nodeIps.map(hostCidr), ...named])];

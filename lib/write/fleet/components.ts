@@ -5,7 +5,7 @@ import { faultOf, shown } from '../../input/fault.js';
 import type { Shape } from '../../input/shape.js';
 import { Cluster } from './cluster.js';
 
-/** Makes the constructs of one component below the chart that it is given. Called anew for each synthesis. */
+/** Makes the constructs of one component below the chart that it is given. Called again for each synthesis. */
 export type ComponentBuilder = (chart: Chart) => void;
 
 /** A cluster, and what runs in it. */
@@ -72,7 +72,7 @@ export class Components {
         where,
         path: 'component',
         got: `'${component}', added twice`,
-        expected: 'a name of its own within the cluster',
+        expected: 'a name that is unique within the cluster',
         fix: 'Rename one of the two.',
       };
     }

@@ -4,14 +4,14 @@ import { kinds, list, type Shape } from '../../input/shape.js';
 import { anyText, nodePort } from '../../input/values.js';
 import { cidrFaults, overlap } from './networks.js';
 
-/** How other clusters of a mesh reach a cluster's gateway for them. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
+/** How other clusters of a mesh reach a cluster's east-west gateway. @see https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ */
 export type EastWest = EastWestLoadBalancer | EastWestNodePort;
 
 /** A load balancer, whose addresses are not those of the nodes. @see https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer */
 export interface EastWestLoadBalancer {
   /** The type of the gateway's Service. */
   readonly kind: 'LoadBalancer';
-  /** CIDRs from which the load balancer has its addresses: what network policies of other clusters let out to. */
+  /** CIDRs of the load balancer's addresses, to which network policies of other clusters allow egress. */
   readonly cidrs: readonly string[];
 }
 
@@ -23,13 +23,13 @@ export interface EastWestNodePort {
   readonly nodePort: number;
 }
 
-/** What is accepted as a way in from other clusters. */
+/** What is accepted as east-west access. */
 export const EAST_WEST: Shape<EastWest> = kinds<EastWest>({
   LoadBalancer: { cidrs: list(anyText, 1) },
   NodePort: { nodePort },
 });
 
-/** What is wrong with the addresses, beside the networks inside the cluster. */
+/** Faults in the addresses, and overlaps with the networks inside the cluster. */
 export function checkEastWest(place: Place, eastWest: EastWest | undefined, inside: readonly string[]): Diagnostic[] {
   if (eastWest?.kind !== 'LoadBalancer') return [];
   return [
@@ -41,8 +41,8 @@ export function checkEastWest(place: Place, eastWest: EastWest | undefined, insi
         {
           ...at(place, 'cidrs'),
           got: `'${cidr}', which overlaps ${own}, a network inside the cluster`,
-          expected: 'addresses that other clusters reach',
-          fix: 'Give those that the load balancer has outside the cluster.',
+          expected: 'addresses that other clusters can reach',
+          fix: 'Use those that the load balancer has outside the cluster.',
         },
       ];
     }),

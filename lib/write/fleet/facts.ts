@@ -2,12 +2,13 @@ import type { IConstruct } from 'constructs';
 import type { SecretContent } from '../secrets/secret-content.js';
 
 /**
- * What a construct states about itself to the rest of the fleet: small plain data, kept while the clusters' objects are not.
+ * What a construct publishes about itself to the rest of the fleet: small plain data, kept after the objects of a
+ * cluster are released.
  */
 export type Fact =
   | UniqueFact
   | ExposedFact
-  | DialledFact
+  | DialedFact
   | LeafFact
   | ListedLeafFact
   | StreamFact
@@ -40,8 +41,8 @@ export interface ExposedFact {
 }
 
 /** An address in another cluster that a construct dials. */
-export interface DialledFact {
-  readonly kind: 'dialled';
+export interface DialedFact {
+  readonly kind: 'dialed';
   readonly cluster: string;
   readonly address: string;
   readonly port: number;
@@ -76,15 +77,15 @@ export interface StreamFact {
   readonly consumers: readonly string[];
 }
 
-/** What a user, or its program, names of JetStream; `*` where it may be any. */
+/** A stream or consumer that a user, or its program, names; `*` for any. */
 export interface StreamUseFact {
   readonly kind: 'stream-use';
-  /** Absent where no server that the user reaches stores anything. */
+  /** Absent if no server that the user reaches has JetStream. */
   readonly domain: string | undefined;
   readonly account: string;
   readonly stream: string;
   readonly consumer?: string;
-  /** What the user may make by it. */
+  /** What the user may create with it. */
   readonly creates?: 'stream' | 'consumer';
   /** Construct, and place of what names it. */
   readonly where: string;
@@ -92,7 +93,7 @@ export interface StreamUseFact {
   readonly got: string;
 }
 
-/** What a cluster trusts. */
+/** The roots that a cluster trusts. */
 export interface TrustFact {
   readonly kind: 'trust';
   readonly cluster: string;
@@ -104,7 +105,7 @@ export interface TrustFact {
   readonly by: string;
 }
 
-/** An intermediate that a cluster needs below its root; stated whether or not the root is there yet. */
+/** An intermediate that a cluster needs below its root; published even if the root does not exist yet. */
 export interface IntermediateFact {
   readonly kind: 'intermediate';
   readonly cluster: string;
@@ -123,7 +124,7 @@ export interface IdentityFact {
   readonly kind: 'identity';
   readonly cluster: string;
   readonly trustDomain: string;
-  /** Fingerprints of the roots; empty where they are not known. */
+  /** Fingerprints of the roots; empty if they are not known. */
   readonly anchors: readonly string[];
   readonly by: string;
 }
@@ -134,7 +135,7 @@ export interface MeshFact {
   readonly cluster: string;
   /** Settings that policies may rely on. */
   readonly met: readonly string[];
-  /** What the fields of the mesh's configuration hold, as a sentence shows it. */
+  /** Values of the fields of the mesh's configuration, as messages show them. */
   readonly got: { readonly [field: string]: string };
   readonly by: string;
 }
@@ -160,7 +161,7 @@ export interface SecretFact {
 
 const factsByRoot = new WeakMap<IConstruct, Fact[]>();
 
-/** States a fact to the fleet that the construct's app belongs to, if it belongs to one. */
+/** Publishes a fact to the fleet of the construct's app, if it has one. */
 export function publishFact(construct: IConstruct, fact: Fact): void {
   const root = construct.node.root;
   const facts = factsByRoot.get(root);
@@ -168,7 +169,7 @@ export function publishFact(construct: IConstruct, fact: Fact): void {
   else facts.push(fact);
 }
 
-/** All that was stated below the same root. */
+/** All facts published below the same root. */
 export function factsOf(construct: IConstruct): readonly Fact[] {
   return factsByRoot.get(construct.node.root) ?? [];
 }

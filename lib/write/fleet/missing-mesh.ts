@@ -8,8 +8,8 @@ const EXAMPLES: { readonly [Kind in Mesh['kind']]: string } = {
 };
 
 /**
- * Reports that a cluster does not have the mesh that a construct needs. If the mesh itself is misstated, the cluster reports that, and nothing
- * is known to be missing.
+ * Reports that a cluster does not have the mesh that a construct needs. If the mesh itself has faults, the cluster
+ * reports them, and nothing is known to be missing.
  */
 export function missingMesh(where: string, cluster: Cluster, needed: Mesh['kind'], fix: string): Diagnostic[] {
   const { mesh } = cluster;

@@ -8,7 +8,7 @@ export function isDomain(text: string): boolean {
   return matches(text, dnsDomain);
 }
 
-/** Whether a text is an address without port that others can be told: an IP address, or a DNS name. */
+/** Whether a text is an address without port that others can dial: an IP address or a DNS name. */
 export function isHost(text: string): boolean {
   // A name that has only digits and dots is a mistyped address.
   return isAddress(text) || (isDomain(text) && !/^[0-9.]+$/.test(text));
@@ -27,7 +27,7 @@ export function unreachable(address: string, clusterDomain: string): string | un
       return 'which every host takes for itself';
     case 'multicast':
     case 'broadcast':
-      return 'which is no address of one host';
+      return 'which is not the address of one host';
     case 'linkLocal':
       return 'which is valid only on its own link';
     default:
@@ -43,7 +43,7 @@ export function liesWithin(address: string, cidr: string): boolean {
   return inner !== undefined && outer !== undefined && contains(outer, inner);
 }
 
-/** Faults in CIDRs: text that is none, and bits behind the prefix. */
+/** Faults in CIDRs: text that is not a CIDR, and bits after the prefix. */
 export function cidrFaults(cidrs: readonly string[]): Fault[] {
   return cidrs.flatMap((cidr): Fault[] => {
     const network = parseCidr(cidr);
@@ -63,7 +63,7 @@ export function cidrFaults(cidrs: readonly string[]): Fault[] {
         path: '',
         got: `'${cidr}'`,
         expected: `a network address: ${formatCidr(network)}`,
-        fix: 'Clear the bits behind the prefix.',
+        fix: 'Clear the bits after the prefix.',
       },
     ];
   });

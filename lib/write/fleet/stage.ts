@@ -22,15 +22,15 @@ export type Stage = (typeof STAGES)[number];
 const stages = new WeakMap<IConstruct, Stage>();
 
 /**
- * Says in which stage the objects below a construct are written; the nearest statement above an object counts.
- * In an app of your own, with cdk8s' own writer, it has no effect.
+ * Sets the stage of the objects below a construct; the nearest one above an object applies. It has no effect in an app
+ * that uses cdk8s' own writer.
  */
 export function placeInStage<C extends IConstruct>(construct: C, stage: Stage): C {
   stages.set(construct, stage);
   return construct;
 }
 
-/** The stage of the nearest construct above, itself included, for which one was stated. */
+/** The stage of the nearest construct above, or of the construct itself, that has one. */
 export function stageOf(construct: IConstruct): Stage | undefined {
   for (const scope of Node.of(construct).scopes.reverse()) {
     const stage = stages.get(scope);

@@ -24,7 +24,7 @@ export interface ClusterOutput {
   readonly files: readonly OutputFile[];
   /** Number of Kubernetes objects in the files. */
   readonly objects: number;
-  /** Secrets that `npm run credentials` makes, since the files do not hold them. */
+  /** Secrets that `npm run credentials` makes, because they are not in the files. */
   readonly secrets: readonly SecretContent[];
 }
 
@@ -33,15 +33,15 @@ export interface FleetOutput extends ClusterOutput {
   readonly releases: ClusterReleases;
 }
 
-/** The stage of objects for which no construct states one. */
+/** The default stage of objects. */
 const DEFAULT_STAGE: Stage = '60-workloads';
 
 /**
  * Synthesizes a fleet one cluster at a time, so that only one cluster's objects are in memory.
  *
- * Throws {@link InvalidInput} with every fault of every cluster once the last one has been built; what was yielded before is
- * then not to be kept. A component that throws another error is reported only if nothing else is wrong: usually it fails
- * over what is.
+ * Throws {@link InvalidInput} with every fault of every cluster once the last one has been built; files yielded before
+ * must then be discarded. A component that throws another error is reported only if nothing else is wrong: usually the
+ * fault is its cause.
  */
 export function* synthesizeFleet(fleet: ClusterSet): Generator<FleetOutput, void, undefined> {
   const problems: Diagnostic[] = [...fleet.definitionProblems];
@@ -57,14 +57,14 @@ export function* synthesizeFleet(fleet: ClusterSet): Generator<FleetOutput, void
     const rendering = renderCluster(fleet.name, cluster.name, build.app);
     problems.push(...rendering.problems);
     facts.push(...factsOf(build.app).filter(({ kind }) => kind !== 'secret'));
-    // Once anything is wrong nothing will be kept, and a wrong name must not become a path.
+    // After a fault no file is kept, and a faulty name must not become a path.
     if (problems.length + crashes.length === 0) yield { ...rendering.output, releases: cluster.releases };
   }
   throwIfAny([...problems, ...checkFacts(fleet, facts, unfinished)]);
   for (const crash of crashes) throw crash;
 }
 
-/** What the construct tree of one cluster comes to. */
+/** The result of the construct tree of one cluster. */
 export interface Rendering {
   readonly output: ClusterOutput;
   readonly problems: readonly Diagnostic[];
@@ -104,15 +104,15 @@ export function arrange(
   return { files: sorted.map(([path, placed]) => ({ path, objects: inOrder(placed) })), problems };
 }
 
-/** The construct tree of a cluster, and what its components ended in that failed. */
+/** The construct tree of a cluster, and the errors of components that failed. */
 export interface ClusterBuild {
   readonly app: App;
   readonly problems: readonly Diagnostic[];
-  /** Errors of another kind: faults of a component's own program. */
+  /** Other errors: bugs in a component's own code. */
   readonly crashes: readonly unknown[];
 }
 
-/** Builds every component of a cluster, whichever of them fail. */
+/** Builds every component of a cluster, even if some fail. */
 export function buildCluster(cluster: ComponentCluster): ClusterBuild {
   const app = new App();
   const problems: Diagnostic[] = [];
@@ -129,7 +129,7 @@ export function buildCluster(cluster: ComponentCluster): ClusterBuild {
   return { app, problems, crashes };
 }
 
-/** A name that the construct itself states is kept. */
+/** A name that the construct itself sets is kept. */
 function label({ metadata }: ManifestObject, component: string, fleet: string): void {
   metadata.labels ??= {};
   metadata.labels['app.kubernetes.io/name'] ??= component;

@@ -21,7 +21,7 @@ export const ISTIO_EXPRESSIONS: Expressions = {
   tracing: { by: 'Telemetry of the mesh, and a provider in its configuration' },
   timeout: { by: 'timeout of the VirtualService' },
   'retries.perTryTimeout': {
-    by: 'retries of the VirtualService: ends every try, also the last; all together end after (attempts + 1) times its value, with 504. A try that it ends is retried if `on` has gateway-error, server-error or reset',
+    by: 'retries of the VirtualService: ends every try, also the last; all tries together end after (attempts + 1) times its value, with 504. A try that timed out is retried if `on` has gateway-error, server-error or reset',
   },
   'retries.on: connect-failure': { by: 'retries of the VirtualService' },
   'retries.on: gateway-error': { by: 'retries of the VirtualService' },

@@ -8,7 +8,7 @@ import { PEER, type Peer } from '../workload/peer.js';
 export interface IstioGatewayProps {
   /** The cluster; its mesh injects the proxy that the pods consist of. */
   readonly cluster: Cluster;
-  /** Name, namespace of its own, direction, pods and resources. */
+  /** Name, a separate namespace, direction, pods and resources. */
   readonly gateway: Gateway;
   /** CIDRs that may reach an ingress or east-west gateway, at least one. @default - all */
   readonly clients?: readonly string[];

@@ -25,8 +25,9 @@ import { ISTIO_GATEWAY_PROPS, type IstioGatewayProps } from './gateway-workload-
 import { revisionLabel } from './revision-label.js';
 
 /**
- * The pods through which traffic enters or leaves a cluster: a proxy that istiod injects and configures, in a namespace of its own with the
- * restricted profile. `Gateway` and `VirtualService` objects state which hosts it serves; without them it does not listen.
+ * The pods through which traffic enters or leaves a cluster: a proxy that istiod injects and configures, in a separate
+ * namespace with the restricted profile. `Gateway` and `VirtualService` objects state which hosts it serves; without
+ * them it does not listen.
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
  */
@@ -171,7 +172,7 @@ function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
       where,
       cluster,
       'istio',
-      'State the mesh of the cluster, or drop the gateway: only Istio injects its proxy.',
+      'Set the mesh of the cluster, or remove the gateway: only Istio injects its proxy.',
     ),
   ];
   const kind = gateway.direction === 'egress' ? 'egress' : 'entry';
@@ -180,9 +181,9 @@ function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
     problems.push({
       where,
       path: option,
-      got: `stated for an ${gateway.direction} gateway`,
+      got: `set for an ${gateway.direction} gateway`,
       expected: `none: ${direction === 'entry' ? 'gateways for incoming traffic' : 'egress gateways'} have it`,
-      fix: 'Drop it, or correct the direction.',
+      fix: 'Remove it, or correct the direction.',
     });
   }
   if (gateway.direction === 'east-west' && cluster.istio !== undefined && cluster.istio.network === undefined)
@@ -191,7 +192,7 @@ function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
       path: 'cluster.mesh.network',
       got: 'absent',
       expected: 'the name of the network behind the gateway',
-      fix: 'State mesh.network, and mesh.meshId, of each cluster.',
+      fix: 'Set mesh.network, and mesh.meshId, of each cluster.',
     });
   if (gateway.direction === 'east-west') problems.push(...checkEastWestGateway(where, props));
   if (gateway.direction === 'egress' && (gateway.exposure ?? 'ClusterIP') !== 'ClusterIP')
@@ -200,12 +201,12 @@ function checkGateway(where: string, props: IstioGatewayProps): Diagnostic[] {
       path: 'gateway.exposure',
       got: `'${gateway.exposure}' for an egress gateway`,
       expected: "'ClusterIP', or none",
-      fix: 'Drop it: a client outside could send traffic out of the cluster through it.',
+      fix: 'Remove it: a client outside could send traffic out of the cluster through it.',
     });
   return [...problems, ...judgeOptions(where, props, JUDGES)];
 }
 
-/** The gateway must match what the cluster states to others. */
+/** The gateway must match what the cluster publishes to others. */
 function checkEastWestGateway(where: string, { cluster, gateway }: IstioGatewayProps): Diagnostic[] {
   const { eastWest, nodes } = cluster;
   const replicas = gateway.replicas ?? 2;
@@ -216,7 +217,7 @@ function checkEastWestGateway(where: string, { cluster, gateway }: IstioGatewayP
         path: 'cluster.eastWest',
         got: 'absent',
         expected: 'how other clusters reach the gateway',
-        fix: 'State eastWest of the cluster: a LoadBalancer with its cidrs, or a NodePort.',
+        fix: 'Set eastWest of the cluster: a LoadBalancer with its cidrs, or a NodePort.',
       },
     ];
   }
@@ -229,7 +230,7 @@ function checkEastWestGateway(where: string, { cluster, gateway }: IstioGatewayP
             path: 'gateway.exposure',
             got: `'${gateway.exposure}', but eastWest of cluster '${cluster.name}' is a ${eastWest.kind}`,
             expected: `'${eastWest.kind}', or none`,
-            fix: 'Drop it: other clusters use eastWest of the cluster.',
+            fix: 'Remove it: other clusters use eastWest of the cluster.',
           },
         ]),
     ...(eastWest.kind === 'NodePort' && nodes !== undefined && replicas < nodes

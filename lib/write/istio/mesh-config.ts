@@ -4,7 +4,7 @@ import type { Cluster } from '../fleet/cluster.js';
 import { DEFAULT_TRUST_DOMAIN } from '../fleet/mesh.js';
 import { ISTIO_NAMESPACE } from '../trust/names.js';
 
-/** Where policies for the whole mesh stand, and istiod runs. @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-root_namespace */
+/** The namespace of policies for the whole mesh, where istiod runs. @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-root_namespace */
 export const ROOT_NAMESPACE = ISTIO_NAMESPACE;
 
 /** A collector of traces that speaks OTLP. @see https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/ */
@@ -13,7 +13,7 @@ export interface ExtensionProvider {
   readonly name: string;
   /** The collector of spans, over gRPC. */
   readonly opentelemetry: {
-    /** DNS name of the collector's Service, in full: a short name is looked up in the namespace of each workload. */
+    /** Full DNS name of the collector's Service: a short name is looked up in the namespace of each workload. */
     readonly service: string;
     /** Number of the Service's port. */
     readonly port: number;
@@ -90,7 +90,7 @@ export const HARDENED_MESH_CONFIG: MeshConfig = {
   defaultConfig: {
     // Upstream starts both at once, so that the first connections fail unless the proxy is a native sidecar.
     holdApplicationUntilProxyStarts: true,
-    // Upstream's default, stated so that a changed default has no effect.
+    // Upstream's default, set explicitly so that a changed default has no effect.
     proxyMetadata: { SECRET_TTL: '24h0m0s' },
   },
 };

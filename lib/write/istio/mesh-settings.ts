@@ -5,7 +5,7 @@ import type { Cluster } from '../fleet/cluster.js';
 import { type MeshFact, publishFact } from '../fleet/facts.js';
 import type { MeshConfig } from './mesh-config.js';
 
-/** Milliseconds that a workload's certificate lives at most where it is short-lived. */
+/** Maximum lifetime of a short-lived workload certificate, in milliseconds. */
 const LONGEST_CERTIFICATE = 24 * 3_600_000;
 
 /** Settings without a parameter. */
@@ -20,13 +20,14 @@ const PLAIN = [
 ] as const;
 
 /**
- * A setting of the mesh that a policy relies on: without it Istio accepts the policy, and does not do what it says.
+ * A setting of the mesh that a policy relies on: without it Istio accepts the policy but does not enforce it.
  *
- * `automaticMtls`: proxies use mTLS between each other by default. `tlsMinimum`: TLS 1.3. `registryOnly`: hosts without a Service or ServiceEntry
- * cannot be reached. `pathNormalization`: policies on paths treat `//` as `/`; `pathDecoding`: `%2F` as well. `shortLivedCertificates`: those of
- * workloads are valid for at most a day. `trustedProxies`: the address of the caller is read from `x-forwarded-for`. `trustDomain:…`: the domain,
- * or an alias, of the identities that a policy names. `rootNamespace:…`: the namespace of policies for the whole mesh. `tracingProvider:…`: a
- * provider that a Telemetry names.
+ * `automaticMtls`: proxies use mTLS between each other by default. `tlsMinimum`: TLS 1.3. `registryOnly`: hosts without
+ * a Service or ServiceEntry cannot be reached. `pathNormalization`: policies on paths treat `//` as `/`;
+ * `pathDecoding`: `%2F` as well. `shortLivedCertificates`: those of workloads are valid for at most a day.
+ * `trustedProxies`: the address of the caller is read from `x-forwarded-for`. `trustDomain:…`: the domain, or an alias,
+ * of the identities that a policy names. `rootNamespace:…`: the namespace of policies for the whole mesh.
+ * `tracingProvider:…`: a provider that a Telemetry names.
  */
 export type MeshSetting =
   | (typeof PLAIN)[number]
@@ -80,7 +81,7 @@ const DEMANDS: { readonly [Setting in (typeof PLAIN)[number]]: Demand } = {
 };
 
 /**
- * What is wrong with the configuration of a mesh for a policy that relies on a setting.
+ * Problems of a mesh's configuration for a policy that relies on a setting.
  *
  * @param where the policy, as in an error message: `AuthorizedPort 'shop/web'`
  */
@@ -90,19 +91,22 @@ export function requireSetting(where: string, config: MeshConfig, setting: MeshS
   return [{ where, path: `meshConfig.${field}`, got: gotOf(config)[field] ?? 'absent', expected, fix }];
 }
 
-/** States that a policy relies on a setting; the fleet compares it with the control plane of the cluster, if it has one. */
+/**
+ * Publishes that a policy relies on a setting; the fleet compares it with the control plane of the cluster, if it has
+ * one.
+ */
 export function relyOnSetting(construct: Construct, cluster: Cluster, where: string, setting: MeshSetting): void {
   publishFact(construct, { kind: 'mesh-need', cluster: cluster.name, need: setting, ...needOf(setting), by: where });
 }
 
-/** The configuration of a mesh, as its control plane states it to the fleet. */
+/** The configuration of a mesh, as its control plane publishes it to the fleet. */
 export function meshFact(cluster: Cluster, config: MeshConfig, by: string): MeshFact {
   return { kind: 'mesh', cluster: cluster.name, met: metSettings(config), got: gotOf(config), by };
 }
 
 function needOf(setting: MeshSetting) {
   const { field, expected, effect } = demandOf(setting);
-  return { field, expected, fix: `Change it, or drop what relies on it: otherwise ${effect}.` };
+  return { field, expected, fix: `Change it, or remove what relies on it: otherwise ${effect}.` };
 }
 
 function demandOf(setting: MeshSetting): Demand {
@@ -118,7 +122,7 @@ function demandOf(setting: MeshSetting): Demand {
   if (setting.startsWith('trustDomain:'))
     return {
       field: 'trustDomain',
-      expected: `'${name}', or that among trustDomainAliases`,
+      expected: `'${name}', or that in trustDomainAliases`,
       effect: 'no workload has the identities that the policy names',
     };
   return {

@@ -8,8 +8,8 @@ import { checkTraffic } from './traffic/check-traffic.js';
 import { unlessAccepted } from './traffic/unexpressed.js';
 
 /**
- * Intents of an application that Linkerd cannot express, or would silently ignore, unless the fallback is accepted. `checkIntents` finds what
- * is wrong in every mesh.
+ * Intents of an application that Linkerd cannot express, or would silently ignore, unless the fallback is accepted.
+ * `checkIntents` finds problems that do not depend on the mesh.
  */
 export function checkLinkerd(application: LinkerdApplication): Diagnostic[] {
   const { services, tracing, federation, fallbacks } = application;

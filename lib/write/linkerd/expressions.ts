@@ -3,8 +3,8 @@ import type { Expressions } from '../workload/intents/expression.js';
 /** How Linkerd expresses each intent; `checkLinkerd` reports what it cannot express, unless the fallback is accepted. */
 export const LINKERD_EXPRESSIONS: Expressions = {
   callers: { by: 'Server, AuthorizationPolicy and MeshTLSAuthentication for each port' },
-  'callers.methods': { by: 'HTTPRoute on the Server, with an AuthorizationPolicy of its own' },
-  'callers.paths': { by: 'HTTPRoute on the Server, with an AuthorizationPolicy of its own' },
+  'callers.methods': { by: 'HTTPRoute on the Server, with its own AuthorizationPolicy' },
+  'callers.paths': { by: 'HTTPRoute on the Server, with its own AuthorizationPolicy' },
   calls: { by: 'nothing: the owner of the called workload admits its callers' },
   'egress: tls': { by: 'EgressNetwork that denies everything, and a TLSRoute for each host' },
   'egress: tcp': { instead: 'TCPRoute for the port, for every host' },
@@ -21,9 +21,11 @@ export const LINKERD_EXPRESSIONS: Expressions = {
   tracing: { instead: 'settings of the control plane; the workload that starts a trace decides on sampling' },
   timeout: { by: 'annotation timeout.linkerd.io/request of the Service' },
   'retries.perTryTimeout': {
-    by: 'annotation retry.linkerd.io/timeout of the Service: ends every try except the last, which may take the rest of `timeout`, and still be answered. A try that it ends is retried whatever `on` has',
+    by: 'annotation retry.linkerd.io/timeout of the Service: ends every try except the last, which may take the rest of `timeout`, and still be answered. A try that timed out is retried whatever `on` has',
   },
-  'retries.on: connect-failure': { instead: 'retries after gateway-error, as which it is mostly reported' },
+  'retries.on: connect-failure': {
+    instead: 'retries after gateway-error: a failed connection is mostly reported as one',
+  },
   'retries.on: gateway-error': { by: 'annotation retry.linkerd.io/http of the Service, or /grpc with a GRPCRoute' },
   'retries.on: refused-stream': { by: 'every retry, without a setting' },
   'retries.on: reset': { instead: 'retries after statuses and refused streams' },

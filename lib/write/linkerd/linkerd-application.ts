@@ -5,7 +5,7 @@ import type { GatewayClass } from './traffic/gateway-class.js';
 import { type GatewayFacts, gatewayFacts } from './traffic/gateway-facts.js';
 import { type RouteRule, rulesOf } from './traffic/route-rules.js';
 
-/** An application with all that Linkerd derives from it, so that what was checked is what is built. */
+/** An application with everything that Linkerd derives from it, so that what was checked is what is built. */
 export interface LinkerdApplication extends ResolvedApplication {
   readonly services: readonly RoutedService[];
   /** What is accepted instead of what Linkerd cannot do. */
@@ -20,7 +20,7 @@ export interface RoutedService extends ResolvedService {
   readonly rules: readonly RouteRule[];
 }
 
-/** Derives what Linkerd makes of an application. */
+/** Derives everything that Linkerd needs from an application. */
 export function resolveLinkerd(
   application: ResolvedApplication,
   fallbacks: Fallbacks = {},

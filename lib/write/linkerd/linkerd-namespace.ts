@@ -16,7 +16,8 @@ export interface LinkerdNamespaceProps {
   readonly name: string;
   /**
    * Requests and limits of the mesh proxy in each pod of the namespace, unless annotations of the pod override them.
-   * @default cpu 50m to 100m, memory 64Mi to 128Mi @see https://linkerd.io/2-edge/reference/proxy-configuration/
+   * @default cpu 50m to 100m, memory 64Mi to 128Mi
+   * @see https://linkerd.io/2-edge/reference/proxy-configuration/
    */
   readonly proxyResources?: Resources;
 }

@@ -2,7 +2,7 @@ import { canonicalQuantity } from '../../formats/quantity.js';
 import type { LinkerdMesh } from '../fleet/mesh.js';
 import type { Resources } from '../workload/resources.js';
 
-/** Asks Linkerd's injector for a proxy; on a Namespace or a pod template. @see https://linkerd.io/2-edge/features/proxy-injection/ */
+/** Requests a proxy from Linkerd's injector; on a Namespace or a pod template. @see https://linkerd.io/2-edge/features/proxy-injection/ */
 export const INJECT = { 'linkerd.io/inject': 'enabled' } as const;
 
 /**

@@ -3,8 +3,8 @@ import { type NatsClient, passwordVariable, SYSTEM_USER, userCredential } from '
 import { type LeafPeer, leafCredential, leafKeyVariable, leafUser } from './leaf-peer.js';
 
 /**
- * The file of secrets that a broker's or a leaf's `nats.conf` includes: one variable a line. The configuration itself, with
- * users and permissions, stays readable; only what must be secret is here.
+ * The file of secrets that the `nats.conf` of a broker or leaf includes: one variable per line. The configuration
+ * itself, with users and permissions, stays readable; only secrets are here.
  */
 export function authFile(cluster: string, clients: readonly NatsClient[], leaves: readonly LeafPeer[]): SecretText {
   return [

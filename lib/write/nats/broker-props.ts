@@ -8,16 +8,16 @@ import { type NatsServerProps, SERVER_FIELDS, serverLabel } from './nats-server-
 import { SERVER_JUDGES } from './server-judges.js';
 import { STREAM, type Stream } from './stream.js';
 
-/** The cluster in the middle: clients publish and subscribe here, leaves of other clusters dial it. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
+/** The hub: clients publish and subscribe here, leaves of other clusters dial it. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
 export interface NatsBrokerProps extends NatsServerProps {
   /** Name of the servers. @default nats-broker */
   readonly name?: string;
   /** Listener that leaves dial. @default - none; the broker has no leaves */
   readonly leafnodes?: LeafnodeListenerProps;
-  /** Streams that are created and kept as described. Needs JetStream. @default - none */
+  /** Streams that are created and kept up to date. Needs JetStream. @default - none */
   readonly streams?: readonly Stream[];
   /**
-   * Opens the client port to networks outside the cluster, over TLS that clients inside must then speak as well.
+   * Opens the client port to networks outside the cluster, over TLS; clients inside must then use TLS too.
    * @default - closed
    */
   readonly clientNodePort?: ClientNodePortProps;
@@ -56,7 +56,7 @@ export function clientNodePortFaults({ cidrs }: ClientNodePortProps): Fault[] {
         path: 'cidrs',
         got: 'an empty list',
         expected: 'at least one CIDR',
-        fix: 'Name the networks that may connect, or drop clientNodePort.',
+        fix: 'Name the networks that may connect, or remove clientNodePort.',
       },
     ];
   }
@@ -74,10 +74,10 @@ export function clientNodePortFaults({ cidrs }: ClientNodePortProps): Fault[] {
   ];
 }
 
-/** Name of the servers where none is stated. */
+/** Default name of the servers. */
 export const DEFAULT_BROKER_NAME = 'nats-broker';
 
-/** Faults in the types of a broker's props; with them, all that can be judged option by option. */
+/** Faults in the types of a broker's props, and in single options. */
 export function checkBrokerProps(props: object): Diagnostic[] {
   if (soundProps.has(props)) return [];
   const problems = checkTypes(serverLabel('NatsBroker', props, DEFAULT_BROKER_NAME), props, BROKER_PROPS, JUDGES);
@@ -85,5 +85,5 @@ export function checkBrokerProps(props: object): Diagnostic[] {
   return problems;
 }
 
-/** Each of its leaves asks for the props of a broker, which list all of them. */
+/** Cached, because each leaf reads the props of its broker, which list all leaves. */
 const soundProps = new WeakSet<object>();

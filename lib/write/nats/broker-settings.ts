@@ -16,7 +16,7 @@ import { type NatsServerSettings, serverPlace, serverSettings } from './server-s
 import type { Stream } from './stream.js';
 import { streamsClient } from './streams-job.js';
 
-/** A broker's props with every default in place; a leaf reads its hub's. */
+/** A broker's props with every default filled in; a leaf reads those of its hub. */
 export interface NatsBrokerSettings {
   readonly settings: NatsServerSettings;
   readonly leafnodes: Required<LeafnodeListenerProps> | undefined;
@@ -24,7 +24,7 @@ export interface NatsBrokerSettings {
   readonly streams: readonly Stream[];
 }
 
-/** Throws {@link InvalidInput} where the props are of wrong types. */
+/** Throws {@link InvalidInput} if the props have wrong types. */
 export function brokerSettings(props: NatsBrokerProps): NatsBrokerSettings {
   throwIfAny(checkBrokerProps(props));
   const streams = props.streams ?? [];
@@ -42,7 +42,7 @@ export function brokerSettings(props: NatsBrokerProps): NatsBrokerSettings {
           ),
         ];
   return {
-    // What comes from outside, no mesh encrypts.
+    // No mesh encrypts traffic from outside.
     settings: {
       ...server,
       clients,

@@ -10,7 +10,7 @@ import { formatGoDuration } from '../../formats/go-duration.js';
 import { placeInStage } from '../fleet/stage.js';
 import type { Lifetime } from '../trust/lifetimes.js';
 
-/** Which end of a connection a certificate may serve. */
+/** The roles that a certificate may have in a connection. */
 export type CertificateUse = 'server auth' | 'client auth';
 
 export interface NatsCertificateProps {
@@ -26,8 +26,8 @@ export interface NatsCertificateProps {
 }
 
 /**
- * The certificate of a NATS server. cert-manager writes it with its intermediates into a Secret, and renews it with a new
- * key each time; the server's reloader takes both up.
+ * The certificate of a NATS server. cert-manager writes it with its intermediates into a Secret, and renews it with a
+ * new key each time; the server's reloader loads both.
  *
  * @see https://cert-manager.io/docs/usage/certificate/
  */

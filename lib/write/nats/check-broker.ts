@@ -8,7 +8,7 @@ import { checkServerSettings, type NatsServerSettings } from './server-settings.
 import { checkStreams } from './stream.js';
 import { STREAMS_USER } from './streams-job.js';
 
-/** Problems in a broker, as far as its own props show them. */
+/** Problems in a broker that its own props show. */
 export function checkBroker({ settings, leafnodes, clientNodePort, streams }: NatsBrokerSettings): Diagnostic[] {
   const where = brokerLabel(settings);
   const problems = checkServerSettings(where, settings);
@@ -19,7 +19,7 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
         path: 'leafnodes.leaves',
         got: 'an empty list',
         expected: 'at least one leaf cluster',
-        fix: 'Name the clusters that may link, or drop leafnodes.',
+        fix: 'Name the clusters that may link, or remove leafnodes.',
       });
     }
     const names = leafnodes.leaves.map((leaf) => leaf.cluster.name);
@@ -40,7 +40,7 @@ export function checkBroker({ settings, leafnodes, clientNodePort, streams }: Na
         where,
         path: 'clientNodePort.nodePort',
         got: `${clientNodePort.nodePort}, the port of the leafnode listener`,
-        expected: 'a port of its own',
+        expected: 'a different port',
         fix: 'Choose another.',
       });
     }

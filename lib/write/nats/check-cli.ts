@@ -7,7 +7,7 @@ import { readerSubjects } from './permissions.js';
 import type { Permissions, SubjectPermission } from './server-config/account.js';
 import { covers, isSubject, overlap } from './server-config/subject.js';
 
-/** Options of `subscribe` by which it reads a stream. */
+/** Options that make `subscribe` read a stream. */
 const FROM_STREAM = [
   'durable',
   'start-sequence',
@@ -19,7 +19,7 @@ const FROM_STREAM = [
   'stream',
   'direct',
 ];
-/** Options of `publish` by which it waits until a stream has the message. */
+/** Options that make `publish` wait until a stream has the message. */
 const INTO_STREAM = [
   'jetstream',
   'atomic',
@@ -69,7 +69,7 @@ export function checkCommand(
   }
 }
 
-/** What a command reads: a stream, a consumer of it, and the domain of both. */
+/** What a command reads: a stream, one of its consumers, and their domain. */
 export interface CliReading {
   readonly stream: Argument;
   readonly consumer?: Argument;
@@ -96,14 +96,14 @@ function checkSubscription(command: CliCommand, permissions: Permissions): reado
         path: place(durable),
         got: `the consumer ${shown(durable.value)} of no stream`,
         expected: 'a stream as well',
-        fix: 'State --stream: nats subscribe takes a durable consumer only with its stream.',
+        fix: 'Set --stream: nats subscribe accepts a durable consumer only with its stream.',
       },
     ];
   }
   const { stream, consumer } = found;
   const needed = [
     `$JS.API.STREAM.INFO.${stream.value}`,
-    // Without a consumer that is there, it makes one with a name of its own.
+    // Without an existing consumer it creates one with a generated name.
     ...(consumer === undefined
       ? [`$JS.API.CONSUMER.CREATE.${stream.value}.>`, `$JS.API.CONSUMER.MSG.NEXT.${stream.value}.*`]
       : readerSubjects(stream.value, consumer.value)),
@@ -111,14 +111,14 @@ function checkSubscription(command: CliCommand, permissions: Permissions): reado
   return [...checkReader(command, found, needed, permissions), ...checkInbox(command, permissions)];
 }
 
-/** `needed` are the subjects of the API that the command publishes to, as they are where no domain is named. */
+/** `needed` are the API subjects that the command publishes to, without a domain. */
 function checkReader(
   { options }: CliCommand,
   { stream, consumer, domain }: CliReading,
   needed: readonly string[],
   { publish }: Permissions,
 ): Fault[] {
-  // Who names the subjects of the API otherwise is taken at their word.
+  // Other prefixes of the API's subjects cannot be checked.
   if (options.has('js-api-prefix')) return [];
   const api = domain === undefined ? '$JS.API' : `$JS.${domain}.API`;
   const missing = needed
@@ -146,7 +146,7 @@ function checkReader(
 
 function checkPublished(subject: Argument | undefined, { publish, allowResponses }: Permissions): Fault[] {
   if (subject === undefined) return [];
-  // The command fills in templates; a template matches any token.
+  // The command expands templates; a template matches any token.
   const meant = subject.value.replaceAll(/\{\{.*?\}\}/g, '*');
   const templated = meant !== subject.value;
   const may = templated ? mayDoSome(publish, meant) : mayDo(publish, meant);
@@ -172,13 +172,13 @@ function permissionViolation(
     got: `${shown(subject.value)}, to which the client may not ${what}`,
     expected:
       allowed.length === 0
-        ? `a subject that its permissions let it ${what} to, of which there is none`
+        ? `a subject that its permissions let it ${what} to; there is none`
         : `a subject that its permissions let it ${what} to: ${allowed.join(', ')}`,
     fix: `${meant === undefined ? '' : `Did you mean ${meant}? `}Correct the subject, or the permissions.`,
   };
 }
 
-/** Answers come to an inbox, of which the user must be let hear. */
+/** Replies come to an inbox, which the user must be allowed to subscribe to. */
 function checkInbox({ options }: CliCommand, { subscribe }: Permissions): Fault[] {
   const prefix = options.get('inbox-prefix');
   const inbox = `${prefix?.value ?? '_INBOX'}.*.*`;
@@ -186,9 +186,9 @@ function checkInbox({ options }: CliCommand, { subscribe }: Permissions): Fault[
   return [
     {
       path: prefix === undefined ? 'args' : place(prefix),
-      got: `a command that hears answers at ${inbox}, to which the client may not subscribe`,
-      expected: `an inbox that its permissions let it hear: ${subscribe?.allow?.join(', ') || 'there is none'}`,
-      fix: 'State --inbox-prefix, or add the inbox to what the client may subscribe to.',
+      got: `a command that gets replies at ${inbox}, to which the client may not subscribe`,
+      expected: `an inbox that its permissions let it subscribe to: ${subscribe?.allow?.join(', ') || 'there is none'}`,
+      fix: 'Set --inbox-prefix, or allow the client to subscribe to the inbox.',
     },
   ];
 }
@@ -208,13 +208,13 @@ function checkStored(subject: Argument | undefined, storedSubjects: readonly str
   ];
 }
 
-/** Whether every subject that is meant may be used. */
+/** Whether every intended subject is allowed. */
 function mayDo(permission: SubjectPermission | undefined, subject: string): boolean {
   if (permission?.deny?.some((denied) => overlap(denied, subject)) === true) return false;
   return permission?.allow === undefined || permission.allow.some((allowed) => covers(allowed, subject));
 }
 
-/** Whether some subject that is meant may be used. */
+/** Whether some intended subject is allowed. */
 function mayDoSome(permission: SubjectPermission | undefined, subject: string): boolean {
   if (permission?.deny?.some((denied) => covers(denied, subject)) === true) return false;
   return permission?.allow === undefined || permission.allow.some((allowed) => overlap(allowed, subject));

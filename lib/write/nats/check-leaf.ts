@@ -15,7 +15,7 @@ export function checkLeafAlone(props: Omit<NatsLeafProps, 'hub'>): Diagnostic[] 
   return checkOwn({ settings: serverSettings(name, props), reconnect, mirrors });
 }
 
-/** Problems in a leaf, and between it and its hub. */
+/** Problems of a leaf, and between it and its hub. */
 export function checkLeaf(leaf: NatsLeafSettings, peer: LeafPeer | undefined): Diagnostic[] {
   const { settings, hub, mirrors } = leaf;
   const where = leafLabel(settings);
@@ -53,7 +53,7 @@ export function checkLeaf(leaf: NatsLeafSettings, peer: LeafPeer | undefined): D
       path: 'version',
       got: `${settings.version}, and ${hub.settings.version} at its hub`,
       expected: 'one minor release on both sides',
-      fix: 'Upgrade the leaves first, then the broker, and end with both the same.',
+      fix: 'Upgrade the leaves first, then the broker, until both have the same release.',
     });
   }
   for (const mirror of mirrors) {
@@ -83,7 +83,7 @@ function checkOwn({
       path: 'reconnect',
       got: `${seconds}s`,
       expected: '1s to 60s',
-      fix: `${seconds > 60 ? 'Lower' : 'Raise'} it, or drop it to use the default of 2s.`,
+      fix: `${seconds > 60 ? 'Lower' : 'Raise'} it, or remove it to use the default of 2s.`,
     });
   }
   problems.push(

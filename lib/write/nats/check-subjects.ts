@@ -4,16 +4,17 @@ import type { Permissions } from './server-config/account.js';
 import { covers, isSubject, overlap } from './server-config/subject.js';
 import type { Stream } from './stream.js';
 
-/** A client or a leaf, as far as it fills streams. */
+/** The part of a client or leaf that matters for filling streams. */
 export interface NatsPublisher {
   readonly permissions: Permissions;
 }
 
-/** Subjects of the server's own API, which it lets no stream take. */
+/** Subjects of the server's own API, which no stream may capture. */
 const RESERVED = ['$JS.>', '$JSC.>', '$SYS.>', '$NRG.>'];
 
 /**
- * Faults in the subjects of one account's streams: what the server refuses once it runs, and streams that nobody fills.
+ * Faults in the subjects of one account's streams: those that the running server refuses, and streams that nobody
+ * fills.
  *
  * @see https://docs.nats.io/nats-concepts/jetstream/streams#configuration
  */
@@ -38,7 +39,7 @@ export function checkSubjects(
       where,
       path: `${at}: subjects`,
       got: `${subjects.map(shown).join(', ')}, to which no client and no leaf may publish`,
-      expected: 'subjects that somebody may publish to',
+      expected: 'subjects that a client or leaf may publish to',
       fix: "Correct them, or the publisher's permissions: the stream would stay empty.",
     });
   }
@@ -61,15 +62,15 @@ function conflict(
   const reserved = RESERVED.find((own) => overlap(own, subject));
   if (reserved !== undefined) {
     return {
-      got: `${shown(subject)}, which takes messages of the server's own ${reserved} in`,
+      got: `${shown(subject)}, which captures the server's own ${reserved}`,
       expected: 'subjects of applications',
-      fix: 'Name the subjects that are to be kept: the server refuses this stream.',
+      fix: 'Name the subjects to keep: the server refuses this stream.',
     };
   }
   if (other === undefined) return undefined;
   return {
     got: `${shown(subject)}, which overlaps ${shown(other.subject)} ${other.stream === stream ? 'of the same stream' : `of stream '${other.stream}'`}`,
-    expected: 'subjects that no other entry takes',
+    expected: 'subjects that no other entry captures',
     fix: 'Narrow one of the two: the server refuses a message that would be stored twice.',
   };
 }

@@ -2,7 +2,7 @@ import type { Fault } from '../../diagnostic.js';
 import { nearest } from '../../formats/did-you-mean.js';
 import { shown } from '../../input/fault.js';
 
-/** A `nats` command as its arguments say it. */
+/** A parsed `nats` command. */
 export interface CliCommand {
   /** Its full name, without aliases: `subscribe`. */
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Argument {
 
 interface Syntax {
   readonly aliases?: readonly string[];
-  /** Options with a value, and letters that stand for them. */
+  /** Options with a value, and their short forms. */
   readonly valued: readonly string[];
   readonly flags: readonly string[];
   readonly letters: { readonly [letter: string]: string };
@@ -36,7 +36,7 @@ const COMMON: Syntax = {
   letters: { s: 'server', h: 'help' },
 };
 
-/** Commands that are judged, with their own options. @see https://github.com/nats-io/natscli/tree/v0.4.0/cli */
+/** Commands that are checked, with their own options. @see https://github.com/nats-io/natscli/tree/v0.4.0/cli */
 const SYNTAX: { readonly [command: string]: Syntax } = {
   publish: {
     aliases: ['pub'],
@@ -86,10 +86,10 @@ const SYNTAX: { readonly [command: string]: Syntax } = {
   },
 };
 
-/** What of `consumer` is judged. */
+/** The subcommands of `consumer` that are checked. */
 const OF_CONSUMERS = ['next', 'sub', 'info'];
 
-/** The other commands, which are passed on as they are. */
+/** The other commands, which are not checked. */
 const OTHERS = [
   ...['account', 'a', 'audit', 'auth', 'bench', 'context', 'ctx', 'counter', 'ctr'],
   ...['errors', 'err', 'error', 'events', 'event', 'e', 'kv', 'latency', 'lat', 'micro', 'object', 'obj', 'plugins'],
@@ -97,7 +97,7 @@ const OTHERS = [
   'traffic',
 ];
 
-/** The command that arguments say, where it is one that is judged; and what of them the program would not take. */
+/** The command in the arguments, if it is one that is checked, and the faults of its arguments. */
 export function readArguments(args: readonly string[]): {
   readonly command: CliCommand | undefined;
   readonly faults: readonly Fault[];
@@ -140,7 +140,7 @@ export function readArguments(args: readonly string[]): {
         path: `args[${index}]`,
         got: `${shown(spelt)} without a value`,
         expected: 'its value',
-        fix: 'State it behind the option.',
+        fix: 'Add it after the option.',
       });
   }
   if (name === 'consumer' && !OF_CONSUMERS.includes(operands[0]?.value ?? ''))
@@ -156,7 +156,7 @@ const noCommand: Fault = {
   path: 'args',
   got: 'without a command',
   expected: `a command such as ${Object.keys(SYNTAX).join(', ')}`,
-  fix: 'State it.',
+  fix: 'Set it.',
 };
 
 function noSubject(command: string, index: number): Fault {
@@ -164,7 +164,7 @@ function noSubject(command: string, index: number): Fault {
     path: `args[${index}]`,
     got: `nats ${command} without a subject`,
     expected: `a subject${command === 'subscribe' ? ', or --stream' : ''}`,
-    fix: 'State it.',
+    fix: 'Set it.',
   };
 }
 
@@ -187,7 +187,7 @@ function unknownCommand(word: string, index: number): Fault {
   const meant = nearest(word, known);
   return {
     path: `args[${index}]`,
-    got: `${shown(word)}, which is no command of nats`,
+    got: `${shown(word)}, which is not a nats command`,
     expected: `a command such as ${Object.keys(SYNTAX).join(', ')}`,
     fix: `${meant === undefined ? '' : `Did you mean ${meant}? `}Correct the name.`,
   };
@@ -197,8 +197,8 @@ function unknownOption(word: string, index: number, command: string, { valued, f
   const meant = nearest(word.replace(/^-+/, ''), [...valued, ...flags]);
   return {
     path: `args[${index}]`,
-    got: `${shown(word)}, which nats ${command} does not know`,
+    got: `${shown(word)}, which is not an option of nats ${command}`,
     expected: 'one of its options',
-    fix: `${meant === undefined ? '' : `Did you mean --${meant}? `}Correct the name, or drop it.`,
+    fix: `${meant === undefined ? '' : `Did you mean --${meant}? `}Correct the name, or remove it.`,
   };
 }

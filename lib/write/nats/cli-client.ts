@@ -11,7 +11,7 @@ import { covers, isSubject } from './server-config/subject.js';
 export interface PublisherOptions {
   /** NATS user; up to 64 letters, digits, dashes and underscores, a letter first. @default - the name of the workload */
   readonly user?: string;
-  /** Subject that it publishes to. Where a stream keeps it, each message is acknowledged. @see https://docs.nats.io/nats-concepts/subjects */
+  /** Subject that it publishes to. If a stream keeps it, each message is acknowledged. @see https://docs.nats.io/nats-concepts/subjects */
   readonly subject: string;
   /** Time between two messages, above zero. @see https://github.com/nats-io/natscli */
   readonly every: Duration;
@@ -24,7 +24,7 @@ export interface PublisherOptions {
 /** A subscriber for trials and demonstrations: to a subject as it is published, or to a stream by a durable consumer. */
 export type SubscriberOptions = SubjectSubscriber | StreamSubscriber;
 
-/** Receives messages as they are published; those that are published while it is away are lost. @see https://docs.nats.io/nats-concepts/core-nats/pubsub */
+/** Receives messages as they are published; those that are published while it is disconnected are lost. @see https://docs.nats.io/nats-concepts/core-nats/pubsub */
 export interface SubjectSubscriber {
   /** NATS user; up to 64 letters, digits, dashes and underscores, a letter first. @default - the name of the workload */
   readonly user?: string;
@@ -34,7 +34,7 @@ export interface SubjectSubscriber {
   readonly resources?: Resources;
 }
 
-/** Reads a stream from where it stopped, and acknowledges each message. @see https://docs.nats.io/nats-concepts/jetstream/consumers */
+/** Continues reading a stream where it stopped, and acknowledges each message. @see https://docs.nats.io/nats-concepts/jetstream/consumers */
 export interface StreamSubscriber {
   /** NATS user; up to 64 letters, digits, dashes and underscores, a letter first. @default - the name of the workload */
   readonly user?: string;
@@ -73,10 +73,10 @@ export interface CliClient {
   readonly resources?: Resources | undefined;
 }
 
-/** Messages until somebody stops it: one a second for a century. */
+/** Practically endless: one message a second for a century. */
 const WITHOUT_END = 3_153_600_000;
 
-/** @param storedSubjects subjects that streams keep which the client reaches */
+/** @param storedSubjects subjects of the streams that the client can reach */
 export function publisher(workload: string, stated: PublisherOptions, storedSubjects: readonly string[]): CliClient {
   const { user = workload, subject, every, resources } = stated;
   const { message = 'Message #{{Count}} - Published at {{TimeStamp}}' } = stated;
@@ -85,7 +85,7 @@ export function publisher(workload: string, stated: PublisherOptions, storedSubj
     client: {
       user,
       workload,
-      // The acknowledgement of a stream comes back through the inbox.
+      // The acknowledgement of a stream arrives at the inbox.
       permissions: { publish: { allow: [subject] }, subscribe: stored ? { allow: [INBOX] } : { deny: ['>'] } },
     },
     args: [

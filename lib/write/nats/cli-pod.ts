@@ -21,7 +21,7 @@ export interface CliPodProps {
 
 const USER_ID = 1000;
 
-/** Folder in which the command looks for saved settings, and finds none: all that it needs is in its environment. */
+/** Empty folder for the command's saved settings: everything that it needs is in its environment. */
 const NO_SETTINGS = '/var/empty';
 
 /** A pod that runs the `nats` command as one of the server's clients. */
@@ -66,7 +66,7 @@ export function cliPod(props: CliPodProps): PodTemplateSpec {
 
 function environment({ server, client }: CliPodProps): EnvVar[] {
   return [
-    // Without it the command looks its user's home up, and ends where the image does not know the user.
+    // Without it the command looks up the home of its user, and exits if the image does not have that user.
     { name: 'XDG_CONFIG_HOME', value: NO_SETTINGS },
     { name: 'NATS_URL', value: clientUrl(server) },
     { name: 'NATS_USER', value: client.user },

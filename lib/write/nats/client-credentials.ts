@@ -5,7 +5,7 @@ import { RequiredSecret } from '../secrets/required-secret.js';
 import { clientSecretName, type NatsClient, userCredential } from './client.js';
 import type { NatsServerSettings } from './server-settings.js';
 
-/** The Secret in which a client workload finds the password of its NATS user. */
+/** The Secret with the password of a client workload's NATS user. */
 export class ClientCredentials extends Construct {
   constructor(
     scope: Construct,
@@ -20,7 +20,7 @@ export class ClientCredentials extends Construct {
         {
           where: `ClientCredentials '${server.cluster.name}/${client.workload}'`,
           path: 'client',
-          got: `the user '${client.user}', which ${server.name} does not know`,
+          got: `the user '${client.user}', which is not a user of ${server.name}`,
           expected: `one of its clients: ${users.join(', ') || 'it has none'}`,
           fix: `${meant === undefined ? '' : `Did you mean ${meant}? `}Correct the user, or add the client to the server's clients.`,
         },

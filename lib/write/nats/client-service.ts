@@ -7,18 +7,19 @@ import { TRUST_DIRECTORY } from './paths.js';
 import { CLIENT_PORT } from './ports.js';
 import { clientUrl, type NatsServerSettings, podLabels } from './server-settings.js';
 
-/** Name of the volume with the roots by which a client knows its servers. */
+/** Name of the volume with the roots that a client verifies its servers with. */
 const TRUST_VOLUME = 'nats-trust';
 
-/** A cluster's NATS servers as a workload that others define. */
+/** The NATS servers of a cluster, as a workload that is defined elsewhere. */
 export function natsPeer({ name, namespace }: NatsServerSettings): ExternalWorkload {
   return { kind: 'external', name, namespace, serviceAccount: name, podLabels: podLabels(name) };
 }
 
 /**
- * A service whose first container connects to NATS: the way out to the servers, and what the container must know, in its
- * environment. `NATS_URL`, `NATS_USER`, `NATS_PASSWORD`, `NATS_INBOX_PREFIX`, and `NATS_CA`, the path of the roots, where the servers
- * speak TLS. `ClientCredentials` makes the Secret. A client that ignores the prefix hears no answers, if its permissions name only its own inbox.
+ * A service whose first container connects to NATS: egress to the servers, and the connection settings in its
+ * environment. `NATS_URL`, `NATS_USER`, `NATS_PASSWORD`, `NATS_INBOX_PREFIX`, and `NATS_CA`, the path of the roots, if
+ * the servers use TLS. `ClientCredentials` makes the Secret. A client that ignores the prefix gets no replies if its
+ * permissions name only its own inbox.
  *
  * @see https://docs.nats.io/using-nats/developer/connecting
  */

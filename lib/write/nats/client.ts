@@ -24,10 +24,10 @@ export interface NatsClient {
 
 export const DEFAULT_ACCOUNT = 'APP';
 export const SYSTEM_ACCOUNT = 'SYS';
-/** The user for operators; no workload has it. */
+/** The user for operators; no workload uses it. */
 export const SYSTEM_USER = 'sys';
 
-/** Subjects on which a client receives the answers to its requests, where nothing else is set. */
+/** Subjects on which a client receives replies by default. */
 export const INBOX = '_INBOX.>';
 
 /** Prefix of a user's private inboxes; its client must be configured with it. @see https://docs.nats.io/running-a-nats-service/nats_admin/security */
@@ -35,7 +35,7 @@ export function inboxPrefix(user: string): string {
   return `_INBOX.${user}`;
 }
 
-/** Subjects on which a user receives answers, and no other user can. */
+/** Subjects on which only this user receives replies. */
 export function ownInbox(user: string): string {
   return `${inboxPrefix(user)}.>`;
 }
@@ -54,7 +54,7 @@ export function upperSnake(name: string): string {
   return name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }
 
-/** Name of the Secret in which a client finds its password. */
+/** Name of the Secret with a client's password. */
 export function clientSecretName(workload: string): string {
   return `${workload}-nats-credentials`;
 }
@@ -64,7 +64,7 @@ const SUBJECTS: Shape<SubjectPermission> = options<SubjectPermission>({
   deny: optional(list(anyText)),
 });
 
-/** What is accepted as permissions; their subjects are judged with the server's configuration. */
+/** What is accepted as permissions; their subjects are checked with the server's configuration. */
 export const PERMISSIONS: Shape<Permissions> = options<Permissions>({
   publish: optional(SUBJECTS),
   subscribe: optional(SUBJECTS),

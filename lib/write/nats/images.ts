@@ -1,7 +1,7 @@
 import { optional, options, type Shape } from '../../input/shape.js';
 import { IMAGE, type Image } from '../workload/image.js';
 
-/** Release of the NATS server that is used where none is given. @see https://github.com/nats-io/nats-server/releases */
+/** Default release of the NATS server. @see https://github.com/nats-io/nats-server/releases */
 export const DEFAULT_SERVER_VERSION = '2.14.2';
 
 /** Images of a NATS server's pod, and of the command-line client. */
@@ -10,7 +10,7 @@ export interface NatsImages {
   readonly server?: Image;
   /** Signals the server when its configuration or a certificate changes. @see https://github.com/nats-io/nack */
   readonly reloader?: Image;
-  /** Serves the server's figures to Prometheus. @see https://github.com/nats-io/prometheus-nats-exporter */
+  /** Serves the server's metrics to Prometheus. @see https://github.com/nats-io/prometheus-nats-exporter */
   readonly exporter?: Image;
   /** The `nats` command. @see https://github.com/nats-io/nats-box */
   readonly cli?: Image;

@@ -1,10 +1,10 @@
-/** What a subject of JetStream's API is about. `*` stands for any, as where a permission says no more. */
+/** What a subject of JetStream's API refers to. `*` is any, for example in a permission with wildcards. */
 export interface StreamReference {
-  /** JetStream domain. @default - that of the server that is asked */
+  /** JetStream domain. @default - that of the server that receives it */
   readonly domain?: string;
   readonly stream: string;
   readonly consumer?: string;
-  /** What whoever publishes to it may make. @default - nothing */
+  /** What publishing to it can create. @default - nothing */
   readonly creates?: 'stream' | 'consumer';
 }
 
@@ -14,7 +14,7 @@ type Request = readonly [
   creates?: StreamReference['creates'] | undefined,
 ];
 
-/** Requests that name a stream behind them; consumers behind that where it is said. */
+/** Requests followed by a stream name, and by a consumer name if so marked. */
 const REQUESTS: readonly Request[] = [
   ...['UPDATE', 'INFO', 'DELETE', 'PURGE', 'SNAPSHOT', 'MSG.GET', 'MSG.DELETE', 'PEER.REMOVE', 'LEADER.STEPDOWN'].map(
     (verb) => [`STREAM.${verb}`] as const,
@@ -31,7 +31,7 @@ const REQUESTS: readonly Request[] = [
   ['DIRECT.GET'],
 ];
 
-/** Subjects of which the tokens before the stream are fixed. */
+/** Subjects with fixed tokens before the stream. */
 const NOTICES: readonly (readonly [prefix: string, consumer: 'consumer' | undefined])[] = [
   ['EVENT.ADVISORY.STREAM.*', undefined],
   ['EVENT.ADVISORY.CONSUMER.*', 'consumer'],
@@ -40,7 +40,8 @@ const NOTICES: readonly (readonly [prefix: string, consumer: 'consumer' | undefi
 ];
 
 /**
- * What a subject, or the subjects of a permission, mean of streams; several things where a wildcard stands for verbs.
+ * The streams and consumers that a subject, or the subjects of a permission, refer to; several if a wildcard matches
+ * verbs.
  *
  * @see https://docs.nats.io/reference/reference-protocols/nats_api_reference
  */
@@ -63,7 +64,9 @@ function requests(tokens: readonly string[]): StreamReference[] {
   });
 }
 
-/** Newer servers name the domain and a hash of the account before the stream; older ones count deliveries in that place. */
+/**
+ * Newer servers name the domain and a hash of the account before the stream; older ones have the delivery count there.
+ */
 function acknowledged(tokens: readonly string[]): StreamReference {
   const [domain, , stream] = tokens;
   const isNew = stream !== undefined && !/^(\d+|\*|>)$/.test(stream);
@@ -80,7 +83,7 @@ function named([stream = '*', name]: readonly string[], consumer: 'consumer' | u
   return { stream, ...(consumer !== undefined && name !== undefined && { consumer: name === '>' ? '*' : name }) };
 }
 
-/** The tokens behind a prefix that a pattern matches; `>` stands for all that follow. */
+/** The tokens after a prefix that a pattern matches; `>` matches all that follow. */
 function restBehind(prefix: readonly string[], pattern: readonly string[]): readonly string[] | undefined {
   for (const [index, token] of prefix.entries()) {
     const found = pattern[index];

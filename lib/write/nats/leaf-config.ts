@@ -25,7 +25,7 @@ export function leafConfig(
           account,
           ...(!byPassword && { credentials: { kind: 'nkey' as const, nkey: new Variable(LEAF_SEED_VARIABLE) } }),
           tls: { ...serverTls(), handshakeFirst: true },
-          // The hub announces addresses of its pods, which this cluster cannot reach.
+          // The hub announces the addresses of its pods, which this cluster cannot reach.
           ...(compareMinors(settings.version, '2.14') >= 0 && { ignoreDiscoveredServers: true }),
           compression: 's2_auto',
         },
@@ -34,7 +34,7 @@ export function leafConfig(
   };
 }
 
-/** The lines of the secret file by which this leaf logs in at its hub. */
+/** The lines of the secret file with which this leaf logs in to its hub. */
 export function hubLogin(hub: NatsBrokerSettings, peer: LeafPeer, nodePort: number): SecretText {
   const broker = hub.settings.cluster;
   const credential = leafCredential(broker.name, peer);

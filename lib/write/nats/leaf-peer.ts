@@ -9,17 +9,19 @@ import type { AccountUser } from './server-config-base.js';
 
 /** A cluster that may link to the broker as a leaf. */
 export interface LeafPeer {
-  /** The leaf's cluster, which has a `NatsLeaf` of this hub; its egress CIDRs are where the link may come from. */
+  /** The leaf's cluster, which has a `NatsLeaf` of this hub; the link may come from its egress CIDRs. */
   readonly cluster: Cluster;
   /** Account of the broker that the link binds. @default APP @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/accounts */
   readonly account?: string;
   /**
-   * How the leaf proves who it is, besides its certificate: by a key of which the broker knows only the public half, or by a
-   * password. @default nkey @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth
+   * How the leaf authenticates, besides its certificate: by a key (the broker has only the public half) or by a
+   * password.
+   * @default nkey
+   * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth
    */
   readonly authentication?: 'nkey' | 'password';
   /**
-   * What the link may carry: `publish` is what may come from the leaf, `subscribe` what may go to it.
+   * Permissions of the link: `publish` covers messages from the leaf, `subscribe` messages to it.
    * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
    */
   readonly permissions: Permissions;
@@ -61,6 +63,6 @@ export function leafKeyVariable(cluster: string): string {
   return `${upperSnake(leafUser(cluster))}_NKEY`;
 }
 
-/** Variables of the leaf's own configuration: the seed of its key, or a URL that holds its password. */
+/** Variables of the leaf's own configuration: the seed of its key, or a URL with its password. */
 export const LEAF_SEED_VARIABLE = 'HUB_NKEY_SEED';
 export const LEAF_URL_VARIABLE = 'HUB_URL';

@@ -14,26 +14,26 @@ import { MIRROR, type Mirror } from './stream.js';
 export interface NatsLeafProps extends NatsServerProps {
   /** Name of the servers. @default nats-leaf */
   readonly name?: string;
-  /** The broker that this leaf extends; the very props that it is made of. */
+  /** The props of the broker that this leaf extends. */
   readonly hub: NatsBrokerProps;
   /** Account of this server that the link binds. @default APP */
   readonly account?: string;
-  /** How long to wait before a lost hub is dialled again, 1 s to 60 s. @default 2 seconds @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf */
+  /** How long to wait before reconnecting to a lost hub, 1 s to 60 s. @default 2 seconds @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf */
   readonly reconnect?: Duration;
-  /** Copies of the hub's streams, from which clients here read without the link. Need JetStream. @default - none */
+  /** Copies of the hub's streams, which clients here can read while the link is down. Need JetStream. @default - none */
   readonly mirrors?: readonly Mirror[];
 }
 
 const LEAF_PROPS = options<NatsLeafProps>({
   ...SERVER_FIELDS,
-  // Judged as what it is: the props of a broker.
+  // Checked as the props of a broker.
   hub: anything<NatsBrokerProps>(),
   account: optional(anyText),
   reconnect: optional(duration),
   mirrors: optional(list(MIRROR)),
 });
 
-/** Name of the servers where none is stated. */
+/** Default name of the servers. */
 export const DEFAULT_LEAF_NAME = 'nats-leaf';
 
 /** Faults in the types of a leaf's props, those of its hub among them; with them, all that can be judged option by option. */
@@ -43,6 +43,6 @@ export function checkLeafProps(props: unknown): Diagnostic[] {
   if (!isMapping(props)) return problems;
   const { hub } = props;
   if (isMapping(hub)) return [...problems, ...checkBrokerProps(hub)];
-  const fault = faultOf('hub', hub, 'the props that its broker is made of');
+  const fault = faultOf('hub', hub, 'the props of its broker');
   return [...problems, toDiagnostic(where, fault)];
 }

@@ -7,7 +7,7 @@ import { type NatsServerSettings, serverPlace, serverSettings } from './server-s
 import { type Mirror, mirrorName } from './stream.js';
 import { streamsClient } from './streams-job.js';
 
-/** A leaf's props with every default in place. */
+/** A leaf's props with every default filled in. */
 export interface NatsLeafSettings {
   readonly settings: NatsServerSettings;
   readonly hub: NatsBrokerSettings;
@@ -16,7 +16,7 @@ export interface NatsLeafSettings {
   readonly mirrors: readonly Mirror[];
 }
 
-/** Throws {@link InvalidInput} where the props, or those of the hub, are of wrong types. */
+/** Throws {@link InvalidInput} if the props, or those of the hub, have wrong types. */
 export function leafSettings(props: NatsLeafProps): NatsLeafSettings {
   throwIfAny(checkLeafProps(props));
   const mirrors = props.mirrors ?? [];

@@ -24,8 +24,8 @@ import { StreamsJob } from './streams-job.js';
 /**
  * A cluster of NATS servers that others link to: StatefulSet, Services, certificate, access policy and streams.
  *
- * The leafnode hop is encrypted and verified on both sides by NATS itself, since the peer is in another mesh; who links is
- * an account user of its own, with permissions. The servers' other ports are reached only through the mesh.
+ * The leafnode hop is encrypted and verified on both sides by NATS itself, because the peer is in another mesh; each
+ * leaf is a separate account user with permissions. The servers' other ports are reachable only through the mesh.
  *
  * @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes
  */
@@ -44,7 +44,7 @@ export class NatsBroker extends Construct {
       name: `${name}-tls`,
       issuer: MESSAGING_ISSUER,
       ...certificateNames(settings),
-      // Routes between the servers are dialled by both ends.
+      // Both ends dial the routes between the servers.
       uses: replicas > 1 ? ['server auth', 'client auth'] : ['server auth'],
       lifetime: settings.certificateLifetime,
     });
@@ -120,7 +120,7 @@ function nodePortService(
     },
     spec: {
       type: 'NodePort',
-      // Keeps the peer's address, by which the network policies admit it.
+      // Keeps the peer's address, which the network policies match.
       externalTrafficPolicy: 'Local',
       selector: { ...podLabels(name) },
       ports: [{ name: portName, port, targetPort: IntOrString.fromString(portName), nodePort, appProtocol: 'tcp' }],

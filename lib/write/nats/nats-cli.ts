@@ -19,7 +19,7 @@ import { type NatsServerSettings, podLabels, SERVER_SETTINGS } from './server-se
 export interface NatsCliProps {
   /** The servers that the client connects to. */
   readonly server: NatsServerSettings;
-  /** Who it is; one of the server's clients. */
+  /** Its identity: one of the server's clients. */
   readonly client: NatsClient;
   /** Arguments of the `nats` command. @see https://github.com/nats-io/natscli */
   readonly args: readonly string[];
@@ -57,7 +57,7 @@ export class NatsCli extends Construct {
       ...checkLogin(where, props.args),
     ];
     const { command, faults } = readArguments(props.args);
-    // What may be a password is not repeated.
+    // A possible password is not repeated.
     if (checkLogin(where, props.args).length === 0) {
       problems.push(...faults.map((fault) => toDiagnostic(where, fault)));
       if (command !== undefined) {
@@ -69,7 +69,7 @@ export class NatsCli extends Construct {
       problems.push({
         where,
         path: 'client',
-        got: `the user '${client.user}', which ${server.name} does not know`,
+        got: `the user '${client.user}', which is not a user of ${server.name}`,
         expected: `one of its clients: ${server.clients.map(({ user }) => user).join(', ') || 'it has none'}`,
         fix: "Add the client to the server's clients: they are its users and its admitted callers.",
       });
@@ -78,7 +78,8 @@ export class NatsCli extends Construct {
     if (command !== undefined) this.#stateStream(where, command, props);
     placeInStage(this, '60-workloads');
     new ClientAccess(this, 'access', { server, client });
-    // Asks the server for a round trip as this very user. A failure says that the pod cannot work, not that a restart would help.
+    // Measures a round trip to the server as this user. A failure means that the pod cannot work, not that a restart
+    // would help.
     const reachesServer = { exec: { command: ['nats', 'rtt', '1'] }, timeoutSeconds: 10 };
     new KubeDeployment(this, 'Resource', {
       metadata: { name: workload, namespace },
@@ -97,7 +98,7 @@ export class NatsCli extends Construct {
     });
   }
 
-  /** What the command reads, the fleet must have. */
+  /** The fleet must have what the command reads. */
   #stateStream(where: string, command: CliCommand, { server, client }: NatsCliProps): void {
     const found = readingOf(command);
     if (found === undefined) return;
@@ -115,10 +116,10 @@ export class NatsCli extends Construct {
   }
 }
 
-/** Options by which the command would log in with anything but its Secret. */
+/** Options that would make the command log in with other credentials than its Secret. */
 const LOGIN = /^--(user|password|token|creds|nkey|jwt|seed|context)(=|$)/;
 
-/** Everyone who may read the pod can read the arguments of its command. The values are not repeated here. */
+/** Everyone who may read the pod can read the arguments of its command. The messages do not repeat the values. */
 function checkLogin(where: string, args: readonly string[]): Diagnostic[] {
   return args.flatMap((arg, index): Diagnostic[] => {
     const option = LOGIN.exec(arg)?.[1];

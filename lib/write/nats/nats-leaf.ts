@@ -19,10 +19,10 @@ import { consumerConfig, mirrorConfig, mirrorName } from './stream.js';
 import { StreamsJob } from './streams-job.js';
 
 /**
- * NATS servers in a cluster of their own that dial a broker in another one.
+ * NATS servers that dial a broker in another cluster.
  *
- * The address, the port, the account and the way to log in are those of the hub's own props; what the two disagree on is an
- * error before anything is written.
+ * Address, port, account and login come from the hub's props; a disagreement between the two is an error before
+ * anything is written.
  *
  * @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes
  */
@@ -38,7 +38,8 @@ export class NatsLeaf extends Construct {
     if (peer === undefined || hub.leafnodes === undefined) throw new InvalidInput(problems);
     const { nodePort } = hub.leafnodes;
     const config = leafConfig(leaf, peer, nodePort);
-    // How long to wait is judged above, by this construct's own default; the addresses of the hub, by its cluster.
+    // The reconnect time is checked above, with this construct's default; the addresses of the hub are checked by its
+    // cluster.
     const judged = ['leafnodes.reconnect', ...(hub.settings.cluster.problems.length > 0 ? ['leafnodes.remotes'] : [])];
     const faults = checkServerConfig(where, config).filter(
       ({ path = '' }) => !judged.some((field) => path.startsWith(field)),
@@ -80,7 +81,7 @@ export class NatsLeaf extends Construct {
     }
     publishFact(this, { kind: 'leaf', cluster: cluster.name, hub: serverPlace(hub.settings) });
     for (const address of hubCluster.nodeAddresses) {
-      publishFact(this, { kind: 'dialled', cluster: hubCluster.name, address, port: nodePort, by: where });
+      publishFact(this, { kind: 'dialed', cluster: hubCluster.name, address, port: nodePort, by: where });
     }
     stateServerFacts(this, where, settings);
     if (settings.jetStream !== undefined) {

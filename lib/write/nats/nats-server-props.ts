@@ -28,40 +28,31 @@ export interface NatsServerProps {
   readonly cluster: Cluster;
   /** Namespace of the servers. @default nats-system */
   readonly namespace?: string;
-  /**
-   * Release of the server, 2.12 to 2.14. Earlier ones admit a leaf without credentials.
-   * @default 2.14.2 @see https://github.com/nats-io/nats-server/releases
-   */
+  /** Release of the server, 2.12 to 2.14. Earlier releases admit a leaf without credentials. @default 2.14.2 @see https://github.com/nats-io/nats-server/releases */
   readonly version?: string;
   /** Images, where they differ from upstream's, such as those of a mirror or with digests. @default - upstream's, by version */
   readonly images?: NatsImages;
-  /**
-   * Number of servers: 1, or an odd number from 3, of which a majority must run for JetStream to store.
-   * @default 1 @see https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering
-   */
+  /** Number of servers: 1, or an odd number from 3, of which a majority must run for JetStream to work. @default 1 @see https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering */
   readonly replicas?: number;
   /** Requests and limits of each server. @default cpu 100m to 500m, memory 128Mi to 512Mi */
   readonly resources?: Resources;
-  /** Persistence. @default - none: a message that nobody receives is gone */
+  /** Persistence. @default - none: a message without a receiver is lost */
   readonly jetStream?: JetStreamProps;
-  /** Workloads that may connect as clients, each with a user of its own. @default - none */
+  /** Workloads that may connect as clients, each with its own user. @default - none */
   readonly clients?: readonly NatsClient[];
   /**
-   * Whether clients must speak TLS to the servers themselves, besides that of the mesh.
-   * @default - where a broker's client port is open to networks outside the cluster
+   * Whether clients must use TLS to the servers, in addition to the mesh's own.
+   * @default - true if a broker's client port is open to networks outside the cluster
    * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls
    */
   readonly clientTls?: boolean;
-  /** How passwords and keys come into the cluster. */
+  /** How passwords and keys get into the cluster. */
   readonly secrets: SecretSource;
   /** Limits on connections and messages. @default - 1000 connections, 1 MiB a message, 1000 subscriptions a connection */
   readonly limits?: ServerLimits;
-  /**
-   * Interval of the pings by which a dead peer is noticed, 1 s to 60 s; two unanswered ones close the connection.
-   * @default 5 seconds @see https://docs.nats.io/running-a-nats-service/configuration#connection-settings
-   */
+  /** Interval of the pings that detect a dead peer, 1 s to 60 s; two unanswered ones close the connection. @default 5 seconds @see https://docs.nats.io/running-a-nats-service/configuration#connection-settings */
   readonly pingInterval?: Duration;
-  /** Life and renewal of the servers' certificates. @default 90 days, renewed 30 days before @see https://cert-manager.io/docs/usage/certificate/ */
+  /** Lifetime and renewal of the servers' certificates. @default 90 days, renewed 30 days before @see https://cert-manager.io/docs/usage/certificate/ */
   readonly certificateLifetime?: Lifetime;
   /** Exporter of metrics for Prometheus. @default - none @see https://github.com/nats-io/prometheus-nats-exporter */
   readonly exporter?: ExporterProps;
@@ -70,8 +61,9 @@ export interface NatsServerProps {
 /** Persistence of the servers of one cluster. @see https://docs.nats.io/running-a-nats-service/configuration/resource_management */
 export interface JetStreamProps {
   /**
-   * Name that keeps this cluster's JetStream API apart from that of clusters it is linked to; unique in the fleet.
-   * @default - the cluster's name @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes/jetstream_leafnodes
+   * JetStream domain, which separates this cluster's JetStream API from that of linked clusters; unique in the fleet.
+   * @default - the cluster's name
+   * @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes/jetstream_leafnodes
    */
   readonly domain?: string;
   /** Size of each server's volume. */
@@ -82,14 +74,11 @@ export interface JetStreamProps {
   readonly maxMemoryStore?: Size;
   /** Storage class of the volumes. @default - the cluster's default class */
   readonly storageClassName?: string;
-  /**
-   * How often data is forced to the disk; `always` before each acknowledgement, so that a power failure loses nothing that was
-   * acknowledged. @default - 2 minutes, the server's own; `always` costs latency
-   */
+  /** How often data is forced to the disk; `always` before each acknowledgement, so that a power failure loses no acknowledged message. @default - 2 minutes, the server's own; `always` costs latency */
   readonly syncInterval?: Duration | 'always';
 }
 
-/** A sidecar that serves the server's figures on port 7777. @see https://github.com/nats-io/prometheus-nats-exporter */
+/** A sidecar that serves the server's metrics on port 7777. @see https://github.com/nats-io/prometheus-nats-exporter */
 export interface ExporterProps {
   /** Meshed workloads that may scrape it, at least one. */
   readonly scrapers: readonly MeshedCaller[];
@@ -145,7 +134,7 @@ export const SERVER_FIELDS: Fields<NatsServerProps & { readonly name?: string }>
   exporter: optional(options<ExporterProps>({ scrapers: list(MESHED_CALLER), resources: optional(RESOURCES) })),
 };
 
-/** Names servers in messages, also where their props are of wrong types. */
+/** Names servers in messages, even if their props have wrong types. */
 export function serverLabel(construct: string, props: unknown, defaultName: string): string {
   const { cluster, name = defaultName } = isMapping(props) ? props : {};
   const own = typeof name === 'string' ? name : defaultName;

@@ -132,7 +132,7 @@ export class NatsServers extends Construct {
       spec: {
         replicas,
         serviceName: headlessName(settings),
-        // In order, the first server would wait to become ready for peers that are not started yet.
+        // In an ordered start the first server would wait for peers that are not started yet.
         podManagementPolicy: 'Parallel',
         updateStrategy: { type: 'RollingUpdate' },
         selector: { matchLabels: { ...selector } },

@@ -1,13 +1,13 @@
 import { INBOX } from './client.js';
 import type { Permissions } from './server-config/account.js';
 
-/** The least that a leaf link needs to carry subjects and feed mirrors. */
+/** The minimum that a leaf link needs to carry subjects and feed mirrors. */
 export function leafLinkPermissions(link: {
-  /** Subjects that clients of the leaf may hear from the hub as they are published. */
+  /** Subjects of the hub that clients of the leaf may subscribe to, as they are published. */
   readonly subjects: readonly string[];
   /** Subjects that clients of the leaf may publish to the hub. @default - none */
   readonly publishes?: readonly string[];
-  /** Streams of the hub of which the leaf keeps a mirror. */
+  /** Streams of the hub that the leaf mirrors. */
   readonly streams: readonly string[];
   /** JetStream domain of the hub. */
   readonly hubDomain: string;
@@ -16,17 +16,17 @@ export function leafLinkPermissions(link: {
   const sent = [
     ...publishes,
     ...streams.flatMap((stream) => [
-      // The mirror asks for a consumer of its own, and answers its flow control.
+      // The mirror requests its own consumer, and answers its flow control.
       `$JS.${hubDomain}.API.CONSUMER.CREATE.${stream}`,
       `$JS.FC.${stream}.*.*`,
     ]),
   ];
-  // The answer to that question, and what the consumer delivers.
+  // The reply to that request, and what the consumer delivers.
   const received = [...subjects, ...(streams.length === 0 ? [] : ['$JSC.R.*', '$JS.M.*'])];
   return { publish: onlyThese(sent), subscribe: onlyThese(received) };
 }
 
-/** What the `nats` command needs that reads a mirror by a durable consumer that is there already. */
+/** What the `nats` command needs to read a mirror by an existing durable consumer. */
 export function mirrorReaderPermissions(stream: string, durable: string): Permissions {
   return {
     publish: { allow: [`$JS.API.STREAM.INFO.${stream}`, ...readerSubjects(stream, durable)] },
@@ -34,13 +34,16 @@ export function mirrorReaderPermissions(stream: string, durable: string): Permis
   };
 }
 
-/** What a client publishes to that reads a stream by a durable consumer that is there already: it looks, asks and acknowledges. */
+/**
+ * What a client publishes to when it reads a stream by an existing durable consumer: info, requests and
+ * acknowledgements.
+ */
 export function readerSubjects(stream: string, durable: string): readonly string[] {
   const consumer = `${stream}.${durable}`;
   return [`$JS.API.CONSUMER.INFO.${consumer}`, `$JS.API.CONSUMER.MSG.NEXT.${consumer}`, `$JS.ACK.${consumer}.>`];
 }
 
-/** An empty list of what is allowed would allow everything. */
+/** An empty allow list would allow everything. */
 export function onlyThese(allow: readonly string[]): NonNullable<Permissions['publish']> {
   return allow.length === 0 ? { deny: ['>'] } : { allow };
 }

@@ -11,6 +11,6 @@ export const METRICS_PORT_NAME = 'metrics';
 /** The ports on which the server speaks first, so that a mesh must not wait for the client to do so. */
 export const OPAQUE_PORTS = [CLIENT_PORT, CLUSTER_PORT, LEAFNODE_PORT] as const;
 
-/** NodePorts of the demonstration in the seed; any port of the cluster's NodePort range will do. */
+/** Default NodePorts; any port of the cluster's NodePort range works. */
 export const DEFAULT_LEAFNODE_NODE_PORT = 30722;
 export const DEFAULT_CLIENT_NODE_PORT = 30422;

@@ -17,8 +17,9 @@ export interface ServerAccessProps {
 }
 
 /**
- * Who may reach a cluster's NATS servers, said twice: to the network, by address and label, and to the mesh, by identity.
- * Leaves have no identity in this mesh; they are admitted by their network here, and by their certificate and key in NATS.
+ * Who may reach a cluster's NATS servers, enforced twice: by NetworkPolicies on address and label, and by the mesh on
+ * identity. Leaves have no identity in this mesh; they are admitted by their network here, and by their certificate and
+ * key in NATS.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
@@ -53,7 +54,7 @@ export class ServerAccess extends Construct {
       metadata: { name, namespace },
       spec: {
         podSelector: { matchLabels: { ...podLabels(name) } },
-        // Both types are named, so that a side without rules lets nothing through.
+        // Both types are listed, so that a direction without rules is closed.
         policyTypes: ['Ingress', 'Egress'],
         ...(ingress.length > 0 && { ingress }),
         ...(egress.length > 0 && { egress }),

@@ -8,14 +8,14 @@ import type { Account, User } from './server-config/account.js';
 import type { ServerConfig, Tls } from './server-config/model.js';
 import { headlessDomain, type NatsServerSettings } from './server-settings.js';
 
-/** Variable that gives each pod's server its own name. */
+/** Variable with the server name of each pod. */
 export const SERVER_NAME = 'SERVER_NAME';
 
-/** Time that the server takes to send its clients away before it stops; the shortest that it accepts. */
+/** Time to disconnect the clients before the server stops; the shortest that it accepts. */
 export const LAME_DUCK_DURATION = Duration.seconds(30);
 const LAME_DUCK_GRACE_PERIOD = Duration.seconds(10);
 
-/** TLS of a connection between servers: each shows a certificate and wants one. */
+/** TLS of a connection between servers: each presents a certificate and requires one. */
 export function serverTls(): Tls {
   return {
     certFile: `${CERTIFICATE_DIRECTORY}/tls.crt`,

@@ -11,7 +11,7 @@ import type { NatsServerProps } from './nats-server-props.js';
 /** First and last minor release of the 2.x server whose configuration is written. */
 const SERVER_MINORS = [12, 14] as const;
 
-/** What can be wrong with options of a broker or a leaf, each by itself. */
+/** Checks of single options of a broker or a leaf. */
 export const SERVER_JUDGES = {
   version: versionFaults,
   images: imagesFaults,
@@ -50,7 +50,7 @@ function pingFaults(interval: Duration): Fault[] {
       got: `${ping / 1000}s`,
       expected: '1s to 60s',
       effect: 'A silent partition is noticed after two unanswered pings.',
-      fix: 'Lower it, or drop it to use the default of 5s.',
+      fix: 'Lower it, or remove it to use the default of 5s.',
     },
   ];
 }

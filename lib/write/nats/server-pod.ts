@@ -35,7 +35,7 @@ export const DATA_VOLUME = 'data';
 /** Any user but root; the reloader must be the same user as the server to signal it. */
 const USER_ID = 1000;
 
-/** What the pod needs beyond the lame duck: leaving the endpoints, closing streams, and the proxy's own end. */
+/** Shutdown time beyond the lame duck period: leaving the endpoints, closing streams, and stopping the proxy. */
 const GRACE_BEYOND_LAME_DUCK_SECONDS = 30;
 
 const RELOADER_RESOURCES: Resources = {
@@ -52,7 +52,7 @@ export interface ServerPodProps {
   readonly config: string;
   readonly configMapName: string;
   readonly authSecretName: string;
-  /** Secret with the certificate for other servers; a server that meets none has none. */
+  /** Secret with the certificate for other servers; absent for a server that connects to none. */
   readonly certificateSecretName: string;
   /** Whether leaves may dial this server. */
   readonly leafnodeListener: boolean;
@@ -67,7 +67,8 @@ export function serverPod(props: ServerPodProps): PodTemplateSpec {
     metadata: {
       labels: { ...labels, 'app.kubernetes.io/name': settings.name },
       annotations: {
-        // The reloader cannot apply every change; a new configuration therefore rolls the pods, through the lame duck.
+        // The reloader cannot apply every change, so a new configuration restarts the pods, through the lame duck
+        // period.
         'checksum/nats.conf': createHash('sha256').update(config).digest('hex'),
         ...meshedPod(settings.cluster.linkerd),
         ...(meshed && opaquePorts(OPAQUE_PORTS)),
@@ -108,7 +109,8 @@ function serverContainer({ settings, leafnodeListener }: ServerPodProps): Contai
     ],
     resources: containerResources(settings.resources),
     securityContext: restrictedContainer(),
-    // JetStream may catch up for minutes after a start; a broken consumer of one stream must not hold the server back.
+    // JetStream may catch up for minutes after a start; a broken consumer of one stream must not keep the server
+    // unready.
     startupProbe: probe('/healthz?js-server-only=true', {
       initialDelaySeconds: 2,
       periodSeconds: 5,
@@ -160,13 +162,16 @@ function exporterContainer(settings: NatsServerSettings, resources: Resources): 
     ports: [{ name: METRICS_PORT_NAME, containerPort: METRICS_PORT }],
     resources: containerResources(resources),
     securityContext: restrictedContainer(),
-    // One that hangs is started again long before it takes the server out of its Service.
+    // A reloader that hangs is restarted long before the pod leaves its Service.
     readinessProbe: metricsProbe(10),
     livenessProbe: metricsProbe(3),
   };
 }
 
-/** The exporter answers nothing else; behind a proxy, a connection alone would tell of the proxy. Each answer asks the server: seldom will do. */
+/**
+ * The exporter has no other endpoint, and behind a proxy a TCP probe would only test the proxy. Each probe queries the
+ * server, so a long interval is enough.
+ */
 function metricsProbe(failureThreshold: number) {
   const httpGet = { path: '/metrics', port: IntOrString.fromString(METRICS_PORT_NAME) };
   return { httpGet, timeoutSeconds: 10, periodSeconds: 30, failureThreshold };
@@ -175,7 +180,7 @@ function metricsProbe(failureThreshold: number) {
 function environment({ cluster, resources }: NatsServerSettings): EnvVar[] {
   return [
     { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-    // Pods of two clusters may have the same name; servers that meet may not.
+    // Pods of two clusters may have the same name; connected servers may not.
     { name: SERVER_NAME, value: `${cluster.name}-$(POD_NAME)` },
     { name: 'GOMEMLIMIT', value: softMemoryLimit(resources.memory.limit) },
   ];
@@ -194,7 +199,7 @@ function probe(
   return { httpGet: { path, port: IntOrString.fromString('monitor') }, timeoutSeconds: 5, ...timing };
 }
 
-/** One server a node, since two on one node are lost together; zones as evenly as the nodes allow. */
+/** One server per node, because two on one node fail together; spread over zones as evenly as the nodes allow. */
 function spread({ name }: NatsServerSettings) {
   const labelSelector = { matchLabels: { ...podLabels(name) } };
   return [
@@ -204,7 +209,7 @@ function spread({ name }: NatsServerSettings) {
 }
 
 function volumes(props: ServerPodProps): Volume[] {
-  // Read by the pod's group alone.
+  // Readable only by the pod's group.
   const defaultMode = 0o440;
   return [
     { name: 'config', configMap: { name: props.configMapName } },

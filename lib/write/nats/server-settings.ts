@@ -24,7 +24,7 @@ import type { ServerLimits } from './server-config/model.js';
 import { byteCount } from './server-config/units.js';
 import { SERVER_JUDGES } from './server-judges.js';
 
-/** A server's props with every default in place. */
+/** A server's props with every default filled in. */
 export interface NatsServerSettings {
   readonly cluster: Cluster;
   readonly namespace: string;
@@ -35,12 +35,12 @@ export interface NatsServerSettings {
   readonly replicas: number;
   readonly resources: Resources;
   readonly jetStream: JetStreamSettings | undefined;
-  /** JetStream domain that answers clients who name none: the servers' own, or that of their hub. */
+  /** JetStream domain for clients that name none: that of the servers, or of their hub. */
   readonly storingDomain: string | undefined;
-  /** Subjects that streams keep which clients reach. */
+  /** Subjects of the streams that clients can reach. */
   readonly storedSubjects: readonly string[];
   readonly clients: readonly NatsClient[];
-  /** Whether clients must speak TLS. */
+  /** Whether clients must use TLS. */
   readonly clientTls: boolean;
   readonly secrets: SecretSource;
   readonly limits: ServerLimits;
@@ -89,7 +89,7 @@ function jetStreamSettings(props: JetStreamProps, cluster: Cluster): JetStreamSe
   };
 }
 
-/** What is accepted as the settings of a server. They are made from props, not written. */
+/** What is accepted as the settings of a server. They are derived from props, not written by hand. */
 export const SERVER_SETTINGS: Shape<NatsServerSettings> = {
   expected: "a server's settings, such as brokerSettings(…).settings",
   faults: (path, value) =>
@@ -124,7 +124,7 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
         where,
         path: 'clients',
         got: `two with the ${field} '${value}'`,
-        expected: 'a user of its own for each workload',
+        expected: 'a different user for each workload',
         effect: 'A shared identity cannot be limited or revoked for one workload.',
         fix: 'Rename one.',
       });
@@ -155,7 +155,7 @@ export function checkServerSettings(where: string, settings: NatsServerSettings)
 
 function replicasFix(replicas: number, stores: boolean): string {
   if (replicas === 2)
-    return stores ? 'Use 3: two servers form no majority once one is gone, so JetStream would stop.' : 'Use 1 or 3.';
+    return stores ? 'Use 3: two servers have no majority once one fails, so JetStream would stop.' : 'Use 1 or 3.';
   return `Use ${replicas - 1} or ${replicas + 1}.`;
 }
 
@@ -190,7 +190,7 @@ function mebibytes(bytes: number): string {
   return `${Math.floor(bytes / 1024 / 1024)}Mi`;
 }
 
-/** Where the servers are in the fleet: `<cluster>/<name>`. */
+/** The path of the servers in the fleet: `<cluster>/<name>`. */
 export function serverPlace({ cluster, name }: NatsServerSettings): string {
   return `${cluster.name}/${name}`;
 }
@@ -205,7 +205,7 @@ export function headlessDomain(settings: NatsServerSettings): string {
   return settings.cluster.serviceName(headlessName(settings), settings.namespace);
 }
 
-/** URL that clients in the same cluster connect to; one of TLS lets no server talk them out of it. */
+/** URL that clients in the same cluster connect to; with `tls://` no server can downgrade them. */
 export function clientUrl({ name, namespace, cluster, clientTls }: NatsServerSettings): string {
   return `${clientTls ? 'tls' : 'nats'}://${cluster.serviceName(name, namespace)}:${CLIENT_PORT}`;
 }

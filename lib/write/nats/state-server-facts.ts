@@ -5,7 +5,7 @@ import type { NatsServerSettings } from './server-settings.js';
 import { statePermissions } from './state-streams.js';
 import { STREAMS_USER } from './streams-job.js';
 
-/** States what must be unique among servers that meet, and the streams that clients name. */
+/** Publishes what must be unique among connected servers, and the streams that clients name. */
 export function stateServerFacts(
   construct: Construct,
   where: string,
@@ -16,7 +16,7 @@ export function stateServerFacts(
     publishFact(construct, { kind: 'unique', of: JETSTREAM_DOMAIN, value: jetStream.domain, by: where });
   }
   for (const [index, client] of clients.entries()) {
-    // What the Job that makes the streams may do follows from them.
+    // The permissions of the Job that creates the streams follow from the streams.
     if (client.user === STREAMS_USER) continue;
     statePermissions(construct, `${where}: clients[${index}]`, storingDomain, client);
   }

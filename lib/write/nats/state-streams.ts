@@ -5,13 +5,13 @@ import { streamReferences } from './jetstream-subject.js';
 import type { Permissions } from './server-config/account.js';
 import type { Consumer } from './stream.js';
 
-/** A user of servers, as far as it names streams. */
+/** The part of a user that names streams. */
 export interface StreamUser {
   readonly account?: string;
   readonly permissions: Permissions;
 }
 
-/** States the streams that servers keep. */
+/** Publishes the streams that servers keep. */
 export function stateStreams(
   construct: Construct,
   domain: string,
@@ -24,9 +24,9 @@ export function stateStreams(
 }
 
 /**
- * States the streams and consumers that the permissions of a user name.
+ * Publishes the streams and consumers that the permissions of a user name.
  *
- * @param domain JetStream domain that answers the user where it names none
+ * @param domain JetStream domain for a user that names none
  */
 export function statePermissions(
   construct: Construct,

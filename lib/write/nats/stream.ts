@@ -17,28 +17,32 @@ export interface Stream {
   /** Messages that the stream may hold, 1 or more. @default - as many as its bytes allow */
   readonly maxMessages?: number;
   /**
-   * What happens at a limit: the oldest messages make room, or the new message is rejected and the publisher gets an error. With `new`, a
-   * stream takes no more than its limit of messages within `maxAge`, however many are published.
-   * @default old @see https://docs.nats.io/nats-concepts/jetstream/streams#discardpolicy
+   * What happens at a limit: the oldest messages are dropped, or the new message is rejected and the publisher gets an
+   * error. With `new`, a stream takes no more than its limit of messages within `maxAge`, however many are published.
+   * @default old
+   * @see https://docs.nats.io/nats-concepts/jetstream/streams#discardpolicy
    */
   readonly discard?: 'old' | 'new';
   /** Age at which a message is dropped. @default 1 day */
   readonly maxAge?: Duration;
-  /** Copies of each message, at most as many as there are servers. @default - 3 where there are three servers or more, else 1 */
+  /** Copies of each message, at most as many as there are servers. @default - 3 with three servers or more, else 1 */
   readonly replicas?: number;
-  /** How long a repeated message with the same `Nats-Msg-Id` is recognized, at most `maxAge`. @default - 2 minutes, the server's own, or `maxAge` where that is less */
+  /**
+   * How long a duplicate with the same `Nats-Msg-Id` is detected, at most `maxAge`. @default - 2 minutes, the server's
+   * own, or `maxAge` if that is less
+   */
   readonly duplicateWindow?: Duration;
-  /** Readers that are remembered: each goes on where it stopped. @default - none */
+  /** Durable consumers: each continues where it stopped. @default - none */
   readonly consumers?: readonly Consumer[];
 }
 
-/** A reader of a stream whose place the servers remember; what it does not acknowledge comes again. @see https://docs.nats.io/nats-concepts/jetstream/consumers */
+/** A durable consumer: the servers store its position, and redeliver what it does not acknowledge. @see https://docs.nats.io/nats-concepts/jetstream/consumers */
 export interface Consumer {
   /** Letters, digits, dashes and underscores; the durable name by which a client reads. */
   readonly name: string;
-  /** Time after which a message that is not acknowledged comes again. @default 30 seconds @see https://docs.nats.io/nats-concepts/jetstream/consumers#acknowledgment-policy */
+  /** Time after which an unacknowledged message is redelivered. @default 30 seconds @see https://docs.nats.io/nats-concepts/jetstream/consumers#acknowledgment-policy */
   readonly ackWait?: Duration;
-  /** Messages that may be on their way without acknowledgement, 1 or more: a reader that acknowledges none gets no more. @default 1000 @see https://docs.nats.io/nats-concepts/jetstream/consumers#max-ack-pending */
+  /** Maximum number of unacknowledged messages, 1 or more: a reader that reaches it gets no more. @default 1000 @see https://docs.nats.io/nats-concepts/jetstream/consumers#max-ack-pending */
   readonly maxAckPending?: number;
   /** Times that a message is delivered, 1 or more. @default - until it is acknowledged @see https://docs.nats.io/nats-concepts/jetstream/consumers#max-deliver */
   readonly maxDeliver?: number;
@@ -48,15 +52,15 @@ export interface Consumer {
 export interface Mirror {
   /** The hub's stream. */
   readonly of: Stream;
-  /** @default - the stream's name with `_MIRROR` behind it */
+  /** @default - the stream's name with the suffix `_MIRROR` */
   readonly name?: string;
   /** Bytes that the copy may take. @default - those of the hub's stream */
   readonly maxBytes?: Size;
   /** Age at which a copied message is dropped. @default - that of the hub's stream */
   readonly maxAge?: Duration;
-  /** Copies of each message in the leaf cluster. @default - 3 where there are three servers or more, else 1 */
+  /** Copies of each message in the leaf cluster. @default - 3 with three servers or more, else 1 */
   readonly replicas?: number;
-  /** Readers that are remembered, in the leaf cluster. @default - none */
+  /** Durable consumers in the leaf cluster. @default - none */
   readonly consumers?: readonly Consumer[];
 }
 
@@ -71,7 +75,7 @@ const CONSUMERS = optional(
   ),
 );
 
-/** What is accepted as a stream; {@link checkStreams} judges its subjects. */
+/** What is accepted as a stream; {@link checkStreams} checks its subjects. */
 export const STREAM: Shape<Stream> = options<Stream>({
   name: anyText,
   subjects: list(anyText, 1),
@@ -94,10 +98,10 @@ export const MIRROR: Shape<Mirror> = options<Mirror>({
   consumers: CONSUMERS,
 });
 
-/** A stream's configuration as JetStream's API takes it. */
+/** A stream's configuration in the form of JetStream's API. */
 export type StreamConfig = JsonObject & { readonly name: string };
 
-/** A stream and its consumers as JetStream's API takes them. */
+/** A stream and its consumers in the form of JetStream's API. */
 export interface StreamDescription {
   readonly config: StreamConfig;
   readonly consumers: readonly StreamConfig[];
@@ -110,7 +114,7 @@ export function mirrorName(mirror: Mirror): string {
   return mirror.name ?? `${mirror.of.name}_MIRROR`;
 }
 
-/** A consumer as JetStream's API takes it: it pulls, from the first message on, and acknowledges each. */
+/** A pull consumer in the form of JetStream's API; it starts at the first message and acknowledges each. */
 export function consumerConfig({ name, ackWait, maxAckPending, maxDeliver }: Consumer): StreamConfig {
   return {
     name,
@@ -124,7 +128,7 @@ export function consumerConfig({ name, ackWait, maxAckPending, maxDeliver }: Con
   };
 }
 
-/** The stream as JetStream's API takes it. @see https://docs.nats.io/reference/reference-protocols/nats_api_reference */
+/** The stream in the form of JetStream's API. @see https://docs.nats.io/reference/reference-protocols/nats_api_reference */
 export function streamConfig(stream: Stream, servers: number): StreamConfig {
   return {
     name: stream.name,
@@ -135,7 +139,7 @@ export function streamConfig(stream: Stream, servers: number): StreamConfig {
   };
 }
 
-/** The mirror as JetStream's API takes it; it reaches the hub through the API of the hub's domain. */
+/** The mirror in the form of JetStream's API; it reaches the hub through the API of the hub's domain. */
 export function mirrorConfig(mirror: Mirror, hubDomain: string, servers: number): StreamConfig {
   const { of } = mirror;
   const maxAge = mirror.maxAge ?? of.maxAge;
@@ -196,8 +200,8 @@ export function checkStreams(
         where,
         path: 'streams',
         got: `${streams.length} without jetStream`,
-        expected: 'servers that store',
-        fix: 'State jetStream with a volume size, or drop the streams.',
+        expected: 'servers with JetStream',
+        fix: 'Set jetStream with a volume size, or remove the streams.',
       },
     ];
   }
@@ -209,7 +213,7 @@ export function checkStreams(
       problems.push({
         where,
         path: at,
-        got: 'a name that is no file name',
+        got: 'a name that is not a file name',
         expected: 'up to 64 letters, digits, dashes and underscores',
         fix: 'Rename the stream.',
       });

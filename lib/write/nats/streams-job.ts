@@ -15,8 +15,8 @@ export const STREAMS_WORKLOAD = 'nats-streams';
 export const STREAMS_USER = 'streams';
 
 /**
- * Creates each stream, or brings it to its description, and creates the consumers that it lacks. Whether a stream is there is
- * asked first, since the command that creates refuses a stream that differs, and the one that edits refuses one that is missing.
+ * Creates each stream, or updates it to its description, and creates missing consumers. The script first checks whether
+ * the stream exists, because `add` refuses a stream that differs, and `edit` one that is missing.
  */
 const APPLY = `nats() { command nats --inbox-prefix=${inboxPrefix(STREAMS_USER)} "$@"; }
 for file in ${DIRECTORY}/*.stream.json; do
@@ -66,9 +66,9 @@ export interface StreamsJobProps {
 }
 
 /**
- * A Job that brings a cluster's streams and consumers to their description, once. Its name follows from all that it is: a change
- * is a new Job, since a Job cannot be changed, and the same description has nothing left to do. Delete it to have it run again,
- * after a volume was lost, say.
+ * A Job that brings a cluster's streams and consumers to their description, once. Its name depends on its content: a
+ * change makes a new Job, because a Job is immutable, and an unchanged description runs nothing. Delete the Job to run
+ * it again, for example after a volume was lost.
  *
  * @see https://docs.nats.io/nats-concepts/jetstream/streams
  */

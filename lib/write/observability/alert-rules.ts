@@ -15,7 +15,7 @@ export interface AlertRulesProps {
   readonly name: string;
   /** Groups of alerts, at least one. */
   readonly groups: readonly AlertGroup[];
-  /** The Prometheus that evaluates them. @default - one that reads every rule */
+  /** The Prometheus that evaluates them. @default - a Prometheus that reads every rule */
   readonly prometheus?: Prometheus;
 }
 
@@ -26,7 +26,7 @@ const PROPS = options<AlertRulesProps>({
   prometheus: optional(PROMETHEUS),
 });
 
-/** Alerts and the series that they rest on, as Prometheus' operator reads them. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule */
+/** Alerts and their recording rules, as an object of the Prometheus operator. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule */
 export class AlertRules extends Construct {
   constructor(scope: Construct, id: string, props: AlertRulesProps) {
     super(scope, id);

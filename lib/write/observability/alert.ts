@@ -4,36 +4,36 @@ import { at, type Place } from '../../input/place.js';
 /** A length of time as Prometheus writes it: `5m`. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#float-literals-and-time-durations */
 export type PrometheusDuration = `${number}${'s' | 'm' | 'h' | 'd'}`;
 
-/** How soon somebody must act: at once, or in working hours. */
+/** How soon someone must act: immediately, or in working hours. */
 export type AlertSeverity = 'critical' | 'warning';
 
-/** Something of which somebody is to be told. @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/ */
+/** An alert. @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/ */
 export interface Alert {
   /** Name in CamelCase, unique in its group. */
   readonly name: string;
-  /** Label by which it is routed to somebody. */
+  /** Severity label, which routes the alert. */
   readonly severity: AlertSeverity;
-  /** PromQL; each series of the answer is an alert. */
+  /** PromQL; each series of the result is an alert. */
   readonly expr: string;
-  /** How long the answer must hold. @default - at once */
+  /** How long the condition must be true. @default - it fires immediately */
   readonly for?: PrometheusDuration;
-  /** Further labels, to route the alert by. @default - none */
+  /** Further labels, which route the alert. @default - none */
   readonly labels?: { readonly [label: string]: string };
-  /** What is wrong, in one line. */
+  /** The problem in one line. */
   readonly summary: string;
-  /** What it means for those who use the system, with the figures of the series. */
+  /** The impact on users of the system, with the values of the series. */
   readonly description: string;
-  /** What to do, step by step; it is part of the alert, so it is there when nothing else is. */
+  /** What to do, step by step; part of the alert, so that it is available when nothing else is. */
   readonly runbook: string;
 }
 
-/** Series that are computed in advance. @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/ */
+/** Recording rule: series that are computed in advance. @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/ */
 export interface Recording {
   /** Name of the new metric: `level:metric:operation`. */
   readonly record: string;
-  /** PromQL whose answer the new series hold. */
+  /** PromQL whose result becomes the new series. */
   readonly expr: string;
-  /** Labels of the new series. @default - those of the answer */
+  /** Labels of the new series. @default - those of the result */
   readonly labels?: { readonly [label: string]: string };
 }
 
@@ -41,9 +41,9 @@ export interface Recording {
 export interface AlertGroup {
   /** Name, unique in its cluster. */
   readonly name: string;
-  /** How often it is evaluated. @default - as the Prometheus does by default */
+  /** How often it is evaluated. @default - the default of the Prometheus */
   readonly interval?: PrometheusDuration;
-  /** Series that its alerts rest on, evaluated first. @default - none */
+  /** Recording rules of its alerts, evaluated first. @default - none */
   readonly recordings?: readonly Recording[];
   /** Alerts, in the order in which they are evaluated. */
   readonly alerts: readonly Alert[];
@@ -51,7 +51,7 @@ export interface AlertGroup {
 
 const DURATION = /^[1-9]\d*(s|m|h|d)$/;
 
-/** Faults in groups: names that Prometheus refuses or that are there twice, and texts that say nothing. */
+/** Faults in groups: names that Prometheus refuses, duplicate names, and empty texts. */
 export function checkAlertGroups(where: string, groups: readonly AlertGroup[]): Diagnostic[] {
   const alerts = groups.flatMap((group) =>
     group.alerts.map((alert) => ({ alert, place: { where, path: `${group.name}.${alert.name}` } })),
@@ -70,7 +70,7 @@ export function checkAlertGroups(where: string, groups: readonly AlertGroup[]): 
         path: group.name,
         got: 'a group without rules',
         expected: 'at least one alert or recording',
-        fix: 'Drop the group.',
+        fix: 'Remove the group.',
       })),
     ...alerts.flatMap(({ alert, place }) => checkAlert(place, alert)),
   ];
@@ -82,7 +82,7 @@ function checkAlert(place: Place, alert: Alert): Diagnostic[] {
     problems.push({
       ...place,
       got: `the name '${alert.name}'`,
-      expected: 'letters and digits, a capital first',
+      expected: 'letters and digits, with a capital letter first',
       fix: 'Rename it.',
     });
   }

@@ -11,11 +11,11 @@ import { LATENCY, type LatencyObjective, type ServiceObjective } from './objecti
 import type { ObservedWorkload } from './observed-workload.js';
 import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
 
-/** What a service is to achieve for its callers. @see https://sre.google/workbook/implementing-slos/ */
+/** The service level objectives of a service. @see https://sre.google/workbook/implementing-slos/ */
 export interface ObjectiveTargets {
   /** Share of requests that must succeed, above 0 and below 1. @default 0.999 */
   readonly availability?: number;
-  /** Share of requests that must be answered within some time. @default - 99 of 100 within half of the service's timeout; none where it has no timeout */
+  /** Share of requests that must be answered within some time. @default - 99 % within half of the service's timeout; none without a timeout */
   readonly latency?: LatencyObjective;
 }
 
@@ -64,7 +64,7 @@ export function checkObjectives(application: ResolvedApplication, stated: Applic
       ...placeOfApplication(application, `objectives.${name}`),
       got: 'not the name of a service that answers requests',
       expected: names.join(', ') || 'none: no service does',
-      fix: 'Correct the name, or drop the objective: no request would count for it.',
+      fix: 'Correct the name, or remove the objective: no request would count for it.',
     }));
 }
 
@@ -75,7 +75,7 @@ function answersRequests({ inbound, collectsSpans }: ResolvedService, { promethe
   );
 }
 
-/** A request that takes more than half of the time that its caller waits leaves no time for another try. */
+/** A request that takes more than half of its caller's timeout leaves no time for another try. */
 function latencyOf({ timeout }: Service, mesh: ObservedMesh): LatencyObjective | undefined {
   if (timeout === undefined) return undefined;
   const milliseconds = LATENCY_BOUNDS[mesh].filter((bound) => bound <= timeout.toMilliseconds() / 2).at(-1);

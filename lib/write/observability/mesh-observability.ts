@@ -15,9 +15,9 @@ import { trustDashboard } from './dashboards/trust.js';
 import { IstioMonitors } from './monitors/istio.js';
 import type { Prometheus } from './prometheus.js';
 
-/** Which parts of a mesh's observability are made. */
+/** The parts of a mesh's observability to create. */
 export interface MeshObservabilityParts {
-  /** What Prometheus scrapes of Istio; Linkerd's monitors belong to its control plane. */
+  /** Monitors of Istio; Linkerd's monitors belong to its control plane. */
   readonly monitors: boolean;
   readonly alerts: boolean;
   readonly dashboards: boolean;
@@ -26,11 +26,14 @@ export interface MeshObservabilityParts {
 export interface MeshObservabilityProps extends MeshObservabilityParts {
   readonly mesh: Mesh;
   readonly prometheus: Prometheus;
-  /** AuthorizationPolicies of Linkerd, or workloads of Istio as `namespace/name`, that admit peers without an identity on purpose. */
+  /**
+   * AuthorizationPolicies of Linkerd, or workloads of Istio as `namespace/name`, that intentionally admit peers without
+   * an identity.
+   */
   readonly unauthenticated: readonly string[];
 }
 
-/** What is scraped of a mesh, and alerts and dashboards of the mesh and its certificates. */
+/** Monitors of a mesh, and alerts and dashboards of the mesh and its certificates. */
 export class MeshObservability extends Construct {
   constructor(scope: Construct, id: string, props: MeshObservabilityProps) {
     super(scope, id);
@@ -54,18 +57,18 @@ function meshAlerts(namespace: string, { mesh, unauthenticated }: MeshObservabil
     : linkerdAlerts({ namespace, unauthenticated });
 }
 
-/** The component that watches the mesh of a cluster. */
+/** The component that monitors the mesh of a cluster. */
 const COMPONENT = 'mesh-observability';
 
-/** Policies and workloads of a cluster that admit peers without an identity on purpose. */
+/** Policies and workloads of a cluster that intentionally admit peers without an identity. */
 const withoutIdentity = new WeakMap<Cluster, readonly string[]>();
 
-/** Names policies, or workloads, that admit peers without an identity on purpose: no alert is raised for them. */
+/** Names policies, or workloads, that intentionally admit peers without an identity: they raise no alert. */
 export function exemptFromIdentity(cluster: Cluster, names: readonly string[]): void {
   withoutIdentity.set(cluster, [...(withoutIdentity.get(cluster) ?? []), ...names]);
 }
 
-/** Adds the component that watches a cluster's mesh, once. */
+/** Adds the component that monitors a cluster's mesh, once. */
 export function addMeshObservability(
   cluster: ComponentCluster,
   prometheus: Prometheus,

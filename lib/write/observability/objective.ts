@@ -4,27 +4,27 @@ import { anything, decimal, share } from '../../input/values.js';
 import type { ObservedWorkload } from './observed-workload.js';
 import { LATENCY_BOUNDS, type ObservedMesh } from './service-series.js';
 
-/** What a service owes to those who call it, as its mesh sees it. @see https://sre.google/workbook/alerting-on-slos/ */
+/** A service level objective, measured by the mesh. @see https://sre.google/workbook/alerting-on-slos/ */
 export interface ServiceObjective {
   /** The mesh whose proxies count the requests. */
   readonly mesh: ObservedMesh;
   /** The workload that answers. */
   readonly workload: ObservedWorkload;
-  /** Share of requests that must succeed, above 0 and below 1: 0.999. @default - none is promised */
+  /** Share of requests that must succeed, above 0 and below 1: 0.999. @default - no objective */
   readonly availability?: number;
-  /** Share of requests that must be answered within some time. @default - none is promised */
+  /** Share of requests that must be answered within some time. @default - no objective */
   readonly latency?: LatencyObjective;
 }
 
-/** How fast answers must be. @see https://sre.google/workbook/implementing-slos/ */
+/** A latency objective. @see https://sre.google/workbook/implementing-slos/ */
 export interface LatencyObjective {
   /** Share of the requests, above 0 and below 1: 0.99. */
   readonly share: number;
-  /** Time in milliseconds; one of the bounds that the mesh counts by. */
+  /** Time in milliseconds; one of the mesh's histogram buckets. */
   readonly milliseconds: number;
 }
 
-/** What is accepted as a bound on latency; the meshes differ in the times that they count by. */
+/** What is accepted as a latency bound; the meshes have different histogram buckets. */
 export const LATENCY: Shape<LatencyObjective> = options<LatencyObjective>({
   share,
   milliseconds: decimal(0.5, 3_600_000),
@@ -37,7 +37,7 @@ const OBJECTIVE = options<ServiceObjective>({
   latency: optional(LATENCY),
 });
 
-/** Faults in an objective: shares that cannot be missed or met, and times that the proxies do not count by. */
+/** Faults in an objective: shares that cannot be missed or met, and times without a histogram bucket. */
 export function checkObjective(where: string, objective: ServiceObjective): Diagnostic[] {
   const problems = checkProps(where, objective, OBJECTIVE);
   const { mesh, availability, latency } = objective;
@@ -46,7 +46,7 @@ export function checkObjective(where: string, objective: ServiceObjective): Diag
       where,
       got: 'without availability and latency',
       expected: 'at least one of them',
-      fix: 'Say what is promised, or drop the objective.',
+      fix: 'Set one of them, or remove the objective.',
     });
   }
   if (latency !== undefined && !LATENCY_BOUNDS[mesh].includes(latency.milliseconds)) {
@@ -55,7 +55,7 @@ export function checkObjective(where: string, objective: ServiceObjective): Diag
       path: 'latency.milliseconds',
       got: String(latency.milliseconds),
       expected: `one of ${LATENCY_BOUNDS[mesh].join(', ')}`,
-      fix: 'Choose the nearest: the proxies count requests up to these bounds, and nothing in between.',
+      fix: 'Choose the nearest: the proxies have only these histogram buckets.',
     });
   }
   return problems;

@@ -2,10 +2,10 @@
 export interface ObservedWorkload {
   /** Namespace of its pods. */
   readonly namespace: string;
-  /** Kind of what makes its pods, as series name it. */
+  /** Kind of its controller, as in the labels of metrics. */
   readonly kind: 'deployment' | 'statefulset' | 'daemonset';
-  /** Name that alerts call it by. */
+  /** Name in alerts. */
   readonly name: string;
-  /** Names of the Deployments or StatefulSets that answer together, where a workload has several versions. @default - its name */
+  /** Names of the Deployments or StatefulSets that answer together, if a workload has several versions. @default - its name */
   readonly members?: readonly string[];
 }

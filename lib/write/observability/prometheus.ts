@@ -3,16 +3,16 @@ import { anyText, label, objectName } from '../../input/values.js';
 import { identityOf, type Peer } from '../workload/peer.js';
 
 /**
- * The Prometheus that scrapes a cluster, as far as policies that admit it must know it. It is in the mesh, so its scrapes have an identity.
+ * What policies must know of the Prometheus that scrapes a cluster. It is in the mesh, so its scrapes have an identity.
  *
  * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Prometheus
  */
 export interface Prometheus {
   /** Namespace of its pods. */
   readonly namespace: string;
-  /** ServiceAccount that its pods run as, and by which a mesh knows it. */
+  /** ServiceAccount of its pods: its identity in the mesh. */
   readonly serviceAccount: string;
-  /** Labels by which network policies know its pods. */
+  /** Labels that network policies select its pods by. */
   readonly podLabels: { readonly [key: string]: string };
   /** Labels that its operator selects monitors and rules by. @default - none: it reads all of them */
   readonly selectorLabels?: { readonly [key: string]: string };
@@ -26,21 +26,21 @@ export const PROMETHEUS: Shape<Prometheus> = options<Prometheus>({
   selectorLabels: optional(mapping(anyText)),
 });
 
-/** The Prometheus that an application names, and the labels that it looks for. */
+/** The Prometheus of an application, and the labels that it selects monitors by. */
 export function prometheusOf(peer: Peer, selectorLabels?: Prometheus['selectorLabels']): Prometheus {
   const { namespace, serviceAccount, podLabels } = identityOf(peer);
   return { namespace, serviceAccount, podLabels, ...(selectorLabels !== undefined && { selectorLabels }) };
 }
 
-/** A Prometheus as the operator's own charts name it. @see https://prometheus-operator.dev/docs/getting-started/installation/ */
+/** A Prometheus with the names of the operator's own charts. @see https://prometheus-operator.dev/docs/getting-started/installation/ */
 export const DEFAULT_PROMETHEUS: Prometheus = {
   namespace: 'monitoring',
   serviceAccount: 'prometheus',
   podLabels: { 'app.kubernetes.io/name': 'prometheus' },
 };
 
-/** How often figures are read. What alerts and dashboards compute is meant for this interval. */
+/** Scrape interval, which alerts and dashboards assume. */
 export const SCRAPE_INTERVAL = '15s';
 
-/** How long an answer may take. */
+/** Scrape timeout. */
 export const SCRAPE_TIMEOUT = '10s';

@@ -1,11 +1,11 @@
-/** What a label of a series must be: a text, or a text or pattern with which it is compared otherwise. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#time-series-selectors */
+/** A label matcher: a text that must be equal, or another comparison with a text or pattern. @see https://prometheus.io/docs/prometheus/latest/querying/basics/#time-series-selectors */
 export type Matcher =
   | string
   | { readonly not: string }
   | { readonly matches: string }
   | { readonly matchesNot: string };
 
-/** Labels of series, and what each must be. */
+/** Label matchers by label. */
 export interface Matchers {
   readonly [label: string]: Matcher;
 }
@@ -22,8 +22,8 @@ export function literally(text: string): string {
 }
 
 /**
- * Bound of a histogram's bucket. Prometheus 3 writes a whole number as `250.0` whatever the target wrote, Prometheus 2 leaves it as
- * it is: a comparison with one of them finds nothing in the other.
+ * Bound of a histogram bucket. Prometheus 3 writes an integer as `250.0` whatever the target wrote, Prometheus 2 leaves
+ * it unchanged: a matcher for one finds nothing in the other.
  *
  * @see https://prometheus.io/docs/prometheus/latest/migration/#le-and-quantile-label-values
  */

@@ -5,7 +5,7 @@ import { bucketBound, literally, type Matcher, type Matchers, series } from './p
 /** A mesh whose proxies count requests. */
 export type ObservedMesh = 'linkerd' | 'istio';
 
-/** Bounds in milliseconds by which the proxies count how long requests take. */
+/** Histogram buckets of request durations in the proxies, in milliseconds. */
 export const LATENCY_BOUNDS: { readonly [Mesh in ObservedMesh]: readonly number[] } = {
   // linkerd/metrics/src/latency.rs of the proxy.
   linkerd: [
@@ -19,17 +19,17 @@ export const LATENCY_BOUNDS: { readonly [Mesh in ObservedMesh]: readonly number[
   ],
 };
 
-/** What one mesh calls the requests that a workload answers, counted where they arrive. */
+/** The metrics of one mesh for the requests that a workload answers, counted by the workload's proxy. */
 export interface ServiceSeries {
-  /** All answers. */
+  /** All responses. */
   readonly answers: string;
-  /** Answers that count as failures. */
+  /** Responses that count as failures. */
   readonly failures: string;
-  /** Answers given within a bound of {@link LATENCY_BOUNDS}. */
+  /** Responses within a bound of {@link LATENCY_BOUNDS}. */
   within(milliseconds: number): string;
-  /** Answers by how long they took. */
+  /** Responses by duration. */
   readonly buckets: string;
-  /** All answers that have a bucket. */
+  /** All responses that have a bucket. */
   readonly timed: string;
 }
 

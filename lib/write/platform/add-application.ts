@@ -15,15 +15,15 @@ import { meshTraces } from './add-mesh.js';
 import type { FleetDefaults } from './fleet-options.js';
 import { collectorOf, tracingOf } from './tracing.js';
 
-/** An application of a fleet's cluster; its Prometheus and its tracing are the fleet's, unless it states others. */
+/** An application of a fleet's cluster; it uses the fleet's Prometheus and tracing unless it sets others. */
 export interface FleetApplication extends Omit<Application, 'cluster' | 'profile'> {
-  /** What it is for: a production profile refuses failures made on purpose. @default production @see https://istio.io/latest/docs/tasks/traffic-management/fault-injection/ */
+  /** What it is for: production refuses injected faults. @default production @see https://istio.io/latest/docs/tasks/traffic-management/fault-injection/ */
   readonly profile?: Application['profile'];
 }
 
-/** How an application is expressed and observed. */
+/** The purpose of an application, and how it is observed. */
 export interface FleetApplicationOptions extends ApplicationOptions {
-  /** How it is observed; `false` for not at all. @default - monitors, and alerts on its objectives, where there is a Prometheus @see https://sre.google/workbook/alerting-on-slos/ */
+  /** How it is observed; `false` for not at all. @default - monitors, and alerts on its objectives, if there is a Prometheus @see https://sre.google/workbook/alerting-on-slos/ */
   readonly observability?: ObservabilityOptions | false;
 }
 
@@ -86,7 +86,7 @@ function consentsOf(cluster: ComponentCluster, stated: FleetApplication): Fallba
 
 function complete(cluster: ComponentCluster, defaults: FleetDefaults, stated: FleetApplication): Application {
   const { prometheus, tracing } = defaults;
-  // What is malformed is passed on, to be refused.
+  // Malformed input is passed on to the check that refuses it.
   const sound = isMapping(stated) && Array.isArray(stated.services);
   const traced = sound && tracing !== undefined && stated.tracing === undefined;
   return {
@@ -99,7 +99,7 @@ function complete(cluster: ComponentCluster, defaults: FleetDefaults, stated: Fl
   };
 }
 
-/** The collector; where there is no Prometheus, it names no metrics that one would read. */
+/** The collector; without a Prometheus it has no metrics. */
 function collectorIn(cluster: ComponentCluster, tracing: FleetTracing, prometheus: unknown): Service {
   const { metrics, ...collector } = collectorOf(cluster, tracing);
   return { ...collector, ...(prometheus !== undefined && metrics !== undefined && { metrics }) };

@@ -34,7 +34,7 @@ const HTTP_APPLICATION = options<HttpApplication<string>>({
   observability: optional(either(off, OBSERVABILITY)),
 });
 
-/** Services without the metrics that nobody states and, where there is no Prometheus, nobody reads. */
+/** Services without metrics that are not set or that no Prometheus reads. */
 function unread<Name extends string>(
   services: readonly Service[],
   { services: stated, common }: HttpApplication<Name>,

@@ -17,7 +17,10 @@ export function meshTraces(cluster: ComponentCluster): boolean {
   return tracedMeshes.has(cluster);
 }
 
-/** Adds the components of a cluster's mesh. What makes no sense is one component, which says so when the fleet is synthesized. */
+/**
+ * Adds the components of a cluster's mesh. Options that make no sense are reported by one component when the fleet is
+ * synthesized.
+ */
 export function addMesh(
   cluster: ComponentCluster,
   defaults: FleetDefaults,
@@ -61,7 +64,7 @@ export function addMesh(
 function checkMeshOptions(cluster: ComponentCluster, defaults: FleetDefaults, options: MeshOptions): Diagnostic[] {
   const where = `Cluster '${cluster.name}'`;
   if (cluster.mesh === undefined) {
-    // A mesh that could not be read is not a missing one.
+    // An unreadable mesh is not a missing one.
     if (cluster.problems.length > 0) return [...cluster.problems];
     return [
       {
@@ -69,7 +72,7 @@ function checkMeshOptions(cluster: ComponentCluster, defaults: FleetDefaults, op
         path: 'mesh',
         got: 'absent, but addMesh is called',
         expected: 'the mesh of the cluster',
-        fix: 'State mesh in addCluster, or remove the call.',
+        fix: 'Set mesh in addCluster, or remove the call.',
       },
     ];
   }
@@ -78,7 +81,7 @@ function checkMeshOptions(cluster: ComponentCluster, defaults: FleetDefaults, op
   return [...checkRoot(where, defaults, options), ...checkWatched(where, defaults, options)];
 }
 
-/** The root that the cluster's identities descend from. */
+/** The root that the cluster's identities chain to. */
 function rootOf({ roots }: FleetDefaults, { trust }: MeshOptions): TrustRoot | undefined {
   const stated = trust === false ? undefined : trust?.root;
   return stated ?? (roots && { kind: 'offline', certificates: roots });
@@ -92,7 +95,7 @@ function checkRoot(where: string, defaults: FleetDefaults, options: MeshOptions)
       path: 'addMesh: trust.root',
       got: 'absent, and the fleet has no roots',
       expected: 'the root of the certificates',
-      fix: 'State roots in new Fleet, or trust.root here; trust: false where somebody else provides the certificates.',
+      fix: 'Set roots in new Fleet, or trust.root here, or trust: false if the certificates come from elsewhere.',
     },
   ];
 }
@@ -105,8 +108,8 @@ function checkWatched(where: string, { prometheus }: FleetDefaults, options: Mes
     .map((part) => ({
       where,
       path: `addMesh: ${part}`,
-      got: 'stated, but the fleet has no Prometheus',
+      got: 'set, but the fleet has no Prometheus',
       expected: 'a Prometheus that reads them',
-      fix: `State prometheus in new Fleet, or drop ${part}.`,
+      fix: `Set prometheus in new Fleet, or remove ${part}.`,
     }));
 }

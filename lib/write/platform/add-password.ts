@@ -6,7 +6,7 @@ import type { ComponentCluster } from '../fleet/components.js';
 import { RequiredSecret } from '../secrets/required-secret.js';
 import type { FleetDefaults } from './fleet-options.js';
 
-/** A Secret that holds one password; its component is named like it. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
+/** A Secret that holds one password; its component has the same name. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
 export interface Password {
   /** Namespace of the workloads that use it. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
   readonly namespace: string;
@@ -14,7 +14,7 @@ export interface Password {
   readonly name: string;
   /** Key of the password in the Secret. @default password @see https://kubernetes.io/docs/concepts/configuration/secret/ */
   readonly key?: string;
-  /** Which password it is, within the cluster: two Secrets that name the same one hold the same. @default - the name of the Secret @see https://external-secrets.io/latest/api/externalsecret/ */
+  /** Name of the password within the cluster: two Secrets with the same name hold the same password. @default - the name of the Secret @see https://external-secrets.io/latest/api/externalsecret/ */
   readonly credential?: string;
 }
 
@@ -25,7 +25,7 @@ const PASSWORD = options<Password>({
   credential: optional(text()),
 });
 
-/** Adds a Secret with a password, from where the fleet's Secrets come. */
+/** Adds a Secret with a password, from the same source as all Secrets of the fleet. */
 export function addPassword(cluster: ComponentCluster, defaults: FleetDefaults, password: Password): void {
   const problems = [...defaults.problems, ...checkProps(`Cluster '${cluster.name}': addPassword`, password, PASSWORD)];
   const stated = isMapping(password) ? password['name'] : undefined;

@@ -80,7 +80,7 @@ export const HTTP_SERVICES_FIELDS: Fields<HttpServicesOptions<string>> = {
 };
 
 /**
- * Problems in services that no type checker saw: a call of a service that is not there would admit nobody.
+ * Problems in services that the type checker cannot find: a call of an unknown service would admit nobody.
  *
  * @param shape what is accepted, where that is more than services
  */

@@ -11,7 +11,7 @@ import type { Prometheus } from '../observability/prometheus.js';
 import { linkerdTracingValues } from '../observability/tracing/linkerd.js';
 import type { Tracing } from '../workload/intents/telemetry.js';
 
-/** What a control plane of either mesh is made of. */
+/** What the control plane of either mesh needs. */
 export interface ControlPlaneInputs {
   readonly cluster: Cluster;
   /** Public roots; undefined if they are known only in the cluster. */
@@ -55,7 +55,10 @@ export function addIstio(chart: Chart, { cluster, roots, scraper, tracing, state
   new IstioMeshPolicy(chart, 'policy', { cluster, ...(tracing !== undefined && { tracing }) });
 }
 
-/** What is stated, with defaults for what is not; what is no mapping is passed on, for the control plane to refuse. */
+/**
+ * The options with defaults for those not set; anything but a mapping is passed on to the control plane, which refuses
+ * it.
+ */
 function merged<Values extends object>(defaults: Values, stated: unknown): Values {
   if (!isMapping(stated)) return stated as Values;
   const own = Object.fromEntries(Object.entries(defaults));

@@ -13,7 +13,7 @@ import { FleetLeaf, type FleetLeafOptions } from './messaging/fleet-leaf.js';
 import { Messaging } from './messaging/messaging.js';
 import { type TraceSampling, traceEnvironment } from './tracing.js';
 
-/** A cluster of a fleet together with what runs in it. */
+/** A cluster of a fleet and everything that runs in it. */
 export class FleetCluster extends Cluster implements ComponentCluster {
   readonly #components: Components;
   readonly #defaults: FleetDefaults;
@@ -38,8 +38,8 @@ export class FleetCluster extends Cluster implements ComponentCluster {
   }
 
   /**
-   * Adds all that the cluster's mesh needs: its certificates, its control plane and the policy that holds everywhere; and, where the
-   * fleet names a Prometheus, what it scrapes, alerts and dashboards.
+   * Adds everything that the cluster's mesh needs: certificates, control plane and mesh-wide policy; and, if the fleet
+   * has a Prometheus, monitors, alerts and dashboards.
    */
   addMesh(options: MeshOptions = {}): void {
     if (this.#meshIsAdded) {
@@ -56,19 +56,19 @@ export class FleetCluster extends Cluster implements ComponentCluster {
     addMesh(this, this.#defaults, this.#messaging, options);
   }
 
-  /** Adds a NATS broker, its namespace, and what watches it. Leaves of other clusters name it as their hub. */
+  /** Adds a NATS broker, its namespace and its monitoring. Leaves of other clusters name it as their hub. */
   addNatsBroker(options: FleetBrokerOptions = {}): FleetBroker {
     return new FleetBroker(this, this.#defaults, this.#messaging, options);
   }
 
-  /** Adds NATS servers that extend a broker of another cluster, their namespace, and what watches them. */
+  /** Adds NATS servers that extend a broker of another cluster, their namespace and their monitoring. */
   addNatsLeaf(options: FleetLeafOptions): FleetLeaf {
     return new FleetLeaf(this, this.#defaults, this.#messaging, options);
   }
 
   /**
-   * Adds an application, expressed in the cluster's mesh, and what watches it: one component for each namespace, gateway and service.
-   * Where the fleet traces, the collector of the spans is added to it.
+   * Adds an application in terms of the cluster's mesh, and its monitoring: one component for each namespace, gateway
+   * and service. If the fleet has tracing, this adds the collector.
    */
   addApplication(application: FleetApplication, options: FleetApplicationOptions = {}): void {
     addFleetApplication(this, this.#defaults, application, options);
@@ -82,13 +82,14 @@ export class FleetCluster extends Cluster implements ComponentCluster {
     addHttpServices(this, this.#defaults, name, application);
   }
 
-  /** Adds a Secret with a password that workloads use. @param password where it is, and which password it holds */
+  /** Adds a Secret with a password that workloads use. @param password its Secret, and the password in it */
   addPassword(password: Password): void {
     addPassword(this, this.#defaults, password);
   }
 
   /**
-   * Environment by which a workload sends its own spans to the cluster's collector; nothing where the fleet does not trace.
+   * Environment variables for a workload that sends its own spans to the cluster's collector; empty if the fleet has no
+   * tracing.
    *
    * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
    */

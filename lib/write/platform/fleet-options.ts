@@ -7,17 +7,21 @@ import { DEFAULT_PROMETHEUS, type Prometheus } from '../observability/prometheus
 import { FLEET_TRACING, type FleetTracing } from '../observability/tracing/fleet-tracing.js';
 import { SECRET_SOURCE, type SecretSource } from '../secrets/required-secret.js';
 
-/** What the clusters of a fleet have in common; each part of a cluster can be told otherwise. */
+/** What the clusters of a fleet have in common; each part of a cluster can override it. */
 export interface FleetOptions {
-  /** Public root certificates of the fleet in PEM: one, or the old and the new one while rotating. @default - none: `addMesh` must be told another root @see https://linkerd.io/2-edge/tasks/generate-certificates/ */
+  /** Public root certificates of the fleet in PEM: one, or the old and the new one during a rotation. @default - none: `addMesh` needs another root @see https://linkerd.io/2-edge/tasks/generate-certificates/ */
   readonly roots?: readonly string[];
   /** The Prometheus of each cluster. @default - none: nothing is scraped, and there are no alerts and dashboards @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Prometheus */
   readonly prometheus?: FleetPrometheus;
   /** Where the spans of proxies and workloads go. @default - there are none @see https://opentelemetry.io/docs/collector/ */
   readonly tracing?: FleetTracing;
-  /** What makes the pods of gateways where Linkerd is the mesh; of no meaning in another. @default - none: a service that the outside reaches needs one @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/ */
+  /**
+   * The GatewayClass that makes the pods of gateways in clusters with Linkerd; ignored in others.
+   * @default - none: a service that is exposed outside needs one
+   * @see https://gateway-api.sigs.k8s.io/api-types/gatewayclass/
+   */
   readonly gatewayClass?: GatewayClass;
-  /** How passwords and keys get into the clusters. @default - `npm run credentials` makes them, to be applied by hand @see https://external-secrets.io/latest/ */
+  /** How passwords and keys get into the clusters. @default - `npm run credentials` makes them, and they are applied by hand @see https://external-secrets.io/latest/ */
   readonly secrets?: SecretSource;
 }
 
@@ -44,7 +48,7 @@ const FLEET_OPTIONS = options<FleetOptions>({
   secrets: optional(SECRET_SOURCE),
 });
 
-/** What of a fleet's options could be read, and what is wrong with the rest. */
+/** The options of a fleet that could be read, and the problems of the rest. */
 export interface FleetDefaults extends Omit<FleetOptions, 'prometheus'> {
   readonly prometheus?: Prometheus;
   readonly problems: readonly Diagnostic[];

@@ -57,7 +57,7 @@ export class Fleet implements ClusterSet {
         where: `Fleet '${this.name}'`,
         path: `cluster '${name}'`,
         got: `defined ${count} times`,
-        expected: 'a name of its own for each cluster',
+        expected: 'a different name for each cluster',
         fix: 'Rename all but one.',
       });
     }
@@ -80,9 +80,9 @@ export class Fleet implements ClusterSet {
           {
             where: `Cluster '${cluster.name}'`,
             path: 'nodeAddresses',
-            got: `'${address}', an address of cluster '${owner.name}' as well`,
-            expected: 'addresses of its own',
-            fix: 'Correct one of the two: a client that dials the address cannot tell the clusters apart.',
+            got: `'${address}', also an address of cluster '${owner.name}'`,
+            expected: 'addresses that no other cluster has',
+            fix: 'Correct one of the two: a client that dials the address may reach either cluster.',
           },
         ];
       }),

@@ -5,7 +5,7 @@ import type { Workload } from '../workload/workload.js';
 import type { HttpWorkloadOptions } from './http-workload.js';
 import type { Store } from './stores/store.js';
 
-/** A service among others that speak HTTP: what it wants of the network, and what differs in its pods. @see https://kubernetes.io/docs/concepts/services-networking/service/ */
+/** One of several HTTP services: its network options, and its pods where they differ from the default. @see https://kubernetes.io/docs/concepts/services-networking/service/ */
 export interface HttpService extends Omit<Service, 'workload' | 'callers' | 'rateLimit' | 'ingress'>, HttpServicePods {
   /** Names of the stores that it keeps data in: it may connect to each, and finds its password in the environment. @default - none @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/ */
   readonly stores?: readonly string[];
@@ -19,13 +19,13 @@ export interface HttpIngress extends Omit<Ingress, 'port'> {
   readonly port?: string;
 }
 
-/** The pods of a service that speaks HTTP. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/ */
+/** The pods of an HTTP service. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/ */
 export interface HttpServicePods extends Pick<HttpWorkloadOptions, 'resources'> {
   /** Port on which it serves, 1 to 65535. @default 8080 @see https://kubernetes.io/docs/concepts/services-networking/service/ */
   readonly port?: number;
   /** Pods, 0 to 10000. @default 2 @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/ */
   readonly replicas?: number;
-  /** Requests that each pod takes in a second, and in one burst; 1 or more. @default - no limit @see https://linkerd.io/2-edge/tasks/configuring-local-rate-limiting/ */
+  /** Requests that each pod accepts per second, and in one burst; 1 or more. @default - no limit @see https://linkerd.io/2-edge/tasks/configuring-local-rate-limiting/ */
   readonly requestsPerSecond?: number;
 }
 
@@ -40,7 +40,7 @@ export type HttpCall<Name extends string> = readonly [
 /** Environment variables. */
 export type Environment = { readonly [variable: string]: string };
 
-/** Services that speak HTTP and call each other. @see https://kubernetes.io/docs/concepts/services-networking/service/ */
+/** HTTP services that call each other. @see https://kubernetes.io/docs/concepts/services-networking/service/ */
 export interface HttpServicesOptions<Name extends string> {
   /** Namespace of all of them. */
   readonly namespace: string;
@@ -48,13 +48,13 @@ export interface HttpServicesOptions<Name extends string> {
   readonly images: { readonly folder: string; readonly tag: string };
   /** The services by name. */
   readonly services: { readonly [Service in Name]: HttpService };
-  /** Who asks whom for what: the callers of each service follow. */
+  /** Who calls whom for what; the admitted callers of each service are derived from it. */
   readonly calls: readonly HttpCall<NoInfer<Name>>[];
   /** Databases, each used by the services that name it in their `stores`. @default - none */
   readonly stores?: readonly Store[];
   /** Environment of every service, or of the one that is named, besides `PORT`, `ADMIN_PORT` and the passwords of its stores. @default - none */
   readonly env?: Environment | ((name: NoInfer<Name>) => Environment);
-  /** What services want that do not say otherwise. @default - nothing */
+  /** Network options of services that do not set their own. @default - nothing */
   readonly common?: HttpService;
   /** Requests and limits of the mesh's proxy in each pod. @default cpu 100m to 1, memory 128Mi to 512Mi */
   readonly proxyResources?: Workload['proxyResources'];

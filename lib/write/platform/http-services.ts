@@ -7,8 +7,8 @@ import type { HttpService, HttpServicesOptions } from './http-service-options.js
 import { httpWorkload } from './http-workload.js';
 
 /**
- * Services that speak HTTP on one port and answer probes and scrapes on another, with their stores. Who may call whom, for which
- * methods and paths, follows from the calls.
+ * HTTP services with their stores. Each serves on one port, and answers probes and scrapes on another. Authorization is
+ * derived from the calls: who may call whom, with which methods and paths.
  */
 export function httpServices<Name extends string>(options: HttpServicesOptions<Name>): readonly Service[] {
   throwIfAny(checkHttpServices('httpServices', options));

@@ -8,15 +8,22 @@ import type { WorkloadPort } from '../workload/port.js';
 import { RESOURCES, type Resources } from '../workload/resources.js';
 import type { Workload, WorkloadVersion } from '../workload/workload.js';
 
-/** A stateless server that speaks HTTP. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/ */
+/** A stateless HTTP server. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/ */
 export interface HttpWorkloadOptions
   extends Pick<Workload, 'name' | 'namespace' | 'versions' | 'proxyResources'>,
     Pick<WorkloadContainer, 'image' | 'env' | 'secretEnv'> {
   /** Port `http`, on which it serves, 1 to 65535. @default 8080 @see https://kubernetes.io/docs/concepts/services-networking/service/ */
   readonly port?: number;
-  /** A second port, for metrics and, where `probed` says so, for the kubelet. @default - `admin`, 9090 @see https://kubernetes.io/docs/concepts/services-networking/service/ */
+  /**
+   * A second port, for metrics and, if `probed` names it, for probes. @default - `admin`, 9090 @see
+   * https://kubernetes.io/docs/concepts/services-networking/service/
+   */
   readonly admin?: Pick<WorkloadPort, 'name' | 'port'>;
-  /** Name of the port that answers `/ready` and `/health`; one apart from `http` keeps a flood of requests from ending pods. @default - that of `admin` @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
+  /**
+   * Name of the port that answers `/ready` and `/health`; a port other than `http` keeps a flood of requests from
+   * failing the probes. @default - that of `admin` @see
+   * https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+   */
   readonly probed?: string;
   /** Pods, 0 to 10000. @default 2 @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#scaling-a-deployment */
   readonly replicas?: number;
@@ -39,7 +46,7 @@ const OPTIONS = options<HttpWorkloadOptions>({
   proxyResources: optional(RESOURCES),
 });
 
-/** A Deployment whose pods get no request 10 seconds after they stop answering, and have a small `/tmp`. */
+/** A Deployment whose pods get no requests 10 seconds after they stop answering, and have a small `/tmp`. */
 export function httpWorkload(stated: HttpWorkloadOptions): Workload {
   throwIfAny(checkProps('httpWorkload', stated, OPTIONS));
   const { name, namespace, image, env, secretEnv, port = 8080, admin = { name: 'admin', port: 9090 } } = stated;

@@ -4,17 +4,23 @@ import type { IstioControlPlaneProps } from '../istio/control-plane/control-plan
 import type { LinkerdControlPlaneProps } from '../linkerd/control-plane/props.js';
 import type { TrustHierarchyProps } from '../trust/trust-hierarchy.js';
 
-/** What `addMesh` makes, and what of it is made otherwise. @see https://linkerd.io/2-edge/reference/architecture/ */
+/** The parts that `addMesh` makes, and their changes. @see https://linkerd.io/2-edge/reference/architecture/ */
 export interface MeshOptions {
-  /** Certificates of the mesh and of NATS servers; `false` where another component, or somebody else, provides them. @default - below the fleet's roots @see https://cert-manager.io/docs/trust/trust-manager/ */
+  /** Certificates of the mesh and of NATS servers; `false` if they come from elsewhere. @default - below the fleet's roots @see https://cert-manager.io/docs/trust/trust-manager/ */
   readonly trust?: TrustOptions | false;
-  /** The control plane of the cluster's mesh; `false` where another component installs it. @default - one as safe as the mesh allows, unless `mesh.controlPlane` says that others install it */
+  /**
+   * The control plane of the cluster's mesh; `false` if another component installs it. @default - one as secure as the
+   * mesh allows, unless `mesh.controlPlane` says that it is installed elsewhere
+   */
   readonly controlPlane?: LinkerdControlPlaneOptions | IstioControlPlaneOptions | false;
-  /** Whether Prometheus scrapes control plane and proxies. @default - true where the fleet names a Prometheus @see https://prometheus-operator.dev/docs/api-reference/api/ */
+  /** Whether Prometheus scrapes control plane and proxies. @default - true if the fleet has a Prometheus @see https://prometheus-operator.dev/docs/api-reference/api/ */
   readonly monitors?: boolean;
-  /** Alerts on the mesh and its certificates; `false` for none. @default - all alerts, where the fleet names a Prometheus @see https://prometheus.io/docs/alerting/latest/overview/ */
+  /**
+   * Alerts on the mesh and its certificates; `false` for none. @default - all alerts, if the fleet has a Prometheus
+   * @see https://prometheus.io/docs/alerting/latest/overview/
+   */
   readonly alerts?: MeshAlertOptions | false;
-  /** Whether there are Grafana dashboards of the mesh and its certificates. @default - true where the fleet names a Prometheus @see https://grafana.com/docs/grafana/latest/dashboards/ */
+  /** Whether there are Grafana dashboards of the mesh and its certificates. @default - true if the fleet has a Prometheus @see https://grafana.com/docs/grafana/latest/dashboards/ */
   readonly dashboards?: boolean;
 }
 
@@ -29,7 +35,12 @@ export type IstioControlPlaneOptions = Omit<IstioControlPlaneProps, 'cluster' | 
 
 /** Changes of a mesh's alerts. @see https://prometheus.io/docs/alerting/latest/overview/ */
 export interface MeshAlertOptions {
-  /** AuthorizationPolicies of Linkerd, or workloads of Istio as `namespace/name`, that admit peers without a mesh identity on purpose, besides gateways and leafnode listeners. @default - none @see https://linkerd.io/2-edge/reference/authorization-policy/ */
+  /**
+   * AuthorizationPolicies of Linkerd, or workloads of Istio as `namespace/name`, that intentionally admit peers without
+   * a mesh identity, besides gateways and leafnode listeners.
+   * @default - none
+   * @see https://linkerd.io/2-edge/reference/authorization-policy/
+   */
   readonly unauthenticated?: readonly string[];
 }
 

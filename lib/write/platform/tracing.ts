@@ -11,7 +11,10 @@ import type { Tracing } from '../workload/intents/telemetry.js';
 export interface TraceSampling {
   /** Sampler of OpenTelemetry's SDKs that takes a ratio. @default parentbased_traceidratio @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#general-sdk-configuration */
   readonly sampler?: 'traceidratio' | 'parentbased_traceidratio';
-  /** Share of the requests, 0 to 1. @default - as the proxies: the fleet's `samplingPercent` @see https://opentelemetry.io/docs/concepts/sampling/ */
+  /**
+   * Share of the requests, 0 to 1. @default - the same as the proxies: the fleet's `samplingPercent` @see
+   * https://opentelemetry.io/docs/concepts/sampling/
+   */
   readonly ratio?: number;
 }
 

@@ -1,7 +1,7 @@
 import bcrypt from 'bcryptjs';
 import { type Credential, type CredentialForm, referencesIn, type SecretContent } from './secret-content.js';
 
-/** Where passwords and keys come from; the caller hands it in, so that nothing here is impure. */
+/** The source of passwords and keys; the caller passes it in, so that this code stays pure. */
 export interface CredentialSource {
   /** Bytes from a cryptographic generator. */
   bytes(count: number): Uint8Array;
@@ -17,7 +17,7 @@ export interface UserKey {
   readonly publicKey: string;
 }
 
-/** A Secret with its text in place. */
+/** A Secret with its values filled in. */
 export interface FilledSecret {
   readonly namespace: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export const BCRYPT_COST = 11;
 const PASSWORD_BYTES = 24;
 const SALT_BYTES = 16;
 
-/** Makes up the credentials of a fleet: each id one value, however many Secrets name it. */
+/** Generates the credentials of a fleet: one value per id, however many Secrets name it. */
 export class CredentialGenerator {
   readonly #source: CredentialSource;
   readonly #cost: number;
@@ -44,7 +44,7 @@ export class CredentialGenerator {
     this.#cost = cost;
   }
 
-  /** The Secret with every credential that it names written out. */
+  /** The Secret with every credential that it names filled in. */
   fill(content: SecretContent): FilledSecret {
     for (const { credential, form } of referencesIn(content)) checkForm(credential, form);
     const stringData = Object.fromEntries(
@@ -80,7 +80,7 @@ export class CredentialGenerator {
 
   #salt(): string {
     const cost = String(this.#cost).padStart(2, '0');
-    // The tag that Go's bcrypt writes; the server takes 2b as well.
+    // The tag that Go's bcrypt writes; the server also accepts 2b.
     return `$2a$${cost}$${bcrypt.encodeBase64([...this.#source.bytes(SALT_BYTES)], SALT_BYTES)}`;
   }
 }

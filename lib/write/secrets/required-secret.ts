@@ -13,10 +13,10 @@ import { publishFact } from '../fleet/facts.js';
 import { placeInStage } from '../fleet/stage.js';
 import { referenceKey, referencesIn, type SecretContent, type SecretText } from './secret-content.js';
 
-/** How the fleet's Secrets come into a cluster. */
+/** How the fleet's Secrets get into a cluster. */
 export type SecretSource = CredentialsSource | ExternalSecretsSource;
 
-/** `npm run credentials` makes them, in a folder that git ignores, to be applied by hand: for a first try. */
+/** `npm run credentials` makes them, in a folder that git ignores, to be applied by hand. For a first try. */
 export interface CredentialsSource {
   readonly kind: 'credentials';
 }
@@ -28,12 +28,9 @@ export interface ExternalSecretsSource {
   readonly storeName: string;
   /** Whether the store belongs to a namespace or to the cluster. @default ClusterSecretStore */
   readonly storeKind?: 'SecretStore' | 'ClusterSecretStore';
-  /**
-   * Prefix of the key under which the store has each credential's properties: `password` and `bcrypt`, or `seed` and `publicKey`.
-   * The credential's id is appended. @default - no prefix
-   */
+  /** Prefix of the key under which the store has each credential's properties: `password` and `bcrypt`, or `seed` and `publicKey`. The credential's id is appended. @default - no prefix */
   readonly keyPrefix?: string;
-  /** How often the store is asked for changes. @default 1 hour */
+  /** How often the store is polled for changes. @default 1 hour */
   readonly refreshInterval?: Duration;
 }
 

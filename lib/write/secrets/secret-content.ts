@@ -2,11 +2,11 @@
 export interface Credential {
   /** Unique within the fleet; two Secrets that name the same credential hold the same value. `broker/publisher`. */
   readonly id: string;
-  /** `password` proves a user by a shared secret, `nkey` by a key of which the verifier knows only the public half. */
+  /** `password` authenticates by a shared secret, `nkey` by a key whose public half is all that the verifier has. */
   readonly kind: 'password' | 'nkey';
 }
 
-/** How a credential appears in a Secret: the two halves of a password, or of a key. */
+/** How a credential appears in a Secret: a password or its hash, or one half of a key. */
 export type CredentialForm = 'password' | 'bcrypt' | 'seed' | 'publicKey';
 
 /** A reference to a credential in a Secret's text. */
@@ -18,14 +18,14 @@ export interface CredentialReference {
 /** The text of one key of a Secret: literal parts, and references in between. */
 export type SecretText = readonly (string | CredentialReference)[];
 
-/** A Secret that workloads need and that the output does not hold. */
+/** A Secret that workloads need and that is not in the output. */
 export interface SecretContent {
   readonly namespace: string;
   readonly name: string;
   readonly data: { readonly [key: string]: SecretText };
 }
 
-/** The references in a Secret, each once, in a stable order. */
+/** The distinct references in a Secret, in a stable order. */
 export function referencesIn(content: SecretContent): CredentialReference[] {
   const byKey = new Map<string, CredentialReference>();
   for (const text of Object.values(content.data)) {

@@ -15,7 +15,7 @@ import type { TrustRoot } from './trust-root.js';
 /** Name of the root that is made inside a cluster, of its Secret and of the issuer that signs with it. */
 export const ROOT_NAME = 'meshwright-trust-root';
 
-/** What all parts of one cluster's trust are made of. */
+/** What all parts of a cluster's trust share. */
 export interface Hierarchy {
   readonly scope: Construct;
   readonly root: TrustRoot;
@@ -33,7 +33,10 @@ export interface IntermediateProps {
   readonly lifetime: Lifetime;
 }
 
-/** An intermediate and the issuer that signs with it, in the namespace that is served: no other namespace can use either. */
+/**
+ * An intermediate and the issuer that signs with it, in the namespace that they serve: no other namespace can use
+ * either.
+ */
 export function intermediate(
   { scope, root }: Hierarchy,
   { issuer, namespace, secretName, commonName, lifetime }: IntermediateProps,
@@ -62,14 +65,15 @@ export function authority(commonName: string, secretName: string, lifetime: Life
   };
 }
 
-/** What the specs of all certificates have. */
+/** What the specs of all certificates share. */
 export function leaf(commonName: string, secretName: string, lifetime: Lifetime) {
   return {
     commonName,
     secretName,
     duration: formatGoDuration(lifetime.duration.toMilliseconds()),
     renewBefore: formatGoDuration(lifetime.renewBefore.toMilliseconds()),
-    // The kind of key that every part of Linkerd accepts, and istiod as well. A new key at each renewal keeps a stolen one from living on in the next.
+    // The kind of key that every part of Linkerd accepts, and istiod as well. A new key at each renewal makes a stolen
+    // key useless after it.
     privateKey: {
       algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,
       size: 256,

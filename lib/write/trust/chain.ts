@@ -5,20 +5,20 @@ import { day } from './judge.js';
 /** A certificate with its issuers, root last. */
 export type Chain = readonly [Certificate, ...Certificate[]];
 
-/** What was found above one certificate. */
+/** The search result above one certificate. */
 export interface ChainSearch {
-  /** The chain with the fewest problems; absent where none reaches a root. */
+  /** The chain with the fewest problems; absent if none reaches a root. */
   readonly chain?: Chain;
   readonly problems: readonly Diagnostic[];
 }
 
-/** Longest chain of certificates; guards against endless search in cross-signed sets. */
+/** Maximum length of a chain; prevents endless search in cross-signed sets. */
 const LONGEST = 8;
 
 /**
- * Looks for a way from a certificate to a root, and says what is wrong with the best one.
+ * Searches the chains from a certificate to a root, and reports the problems of the best one.
  *
- * @param levels how many CA certificates will be issued below `certificate`
+ * @param levels number of CA certificates that are issued below `certificate`
  */
 export function findChain(
   certificate: Certificate,
@@ -46,7 +46,7 @@ export function findChain(
   return best ?? { problems: [missingIssuer(certificate, pool)] };
 }
 
-/** What is wrong between the members of a chain: key identifiers, validity, path lengths. */
+/** Problems between the members of a chain: key identifiers, validity, path lengths. */
 function judgeChain(chain: Chain, levels: number): Diagnostic[] {
   const problems: Diagnostic[] = [];
   let below = levels;
@@ -56,8 +56,8 @@ function judgeChain(chain: Chain, levels: number): Diagnostic[] {
         where: child.where,
         path: 'path length',
         got: `${child.pathLength}`,
-        expected: `at least ${below}, for the CA certificates below it as far as '${chain[0].subject}'${levels > 0 ? ` and ${levels} more` : ''}`,
-        fix: 'Issue it with a larger path length, or leave out a level.',
+        expected: `at least ${below}, for the CA certificates below it down to '${chain[0].subject}'${levels > 0 ? ` and ${levels} more` : ''}`,
+        fix: 'Issue it with a larger path length, or remove a level.',
       });
     }
     const parent = chain[index + 1];
@@ -78,15 +78,15 @@ function judgeLink(child: Certificate, parent: Certificate): Diagnostic[] {
       path: 'authority key identifier',
       got: 'absent',
       expected: "the issuer's subject key identifier (RFC 5280, 4.2.1.1)",
-      fix: 'Issue it with one: two issuers of one name cannot be told apart without it.',
+      fix: 'Issue it with one: without it, two issuers of the same name look alike.',
     });
   } else if (parent.subjectKeyId !== undefined && authorityKeyId !== parent.subjectKeyId) {
     problems.push({
       where: child.where,
       path: 'authority key identifier',
       got: authorityKeyId,
-      expected: `${parent.subjectKeyId}, as '${parent.subject}' has it`,
-      fix: 'Issue it again from the certificate that is given as its issuer.',
+      expected: `${parent.subjectKeyId}, as in '${parent.subject}'`,
+      fix: 'Issue it again from the given issuer.',
     });
   }
   if (child.notBefore < parent.notBefore || child.notAfter > parent.notAfter) {
@@ -125,7 +125,7 @@ function missingIssuer(certificate: Certificate, pool: readonly Certificate[]): 
     return {
       where,
       got: `'${certificate.issuer}' by name, but signed with another key`,
-      expected: 'a signature by the key of the issuer that is given',
+      expected: 'a signature by the key of the given issuer',
       fix: 'Give the issuer that signed it, or issue it again.',
     };
   }

@@ -5,9 +5,9 @@ import { encodePem } from '../../formats/x509/pem.js';
 import * as x509 from '../../formats/x509/x509.js';
 import { day } from './judge.js';
 
-/** Where keys, serial numbers and the time come from; the caller hands them in, so that nothing here is impure. */
+/** The source of keys, serial numbers and the time; the caller passes it in, so that this code stays pure. */
 export interface Source {
-  /** Web Crypto, as Node's `webcrypto` offers it. */
+  /** Web Crypto, such as Node's `webcrypto`. */
   readonly crypto: webcrypto.Crypto;
   readonly now: Date;
 }
@@ -19,7 +19,7 @@ export interface Authority {
   readonly keyPem: string;
 }
 
-/** What a root or an intermediate is to be. */
+/** The specification of a root or an intermediate. */
 export interface AuthoritySpec {
   /** Common name, at most 64 characters (RFC 5280, ub-common-name). */
   readonly commonName: string;
@@ -27,13 +27,15 @@ export interface AuthoritySpec {
   readonly validityDays: number;
 }
 
-/** What an intermediate is to be, beyond what every CA is. */
+/** The specification of an intermediate. */
 export interface IntermediateSpec extends AuthoritySpec {
   /** Number of further CA certificates that may follow below: 1 for a mesh intermediate, 0 for a messaging one. */
   readonly pathLength: number;
 }
 
-/** Time by which a certificate begins before it is made, in milliseconds: clocks of other machines may be behind. */
+/**
+ * Milliseconds by which a certificate's validity starts before it is made: the clocks of other machines may be behind.
+ */
 const BACKDATE = 5 * 60_000;
 const DAY = 24 * 60 * 60_000;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -57,7 +59,7 @@ export async function createRoot(spec: AuthoritySpec, source: Source): Promise<A
 }
 
 /**
- * Makes an intermediate below `parent`: ECDSA P-256 with SHA-256. Throws {@link InvalidInput} for a bad spec, and where
+ * Makes an intermediate below `parent`: ECDSA P-256 with SHA-256. Throws {@link InvalidInput} for a bad spec, and if
  * the intermediate would outlive its parent.
  */
 export async function createIntermediate(
@@ -89,7 +91,7 @@ export async function createIntermediate(
             path: 'validity',
             got: `from ${day(source.now)}`,
             expected: `not before ${day(notBefore)}, when '${parent.certificate.subject}' begins`,
-            fix: 'Set the clock of this machine.',
+            fix: 'Correct the clock of this machine.',
           },
         ]),
     ...(pathLength === undefined || pathLength > spec.pathLength
@@ -130,7 +132,7 @@ export async function createIntermediate(
         where: `Key of '${parent.certificate.subject}'`,
         got: 'the key of another certificate',
         expected: 'the key that was made with this one',
-        fix: 'Give certificate and key of the same root.',
+        fix: 'Pass the certificate and the key of the same root.',
       },
     ]);
   }
@@ -166,10 +168,10 @@ function checkSpec({ commonName, validityDays }: AuthoritySpec): void {
 }
 
 function common({ commonName, validityDays }: AuthoritySpec, { crypto, now }: Source, earliest: Date) {
-  // X.509 counts whole seconds.
+  // X.509 times are whole seconds.
   const second = Math.floor(now.getTime() / 1000) * 1000;
   const serial = crypto.getRandomValues(new Uint8Array(16));
-  // The first bit is the sign in DER and the second keeps the number from losing leading bytes: 126 random bits remain.
+  // In DER the first bit is the sign; the second is set so that no leading byte is dropped: 126 random bits remain.
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
   return {
     subject: nameOf(commonName),

@@ -8,14 +8,17 @@ import {
   MESSAGING_NAMESPACE,
 } from './names.js';
 
-/** An intermediate that a cluster holds below the fleet's root: what it signs for, and the Secret in which it is. */
+/** An intermediate of a cluster below the fleet's root: what it signs for, and its Secret. */
 export interface IntermediatePlace {
   readonly use: 'mesh' | 'messaging';
   readonly namespace: string;
   readonly secretName: string;
 }
 
-/** The intermediates of a cluster: one for its mesh, in whichever way that takes it, and one for messaging where there is any. */
+/**
+ * The intermediates of a cluster: one for its mesh, in the form that the mesh needs, and one for messaging if there is
+ * any.
+ */
 export function intermediatesOf(
   { mesh }: Pick<Cluster, 'mesh'>,
   { messaging = true, messagingNamespace = MESSAGING_NAMESPACE }: MessagingOptions,

@@ -4,9 +4,9 @@ import { authority, type Hierarchy, intermediate } from './authorities.js';
 import { CA_SECRET, ISTIO_INTERMEDIATE_SECRET, ISTIO_NAMESPACE } from './names.js';
 
 /**
- * The CA with which istiod signs the workloads' certificates, below the cluster's mesh intermediate. istiod reads `tls.crt`, `tls.key` and
- * `ca.crt` of the Secret, takes a renewed one from there while it runs, and writes the root into the ConfigMap `istio-ca-root-cert` of every
- * namespace. A new root it takes at its next start.
+ * The CA that istiod signs the workloads' certificates with, below the cluster's mesh intermediate. istiod reads
+ * `tls.crt`, `tls.key` and `ca.crt` of the Secret, reloads a renewed one while it runs, and writes the root into the
+ * ConfigMap `istio-ca-root-cert` of every namespace. It reads a new root only at its next start.
  *
  * @see https://istio.io/latest/docs/tasks/security/cert-management/plugin-ca-cert/
  */

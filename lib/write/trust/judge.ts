@@ -14,12 +14,12 @@ export type CertificateRole =
   /** A CA whose use is not known: no further CA is asked for below it. */
   | 'intermediate';
 
-/** How many CA certificates are issued below one of this role, beyond those that are given. */
+/** How many CA certificates are issued below one of this role, besides the given ones. */
 export function levelsBelow(role: CertificateRole): number {
   return role === 'mesh-intermediate' ? 1 : 0;
 }
 
-/** What is wrong with a CA certificate by itself. */
+/** The problems of a CA certificate by itself. */
 export function judgeAuthority(certificate: Certificate, role: CertificateRole): Diagnostic[] {
   const problems = judgeAny(certificate);
   const add = adder(certificate, problems);
@@ -47,27 +47,22 @@ export function judgeAuthority(certificate: Certificate, role: CertificateRole):
   return [...problems, ...judgeKey(certificate, role)];
 }
 
-/** What a leaf certificate must be good for. */
+/** What a leaf certificate must be usable for. */
 export interface LeafDemands {
-  /** DNS names and IP addresses that its clients dial. @default - none: nobody dials it */
+  /** DNS names and IP addresses that its clients dial. @default - none: no client dials it */
   readonly addresses?: readonly string[];
-  /** `serverAuth` for a listener, `clientAuth` for a dialler, both for a peer. @default - any */
+  /** `serverAuth` for a listener, `clientAuth` for a client, both for a peer. @default - any */
   readonly purposes?: readonly ('serverAuth' | 'clientAuth')[];
 }
 
-/** What is wrong with a leaf certificate by itself. */
+/** The problems of a leaf certificate by itself. */
 export function judgeLeaf(certificate: Certificate, { addresses = [], purposes = [] }: LeafDemands = {}): Diagnostic[] {
   const problems = judgeAny(certificate);
   const add = adder(certificate, problems);
   const names = certificate.alternativeNames;
   if (certificate.isCA) add('CA flag', 'present', 'a leaf', 'Issue it without CA:TRUE.');
   if (Object.values(names).every((kind) => kind.length === 0)) {
-    add(
-      'subject alternative name',
-      'absent',
-      'at least one DNS name or IP address',
-      'Issue it with the dialled names.',
-    );
+    add('subject alternative name', 'absent', 'at least one DNS name or IP address', 'Issue it with the dialed names.');
   } else {
     const present = [...names.dnsNames, ...names.ipAddresses].join(', ') || 'no DNS name and no IP address';
     for (const address of addresses.filter((wanted) => !coversAddress(names, wanted))) {
@@ -83,7 +78,7 @@ export function judgeLeaf(certificate: Certificate, { addresses = [], purposes =
   return problems;
 }
 
-/** What is wrong with a certificate at one moment. Both ends of the validity count as valid, as in Go and RFC 5280. */
+/** The problems of a certificate at one moment. Both ends of the validity are valid, as in Go and RFC 5280. */
 export function judgeMoment(certificate: Certificate, at: Date): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const add = adder(certificate, problems);
@@ -91,22 +86,22 @@ export function judgeMoment(certificate: Certificate, at: Date): Diagnostic[] {
     add(
       'validity',
       `from ${day(certificate.notBefore)}`,
-      `begun by ${day(at)}`,
+      `valid from ${day(at)} or earlier`,
       'Wait, or issue it with an earlier start.',
     );
   }
   if (at > certificate.notAfter) {
-    add('validity', `expired on ${day(certificate.notAfter)}`, `lasting beyond ${day(at)}`, 'Issue it again.');
+    add('validity', `expired on ${day(certificate.notAfter)}`, `valid beyond ${day(at)}`, 'Issue it again.');
   }
   return problems;
 }
 
-/** Whether a certificate names itself as issuer, and its own key made the signature. */
+/** Whether a certificate names itself as issuer and is signed with its own key. */
 export function isSelfSigned(certificate: Certificate): boolean {
   return certificate.subject === certificate.issuer && isSignedBy(certificate, certificate);
 }
 
-/** RFC 3339 in seconds, which is all that X.509 knows. */
+/** RFC 3339 in seconds, the precision of X.509. */
 export function day(date: Date): string {
   return date.toISOString().replace('.000Z', 'Z');
 }
@@ -119,7 +114,7 @@ function judgeAny(certificate: Certificate): Diagnostic[] {
   }
   if (certificate.unknownCriticalExtensions.length > 0) {
     const found = certificate.unknownCriticalExtensions.join(', ');
-    add('critical extensions', found, 'none beyond those of RFC 5280 judged here', 'Issue it without them.');
+    add('critical extensions', found, 'only those of RFC 5280 that are checked here', 'Issue it without them.');
   }
   if (certificate.notAfter < certificate.notBefore) {
     add('validity', 'ended before it begins', 'a period of time', 'Issue it again.');
@@ -127,7 +122,10 @@ function judgeAny(certificate: Certificate): Diagnostic[] {
   return problems;
 }
 
-/** Linkerd's own demands, as its check command states them; they hold for messaging too, but for the issuer's RSA. */
+/**
+ * Linkerd's own requirements, as `linkerd check` has them; they apply to messaging too, except that an issuer there may
+ * have an RSA key.
+ */
 function judgeKey(certificate: Certificate, role: CertificateRole): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const add = adder(certificate, problems);
@@ -135,7 +133,7 @@ function judgeKey(certificate: Certificate, role: CertificateRole): Diagnostic[]
   const found = [algorithm, curve ?? bits].filter((part) => part !== undefined).join(' ');
   const isP256 = algorithm === 'EC' && curve === 'P-256';
   if (role === 'identity-issuer' || role === 'mesh-intermediate') {
-    if (!isP256) add('public key', found, 'ECDSA P-256', "Make a P-256 key: Linkerd's issuers take no other.");
+    if (!isP256) add('public key', found, 'ECDSA P-256', "Make a P-256 key: Linkerd's issuers accept no other.");
   } else if (!isP256 && !(algorithm === 'RSA' && (bits === 2048 || bits === 4096))) {
     add('public key', found, 'ECDSA P-256, or RSA with 2048 or 4096 bits', 'Make a key of such a kind.');
   }

@@ -5,9 +5,9 @@ import { below } from '../../input/place.js';
 import { optional, options, type Shape } from '../../input/shape.js';
 import { duration, timeSpan } from '../../input/values.js';
 
-/** How long a certificate lives, and how long before its end the next one is made. @see https://cert-manager.io/docs/usage/certificate/ */
+/** Lifetime of a certificate, and how long before its expiry it is renewed. @see https://cert-manager.io/docs/usage/certificate/ */
 export interface Lifetime {
-  /** From issue to expiry; at least 1 h, as cert-manager demands. */
+  /** From issue to expiry; at least 1 h, as cert-manager requires. */
   readonly duration: Duration;
   /** Time before expiry at which it is renewed; at least 5 min and less than `duration`. */
   readonly renewBefore: Duration;
@@ -23,9 +23,9 @@ export interface Lifetimes {
   readonly identityIssuer: Lifetime;
   /** The CA of istiod. @default 720h, renewed 360h before */
   readonly istioCa: Lifetime;
-  /** What the identity issuer, or istiod, signs for each proxy. @default 24h (`identity.issuer.issuanceLifetime`) */
+  /** Certificates that the identity issuer, or istiod, signs for each proxy. @default 24h (`identity.issuer.issuanceLifetime`) */
   readonly proxy: Duration;
-  /** How far clocks may differ; the issuer must outlive a proxy's leaf by as much. @default 20s (`clockSkewAllowance`) */
+  /** Maximum difference between clocks; the issuer must outlive a proxy's certificate by this much. @default 20s (`clockSkewAllowance`) */
   readonly clockSkewAllowance: Duration;
   /** The CA in each cluster that signs messaging certificates. @default 8760h, renewed 2880h before */
   readonly messagingIntermediate: Lifetime;
@@ -38,7 +38,7 @@ export interface Lifetimes {
 /** What is accepted as a lifetime; {@link renewalFaults} judges it. */
 export const LIFETIME: Shape<Lifetime> = options<Lifetime>({ duration: timeSpan, renewBefore: timeSpan });
 
-/** What is accepted where each lifetime has a default. */
+/** What is accepted if each lifetime has a default. */
 export const LIFETIMES: Shape<Partial<Lifetimes>> = options<Partial<Lifetimes>>({
   root: optional(LIFETIME),
   meshIntermediate: optional(LIFETIME),
@@ -51,7 +51,7 @@ export const LIFETIMES: Shape<Partial<Lifetimes>> = options<Partial<Lifetimes>>(
   webhook: optional(LIFETIME),
 });
 
-/** Lifetimes for a fleet that states none; they satisfy {@link lifetimeFaults}. */
+/** Lifetimes of a fleet that sets none; they satisfy {@link lifetimeFaults}. */
 export const DEFAULT_LIFETIMES: Lifetimes = {
   root: { duration: Duration.days(3650), renewBefore: Duration.days(730) },
   meshIntermediate: { duration: Duration.days(365), renewBefore: Duration.days(30) },
@@ -93,7 +93,7 @@ export function renewalFaults({ duration, renewBefore }: Lifetime): Fault[] {
       path: 'renewBefore',
       got: shown(renewBefore),
       expected: `less than the duration of ${shown(duration)}`,
-      effect: 'cert-manager refuses a certificate that is due before it is made.',
+      effect: 'cert-manager refuses a renewal before the certificate starts.',
       fix: 'Lower it.',
     });
   }
@@ -130,7 +130,7 @@ export function lifetimeFaults(lifetimes: Lifetimes): Fault[] {
       path: 'root.renewBefore',
       got: `${shown(root.renewBefore)}, which replaces the root at the age of ${shown(age)}`,
       expected: `at most half of the duration of ${shown(root.duration)}`,
-      effect: 'renewBefore counts from the end, and every new root needs a restart of all that is meshed.',
+      effect: 'renewBefore counts from the end, and every new root requires a restart of all meshed workloads.',
       fix: 'Lower it.',
     });
   }
@@ -146,7 +146,7 @@ export function lifetimeFaults(lifetimes: Lifetimes): Fault[] {
   return problems;
 }
 
-/** @param needed how much of the issuer must remain whenever it signs */
+/** @param needed how long the issuer must remain valid whenever it signs */
 function pairFaults(
   [issuerName, issuer]: readonly [string, Lifetime],
   [childName, child]: readonly [string, Duration],

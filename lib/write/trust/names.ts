@@ -13,16 +13,19 @@ export const MESSAGING_INTERMEDIATE_SECRET = 'nats-messaging-intermediate';
 /** Issuer, in the namespace of the NATS servers, that signs their certificates. */
 export const MESSAGING_ISSUER = 'nats-messaging';
 
-/** ConfigMap with the roots from which a NATS peer's certificate must descend. */
+/** ConfigMap with the roots that a NATS peer's certificate must chain to. */
 export const MESSAGING_BUNDLE = 'nats-messaging-trust-roots';
 
-/** Key of the roots in every bundle; Linkerd prescribes it for its own. */
+/** Key of the roots in every bundle; Linkerd requires this key in its own bundle. */
 export const TRUST_BUNDLE_KEY = 'ca-bundle.crt';
 
 /** ConfigMap in the control plane's namespace that Linkerd reads its trust anchors from. */
 export const IDENTITY_BUNDLE = 'linkerd-identity-trust-roots';
 
-/** Secret with the CA that istiod signs the workloads' certificates with; Istio prescribes its name, in its own namespace. */
+/**
+ * Secret with the CA that istiod signs the workloads' certificates with; Istio requires this name, in its own
+ * namespace.
+ */
 export const CA_SECRET = 'cacerts';
 
 /** Namespace of istiod, where the mesh intermediate of an Istio cluster is applied. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../diagnostic.js';
 import { type PublicKeyFacts, publicKeyFacts } from '../../formats/x509/certificate.js';
 import { encodePem, type PemBlock } from '../../formats/x509/pem.js';
 
-/** What may be said about a private key, or why it cannot be read. Never the key. */
+/** What can be shown of a private key, or why it cannot be read. Never the key. */
 export type PrivateKeyReading = { readonly publicKey: PublicKeyFacts } | { readonly problem: Diagnostic };
 
 /** Reads a PEM block that holds a private key: PKCS#8, or the older forms for EC and RSA. */

@@ -3,7 +3,7 @@ import { type Certificate, type ParsedCertificates, parseCertificate } from '../
 import type { TrustRoot } from './trust-root.js';
 import { verifyHierarchy } from './verify.js';
 
-/** Reads the public certificates of a root, and finds what is wrong with them. */
+/** Reads the public certificates of a root, and finds their problems. */
 export function readRoots(
   where: string,
   root: TrustRoot,
@@ -35,7 +35,7 @@ export function readRoots(
   };
 }
 
-/** The same file given twice, which would hide that the new root of a rotation is missing. */
+/** The same file twice would hide that the new root of a rotation is missing. */
 function repeatedRoots(where: string, read: readonly ParsedCertificates[]): Diagnostic[] {
   const seen = new Set<string>();
   return read.flatMap(({ certificates }, index) =>
@@ -49,7 +49,7 @@ function repeatedRoots(where: string, read: readonly ParsedCertificates[]): Diag
           path: `root.certificates[${index}]`,
           got: `'${subject}' for the second time`,
           expected: 'each root once',
-          fix: 'Remove the repetition.',
+          fix: 'Remove the duplicate.',
         },
       ];
     }),

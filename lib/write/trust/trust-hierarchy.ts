@@ -38,19 +38,22 @@ import type { TrustRoot } from './trust-root.js';
 
 /** The trust of one cluster. @see https://cert-manager.io/docs/trust/trust-manager/ */
 export interface TrustHierarchyProps {
-  /** The cluster whose trust is set up; without a mesh, only that of messaging. */
+  /** The cluster whose trust is set up; without a mesh, only the trust of messaging. */
   readonly cluster: Cluster;
   /** Where the root is. @see https://cert-manager.io/docs/configuration/ca/ */
   readonly root: TrustRoot;
-  /** Domain of the identities that the mesh issues, the same in all clusters of a fleet; Istio's mesh states it itself. @default cluster.local @see https://linkerd.io/2-edge/tasks/multicluster/ */
+  /**
+   * Domain of the identities that the mesh issues, the same in all clusters of a fleet; in a cluster with Istio,
+   * `mesh.trustDomain` sets it. @default cluster.local @see https://linkerd.io/2-edge/tasks/multicluster/
+   */
   readonly trustDomain?: string;
-  /** Lives of the certificates; those not given keep their defaults. @default - see `DEFAULT_LIFETIMES` */
+  /** Lifetimes of the certificates; those not set keep their defaults. @default - see `DEFAULT_LIFETIMES` */
   readonly lifetimes?: Partial<Lifetimes>;
   /** Whether NATS servers get certificates in this cluster; without them, their namespace need not exist. @default true */
   readonly messaging?: boolean;
-  /** Namespace of NATS servers that get certificates from an intermediate of their own. @default nats-system */
+  /** Namespace of NATS servers that get certificates from their own intermediate. @default nats-system */
   readonly messagingNamespace?: string;
-  /** Other namespaces whose workloads speak TLS to NATS servers, and get the roots to verify them by. @default - none @see https://cert-manager.io/docs/trust/trust-manager/ */
+  /** Other namespaces whose workloads speak TLS to NATS servers, and get the roots to verify them. @default - none @see https://cert-manager.io/docs/trust/trust-manager/ */
   readonly messagingClients?: readonly string[];
 }
 
@@ -80,9 +83,10 @@ const PROPS = options<TrustHierarchyProps>({
 const CERT_MANAGER_NAMESPACE = 'cert-manager';
 
 /**
- * All trust of one cluster: intermediates below the fleet's root, one for the mesh and one for messaging; Linkerd's short-lived
- * identity issuer, or the CA of istiod, renewed by cert-manager; the certificates of Linkerd's webhooks; and the bundles of roots,
- * written by trust-manager into the namespaces that read them. Istio hands out its roots itself, as `istio-ca-root-cert`.
+ * The trust of one cluster: intermediates below the fleet's root, one for the mesh and one for messaging; Linkerd's
+ * short-lived identity issuer, or the CA of istiod, renewed by cert-manager; the certificates of Linkerd's webhooks;
+ * and the bundles of roots, written by trust-manager into the namespaces that read them. Istio distributes its roots
+ * itself, as `istio-ca-root-cert`.
  *
  * Keys stay where they are used: no key, and no certificate but the public roots, is part of the output.
  *
@@ -178,7 +182,7 @@ export class TrustHierarchy extends Construct {
     });
   }
 
-  /** A chain of their own: the API server trusts it only for the webhooks, and no workload does. */
+  /** A separate chain: the API server trusts it only for the webhooks, and no workload trusts it. */
   #webhookCertificates(scope: Construct, lifetime: Lifetime): void {
     const namespace = MESH_NAMESPACE;
     const ca = 'linkerd-webhook-ca';
@@ -235,13 +239,13 @@ function inLine({ pem }: X509Certificate) {
   return { inLine: pem };
 }
 
-/** Names the construct also where its props are of wrong types. */
+/** Names the construct even if its props have wrong types. */
 function trustLabel(props: unknown): string {
   const cluster = isMapping(props) ? props['cluster'] : undefined;
   return cluster instanceof Cluster ? `TrustHierarchy '${cluster.name}'` : 'TrustHierarchy';
 }
 
-/** Policies name identities by the domain that the mesh states. */
+/** Policies name identities by the trust domain of the mesh. */
 function checkTrustDomain(where: string, { name, istio }: Cluster, trustDomain: string): Diagnostic[] {
   const stated = istio?.trustDomain ?? DEFAULT_TRUST_DOMAIN;
   if (istio === undefined || stated === trustDomain) return [];
@@ -251,7 +255,7 @@ function checkTrustDomain(where: string, { name, istio }: Cluster, trustDomain: 
       path: 'trustDomain',
       got: `'${trustDomain}'`,
       expected: `'${stated}', as in mesh.trustDomain of cluster '${name}'`,
-      fix: 'State it only with the mesh.',
+      fix: 'Set it only on the mesh.',
     },
   ];
 }

@@ -1,10 +1,10 @@
-/** Where the root of a fleet's trust is, and who signs the clusters' intermediates with it. */
+/** Where the root of a fleet is, and who signs the clusters' intermediates with it. */
 export type TrustRoot = OfflineRoot | IssuerRoot | SelfSignedRoot;
 
-/** The root's key is kept off every cluster; `npm run trust` made the intermediates, which are applied by hand. */
+/** The root's key is kept off every cluster; `npm run trust` makes the intermediates, which are applied by hand. */
 export interface OfflineRoot {
   readonly kind: 'offline';
-  /** Public root certificates in PEM, one each; two while rotating, the new one beside the old. */
+  /** Public root certificates in PEM, one each; two during a rotation, the old and the new one. */
   readonly certificates: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export interface IssuerRoot {
   readonly issuerKind?: string;
   /** API group of the issuer. @default cert-manager.io */
   readonly group?: string;
-  /** Public root certificates in PEM that the issuer's signatures descend from; two while rotating. */
+  /** Public root certificates in PEM that the issuer's certificates chain to; two during a rotation. */
   readonly certificates: readonly string[];
 }
 

@@ -14,7 +14,7 @@ import {
 /** A CA certificate below a root. */
 export interface Intermediate {
   readonly certificate: Certificate;
-  /** What it signs, and by which rules it is judged. @default 'intermediate' */
+  /** What it signs, which decides the rules it must meet. @default 'intermediate' */
   readonly role?: Exclude<CertificateRole, 'root'>;
 }
 
@@ -23,7 +23,7 @@ export interface Leaf extends LeafDemands {
   readonly certificate: Certificate;
 }
 
-/** A private key, as far as it may be known: which public key it belongs to. */
+/** The non-secret part of a private key: the public key it belongs to. */
 export interface KeyClaim {
   /** How messages name the key. */
   readonly where: string;
@@ -32,25 +32,25 @@ export interface KeyClaim {
   readonly certificate?: Certificate;
 }
 
-/** Certificates that are meant to belong together. */
+/** Certificates that must belong together. */
 export interface Hierarchy {
-  /** Self-signed certificates that are trusted as they are. */
+  /** Self-signed certificates that are trusted directly. */
   readonly roots: readonly Certificate[];
-  /** CA certificates that must lead to a root. @default - none */
+  /** CA certificates that must chain to a root. @default - none */
   readonly intermediates?: readonly Intermediate[];
-  /** Certificates that sign nothing and must lead to a root. @default - none */
+  /** Certificates that sign nothing and must chain to a root. @default - none */
   readonly leaves?: readonly Leaf[];
   /** Private keys that must belong to a certificate. @default - none */
   readonly keys?: readonly KeyClaim[];
-  /** The moment at which all must be valid. @default - validity is compared only between certificates */
+  /** The time at which all must be valid. @default - validity is compared only between certificates */
   readonly at?: Date;
 }
 
-/** What the certificates amount to, and all that is wrong with them. */
+/** The chains of the certificates, and all their problems. */
 export interface Verification {
   /** For each intermediate and leaf that reaches a root, its best chain. */
   readonly chains: readonly Chain[];
-  /** Sorted, without repetitions. */
+  /** Sorted, without duplicates. */
   readonly problems: readonly Diagnostic[];
 }
 
@@ -105,7 +105,7 @@ function judgeKeyClaim({ where, publicKey, certificate }: KeyClaim, everything: 
       where,
       got: `a private key (public key SHA-256 ${publicKey.fingerprint.slice(0, 16)}…) without its certificate`,
       expected: `the key of ${wanted}`,
-      fix: 'Give the certificate and the key that were made together.',
+      fix: 'Pass the certificate and the key that were made together.',
     },
   ];
 }

@@ -101,7 +101,7 @@ function arrivals({ application, service, reach }: ServiceNetworkPolicyProps): C
   const { inbound } = service;
   return [
     ...inbound.map(({ from, port }) => ({ peer: from, port: port.port })),
-    // A gateway forwards the callers of other clusters, whose mTLS proves who they are.
+    // A gateway forwards the callers of other clusters, which mTLS identifies.
     ...(federation === undefined || reach.otherClusters === undefined
       ? []
       : inbound.filter(notOf(prometheus)).map(({ port }) => ({ peer: federation.gateway, port: port.port }))),
@@ -144,7 +144,7 @@ function byPeer(contacts: readonly Contact[], { inboundPort }: MeshReach) {
     });
 }
 
-/** The way to the pods of callees in other clusters. */
+/** Egress to the pods of callees in other clusters. */
 function otherClusters({ otherClusters = [] }: MeshReach): NetworkPolicyEgressRule[] {
   const cidrs = new Map<number, Set<string>>();
   for (const entrance of otherClusters) {

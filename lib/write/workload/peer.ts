@@ -41,17 +41,17 @@ export function identityOf(peer: Peer): PeerIdentity {
   return { name, namespace, serviceAccount: name, podLabels: { 'app.kubernetes.io/name': name } };
 }
 
-/** What tells peers apart: `namespace/name`. */
+/** Identifies a peer: `namespace/name`. */
 export function peerKey({ namespace, name }: Peer): string {
   return `${namespace}/${name}`;
 }
 
-/** Whether two references mean one peer. */
+/** Whether two references mean the same peer. */
 export function samePeer(a: Peer, b: Peer): boolean {
   return a.name === b.name && a.namespace === b.namespace;
 }
 
-/** What is accepted as a workload that someone else defines. */
+/** What is accepted as a workload that is defined elsewhere. */
 export const EXTERNAL_WORKLOAD: Shape<ExternalWorkload> = kinds<ExternalWorkload>({
   external: { name: objectName, namespace: label, serviceAccount: objectName, podLabels: mapping(anyText) },
 });

@@ -4,10 +4,10 @@ type Pages = readonly (readonly [area: string, interfaces: readonly PublicInterf
 
 const NOTE = '<!-- Generated from the interfaces and their shapes by `npm run docs:props`; edit them instead. -->';
 
-/** What the type says already. */
+/** Texts that the type already implies. */
 const SAID_BY_THE_TYPE: ReadonlySet<string> = new Set(['text', 'a list', 'true or false', 'a value']);
 
-/** Which interface is on which page. */
+/** The page of each interface. */
 export function propsIndex(pages: Pages): string {
   const parts = pages.map(([area, interfaces]) => {
     const links = interfaces.map(({ name }) => `[${name}](props/${area}.md#${name.toLowerCase()})`);
@@ -25,7 +25,7 @@ export function propsPage(area: string, interfaces: readonly PublicInterface[], 
       [meaning, ...sources.map(sourceLink), `Declared in [${path}](../../${path}).`]
         .filter((part) => part !== '')
         .join(' '),
-      ...(bases.length === 0 ? [] : [`Has the options of ${bases.map(link).join(' and ')} too.`]),
+      ...(bases.length === 0 ? [] : [`Also has the options of ${bases.map(link).join(' and ')}.`]),
       ...(props.length === 0 ? [] : [tableOf(props, link)]),
     ].join('\n\n'),
   );
@@ -53,7 +53,7 @@ function sourceLink(source: string): string {
   return `[Source](${source}).`;
 }
 
-/** A type with a link where it is an interface of ours: `readonly Stream[]`. */
+/** A type, with a link if it is one of our interfaces: `readonly Stream[]`. */
 function linkTo(type: string, area: string, pages: Pages): string {
   const plain = `\`${type.replaceAll('|', '\\|')}\``;
   const [, name = ''] = /^(?:readonly )?(\w+)(?:\[\])?(?: \| undefined)?$/.exec(type) ?? [];

@@ -9,11 +9,11 @@ export interface Prop {
   /** As TypeScript has it. */
   readonly type: string;
   readonly optional: boolean;
-  /** What it means, without tags. */
+  /** Its description, without tags. */
   readonly meaning: string;
-  /** What is accepted, beyond its type; empty where that says all. */
+  /** What is accepted, in addition to its type; empty if the type is enough. */
   readonly accepted: string;
-  /** Undefined where none is stated. */
+  /** Undefined if none is stated. */
   readonly standard: string | undefined;
   readonly sources: readonly string[];
 }
@@ -25,16 +25,16 @@ export interface PublicInterface {
   readonly path: string;
   readonly meaning: string;
   readonly sources: readonly string[];
-  /** Interfaces whose members it has too. */
+  /** Interfaces that it extends. */
   readonly extends: readonly string[];
   readonly props: readonly Prop[];
 }
 
 const INDEX = 'lib/index.ts';
-/** Where interfaces and shapes of what users write are declared. */
+/** Places of the interfaces and shapes that users write. */
 const PLACES = [INDEX, 'lib/diagnostic.ts', 'lib/input', 'lib/write'];
 
-/** Shapes of the charts' values, which stand apart from the interfaces. */
+/** Shapes of the charts' values, which are declared separately from the interfaces. */
 const VALUE_SHAPES: Readonly<Record<string, readonly [table: string, path: string]>> = {
   LinkerdValues: ['LINKERD_VALUE_SHAPES', ''],
   ProxyValues: ['LINKERD_VALUE_SHAPES', 'proxy.'],
@@ -42,7 +42,7 @@ const VALUE_SHAPES: Readonly<Record<string, readonly [table: string, path: strin
   CniValues: ['CNI_VALUE_SHAPES', ''],
 };
 
-/** What a user of the constructs writes: the members of every interface that the public surface exports, in its order. */
+/** The options of the constructs: the members of every interface that the public surface exports, in its order. */
 export function publicInterfaces(root: string): PublicInterface[] {
   const sources = readSources(root, PLACES);
   const accepted = acceptedValues(sources);
@@ -87,7 +87,7 @@ function interfaceOf(node: ts.InterfaceDeclaration, path: string, accepted: Acce
   };
 }
 
-/** A member, and the members below it where its type has no name. */
+/** A member, and the members below it if its type has no name. */
 function propsOf(member: ts.PropertySignature, below: string, accepted: (path: string) => string): Prop[] {
   const path = `${below}${member.name.getText()}`;
   const literal = typesOf(member.type).find(ts.isTypeLiteralNode);

@@ -41,7 +41,7 @@ function* shapesIn(node: ts.Node): Generator<[type: string, fields: ts.Expressio
       }
     }
   }
-  // A constant of type `Fields<X>` has the fields of X, one of type `OptionShapes` those of the chart's values.
+  // A constant of type `Fields<X>` has the fields of X, one of type `OptionShapes` has those of the chart's values.
   if (ts.isVariableDeclaration(node) && node.initializer !== undefined && node.type !== undefined) {
     const [, fields] = /^Fields<(\w+)/.exec(node.type.getText()) ?? [];
     if (fields !== undefined) yield [fields, node.initializer];

@@ -9,8 +9,8 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The closed sets of values, by `definition#field`. The published OpenAPI documents leave them out, since the API server adds
- * them behind a feature gate; the code that it is generated from has them.
+ * The closed sets of values, by `definition#field`. The published OpenAPI documents omit them, because the API server
+ * adds them behind a feature gate; its source code has them.
  */
 export function enumerations(goSource: string): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();

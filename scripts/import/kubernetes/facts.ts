@@ -6,7 +6,7 @@ const accessModes: JsonSchema = {
 };
 
 /**
- * What the API server asks of fields in code, of which its OpenAPI document says nothing, by `definition#field`.
+ * Constraints on fields that the API server has only in code, not in its OpenAPI document, by `definition#field`.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/apis/core/validation/validation.go
  */

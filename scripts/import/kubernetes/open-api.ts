@@ -84,7 +84,7 @@ export function kubernetesRelease(
   };
 }
 
-/** The kinds that somebody can create, and whether in a namespace. Subresources such as Eviction are created below another object. */
+/** The kinds that users can create, and whether in a namespace. Subresources such as Eviction are created below another object. */
 function creations(
   paths: OpenApi['paths'],
 ): Map<string, { readonly kind: GroupVersionKind; readonly namespaced: boolean }> {

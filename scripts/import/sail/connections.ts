@@ -1,6 +1,6 @@
 import { fields, oneOf } from './outline.js';
 
-/** TLS towards a service of the mesh itself. */
+/** TLS to a service of the mesh itself. */
 export const tlsSettings = fields(
   {
     string: 'caCertificates caCrl clientCertificate credentialName privateKey sni',

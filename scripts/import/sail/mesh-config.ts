@@ -3,7 +3,7 @@ import { provider } from './extension-provider.js';
 import { fields, list, mapOf, oneOf } from './outline.js';
 import { proxyConfig } from './proxy-config.js';
 
-/** Limits that hold where no DestinationRule says otherwise: meshConfig.defaultTrafficPolicy. */
+/** Limits that apply unless a DestinationRule overrides them: meshConfig.defaultTrafficPolicy. */
 const trafficPolicy = fields(
   {},
   {

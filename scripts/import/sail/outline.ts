@@ -8,7 +8,7 @@ const plain = {
   strings: { type: 'array', items: { type: 'string' } },
   labels: { type: 'object', additionalProperties: { type: 'string' } },
   intOrString: INT_OR_STRING,
-  /** A part of Kubernetes' own types, or one that may hold anything. */
+  /** A part of Kubernetes' own types, or one that may have anything. */
   open: PRESERVED,
 } as const;
 
@@ -19,8 +19,8 @@ function schemaOf(shape: JsonSchema | Plain): JsonSchema {
 }
 
 /**
- * A mapping that knows exactly these fields: names of fields of plain types, parted by spaces, then the other fields,
- * then the names that have to be there.
+ * A mapping with exactly these fields: names of fields with plain types, separated by spaces, then the other fields,
+ * then the required names.
  */
 export function fields(
   names: Partial<Readonly<Record<Plain, string>>>,

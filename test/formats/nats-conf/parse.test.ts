@@ -99,7 +99,7 @@ describe('parseConf', () => {
     expect(value).toEqual({ leafnodes: { port: 2 } });
     expect(problems.map(formatDiagnostic)).toMatchInlineSnapshot(`
       [
-        "nats.conf: line 2 is a second leafnodes (the first stands on line 1), expected each key once in its block. Merge them: the server takes the last one alone.",
+        "nats.conf: line 2 is a second leafnodes (the first is on line 1), expected each key once in its block. Merge them: the server uses only the last one.",
       ]
     `);
   });
@@ -108,7 +108,7 @@ describe('parseConf', () => {
     const { problems } = parseConf('include a.conf', { where: 'nats.conf', include: () => 'include a.conf' });
     expect(problems.map(formatDiagnostic)).toMatchInlineSnapshot(`
       [
-        "nats.conf: a.conf: line 1 is an include of a.conf within itself, expected no circle of includes. Remove the include.",
+        "nats.conf: a.conf: line 1 is an include of a.conf inside itself, expected no include cycle. Remove the include.",
       ]
     `);
   });
@@ -154,7 +154,7 @@ describe('parseConf', () => {
       nats.conf: line 2 is followed by "1", expected a comma, a new line or ']' after a list item. Write each item on its own line; put a space between a number and the bracket that closes the list.
       nats.conf: line 1 is followed by "c", expected a comma, a new line or '}' after a value. Quote the value, or begin a new line after it.
       nats.conf: line 1 is followed by "\\"", expected a comma, a new line or ']' after a list item. Write each item on its own line; put a space between a number and the bracket that closes the list.
-      nats.conf: line 1 is "," in place of a list item, expected an item. Remove it.
+      nats.conf: line 1 is "," instead of a list item, expected an item. Remove it.
       nats.conf: line 1 is a block that is not closed, expected a closing }. Add the missing }.
       nats.conf: line 1 is a list that is not closed, expected a closing ]. Add the missing ].
       nats.conf: line 1 is a string that is not closed, expected a closing ". Add the missing ".
@@ -163,11 +163,11 @@ describe('parseConf', () => {
       nats.conf: line 1 is a quoted key that is not closed, expected a closing ". Add the missing ".
       nats.conf: line 1 is key a without a value, expected a value after each key. Write the value on the same line.
       nats.conf: line 1 is key b without a value, expected a value after each key. Write the value on the same line.
-      nats.conf: line 1 is ":" in place of a key, expected a key. Remove it, or quote the key.
+      nats.conf: line 1 is ":" instead of a key, expected a key. Remove it, or quote the key.
       nats.conf: line 1 is a value that begins with a dot, expected a digit before the dot. Quote a path, or write 0 before the dot.
       nats.conf: line 1 is a number that ends with a dot, expected a digit after the dot. Add a digit.
       nats.conf: line 1 is a value that begins with '-', expected a digit after '-'. Quote the value.
-      nats.conf: line 1 is digits that a dash follows, without quotes, expected a date such as 2026-01-31T00:00:00Z, or quotes. Quote the value.
+      nats.conf: line 1 is digits followed by a dash, without quotes, expected a date such as 2026-01-31T00:00:00Z, or quotes. Quote the value.
       nats.conf: line 1 is a number with an unknown suffix, expected a suffix such as Ki, Mi or Gi. Correct the suffix.
       nats.conf: line 1 is a number that is too large, expected a 64-bit integer. Use a smaller number.
       nats.conf: line 1 is the escape \\q, expected \\xXX, \\t, \\n, \\r, \\" or \\\\. Write the backslash twice, or use single quotes.

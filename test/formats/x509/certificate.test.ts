@@ -68,14 +68,14 @@ describe('parseCertificates', () => {
 
   test('fails an empty text and one that is not PEM', () => {
     expect([...faults(' \n'), ...faults('hello')]).toEqual([
-      "Fleet 'demo': roots is empty, expected PEM text. Give it the PEM blocks.",
+      "Fleet 'demo': roots is empty, expected PEM text. Add the PEM blocks.",
       "Fleet 'demo': roots is not PEM, expected text with lines -----BEGIN …----- and -----END …-----. Convert it, for example with `openssl x509 -inform der`, and keep each marker at the start of its line.",
     ]);
   });
 
   test('fails text or a blank line behind the last certificate', () => {
     const rest =
-      "expected nothing behind the last END line but its line break. Remove what follows: Linkerd's parser takes it for a certificate that is not PEM, and refuses the whole text.";
+      "expected nothing after the last END line but its line break. Remove what follows: Linkerd's parser reads it as a certificate that is not PEM, and refuses the whole text.";
     expect(faults(`${root.certificate.pem}bye\n`)).toEqual([
       `Fleet 'demo': roots is PEM followed by 3 characters of text, ${rest}`,
     ]);
@@ -89,7 +89,7 @@ describe('parseCertificates', () => {
     const { pem } = root.certificate;
     const rest =
       'expected complete PEM blocks in base64. Copy the file again from its source: it is truncated or damaged.';
-    expect(faults(pem.slice(0, 200))).toEqual([`Fleet 'demo': roots is a PEM block that does not end, ${rest}`]);
+    expect(faults(pem.slice(0, 200))).toEqual([`Fleet 'demo': roots is an unclosed PEM block, ${rest}`]);
     expect(faults(pem.replace('M', '*'))).toEqual([
       `Fleet 'demo': roots is PEM block 1 (CERTIFICATE) with bad base64, ${rest}`,
     ]);
@@ -104,20 +104,20 @@ describe('parseCertificates', () => {
   test('fails a private key without repeating it, and any other block', () => {
     const [key, ...others] = faults(root.keyPem);
     expect(key).toBe(
-      "Fleet 'demo': roots is a private key, expected certificates alone. Remove the key, and make a new one if this text was ever committed or sent.",
+      "Fleet 'demo': roots is a private key, expected only certificates. Remove the key, and make a new one if this text was ever committed or sent.",
     );
     expect(others).toEqual([]);
     const foreign = root.certificate.pem.replaceAll('CERTIFICATE', 'PUBLIC KEY');
     expect(faults(`${root.certificate.pem}${foreign}`)).toEqual([
-      "Fleet 'demo': roots, block 2 is a PUBLIC KEY block, expected CERTIFICATE blocks alone. Remove it: Linkerd's parser silently drops every certificate from there on.",
+      "Fleet 'demo': roots, block 2 is a PUBLIC KEY block, expected only CERTIFICATE blocks. Remove it: Linkerd's parser silently drops every certificate from there on.",
     ]);
   });
 
   test('fails a repeated certificate, and several where one is expected', () => {
     expect(faults(root.certificate.pem.repeat(2))).toEqual([
-      "Fleet 'demo': roots, block 2 is a repetition of 'CN=root', expected each certificate once. Remove the repetition.",
+      "Fleet 'demo': roots, block 2 is a duplicate of 'CN=root', expected each certificate once. Remove the duplicate.",
     ]);
     const both = parseCertificate(WHERE, root.certificate.pem + leaf.certificate.pem).problems.map(formatDiagnostic);
-    expect(both).toEqual(["Fleet 'demo': roots is 2 certificates, expected exactly one. Keep the one that is meant."]);
+    expect(both).toEqual(["Fleet 'demo': roots is 2 certificates, expected exactly one. Keep the intended one."]);
   });
 });

@@ -51,7 +51,7 @@ a message with the same \`Nats-Msg-Id\` until it is acknowledged.
 
 The fleets differ from the default in one value: servers ping each other every second, not every five, so that a silent
 partition is noticed within a test. The machine has two cores and was not idle; read differences below a second as noise. What
-is lost and what is not holds on any machine, and \`npm run test:integration\` fails where it does not: JetStream loses nothing in
+is lost and what is not holds on any machine, and \`npm run test:integration\` fails if it does not: JetStream loses nothing in
 any scenario, and core NATS loses nothing that was published before the failure or after the link is back.
 `;
 

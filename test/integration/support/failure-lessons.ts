@@ -14,12 +14,12 @@ export const LESSONS: readonly Lesson[] = [
   {
     title: 'Leaf killed, started again after 5 s',
     meaning:
-      'The publisher notices nothing. Core NATS has no subscriber meanwhile and forgets; the stream keeps the messages, and the mirror fetches them once it has asked the broker again: it asks first before the link is up, and then with growing pauses, so that this may take most of a minute. What was delivered and not yet acknowledged comes once more.',
+      'The publisher notices nothing. Core NATS has no subscriber meanwhile and drops messages; the stream keeps the messages, and the mirror fetches them once it has asked the broker again: it asks first before the link is up, and then with growing pauses, so that this may take most of a minute. What was delivered and not yet acknowledged comes once more.',
   },
   {
     title: 'Silent partition of 5 s',
     meaning:
-      'No side is told. Two unanswered pings close the link, and the leaf dials again; a cut that ends before that loses nothing at all, since TCP repeats. Lower `pingInterval` to notice sooner.',
+      'Neither side is notified. Two unanswered pings close the link, and the leaf dials again; a shorter partition loses nothing, because TCP retransmits. Lower `pingInterval` to notice sooner.',
   },
   {
     title: 'Certificates renewed while all runs',
@@ -29,12 +29,12 @@ export const LESSONS: readonly Lesson[] = [
   {
     title: 'Certificates expired, broker restarted, certificates renewed',
     meaning:
-      'A link that is up is never verified again: it outlives its certificates until something else breaks it. Then it cannot be made anew until both sides have new ones, while both servers report that they are healthy. Alert on the age of certificates and on the number of links, not on health. No restart is needed afterwards: the renewed Secrets suffice.',
+      'A link that is up is never verified again: it outlives its certificates until something else breaks it. Then it cannot be re-established until both sides have new ones, while both servers report that they are healthy. Alert on the age of certificates and on the number of links, not on health. No restart is needed afterwards: the renewed Secrets suffice.',
   },
   {
     title: 'Broker deleted with its preStop hook, started again',
     meaning:
-      'The lame duck sends clients away before it stops, but a lone broker has nowhere to send them to: core NATS loses as much as the restart takes.',
+      'The lame duck sends clients away before it stops, but a single broker has nowhere to send them: core NATS loses what is published during the restart.',
   },
   {
     title: 'One of three brokers killed, the one with the link; started again after 5 s',

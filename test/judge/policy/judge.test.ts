@@ -49,6 +49,24 @@ describe('judge', () => {
     expect(judgement.findings.map((finding) => finding.rule)).toEqual(['schema/x', rule.id]);
   });
 
+  test('tells validators how kinds are told, and keeps what they leave open', async () => {
+    const open: Validator = {
+      name: 'schema',
+      validate: ({ name, resources }, { strictKinds }) =>
+        resources.map((resource) => ({
+          rule: 'schema/x',
+          cluster: name,
+          resource,
+          path: '',
+          reason: `strict ${strictKinds}`,
+        })),
+    };
+    const judges = { rules: [], validators: [open], kinds: { strictKinds: true } };
+    const { findings, undecided } = await judge([clusterFrom(leaking)], judges);
+    expect(findings).toEqual([]);
+    expect(undecided.map(({ reason }) => reason)).toEqual(['strict true']);
+  });
+
   test('fails loudly where a validator throws', async () => {
     const broken: Validator = {
       name: 'schema',

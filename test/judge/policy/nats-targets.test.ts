@@ -35,7 +35,7 @@ describe('readServers', () => {
       '/etc/nats-config/nats.conf of container nats is not in a ConfigMap among the files',
     ]);
     expect(targets(readServers, server.replace('--config, /etc/nats-config/nats.conf', '-js'))).toEqual([
-      'container nats is given no configuration file, and its flags are not read',
+      'container nats has no configuration file, and its flags are not read',
     ]);
   });
 });

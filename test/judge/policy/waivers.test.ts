@@ -95,7 +95,7 @@ describe('applyWaivers', () => {
     const { findings: left, waived, problems } = applyWaivers(findings, [waiver], '2027-01-01');
     expect([left, waived]).toEqual([findings, []]);
     expect(problems.map(formatDiagnostic)).toEqual([
-      'waiver of pod/x for ConfigMap apps/web in hub is expired since 2026-12-31, expected a waiver that still holds. Fix the object and remove the waiver, or have platform extend it.',
+      'waiver of pod/x for ConfigMap apps/web in hub is expired since 2026-12-31, expected a waiver that is still valid. Fix the object and remove the waiver, or have platform extend it.',
     ]);
   });
 

@@ -78,7 +78,7 @@ describe('explain', () => {
       `schema/value-not-allowed ${first}.ports[0].protocol: "carrier-pigeon" -> one of SCTP, TCP, UDP | Use one of the allowed values.`,
     ],
     [
-      'text that is no quantity',
+      'text that is not a quantity',
       'cpu: 100m',
       'cpu: 100 m',
       `schema/value-not-allowed ${first}.resources.requests.cpu: "100 m" -> a quantity such as 100m, 0.5, 64Mi or 2Gi | Write a quantity such as 100m, 0.5, 64Mi or 2Gi.`,

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOn } from './objects.js';
+import { judgeSchemas, validate } from '../../../lib/judge/schema/validate.js';
+import { brief, clusterOf, findingsOn } from './objects.js';
+
+/** What is not judged, for want of a schema. */
+async function unjudged(apiVersion: string, kind: string): Promise<readonly string[]> {
+  const outcomes = await judgeSchemas(clusterOf(`{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a } }`));
+  return outcomes.map((outcome) => ('reason' in outcome ? outcome.reason : outcome.rule));
+}
 
 async function unknown(apiVersion: string, kind: string): Promise<string[]> {
   return findingsOn(`{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a } }`);
@@ -25,8 +32,14 @@ describe('unknown kinds', () => {
     expect(await unknown('apps/v1', 'Statefulset')).toEqual([
       'schema/unknown-kind kind: apps/v1 Statefulset -> apps/v1 StatefulSet | Set kind to StatefulSet.',
     ]);
-    expect(await unknown('example.com/v1', 'Deploymnet')).toEqual([
-      'schema/unknown-kind kind: example.com/v1 Deploymnet -> apps/v1 Deployment | Set kind to Deployment, and apiVersion to apps/v1.',
+    expect(await unknown('app/v1', 'Deploymnet')).toEqual([
+      'schema/unknown-kind kind: app/v1 Deploymnet -> apps/v1 Deployment | Set kind to Deployment, and apiVersion to apps/v1.',
+    ]);
+  });
+
+  test('fails a misspelt group of custom resources', async () => {
+    expect(await unknown('cert-manger.io/v1', 'Certificate')).toEqual([
+      'schema/unknown-kind apiVersion: cert-manger.io/v1 Certificate -> cert-manager.io/v1 | Set apiVersion to cert-manager.io/v1.',
     ]);
   });
 
@@ -37,9 +50,26 @@ describe('unknown kinds', () => {
     ]);
   });
 
-  test('fails a kind that nothing is known of', async () => {
-    expect(await unknown('example.com/v1', 'Zebra')).toEqual([
-      'schema/unknown-kind kind: example.com/v1 Zebra -> a kind of Kubernetes or of a custom resource that the project knows | Correct the kind, or exclude the file from the check.',
+  test.each([
+    ['example.com/v1', 'Zebra'],
+    ['serving.knative.dev/v1', 'Service'],
+    ['networking.gke.io/v1', 'Gateway'],
+    ['argoproj.io/v1alpha1', 'Rollout'],
+    ['example.com/v1', 'Deployment'],
+  ])('does not judge a kind of another project: %s %s', async (apiVersion, kind) => {
+    expect(await unjudged(apiVersion, kind)).toEqual([`no schema of ${apiVersion} ${kind} is known`]);
+  });
+
+  test('fails a kind that nobody knows where kinds are strict', async () => {
+    const zebra = clusterOf('{ apiVersion: example.com/v1, kind: Zebra, metadata: { name: a } }');
+    expect((await validate(zebra, { strictKinds: true })).map(brief)).toEqual([
+      'schema/unknown-kind kind: example.com/v1 Zebra -> a kind of Kubernetes or of a custom resource whose schema is known, among the files or given | Correct the kind, or give its CustomResourceDefinition or JSON schema with --schemas.',
+    ]);
+  });
+
+  test('fails a kind that Kubernetes does not have in a group of its own', async () => {
+    expect((await unknown('networking.k8s.io/v1', 'Zebra')).map((line) => line.split(':')[0])).toEqual([
+      'schema/unknown-kind kind',
     ]);
   });
 });

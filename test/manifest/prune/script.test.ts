@@ -147,9 +147,9 @@ describe('the script', () => {
         '# the clone is shallow.',
         '',
         '# shop/east: 0 to delete, 2 kept, as comments',
-        '# The whole cluster is gone from the output. Its objects may have become those of another cluster of it.',
+        '# The whole cluster is gone from the output. Another cluster of the output may own its objects.',
         '# kept without --include claims: prune StatefulSet.apps store --namespace=shop --cascade=foreground',
-        '# kept without --include claims, since it may guard StatefulSet shop/store, which stays: prune ConfigMap a --namespace=shop',
+        '# kept without --include claims, since it may protect StatefulSet shop/store, which stays: prune ConfigMap a --namespace=shop',
         '',
       ].join('\n'),
     );

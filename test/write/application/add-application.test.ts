@@ -152,7 +152,7 @@ describe('addApplication', () => {
     const eastWest = { ...gateway, name: 'clusters', namespace: 'clusters', direction: 'east-west' } as const;
     const nameless: Mesh = { kind: 'istio', version: '1.31', cni: true };
     expect(said(nameless, {}, { federation: { gateway: eastWest, clusters: [west] } })).toEqual([
-      "IstioGateway 'clusters': cluster.mesh.network is absent, expected the name of the network behind the gateway. State mesh.network, and mesh.meshId, of each cluster.",
+      "IstioGateway 'clusters': cluster.mesh.network is absent, expected the name of the network behind the gateway. Set mesh.network, and mesh.meshId, of each cluster.",
     ]);
   });
 
@@ -184,7 +184,7 @@ describe('addApplication', () => {
 
   test('fails without a mesh', () => {
     expect(said(undefined)).toEqual([
-      "Application 'shop': cluster is east, which has no mesh, expected a cluster with a mesh: nothing else can tell callers apart. State the mesh of the cluster.",
+      "Application 'shop': cluster is east, which has no mesh, expected a cluster with a mesh: nothing else can tell callers apart. Set the mesh of the cluster.",
     ]);
   });
 });

@@ -155,7 +155,7 @@ describe('addObservability', () => {
     const cluster = fleet.addCluster('hub', { ...network, mesh: ISTIO });
     addObservability(cluster, shop([called(stock, { callers: 'nobody' })], { cluster }));
     expect(refusal(() => objectsOf(fleet, 'hub'))).toEqual([
-      "Application 'shop': prometheus is none, expected the Prometheus that observes the application. State it: without it the meshes admit no scrape.",
+      "Application 'shop': prometheus is none, expected the Prometheus that observes the application. Set it: without it the meshes admit no scrape.",
     ]);
   });
 
@@ -186,17 +186,17 @@ describe('addObservability', () => {
     addObservability(cluster, shop(services, { cluster, prometheus }), { objectives: 3, labels: {} } as never);
     expect(refusal(() => objectsOf(fleet, 'hub'))).toEqual([
       "Application 'shop': options of addObservability: labels is an unknown option, expected one of objectives, selectorLabels, unauthenticated. Remove it, or correct its name.",
-      "Application 'shop': options of addObservability: objectives is 3, expected an object, each value 'none', or an object. Correct it, or drop it to use the default.",
-      'Application: props is absent, expected an object with name, cluster, profile, services. State it.',
+      "Application 'shop': options of addObservability: objectives is 3, expected an object, each value 'none', or an object. Correct it, or remove it to use the default.",
+      'Application: props is absent, expected an object with name, cluster, profile, services. Set it.',
     ]);
     expect(refusal(() => addObservability(absent(), shop(services)))).toEqual([
-      'addObservability: cluster: props is absent, expected what addCluster of a Fleet returned. State it.',
+      'addObservability: cluster: props is absent, expected what addCluster of a Fleet returned. Set it.',
     ]);
   });
 
   test('fails for an objective of what answers no requests', () => {
     expect(refusal(() => watched(ISTIO, {}, { objectives: { stock: 'none' } }))[0]).toBe(
-      "Application 'shop': objectives.stock is not the name of a service that answers requests, expected web. Correct the name, or drop the objective: no request would count for it.",
+      "Application 'shop': objectives.stock is not the name of a service that answers requests, expected web. Correct the name, or remove the objective: no request would count for it.",
     );
   });
 });

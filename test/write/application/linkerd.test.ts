@@ -78,7 +78,7 @@ describe('addApplication with Linkerd', () => {
 
   test('fails where a service has a way in and nothing makes the pods of its gateway', () => {
     expect(refusal(() => build({}))).toEqual([
-      "Application 'shop': gatewayClass is missing, but gateway 'edge/edge' exposes a service, expected the class of the gateway: Linkerd runs no pods for it. State gatewayClass beside the application, or drop its ingress.",
+      "Application 'shop': gatewayClass is missing, but gateway 'edge/edge' exposes a service, expected the class of the gateway: Linkerd runs no pods for it. Set gatewayClass next to the application, or remove its ingress.",
     ]);
   });
 

@@ -9,12 +9,12 @@ describe('Cluster', () => {
     [
       'a Kubernetes version that is too new',
       { kubernetesVersion: '1.36' },
-      "Cluster 'a': kubernetesVersion is '1.36', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.36', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
     ],
     [
       'a patch version',
       { kubernetesVersion: '1.33.1' },
-      "Cluster 'a': kubernetesVersion is '1.33.1', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.33.1', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
     ],
     [
       'a version that Istio does not support',
@@ -44,7 +44,7 @@ describe('Cluster', () => {
     [
       'a named node without egress',
       { nodeAddresses: ['node.example.org'] },
-      "Cluster 'a': egressCidrs is absent, expected the CIDRs from which connections leave the cluster, since a node address is a DNS name. State egressCidrs: network policies admit peers by address.",
+      "Cluster 'a': egressCidrs is absent, expected the CIDRs from which connections leave the cluster, since a node address is a DNS name. Set egressCidrs: network policies admit peers by address.",
     ],
     [
       'a CIDR without length',
@@ -54,7 +54,7 @@ describe('Cluster', () => {
     [
       'a CIDR with bits behind the prefix',
       { egressCidrs: ['10.42.1.0/16'] },
-      "Cluster 'a': egressCidrs is '10.42.1.0/16', expected a network address: 10.42.0.0/16. Clear the bits behind the prefix.",
+      "Cluster 'a': egressCidrs is '10.42.1.0/16', expected a network address: 10.42.0.0/16. Clear the bits after the prefix.",
     ],
     [
       'no Service CIDR',
@@ -64,17 +64,17 @@ describe('Cluster', () => {
     [
       'overlapping networks',
       { serviceCidrs: ['10.42.128.0/17'] },
-      "Cluster 'a': serviceCidrs is 10.42.128.0/17, which overlaps the pod CIDR 10.42.0.0/16, expected networks that are apart. Correct one of the two.",
+      "Cluster 'a': serviceCidrs is 10.42.128.0/17, which overlaps the pod CIDR 10.42.0.0/16, expected networks that do not overlap. Correct one of the two.",
     ],
     [
       'a load balancer whose addresses are no network',
       { eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.1/28'] } },
-      "Cluster 'a': eastWest.cidrs is '203.0.113.1/28', expected a network address: 203.0.113.0/28. Clear the bits behind the prefix.",
+      "Cluster 'a': eastWest.cidrs is '203.0.113.1/28', expected a network address: 203.0.113.0/28. Clear the bits after the prefix.",
     ],
     [
       'a load balancer inside the cluster',
       { eastWest: { kind: 'LoadBalancer', cidrs: ['203.0.113.0/28', '10.43.7.0/24'] } },
-      "Cluster 'a': eastWest.cidrs is '10.43.7.0/24', which overlaps 10.43.0.0/16, a network inside the cluster, expected addresses that other clusters reach. Give those that the load balancer has outside the cluster.",
+      "Cluster 'a': eastWest.cidrs is '10.43.7.0/24', which overlaps 10.43.0.0/16, a network inside the cluster, expected addresses that other clusters can reach. Use those that the load balancer has outside the cluster.",
     ],
     [
       'a load balancer without addresses',
@@ -89,7 +89,7 @@ describe('Cluster', () => {
     [
       'a cluster domain with a slash',
       { clusterDomain: 'a/b' },
-      "Cluster 'a': clusterDomain is 'a/b', expected a DNS name such as cluster.local. Give the domain that the cluster was set up with.",
+      "Cluster 'a': clusterDomain is 'a/b', expected a DNS name such as cluster.local. Use the domain that the cluster was set up with.",
     ],
   ])('fails on %s', (_, changes, message) => {
     expect(oneCluster(changes)).toEqual([message]);
@@ -123,33 +123,33 @@ describe('addresses that no peer reaches', () => {
     ['::1', 'which every host takes for itself'],
     ['::ffff:127.0.0.1', 'which every host takes for itself'],
     ['localhost', 'which every host takes for itself'],
-    ['224.0.0.1', 'which is no address of one host'],
-    ['255.255.255.255', 'which is no address of one host'],
+    ['224.0.0.1', 'which is not the address of one host'],
+    ['255.255.255.255', 'which is not the address of one host'],
     ['169.254.1.1', 'which is valid only on its own link'],
     ['nats.ns.svc.cluster.local', 'a name that is known only inside the cluster'],
     ['10.42.0.5', 'which lies in 10.42.0.0/16, a network inside the cluster'],
     ['10.43.0.1', 'which lies in 10.43.0.0/16, a network inside the cluster'],
   ])("fails on the node address '%s'", (address, reason) => {
     expect(oneCluster({ nodeAddresses: [address], egressCidrs: ['192.0.2.1/32'] })).toEqual([
-      `Cluster 'a': nodeAddresses is '${address}', ${reason}, expected an address of the cluster's nodes that other clusters reach. Give the address that the nodes have outside the cluster.`,
+      `Cluster 'a': nodeAddresses is '${address}', ${reason}, expected an address of the cluster's nodes that other clusters can reach. Use the address that the nodes have outside the cluster.`,
     ]);
   });
 
   test('fails on an address that is given twice, or to two clusters', () => {
     expect(oneCluster({ nodeAddresses: ['192.0.2.1', '192.0.2.1'] })).toEqual([
-      "Cluster 'a': nodeAddresses is '192.0.2.1' twice, expected each address once. Remove the repetition.",
+      "Cluster 'a': nodeAddresses is '192.0.2.1' twice, expected each address once. Remove the duplicate.",
     ]);
     const fleet = new Fleet('fleet');
     fleet.addCluster('a', props);
     fleet.addCluster('b', props);
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Cluster 'b': nodeAddresses is '192.0.2.1', an address of cluster 'a' as well, expected addresses of its own. Correct one of the two: a client that dials the address cannot tell the clusters apart.",
+      "Cluster 'b': nodeAddresses is '192.0.2.1', also an address of cluster 'a', expected addresses that no other cluster has. Correct one of the two: a client that dials the address may reach either cluster.",
     ]);
   });
 
   test.each(['A.example', 'a b', 'a..b', `${'a'.repeat(64)}.local`])("fails on the cluster domain '%s'", (domain) => {
     expect(oneCluster({ clusterDomain: domain })).toEqual([
-      `Cluster 'a': clusterDomain is '${domain}', expected a DNS name such as cluster.local. Give the domain that the cluster was set up with.`,
+      `Cluster 'a': clusterDomain is '${domain}', expected a DNS name such as cluster.local. Use the domain that the cluster was set up with.`,
     ]);
   });
 });

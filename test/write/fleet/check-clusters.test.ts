@@ -31,7 +31,7 @@ function said(mesh: Mesh | undefined, what: 'nothing' | 'a control plane' | 'som
 describe('a fleet', () => {
   test('fails a cluster without components, once', () => {
     expect(said(LINKERD, 'nothing')).toEqual([
-      "Cluster 'hub': components is none, expected at least one component. Add what runs in it with add, or drop the cluster.",
+      "Cluster 'hub': components is none, expected at least one component. Add what runs in it with add, or remove the cluster.",
     ]);
   });
 
@@ -50,7 +50,7 @@ describe('a fleet', () => {
   test('fails a control plane that others are said to install', () => {
     for (const mesh of [LINKERD, ISTIO]) {
       expect(said({ ...mesh, controlPlane: 'others' }, 'a control plane')).toEqual([
-        `Cluster 'hub': mesh.controlPlane is 'others', but the fleet has ${mesh.kind === 'istio' ? 'Istio' : 'Linkerd'}ControlPlane 'hub', expected one installer. Drop the option, or the component.`,
+        `Cluster 'hub': mesh.controlPlane is 'others', but the fleet has ${mesh.kind === 'istio' ? 'Istio' : 'Linkerd'}ControlPlane 'hub', expected one installer. Remove the option, or the component.`,
       ]);
     }
   });

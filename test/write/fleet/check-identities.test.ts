@@ -27,7 +27,7 @@ function refused(setup: Setup, { certificates, trustDomain }: Trust): string[] {
 }
 
 const roots = (got: string) =>
-  `LinkerdControlPlane 'hub': roots is ${got}, expected the roots of TrustHierarchy 'hub'. Give both the same roots: by those of the control plane pods roll, and clusters are compared.`;
+  `LinkerdControlPlane 'hub': roots is ${got}, expected the roots of TrustHierarchy 'hub'. Use the same roots in both: those of the control plane decide when pods restart, and are compared between clusters.`;
 
 describe('a control plane and the trust of its cluster', () => {
   test('agree on roots in any order', () => {
@@ -48,7 +48,7 @@ describe('a control plane and the trust of its cluster', () => {
 
   test('fails where their trust domains differ, also by what one of them leaves out', () => {
     const domains = (got: string, expected: string) =>
-      `LinkerdControlPlane 'hub': values.identityTrustDomain is '${got}', expected '${expected}', as in TrustHierarchy 'hub'. Give both the same trust domain: the issuer would certify names that no proxy has.`;
+      `LinkerdControlPlane 'hub': values.identityTrustDomain is '${got}', expected '${expected}', as in TrustHierarchy 'hub'. Use the same trust domain in both: the issuer would certify names that no proxy has.`;
     const mesh = { values: { identityTrustDomain: 'mesh.example' } };
     expect(refused(mesh, { trustDomain: 'other.example' })).toEqual([domains('mesh.example', 'other.example')]);
     expect(refused(mesh, {})).toEqual([domains('mesh.example', 'cluster.local')]);

@@ -44,13 +44,13 @@ describe('the leaves that a hub lists', () => {
 
   test('fail where their cluster has none', () => {
     expect(said('edge2', 'something')).toEqual([
-      "NatsBroker 'hub/nats-broker': leafnodes.leaves[1].cluster is 'edge2', a cluster without a NatsLeaf whose hub is 'hub/nats-broker', expected a cluster with such a leaf. Add the leaf, or take the cluster off the list: whoever has its key may link.",
+      "NatsBroker 'hub/nats-broker': leafnodes.leaves[1].cluster is 'edge2', a cluster without a NatsLeaf whose hub is 'hub/nats-broker', expected a cluster with such a leaf. Add the leaf, or remove the cluster from the list: anyone with its key may link.",
     ]);
   });
 
   test('fail where the fleet does not have their cluster', () => {
     expect(said('edge3', 'something')).toEqual([
-      "NatsBroker 'hub/nats-broker': leafnodes.leaves[1].cluster is 'edge3', which is no cluster of the fleet, expected a cluster with such a leaf. Did you mean 'edge1'? Add the leaf, or take the cluster off the list: whoever has its key may link.",
+      "NatsBroker 'hub/nats-broker': leafnodes.leaves[1].cluster is 'edge3', which is not a cluster of the fleet, expected a cluster with such a leaf. Did you mean 'edge1'? Add the leaf, or remove the cluster from the list: anyone with its key may link.",
     ]);
   });
 

@@ -16,17 +16,17 @@ describe('input that no compiler saw', () => {
       'no props',
       undefined,
       [
-        "Cluster 'a': props is absent, expected an object with kubernetesVersion, nodeAddresses, podCidrs, serviceCidrs. State it.",
+        "Cluster 'a': props is absent, expected an object with kubernetesVersion, nodeAddresses, podCidrs, serviceCidrs. Set it.",
       ],
     ],
     [
       'an empty object',
       {},
       [
-        "Cluster 'a': kubernetesVersion is absent, expected text. State it.",
-        "Cluster 'a': nodeAddresses is absent, expected a list, each text. State it.",
-        "Cluster 'a': podCidrs is absent, expected a list, each text. State it.",
-        "Cluster 'a': serviceCidrs is absent, expected a list, each text. State it.",
+        "Cluster 'a': kubernetesVersion is absent, expected text. Set it.",
+        "Cluster 'a': nodeAddresses is absent, expected a list, each text. Set it.",
+        "Cluster 'a': podCidrs is absent, expected a list, each text. Set it.",
+        "Cluster 'a': serviceCidrs is absent, expected a list, each text. Set it.",
       ],
     ],
     [
@@ -56,7 +56,7 @@ describe('input that no compiler saw', () => {
       'a Gateway API that is newer than its Linkerd reads',
       { ...props, mesh: { kind: 'linkerd', version: '2.20', gatewayApi: { release: '1.6.1' } } },
       [
-        "Cluster 'a': mesh.gatewayApi.release is 1.6.1, expected 1.1.1 to 1.5.1, which Linkerd 2.20 reads. Install 1.5.1, and state it: of other releases Linkerd drops what it does not know, or reads no route at all.",
+        "Cluster 'a': mesh.gatewayApi.release is 1.6.1, expected 1.1.1 to 1.5.1, which Linkerd 2.20 reads. Install 1.5.1, and set it here: of other releases Linkerd ignores unknown parts, or reads no route at all.",
       ],
     ],
     [
@@ -68,7 +68,7 @@ describe('input that no compiler saw', () => {
       'a release line of the mesh that does not exist',
       { ...props, mesh: { kind: 'linkerd', version: '2.18', cni: 'yes' } },
       [
-        "Cluster 'a': mesh.cni is 'yes', expected true or false. Correct it, or drop it to use the default.",
+        "Cluster 'a': mesh.cni is 'yes', expected true or false. Correct it, or remove it to use the default.",
         "Cluster 'a': mesh.version is '2.18', expected '2.19' or '2.20'. Correct it.",
       ],
     ],
@@ -76,16 +76,16 @@ describe('input that no compiler saw', () => {
       'an Istio whose names are none',
       { ...props, mesh: { kind: 'istio', version: '1.20', revisionTag: 'Prod', trustDomain: '*', network: '' } },
       [
-        "Cluster 'a': mesh.network is '', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or drop it to use the default.",
-        "Cluster 'a': mesh.revisionTag is 'Prod', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or drop it to use the default.",
-        "Cluster 'a': mesh.trustDomain is '*', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or drop it to use the default.",
+        "Cluster 'a': mesh.network is '', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or remove it to use the default.",
+        "Cluster 'a': mesh.revisionTag is 'Prod', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or remove it to use the default.",
+        "Cluster 'a': mesh.trustDomain is '*', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or remove it to use the default.",
         "Cluster 'a': mesh.version is '1.20', expected '1.30' or '1.31'. Correct it.",
       ],
     ],
     [
       'a hole in a list',
       { ...props, nodeAddresses: ['192.0.2.1', undefined] },
-      ["Cluster 'a': nodeAddresses[1] is absent, expected text. State it."],
+      ["Cluster 'a': nodeAddresses[1] is absent, expected text. Set it."],
     ],
   ])('fails on %s', (_, given, expected) => {
     expect(untyped(given)).toEqual(expected);

@@ -176,10 +176,10 @@ describe('IstioGateway', () => {
     ]);
     expect(refused({ ...byBalancer, nodes: 3, gateway: { ...eastWest, exposure: 'LoadBalancer' } })).toEqual([]);
     expect(refused({ ...byBalancer, gateway: { ...eastWest, exposure: 'NodePort' } })).toEqual([
-      "IstioGateway 'east-west': gateway.exposure is 'NodePort', but eastWest of cluster 'hub' is a LoadBalancer, expected 'LoadBalancer', or none. Drop it: other clusters use eastWest of the cluster.",
+      "IstioGateway 'east-west': gateway.exposure is 'NodePort', but eastWest of cluster 'hub' is a LoadBalancer, expected 'LoadBalancer', or none. Remove it: other clusters use eastWest of the cluster.",
     ]);
     expect(refused({ mesh, gateway: eastWest })).toEqual([
-      "IstioGateway 'east-west': cluster.eastWest is absent, expected how other clusters reach the gateway. State eastWest of the cluster: a LoadBalancer with its cidrs, or a NodePort.",
+      "IstioGateway 'east-west': cluster.eastWest is absent, expected how other clusters reach the gateway. Set eastWest of the cluster: a LoadBalancer with its cidrs, or a NodePort.",
     ]);
   });
 
@@ -192,22 +192,22 @@ describe('IstioGateway', () => {
     [
       'a cluster with Linkerd',
       { mesh: { kind: 'linkerd', version: '2.20' } },
-      "IstioGateway 'ingress': cluster.mesh is linkerd 2.20, expected Istio, such as { kind: 'istio', version: '1.31' }. State the mesh of the cluster, or drop the gateway: only Istio injects its proxy.",
+      "IstioGateway 'ingress': cluster.mesh is linkerd 2.20, expected Istio, such as { kind: 'istio', version: '1.31' }. Set the mesh of the cluster, or remove the gateway: only Istio injects its proxy.",
     ],
     [
       'callers of an ingress gateway',
       { callers: [caller] },
-      "IstioGateway 'ingress': callers is stated for an ingress gateway, expected none: egress gateways have it. Drop it, or correct the direction.",
+      "IstioGateway 'ingress': callers is set for an ingress gateway, expected none: egress gateways have it. Remove it, or correct the direction.",
     ],
     [
       'an egress gateway that the outside reaches',
       { gateway: { ...egress, exposure: 'LoadBalancer' } },
-      "IstioGateway 'egress': gateway.exposure is 'LoadBalancer' for an egress gateway, expected 'ClusterIP', or none. Drop it: a client outside could send traffic out of the cluster through it.",
+      "IstioGateway 'egress': gateway.exposure is 'LoadBalancer' for an egress gateway, expected 'ClusterIP', or none. Remove it: a client outside could send traffic out of the cluster through it.",
     ],
     [
       'a single pod',
       { gateway: { ...ingress, replicas: 1 } },
-      "IstioGateway 'ingress': gateway.replicas is 1, expected an integer from 2 to 1000. Correct it, or drop it to use the default.",
+      "IstioGateway 'ingress': gateway.replicas is 1, expected an integer from 2 to 1000. Correct it, or remove it to use the default.",
     ],
   ])('fails %s', (_, setup, sentence) => {
     expect(refused(setup)).toEqual([sentence]);

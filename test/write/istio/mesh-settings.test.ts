@@ -51,57 +51,57 @@ describe('requireSetting', () => {
     [
       'automaticMtls',
       { enableAutoMtls: false },
-      'enableAutoMtls is false, expected true. Change it, or drop what relies on it: otherwise callers send plaintext, which a STRICT workload rejects.',
+      'enableAutoMtls is false, expected true. Change it, or remove what relies on it: otherwise callers send plaintext, which a STRICT workload rejects.',
     ],
     [
       'tlsMinimum',
       { meshMTLS: { minProtocolVersion: 'TLSV1_2' } },
-      'meshMTLS.minProtocolVersion is TLSV1_2, expected TLSV1_3. Change it, or drop what relies on it: otherwise workloads still accept TLS 1.2.',
+      'meshMTLS.minProtocolVersion is TLSV1_2, expected TLSV1_3. Change it, or remove what relies on it: otherwise workloads still accept TLS 1.2.',
     ],
     [
       'registryOnly',
       { outboundTrafficPolicy: { mode: 'ALLOW_ANY' } },
-      'outboundTrafficPolicy.mode is ALLOW_ANY, expected REGISTRY_ONLY. Change it, or drop what relies on it: otherwise workloads can reach hosts that no ServiceEntry names.',
+      'outboundTrafficPolicy.mode is ALLOW_ANY, expected REGISTRY_ONLY. Change it, or remove what relies on it: otherwise workloads can reach hosts that no ServiceEntry names.',
     ],
     [
       'pathNormalization',
       { pathNormalization: { normalization: 'BASE' } },
-      'pathNormalization.normalization is BASE, expected MERGE_SLASHES or DECODE_AND_MERGE_SLASHES. Change it, or drop what relies on it: otherwise a request for //admin bypasses a policy on /admin.',
+      'pathNormalization.normalization is BASE, expected MERGE_SLASHES or DECODE_AND_MERGE_SLASHES. Change it, or remove what relies on it: otherwise a request for //admin bypasses a policy on /admin.',
     ],
     [
       'pathDecoding',
       {},
-      'pathNormalization.normalization is MERGE_SLASHES, expected DECODE_AND_MERGE_SLASHES. Change it, or drop what relies on it: otherwise a request for /%2Fadmin bypasses a policy on /admin.',
+      'pathNormalization.normalization is MERGE_SLASHES, expected DECODE_AND_MERGE_SLASHES. Change it, or remove what relies on it: otherwise a request for /%2Fadmin bypasses a policy on /admin.',
     ],
     [
       'shortLivedCertificates',
       { defaultConfig: { proxyMetadata: { SECRET_TTL: '24h0m1s' } } },
-      'defaultConfig.proxyMetadata.SECRET_TTL is 24h0m1s, expected at most 24h0m0s. Change it, or drop what relies on it: otherwise a stolen certificate is valid for more than a day.',
+      'defaultConfig.proxyMetadata.SECRET_TTL is 24h0m1s, expected at most 24h0m0s. Change it, or remove what relies on it: otherwise a stolen certificate is valid for more than a day.',
     ],
     [
       'trustedProxies',
       {},
-      'defaultConfig.gatewayTopology.numTrustedProxies is absent, expected the number of proxies in front of the gateways. Change it, or drop what relies on it: otherwise a policy on addresses sees the last proxy, or an address that the caller made up.',
+      'defaultConfig.gatewayTopology.numTrustedProxies is absent, expected the number of proxies in front of the gateways. Change it, or remove what relies on it: otherwise a policy on addresses sees the last proxy, or an address that the caller made up.',
     ],
     [
       'rootNamespace:istio-config',
       {},
-      "rootNamespace is 'istio-system', expected 'istio-config'. Change it, or drop what relies on it: otherwise a policy in istio-config applies only there, not in the whole mesh.",
+      "rootNamespace is 'istio-system', expected 'istio-config'. Change it, or remove what relies on it: otherwise a policy in istio-config applies only there, not in the whole mesh.",
     ],
     [
       'trustDomain:example.org',
       {},
-      "trustDomain is 'cluster.local', expected 'example.org', or that among trustDomainAliases. Change it, or drop what relies on it: otherwise no workload has the identities that the policy names.",
+      "trustDomain is 'cluster.local', expected 'example.org', or that in trustDomainAliases. Change it, or remove what relies on it: otherwise no workload has the identities that the policy names.",
     ],
     [
       'tracingProvider:zipkin',
       { extensionProviders: [COLLECTOR] },
-      "extensionProviders is 'jaeger', expected one named 'zipkin'. Change it, or drop what relies on it: otherwise a Telemetry that names it produces no traces.",
+      "extensionProviders is 'jaeger', expected one named 'zipkin'. Change it, or remove what relies on it: otherwise a Telemetry that names it produces no traces.",
     ],
     [
       'tracingProvider:zipkin',
       {},
-      "extensionProviders is an empty list, expected one named 'zipkin'. Change it, or drop what relies on it: otherwise a Telemetry that names it produces no traces.",
+      "extensionProviders is an empty list, expected one named 'zipkin'. Change it, or remove what relies on it: otherwise a Telemetry that names it produces no traces.",
     ],
   ])('fails %s where %o', (setting, changes, sentence) => {
     expect(sentences(setting, configWith(changes))).toEqual([`Policy 'shop/web': meshConfig.${sentence}`]);
@@ -135,7 +135,7 @@ describe('relyOnSetting', () => {
 
   test('fails where the control plane of the same cluster has it not', () => {
     expect(refused(true, { pathNormalization: { normalization: 'NONE' } })).toEqual([
-      "IstioControlPlane 'hub': meshConfig.pathNormalization.normalization is NONE, expected MERGE_SLASHES or DECODE_AND_MERGE_SLASHES, on which Policy 'shop/web' relies. Change it, or drop what relies on it: otherwise a request for //admin bypasses a policy on /admin.",
+      "IstioControlPlane 'hub': meshConfig.pathNormalization.normalization is NONE, expected MERGE_SLASHES or DECODE_AND_MERGE_SLASHES, on which Policy 'shop/web' relies. Change it, or remove what relies on it: otherwise a request for //admin bypasses a policy on /admin.",
     ]);
   });
 });

@@ -53,12 +53,12 @@ describe('checkLinkerd', () => {
     [
       'a circuit breaker where no port speaks HTTP',
       service({ circuitBreaker: { consecutiveFailures: 3, ejectionTime: second, maxEjectionPercent: 100 } }, tcp),
-      "Application 'shop': service 'apps/web': circuitBreaker is stated for a workload without a port that speaks HTTP, expected a port of http, http2 or grpc. Drop it: on other ports Linkerd forwards bytes and sees no requests.",
+      "Application 'shop': service 'apps/web': circuitBreaker is set for a workload without an HTTP port, expected a port of http, http2 or grpc. Remove it: on other ports Linkerd forwards bytes and sees no requests.",
     ],
     [
       'retries of connections that break',
       service({ callers: reading, retries: { attempts: 1, perTryTimeout: second, on: ['reset', 'gateway-error'] } }),
-      "Application 'shop': service 'apps/web': retries.on is reset, expected gateway-error, server-error or refused-stream: a proxy retries after a status, a refused stream or a timeout, and does not see broken connections. Drop it, or accept what Linkerd does instead: fallbacks { retries: 'statuses-and-refused-streams' }.",
+      "Application 'shop': service 'apps/web': retries.on is reset, expected gateway-error, server-error or refused-stream: a proxy retries after a status, a refused stream or a timeout, and does not see broken connections. Remove it, or accept what Linkerd does instead: fallbacks { retries: 'statuses-and-refused-streams' }.",
     ],
     [
       'retries of connections that fail, without the status as which they come back',
@@ -86,7 +86,7 @@ describe('checkLinkerd', () => {
     [
       'session affinity',
       service({ loadBalancing: { affinity: { kind: 'cookie', name: 's', ttl: second } } }),
-      "Application 'shop': service 'apps/web': loadBalancing.affinity is cookie, expected none: the proxy keeps no sessions, but a pin can bind a header or a cookie to a version. Store sessions where every pod finds them, or accept what Linkerd does instead: fallbacks { affinity: 'dropped' }.",
+      "Application 'shop': service 'apps/web': loadBalancing.affinity is cookie, expected none: the proxy keeps no sessions, but a pin can bind a header or a cookie to a version. Store sessions where every pod can read them, or accept what Linkerd does instead: fallbacks { affinity: 'dropped' }.",
     ],
     [
       'tokens of end users',
@@ -96,12 +96,12 @@ describe('checkLinkerd', () => {
     [
       'a burst above the rate',
       service({ rateLimit: { requestsPerSecond: 10, burst: 50 } }),
-      "Application 'shop': service 'apps/web': rateLimit.burst is 50, expected 10, as many as in one second: a proxy admits no larger burst. Drop it, or accept what Linkerd does instead: fallbacks { burst: 'one-second' }.",
+      "Application 'shop': service 'apps/web': rateLimit.burst is 50, expected 10, the requests of one second: a proxy admits no larger burst. Remove it, or accept what Linkerd does instead: fallbacks { burst: 'one-second' }.",
     ],
     [
       'a limit that counts probes',
       service({ rateLimit: { requestsPerSecond: 10 } }, probed(httpProbe)),
-      "Application 'shop': service 'apps/web': rateLimit is a limit on port http, which the kubelet probes, expected probes on a port without a limit: they count as requests, so the kubelet restarts a pod that gets too many requests. Probe another port, which nobody calls, or accept what Linkerd does instead: fallbacks { limitedProbes: 'accepted' }.",
+      "Application 'shop': service 'apps/web': rateLimit is a limit on port http, which the kubelet probes, expected probes on a port without a limit: they count as requests, so the kubelet restarts a pod that gets too many requests. Probe another port that has no callers, or accept what Linkerd does instead: fallbacks { limitedProbes: 'accepted' }.",
     ],
     [
       'a probe that the proxy answers',
@@ -158,7 +158,7 @@ describe('checkLinkerd', () => {
   test('fails on a delay even where a Service answers with errors', () => {
     const delayed = service({ fault: { effect: { kind: 'delay', duration: second }, percent: 1 } });
     expect(sentences(delayed, { fault: { service: 'errors', port: 80 } })).toEqual([
-      "Application 'shop': service 'apps/web': fault.effect is a delay, expected an abort: Linkerd cannot delay requests, and a slow Service in its place would answer instead of this one. Use an abort, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
+      "Application 'shop': service 'apps/web': fault.effect is a delay, expected an abort: Linkerd cannot delay requests, and a slow Service would answer instead of this one. Use an abort, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
     ]);
   });
 
@@ -214,7 +214,7 @@ describe('checkLinkerd', () => {
   test('fails on an egress gateway', () => {
     const wanted = service({ egress: [{ host: 'a.example.com', port: 443, protocol: 'tls' }] });
     expect(sentences(wanted, {}, { egressGateway: { ...gateway, name: 'out', direction: 'egress' } })).toEqual([
-      "Application 'shop': egressGateway is 'out', expected none: each proxy sends traffic out of the cluster directly. Drop it, or accept what Linkerd does instead: fallbacks { egressGateway: 'dropped' }.",
+      "Application 'shop': egressGateway is 'out', expected none: each proxy sends traffic out of the cluster directly. Remove it, or accept what Linkerd does instead: fallbacks { egressGateway: 'dropped' }.",
     ]);
   });
 });

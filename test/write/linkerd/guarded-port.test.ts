@@ -61,7 +61,7 @@ describe('GuardedPort', () => {
 
   test('fails on networks that are none', () => {
     expect(refusal(() => build({ networks: ['10.0.0.1/8', 'all'] }))).toEqual([
-      "GuardedPort 'ns/web': networks is '10.0.0.1/8', expected a network address: 10.0.0.0/8. Clear the bits behind the prefix.",
+      "GuardedPort 'ns/web': networks is '10.0.0.1/8', expected a network address: 10.0.0.0/8. Clear the bits after the prefix.",
       "GuardedPort 'ns/web': networks is 'all', expected a CIDR such as 10.42.0.0/16. Write address, slash and prefix length.",
     ]);
   });

@@ -98,7 +98,7 @@ describe('a nats command', () => {
     ],
     [
       ['sub', '--durable=worker'],
-      "args[1] is the consumer 'worker' of no stream, expected a stream as well. State --stream: nats subscribe takes a durable consumer only with its stream.",
+      "args[1] is the consumer 'worker' of no stream, expected a stream as well. Set --stream: nats subscribe accepts a durable consumer only with its stream.",
     ],
     [
       ['consumer', 'next', 'ORDERS', 'wrker'],
@@ -106,21 +106,21 @@ describe('a nats command', () => {
     ],
     [
       ['--trace'],
-      'args is without a command, expected a command such as publish, request, reply, consumer, subscribe. State it.',
+      'args is without a command, expected a command such as publish, request, reply, consumer, subscribe. Set it.',
     ],
-    [['pub', '-q'], 'args[0] is nats publish without a subject, expected a subject. State it.'],
-    [['sub'], 'args[0] is nats subscribe without a subject, expected a subject, or --stream. State it.'],
+    [['pub', '-q'], 'args[0] is nats publish without a subject, expected a subject. Set it.'],
+    [['sub'], 'args[0] is nats subscribe without a subject, expected a subject, or --stream. Set it.'],
     [
       ['pub', 'orders.new', '--count'],
-      "args[2] is '--count' without a value, expected its value. State it behind the option.",
+      "args[2] is '--count' without a value, expected its value. Add it after the option.",
     ],
     [
       ['subscrbe', 'news.today'],
-      "args[0] is 'subscrbe', which is no command of nats, expected a command such as publish, request, reply, consumer, subscribe. Did you mean subscribe? Correct the name.",
+      "args[0] is 'subscrbe', which is not a nats command, expected a command such as publish, request, reply, consumer, subscribe. Did you mean subscribe? Correct the name.",
     ],
     [
       ['sub', 'news.a', '--drable=worker'],
-      "args[2] is '--drable', which nats subscribe does not know, expected one of its options. Did you mean --durable? Correct the name, or drop it.",
+      "args[2] is '--drable', which is not an option of nats subscribe, expected one of its options. Did you mean --durable? Correct the name, or remove it.",
     ],
   ])('fails: %j', (args, sentence) => {
     expect(said(args)).toEqual([`NatsCli 'hub/app': ${sentence}`]);
@@ -129,7 +129,7 @@ describe('a nats command', () => {
   test('fails where it waits for answers that its client may not hear', () => {
     const deaf = { subscribe: { allow: ['news.>'] } };
     expect(said(['pub', '-J', 'orders.new', 'x'], deaf)).toEqual([
-      "NatsCli 'hub/app': args is a command that hears answers at _INBOX.*.*, to which the client may not subscribe, expected an inbox that its permissions let it hear: news.>. State --inbox-prefix, or add the inbox to what the client may subscribe to.",
+      "NatsCli 'hub/app': args is a command that gets replies at _INBOX.*.*, to which the client may not subscribe, expected an inbox that its permissions let it subscribe to: news.>. Set --inbox-prefix, or allow the client to subscribe to the inbox.",
     ]);
     expect(said(['pub', 'orders.new', 'x'], deaf)).toEqual([]);
     const near = { publish: { allow: ['order.new', 'orders.new'] } };

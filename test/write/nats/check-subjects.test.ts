@@ -27,21 +27,21 @@ test.each<[string, Stream[], string[]]>([
     'subjects that two streams take',
     [stream('A', 'a.*'), stream('B', 'a.b')],
     [
-      "B: stream 'B': subjects[0] is 'a.b', which overlaps 'a.*' of stream 'A', expected subjects that no other entry takes. Narrow one of the two: the server refuses a message that would be stored twice.",
+      "B: stream 'B': subjects[0] is 'a.b', which overlaps 'a.*' of stream 'A', expected subjects that no other entry captures. Narrow one of the two: the server refuses a message that would be stored twice.",
     ],
   ],
   [
     'subjects that one stream takes twice',
     [stream('A', 'a.*', 'a.>')],
     [
-      "B: stream 'A': subjects[1] is 'a.>', which overlaps 'a.*' of the same stream, expected subjects that no other entry takes. Narrow one of the two: the server refuses a message that would be stored twice.",
+      "B: stream 'A': subjects[1] is 'a.>', which overlaps 'a.*' of the same stream, expected subjects that no other entry captures. Narrow one of the two: the server refuses a message that would be stored twice.",
     ],
   ],
   [
     "everything, which takes in the server's own",
     [stream('A', '>')],
     [
-      "B: stream 'A': subjects[0] is '>', which takes messages of the server's own $JS.> in, expected subjects of applications. Name the subjects that are to be kept: the server refuses this stream.",
+      "B: stream 'A': subjects[0] is '>', which captures the server's own $JS.>, expected subjects of applications. Name the subjects to keep: the server refuses this stream.",
     ],
   ],
 ])('fails on %s', (_, streams, expected) => {
@@ -50,7 +50,7 @@ test.each<[string, Stream[], string[]]>([
 
 test('asks that somebody may fill a stream, where anybody is known', () => {
   const unfilled = [
-    "B: stream 'A': subjects is 'a.>', 'b', to which no client and no leaf may publish, expected subjects that somebody may publish to. Correct them, or the publisher's permissions: the stream would stay empty.",
+    "B: stream 'A': subjects is 'a.>', 'b', to which no client and no leaf may publish, expected subjects that a client or leaf may publish to. Correct them, or the publisher's permissions: the stream would stay empty.",
   ];
   const streams = [stream('A', 'a.>', 'b')];
   expect(check(streams, [allowed('c'), allowed('a.*')])).toEqual([]);

@@ -43,7 +43,7 @@ test('a client that does nothing may publish nothing, and its inbox is that of i
 test('actions that are none are refused, all at once', () => {
   const actions = { workload: 'Brain', publish: ['a'], reads: { REPORTS: 3 }, answers: 'yes' };
   expect(refusal(() => natsClient(actions as never))).toEqual([
-    "natsClient: answers is 'yes', expected true or false. Correct it, or drop it to use the default.",
+    "natsClient: answers is 'yes', expected true or false. Correct it, or remove it to use the default.",
     'natsClient: publish is an unknown option, expected publishes. Did you mean publishes? Correct the name.',
     'natsClient: reads.REPORTS is 3, expected text. Correct it.',
     expect.stringMatching(/^natsClient: workload is 'Brain', /),

@@ -18,6 +18,6 @@ test('the password of a client that its server does not know fails, with the one
     refusal(() => new ClientCredentials(new Chart(new App(), 'c'), 'x', { server, client: { ...client, user } }));
   expect(make('worker')).toEqual([]);
   expect(make('wrker')).toEqual([
-    "ClientCredentials 'east/worker': client is the user 'wrker', which nats-broker does not know, expected one of its clients: worker. Did you mean worker? Correct the user, or add the client to the server's clients.",
+    "ClientCredentials 'east/worker': client is the user 'wrker', which is not a user of nats-broker, expected one of its clients: worker. Did you mean worker? Correct the user, or add the client to the server's clients.",
   ]);
 });

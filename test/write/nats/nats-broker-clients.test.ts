@@ -43,7 +43,7 @@ describe('clients of NatsBroker', () => {
     [
       'an open client port',
       () => ({ clientNodePort: { cidrs: [] } }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is an empty list, expected at least one CIDR. Name the networks that may connect, or drop clientNodePort.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is an empty list, expected at least one CIDR. Name the networks that may connect, or remove clientNodePort.",
     ],
     [
       'one NodePort for two ports',
@@ -51,17 +51,17 @@ describe('clients of NatsBroker', () => {
         leafnodes: { nodePort: 30422, leaves: [{ cluster: edge, permissions: down }] },
         clientNodePort: { cidrs: ['203.0.113.0/24'] },
       }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.nodePort is 30422, the port of the leafnode listener, expected a port of its own. Choose another.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.nodePort is 30422, the port of the leafnode listener, expected a different port. Choose another.",
     ],
     [
       'a shared user',
       () => ({ clients: [publisher, { ...publisher, workload: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a user of its own for each workload. A shared identity cannot be limited or revoked for one workload. Rename one.",
+      "NatsBroker 'hub/nats-broker': clients is two with the user 'publisher', expected a different user for each workload. A shared identity cannot be limited or revoked for one workload. Rename one.",
     ],
     [
       'a shared workload',
       () => ({ clients: [publisher, { ...publisher, user: 'other' }] }),
-      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a user of its own for each workload. A shared identity cannot be limited or revoked for one workload. Rename one.",
+      "NatsBroker 'hub/nats-broker': clients is two with the workload 'nats-system/pub', expected a different user for each workload. A shared identity cannot be limited or revoked for one workload. Rename one.",
     ],
     [
       'a user that is no variable',
@@ -81,7 +81,7 @@ describe('clients of NatsBroker', () => {
     [
       'a client port for no network',
       () => ({ clientNodePort: { cidrs: ['10.0.0.1/8'] } }),
-      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is '10.0.0.1/8', expected a network address: 10.0.0.0/8. Clear the bits behind the prefix.",
+      "NatsBroker 'hub/nats-broker': clientNodePort.cidrs is '10.0.0.1/8', expected a network address: 10.0.0.0/8. Clear the bits after the prefix.",
     ],
     [
       'a space in what is published',
@@ -91,7 +91,7 @@ describe('clients of NatsBroker', () => {
     [
       'a variable in a subject',
       () => ({ clients: [{ ...publisher, permissions: { publish: { allow: ['$HOME'] } } }] }),
-      "NatsBroker 'hub/nats-broker': accounts.APP.users[0].permissions.publish.allow[0] is '$HOME', expected a subject: a variable is not expanded within one. Correct the subject.",
+      "NatsBroker 'hub/nats-broker': accounts.APP.users[0].permissions.publish.allow[0] is '$HOME', expected a subject: a variable is not expanded inside one. Correct the subject.",
     ],
   ])('fails on %s', (_, changes, message) => {
     expect(refusalOf(changes)).toContain(message);

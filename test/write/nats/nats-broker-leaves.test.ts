@@ -58,12 +58,12 @@ describe('leaves of NatsBroker', () => {
     [
       'a NodePort out of range',
       (_, edge) => ({ leafnodes: { nodePort: 7422, leaves: [{ cluster: edge, permissions: down }] } }),
-      "NatsBroker 'hub/nats-broker': leafnodes.nodePort is 7422, expected an integer from 30000 to 32767. Correct it, or drop it to use the default.",
+      "NatsBroker 'hub/nats-broker': leafnodes.nodePort is 7422, expected an integer from 30000 to 32767. Correct it, or remove it to use the default.",
     ],
     [
       'a listener without leaves',
       () => ({ leafnodes: { leaves: [] } }),
-      "NatsBroker 'hub/nats-broker': leafnodes.leaves is an empty list, expected at least one leaf cluster. Name the clusters that may link, or drop leafnodes.",
+      "NatsBroker 'hub/nats-broker': leafnodes.leaves is an empty list, expected at least one leaf cluster. Name the clusters that may link, or remove leafnodes.",
     ],
     [
       'one leaf twice',

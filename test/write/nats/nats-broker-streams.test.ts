@@ -72,12 +72,12 @@ describe('streams of NatsBroker', () => {
     [
       'a stream that nobody fills',
       () => ({ clients: [publisher], jetStream, streams: [{ ...stream, subjects: ['other.>'] }] }),
-      "NatsBroker 'hub/nats-broker': stream 'TEST': subjects is 'other.>', to which no client and no leaf may publish, expected subjects that somebody may publish to. Correct them, or the publisher's permissions: the stream would stay empty.",
+      "NatsBroker 'hub/nats-broker': stream 'TEST': subjects is 'other.>', to which no client and no leaf may publish, expected subjects that a client or leaf may publish to. Correct them, or the publisher's permissions: the stream would stay empty.",
     ],
     [
       'streams without storage',
       () => ({ streams: [stream] }),
-      "NatsBroker 'hub/nats-broker': streams is 1 without jetStream, expected servers that store. State jetStream with a volume size, or drop the streams.",
+      "NatsBroker 'hub/nats-broker': streams is 1 without jetStream, expected servers with JetStream. Set jetStream with a volume size, or remove the streams.",
     ],
     [
       'a stream larger than the store',
@@ -97,7 +97,7 @@ describe('streams of NatsBroker', () => {
     [
       'a stream name with a dot',
       () => ({ jetStream, streams: [{ ...stream, name: 'a.b' }] }),
-      "NatsBroker 'hub/nats-broker': stream 'a.b' is a name that is no file name, expected up to 64 letters, digits, dashes and underscores. Rename the stream.",
+      "NatsBroker 'hub/nats-broker': stream 'a.b' is a name that is not a file name, expected up to 64 letters, digits, dashes and underscores. Rename the stream.",
     ],
     [
       'a stream defined twice',

@@ -172,7 +172,7 @@ describe('NatsBroker', () => {
     [
       'two servers with JetStream',
       () => ({ replicas: 2, jetStream }),
-      "NatsBroker 'hub/nats-broker': replicas is 2, expected 1, or an odd number from 3. Use 3: two servers form no majority once one is gone, so JetStream would stop.",
+      "NatsBroker 'hub/nats-broker': replicas is 2, expected 1, or an odd number from 3. Use 3: two servers have no majority once one fails, so JetStream would stop.",
     ],
     [
       'four servers',
@@ -197,12 +197,12 @@ describe('NatsBroker', () => {
     [
       'a certificate that is due before it is made',
       () => ({ certificateLifetime: { duration: Duration.hours(2), renewBefore: Duration.hours(2) } }),
-      "NatsBroker 'hub/nats-broker': certificateLifetime.renewBefore is 2h0m0s, expected less than the duration of 2h0m0s. cert-manager refuses a certificate that is due before it is made. Lower it.",
+      "NatsBroker 'hub/nats-broker': certificateLifetime.renewBefore is 2h0m0s, expected less than the duration of 2h0m0s. cert-manager refuses a renewal before the certificate starts. Lower it.",
     ],
     [
       'pings too rare',
       () => ({ pingInterval: Duration.minutes(2) }),
-      "NatsBroker 'hub/nats-broker': pingInterval is 120s, expected 1s to 60s. A silent partition is noticed after two unanswered pings. Lower it, or drop it to use the default of 5s.",
+      "NatsBroker 'hub/nats-broker': pingInterval is 120s, expected 1s to 60s. A silent partition is noticed after two unanswered pings. Lower it, or remove it to use the default of 5s.",
     ],
     [
       'metrics for nobody',

@@ -67,7 +67,7 @@ describe('NatsCli', () => {
   test('fails as a client that the server does not know, and with limits below requests', () => {
     const resources = { cpu: { request: '2', limit: '1' }, memory: { request: '1Mi', limit: '1Mi' } };
     expect(refusal(() => filesOf(fleetOf({ client: { ...client, user: 'stranger' }, resources })))).toEqual([
-      "NatsCli 'hub/pub': client is the user 'stranger', which nats-broker does not know, expected one of its clients: publisher. Add the client to the server's clients: they are its users and its admitted callers.",
+      "NatsCli 'hub/pub': client is the user 'stranger', which is not a user of nats-broker, expected one of its clients: publisher. Add the client to the server's clients: they are its users and its admitted callers.",
       "NatsCli 'hub/pub': resources.cpu.limit is 1, expected at least the request of 2. Raise the limit, or lower the request.",
     ]);
   });
@@ -88,10 +88,10 @@ describe('NatsCli', () => {
     const chart = new Chart(app, 'chart');
     const problemsOf = (id: string, props: unknown) => refusal(() => Reflect.construct(NatsCli, [chart, id, props]));
     expect(problemsOf('a', undefined)).toEqual([
-      "NatsCli 'chart/a': props is absent, expected an object with server, client, args. State it.",
+      "NatsCli 'chart/a': props is absent, expected an object with server, client, args. Set it.",
     ]);
     expect(problemsOf('b', { server: 'nats', client, args: ['publish', undefined], replicas: 3 })).toEqual([
-      "NatsCli 'chart/b': args[1] is absent, expected text. State it.",
+      "NatsCli 'chart/b': args[1] is absent, expected text. Set it.",
       "NatsCli 'chart/b': replicas is an unknown option, expected one of server, client, args, resources. Remove it, or correct its name.",
       "NatsCli 'chart/b': server is 'nats', expected a server's settings, such as brokerSettings(…).settings. Correct it.",
     ]);

@@ -99,7 +99,7 @@ describe('NatsLeaf', () => {
     expect(natsConf({ hub: versions, leaf: versions })).not.toContain('ignore_discovered_servers');
   });
 
-  test('shows a certificate that can only dial, and lets only its hub be dialled', () => {
+  test('shows a certificate that can only dial, and lets only its hub be dialed', () => {
     const objects = edgeObjects();
     expect(at(find(objects, 'Certificate', 'nats-leaf-tls'), 'spec.usages')).toEqual([
       'digital signature',
@@ -151,17 +151,17 @@ describe('NatsLeaf', () => {
     [
       'a slow reconnect',
       { leaf: { reconnect: Duration.seconds(300) } },
-      "NatsLeaf 'edge/nats-leaf': reconnect is 300s, expected 1s to 60s. Lower it, or drop it to use the default of 2s.",
+      "NatsLeaf 'edge/nats-leaf': reconnect is 300s, expected 1s to 60s. Lower it, or remove it to use the default of 2s.",
     ],
     [
       'a hasty reconnect',
       { leaf: { reconnect: Duration.millis(500) } },
-      "NatsLeaf 'edge/nats-leaf': reconnect is 0.5s, expected 1s to 60s. Raise it, or drop it to use the default of 2s.",
+      "NatsLeaf 'edge/nats-leaf': reconnect is 0.5s, expected 1s to 60s. Raise it, or remove it to use the default of 2s.",
     ],
     [
       'another release than its hub',
       { leaf: { version: '2.12.1' } },
-      "NatsLeaf 'edge/nats-leaf': version is 2.12.1, and 2.14.2 at its hub, expected one minor release on both sides. Upgrade the leaves first, then the broker, and end with both the same.",
+      "NatsLeaf 'edge/nats-leaf': version is 2.12.1, and 2.14.2 at its hub, expected one minor release on both sides. Upgrade the leaves first, then the broker, until both have the same release.",
     ],
     [
       'a mirror of nothing',
@@ -171,12 +171,12 @@ describe('NatsLeaf', () => {
     [
       'a mirror without storage',
       { leaf: { mirrors: [{ of: stream }] } },
-      "NatsLeaf 'edge/nats-leaf': streams is 1 without jetStream, expected servers that store. State jetStream with a volume size, or drop the streams.",
+      "NatsLeaf 'edge/nats-leaf': streams is 1 without jetStream, expected servers with JetStream. Set jetStream with a volume size, or remove the streams.",
     ],
     [
       'the domain of its hub',
       { leaf: { jetStream: { ...jetStream, domain: 'hub' } } },
-      "NatsLeaf 'edge/nats-leaf': JetStream domain is 'hub', as in NatsBroker 'hub/nats-broker', expected a value of its own within the fleet. Change one of the two.",
+      "NatsLeaf 'edge/nats-leaf': JetStream domain is 'hub', as in NatsBroker 'hub/nats-broker', expected a value that is unique within the fleet. Change one of the two.",
     ],
   ])('fails on %s', (_, changes, message) => {
     expect(refusalOf(changes)).toContain(message);

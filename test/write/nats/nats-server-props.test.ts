@@ -9,7 +9,7 @@ const network = { kubernetesVersion: '1.33', podCidrs: ['10.42.0.0/16'], service
 const secrets = { kind: 'credentials' };
 const permissions = { publish: { allow: ['a.b'] } };
 const client = { user: 'publisher', workload: 'pub', permissions };
-const NUMBER = 'an integer from 1 to 99. Correct it, or drop it to use the default.';
+const NUMBER = 'an integer from 1 to 99. Correct it, or remove it to use the default.';
 
 interface Untyped {
   readonly hub?: (given: object) => unknown;
@@ -55,22 +55,22 @@ describe("a broker's props", () => {
     [
       'an image as text',
       { images: { server: 'nats:latest' } },
-      "images.server is 'nats:latest', expected an object with repository, tag. Correct it, or drop it to use the default.",
+      "images.server is 'nats:latest', expected an object with repository, tag. Correct it, or remove it to use the default.",
     ],
     [
       'half of the resources',
       { resources: { cpu: { request: '1', limit: '1' } } },
-      'resources.memory is absent, expected an object with request, limit. State it.',
+      'resources.memory is absent, expected an object with request, limit. Set it.',
     ],
     [
       'no list of clients',
       { clients: 'publisher' },
-      "clients is 'publisher', expected a list, each an object with user, workload, permissions. Correct it, or drop it to use the default.",
+      "clients is 'publisher', expected a list, each an object with user, workload, permissions. Correct it, or remove it to use the default.",
     ],
     [
       'a client that is absent',
       { clients: [client, undefined] },
-      'clients[1] is absent, expected an object with user, workload, permissions. State it.',
+      'clients[1] is absent, expected an object with user, workload, permissions. Set it.',
     ],
     [
       'a workload that is no label',
@@ -80,7 +80,7 @@ describe("a broker's props", () => {
     [
       'a namespace that is too long',
       { namespace: 'a'.repeat(64) },
-      `namespace is '${'a'.repeat(60)}…', 64 characters, expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or drop it to use the default.`,
+      `namespace is '${'a'.repeat(60)}…', 64 characters, expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it, or remove it to use the default.`,
     ],
     [
       'a lifetime that is no number',
@@ -90,7 +90,7 @@ describe("a broker's props", () => {
     [
       'an unknown interval of syncs',
       { jetStream: { volumeSize: Size.gibibytes(1), syncInterval: 'never' } },
-      "jetStream.syncInterval is 'never', expected 'always', or a Duration above zero, such as Duration.seconds(5). Correct it, or drop it to use the default.",
+      "jetStream.syncInterval is 'never', expected 'always', or a Duration above zero, such as Duration.seconds(5). Correct it, or remove it to use the default.",
     ],
     [
       'no volume',
@@ -115,7 +115,7 @@ describe("a broker's props", () => {
     [
       'no source of secrets',
       { secrets: undefined },
-      "secrets is absent, expected an object whose kind is 'credentials' or 'external-secrets'. State it.",
+      "secrets is absent, expected an object whose kind is 'credentials' or 'external-secrets'. Set it.",
     ],
     [
       'a store without name',
@@ -135,7 +135,7 @@ describe("a broker's props", () => {
 
   test.each(['nätz', 'A_b', '1nats', 'a.b', 'a'.repeat(53)])("fails on the name '%s'", (name) => {
     expect(hubWith({ name })).toContain(
-      `NatsBroker 'hub/${name}': name is '${name}', expected up to 52 lower-case letters, digits and dashes, with a letter first and a letter or digit last. Correct it, or drop it to use the default.`,
+      `NatsBroker 'hub/${name}': name is '${name}', expected up to 52 lower-case letters, digits and dashes, with a letter first and a letter or digit last. Correct it, or remove it to use the default.`,
     );
   });
 
@@ -144,14 +144,14 @@ describe("a broker's props", () => {
   });
 
   test('fails on no props at all, once for broker and leaf', () => {
-    const absent = "NatsBroker 'nats-broker': props is absent, expected an object with cluster, secrets. State it.";
+    const absent = "NatsBroker 'nats-broker': props is absent, expected an object with cluster, secrets. Set it.";
     expect(problemsOf({ hub: () => undefined })).toEqual([
       absent,
-      "NatsLeaf 'edge/nats-leaf': hub is absent, expected the props that its broker is made of. State it.",
+      "NatsLeaf 'edge/nats-leaf': hub is absent, expected the props of its broker. Set it.",
     ]);
     expect(problemsOf({ hub: () => ({}) })).toEqual([
-      "NatsBroker 'nats-broker': cluster is absent, expected a cluster: what addCluster returned, or a new Cluster. State it.",
-      "NatsBroker 'nats-broker': secrets is absent, expected an object whose kind is 'credentials' or 'external-secrets'. State it.",
+      "NatsBroker 'nats-broker': cluster is absent, expected a cluster: what addCluster returned, or a new Cluster. Set it.",
+      "NatsBroker 'nats-broker': secrets is absent, expected an object whose kind is 'credentials' or 'external-secrets'. Set it.",
     ]);
   });
 
@@ -167,17 +167,17 @@ describe("a leaf's props", () => {
     [
       'a number for a duration',
       { reconnect: 2 },
-      'reconnect is 2, expected a Duration of whole milliseconds, such as Duration.seconds(5). Correct it, or drop it to use the default.',
+      'reconnect is 2, expected a Duration of whole milliseconds, such as Duration.seconds(5). Correct it, or remove it to use the default.',
     ],
     [
       'text for a duration',
       { reconnect: '2s' },
-      "reconnect is '2s', expected a Duration of whole milliseconds, such as Duration.seconds(5). Correct it, or drop it to use the default.",
+      "reconnect is '2s', expected a Duration of whole milliseconds, such as Duration.seconds(5). Correct it, or remove it to use the default.",
     ],
     [
       'a hub that is a URL',
       { hub: 'tls://192.0.2.1' },
-      "hub is 'tls://192.0.2.1', expected the props that its broker is made of. Correct it.",
+      "hub is 'tls://192.0.2.1', expected the props of its broker. Correct it.",
     ],
     [
       'a mirror of a name',

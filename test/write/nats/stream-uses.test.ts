@@ -112,7 +112,7 @@ describe('what users name of JetStream', () => {
 
   test('fails where nothing is stored', () => {
     expect(said({ stores: false, link: [], leaf: ['$JS.API.STREAM.INFO.ORDERS'] })).toEqual([
-      `${LEAF}.allow[1] is '$JS.API.STREAM.INFO.ORDERS', while neither its servers nor their hub store anything, expected servers with jetStream. State jetStream of the servers, or drop what names a stream.`,
+      `${LEAF}.allow[1] is '$JS.API.STREAM.INFO.ORDERS', but neither its servers nor their hub have JetStream, expected servers with jetStream. Set jetStream of the servers, or remove what names a stream.`,
     ]);
   });
 

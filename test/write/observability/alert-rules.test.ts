@@ -112,7 +112,7 @@ describe('objectives', () => {
   test('fails for one that promises nothing', () => {
     const { availability: _, ...nothing } = objective;
     expect(refusal(() => objectiveAlerts([nothing]))).toEqual([
-      "ServiceObjective 'shop/basket' is without availability and latency, expected at least one of them. Say what is promised, or drop the objective.",
+      "ServiceObjective 'shop/basket' is without availability and latency, expected at least one of them. Set one of them, or remove the objective.",
     ]);
   });
 });

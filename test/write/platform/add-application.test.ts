@@ -190,7 +190,7 @@ describe('stores', () => {
   test('fail for options that are none', () => {
     const volumeSize = Size.gibibytes(1);
     expect(refusal(() => postgresql({ namespace, database: 'My Shop', volumeSize }))).toEqual([
-      "postgresql: database is 'My Shop', expected up to 63 lower-case letters, digits and underscores, a letter first. Correct it.",
+      "postgresql: database is 'My Shop', expected up to 63 lower-case letters, digits and underscores, with a letter first. Correct it.",
     ]);
     expect(refusal(() => redis({ namespace, volume: volumeSize } as never))[0]).toMatch(
       /^redis: volume is an unknown option/,
@@ -260,14 +260,14 @@ test('traceEnvironment names the collector of the cluster, and says nothing wher
 test('pods and sampling that make no sense are refused, and what is stated of pods is kept', () => {
   const services = { ...shop.services, web: { port: 0, replicas: -1 } };
   expect(refusal(() => httpServices({ ...shop, services }))).toEqual([
-    'httpServices: services.web.port is 0, expected an integer from 1 to 65535. Correct it, or drop it to use the default.',
-    'httpServices: services.web.replicas is -1, expected an integer from 0 to 10000. Correct it, or drop it to use the default.',
+    'httpServices: services.web.port is 0, expected an integer from 1 to 65535. Correct it, or remove it to use the default.',
+    'httpServices: services.web.replicas is -1, expected an integer from 0 to 10000. Correct it, or remove it to use the default.',
   ]);
   const resources = { cpu: { request: '1', limit: '2' }, memory: { request: '1Gi', limit: '2Gi' } };
   const [web] = httpServices({ ...shop, services: { ...shop.services, web: { resources } } });
   expect(web?.workload.containers[0]?.resources).toEqual(resources);
   const [cluster] = fleetOf({}, {}, { tracing: { jaeger: DEFAULT_JAEGER, samplingPercent: 10 } }).clusters;
   expect(refusal(() => cluster?.traceEnvironment('web', { ratio: 2 }))).toEqual([
-    "Cluster 'main': traceEnvironment: ratio is 2, expected a number from 0 to 1. Correct it, or drop it to use the default.",
+    "Cluster 'main': traceEnvironment: ratio is 2, expected a number from 0 to 1. Correct it, or remove it to use the default.",
   ]);
 });

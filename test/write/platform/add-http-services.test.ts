@@ -96,7 +96,7 @@ test('tells all faults at once, when the fleet is synthesized', () => {
     "Cluster 'main': addHttpServices 'shop': calls[0][0] is 'wep', expected one of the services: web, orders. Did you mean 'web'? Correct the name.",
     "Cluster 'main': addHttpServices 'shop': fallback is an unknown option, expected fallbacks. Did you mean fallbacks? Correct the name.",
     "Cluster 'main': addHttpServices 'shop': observability.objective is an unknown option, expected objectives. Did you mean objectives? Correct the name.",
-    "Cluster 'main': addHttpServices 'shop': profile is 'prod', expected 'production', 'staging' or 'development'. Correct it, or drop it to use the default.",
+    "Cluster 'main': addHttpServices 'shop': profile is 'prod', expected 'production', 'staging' or 'development'. Correct it, or remove it to use the default.",
   ]);
   expect(said({}, watched, 'My Shop')).toEqual([
     "Cluster 'main': addHttpServices: name is 'My Shop', expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Correct it.",

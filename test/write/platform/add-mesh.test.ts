@@ -134,7 +134,7 @@ describe('fails', () => {
 
   test('without a mesh, once where the mesh itself is wrong', () => {
     expect(said(undefined)).toEqual([
-      "Cluster 'a': mesh is absent, but addMesh is called, expected the mesh of the cluster. State mesh in addCluster, or remove the call.",
+      "Cluster 'a': mesh is absent, but addMesh is called, expected the mesh of the cluster. Set mesh in addCluster, or remove the call.",
     ]);
     expect(said({ kind: 'linkerd', version: '9' } as never)).toEqual([
       "Cluster 'a': mesh.version is '9', expected '2.19' or '2.20'. Correct it.",
@@ -143,16 +143,16 @@ describe('fails', () => {
 
   test('without a root', () => {
     expect(said(LINKERD, {}, {})).toEqual([
-      "Cluster 'a': addMesh: trust.root is absent, and the fleet has no roots, expected the root of the certificates. State roots in new Fleet, or trust.root here; trust: false where somebody else provides the certificates.",
+      "Cluster 'a': addMesh: trust.root is absent, and the fleet has no roots, expected the root of the certificates. Set roots in new Fleet, or trust.root here, or trust: false if the certificates come from elsewhere.",
     ]);
   });
 
   test('for options that are none', () => {
     expect(said(LINKERD, { dashboard: false, alerts: true, trust: 3, monitors: 'no' } as never)).toEqual([
-      "Cluster 'a': addMesh: alerts is true, expected false, or an object. Correct it, or drop it to use the default.",
+      "Cluster 'a': addMesh: alerts is true, expected false, or an object. Correct it, or remove it to use the default.",
       "Cluster 'a': addMesh: dashboard is an unknown option, expected dashboards. Did you mean dashboards? Correct the name.",
-      "Cluster 'a': addMesh: monitors is 'no', expected true or false. Correct it, or drop it to use the default.",
-      "Cluster 'a': addMesh: trust is 3, expected false, or an object. Correct it, or drop it to use the default.",
+      "Cluster 'a': addMesh: monitors is 'no', expected true or false. Correct it, or remove it to use the default.",
+      "Cluster 'a': addMesh: trust is 3, expected false, or an object. Correct it, or remove it to use the default.",
     ]);
   });
 
@@ -164,8 +164,8 @@ describe('fails', () => {
 
   test('for what only a Prometheus would read', () => {
     expect(said(LINKERD, { monitors: true, alerts: {}, dashboards: false }, { roots: [SHIPPED_ROOT] })).toEqual([
-      "Cluster 'a': addMesh: alerts is stated, but the fleet has no Prometheus, expected a Prometheus that reads them. State prometheus in new Fleet, or drop alerts.",
-      "Cluster 'a': addMesh: monitors is stated, but the fleet has no Prometheus, expected a Prometheus that reads them. State prometheus in new Fleet, or drop monitors.",
+      "Cluster 'a': addMesh: alerts is set, but the fleet has no Prometheus, expected a Prometheus that reads them. Set prometheus in new Fleet, or remove alerts.",
+      "Cluster 'a': addMesh: monitors is set, but the fleet has no Prometheus, expected a Prometheus that reads them. Set prometheus in new Fleet, or remove monitors.",
     ]);
   });
 
@@ -173,7 +173,7 @@ describe('fails', () => {
     expect(said(LINKERD, {}, { roots: 'root', prometheus: { serviceAccount: 'Watch' } } as never)).toEqual([
       expect.stringMatching(/^Fleet 'fleet': prometheus\.namespace is absent, /),
       expect.stringMatching(/^Fleet 'fleet': prometheus\.serviceAccount is 'Watch', /),
-      "Fleet 'fleet': roots is 'root', expected a list, each text. Correct it, or drop it to use the default.",
+      "Fleet 'fleet': roots is 'root', expected a list, each text. Correct it, or remove it to use the default.",
     ]);
   });
 });

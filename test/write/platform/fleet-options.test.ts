@@ -48,7 +48,7 @@ describe('a fleet', () => {
 
   test('needs a namespace of its Prometheus', () => {
     expect(said({ prometheus: {} as never })).toContain(
-      "Fleet 'fleet': prometheus.namespace is absent, expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. State it.",
+      "Fleet 'fleet': prometheus.namespace is absent, expected up to 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Set it.",
     );
   });
 });

@@ -56,7 +56,7 @@ describe('Fleet', () => {
     fleet.addCluster('a', props);
     fleet.addCluster('a', props);
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Fleet 'fleet': cluster 'a' is defined 2 times, expected a name of its own for each cluster. Rename all but one.",
+      "Fleet 'fleet': cluster 'a' is defined 2 times, expected a different name for each cluster. Rename all but one.",
     ]);
   });
 
@@ -75,7 +75,7 @@ describe('Fleet', () => {
     cluster.add('../x', () => {});
     expect(refusal(() => filesOf(fleet))).toEqual([
       "Cluster 'a': component is '../x', expected up to 63 lower-case letters, digits and dashes. Rename the component; the name becomes a file and a label.",
-      "Cluster 'a': component is 'web', added twice, expected a name of its own within the cluster. Rename one of the two.",
+      "Cluster 'a': component is 'web', added twice, expected a name that is unique within the cluster. Rename one of the two.",
     ]);
   });
 
@@ -89,8 +89,8 @@ describe('Fleet', () => {
         });
     }
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Cluster 'a': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
-      "Cluster 'b': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Give only major and minor version, such as '1.33'.",
+      "Cluster 'a': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
+      "Cluster 'b': kubernetesVersion is '1.2', expected a minor version from 1.28 to 1.35. Use only major and minor version, such as '1.33'.",
       "Web 'a' is x, expected y. Do z.",
       "Web 'b' is x, expected y. Do z.",
     ]);
@@ -110,7 +110,7 @@ describe('Fleet', () => {
     cluster.add('one', (chart) => void configMap(chart, 'x', 'same'));
     cluster.add('two', (chart) => void configMap(chart, 'y', 'same'));
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "ConfigMap ns/same (v1) is made twice, by 'one/x' and by 'two/y', expected one construct for each object of a cluster. Rename one of the two, or remove it.",
+      "ConfigMap ns/same (v1) is made twice, by 'one/x' and by 'two/y', expected one construct per object of a cluster. Rename one of the two, or remove it.",
     ]);
   });
 });

@@ -69,7 +69,7 @@ test('faults of everything in a service are told at once', () => {
     expect.stringMatching(/^httpServices: services\.web\.circuitBreaker\.consecutiveFailures is 0, /),
     expect.stringMatching(/^httpServices: services\.web\.circuitBreaker\.ejectionTime is absent, /),
     expect.stringMatching(/^httpServices: services\.web\.ingress is an empty list, /),
-    'httpServices: services.web.port is 0, expected an integer from 1 to 65535. Correct it, or drop it to use the default.',
+    'httpServices: services.web.port is 0, expected an integer from 1 to 65535. Correct it, or remove it to use the default.',
     'httpServices: services.web.timeOut is an unknown option, expected timeout. Did you mean timeout? Correct the name.',
   ]);
 });
@@ -86,7 +86,7 @@ test('a store that nobody uses, and one that is not there, are refused', () => {
 test('callers and environments that are none are refused', () => {
   expect(said({ calls: [[['web', 'ordres'], 'stock', ['GET'], '/']], env: 3 })).toEqual([
     "httpServices: calls[0][0][1] is 'ordres', expected one of the services: web, orders, stock. Did you mean 'orders'? Correct the name.",
-    'httpServices: env is 3, expected a function that returns one, or an object, each value text. Correct it, or drop it to use the default.',
+    'httpServices: env is 3, expected a function that returns one, or an object, each value text. Correct it, or remove it to use the default.',
   ]);
   expect(said({ calls: [[[], 'stock', ['GET'], '/']] })).toEqual([
     'httpServices: calls[0][0] is an empty list, expected a list of at least 1, each the name of a service. Correct it.',

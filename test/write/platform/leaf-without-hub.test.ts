@@ -23,24 +23,24 @@ test('a leaf without a hub is told its other faults as well', () => {
   expect(said({ hub, replica: 3, jetStream: { volumeSize: '4Gi' }, monitors: 'no' })).toEqual([
     missing,
     expect.stringMatching(/^NatsLeaf 'edge\/nats-leaf': jetStream\.volumeSize is '4Gi', /),
-    "NatsLeaf 'edge/nats-leaf': monitors is 'no', expected true or false. Correct it, or drop it to use the default.",
+    "NatsLeaf 'edge/nats-leaf': monitors is 'no', expected true or false. Correct it, or remove it to use the default.",
     "NatsLeaf 'edge/nats-leaf': replica is an unknown option, expected replicas. Did you mean replicas? Correct the name.",
   ]);
   expect(said({ hub, replicas: 2, reconnect: Duration.minutes(2) })).toEqual([
     missing,
-    "NatsLeaf 'edge/nats-leaf': reconnect is 120s, expected 1s to 60s. Lower it, or drop it to use the default of 2s.",
+    "NatsLeaf 'edge/nats-leaf': reconnect is 120s, expected 1s to 60s. Lower it, or remove it to use the default of 2s.",
     expect.stringMatching(/^NatsLeaf 'edge\/nats-leaf': replicas is 2, /),
   ]);
   const mirrors = [{ of: { name: 'ORDERS', subjects: ['orders'], maxBytes: Size.mebibytes(1) } }];
   expect(said({ hub, mirrors })).toEqual([
     missing,
-    "NatsLeaf 'edge/nats-leaf': streams is 1 without jetStream, expected servers that store. State jetStream with a volume size, or drop the streams.",
+    "NatsLeaf 'edge/nats-leaf': streams is 1 without jetStream, expected servers with JetStream. Set jetStream with a volume size, or remove the streams.",
   ]);
 });
 
 test('what a publisher needs of the hub hides no fault of the leaf', () => {
   expect(said({ hub }, true)).toEqual([missing]);
   expect(said({}, true)).toEqual([
-    "NatsLeaf 'edge/nats-leaf': hub is absent, expected what addNatsBroker returned. State it.",
+    "NatsLeaf 'edge/nats-leaf': hub is absent, expected what addNatsBroker returned. Set it.",
   ]);
 });

@@ -245,7 +245,7 @@ describe('fails', () => {
       "NatsLeaf 'b/nats-leaf': link.subject is an unknown option, expected subjects. Did you mean subjects? Correct the name.",
     ]);
     expect(said({ hub: { monitors: 'yes' } as never })).toEqual([
-      "NatsBroker 'a/nats-broker': monitors is 'yes', expected true or false. Correct it, or drop it to use the default.",
+      "NatsBroker 'a/nats-broker': monitors is 'yes', expected true or false. Correct it, or remove it to use the default.",
     ]);
   });
 
@@ -270,7 +270,7 @@ describe('fails', () => {
     cluster.addNatsBroker();
     cluster.addNatsBroker({ name: 'second', namespace: 'other' });
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "Cluster 'a': namespace of NATS servers is 'other' and 'nats-system', expected one namespace for all servers of the cluster. State the same namespace: the issuer of their certificates is in it.",
+      "Cluster 'a': namespace of NATS servers is 'other' and 'nats-system', expected one namespace for all servers of the cluster. Set the same namespace: the issuer of their certificates is in it.",
     ]);
   });
 });

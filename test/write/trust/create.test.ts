@@ -49,7 +49,7 @@ describe('createRoot and createIntermediate', () => {
       createIntermediate({ commonName: 'mesh', pathLength: 1, validityDays: 11 }, root, source),
     ).rejects.toThrowErrorMatchingInlineSnapshot(`
       [InvalidInput: Intermediate 'mesh': path length is 1, expected less than the 1 of 'CN=root'. Use a parent with a larger path length, or none.
-      Intermediate 'mesh': validity is from 2030-01-01T00:00:00.250Z, expected not before 2030-01-02T00:00:00Z, when 'CN=root' begins. Set the clock of this machine.
+      Intermediate 'mesh': validity is from 2030-01-01T00:00:00.250Z, expected not before 2030-01-02T00:00:00Z, when 'CN=root' begins. Correct the clock of this machine.
       Intermediate 'mesh': validity is until 2030-01-12T00:00:00Z, expected at most until 2030-01-11T00:00:00Z, when 'CN=root' expires. Shorten it, or rotate the root first.]
     `);
   });
@@ -71,7 +71,7 @@ describe('createRoot and createIntermediate', () => {
       `[InvalidInput: Key of 'CN=root.demo.cluster.local' is not readable, expected an ECDSA P-256 key as PKCS#8 in PEM. Use the file that was written with the root, or convert the key with \`openssl pkcs8 -topk8 -nocrypt\`.]`,
     );
     await expect(make(other.keyPem)).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[InvalidInput: Key of 'CN=root.demo.cluster.local' is the key of another certificate, expected the key that was made with this one. Give certificate and key of the same root.]`,
+      `[InvalidInput: Key of 'CN=root.demo.cluster.local' is the key of another certificate, expected the key that was made with this one. Pass the certificate and the key of the same root.]`,
     );
   });
 });

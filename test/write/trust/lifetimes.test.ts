@@ -22,7 +22,7 @@ describe('lifetimes', () => {
 
   test('fails a root that is replaced early because renewBefore counts from the end', () => {
     expect(faults({ root: hours(17520, 8761) })).toEqual([
-      'Fleet: root.renewBefore is 8761h0m0s, which replaces the root at the age of 8759h0m0s, expected at most half of the duration of 17520h0m0s. renewBefore counts from the end, and every new root needs a restart of all that is meshed. Lower it.',
+      'Fleet: root.renewBefore is 8761h0m0s, which replaces the root at the age of 8759h0m0s, expected at most half of the duration of 17520h0m0s. renewBefore counts from the end, and every new root requires a restart of all meshed workloads. Lower it.',
     ]);
     expect(faults({ root: hours(17520, 8760) })).toEqual([]);
   });
@@ -62,7 +62,7 @@ describe('lifetimes', () => {
     expect(within({ where: 'Fleet', path: 'webhook' }, renewalFaults(short)).map(formatDiagnostic)).toEqual([
       'Fleet: webhook.duration is 3m0s, expected at least 1h0m0s. cert-manager refuses shorter certificates. Raise it.',
       'Fleet: webhook.renewBefore is 4m0s, expected at least 5m0s. cert-manager refuses later renewals. Raise it.',
-      'Fleet: webhook.renewBefore is 4m0s, expected less than the duration of 3m0s. cert-manager refuses a certificate that is due before it is made. Lower it.',
+      'Fleet: webhook.renewBefore is 4m0s, expected less than the duration of 3m0s. cert-manager refuses a renewal before the certificate starts. Lower it.',
     ]);
     expect(renewalFaults({ duration: Duration.hours(1), renewBefore: Duration.minutes(5) })).toEqual([]);
     expect(faults({ webhook: short })).toHaveLength(3);

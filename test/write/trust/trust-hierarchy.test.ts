@@ -183,7 +183,7 @@ describe('TrustHierarchy', () => {
       const lifetimes = { istioCa: { duration: Duration.hours(48), renewBefore: Duration.hours(24) } };
       expect(refusal(() => filesOf(fleetOf({ trustDomain: 'example.com', lifetimes }, { mesh })))).toEqual([
         "TrustHierarchy 'hub': lifetimes.istioCa.renewBefore is 24h0m0s, expected at least 24h0m20s, the longest life of what istioCa signs (proxy). In its last days the issuer would sign what it does not outlive. Raise it, or lower proxy.",
-        "TrustHierarchy 'hub': trustDomain is 'example.com', expected 'example.org', as in mesh.trustDomain of cluster 'hub'. State it only with the mesh.",
+        "TrustHierarchy 'hub': trustDomain is 'example.com', expected 'example.org', as in mesh.trustDomain of cluster 'hub'. Set it only on the mesh.",
       ]);
     });
   });
@@ -216,7 +216,7 @@ describe('TrustHierarchy', () => {
     expect(refusal(() => filesOf(fleetOf(changes)))).toContain(message);
   });
 
-  test('fails on text that is no certificate, and on a private key without showing it', () => {
+  test('fails on text that is not a certificate, and on a private key without showing it', () => {
     const key = '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n';
     const messages = refusal(() => filesOf(fleetOf({ root: { kind: 'offline', certificates: ['hello', key] } })));
     expect(messages.some((message) => message.startsWith("TrustHierarchy 'hub': root.certificates[0] is"))).toBe(true);
@@ -231,33 +231,33 @@ describe('TrustHierarchy', () => {
       refusal(() => filesOf(fleetOf({ root: { kind: 'offline', certificates: [SHIPPED_ROOT, SHIPPED_ROOT] } }))),
     ).toEqual([
       expect.stringMatching(
-        /^TrustHierarchy 'hub': root\.certificates\[1\] is 'CN=[^']+' for the second time, expected each root once\. Remove the repetition\.$/,
+        /^TrustHierarchy 'hub': root\.certificates\[1\] is 'CN=[^']+' for the second time, expected each root once\. Remove the duplicate\.$/,
       ),
     ]);
   });
 
   test.each(['A b', 'A.example', 'a b', ''])("fails on the trust domain '%s'", (trustDomain) => {
     expect(refusal(() => filesOf(fleetOf({ trustDomain })))).toEqual([
-      `TrustHierarchy 'hub': trustDomain is '${trustDomain}', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or drop it to use the default.`,
+      `TrustHierarchy 'hub': trustDomain is '${trustDomain}', expected a DNS name of lower-case letters, digits, dashes and dots, such as cluster.local. Correct it, or remove it to use the default.`,
     ]);
   });
 
   test.each<[string, unknown, string[]]>([
-    ['no props', undefined, ['TrustHierarchy: props is absent, expected an object with cluster, root. State it.']],
+    ['no props', undefined, ['TrustHierarchy: props is absent, expected an object with cluster, root. Set it.']],
     [
       'wrong types',
       { cluster: 'hub', root: { kind: 'offline', certificates: [null] }, lifetimes: { proxy: '24h', mesh: {} } },
       [
         "TrustHierarchy: cluster is 'hub', expected a cluster: what addCluster returned, or a new Cluster. Correct it.",
         'TrustHierarchy: lifetimes.mesh is an unknown option, expected one of root, meshIntermediate, identityIssuer, istioCa, proxy, clockSkewAllowance, messagingIntermediate, messaging, webhook. Remove it, or correct its name.',
-        "TrustHierarchy: lifetimes.proxy is '24h', expected a Duration above zero, such as Duration.seconds(5). Correct it, or drop it to use the default.",
+        "TrustHierarchy: lifetimes.proxy is '24h', expected a Duration above zero, such as Duration.seconds(5). Correct it, or remove it to use the default.",
         'TrustHierarchy: root.certificates[0] is null, expected text. Correct it.',
       ],
     ],
     [
       'a root without certificates',
       { cluster: new Cluster('hub', network), root: { kind: 'offline' } },
-      ["TrustHierarchy 'hub': root.certificates is absent, expected a list, each text. State it."],
+      ["TrustHierarchy 'hub': root.certificates is absent, expected a list, each text. Set it."],
     ],
   ])('fails on %s that no compiler saw', (_, props, expected) => {
     const chart = new Chart(new App(), 'chart');

@@ -69,7 +69,7 @@ describe('verifyHierarchy', () => {
     const forger = await issue({ name: 'root' });
     const forged = await issue({ name: 'forged', parent: root, forger });
     expect(messages({ roots: roots(), intermediates: [{ certificate: forged.certificate }] })).toEqual([
-      "test: certificate 'CN=forged': issuer is 'CN=root' by name, but signed with another key, expected a signature by the key of the issuer that is given. Give the issuer that signed it, or issue it again.",
+      "test: certificate 'CN=forged': issuer is 'CN=root' by name, but signed with another key, expected a signature by the key of the given issuer. Give the issuer that signed it, or issue it again.",
     ]);
   });
 
@@ -123,7 +123,7 @@ describe('verifyHierarchy', () => {
       messages({ roots: roots(), intermediates: [{ certificate: tight.certificate, role }] });
     expect(judge('messaging-intermediate')).toEqual([]);
     expect(judge('mesh-intermediate')).toEqual([
-      "test: certificate 'CN=tight': path length is 0, expected at least 1, for the CA certificates below it as far as 'CN=tight' and 1 more. Issue it with a larger path length, or leave out a level.",
+      "test: certificate 'CN=tight': path length is 0, expected at least 1, for the CA certificates below it down to 'CN=tight' and 1 more. Issue it with a larger path length, or remove a level.",
     ]);
   });
 
@@ -134,10 +134,10 @@ describe('verifyHierarchy', () => {
     const judge = (...intermediates: Intermediate[]) => messages({ roots: [tight.certificate], intermediates });
     expect(judge(upper)).toEqual([]);
     expect(judge(upper, lower)).toEqual([
-      "test: certificate 'CN=tight': path length is 1, expected at least 2, for the CA certificates below it as far as 'CN=lower'. Issue it with a larger path length, or leave out a level.",
+      "test: certificate 'CN=tight': path length is 1, expected at least 2, for the CA certificates below it down to 'CN=lower'. Issue it with a larger path length, or remove a level.",
     ]);
     expect(judge({ certificate: upper.certificate, role: 'mesh-intermediate' })).toEqual([
-      "test: certificate 'CN=tight': path length is 1, expected at least 2, for the CA certificates below it as far as 'CN=upper' and 1 more. Issue it with a larger path length, or leave out a level.",
+      "test: certificate 'CN=tight': path length is 1, expected at least 2, for the CA certificates below it down to 'CN=upper' and 1 more. Issue it with a larger path length, or remove a level.",
     ]);
   });
 
@@ -158,8 +158,8 @@ describe('verifyHierarchy', () => {
     const other = await issue({ name: 'other', parent: root, authorityKeyId: 'ab'.repeat(20) });
     const expected = root.certificate.subjectKeyId;
     expect(messages({ roots: roots(), intermediates: [absent, other] })).toEqual([
-      "test: certificate 'CN=absent': authority key identifier is absent, expected the issuer's subject key identifier (RFC 5280, 4.2.1.1). Issue it with one: two issuers of one name cannot be told apart without it.",
-      `test: certificate 'CN=other': authority key identifier is ${'ab'.repeat(20)}, expected ${expected}, as 'CN=root' has it. Issue it again from the certificate that is given as its issuer.`,
+      "test: certificate 'CN=absent': authority key identifier is absent, expected the issuer's subject key identifier (RFC 5280, 4.2.1.1). Issue it with one: without it, two issuers of the same name look alike.",
+      `test: certificate 'CN=other': authority key identifier is ${'ab'.repeat(20)}, expected ${expected}, as in 'CN=root'. Issue it again from the given issuer.`,
     ]);
   });
 
@@ -182,7 +182,7 @@ describe('verifyHierarchy', () => {
       messages({ roots: roots(), intermediates: [{ certificate: issuer.certificate, role }] });
     expect(judge('messaging-intermediate')).toEqual([]);
     expect(judge('identity-issuer')).toEqual([
-      "test: certificate 'CN=issuer': public key is RSA 2048, expected ECDSA P-256. Make a P-256 key: Linkerd's issuers take no other.",
+      "test: certificate 'CN=issuer': public key is RSA 2048, expected ECDSA P-256. Make a P-256 key: Linkerd's issuers accept no other.",
     ]);
   });
 
@@ -191,10 +191,10 @@ describe('verifyHierarchy', () => {
     expect(at(daysFromNow(-2))).toEqual([]);
     expect(at(daysFromNow(1000))).toEqual([]);
     expect(messages({ roots: roots(), at: daysFromNow(-3) })).toEqual([
-      "test: certificate 'CN=root': validity is from 2029-12-30T00:00:00Z, expected begun by 2029-12-29T00:00:00Z. Wait, or issue it with an earlier start.",
+      "test: certificate 'CN=root': validity is from 2029-12-30T00:00:00Z, expected valid from 2029-12-29T00:00:00Z or earlier. Wait, or issue it with an earlier start.",
     ]);
     expect(messages({ roots: roots(), at: daysFromNow(1001) })).toEqual([
-      "test: certificate 'CN=root': validity is expired on 2032-09-27T00:00:00Z, expected lasting beyond 2032-09-28T00:00:00Z. Issue it again.",
+      "test: certificate 'CN=root': validity is expired on 2032-09-27T00:00:00Z, expected valid beyond 2032-09-28T00:00:00Z. Issue it again.",
     ]);
   });
 
@@ -210,7 +210,7 @@ describe('verifyHierarchy', () => {
     ];
     expect(messages({ roots: roots(), leaves })).toEqual([
       "test: certificate 'CN=authority': CA flag is present, expected a leaf. Issue it without CA:TRUE.",
-      "test: certificate 'CN=bare': subject alternative name is absent, expected at least one DNS name or IP address. Issue it with the dialled names.",
+      "test: certificate 'CN=bare': subject alternative name is absent, expected at least one DNS name or IP address. Issue it with the dialed names.",
       "test: certificate 'CN=server': extended key usage is serverAuth, expected clientAuth among others. Issue it with the usage clientAuth.",
       "test: certificate 'CN=server': subject alternative name is broker.example, expected one that covers '10.0.0.1'. Add the address that clients dial.",
     ]);
@@ -220,14 +220,14 @@ describe('verifyHierarchy', () => {
     const strange = new x509.Extension('1.2.3.4', true, new Uint8Array([5, 0]));
     const bad = await issue({ name: 'bad', extensions: [strange] });
     expect(messages({ roots: [bad.certificate] })).toEqual([
-      "test: certificate 'CN=bad': critical extensions is 1.2.3.4, expected none beyond those of RFC 5280 judged here. Issue it without them.",
+      "test: certificate 'CN=bad': critical extensions is 1.2.3.4, expected only those of RFC 5280 that are checked here. Issue it without them.",
     ]);
   });
 
   test('fails a key of no certificate, or of another than claimed', () => {
     const [any] = messages({ roots: roots(), keys: [claim(leaf)] });
     expect(any).toMatch(
-      /^a\.key is a private key \(public key SHA-256 [0-9a-f]{16}…\) without its certificate, expected the key of one of the certificates\. Give the certificate and the key that were made together\.$/,
+      /^a\.key is a private key \(public key SHA-256 [0-9a-f]{16}…\) without its certificate, expected the key of one of the certificates\. Pass the certificate and the key that were made together\.$/,
     );
     const [other] = messages({ roots: roots(), keys: [{ ...claim(mesh), certificate: root.certificate }] });
     expect(other).toContain("expected the key of 'CN=root'");

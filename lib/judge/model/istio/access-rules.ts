@@ -31,7 +31,7 @@ export const HTTP_FIELDS = ['hosts', 'methods', 'paths'] as const;
 /** Conditions on the identity of the caller. */
 const IDENTITY_KEYS = ['source.namespace', 'source.principal', 'source.serviceAccount', 'source.trustDomain'];
 
-/** What a policy does with what its rules match; ALLOW where it does not say. */
+/** The action of a policy; ALLOW by default. */
 export function actionOf(policy: Resource): Action {
   const action = Field.of(policy).at('spec', 'action').text;
   return action === 'DENY' || action === 'CUSTOM' || action === 'AUDIT' ? action : 'ALLOW';

@@ -9,7 +9,7 @@ export interface Annotation {
   readonly places: readonly Place[];
   /** What to write instead, where it is deprecated. */
   readonly instead?: string;
-  /** What a value should be; undefined where it is valid. */
+  /** What a value should be; undefined if it is valid. */
   readonly expects?: (value: string) => string | undefined;
 }
 

@@ -45,7 +45,7 @@ export interface Access {
   readonly mtls: EffectiveMtls;
   /** Who is listed, sorted: principals, `namespace a`, `account a/b`, `addresses 10.0.0.0/8`, `tokens x`. */
   readonly callers: readonly string[];
-  /** The policies that decided; empty where none applies, and anyone is admitted. */
+  /** The policies that decided; empty if none applies, and anyone is admitted. */
   readonly deciders: readonly Resource[];
 }
 

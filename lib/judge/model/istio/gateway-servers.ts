@@ -62,12 +62,12 @@ function programs(gateway: Resource, pod: PodTemplate): boolean {
   return Object.keys(selector).length > 0 && matchesLabels(selector, pod.labels);
 }
 
-/** The pods that the selector of a Gateway finds, in all namespaces; none where it has no selector. */
+/** The pods that the selector of a Gateway finds, in all namespaces; none if it has no selector. */
 export function podsOfGateway(gateway: Resource, cluster: ClusterIndex): readonly PodTemplate[] {
   return cluster.pods.filter((pod) => programs(gateway, pod));
 }
 
-/** Whether a Service exposes the pods outside the cluster. True where no Service of them is known. */
+/** Whether a Service exposes the pods outside the cluster. True if no Service of them is known. */
 export function mayBeReachedFromOutside(pods: readonly PodTemplate[], cluster: ClusterIndex): boolean {
   const services = pods.flatMap((pod) => cluster.servicesOf(pod));
   return services.length === 0 || services.some((service) => exposureOf(service) !== undefined);

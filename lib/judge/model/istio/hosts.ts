@@ -90,7 +90,7 @@ export function hostsWithin(cluster: ClusterIndex, host: string, from: string): 
 }
 
 /**
- * Why a host that no object has may exist all the same: what is missing from the files. Undefined where it surely does not exist,
+ * Why a host that no object has may exist all the same: what is missing from the files. Undefined if it surely does not exist,
  * as where a Service of the same name elsewhere shows that the namespace is wrong.
  */
 export function whyUnknown(cluster: ClusterIndex, host: string): string | undefined {

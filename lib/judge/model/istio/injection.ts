@@ -61,7 +61,7 @@ export const injectionOf = perItem((pod: PodTemplate, cluster): Injection => {
   return { mode: 'none', reason: annotated === 'true' ? 'annotation-only' : 'unlabelled' };
 });
 
-/** The revision whose webhook is called for the pods; undefined where none is. */
+/** The revision whose webhook is called for the pods; undefined if none is. */
 function sidecarOf(
   pod: PodTemplate,
   labels: Readonly<Record<string, string>>,
@@ -165,7 +165,7 @@ export interface Revisions {
 }
 
 /**
- * The revisions and revision tags that are among the files; undefined where neither a control plane nor a webhook is among them,
+ * The revisions and revision tags that are among the files; undefined if neither a control plane nor a webhook is among them,
  * so that nothing is known.
  *
  * @see https://istio.io/latest/docs/setup/upgrade/canary/#stable-revision-labels

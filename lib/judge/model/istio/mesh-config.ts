@@ -37,7 +37,7 @@ export interface Install {
 
 /**
  * The control planes that are among the files: a ConfigMap `istio` or `istio-<revision>` as istiod reads it, an Istio or
- * IstioRevision of the Sail operator, an IstioOperator. Empty where the mesh is installed from elsewhere: nothing is known then.
+ * IstioRevision of the Sail operator, an IstioOperator. Empty if the mesh is installed from elsewhere: nothing is known then.
  *
  * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
  */
@@ -61,7 +61,7 @@ export const rootNamespaceOf = perCluster((cluster): string => {
   return DEFAULT_ROOT_NAMESPACE;
 });
 
-/** The trust domains of the mesh and their aliases; undefined where no control plane is among the files. */
+/** The trust domains of the mesh and their aliases; undefined if no control plane is among the files. */
 export const trustDomainsOf = perCluster((cluster): readonly string[] | undefined => {
   const installs = installsOf(cluster);
   if (installs.length === 0) return undefined;
@@ -125,7 +125,7 @@ function fromOperator(resource: Resource): Install {
   };
 }
 
-/** The YAML document in the text of a field; undefined where the field has no text, or no mapping is in it. */
+/** The YAML document in the text of a field; undefined if the field has no text, or no mapping is in it. */
 function documentAt(field: Field): Field | undefined {
   if (field.text === undefined) return undefined;
   try {

@@ -16,7 +16,7 @@ const MODES: readonly string[] = ['STRICT', 'PERMISSIVE', 'DISABLE'];
 /** What the proxy of a workload requires of connections to a port, and what decided it. */
 export interface EffectiveMtls {
   readonly mode: MtlsMode;
-  /** The field of a PeerAuthentication that decided; undefined where none does, and the default applies. */
+  /** The field of a PeerAuthentication that decided; undefined if none does, and the default applies. */
   readonly decidedBy: Field | undefined;
 }
 
@@ -68,7 +68,7 @@ export function peerAuthenticationsOf(pod: PodTemplate, cluster: ClusterIndex): 
 
 /**
  * The mode in effect at a container port, or for the workload where no port is given: that of the port, of the workload, of the
- * namespace, of the mesh, and PERMISSIVE where none sets one. UNSET sets none.
+ * namespace, of the mesh, and PERMISSIVE if none sets one. UNSET sets none.
  *
  * @see https://github.com/istio/istio/blob/1.30.3/pilot/pkg/security/authn/policy_applier.go
  */
@@ -89,7 +89,7 @@ function mtlsBlock(policy: Resource): Field {
   return Field.of(policy).at('spec', 'mtls');
 }
 
-/** The mode that a block sets; undefined where it is absent or UNSET, and so inherits. */
+/** The mode that a block sets; undefined if it is absent or UNSET, and so inherits. */
 export function modeIn(mtls: Field): MtlsMode | undefined {
   const mode = mtls.at('mode').text;
   return isMode(mode) ? mode : undefined;

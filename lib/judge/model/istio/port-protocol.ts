@@ -32,7 +32,7 @@ export type Traffic = 'http' | 'tcp' | 'detected';
 
 /**
  * The protocol that Istio expects at a Service's port: from `appProtocol`, or else from the first word of its name. Undefined
- * where Istio looks at the first bytes of every connection.
+ * if Istio looks at the first bytes of every connection.
  *
  * @see https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
  */

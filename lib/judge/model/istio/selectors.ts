@@ -30,7 +30,7 @@ export function selectorField(resource: Resource): Field {
   return Field.of(resource).at(...(SELECTORS[kindOf(resource.object)] ?? ['spec', 'selector', 'matchLabels']));
 }
 
-/** The labels of the pods that an object selects; undefined where it has no selector, or an empty one. */
+/** The labels of the pods that an object selects; undefined if it has no selector, or an empty one. */
 export function selectorOf(resource: Resource): JsonObject | undefined {
   const { mapping, entries } = selectorField(resource);
   return entries.length === 0 ? undefined : mapping;
@@ -92,7 +92,7 @@ export interface WorkloadClaim {
   readonly things: readonly string[];
 }
 
-/** The workloads that an object takes for itself; empty where it names targets. */
+/** The workloads that an object takes for itself; empty if it names targets. */
 export function workloadClaims(resource: Resource, cluster: ClusterIndex): readonly WorkloadClaim[] {
   if (hasTargets(resource)) return [];
   const namespace = namespaceOf(resource);

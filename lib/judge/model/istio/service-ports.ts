@@ -17,7 +17,7 @@ export function portsOfService(service: Resource): readonly Field[] {
   return Field.of(service).at('spec', 'ports').items;
 }
 
-/** The container port that a Service's port leads to in pods; undefined where the pods declare no port of that name. */
+/** The container port that a Service's port leads to in pods; undefined if the pods declare no port of that name. */
 export function targetOf(port: Field, pod: PodTemplate): number | undefined {
   return resolvePort(pod, port.at('targetPort').value ?? port.at('port').value);
 }

@@ -11,7 +11,7 @@ export const CONFIG_NAME = 'linkerd-config';
 /** ConfigMap linkerd-config and its values. */
 export interface ControlPlaneConfig {
   readonly resource: Resource | undefined;
-  /** The mapping below `values`; undefined where there is none. */
+  /** The mapping below `values`; undefined if there is none. */
   readonly values: JsonObject | undefined;
 }
 
@@ -25,7 +25,7 @@ export function controlPlaneConfigIn(cluster: ClusterIndex, namespace: string): 
   return { resource, values: valuesOf(resource) };
 }
 
-/** The mapping below `values` of a ConfigMap linkerd-config; undefined where there is none. */
+/** The mapping below `values` of a ConfigMap linkerd-config; undefined if there is none. */
 export function valuesOf(config: Resource | undefined): JsonObject | undefined {
   try {
     const [value, ...more] = readYaml(stringAt(config?.object, 'data', 'values') ?? '');

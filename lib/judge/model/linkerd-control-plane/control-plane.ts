@@ -6,9 +6,9 @@ import { valuesOf } from './config.js';
 export interface ControlPlane {
   /** Namespace of the control plane; `linkerd` where the objects do not tell. */
   readonly namespace: string;
-  /** Trust domain of the identities it issues; undefined where the objects do not tell. */
+  /** Trust domain of the identities it issues; undefined if the objects do not tell. */
   readonly trustDomain: string | undefined;
-  /** The default for pods that set no default inbound policy; undefined where the objects do not tell. */
+  /** The default for pods that set no default inbound policy; undefined if the objects do not tell. */
   readonly defaultInboundPolicy: string | undefined;
   /** Lifetime of the proxies' certificates, as a Go duration; Linkerd's default where the objects do not tell. */
   readonly issuanceLifetime: string;
@@ -20,7 +20,7 @@ export const COMPONENT_LABEL = 'linkerd.io/control-plane-component';
 /** Label that names the control plane that an object belongs to; `linkerd check` finds nothing without it. */
 export const CONTROL_PLANE_NS_LABEL = 'linkerd.io/control-plane-ns';
 
-/** The values that the control plane was installed with, from ConfigMap `linkerd-config`; undefined where that is not among the objects. */
+/** The values that the control plane was installed with, from ConfigMap `linkerd-config`; undefined if that is not among the objects. */
 export const installedValues = perCluster((cluster): Found => {
   const config = cluster.ofKind('ConfigMap').find(({ object }) => object.metadata.name === 'linkerd-config');
   return valuesOf(config);

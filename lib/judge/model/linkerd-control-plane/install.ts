@@ -19,7 +19,7 @@ export interface ControlPlaneInstall {
   readonly deployments: ReadonlyMap<Component, PodTemplate>;
   /** ConfigMap linkerd-config, where it is among the objects. */
   readonly config: Resource | undefined;
-  /** The `values` of linkerd-config; undefined where they cannot be read. */
+  /** The `values` of linkerd-config; undefined if they cannot be read. */
   readonly values: ReturnType<typeof controlPlaneConfigIn>['values'];
   /** The object at which missing objects are reported: linkerd-config, or else a Deployment. */
   readonly anchor: Resource;
@@ -32,7 +32,7 @@ export interface ControlPlaneInstall {
 }
 
 /**
- * The control plane among the objects of a cluster; undefined where no Deployment of it is there, as in YAML that only uses
+ * The control plane among the objects of a cluster; undefined if no Deployment of it is there, as in YAML that only uses
  * the mesh.
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/healthcheck/healthcheck.go
@@ -65,7 +65,7 @@ export const controlPlaneInstallOf = perCluster((cluster): ControlPlaneInstall |
   };
 });
 
-/** The control plane of a cluster as a list: none where no Deployment of it is among the objects. */
+/** The control plane of a cluster as a list: none if no Deployment of it is among the objects. */
 export function everyInstall(cluster: ClusterIndex): readonly ControlPlaneInstall[] {
   const install = controlPlaneInstallOf(cluster);
   return install === undefined ? [] : [install];

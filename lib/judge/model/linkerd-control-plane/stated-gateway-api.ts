@@ -12,7 +12,7 @@ export interface StatedGatewayApi {
   readonly channel: string;
 }
 
-/** The Gateway API that the control plane's namespace states; undefined where it states none. */
+/** The Gateway API that the control plane's namespace states; undefined if it states none. */
 export function statedGatewayApi(cluster: ClusterIndex): StatedGatewayApi | undefined {
   const annotations = stringsAt(
     cluster.namespace(controlPlaneOf(cluster).namespace)?.object,

@@ -38,7 +38,7 @@ export function deliveredAnchors(namespace: string, cluster: ClusterIndex): Deli
   return resource === undefined || certificates.length === 0 ? undefined : { resource, certificates };
 }
 
-/** The text of the trust roots in linkerd-config; undefined where it has no such key. */
+/** The text of the trust roots in linkerd-config; undefined if it has no such key. */
 export function configuredAnchors({ values }: ControlPlaneInstall): string | undefined {
   return stringAt(values, 'identityTrustAnchorsPEM');
 }

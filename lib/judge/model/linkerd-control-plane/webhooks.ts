@@ -24,13 +24,13 @@ const TLS_FOLDER = '/var/run/linkerd/tls';
 export interface Webhook {
   /** The webhook within its configuration: `webhooks[0]`. */
   readonly field: Field;
-  /** Where the API server sends requests; undefined where it is a URL. */
+  /** Where the API server sends requests; undefined if it is a URL. */
   readonly service: { readonly namespace: string; readonly name: string; readonly port: number } | undefined;
   /** `Fail` where the configuration sets none. */
   readonly failurePolicy: string;
 }
 
-/** The webhooks of a configuration; none where it does not belong to the control plane. */
+/** The webhooks of a configuration; none if it does not belong to the control plane. */
 export function webhooksOf(resource: Resource): readonly Webhook[] {
   const { object } = resource;
   const labelled = stringsAt(object, 'metadata', 'labels')[CONTROL_PLANE_NS_LABEL] !== undefined;
@@ -72,7 +72,7 @@ export function serverOfWebhook({ service }: Webhook, cluster: ClusterIndex): We
   return undefined;
 }
 
-/** The Secret with the certificate of a webhook server; undefined where it mounts none. */
+/** The Secret with the certificate of a webhook server; undefined if it mounts none. */
 export function secretOfServer({ pod, container }: WebhookServer): string | undefined {
   const mount = listAt(container.spec, 'volumeMounts').find(
     (candidate) => (stringAt(candidate, 'mountPath') ?? '').replace(/\/$/, '') === TLS_FOLDER,

@@ -21,9 +21,9 @@ export interface NoAdmission {
 /** No Server selects the port, so the default inbound policy decides. */
 export interface DefaultAdmission {
   readonly decidedBy: 'default-policy';
-  /** Undefined where neither pod, Namespace nor control plane name one; Linkerd's own default then admits everyone. */
+  /** Undefined if neither pod, Namespace nor control plane name one; Linkerd's own default then admits everyone. */
   readonly policy: string | undefined;
-  /** Empty where nobody is admitted. */
+  /** Empty if nobody is admitted. */
   readonly grants: readonly Grant[];
 }
 
@@ -32,7 +32,7 @@ export interface ServerAdmission {
   readonly decidedBy: 'server';
   /** The Server in force. */
   readonly server: Server;
-  /** What admits peers whatever they ask for; empty where nothing does. */
+  /** The grants that do not depend on the request; empty if there are none. */
   readonly grants: readonly Grant[];
   /** The routes of the Server, which admit further peers to single requests. */
   readonly routes: readonly RouteAdmission[];

@@ -17,7 +17,7 @@ interface ValueType {
 export interface ProxyAnnotation {
   /** Whether pods inherit it from their Namespace. */
   readonly inherited: boolean;
-  /** Undefined where every text is accepted, or another rule judges it. */
+  /** Undefined if every text is accepted, or another rule judges it. */
   readonly value: ValueType | undefined;
 }
 

@@ -41,7 +41,7 @@ export interface Grant {
   readonly networked: boolean;
   /** The networks to which peers are limited, as far as the objects list them. */
   readonly blocks: readonly Block[];
-  /** How far these networks reach; undefined where they name single parties, and where there are none. */
+  /** How far these networks reach; undefined if they name single parties, and where there are none. */
   readonly breadth: Breadth | undefined;
   /** The ServiceAccounts that it names one by one. */
   readonly accounts: readonly AccountName[];
@@ -49,19 +49,19 @@ export interface Grant {
   admitsAccount(account: AccountName): boolean;
 }
 
-/** What admits peers to a Server whatever the route: its access policy, AuthorizationPolicies and ServerAuthorizations. */
+/** The grants of a Server, whatever the route: its access policy, AuthorizationPolicies and ServerAuthorizations. */
 export const grantsOfServer = perItem((server: Server, cluster): readonly Grant[] => [
   ...grantsOfInboundPolicy(server.accessPolicy, Field.of(server.resource).at('spec', 'accessPolicy')),
   ...policiesOfServer(server, cluster).flatMap((policy) => grantOfPolicy(policy, cluster) ?? []),
   ...serverAuthorizationsOf(server, cluster).map((resource) => grantOfServerAuthorization(resource, cluster)),
 ]);
 
-/** What admits peers to a route, besides those that its Server admits. */
+/** The grants of a route, in addition to those of its Server. */
 export function grantsOfRoute(route: Resource, cluster: ClusterIndex): readonly Grant[] {
   return policiesOfRoute(route, cluster).flatMap((policy) => grantOfPolicy(policy, cluster) ?? []);
 }
 
-/** What an access policy of a Server, or a default inbound policy, grants by itself: nothing where it is `deny`. */
+/** The grant of a Server's access policy, or of a default inbound policy; undefined for `deny`. */
 export function grantsOfInboundPolicy(policy: string, field: Field): readonly Grant[] {
   if (policy === 'deny') return [];
   const ofCluster = policy.startsWith('cluster-');
@@ -81,7 +81,7 @@ export function grantsOfInboundPolicy(policy: string, field: Field): readonly Gr
   ];
 }
 
-/** What an AuthorizationPolicy grants to its target; undefined where it has no effect. */
+/** What an AuthorizationPolicy grants to its target; undefined if it has no effect. */
 export function grantOfPolicy(policy: Resource, cluster: ClusterIndex): Grant | undefined {
   if (!isInForce(policy, cluster)) return undefined;
   const refs = authenticationRefs(policy);
@@ -161,7 +161,7 @@ function grantFrom({ wholeMesh, ...required }: Requirements, cluster: ClusterInd
   };
 }
 
-/** Whether identities or references of a MeshTLSAuthentication or ServerAuthorization stand for an account. */
+/** Whether identities or references of a MeshTLSAuthentication or ServerAuthorization include an account. */
 function admits(resource: Resource, account: AccountName, cluster: ClusterIndex): boolean {
   const { namespace, trustDomain = 'cluster.local' } = controlPlaneOf(cluster);
   const prefix = `${account.name}.${account.namespace}.serviceaccount.identity.`;

@@ -40,7 +40,7 @@ export function parseIdentity(text: string): Identity | undefined {
   return { serviceAccount, namespace, controlPlaneNamespace, trustDomain };
 }
 
-/** The namespace whose accounts a wildcard stands for: `*.apps.serviceaccount.identity.…`; undefined for anything else. */
+/** The namespace whose accounts a wildcard matches: `*.apps.serviceaccount.identity.…`; undefined for anything else. */
 export function namespaceOfWildcard(text: string): string | undefined {
   return /^\*\.([^.*]+)\.serviceaccount\.identity\./.exec(text)?.[1];
 }

@@ -19,7 +19,7 @@ export function admitsUnauthenticated(policy: string): boolean {
   return policy.endsWith('-unauthenticated') || policy === 'audit';
 }
 
-/** The policy for ports without a Server; undefined where neither pod, Namespace nor control plane set one. */
+/** The policy for ports without a Server; undefined if neither pod, Namespace nor control plane set one. */
 export function defaultInboundPolicyOf(pod: PodTemplate, cluster: ClusterIndex): string | undefined {
   // The injector ignores a value that it does not know, and the default of the cluster applies.
   const named = pod.annotations[DEFAULT_POLICY_ANNOTATION];

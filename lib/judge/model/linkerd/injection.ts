@@ -21,7 +21,7 @@ const PROXY_CONTAINERS = ['linkerd-proxy', 'istio-proxy'];
 const INIT_CONTAINERS = ['linkerd-init', 'istio-init'];
 const EXCLUDED_NAMESPACES = ['kube-system', 'cert-manager'];
 
-/** Annotations of a pod's Namespace; none where it is not among the objects. */
+/** Annotations of a pod's Namespace; none if it is not among the objects. */
 export function namespaceAnnotations(namespace: string, cluster: ClusterIndex): Readonly<Record<string, string>> {
   const found = cluster.namespace(namespace);
   return found === undefined ? {} : stringsAt(found.object, 'metadata', 'annotations');

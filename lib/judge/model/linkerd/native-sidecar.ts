@@ -14,7 +14,7 @@ export const WAIT_KEY = 'config.alpha.linkerd.io/proxy-wait-before-exit-seconds'
 
 /**
  * Whether the proxy of injected pods is a native sidecar: an init container that keeps running, and stops after the
- * containers. Undefined where the objects do not tell, as without a control plane among them.
+ * containers. Undefined if the objects do not tell, as without a control plane among them.
  *
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/k8s/labels.go
  */

@@ -7,7 +7,7 @@ export const PROXY_PORT = 4143;
 export interface LinkerdProxyPort {
   /** The annotation that moves it, without its prefix. */
   readonly option: string;
-  /** The name under which the injected container declares it; undefined where it does not. */
+  /** The name under which the injected container declares it; undefined if it does not. */
   readonly name: string | undefined;
   readonly number: number;
 }

@@ -26,10 +26,10 @@ const clusterDefaults = perCluster((cluster): ReadonlyMap<ProxyResource, string>
   );
 });
 
-/** The quantity of a resource that the proxy of these pods gets; undefined where nothing sets one. */
+/** The quantity of a resource that the proxy of these pods gets; undefined if nothing sets one. */
 export function proxyResourceOf(pod: PodTemplate, resource: ProxyResource, cluster: ClusterIndex): string | undefined {
   const named = pod.annotations[resourceAnnotation(resource)];
-  // The injector ignores a value that is no quantity.
+  // The injector ignores a value that is not a quantity.
   if (named !== undefined && parseQuantity(named) !== undefined) return named;
   return clusterDefaults(cluster).get(resource);
 }

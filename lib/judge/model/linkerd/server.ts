@@ -84,7 +84,9 @@ export function namedPorts(
   return [...declared, ...linkerdProxyPorts(pod).filter(({ name }) => name !== undefined)];
 }
 
-/** The port numbers that a Server's port stands for in the pods: a number stands for itself, a name for all ports of that name. */
+/**
+ * The port numbers that a Server's port refers to in the pods: a number is itself, a name is all ports of that name.
+ */
 export function serverPortsIn({ port }: Server, pod: PodTemplate, cluster: ClusterIndex): readonly number[] {
   if (typeof port === 'number') return [port];
   return namedPorts(pod, cluster)

@@ -4,7 +4,7 @@ export const POLICY_GROUP = 'policy.linkerd.io';
 
 /** A reference of Linkerd's policy resources. */
 export interface TargetRef {
-  /** Empty for the core group, which `core` and an absent group stand for. */
+  /** Empty for the core group, which is also written `core` or omitted. */
   readonly group: string;
   readonly kind: string;
   readonly name: string;

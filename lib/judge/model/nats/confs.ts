@@ -16,7 +16,7 @@ const WHOLE = ['port', 'listen', 'server_name', 'pid_file', 'http', 'http_port']
 
 /** A configuration in a ConfigMap. */
 export interface Conf extends ServerConf {
-  /** The server that reads it; undefined where none among the objects does. */
+  /** The server that reads it; undefined if none among the objects does. */
   readonly server: NatsServer | undefined;
 }
 
@@ -61,7 +61,7 @@ function loneConfs(cluster: ClusterIndex, read: readonly ServerConf[]): Conf[] {
     });
 }
 
-/** The text of a key as a configuration; undefined where it is another program's. */
+/** The text of a key as a configuration; undefined if it is another program's. */
 function loneConf(resource: Resource, key: string, data: Readonly<Record<string, string>>): Conf | undefined {
   const text = data[key];
   if (!key.endsWith('.conf') || text === undefined) return undefined;

@@ -2,9 +2,9 @@ import type { ConfNode } from './conf-node.js';
 
 /** A user of an account, or of the server where it has no accounts. */
 export interface ConfUser {
-  /** Name or public key; undefined where it is a variable. */
+  /** Name or public key; undefined if it is a variable. */
   readonly name: string | undefined;
-  /** Account; empty where the server has none. */
+  /** Account; empty if the server has none. */
   readonly account: string;
   readonly node: ConfNode;
   /** The permissions in effect: its own, or the defaults of its account or server; a server's only user has none. */
@@ -48,7 +48,7 @@ function usersBelow(account: string, block: ConfNode, defaults: ConfNode): ConfU
     });
 }
 
-/** Whether the server authenticates clients; also true where that cannot be known. */
+/** Whether the server authenticates clients; also true if that cannot be known. */
 export function asksForCredentials(root: ConfNode): boolean {
   const authorization = root.at('authorization');
   const accounts = root.at('accounts');

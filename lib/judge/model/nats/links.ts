@@ -17,14 +17,14 @@ export interface EntryPoint {
   /** Port that is dialed: the node port, or the port of a load balancer. */
   readonly port: number;
   readonly localTraffic: boolean;
-  /** Whether the listener expects TLS from the first byte on; `either` if it accepts both; undefined where that is not known. */
+  /** Whether the listener expects TLS from the first byte on; `either` if it accepts both; undefined if that is not known. */
   readonly handshakeFirst: boolean | 'either' | undefined;
   /** The certificate that the listener shows, where cert-manager issues it and the object is known. */
   readonly certificate: Resource | undefined;
 }
 
 /** An address that a leaf dials. */
-export interface DialledAddress {
+export interface DialedAddress {
   /** The field that holds it, perhaps with a password. */
   readonly node: ConfNode;
   readonly host: string;
@@ -33,7 +33,7 @@ export interface DialledAddress {
   readonly alternatives: number;
   /** Whether the host is a name of the leaf's own cluster. */
   readonly isLocal: boolean;
-  /** Whether the leaf begins with TLS; undefined where that is not known. */
+  /** Whether the leaf begins with TLS; undefined if that is not known. */
   readonly handshakeFirst: boolean | 'either' | undefined;
 }
 
@@ -42,11 +42,11 @@ export interface LinkedServer {
   /** The field `server_name`. */
   readonly nameNode: ConfNode;
   /**
-   * Names of its pods as servers; none where each pod makes up its own, as from the name that a Deployment gives it. Undefined
-   * where they are not known.
+   * Names of its pods as servers; none if each pod makes up its own, as from the name that a Deployment gives it. Undefined
+   * if they are not known.
    */
   readonly names: readonly string[] | undefined;
-  /** The field `jetstream.domain`; undefined where the server has no JetStream. */
+  /** The field `jetstream.domain`; undefined if the server has no JetStream. */
   readonly domainNode: ConfNode | undefined;
 }
 
@@ -54,8 +54,8 @@ export interface LinkedServer {
 export interface Links {
   readonly servers: readonly LinkedServer[];
   readonly entryPoints: readonly EntryPoint[];
-  readonly addresses: readonly DialledAddress[];
-  /** Fields for addresses that tell no host and port: variables, or what is no URL. */
+  readonly addresses: readonly DialedAddress[];
+  /** Fields for addresses without a readable host and port: variables, or text that is not a URL. */
   readonly unreadAddresses: readonly ConfNode[];
 }
 
@@ -144,7 +144,7 @@ export function namesOfCertificate({ object }: Resource): readonly string[] {
   return [...stringListAt(object, 'spec', 'dnsNames'), ...stringListAt(object, 'spec', 'ipAddresses')];
 }
 
-function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf): DialledAddress[] {
+function addresses(cluster: ClusterIndex, server: NatsServer, conf: ServerConf): DialedAddress[] {
   return remotesOf(conf).flatMap((remote) => {
     const urls = remote.at('urls').items();
     return urls.flatMap((node) => {
@@ -174,7 +174,7 @@ function beginsWithTls(tls: ConfNode): boolean | 'either' | undefined {
 }
 
 /** Host and port of a URL, without its user info. */
-function addressIn(url: string): Pick<DialledAddress, 'host' | 'port'> | undefined {
+function addressIn(url: string): Pick<DialedAddress, 'host' | 'port'> | undefined {
   const [, , host, port] = /^[a-z]+:\/\/([^/]*@)?(\[[^\]]+\]|[^/:@]+):(\d+)/i.exec(url) ?? [];
   return host === undefined ? undefined : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
 }

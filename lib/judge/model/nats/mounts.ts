@@ -79,7 +79,7 @@ function sourceOrigin(cluster: ClusterIndex, pod: PodTemplate, source: Found, pa
   return { kind: 'nothing', reason: `ConfigMap ${name} has no key ${key}` };
 }
 
-/** The key that a volume shows under a path; nothing where its items leave it out. */
+/** The key that a volume shows under a path; nothing if its items leave it out. */
 function keyAt(source: Found, path: string): string | undefined {
   const items = listAt(source, 'items');
   if (items.length === 0) return path;

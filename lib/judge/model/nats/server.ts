@@ -28,13 +28,13 @@ export interface ServerConf {
 export interface NatsServer {
   readonly pod: PodTemplate;
   readonly container: Container;
-  /** Release that the image's tag names, `2.14.2` or `2.14`; undefined where it names none. */
+  /** Release that the image's tag names, `2.14.2` or `2.14`; undefined if it names none. */
   readonly release: string | undefined;
-  /** What the server reads; undefined where that is not known, because it is not in a ConfigMap among the files. */
+  /** What the server reads; undefined if that is not known, because it is not in a ConfigMap among the files. */
   readonly conf: ServerConf | undefined;
   /** The arguments of the program. */
   readonly flags: readonly string[];
-  /** Where the server looks for its configuration; undefined where it is given none and gets everything from flags. */
+  /** Where the server looks for its configuration; undefined if it is given none and gets everything from flags. */
   readonly configPath: string | undefined;
 }
 
@@ -139,7 +139,7 @@ function variablesInclude(
   return needed === undefined || needed.size === 0 ? undefined : include.path;
 }
 
-/** The variables that neither the configuration nor the container's environment defines; undefined where the environment is not known. */
+/** The variables that neither the configuration nor the container's environment defines; undefined if the environment is not known. */
 export function undefinedVariables(root: ConfNode, container: Container): ReadonlySet<string> | undefined {
   if (listAt(container.spec, 'envFrom').length > 0) return undefined;
   const names = [...root.walk()].flatMap(({ value }) => (value instanceof Variable ? [value.name] : []));
@@ -152,7 +152,7 @@ export type EnvValue =
   | { readonly kind: 'podName'; readonly prefix: string }
   | { readonly kind: 'unknown' };
 
-/** The value of a container's environment variable; undefined where it has none. */
+/** The value of a container's environment variable; undefined if it has none. */
 export function envValueOf(container: Container, name: string): EnvValue | undefined {
   const variables = listAt(container.spec, 'env');
   const variable = variables.findLast((entry) => stringAt(entry, 'name') === name);

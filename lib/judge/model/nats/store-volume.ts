@@ -6,13 +6,13 @@ import type { NatsServer } from './server.js';
 
 const NANO = 1_000_000_000n;
 
-/** Bytes of a Kubernetes quantity; undefined where it is none. */
+/** Bytes of a Kubernetes quantity; undefined for any other text. */
 export function bytesOf(quantity: Parameters<typeof parseQuantity>[0] | undefined): number | undefined {
   const nano = parseQuantity(quantity);
   return nano === undefined ? undefined : Number(nano / NANO);
 }
 
-/** Bytes that the claim under a path asks for; undefined where no claim is known there. */
+/** Bytes that the claim under a path asks for; undefined if no claim is known there. */
 export function claimedBytes(cluster: ClusterIndex, { pod, container }: NatsServer, path: string): number | undefined {
   const origin = originOf(cluster, pod, container, path);
   if (origin.kind === 'claimTemplate')

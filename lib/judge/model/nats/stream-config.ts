@@ -15,11 +15,11 @@ export interface StoredConfig {
   /** The key of the ConfigMap. */
   readonly field: Field;
   readonly kind: 'stream' | 'consumer';
-  /** Name of the stream by the key; undefined where the key does not tell. */
+  /** Name of the stream by the key; undefined if the key does not tell. */
   readonly streamByKey: string | undefined;
   /** Name of the consumer by the key. */
   readonly consumerByKey: string | undefined;
-  /** The text as JSON; undefined where it is no object. */
+  /** The text as JSON; undefined if it is not an object. */
   readonly config: JsonObject | undefined;
 }
 

@@ -23,7 +23,7 @@ export function blockOf(value: Found): Block | undefined {
   return cidr === undefined ? undefined : { cidr, except: stringListAt(value, 'except') };
 }
 
-/** How far blocks reach together, so that two halves of the address space are all of it; undefined where they name single parties. */
+/** How far blocks reach together, so that two halves of the address space are all of it; undefined if they name single parties. */
 export function breadthOf(blocks: readonly Block[], cluster: ClusterIndex): Breadth | undefined {
   const families = (['ipv4', 'ipv6'] as const).map((family) => ({
     count: countAddresses(blocks, family),

@@ -4,7 +4,7 @@ import type { ClusterIndex } from '../cluster-index.js';
 import type { PodTemplate } from '../pods/pod.js';
 import { resolvePort } from '../pods/ports.js';
 
-/** How a Service can be reached from outside the cluster; undefined where it cannot. */
+/** How a Service can be reached from outside the cluster; undefined if it cannot. */
 export function exposureOf({ object }: Resource): 'NodePort' | 'LoadBalancer' | 'externalIPs' | undefined {
   const type = stringAt(object, 'spec', 'type');
   if (type === 'NodePort' || type === 'LoadBalancer') return type;

@@ -1,4 +1,5 @@
 import { parseImageName } from '../../../formats/image-name.js';
+import type { Field } from '../../../manifest/field.js';
 import { COMPONENT_LABEL } from '../linkerd-control-plane/control-plane.js';
 import type { Container } from './pod.js';
 
@@ -29,15 +30,17 @@ const INJECTORS: readonly Injector[] = [
   },
 ];
 
+/** What `linkerd-init` and `istio-init` need to redirect connections; no other container of an injector gets a capability. */
+const CAPABILITIES: readonly string[] = ['NET_ADMIN', 'NET_RAW'];
+
 /**
- * Whether a mesh's injector wrote a container, be it a sidecar or an init container: it has the name and the image of one, and the
- * pods have the mark that the injector leaves. Its author is told by annotations, so that the container is not the user's to change.
- * A privileged one is no exception to anything: the injectors write none by default. Neither is one of a control plane of Linkerd,
- * which no injector touches.
+ * Whether a mesh's injector wrote a container, as a sidecar or an init container: it has the name and the image of one, and the
+ * pods have the mark that the injector leaves. Users change such a container with annotations only. One that goes beyond what
+ * injectors write by default is judged like any other: a privileged one, one with further capabilities, a port of the host or
+ * a command. So is one of a control plane of Linkerd, which no injector changes.
  */
 export function isInjectedContainer({ pod, name, list, field }: Container): boolean {
-  if (list === 'ephemeralContainers' || pod.labels[COMPONENT_LABEL] !== undefined) return false;
-  if (field.at('securityContext', 'privileged').value === true) return false;
+  if (list === 'ephemeralContainers' || pod.labels[COMPONENT_LABEL] !== undefined || exceeds(field)) return false;
   const image =
     parseImageName(field.at('image').text ?? '')
       .repository.split('/')
@@ -47,5 +50,15 @@ export function isInjectedContainer({ pod, name, list, field }: Container): bool
       marks.some((mark) => pod.ownAnnotations[mark] !== undefined) &&
       Object.hasOwn(images, name) &&
       images[name]?.includes(image) === true,
+  );
+}
+
+function exceeds(container: Field): boolean {
+  const security = container.at('securityContext');
+  return (
+    security.at('privileged').value === true ||
+    security.at('capabilities', 'add').texts.some((capability) => !CAPABILITIES.includes(capability)) ||
+    container.all('ports[*].hostPort').some(({ isSet }) => isSet) ||
+    container.at('command').isSet
   );
 }

@@ -1,8 +1,10 @@
 import { Field } from '../../../manifest/field.js';
+import type { PathStep } from '../../../manifest/field-path.js';
 import { groupOf, type JsonObject } from '../../../manifest/object.js';
 import { podTemplateSteps } from '../../../manifest/pod-template.js';
 import { stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
+import { CUSTOM_PODS } from './custom-pods.js';
 
 /** The kinds that hold a pod template, each as `group/kind`, or the kind alone for the core group. */
 export const POD_KINDS = [
@@ -14,6 +16,7 @@ export const POD_KINDS = [
   'apps/StatefulSet',
   'batch/CronJob',
   'batch/Job',
+  CUSTOM_PODS,
 ] as const;
 
 export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContainers';
@@ -43,14 +46,14 @@ export interface PodTemplate {
   readonly labels: Readonly<Record<string, string>>;
   /** The annotations in effect: the template's own, and those of Linkerd that the Namespace passes on. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** The annotations that stand on the template itself. */
+  /** The annotations of the template itself. */
   readonly ownAnnotations: Readonly<Record<string, string>>;
   readonly spec: JsonObject;
-  /** `default` where the template names none; an empty name is none. */
+  /** `default` if the template names none or an empty one. */
   readonly serviceAccount: string;
   /** Every container: containers, initContainers and ephemeralContainers, in this order. */
   readonly containers: readonly Container[];
-  /** How many pods run at once; 1 where the object does not say, undefined where nodes or a schedule decide. */
+  /** How many pods run at once; 1 if the object does not say, undefined if nodes or a schedule decide. */
   readonly replicas: number | undefined;
   /** Whether the pods are meant to end: those of Jobs and CronJobs, and Pods that are not started again once they succeed. */
   readonly runsToCompletion: boolean;
@@ -67,10 +70,26 @@ export function namespaceOf(resource: Resource): string {
   return resource.object.metadata.namespace ?? 'default';
 }
 
-/** The pod template of an object, or undefined where it has none. */
-export function podTemplateOf(resource: Resource, namespace: Resource | undefined): PodTemplate | undefined {
+function ownTemplateSteps({ object }: Resource): readonly PathStep[] | undefined {
+  return isOwnKind(kindOf(object)) ? podTemplateSteps(object.kind) : undefined;
+}
+
+/** Whether Kubernetes itself runs the pods of a kind. */
+function isOwnKind(kind: string): boolean {
+  return POD_KINDS.some((known) => known === kind);
+}
+
+/**
+ * The pod template of an object, or undefined if it has none.
+ *
+ * @param steps where it is. @default as the kind has it
+ */
+export function podTemplateOf(
+  resource: Resource,
+  namespace: Resource | undefined,
+  steps: readonly PathStep[] | undefined = ownTemplateSteps(resource),
+): PodTemplate | undefined {
   const kind = kindOf(resource.object);
-  const steps = POD_KINDS.some((known) => known === kind) ? podTemplateSteps(resource.object.kind) : undefined;
   if (steps === undefined) return undefined;
   const template = Field.of(resource).at(...steps);
   const field = template.at('spec');
@@ -91,7 +110,7 @@ export function podTemplateOf(resource: Resource, namespace: Resource | undefine
     spec,
     serviceAccount: field.at('serviceAccountName').text || field.at('serviceAccount').text || 'default',
     containers,
-    replicas: replicasOf(kind, resource),
+    replicas: isOwnKind(kind) ? replicasOf(kind, resource) : template.beside('replicas').number,
     runsToCompletion: runsToCompletion(kind, field),
   };
   containers.push(...containersOf(pod));
@@ -130,7 +149,10 @@ function containersOf(pod: PodTemplate): readonly Container[] {
 /** A template of another kind has no choice but Always. */
 function runsToCompletion(kind: string, spec: Field): boolean {
   if (kind === 'batch/Job' || kind === 'batch/CronJob') return true;
-  return kind === 'Pod' && ['Never', 'OnFailure'].includes(spec.at('restartPolicy').text ?? 'Always');
+  // A controller that keeps pods running accepts no other policy than Always; the pods of other kinds may end.
+  return (
+    (kind === 'Pod' || !isOwnKind(kind)) && ['Never', 'OnFailure'].includes(spec.at('restartPolicy').text ?? 'Always')
+  );
 }
 
 function replicasOf(kind: string, resource: Resource): number | undefined {

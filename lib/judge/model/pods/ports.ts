@@ -31,8 +31,8 @@ export function portsOf(pod: PodTemplate): readonly ContainerPort[] {
 }
 
 /**
- * The number that a port reference (`targetPort`, a probe's or a policy's `port`) stands for in these pods: a number stands for
- * itself, a name for the declared port of that name and protocol, undefined where none is declared.
+ * The number that a port reference (`targetPort`, a probe's or a policy's `port`) refers to in these pods: a number is
+ * itself, a name is the declared port of that name and protocol; undefined if none is declared.
  */
 export function resolvePort(pod: PodTemplate, port: Found, protocol = 'TCP'): number | undefined {
   if (typeof port === 'number') return port;

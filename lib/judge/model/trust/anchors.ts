@@ -27,7 +27,7 @@ function anchorFields(resource: Resource): readonly Field[] {
   return metadata.name === IDENTITY_BUNDLE ? [root.at('data', 'ca-bundle.crt')] : [];
 }
 
-/** The certificate in a block; undefined where the block is no certificate. */
+/** The certificate in a block; undefined if the block is not a certificate. */
 export function certificateIn({ type, der }: PemBlock): X509Certificate | undefined {
   try {
     return type === 'CERTIFICATE' ? new X509Certificate(encodePem(type, der)) : undefined;

@@ -16,7 +16,7 @@ export const IDENTITY_ISSUER_SECRET = 'linkerd-identity-issuer';
 const CLUSTER_RESOURCES = 'cert-manager';
 const DEFAULT_DURATION = 90 * 24 * 3_600_000;
 
-/** When a certificate ends and when it is renewed, in milliseconds; undefined where a text is no duration. */
+/** When a certificate ends and when it is renewed, in milliseconds; undefined if a text is not a duration. */
 export interface Lifetime {
   readonly duration: number | undefined;
   readonly renewBefore: number | undefined;

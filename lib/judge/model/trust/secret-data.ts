@@ -1,7 +1,7 @@
 import { stringsAt } from '../../../manifest/read.js';
 import type { Resource } from '../../../manifest/resource.js';
 
-/** The text below a key of a Secret, decoded; undefined where there is none. */
+/** The text below a key of a Secret, decoded; undefined if there is none. */
 export function secretText(secret: Resource | undefined, key: string): string | undefined {
   const plain = stringsAt(secret?.object, 'stringData')[key];
   if (plain !== undefined) return plain;

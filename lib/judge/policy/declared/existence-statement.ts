@@ -7,7 +7,7 @@ import type { Writers } from '../../model/writers.js';
  */
 export type Absence = 'namespace' | 'kind' | 'always' | 'never';
 
-/** What is stated of objects that are named: their kind, and how one that was not found is reported. */
+/** The statement about named objects: their kind, and how a missing one is reported. */
 export interface ExistenceStatement {
   /** Path of the name, from the root of the object or from the spec of its pods: `spec.issuerRef.name`, `volumes[*].secret.secretName`. */
   readonly field: string | readonly string[];

@@ -20,19 +20,19 @@ export type Requirement =
   | 'be set'
   | 'be absent';
 
-/** A fact about one field of an owner, or about every field that the path stands for. */
+/** A fact about one field of an owner, or about every field that the path matches. */
 export interface FieldStatement {
-  /** Path from the owner: `securityContext.privileged`. `[*]` stands for every item of a list: `ports[*].hostPort`. */
+  /** Path from the owner: `securityContext.privileged`. `[*]` matches every item of a list: `ports[*].hostPort`. */
   readonly field: string;
   /**
-   * Path from the spec of the pod to the field that counts where a container's own is absent.
+   * Path from the spec of the pod to the field that applies if a container's own is absent.
    * @default - only the container's own field counts
    */
   readonly fallback?: string;
   readonly must: Requirement;
   /**
    * What would have been accepted, in words.
-   * @default - told from `must`
+   * @default - derived from `must`
    */
   readonly expected?: string;
   /**

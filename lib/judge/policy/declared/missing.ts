@@ -23,7 +23,7 @@ export interface ObjectName {
    */
   readonly kind?: string;
   /**
-   * What is said of this name alone.
+   * The parts that are specific to this name.
    * @default - what the rule states
    */
   readonly states?: Partial<MissingText>;
@@ -35,8 +35,8 @@ export interface NamedObject extends ObjectName {
 }
 
 /**
- * Reports on an object that a field names and that was not found: as a violation where its absence is sure, else as not
- * judged, since it may be delivered from somewhere else. Whether the object is there after all is for the caller to know.
+ * Reports on an object that a field names and that was not found: as a violation if its absence is certain, otherwise
+ * as not judged, because it may be delivered from elsewhere. The caller decides whether the object exists.
  */
 export function missing(named: NamedObject, stated: MissingText, cluster: ClusterIndex): Outcome {
   const text = { ...stated, ...named.states };
@@ -51,7 +51,7 @@ export function missing(named: NamedObject, stated: MissingText, cluster: Cluste
   });
 }
 
-/** Why nobody can tell from the files that an object is absent; undefined where it surely is. */
+/** Why nobody can tell from the files that an object is absent; undefined if it certainly is. */
 export function whyUnknown(
   { kind, namespace, name }: Pick<NamedObject, 'kind' | 'namespace' | 'name'>,
   absence: Absence,
@@ -90,7 +90,7 @@ function placeOf({ namespace }: NamedObject): string {
   return namespace === undefined ? '' : ` of namespace ${namespace}`;
 }
 
-/** `cert-manager.io/Issuer` is an Issuer to those who read. */
+/** Messages write `cert-manager.io/Issuer` as Issuer. */
 function labelOf(kind: string): string {
   return kind.slice(kind.lastIndexOf('/') + 1);
 }

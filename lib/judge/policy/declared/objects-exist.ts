@@ -17,7 +17,7 @@ export interface ExistenceText<Named extends ObjectName>
    */
   found?(object: Resource, named: Named, cluster: ClusterIndex): Iterable<Outcome>;
   /**
-   * What to say of a name without an object, where something else may provide it; undefined where nothing does.
+   * What to say of a name without an object, where something else may provide it; undefined if nothing does.
    * @default - nothing else provides an object
    */
   otherwise?(named: Named, cluster: ClusterIndex): Iterable<Outcome> | undefined;

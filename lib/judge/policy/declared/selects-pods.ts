@@ -10,10 +10,7 @@ import type { SelectionStatement } from './selection-statement.js';
 /** A rule that states that a selector selects a pod of the object's namespace. */
 export interface SelectsPodsRule extends Omit<RuleText, 'states'>, Pick<ObjectRule, 'passes' | 'fails'> {
   readonly states: SelectionStatement;
-  /**
-   * Objects that may select no pod of the files: what they select is made where they run.
-   * @default - each must select one
-   */
+  /** Objects that may select no pod of the files, because their pods are made at run time. @default - each must select one */
   unless?(selector: Field, cluster: ClusterIndex): boolean;
 }
 

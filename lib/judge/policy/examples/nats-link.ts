@@ -1,6 +1,6 @@
 import { serverExample } from './nats.js';
 
-/** What a fleet example says of its hub and of its leaf. */
+/** The settings of hub and leaf in a fleet example. */
 export interface LinkExample {
   readonly hubConf?: string;
   readonly leafConf?: string;

@@ -7,7 +7,10 @@ import { type NotJudged, notJudged } from '../outcome.js';
 /** Finds what a rule judges in pods. */
 type Targets<Target> = (pod: PodTemplate, cluster: ClusterIndex) => readonly Target[];
 
-/** `about` of rules on pods into which Linkerd's injector puts a proxy. Pods that may be injected, for all the files tell, are not judged. */
+/**
+ * `about` of rules on pods that get a proxy from Linkerd's injector. Pods for which the files do not tell are not
+ * judged.
+ */
 export function injectedPods<Target>(targets: Targets<Target>): AboutPods<Target> {
   return podsWhere(isInjected, targets);
 }
@@ -20,7 +23,7 @@ export function meshedPods<Target>(targets: Targets<Target>): AboutPods<Target> 
 /** `about` of rules on each pod that the injector gives a proxy. */
 export const everyInjectedPod = injectedPods((pod) => [pod]);
 
-/** Says of pods that may be injected, for all the files tell, that they are not judged. */
+/** Reports pods as not judged if the files do not tell whether they are injected. */
 export function undecidedPods(cluster: ClusterIndex): readonly NotJudged[] {
   return cluster.pods.flatMap((pod) => whyUndecided(pod, cluster));
 }

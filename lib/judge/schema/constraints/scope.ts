@@ -8,9 +8,13 @@ export function* checkScope(object: Field): Iterable<SchemaViolation> {
   const namespace = object.at('metadata', 'namespace');
   const kind = object.at('kind').text ?? '';
   const group = groupOf(object.at('apiVersion').text ?? '');
-  if (namespace.value !== undefined && scopeOf(group, kind) === 'Cluster')
-    yield schemaViolation('schema/namespace-on-cluster-scoped', namespace, {
-      expected: `no namespace, because ${kind} is cluster-scoped`,
-      fix: 'Remove metadata.namespace.',
-    });
+  if (namespace.value !== undefined && scopeOf(group, kind) === 'Cluster') yield namespaceOnClusterScoped(object);
+}
+
+/** Says that an object lives outside namespaces. */
+export function namespaceOnClusterScoped(object: Field): SchemaViolation {
+  return schemaViolation('schema/namespace-on-cluster-scoped', object.at('metadata', 'namespace'), {
+    expected: `no namespace, because ${object.at('kind').text} is cluster-scoped`,
+    fix: 'Remove metadata.namespace.',
+  });
 }

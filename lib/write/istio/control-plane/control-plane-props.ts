@@ -27,9 +27,11 @@ export interface IstioControlPlaneProps {
   /** Patch release of the mesh's release line, without `v`. @default - the tested one: 1.30.3, 1.31.0 @see https://istio.io/latest/news/releases/ */
   readonly release?: string;
   /**
-   * Release that the tag refers to while another one is tried. The new release runs beside it, only for namespaces that request its revision
-   * by name, such as `default-v1-31-0`; without this option all others move to it when their pods are restarted.
-   * @default - the release of this control plane @see https://istio.io/latest/docs/setup/upgrade/canary/
+   * Release that the tag refers to while another one is tried. The new release runs beside it, only for namespaces that
+   * request its revision by name, such as `default-v1-31-0`; without this option all others move to it when their pods
+   * are restarted.
+   * @default - the release of this control plane
+   * @see https://istio.io/latest/docs/setup/upgrade/canary/
    */
   readonly taggedRelease?: string;
   /**

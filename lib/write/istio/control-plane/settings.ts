@@ -102,8 +102,8 @@ function controlPlaneLabel(props: unknown): string {
 
 function missingIstio(label: string, cluster: Cluster): Diagnostic[] {
   const { mesh } = cluster;
-  const step = mesh === undefined ? 'State the mesh of the cluster' : 'Use LinkerdControlPlane';
-  return missingMesh(label, cluster, 'istio', `${step}, or drop the control plane.`);
+  const step = mesh === undefined ? 'Set the mesh of the cluster' : 'Use LinkerdControlPlane';
+  return missingMesh(label, cluster, 'istio', `${step}, or remove the control plane.`);
 }
 
 function checkRelease({ label, release, mesh: { version } }: IstioSettings): Diagnostic[] {
@@ -134,7 +134,7 @@ function checkTaggedRelease({ label, taggedRelease, release }: IstioSettings): D
       expected: 'another release, of the same minor version or the one next to it',
       fix:
         taggedRelease === release
-          ? 'Drop it: the tag refers to that release anyway.'
+          ? 'Remove it: the tag refers to that release anyway.'
           : 'Upgrade one minor version at a time: custom resource definitions are those of the newest.',
     },
   ];
@@ -159,9 +159,9 @@ function checkCni({ label, mesh, cluster }: IstioSettings, { cniResources }: Ist
     {
       where: label,
       path: 'cniResources',
-      got: 'stated in a cluster without the CNI plugin',
+      got: 'set in a cluster without the CNI plugin',
       expected: 'none',
-      fix: `Set mesh.cni of cluster '${cluster.name}', or drop it.`,
+      fix: `Set mesh.cni of cluster '${cluster.name}', or remove it.`,
     },
   ];
 }
@@ -176,7 +176,7 @@ function checkNames({ label, meshConfig }: IstioSettings): Diagnostic[] {
           {
             where: label,
             path: `meshConfig.extensionProviders[${index}].name`,
-            got: `'${name}', which another provider has too`,
+            got: `'${name}', which another provider also has`,
             expected: 'a name of its own',
             fix: 'Rename one of the two.',
           },

@@ -75,8 +75,8 @@ function pilotValues(settings: IstioSettings) {
         matchLabelKeys: ['pod-template-hash'],
       },
     ],
-    // If the Secret is missing at start, istiod creates a root of its own, which no other cluster trusts. A mount that is not optional makes it
-    // wait; it contains only the public certificate.
+    // If the Secret is missing at start, istiod creates its own root, which no other cluster trusts. A mandatory mount
+    // makes it wait; it contains only the public certificate.
     volumes: [{ name: 'ca-is-there', secret: { secretName: CA_SECRET, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
     volumeMounts: [{ name: 'ca-is-there', mountPath: '/etc/ca-is-there', readOnly: true }],
   };
@@ -88,7 +88,7 @@ function pilotEnvironment({ blockedKeyServers, roots }: IstioSettings) {
     // By default a workload can request ninety days.
     MAX_WORKLOAD_CERT_TTL: WORKLOAD_CERTIFICATE,
     DEFAULT_WORKLOAD_CERT_TTL: WORKLOAD_CERTIFICATE,
-    // A RequestAuthentication makes istiod send requests to a server of its author's choice.
+    // A RequestAuthentication makes istiod send requests to a server that its author chooses.
     BLOCKED_CIDRS_IN_JWKS_URIS: blockedKeyServers.join(','),
     ...(roots.length > 1 && { ISTIO_MULTIROOT_MESH: 'true' }),
   };

@@ -12,7 +12,7 @@ import type {
   TelemetrySpec,
 } from './specs.js';
 
-/** The spec that is written of each kind: the part of the API in which nothing without effect can be stated. */
+/** The spec of each kind: the part of the API in which every field has an effect. */
 interface Specs {
   readonly AuthorizationPolicy: AuthorizationPolicySpec;
   readonly DestinationRule: DestinationRuleSpec;

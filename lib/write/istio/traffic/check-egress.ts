@@ -20,9 +20,9 @@ export function checkEgressGateway(application: Application): Diagnostic[] {
     .filter(({ egress }) => egress !== undefined && egress.length > 0)
     .map((service) => ({
       ...placeOfApplication(application, 'egressGateway'),
-      got: `absent, but service '${peerKey(service.workload)}' states egress`,
+      got: `absent, but service '${peerKey(service.workload)}' sets egress`,
       expected: 'the gateway through which external hosts are reached',
-      fix: "State it, or drop the service's egress: in this mesh no other way leads out of the cluster.",
+      fix: "Set it, or remove the service's egress: in this mesh there is no other way out of the cluster.",
     }));
 }
 
@@ -55,7 +55,7 @@ function contradiction(one: Stated, other: Stated): Diagnostic[] {
     return [
       {
         ...at(one.place, 'egress'),
-        got: `'${one.host}' at ${as(one)}, and ${optionOf(other.service, 'egress')} states it at ${as(other)}`,
+        got: `'${one.host}' at ${as(one)}, and ${optionOf(other.service, 'egress')} sets it to ${as(other)}`,
         expected: 'one port for each host',
         fix: 'Use one of the two, or a second DNS name: the egress gateway tells hosts apart only by name.',
       },

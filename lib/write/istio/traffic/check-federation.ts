@@ -3,7 +3,7 @@ import type { Application } from '../../workload/intents/application.js';
 import { entranceOf } from '../../workload/intents/federation.js';
 import { placeOfApplication } from '../../workload/intents/service-place.js';
 
-/** Network policies allow no traffic to a cluster that does not state its entrance. */
+/** Network policies allow no traffic to a cluster without eastWest. */
 export function checkFederation({ name, cluster, federation }: Application): Diagnostic[] {
   if (federation === undefined) return [];
   return [cluster, ...federation.clusters].flatMap((member): Diagnostic[] =>
@@ -12,9 +12,9 @@ export function checkFederation({ name, cluster, federation }: Application): Dia
       : [
           {
             ...placeOfApplication({ name }, 'federation'),
-            got: `one with cluster '${member.name}', which does not state how others reach its gateway`,
+            got: `one with cluster '${member.name}', which does not set how others reach its gateway`,
             expected: 'eastWest of each cluster: a LoadBalancer with its cidrs, or a NodePort',
-            fix: `State eastWest of cluster '${member.name}'.`,
+            fix: `Set eastWest of cluster '${member.name}'.`,
           },
         ],
   );

@@ -50,9 +50,9 @@ function twoCertificates(one: Stated, other: Stated): Diagnostic[] {
   return [
     {
       ...at(one.place, 'ingress.certificate'),
-      got: `different for '${one.host}' from what ${optionOf(other.service, 'ingress.certificate')} states`,
+      got: `different for '${one.host}' from ${optionOf(other.service, 'ingress.certificate')}`,
       expected: 'one certificate for each host',
-      fix: 'State the same in both: a gateway has one certificate for each name.',
+      fix: 'Set the same in both: a gateway has one certificate for each name.',
     },
   ];
 }
@@ -110,7 +110,7 @@ function sharedNames(application: ResolvedApplication): Diagnostic[] {
       .map((other) => ({
         where: `Application '${application.name}': gateway '${one.namespace}/${one.name}'`,
         path: 'name',
-        got: `'${one.name}', the name of gateway '${other.namespace}/${other.name}' as well`,
+        got: `'${one.name}', also the name of gateway '${other.namespace}/${other.name}'`,
         expected: 'a name of its own',
         fix: 'Rename one of the two: Istio selects gateway pods by labels, in all namespaces.',
       })),

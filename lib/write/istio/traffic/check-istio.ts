@@ -10,7 +10,10 @@ import { checkFederation } from './check-federation.js';
 import { checkIngress } from './check-ingress.js';
 import { checkService } from './check-service.js';
 
-/** Intents of an application that Istio cannot express, or would ignore, whatever the configuration of the mesh. `checkIntents` finds what is wrong in every mesh. */
+/**
+ * Intents of an application that Istio cannot express, or would ignore, whatever the configuration of the mesh.
+ * `checkIntents` finds problems that do not depend on the mesh.
+ */
 export function checkIstioIntents(application: ResolvedApplication): Diagnostic[] {
   return [
     ...application.services.flatMap((service) => checkService(service, application)),

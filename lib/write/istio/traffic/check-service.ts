@@ -60,7 +60,7 @@ function checkRetries(service: ResolvedService, place: Place): Diagnostic[] {
       got: `${retries.perTryTimeout.toMilliseconds()} ms, so that ${tries} tries end after ${ended} ms, but timeout is ${whole} ms`,
       expected:
         'tries that can use up the timeout: a request that takes longer than one try is sent again each time, and never answered',
-      fix: `Lower timeout to ${ended} ms, raise perTryTimeout to ${Math.ceil(whole / tries)} ms, or state why this is intended: retries.accepts { unreachableTimeout: 'why' }.`,
+      fix: `Lower timeout to ${ended} ms, raise perTryTimeout to ${Math.ceil(whole / tries)} ms, or explain why this is intended: retries.accepts { unreachableTimeout: 'why' }.`,
     },
   ];
 }
@@ -73,7 +73,7 @@ function checkResilience(service: ResolvedService, place: Place): Diagnostic[] {
       ...at(place, 'circuitBreaker.maxEjectionTime'),
       got: `${circuitBreaker.maxEjectionTime.toMilliseconds()} ms, for which Istio has no field`,
       expected: 'nothing',
-      fix: 'Drop it: Istio ejects an endpoint for at most 5 minutes, or for ejectionTime if that is longer.',
+      fix: 'Remove it: Istio ejects an endpoint for at most 5 minutes, or for ejectionTime if that is longer.',
     });
   }
   if (httpPorts.length > 0) return problems;
@@ -111,7 +111,7 @@ function checkBalancing(
       ...at(place, `loadBalancing.localityFailover[${index}]`),
       got: `from '${from}', like localityFailover[${first}]`,
       expected: 'one region to fail over to for each region',
-      fix: 'Drop one of the two: Istio uses only the first.',
+      fix: 'Remove one of the two: Istio uses only the first.',
     });
   }
   return problems;

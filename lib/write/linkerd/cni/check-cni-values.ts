@@ -3,7 +3,7 @@ import { within } from '../../../input/place.js';
 import { resourceFaults } from '../../workload/resources.js';
 import type { CniValues } from './cni-values.js';
 
-/** Faults in requests and limits, which would show only on the nodes, where no pod starts any more. */
+/** Faults in requests and limits, which would otherwise show only on the nodes, when no pod starts. */
 export function checkCniValues(where: string, { repairController, resources }: CniValues): Diagnostic[] {
   return [
     ...within({ where, path: 'cni.resources' }, resourceFaults(resources)),

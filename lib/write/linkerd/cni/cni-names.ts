@@ -2,5 +2,5 @@
 export const CNI_NAMESPACE = 'linkerd-cni';
 export const CNI_NAME = 'linkerd-cni';
 
-/** By this label the injector's webhook leaves the plugin's pods alone. */
+/** With this label the injector's webhook ignores the plugin's pods. */
 export const CNI_LABELS = { 'linkerd.io/cni-resource': 'true' } as const;

@@ -1,7 +1,7 @@
 import type { Affinity, Container, Toleration } from '../../../../imports/k8s.js';
 import type { ImageValues, ResourceValues, StringMap } from '../control-plane/shared-values.js';
 
-/** The values of the official `linkerd2-cni` chart, under its own names; those that the control plane decides are taken from there. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml */
+/** The values of the official `linkerd2-cni` chart, under its own names; values that the control plane sets are copied from it. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml */
 export interface CniValues {
   /** Labels of every object. @default - none */
   readonly commonLabels: StringMap;
@@ -11,9 +11,9 @@ export interface CniValues {
   readonly destCNINetDir: string;
   /** Init containers before the installation. @default - none */
   readonly extraInitContainers: readonly Container[];
-  /** Inbound ports that stay outside the mesh. @default - none */
+  /** Inbound ports that bypass the mesh. @default - none */
   readonly ignoreInboundPorts: string;
-  /** Outbound ports that stay outside the mesh. @default - none */
+  /** Outbound ports that bypass the mesh. @default - none */
   readonly ignoreOutboundPorts: string;
   /** The image. @default - cr.l5d.io/linkerd/cni-plugin at the release's version */
   readonly image: ImageValues;
@@ -33,9 +33,12 @@ export interface CniValues {
   readonly priorityClassName: string;
   /** Whether the installer is privileged, as some nodes with SELinux need. @default false */
   readonly privileged: boolean;
-  /** The container that deletes pods whose network the plugin came too late for: without it they stay, and never start. @default - none, as in the chart */
+  /**
+   * The container that deletes pods that started before the plugin was ready: without it they never become ready.
+   * @default - none, as in the chart
+   */
   readonly repairController: {
-    /** Restricted in any case: where this is off, the chart would start it without its command. */
+    /** Always restricted: if this is off, the chart would start it without its command. */
     readonly enableSecurityContext: boolean;
     readonly enabled: boolean;
     readonly logFormat: string;
@@ -44,9 +47,9 @@ export interface CniValues {
   };
   /** Requests and limits of the installer. @default - none */
   readonly resources: ResourceValues;
-  /** Old revisions that are kept for a rollback. @default 10 */
+  /** Number of old revisions kept for a rollback. @default 10 */
   readonly revisionHistoryLimit: number;
-  /** Taints that are borne. @default - all: a node without the plugin runs no meshed pod */
+  /** Tolerations. @default - all taints: a node without the plugin runs no meshed pod */
   readonly tolerations: readonly Toleration[];
   /** How pods are replaced. @default - one node at a time */
   readonly updateStrategy: {

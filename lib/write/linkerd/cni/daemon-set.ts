@@ -18,7 +18,7 @@ import { CNI_CONFIG } from './network-config.js';
 const POD_LABELS = { 'k8s-app': CNI_NAME } as const;
 const REPAIR_ADMIN_PORT = 9990;
 
-/** One pod on each node, which installs the plugin and takes it away when it ends. */
+/** One pod on each node, which installs the plugin, and removes it when the pod ends. */
 export function cniDaemonSet(values: LinkerdValues, cni: CniValues): KubeDaemonSetProps {
   const { rollingUpdate, type } = cni.updateStrategy;
   return {
@@ -68,11 +68,11 @@ function installer(cni: CniValues): Container {
         name: key.toUpperCase(),
         valueFrom: { configMapKeyRef: { name: CNI_CONFIG, key } },
       })),
-      // The container stays when its work is done, since a DaemonSet would start it again.
+      // The container keeps running when its work is done, because a DaemonSet would restart it.
       { name: 'SLEEP', value: 'true' },
     ],
     lifecycle: {
-      // The script takes the plugin's configuration off the node, for which a kill would leave no time.
+      // The script removes the plugin's configuration from the node, for which a kill would leave no time.
       preStop: { exec: { command: ['/bin/sh', '-c', 'kill -15 1; sleep 15s'] } },
     },
     resources: resourceRequirements(cni.resources),
@@ -127,7 +127,7 @@ function image({ image: { name, version, pullPolicy } }: Pick<CniValues, 'image'
   return { image: `${name}:${version}`, imagePullPolicy: pullPolicy };
 }
 
-/** Where the two folders are one, it is mounted once. */
+/** If the two folders are the same, it is mounted once. */
 function folders({ destCNIBinDir, destCNINetDir }: CniValues): { name: string; path: string }[] {
   const net = { name: 'cni-net-dir', path: destCNINetDir };
   return destCNIBinDir === destCNINetDir ? [net] : [{ name: 'cni-bin-dir', path: destCNIBinDir }, net];

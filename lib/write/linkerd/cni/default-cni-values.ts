@@ -1,7 +1,7 @@
 import type { LinkerdRelease } from '../control-plane/releases.js';
 import type { CniValues } from './cni-values.js';
 
-/** The values of a release's chart for one who sets none, but for requests and limits, which the chart leaves out. */
+/** The default values of a release's chart, plus requests and limits, which the chart leaves out. */
 export function defaultCniValues(release: LinkerdRelease): CniValues {
   return {
     commonLabels: {},

@@ -20,7 +20,7 @@ import { defaultCniValues } from './default-cni-values.js';
 import { CNI_CONFIG, cniConfig } from './network-config.js';
 import { cniNetworkPolicies } from './network-policies.js';
 
-/** The chart's values, as many as the user wants otherwise. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml */
+/** The values of the chart that the user overrides. @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd2-cni/values.yaml */
 export type LinkerdCniOptions = PartialTree<CniValues>;
 
 /** What the plugin shares with the control plane: the proxies' ports and user. */
@@ -31,8 +31,8 @@ export interface LinkerdCniProps {
 }
 
 /**
- * linkerd-cni: on each node, the plugin that redirects the traffic of meshed pods, so that no pod needs an init container with the
- * right to do so. It writes to the node's own folders, which is why its namespace alone is privileged.
+ * linkerd-cni: on each node, the plugin that redirects the traffic of meshed pods, so that no pod needs a privileged
+ * init container. It writes to the node's own folders, so only its namespace is privileged.
  *
  * @see https://linkerd.io/2-edge/features/cni/
  */

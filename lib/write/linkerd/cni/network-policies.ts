@@ -4,7 +4,7 @@ import { apiServerPorts } from '../control-plane/api-server.js';
 import type { LinkerdValues } from '../control-plane/values.js';
 import { CNI_LABELS, CNI_NAMESPACE } from './cni-names.js';
 
-/** The plugin's pods ask the API server, whose address no selector knows, and are asked by nobody but the kubelet. */
+/** The plugin's pods call the API server, whose address no selector matches, and only the kubelet calls them. */
 export function cniNetworkPolicies(values: LinkerdValues): KubeNetworkPolicyProps[] {
   return [
     {

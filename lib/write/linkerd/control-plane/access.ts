@@ -10,7 +10,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 import { type Component, componentLabels, controlPlaneLabels } from './labels.js';
 import type { LinkerdValues } from './values.js';
 
-/** One grant of rights to one controller: a role and its binding, of the cluster or of the control plane's namespace. */
+/** The permissions of one controller: a role and its binding, for the cluster or for the control plane's namespace. */
 export interface Grant {
   readonly scope: 'cluster' | 'namespace';
   readonly role: string;
@@ -20,7 +20,7 @@ export interface Grant {
   readonly rules: readonly PolicyRule[];
 }
 
-/** A role and its binding, with the labels by which the CLI finds them. */
+/** A role and its binding, with the labels that the CLI finds them by. */
 export class Access extends Construct {
   constructor(
     scope: Construct,

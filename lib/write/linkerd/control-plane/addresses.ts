@@ -1,7 +1,7 @@
 import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 import type { LinkerdValues } from './values.js';
 
-/** The address on which a process listens for every family that the mesh speaks. */
+/** The address that a process listens on to serve every address family of the mesh. */
 export function anyAddress({ disableIPv6 }: LinkerdValues): string {
   return disableIPv6 ? '0.0.0.0' : '[::]';
 }

@@ -1,6 +1,6 @@
 import { IntOrString } from '../../../../imports/k8s.js';
 
-/** A number of pods, or a share of them in percent. */
+/** A number of pods, or a percentage of them. */
 export function amount(value: number | string): IntOrString {
   return typeof value === 'number' ? IntOrString.fromNumber(value) : IntOrString.fromString(value);
 }

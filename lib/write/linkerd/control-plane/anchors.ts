@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../../diagnostic.js';
 import { parseCertificate } from '../../../formats/x509/certificate.js';
 import type { Place } from '../../../input/place.js';
 
-/** Public certificates in PEM, and what is wrong with those that could not be read. */
+/** Public certificates in PEM, and the problems of those that could not be read. */
 export function readCertificates(where: string, texts: readonly string[]) {
   const read = texts.map((pem, index) => parseCertificate(`${where}[${index}]`, pem));
   return {
@@ -11,7 +11,7 @@ export function readCertificates(where: string, texts: readonly string[]) {
   };
 }
 
-/** The moment at which certificates must be valid, where one is given. */
+/** The time at which certificates must be valid, if given. */
 export function readMoment(place: Place, text: string | undefined): { at?: Date; problems: Diagnostic[] } {
   if (text === undefined) return { problems: [] };
   const at = new Date(text);

@@ -1,7 +1,9 @@
 import { IntOrString, type NetworkPolicyPort } from '../../../../imports/k8s.js';
 import type { LinkerdValues } from './values.js';
 
-/** The ports of the API server, as the proxies are told not to touch them; where they are told nothing, the usual ones. */
+/**
+ * The ports of the API server, from the setting that makes the proxies skip them; the usual ones without that setting.
+ */
 export function apiServerPorts({ proxyInit }: LinkerdValues): NetworkPolicyPort[] {
   return (proxyInit.kubeAPIServerPorts || '443,6443').split(',').map((range) => {
     const [first, last] = range.split('-').map(Number);

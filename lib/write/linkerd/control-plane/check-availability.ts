@@ -11,23 +11,23 @@ export function checkAvailability(place: Place, cluster: Cluster, values: Linker
       ...at(place, 'controllerReplicas'),
       got: `${controllerReplicas} with highAvailability`,
       expected: '2 or more',
-      fix: 'Leave it out to have 3, or drop highAvailability.',
+      fix: 'Remove it to have 3, or remove highAvailability.',
     });
   }
   if (enablePodAntiAffinity && controllerReplicas > 1) {
     if (cluster.nodes === undefined) {
       problems.push({
         ...at(place, 'highAvailability'),
-        got: `${controllerReplicas} pods of each controller on different nodes, in a cluster that does not say how many it has`,
+        got: `${controllerReplicas} pods of each controller on different nodes, in a cluster with an unknown number of nodes`,
         expected: `a cluster of at least ${controllerReplicas} nodes`,
-        fix: `State nodes of cluster '${cluster.name}'.`,
+        fix: `Set nodes of cluster '${cluster.name}'.`,
       });
     } else if (cluster.nodes < controllerReplicas) {
       problems.push({
         ...at(place, 'highAvailability'),
         got: `${controllerReplicas} pods of each controller on different nodes, in a cluster of ${cluster.nodes}`,
         expected: `at least ${controllerReplicas} nodes`,
-        fix: 'Add nodes, or drop highAvailability: pods without a node of their own stay pending.',
+        fix: 'Add nodes, or remove highAvailability: pods without a node of their own stay pending.',
       });
     }
   }

@@ -9,7 +9,7 @@ export function checkCertificates(place: Place, values: LinkerdValues): Diagnost
       ...at(place, path),
       got,
       expected,
-      fix: 'Leave it out: TrustHierarchy has cert-manager and trust-manager provide certificates and roots.',
+      fix: 'Remove it: with TrustHierarchy, cert-manager and trust-manager provide certificates and roots.',
     });
   };
   const { identity } = values;
@@ -25,9 +25,9 @@ export function checkCertificates(place: Place, values: LinkerdValues): Diagnost
     if ((caBundle === '') === (injectCaFrom === '')) {
       problems.push({
         ...at(place, `${webhook}.caBundle`),
-        got: caBundle === '' ? 'empty, as is injectCaFrom' : 'given beside injectCaFrom',
+        got: caBundle === '' ? 'empty, as is injectCaFrom' : 'set together with injectCaFrom',
         expected: 'one of the two',
-        fix: 'Leave both out to have cert-manager write it; for an authority of your own, give caBundle and empty injectCaFrom.',
+        fix: 'Remove both so that cert-manager writes it; for your own CA, set caBundle and an empty injectCaFrom.',
       });
     }
   }
@@ -36,7 +36,7 @@ export function checkCertificates(place: Place, values: LinkerdValues): Diagnost
       ...at(place, 'enablePSP'),
       got: 'true',
       expected: 'false',
-      fix: 'Leave it out: Kubernetes has not known PodSecurityPolicy since 1.25.',
+      fix: 'Remove it: Kubernetes 1.25 removed PodSecurityPolicy.',
     });
   }
   return problems;

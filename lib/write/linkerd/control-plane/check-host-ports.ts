@@ -16,14 +16,14 @@ import { hasUsualResolvers, render } from '../../../manifest/render.js';
 import type { LinkerdValues } from './values.js';
 
 const INJECT = 'linkerd.io/inject';
-/** Values of the annotation that ask for a proxy. */
+/** Values of the annotation that request a proxy. */
 const INJECTING: readonly Found[] = ['enabled', 'ingress'];
-/** Namespaces of which the injector is not told, whatever their annotations say. */
+/** Namespaces that the injector's webhook never selects, whatever their annotations. */
 const NEVER_INJECTED = ['kube-system', 'cert-manager'];
 
 /**
- * Meshed pods that take a port of their node, in a cluster whose mesh has no init containers. The whole app is looked at: the pods of
- * all components share the nodes and the mesh.
+ * Meshed pods with a hostPort, in a cluster whose mesh has no init containers. The check covers the whole app: the pods
+ * of all components share the nodes and the mesh.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
  */
@@ -45,7 +45,7 @@ export function checkHostPorts(scope: IConstruct, values: LinkerdValues): string
   });
 }
 
-/** What cannot be rendered is told by the synthesis itself. */
+/** The synthesis itself reports what cannot be rendered. */
 function manifestsOf(scope: IConstruct): ManifestObject[] {
   const usual = hasUsualResolvers(App.of(scope));
   return scope.node.root.node.findAll().flatMap((construct): ManifestObject[] => {
@@ -67,20 +67,20 @@ function isMeshed(pod: Found, name: string, namespace: ManifestObject | undefine
   return INJECTING.includes(own) || (INJECTING.includes(inherited) && own !== 'disabled');
 }
 
-/** The pod-security profile that the pods' namespace is held to, where it refuses ports of the node. */
+/** The pod-security profile that the pods' namespace enforces, if it forbids host ports. */
 function profileOf(namespace: ManifestObject | undefined): string | undefined {
   const profile = stringsAt(namespace, 'metadata', 'labels')['pod-security.kubernetes.io/enforce'];
   return profile === 'baseline' || profile === 'restricted' ? profile : undefined;
 }
 
 const FIX =
-  'reach it by a Service of type NodePort or LoadBalancer, or keep it out of the mesh with linkerd.io/inject: disabled, in a namespace of its own';
+  'reach it by a Service of type NodePort or LoadBalancer, or keep it out of the mesh with linkerd.io/inject: disabled, in a separate namespace';
 
 function faultsOf(spec: Found, profile: string | undefined, { proxy }: LinkerdValues): string[] {
-  const refused = profile === undefined ? '' : `; besides, its namespace enforces ${profile}, which turns the pod away`;
+  const refused = profile === undefined ? '' : `; also, its namespace enforces ${profile}, which rejects the pod`;
   if (booleanAt(spec, 'hostNetwork') === true) {
     return [
-      `asks for hostNetwork and for a proxy: linkerd-cni redirects nothing in the network of the node, and the injector leaves such a pod without a proxy${refused}; ${FIX}`,
+      `requests hostNetwork and a proxy: linkerd-cni redirects nothing in the network of the node, and the injector adds no proxy to such a pod${refused}; ${FIX}`,
     ];
   }
   const own = Object.entries(proxy.ports);
@@ -88,9 +88,9 @@ function faultsOf(spec: Found, profile: string | undefined, { proxy }: LinkerdVa
     const taken = own.find(([, port]) => port === containerPort);
     const reason =
       taken === undefined
-        ? 'who calls the node on it has no identity in the mesh, and the profiles that linkerd-cni makes possible refuse it'
-        : `${containerPort} is the proxy's own ${taken[0]} port, which the node would hand to everyone`;
-    return `asks for a proxy, and for hostPort ${hostPort} to port ${containerPort} of container '${container}': ${reason}${refused}; ${FIX}`;
+        ? 'clients that call it through the node have no mesh identity, and the pod-security profiles that linkerd-cni makes possible forbid it'
+        : `${containerPort} is the proxy's own ${taken[0]} port, which the node would expose to everyone`;
+    return `requests a proxy, and hostPort ${hostPort} to port ${containerPort} of container '${container}': ${reason}${refused}; ${FIX}`;
   });
 }
 

@@ -12,7 +12,7 @@ export function checkNetworks(place: Place, cluster: Cluster, { clusterNetworks 
       ...at(place, 'clusterNetworks'),
       got: network === '' ? 'an empty entry' : `'${network}'`,
       expected: 'CIDRs separated by commas, such as 10.42.0.0/16,10.43.0.0/16',
-      fix: 'Write address, slash and prefix length: the injector refuses every pod otherwise.',
+      fix: 'Write address, slash and prefix length: otherwise the injector rejects every pod.',
     }));
   }
   const proxied = networks.flatMap((network) => parseCidr(network) ?? []);
@@ -23,8 +23,8 @@ export function checkNetworks(place: Place, cluster: Cluster, { clusterNetworks 
     })
     .map((cidr) => ({
       ...at(place, 'clusterNetworks'),
-      got: `${clusterNetworks}, which does not hold ${cidr} of cluster '${cluster.name}'`,
+      got: `${clusterNetworks}, which does not contain ${cidr} of cluster '${cluster.name}'`,
       expected: 'the networks of all pods and Services',
-      fix: `Add ${cidr}: proxies look no service up outside these networks, and send it plaintext.`,
+      fix: `Add ${cidr}: proxies discover no service outside these networks, and send it plaintext.`,
     }));
 }

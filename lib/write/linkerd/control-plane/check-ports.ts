@@ -11,8 +11,8 @@ export function checkPorts(place: Place, { proxy }: LinkerdValues): Diagnostic[]
     return [
       {
         ...at(place, `proxy.ports.${name}`),
-        got: `${port}, as proxy.ports.${twin[0]}`,
-        expected: 'a port of its own',
+        got: `${port}, the same as proxy.ports.${twin[0]}`,
+        expected: 'a different port',
         fix: 'Choose another.',
       },
     ];

@@ -11,7 +11,7 @@ export function checkProxy(place: Place, values: LinkerdValues): Diagnostic[] {
       ...at(place, 'proxy.waitBeforeExitSeconds'),
       got: `${proxy.waitBeforeExitSeconds} with native sidecars`,
       expected: '0',
-      fix: 'Drop it: a native sidecar ends after the containers of its pod; release 2.19 would refuse to inject.',
+      fix: 'Remove it: a native sidecar ends after the containers of its pod, and release 2.19 would refuse to inject.',
     });
   }
   if (proxyInit.closeWaitTimeoutSecs > 0 && !proxyInit.runAsRoot) {
@@ -19,7 +19,7 @@ export function checkProxy(place: Place, values: LinkerdValues): Diagnostic[] {
       ...at(place, 'proxyInit.closeWaitTimeoutSecs'),
       got: `${proxyInit.closeWaitTimeoutSecs} without runAsRoot`,
       expected: '0, or proxyInit.runAsRoot',
-      fix: 'Set proxyInit.runAsRoot too: only root may change the kernel parameter.',
+      fix: 'Also set proxyInit.runAsRoot: only root may change the kernel parameter.',
     });
   }
   if (values.cniEnabled && proxyInit.closeWaitTimeoutSecs > 0) {
@@ -27,7 +27,7 @@ export function checkProxy(place: Place, values: LinkerdValues): Diagnostic[] {
       ...at(place, 'proxyInit.closeWaitTimeoutSecs'),
       got: `${proxyInit.closeWaitTimeoutSecs} in a cluster with linkerd-cni`,
       expected: '0',
-      fix: 'Drop it: there is no init container to change the kernel parameter.',
+      fix: 'Remove it: there is no init container to change the kernel parameter.',
     });
   }
   const missing = [
@@ -39,16 +39,16 @@ export function checkProxy(place: Place, values: LinkerdValues): Diagnostic[] {
     problems.push({
       ...at(place, `proxy.tracing.collector.${field}`),
       got: 'empty',
-      expected: 'the collector that traces go to',
-      fix: 'State it, or disable proxy.tracing.',
+      expected: 'the collector that receives traces',
+      fix: 'Set it, or disable proxy.tracing.',
     });
   }
   if (controller.tracing.enabled && controller.tracing.collector.endpoint === '' && collector.endpoint === '') {
     problems.push({
       ...at(place, 'controller.tracing.collector.endpoint'),
       got: 'empty',
-      expected: 'the collector that traces go to',
-      fix: 'State it here or at proxy.tracing.collector.endpoint.',
+      expected: 'the collector that receives traces',
+      fix: 'Set it here or at proxy.tracing.collector.endpoint.',
     });
   }
   return problems;

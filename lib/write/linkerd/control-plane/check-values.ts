@@ -11,7 +11,7 @@ import { controllerProxyResources } from './proxy-resources.js';
 import type { ProxyResourceValues, ResourceValues } from './shared-values.js';
 import type { LinkerdValues } from './values.js';
 
-/** Faults in the values that neither the API server nor a controller would tell before it is too late. */
+/** Faults in the values that neither the API server nor a controller would report in time. */
 export function checkValues(place: Place, cluster: Cluster, values: LinkerdValues): Diagnostic[] {
   return [
     ...checkNetworks(place, cluster, values),

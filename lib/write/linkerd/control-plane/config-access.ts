@@ -6,7 +6,7 @@ import type { LinkerdValues } from './values.js';
 
 const CONFIG_READER = 'ext-namespace-metadata-linkerd-config';
 
-/** Who is bound to this role, as Linkerd's extensions bind themselves, may read the installation's values. */
+/** Subjects bound to this role, such as Linkerd's extensions, may read the installation's values. */
 export function configReaderRole(values: LinkerdValues): KubeRoleProps {
   return {
     metadata: {

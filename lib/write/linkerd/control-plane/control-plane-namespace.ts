@@ -3,8 +3,9 @@ import type { LinkerdMesh } from '../../fleet/mesh.js';
 import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 
 /**
- * The control plane's namespace. Its labels decide who gets the roots, which webhooks leave it alone, and which pods may run there;
- * its annotations say what release of the Gateway API the control plane finds, in the words of that API's own definitions.
+ * The control plane's namespace. Its labels decide where the roots are copied, which webhooks skip it, and which pods
+ * may run there; its annotations state the installed release of the Gateway API, in the same terms as that API's own
+ * definitions.
  */
 export function controlPlaneNamespace(
   { cniEnabled }: { readonly cniEnabled: boolean },
@@ -24,7 +25,7 @@ export function controlPlaneNamespace(
         'linkerd.io/is-control-plane': 'true',
         'linkerd.io/control-plane-ns': CONTROL_PLANE_NAMESPACE,
         'config.linkerd.io/admission-webhooks': 'disabled',
-        // The init container that stands in for linkerd-cni redirects traffic, which no other profile allows.
+        // Without linkerd-cni an init container redirects traffic, which no other profile allows.
         'pod-security.kubernetes.io/enforce': cniEnabled ? 'restricted' : 'privileged',
         'pod-security.kubernetes.io/audit': 'restricted',
       },

@@ -5,7 +5,7 @@ import type { EnvironmentValues, ProbedValues, ResourceValues } from './shared-v
 import type { LinkerdValues } from './values.js';
 import { kubeApiAccessMount } from './volumes.js';
 
-/** What tells one controller's container from the next. */
+/** The differences between the containers of the controllers. */
 export interface Controller extends Pick<Container, 'name' | 'command' | 'args' | 'ports' | 'volumeMounts'> {
   /** Port of the admin server. */
   readonly adminPort: IntOrString;

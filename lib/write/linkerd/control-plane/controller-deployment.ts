@@ -11,10 +11,10 @@ import type { StringMap } from './shared-values.js';
 import type { LinkerdValues } from './values.js';
 import { kubeApiAccess, proxyVolumes } from './volumes.js';
 
-/** What tells one controller's pods from the next. */
+/** The differences between the pods of the controllers. */
 export interface ControllerPods {
   readonly component: Component;
-  /** Labels by which the Deployment knows its pods. */
+  /** Labels that the Deployment selects its pods by. */
   readonly selector?: StringMap;
   readonly annotations: StringMap;
   readonly containers: readonly Container[];
@@ -22,7 +22,7 @@ export interface ControllerPods {
   readonly volumes: readonly Volume[];
 }
 
-/** The Deployment of a controller: hardened pods with a proxy that no injector had to add. */
+/** The Deployment of a controller: hardened pods that already have a proxy, without the injector. */
 export function controllerDeployment(values: LinkerdValues, pods: ControllerPods): KubeDeploymentProps {
   const { component, containers, proxy } = pods;
   const proxyBeside = proxyContainer(values, proxy);
@@ -50,7 +50,7 @@ export function controllerDeployment(values: LinkerdValues, pods: ControllerPods
             'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true',
             ...values.podAnnotations,
             ...pods.annotations,
-            // A cluster-wide default of deny would lock the control plane itself out.
+            // A cluster-wide default of deny would also lock out the control plane.
             'config.linkerd.io/default-inbound-policy': 'all-unauthenticated',
           },
         },
@@ -67,7 +67,7 @@ export function controllerDeployment(values: LinkerdValues, pods: ControllerPods
             values.cniEnabled ? networkValidator(values, proxy.resources) : proxyInit(values, proxy.resources),
             ...(native ? [proxyBeside] : []),
           ],
-          // A proxy that is first holds up the containers behind it until it is ready.
+          // A proxy that is the first container delays the others until it is ready.
           containers: native
             ? [...containers]
             : proxy.first
@@ -92,7 +92,7 @@ function strategyOf({ deploymentStrategy: { type, rollingUpdate } }: LinkerdValu
   };
 }
 
-/** By this annotation pods are replaced when the roots change: the proxies read them once, when they start. */
+/** This annotation replaces the pods when the roots change: the proxies read them only at start. */
 export function trustRootChecksum({ identityTrustAnchorsPEM }: LinkerdValues): string {
   return createHash('sha256').update(identityTrustAnchorsPEM).digest('hex');
 }
@@ -105,7 +105,7 @@ function affinityOf(values: LinkerdValues, component: Component): Affinity | und
   };
 }
 
-/** No two pods of a controller on one node, and no two in one zone where that can be had. */
+/** No two pods of a controller on one node, and if possible no two in one zone. */
 function keepApart(component: Component): NonNullable<Affinity['podAntiAffinity']> {
   const labelSelector = {
     matchExpressions: [{ key: COMPONENT_LABEL, operator: 'In', values: [component] }],

@@ -1,16 +1,16 @@
 import type { ResourceValues } from './shared-values.js';
 
-/** How the proxy beside one controller differs from the next. */
+/** The differences between the proxies of the controllers. */
 export interface ControllerProxy {
-  /** Ports of the pod's containers: the proxy asks for the policy of these. */
+  /** Ports of the pod's containers: the proxy fetches their policies. */
   readonly inboundPorts: readonly number[];
-  /** Ports on which clients without TLS are turned away. */
+  /** Ports on which clients without TLS are rejected. */
   readonly requireTls: readonly number[];
-  /** Whether the proxy starts before the controllers of the pod, as a native sidecar or by holding them up. */
+  /** Whether the proxy starts before the controllers of the pod, as a native sidecar or by delaying them. */
   readonly first: boolean;
-  /** Services that the proxy finds in its own pod. */
+  /** Services that are in the proxy's own pod. */
   readonly serves: 'identity' | 'destination' | undefined;
   readonly resources: ResourceValues;
-  /** Worker threads, in place of the mesh's own figure. */
+  /** Worker threads, instead of the mesh's default. */
   readonly cores: number | null;
 }

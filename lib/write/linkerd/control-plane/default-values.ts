@@ -26,7 +26,7 @@ const KUBE_API = { clientBurst: 200, clientQPS: 100 } as const;
 
 const HTTP2_KEEP_ALIVE = { server: { http2: { keepAliveInterval: '10s', keepAliveTimeout: '3s' } } } as const;
 
-/** The values of a release's chart for one who sets none. A key that is named and `undefined` may be set, and has no default. */
+/** The default values of a release's chart. A key with the value `undefined` may be set, and has no default. */
 export function defaultValues(release: LinkerdRelease): LinkerdValues {
   const honorTimestamps = release.honorTimestamps ? { honorTimestamps: false } : {};
   return {

@@ -13,7 +13,7 @@ const POLICY_KINDS = [
 ];
 const GATEWAY_ROUTES = ['grpcroutes', 'httproutes', 'tcproutes', 'tlsroutes'];
 
-/** The destination and the policy controller read what runs in the cluster and what is said about it, and write the state of policy back. */
+/** The destination and the policy controller read workloads and their policies, and write the status of policies. */
 export function destinationAccess({ enableEndpointSlices }: LinkerdValues): readonly Grant[] {
   const destination = { serviceAccount: 'linkerd-destination', component: 'destination' } as const;
   return [
@@ -69,7 +69,8 @@ export function destinationAccess({ enableEndpointSlices }: LinkerdValues): read
       scope: 'namespace',
       role: 'remote-discovery',
       binding: 'linkerd-destination-remote-discovery',
-      // The controller does not start before it has listed the Secrets in which other clusters' credentials would stand.
+      // The controller does not start before it has listed the Secrets that could hold the credentials of other
+      // clusters.
       rules: [{ apiGroups: [''], resources: ['secrets'], verbs: READ }],
     },
   ];

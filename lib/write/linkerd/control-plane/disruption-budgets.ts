@@ -10,7 +10,7 @@ const BUDGETS = {
   'linkerd-proxy-injector': 'proxy-injector',
 } as const;
 
-/** While nodes are drained, most pods of each controller stay. */
+/** While nodes are drained, most pods of each controller keep running. */
 export function disruptionBudgets(values: LinkerdValues): KubePodDisruptionBudgetProps[] {
   return Object.entries(BUDGETS).map(([name, component]) => ({
     metadata: {

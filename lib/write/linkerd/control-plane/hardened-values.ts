@@ -4,19 +4,19 @@ import { limitAndRequest } from './limit-and-request.js';
 import type { ResourceValues } from './shared-values.js';
 import type { LinkerdValues } from './values.js';
 
-/** What is set otherwise than by the chart where the user says nothing, and why. */
+/** Defaults that differ from the chart's, and why. */
 export const HARDENED: PartialTree<LinkerdValues> = {
   // It reports the installation to a server on the internet.
   disableHeartBeat: true,
   proxy: {
     // Only callers that a policy names are admitted.
     defaultInboundPolicy: 'deny',
-    // A proxy that starts first and ends last loses no request, and lets a Job end; 2.19 has it too, switched off.
+    // A proxy that starts first and ends last loses no request, and lets a Job end; 2.19 also has it, but turned off.
     nativeSidecar: true,
   },
 };
 
-/** Certificates that cert-manager renews, in place of those that the chart would make at each rendering. */
+/** Certificates that cert-manager renews, instead of those that the chart would make at each rendering. */
 export const RENEWED_CERTIFICATES: PartialTree<LinkerdValues> = {
   // trust-manager writes the roots.
   identity: { externalCA: true, issuer: { scheme: 'kubernetes.io/tls' } },
@@ -35,7 +35,7 @@ function renewed(certificate: string) {
   };
 }
 
-/** What upstream's own values for high availability set. @see https://linkerd.io/2-edge/features/ha/ */
+/** The settings of upstream's values for high availability. @see https://linkerd.io/2-edge/features/ha/ */
 export const HIGH_AVAILABILITY: PartialTree<LinkerdValues> = {
   controllerReplicas: 3,
   deploymentStrategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: 1 } },
@@ -54,7 +54,7 @@ const PROXY: ResourceValues = {
   memory: { request: '20Mi', limit: '250Mi' },
 };
 
-/** The values with requests and limits wherever the user states none: the chart would leave the containers without. */
+/** The values, with requests and limits wherever the user sets none: the chart would set none. */
 export function withResources(values: LinkerdValues): LinkerdValues {
   return {
     ...values,

@@ -8,7 +8,7 @@ import { resourceRequirements } from './resource-requirements.js';
 import type { LinkerdValues } from './values.js';
 import { kubeApiAccess, kubeApiAccessMount } from './volumes.js';
 
-/** The daily report of the installation's size and version to Linkerd's makers. @see https://linkerd.io/2-edge/tasks/troubleshooting/ */
+/** The daily report of the installation's size and version to Linkerd's vendor. @see https://linkerd.io/2-edge/tasks/troubleshooting/ */
 export function heartbeat(values: LinkerdValues): KubeCronJobProps {
   return {
     metadata: {

@@ -1,6 +1,6 @@
 import type { Grant } from './access.js';
 
-/** The identity controller asks the API server whose token a proxy shows, and reports what it issued. */
+/** The identity controller has the API server review the tokens of proxies, and reports what it issued. */
 export const identityAccess: readonly Grant[] = [
   {
     scope: 'cluster',

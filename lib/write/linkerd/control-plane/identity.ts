@@ -54,7 +54,7 @@ export function identityDeployment(values: LinkerdValues): KubeDeploymentProps {
     proxy: {
       inboundPorts: [CONTROL_PLANE_PORTS.identity, ADMIN_PORT],
       requireTls: [CONTROL_PLANE_PORTS.identity],
-      // The proxy gets its certificate from the very container that it stands beside.
+      // The proxy gets its certificate from another container of the same pod.
       first: false,
       serves: 'identity',
       resources: controllerProxyResources(values, values.identityProxyResources),

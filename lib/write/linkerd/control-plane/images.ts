@@ -14,7 +14,7 @@ export function proxyImage(values: LinkerdValues) {
   return image(values.proxy.image, values);
 }
 
-/** Up to 2.19 the init container has an image of its own; since then the proxy's image holds its program. */
+/** Up to 2.19 the init container has its own image; since then its program is in the proxy's image. */
 export function proxyInitImage(values: LinkerdValues) {
   return values.proxyInit.image === undefined
     ? { ...proxyImage(values), command: ['/usr/lib/linkerd/linkerd2-proxy-init'] }

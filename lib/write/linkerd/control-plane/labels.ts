@@ -1,13 +1,13 @@
 import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 import type { LinkerdValues } from './values.js';
 
-/** The controllers, and what stands for none of them. */
+/** The controllers, and the parts without a controller. */
 export type Component = 'identity' | 'destination' | 'proxy-injector' | 'heartbeat' | 'controller';
 
-/** By this label `linkerd check` and the CLI find what belongs to a control plane. */
+/** The label that `linkerd check` and the CLI find the parts of a control plane by. */
 const CONTROL_PLANE = { 'linkerd.io/control-plane-ns': CONTROL_PLANE_NAMESPACE } as const;
 
-/** The user's labels first: those by which objects are found and selected stand above them. */
+/** The user's labels first: the labels that objects are found and selected by override them. */
 export function controlPlaneLabels({ commonLabels }: LinkerdValues) {
   return { ...commonLabels, ...CONTROL_PLANE };
 }
@@ -47,5 +47,5 @@ export function podLabels(component: Component, { podLabels }: LinkerdValues) {
   };
 }
 
-/** Upstream's mark of the tool that wrote an object. */
+/** Upstream's annotation for the tool that wrote an object. */
 export const CREATED_BY = { 'linkerd.io/created-by': 'meshwright' } as const;

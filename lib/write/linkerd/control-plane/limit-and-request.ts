@@ -1,6 +1,6 @@
 import type { LimitAndRequest } from './shared-values.js';
 
-/** A limit and a request as far as they are stated; an empty text, as in the chart, states nothing. */
+/** A limit and a request, as far as they are set; as in the chart, an empty text sets nothing. */
 export function limitAndRequest(
   stated: Partial<LimitAndRequest> | undefined,
   standard: LimitAndRequest | undefined,

@@ -7,7 +7,10 @@ import type { LinkerdValues } from './values.js';
 
 export const LINKERD_CONFIG = 'linkerd-config';
 
-/** The values that the injector and `linkerd check` read. A key that the injector misses there leaves pods without a proxy. @see https://github.com/linkerd/linkerd2/blob/main/pkg/charts/linkerd2/values.go */
+/**
+ * The values that the injector and `linkerd check` read. A missing key leaves pods without a proxy. @see
+ * https://github.com/linkerd/linkerd2/blob/main/pkg/charts/linkerd2/values.go
+ */
 export function linkerdConfig(values: LinkerdValues): KubeConfigMapProps {
   return {
     metadata: {
@@ -23,7 +26,7 @@ export function linkerdConfig(values: LinkerdValues): KubeConfigMapProps {
   };
 }
 
-/** What is not set is not written. */
+/** Unset values are not written. */
 function plain(values: object): JsonObject {
   return JSON.parse(JSON.stringify(values)) as JsonObject satisfies Record<string, Json>;
 }

@@ -42,11 +42,12 @@ import type { LinkerdValues } from './values.js';
 import { injectorWebhook, policyWebhook, serviceProfileWebhook } from './webhooks.js';
 
 /**
- * Linkerd's control plane as plain objects: what the official charts install, without Helm, without a private key in the output, the
- * same bytes at every synthesis, and better hardened. `docs/parity.md` lists each difference from the charts and its reason.
+ * Linkerd's control plane as plain objects: what the official charts install, but without Helm, without a private key
+ * in the output, with the same bytes at every synthesis, and hardened. `docs/parity.md` lists each difference from the
+ * charts and its reason.
  *
- * Certificates and roots come from `TrustHierarchy` of the same cluster: cert-manager renews the identity issuer and the webhooks'
- * certificates, and trust-manager writes the bundle of roots.
+ * Certificates and roots come from `TrustHierarchy` of the same cluster: cert-manager renews the identity issuer and
+ * the webhooks' certificates, and trust-manager writes the bundle of roots.
  *
  * @see https://linkerd.io/2-edge/reference/architecture/#control-plane
  */
@@ -95,7 +96,7 @@ export class LinkerdControlPlane extends Construct {
     return placeInStage(new Construct(this, stage), stage);
   }
 
-  /** Who the controllers are, and what they may do. */
+  /** The ServiceAccounts of the controllers, and their permissions. */
   #identities(scope: Construct, values: LinkerdValues): void {
     for (const account of serviceAccounts(values))
       new KubeServiceAccount(scope, `account-${account.metadata?.name}`, account);

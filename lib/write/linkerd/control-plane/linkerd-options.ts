@@ -1,7 +1,7 @@
 import type { PartialTree } from '../../../input/part.js';
 import type { LinkerdValues } from './values.js';
 
-/** Values that the cluster and its trust decide, and where. */
+/** Values that the cluster and its trust set, and where. */
 export const DECIDED = {
   clusterDomain: 'the cluster, by clusterDomain',
   cniEnabled: 'the cluster, by mesh.cni',
@@ -12,8 +12,8 @@ export const DECIDED = {
 export type DecidedValue = keyof typeof DECIDED;
 
 /**
- * The chart's values, as many as the user wants otherwise, under the chart's own names and in its own nesting: what a values file of
- * the Helm chart holds fits. What the cluster and its trust decide is not asked for.
+ * The values of the chart that the user overrides, with the chart's own names and nesting: the content of a Helm values
+ * file fits. Values that the cluster and its trust set are excluded.
  *
  * @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd-control-plane/values.yaml
  */

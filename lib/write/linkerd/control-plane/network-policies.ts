@@ -5,16 +5,16 @@ import { apiServerPorts } from './api-server.js';
 import { componentLabels, componentSelector } from './labels.js';
 import type { LinkerdValues } from './values.js';
 
-/** Ports of the webhooks, behind the proxy and, since the API server is in no mesh, beside it. */
+/** Ports of the webhooks, behind the proxy, and next to it because the API server is in no mesh. */
 const WEBHOOK_PORTS = { destination: [8443, 9443], 'proxy-injector': [8443], identity: [] } as const;
 /** Ports of the controllers' own metrics and probes. */
 const ADMIN_PORTS = { destination: [9990, 9996, 9997], identity: [9990], 'proxy-injector': [9995] } as const;
-/** Ports that the proxies of all namespaces come to. */
+/** Ports that the proxies of all namespaces connect to. */
 const MESH_PORTS = { destination: [8086, 8090], identity: [8080], 'proxy-injector': [] } as const;
 
 /**
- * Who reaches the controllers: proxies of every namespace, the API server, whose address no selector knows, and who scrapes. What the
- * controllers reach: the API server and each other.
+ * Ingress to the controllers: from the proxies of every namespace, the API server (whose address no selector matches),
+ * and scrapers. Egress of the controllers: to the API server and each other.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
@@ -65,7 +65,7 @@ export function networkPolicies(values: LinkerdValues): KubeNetworkPolicyProps[]
   ];
 }
 
-/** The heartbeat asks the API server and a Prometheus, and reports to Linkerd's makers by HTTPS. */
+/** The heartbeat queries the API server and a Prometheus, and reports to Linkerd's vendor over HTTPS. */
 function heartbeatPolicy(values: LinkerdValues): KubeNetworkPolicyProps {
   return {
     metadata: {
@@ -86,13 +86,13 @@ function heartbeatPolicy(values: LinkerdValues): KubeNetworkPolicyProps {
   };
 }
 
-/** Where a Prometheus of the user's own stands is known by its name alone. */
+/** Of a Prometheus that the user sets, only the name is known. */
 function prometheusEgress({ prometheusUrl }: LinkerdValues) {
   if (prometheusUrl !== '') return [];
   return [{ to: [{ namespaceSelector: { matchLabels: inNamespace('linkerd-viz') } }], ports: tcp([9090]) }];
 }
 
-/** Traces leave for the collector's namespace, through its proxies. */
+/** Traces go to the collector's namespace, through its proxies. */
 function traceEgress({ controller, proxy }: LinkerdValues) {
   const { namespace } = proxy.tracing.collector.meshIdentity;
   if (!controller.tracing.enabled && !proxy.tracing.enabled) return [];

@@ -3,8 +3,8 @@ import type { PartialTree } from '../../../input/part.js';
 import { isUserKeyed } from './user-keys.js';
 
 /**
- * The tree with what is stated put in place; a mapping is merged, anything else replaced, as Helm does with values. `null` takes a
- * default away where keys are the user's own; elsewhere, where the programs cannot do without it, the default stays.
+ * The defaults with the given values; mappings are merged, anything else is replaced, as in Helm. `null` removes a
+ * default if the user may choose the keys; elsewhere, where the programs need a value, the default stays.
  */
 export function overlay<Tree extends object>(tree: Tree, stated: PartialTree<NoInfer<Tree>>): Tree {
   return merge(tree, stated, { path: '', userKeyed: false }) as Tree;

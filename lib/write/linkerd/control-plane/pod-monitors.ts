@@ -10,7 +10,7 @@ const PORT_NAME = '__meta_kubernetes_pod_container_port_name';
 const CONTAINER_NAME = '__meta_kubernetes_pod_container_name';
 const POD_LABEL = '__meta_kubernetes_pod_label_';
 
-/** Ports of controllers, by upstream's habit of naming them. */
+/** Ports of controllers, by upstream's naming convention. */
 const CONTROLLER_PORTS: JsonObject[] = [
   { action: 'drop', sourceLabels: [PORT_NAME], regex: 'linkerd-admin' },
   { action: 'replace', sourceLabels: [CONTAINER_NAME], targetLabel: 'component' },
@@ -22,7 +22,7 @@ export interface PodMonitor extends ApiObjectProps {
   readonly spec: JsonObject;
 }
 
-/** What Prometheus is to scrape of Linkerd: controllers, service mirrors and the proxies of all pods. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor */
+/** What Prometheus scrapes of Linkerd: controllers, service mirrors and the proxies of all pods. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor */
 export function podMonitors(values: LinkerdValues): PodMonitor[] {
   const { controller, enabled, proxy, serviceMirror } = values.podMonitor;
   if (!enabled) return [];
@@ -51,7 +51,7 @@ export function podMonitors(values: LinkerdValues): PodMonitor[] {
   ];
 }
 
-/** The chart takes this selector as text; undefined where the text is no mapping. */
+/** The chart expects this selector as text; undefined if the text is not a mapping. */
 export function selectorOf(text: string): JsonObject | undefined {
   try {
     const selector: unknown = load(text);
@@ -61,7 +61,7 @@ export function selectorOf(text: string): JsonObject | undefined {
   }
 }
 
-/** Keeps the proxies' admin ports, and turns the pods' labels into those of the series, Linkerd's own without their prefix. */
+/** Keeps the proxies' admin ports, and copies the pods' labels to the series, Linkerd's own without their prefix. */
 const PROXY_LABELS: JsonObject[] = [
   {
     action: 'keep',

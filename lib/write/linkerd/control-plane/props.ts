@@ -7,17 +7,17 @@ export interface LinkerdControlPlaneProps {
   /** The cluster; its mesh states the release line, and whether linkerd-cni is used. */
   readonly cluster: Cluster;
   /**
-   * Public root certificates in PEM from which all identities of the fleet descend, those that `TrustHierarchy` is given; two while
-   * rotating. A change replaces the controllers' pods, which read the roots once.
-   * @default - none, as with a self-signed root that is not known beforehand
+   * Public root certificates in PEM that all identities of the fleet chain to, the same that `TrustHierarchy` gets; two
+   * during a rotation. A change replaces the controllers' pods, which read the roots once.
+   * @default - none, for a self-signed root that is not known at synthesis
    */
   readonly roots?: readonly string[];
-  /** Public certificates in PEM of the intermediates below the roots, to be verified against them. @default - not verified */
+  /** Public certificates in PEM of the intermediates below the roots, which are verified against them. @default - not verified */
   readonly intermediates?: readonly string[];
-  /** The moment at which roots and intermediates must be valid, as an ISO 8601 date. @default - their validity is not compared with a date */
+  /** The time at which roots and intermediates must be valid, as an ISO 8601 date. @default - their validity is not compared with a date */
   readonly validAt?: string;
-  /** Values of the official chart that are to differ from what is set here. @default - upstream's, made safer */
+  /** Overrides of the values of the official chart. @default - upstream's, made safer */
   readonly values?: LinkerdOptions;
-  /** Values of the official `linkerd2-cni` chart. @default - upstream's, made safer */
+  /** Overrides of the values of the official `linkerd2-cni` chart. @default - upstream's, made safer */
   readonly cni?: LinkerdCniOptions;
 }

@@ -10,7 +10,7 @@ export function isNativeSidecar(values: LinkerdValues, { first }: ControllerProx
   return first && values.proxy.nativeSidecar;
 }
 
-/** The proxy beside a controller. The injector, itself a part of the control plane, adds those of all other pods. @see https://linkerd.io/2-edge/reference/architecture/#linkerd2-proxy */
+/** The proxy of a controller's pod. The injector, itself part of the control plane, adds those of all other pods. @see https://linkerd.io/2-edge/reference/architecture/#linkerd2-proxy */
 export function proxyContainer(values: LinkerdValues, controller: ControllerProxy): Container {
   const { proxy } = values;
   const native = isNativeSidecar(values, controller);

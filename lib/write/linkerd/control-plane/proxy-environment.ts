@@ -6,7 +6,8 @@ import type { ControllerProxy } from './controller-proxy.js';
 import type { LinkerdValues } from './values.js';
 
 /**
- * All that the proxy beside a controller is told. The order counts: Kubernetes replaces `$(name)` by what stands above it.
+ * The environment of the proxy in a controller's pod. The order matters: Kubernetes expands `$(name)` from earlier
+ * entries.
  *
  * @see https://github.com/linkerd/linkerd2-proxy/blob/main/linkerd/app/src/env.rs
  */
@@ -74,7 +75,7 @@ function workers({ proxy }: LinkerdValues, { cores }: ControllerProxy): EnvVar[]
   ];
 }
 
-/** Headers may hold credentials: they are left out of the log, whatever its level. */
+/** Headers may contain credentials, so they are never logged, whatever the level. */
 function logLevels({ proxy: { logLevel, logHTTPHeaders } }: LinkerdValues): string {
   return logHTTPHeaders === 'insecure' ? logLevel : `${logLevel},[{headers}]=off,[{request}]=off`;
 }
@@ -91,7 +92,7 @@ function controlPlane(values: LinkerdValues, { serves }: ControllerProxy): EnvVa
     variable('LINKERD2_PROXY_DESTINATION_PROFILE_NETWORKS', clusterNetworks),
     variable('LINKERD2_PROXY_POLICY_SVC_ADDR', `${host('linkerd-policy')}:${CONTROL_PLANE_PORTS.policy}`),
     variable('LINKERD2_PROXY_POLICY_WORKLOAD', '{"ns":"$(_pod_ns)", "pod":"$(_pod_name)"}\n'),
-    // Webhook calls come from the API server, which no mesh identity and no known network tells apart.
+    // Webhook calls come from the API server, which has no mesh identity and no known network.
     variable('LINKERD2_PROXY_INBOUND_DEFAULT_POLICY', 'all-unauthenticated'),
     variable('LINKERD2_PROXY_POLICY_CLUSTER_NETWORKS', clusterNetworks),
     variable('LINKERD2_PROXY_CONTROL_STREAM_INITIAL_TIMEOUT', initialTimeout),
@@ -100,7 +101,7 @@ function controlPlane(values: LinkerdValues, { serves }: ControllerProxy): EnvVa
   ];
 }
 
-/** The controllers keep upstream's own figures for how long they remember what they discovered. */
+/** The controllers keep upstream's own discovery cache timeouts. */
 function timeouts({ proxy }: LinkerdValues): EnvVar[] {
   return [
     ...ifSet('LINKERD2_PROXY_INBOUND_CONNECT_TIMEOUT', proxy.inboundConnectTimeout),

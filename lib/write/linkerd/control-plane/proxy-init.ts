@@ -23,7 +23,7 @@ export function proxyInit(values: LinkerdValues, resources: ResourceValues): Con
       ...(proxy.gid >= 0 ? ['--proxy-gid', String(proxy.gid)] : []),
       '--inbound-ports-to-ignore',
       [proxy.ports.control, proxy.ports.admin, ...(init.ignoreInboundPorts ? [init.ignoreInboundPorts] : [])].join(','),
-      // A controller asks the API server before its proxy is ready.
+      // A controller calls the API server before its proxy is ready.
       ...(init.kubeAPIServerPorts ? ['--outbound-ports-to-ignore', init.kubeAPIServerPorts] : []),
       ...(init.closeWaitTimeoutSecs > 0 ? ['--timeout-close-wait-secs', String(init.closeWaitTimeoutSecs)] : []),
       ...(init.logFormat ? ['--log-format', init.logFormat] : []),

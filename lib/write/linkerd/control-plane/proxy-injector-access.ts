@@ -1,6 +1,6 @@
 import { type Grant, READ } from './access.js';
 
-/** The injector looks up what owns a pod and what its namespace says, and reports what it did. */
+/** The injector reads the owner and the namespace of a pod, and records events. */
 export const proxyInjectorAccess: readonly Grant[] = [
   {
     scope: 'cluster',

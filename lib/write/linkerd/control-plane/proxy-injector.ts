@@ -12,12 +12,12 @@ import type { LinkerdValues } from './values.js';
 const WEBHOOK_PORT = 8443;
 const ADMIN_PORT = 9995;
 
-/** The injector: the webhook that puts a proxy into each pod that asks for one. @see https://linkerd.io/2-edge/reference/architecture/#the-proxy-injector */
+/** The injector: the webhook that adds a proxy to each pod that requests one. @see https://linkerd.io/2-edge/reference/architecture/#the-proxy-injector */
 export function proxyInjectorDeployment(values: LinkerdValues): KubeDeploymentProps {
   const { proxyInjector } = values;
   return controllerDeployment(values, {
     component: 'proxy-injector',
-    // Upstream selects by less than it labels, and a selector cannot change.
+    // Upstream's selector has fewer labels than its pods, and a selector cannot change.
     selector: componentSelector('proxy-injector'),
     annotations: { ...proxyInjector.podAnnotations, 'config.linkerd.io/opaque-ports': String(WEBHOOK_PORT) },
     containers: [

@@ -2,7 +2,7 @@ import { limitAndRequest } from './limit-and-request.js';
 import type { ProxyResourceValues, ResourceValues } from './shared-values.js';
 import type { LinkerdValues } from './values.js';
 
-/** Resources of the proxy beside a controller: its own where they are set, those of all proxies for the rest. */
+/** Resources of the proxy in a controller's pod: its own if set, otherwise those of all proxies. */
 export function controllerProxyResources(
   { proxy }: LinkerdValues,
   own: ProxyResourceValues | undefined,

@@ -5,7 +5,7 @@ import type { ImageValues, ResourceValues, StringMap } from './shared-values.js'
 export interface ProxyValues {
   /** `apache` or `json`: the proxies log each request. @default - no access log */
   readonly accessLog?: string | undefined;
-  /** Environment variables beyond the chart's own. @default - none */
+  /** Additional environment variables. @default - none */
   readonly additionalEnv?: readonly EnvVar[] | undefined;
   /** Whether the containers of a pod wait until its proxy is ready. @default true */
   readonly await: boolean;
@@ -15,17 +15,17 @@ export interface ProxyValues {
   };
   /** Worker threads; upstream prefers `runtime.workers`. @default - runtime.workers */
   readonly cores: number | null;
-  /** What meets a connection for whose port no Server says otherwise. @default all-unauthenticated */
+  /** Default policy of connections to a port without a Server. @default all-unauthenticated */
   readonly defaultInboundPolicy: string;
-  /** Whether protocol detection takes as long as it takes, inbound. @default false */
+  /** Whether inbound protocol detection has no timeout. @default false */
   readonly disableInboundProtocolDetectTimeout: boolean;
-  /** Whether protocol detection takes as long as it takes, outbound. @default false */
+  /** Whether outbound protocol detection has no timeout. @default false */
   readonly disableOutboundProtocolDetectTimeout: boolean;
-  /** Whether ServiceProfiles apply to names outside the cluster too. @default false */
+  /** Whether ServiceProfiles also apply to names outside the cluster. @default false */
   readonly enableExternalProfiles: boolean;
-  /** Whether whoever reaches the proxy's admin port may end it. @default false */
+  /** Whether any client that reaches the proxy's admin port may shut it down. @default false */
   readonly enableShutdownEndpoint: boolean;
-  /** Environment variables beyond the chart's own. @default - none */
+  /** Additional environment variables. @default - none */
   readonly experimentalEnv?: readonly EnvVar[] | undefined;
   /** Group under which the proxies run; below zero, that of the image. @default -1 */
   readonly gid: number;
@@ -33,15 +33,15 @@ export interface ProxyValues {
   readonly image: ImageValues;
   /** Parameters of inbound servers, by protocol. @default - HTTP/2 pings every 10s, answered within 3s */
   readonly inbound: ProxyParameters;
-  /** Longest time to connect to the pod's own container. @default 100ms */
+  /** Timeout for connecting to the pod's own container. @default 100ms */
   readonly inboundConnectTimeout: string;
-  /** Time after which unused inbound policy is forgotten. @default 90s */
+  /** Time after which unused inbound policy is dropped from the cache. @default 90s */
   readonly inboundDiscoveryCacheUnusedTimeout: string;
   /** The liveness probe. @default - after 10s, for 1s */
   readonly livenessProbe: { readonly initialDelaySeconds: number; readonly timeoutSeconds: number };
   /** `plain` or `json`. @default plain */
   readonly logFormat: string;
-  /** `off`, or `insecure` to log headers, credentials among them. @default off */
+  /** `off`, or `insecure` to log headers, including credentials. @default off */
   readonly logHTTPHeaders: string;
   /** Levels by module. @default warn,linkerd=info,hickory=error */
   readonly logLevel: string;
@@ -49,13 +49,13 @@ export interface ProxyValues {
   readonly metrics: { readonly hostnameLabels: boolean };
   /** Whether proxies run as native sidecars, which need Kubernetes 1.29. @default - true from 2.20 on */
   readonly nativeSidecar: boolean;
-  /** Ports whose protocol is not looked for. @default - those of well-known databases and mail */
+  /** Ports without protocol detection. @default - those of well-known databases and mail */
   readonly opaquePorts: string;
   /** Parameters of outbound servers, by protocol. @default - HTTP/2 pings every 10s, answered within 3s */
   readonly outbound: ProxyParameters;
-  /** Longest time to connect to another pod. @default 1000ms */
+  /** Timeout for connecting to another pod. @default 1000ms */
   readonly outboundConnectTimeout: string;
-  /** Time after which an unused endpoint is forgotten. @default 5s */
+  /** Time after which an unused endpoint is dropped from the cache. @default 5s */
   readonly outboundDiscoveryCacheUnusedTimeout: string;
   /** `transport-header` or `transparent`. @default transport-header */
   readonly outboundTransportMode: string;
@@ -68,7 +68,7 @@ export interface ProxyValues {
   };
   /** The readiness probe. @default - after 2s, for 1s */
   readonly readinessProbe: { readonly initialDelaySeconds: number; readonly timeoutSeconds: number };
-  /** Ports that admit meshed clients alone. @default - none */
+  /** Ports that admit only meshed clients. @default - none */
   readonly requireIdentityOnInboundPorts: string;
   /** Requests and limits. @default - none */
   readonly resources: ResourceValues;
@@ -82,9 +82,9 @@ export interface ProxyValues {
   };
   /** A mount of a service account's token. @default - none */
   readonly saMountPath?: MountPathValues | undefined;
-  /** Security context in place of the chart's own. @default - the chart's own */
+  /** Security context instead of the chart's own. @default - the chart's own */
   readonly securityContext: SecurityContext;
-  /** Time in which open connections may end. @default - the proxy's own of 2 minutes */
+  /** Grace period for open connections at shutdown. @default - 2 minutes, the proxy's own */
   readonly shutdownGracePeriod: string;
   /** The startup probe of a native sidecar. @default - each second, 120 times */
   readonly startupProbe: {
@@ -96,7 +96,7 @@ export interface ProxyValues {
   readonly tracing: TracingValues;
   /** User under which the proxies run. @default 2102 */
   readonly uid: number;
-  /** Seconds that a proxy outlives the signal to end; not of use to native sidecars. @default 0 */
+  /** Seconds that a proxy keeps running after the termination signal; not for native sidecars. @default 0 */
   readonly waitBeforeExitSeconds: number;
 }
 
@@ -123,15 +123,15 @@ export interface MountPathValues {
 
 /** The init container that redirects a pod's traffic to its proxy. @see https://linkerd.io/2-edge/reference/architecture/#linkerd-init-container */
 export interface ProxyInitValues {
-  /** Capabilities beyond `NET_ADMIN` and `NET_RAW`, and those to drop. @default - none */
+  /** Capabilities to add to `NET_ADMIN` and `NET_RAW`, and to drop. @default - none */
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] } | undefined;
   /** Seconds of the kernel's close-wait timeout; above zero the container runs as root, and privileged. @default - the kernel's own */
   readonly closeWaitTimeoutSecs: number;
-  /** Inbound ports that stay outside the mesh. @default 4567,4568 */
+  /** Inbound ports that bypass the mesh. @default 4567,4568 */
   readonly ignoreInboundPorts: string;
-  /** Outbound ports that stay outside the mesh. @default 4567,4568 */
+  /** Outbound ports that bypass the mesh. @default 4567,4568 */
   readonly ignoreOutboundPorts: string;
-  /** The init container's own image; 2.19 alone has one. @default - cr.l5d.io/linkerd/proxy-init:v2.4.3 */
+  /** The init container's own image; only 2.19 has one. @default - cr.l5d.io/linkerd/proxy-init:v2.4.3 */
   readonly image?: ImageValues | undefined;
   /** `nft` or `legacy`. @default nft */
   readonly iptablesMode: string;
@@ -143,7 +143,7 @@ export interface ProxyInitValues {
   readonly logLevel: string;
   /** Whether the container is privileged. @default false */
   readonly privileged: boolean;
-  /** What was read up to 2.15; the container has the proxy's resources. @default - none */
+  /** Read only up to 2.15; the container has the proxy's resources. @default - none */
   readonly resources?: ResourceValues | undefined;
   /** Its group, if not root. @default 65534 */
   readonly runAsGroup: number;
@@ -153,8 +153,8 @@ export interface ProxyInitValues {
   readonly runAsUser: number;
   /** A mount of a service account's token. @default - none */
   readonly saMountPath?: MountPathValues | undefined;
-  /** CIDRs, separated by commas, to and from which traffic stays outside the mesh. @default - none */
+  /** CIDRs, separated by commas, whose traffic bypasses the mesh. @default - none */
   readonly skipSubnets: string;
-  /** Where iptables keeps its lock. @default /run */
+  /** Folder of the iptables lock. @default /run */
   readonly xtMountPath: MountPathValues;
 }

@@ -1,17 +1,17 @@
 import type { LinkerdMesh } from '../../fleet/mesh.js';
 import type { ImageValues } from './shared-values.js';
 
-/** What tells one release line from the other, as far as its manifests show it. @see https://linkerd.io/releases/ */
+/** The differences between release lines that are visible in manifests. @see https://linkerd.io/releases/ */
 export interface LinkerdRelease {
   /** The tag of the images. */
   readonly version: string;
-  /** The init container's own image, where it is not the proxy's. */
+  /** The init container's own image, if it is not the proxy's. */
   readonly proxyInitImage?: ImageValues;
   /** Tag of linkerd-cni's image. */
   readonly cniPlugin: string;
-  /** Whether the chart lets proxies run as native sidecars. */
+  /** Whether the chart supports proxies as native sidecars. */
   readonly nativeSidecar: boolean;
-  /** Whether PodMonitors say whose timestamps count. */
+  /** Whether PodMonitors set `honorTimestamps`. */
   readonly honorTimestamps: boolean;
 }
 

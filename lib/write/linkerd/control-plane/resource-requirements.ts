@@ -2,7 +2,7 @@ import { Quantity, type ResourceRequirements } from '../../../../imports/k8s.js'
 import { canonicalQuantity } from '../../../formats/quantity.js';
 import type { LimitAndRequest, ResourceValues } from './shared-values.js';
 
-/** A container's `resources` as the chart's values give them. */
+/** A container's `resources` from the chart's values. */
 export function resourceRequirements(values: ResourceValues): ResourceRequirements {
   const limits = side('limit', values);
   const requests = side('request', values);

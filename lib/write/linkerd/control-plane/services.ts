@@ -4,7 +4,7 @@ import { type Component, CREATED_BY, componentLabels, componentSelector } from '
 import type { StringMap } from './shared-values.js';
 import type { LinkerdValues } from './values.js';
 
-/** The Services of the control plane. Proxies find the pods themselves by the headless ones. */
+/** The Services of the control plane. Proxies discover single pods by the headless ones. */
 export function controlPlaneServices(values: LinkerdValues): KubeServiceProps[] {
   const { identity, destination, policy } = CONTROL_PLANE_PORTS;
   return [

@@ -22,7 +22,7 @@ import { isUserKeyed } from './user-keys.js';
 import { CNI_VALUE_SHAPES, LINKERD_VALUE_SHAPES } from './value-shapes.js';
 import type { LinkerdValues } from './values.js';
 
-/** All that a control plane's objects are made of. */
+/** The settings that the objects of a control plane are built from. */
 export interface ControlPlaneSettings {
   readonly release: LinkerdRelease;
   readonly values: LinkerdValues;
@@ -35,12 +35,12 @@ const PROPS = options<LinkerdControlPlaneProps>({
   roots: optional(list(anyText)),
   intermediates: optional(list(anyText)),
   validAt: optional(anyText),
-  // The values of the charts are held against the charts' own.
+  // The types of the charts' values are checked against the charts' defaults.
   values: optional(anything<LinkerdOptions>()),
   cni: optional(anything<LinkerdCniOptions>()),
 });
 
-/** Reads and checks what the user states; throws all faults at once. */
+/** Reads and checks the props; throws all faults at once. */
 export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPlaneSettings {
   const where = controlPlaneLabel(props);
   const malformed = checkProps(where, props, PROPS);
@@ -81,13 +81,13 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
   return { release, values, anchors: anchors.certificates.map(({ fingerprint }) => fingerprint) };
 }
 
-/** Names the construct also where its props are of wrong types. */
+/** Names the construct even if its props have wrong types. */
 function controlPlaneLabel(props: unknown): string {
   const cluster = isMapping(props) ? props['cluster'] : undefined;
   return cluster instanceof Cluster ? `LinkerdControlPlane '${cluster.name}'` : 'LinkerdControlPlane';
 }
 
-/** The release's own values, made safer, then what the user states, then what is decided. */
+/** The release's defaults, hardened, then the user's overrides, then the values that the cluster sets. */
 function resolveValues(
   cluster: Cluster,
   release: LinkerdRelease,
@@ -117,15 +117,15 @@ function checkDecided(where: string, stated: unknown): Diagnostic[] {
       where,
       path: `values.${name}`,
       got: 'stated',
-      expected: `what is decided by ${place}`,
-      fix: 'State it there, and drop it here.',
+      expected: `the value that is set by ${place}`,
+      fix: 'Set it there, and remove it here.',
     }));
 }
 
 function missingLinkerd(where: string, cluster: Cluster): Diagnostic[] {
   const { mesh } = cluster;
-  const step = mesh === undefined ? 'State the mesh of the cluster' : 'Use IstioControlPlane';
-  return missingMesh(where, cluster, 'linkerd', `${step}, or drop the control plane.`);
+  const step = mesh === undefined ? 'Set the mesh of the cluster' : 'Use IstioControlPlane';
+  return missingMesh(where, cluster, 'linkerd', `${step}, or remove the control plane.`);
 }
 
 function checkCniUse(where: string, { mesh, name }: Cluster, stated: unknown): Diagnostic[] {
@@ -134,9 +134,9 @@ function checkCniUse(where: string, { mesh, name }: Cluster, stated: unknown): D
     {
       where,
       path: 'cni',
-      got: 'stated in a cluster without linkerd-cni',
+      got: 'set in a cluster without linkerd-cni',
       expected: 'none',
-      fix: `Set mesh.cni of cluster '${name}', or drop it.`,
+      fix: `Set mesh.cni of cluster '${name}', or remove it.`,
     },
   ];
 }

@@ -13,7 +13,7 @@ export interface ImageValues {
   readonly version: string;
 }
 
-/** What the chart takes for requests and limits; an empty text sets nothing. */
+/** Requests and limits in the form of the chart; an empty text sets nothing. */
 export interface ResourceValues {
   readonly cpu: LimitAndRequest;
   readonly memory: LimitAndRequest;

@@ -1,4 +1,6 @@
-/** Mappings of the charts' values whose keys are the user's own, or another API's, though they have defaults. */
+/**
+ * Mappings of the charts' values whose keys the user chooses, or that another API defines, although they have defaults.
+ */
 const USER_KEYED = new Set([
   'deploymentStrategy',
   'destinationController.meshedHttp2ClientProtobuf',
@@ -14,7 +16,7 @@ const USER_KEYED = new Set([
   'updateStrategy',
 ]);
 
-/** Whether any key may stand in a mapping of the values, and any default be taken away with `null`. */
+/** Whether a mapping of the values may have any key, and `null` removes a default. */
 export function isUserKeyed(path: string, standard: object): boolean {
   return Object.keys(standard).length === 0 || USER_KEYED.has(path);
 }

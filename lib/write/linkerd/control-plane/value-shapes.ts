@@ -34,7 +34,7 @@ interface Selector {
   readonly matchExpressions?: readonly Requirement[];
 }
 
-/** Users and groups of a container, as the API server takes them. */
+/** Users and groups of a container, as the API server accepts them. */
 const LARGEST_ID = 2_147_483_647;
 
 const texts = mapping(anyText);
@@ -55,7 +55,7 @@ const user = integer(0, LARGEST_ID);
 const group = integer(-1, LARGEST_ID);
 const port = integer(1, 65_535);
 const logFormat = oneOf('', 'plain', 'json');
-/** What is empty leaves the choice to the program. */
+/** An empty value leaves the choice to the program. */
 const goDuration = accepted<string>(
   'a duration such as 10s or 5m',
   (value) => value === '' || (typeof value === 'string' && parseGoDuration(value) !== undefined),
@@ -108,7 +108,7 @@ const SHARED: OptionShapes = {
   ),
 };
 
-/** What the values of the control plane's chart must be, beyond the types of their defaults. */
+/** The shapes of the values of the control plane's chart, in addition to the types of their defaults. */
 export const LINKERD_VALUE_SHAPES: OptionShapes = {
   ...SHARED,
   configReaders: list(options<ServiceAccountReference>({ name: objectName, namespace: label })),
@@ -192,7 +192,7 @@ export const LINKERD_VALUE_SHAPES: OptionShapes = {
       value === '' ||
       (typeof value === 'string' && value.split(',').every((network) => parseCidr(network.trim()) !== undefined)),
   ),
-  // The API server's own bounds.
+  // The limits of the API server.
   'proxyInjector.timeoutSeconds': integer(1, 30),
   proxyInjectorProxyResources: proxyResources,
   proxyInjectorResources: resources,
@@ -207,13 +207,13 @@ export const LINKERD_VALUE_SHAPES: OptionShapes = {
 
 const folder = text('an absolute path, such as /opt/cni/bin', /^\//);
 
-/** What the values of linkerd-cni's chart must be, beyond the types of their defaults. */
+/** The shapes of the values of linkerd-cni's chart, in addition to the types of their defaults. */
 export const CNI_VALUE_SHAPES: OptionShapes = {
   ...SHARED,
   destCNIBinDir: folder,
   destCNINetDir: folder,
   'image.pullPolicy': oneOf('Always', 'IfNotPresent', 'Never'),
-  // The plugin reads these as numbers: it knows no ranges here.
+  // The plugin reads these as numbers, without ranges.
   portsToRedirect: accepted<string>(
     'ports separated by commas, without ranges, such as 8080,9090',
     (value) =>

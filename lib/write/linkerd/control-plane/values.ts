@@ -12,25 +12,26 @@ import type {
 } from './shared-values.js';
 
 /**
- * The values of the official `linkerd-control-plane` chart, all of them, under the chart's own names. The injector reads them
- * from the ConfigMap `linkerd-config` at every admission, so that the document must be whole.
+ * All values of the official `linkerd-control-plane` chart, under the chart's own names. The injector reads them from
+ * the ConfigMap `linkerd-config` at every admission, so the document must be complete.
  *
- * The defaults named here are the chart's; where `LinkerdControlPlane` has another one, `hardened-values.ts` says it and why.
+ * The defaults named here are the chart's; if `LinkerdControlPlane` has another one, `hardened-values.ts` has it, with
+ * the reason.
  *
  * @see https://github.com/linkerd/linkerd2/blob/main/charts/linkerd-control-plane/values.yaml
  */
 export interface LinkerdValues {
   /** DNS domain of the cluster's Services. @default cluster.local */
   readonly clusterDomain: string;
-  /** CIDRs, separated by commas, in which the proxies discover services: those of pods and Services at least. @default - all private networks */
+  /** CIDRs, separated by commas, in which the proxies discover services: at least those of pods and Services. @default - all private networks */
   readonly clusterNetworks: string;
-  /** Whether linkerd-cni sets up the redirection of meshed pods in place of an init container. @default false */
+  /** Whether linkerd-cni sets up the redirection of meshed pods instead of an init container. @default false */
   readonly cniEnabled: boolean;
   /** Labels of every object. @default - none */
   readonly commonLabels: StringMap;
-  /** ServiceAccounts beyond Linkerd's own that may read `linkerd-config`. @default - none */
+  /** Additional ServiceAccounts that may read `linkerd-config`. @default - none */
   readonly configReaders: readonly ServiceAccountReference[] | null;
-  /** What all controllers share. @default - see its fields */
+  /** Settings of all controllers. @default - see its fields */
   readonly controller: ControllerValues;
   /** Group under which the controllers run; below zero, that of the image. @default -1 */
   readonly controllerGID: number;
@@ -38,7 +39,7 @@ export interface LinkerdValues {
   readonly controllerImage: string;
   /** Tag of the controllers' image. @default - linkerdVersion */
   readonly controllerImageVersion: string;
-  /** A place in which upstream's values for high availability keep what several others repeat; nothing reads it. @default - none */
+  /** Used by upstream's values for high availability to share values; nothing reads it. @default - none */
   readonly controllerResources?: ResourceValues | undefined;
   /** `plain` or `json`. @default plain */
   readonly controllerLogFormat: string;
@@ -48,7 +49,7 @@ export interface LinkerdValues {
   readonly controllerReplicas: number;
   /** User under which the controllers run. @default 2103 */
   readonly controllerUID: number;
-  /** The image of the debug sidecar that a pod may ask for. @default cr.l5d.io/linkerd/debug */
+  /** The image of the debug sidecar that a pod may request. @default cr.l5d.io/linkerd/debug */
   readonly debugContainer: { readonly image: ImageValues };
   /** How the Deployments replace their pods. @default - a quarter at a time */
   readonly deploymentStrategy: DeploymentStrategyValues;
@@ -56,11 +57,11 @@ export interface LinkerdValues {
   readonly destinationController: DestinationControllerValues;
   /** Requests and limits of the destination controller. @default - none */
   readonly destinationResources?: ResourceValues | undefined;
-  /** Requests and limits of the proxy beside the destination controller. @default - those of `proxy.resources` */
+  /** Requests and limits of the proxy of the destination controller. @default - those of `proxy.resources` */
   readonly destinationProxyResources?: ProxyResourceValues | undefined;
-  /** Whether the CronJob that reports the installation to Linkerd's makers stays away. @default false */
+  /** Whether the CronJob that reports the installation to Linkerd's vendor is disabled. @default false */
   readonly disableHeartBeat: boolean;
-  /** Whether proxies leave IPv6 alone. @default true */
+  /** Whether proxies ignore IPv6. @default true */
   readonly disableIPv6: boolean;
   /** Policy of traffic that leaves the cluster. @default - see its fields */
   readonly egress: EgressValues;
@@ -68,19 +69,19 @@ export interface LinkerdValues {
   readonly enableEndpointSlices: boolean;
   /** Whether proxies upgrade HTTP/1 between them to HTTP/2. @default true */
   readonly enableH2Upgrade: boolean;
-  /** A PodSecurityPolicy, which Kubernetes has not known since 1.25. @default false */
+  /** A PodSecurityPolicy, which Kubernetes 1.25 removed. @default false */
   readonly enablePSP: boolean;
-  /** Whether the pods of a controller keep away from each other's nodes. @default false */
+  /** Whether the pods of a controller run on different nodes. @default false */
   readonly enablePodAntiAffinity: boolean;
-  /** Whether voluntary disruptions leave enough pods of each controller. @default false */
+  /** Whether each controller has a PodDisruptionBudget. @default false */
   readonly enablePodDisruptionBudget: boolean;
-  /** Whether the controllers' admin servers serve profiles. @default false */
+  /** Whether the controllers' admin servers serve pprof profiles. @default false */
   readonly enablePprof: boolean;
   /** The heartbeat's container. @default - none */
   readonly heartbeat?: EnvironmentValues | undefined;
   /** Requests and limits of the heartbeat. @default - none */
   readonly heartbeatResources?: ResourceValues | undefined;
-  /** When the heartbeat runs, in cron's words. @default 0 0 * * * */
+  /** When the heartbeat runs, as a cron schedule. @default 0 0 * * * */
   readonly heartbeatSchedule: string;
   /** Whether `linkerd check` expects a high-availability installation. @default false */
   readonly highAvailability?: boolean | undefined;
@@ -88,7 +89,7 @@ export interface LinkerdValues {
   readonly identity: IdentityValues;
   /** Requests and limits of the identity controller. @default - none */
   readonly identityResources?: ResourceValues | undefined;
-  /** Requests and limits of the proxy beside the identity controller. @default - those of `proxy.resources` */
+  /** Requests and limits of the proxy of the identity controller. @default - those of `proxy.resources` */
   readonly identityProxyResources?: ProxyResourceValues | undefined;
   /** Public roots, in PEM, of all identities. @default - none */
   readonly identityTrustAnchorsPEM: string;
@@ -98,9 +99,9 @@ export interface LinkerdValues {
   readonly imagePullPolicy: string;
   /** Secrets with the credentials of a private registry. @default - none */
   readonly imagePullSecrets: readonly { readonly name: string }[];
-  /** How fast the controllers may ask the API server. @default - 100 a second, 200 at once */
+  /** Rate limit of the controllers' requests to the API server. @default - 100 a second, 200 at once */
   readonly kubeAPI: KubeApiValues;
-  /** The release, as images are tagged with it. @default - that of the cluster's release line */
+  /** The release, as in the tags of the images. @default - that of the cluster's release line */
   readonly linkerdVersion: string;
   /** The container that checks linkerd-cni's redirection. @default - see its fields */
   readonly networkValidator: NetworkValidatorValues;
@@ -126,15 +127,15 @@ export interface LinkerdValues {
   readonly prometheusUrl: string;
   /** The proxies of the whole mesh. @default - see its fields */
   readonly proxy: ProxyValues;
-  /** The init container of meshed pods, where linkerd-cni is not used. @default - see its fields */
+  /** The init container of meshed pods, if linkerd-cni is not used. @default - see its fields */
   readonly proxyInit: ProxyInitValues;
-  /** The webhook that puts proxies into pods. @default - see its fields */
+  /** The webhook that adds proxies to pods. @default - see its fields */
   readonly proxyInjector: ProxyInjectorValues;
   /** Requests and limits of the injector. @default - none */
   readonly proxyInjectorResources?: ResourceValues | undefined;
-  /** Requests and limits of the proxy beside the injector. @default - those of `proxy.resources` */
+  /** Requests and limits of the proxy of the injector. @default - those of `proxy.resources` */
   readonly proxyInjectorProxyResources?: ProxyResourceValues | undefined;
-  /** Old ReplicaSets that are kept for a rollback. @default 10 */
+  /** Number of old ReplicaSets kept for a rollback. @default 10 */
   readonly revisionHistoryLimit: number;
   /** RuntimeClass of the controllers. @default - none */
   readonly runtimeClassName: string;
@@ -142,9 +143,12 @@ export interface LinkerdValues {
   readonly spValidator: ProbedValues & EnvironmentValues;
   /** Requests and limits of the ServiceProfile validator. @default - none */
   readonly spValidatorResources?: ResourceValues | undefined;
-  /** Taints of nodes that the controllers bear. @default - none */
+  /** Tolerations of the controllers. @default - none */
   readonly tolerations?: readonly Toleration[] | undefined;
-  /** Whether a pod starts without its proxy (`Ignore`) or not at all (`Fail`) while the injector does not answer. @default Ignore */
+  /**
+   * Whether a pod starts without its proxy (`Ignore`) or not at all (`Fail`) if the injector does not answer. @default
+   * Ignore
+   */
   readonly webhookFailurePolicy: string;
 }
 

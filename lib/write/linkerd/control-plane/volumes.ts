@@ -1,7 +1,7 @@
 import { Quantity, type Volume, type VolumeMount } from '../../../../imports/k8s.js';
 import type { LinkerdValues } from './values.js';
 
-/** The token of the pod's ServiceAccount, mounted into the controller alone and not into the proxy beside it. */
+/** The token of the pod's ServiceAccount, mounted only into the controller, not into its proxy. */
 export const kubeApiAccess: Volume = {
   name: 'kube-api-access',
   projected: {
@@ -24,7 +24,7 @@ export const kubeApiAccessMount: VolumeMount = {
   readOnly: true,
 };
 
-/** What the proxy and its init container need of the pod. */
+/** Volumes of the pod that the proxy and its init container need. */
 export function proxyVolumes(values: LinkerdValues): Volume[] {
   return [
     ...(values.cniEnabled

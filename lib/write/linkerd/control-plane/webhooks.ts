@@ -6,7 +6,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../ports.js';
 import { type Component, componentLabels } from './labels.js';
 import type { LinkerdValues, WebhookValues } from './values.js';
 
-/** The webhook that puts proxies into pods. cert-manager fills in whose certificate the API server is to trust. */
+/** The webhook that adds proxies to pods. cert-manager fills in the CA that the API server trusts. */
 export function injectorWebhook(values: LinkerdValues): KubeMutatingWebhookConfigurationProps {
   const { namespaceSelector, objectSelector, timeoutSeconds } = values.proxyInjector;
   return {
@@ -32,7 +32,7 @@ export function injectorWebhook(values: LinkerdValues): KubeMutatingWebhookConfi
   };
 }
 
-/** The webhook that turns wrong ServiceProfiles away. */
+/** The webhook that rejects invalid ServiceProfiles. */
 export function serviceProfileWebhook(values: LinkerdValues): KubeValidatingWebhookConfigurationProps {
   return {
     metadata: webhookMetadata(values, 'linkerd-sp-validator', 'destination', values.profileValidator),
@@ -54,7 +54,7 @@ export function serviceProfileWebhook(values: LinkerdValues): KubeValidatingWebh
   };
 }
 
-/** The webhook that turns wrong policy away, in Linkerd's own kinds and in the Gateway API's. */
+/** The webhook that rejects invalid policies, of Linkerd's own kinds and of the Gateway API. */
 export function policyWebhook(values: LinkerdValues): KubeValidatingWebhookConfigurationProps {
   return {
     metadata: webhookMetadata(values, 'linkerd-policy-validator', 'destination', values.policyValidator),

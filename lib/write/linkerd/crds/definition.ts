@@ -1,4 +1,4 @@
-/** A structural OpenAPI v3 schema, as far as custom resource definitions use it. */
+/** A structural OpenAPI v3 schema, as far as it is used in custom resource definitions. */
 export interface OpenApiSchema {
   readonly type?: 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
   readonly description?: string;
@@ -37,16 +37,16 @@ export interface CrdVersion {
   readonly name: string;
   /** True for the one version that etcd keeps. */
   readonly storage: boolean;
-  /** What the API server answers to clients that still use this version; absent where the version is current. */
+  /** What the API server answers to clients that still use this version; absent if the version is current. */
   readonly deprecationWarning?: string;
   readonly schema: OpenApiSchema;
-  /** True where the status is written through its own endpoint. */
+  /** Whether the status has its own endpoint. */
   readonly statusSubresource?: boolean;
   readonly printerColumns?: readonly PrinterColumn[];
 }
 
 /**
- * What a CustomResourceDefinition says, without the envelope. Every version is served and every kind namespaced.
+ * The content of a CustomResourceDefinition, without the envelope. Every version is served and every kind namespaced.
  *
  * @see https://github.com/linkerd/linkerd2/tree/version-2.20/charts/linkerd-crds/templates
  */

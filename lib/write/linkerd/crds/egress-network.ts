@@ -1,7 +1,7 @@
 import type { CrdDefinition } from './definition.js';
 import { conditions, networks, objectOf, resource } from './fragments.js';
 
-/** Traffic that leaves the cluster, and whether it may. */
+/** Traffic that leaves the cluster, and whether it is allowed. */
 export const egressNetwork: CrdDefinition = {
   group: 'policy.linkerd.io',
   kind: 'EgressNetwork',

@@ -23,7 +23,7 @@ export const kindName: OpenApiSchema = {
 export const objectName: OpenApiSchema = { type: 'string', minLength: 1, maxLength: 253 };
 /** Namespace of a referenced object, checked as one DNS label. */
 export const namespaceName: OpenApiSchema = { type: 'string', minLength: 1, maxLength: 63, pattern: DNS_LABEL_PATTERN };
-/** Namespace of a referenced object, checked by length alone. */
+/** Namespace of a referenced object, checked only by length. */
 export const lenientNamespaceName: OpenApiSchema = { type: 'string', maxLength: 253 };
 /** A TCP port. */
 export const portNumber: OpenApiSchema = { type: 'integer', format: 'int32', minimum: 1, maximum: 65535 };
@@ -42,12 +42,12 @@ export function objectOf(
   return required.length > 0 ? { type: 'object', required, properties } : { type: 'object', properties };
 }
 
-/** A list of such items. */
+/** A list of these items. */
 export function listOf(items: OpenApiSchema, limits: Pick<OpenApiSchema, 'minItems' | 'maxItems'> = {}): OpenApiSchema {
   return { type: 'array', ...limits, items };
 }
 
-/** A reference to an object of the own namespace. */
+/** A reference to an object of the same namespace. */
 export const localReference = objectOf({ group: groupName, kind: kindName, name: objectName }, ['kind', 'name']);
 
 const selectorProperties: Readonly<Record<string, OpenApiSchema>> = {
@@ -72,7 +72,7 @@ export const exclusiveLabelSelector: OpenApiSchema = {
   oneOf: [{ required: ['matchExpressions'] }, { required: ['matchLabels'] }],
 };
 
-/** Networks in CIDR notation, each less its exceptions. */
+/** Networks in CIDR notation, each without its exceptions. */
 export const networks = listOf(objectOf({ cidr: text, except: listOf(text) }, ['cidr']));
 
 const conditionProperties: Readonly<Record<string, OpenApiSchema>> = {
@@ -88,9 +88,12 @@ const conditionProperties: Readonly<Record<string, OpenApiSchema>> = {
   },
 };
 
-/** Conditions of a status. Upstream requires none of the fields in effect: its `required` stands on the list. */
+/**
+ * Conditions of a status. Upstream in effect requires none of the fields: its `required` is on the list, not on the
+ * items.
+ */
 export const conditions = listOf(objectOf(conditionProperties));
-/** Conditions that also tell when they were last probed. */
+/** Conditions that also have the time of the last probe. */
 export const probedConditions = listOf(
   objectOf({ ...conditionProperties, lastProbeTime: { type: 'string', format: 'date-time' } }),
 );
@@ -110,7 +113,7 @@ export const gatewayConditions: OpenApiSchema = {
   'x-kubernetes-list-map-keys': ['type'],
 };
 
-/** The whole object: a required spec and, where the kind has one, a status. */
+/** The whole object: a required spec and, if the kind has one, a status. */
 export function resource(spec: OpenApiSchema, status?: OpenApiSchema): OpenApiSchema {
   return objectOf(status === undefined ? { spec } : { spec, status }, ['spec']);
 }

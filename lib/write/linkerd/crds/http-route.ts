@@ -87,7 +87,7 @@ const backendFilters = listOf(
   { maxItems: 16 },
 );
 
-/** Backends of the first two versions, which know Services of one namespace only. */
+/** Backends of the first two versions, which have only Services of one namespace. */
 const serviceBackends = listOf(
   objectOf({
     name: text,

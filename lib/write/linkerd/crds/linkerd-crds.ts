@@ -14,7 +14,7 @@ export class LinkerdCrds extends Construct {
   }
 }
 
-/** The object by which the API server learns a kind. */
+/** The object that defines a kind for the API server. */
 export function customResourceDefinition(definition: CrdDefinition) {
   const { group, kind, plural, singular, listKind, shortNames, categories, scope, versions } = definition;
   return {

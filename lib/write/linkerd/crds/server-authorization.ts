@@ -27,7 +27,7 @@ const schema = resource(
   ),
 );
 
-/** The older way to say who may call a Server. */
+/** The older kind that states who may call a Server. */
 export const serverAuthorization: CrdDefinition = {
   group: 'policy.linkerd.io',
   kind: 'ServerAuthorization',

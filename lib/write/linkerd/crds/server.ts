@@ -13,7 +13,7 @@ const selectsPodsOrExternalWorkloads = {
   oneOf: [{ required: ['podSelector'] }, { required: ['externalWorkloadSelector'] }],
 } satisfies OpenApiSchema;
 
-/** One port of a set of pods or external workloads, as policy speaks of it. */
+/** One port of a set of pods or external workloads, as policies refer to it. */
 export const server: CrdDefinition = {
   group: 'policy.linkerd.io',
   kind: 'Server',

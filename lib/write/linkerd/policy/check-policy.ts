@@ -54,8 +54,8 @@ function limitProblems(
       : unlessAccepted(fallbacks, {
           ...at(place, 'rateLimit.burst'),
           got: `${burst}`,
-          offered: `${requestsPerSecond}, as many as in one second: a proxy admits no larger burst`,
-          otherwise: 'Drop it',
+          offered: `${requestsPerSecond}, the requests of one second: a proxy admits no larger burst`,
+          otherwise: 'Remove it',
           fallback: { burst: "'one-second'" },
         })),
     ...counted.flatMap(({ port }) =>
@@ -64,7 +64,7 @@ function limitProblems(
         got: `a limit on port ${port.name}, which the kubelet probes`,
         offered:
           'probes on a port without a limit: they count as requests, so the kubelet restarts a pod that gets too many requests',
-        otherwise: 'Probe another port, which nobody calls',
+        otherwise: 'Probe another port that has no callers',
         fallback: { limitedProbes: "'accepted'" },
       }),
     ),

@@ -26,12 +26,12 @@ export interface RouteGrant extends RequestMatch {
 const EVERY_PATH = '/*';
 
 /**
- * Who may make the requests of each method and path that a grant states, the narrowest first. The proxy authorizes a request by the one match
- * that fits it best, the longest path and then the one that names the method, and only by the grants of that match: if one peer may request
- * `/v1/*` and another `/v1/tools`, the latter must admit both. And if one may `GET /v1/*` and another make any request to `/v1/tools`,
- * `GET /v1/tools` is a match of its own.
+ * Who may make the requests of each method and path in the grants, narrowest first. The proxy authorizes a request only
+ * by the grants of its most specific match (the longest path, then the one that names the method): if one peer may
+ * request `/v1/*` and another `/v1/tools`, the latter must admit both. And if one may `GET /v1/*` and another make any
+ * request to `/v1/tools`, `GET /v1/tools` is a match of its own.
  *
- * The matches follow from the methods and paths that are stated, not from the peers.
+ * The matches depend on the methods and paths, not on the peers.
  *
  * @see https://github.com/linkerd/linkerd2-proxy/blob/main/linkerd/http/route/src/lib.rs
  */

@@ -76,7 +76,7 @@ export function matchesInOrder(branches: readonly Branch[]): readonly (readonly 
   if (conditional.every(({ path, headers }) => path === undefined && headers.length === first?.headers.length)) {
     return plain.map((when) => [when]);
   }
-  const told = new Set<string>();
+  const covered = new Set<string>();
   return plain.map((when, index) => {
     let taken = [when];
     for (const later of plain.slice(index + 1)) {
@@ -84,8 +84,8 @@ export function matchesInOrder(branches: readonly Branch[]): readonly (readonly 
       taken = distinct(taken.concat(shared));
     }
     // An equal match of an earlier branch wins.
-    const own = taken.filter((condition) => condition === when || !told.has(keyOf(condition)));
-    for (const condition of own) told.add(keyOf(condition));
+    const own = taken.filter((condition) => condition === when || !covered.has(keyOf(condition)));
+    for (const condition of own) covered.add(keyOf(condition));
     return own;
   });
 }

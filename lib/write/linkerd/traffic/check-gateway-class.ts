@@ -21,7 +21,7 @@ const ABOUT_PODS = ['replicas', 'exposure', 'resources'] as const;
 /** Labels that Envoy Gateway sets on pods, and selects them by. */
 const SELECTED_LABELS = ['component', 'managed-by', 'name'].map((label) => `app.kubernetes.io/${label}`);
 
-/** What a gateway class cannot do for the ingress of an application, and where their releases do not fit. */
+/** What a gateway class cannot do for the ingress of an application, and releases that do not fit. */
 export function checkGatewayClass(application: LinkerdApplication): Diagnostic[] {
   const { cluster, fallbacks, gatewayClass: facts } = application;
   const gateways = application.ingressGateways.map(({ gateway }) => gateway);
@@ -34,7 +34,7 @@ export function checkGatewayClass(application: LinkerdApplication): Diagnostic[]
         ...place,
         got: `missing, but gateway '${first.namespace}/${first.name}' exposes a service`,
         expected: 'the class of the gateway: Linkerd runs no pods for it',
-        fix: 'State gatewayClass beside the application, or drop its ingress.',
+        fix: 'Set gatewayClass next to the application, or remove its ingress.',
       },
     ];
   }
@@ -84,11 +84,11 @@ function labelProblems({ namespace, name, pods }: Gateway): Diagnostic[] {
       path: 'pods.labels',
       got: `'${label}', by which the Deployment of Envoy Gateway selects its pods`,
       expected: 'other labels',
-      fix: 'Drop it: the API server would reject the Deployment.',
+      fix: 'Remove it: the API server would reject the Deployment.',
     }));
 }
 
-/** Contradictions in the description of a class, and whether a release of the Gateway API works with both the class and Linkerd. */
+/** Contradictions in a class, and whether a release of the Gateway API works with both the class and Linkerd. */
 function externalProblems(
   place: Place,
   { linkerd }: Cluster,
@@ -100,7 +100,7 @@ function externalProblems(
       ...at(place, 'ports'),
       got: `${ports.http} for both http and https`,
       expected: 'two ports: a listener speaks plaintext or TLS, and Linkerd applies only one policy to a port',
-      fix: 'State the container ports on which the pods listen for 80 and for 443.',
+      fix: 'Set the container ports on which the pods listen for 80 and for 443.',
     });
   }
   const [oldest] = gatewayApi.ends;
@@ -134,7 +134,7 @@ function securityProblems(place: Place, { podSecurity }: GatewayFacts): Diagnost
     {
       ...at(place, 'podSecurity'),
       got: `'${podSecurity}'`,
-      expected: "'restricted', which the namespace of a gateway enforces like every other",
+      expected: "'restricted', which the namespace of every gateway enforces",
       fix: 'Configure the class so that its pods comply, or use another class.',
     },
   ];
@@ -148,7 +148,7 @@ function podProblems(gateway: Gateway, fallbacks: Fallbacks): Diagnostic[] {
       path: option,
       got: 'stated',
       offered: 'nothing: the owner of the class configures its pods',
-      otherwise: 'State it in the configuration of the class',
+      otherwise: 'Set it in the configuration of the class',
       fallback: { gatewayPods: "'set-by-the-gateway-class'" },
     }),
   );
@@ -163,7 +163,7 @@ function gatewayApiProblems({ name, linkerd }: Cluster, { title, gatewayApi }: G
       path: 'mesh.gatewayApi.release',
       got: release ?? 'absent',
       expected: `${gatewayApi.named}, for which ${title} is made`,
-      fix: 'Install and state that release, or use a class that is made for the installed one.',
+      fix: 'Install and set that release, or use a class that is made for the installed one.',
     },
   ];
 }
@@ -174,8 +174,8 @@ function withoutEffect(place: Place, service: Service, { title }: GatewayFacts):
   if (first === undefined) return [];
   return DONE_FOR_SERVICES.filter((option) => service[option] !== undefined).map((option) => ({
     ...at(place, option),
-    got: `stated, but ${title} sends requests that enter through gateway '${first.gateway.namespace}/${first.gateway.name}' to pods`,
+    got: `set, but ${title} sends requests that enter through gateway '${first.gateway.namespace}/${first.gateway.name}' to pods`,
     expected: 'a class that sends to Services: Linkerd applies the option only to requests to a Service',
-    fix: "Use one, such as { kind: 'envoy-gateway' }, or drop the option.",
+    fix: "Use one, such as { kind: 'envoy-gateway' }, or remove the option.",
   }));
 }

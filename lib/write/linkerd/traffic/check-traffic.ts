@@ -56,9 +56,9 @@ function breakerProblems(place: Place, service: ResolvedService, fallbacks: Fall
   if (service.httpPorts.length === 0) {
     problems.push({
       ...at(place, 'circuitBreaker'),
-      got: 'stated for a workload without a port that speaks HTTP',
+      got: 'set for a workload without an HTTP port',
       expected: 'a port of http, http2 or grpc',
-      fix: 'Drop it: on other ports Linkerd forwards bytes and sees no requests.',
+      fix: 'Remove it: on other ports Linkerd forwards bytes and sees no requests.',
     });
   }
   if (breaker.failure === 'gateway-error') {
@@ -124,7 +124,7 @@ function balancingProblems(place: Place, service: ResolvedService, fallbacks: Fa
           ...at(place, 'loadBalancing.affinity'),
           got: affinity.kind,
           offered: 'none: the proxy keeps no sessions, but a pin can bind a header or a cookie to a version',
-          otherwise: 'Store sessions where every pod finds them',
+          otherwise: 'Store sessions where every pod can read them',
           fallback: { affinity: "'dropped'" },
         })),
     ...(localityFailover === undefined
@@ -142,7 +142,7 @@ function balancingProblems(place: Place, service: ResolvedService, fallbacks: Fa
           got: Object.keys(connectionPool).sort().join(', '),
           offered:
             'none: Linkerd does not limit the connections to a Service, but a rate limit limits the requests to a pod',
-          otherwise: 'State a rateLimit',
+          otherwise: 'Set a rateLimit',
           fallback: { connectionPool: "'dropped'" },
         })),
     ...(service.mirror === undefined
@@ -173,8 +173,7 @@ function faultProblems(place: Place, service: ResolvedService, fallbacks: Fallba
     {
       ...at(place, 'fault.effect'),
       got: 'a delay',
-      expected:
-        'an abort: Linkerd cannot delay requests, and a slow Service in its place would answer instead of this one',
+      expected: 'an abort: Linkerd cannot delay requests, and a slow Service would answer instead of this one',
       fix: "Use an abort, or accept that nothing fails: fallbacks { fault: 'dropped' }.",
     },
   ];
@@ -201,9 +200,9 @@ function routeProblems(place: Place, service: RoutedService): Diagnostic[] {
       : [
           {
             ...at(place, 'release.pins'),
-            got: `${rules} rules, since each pin must also repeat where it overlaps later ones`,
+            got: `${rules} rules, because each pin is repeated where it overlaps later ones`,
             expected: `at most ${RULES} rules of 8 matches`,
-            fix: 'State fewer pins, or pins of one kind: a route cannot hold more.',
+            fix: 'Use fewer pins, or pins of one kind: a route cannot hold more.',
           },
         ]),
     ...long

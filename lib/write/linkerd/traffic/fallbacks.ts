@@ -7,9 +7,10 @@ import { integer, label } from '../../../input/values.js';
  */
 export interface Fallbacks {
   /**
-   * The Service that answers with errors, or `dropped` for no faults: Linkerd injects none itself, but can send a share of the requests to
-   * such a Service. Delays can only be `dropped`.
-   * @default - an error @see https://linkerd.io/2-edge/tasks/fault-injection/
+   * The Service that answers with errors, or `dropped` for no faults: Linkerd injects none itself, but can send a share
+   * of the requests to such a Service. Delays can only be `dropped`.
+   * @default - an error
+   * @see https://linkerd.io/2-edge/tasks/fault-injection/
    */
   readonly fault?: 'dropped' | ErrorBackend;
   /** Broken connections are retried only if they lead to a status, a refused stream or a timeout. @default - an error @see https://linkerd.io/2-edge/reference/retries/ */
@@ -46,7 +47,7 @@ export interface Fallbacks {
   readonly gatewayPods?: 'set-by-the-gateway-class';
   /** A `tcp` probe succeeds as soon as the proxy listens, whatever its container does. @default - an error @see https://linkerd.io/2-edge/reference/proxy-configuration/ */
   readonly tcpProbes?: 'answered-by-the-proxy';
-  /** The settings of the control plane state the collector, and workloads decide which requests are traced. @default - an error @see https://linkerd.io/2-edge/tasks/distributed-tracing/ */
+  /** The settings of the control plane set the collector, and workloads decide which requests are traced. @default - an error @see https://linkerd.io/2-edge/tasks/distributed-tracing/ */
   readonly tracing?: 'set-on-the-control-plane';
 }
 

@@ -7,7 +7,7 @@ export interface RouteRule {
   readonly branch: Branch;
 }
 
-/** Most matches of one rule. @see https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule */
+/** Maximum number of matches of one rule. @see https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule */
 const MATCHES = 8;
 
 /** The rules of branches, in order. */

@@ -7,7 +7,7 @@ export interface Unexpressed extends Place {
   readonly got: string;
   /** What Linkerd can do: the end of `expected …`. */
   readonly offered: string;
-  /** Another way to fix it, as the beginning of a sentence. @default - to drop the intent */
+  /** Another way to fix it, as the beginning of a sentence. @default - to remove the intent */
   readonly otherwise?: string;
   /** The fallback for it, and its value. */
   readonly fallback: { readonly [Key in keyof Fallbacks]?: string };
@@ -29,7 +29,7 @@ export function unlessAccepted(fallbacks: Fallbacks, unexpressed: Unexpressed): 
       path,
       got,
       expected: offered,
-      fix: `${otherwise === undefined ? 'Drop it' : otherwise}, or accept what Linkerd does instead: fallbacks { ${named} }.`,
+      fix: `${otherwise === undefined ? 'Remove it' : otherwise}, or accept what Linkerd does instead: fallbacks { ${named} }.`,
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { Duration, Size } from 'cdk8s';
 import type { Variable } from '../../../formats/nats-conf/value.js';
 
 /**
- * A space of subjects, streams and users of its own.
+ * An isolated space of subjects, streams and users.
  *
  * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/accounts
  */
@@ -20,7 +20,7 @@ export interface Account {
   readonly users?: readonly User[];
 
   /**
-   * What a user may do who has no permissions of its own.
+   * Permissions of users that do not set their own.
    * @default - everything within the account
    */
   readonly defaultPermissions?: Permissions;
@@ -38,7 +38,7 @@ export interface Account {
   readonly imports?: readonly Import[];
 }
 
-/** Limits of an account's streams; what is absent is unlimited. */
+/** Limits of an account's streams; an absent limit is unlimited. */
 export interface AccountJetStream {
   /**
    * Memory that all streams may take.
@@ -65,16 +65,16 @@ export interface AccountJetStream {
   readonly maxConsumers?: number;
 
   /**
-   * Whether a stream must state its own limit of bytes.
+   * Whether a stream must set its own limit of bytes.
    * @default false
    */
   readonly maxBytesRequired?: boolean;
 }
 
-/** Who may connect, and how it proves who it is. */
+/** A user, and how it authenticates. */
 export type User = PasswordUser | NkeyUser | CertificateUser;
 
-/** What every kind of user has. */
+/** What all kinds of users have. */
 export interface UserSettings {
   /**
    * What the user may publish and subscribe to.
@@ -83,13 +83,13 @@ export interface UserSettings {
   readonly permissions?: Permissions;
 
   /**
-   * Kinds of connection on which the user is known.
+   * Kinds of connection on which the user is accepted.
    * @default - all
    */
   readonly allowedConnectionTypes?: readonly ConnectionType[];
 }
 
-/** A user who proves itself by a password. */
+/** A user that authenticates by a password. */
 export interface PasswordUser extends UserSettings {
   readonly kind: 'password';
   readonly user: string;
@@ -97,16 +97,16 @@ export interface PasswordUser extends UserSettings {
   readonly password: Variable;
 }
 
-/** A user who signs a challenge; the server knows the public key alone. */
+/** A user that signs a challenge; the server has only the public key. */
 export interface NkeyUser extends UserSettings {
   readonly kind: 'nkey';
-  /** Public user key, which begins with `U` and is no secret, or a variable that holds it. */
+  /** Public user key, which begins with `U` and is not secret, or a variable with it. */
   readonly nkey: string | Variable;
 }
 
 /**
- * A user whom a certificate names, on a listener that maps certificates to users (`verifyAndMap`). Known on such
- * listeners alone: without a certificate its name would be enough.
+ * A user that a certificate names, on a listener that maps certificates to users (`verifyAndMap`). Accepted only on
+ * such listeners: elsewhere its name alone would be enough.
  */
 export interface CertificateUser extends UserSettings {
   readonly kind: 'certificate';
@@ -118,8 +118,8 @@ export interface CertificateUser extends UserSettings {
 export type ConnectionType = 'STANDARD' | 'WEBSOCKET' | 'LEAFNODE' | 'LEAFNODE_WS' | 'MQTT' | 'MQTT_WS' | 'IN_PROCESS';
 
 /**
- * What a user may publish and subscribe to. A side that is absent allows everything, except that a user who may answer
- * and has no `publish` side may do no more than answer.
+ * What a user may publish and subscribe to. A side that is absent allows everything, except that a user with
+ * `allowResponses` and no `publish` side may only reply.
  *
  * On a leafnode connection `publish` is what may come in from the leaf, `subscribe` what may go out to it.
  *
@@ -133,15 +133,15 @@ export interface Permissions {
   readonly subscribe?: SubjectPermission;
 
   /**
-   * Whether the user may answer the requests it receives, on the subject that the request names.
+   * Whether the user may reply to the requests it receives, on the reply subject of the request.
    * @default false
    */
   readonly allowResponses?: boolean;
 }
 
-/** Subjects, with the wildcards `*` and `>`. What is denied stays so even if it is allowed. */
+/** Subjects, with the wildcards `*` and `>`. `deny` wins over `allow`. */
 export interface SubjectPermission {
-  /** @default - all that is not denied */
+  /** @default - everything that is not denied */
   readonly allow?: readonly string[];
 
   /** @default - none */
@@ -183,8 +183,8 @@ export interface Import {
 /** How long a listener waits for credentials. */
 export interface AuthorizationTimeout {
   /**
-   * How long a connection may take to show its credentials.
-   * @default - 2 seconds, or 1 more than TLS takes
+   * How long a connection may take to send its credentials.
+   * @default - 2 seconds, or 1 second more than the TLS timeout
    */
   readonly timeout?: Duration;
 }

@@ -6,7 +6,7 @@ import type { Faults } from './faults.js';
 import type { ServerConfig } from './model.js';
 import { covers } from './subject.js';
 
-/** Who may connect, and what of the accounts each may see. */
+/** Who may connect, and what each may see of the accounts. */
 export function checkAccounts(faults: Faults, config: ServerConfig): void {
   const accounts = Object.entries(config.accounts);
   faults.require(
@@ -54,11 +54,11 @@ function checkSystemAccount(faults: Faults, { systemAccount, accounts }: ServerC
     `accounts.${systemAccount}.jetstream`,
     'set',
     'absent: the system account cannot have streams',
-    'Drop it.',
+    'Remove it.',
   );
 }
 
-/** The server knows a user by its name alone, so that two accounts cannot share one. */
+/** The server identifies a user only by its name, so two accounts cannot share one. */
 function checkDuplicates(faults: Faults, { accounts }: ServerConfig): void {
   const seen = new Map<string, string>();
   for (const [name, { users = [] }] of Object.entries(accounts)) {
@@ -121,20 +121,23 @@ export function checkUserName(faults: Faults, field: string, user: string): void
   faults.require(user.trim() !== '', field, shown(user), 'a name', 'Name the user.');
 }
 
-/** A public key may stand in the text. Anything else is not shown: it may be a seed. */
+/** A public key may be shown. Anything else is not: it may be a seed. */
 export function checkNkey(faults: Faults, field: string, nkey: unknown): void {
   checkVariable(faults, field, nkey);
   if (typeof nkey !== 'string') return;
   faults.require(
     /^U[A-Z2-7]{55}$/.test(nkey),
     field,
-    'no public user key',
+    'not a public user key',
     "56 characters that begin with 'U'",
     'Give the public key of the user; its seed belongs to the other side.',
   );
 }
 
-/** A secret must come from an included file: the server would read a value of the environment as configuration. */
+/**
+ * A secret must come from an included file: the server would parse the value of an environment variable as
+ * configuration.
+ */
 export function checkSecret(
   faults: Faults,
   field: string,
@@ -151,7 +154,7 @@ export function checkSecret(
   );
 }
 
-/** A listener without certificates would take the bare name of a certificate user for proof. */
+/** A listener without certificates would accept the bare name of a certificate user. */
 function checkConnectionTypes(faults: Faults, field: string, user: User, config: ServerConfig): void {
   const types = user.allowedConnectionTypes;
   const listener = config.leafnodes?.listener;
@@ -160,7 +163,7 @@ function checkConnectionTypes(faults: Faults, field: string, user: User, config:
     `${field}.allowedConnectionTypes`,
     'empty',
     'at least one kind of connection: the server reads an empty list as all',
-    'Name the kinds, or drop the list.',
+    'Name the kinds, or remove the list.',
   );
   faults.require(
     types !== undefined || listener?.authorization.kind !== 'accountUsers',

@@ -17,7 +17,7 @@ export function checkLeafnodes(faults: Faults, config: ServerConfig): void {
     'leafnodes',
     'empty',
     'a listener, or remotes',
-    'Say where leaves connect or which hubs are dialled, or drop it.',
+    'Say where leaves connect or which hubs are dialed, or remove it.',
   );
   const reconnect = leafnodes.reconnect?.toMilliseconds();
   faults.require(
@@ -25,7 +25,7 @@ export function checkLeafnodes(faults: Faults, config: ServerConfig): void {
     'leafnodes.reconnect',
     `${(reconnect ?? 0) / 1000}s`,
     '1s to 60s',
-    'Choose a time in this range, or drop it to use the default of 1s.',
+    'Choose a time in this range, or remove it to use the default of 1s.',
   );
   if (leafnodes.listener !== undefined) checkListener(faults, leafnodes.listener, config);
   for (const [index, remote] of remotes.entries()) checkRemote(faults, `leafnodes.remotes[${index}]`, remote, config);
@@ -99,13 +99,7 @@ function checkAuthorization(
         checkUserName(faults, `${path}.user`, user);
         checkSecret(faults, `${path}.password`, password, config);
         checkAccountExists(faults, `${path}.account`, account, config);
-        faults.require(
-          !seen.has(user),
-          `${path}.user`,
-          `${shown(user)} for the second time`,
-          'each user once',
-          'Remove it.',
-        );
+        faults.require(!seen.has(user), `${path}.user`, `${shown(user)} a second time`, 'each user once', 'Remove it.');
         seen.add(user);
       }
     }
@@ -152,7 +146,7 @@ function checkDuplicateRemotes(faults: Faults, remotes: readonly LeafRemote[]): 
       faults.require(
         !seen.has(link),
         `leafnodes.remotes[${index}].urls`,
-        `${shown(url)} for the second time`,
+        `${shown(url)} a second time`,
         'each address of a hub once per account',
         'Write all addresses of one hub into one remote.',
       );

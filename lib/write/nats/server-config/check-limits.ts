@@ -12,7 +12,7 @@ const defaultLameDuckGracePeriodMs = 10_000;
 /** The largest number that the server accepts for the size of a message or a line. */
 const largestInt32 = 2 ** 31 - 1;
 
-/** Times and sizes that must fit each other. */
+/** Times and sizes that depend on each other. */
 export function checkLimits(faults: Faults, config: ServerConfig): void {
   checkLameDuck(faults, config);
   checkPositive(faults, 'pingInterval', config.pingInterval);
@@ -59,7 +59,7 @@ function checkPositive(faults: Faults, field: string, duration: Duration | undef
     field,
     '0s',
     'more than 0 s',
-    'Raise it, or drop it to use the default.',
+    'Raise it, or remove it to use the default.',
   );
 }
 

@@ -25,7 +25,7 @@ export function checkPermissions(faults: Faults, field: string, { publish, subsc
   );
 }
 
-/** @param accepts a queue group may stand behind what is subscribed, not behind what is published. */
+/** @param accepts a queue group may follow a subscribed subject, not a published one. */
 function checkSubjects(
   faults: Faults,
   field: string,
@@ -45,7 +45,7 @@ function checkSubjects(
         !namesVariable(subject),
         `${field}.${side}[${index}]`,
         shown(subject),
-        'a subject: a variable is not expanded within one',
+        'a subject: a variable is not expanded inside one',
         'Correct the subject.',
       );
     }
@@ -62,7 +62,10 @@ export function checkSubject(faults: Faults, field: string, subject: string): vo
   );
 }
 
-/** Whether a `$` in a subject begins anything but the server's own subjects, whose first token is `$JS` or another in capitals. */
+/**
+ * Whether a `$` in a subject is not the start of one of the server's own subjects, whose first token is in capitals,
+ * such as `$JS`.
+ */
 function namesVariable(subject: string): boolean {
   return /\$[A-Za-z_{]/.test(subject.replaceAll(/(?<=^|\.)\$[A-Z]+(?=\.)/g, ''));
 }

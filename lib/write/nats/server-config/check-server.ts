@@ -17,7 +17,7 @@ import type { JetStream, ServerConfig } from './model.js';
 import { serverSections } from './render.js';
 import { byteCount } from './units.js';
 
-/** What concerns the server itself: its release, its name, its ports, its files, its cluster and its streams. */
+/** The server itself: its release, name, ports, files, cluster and streams. */
 export function checkServer(faults: Faults, config: ServerConfig): void {
   checkRelease(faults, config);
   checkServerName(faults, config.serverName);
@@ -40,7 +40,7 @@ function checkRelease(faults: Faults, config: ServerConfig): void {
     Number(major) === 2 && Number(minor) >= 12,
     'serverVersion',
     serverVersion,
-    '2.12 or a later release of 2: earlier ones let a leaf without credentials in',
+    '2.12 or a later release of 2: earlier ones admit a leaf without credentials',
     'Use a later image.',
   );
   const conf: ConfMap = Object.assign({}, ...serverSections(config));
@@ -49,7 +49,7 @@ function checkRelease(faults: Faults, config: ServerConfig): void {
       'serverVersion',
       serverVersion,
       `at least ${since}, because of ${path}`,
-      'Use a later image, or drop the option: the server does not start with a field that it does not know.',
+      'Use a later image, or remove the option: the server does not start with an unknown field.',
     );
   }
 }
@@ -62,8 +62,8 @@ function checkServerName(faults: Faults, serverName: string | Variable): void {
     /^\S+$/.test(serverName),
     'serverName',
     shown(serverName),
-    'a name without spaces, unique among all servers that meet',
-    'Name the server, or give a Variable that takes the name of its pod.',
+    'a name without spaces, unique among all connected servers',
+    'Name the server, or use a Variable with the name of its pod.',
   );
 }
 
@@ -80,7 +80,12 @@ function checkPorts(faults: Faults, config: ServerConfig): void {
     checkPort(faults, field, port);
     const other = fieldByPort.get(port);
     if (other !== undefined) {
-      faults.add(field, `${port}, as ${other} is`, 'a port of its own', 'Give each listener another port.');
+      faults.add(
+        field,
+        `${port}, as ${other} is`,
+        'a different port for each listener',
+        'Give each listener another port.',
+      );
     }
     fieldByPort.set(port, field);
   }
@@ -117,7 +122,7 @@ function checkJetStream(
     !/^\/(tmp(\/|$)|$)/.test(storeDir),
     'jetstream.storeDir',
     shown(storeDir),
-    'a directory on a volume of its own',
+    'a directory on its own volume',
     'Use the path at which the volume is mounted.',
   );
   checkName(faults, 'jetstream.domain', domain);
@@ -130,7 +135,7 @@ function checkJetStream(
       `jetstream.${field}`,
       '0',
       'more than 0',
-      'Say how much streams may take: the server reads 0 as no limit of its own.',
+      'Set how much streams may use: the server reads 0 as no limit.',
     );
   }
   faults.require(
@@ -151,7 +156,7 @@ function checkCluster(faults: Faults, { cluster }: ServerConfig): void {
     'cluster.routes',
     'empty',
     "the URLs of the cluster's servers",
-    'Name each server, or drop the cluster.',
+    'Name each server, or remove the cluster.',
   );
   for (const [index, url] of cluster.routes.entries()) {
     checkUrl(faults, `cluster.routes[${index}]`, url, ['nats', 'nats-route', 'tls']);
@@ -162,7 +167,7 @@ function checkCluster(faults: Faults, { cluster }: ServerConfig): void {
     cluster.tls.verify === true,
     'cluster.tls.verify',
     String(cluster.tls.verify ?? false),
-    'true: whoever reaches the port without a certificate joins the cluster',
+    'true: otherwise any peer that reaches the port joins the cluster',
     'Set it to true.',
   );
 }

@@ -3,14 +3,14 @@ import { shown } from '../../../input/fault.js';
 import type { Faults } from './faults.js';
 import type { Tls } from './model.js';
 
-/** A value that is printed in quotes or bare, where a variable would not be expanded, or not wholly. */
+/** A value that is printed in quotes or bare, where a variable would not be expanded, or only partly. */
 export function checkLiteral(faults: Faults, field: string, text: string): void {
   faults.require(
     !/\$[A-Za-z_{]/.test(text),
     field,
     shown(text),
-    'a literal text: a variable is not expanded within one',
-    'Give a Variable for the whole value.',
+    'a literal text: a variable is not expanded inside one',
+    'Use a Variable for the whole value.',
   );
 }
 
@@ -32,7 +32,7 @@ export function checkName(faults: Faults, field: string, text: string): void {
 
 export function checkPath(faults: Faults, field: string, path: string): void {
   checkLiteral(faults, field, path);
-  faults.require(/^\/[^\s]*$/.test(path), field, shown(path), 'an absolute path', 'Begin it with a slash.');
+  faults.require(/^\/[^\s]*$/.test(path), field, shown(path), 'an absolute path', 'Start it with a slash.');
 }
 
 export function checkPort(faults: Faults, field: string, port: number): void {
@@ -51,7 +51,7 @@ export function checkCount(faults: Faults, field: string, count: number | undefi
     field,
     String(count),
     'an integer of at least 1',
-    'Raise it, or drop it to use the default.',
+    'Raise it, or remove it to use the default.',
   );
 }
 
@@ -73,7 +73,7 @@ export function checkTls(faults: Faults, field: string, tls: Tls): void {
 export const hostAndPort = /^(?:\[[\dA-Fa-f:]+\]|[\w-]+(?:\.[\w-]+)*):(\d+)$/;
 
 /**
- * Checks a URL that is dialled. What stands before an `@` is a secret, so such a URL is never shown.
+ * Checks a URL that is dialed. The part before an `@` is a secret, so such a URL is never shown.
  *
  * @param schemes accepted schemes, the one that messages name first
  */

@@ -8,7 +8,7 @@ import { Faults } from './faults.js';
 import type { ServerConfig } from './model.js';
 
 /**
- * Finds everything in a configuration that the server refuses, or accepts and should not; all at once, sorted.
+ * Finds everything in a configuration that the server refuses, or accepts although it is unsafe; all at once, sorted.
  *
  * @param where how messages name the configuration: `NatsBroker 'hub/broker'`
  * @see https://docs.nats.io/running-a-nats-service/configuration

@@ -6,7 +6,7 @@ import type { Tls } from './tls.js';
  * @see https://docs.nats.io/running-a-nats-service/configuration/clustering/cluster_config
  */
 export interface Cluster {
-  /** Name of the cluster, the same on all its servers and unique among all clusters that meet. Without spaces. */
+  /** Name of the cluster, the same on all its servers and unique among all connected clusters. Without spaces. */
   readonly name: string;
 
   /**
@@ -22,7 +22,7 @@ export interface Cluster {
   readonly routes: readonly string[];
 
   /**
-   * Whether servers keep their client addresses from each other's clients.
+   * Whether servers hide each other's client addresses from their clients.
    * @default false
    */
   readonly noAdvertise?: boolean;
@@ -34,7 +34,7 @@ export interface Cluster {
   readonly poolSize?: number;
 
   /**
-   * TLS between the servers. Each dials the others, so its certificate must serve both ends.
+   * TLS between the servers. Each dials the others, so its certificate must be valid for both ends.
    * @default - plaintext
    */
   readonly tls?: Tls;

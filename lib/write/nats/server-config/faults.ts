@@ -11,7 +11,7 @@ export class Faults {
     this.problems.push({ where: this.where, path: field, got, expected, fix });
   }
 
-  /** Adds the problem unless the fact holds. */
+  /** Adds the problem unless the condition is true. */
   require(holds: boolean, field: string, got: string, expected: string, fix: string): void {
     if (!holds) this.add(field, got, expected, fix);
   }

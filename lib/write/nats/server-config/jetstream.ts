@@ -10,20 +10,20 @@ export interface JetStream {
   readonly storeDir: string;
 
   /**
-   * Name that keeps the API of this cluster apart from the API of the servers it is linked to. One per cluster, unique
-   * among all that meet; without `.`, spaces and wildcards.
+   * Name that separates the API of this cluster from that of the servers it is linked to. One per cluster, unique among
+   * all connected clusters; without `.`, spaces and wildcards.
    */
   readonly domain: string;
 
   /** Memory that streams may take. */
   readonly maxMemoryStore: Size;
 
-  /** Disk that streams may take: less than the volume holds. */
+  /** Disk that streams may take: less than the size of the volume. */
   readonly maxFileStore: Size;
 
   /**
    * How often data is forced to the disk. `always` does it before each acknowledgement, which a single replica needs to
-   * lose nothing when power fails.
+   * lose nothing in a power failure.
    * @default - 2 minutes, the server's own
    */
   readonly syncInterval?: Duration | 'always';

@@ -16,7 +16,7 @@ export interface Leafnodes {
   readonly listener?: LeafListener;
 
   /**
-   * How long to wait before a lost hub is dialled again. 1 s to 60 s.
+   * How long to wait before reconnecting to a lost hub. 1 s to 60 s.
    * @default - 1 second, the server's own
    */
   readonly reconnect?: Duration;
@@ -28,7 +28,7 @@ export interface Leafnodes {
   readonly remotes?: readonly LeafRemote[];
 }
 
-/** Where leaves dial a server, and how they prove who they are. */
+/** Where leaves dial a server, and how they authenticate. */
 export interface LeafListener {
   /**
    * Address that leaves connect to.
@@ -40,14 +40,14 @@ export interface LeafListener {
   readonly port: number;
 
   /**
-   * Address that leaves are told to dial, as host and port: the one they can reach from outside.
+   * Address that leaves dial, as host and port, reachable from outside.
    * @default - the server's own addresses, which a leaf of another cluster cannot reach
    */
   readonly advertise?: string;
 
   /**
-   * Whether the servers of the cluster keep each other's leafnode addresses from the leaves. Its own address a server
-   * sends in any case: `advertise` changes it, `ignoreDiscoveredServers` on the leaf ignores it.
+   * Whether the servers of the cluster hide each other's leafnode addresses from the leaves. A server always sends its
+   * own address: `advertise` changes it, `ignoreDiscoveredServers` on the leaf ignores it.
    * @default false
    */
   readonly noAdvertise?: boolean;
@@ -59,19 +59,19 @@ export interface LeafListener {
   readonly compression?: LeafCompression;
 
   /**
-   * Whether a leaf hears nothing of what other leaves subscribe to.
+   * Whether a leaf gets no information on the subscriptions of other leaves.
    * @default false
    */
   readonly isolateLeafnodeInterest?: boolean;
 
-  /** How leaves prove who they are. */
+  /** How leaves authenticate. */
   readonly authorization: LeafAuthorization;
 
-  /** TLS of the listener; the leaf must show a certificate. */
+  /** TLS of the listener; the leaf must present a certificate. */
   readonly tls: Tls;
 }
 
-/** How the leaves of a listener prove who they are. */
+/** How the leaves of a listener authenticate. */
 export type LeafAuthorization = AccountUsersAuthorization | LeafUsersAuthorization | LeafNkeyAuthorization;
 
 /**
@@ -82,7 +82,7 @@ export interface AccountUsersAuthorization extends AuthorizationTimeout {
   readonly kind: 'accountUsers';
 }
 
-/** Leaves are users of the listener alone. They have passwords and an account, and no permissions. */
+/** Leaves are users of this listener only. They have passwords and an account, but no permissions. */
 export interface LeafUsersAuthorization extends AuthorizationTimeout {
   readonly kind: 'users';
   readonly users: readonly LeafUser[];
@@ -91,13 +91,13 @@ export interface LeafUsersAuthorization extends AuthorizationTimeout {
 /** Every leaf has the same key and the same account, and no permissions. */
 export interface LeafNkeyAuthorization extends AuthorizationTimeout {
   readonly kind: 'nkey';
-  /** Public user key, which begins with `U` and is no secret, or a variable that holds it. */
+  /** Public user key, which begins with `U` and is not secret, or a variable with it. */
   readonly nkey: string | Variable;
   /** Account that the leaves are bound to. */
   readonly account: string;
 }
 
-/** A leaf that proves itself by a password. */
+/** A leaf that authenticates by a password. */
 export interface LeafUser {
   readonly user: string;
   /** Variable that holds the bcrypt hash of the password. */
@@ -112,8 +112,7 @@ export type LeafCompression = 'off' | 'accept' | 's2_auto' | 's2_fast' | 's2_bet
 /** A hub that this server dials as a leaf. */
 export interface LeafRemote {
   /**
-   * Addresses of one hub, `tls://host:port`, without user and password. A variable stands for a whole URL and may hold
-   * both.
+   * Addresses of one hub, `tls://host:port`, without user and password. A variable is a whole URL and may contain both.
    */
   readonly urls: readonly (string | Variable)[];
 
@@ -121,28 +120,28 @@ export interface LeafRemote {
   readonly account: string;
 
   /**
-   * How this server proves who it is, beyond the certificate that it shows.
+   * How this server authenticates, besides its certificate.
    * @default - by its certificate alone, or by the user and password of the first URL
    */
   readonly credentials?: LeafCredentials;
 
-  /** TLS of the link: the certificate that this server shows, and the roots that the hub must descend from. */
+  /** TLS of the link: the certificate of this server, and the roots that the hub's certificate must chain to. */
   readonly tls: Tls;
 
   /**
-   * Whether addresses that the hub announces are ignored. They are addresses of pods, which no other cluster reaches.
+   * Whether addresses that the hub announces are ignored. They are addresses of pods, which no other cluster can reach.
    * @default false
    */
   readonly ignoreDiscoveredServers?: boolean;
 
   /**
-   * Subjects that are not taken from the hub.
+   * Subjects that are not imported from the hub.
    * @default - none
    */
   readonly denyImports?: readonly string[];
 
   /**
-   * Subjects that are not given to the hub.
+   * Subjects that are not exported to the hub.
    * @default - none
    */
   readonly denyExports?: readonly string[];
@@ -154,13 +153,13 @@ export interface LeafRemote {
   readonly compression?: LeafCompression;
 
   /**
-   * Whether this server takes no part in what other leaves of the hub subscribe to.
+   * Whether this server is isolated from the subscriptions of other leaves of the hub.
    * @default false
    */
   readonly isolateLeafnodeInterest?: boolean;
 }
 
-/** How a leaf proves who it is. */
+/** How a leaf authenticates. */
 export type LeafCredentials =
   | {
       readonly kind: 'nkey';

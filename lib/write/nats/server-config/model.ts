@@ -11,22 +11,22 @@ export type { JetStream } from './jetstream.js';
 export type { Tls } from './tls.js';
 
 /**
- * Configuration of one nats-server, in upstream's words.
+ * Configuration of one nats-server, in upstream's terms.
  *
- * No secret stands in it: a secret is a {@link Variable} that one of the included files defines.
+ * It has no secrets: a secret is a {@link Variable} that one of the included files defines.
  *
  * @see https://docs.nats.io/running-a-nats-service/configuration
  */
 export interface ServerConfig {
   /**
    * Release of the server that reads this configuration: `2.14.2`. Fields of later releases are refused, and so is a
-   * release before 2.12, because it lets a leaf without credentials in.
+   * release before 2.12, because it admits a leaf without credentials.
    */
   readonly serverVersion: string;
 
   /**
-   * Name of this server, unique among all servers that meet, across clusters and leafnode links. Without spaces. A
-   * variable takes it from the environment, so that each pod of a StatefulSet has its own.
+   * Name of this server, unique among all connected servers, across clusters and leafnode links. Without spaces. A
+   * variable reads it from the environment, so that each pod of a StatefulSet has its own.
    */
   readonly serverName: string | Variable;
 
@@ -43,7 +43,7 @@ export interface ServerConfig {
   readonly port?: number;
 
   /**
-   * Port of the monitoring endpoints, which ask nobody for credentials.
+   * Port of the monitoring endpoints, which require no credentials.
    * @default - no monitoring
    */
   readonly httpPort?: number;
@@ -55,26 +55,26 @@ export interface ServerConfig {
   readonly pidFile?: string;
 
   /**
-   * Files whose keys are read as if they stood at the head of this one, relative to it: `../nats-auth/auth.conf`. Each
+   * Files whose keys are read as if they were at the top of this one, relative to it: `../nats-auth/auth.conf`. Each
    * top-level key of such a file must be referenced as a variable or be a field: the server refuses any other.
    * @default - none
    */
   readonly includes?: readonly string[];
 
   /**
-   * How long the server takes to send its clients away before it stops. At least 30 s.
+   * How long the server takes to disconnect its clients before it stops. At least 30 s.
    * @default - 2 minutes, the server's own
    */
   readonly lameDuckDuration?: Duration;
 
   /**
-   * How long the server waits before it starts to send clients away. Shorter than `lameDuckDuration`.
+   * How long the server waits before it starts to disconnect clients. Shorter than `lameDuckDuration`.
    * @default - 10 seconds, the server's own
    */
   readonly lameDuckGracePeriod?: Duration;
 
   /**
-   * Interval of the pings that detect a dead peer. It governs leafnode links too.
+   * Interval of the pings that detect a dead peer. It applies to leafnode links too.
    * @default - 2 minutes, the server's own
    */
   readonly pingInterval?: Duration;
@@ -111,7 +111,7 @@ export interface ServerConfig {
 
   /**
    * Persistence.
-   * @default - off: messages are stored nowhere
+   * @default - off: no messages are stored
    */
   readonly jetstream?: JetStream;
 
@@ -182,7 +182,7 @@ export interface Logging {
   readonly debug?: boolean;
 
   /**
-   * Whether every protocol line is logged, messages and credentials among them.
+   * Whether every protocol line is logged, including messages and credentials.
    * @default false
    */
   readonly trace?: boolean;

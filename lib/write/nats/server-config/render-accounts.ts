@@ -21,7 +21,7 @@ function accountBlock(account: Account): ConfMap {
   };
 }
 
-/** Without limits the word `enabled`, because an empty block would look like an oversight. */
+/** Without limits it is the word `enabled`, because an empty block would look like a mistake. */
 function jetstreamValue(jetstream: AccountJetStream): ConfMap | string {
   const limits = block({
     max_memory: jetstream.maxMemory && bytes(jetstream.maxMemory),

@@ -4,7 +4,7 @@ import { block, type Optional } from './render-block.js';
 import { tlsBlock } from './render-tls.js';
 import { durationText } from './units.js';
 
-/** The `leafnodes` block: the listener's keys stand in it directly, as upstream has it. */
+/** The `leafnodes` block: the listener's keys are directly in it, as upstream defines it. */
 export function leafnodesBlock({ listener, reconnect, remotes }: Leafnodes): Optional<ConfMap> {
   return block({
     ...(listener && listenerEntries(listener)),
@@ -26,7 +26,7 @@ function listenerEntries(listener: LeafListener): { readonly [key: string]: Opti
   };
 }
 
-/** Always a block, even where the users are those of the accounts: a reader sees that leaves are asked who they are. */
+/** Always a block, even if the users are those of the accounts, so that readers see that leaves must authenticate. */
 function authorizationBlock(authorization: LeafAuthorization): ConfMap {
   const timeout = authorization.timeout && { timeout: durationText(authorization.timeout) };
   switch (authorization.kind) {

@@ -8,10 +8,10 @@ import { tlsBlock } from './render-tls.js';
 import { bytes, durationText } from './units.js';
 
 /**
- * Renders the text of `nats.conf`: sections in a fixed order, one key per line, and nothing that was not asked for.
+ * Renders the text of `nats.conf`: sections in a fixed order, one key per line, and nothing that is not set.
  *
- * Includes stand first, because a variable must be defined before it is used. The same configuration gives the same
- * text; judge it with `checkServerConfig` before.
+ * Includes come first, because a variable must be defined before it is used. The same configuration gives the same
+ * text; check it with `checkServerConfig` first.
  */
 export function renderServerConfig(config: ServerConfig): string {
   return printConf([...(config.includes ?? []).map((path) => new Include(path)), ...serverSections(config)]);

@@ -1,6 +1,6 @@
 /**
- * Whether a text names subjects: tokens between dots, none empty and none with white space; `*` stands for one token,
- * `>` for all that follow and so only at the end.
+ * Whether a text names subjects: tokens between dots, none empty and none with white space; `*` matches one token, `>`
+ * all that follow, so it must be last.
  *
  * @see https://docs.nats.io/nats-concepts/subjects
  */
@@ -11,7 +11,7 @@ export function isSubject(text: string): boolean {
   );
 }
 
-/** Whether a text names subjects as a permission may: a subject, or a subject and a queue group. */
+/** Whether a text names subjects in the form of a permission: a subject, or a subject and a queue group. */
 export function isPermissionSubject(text: string): boolean {
   const [subject, queue, ...rest] = text.split(/ +/);
   return (
@@ -24,7 +24,7 @@ export function isPermissionSubject(text: string): boolean {
   );
 }
 
-/** Whether every subject that `inner` names is one that `outer` names. */
+/** Whether `outer` matches every subject that `inner` matches. */
 export function covers(outer: string, inner: string): boolean {
   const outerTokens = outer.split('.');
   const innerTokens = inner.split('.');
@@ -37,7 +37,7 @@ export function covers(outer: string, inner: string): boolean {
   return outerTokens.length === innerTokens.length;
 }
 
-/** Whether two texts name a subject in common. */
+/** Whether two texts match a common subject. */
 export function overlap(a: string, b: string): boolean {
   const [left, right] = [a.split('.'), b.split('.')];
   for (let index = 0; index < Math.max(left.length, right.length); index += 1) {

@@ -12,31 +12,31 @@ export interface Tls {
   /** Absolute path of the certificate's private key. */
   readonly keyFile: string;
 
-  /** Absolute path of the certificates that the peer's certificate must descend from. */
+  /** Absolute path of the root certificates that the peer's certificate must chain to. */
   readonly caFile: string;
 
   /**
-   * Whether the peer must show a certificate. A remote verifies its peer in any case.
+   * Whether the peer must present a certificate. A remote always verifies its peer.
    * @default false
    */
   readonly verify?: boolean;
 
   /**
-   * Whether the peer must show a certificate whose subject, or one of its alternative names, is the name of a user:
-   * that user it then is, and needs no password.
+   * Whether the peer must present a certificate whose subject, or one of its alternative names, is the name of a user:
+   * the peer is then that user and needs no password.
    * @default false
    */
   readonly verifyAndMap?: boolean;
 
   /**
    * Whether TLS begins before the server speaks. Both ends must agree: a peer that waits for the server's greeting is
-   * cut off.
+   * disconnected.
    * @default false
    */
   readonly handshakeFirst?: boolean;
 
   /**
-   * Oldest version of TLS that is spoken.
+   * Oldest version of TLS that is accepted.
    * @default - 1.2, the server's own
    */
   readonly minVersion?: '1.2' | '1.3';

@@ -8,7 +8,7 @@ const durationUnits: readonly (readonly [milliseconds: number, suffix: string])[
   [1_000, 's'],
 ];
 
-/** `90s`, `2m` or `250ms`: one number in the largest unit that leaves it whole. */
+/** `90s`, `2m` or `250ms`: one integer in the largest unit that fits. */
 export function durationText(duration: Duration): string {
   const milliseconds = duration.toMilliseconds();
   const unit = durationUnits.find(([length]) => milliseconds !== 0 && milliseconds % length === 0);
@@ -25,7 +25,7 @@ export function bytes(size: Size): Bytes {
   return new Bytes(byteCount(size));
 }
 
-/** A size as messages show it, the way the server's text has it. */
+/** A size as messages show it, in the server's own form. */
 export function sizeText(size: Size): string {
   return formatBytes(byteCount(size));
 }

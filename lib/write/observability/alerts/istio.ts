@@ -8,9 +8,9 @@ import { lines, type Matchers, series } from '../promql.js';
 export interface IstioAlertOptions {
   /** Namespace of istiod. @default istio-system */
   readonly namespace?: string;
-  /** Seconds within which 99 of 100 changes must reach the proxies; istiod counts up to 30. @default 10 */
+  /** Seconds within which 99 % of changes must reach the proxies; istiod measures up to 30. @default 10 */
   readonly convergenceSeconds?: number;
-  /** Workloads, as `namespace/name`, that accept plaintext on purpose. @default - none */
+  /** Workloads, as `namespace/name`, that intentionally accept plaintext. @default - none */
   readonly plaintext?: readonly string[];
 }
 
@@ -21,7 +21,7 @@ const OPTIONS = options<IstioAlertOptions>({
 });
 const DAY = 86_400;
 
-/** Alerts on istiod and on what the proxies of the mesh see, over what `IstioMonitors` collects. */
+/** Alerts on istiod and on the traffic of the proxies, from the metrics that `IstioMonitors` collects. */
 export function istioAlerts(stated: IstioAlertOptions = {}): AlertGroup[] {
   throwIfAny(checkProps('istioAlerts', stated, OPTIONS));
   const { namespace = 'istio-system', convergenceSeconds = 10, plaintext = [] } = stated;
@@ -42,12 +42,12 @@ function controlPlaneAlerts(istiod: Matchers, convergenceSeconds: number): Alert
       severity: 'critical',
       expr: `absent(${series('up', { ...istiod, container: 'discovery' })} == 1)`,
       for: '2m',
-      summary: 'No istiod answers',
+      summary: 'No istiod responds',
       description:
-        'Proxies go on with what they know. No pod can start in the mesh, no change arrives, and certificates end within a day.',
+        'Proxies keep their last configuration. No pod can start in the mesh, no change arrives, and certificates expire within a day.',
       runbook: lines(
-        '1. kubectl -n istio-system get pods -l app=istiod, and the logs of those that are not ready.',
-        '2. If they are ready, Prometheus cannot reach port 15014: compare the network policies.',
+        '1. kubectl -n istio-system get pods -l app=istiod, and the logs of the pods that are not ready.',
+        '2. If they are ready, Prometheus cannot reach port 15014: check the network policies.',
       ),
     },
     {
@@ -57,9 +57,9 @@ function controlPlaneAlerts(istiod: Matchers, convergenceSeconds: number): Alert
       for: '5m',
       summary: 'Proxies reject configuration of the type {{ $labels.type }}',
       description:
-        'A proxy that rejects an update goes on with the last that it took: routes and policies that were changed since do not hold for it.',
+        'A proxy that rejects an update keeps the last one it accepted: later changes of routes and policies have no effect in it.',
       runbook: lines(
-        '1. istioctl proxy-status: proxies that are STALE or in ERROR.',
+        '1. istioctl proxy-status: lists the proxies that are STALE or in ERROR.',
         '2. kubectl -n istio-system logs deploy/istiod | grep -i "ACK ERROR": the reason, with the name of the resource. Most often it is an EnvoyFilter.',
         '3. Revert the change, or fix it.',
       ),
@@ -73,11 +73,11 @@ function controlPlaneAlerts(istiod: Matchers, convergenceSeconds: number): Alert
         `sum by (namespace) (${increase('pilot_xds_pushes', { type: { matches: '.*_senderr' } })}) > 0`,
       ),
       for: '5m',
-      summary: 'istiod fails to build or to send configuration',
-      description: 'Proxies do not get what they should; those that start may not become ready.',
+      summary: 'istiod fails to build or send configuration',
+      description: 'Proxies do not get their configuration; new ones may not become ready.',
       runbook: lines(
         '1. kubectl -n istio-system logs deploy/istiod: errors of scope ads.',
-        '2. Send errors under load: compare CPU and memory of istiod with their limits, and the size of what it sends (Sidecar resources make it smaller).',
+        '2. Send errors under load: compare CPU and memory of istiod with their limits, and the size of its configuration (Sidecar resources reduce it).',
       ),
     },
     {
@@ -86,21 +86,21 @@ function controlPlaneAlerts(istiod: Matchers, convergenceSeconds: number): Alert
       expr: `histogram_quantile(0.99, sum by (le) (rate(${series('pilot_proxy_convergence_time_bucket', istiod)}[5m]))) > ${convergenceSeconds}`,
       for: '10m',
       summary: 'A change takes {{ $value | humanizeDuration }} to reach the proxies',
-      description: `Of 100 changes, one takes longer than that; ${convergenceSeconds} s are expected. Endpoints that are gone are called for as long.`,
+      description: `1 % of changes take longer than that; at most ${convergenceSeconds} s are expected. Meanwhile proxies call endpoints that no longer exist.`,
       runbook: lines(
         '1. CPU of istiod at its limit: raise it, or add replicas.',
-        '2. Limit what each proxy knows with Sidecar resources, and what istiod watches with discoverySelectors.',
+        '2. Limit the configuration of each proxy with Sidecar resources, and what istiod watches with discoverySelectors.',
       ),
     },
     {
       name: 'IstioValidationFailed',
       severity: 'warning',
       expr: `sum by (group, resource, reason) (${increase('galley_validation_failed')}) > 0`,
-      summary: 'A {{ $labels.resource }} was refused: {{ $labels.reason }}',
+      summary: 'A {{ $labels.resource }} was rejected: {{ $labels.reason }}',
       description:
-        'Somebody, or the pipeline, applies configuration that Istio refuses. What was to change has not changed.',
+        'Someone, or the pipeline, applies configuration that Istio rejects. The intended change has not happened.',
       runbook: lines(
-        '1. The log of the pipeline has the reason in full.',
+        '1. The log of the pipeline has the full reason.',
         '2. kubectl -n istio-system logs deploy/istiod | grep validation.',
       ),
     },
@@ -109,10 +109,10 @@ function controlPlaneAlerts(istiod: Matchers, convergenceSeconds: number): Alert
       severity: 'critical',
       expr: `sum by (namespace) (${increase('sidecar_injection_failure_total')}) > 0`,
       summary: 'Sidecars cannot be injected',
-      description: 'Pods that start do so without a proxy, or not at all.',
+      description: 'New pods start without a proxy, or not at all.',
       runbook: lines(
-        '1. kubectl -n istio-system logs deploy/istiod | grep -i inject: workload and reason, most often an annotation that does not parse.',
-        '2. Restart the workloads concerned afterwards.',
+        '1. kubectl -n istio-system logs deploy/istiod | grep -i inject: workload and reason, usually an invalid annotation.',
+        '2. Afterwards restart the affected workloads.',
       ),
     },
     {
@@ -120,8 +120,8 @@ function controlPlaneAlerts(istiod: Matchers, convergenceSeconds: number): Alert
       severity: 'warning',
       expr: `max by (namespace) (${series('pilot_vservice_dup_domain', istiod)}) > 0`,
       for: '10m',
-      summary: 'VirtualServices claim one host twice',
-      description: 'Of {{ $value }} hosts, one VirtualService counts and the other is passed over without a word.',
+      summary: 'Two VirtualServices claim the same host',
+      description: 'For {{ $value }} hosts, one VirtualService applies and the other is silently ignored.',
       runbook: lines('1. istioctl analyze -A names both (IST0109).', '2. Merge them into one.'),
     },
   ];
@@ -133,23 +133,23 @@ function certificateAlerts(istiod: Matchers): Alert[] {
       name: 'IstioRootExpiresSoon',
       severity: 'critical',
       expr: `min(${series('citadel_server_root_cert_expiry_timestamp', istiod)}) - time() < ${30 * DAY}`,
-      summary: 'The root of the mesh ends in {{ $value | humanizeDuration }}',
-      description: 'When it ends, every connection of the mesh fails at once.',
+      summary: 'The root certificate of the mesh expires in {{ $value | humanizeDuration }}',
+      description: 'When it expires, every connection of the mesh fails at once.',
       runbook: lines(
-        '1. Make a new root, and let both be trusted before anything is signed by the new one.',
-        '2. Sign a new intermediate by it, restart the workloads, and drop the old root last.',
+        '1. Make a new root, and have all workloads trust both before the new one signs anything.',
+        '2. Sign a new intermediate with it, restart the workloads, and remove the old root last.',
       ),
     },
     {
       name: 'IstioIntermediateExpiresSoon',
       severity: 'critical',
       expr: `min(${series('citadel_server_cert_chain_expiry_timestamp', istiod)}) - time() < ${2 * DAY}`,
-      summary: 'The CA of istiod ends in {{ $value | humanizeDuration }}',
+      summary: 'The CA certificate of istiod expires in {{ $value | humanizeDuration }}',
       description:
-        'This is the certificate that istiod has loaded. When it ends, workloads get no certificates, and those that run follow within a day.',
+        'This is the certificate that istiod has loaded. When it expires, workloads get no certificates, and running workloads fail within a day.',
       runbook: lines(
         '1. kubectl -n istio-system get certificate,secret cacerts: has it been renewed?',
-        '2. If it has, restart istiod, and see that the figure moves.',
+        '2. If it has, restart istiod, and check that this value changes.',
       ),
     },
     {
@@ -157,10 +157,10 @@ function certificateAlerts(istiod: Matchers): Alert[] {
       severity: 'critical',
       expr: `sum by (namespace) (increase(${series('citadel_server_csr_sign_err_count', istiod)}[10m])) > 0`,
       summary: 'istiod fails to sign certificates',
-      description: 'Pods that start do not become ready. Those that run go on until their certificates end.',
+      description: 'New pods do not become ready. Running pods work until their certificates expire.',
       runbook: lines(
         '1. kubectl -n istio-system logs deploy/istiod | grep -i "csr": the reason.',
-        '2. Has the CA ended, or is the Secret cacerts incomplete?',
+        '2. Has the CA expired, or is the Secret cacerts incomplete?',
       ),
     },
     {
@@ -170,7 +170,7 @@ function certificateAlerts(istiod: Matchers): Alert[] {
       for: '5m',
       summary: 'The proxy of {{ $labels.namespace }}/{{ $labels.pod }} has not renewed its certificate',
       description:
-        'It ends in {{ $value | humanizeDuration }}; from then on no peer accepts the pod. Half of its life is over when it should be renewed.',
+        'It expires in {{ $value | humanizeDuration }}; after that no peer accepts the pod. It should have been renewed after half of its lifetime.',
       runbook: lines(
         '1. kubectl -n {{ $labels.namespace }} logs {{ $labels.pod }} -c istio-proxy | grep -i "sds\\|csr".',
         '2. Is port 15012 of istiod open to the pod?',
@@ -202,10 +202,10 @@ function meshAlerts(plaintext: readonly string[]): Alert[] {
       summary:
         '{{ $labels.destination_workload_namespace }}/{{ $labels.destination_workload }} is called without mutual TLS',
       description:
-        '{{ $value | humanize }} a second arrive in plaintext: whoever is on the network reads and forges them, and no policy by identity holds.',
+        '{{ $value | humanize }} per second arrive in plaintext: anyone on the network can read and forge them, and policies on identities have no effect.',
       runbook: lines(
-        '1. Which PeerAuthentication is in force for the workload? STRICT lets none of this in.',
-        '2. Callers by source_workload; `unknown` has no sidecar. Mesh them, then set STRICT.',
+        '1. Which PeerAuthentication applies to the workload? STRICT rejects plaintext.',
+        '2. Find the callers by source_workload; `unknown` has no sidecar. Add them to the mesh, then set STRICT.',
       ),
     },
     {
@@ -213,12 +213,12 @@ function meshAlerts(plaintext: readonly string[]): Alert[] {
       severity: 'critical',
       expr: `${series('up', { container: 'istio-proxy' })} == 0`,
       for: '5m',
-      summary: 'The proxy of {{ $labels.namespace }}/{{ $labels.pod }} does not answer',
+      summary: 'The proxy of {{ $labels.namespace }}/{{ $labels.pod }} does not respond',
       description:
-        'What the pod sends and receives passes through the proxy. If it is the scrape alone that fails, no other alert on this pod can be trusted.',
+        'All traffic of the pod passes through the proxy. If only the scrape fails, no other alert on this pod is reliable.',
       runbook: lines(
         '1. kubectl -n {{ $labels.namespace }} get pod {{ $labels.pod }}: is istio-proxy ready?',
-        '2. If it is, a network policy keeps Prometheus from port 15020.',
+        '2. If it is, a network policy blocks Prometheus from port 15020.',
       ),
     },
     {
@@ -226,11 +226,11 @@ function meshAlerts(plaintext: readonly string[]): Alert[] {
       severity: 'warning',
       expr: `sum by (namespace, pod) (increase(${series('istio_agent_scrape_failures_total', { type: 'application' })}[10m])) > 0`,
       for: '15m',
-      summary: '{{ $labels.namespace }}/{{ $labels.pod }} does not show its own figures',
+      summary: '{{ $labels.namespace }}/{{ $labels.pod }} does not publish its own metrics',
       description:
-        'The agent asks the workload for its figures at each scrape, and gets none; the scrape itself succeeds, so that nothing is down. Alerts on these figures cannot fire.',
+        'At each scrape the agent requests the metrics of the workload and gets none; the scrape itself succeeds, so no target is down. Alerts on these metrics cannot fire.',
       runbook: lines(
-        '1. Compare prometheus.io/port and prometheus.io/path of the pod with where the workload shows its figures.',
+        "1. Compare prometheus.io/port and prometheus.io/path of the pod with the port and path of the workload's metrics.",
         '2. kubectl -n {{ $labels.namespace }} logs {{ $labels.pod }} -c istio-proxy | grep -i "scraping application": the reason.',
       ),
     },

@@ -9,11 +9,11 @@ import { lines, type Matchers, series } from '../promql.js';
 export interface LinkerdAlertOptions {
   /** Namespace of the control plane. @default linkerd */
   readonly namespace?: string;
-  /** Hours that a proxy's certificate lives; it is renewed when seven tenths are over. @default 24 */
+  /** Lifetime of a proxy's certificate in hours; it is renewed after 70 % of it. @default 24 */
   readonly proxyCertificateHours?: number;
   /**
-   * AuthorizationPolicies that admit peers without a mesh identity on purpose, such as leaves of another cluster. All others
-   * that do are told.
+   * AuthorizationPolicies that intentionally admit peers without a mesh identity, such as leaves of another cluster.
+   * All others that do so raise an alert.
    * @default - none
    */
   readonly unauthenticated?: readonly string[];
@@ -25,12 +25,12 @@ const OPTIONS = options<LinkerdAlertOptions>({
   unauthenticated: optional(list(text())),
 });
 
-/** Port of the proxies' own figures and probes; the kubelet, which asks for the latter, has no identity. */
+/** Port of the proxies' own metrics and probes; the kubelet, which probes it, has no identity. */
 const ADMIN_PORT = '4191';
 
 /**
- * Alerts on Linkerd, over what the PodMonitors of `LinkerdControlPlane` collect: controllers, identities, injection, and what the
- * proxies admit and deny.
+ * Alerts on Linkerd, from the metrics that the PodMonitors of `LinkerdControlPlane` collect: controllers, identities,
+ * injection, and the proxies' authorization decisions.
  */
 export function linkerdAlerts(stated: LinkerdAlertOptions = {}): AlertGroup[] {
   throwIfAny(checkProps('linkerdAlerts', stated, OPTIONS));
@@ -48,13 +48,13 @@ const CONTROLLERS = [
     component: 'identity',
     name: 'LinkerdIdentityDown',
     effect:
-      'No proxy gets or renews a certificate: pods that start do not become ready, and those that run drop out of the mesh when theirs ends, within a day.',
+      'No proxy gets or renews a certificate: new pods do not become ready, and running pods drop out of the mesh when their certificate expires, within a day.',
   },
   {
     component: 'destination',
     name: 'LinkerdDestinationDown',
     effect:
-      'Proxies go on with the endpoints and policies that they know: pods that start cannot be reached, and pods that are gone are still dialled.',
+      'Proxies keep their last endpoints and policies: new pods cannot be reached, and deleted pods are still called.',
   },
   {
     component: 'proxy-injector',
@@ -70,12 +70,12 @@ function controllerAlerts(controllers: Matchers): Alert[] {
     severity: 'critical',
     expr: `absent(${series('up', { ...controllers, component })} == 1)`,
     for: '2m',
-    summary: `No ${component} controller of Linkerd answers`,
+    summary: `No ${component} controller of Linkerd responds`,
     description: effect,
     runbook: lines(
       `1. kubectl -n linkerd get pods -l linkerd.io/control-plane-component: are the pods there, and ready?`,
-      `2. kubectl -n linkerd logs deploy/linkerd-${component} -c ${component}: certificates that have ended and refused API calls are named there.`,
-      '3. If the pods are ready, it is Prometheus that cannot reach them: compare the network policies of the namespace linkerd with the namespace of Prometheus.',
+      `2. kubectl -n linkerd logs deploy/linkerd-${component} -c ${component}: look for expired certificates and refused API calls.`,
+      '3. If the pods are ready, Prometheus cannot reach them: compare the network policies of the namespace linkerd with the namespace of Prometheus.',
     ),
   }));
 }
@@ -88,13 +88,13 @@ function injectionAlerts(namespace: string): Alert[] {
       severity: 'critical',
       expr: `${rate('proxy_inject_admission_requests_total')} - (${rate('proxy_inject_admission_responses_total')} or vector(0)) > 0.001`,
       for: '10m',
-      summary: 'The proxy injector gets requests that it does not answer',
+      summary: 'The proxy injector does not answer requests',
       description:
-        'Of each second, {{ $value | humanize }} pods are asked for and not answered: they cannot start, or start outside the mesh.',
+        'Requests for {{ $value | humanize }} pods per second get no answer: the pods cannot start, or start outside the mesh.',
       runbook: lines(
         '1. kubectl -n linkerd logs deploy/linkerd-proxy-injector -c proxy-injector: each failure has a line with the workload.',
-        '2. kubectl get events -A --field-selector reason=InjectionSkipped: annotations that the injector refuses stand here.',
-        '3. Restart the workloads concerned once the cause is gone: pods without a proxy do not get one later.',
+        '2. kubectl get events -A --field-selector reason=InjectionSkipped: lists annotations that the injector refuses.',
+        '3. Restart the affected workloads once the cause is fixed: pods without a proxy do not get one later.',
       ),
     },
   ];
@@ -102,7 +102,7 @@ function injectionAlerts(namespace: string): Alert[] {
 
 function identityAlerts(controllers: Matchers, hours: number): Alert[] {
   const issued = { ...controllers, grpc_method: 'Certify' };
-  // Renewal is due when three tenths are left; below two tenths it has failed for a while.
+  // Renewal is due when 30 % of the lifetime is left; below 20 % it has failed for a while.
   const left = Math.round(hours * 3600 * 0.2);
   return [
     {
@@ -111,10 +111,10 @@ function identityAlerts(controllers: Matchers, hours: number): Alert[] {
       expr: `sum by (grpc_code) (rate(${series('grpc_server_handled_total', { ...issued, grpc_code: { not: 'OK' } })}[5m])) > 0`,
       for: '5m',
       summary: 'Linkerd refuses to sign certificates of proxies: {{ $labels.grpc_code }}',
-      description: 'Pods that start do not become ready. Those that run go on until their certificates end.',
+      description: 'New pods do not become ready. Running pods work until their certificates expire.',
       runbook: lines(
         '1. kubectl -n linkerd logs deploy/linkerd-identity -c identity: the reason of each refusal.',
-        '2. kubectl -n linkerd get certificate,events: has cert-manager renewed linkerd-identity-issuer, and has the controller taken it up (IssuerUpdated)?',
+        '2. kubectl -n linkerd get certificate,events: has cert-manager renewed linkerd-identity-issuer, and has the controller loaded it (IssuerUpdated)?',
         '3. FailedPrecondition and Unauthenticated point at the token of the pods: compare the trust domain and the API server that reviews tokens.',
       ),
     },
@@ -122,9 +122,9 @@ function identityAlerts(controllers: Matchers, hours: number): Alert[] {
       name: 'LinkerdIssuerExpiresSoon',
       severity: 'critical',
       expr: `${series('issuer_cert_ttl_seconds', controllers)} < 4 * 3600`,
-      summary: 'The identity issuer that Linkerd runs with ends in {{ $value | humanizeDuration }}',
+      summary: 'The identity issuer that Linkerd has loaded expires in {{ $value | humanizeDuration }}',
       description:
-        'When it ends, no certificate is signed any more, and the whole mesh stops within a day. A renewed Secret is not enough: this is the age of the issuer that the controller has loaded.',
+        'When it expires, no more certificates are signed, and the whole mesh stops within a day. A renewed Secret is not enough: this is the issuer that the controller has loaded.',
       runbook: lines(
         '1. kubectl -n linkerd get certificate linkerd-identity-issuer: if it is not ready, fix its issuer.',
         '2. If it is, the controller has missed the new Secret: kubectl -n linkerd rollout restart deploy/linkerd-identity.',
@@ -137,21 +137,21 @@ function identityAlerts(controllers: Matchers, hours: number): Alert[] {
       for: '5m',
       summary: 'The proxy of {{ $labels.namespace }}/{{ $labels.pod }} has not renewed its certificate',
       description:
-        'It ends in {{ $value | humanizeDuration }}; from then on no peer accepts the pod. A value far below zero means that it has never had one.',
+        'It expires in {{ $value | humanizeDuration }}; after that no peer accepts the pod. A value far below zero means that the proxy has never had a certificate.',
       runbook: lines(
         '1. kubectl -n {{ $labels.namespace }} logs {{ $labels.pod }} -c linkerd-proxy: what does the identity controller answer?',
-        '2. Is port 8080 of the namespace linkerd open to the pod? A network policy that was added later closes it without a sign until now.',
-        '3. If many pods are named, look at LinkerdIdentityDown and LinkerdIdentityIssuanceFailing first.',
+        '2. Is port 8080 of the namespace linkerd open to the pod? A network policy that was added later can block it unnoticed until now.',
+        '3. If many pods are affected, look at LinkerdIdentityDown and LinkerdIdentityIssuanceFailing first.',
       ),
     },
     {
       name: 'LinkerdProxyCertificateRejected',
       severity: 'warning',
       expr: `increase(${series('control_identity_cert_refreshes_total', { result: 'error' })}[15m]) > 0`,
-      summary: 'The proxy of {{ $labels.namespace }}/{{ $labels.pod }} refuses the certificate that it was given',
-      description: 'What the controller signs does not descend from the roots that the pod was started with.',
+      summary: 'The proxy of {{ $labels.namespace }}/{{ $labels.pod }} rejects its own certificate',
+      description: "The controller's certificates do not chain to the roots that the pod started with.",
       runbook: lines(
-        '1. Has the root been changed? Pods read the roots when they start: restart those that are named.',
+        '1. Has the root changed? Pods read the roots when they start: restart the affected ones.',
         '2. If not, compare the bundle linkerd-identity-trust-roots with the root of linkerd-identity-issuer.',
       ),
     },
@@ -172,12 +172,12 @@ function proxyAlerts(namespace: string, unauthenticated: readonly string[]): Ale
       severity: 'critical',
       expr: `${series('up', { job: `${namespace}/linkerd-proxy` })} == 0`,
       for: '5m',
-      summary: 'The proxy of {{ $labels.namespace }}/{{ $labels.pod }} does not answer',
+      summary: 'The proxy of {{ $labels.namespace }}/{{ $labels.pod }} does not respond',
       description:
-        'What the pod sends and receives passes through the proxy. If it is the scrape alone that fails, no other alert on this pod can be trusted.',
+        'All traffic of the pod passes through the proxy. If only the scrape fails, no other alert on this pod is reliable.',
       runbook: lines(
         '1. kubectl -n {{ $labels.namespace }} get pod {{ $labels.pod }}: is linkerd-proxy ready?',
-        '2. If it is, a network policy keeps Prometheus from port 4191.',
+        '2. If it is, a network policy blocks Prometheus from port 4191.',
       ),
     },
     {
@@ -189,12 +189,12 @@ function proxyAlerts(namespace: string, unauthenticated: readonly string[]): Ale
         `sum by (${workload}) (rate(inbound_tcp_authz_deny_total[5m])) > 0`,
       ),
       for: '5m',
-      summary: '{{ $labels.namespace }}/{{ $labels.pod }} turns callers away at port {{ $labels.srv_port }}',
+      summary: '{{ $labels.namespace }}/{{ $labels.pod }} rejects callers at port {{ $labels.srv_port }}',
       description:
-        'Policy refuses {{ $value | humanize }} a second. Either a caller lacks an authorization that it needs, or somebody tries doors.',
+        'Policy denies {{ $value | humanize }} requests or connections per second. Either a caller lacks a required authorization, or someone is probing for access.',
       runbook: lines(
-        '1. kubectl -n {{ $labels.namespace }} logs {{ $labels.pod }} -c linkerd-proxy | grep -i unauthorized: each refusal names the caller and its identity.',
-        '2. A caller that belongs there: add it to the callers of the port. One that does not: find out who it is.',
+        '1. kubectl -n {{ $labels.namespace }} logs {{ $labels.pod }} -c linkerd-proxy | grep -i unauthorized: each line names the caller and its identity.',
+        '2. Add a legitimate caller to the callers of the port. Investigate any other.',
       ),
     },
     {
@@ -207,12 +207,12 @@ function proxyAlerts(namespace: string, unauthenticated: readonly string[]): Ale
       ),
       for: '5m',
       summary:
-        '{{ $labels.namespace }}/{{ $labels.pod }} lets callers without identity in at port {{ $labels.srv_port }}',
+        '{{ $labels.namespace }}/{{ $labels.pod }} admits callers without identity at port {{ $labels.srv_port }}',
       description:
-        'The policy {{ $labels.authz_name }} admits {{ $value | humanize }} a second that no mTLS protects: in plaintext, or in TLS that the mesh does not know.',
+        'The policy {{ $labels.authz_name }} admits {{ $value | humanize }} requests or connections per second without mTLS: in plaintext, or in TLS from outside the mesh.',
       runbook: lines(
         '1. Is the caller meshed? Its namespace may lack linkerd.io/inject, or it runs in the network of the host.',
-        '2. If it is to come from outside the mesh, limit the policy to its network and name the policy among those that may.',
+        '2. If it is meant to come from outside the mesh, limit the policy to its network, and list the policy as one that admits peers without identity.',
       ),
     },
   ];

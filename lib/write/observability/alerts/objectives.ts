@@ -9,16 +9,16 @@ export const MISSED_SHARE = 'service:objective_missed:ratio_rate';
 
 interface Burn {
   readonly severity: AlertSeverity;
-  /** How many times faster than allowed the budget of 30 days is used up. */
+  /** Burn rate: how many times faster than allowed the error budget of 30 days is used up. */
   readonly rate: number;
   readonly long: PrometheusDuration;
-  /** Ends the alert soon after the cause has ended. */
+  /** The short window, which ends the alert soon after the cause is gone. */
   readonly short: PrometheusDuration;
   readonly for: PrometheusDuration;
   readonly meaning: string;
 }
 
-/** The windows and rates of the workbook on site reliability. @see https://sre.google/workbook/alerting-on-slos/#6-multiwindow-multi-burn-rate-alerts */
+/** The windows and burn rates of the SRE workbook. @see https://sre.google/workbook/alerting-on-slos/#6-multiwindow-multi-burn-rate-alerts */
 const BURNS: readonly Burn[] = [
   { severity: 'critical', rate: 14.4, long: '1h', short: '5m', for: '2m', meaning: 'within two days' },
   { severity: 'critical', rate: 6, long: '6h', short: '30m', for: '5m', meaning: 'within five days' },
@@ -37,8 +37,8 @@ interface Objective {
 }
 
 /**
- * Alerts on missed objectives, by the rate at which a service uses up the errors that it may make in 30 days: an outage alerts within
- * minutes, a slow leak within days, a single failed request never.
+ * Alerts on missed objectives, by the burn rate of a service's error budget of 30 days: an outage alerts within
+ * minutes, a slow burn within days, a single failed request never.
  *
  * @see https://sre.google/workbook/alerting-on-slos/
  */
@@ -101,11 +101,11 @@ function burnAlert({ name: objective, share, what }: Objective, burn: Burn, { wo
     for: burn.for,
     labels: { long_window: burn.long },
     summary: `${workload.namespace}/${workload.name} misses its objective: ${what}`,
-    description: `In the last ${burn.long}, {{ $value | humanizePercentage }} of requests missed it. At this rate the errors allowed for 30 days are used up ${burn.meaning}.`,
+    description: `In the last ${burn.long}, {{ $value | humanizePercentage }} of requests missed it. At this rate the error budget of 30 days is used up ${burn.meaning}.`,
     runbook: lines(
-      '1. Dashboard "Errors": which answers, of which pods, to which callers?',
-      '2. Since when? Compare with the last change of the workload, and take it back if they agree.',
-      '3. Dashboard "Service": do CPU or memory stand at their limits, or does a service that it calls fail?',
+      '1. Dashboard "Errors": which responses, from which pods, to which callers?',
+      '2. Since when? Compare with the last change of the workload, and revert it if the times match.',
+      '3. Dashboard "Service": are CPU or memory at their limits, or does a service that it calls fail?',
     ),
   };
 }

@@ -12,12 +12,12 @@ import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/sta
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import type { Choice, Dashboard, Panel } from './panel.js';
 
-/** The Prometheus that a dashboard asks is chosen in Grafana, since its identifier differs from one to the next. */
+/** The Prometheus of a dashboard is chosen in Grafana, because its identifier differs between installations. */
 const DATASOURCE = { type: 'prometheus', uid: '$datasource' };
 
 const HEIGHT = 8;
 
-/** A dashboard as Grafana reads it, the same bytes for the same data. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
+/** A dashboard in Grafana's JSON, the same bytes for the same data. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export function dashboardJson({ uid, title, description, choices = [], rows }: Dashboard): string {
   const builder = new DashboardBuilder(title)
     .uid(uid)
@@ -69,7 +69,7 @@ function panelBuilder({ kind, title, description, unit, queries, width }: Panel)
   return builder;
 }
 
-/** The order in which a library sets fields is its own affair. */
+/** The order of the fields must not depend on a library. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -7,12 +7,12 @@ import { placeInStage } from '../../fleet/stage.js';
 import { dashboardJson } from './dashboard-json.js';
 import { DASHBOARD, type Dashboard } from './panel.js';
 
-/** Label by which the sidecar of Grafana finds dashboards. @see https://github.com/grafana/helm-charts/tree/main/charts/grafana#sidecar-for-dashboards */
+/** Label that the sidecar of Grafana finds dashboards by. @see https://github.com/grafana/helm-charts/tree/main/charts/grafana#sidecar-for-dashboards */
 export const DASHBOARD_LABEL = { grafana_dashboard: '1' } as const;
 
 /** Dashboards for Grafana to load. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface DashboardsProps {
-  /** Namespace of the objects, which Grafana must look into. */
+  /** Namespace of the objects, which Grafana must watch. */
   readonly namespace: string;
   /** The dashboards, at least one. */
   readonly dashboards: readonly Dashboard[];

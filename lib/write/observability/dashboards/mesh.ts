@@ -7,21 +7,21 @@ import type { Choice, Dashboard, Panel, Query } from './panel.js';
 const WINDOW = '$__rate_interval';
 const rate = (selected: string) => `rate(${selected}[${WINDOW}])`;
 
-/** What one mesh calls things. */
+/** The metric and label names of one mesh. */
 interface Words {
   readonly title: string;
   /** Labels of a workload: its namespace and its pod or name. */
   readonly namespace: string;
   readonly workload: string;
-  /** Labels of a caller and of a callee, as the side that calls counts them. */
+  /** Labels of a caller and of a callee, as counted by the caller's proxy. */
   readonly flow: string;
   readonly flowLegend: string;
   readonly outbound: string;
-  /** Label by which answers are told apart. */
+  /** Label that distinguishes responses. */
   readonly answer: string;
-  /** Requests that policy turned away. */
+  /** Requests that policy denied. */
   readonly denied: readonly Query[];
-  /** Requests that no mutual TLS protects. */
+  /** Requests without mutual TLS. */
   readonly plain: string;
   readonly sent: string;
   readonly received: string;
@@ -79,7 +79,7 @@ const WORDS: { readonly [Mesh in ObservedMesh]: Words } = {
   },
 };
 
-/** Dashboards of a mesh: all of it, one service, who calls whom, and what fails. */
+/** Dashboards of a mesh: overview, service, traffic flow, and errors. */
 export function meshDashboards(mesh: ObservedMesh): Dashboard[] {
   const words = WORDS[mesh];
   return [overview(mesh, words), service(mesh, words), flow(mesh, words), errors(mesh, words)];
@@ -90,17 +90,17 @@ function overview(mesh: ObservedMesh, words: Words): Dashboard {
   return {
     uid: `${mesh}-mesh`,
     title: `${title}: mesh`,
-    description: 'Is the mesh well, and which workloads stand out?',
+    description: 'Is the mesh healthy, and which workloads stand out?',
     rows: [
       {
         title: 'Now',
         panels: [
           figure('Requests', 'All requests that arrive at workloads.', 'reqps', requests(mesh)),
           figure('Success', 'Share of requests that succeed.', 'percentunit', success(mesh)),
-          figure('Slow requests', 'Time within which 99 of 100 requests are answered.', 'ms', quantile(mesh, 0.99)),
+          figure('Slow requests', 'Time within which 99 % of requests are answered.', 'ms', quantile(mesh, 0.99)),
           figure(
             'Without mutual TLS',
-            'Requests that whoever is on the network can read.',
+            'Requests that anyone on the network can read.',
             'reqps',
             `sum(${rate(words.plain)}) or vector(0)`,
           ),
@@ -109,13 +109,13 @@ function overview(mesh: ObservedMesh, words: Words): Dashboard {
       {
         title: 'Workloads',
         panels: [
-          chart('Requests', 'The twenty that get most.', 'reqps', [
+          chart('Requests', 'The twenty with the most requests.', 'reqps', [
             {
               expr: `topk(20, ${requests(mesh, {}, `${namespace}, ${workload}`)})`,
               legend: `{{${namespace}}}/{{${workload}}}`,
             },
           ]),
-          chart('Success', 'The twenty that fail most.', 'percentunit', [
+          chart('Success', 'The twenty with the most failures.', 'percentunit', [
             {
               expr: `bottomk(20, ${success(mesh, {}, `${namespace}, ${workload}`)})`,
               legend: `{{${namespace}}}/{{${workload}}}`,
@@ -132,7 +132,7 @@ function service(mesh: ObservedMesh, { title, namespace, workload }: Words): Das
   return {
     uid: `${mesh}-service`,
     title: `${title}: service`,
-    description: 'What one workload answers, how well and how fast.',
+    description: 'How much one workload answers, how reliably and how fast.',
     choices: choicesOf(mesh, namespace, workload),
     rows: [
       {
@@ -146,7 +146,7 @@ function service(mesh: ObservedMesh, { title, namespace, workload }: Words): Das
           ]),
           chart(
             'Latency',
-            'Time within which half, 95 and 99 of 100 requests are answered.',
+            'Time within which 50 %, 95 % and 99 % of requests are answered.',
             'ms',
             [0.5, 0.95, 0.99].map((share) => ({ expr: quantile(mesh, share, chosen), legend: `${share * 100} %` })),
             24,
@@ -161,14 +161,14 @@ function flow(mesh: ObservedMesh, words: Words): Dashboard {
   return {
     uid: `${mesh}-flow`,
     title: `${words.title}: traffic flow`,
-    description: 'Who calls whom, and how much passes.',
+    description: 'Who calls whom, and how much.',
     rows: [
       {
         title: 'Calls',
         panels: [
           chart(
             'Requests between workloads',
-            'As the side that calls counts them.',
+            "As counted by the caller's proxy.",
             'reqps',
             [{ expr: `sum by (${words.flow}) (${rate(words.outbound)})`, legend: words.flowLegend }],
             24,
@@ -195,7 +195,7 @@ function errors(mesh: ObservedMesh, { title, namespace, workload, answer, denied
   return {
     uid: `${mesh}-errors`,
     title: `${title}: errors`,
-    description: 'What fails, what is refused, and what is not protected.',
+    description: 'Requests that fail, are denied, or are not protected.',
     rows: [
       {
         title: 'Failures',
@@ -214,7 +214,7 @@ function errors(mesh: ObservedMesh, { title, namespace, workload, answer, denied
       {
         title: 'Policy',
         panels: [
-          chart('Refused', 'Callers that policy turns away.', 'cps', denied),
+          chart('Refused', 'Callers that policy denies.', 'cps', denied),
           chart('Without mutual TLS', 'Requests that are admitted without identity.', 'reqps', [
             { expr: `sum by (${namespace}, ${workload}) (${rate(plain)})`, legend: `{{${namespace}}}/{{${workload}}}` },
           ]),
@@ -243,7 +243,7 @@ function requests(mesh: ObservedMesh, chosen: Matchers = {}, by?: string): strin
 
 function success(mesh: ObservedMesh, chosen: Matchers = {}, by?: string): string {
   const { answers, failures } = serviceSeries(mesh, chosen);
-  // Where nothing has failed yet, there is no series of failures.
+  // Before the first failure there is no series of failures.
   return `1 - (${sum(by)}(${rate(failures)}) or 0 * ${sum(by)}(${rate(answers)})) / ${sum(by)}(${rate(answers)})`;
 }
 

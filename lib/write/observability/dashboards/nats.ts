@@ -8,7 +8,7 @@ const rate = (metric: string, legend: string): Query => ({
   legend,
 });
 
-/** The NATS servers of a cluster: who lives, what passes, what is stored, and how far mirrors and consumers are behind. */
+/** The NATS servers of a cluster: health, traffic, storage, and the lag of mirrors and consumers. */
 export function natsDashboard(): Dashboard {
   return {
     uid: 'nats-fleet',
@@ -20,8 +20,8 @@ export function natsDashboard(): Dashboard {
         title: 'Now',
         panels: [
           figure(
-            'Servers that answer',
-            'Of each set of servers.',
+            'Servers that respond',
+            'Per set of servers.',
             `count(${series('nats_healthz_status', CHOSEN)}) or vector(0)`,
           ),
           figure(
@@ -32,7 +32,7 @@ export function natsDashboard(): Dashboard {
           figure('Clients', 'Connections of clients.', `sum(${series('nats_varz_connections', CHOSEN)})`),
           figure(
             'Slow consumers',
-            'Subscribers that were cut off in the last hour.',
+            'Subscribers that were disconnected in the last hour.',
             `sum(increase(${series('nats_varz_slow_consumers', CHOSEN)}[1h]))`,
           ),
         ],
@@ -66,16 +66,16 @@ export function natsDashboard(): Dashboard {
               legend: '{{server_id}}',
             },
           ]),
-          chart('Messages in streams', 'Messages that are kept.', 'short', [
+          chart('Messages in streams', 'Stored messages.', 'short', [
             one('nats_stream_total_messages', '{{stream_name}} on {{server_name}}'),
           ]),
           chart(
             'Mirrors: behind',
-            'Messages that a mirror has not fetched; not known while it hears nothing.',
+            'Messages that a mirror has not fetched; unknown while it has no contact.',
             'short',
             [one('nats_stream_mirror_lag', '{{stream_name}} of {{mirror_name}}')],
           ),
-          chart('Mirrors: silence', 'Time since a mirror heard of its origin; about a second when all is well.', 's', [
+          chart('Mirrors: silence', 'Time since a mirror had contact with its origin; normally about a second.', 's', [
             {
               expr: `${series('nats_stream_mirror_active_duration_ns', CHOSEN)} / 1e9`,
               legend: '{{stream_name}} of {{mirror_name}}',
@@ -84,7 +84,7 @@ export function natsDashboard(): Dashboard {
           chart('Consumers: behind', 'Messages that wait to be read.', 'short', [
             one('nats_consumer_num_pending', '{{consumer_name}} of {{stream_name}}'),
           ]),
-          chart('Consumers: unacknowledged', 'Messages that were delivered and not acknowledged.', 'short', [
+          chart('Consumers: unacknowledged', 'Messages that were delivered but not acknowledged.', 'short', [
             one('nats_consumer_num_ack_pending', '{{consumer_name}} of {{stream_name}}'),
           ]),
         ],

@@ -1,7 +1,7 @@
 import { list, oneOf, optional, options, type Shape } from '../../../input/shape.js';
 import { integer, text } from '../../../input/values.js';
 
-/** A line of a panel: an expression, and the name of its series. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
+/** A query of a panel: an expression, and the name of its series. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Query {
   /** PromQL; it may use the variables of the dashboard. */
   readonly expr: string;
@@ -9,22 +9,22 @@ export interface Query {
   readonly legend: string;
 }
 
-/** What a figure counts, by Grafana's own names of units. @see https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit */
+/** Unit of a value, in Grafana's own names. @see https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit */
 export type Unit = 'reqps' | 'cps' | 'percentunit' | 'ms' | 's' | 'bytes' | 'Bps' | 'short' | 'none';
 
-/** One figure of a dashboard: over time, or as it is now. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
+/** One panel of a dashboard: a time series, or the current value. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Panel {
-  /** Whether it shows the last figure or its course. */
+  /** Whether it shows the current value or a time series. */
   readonly kind: 'timeseries' | 'stat';
   /** Title of the panel. */
   readonly title: string;
   /** How to read it. */
   readonly description: string;
-  /** What the figures are counted in. */
+  /** Unit of the values. */
   readonly unit: Unit;
-  /** What is drawn, each with a legend of its own. */
+  /** The queries, each with its own legend. */
   readonly queries: readonly Query[];
-  /** Width in grid columns, 1 to 24. @default - 12 for a time series, 6 for a figure */
+  /** Width in grid columns, 1 to 24. @default - 12 for a time series, 6 for a single value */
   readonly width?: number;
 }
 
@@ -36,7 +36,7 @@ export interface Row {
   readonly panels: readonly Panel[];
 }
 
-/** A choice at the top of a dashboard, of the values that a label has. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
+/** A variable at the top of a dashboard: a choice among the values of a label. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Choice {
   /** Name of the variable in expressions. */
   readonly name: string;
@@ -50,13 +50,13 @@ export interface Choice {
 
 /** A dashboard as data. @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 export interface Dashboard {
-  /** Identifier in Grafana, and name of the object: stable, so that links to it hold. */
+  /** Identifier in Grafana, and name of the object: stable, so that links to it keep working. */
   readonly uid: string;
-  /** What Grafana lists it under. */
+  /** Title in Grafana. */
   readonly title: string;
-  /** Which question it answers. */
+  /** The question that it answers. */
   readonly description: string;
-  /** Variables that are chosen at its top. @default - none */
+  /** Variables at its top. @default - none */
   readonly choices?: readonly Choice[];
   /** The rows, from top to bottom. */
   readonly rows: readonly Row[];

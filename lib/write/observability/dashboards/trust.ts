@@ -2,7 +2,7 @@ import { series } from '../promql.js';
 import type { ObservedMesh } from '../service-series.js';
 import type { Dashboard, Panel, Query } from './panel.js';
 
-/** When every certificate ends, as it is written and as it is in use: a renewed Secret is not a reloaded server. */
+/** Expiry of every certificate, as stored and as loaded: a renewed Secret does not reload a server. */
 export function trustDashboard(mesh: ObservedMesh): Dashboard {
   return {
     uid: `${mesh}-trust`,
@@ -15,7 +15,7 @@ export function trustDashboard(mesh: ObservedMesh): Dashboard {
           chart('Time to expiry', 'Of each certificate.', 's', [
             { expr: 'certmanager_certificate_expiration_timestamp_seconds - time()', legend: '{{name}}' },
           ]),
-          chart('Time to renewal', 'Below zero where one is late.', 's', [
+          chart('Time to renewal', 'Below zero if the renewal is late.', 's', [
             { expr: '(certmanager_certificate_renewal_timestamp_seconds > 0) - time()', legend: '{{name}}' },
           ]),
         ],
@@ -27,16 +27,16 @@ export function trustDashboard(mesh: ObservedMesh): Dashboard {
 
 function linkerdPanels(): Panel[] {
   return [
-    chart('Issuer', 'Time for which the issuer that the identity controller has loaded is still valid.', 's', [
+    chart('Issuer', 'Remaining validity of the issuer that the identity controller has loaded.', 's', [
       { expr: 'issuer_cert_ttl_seconds', legend: '{{pod}}' },
     ]),
-    chart('Proxies', 'The ten whose certificates end first.', 's', [
+    chart('Proxies', 'The ten whose certificates expire first.', 's', [
       {
         expr: 'bottomk(10, control_identity_cert_expiration_timestamp_seconds - time())',
         legend: '{{namespace}}/{{pod}}',
       },
     ]),
-    chart('Signed', 'Requests for certificates, by answer.', 'cps', [
+    chart('Signed', 'Requests for certificates, by response.', 'cps', [
       {
         expr: `sum by (grpc_code) (rate(${series('grpc_server_handled_total', { grpc_method: 'Certify' })}[$__rate_interval]))`,
         legend: '{{grpc_code}}',
@@ -47,11 +47,11 @@ function linkerdPanels(): Panel[] {
 
 function istioPanels(): Panel[] {
   return [
-    chart('Roots', 'Time for which the root and the CA that istiod has loaded are still valid.', 's', [
+    chart('Roots', 'Remaining validity of the root and the CA that istiod has loaded.', 's', [
       { expr: 'citadel_server_root_cert_expiry_timestamp - time()', legend: 'root, {{pod}}' },
       { expr: 'citadel_server_cert_chain_expiry_timestamp - time()', legend: 'CA, {{pod}}' },
     ]),
-    chart('Proxies', 'The ten whose certificates end first.', 's', [
+    chart('Proxies', 'The ten whose certificates expire first.', 's', [
       {
         expr: `bottomk(10, ${series('istio_agent_cert_expiry_seconds', { resource_name: 'default' })})`,
         legend: '{{namespace}}/{{pod}}',

@@ -9,8 +9,8 @@ import { PROMETHEUS, type Prometheus, SCRAPE_INTERVAL, SCRAPE_TIMEOUT } from '..
 import { ScrapeAccess } from './scrape-access.js';
 
 /**
- * Values by which `LinkerdControlPlane` makes its monitors: of the controllers, and of the proxies of all namespaces. Each namespace
- * that denies by default needs a {@link LinkerdScrapeAccess} besides, unless it is that of an application.
+ * Values that make `LinkerdControlPlane` create its monitors: of the controllers, and of the proxies of all namespaces.
+ * Each namespace that denies by default also needs a {@link LinkerdScrapeAccess}, unless it is that of an application.
  *
  * @see https://linkerd.io/2-edge/tasks/external-prometheus/
  */
@@ -25,9 +25,9 @@ export function linkerdMonitorValues({ selectorLabels }: Prometheus): Pick<Linke
   };
 }
 
-/** A namespace whose proxies Prometheus reads. @see https://linkerd.io/2-edge/tasks/external-prometheus/ */
+/** A namespace whose proxies Prometheus scrapes. @see https://linkerd.io/2-edge/tasks/external-prometheus/ */
 export interface LinkerdScrapeAccessProps {
-  /** Namespace of the pods; all that are in it are meant. */
+  /** Namespace of the pods, all of which are included. */
   readonly namespace: string;
   /** The Prometheus that is admitted. */
   readonly prometheus: Prometheus;
@@ -36,8 +36,8 @@ export interface LinkerdScrapeAccessProps {
 const PROPS = options<LinkerdScrapeAccessProps>({ namespace: label, prometheus: PROMETHEUS });
 
 /**
- * Lets only Prometheus scrape the proxies of a namespace that denies by default: past its network policies, and past its
- * proxies, whose own port is under policy like any other. Services of an application bring the like.
+ * Admits only Prometheus to the proxies of a namespace that denies by default: in its network policies and in its
+ * proxies, whose own port needs a policy like any other. Services of an application have their own.
  *
  * @see https://linkerd.io/2-edge/tasks/external-prometheus/
  */

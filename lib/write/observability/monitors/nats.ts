@@ -5,15 +5,15 @@ import { type NatsServerSettings, podLabels } from '../../nats/server-settings.j
 import type { Prometheus } from '../prometheus.js';
 import { PodMetrics } from './pod-metrics.js';
 
-/** Servers, and who reads them. @see https://github.com/nats-io/prometheus-nats-exporter */
+/** The servers, and the Prometheus that scrapes them. @see https://github.com/nats-io/prometheus-nats-exporter */
 export interface NatsMonitorProps {
   /** The servers: `brokerSettings(…).settings` or `leafSettings(…).settings`. */
   readonly server: NatsServerSettings;
-  /** The Prometheus that reads them; one of the scrapers of their exporters. */
+  /** The Prometheus that scrapes them; one of the scrapers of their exporters. */
   readonly prometheus: Prometheus;
 }
 
-/** What Prometheus reads of NATS servers, at their exporters. @see https://github.com/nats-io/prometheus-nats-exporter */
+/** Monitors of NATS servers, at their exporters. @see https://github.com/nats-io/prometheus-nats-exporter */
 export class NatsMonitor extends Construct {
   constructor(scope: Construct, id: string, { server, prometheus }: NatsMonitorProps) {
     super(scope, id);

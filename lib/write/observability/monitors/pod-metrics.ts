@@ -7,7 +7,7 @@ import type { JsonObject } from '../../../manifest/object.js';
 import { placeInStage } from '../../fleet/stage.js';
 import { PROMETHEUS, type Prometheus, SCRAPE_INTERVAL, SCRAPE_TIMEOUT } from '../prometheus.js';
 
-/** What Prometheus reads of pods, from one of their containers' ports. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor */
+/** Metrics of pods, from a port of one of their containers. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor */
 export interface PodMetricsProps {
   /** Namespace of the object, and of the pods unless `everywhere` is set. */
   readonly namespace: string;
@@ -17,15 +17,15 @@ export interface PodMetricsProps {
   readonly podLabels: { readonly [key: string]: string };
   /** Name of the container port. */
   readonly port: string;
-  /** Path of the figures. @default /metrics */
+  /** Path of the metrics. @default /metrics */
   readonly path?: string;
-  /** Whether pods of all namespaces are read. @default false */
+  /** Whether pods of all namespaces are scraped. @default false */
   readonly everywhere?: boolean;
-  /** How targets are chosen and labelled beyond that. @default - not further */
+  /** Further relabeling of targets. @default - none */
   readonly relabelings?: readonly JsonObject[];
   /** Pattern of the names of the metrics that are kept. @default - all */
   readonly keep?: string;
-  /** The Prometheus that is to read the object. */
+  /** The Prometheus that reads the object. */
   readonly prometheus: Prometheus;
 }
 
@@ -40,14 +40,14 @@ const PROPS = options<PodMetricsProps>({
   name: objectName,
   podLabels: mapping(anyText),
   port: PORT_NAME,
-  path: optional(text('a path that begins with /', /^\//)),
+  path: optional(text('a path that starts with /', /^\//)),
   everywhere: optional(anything<boolean>()),
   relabelings: optional(list(anything<JsonObject>())),
   keep: optional(anyText),
   prometheus: PROMETHEUS,
 });
 
-/** A PodMonitor: which pods Prometheus asks for figures, and where. */
+/** A PodMonitor: which pods Prometheus scrapes, and where. */
 export class PodMetrics extends Construct {
   constructor(scope: Construct, id: string, props: PodMetricsProps) {
     super(scope, id);

@@ -7,7 +7,7 @@ import { placeInStage } from '../../fleet/stage.js';
 import { PROMETHEUS, type Prometheus, SCRAPE_INTERVAL, SCRAPE_TIMEOUT } from '../prometheus.js';
 import { PORT_NAME } from './pod-metrics.js';
 
-/** What Prometheus reads of the pods behind a Service. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitor */
+/** Metrics of the pods behind a Service. @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitor */
 export interface ServiceMetricsProps {
   /** Namespace of the object and of the Service. */
   readonly namespace: string;
@@ -17,9 +17,9 @@ export interface ServiceMetricsProps {
   readonly serviceLabels: { readonly [key: string]: string };
   /** Name of the Service's port. */
   readonly port: string;
-  /** Path of the figures. @default /metrics */
+  /** Path of the metrics. @default /metrics */
   readonly path?: string;
-  /** The Prometheus that is to read the object. */
+  /** The Prometheus that reads the object. */
   readonly prometheus: Prometheus;
 }
 
@@ -28,11 +28,11 @@ const PROPS = options<ServiceMetricsProps>({
   name: objectName,
   serviceLabels: mapping(anyText),
   port: PORT_NAME,
-  path: optional(text('a path that begins with /', /^\//)),
+  path: optional(text('a path that starts with /', /^\//)),
   prometheus: PROMETHEUS,
 });
 
-/** A ServiceMonitor: which Services Prometheus follows to their pods, and where it asks for figures. */
+/** A ServiceMonitor: the Services whose pods Prometheus scrapes, and where. */
 export class ServiceMetrics extends Construct {
   constructor(scope: Construct, id: string, props: ServiceMetricsProps) {
     super(scope, id);

@@ -9,7 +9,7 @@ import { PROMETHEUS, type Prometheus } from '../prometheus.js';
 import { PORT_NAME, PodMetrics } from './pod-metrics.js';
 import { ScrapeAccess } from './scrape-access.js';
 
-/** The port at which a workload shows its own figures. @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
+/** The port at which a workload publishes its own metrics. @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export interface WorkloadMetricsProps {
   /** The cluster; its mesh decides how the scrape is admitted. */
   readonly cluster: Cluster;
@@ -21,9 +21,9 @@ export interface WorkloadMetricsProps {
   readonly podLabels: { readonly [key: string]: string };
   /** The container port, by name and number. */
   readonly port: MetricsPort;
-  /** Path of the figures. @default /metrics */
+  /** Path of the metrics. @default /metrics */
   readonly path?: string;
-  /** The Prometheus that scrapes them, and is admitted. */
+  /** The Prometheus that scrapes them; it is admitted. */
   readonly prometheus: Prometheus;
 }
 
@@ -43,13 +43,13 @@ const PROPS = options<WorkloadMetricsProps>({
   name: objectName,
   podLabels: mapping(anyText),
   port: METRICS_PORT,
-  path: optional(text('a path that begins with /', /^\//)),
+  path: optional(text('a path that starts with /', /^\//)),
   prometheus: PROMETHEUS,
 });
 
 /**
- * A workload's own figures, and the way to them: the PodMonitor, the network policy and, under Linkerd, the Server that admits
- * only Prometheus, by its identity. With a monitor alone, the target is down.
+ * A workload's own metrics, and the access to them: the PodMonitor, the network policy and, in Linkerd, the Server that
+ * admits only Prometheus, by its identity. With only a monitor the target would be down.
  */
 export class WorkloadMetrics extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadMetricsProps) {
@@ -69,7 +69,7 @@ export class WorkloadMetrics extends Construct {
       namespace,
       name: `${name}-scrape`,
       podLabels,
-      // What comes through the mesh arrives at the port of the proxy.
+      // Traffic through the mesh arrives at the port of the proxy.
       ports: linkerd ? [port.number, PROXY_INBOUND_PORT] : [port.number],
       prometheus,
     });

@@ -1,17 +1,17 @@
 import { dump } from 'js-yaml';
 
-/** Ports of the collector: OTLP by gRPC, its own health, and its own figures. @see https://opentelemetry.io/docs/specs/otlp/ */
+/** Ports of the collector: OTLP over gRPC, its health, and its own metrics. @see https://opentelemetry.io/docs/specs/otlp/ */
 export const COLLECTOR_PORTS = { otlp: 4317, health: 13_133, metrics: 8888 } as const;
 
-/** Port at which Jaeger takes OTLP by gRPC. @see https://www.jaegertracing.io/docs/latest/apis/#opentelemetry-protocol-stable */
+/** Port of Jaeger for OTLP over gRPC. @see https://www.jaegertracing.io/docs/latest/apis/#opentelemetry-protocol-stable */
 export const JAEGER_OTLP_PORT = 4317;
 
 /** By default the collector listens only on localhost, where a proxy that forwards to the pod's address cannot reach it. */
 const ANY_ADDRESS = '0.0.0.0';
 
 /**
- * Configuration of the collector: takes spans by OTLP, drops them before its memory is full, and hands them on in batches. Between
- * the collector and Jaeger the mesh encrypts, not the exporter.
+ * Configuration of the collector: receives spans over OTLP, drops spans before its memory is full, and forwards them in
+ * batches. Between the collector and Jaeger the mesh encrypts, not the exporter.
  *
  * @see https://opentelemetry.io/docs/collector/configuration/
  */

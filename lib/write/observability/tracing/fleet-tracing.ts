@@ -26,7 +26,7 @@ const FIELDS: Fields<FleetTracing> = {
 /** What is accepted as the tracing of a fleet. */
 export const FLEET_TRACING: Shape<FleetTracing> = options<FleetTracing>(FIELDS);
 
-/** A Jaeger as its operator's examples name it. @see https://www.jaegertracing.io/docs/latest/deployment/kubernetes/ */
+/** A Jaeger with the names of its operator's examples. @see https://www.jaegertracing.io/docs/latest/deployment/kubernetes/ */
 export const DEFAULT_JAEGER: ExternalWorkload = {
   kind: 'external',
   name: 'jaeger-collector',

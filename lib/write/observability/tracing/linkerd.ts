@@ -3,12 +3,12 @@ import type { LinkerdOptions } from '../../linkerd/control-plane/linkerd-options
 import type { Tracing } from '../../workload/intents/telemetry.js';
 import { identityOf } from '../../workload/peer.js';
 
-/** The port on which a collector takes OTLP over gRPC. */
+/** The port of a collector for OTLP over gRPC. */
 const OTLP_PORT = 4317;
 
 /**
- * Values by which `LinkerdControlPlane` has the proxies send spans to a collector, whose identity they verify. Which requests are
- * traced, those decide who start them: Linkerd's proxies add to traces, and begin none.
+ * Values that make the proxies of `LinkerdControlPlane` send spans to a collector, whose identity they verify. The
+ * client that starts a request decides whether it is traced: Linkerd's proxies add to traces but start none.
  *
  * @see https://linkerd.io/2-edge/tasks/distributed-tracing/
  */

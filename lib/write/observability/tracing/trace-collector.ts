@@ -9,9 +9,9 @@ import { RESOURCES, type Resources } from '../../workload/resources.js';
 import type { Workload } from '../../workload/workload.js';
 import { COLLECTOR_PORTS, collectorConfig, JAEGER_OTLP_PORT } from './collector-config.js';
 
-/** What takes the spans of a cluster's proxies and workloads to Jaeger. @see https://opentelemetry.io/docs/collector/ */
+/** The collector that forwards the spans of a cluster's proxies and workloads to Jaeger. @see https://opentelemetry.io/docs/collector/ */
 export interface TraceCollectorOptions {
-  /** Jaeger, which others run in the mesh; its Service has its name and takes OTLP over gRPC on port 4317. @see https://www.jaegertracing.io/docs/latest/apis/ */
+  /** Jaeger, which is installed separately in the mesh; its Service has the same name and accepts OTLP over gRPC on port 4317. @see https://www.jaegertracing.io/docs/latest/apis/ */
   readonly jaeger: ExternalWorkload;
   /** Namespace of the collector, which denies everything by default. @default tracing */
   readonly namespace?: string;
@@ -44,9 +44,9 @@ const CONFIG_FILE = 'config.yaml';
 const FOLDER = '/etc/otelcol';
 
 /**
- * An OpenTelemetry collector between the proxies of a mesh and Jaeger, as a service of the application whose spans it takes: add it to
- * the application's `services`, and name its workload as `tracing.collector`. That admits every workload and gateway of the
- * application, in whichever mesh it is.
+ * An OpenTelemetry collector between the proxies of a mesh and Jaeger, as a service of the application whose spans it
+ * receives: add it to the application's `services`, and name its workload as `tracing.collector`. That admits every
+ * workload and gateway of the application, in whichever mesh it is.
  */
 export function traceCollector(cluster: Pick<Cluster, 'serviceName'>, stated: TraceCollectorOptions): Service {
   throwIfAny(checkProps('traceCollector', stated, OPTIONS));
@@ -91,7 +91,7 @@ export function traceCollector(cluster: Pick<Cluster, 'serviceName'>, stated: Tr
   };
   return {
     workload,
-    // Who may send spans follows from the application's `tracing`.
+    // The application's `tracing` decides who may send spans.
     callers: 'nobody',
     calls: [{ to: jaeger, port: JAEGER_OTLP_PORT }],
     metrics: { port: 'metrics' },

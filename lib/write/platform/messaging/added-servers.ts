@@ -13,7 +13,7 @@ import { CliClients } from './cli-clients.js';
 import type { Messaging } from './messaging.js';
 import { type ServerOptions, type ServerSurroundings, SURROUNDINGS } from './server-options.js';
 
-/** Where servers are added, and what makes them. */
+/** Where servers are added, and how they are made. */
 export interface AddedServersInputs {
   readonly cluster: ComponentCluster;
   readonly defaults: FleetDefaults;
@@ -21,7 +21,7 @@ export interface AddedServersInputs {
   /** Construct and name, as in an error message: `NatsBroker 'hub/nats-broker'`. */
   readonly where: string;
   readonly options: ServerOptions & { readonly name: string };
-  /** What is wrong with options that are not the servers' own. */
+  /** Problems of options that are not those of the servers. */
   readonly problems: readonly Diagnostic[];
   readonly build: (chart: Chart) => void;
   readonly settings: () => NatsServerSettings;
@@ -29,7 +29,7 @@ export interface AddedServersInputs {
   readonly links: () => NatsAlertOptions['links'];
 }
 
-/** Servers that were added to a cluster: one component, their clients, and what watches them. */
+/** Servers that were added to a cluster: one component, their clients and their monitoring. */
 export class AddedServers {
   readonly clis: CliClients;
   readonly #inputs: AddedServersInputs;
@@ -43,13 +43,13 @@ export class AddedServers {
       throwIfAny(problems);
       inputs.build(chart);
       const server = settings();
-      // What runs the `nats` command brings its own.
+      // Workloads that run the `nats` command bring their own Secret.
       for (const client of stated.clients ?? []) new ClientCredentials(chart, client.workload, { server, client });
     });
     if (problems.length === 0) messaging.add({ options: stated, settings, links });
   }
 
-  /** The props of the servers' construct that broker and leaf have in common. */
+  /** The props that the constructs of broker and leaf have in common. */
   get props(): NatsServerProps {
     const { cluster, defaults, messaging, options: all } = this.#inputs;
     const { createNamespace, monitors, alerts, dashboards, secrets, ...stated } = all;
@@ -62,7 +62,7 @@ export class AddedServers {
     };
   }
 
-  /** A service that connects as the client of its name, with the settings of the connection in its environment. */
+  /** A service that connects as the client of the same name, with the connection settings in its environment. */
   connect(service: Service): Service {
     try {
       const server = this.#inputs.settings();

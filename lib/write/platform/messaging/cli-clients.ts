@@ -15,10 +15,10 @@ import type { NatsClient } from '../../nats/client.js';
 import { NatsCli } from '../../nats/nats-cli.js';
 import type { NatsServerSettings } from '../../nats/server-settings.js';
 
-/** The servers that clients connect to, as far as the clients need to know them. */
+/** What clients need to know of the servers that they connect to. */
 export interface ConnectedServers {
   readonly cluster: ComponentCluster;
-  /** Subjects that streams keep which clients reach. */
+  /** Subjects of the streams that clients can reach. */
   readonly storedSubjects: () => readonly string[];
   readonly settings: () => NatsServerSettings;
 }
@@ -32,7 +32,7 @@ export class CliClients {
     this.#servers = servers;
   }
 
-  /** The clients as users of the servers. */
+  /** The clients, as users of the servers. */
   get clients(): readonly NatsClient[] {
     return this.#clients.map((make) => make().client);
   }

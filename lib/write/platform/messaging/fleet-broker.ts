@@ -71,7 +71,8 @@ export class FleetBroker {
       storedSubjects: () => streams.flatMap(({ subjects }) => subjects),
       links: () => this.#links,
     });
-    // Clients outside the cluster and leaves are not in this mesh: a password, or a certificate and a key, say who they are.
+    // Clients outside the cluster and leaves are not in this mesh: a password, or a certificate and a key,
+    // authenticates them.
     if (options.clientNodePort !== undefined) exemptFromIdentity(cluster, [`${name}-client-networks`]);
   }
 
@@ -87,7 +88,7 @@ export class FleetBroker {
     };
   }
 
-  /** The settings of the servers, with every default in place. */
+  /** The settings of the servers, with every default filled in. */
   get settings(): NatsServerSettings {
     return brokerSettings(this.props).settings;
   }
@@ -97,7 +98,9 @@ export class FleetBroker {
     return this.#options.jetStream?.domain ?? this.#cluster.name;
   }
 
-  /** Adds a workload that publishes to a subject: its user, its permissions and its way to the servers follow. */
+  /**
+   * Adds a workload that publishes to a subject, with its user, its permissions and its network access to the servers.
+   */
   addPublisher(workload: string, options: PublisherOptions): void {
     this.#servers.clis.addPublisher(workload, options);
   }
@@ -107,12 +110,12 @@ export class FleetBroker {
     this.#servers.clis.addSubscriber(workload, options);
   }
 
-  /** A service that connects as the client of its name, with the settings of the connection in its environment. */
+  /** A service that connects as the client of the same name, with the connection settings in its environment. */
   connect(service: Service): Service {
     return this.#servers.connect(service);
   }
 
-  /** Admits a leaf; `addNatsLeaf` of the leaf's cluster does it. */
+  /** Admits a leaf; `addNatsLeaf` of the leaf's cluster calls it. */
   attach(leaf: AttachedLeaf): void {
     if (this.#leaves.length === 0) {
       exemptFromIdentity(this.#cluster, [`${this.#options.name ?? 'nats-broker'}-leafnodes-networks`]);

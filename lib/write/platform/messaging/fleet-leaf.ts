@@ -23,17 +23,21 @@ import type { ServerSurroundings } from './server-options.js';
 export interface FleetLeafOptions extends Omit<NatsLeafProps, 'cluster' | 'secrets' | 'hub'>, ServerSurroundings {
   /** The broker that this leaf extends: what `addNatsBroker` returned. */
   readonly hub: FleetBroker;
-  /** What the link to the hub carries, and how the leaf logs in. @default - what its mirrors need, and a key @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
+  /** Subjects that cross the link to the hub, and how the leaf logs in. @default - what its mirrors need, and a key @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
   readonly link?: LeafLink;
 }
 
 /** The link of a leaf to its hub. @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes */
 export interface LeafLink extends Omit<LeafPeer, 'cluster' | 'permissions'> {
-  /** Subjects of the hub that clients of the leaf may hear as they are published. @default - none @see https://docs.nats.io/nats-concepts/subjects */
+  /** Subjects of the hub that clients of the leaf may subscribe to, as they are published. @default - none @see https://docs.nats.io/nats-concepts/subjects */
   readonly subjects?: readonly string[];
   /** Subjects that clients of the leaf may publish to the hub. @default - none @see https://docs.nats.io/nats-concepts/subjects */
   readonly publishes?: readonly string[];
-  /** What the link may carry, instead of what follows from `subjects`, `publishes` and mirrors. @default - what follows from these @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization */
+  /**
+   * Permissions of the link, instead of those derived from `subjects`, `publishes` and mirrors.
+   * @default - derived from these
+   * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
+   */
   readonly permissions?: LeafPeer['permissions'];
 }
 
@@ -97,12 +101,14 @@ export class FleetLeaf {
     };
   }
 
-  /** The settings of the servers, with every default in place. */
+  /** The settings of the servers, with every default filled in. */
   get settings(): NatsServerSettings {
     return leafSettings(this.props).settings;
   }
 
-  /** Adds a workload that publishes to a subject: its user, its permissions and its way to the servers follow. */
+  /**
+   * Adds a workload that publishes to a subject, with its user, its permissions and its network access to the servers.
+   */
   addPublisher(workload: string, options: PublisherOptions): void {
     this.#servers.clis.addPublisher(workload, options);
   }
@@ -112,7 +118,7 @@ export class FleetLeaf {
     this.#servers.clis.addSubscriber(workload, options);
   }
 
-  /** A service that connects as the client of its name, with the settings of the connection in its environment. */
+  /** A service that connects as the client of the same name, with the connection settings in its environment. */
   connect(service: Service): Service {
     return this.#servers.connect(service);
   }

@@ -24,10 +24,10 @@ export interface WatchedServers {
   readonly links: () => NatsAlertOptions['links'];
 }
 
-/** The component that watches the NATS servers of a cluster. */
+/** The component that monitors the NATS servers of a cluster. */
 const OBSERVABILITY = 'nats-observability';
 
-/** The NATS servers of one cluster, and what they need beside themselves. */
+/** The NATS servers of one cluster, and what they need around them. */
 export class Messaging {
   readonly #cluster: ComponentCluster;
   readonly #prometheus: Prometheus | undefined;
@@ -38,7 +38,7 @@ export class Messaging {
     this.#prometheus = prometheus;
   }
 
-  /** What the cluster's certificates must cover for these servers and their clients. */
+  /** The options of the cluster's trust for these servers and their clients. */
   get trust(): TrustOptions {
     const [first] = this.#servers;
     if (first === undefined) return { messaging: false };
@@ -56,7 +56,7 @@ export class Messaging {
     return { exporter: { scrapers: [{ serviceAccount, namespace }] } };
   }
 
-  /** Adds the namespace of servers, and what watches them. */
+  /** Adds the namespace of servers, and their monitoring. */
   add(servers: WatchedServers): void {
     const cluster = this.#cluster;
     const [first] = this.#servers;
@@ -69,7 +69,7 @@ export class Messaging {
             path: 'namespace of NATS servers',
             got: `'${namespace}' and '${namespaceOf(first)}'`,
             expected: 'one namespace for all servers of the cluster',
-            fix: 'State the same namespace: the issuer of their certificates is in it.',
+            fix: 'Set the same namespace: the issuer of their certificates is in it.',
           },
         ]);
       });

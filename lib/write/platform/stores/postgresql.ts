@@ -25,7 +25,7 @@ export interface PostgresqlOptions {
 const OPTIONS = options<PostgresqlOptions>({
   namespace: label,
   name: optional(label),
-  database: text('up to 63 lower-case letters, digits and underscores, a letter first', /^[a-z][a-z0-9_]{0,62}$/),
+  database: text('up to 63 lower-case letters, digits and underscores, with a letter first', /^[a-z][a-z0-9_]{0,62}$/),
   volumeSize: size,
   image: optional(IMAGE),
   resources: optional(RESOURCES),

@@ -12,7 +12,7 @@ export interface RedisOptions {
   readonly namespace: string;
   /** Name of the workload. @default redis */
   readonly name?: string;
-  /** Size of the volume that every write is appended to. */
+  /** Size of the volume with the append-only file. */
   readonly volumeSize: Size;
   /** Memory for data, in whole MiB and below the memory limit; writes beyond it are refused. @default 384 MiB */
   readonly maxMemory?: Size;

@@ -9,7 +9,7 @@ export interface Store {
   readonly port: string;
   /** The Secret with the password; `addPassword` brings it into the cluster. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
   readonly password: SecretKey;
-  /** Variable in which clients find the password. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
+  /** Environment variable of clients that has the password. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
   readonly variable: string;
 }
 

@@ -8,7 +8,7 @@ import type { Application } from './application.js';
 import type { Caller } from './caller.js';
 import type { Service } from './service.js';
 
-/** What is wrong with who may call a service. */
+/** Faults in the callers of a service. */
 export function checkCallers(place: Place, service: Service, application: Application): Diagnostic[] {
   const callers = service.callers === 'nobody' ? [] : service.callers;
   return [
@@ -68,9 +68,9 @@ function checkCaller(
       ? [
           {
             ...at(place, 'endUser'),
-            got: `'${caller.endUser}', but ${workload.name} states no endUser`,
+            got: `'${caller.endUser}', but ${workload.name} has no endUser`,
             expected: 'a service that checks tokens',
-            fix: 'State endUser of the service, or drop it here.',
+            fix: 'Set endUser of the service, or remove it here.',
           },
         ]
       : []),
@@ -78,7 +78,7 @@ function checkCaller(
   ];
 }
 
-/** A peer must have an account of its own, and labels that network policies can select. */
+/** A peer must have its own account, and labels that network policies can select. */
 export function checkIdentity(place: Place, peer: Peer, application: Application): Diagnostic[] {
   const { name, namespace, serviceAccount, podLabels } = identityOf(peer);
   const problems: Diagnostic[] = [];
@@ -95,7 +95,7 @@ export function checkIdentity(place: Place, peer: Peer, application: Application
       ...at(place, 'podLabels'),
       got: 'empty, which selects every pod of the namespace',
       expected: 'the labels of its pods',
-      fix: 'State them: network policies recognize pods only by labels.',
+      fix: 'Set them: network policies recognize pods only by labels.',
     });
   }
   for (const [key, value] of Object.entries(podLabels)) {
@@ -147,7 +147,7 @@ function checkMetrics(place: Place, { workload, metrics }: Service, { prometheus
         ...at(place, 'metrics'),
         got: `stated, but application ${name} names no prometheus`,
         expected: 'a Prometheus that reads them',
-        fix: 'State prometheus of the application, or drop metrics.',
+        fix: 'Set prometheus of the application, or remove metrics.',
       },
     ];
   }

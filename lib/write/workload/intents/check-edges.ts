@@ -8,7 +8,7 @@ import type { Ingress } from './ingress.js';
 import type { Service } from './service.js';
 import { optionOf } from './service-place.js';
 
-/** What is wrong with the ingress and egress of a service. */
+/** Faults in the ingress and egress of a service. */
 export function checkEdges(place: Place, service: Service, { cluster }: Application): Diagnostic[] {
   return [
     ...(service.ingress ?? []).flatMap((ingress, index) =>
@@ -69,7 +69,7 @@ function checkIngress(
       expected: 'a public DNS name of the service',
       fix: inside
         ? 'List the workloads that call it in callers instead.'
-        : 'State the host name: certificates and routes do not use addresses.',
+        : 'Use the host name: certificates and routes do not use addresses.',
     });
   }
   const wildcards = hosts.filter((host) => host.startsWith('*.'));
@@ -90,7 +90,10 @@ interface Stated<T> {
   readonly value: T;
 }
 
-/** What services contradict each other in: hosts that two gateways or two services claim, and external hosts with two protocols. */
+/**
+ * Contradictions between services: hosts that two gateways or two services claim, and external hosts with two
+ * protocols.
+ */
 export function checkSharedEdges(places: readonly (readonly [place: Place, service: Service])[]): Diagnostic[] {
   const entries = places.flatMap(([place, service]) =>
     (service.ingress ?? []).map(

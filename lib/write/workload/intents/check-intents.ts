@@ -14,7 +14,7 @@ import type { Federation } from './federation.js';
 import type { ResolvedApplication } from './resolved.js';
 import { placeOf, placeOfApplication } from './service-place.js';
 
-/** What contradicts itself in the intents of an application, in every mesh. */
+/** Contradictions in the intents of an application, whatever the mesh. */
 export function checkIntents(application: ResolvedApplication): Diagnostic[] {
   const places = application.services.map((service) => [placeOf(service, application), service] as const);
   return [
@@ -71,7 +71,7 @@ function checkFederation(place: Place, { gateway, clusters }: Federation, { clus
             ...at(place, 'gateway.direction'),
             got: `'${gateway.direction}'`,
             expected: "'east-west'",
-            fix: 'Name a gateway that only other clusters use: it passes traffic on without looking into it.',
+            fix: 'Name a gateway that only other clusters use: it forwards traffic without inspecting it.',
           },
         ]),
     ...clusters.flatMap((other, index): Diagnostic[] =>

@@ -4,7 +4,7 @@ import type { Application } from './application.js';
 import type { RequestMatch } from './request-match.js';
 import type { Service } from './service.js';
 
-/** What is wrong with the release, the mirroring and the faults of a service. */
+/** Faults in the release, the mirroring and the injected faults of a service. */
 export function checkRelease(place: Place, service: Service, application: Application): Diagnostic[] {
   return [...checkWeights(place, service), ...checkMirror(place, service), ...checkFault(place, service, application)];
 }

@@ -8,24 +8,24 @@ import type { Service } from './service.js';
 /** Methods whose requests take effect again each time they are sent. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
 const NON_IDEMPOTENT: readonly Method[] = ['POST', 'PATCH'];
 
-/** Who may send a service requests that are unsafe to repeat, in words. A gRPC call is a POST. */
+/** Describes who may send a service requests that are unsafe to repeat. A gRPC call is a POST. */
 export function nonIdempotentSenders({ workload, callers, ingress = [] }: Service): readonly string[] {
-  const heard = (name: string) => {
+  const isHttp = (name: string) => {
     const port = findPort(workload, name);
     return port !== undefined && speaksHttp(port);
   };
   const calls = (callers === 'nobody' ? [] : callers).flatMap(({ from, port, methods }): string[] => {
     const risky = methods?.filter((method) => NON_IDEMPOTENT.includes(method));
-    if (!heard(port) || risky?.length === 0) return [];
+    if (!isHttp(port) || risky?.length === 0) return [];
     return [`${from.name} may send ${risky?.join(' and ') ?? 'any method'}`];
   });
   const entries = ingress
-    .filter(({ port }) => heard(port))
+    .filter(({ port }) => isHttp(port))
     .map(({ gateway }) => `gateway ${gateway.name} may send any method`);
   return [...new Set([...calls, ...entries])];
 }
 
-/** When a mesh repeats a request that may have taken effect. */
+/** The case in which a mesh repeats a request that may have taken effect. */
 export interface Repeats {
   /** Failures after which it repeats the request. */
   readonly after: readonly string[];

@@ -3,7 +3,7 @@ import { at, type Place } from '../../../input/place.js';
 import { nonIdempotentSenders } from './check-repeats.js';
 import type { ResolvedService } from './resolved.js';
 
-/** What is wrong with the retries of a service, in every mesh. */
+/** Faults in the retries of a service, whatever the mesh. */
 export function checkRetries(place: Place, service: ResolvedService): Diagnostic[] {
   const {
     retries,

@@ -4,7 +4,7 @@ import type { ResolvedService } from './resolved.js';
 
 const OF_REQUESTS = ['timeout', 'retries', 'rateLimit', 'release', 'mirror', 'fault'] as const;
 
-/** What is wrong with the traffic options of a service, in every mesh. */
+/** Faults in the traffic options of a service, whatever the mesh. */
 export function checkTraffic(place: Place, service: ResolvedService): Diagnostic[] {
   return [...checkProtocols(place, service), ...checkEjection(place, service), ...checkBalance(place, service)];
 }
@@ -30,7 +30,7 @@ function checkEjection(place: Place, { circuitBreaker }: ResolvedService): Diagn
       ...at(place, 'circuitBreaker.maxEjectionTime'),
       got: `${longest} ms, but ejectionTime is ${first} ms`,
       expected: 'at least the first ejection',
-      fix: 'Raise it, or drop it.',
+      fix: 'Raise it, or remove it.',
     },
   ];
 }

@@ -5,15 +5,18 @@ import type { CallGraph, ResolvedApplication, ResolvedService } from './resolved
 import { placeOf } from './service-place.js';
 
 /**
- * Call paths to one service that are followed. More paths than that differ only in cycles of services that retry, and no values of those
- * satisfy `checkNesting`.
+ * Maximum number of call paths followed to one service. Further paths differ only in cycles of services that retry,
+ * which never satisfy `checkNesting`.
  */
 const MAX_PATHS = 64;
 
 /** Default of `maxTriesPerRequest`. */
 const DEFAULT_LIMIT = 8;
 
-/** If every service on a call path retries, the last one gets the product of all tries, and gets it when it is already failing. */
+/**
+ * If every service on a call path retries, the last one gets the product of all tries, at a time when it is already
+ * failing.
+ */
 export function checkTriesPerRequest(application: ResolvedApplication): Diagnostic[] {
   const { services, callGraph, maxTriesPerRequest: limit = DEFAULT_LIMIT } = application;
   const worst = worstPaths(services, callGraph);

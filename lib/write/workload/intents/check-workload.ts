@@ -10,7 +10,7 @@ import { checkPod } from './check-pod.js';
 /** Names of volumes, ConfigMaps and pods begin with the name of the workload. */
 const LONGEST_NAME = 40;
 
-/** What is wrong with a workload on its own. */
+/** Faults in a workload by itself. */
 export function checkWorkload(place: Place, workload: Workload): Diagnostic[] {
   const { containers, ports = [], versions = [], volumes = {}, proxyResources } = workload;
   return [
@@ -75,7 +75,7 @@ export function checkWorkload(place: Place, workload: Workload): Diagnostic[] {
               ...at(place, `volumes.${name}`),
               got: 'mounted by no container',
               expected: 'a volume that a container mounts',
-              fix: 'Mount it, or drop it.',
+              fix: 'Mount it, or remove it.',
             },
           ]),
     ]),
@@ -123,7 +123,7 @@ function checkContainer(place: Place, container: WorkloadContainer, workload: Wo
             ...at(place, 'probes'),
             got: 'absent, but the container has a port',
             expected: 'readiness and liveness',
-            fix: 'State how the kubelet finds out that it is ready: otherwise it gets requests before it can answer.',
+            fix: 'Set how the kubelet detects that it is ready: otherwise it gets requests before it can answer.',
           },
         ]
       : []),

@@ -8,7 +8,10 @@ import { PATH } from './request-match.js';
 export interface Ingress {
   /** Gateway that terminates TLS; it may call the port. */
   readonly gateway: Gateway;
-  /** Public DNS names, at least one; a name belongs to one gateway. A leading `*.` stands for one label. @see https://gateway-api.sigs.k8s.io/api-types/gateway/#hostnames */
+  /**
+   * Public DNS names, at least one; a name belongs to one gateway. A leading `*.` matches one label. @see
+   * https://gateway-api.sigs.k8s.io/api-types/gateway/#hostnames
+   */
   readonly hosts: readonly string[];
   /** Name of a port of the workload that speaks HTTP. */
   readonly port: string;
@@ -70,7 +73,7 @@ const SOLVER: Shape<Dns01Challenge['solver']> = {
             path,
             got: 'something else',
             expected: 'an object with one DNS provider and its settings',
-            fix: 'State it.',
+            fix: 'Set it.',
           },
         ],
 };

@@ -20,7 +20,7 @@ import type {
 import type { Service } from './service.js';
 import type { MetricsEndpoint, ResolvedTracing } from './telemetry.js';
 
-/** What a mesh knows of the pods of a gateway; undefined where they are as the gateway says itself. */
+/** How a mesh names the pods of a gateway; undefined if they are as the gateway itself defines. */
 export type PodsOfGateway = (gateway: Gateway) => GatewayPods | undefined;
 
 /** Port of a collector that takes OTLP over gRPC. @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc-default-port */
@@ -29,8 +29,9 @@ const OTLP_PORT = 4317;
 const METRICS_PATH = '/metrics';
 
 /**
- * Derives everything that follows from the intents of an application. The application must have the shape of one; where it contradicts
- * itself, as where a caller names a port that does not exist, that part is left out: `checkIntents` says so.
+ * Derives everything that follows from the intents of an application. The application must have the right shape. A
+ * contradictory part, for example a caller that names a port that does not exist, is left out: `checkIntents` reports
+ * it.
  */
 export function resolve(application: Application, podsOfGateway: PodsOfGateway = () => undefined): ResolvedApplication {
   const stated = application.services.map((service) => withPods(service, podsOfGateway));
@@ -70,7 +71,7 @@ export function resolve(application: Application, podsOfGateway: PodsOfGateway =
   };
 }
 
-/** A service, and what peers may do to it. */
+/** A service, and the accesses of peers to it. */
 interface Inbound {
   readonly service: Service;
   readonly accesses: readonly Access[];
@@ -124,7 +125,7 @@ function byCaller(accesses: readonly Access[]): ReadonlyMap<string, readonly Acc
   return found;
 }
 
-/** A service whose gateways say by what policies know their pods. */
+/** A service whose gateways have the labels and the account that policies match. */
 function withPods({ callers, ingress, ...service }: Service, podsOfGateway: PodsOfGateway): Service {
   const named = (gateway: Gateway): Gateway => {
     const pods = gateway.pods ?? podsOfGateway(gateway);

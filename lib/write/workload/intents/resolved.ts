@@ -18,7 +18,7 @@ export interface ResolvedApplication extends Application {
   readonly services: readonly ResolvedService[];
   /** Namespaces of the workloads, sorted. */
   readonly namespaces: readonly string[];
-  /** All that peers may do to the services. */
+  /** All accesses of peers to the services. */
   readonly accesses: readonly Access[];
   /** Gateways through which requests enter, in the order in which services name them. */
   readonly ingressGateways: readonly IngressGateway[];
@@ -37,7 +37,7 @@ export interface ResolvedService extends Service {
   readonly outbound: readonly Access[];
   /** Ports that a peer may reach, in the order of the workload. */
   readonly reachablePorts: readonly ReachablePort[];
-  /** Ports that speak HTTP, whoever may reach them. */
+  /** HTTP ports, reachable or not. */
   readonly httpPorts: readonly WorkloadPort[];
   /**
    * Ports that speak HTTP and that a caller or a gateway dials: timeouts, retries, routes and limits apply to their requests. Prometheus

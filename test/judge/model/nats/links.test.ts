@@ -34,10 +34,10 @@ describe('linksOf', () => {
   test('finds the addresses that a leaf dials, without their users', () => {
     const url = (text: string) =>
       links(linkExample({ leafConf: `leafnodes { remotes: [ { url: "${text}" } ] }` }).leaf);
-    const dialled = (text: string) => url(text).addresses.map(({ host, port }) => `${host} ${port}`);
-    expect(dialled('tls://leaf:swordfish@192.0.2.1:30722')).toEqual(['192.0.2.1 30722']);
-    expect(dialled('tls://[2001:db8::1]:30722')).toEqual(['2001:db8::1 30722']);
-    expect(dialled('tls://hub.example.org')).toEqual([]);
+    const dialed = (text: string) => url(text).addresses.map(({ host, port }) => `${host} ${port}`);
+    expect(dialed('tls://leaf:swordfish@192.0.2.1:30722')).toEqual(['192.0.2.1 30722']);
+    expect(dialed('tls://[2001:db8::1]:30722')).toEqual(['2001:db8::1 30722']);
+    expect(dialed('tls://hub.example.org')).toEqual([]);
     const [address] = url('tls://leaf:swordfish@192.0.2.1:30722').addresses;
     expect(address?.node.violation({ expected: '', fix: '' }).got).toBe(
       'leafnodes.remotes[0].url (line 1): tls://192.0.2.1:30722',

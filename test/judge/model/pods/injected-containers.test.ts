@@ -18,9 +18,18 @@ interface Injected {
   readonly list?: 'containers' | 'initContainers';
   readonly labels?: string;
   readonly more?: string;
+  readonly beside?: string;
 }
 
-const pod = ({ mark = LINKERD, name = 'linkerd-init', image, list, labels = '{}', more = '' }: Injected) => `
+const pod = ({
+  mark = LINKERD,
+  name = 'linkerd-init',
+  image,
+  list,
+  labels = '{}',
+  more = '',
+  beside = '',
+}: Injected) => `
 apiVersion: v1
 kind: Pod
 metadata:
@@ -34,6 +43,7 @@ spec:
     - name: ${name}
       image: ${image ?? 'cr.l5d.io/linkerd/proxy-init:v2.4.3'}
       securityContext: { capabilities: { add: [NET_ADMIN, NET_RAW] } ${more} }
+      ${beside}
 `;
 
 const added = (given: Injected) => findingsOf(addedCapabilities, pod(given)).length;
@@ -59,9 +69,16 @@ describe('containers that an injector wrote', () => {
     ['that another mesh would have written', { mark: ISTIO }],
     ['with a name that no injector gives', { name: 'constructor' }],
     ['that are privileged', { more: ', privileged: true' }],
+    ['with a port of the host', { beside: 'ports: [{ containerPort: 4190, hostPort: 4190 }]' }],
+    ['with a command of their own', { beside: 'command: [sh]' }],
     ['of the control plane', { labels: '{ linkerd.io/control-plane-component: web }', name: 'linkerd-proxy-init' }],
   ])('do not include those %s', (_, given) => {
     expect(added(given)).toBe(2);
+  });
+
+  test('do not include those with a capability that no injector asks for', () => {
+    const text = pod({}).replace('NET_RAW', 'SYS_ADMIN');
+    expect(findingsOf(addedCapabilities, text)).toHaveLength(2);
   });
 
   test.each<[string, Rule]>([

@@ -4,7 +4,7 @@ import { findingsOn, valid } from '../objects.js';
 const head = (lines: string[]) => lines.map((line) => line.split(' -> ')[0]);
 
 describe('names', () => {
-  test('fails a name that is no DNS name, with the syntax of the kind', async () => {
+  test('fails a name that is not a DNS name, with the syntax of the kind', async () => {
     expect(
       await findingsOn(
         '{ apiVersion: v1, kind: ConfigMap, metadata: { name: My_Map } }',

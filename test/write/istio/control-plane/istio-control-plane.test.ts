@@ -196,12 +196,12 @@ describe('IstioControlPlane', () => {
     [
       'a cluster without a mesh',
       { unmeshed: true },
-      "cluster.mesh is absent, expected Istio, such as { kind: 'istio', version: '1.31' }. State the mesh of the cluster, or drop the control plane.",
+      "cluster.mesh is absent, expected Istio, such as { kind: 'istio', version: '1.31' }. Set the mesh of the cluster, or remove the control plane.",
     ],
     [
       'a cluster with Linkerd',
       { cluster: { mesh: { kind: 'linkerd', version: '2.20' } } },
-      "cluster.mesh is linkerd 2.20, expected Istio, such as { kind: 'istio', version: '1.31' }. Use LinkerdControlPlane, or drop the control plane.",
+      "cluster.mesh is linkerd 2.20, expected Istio, such as { kind: 'istio', version: '1.31' }. Use LinkerdControlPlane, or remove the control plane.",
     ],
     [
       'a release of another line',
@@ -211,7 +211,7 @@ describe('IstioControlPlane', () => {
     [
       'a tag at the release itself',
       { taggedRelease: '1.31.0' },
-      "taggedRelease is '1.31.0', the release itself, expected another release, of the same minor version or the one next to it. Drop it: the tag refers to that release anyway.",
+      "taggedRelease is '1.31.0', the release itself, expected another release, of the same minor version or the one next to it. Remove it: the tag refers to that release anyway.",
     ],
     [
       'a tag two lines behind',
@@ -229,7 +229,7 @@ describe('IstioControlPlane', () => {
         mesh: { cni: false },
         cniResources: { cpu: { request: '1', limit: '1' }, memory: { request: '1Gi', limit: '1Gi' } },
       },
-      "cniResources is stated in a cluster without the CNI plugin, expected none. Set mesh.cni of cluster 'hub', or drop it.",
+      "cniResources is set in a cluster without the CNI plugin, expected none. Set mesh.cni of cluster 'hub', or remove i",
     ],
     [
       'a limit below the request',
@@ -239,14 +239,14 @@ describe('IstioControlPlane', () => {
     [
       'two providers of one name',
       { meshConfig: { extensionProviders: [COLLECTOR, COLLECTOR] } },
-      "meshConfig.extensionProviders[1].name is 'jaeger', which another provider has too, expected a name of its own. Rename one of the two.",
+      "meshConfig.extensionProviders[1].name is 'jaeger', which another provider also has, expected a name of its own. Rename one of the two.",
     ],
     ['a root that is none', { roots: ['x'] }, 'roots[0]'],
     ['a network that is none', { keyServers: [{ cidr: 'idp.example.org' }] }, 'keyServers'],
     [
       'a release with v',
       { release: 'v1.31.0' },
-      "release is 'v1.31.0', expected a release without v, such as 1.31.0. Correct it, or drop it to use the default.",
+      "release is 'v1.31.0', expected a release without v, such as 1.31.0. Correct it, or remove it to use the default.",
     ],
   ])('fails %s', (_, setup, sentence) => {
     const found = refused(setup);
@@ -263,7 +263,7 @@ describe('IstioControlPlane', () => {
       new TrustHierarchy(chart, 'trust', { cluster: hub, root });
     });
     expect(refusal(() => filesOf(fleet))).toEqual([
-      "IstioControlPlane 'hub': roots is absent, expected the roots of TrustHierarchy 'hub'. Give both the same roots: by those of the control plane pods roll, and clusters are compared.",
+      "IstioControlPlane 'hub': roots is absent, expected the roots of TrustHierarchy 'hub'. Use the same roots in both: those of the control plane decide when pods restart, and are compared between clusters.",
     ]);
   });
 });

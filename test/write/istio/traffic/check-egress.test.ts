@@ -20,14 +20,14 @@ describe('ways out', () => {
 
   test('fails without a gateway', () => {
     expect(of({ egress: [pay] })).toEqual([
-      "Application 'shop': egressGateway is absent, but service 'shop/web' states egress, expected the gateway through which external hosts are reached. State it, or drop the service's egress: in this mesh no other way leads out of the cluster.",
+      "Application 'shop': egressGateway is absent, but service 'shop/web' sets egress, expected the gateway through which external hosts are reached. Set it, or remove the service's egress: in this mesh there is no other way out of the cluster.",
     ]);
     expect(of({ egress: [] })).toEqual([]);
   });
 
   test('fails on two ports of one host', () => {
     const sentence = (as: string) =>
-      `Application 'shop': service 'store/stock': egress is 'pay.example' at ${as}, and egress of service 'shop/web' states it at port 443 by tls, expected one port for each host. Use one of the two, or a second DNS name: the egress gateway tells hosts apart only by name.`;
+      `Application 'shop': service 'store/stock': egress is 'pay.example' at ${as}, and egress of service 'shop/web' sets it to port 443 by tls, expected one port for each host. Use one of the two, or a second DNS name: the egress gateway tells hosts apart only by name.`;
     const first = called(web, { egress: [pay] });
     expect(out(first, called(stock, { egress: [{ ...pay, port: 8443 }] }))).toEqual([sentence('port 8443 by tls')]);
   });

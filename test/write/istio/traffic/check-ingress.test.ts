@@ -37,7 +37,7 @@ describe('ways in', () => {
   test('fails on two certificates for one host', () => {
     const certificate = { kind: 'issuer', name: 'other' } as const;
     expect(two({ paths: ['/a'] }, { paths: ['/b'], certificate })).toEqual([
-      "Application 'shop': service 'shop/web': ingress.certificate is different for 'shop.example.com' from what ingress.certificate of service 'store/stock' states, expected one certificate for each host. State the same in both: a gateway has one certificate for each name.",
+      "Application 'shop': service 'shop/web': ingress.certificate is different for 'shop.example.com' from ingress.certificate of service 'store/stock', expected one certificate for each host. Set the same in both: a gateway has one certificate for each name.",
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('ways in', () => {
   test('fails on two gateways whose pods Istio cannot tell apart', () => {
     const gateway = { ...edge, namespace: 'other' };
     expect(two({}, { hosts: ['b.example.com'], gateway })).toEqual([
-      "Application 'shop': gateway 'other/edge': name is 'edge', the name of gateway 'edge/edge' as well, expected a name of its own. Rename one of the two: Istio selects gateway pods by labels, in all namespaces.",
+      "Application 'shop': gateway 'other/edge': name is 'edge', also the name of gateway 'edge/edge', expected a name of its own. Rename one of the two: Istio selects gateway pods by labels, in all namespaces.",
     ]);
     const services = [called(web, { ingress: [wayIn()] })];
     expect(found(shop(services, { egressGateway: { ...exit, name: 'edge' } }))).toHaveLength(1);

@@ -51,7 +51,7 @@ describe('clusters that take over for each other', () => {
 
   test('fails where one does not say how it is entered', () => {
     const sentence = (name: string) =>
-      `Application 'shop': federation is one with cluster '${name}', which does not state how others reach its gateway, expected eastWest of each cluster: a LoadBalancer with its cidrs, or a NodePort. State eastWest of cluster '${name}'.`;
+      `Application 'shop': federation is one with cluster '${name}', which does not set how others reach its gateway, expected eastWest of each cluster: a LoadBalancer with its cidrs, or a NodePort. Set eastWest of cluster '${name}'.`;
     const said = (own: Partial<ClusterProps>, other: Partial<ClusterProps>) =>
       found(shop([called(web)], { cluster: hubWith(own), federation: { gateway, clusters: [west(other)] } }));
     expect(said({ eastWest }, { eastWest })).toEqual([]);
@@ -66,7 +66,7 @@ describe('the configuration of the mesh', () => {
 
   test('fails where callers would not use mTLS', () => {
     expect(found(shop([called(web)]), { enableAutoMtls: false })).toEqual([
-      `${where}.enableAutoMtls is false, expected true. Change it, or drop what relies on it: otherwise callers send plaintext, which a STRICT workload rejects.`,
+      `${where}.enableAutoMtls is false, expected true. Change it, or remove what relies on it: otherwise callers send plaintext, which a STRICT workload rejects.`,
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('the configuration of the mesh', () => {
     const service = called(web, { egress: [{ host: 'pay.example', port: 443, protocol: 'tls' }] });
     const changes = { outboundTrafficPolicy: { mode: 'ALLOW_ANY' } } as const;
     expect(found(shop([service], { egressGateway: exit }), changes)).toEqual([
-      `${where}.outboundTrafficPolicy.mode is ALLOW_ANY, expected REGISTRY_ONLY. Change it, or drop what relies on it: otherwise workloads can reach hosts that no ServiceEntry names.`,
+      `${where}.outboundTrafficPolicy.mode is ALLOW_ANY, expected REGISTRY_ONLY. Change it, or remove what relies on it: otherwise workloads can reach hosts that no ServiceEntry names.`,
     ]);
   });
 
@@ -89,7 +89,7 @@ describe('the configuration of the mesh', () => {
     const tracing = { collector, samplingPercent: 1 };
     const application = shop([called(web)], { tracing });
     expect(found(application)).toEqual([
-      `${where}.extensionProviders is an empty list, expected one named 'opentelemetry'. Change it, or drop what relies on it: otherwise a Telemetry that names it produces no traces.`,
+      `${where}.extensionProviders is an empty list, expected one named 'opentelemetry'. Change it, or remove what relies on it: otherwise a Telemetry that names it produces no traces.`,
     ]);
     const elsewhere = tracingProvider({ ...tracing, port: 4318 }, hub);
     expect(found(application, { extensionProviders: [elsewhere] })).toEqual([

@@ -37,7 +37,7 @@ describe('figures', () => {
   test('fails on tries that are over before the timeout, unless it is known', () => {
     expect(tried({}, 8)).toEqual([]);
     expect(tried({}, 9)).toEqual([
-      "Application 'shop': service 'shop/web': retries.perTryTimeout is 2000 ms, so that 4 tries end after 8000 ms, but timeout is 9000 ms, expected tries that can use up the timeout: a request that takes longer than one try is sent again each time, and never answered. Lower timeout to 8000 ms, raise perTryTimeout to 2250 ms, or state why this is intended: retries.accepts { unreachableTimeout: 'why' }.",
+      "Application 'shop': service 'shop/web': retries.perTryTimeout is 2000 ms, so that 4 tries end after 8000 ms, but timeout is 9000 ms, expected tries that can use up the timeout: a request that takes longer than one try is sent again each time, and never answered. Lower timeout to 8000 ms, raise perTryTimeout to 2250 ms, or explain why this is intended: retries.accepts { unreachableTimeout: 'why' }.",
     ]);
     expect(tried({ perTryTimeout: Duration.millis(2250) }, 9)).toEqual([]);
     expect(tried({ accepts: { unreachableTimeout: 'It is stated.' } }, 9)).toEqual([]);
@@ -65,7 +65,7 @@ describe('figures', () => {
 
   test('fails on an end of ejections that Istio cannot set', () => {
     expect(of({ circuitBreaker: { ...breaker, maxEjectionTime: seconds(60) } })).toEqual([
-      "Application 'shop': service 'shop/web': circuitBreaker.maxEjectionTime is 60000 ms, for which Istio has no field, expected nothing. Drop it: Istio ejects an endpoint for at most 5 minutes, or for ejectionTime if that is longer.",
+      "Application 'shop': service 'shop/web': circuitBreaker.maxEjectionTime is 60000 ms, for which Istio has no field, expected nothing. Remove it: Istio ejects an endpoint for at most 5 minutes, or for ejectionTime if that is longer.",
     ]);
   });
 
@@ -99,7 +99,7 @@ describe('load balancing', () => {
       { from: 'a', to: 'c' },
     ];
     expect(of({ circuitBreaker: breaker, loadBalancing: { localityFailover } })).toEqual([
-      "Application 'shop': service 'shop/web': loadBalancing.localityFailover[2] is from 'a', like localityFailover[0], expected one region to fail over to for each region. Drop one of the two: Istio uses only the first.",
+      "Application 'shop': service 'shop/web': loadBalancing.localityFailover[2] is from 'a', like localityFailover[0], expected one region to fail over to for each region. Remove one of the two: Istio uses only the first.",
     ]);
   });
 });

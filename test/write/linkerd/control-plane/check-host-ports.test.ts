@@ -47,11 +47,11 @@ function refused(beside: (chart: Chart) => void, withCni = true): string[] {
 }
 
 const WAY_OUT =
-  'reach it by a Service of type NodePort or LoadBalancer, or keep it out of the mesh with linkerd.io/inject: disabled, in a namespace of its own';
+  'reach it by a Service of type NodePort or LoadBalancer, or keep it out of the mesh with linkerd.io/inject: disabled, in a separate namespace';
 const sentence = (fault: string) =>
   `construct 'linkerd/linkerd' is invalid (${fault}; ${WAY_OUT}), expected to pass its own validation. Correct its properties.`;
 const NO_IDENTITY =
-  'who calls the node on it has no identity in the mesh, and the profiles that linkerd-cni makes possible refuse it';
+  'clients that call it through the node have no mesh identity, and the pod-security profiles that linkerd-cni makes possible forbid it';
 
 describe('meshed pods in a cluster with linkerd-cni', () => {
   test('fails one that takes a port of its node', () => {
@@ -60,9 +60,7 @@ describe('meshed pods in a cluster with linkerd-cni', () => {
       pods(chart);
     };
     expect(refused(apps)).toEqual([
-      sentence(
-        `Deployment apps/web asks for a proxy, and for hostPort 80 to port 8080 of container 'web': ${NO_IDENTITY}`,
-      ),
+      sentence(`Deployment apps/web requests a proxy, and hostPort 80 to port 8080 of container 'web': ${NO_IDENTITY}`),
     ]);
     expect(refused(apps, false)).toEqual([]);
   });
@@ -75,7 +73,7 @@ describe('meshed pods in a cluster with linkerd-cni', () => {
     for (const profile of ['baseline', 'restricted']) {
       expect(refused(apps(profile))).toEqual([
         sentence(
-          `Deployment apps/web asks for a proxy, and for hostPort 80 to port 8080 of container 'web': ${NO_IDENTITY}; besides, its namespace enforces ${profile}, which turns the pod away`,
+          `Deployment apps/web requests a proxy, and hostPort 80 to port 8080 of container 'web': ${NO_IDENTITY}; also, its namespace enforces ${profile}, which rejects the pod`,
         ),
       ]);
     }
@@ -91,7 +89,7 @@ describe('meshed pods in a cluster with linkerd-cni', () => {
     const apps = (chart: Chart) => pods(chart, { annotations: MESHED, spec: port(9999, containerPort) });
     expect(refused(apps)).toEqual([
       sentence(
-        `Deployment apps/web asks for a proxy, and for hostPort 9999 to port ${containerPort} of container 'web': ${containerPort} is the proxy's own ${name} port, which the node would hand to everyone`,
+        `Deployment apps/web requests a proxy, and hostPort 9999 to port ${containerPort} of container 'web': ${containerPort} is the proxy's own ${name} port, which the node would expose to everyone`,
       ),
     ]);
   });
@@ -101,7 +99,7 @@ describe('meshed pods in a cluster with linkerd-cni', () => {
       pods(chart, { kind: 'DaemonSet', annotations: MESHED, spec: { hostNetwork: true, ...port(80) } });
     expect(refused(apps)).toEqual([
       sentence(
-        'DaemonSet apps/web asks for hostNetwork and for a proxy: linkerd-cni redirects nothing in the network of the node, and the injector leaves such a pod without a proxy',
+        'DaemonSet apps/web requests hostNetwork and a proxy: linkerd-cni redirects nothing in the network of the node, and the injector adds no proxy to such a pod',
       ),
     ]);
   });

@@ -32,14 +32,14 @@ describe('what a control plane is told', () => {
       configReaders: 'x',
     };
     expect(refusalOfValues(values)).toEqual([
-      "LinkerdControlPlane 'hub': values.clusterNetworks is a list, expected text. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.configReaders is 'x', expected a list, each an object with name, namespace. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.disableIPv6 is 'no', expected true or false. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.highAvailability is 'yes', expected true or false. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.proxy.accessLog is 3, expected 'apache' or 'json'. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.proxy.ports is an empty list, expected an object. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.proxy.uid is 'x', expected an integer from 0 to 2147483647. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': values.tolerations is an object, expected a list, each an object. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': values.clusterNetworks is a list, expected text. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.configReaders is 'x', expected a list, each an object with name, namespace. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.disableIPv6 is 'no', expected true or false. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.highAvailability is 'yes', expected true or false. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.proxy.accessLog is 3, expected 'apache' or 'json'. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.proxy.ports is an empty list, expected an object. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.proxy.uid is 'x', expected an integer from 0 to 2147483647. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': values.tolerations is an object, expected a list, each an object. Correct it, or remove it to use the default.",
     ]);
   });
 
@@ -71,10 +71,10 @@ describe('what a control plane is told', () => {
   test('fails values that are decided elsewhere', () => {
     const values = { clusterDomain: 'a', cniEnabled: true, identityTrustAnchorsPEM: 'x', linkerdVersion: 'y' };
     expect(refusalOfValues(values)).toEqual([
-      "LinkerdControlPlane 'hub': values.clusterDomain is stated, expected what is decided by the cluster, by clusterDomain. State it there, and drop it here.",
-      "LinkerdControlPlane 'hub': values.cniEnabled is stated, expected what is decided by the cluster, by mesh.cni. State it there, and drop it here.",
-      "LinkerdControlPlane 'hub': values.identityTrustAnchorsPEM is stated, expected what is decided by the control plane, by roots. State it there, and drop it here.",
-      "LinkerdControlPlane 'hub': values.linkerdVersion is stated, expected what is decided by the cluster, by mesh.version. State it there, and drop it here.",
+      "LinkerdControlPlane 'hub': values.clusterDomain is stated, expected the value that is set by the cluster, by clusterDomain. Set it there, and remove it here.",
+      "LinkerdControlPlane 'hub': values.cniEnabled is stated, expected the value that is set by the cluster, by mesh.cni. Set it there, and remove it here.",
+      "LinkerdControlPlane 'hub': values.identityTrustAnchorsPEM is stated, expected the value that is set by the control plane, by roots. Set it there, and remove it here.",
+      "LinkerdControlPlane 'hub': values.linkerdVersion is stated, expected the value that is set by the cluster, by mesh.version. Set it there, and remove it here.",
     ]);
   });
 
@@ -89,13 +89,13 @@ describe('what a control plane is told', () => {
 
   test('fails a cluster whose mesh is another', () => {
     expect(refused({ cluster: { mesh: { kind: 'istio', version: '1.31' } } })).toEqual([
-      "LinkerdControlPlane 'hub': cluster.mesh is istio 1.31, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. Use IstioControlPlane, or drop the control plane.",
+      "LinkerdControlPlane 'hub': cluster.mesh is istio 1.31, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. Use IstioControlPlane, or remove the control plane.",
     ]);
   });
 
   test('fails a cluster without a mesh, or with a release that is not known', () => {
     expect(refused({ cluster: { mesh: undefined } })).toEqual([
-      "LinkerdControlPlane 'hub': cluster.mesh is absent, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. State the mesh of the cluster, or drop the control plane.",
+      "LinkerdControlPlane 'hub': cluster.mesh is absent, expected Linkerd, such as { kind: 'linkerd', version: '2.20' }. Set the mesh of the cluster, or remove the control plane.",
     ]);
     expect(refused({ version: '2.18' })).toEqual([
       "Cluster 'hub': mesh.version is '2.18', expected '2.19' or '2.20'. Correct it.",
@@ -107,14 +107,14 @@ describe('what a control plane is told', () => {
       "LinkerdControlPlane 'hub': rots is an unknown option, expected roots. Did you mean roots? Correct the name.",
     ]);
     expect(refused({ rots: [], values: { proxi: {} }, cni: { iptableMode: 'nft' } })).toEqual([
-      "LinkerdControlPlane 'hub': cni is stated in a cluster without linkerd-cni, expected none. Set mesh.cni of cluster 'hub', or drop it.",
+      "LinkerdControlPlane 'hub': cni is set in a cluster without linkerd-cni, expected none. Set mesh.cni of cluster 'hub', or remove it.",
       "LinkerdControlPlane 'hub': cni.iptableMode is an unknown option, expected iptablesMode. Did you mean iptablesMode? Correct the name.",
       "LinkerdControlPlane 'hub': rots is an unknown option, expected roots. Did you mean roots? Correct the name.",
       "LinkerdControlPlane 'hub': values.proxi is an unknown option, expected proxy. Did you mean proxy? Correct the name.",
     ]);
     expect(refused({ roots: 'x', validAt: 3 })).toEqual([
-      "LinkerdControlPlane 'hub': roots is 'x', expected a list, each text. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': validAt is 3, expected text. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': roots is 'x', expected a list, each text. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': validAt is 3, expected text. Correct it, or remove it to use the default.",
     ]);
   });
 
@@ -131,18 +131,18 @@ describe('what a control plane is told', () => {
       tolerations: 'x',
     };
     expect(refused({ withCni: true, cni })).toEqual([
-      "LinkerdControlPlane 'hub': cni.destCNIBinDir is 'opt', expected an absolute path, such as /opt/cni/bin. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': cni.ignoreInboundPorts is 'x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': cni.image.pullPolicy is 'y', expected 'Always', 'IfNotPresent' or 'Never'. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': cni.destCNIBinDir is 'opt', expected an absolute path, such as /opt/cni/bin. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': cni.ignoreInboundPorts is 'x', expected ports and ranges separated by commas, such as 25,587,3306,6000-6010. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': cni.image.pullPolicy is 'y', expected 'Always', 'IfNotPresent' or 'Never'. Correct it, or remove it to use the default.",
       "LinkerdControlPlane 'hub': cni.iptableMode is an unknown option, expected iptablesMode. Did you mean iptablesMode? Correct the name.",
-      "LinkerdControlPlane 'hub': cni.iptablesMode is 'x', expected 'nft' or 'legacy'. Correct it, or drop it to use the default.",
-      "LinkerdControlPlane 'hub': cni.portsToRedirect is '1-2', expected ports separated by commas, without ranges, such as 8080,9090. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': cni.iptablesMode is 'x', expected 'nft' or 'legacy'. Correct it, or remove it to use the default.",
+      "LinkerdControlPlane 'hub': cni.portsToRedirect is '1-2', expected ports separated by commas, without ranges, such as 8080,9090. Correct it, or remove it to use the default.",
       "LinkerdControlPlane 'hub': cni.repairController.enable is an unknown option, expected enabled. Did you mean enabled? Correct the name.",
       "LinkerdControlPlane 'hub': cni.resources.cpu.limit is 1m, expected at least the request of 10m. Raise the limit, or lower the request.",
-      "LinkerdControlPlane 'hub': cni.tolerations is 'x', expected a list, each an object. Correct it, or drop it to use the default.",
+      "LinkerdControlPlane 'hub': cni.tolerations is 'x', expected a list, each an object. Correct it, or remove it to use the default.",
     ]);
     expect(refused({ cni: { logLevel: 'debug' } })).toEqual([
-      "LinkerdControlPlane 'hub': cni is stated in a cluster without linkerd-cni, expected none. Set mesh.cni of cluster 'hub', or drop it.",
+      "LinkerdControlPlane 'hub': cni is set in a cluster without linkerd-cni, expected none. Set mesh.cni of cluster 'hub', or remove it.",
     ]);
     expect(refused({ withCni: true, cni: 'x' })).toEqual([
       "LinkerdControlPlane 'hub': cni is 'x', expected an object. Correct it.",
@@ -160,13 +160,13 @@ describe('what a control plane is told', () => {
     test('fails one that is expired at the moment stated, and at no other', async () => {
       const roots = [(await issue({ name: 'old', days: [-20, -10] })).certificate.pem];
       expect(refused({ roots, validAt: '2030-01-01' })).toEqual([
-        "LinkerdControlPlane 'hub': roots[0]: certificate 'CN=old': validity is expired on 2029-12-22T00:00:00Z, expected lasting beyond 2030-01-01T00:00:00Z. Issue it again.",
+        "LinkerdControlPlane 'hub': roots[0]: certificate 'CN=old': validity is expired on 2029-12-22T00:00:00Z, expected valid beyond 2030-01-01T00:00:00Z. Issue it again.",
       ]);
       expect(refused({ roots, validAt: '2029-12-20T12:00:00Z' })).toEqual([]);
       expect(refused({ roots })).toEqual([]);
     });
 
-    test('fails one that is no CA, or has a key of a wrong size', async () => {
+    test('fails one that is not a CA, or has a key of a wrong size', async () => {
       const leaf = await issue({ name: 'leaf', ca: false });
       expect(refused({ roots: [leaf.certificate.pem] })).toEqual([
         "LinkerdControlPlane 'hub': roots[0]: certificate 'CN=leaf': CA flag is absent, expected basic constraints with CA:TRUE. Issue it as a CA: it could sign nothing.",
@@ -179,7 +179,7 @@ describe('what a control plane is told', () => {
 
     test('fails a private key, and text that is none of both, showing neither', () => {
       expect(refused({ roots: [root.keyPem] })).toEqual([
-        "LinkerdControlPlane 'hub': roots[0] is a private key, expected certificates alone. Remove the key, and make a new one if this text was ever committed or sent.",
+        "LinkerdControlPlane 'hub': roots[0] is a private key, expected only certificates. Remove the key, and make a new one if this text was ever committed or sent.",
       ]);
       expect(refused({ roots: ['x'] })).toEqual([
         "LinkerdControlPlane 'hub': roots[0] is not PEM, expected text with lines -----BEGIN …----- and -----END …-----. Convert it, for example with `openssl x509 -inform der`, and keep each marker at the start of its line.",
@@ -208,9 +208,9 @@ describe('what a control plane is told', () => {
         "Cluster 'hub': kubernetesVersion is 1.30 with linkerd 2.20, expected 1.31 to 1.35. Upgrade the cluster, or choose a release line of the mesh that supports it.",
         "LinkerdControlPlane 'hub': roots[0]: certificate 'CN=small': public key is RSA 1024, expected ECDSA P-256, or RSA with 2048 or 4096 bits. Make a key of such a kind.",
         "LinkerdControlPlane 'hub': validAt is 'x', expected an ISO 8601 date, such as 2030-01-31. Correct the date.",
-        "LinkerdControlPlane 'hub': values.clusterNetworks is 'x', expected CIDRs separated by commas, such as 10.42.0.0/16,10.43.0.0/16. Write address, slash and prefix length: the injector refuses every pod otherwise.",
-        "LinkerdControlPlane 'hub': values.controllerReplicas is 0, expected an integer of 1 or more. Correct it, or drop it to use the default.",
-        "LinkerdControlPlane 'hub': values.linkerdVersion is stated, expected what is decided by the cluster, by mesh.version. State it there, and drop it here.",
+        "LinkerdControlPlane 'hub': values.clusterNetworks is 'x', expected CIDRs separated by commas, such as 10.42.0.0/16,10.43.0.0/16. Write address, slash and prefix length: otherwise the injector rejects every pod.",
+        "LinkerdControlPlane 'hub': values.controllerReplicas is 0, expected an integer of 1 or more. Correct it, or remove it to use the default.",
+        "LinkerdControlPlane 'hub': values.linkerdVersion is stated, expected the value that is set by the cluster, by mesh.version. Set it there, and remove it here.",
         "LinkerdControlPlane 'hub': values.proxi is an unknown option, expected proxy. Did you mean proxy? Correct the name.",
       ]);
     });

@@ -27,7 +27,7 @@ describe('the roots of a control plane', () => {
 
   test('fails where one text holds two', () => {
     expect(refusalOf({ roots: [one + two] })).toEqual([
-      "LinkerdControlPlane 'hub': roots[0] is 2 certificates, expected exactly one. Keep the one that is meant.",
+      "LinkerdControlPlane 'hub': roots[0] is 2 certificates, expected exactly one. Keep the intended one.",
     ]);
   });
 });

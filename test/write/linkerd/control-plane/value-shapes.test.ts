@@ -13,17 +13,17 @@ describe('figures that a controller would refuse once it runs', () => {
     [
       'a duration without a unit',
       { proxy: { inboundConnectTimeout: '100' } },
-      "proxy.inboundConnectTimeout is '100', expected a duration in whole numbers, such as 10s or 5m. Correct it, or drop it to use the default.",
+      "proxy.inboundConnectTimeout is '100', expected a duration in whole numbers, such as 10s or 5m. Correct it, or remove it to use the default.",
     ],
     [
       'a number below its bounds',
       { proxy: { uid: -1 } },
-      'proxy.uid is -1, expected an integer from 0 to 2147483647. Correct it, or drop it to use the default.',
+      'proxy.uid is -1, expected an integer from 0 to 2147483647. Correct it, or remove it to use the default.',
     ],
     [
       'a timeout above that of the API server',
       { proxyInjector: { timeoutSeconds: 31 } },
-      'proxyInjector.timeoutSeconds is 31, expected an integer from 1 to 30. Correct it, or drop it to use the default.',
+      'proxyInjector.timeoutSeconds is 31, expected an integer from 1 to 30. Correct it, or remove it to use the default.',
     ],
     [
       'a network that is no CIDR',
@@ -33,12 +33,12 @@ describe('figures that a controller would refuse once it runs', () => {
     [
       'a subnet that is no CIDR',
       { proxyInit: { skipSubnets: '10.0.0.1' } },
-      "proxyInit.skipSubnets is '10.0.0.1', expected CIDRs separated by commas, such as 10.0.0.0/8,192.168.0.0/16. Correct it, or drop it to use the default.",
+      "proxyInit.skipSubnets is '10.0.0.1', expected CIDRs separated by commas, such as 10.0.0.0/8,192.168.0.0/16. Correct it, or remove it to use the default.",
     ],
     [
       'an image with a space',
       { controllerImage: 'a b' },
-      "controllerImage is 'a b', expected an image name without tag, such as cr.l5d.io/linkerd/proxy. Correct it, or drop it to use the default.",
+      "controllerImage is 'a b', expected an image name without tag, such as cr.l5d.io/linkerd/proxy. Correct it, or remove it to use the default.",
     ],
   ])('fails %s', (_, values, expected) => {
     expect(faults(values)).toEqual([expected]);

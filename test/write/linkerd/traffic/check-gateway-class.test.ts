@@ -68,7 +68,7 @@ describe('checkGatewayClass', () => {
   ])('refuses a class that sends to pods where a service has %s', (option, changes) => {
     const entered = service({ ...changes, ingress: [ingress] }, VERSIONS);
     expect(said(external({ sendsTo: 'pods' }), entered)).toEqual([
-      `Application 'shop': service 'apps/web': ${option} is stated, but gateway class 'envoy' sends requests that enter through gateway 'edge/edge' to pods, expected a class that sends to Services: Linkerd applies the option only to requests to a Service. Use one, such as { kind: 'envoy-gateway' }, or drop the option.`,
+      `Application 'shop': service 'apps/web': ${option} is set, but gateway class 'envoy' sends requests that enter through gateway 'edge/edge' to pods, expected a class that sends to Services: Linkerd applies the option only to requests to a Service. Use one, such as { kind: 'envoy-gateway' }, or remove the option.`,
     ]);
     expect(said(external({ sendsTo: 'services' }), entered)).toEqual([]);
     expect(said(external({ sendsTo: 'pods' }), service(changes, VERSIONS))).toEqual([]);
@@ -76,14 +76,14 @@ describe('checkGatewayClass', () => {
 
   test.each(['baseline', 'privileged'] as const)('refuses a class whose pods are %s', (podSecurity) => {
     expect(said(external({ podSecurity }))).toEqual([
-      `Application 'shop': gatewayClass.podSecurity is '${podSecurity}', expected 'restricted', which the namespace of a gateway enforces like every other. Configure the class so that its pods comply, or use another class.`,
+      `Application 'shop': gatewayClass.podSecurity is '${podSecurity}', expected 'restricted', which the namespace of every gateway enforces. Configure the class so that its pods comply, or use another class.`,
     ]);
   });
 
   test('refuses a class that cannot be as it is described', () => {
     const ports = { http: 8080, https: 8080 };
     expect(said(external({ ports, gatewayApi: { oldest: '1.5.1', newest: '1.2.0' } }))).toEqual([
-      "Application 'shop': gatewayClass.ports is 8080 for both http and https, expected two ports: a listener speaks plaintext or TLS, and Linkerd applies only one policy to a port. State the container ports on which the pods listen for 80 and for 443.",
+      "Application 'shop': gatewayClass.ports is 8080 for both http and https, expected two ports: a listener speaks plaintext or TLS, and Linkerd applies only one policy to a port. Set the container ports on which the pods listen for 80 and for 443.",
       "Application 'shop': gatewayClass.gatewayApi is 1.5.1 to 1.2.0, expected the oldest release first, then the newest. Swap the two.",
     ]);
   });
@@ -133,8 +133,8 @@ describe('checkGatewayClass', () => {
 
     test('refuses a class that others set up', () => {
       expect(said(externalClass, entered)).toEqual([
-        "Gateway 'edge/edge': replicas is stated, expected nothing: the owner of the class configures its pods. State it in the configuration of the class, or accept what Linkerd does instead: fallbacks { gatewayPods: 'set-by-the-gateway-class' }.",
-        "Gateway 'edge/edge': exposure is stated, expected nothing: the owner of the class configures its pods. State it in the configuration of the class, or accept what Linkerd does instead: fallbacks { gatewayPods: 'set-by-the-gateway-class' }.",
+        "Gateway 'edge/edge': replicas is stated, expected nothing: the owner of the class configures its pods. Set it in the configuration of the class, or accept what Linkerd does instead: fallbacks { gatewayPods: 'set-by-the-gateway-class' }.",
+        "Gateway 'edge/edge': exposure is stated, expected nothing: the owner of the class configures its pods. Set it in the configuration of the class, or accept what Linkerd does instead: fallbacks { gatewayPods: 'set-by-the-gateway-class' }.",
       ]);
       expect(said(externalClass, entered, {}, { gatewayPods: 'set-by-the-gateway-class' })).toEqual([]);
     });
@@ -146,7 +146,7 @@ describe('checkGatewayClass', () => {
           service({ ingress: [{ ...ingress, gateway: { ...gateway, pods: { serviceAccount: 'edge', labels } } }] }),
         );
       expect(labelled({ 'app.kubernetes.io/name': 'edge', role: 'edge' })).toEqual([
-        "Gateway 'edge/edge': pods.labels is 'app.kubernetes.io/name', by which the Deployment of Envoy Gateway selects its pods, expected other labels. Drop it: the API server would reject the Deployment.",
+        "Gateway 'edge/edge': pods.labels is 'app.kubernetes.io/name', by which the Deployment of Envoy Gateway selects its pods, expected other labels. Remove it: the API server would reject the Deployment.",
       ]);
       expect(labelled({ role: 'edge' })).toEqual([]);
     });
@@ -185,7 +185,7 @@ describe('checkGatewayClass', () => {
       ['none', undefined, 'absent'],
     ])('refuses a cluster whose Gateway API is %s', (_, gatewayApi, got) => {
       expect(on({ kind: 'envoy-gateway' }, { version: '2.20', ...(gatewayApi && { gatewayApi }) })).toEqual([
-        `Cluster 'hub': mesh.gatewayApi.release is ${got}, expected 1.5.1, for which Envoy Gateway 1.8 is made. Install and state that release, or use a class that is made for the installed one.`,
+        `Cluster 'hub': mesh.gatewayApi.release is ${got}, expected 1.5.1, for which Envoy Gateway 1.8 is made. Install and set that release, or use a class that is made for the installed one.`,
       ]);
     });
 
@@ -206,7 +206,7 @@ describe('checkGatewayClass', () => {
 
     test('refuses a cluster whose Gateway API a class of others is not made for', () => {
       expect(on(externalClass, { version: '2.20', gatewayApi: { release: '1.1.1' } })).toEqual([
-        "Cluster 'hub': mesh.gatewayApi.release is 1.1.1, expected 1.2.0 to 1.5.1, for which gateway class 'envoy' is made. Install and state that release, or use a class that is made for the installed one.",
+        "Cluster 'hub': mesh.gatewayApi.release is 1.1.1, expected 1.2.0 to 1.5.1, for which gateway class 'envoy' is made. Install and set that release, or use a class that is made for the installed one.",
       ]);
     });
   });

@@ -19,7 +19,7 @@ describe('fails callers', () => {
     const shared = { ...prometheus, serviceAccount: 'default', podLabels: {} };
     expect(ofOrders({ callers: [{ from: shared, port: 'http' }] })).toEqual([
       `${where}: callers[0].from.serviceAccount is 'default', the account of every pod in monitoring that names no other, expected an account of its own, the identity that its mTLS proves. Give prometheus an account of its own: policies would admit every such pod.`,
-      `${where}: callers[0].from.podLabels is empty, which selects every pod of the namespace, expected the labels of its pods. State them: network policies recognize pods only by labels.`,
+      `${where}: callers[0].from.podLabels is empty, which selects every pod of the namespace, expected the labels of its pods. Set them: network policies recognize pods only by labels.`,
     ]);
   });
 
@@ -44,7 +44,7 @@ describe('fails callers', () => {
 
   test('that are exempt from tokens which nobody checks', () => {
     expect(ofOrders({ callers: [{ from: web, port: 'http', endUser: 'exempt' }] })).toEqual([
-      `${where}: callers[0].endUser is 'exempt', but orders states no endUser, expected a service that checks tokens. State endUser of the service, or drop it here.`,
+      `${where}: callers[0].endUser is 'exempt', but orders has no endUser, expected a service that checks tokens. Set endUser of the service, or remove it here.`,
     ]);
   });
 });
@@ -60,7 +60,7 @@ test('fails tokens that no caller must show', () => {
 
 test('fails metrics that nobody reads, or on no port', () => {
   expect(ofOrders({ metrics: { port: 'http' } })).toEqual([
-    `${where}: metrics is stated, but application shop names no prometheus, expected a Prometheus that reads them. State prometheus of the application, or drop metrics.`,
+    `${where}: metrics is stated, but application shop names no prometheus, expected a Prometheus that reads them. Set prometheus of the application, or remove metrics.`,
   ]);
   expect(ofOrders({ metrics: { port: 'metrics' } }, { prometheus })).toEqual([
     `${where}: metrics.port is 'metrics', but orders has no such port, expected http or raw. Name one of its ports.`,

@@ -79,7 +79,7 @@ describe('fails applications', () => {
 
   test('that federate through the wrong gateway, or with themselves', () => {
     expect(ofOrders({}, { federation: { gateway, clusters: [istioCluster] } })).toEqual([
-      "Application 'shop': federation.gateway.direction is 'ingress', expected 'east-west'. Name a gateway that only other clusters use: it passes traffic on without looking into it.",
+      "Application 'shop': federation.gateway.direction is 'ingress', expected 'east-west'. Name a gateway that only other clusters use: it forwards traffic without inspecting it.",
       "Application 'shop': federation.clusters[0] is east, the cluster of the application itself, expected another cluster. Drop it.",
     ]);
   });

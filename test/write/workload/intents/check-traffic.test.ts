@@ -47,7 +47,7 @@ describe('fails traffic', () => {
     expect(ofOrders({ retries })).toEqual(
       Object.entries(accepts).map(
         ([name, value]) =>
-          `Application 'shop': services[1].retries.accepts.${name} is '${value}', expected a reason, in words. Correct it, or drop it to use the default.`,
+          `Application 'shop': services[1].retries.accepts.${name} is '${value}', expected a reason, in words. Correct it, or remove it to use the default.`,
       ),
     );
   });
@@ -59,7 +59,7 @@ describe('fails traffic', () => {
       maxEjectionTime: Duration.seconds(10),
     };
     expect(ofOrders({ circuitBreaker })).toEqual([
-      `${where}: circuitBreaker.maxEjectionTime is 10000 ms, but ejectionTime is 30000 ms, expected at least the first ejection. Raise it, or drop it.`,
+      `${where}: circuitBreaker.maxEjectionTime is 10000 ms, but ejectionTime is 30000 ms, expected at least the first ejection. Raise it, or remove it.`,
     ]);
   });
 

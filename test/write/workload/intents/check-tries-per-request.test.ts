@@ -38,7 +38,7 @@ test('the limit is that of the application, and of one service too', () => {
   expect(said(nodes, { maxTriesPerRequest: 9 })).toEqual([]);
   expect(said({ web: { attempts: 1 } }, { maxTriesPerRequest: 1 })).toEqual([sentence('web', 'web (2) = 2', 1)]);
   expect(saidOf(nodes, { maxTriesPerRequest: 0 })).toEqual([
-    "Application 'shop': maxTriesPerRequest is 0, expected an integer from 1 to 1000. Correct it, or drop it to use the default.",
+    "Application 'shop': maxTriesPerRequest is 0, expected an integer from 1 to 1000. Correct it, or remove it to use the default.",
   ]);
 });
 

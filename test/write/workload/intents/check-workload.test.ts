@@ -25,7 +25,7 @@ describe('fails workloads', () => {
     const { probes, ...unprobed } = container;
     expect(ofWorkload({ containers: [{ ...unprobed, mounts: { data: '/data' } }] })).toEqual([
       `${inWorkload}.containers[0].mounts.data is a volume that the workload does not have, expected one of its volumes; it has none. Add the volume to volumes, or drop the mount.`,
-      `${inWorkload}.containers[0].probes is absent, but the container has a port, expected readiness and liveness. State how the kubelet finds out that it is ready: otherwise it gets requests before it can answer.`,
+      `${inWorkload}.containers[0].probes is absent, but the container has a port, expected readiness and liveness. Set how the kubelet detects that it is ready: otherwise it gets requests before it can answer.`,
     ]);
     const ports = [{ name: 'api', port: 8080, appProtocol: 'http', container: 'sidecar' }] as const;
     expect(ofWorkload({ ports, containers: [unprobed] })).toEqual([
@@ -45,7 +45,7 @@ describe('fails workloads', () => {
   test('with volumes that do not fit', () => {
     expect(ofWorkload({ volumes: { data: { kind: 'claim', size: Size.gibibytes(1) } } })).toEqual([
       `${inWorkload}.volumes.data is a claim in a Deployment, whose pods would all share one volume, expected a StatefulSet, which gives each pod its own volume. Set kind to 'StatefulSet', or use a scratch volume.`,
-      `${inWorkload}.volumes.data is mounted by no container, expected a volume that a container mounts. Mount it, or drop it.`,
+      `${inWorkload}.volumes.data is mounted by no container, expected a volume that a container mounts. Mount it, or remove it.`,
     ]);
   });
 

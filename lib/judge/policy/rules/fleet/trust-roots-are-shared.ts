@@ -9,7 +9,7 @@ import { defineRule } from '../../rule.js';
 interface Roots {
   readonly resource: Resource;
   readonly path: string;
-  /** Empty where they are not among the files. */
+  /** Empty if they are not among the files. */
   readonly fingerprints: readonly string[];
   /** Whether a Bundle or ConfigMap is there for them. */
   readonly isStated: boolean;

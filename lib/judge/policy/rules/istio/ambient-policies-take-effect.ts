@@ -93,7 +93,7 @@ export default defineRule<AmbientPolicy>({
   },
 });
 
-/** The ambient pod or namespace that an object is for; undefined where it is for none, or for pods with sidecars too. */
+/** The ambient pod or namespace that an object is for; undefined if it is for none, or for pods with sidecars too. */
 function ambientSubjectOf(resource: Resource, cluster: ClusterIndex): string | undefined {
   if (hasTargets(resource)) return undefined;
   const kind = kindOf(resource.object);

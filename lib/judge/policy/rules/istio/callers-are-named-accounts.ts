@@ -11,7 +11,7 @@ export default defineRule<Field>({
   scope: 'object',
   summary: 'Policies admit single accounts, not whole namespaces or patterns.',
   rationale:
-    'A policy that admits a namespace or a pattern leaves it to whoever deploys there next to decide who is admitted, and no policy has to change.',
+    'If a policy admits a namespace or a pattern, anyone who deploys there later decides who is admitted, without a change of any policy.',
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source',
   appliesTo: [AUTHORIZATION_POLICY],
   passes: example('principals: [cluster.local/ns/edge/sa/gateway]'),

@@ -42,7 +42,7 @@ export default defineRule<Resource>({
       return;
     }
     yield field.violation({
-      got: host === field.text ? host : `${field.shown}, which stands for ${host}`,
+      got: host === field.text ? host : `${field.shown}, which means ${host}`,
       expected: 'the name of a Service, short or with its namespace and svc.cluster.local, or a host of a ServiceEntry',
       effect:
         'Nothing in this rule has an effect: no connection limit, no outlier detection, no TLS setting, no subset.',

@@ -99,7 +99,7 @@ function absent(destination: Destination, cluster: ClusterIndex): Violation {
   const hidden = knownHosts(cluster).find((known) => known.host === host);
   const service = serviceNamed(host);
   const namesake = cluster.ofKind('Service').find(({ object }) => object.metadata.name === service?.name);
-  const got = host === written ? written : `${written}, which stands for ${host}`;
+  const got = host === written ? written : `${written}, which means ${host}`;
   const common = { expected: 'a Service, or a host of a ServiceEntry', effect: effectOf(destination) };
   if (hidden !== undefined) {
     const owner = objectLabel(hidden.resource.object);

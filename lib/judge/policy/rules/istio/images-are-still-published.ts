@@ -20,7 +20,7 @@ const HUBS = [
 /** An image or registry that Istio is pulled from. */
 interface Source {
   readonly field: Field;
-  /** Undefined where the Sail operator fills in its default. */
+  /** Undefined if the Sail operator fills in its default. */
   readonly image: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export default defineRule<Source>({
   scope: 'object',
   summary: 'Images of Istio come from a registry that publishes them.',
   rationale:
-    'Istio removes its releases from two registries: a node that has not pulled the image before cannot start a proxy from there, and so no pod of the mesh.',
+    'Istio removes its releases from two registries: a node that has not pulled the image before cannot start a proxy from there, and therefore no pod of the mesh.',
   source: 'https://istio.io/latest/news/releases/1.31.x/announcing-1.31/upgrade-notes/',
   appliesTo: [...POD_KINDS, 'ConfigMap', SAIL_ISTIO, SAIL_REVISION, ISTIO_OPERATOR],
   reads: ['Namespace'],

@@ -16,7 +16,7 @@ export default defineRule<Resource>({
   scope: 'cluster',
   summary: 'The control plane does not fetch keys for tokens from networks of the cluster and its nodes.',
   rationale:
-    'istiod fetches any jwksUri that a RequestAuthentication names: whoever can write one can read through istiod what only istiod reaches, such as the metadata service of the cloud.',
+    'istiod fetches any jwksUri that a RequestAuthentication names: anyone who can write one can read through istiod what only istiod reaches, such as the metadata service of the cloud.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0175/',
   appliesTo: [REQUEST_AUTHENTICATION],
   reads: [
@@ -38,7 +38,7 @@ export default defineRule<Resource>({
       yield field.violation({
         got: `${got}, and ${objectLabel(fetching.object)} makes istiod fetch keys`,
         expected: `${BLOCKED} with the networks of nodes, pods and metadata services`,
-        effect: 'Whoever can write a RequestAuthentication chooses what istiod calls.',
+        effect: 'Anyone who can write a RequestAuthentication chooses what istiod calls.',
         fix: 'Set it, for example to 169.254.0.0/16,127.0.0.0/8.',
       });
     }

@@ -47,7 +47,7 @@ export default defineRule<Install>({
         got: 'proxies that run privileged',
         expected: 'false',
         effect:
-          'Each sidecar of the mesh has the rights of root on its node: whoever takes over one controls the node.',
+          'Each sidecar of the mesh has the rights of root on its node: anyone who takes over one controls the node.',
         fix: 'Remove it.',
       });
     }
@@ -57,7 +57,7 @@ export default defineRule<Install>({
         got: `outboundTrafficPolicy.mode ${shown(mode.text)}`,
         expected: 'REGISTRY_ONLY',
         effect: 'Proxies forward traffic to any host.',
-        fix: 'Set it to REGISTRY_ONLY, with a ServiceEntry for each external host. It is no firewall: NetworkPolicies that deny by default must back it up.',
+        fix: 'Set it to REGISTRY_ONLY, with a ServiceEntry for each external host. It is not a firewall: NetworkPolicies that deny by default must back it up.',
       });
     }
   },

@@ -58,7 +58,7 @@ export default defineRule<MeshHost>({
       expected: 'one VirtualService for a host, among those that sidecars see',
       effect:
         'Sidecars use only the oldest, or the one whose name comes first if they were applied together; the routes of the others are lost.',
-      fix: 'Merge the routes into one VirtualService, in the order in which they are to be tried.',
+      fix: 'Merge the routes into one VirtualService, in the order in which to try them.',
     });
   },
 });

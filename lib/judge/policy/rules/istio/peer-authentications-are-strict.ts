@@ -11,7 +11,7 @@ import { defineRule } from '../../rule.js';
 
 const EFFECTS: Readonly<Record<Exclude<MtlsMode, 'STRICT'>, string>> = {
   PERMISSIVE:
-    'Plaintext is accepted beside mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
+    'Plaintext is accepted besides mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
   DISABLE: 'All traffic is plaintext, even between proxies, and no caller has an identity.',
 };
 

@@ -103,7 +103,7 @@ function* unknownPorts(policy: Resource, pods: readonly PodTemplate[], cluster: 
     yield known.length === 0
       ? notJudged(`${names} declares no port`)
       : field.violation({
-          got: `${port}, which is no port of ${names}`,
+          got: `${port}, which is not a port of ${names}`,
           expected: `a port of the container: ${listed(known)}`,
           effect: 'Istio ignores it, and the mode of the workload applies.',
           fix: 'Name the port that the container listens on, not that of a Service.',

@@ -32,7 +32,7 @@ export default defineRule<Field>({
   scope: 'object',
   summary: 'Every port of a Service in the mesh names its protocol.',
   rationale:
-    'Without a name such as http-web or an appProtocol the proxy looks at the first bytes of each connection. It waits for them, treats what it does not know as TCP, and then applies neither routes nor HTTP rules of authorization.',
+    'Without a name such as http-web or an appProtocol the proxy looks at the first bytes of each connection. It waits for them, treats unknown protocols as TCP, and then applies neither routes nor HTTP rules of authorization.',
   source: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
   appliesTo: ['Service'],
   reads: [
@@ -85,7 +85,7 @@ function podsOf(service: Resource, cluster: ClusterIndex): readonly PodTemplate[
   return cluster.podsBehind(service).filter((pod) => !isGateway(pod));
 }
 
-/** Whether a Service stands for a host outside the cluster, in a namespace of the mesh. */
+/** Whether a Service represents a host outside the cluster, in a namespace of the mesh. */
 function isExternalInMesh(service: Resource, cluster: ClusterIndex): boolean {
   const labels = stringsAt(cluster.namespace(namespaceOf(service))?.object, 'metadata', 'labels');
   return Field.of(service).at('spec', 'type').text === 'ExternalName' && labels[INJECTION] === 'enabled';

@@ -28,7 +28,7 @@ export default istioPodRule({
   severity: 'warning',
   summary: 'The sidecars of workloads are as the mesh installs them.',
   rationale:
-    'With these annotations whoever deploys a workload decides what its proxy is: another image, configuration or template may omit mTLS and every policy.',
+    'With these annotations anyone who deploys a workload decides what its proxy is: another image, configuration or template may omit mTLS and every policy.',
   source: 'https://istio.io/latest/docs/reference/config/annotations/',
   appliesTo: POD_KINDS,
   reads: [

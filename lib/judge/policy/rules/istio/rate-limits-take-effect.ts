@@ -134,7 +134,7 @@ function* misplacements(
         : `${context}, which is what the pods send`,
       expected: gateways.length === pods.length ? 'GATEWAY' : 'SIDECAR_INBOUND',
       effect: `Callers of ${podNames(pods)} are not limited.`,
-      fix: 'Use the context of the requests that are to be limited.',
+      fix: 'Use the context of the requests to limit.',
     });
     return;
   }

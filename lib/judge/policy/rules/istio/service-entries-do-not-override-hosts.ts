@@ -27,7 +27,7 @@ export default defineRule<VirtualHost>({
   scope: 'object',
   summary: 'No ServiceEntry overrides a host of another namespace.',
   rationale:
-    "A ServiceEntry for the host of a Service, or of another namespace's ServiceEntry, receives requests that are meant for that one: whoever writes it can read and answer them.",
+    "A ServiceEntry for the host of a Service, or of another namespace's ServiceEntry, receives requests that are meant for that one: anyone who can write it can read and answer them.",
   source: 'https://istio.io/latest/docs/ops/best-practices/security/#understand-traffic-capture-limitations',
   appliesTo: [SERVICE_ENTRY],
   reads: ['Service'],

@@ -18,7 +18,7 @@ export default defineRule<Field>({
   scope: 'object',
   summary: 'A ServiceEntry with a TCP port has addresses.',
   rationale:
-    'TCP has no host name. Without an address of its own the entry takes the port on every address: two such entries cannot be told apart, and connections to other hosts go to the first.',
+    'TCP has no host name. Without an address of its own the entry takes the port on every address: two such entries cannot be distinguished, and connections to other hosts go to the first.',
   source: 'https://istio.io/latest/docs/reference/config/analysis/ist0134/',
   appliesTo: [SERVICE_ENTRY],
   reads: ['ConfigMap', 'install.istio.io/IstioOperator', 'sailoperator.io/Istio', 'sailoperator.io/IstioRevision'],

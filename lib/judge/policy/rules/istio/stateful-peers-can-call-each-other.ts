@@ -23,6 +23,7 @@ export default istioPodRule({
     'ConfigMap',
     'Namespace',
     'Pod',
+    '*/PodTemplate',
     'ReplicationController',
     'Service',
     'apps/DaemonSet',

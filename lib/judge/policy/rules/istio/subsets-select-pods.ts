@@ -84,7 +84,7 @@ export default defineRule<Subset>({
   },
 });
 
-/** The labels of the backends of a host; undefined where the files do not show them. */
+/** The labels of the backends of a host; undefined if the files do not show them. */
 function backendsOf({ resource, namespace }: KnownHost, cluster: ClusterIndex): readonly Labels[] | undefined {
   const isService = resource.object.kind === 'Service';
   const spec = Field.of(resource).at('spec');

@@ -19,7 +19,7 @@ export default defineRule<Field>({
   scope: 'object',
   summary: 'The keys that verify tokens come over TLS, are public, and each issuer has one rule.',
   rationale:
-    'Whoever can change the keys in transit, or reads a private key in a manifest, can sign tokens. If an issuer has two rules, it is undefined which one verifies.',
+    'Anyone who can change the keys in transit, or read a private key in a manifest, can sign tokens. If an issuer has two rules, it is undefined which one verifies.',
   source: 'https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule',
   appliesTo: [REQUEST_AUTHENTICATION],
   reads: [
@@ -39,8 +39,7 @@ export default defineRule<Field>({
       yield rule.at('jwksUri').violation({
         got: uri,
         expected: uri.replace('http:', 'https:'),
-        effect:
-          'Whoever answers for that name, or controls the network, can supply keys of his own and sign any token.',
+        effect: 'Anyone who answers for that name, or controls the network, can supply other keys and sign any token.',
         fix: 'Fetch the keys over TLS.',
       });
     }
@@ -49,7 +48,7 @@ export default defineRule<Field>({
       yield jwks.violation({
         got: 'a private or symmetric key',
         expected: 'only public keys',
-        effect: 'Whoever reads this object can sign valid tokens.',
+        effect: 'Anyone who can read this object can sign valid tokens.',
         fix: 'Remove the key here, and replace it at the issuer.',
       });
     }

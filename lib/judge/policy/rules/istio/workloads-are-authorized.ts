@@ -6,7 +6,10 @@ import { inboundPorts } from '../../../model/istio/service-ports.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { istioPodRule } from '../../istio-pod-rule.js';
 
-/** Stands for the ports of pods that declare none: the program listens, and its proxy forwards to it. No policy can name such a port. */
+/**
+ * Represents the ports of pods that declare none: the program listens, and its proxy forwards to it. No policy can name
+ * such a port.
+ */
 const UNDECLARED = 0;
 
 export default istioPodRule({

@@ -47,7 +47,7 @@ export default defineRule({
       yield notJudged(OUTDATED);
     } else if (install.values === undefined) {
       yield field.violation({
-        got: field.value === undefined ? shown(field.value) : 'text that is no YAML mapping',
+        got: field.value === undefined ? shown(field.value) : 'text that is not a YAML mapping',
         expected: 'the values of the control plane as one YAML mapping',
         effect: 'No pod is injected without them.',
         fix: 'Write the values.',

@@ -52,7 +52,7 @@ export default defineRule({
     const [oldest, newest] = SUPPORTED[release];
     const text = version.text ?? '';
     if (parseRelease(text)?.patch === undefined) {
-      yield notJudged(`${shown(text)} is no release of the Gateway API`);
+      yield notJudged(`${shown(text)} is not a release of the Gateway API`);
     } else if (!isWithinReleases(text, [oldest, newest])) {
       yield version.violation({
         expected: `v${oldest} to v${newest}, with Linkerd ${release}`,

@@ -12,7 +12,7 @@ export default fieldRule({
   severity: 'warning',
   summary: 'No heartbeat reports the cluster to the authors of Linkerd.',
   rationale:
-    'Once a day CronJob linkerd-heartbeat sends the versions of Linkerd and Kubernetes and some figures about the mesh to versioncheck.linkerd.io. If nothing may leave the cluster, the Job fails every day.',
+    'Once a day CronJob linkerd-heartbeat sends the versions of Linkerd and Kubernetes and some statistics of the mesh to versioncheck.linkerd.io. If nothing may leave the cluster, the Job fails every day.',
   source: 'https://linkerd.io/2-edge/reference/architecture/',
   appliesTo: ['batch/CronJob'],
   passes: example('backup'),

@@ -37,7 +37,7 @@ export default defineRule({
   summary:
     'The identity issuer is stored under the keys that the identity controller reads, and chains to the trust roots.',
   rationale:
-    'The identity controller does not start if the Secret has no certificate under the keys of its scheme, or if that certificate is no CA, has a key that Linkerd does not support, or does not chain to a trust root. Then no proxy gets an identity.',
+    'The identity controller does not start if the Secret has no certificate under the keys of its scheme, or if that certificate is not a CA, has a key that Linkerd does not support, or does not chain to a trust root. Then no proxy gets an identity.',
   source: 'https://linkerd.io/2-edge/tasks/automatically-rotating-control-plane-tls-credentials/',
   appliesTo: ['apps/Deployment'],
   reads: [

@@ -12,7 +12,7 @@ import { defineRule } from '../../rule.js';
 
 /** The issuer and the trust roots of a control plane, if the files contain them. */
 interface Trust {
-  /** The object that stands for the control plane. */
+  /** The object that represents the control plane. */
   readonly anchor: Resource;
   readonly issuer: KnownCertificates | undefined;
   readonly roots: readonly Certificate[] | undefined;

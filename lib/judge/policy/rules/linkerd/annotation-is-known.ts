@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'error',
   scope: 'object',
   summary: "Every annotation with Linkerd's prefix is one that Linkerd reads.",
-  rationale: 'Linkerd ignores annotations that it does not know: a misspelled limit is no limit.',
+  rationale: 'Linkerd ignores annotations that it does not know: a misspelled limit is not a limit.',
   source: 'https://linkerd.io/2-edge/reference/proxy-configuration/',
   appliesTo: ['Namespace', 'Service', ...POD_KINDS],
   passes: example('config.linkerd.io/proxy-memory-limit'),

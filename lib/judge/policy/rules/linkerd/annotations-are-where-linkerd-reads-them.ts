@@ -61,7 +61,7 @@ function entriesWithKeys(resource: Resource, cluster: ClusterIndex): readonly Ke
   ];
 }
 
-/** Where an entry should be instead; undefined where it is right. */
+/** Where an entry should be instead; undefined if it is right. */
 function rightPlaceOf(
   key: string,
   place: KeyedEntry['place'],

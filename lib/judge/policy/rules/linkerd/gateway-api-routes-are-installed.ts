@@ -81,7 +81,7 @@ export default defineRule({
     yield field.violation({
       got: `${object.apiVersion}, ${found === undefined ? `without CustomResourceDefinition ${name}` : `of which ${listed(served)} are served`}`,
       expected: 'a version that a definition among the files serves',
-      fix: 'Install the Gateway API in a release that this Linkerd supports, before the control plane, and state it as gatewayApi of the mesh.',
+      fix: 'Install the Gateway API in a release that this Linkerd supports, before the control plane, and set it as gatewayApi of the mesh.',
     });
   },
 });

@@ -61,7 +61,7 @@ function serverRefs(resource: Resource): readonly ObjectName[] {
   });
 }
 
-/** Why the proxy sees no requests on the port of a Server; undefined where it does. */
+/** Why the proxy sees no requests on the port of a Server; undefined if it does. */
 function whyUnread(server: Server, cluster: ClusterIndex): string | undefined {
   const { protocol } = server;
   if (protocol === 'opaque' || protocol === 'TLS') return `whose protocol is ${protocol}`;

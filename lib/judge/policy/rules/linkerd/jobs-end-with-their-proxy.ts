@@ -23,7 +23,7 @@ export default defineRule({
   id: 'linkerd/jobs-end-with-their-proxy',
   severity: 'warning',
   scope: 'object',
-  summary: 'The proxy of a Job is a native sidecar, or is told to stop.',
+  summary: 'The proxy of a Job is a native sidecar, or gets a shutdown request.',
   rationale:
     'A proxy among the containers keeps running after the work is done: the pod never completes, the Job never succeeds, and a CronJob piles up Jobs or starts no more.',
   source: 'https://linkerd.io/2-edge/features/native-sidecars/',
@@ -33,13 +33,13 @@ export default defineRule({
   fails: example(false),
   about: everyInjectedPod,
   *check(pod, cluster) {
-    const told = pod.containers.some(({ spec }) =>
+    const stops = pod.containers.some(({ spec }) =>
       [...stringListAt(spec, 'command'), ...stringListAt(spec, 'args')].some((text) =>
         /linkerd-await|:4191\/shutdown/.test(text),
       ),
     );
     const native = isNativeSidecar(pod, cluster);
-    if (told || native === true) return;
+    if (stops || native === true) return;
     if (native === undefined) {
       yield notJudged('the files do not tell whether proxies are native sidecars');
       return;

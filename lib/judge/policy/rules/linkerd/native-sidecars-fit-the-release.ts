@@ -30,7 +30,7 @@ export default defineRule({
   summary:
     'Native sidecars are requested by the annotation that the release of Linkerd reads, and Kubernetes can run them.',
   rationale:
-    'The annotation changed its name from 2.19 to 2.20, and a release ignores the name that it does not read. In 2.19 injection fails if a native sidecar is told to wait before it exits. Kubernetes before 1.29 rejects the pods.',
+    'The annotation changed its name from 2.19 to 2.20, and a release ignores the name that it does not read. In 2.19 injection fails if a native sidecar has a wait before exit. Kubernetes before 1.29 rejects the pods.',
   source: 'https://linkerd.io/2-edge/features/native-sidecars/',
   appliesTo: ['Namespace', ...POD_KINDS],
   reads: ['ConfigMap', 'Node'],

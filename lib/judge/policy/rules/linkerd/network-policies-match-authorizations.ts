@@ -140,7 +140,7 @@ function* closedToAdmitted({ pod, port }: GuardedPort, grant: Grant, cluster: Cl
   }
 }
 
-/** The direction in which none of the callers gets through; false where one does. */
+/** The direction in which none of the callers gets through; false if one does. */
 function closedFor(
   pod: PodTemplate,
   port: number,
@@ -187,7 +187,7 @@ function isAdmitted(peer: PodTemplate, grants: readonly Grant[]): boolean {
 
 interface Peer {
   readonly namespace: string;
-  /** Undefined where the pods are not known. */
+  /** Undefined if the pods are not known. */
   readonly labels: Readonly<Record<string, string>> | undefined;
 }
 

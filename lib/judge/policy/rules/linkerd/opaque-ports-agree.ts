@@ -101,7 +101,7 @@ function isOpaqueOnService(service: Resource, port: number, target: Json, cluste
   return includesPort(defaults, port) || (typeof target === 'number' && includesPort(defaults, target));
 }
 
-/** Undefined where a Server states the protocol of the port. */
+/** Undefined if a Server states the protocol of the port. */
 function isOpaqueOnPod(pod: PodTemplate, port: number, cluster: ClusterIndex): boolean | undefined {
   const [server] = serversOfPort(pod, port, cluster);
   if (server !== undefined && server.protocol !== 'unknown') return server.protocol === 'opaque' ? true : undefined;

@@ -18,7 +18,7 @@ export default defineRule({
   scope: 'object',
   summary: 'Linkerd policies admit single workloads to single Servers, not one namespace to another.',
   rationale:
-    'If a policy admits a whole namespace, or opens every Server of one, then whoever deploys there next changes who has access to what, without changing a policy.',
+    'If a policy admits a whole namespace, or opens every Server of one, anyone who deploys there later changes who has access to what, without changing a policy.',
   source: 'https://linkerd.io/2-edge/reference/authorization-policy/#meshtlsauthentication',
   appliesTo: [MESH_TLS, AUTHORIZATION_POLICY, SERVER_AUTHORIZATION],
   reads: ['policy.linkerd.io/Server'],

@@ -70,7 +70,7 @@ function skips(resource: Resource, cluster: ClusterIndex): readonly Skip[] {
   });
 }
 
-/** What linkerd-init was told where the pods show it and no annotation says so: the argument takes effect, whoever wrote it. */
+/** The argument of linkerd-init, if the pods show it and no annotation says the same. It takes effect whatever its source. */
 function skipOf(pod: PodTemplate, key: string): Field | undefined {
   if (pod.annotations[key] !== undefined) return undefined;
   const init = pod.containers.find((each) => each.name === 'linkerd-init' && isInjectedContainer(each));

@@ -16,7 +16,7 @@ export default defineRule({
   scope: 'cluster',
   summary: 'Every workload that the mesh admits to a NATS server has a NATS user of its own.',
   rationale:
-    'The mesh and the server both judge the same client. A client that one admits and the other does not know cannot work, and two clients with the same user cannot be told apart.',
+    'The mesh and the server both judge the same client. A client that one admits and the other does not know cannot work, and two clients with the same user cannot be distinguished.',
   source: 'https://linkerd.io/2/reference/authorization-policy/',
   appliesTo: ['policy.linkerd.io/AuthorizationPolicy'],
   reads: [

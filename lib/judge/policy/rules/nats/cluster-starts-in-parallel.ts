@@ -16,6 +16,7 @@ export default defineRule({
     'ConfigMap',
     'Namespace',
     'Pod',
+    '*/PodTemplate',
     'ReplicationController',
     'apps/DaemonSet',
     'apps/Deployment',

@@ -69,7 +69,7 @@ interface NamedFile {
   readonly server: NatsServer;
 }
 
-/** Why there is no file at a path; undefined where there is one. */
+/** Why there is no file at a path; undefined if there is one. */
 function whyMissing({ path, key, server }: NamedFile, cluster: ClusterIndex): string | NotJudged | undefined {
   const { pod, container } = server;
   const origin = originOf(cluster, pod, container, path);

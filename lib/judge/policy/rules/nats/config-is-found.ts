@@ -53,7 +53,7 @@ export default defineRule({
   },
 });
 
-/** Why a path has no configuration; undefined where it may have one. */
+/** Why a path has no configuration; undefined if it may have one. */
 function whyMissing(
   path: string,
   own: readonly string[],

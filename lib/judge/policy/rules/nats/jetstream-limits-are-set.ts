@@ -49,7 +49,7 @@ accounts { APP { jetstream: enabled } }`),
 function* checkAccount(streams: ConfNode): Generator<Outcome> {
   for (const node of ['max_memory', 'max_store', 'max_mem', 'max_file'].map((name) => streams.at(name))) {
     if (node.number === undefined || node.number >= 0) continue;
-    yield node.violation({ expected: 'a limit', effect: 'A number below 0 is no limit.', fix: 'Set one.' });
+    yield node.violation({ expected: 'a limit', effect: 'A number below 0 is not a limit.', fix: 'Set one.' });
   }
   const limits = LIMITS.map((names) => names.map((name) => streams.at(name)));
   yield* notKnown(...limits.flatMap((nodes) => (nodes.some(({ present }) => present) ? [] : nodes.slice(0, 1))));

@@ -4,7 +4,7 @@ import { entryPointsBeyond, type Links, linksOf, namesOfCertificate } from '../.
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { CERTIFICATE } from '../../../model/trust/certificates.js';
 import { linkExample } from '../../examples/nats-link.js';
-import { dialledIn, type LeafAddress } from '../../fleet-targets.js';
+import { dialedIn, type LeafAddress } from '../../fleet-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -21,7 +21,7 @@ export default defineRule<Links, LeafAddress>({
   passes: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc], ipAddresses: [192.0.2.1]' }),
   fails: linkExample({ certificateFor: 'dnsNames: [nats.nats-system.svc]' }),
   collect: linksOf,
-  about: dialledIn,
+  about: dialedIn,
   *check({ cluster: leaf, node, host, port }, all) {
     const hubs = entryPointsBeyond(all, leaf, port);
     const certificates = hubs.flatMap(({ cluster, certificate }) =>

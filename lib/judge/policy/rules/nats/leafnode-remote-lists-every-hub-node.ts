@@ -1,7 +1,7 @@
 import { entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
-import { dialledIn, type LeafAddress } from '../../fleet-targets.js';
+import { dialedIn, type LeafAddress } from '../../fleet-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -19,7 +19,7 @@ export default defineRule<Links, LeafAddress>({
   passes: linkExample({ trafficPolicy: 'Cluster' }),
   fails: linkExample({ trafficPolicy: 'Local' }),
   collect: linksOf,
-  about: dialledIn,
+  about: dialedIn,
   *check({ cluster, node, host, port, alternatives }, all) {
     if (alternatives > 1) return;
     const hubs = entryPointsBeyond(all, cluster, port);

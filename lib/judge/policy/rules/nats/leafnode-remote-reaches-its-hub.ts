@@ -2,7 +2,7 @@ import { listed } from '../../../../manifest/listed.js';
 import { isClusterName, type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { linkExample } from '../../examples/nats-link.js';
-import { dialledIn, type LeafAddress } from '../../fleet-targets.js';
+import { dialedIn, type LeafAddress } from '../../fleet-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -19,7 +19,7 @@ export default defineRule<Links, LeafAddress>({
   passes: linkExample({ nodePort: 30722 }),
   fails: linkExample({ nodePort: 30723 }),
   collect: linksOf,
-  about: (all) => dialledIn(all).filter((address) => 'notJudged' in address || !address.isLocal),
+  about: (all) => dialedIn(all).filter((address) => 'notJudged' in address || !address.isLocal),
   *check({ cluster, node, host, port }, all) {
     const got = `${host}:${port}`;
     if (isClusterName(host)) {

@@ -1,7 +1,7 @@
 import { entryPointsBeyond, type Links, linksOf } from '../../../model/nats/links.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { serverExample } from '../../examples/nats.js';
-import { dialledIn, type LeafAddress } from '../../fleet-targets.js';
+import { dialedIn, type LeafAddress } from '../../fleet-targets.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -18,7 +18,7 @@ export default defineRule<Links, LeafAddress>({
   passes: example(true),
   fails: example(false),
   collect: linksOf,
-  about: dialledIn,
+  about: dialedIn,
   *check({ cluster, node, host, port, handshakeFirst }, all) {
     const ways = entryPointsBeyond(all, cluster, port);
     const known = ways.flatMap((way) => way.handshakeFirst ?? []);

@@ -16,6 +16,7 @@ export default objectsExist({
     'ConfigMap',
     'Namespace',
     'Pod',
+    '*/PodTemplate',
     'ReplicationController',
     'Service',
     'apps/DaemonSet',

@@ -11,7 +11,7 @@ export default defineRule({
   scope: 'object',
   summary: 'Servers do not advertise the addresses of pods to clients and leaves.',
   rationale:
-    'Clients and leaves try the addresses that they are told. Those of pods cannot be reached from another cluster, and change with each restart.',
+    'Clients and leaves try the advertised addresses. Those of pods cannot be reached from another cluster, and change with each restart.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/clustering/cluster_config',
   appliesTo: ['ConfigMap'],
   reads: [...POD_KINDS, 'Namespace'],

@@ -62,7 +62,7 @@ export default defineRule({
   },
 });
 
-/** Address that a listener is bound to; undefined where it is bound to all. */
+/** Address that a listener is bound to; undefined if it is bound to all. */
 function hostOf(listener: Listener | undefined, root: ConfNode): string | undefined {
   const block = listener?.kind === 'client' || listener?.kind === 'monitoring' ? root : undefined;
   return block?.at('host').text ?? /^(.*):-?\d+$/.exec(listener?.node.text ?? '')?.[1];

@@ -16,7 +16,7 @@ export default defineRule({
   scope: 'object',
   summary: 'A server limits the number of its connections and the size of a message.',
   rationale:
-    'One client that leaks connections, or sends large messages, uses up the memory of all others. A limit of 0 or less is no limit, but with such a max_connections the server rejects every client.',
+    'One client that leaks connections, or sends large messages, uses up the memory of all others. A limit of 0 or less is not a limit, but with such a max_connections the server rejects every client.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration#limits',
   appliesTo: ['ConfigMap'],
   reads: [...POD_KINDS, 'Namespace'],

@@ -10,7 +10,7 @@ import { defineRule } from '../../rule.js';
 /** A linked server. */
 interface Server {
   readonly image: Field;
-  /** Undefined where the image does not tell it. */
+  /** Undefined if the image does not tell it. */
   readonly release: string | undefined;
 }
 

@@ -14,6 +14,7 @@ export default reference({
     'ConfigMap',
     'Namespace',
     'Pod',
+    '*/PodTemplate',
     'ReplicationController',
     'Service',
     'apps/DaemonSet',

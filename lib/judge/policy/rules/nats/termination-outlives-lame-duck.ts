@@ -26,7 +26,7 @@ export default defineRule({
       return;
     }
     const duration = parseGoDuration(lameDuck.text ?? '2m');
-    // Another rule reports what is no duration.
+    // Another rule reports what is not a duration.
     if (duration === undefined) return;
     const grace = pod.field.at('terminationGracePeriodSeconds');
     const least = Math.ceil(duration / 1000) + MARGIN;

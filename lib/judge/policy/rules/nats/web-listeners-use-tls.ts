@@ -32,7 +32,7 @@ websocket { port: 8080, no_tls: true }`),
     else if (tls.absent) {
       yield tls.violation({
         expected: 'a tls block with cert_file and key_file',
-        fix: 'Add it. If a proxy in front of the server terminates TLS, waive this and let nobody else reach the port.',
+        fix: 'Add it. If a proxy in front of the server terminates TLS, waive this and let only the proxy reach the port.',
       });
     }
   },

@@ -48,7 +48,7 @@ export default defineRule<NamedPods>({
   fails: example('gatway'),
 });
 
-/** The one namespace that a peer is about; undefined where it is about several, or about addresses. */
+/** The one namespace that a peer is about; undefined if it is about several, or about addresses. */
 function namespaceOfPeer(peer: Field): string | undefined {
   if (peer.at('ipBlock').mapping !== undefined) return undefined;
   const namespaces = peer.at('namespaceSelector');

@@ -6,7 +6,8 @@ export default defineRule({
   severity: 'warning',
   scope: 'object',
   summary: 'Every alert has a severity.',
-  rationale: 'Without the label, urgent alerts cannot be told from others: the alert takes the default route, or none.',
+  rationale:
+    'Without the label, urgent alerts cannot be distinguished from others: the alert takes the default route, or none.',
   source: 'https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/',
   appliesTo: ['monitoring.coreos.com/PrometheusRule'],
   about: everyField('spec.groups[*].rules[*].alert'),
@@ -16,7 +17,7 @@ export default defineRule({
     yield labels.violation({
       got: `the alert ${alert.text} without severity`,
       expected: 'a label severity, such as critical or warning',
-      fix: 'Say how soon somebody must act.',
+      fix: 'Set how soon someone must act.',
     });
   },
   passes: example('{ severity: critical }'),

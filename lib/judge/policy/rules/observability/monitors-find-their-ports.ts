@@ -46,7 +46,7 @@ export default defineRule({
   fails: example('http-envoy-prom'),
 });
 
-/** What is watched may belong to a namespace whose objects are not among the files. */
+/** The targets may be in a namespace whose objects are not among the files. */
 function nothingSelected(monitor: Resource, cluster: ClusterIndex): Outcome {
   const namespace = namespaceOf(monitor);
   const spec = Field.of(monitor).at('spec');

@@ -18,9 +18,9 @@ export default defineRule({
   id: 'observability/scrapes-are-admitted',
   severity: 'error',
   scope: 'object',
-  summary: 'Network policies and the mesh admit somebody to every port that a monitor scrapes.',
+  summary: 'Network policies and the mesh admit someone to every port that a monitor scrapes.',
   rationale:
-    'A monitor finds its target, and the target refuses: it is down only for Prometheus, and every alert on its metrics is silent. Policies of Linkerd hold for the admin port of its proxy too; only network policies guard the metrics ports of an Istio sidecar.',
+    'If a monitor finds its target but the target refuses the scrape, the target is down only for Prometheus, and every alert on its metrics is silent. Policies of Linkerd also apply to the admin port of its proxy; only network policies protect the metrics ports of an Istio sidecar.',
   source: 'https://linkerd.io/2-edge/tasks/external-prometheus/',
   appliesTo: [SERVICE_MONITOR, POD_MONITOR],
   reads: [
@@ -121,7 +121,7 @@ function byIstio({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refusal
   return [
     {
       by: `${decidersOf(access)} opens to nobody`,
-      fix: 'Admit the principal of Prometheus with an AuthorizationPolicy, or scrape what the agent shows at 15020.',
+      fix: 'Admit the principal of Prometheus with an AuthorizationPolicy, or scrape the agent at 15020.',
     },
   ];
 }

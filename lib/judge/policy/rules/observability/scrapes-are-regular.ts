@@ -12,7 +12,7 @@ export default defineRule({
   scope: 'object',
   summary: 'Metrics are scraped every 10 to 60 seconds, and a scrape times out within its interval.',
   rationale:
-    'A rate over five minutes needs several samples. With a longer interval alerts miss what is short, and fire late; a shorter one costs more than it tells. The operator ignores a monitor whose timeout is longer than its interval.',
+    'A rate over five minutes needs several samples. With a longer interval alerts miss short events and fire late; a shorter one costs more than it is worth. The operator ignores a monitor whose timeout is longer than its interval.',
   source: 'https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMetricsEndpoint',
   appliesTo: [SERVICE_MONITOR, POD_MONITOR],
   about: (monitor) => endpointsOf(monitor).map(({ field }) => field),

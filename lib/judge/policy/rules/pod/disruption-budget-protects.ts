@@ -12,7 +12,7 @@ export default defineRule({
   scope: 'object',
   summary: 'Every PodDisruptionBudget keeps at least one pod, of one workload.',
   rationale:
-    'A budget that lets all pods go at once is as good as none. One that selects all pods of a namespace counts the pods of one workload for another.',
+    'A budget that allows the eviction of all pods at once protects nothing. One that selects all pods of a namespace counts the pods of one workload for another.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   appliesTo: ['policy/PodDisruptionBudget'],
   reads: [...POD_KINDS, 'Namespace'],
@@ -21,7 +21,7 @@ export default defineRule({
     const [max, min, selector] = [spec.at('maxUnavailable'), spec.at('minAvailable'), spec.at('selector')];
     const pods = cluster.podsMatching(namespaceOf(resource), selector.value);
     const total = pods.reduce((sum, { replicas }) => sum + (replicas ?? Number.NaN), 0);
-    // The only replica of a workload may go, or no node could be drained.
+    // The only replica of a workload may be evicted; otherwise no node could be drained.
     const several = max.number !== undefined && max.number > 1;
     if (max.value === '100%' || (several && pods.length > 0 && max.number >= total)) {
       yield max.violation({ expected: 'fewer than all pods', fix });

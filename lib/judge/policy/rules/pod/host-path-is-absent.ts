@@ -6,7 +6,7 @@ import { podWith } from '../../examples/pods.js';
 export default fieldRule({
   id: 'pod/host-path-is-absent',
   severity: 'error',
-  summary: 'No pod mounts a folder of its node, except the installer of a CNI plugin the folders of such plugins.',
+  summary: 'No pod mounts a folder of its node, except that the installer of a CNI plugin mounts the plugin folders.',
   rationale: 'Through a folder of the node a container reaches other pods, their secrets, and often the node itself.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,

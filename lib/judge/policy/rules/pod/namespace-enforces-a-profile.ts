@@ -18,7 +18,7 @@ export default defineRule<Field>({
   scope: 'object',
   summary: 'Every namespace with pods enforces the baseline or restricted profile.',
   rationale:
-    'Without the label the API server admits any pod: whoever may create pods in the namespace can create a privileged one, and take over the node.',
+    'Without the label the API server admits any pod: anyone who may create pods in the namespace can create a privileged one, and take over the node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   appliesTo: ['Namespace'],
   reads: [...POD_KINDS, 'ConfigMap'],

@@ -6,7 +6,7 @@ export default fieldRule({
   id: 'pod/privilege-escalation-is-off',
   severity: 'error',
   summary: 'No process gains more rights than its parent.',
-  rationale: 'A set-user-ID program in the image gives root to whoever runs it.',
+  rationale: 'A set-user-ID program in the image gives root to anyone who runs it.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   appliesTo: POD_KINDS,
   reads: ['Namespace'],

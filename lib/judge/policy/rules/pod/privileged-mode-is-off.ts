@@ -7,7 +7,7 @@ export default fieldRule({
   severity: 'error',
   summary: 'No container is privileged.',
   rationale:
-    'A privileged container has every capability and every device of the node: whoever takes it over has the node.',
+    'A privileged container has every capability and every device of the node: anyone who takes it over has the node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   appliesTo: POD_KINDS,
   reads: ['Namespace'],

@@ -4,7 +4,7 @@ import { containerWith } from '../../examples/pods.js';
 import { defineRule } from '../../rule.js';
 
 const HOUR = 3600;
-/** Longest time in seconds without an answer that still counts as noticing; a start may take as long as a restore. */
+/** Longest acceptable time in seconds until a failure is noticed; a start may take as long as a restore. */
 const LONGEST = { livenessProbe: HOUR, readinessProbe: HOUR, startupProbe: 24 * HOUR };
 const FIELDS = ['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds'];
 const fix = 'Lower it. If the program starts slowly, add a startupProbe.';
@@ -14,7 +14,7 @@ export default defineRule({
   severity: 'warning',
   scope: 'object',
   summary: 'Every probe notices a failure within an hour, and at start within a day.',
-  rationale: 'A probe that needs longer is as good as none: the program hangs and still gets traffic.',
+  rationale: 'A probe that needs longer is useless: the program hangs and still gets traffic.',
   source: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   appliesTo: POD_KINDS,
   reads: ['Namespace'],

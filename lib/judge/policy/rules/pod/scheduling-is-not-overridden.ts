@@ -19,10 +19,10 @@ export default defineRule({
     if (node.text !== undefined) {
       yield node.violation({
         expected: 'no name of a node',
-        fix: 'Select the node by a label: the scheduler then checks what the node has left.',
+        fix: 'Select the node by a label: the scheduler then checks the free capacity of the node.',
       });
     }
-    // What runs on every node belongs to the node.
+    // Pods that run on every node belong to the node.
     if (kind === 'apps/DaemonSet') return;
     const priority = field.at('priorityClassName');
     if (/^system-(?:cluster|node)-critical$/.test(priority.text ?? '')) {

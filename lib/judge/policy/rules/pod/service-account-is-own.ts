@@ -8,7 +8,7 @@ export default defineRule({
   severity: 'error',
   scope: 'object',
   summary: 'Every pod has a ServiceAccount of its own.',
-  rationale: 'Pods that share the account default share one identity: neither RBAC nor a mesh can tell them apart.',
+  rationale: 'Pods that share the account default share one identity: neither RBAC nor a mesh can distinguish them.',
   source: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
   appliesTo: POD_KINDS,
   reads: ['Namespace'],

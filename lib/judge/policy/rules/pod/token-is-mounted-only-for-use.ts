@@ -12,7 +12,7 @@ export default defineRule({
   severity: 'error',
   scope: 'object',
   summary: 'A pod gets an API token only if a role is bound to its ServiceAccount.',
-  rationale: 'A token that nothing uses only helps whoever breaks in.',
+  rationale: 'A token that nothing uses only helps an intruder.',
   source:
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting',
   appliesTo: POD_KINDS,

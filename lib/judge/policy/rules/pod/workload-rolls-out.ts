@@ -11,7 +11,7 @@ export default defineRule({
   scope: 'object',
   summary: 'Every workload runs, applies changes by itself, and ends its pods within an hour.',
   rationale:
-    'A workload that was switched off by hand and committed stays off unnoticed. With OnDelete, a partition or a pause, a fix is applied but does not run. A node waits for the longest grace period of its pods.',
+    'A workload that was scaled to zero and committed stays off unnoticed. With OnDelete, a partition or a pause, a fix is applied but does not run. A node waits for the longest grace period of its pods.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies',
   appliesTo: POD_KINDS,
   reads: ['Namespace'],
@@ -42,7 +42,7 @@ export default defineRule({
       yield partition.violation({
         expected: '0',
         effect: 'Pods below the partition keep the old template.',
-        fix: 'Remove it once the canary is well.',
+        fix: 'Remove it once the canary works.',
       });
     }
     const grace = field.at('terminationGracePeriodSeconds');

@@ -17,7 +17,7 @@ export default defineRule({
   summary:
     'No binding gives a role to everybody, to all accounts of a namespace, or to the account that pods have by default.',
   rationale:
-    'Whoever reaches the API server, or takes over any pod, has the role; and nobody can tell who still needs it.',
+    'Anyone who reaches the API server, or takes over any pod, has the role; and nobody knows who still needs it.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
   appliesTo: ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'],
   *check(resource) {

@@ -4,7 +4,7 @@ export default fieldRule({
   id: 'rbac/cluster-admin-is-not-bound',
   severity: 'error',
   summary: 'Nothing binds the role cluster-admin.',
-  rationale: 'Whoever takes over one pod of that account has the whole cluster.',
+  rationale: 'Anyone who takes over one pod of that account has the whole cluster.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
   appliesTo: ['rbac.authorization.k8s.io/ClusterRoleBinding', 'rbac.authorization.k8s.io/RoleBinding'],
   of: 'object',

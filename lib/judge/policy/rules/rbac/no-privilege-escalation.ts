@@ -4,14 +4,14 @@ import { defineRule } from '../../rule.js';
 const WRITES = ['create', 'patch', 'update', '*'];
 const READS = ['get', 'list', 'watch', '*'];
 
-/** Rights that lead to more than they say, each with what it leads to. */
+/** Rights that lead to more rights, each with its effect. */
 const GROWING: readonly {
   readonly verbs: readonly string[];
   /** Any resource where absent. */
   readonly resources?: readonly string[];
   /** Whether names of resources limit the right. */
   readonly boundByNames?: true;
-  /** Whether it is as bad in a role of one namespace. */
+  /** Whether it is also dangerous in a role of one namespace. */
   readonly inNamespace: boolean;
   readonly effect: string;
 }[] = [
@@ -47,7 +47,7 @@ export default defineRule({
   scope: 'object',
   summary: 'No role grants a right that leads to all others.',
   rationale:
-    'Some rights are worth more than they look: whoever takes over a pod that has them takes over the namespace, or the cluster.',
+    'Some rights are more powerful than they look: anyone who takes over a pod that has them takes over the namespace, or the cluster.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks',
   appliesTo: ['rbac.authorization.k8s.io/ClusterRole', 'rbac.authorization.k8s.io/Role'],
   about: everyField('rules[*]'),

@@ -5,7 +5,7 @@ export default fieldRule({
   severity: 'error',
   summary: 'No Secret asks for a token of a ServiceAccount that never expires.',
   rationale:
-    'Whoever has read the Secret once can act as the account until the Secret is deleted; a projected token lives an hour.',
+    'Anyone who has read the Secret once can act as the account until the Secret is deleted; a projected token lives an hour.',
   source: 'https://kubernetes.io/docs/concepts/security/service-accounts/#get-a-token',
   appliesTo: ['Secret'],
   of: 'object',

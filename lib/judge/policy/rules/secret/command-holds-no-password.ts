@@ -14,7 +14,7 @@ const COMMANDS = [
   ...['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => [probe, 'exec', 'command']),
   ...['preStop', 'postStart'].map((hook) => ['lifecycle', hook, 'exec', 'command']),
 ];
-/** What is no value: another flag, a reference to a variable, a path, a switch. */
+/** Not a value: another flag, a reference to a variable, a path, a switch. */
 const NO_LITERAL = /^(?:$|[-$/<>|&;`]|(?:true|false)$)/;
 
 export default defineRule({
@@ -22,7 +22,7 @@ export default defineRule({
   severity: 'error',
   scope: 'object',
   summary: 'No command of a container contains a password or token.',
-  rationale: 'Whoever reads the repository or the pod, or sees the processes of the node, has the secret.',
+  rationale: 'Anyone who can read the repository or the pod, or see the processes of the node, has the secret.',
   source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   appliesTo: POD_KINDS,
   reads: ['Namespace'],
@@ -35,7 +35,7 @@ export default defineRule({
         yield word.violation({
           got: flag === undefined ? 'a URL with a password' : `a value after ${flag}`,
           expected: 'a reference to a variable, such as $(PASSWORD), or the path of a mounted file',
-          fix: 'Put the value into a Secret that is delivered apart from the manifests, and refer to it. Replace the value, since it is known.',
+          fix: 'Put the value into a Secret that is delivered separately from the manifests, and refer to it. Replace the value, because it is exposed.',
         });
       }
     }
@@ -44,7 +44,7 @@ export default defineRule({
   fails: containerWith('args: [--user, web, --password, not-so-secret]'),
 });
 
-/** A word that is no text is still a word. */
+/** A word that is not text is still a word. */
 function textOf(word: Field | undefined): string | undefined {
   return word && (word.text ?? '');
 }

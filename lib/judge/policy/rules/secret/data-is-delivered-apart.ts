@@ -7,7 +7,7 @@ export default defineRule({
   severity: 'error',
   scope: 'object',
   summary: 'No Secret in the manifests has data.',
-  rationale: 'Base64 is no encryption: whoever reads the repository has the secret.',
+  rationale: 'Base64 is not encryption: anyone who can read the repository has the secret.',
   source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   appliesTo: ['Secret'],
   *check(resource) {

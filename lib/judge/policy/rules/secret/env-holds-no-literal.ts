@@ -14,7 +14,7 @@ export default defineRule({
   scope: 'object',
   summary:
     'No environment variable that has the name of a secret, or a URL with a password, has its value in the manifest.',
-  rationale: 'Whoever reads the repository or the pod has the secret, and only a rollout can change it.',
+  rationale: 'Anyone who can read the repository or the pod has the secret, and only a rollout can change it.',
   source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   appliesTo: POD_KINDS,
   reads: ['Namespace'],
@@ -29,7 +29,7 @@ export default defineRule({
       yield value.violation({
         got: url ? `a URL with a password in ${name}` : `a literal of ${text.length} characters in ${name}`,
         expected: 'valueFrom.secretKeyRef',
-        fix: 'Put the value into a Secret that is delivered apart from the manifests, and refer to it. Replace the value, since it is known.',
+        fix: 'Put the value into a Secret that is delivered separately from the manifests, and refer to it. Replace the value, because it is exposed.',
       });
     }
   },

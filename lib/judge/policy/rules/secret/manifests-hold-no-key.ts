@@ -18,7 +18,7 @@ export default defineRule({
       yield field.violation({
         got: `${shape} in ${text.length} characters`,
         expected: 'no key material',
-        fix: 'Deliver it as a Secret apart from the manifests, and replace it, since it is known.',
+        fix: 'Deliver it as a Secret separately from the manifests, and replace it, because it is exposed.',
       });
     }
   },

@@ -19,7 +19,7 @@ export default objectsExist({
   severity: 'error',
   summary: 'The Secret of a key pair that a pod or an issuer reads is written in its own namespace.',
   rationale:
-    'A pod stays in ContainerCreating until its Secret is written, and Secrets do not cross namespaces. Secrets without a certificate may be delivered apart from the manifests: this rule does not judge them.',
+    'A pod stays in ContainerCreating until its Secret is written, and Secrets do not cross namespaces. Secrets without a certificate may be delivered separately from the manifests: this rule does not judge them.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist',
   appliesTo: [...POD_KINDS, ISSUER, CLUSTER_ISSUER],
   reads: [
@@ -61,7 +61,7 @@ function readsCertificate({ resource, volume }: SecretUse, cluster: ClusterIndex
   return pod !== undefined && volume !== undefined && filesRead(pod, volume, cluster).has('tls.crt');
 }
 
-/** Why a key pair that nothing writes may yet be there. */
+/** Why a key pair that nothing writes may still exist. */
 function whyDeliveredApart(use: SecretUse, cluster: ClusterIndex): string | undefined {
   const { namespace, name } = use;
   if (isWritten(use, cluster)) return undefined;

@@ -13,7 +13,7 @@ export default defineRule({
   summary:
     'A bundle has sources and a target, and the anchors in its text are valid CA certificates, and nothing else.',
   rationale:
-    'One invalid anchor makes the whole bundle unreadable or cuts it short. A certificate that is no CA anchors nothing, and a private key in a bundle is public.',
+    'One invalid anchor makes the whole bundle unreadable or cuts it short. A certificate that is not a CA anchors nothing, and a private key in a bundle is public.',
   source: 'https://cert-manager.io/docs/trust/trust-manager/',
   appliesTo: [BUNDLE, 'ConfigMap'],
   passes: `
@@ -102,9 +102,9 @@ function noCA(ordinal: string, type: string, subject: string | undefined): Field
     return { got: `${ordinal} with a private key`, expected, effect, fix: 'Remove the key, and make a new one.' };
   }
   if (subject !== undefined) {
-    const got = `${ordinal} with '${subject.replaceAll('\n', ', ')}', which is no CA`;
+    const got = `${ordinal} with '${subject.replaceAll('\n', ', ')}', which is not a CA`;
     return { got, expected, fix: 'Put the certificate of its root here.' };
   }
-  const got = type === 'CERTIFICATE' ? `${ordinal} that is no X.509 certificate` : `${ordinal} of type ${type}`;
+  const got = type === 'CERTIFICATE' ? `${ordinal} that is not an X.509 certificate` : `${ordinal} of type ${type}`;
   return { got, expected, fix: 'Replace it with the certificate of a root.' };
 }

@@ -21,7 +21,7 @@ export default defineRule({
       yield spec.at('dnsNames').violation({
         got: 'no name of any kind',
         expected: `one of ${NAMES.join(', ')}`,
-        fix: 'Add the name of the server or client that shows the certificate.',
+        fix: 'Add the name of the server or client that presents the certificate.',
       });
     }
     const commonName = spec.at('commonName');

@@ -17,7 +17,7 @@ export default defineRule({
   scope: 'object',
   summary: 'A certificate of a private CA has only the names of its own Service.',
   rationale:
-    'With a wildcard over more than the pods of one Service, anyone who has this key can pose as every other server. A name that is no Service is never called.',
+    'With a wildcard over more than the pods of one Service, anyone who has this key can pose as every other server. A name that is not a Service is never called.',
   source: 'https://cert-manager.io/docs/usage/certificate/',
   appliesTo: [CERTIFICATE],
   reads: [...POD_KINDS, 'Namespace', 'Service', 'cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'],

@@ -18,7 +18,7 @@ export default defineRule({
     const spec = Field.of(resource).at('spec');
     return [spec.at('duration'), spec.at('renewBefore')].flatMap((field) => {
       const value = parseGoDuration(field.text ?? '');
-      // Another rule reports what is no duration, or a very short one.
+      // Another rule reports what is not a duration, or a very short one.
       return value === undefined || value < 1_000 ? [] : [{ field, canonical: formatGoDuration(value) }];
     });
   },

@@ -22,8 +22,8 @@ export default defineRule({
     const { renewBefore } = lifetimeOf(resource);
     const { issuanceLifetime } = controlPlaneOf(cluster);
     const proxies = parseGoDuration(issuanceLifetime);
-    if (renewBefore === undefined) yield notJudged('its duration or renewBefore is no duration');
-    else if (proxies === undefined) yield notJudged(`the issuance lifetime ${issuanceLifetime} is no duration`);
+    if (renewBefore === undefined) yield notJudged('its duration or renewBefore is not a duration');
+    else if (proxies === undefined) yield notJudged(`the issuance lifetime ${issuanceLifetime} is not a duration`);
     else if (renewBefore < proxies) {
       yield Field.of(resource)
         .at('spec', 'renewBefore')

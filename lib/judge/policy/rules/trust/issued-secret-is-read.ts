@@ -7,7 +7,10 @@ import { CERTIFICATE, isIdentityIssuer, secretOf } from '../../../model/trust/ce
 import { mentionedNames, secretUses, usesOfSecret, writersOfSecret } from '../../../model/trust/secrets.js';
 import { defineRule } from '../../rule.js';
 
-/** What control planes read that come from their own charts: webhook certificates of Linkerd and its extensions; the CA and the certificate of istiod. */
+/**
+ * Secrets that control planes from their own charts read: webhook certificates of Linkerd and its extensions; the CA
+ * and the certificate of istiod.
+ */
 const CONTROL_PLANE = /^(?:(?:linkerd-)?[a-z-]+-k8s-tls|cacerts|istiod-tls)$/;
 
 export default defineRule({
@@ -16,7 +19,7 @@ export default defineRule({
   scope: 'object',
   summary: 'The Secret of a Certificate is read, if something in its namespace waits for a Secret.',
   rationale:
-    'If nothing reads the Secret of a Certificate while a reader beside it waits for a Secret that nothing writes, the two names usually mean the same Secret. The reader waits forever.',
+    'If nothing reads the Secret of a Certificate, and another reader in the namespace waits for a Secret that nothing writes, the two names usually mean the same Secret. The reader waits forever.',
   source: 'https://cert-manager.io/docs/usage/certificate/',
   appliesTo: [CERTIFICATE],
   reads: [
@@ -37,7 +40,7 @@ export default defineRule({
   },
   *check({ resource, secret }, cluster) {
     if (usesOfSecret(cluster, secretOf(resource)).length > 0) return;
-    // Other tools copy a Secret with annotations of its own to its reader.
+    // Other tools copy a Secret to its reader, controlled by annotations.
     const isCopied = objectAt(resource.object, 'spec', 'secretTemplate') !== undefined;
     if (isCopied || mentionedNames(cluster).has(secret)) return;
     const isCA = booleanAt(resource.object, 'spec', 'isCA') === true;

@@ -23,7 +23,7 @@ export default defineRule({
     const ca = lifetimeOf(signer);
     const name = signer.object.metadata.name;
     if (duration === undefined || ca.duration === undefined || ca.renewBefore === undefined) {
-      yield notJudged(`a lifetime of the Certificate or of ${name} is no duration`);
+      yield notJudged(`a lifetime of the Certificate or of ${name} is not a duration`);
       return;
     }
     // At the latest, the CA signs just before its own renewal.

@@ -36,7 +36,7 @@ export default defineRule({
   *check(resource, cluster) {
     const { duration, renewBefore } = lifetimeOf(resource);
     if (duration === undefined) {
-      yield notJudged('spec.duration is no duration');
+      yield notJudged('spec.duration is not a duration');
       return;
     }
     const spec = Field.of(resource).at('spec');

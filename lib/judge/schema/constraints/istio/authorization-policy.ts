@@ -59,7 +59,7 @@ function* checkAction(spec: Field): Iterable<SchemaViolation> {
     });
 }
 
-/** Reports a part of a rule that matches everything: it looks like a restriction and is none. */
+/** Reports a part of a rule that matches everything: it looks like a restriction but is not one. */
 function* checkPart(rule: Field, { list, field, known, check }: Part): Iterable<SchemaViolation> {
   for (const entry of rule.at(list).items) {
     const part = entry.at(field);

@@ -43,7 +43,7 @@ export function isWildcardDomain(text: string): boolean {
   return dot < 0 || areLabels(text.slice(dot + 1));
 }
 
-/** Reports a host that is no DNS name, wildcards allowed. */
+/** Reports a host that is not a DNS name, wildcards allowed. */
 export function* wildcardDomain(host: Field): Iterable<SchemaViolation> {
   if (host.text !== undefined && !isWildcardDomain(host.text))
     yield notAllowed(host, { expected: wildcardWords, fix: 'Correct the host.' });

@@ -3,7 +3,7 @@ import { missingField, notAllowed, type SchemaViolation } from '../../violation.
 import { atLeast } from '../bounds.js';
 import { isLabel, labelWords, wildcardDomain } from './hosts.js';
 
-/** Reports a destination that is no host of the mesh. */
+/** Reports a destination that is not a host of the mesh. */
 export function* checkDestination(destination: Field): Iterable<SchemaViolation> {
   if (!destination.isSet) return;
   const host = destination.at('host');

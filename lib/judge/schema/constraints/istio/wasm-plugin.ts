@@ -17,7 +17,7 @@ export function* checkWasmPlugin(spec: Field): Iterable<SchemaViolation> {
 }
 
 /**
- * Extensions that are no code, or two kinds of it.
+ * Extensions that are not code, or two kinds of it.
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/
  */

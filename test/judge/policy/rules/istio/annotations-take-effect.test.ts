@@ -77,7 +77,7 @@ spec: { template: { spec: { containers: [{ name: web }] } } }
       pod(`${KEY}excludeOutboundIPRanges: "10.0.0.0/8, 192.0.2.0/24"`),
       { path: at(`${KEY}excludeOutboundIPRanges`) },
     ],
-    'for what is no quantity': [
+    'for what is not a quantity': [
       pod('sidecar.istio.io/proxyMemory: lots'),
       { got: 'lots', expected: 'a quantity, such as 100m or 128Mi' },
     ],

@@ -18,7 +18,7 @@ spec: { hosts: [api.example.com] }
   },
   fails: {
     'of a name with a dot that is not complete': [about('web.apps'), { path: 'spec.host', got: 'web.apps' }],
-    'of a short name': [about('wbe'), { got: 'wbe, which stands for wbe.apps.svc.cluster.local' }],
+    'of a short name': [about('wbe'), { got: 'wbe, which means wbe.apps.svc.cluster.local' }],
     'of a wildcard outside the cluster': [about('"*.example.com"'), { got: '*.example.com' }],
   },
   notJudged: {

@@ -48,7 +48,7 @@ spec: { hosts: ["*.example.com"], ports: [{ number: 443, name: tls, protocol: TL
       to('{ host: wbe }'),
       {
         path: 'spec.http[0].route[0].destination.host',
-        got: 'wbe, which stands for wbe.apps.svc.cluster.local',
+        got: 'wbe, which means wbe.apps.svc.cluster.local',
         effect: 'Requests that are routed there are answered with 503.',
         fix: 'Correct the name, or add the Service or ServiceEntry.',
       },
@@ -56,7 +56,7 @@ spec: { hosts: ["*.example.com"], ports: [{ number: 443, name: tls, protocol: TL
     'of a short name that means another namespace': [
       good.replace('name: web, namespace: apps }\nspec: { selector', 'name: web, namespace: shop }\nspec: { selector'),
       {
-        got: 'web, which stands for web.apps.svc.cluster.local',
+        got: 'web, which means web.apps.svc.cluster.local',
         fix: expect.stringContaining('Service shop/web is meant'),
       },
     ],

@@ -25,7 +25,7 @@ ruleTester(rule, {
         got: 'PERMISSIVE, for the whole mesh',
         expected: 'STRICT',
         effect:
-          'Plaintext is accepted beside mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
+          'Plaintext is accepted besides mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
         fix: 'Set STRICT, and route callers outside the mesh through a gateway.',
       },
     ],
@@ -60,7 +60,7 @@ ruleTester(rule, {
         path: 'spec.portLevelMtls["9090"].mode',
         got: 'PERMISSIVE, for port 9090 of pods with app=web in namespace apps',
         effect:
-          'Plaintext is accepted beside mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
+          'Plaintext is accepted besides mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
         fix: 'Set STRICT, and route callers outside the mesh through a gateway. Scrapers need no open port: the sidecar serves the metrics of the workload on 15020.',
       },
     ],
@@ -76,7 +76,7 @@ ruleTester(rule, {
         path: 'spec.mtls.mode',
         got: 'no mode, which is PERMISSIVE for the whole mesh',
         effect:
-          'There is nothing to inherit a mode from. Plaintext is accepted beside mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
+          'There is nothing to inherit a mode from. Plaintext is accepted besides mTLS: everyone who reaches the pods is served, without encryption and without an identity.',
         fix: 'Set STRICT.',
       },
     ],

@@ -45,7 +45,7 @@ ruleTester(rule, {
       deployment() + service() + peers(`{ ${web}, ${strict}, portLevelMtls: { 80: { mode: STRICT } } }`),
       {
         path: 'spec.portLevelMtls["80"]',
-        got: '80, which is no port of web',
+        got: '80, which is not a port of web',
         expected: 'a port of the container: 8080',
       },
     ],

@@ -38,7 +38,7 @@ ruleTester(rule, {
     ],
     'with values that are no YAML': [
       controllerExample() + configExample('proxy: ['),
-      { got: 'text that is no YAML mapping' },
+      { got: 'text that is not a YAML mapping' },
     ],
     'with all that is absent in one finding': [
       changed('livenessProbe: { timeoutSeconds: 1 }', 'cores: 1').replace('clusterDomain: cluster.local', 'a: b'),

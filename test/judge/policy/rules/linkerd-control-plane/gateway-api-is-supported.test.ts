@@ -39,6 +39,6 @@ ruleTester(rule, {
       version('v2.0.0', 'edge-25.12.1'),
       'the files do not tell a release of Linkerd that is known',
     ],
-    'a text that is no release': [version('main'), 'main is no release of the Gateway API'],
+    'a text that is not a release': [version('main'), 'main is not a release of the Gateway API'],
   },
 });

@@ -63,7 +63,7 @@ ruleTester(rule, {
       controllerExample({ args: ['-identity-scheme=tls'] }),
       { got: 'identity scheme tls', expected: 'kubernetes.io/tls or linkerd.io/tls' },
     ],
-    'with a certificate that is no CA': [
+    'with a certificate that is not a CA': [
       kubernetes + stored(leaf) + roots(root),
       { path: tls, got: "'CN=issuer', which cannot sign certificates" },
     ],

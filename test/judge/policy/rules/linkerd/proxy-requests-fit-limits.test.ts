@@ -11,7 +11,7 @@ ruleTester(rule, {
       'config.linkerd.io/proxy-cpu-request: 1000m, config.linkerd.io/proxy-cpu-limit: "1"',
     ),
     'accepts a request alone': pod('config.linkerd.io/proxy-cpu-request: "1"'),
-    'leaves what is no quantity to another rule': pod(
+    'leaves what is not a quantity to another rule': pod(
       'config.linkerd.io/proxy-cpu-request: "1", config.linkerd.io/proxy-cpu-limit: low',
     ),
     'does not repeat on pods what their namespace says': limited + deployment({ annotations: '{}' }),

@@ -45,7 +45,7 @@ ruleTester(rule, {
       },
       { path: `spec.template.${path('cpu-request')}` },
     ],
-    'where the pod overrides with what is no quantity': [
+    'where the pod overrides with what is not a quantity': [
       meshed(without()) + deployment({ annotations: '{ config.linkerd.io/proxy-cpu-limit: none }' }),
       { object: 'Deployment apps/web', got: 'none' },
     ],

@@ -66,7 +66,7 @@ ruleTester(rule, {
       serverExample(`gateway { name: a, port: 7222, ${file} }`, tls) + certificate('client auth'),
       { expected: 'server auth, for gateways' },
     ],
-    'for one gateway that is dialled': [
+    'for one gateway that is dialed': [
       serverExample(`gateway { name: a, port: 7222, gateways: [ { name: b, url: "tls://b:7222", ${file} } ] }`, tls) +
         certificate('server auth'),
       { expected: 'client auth, for gateways' },

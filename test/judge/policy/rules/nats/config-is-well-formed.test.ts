@@ -11,7 +11,7 @@ ruleTester(rule, {
     ],
     'for a key that stands twice in a block': [
       serverExample('jetstream {\n  domain: a\n  domain: b\n}'),
-      { got: 'line 3: a second jetstream.domain (the first stands on line 2)' },
+      { got: 'line 3: a second jetstream.domain (the first is on line 2)' },
     ],
   },
 });

@@ -7,7 +7,7 @@ ruleTester(rule, {
     'accepts the default duration and 140s': serverExample('port: 4222', {
       pod: ['terminationGracePeriodSeconds: 140'],
     }),
-    'leaves what is no duration to its own rule': serverExample('lame_duck_duration: soon'),
+    'leaves what is not a duration to its own rule': serverExample('lame_duck_duration: soon'),
   },
   fails: {
     'for the defaults of both': [

@@ -13,7 +13,7 @@ ruleTester(rule, {
   },
   notJudged: {
     'an interval that is left to Prometheus': [monitor('path: /metrics'), 'the endpoint does not state an interval'],
-    'what is no duration': [monitor('interval: often'), 'the endpoint does not state an interval'],
+    'what is not a duration': [monitor('interval: often'), 'the endpoint does not state an interval'],
   },
   fails: {
     'for one that reads too often': [

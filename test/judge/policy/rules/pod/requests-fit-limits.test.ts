@@ -8,7 +8,7 @@ ruleTester(rule, {
       '{ containers: [{ name: a, resources: { requests: { cpu: 1000m }, limits: { cpu: 1 } } }, { name: a, resources: { requests: { cpu: 0.5 }, limits: { cpu: 500m } } }] }',
     ),
     'accepts a request without a limit': pod('{ containers: [{ name: a, resources: { requests: { cpu: 1 } } }] }'),
-    'leaves what is no quantity to the schema': pod(
+    'leaves what is not a quantity to the schema': pod(
       '{ containers: [{ name: a, resources: { requests: { cpu: lots }, limits: { cpu: 1 } } }] }',
     ),
   },

@@ -62,9 +62,9 @@ ruleTester(rule, {
       withSpec({ sources: [{ useDefaultCAs: true }], target: { namespaceSelector: {} } }),
       { path: 'spec.target', got: 'no target', expected: 'a configMap or a secret' },
     ],
-    'with a certificate that is no CA': [
+    'with a certificate that is not a CA': [
       bundle(pem + leaf.certificate.pem),
-      { object: 'Bundle roots', path, got: "block 2 with 'CN=leaf', which is no CA" },
+      { object: 'Bundle roots', path, got: "block 2 with 'CN=leaf', which is not a CA" },
     ],
     'with a private key, which is not repeated': [
       bundle(pem, root.keyPem),
@@ -76,7 +76,7 @@ ruleTester(rule, {
     ],
     'with a damaged certificate': [
       bundle('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'),
-      { path, got: 'a block that is no X.509 certificate' },
+      { path, got: 'a block that is not an X.509 certificate' },
     ],
     'with text behind the last certificate of the roots that Linkerd reads': [
       configMap('linkerd-identity-trust-roots', `${pem}# our root\n`),

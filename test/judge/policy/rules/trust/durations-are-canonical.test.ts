@@ -4,7 +4,7 @@ import { certificate } from '../../../model/trust/objects.js';
 
 ruleTester(rule, {
   ignores: {
-    'what is no duration, which another rule judges': certificate('web', 'duration: 90d'),
+    'what is not a duration, which another rule judges': certificate('web', 'duration: 90d'),
     'what is not written': certificate('web', 'isCA: false'),
   },
   fails: {

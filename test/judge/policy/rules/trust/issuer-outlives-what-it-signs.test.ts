@@ -40,9 +40,9 @@ ruleTester(rule, {
   },
   notJudged: {
     'a CA outside the objects': [leaf('9000h') + issuer(), 'no Certificate for Secret linkerd/ca is among the files'],
-    'what is no duration': [
+    'what is not a duration': [
       leaf('90d') + issuer() + ca('duration: 720h') + issuer('root', 'selfSigned: {}'),
-      'a lifetime of the Certificate or of ca is no duration',
+      'a lifetime of the Certificate or of ca is not a duration',
     ],
   },
 });

@@ -38,9 +38,9 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
-    'what is no duration, which is another rule': [
+    'what is not a duration, which is another rule': [
       certificate('web', 'duration: long'),
-      'spec.duration is no duration',
+      'spec.duration is not a duration',
     ],
   },
 });

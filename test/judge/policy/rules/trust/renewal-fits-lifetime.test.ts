@@ -12,7 +12,7 @@ ruleTester(rule, {
     'accepts a renewal just before the issue': lives('2h', '1h59m59s'),
     'accepts a root that is renewed at half of its life': lives('8760h', '4380h', ', isCA: true') + self,
     'accepts an early renewal of what is no root': lives('8760h', '7320h', ', isCA: true') + issuer('self'),
-    'accepts an early renewal of what is no CA': lives('8760h', '7320h') + self,
+    'accepts an early renewal of what is not a CA': lives('8760h', '7320h') + self,
     'accepts nothing written': certificate('web'),
   },
   fails: {
@@ -28,7 +28,7 @@ ruleTester(rule, {
       lives('1h', '4m59s'),
       { path: 'spec.renewBefore', expected: 'a Go duration of at least 5m0s' },
     ],
-    'with what is no duration': [lives('90d', '1h'), { path: 'spec.duration', got: '90d' }],
+    'with what is not a duration': [lives('90d', '1h'), { path: 'spec.duration', got: '90d' }],
     'with a renewal as long as the duration': [
       lives('2h', '2h'),
       { path: 'spec.renewBefore', got: '2h0m0s', expected: 'less than the duration of 2h0m0s' },
