@@ -57,7 +57,7 @@ export function parseManifests(text: string, file: string): ParsedFile {
     filled += 1;
     const items = unpacked(value);
     if (items.length === 0) refusals.push({ ...EMPTY_LIST, file, document });
-    for (const item of items) {
+    for (const item of items.map(withName)) {
       const refusal = refusalOf(item);
       if (refusal === undefined) resources.push({ object: item as ManifestObject, file, document });
       else refusals.push({ ...refusal, file, document });
@@ -73,6 +73,7 @@ export function parseManifests(text: string, file: string): ParsedFile {
 export function duplicateNotes(view: ClusterView): Note[] {
   const first = new Map<string, Resource>();
   return view.resources.flatMap((resource): Note[] => {
+    if (isNamedByServer(resource.object)) return [];
     const key = identityKey(resource.object);
     const other = first.get(key);
     if (other === undefined) {
@@ -110,6 +111,24 @@ function unpacked(value: Json): readonly Json[] {
     const bare = isMapping(item) && isAbsent(item['apiVersion']) && isAbsent(item['kind']);
     return unpacked(bare && inherited !== undefined ? { ...item, ...inherited } : item);
   });
+}
+
+/** In place of the five characters that the API server appends to a generateName. */
+const GENERATED = 'xxxxx';
+
+/** Gives an object with only a generateName a name like those that the server makes, so that it is judged like others. */
+function withName(value: Json): Json {
+  if (!isMapping(value)) return value;
+  const { metadata } = value;
+  if (!isMapping(metadata) || !isAbsent(metadata['name'])) return value;
+  const prefix = metadata['generateName'];
+  if (typeof prefix !== 'string' || prefix === '') return value;
+  return { ...value, metadata: { ...metadata, name: `${prefix}${GENERATED}` } };
+}
+
+/** Whether each creation of an object makes another one. */
+function isNamedByServer({ metadata }: ManifestObject): boolean {
+  return typeof metadata['generateName'] === 'string' && metadata.name === `${metadata['generateName']}${GENERATED}`;
 }
 
 function isAbsent(value: Json | undefined): boolean {

@@ -1,6 +1,7 @@
 import { Field } from '../../manifest/field.js';
 import type { Resource } from '../../manifest/resource.js';
 import type { ClusterIndex } from '../model/cluster-index.js';
+import { isInjectedContainer } from '../model/pods/injected-containers.js';
 import type { Container, PodTemplate } from '../model/pods/pod.js';
 
 /** `about` of rules on pods: the pods that the object makes. */
@@ -14,9 +15,9 @@ export function everyPodWhere(wanted: (pod: PodTemplate, cluster: ClusterIndex) 
   return (resource, cluster) => everyPod(resource, cluster).filter((pod) => wanted(pod, cluster));
 }
 
-/** `about` of rules on containers, including init and ephemeral ones. */
+/** `about` of rules on containers, including init and ephemeral ones, except those that a mesh's injector wrote. */
 export function everyContainer(resource: Resource, cluster: ClusterIndex): readonly Container[] {
-  return everyPod(resource, cluster).flatMap(({ containers }) => containers);
+  return everyPod(resource, cluster).flatMap(written);
 }
 
 /** `about` of rules on some containers only. */
@@ -26,9 +27,13 @@ export function everyContainerWhere(
   return (resource, cluster) => everyContainer(resource, cluster).filter((container) => wanted(container, cluster));
 }
 
-/** `about` of rules on fields of the pod or of a container: the pod first, then its containers. */
+/** `about` of rules on fields of the pod or of a container: the pod first, then those containers. */
 export function everyPodAndContainer(resource: Resource, cluster: ClusterIndex): readonly (PodTemplate | Container)[] {
-  return everyPod(resource, cluster).flatMap((pod) => [pod, ...pod.containers]);
+  return everyPod(resource, cluster).flatMap((pod) => [pod, ...written(pod)]);
+}
+
+function written({ containers }: PodTemplate): readonly Container[] {
+  return containers.filter((container) => !isInjectedContainer(container));
 }
 
 /** `about` of rules on entries of an object: `everyField('spec.ports[*]')`. Only fields that are set count. */

@@ -3,6 +3,7 @@ import { stringAt, stringsAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { COMPONENT_LABEL, CONTROL_PLANE_NS_LABEL, controlPlaneOf } from '../linkerd-control-plane/control-plane.js';
 import { perCluster, perItem } from '../per-cluster.js';
+import { isInjectedContainer } from '../pods/injected-containers.js';
 import type { PodTemplate } from '../pods/pod.js';
 
 export const INJECT_ANNOTATION = 'linkerd.io/inject';
@@ -48,6 +49,8 @@ export function bringsProxy(pod: PodTemplate): boolean {
  * @see https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/inject/report.go
  */
 export const isInjected = perItem((pod: PodTemplate, cluster): boolean => {
+  // Live pods, and those of `linkerd inject --manual`, show what the injector has made of them already.
+  if (pod.containers.some((each) => each.name === 'linkerd-proxy' && isInjectedContainer(each))) return true;
   if (pod.spec['hostNetwork'] === true || bringsProxy(pod) || !webhookSees(pod.namespace, cluster)) return false;
   if (pod.labels[COMPONENT_LABEL] !== undefined) return false;
   const own = pod.ownAnnotations[INJECT_ANNOTATION] ?? '';

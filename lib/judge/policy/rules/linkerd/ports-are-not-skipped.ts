@@ -8,6 +8,7 @@ import { isInjected } from '../../../model/linkerd/injection.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
 import { breadthOf } from '../../../model/network/address-blocks.js';
 import { perCluster } from '../../../model/per-cluster.js';
+import { isInjectedContainer } from '../../../model/pods/injected-containers.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
 import { defineRule } from '../../rule.js';
@@ -27,44 +28,59 @@ export default defineRule({
   reads: ['Node', 'Service'],
   passes: example('config.linkerd.io/skip-outbound-ports: "5432"'),
   fails: example('config.linkerd.io/skip-inbound-ports: "8000-8100"'),
-  about: skipAnnotations,
-  *check({ annotations, keys, pods }, cluster) {
-    for (const key of keys) {
-      const field = annotations.at(key);
-      if (key === SKIP_INBOUND) yield* skippedPorts(field, pods);
-      else if (key === SUBNETS) yield* skippedSubnets(field, pods, cluster);
-      else yield* skippedServices(field, cluster);
-    }
+  about: skips,
+  *check({ field, key, pods }, cluster) {
+    if (key === SKIP_INBOUND) yield* skippedPorts(field, pods);
+    else if (key === SUBNETS) yield* skippedSubnets(field, pods, cluster);
+    else yield* skippedServices(field, cluster);
   },
 });
 
 const KEYS = [SKIP_INBOUND, SUBNETS, OUTBOUND];
 
-/** Annotations that may let connections bypass the proxy of injected pods. */
-interface SkipAnnotations {
-  readonly annotations: Field;
-  readonly keys: readonly string[];
+/** Arguments of linkerd-init for which the annotations stand. */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  [SKIP_INBOUND]: '--inbound-ports-to-ignore',
+  [SUBNETS]: '--subnets-to-ignore',
+  [OUTBOUND]: '--outbound-ports-to-ignore',
+};
+
+/** An annotation, or an argument of linkerd-init, that may let connections bypass the proxy of injected pods. */
+interface Skip {
+  readonly field: Field;
+  /** The annotation. */
+  readonly key: string;
   readonly pods: readonly PodTemplate[];
 }
 
 /** Those of the pods, or of a Namespace, whose pods inherit what they do not state themselves. */
-function skipAnnotations(resource: Resource, cluster: ClusterIndex): readonly SkipAnnotations[] {
+function skips(resource: Resource, cluster: ClusterIndex): readonly Skip[] {
   const annotations = proxyAnnotationsOf(resource, cluster);
   const pod = cluster.podOf(resource);
-  if (pod !== undefined) return isInjected(pod, cluster) ? [{ annotations, keys: KEYS, pods: [pod] }] : [];
+  if (pod !== undefined) {
+    if (!isInjected(pod, cluster)) return [];
+    return KEYS.map((key) => ({ field: skipOf(pod, key) ?? annotations.at(key), key, pods: [pod] }));
+  }
   return KEYS.flatMap((key) => {
+    const field = annotations.at(key);
     const heirs = cluster
       .podsIn(resource.object.metadata.name)
       .filter((heir) => isInjected(heir, cluster) && heir.ownAnnotations[key] === undefined);
-    return annotations.at(key).text === undefined || heirs.length === 0
-      ? []
-      : [{ annotations, keys: [key], pods: heirs }];
+    return field.text === undefined || heirs.length === 0 ? [] : [{ field, key, pods: heirs }];
   });
+}
+
+/** The argument of linkerd-init, if the pods show it and no annotation says the same. It takes effect whatever its source. */
+function skipOf(pod: PodTemplate, key: string): Field | undefined {
+  if (pod.annotations[key] !== undefined) return undefined;
+  const init = pod.containers.find((each) => each.name === 'linkerd-init' && isInjectedContainer(each));
+  const args = init?.field.at('args').items ?? [];
+  return args[args.findIndex(({ text }) => text === ARGUMENTS[key]) + 1 || args.length];
 }
 
 function* skippedPorts(field: Field, pods: readonly PodTemplate[]): Iterable<Violation> {
   const skipped = parsePortList(field.text ?? '');
-  const ports = new Set(pods.flatMap((pod) => portsOf(pod).map(({ number }) => number)));
+  const ports = new Set(pods.flatMap((pod) => portsOfUser(pod)));
   for (const port of [...ports].sort((a, b) => a - b)) {
     if (!includesPort(skipped, port)) continue;
     yield field.violation({
@@ -79,7 +95,7 @@ function* skippedPorts(field: Field, pods: readonly PodTemplate[]): Iterable<Vio
 function* skippedSubnets(field: Field, pods: readonly PodTemplate[], cluster: ClusterIndex): Iterable<Violation> {
   const subnets = (field.text ?? '').split(',').map((cidr) => ({ cidr: cidr.trim(), except: [] }));
   const breadth = breadthOf(subnets, cluster);
-  if (breadth === undefined || pods.every((pod) => portsOf(pod).length === 0)) return;
+  if (breadth === undefined || pods.every((pod) => portsOfUser(pod).length === 0)) return;
   yield field.violation({
     got: `${field.text}, which is ${breadth === 'everyone' ? 'everyone' : 'a range that includes pods and unknown hosts'}`,
     expected: 'networks without callers, such as that of containers within the pod',
@@ -116,6 +132,11 @@ const meshedServicePorts = perCluster((cluster): readonly (readonly [number, str
   }
   return [...ports.entries()].sort(([a], [b]) => a - b);
 });
+
+/** The ports of the containers that the proxy serves; those of the proxy itself are ignored by linkerd-init. */
+function portsOfUser(pod: PodTemplate): readonly number[] {
+  return portsOf(pod).flatMap(({ container, number }) => (isInjectedContainer(container) ? [] : [number]));
+}
 
 function example(annotation: string): string {
   return `

@@ -1,5 +1,6 @@
 import type { Violation } from '../../../../manifest/field.js';
 import { linkerdProxyPorts } from '../../../model/linkerd/proxy-ports.js';
+import { isInjectedContainer } from '../../../model/pods/injected-containers.js';
 import { POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { portsOf } from '../../../model/pods/ports.js';
 import { everyInjectedPod } from '../../linkerd/meshed-pods.js';
@@ -33,9 +34,9 @@ export default defineRule({
     } else {
       yield* containersOfUser(pod, uid);
     }
-    for (const { field, number, protocol } of portsOf(pod)) {
+    for (const { container, field, number, protocol } of portsOf(pod)) {
       const taken = linkerdProxyPorts(pod).find((port) => port.number === number);
-      if (taken === undefined || protocol !== 'TCP') continue;
+      if (taken === undefined || protocol !== 'TCP' || isInjectedContainer(container)) continue;
       yield field.at('containerPort').violation({
         got: `${number}, the ${taken.option.replace('-', ' ')} of the proxy`,
         expected: 'a port that the proxy does not use',
