@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -16,25 +17,23 @@ export interface ModuleFile {
   readonly text: string;
 }
 
-const PUBLIC_PROXY = 'https://proxy.golang.org';
 const ATTEMPTS = 3;
 
 /**
- * Reads modules from the Go module proxy, `GOPROXY` if it names one. Each archive is checked against its `h1:` hash in
- * a file in the form of go.sum, and cached in a folder of the user.
+ * Reads modules from the Go module proxy that `GOPROXY` names, or that Go is set to. Each archive is checked against its
+ * `h1:` hash in a file in the form of go.sum, and cached under that hash in a folder of the user.
  *
  * @see https://go.dev/ref/mod#goproxy-protocol
  */
 export class Modules {
   readonly #sums: ReadonlyMap<string, string>;
   readonly #folder: string;
-  readonly #proxy: string;
+  readonly #goProxy: string | undefined;
 
   constructor(sums: string, environment: Readonly<Record<string, string | undefined>> = process.env) {
     this.#sums = parseSums(sums);
     this.#folder = join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'meshwright/modules');
-    this.#proxy =
-      (environment['GOPROXY'] ?? '').split(/[,|]/).find((entry) => entry.startsWith('http')) ?? PUBLIC_PROXY;
+    this.#goProxy = environment['GOPROXY'];
   }
 
   /**
@@ -55,8 +54,9 @@ export class Modules {
   }
 
   async #archive({ module, version }: ModuleVersion): Promise<Uint8Array> {
-    const path = join(this.#folder, `${escaped(module)}@${version}.zip`);
-    const kept = readIfPresent(path);
+    const expected = this.#sums.get(`${module} ${version}`);
+    const path = join(this.#folder, `${escaped(module)}@${version}-${digest(expected ?? '')}.zip`);
+    const kept = expected === undefined ? undefined : readIfPresent(path);
     if (kept !== undefined) return kept;
     const archive = await this.#download({ module, version });
     this.#verify({ module, version }, archive);
@@ -67,7 +67,7 @@ export class Modules {
   }
 
   async #download({ module, version }: ModuleVersion): Promise<Uint8Array> {
-    const url = `${this.#proxy.replace(/\/$/, '')}/${escaped(module)}/@v/${version}.zip`;
+    const url = `${proxyOf(this.#goProxy ?? goSetting())}/${escaped(module)}/@v/${version}.zip`;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const response = await fetch(url);
@@ -87,13 +87,32 @@ export class Modules {
     const found = hash(archive);
     if (expected === undefined)
       throw new Error(
-        `${module} ${version} has no hash. Add to modules.sum, after a look at sum.golang.org: ${module} ${version} ${found}`,
+        `${module} ${version} has no hash. Add to modules.sum, after a look at Go's checksum database: ${module} ${version} ${found}`,
       );
     if (expected !== found)
       throw new Error(
         `${module} ${version} has the hash ${found}, expected ${expected} as in modules.sum. Do not use this archive.`,
       );
   }
+}
+
+/** The first proxy of a list such as Go takes it. */
+function proxyOf(setting: string): string {
+  const proxy = setting.split(/[,|]/).find((entry) => entry.startsWith('http'));
+  if (proxy === undefined)
+    throw new Error(
+      `GOPROXY is ${setting === '' ? 'not set, and Go is not here to ask' : `'${setting.trim()}'`}, expected the address of a Go module proxy. Set GOPROXY, or install Go.`,
+    );
+  return proxy.trim().replace(/\/$/, '');
+}
+
+/** What Go is set to, its own default included; empty if Go is not installed. */
+function goSetting(): string {
+  return spawnSync('go', ['env', 'GOPROXY'], { encoding: 'utf8' }).stdout ?? '';
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 function parseSums(text: string): ReadonlyMap<string, string> {

@@ -126,3 +126,18 @@ test('a module that the proxy does not have, and files that a module does not ha
     'example.org/Widgets v1.0.0 has no file that matches /^deploy\\//.',
   );
 });
+
+test('a cached archive does not hide that its hash is missing, or has changed', async () => {
+  const [sums, folder] = [await sumOf('v1.0.0'), join(cache, 'kept')];
+  const widgets = { module: MODULE, version: 'v1.0.0' };
+  await modules(sums, folder).files(widgets, /./);
+  await expect(modules('', folder).files(widgets, /./)).rejects.toThrow('has no hash. Add to modules.sum');
+  await expect(modules(`${MODULE} v1.0.0 h1:AAAA`, folder).files(widgets, /./)).rejects.toThrow('expected h1:AAAA');
+});
+
+test('a setting without a proxy is refused', async () => {
+  const off = new Modules('', { GOPROXY: 'off', XDG_CACHE_HOME: cache });
+  await expect(off.files({ module: MODULE, version: 'v1.0.0' }, /./)).rejects.toThrow(
+    "GOPROXY is 'off', expected the address of a Go module proxy. Set GOPROXY, or install Go.",
+  );
+});
