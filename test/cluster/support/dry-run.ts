@@ -10,7 +10,10 @@ interface Answer {
   readonly body: string;
 }
 
-/** Asks an API server what it would say of objects, without the cost of a kubectl for each of them. Nothing is created. */
+/** Nothing is created, and what the server does not know is an error. */
+const QUERY = 'dryRun=All&fieldManager=verdicts&fieldValidation=Strict&force=true';
+
+/** Asks an API server what it would say if objects were applied by it, without the cost of a kubectl for each of them. */
 export class DryRun {
   readonly #endpoint: Endpoint;
   readonly #agent: Agent;
@@ -27,8 +30,9 @@ export class DryRun {
     const resource = (await this.#resourcesOf(object.apiVersion)).get(object.kind);
     if (resource === undefined) throw new Error(`The server does not serve ${object.apiVersion} ${object.kind}`);
     const namespace = resource.namespaced ? `/namespaces/${object.metadata.namespace ?? 'default'}` : '';
-    const path = `${rootOf(object.apiVersion)}${namespace}/${resource.name}?dryRun=All&fieldValidation=Strict`;
-    const { status, body } = await this.#ask('POST', path, JSON.stringify(object));
+    const name = encodeURIComponent(object.metadata.name);
+    const path = `${rootOf(object.apiVersion)}${namespace}/${resource.name}/${name}?${QUERY}`;
+    const { status, body } = await this.#ask('PATCH', path, JSON.stringify(object));
     if (status < 300) return undefined;
     const answer: unknown = JSON.parse(body);
     return isMapping(answer) && typeof answer['message'] === 'string' ? answer['message'] : body;
@@ -51,9 +55,10 @@ export class DryRun {
     return new Map(resources.filter(({ name }) => !name.includes('/')).map((resource) => [resource.kind, resource]));
   }
 
-  #ask(method: string, path: string, body = ''): Promise<Answer> {
+  #ask(method: 'GET' | 'PATCH', path: string, body = ''): Promise<Answer> {
     const { address, token } = this.#endpoint;
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const type = method === 'GET' ? {} : { 'content-type': 'application/apply-patch+yaml' };
+    const headers = { authorization: `Bearer ${token}`, ...type };
     return new Promise((resolve, reject) => {
       const sent = request(`${address}${path}`, { method, headers, agent: this.#agent }, (response) => {
         text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), reject);

@@ -7,7 +7,7 @@ import { labelValue, nameOf, qualifiedName, selectedLabel } from './syntax.js';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
-const TOPOLOGY = 'the node label whose values part the nodes, such as topology.kubernetes.io/zone';
+const TOPOLOGY = 'the node label whose values divide the nodes, such as topology.kubernetes.io/zone';
 const NODE_LABEL = 'Name the key of a node label.';
 const COMPARISONS = ['Gt', 'Lt'];
 

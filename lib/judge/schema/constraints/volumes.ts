@@ -51,7 +51,7 @@ function* checkVolume(volume: Field): Iterable<SchemaViolation> {
 function* checkHostPath(path: Field): Iterable<SchemaViolation> {
   if (path.value === '') yield missingField(path, 'the path on the node');
   if (path.text?.split('/').includes('..') === true)
-    yield notAllowed(path, { expected: 'a path without ..', fix: 'Write the path without detours.' });
+    yield notAllowed(path, { expected: 'a path without ..', fix: 'Write the path that is meant.' });
 }
 
 function* checkSource(source: Field, nameField: string, kind: string): Iterable<SchemaViolation> {

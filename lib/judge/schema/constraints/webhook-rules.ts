@@ -7,8 +7,8 @@ const LISTS: Readonly<Record<string, string>> = {
   operations: 'at least one operation; * means all',
   resources: 'at least one resource; * means all',
 };
-/** Lists in which `*` has no company. */
-const ALONE = ['apiGroups', 'apiVersions', 'operations'];
+/** Lists in which `*` must be the only item. */
+const EXCLUSIVE = ['apiGroups', 'apiVersions', 'operations'];
 const NEVER_EMPTY = ['apiVersions', 'resources'];
 
 /** Reports a rule of a webhook that matches no request, or that names again what a wildcard of it includes. */
@@ -19,19 +19,19 @@ export function* checkWebhookRule(rule: Field): Iterable<SchemaViolation> {
     for (const item of rule.at(field).items)
       if (item.value === '')
         yield missingField(item, `text, because no ${field.slice(0, -1)} has an empty name`, 'Remove it.');
-  for (const field of ALONE) yield* checkCompany(rule.at(field), '*');
+  for (const field of EXCLUSIVE) yield* checkWildcard(rule.at(field), '*');
   const resources = rule.at('resources');
-  yield* checkCompany(resources, '*/*');
+  yield* checkWildcard(resources, '*/*');
   yield* checkResources(resources);
 }
 
-function* checkCompany(list: Field, wildcard: string): Iterable<SchemaViolation> {
+function* checkWildcard(list: Field, wildcard: string): Iterable<SchemaViolation> {
   if (list.items.length > 1 && list.texts.includes(wildcard)) yield besides(list, wildcard, 'other items');
 }
 
 function* checkResources(resources: Field): Iterable<SchemaViolation> {
   const plain = resources.texts.filter((text) => text !== '' && !text.includes('/'));
-  // The API server overlooks the wildcard behind the resources that it includes.
+  // The API server ignores a wildcard that follows the resources that it includes.
   if (plain.includes('*') && plain.at(-1) !== '*') yield besides(resources, '*', 'other resources');
   const whole = new Set<string>();
   for (const item of resources.items) {
