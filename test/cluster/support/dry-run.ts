@@ -17,7 +17,7 @@ const QUERY = 'dryRun=All&fieldManager=verdicts&fieldValidation=Strict&force=tru
 export class DryRun {
   readonly #endpoint: Endpoint;
   readonly #agent: Agent;
-  /** `apiVersion/kind` to where its objects are created. */
+  /** The resources of an API version by their kinds. */
   readonly #resources = new Map<string, Promise<ReadonlyMap<string, Resource>>>();
 
   constructor(endpoint: Endpoint) {
@@ -49,9 +49,10 @@ export class DryRun {
   }
 
   async #discover(apiVersion: string): Promise<ReadonlyMap<string, Resource>> {
-    const { body } = await this.#ask('GET', rootOf(apiVersion));
+    const { status, body } = await this.#ask('GET', rootOf(apiVersion));
+    if (status !== 200) throw new Error(`The server does not say which kinds ${apiVersion} has: ${body}`);
     const { resources = [] } = JSON.parse(body) as { readonly resources?: readonly Resource[] };
-    // Subresources are created below another object.
+    // Subresources are below another object.
     return new Map(resources.filter(({ name }) => !name.includes('/')).map((resource) => [resource.kind, resource]));
   }
 

@@ -31,7 +31,7 @@ export function mutantsOf(object: ManifestObject): readonly Mutant[] {
   return placesIn(object).flatMap((steps) => {
     const path = pathOf(steps);
     if (IDENTITY.test(path)) return [];
-    const value = valueOf(object, steps);
+    const value = valueAt(object, steps);
     const changed = Object.entries(OPERATORS).flatMap(([name, operator]) => {
       const other = operator(value);
       return other === undefined ? [] : [{ change: `${path}: ${name}`, object: withValue(object, steps, other) }];
@@ -56,7 +56,7 @@ function pathOf(steps: Steps): string {
     .join('');
 }
 
-function valueOf(value: Json, steps: Steps): Json {
+function valueAt(value: Json, steps: Steps): Json {
   return steps.reduce<Json>((parent, step) => childOf(parent, step), value);
 }
 
@@ -67,7 +67,7 @@ function childOf(parent: Json, step: string | number): Json {
 
 function withValue(object: ManifestObject, steps: Steps, value: Json | undefined): ManifestObject {
   const copy = structuredClone(object);
-  const [last = '', parent] = [steps.at(-1), valueOf(copy, steps.slice(0, -1))];
+  const [last = '', parent] = [steps.at(-1), valueAt(copy, steps.slice(0, -1))];
   if (Array.isArray(parent)) parent.splice(Number(last), 1, ...(value === undefined ? [] : [value]));
   else if (value === undefined) Reflect.deleteProperty(parent as object, last);
   else Reflect.set(parent as object, last, value);

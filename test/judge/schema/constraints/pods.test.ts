@@ -231,6 +231,12 @@ describe('environment', () => {
     expect((await onContainer(fields)).map((line) => line.split(':')[0])).toEqual([`schema/${place}`]);
   });
 
+  test('accepts the key of a file, which 1.34 added', async () => {
+    expect(
+      await onContainer('env: [{ name: A, valueFrom: { fileKeyRef: { volumeName: a, path: b, key: C } } }]'),
+    ).toEqual([]);
+  });
+
   test('accepts values, sources and an empty value beside a source', async () => {
     expect(
       await onContainer(
