@@ -31,6 +31,11 @@ const REFUSED_ON_PURPOSE: readonly { readonly kind: RegExp; readonly change?: Re
     reason: 'A volume without a source is an empty folder, whatever its author forgot.',
   },
   {
+    kind: /^(?:apps|batch)\//,
+    change: /Probe\.\w+: zero$/,
+    reason: 'A zero in a probe does not mean zero: the API server replaces it with a default.',
+  },
+  {
     kind: /^apps\/v1\/StatefulSet$/,
     change: /^spec\.volumeClaimTemplates: the first item twice$/,
     reason: 'Of two claims with the same name, pods get one.',

@@ -17,6 +17,7 @@ import { checkOpaquePorts } from './constraints/opaque-ports.js';
 import { checkPodNames } from './constraints/pod-names.js';
 import { type PodTemplate, podTemplate } from './constraints/pod-template.js';
 import { checkProbes } from './constraints/probes.js';
+import { checkResources } from './constraints/resources.js';
 import { checkRoleBindings } from './constraints/role-bindings.js';
 import { checkSchedules } from './constraints/schedules.js';
 import { checkScheduling } from './constraints/scheduling.js';
@@ -59,6 +60,7 @@ const podConstraints: readonly ((pod: PodTemplate) => Iterable<SchemaViolation>)
   checkTemplateNames,
   checkPodNames,
   checkProbes,
+  checkResources,
   checkScheduling,
   checkSelectors,
   checkTolerations,

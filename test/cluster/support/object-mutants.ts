@@ -9,12 +9,19 @@ export interface Mutant {
 
 type Steps = readonly (string | number)[];
 
-/** What can be wrong with a value; undefined where an operator does not apply. */
+/** What can be wrong with a value; undefined if an operator does not apply. */
 const OPERATORS: Readonly<Record<string, (value: Json) => Json | undefined>> = {
   'another type': (value) => (typeof value === 'string' ? [value] : 'text'),
   'an unknown field': (value) => (isMapping(value) ? { ...value, unheardOf: 'a' } : undefined),
+  'an unknown number': (value) => (isMapping(value) ? { ...value, unheardOf: 1 } : undefined),
   'another word': (value) => (typeof value === 'string' ? `${value}Ish` : undefined),
+  'with a dot': (value) => (typeof value === 'string' ? `${value}.b` : undefined),
+  'with a slash': (value) => (typeof value === 'string' ? `${value}/b` : undefined),
+  'with a space': (value) => (typeof value === 'string' ? `${value} b` : undefined),
+  'a long text': (value) => (typeof value === 'string' ? `${value}${'a'.repeat(300)}` : undefined),
   'no text': (value) => (typeof value === 'string' ? '' : undefined),
+  'in quotes': (value) => (typeof value === 'number' ? String(value) : undefined),
+  zero: (value) => (typeof value === 'number' ? 0 : undefined),
   'below zero': (value) => (typeof value === 'number' ? -7 : undefined),
   'a large number': (value) => (typeof value === 'number' ? 1_000_000 : undefined),
   'an empty list': (value) => (Array.isArray(value) && value.length > 0 ? [] : undefined),
@@ -41,7 +48,7 @@ export function mutantsOf(object: ManifestObject): readonly Mutant[] {
 }
 
 function placesIn(value: Json, steps: Steps = []): readonly Steps[] {
-  // Items of a list are alike: the first stands for all.
+  // Items of a list are alike: the first is enough.
   const children: readonly (readonly [string | number, Json])[] = Array.isArray(value)
     ? value.slice(0, 1).map((item) => [0, item] as const)
     : isMapping(value)
