@@ -2,13 +2,10 @@ import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'n
 import { basename, dirname } from 'node:path';
 import { INVENTORY } from './inventory.js';
 import { duplicateNotes, type Note, parseManifests } from './load.js';
-import type { ClusterView } from './resource.js';
+import { type ClusterView, STDIN } from './resource.js';
 
 /** Size limit of a file, in bytes. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
-
-/** The path that means standard input. */
-export const STDIN = '-';
 
 const STAGE_FOLDER = /^\d\d-[a-z]+$/;
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;

@@ -17,7 +17,9 @@ export type NoteKind =
   | 'not-kubernetes'
   | 'not-searched'
   | 'unusable-schema'
-  | 'other-name';
+  | 'other-name'
+  | 'judged-by-owner'
+  | 'made-by-cluster';
 
 /** A remark on a file that could not be judged completely. */
 export interface Note {
