@@ -11,7 +11,7 @@ export interface WrittenView {
 }
 
 /**
- * Sets aside what live objects hold beyond what somebody wrote, so that they are judged as files are.
+ * Sets aside what live objects hold beyond what someone wrote, so that they are judged as files are.
  *
  * - What the cluster itself made. Rules may look it up.
  * - What a controller made for an object that is here too: the owner is judged. The pods of a Deployment are described by its
