@@ -2,9 +2,11 @@ import { listed } from '../../../../manifest/listed.js';
 import { objectLabel } from '../../../../manifest/object.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { decidersOf, accessTo as istioAccess } from '../../../model/istio/authorization.js';
-import { hasSidecar } from '../../../model/istio/injection.js';
+import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
 import { admissionTo } from '../../../model/linkerd/admission.js';
 import { DEFAULT_POLICY_ANNOTATION } from '../../../model/linkerd/inbound-policy.js';
+import { isInjectionKnown } from '../../../model/linkerd/injection.js';
+import { serversOfPort } from '../../../model/linkerd/server.js';
 import { endpointsOf, POD_MONITOR, type Scrape, SERVICE_MONITOR, scrapesOf } from '../../../model/monitors.js';
 import { isolates, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
@@ -25,6 +27,7 @@ export default defineRule({
   appliesTo: [SERVICE_MONITOR, POD_MONITOR],
   reads: [
     ...POD_KINDS,
+    '*',
     'ConfigMap',
     'Namespace',
     'Service',
@@ -52,6 +55,10 @@ export default defineRule({
   *check({ port, scrapes }, cluster) {
     if (scrapes.length === 0)
       yield notJudged(`no pod with ${port === undefined ? 'its port' : `port ${port}`} is among the files`);
+    const unknown = scrapes.find(
+      (scrape) => mayBeRefusedByLinkerd(scrape, cluster) || mayBeRefusedByIstio(scrape, cluster),
+    );
+    if (unknown !== undefined) yield notJudged(`Namespace ${unknown.pod.namespace} is not among the files`);
     const refused = new Map<string, { readonly refusal: Refusal; readonly scrapes: Scrape[] }>();
     for (const scrape of scrapes) {
       for (const refusal of refusals(scrape, cluster)) {
@@ -112,6 +119,16 @@ function byLinkerd({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refus
   const { server, routes } = admission;
   if (routes.some(({ grants }) => grants.length > 0)) return [];
   return [{ by: `Server ${server.namespace}/${server.name} opens to nobody`, fix }];
+}
+
+/** Whether a Server is for the port if the pods, of which that is not known, are in the mesh. */
+function mayBeRefusedByLinkerd({ pod, port }: Scrape, cluster: ClusterIndex): boolean {
+  return !isInjectionKnown(pod, cluster) && serversOfPort(pod, port, cluster).length > 0;
+}
+
+/** Whether policies close the port if the pods, of which that is not known, are in the mesh. */
+function mayBeRefusedByIstio({ pod, port }: Scrape, cluster: ClusterIndex): boolean {
+  return mayBeInMesh(pod, cluster) && !UNCAPTURED.includes(port) && istioAccess(pod, port, cluster).reach === 'nobody';
 }
 
 function byIstio({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refusal[] {
