@@ -1,5 +1,10 @@
 import type { Field } from '../../../../manifest/field.js';
-import { type NetworkPolicyRule, namesPeer, networkPolicyRules } from '../../../model/network/network-policy.js';
+import {
+  mayNamePeer,
+  type NetworkPolicyRule,
+  namesPeer,
+  networkPolicyRules,
+} from '../../../model/network/network-policy.js';
 import { selectsAcmeSolver } from '../../../model/pods/acme-solver.js';
 import { namespaceOf, POD_KINDS } from '../../../model/pods/pod.js';
 import { notJudged } from '../../outcome.js';
@@ -36,7 +41,7 @@ export default defineRule<NamedPods>({
     if (pods.some((pod) => namesPeer(named, pod, cluster)) || selectsAcmeSolver(selector.value, cluster)) return;
     if (namespace === undefined) yield notJudged(`no pod that ${peer.path} selects is among the files`, selector);
     else if (pods.length === 0) yield notJudged(`no pod of namespace ${namespace} is among the files`);
-    else if (needsLabels(peer) && cluster.namespace(namespace) === undefined) {
+    else if (pods.some((pod) => mayNamePeer(named, pod, cluster))) {
       yield notJudged(`Namespace ${namespace} is not among the files`, peer.at('namespaceSelector'));
     } else {
       yield selector.violation({
@@ -55,12 +60,6 @@ function namespaceOfPeer(peer: Field): string | undefined {
   const namespaces = peer.at('namespaceSelector');
   if (namespaces.value === undefined) return namespaceOf(peer.resource);
   return namespaces.at('matchLabels', 'kubernetes.io/metadata.name').text;
-}
-
-/** Whether a peer selects the namespace by more than its name. */
-function needsLabels(peer: Field): boolean {
-  const namespaces = peer.at('namespaceSelector');
-  return namespaces.at('matchLabels').entries.length + namespaces.at('matchExpressions').items.length > 1;
 }
 
 function example(caller: string): string {
