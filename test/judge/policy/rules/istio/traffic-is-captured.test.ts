@@ -28,6 +28,23 @@ metadata: { name: web, namespace: apps, labels: { app: web }, annotations: { tra
 spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
 `,
   },
+  notJudged: {
+    'ports that are left out of pods that declare none': [
+      namespace() + deployment({ annotations: `{ ${KEY}excludeInboundPorts: "8080" }`, container: 'image: a' }),
+      'Deployment apps/web declares no port',
+    ],
+    'a list of ports of pods that declare none': [
+      namespace() + deployment({ annotations: `{ ${KEY}includeInboundPorts: "8080" }`, container: 'image: a' }),
+      'Deployment apps/web declares no port',
+    ],
+    'the port of a Service that may be in the mesh': [
+      pods(`${KEY}excludeOutboundPorts: "5432"`) +
+        deployment({ name: 'db', namespace: 'data' }) +
+        service('[{ port: 5432 }]', 'db').replace('namespace: apps', 'namespace: data'),
+      'Namespace data is not among the files',
+      'Namespace data is not among the files',
+    ],
+  },
   fails: {
     'for a port that is left out, and says the effect': [
       pods(`${KEY}excludeInboundPorts: "1, 8080"`),
