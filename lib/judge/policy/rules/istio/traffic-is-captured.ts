@@ -5,7 +5,7 @@ import type { ClusterIndex } from '../../../model/cluster-index.js';
 import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
 import { inboundPorts, portsOfService } from '../../../model/istio/service-ports.js';
 import { includesPort, parsePortList } from '../../../model/linkerd/port-list.js';
-import { breadthOf } from '../../../model/network/address-blocks.js';
+import { breadthOf, mayHavePods } from '../../../model/network/address-blocks.js';
 import { perCluster } from '../../../model/per-cluster.js';
 import { namespaceOf, POD_KINDS, type PodTemplate } from '../../../model/pods/pod.js';
 import { istioPodRule } from '../../istio-pod-rule.js';
@@ -119,6 +119,9 @@ function* uncapturedCalls(pod: PodTemplate, cluster: ClusterIndex): Iterable<Out
   const ranges = annotationOf(pod, `${PREFIX}excludeOutboundIPRanges`);
   const blocks = (ranges.text ?? '').split(',').map((cidr) => ({ cidr: cidr.trim(), except: [] }));
   const breadth = breadthOf(blocks, cluster);
+  if (breadth === undefined && mayHavePods(blocks, cluster)) {
+    yield notJudged(`no Node among the files says whether ${ranges.shown} has pods`, ranges);
+  }
   if (breadth === undefined) return;
   yield ranges.violation({
     got: `${ranges.text}, which ${breadth === 'everyone' ? 'is every address' : 'includes other pods'}`,
