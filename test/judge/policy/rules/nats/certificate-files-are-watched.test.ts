@@ -23,4 +23,10 @@ ruleTester(rule, {
       { got: 'tls.key_file (line 3): a file that the reloader does not find' },
     ],
   },
+  notJudged: {
+    'a file in a variable': [
+      serverExample('tls {\n  cert_file: $CERT\n}', reloader('')),
+      'tls.cert_file is $CERT, whose value is not known',
+    ],
+  },
 });

@@ -29,6 +29,16 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'accounts in a variable': [
+      serverExample('accounts: $ACCOUNTS\nleafnodes { port: 1, authorization { timeout: 1 } }'),
+      'accounts is $ACCOUNTS, whose value is not known',
+    ],
+    'leaves that an include may list': [
+      serverExample('leafnodes { port: 1, authorization { include a.conf } }'),
+      'leafnodes.authorization.user may be set in a.conf, which is not among the files',
+      'leafnodes.authorization.users may be set in a.conf, which is not among the files',
+      'leafnodes.authorization.nkey may be set in a.conf, which is not among the files',
+    ],
     'what an unknown include may hold': [
       serverExample('leafnodes { port: 7422\n include ../auth/leaf.conf\n }'),
       'leafnodes.authorization may be set in ../auth/leaf.conf, which is not among the files',

@@ -11,4 +11,7 @@ ruleTester(rule, {
       { got: 'tls.insecure (line 1): true' },
     ],
   },
+  notJudged: {
+    'a variable': [serverExample('tls { insecure: $INSECURE }'), 'tls.insecure is $INSECURE, whose value is not known'],
+  },
 });

@@ -49,6 +49,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'subjects in variables': [
+      serverExample('accounts { A { users: [ { user: a, permissions { publish { allow: [ $P ] } } } ] } }'),
+      'accounts.A.users[0].permissions.publish.allow[0] is $P, whose value is not known',
+    ],
     'a variable': [
       user('permissions: $PERMISSIONS'),
       'accounts.APP.users[0].permissions is $PERMISSIONS, whose value is not known',
