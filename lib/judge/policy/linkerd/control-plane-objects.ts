@@ -3,6 +3,9 @@ import { listed } from '../../../manifest/listed.js';
 import type { ControlPlaneInstall } from '../../model/linkerd-control-plane/install.js';
 
 /** Why the objects of a control plane are not judged. */
+/** Reason of what depends on a control plane, as in YAML that only uses the mesh. */
+export const NO_CONTROL_PLANE = 'no control plane of Linkerd is among the files';
+
 export const OUTDATED = 'the control plane is older than Linkerd 2.19';
 
 /** Reports objects of one kind that a control plane needs and that are missing, all in one finding. */

@@ -22,6 +22,7 @@ import {
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -36,6 +37,7 @@ export default defineRule({
   appliesTo: [SERVER, 'networking.k8s.io/NetworkPolicy'],
   reads: [
     ...POD_KINDS,
+    '*',
     'ConfigMap',
     'Namespace',
     'Node',
@@ -49,6 +51,9 @@ export default defineRule({
   passes: example('gateway'),
   fails: example('gatway'),
   *check(cluster) {
+    for (const pod of cluster.pods) {
+      if (cluster.networkPoliciesOf(pod).length > 0) yield* whyUndecided(pod, cluster);
+    }
     yield* onePerField(disagreements(cluster));
     for (const { account, by } of unknownCallers(cluster)) {
       yield notJudged(`no pod of ServiceAccount ${account.namespace}/${account.name} is among the files`, by);

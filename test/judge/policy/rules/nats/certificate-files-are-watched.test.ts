@@ -10,6 +10,7 @@ ruleTester(rule, {
     'a server without a reloader': serverExample('tls { cert_file: /a }'),
   },
   passes: {
+    'leaves what is not a file of a certificate alone': serverExample('pid_file: /a\nserver_name: $NAME', reloader('')),
     'accepts files that are named by arguments': serverExample(
       'tls { cert_file: /a, ca_file: /b }',
       reloader('-config, /a, -config=/b'),

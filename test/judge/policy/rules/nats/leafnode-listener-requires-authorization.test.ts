@@ -8,6 +8,9 @@ ruleTester(rule, {
     'a server without a listener': serverExample('leafnodes { remotes: [ { url: "tls://hub:7422" } ] }'),
   },
   passes: {
+    'accepts a key beside what an include may list': serverExample(
+      'leafnodes { port: 1, authorization { nkey: $KEY, include a.conf } }',
+    ),
     'accepts a block that leaves the users to the accounts': serverExample(
       `${user}\nleafnodes { port: 7422, authorization { timeout: 5 } }`,
     ),

@@ -36,4 +36,7 @@ ruleTester(rule, {
       { cluster: 'hub', got: '2.14.2' },
     ],
   },
+  ignores: {
+    'servers without links': { hub: linkExample({}).hub, leaf: serverExample('port: 4222', { image: 'nats:2.12.4' }) },
+  },
 });

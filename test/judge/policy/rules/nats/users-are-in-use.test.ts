@@ -39,6 +39,7 @@ const [known, old] = ['{ user: web, password: $WEB }', '{ user: old, password: $
 
 ruleTester(rule, {
   ignores: {
+    'users where no Server selects the pods and the port is not known': serverExample('port: $PORT') + asWeb,
     'users of a port that no Server selects': nats(old) + admitted(web).replace('port: 4222', 'port: 8222') + asWeb,
     'users where no mesh names clients': nats(`${known}, ${old}`) + asWeb,
     'users where clients of a network are admitted as well': nats(`${known}, ${old}`) + admitted(web) + network + asWeb,
