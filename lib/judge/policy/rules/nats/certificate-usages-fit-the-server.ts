@@ -24,7 +24,7 @@ export default defineRule({
     'The other side rejects a certificate that is for something else. The leaf sees a closed connection, and no reason.',
   source: 'https://cert-manager.io/docs/usage/certificate/#x509-key-usages',
   appliesTo: [CERTIFICATE],
-  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'cert-manager.io/Issuer'],
+  reads: [...POD_KINDS, 'ConfigMap', 'Namespace', 'cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'],
   passes: example('digital signature, client auth'),
   fails: example('digital signature, server auth'),
   *about(certificate, cluster) {

@@ -53,8 +53,7 @@ ruleTester(rule, {
   },
   notJudged: {
     'a pod of the host network where the namespace is not known': [
-      deployment({ annotations: '{}', spec: 'hostNetwork: true' }) +
-        deployment({ name: 'other', namespace: 'far' }),
+      deployment({ annotations: '{}', spec: 'hostNetwork: true' }) + deployment({ name: 'other', namespace: 'far' }),
       'Namespace apps is not among the files',
     ],
     'a pod that opts out where the namespace is not known': [

@@ -29,7 +29,11 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
-    'two domains in variables': [linkExample({ hubConf: 'jetstream { domain: $DOMAIN }', leafConf: 'jetstream { domain: $DOMAIN }' }), 'jetstream.domain is $DOMAIN, whose value is not known', 'jetstream.domain is $DOMAIN, whose value is not known'],
+    'two domains in variables': [
+      linkExample({ hubConf: 'jetstream { domain: $DOMAIN }', leafConf: 'jetstream { domain: $DOMAIN }' }),
+      'jetstream.domain is $DOMAIN, whose value is not known',
+      'jetstream.domain is $DOMAIN, whose value is not known',
+    ],
     'JetStream in a variable': [
       linkExample({ hubConf: 'jetstream: $JETSTREAM', leafConf: 'jetstream { domain: a }' }),
       'jetstream.domain may be set in $JETSTREAM, whose value is not known',
