@@ -62,7 +62,6 @@ export default defineRule({
     const keys = KEYS[scheme];
     const name = issuerSecretName(install);
     if (keys === undefined) {
-      if (part !== 'keys') return;
       yield Field.of(install.anchor)
         .at('metadata', 'namespace')
         .violation({
@@ -73,11 +72,11 @@ export default defineRule({
         });
       return;
     }
-    const sources = sourcesOfSecret(name, install.namespace, cluster);
     if (part === 'certificate') {
       yield* checkCertificate(install, cluster);
       return;
     }
+    const sources = sourcesOfSecret(name, install.namespace, cluster);
     for (const { field, keys: found } of sources) {
       const lacking = keys.filter((key) => !found.includes(key));
       if (lacking.length === 0) continue;

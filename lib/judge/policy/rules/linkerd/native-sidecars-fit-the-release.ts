@@ -1,15 +1,9 @@
 import { proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
-import {
-  ALPHA_KEY,
-  BETA_KEY,
-  isNativeSidecar,
-  kubernetesMinorOf,
-  STABLE_KEY,
-  WAIT_KEY,
-} from '../../../model/linkerd/native-sidecar.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { ALPHA_KEY, BETA_KEY, isNativeSidecar, STABLE_KEY, WAIT_KEY } from '../../../model/linkerd/native-sidecar.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
+import { kubernetesMinorOf, linkerdReleaseOf } from '../../../model/releases.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { NO_CONTROL_PLANE } from '../../linkerd/control-plane-objects.js';
 import { whyUndecided } from '../../linkerd/meshed-pods.js';
@@ -39,13 +33,14 @@ export default defineRule({
   passes: example(STABLE_KEY),
   fails: example(BETA_KEY),
   about: (resource, cluster) => {
-    const install = controlPlaneInstallOf(cluster);
-    if (install !== undefined) return [{ resource, release: install.release }];
+    const isTold = everyInstall(cluster).length > 0 || cluster.releases.linkerd !== undefined;
+    if (isTold) return [resource];
     const annotations = proxyAnnotationsOf(resource, cluster);
     const asking = [STABLE_KEY, BETA_KEY].map((key) => annotations.at(key)).filter(({ isSet }) => isSet);
     return asking.map((field) => notJudged(NO_CONTROL_PLANE, field));
   },
-  *check({ resource, release }, cluster) {
+  *check(resource, cluster) {
+    const release = linkerdReleaseOf(cluster);
     const annotations = proxyAnnotationsOf(resource, cluster);
     const own = annotations.textEntries;
     const isNamespace = kindOf(resource.object) === 'Namespace';
