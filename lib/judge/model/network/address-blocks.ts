@@ -1,4 +1,4 @@
-import { ADDRESS_BITS, contains, countAddresses, type Network, parseNetwork } from '../../../formats/cidr.js';
+import { ADDRESS_BITS, contains, countAddresses, type Network, overlaps, parseNetwork } from '../../../formats/cidr.js';
 import { type Found, stringAt, stringListAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
 
@@ -44,7 +44,7 @@ export function mayHavePods(blocks: readonly Block[], cluster: ClusterIndex): bo
   const privates = PRIVATE_RANGES.flatMap((range) => parseNetwork(range) ?? []);
   return blocks.some(({ cidr }) => {
     const network = parseNetwork(cidr);
-    return network !== undefined && privates.some((range) => contains(range, network) || contains(network, range));
+    return network !== undefined && privates.some((range) => overlaps(range, network));
   });
 }
 

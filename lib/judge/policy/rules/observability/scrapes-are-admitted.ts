@@ -5,11 +5,10 @@ import { decidersOf, accessTo as istioAccess } from '../../../model/istio/author
 import { hasSidecar, mayBeInMesh } from '../../../model/istio/injection.js';
 import { admissionTo } from '../../../model/linkerd/admission.js';
 import { DEFAULT_POLICY_ANNOTATION } from '../../../model/linkerd/inbound-policy.js';
-import { isInjectionKnown } from '../../../model/linkerd/injection.js';
-import { serversOfPort } from '../../../model/linkerd/server.js';
 import { endpointsOf, POD_MONITOR, type Scrape, SERVICE_MONITOR, scrapesOf } from '../../../model/monitors.js';
 import { isolates, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -55,9 +54,13 @@ export default defineRule({
   *check({ port, scrapes }, cluster) {
     if (scrapes.length === 0)
       yield notJudged(`no pod with ${port === undefined ? 'its port' : `port ${port}`} is among the files`);
-    const unknown = scrapes.find(
-      (scrape) => mayBeRefusedByLinkerd(scrape, cluster) || mayBeRefusedByIstio(scrape, cluster),
-    );
+    for (const { pod, port } of scrapes) {
+      const admission = admissionTo(pod, port, cluster);
+      const isDefault = admission.decidedBy === 'default-policy' && admission.policy === undefined;
+      if (isDefault) yield notJudged('the files do not tell the default inbound policy', pod.resource);
+      yield* whyUndecided(pod, cluster);
+    }
+    const unknown = scrapes.find((scrape) => mayBeRefusedByIstio(scrape, cluster));
     if (unknown !== undefined) yield notJudged(`Namespace ${unknown.pod.namespace} is not among the files`);
     const refused = new Map<string, { readonly refusal: Refusal; readonly scrapes: Scrape[] }>();
     for (const scrape of scrapes) {
@@ -119,11 +122,6 @@ function byLinkerd({ pod, port }: Scrape, cluster: ClusterIndex): readonly Refus
   const { server, routes } = admission;
   if (routes.some(({ grants }) => grants.length > 0)) return [];
   return [{ by: `Server ${server.namespace}/${server.name} opens to nobody`, fix }];
-}
-
-/** Whether a Server is for the port if the pods, of which that is not known, are in the mesh. */
-function mayBeRefusedByLinkerd({ pod, port }: Scrape, cluster: ClusterIndex): boolean {
-  return !isInjectionKnown(pod, cluster) && serversOfPort(pod, port, cluster).length > 0;
 }
 
 /** Whether policies close the port if the pods, of which that is not known, are in the mesh. */
