@@ -18,7 +18,7 @@ ruleTester(rule, {
   passes: {
     'accepts an account without its trust domain':
       edge + access('rules: [{ from: [{ source: { serviceAccounts: [edge/gate] } }] }]'),
-    'accepts the name that stands for any trust domain': edge + named('cluster.local/ns/edge/sa/gate'),
+    'accepts the name that means the trust domain of any mesh': edge + named('cluster.local/ns/edge/sa/gate'),
     'accepts an alias of the trust domain':
       edge + meshConfig('{ trustDomainAliases: [old.example] }') + named('old.example/ns/edge/sa/gate'),
   },
