@@ -30,7 +30,7 @@ export const TOOLS = {
   },
   nats: {
     variable: 'NATS_CLI',
-    version: { args: ['--version'], pattern: /v?(\d+\.\d+\.\d+)/, wanted: { atLeast: '0.4.0' } },
+    version: { args: ['--version'], pattern: /v?(\d+\.\d+\.\d+)/, wanted: { atLeast: '0.5.0' } },
     install: INSTALL,
   },
   'nats-server-config-reloader': { variable: 'NATS_RELOADER', install: INSTALL },

@@ -161,7 +161,7 @@ describe('NatsLeaf', () => {
     [
       'another release than its hub',
       { leaf: { version: '2.12.1' } },
-      "NatsLeaf 'edge/nats-leaf': version is 2.12.1, and 2.14.2 at its hub, expected one minor release on both sides. Upgrade the leaves first, then the broker, until both have the same release.",
+      "NatsLeaf 'edge/nats-leaf': version is 2.12.1, and 2.15.3 at its hub, expected one minor release on both sides. Upgrade the leaves first, then the broker, until both have the same release.",
     ],
     [
       'a mirror of nothing',

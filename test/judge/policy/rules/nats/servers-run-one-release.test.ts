@@ -4,7 +4,7 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
   passes: {
-    'accepts another patch': linkExample({ leafImage: 'nats:2.14.9' }),
+    'accepts another patch': linkExample({ leafImage: 'nats:2.15.0' }),
   },
   notJudged: {
     'a tag that names no release': [linkExample({ leafImage: 'nats:alpine' }), 'the image does not tell the release'],
@@ -20,8 +20,8 @@ ruleTester(rule, {
       },
     ],
     'for the hub, where the leaf is ahead': [
-      linkExample({ leafImage: 'nats:2.15.0' }),
-      { cluster: 'hub', got: '2.14.2' },
+      linkExample({ leafImage: 'nats:2.16.0' }),
+      { cluster: 'hub', got: '2.15.3' },
     ],
   },
 });
