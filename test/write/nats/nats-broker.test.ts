@@ -230,6 +230,11 @@ describe('NatsBroker', () => {
       "NatsBroker 'hub/nats-broker': images.cli.digest is 'abc', expected sha256: and 64 hexadecimal digits. Copy the digest that the registry shows for the tag.",
     ],
     [
+      'an image of another release',
+      () => ({ images: { server: { repository: 'mirror/nats', tag: '2.14.2-alpine' } } }),
+      "NatsBroker 'hub/nats-broker': images.server.tag is '2.14.2-alpine', and version is 2.15.3, expected one release. Configuration and permissions are written for version. Set version to 2.14.2, or use an image of 2.15.3.",
+    ],
+    [
       'an image name with its tag',
       () => ({ images: { cli: { repository: 'nats:1@x', tag: '1' } } }),
       "NatsBroker 'hub/nats-broker': images.cli.repository is 'nats:1@x', expected an image name without tag, such as natsio/nats-box. Put the version into tag.",
