@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { hasChange, leafHoldsBack } from '../../lib/formats/nats-conf/release-changes.js';
-import type { ConfMap } from '../../lib/formats/nats-conf/value.js';
+import { type ConfMap, isConfMap } from '../../lib/formats/nats-conf/value.js';
 import { covers } from '../../lib/formats/nats-subject.js';
 import { DEFAULT_SERVER_VERSION } from '../../lib/write/nats/images.js';
 import { leafLinkPermissions } from '../../lib/write/nats/permissions.js';
@@ -9,7 +9,7 @@ import { publish } from './support/conversation.js';
 import { eventually } from './support/eventually.js';
 import { LoopbackFleet, makeStreams, stored } from './support/loopback-fleet.js';
 import type { LoopbackServer } from './support/loopback-server.js';
-import { mapIn, OBSERVER, withLinkPermissions, withObserver } from './support/permission-cases.js';
+import { listIn, mapIn, OBSERVER, withLinkPermissions, withObserver } from './support/permission-cases.js';
 import { literally } from './support/prohibited.js';
 import { leafMessage, RawLeaf, withRawLeaf } from './support/raw-leaf.js';
 
@@ -120,10 +120,15 @@ describe.each(RELEASES)('nats-server %s', (release, program) => {
     observer.close();
   });
 
-  test('carries up what may not come down, where the release compares each way on its own', async () => {
-    const permissions = { publish: { allow: ['up.>'] }, subscribe: { deny: ['up.held'] } };
-    const change = (conf: ConfMap, cluster: string) =>
-      cluster === 'leaf' ? conf : withLinkPermissions(conf, permissions);
+  test.each([
+    ['the permissions of its user', 'broker'],
+    ['its own deny_imports', 'leaf'],
+  ])('carries up what %s keep from coming down, unless the release holds it back', async (_, where) => {
+    const subscribe = where === 'broker' ? { deny: ['up.held'] } : { allow: ['none'] };
+    const change = (conf: ConfMap, cluster: string) => {
+      if (cluster === 'broker') return withLinkPermissions(conf, { publish: { allow: ['up.>'] }, subscribe });
+      return where === 'leaf' ? withRemote(conf, { deny_imports: ['up.held'] }) : conf;
+    };
     const { broker, leaf } = await fleet.startPair(change, { program });
     const observer = await broker.talk(OBSERVER);
     await observer.say(['SUB up.> 1']);
@@ -166,7 +171,7 @@ describe.each(RELEASES)('nats-server %s', (release, program) => {
       if (cluster === 'broker') {
         return withLinkPermissions(conf, { publish: { allow: ['plant.>', 'data.>'] }, subscribe: { allow: ['none'] } });
       }
-      return withImport(withDeniedExport(conf, denied));
+      return withImport(withRemote(conf, { deny_exports: [denied] }));
     };
     const { broker, leaf } = await fleet.startPair(change, { program });
     const observer = await broker.talk(OBSERVER);
@@ -189,12 +194,9 @@ function confOf({ publish, subscribe }: Permissions): ConfMap {
   return { publish: { ...publish }, subscribe: { ...subscribe } };
 }
 
-function withDeniedExport(conf: ConfMap, subject: string): ConfMap {
+/** Changes how the leaf dials its hub. */
+function withRemote(conf: ConfMap, change: ConfMap): ConfMap {
   const leafnodes = mapIn(conf, 'leafnodes');
-  const remotes = leafnodes['remotes'];
-  if (!Array.isArray(remotes)) throw new Error('The leaf dials no hub.');
-  return {
-    ...conf,
-    leafnodes: { ...leafnodes, remotes: remotes.map((remote) => ({ ...remote, deny_exports: [subject] })) },
-  };
+  const remotes = listIn(leafnodes, 'remotes').filter(isConfMap);
+  return { ...conf, leafnodes: { ...leafnodes, remotes: remotes.map((remote) => ({ ...remote, ...change })) } };
 }

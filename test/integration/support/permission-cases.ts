@@ -112,7 +112,7 @@ export function mapIn(map: ConfMap, key: string): ConfMap {
   return value;
 }
 
-function listIn(map: ConfMap, key: string): readonly ConfValue[] {
+export function listIn(map: ConfMap, key: string): readonly ConfValue[] {
   const value = map[key];
   if (!isConfList(value)) throw new Error(`${key} is no list.`);
   return value;
