@@ -10,7 +10,7 @@ export default defineRule({
   id: 'nats/denied-imports-may-be-sent',
   severity: 'warning',
   scope: 'object',
-  summary: 'deny_imports of a leaf limits only what it receives, or the leaf denies itself to send the same.',
+  summary: 'A leaf may still send what deny_imports keeps it from receiving, or deny_exports covers it too.',
   rationale:
     'Leaves of some releases (2.12.14 and later of 2.12, 2.14.4 to 2.14.9, 2.15.0 to 2.15.2) do not send their hub what they may not receive from it, as soon as a client of the hub subscribes by a wildcard. Those messages are lost without a log line.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf',
