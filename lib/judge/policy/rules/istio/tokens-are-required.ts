@@ -1,7 +1,8 @@
 import { Field } from '../../../../manifest/field.js';
 import { listed } from '../../../../manifest/listed.js';
+import { objectLabel } from '../../../../manifest/object.js';
 import type { ClusterIndex } from '../../../model/cluster-index.js';
-import { accessTo } from '../../../model/istio/authorization.js';
+import { accessTo, policiesOf } from '../../../model/istio/authorization.js';
 import { isInMesh, isMembershipKnown } from '../../../model/istio/injection.js';
 import { podsSelectedBy, REQUEST_AUTHENTICATION } from '../../../model/istio/selectors.js';
 import { inboundPorts } from '../../../model/istio/service-ports.js';
@@ -15,8 +16,9 @@ export default defineRule<Field>({
   id: 'istio/tokens-are-required',
   severity: 'error',
   scope: 'object',
-  summary: 'Where a RequestAuthentication verifies tokens, an AuthorizationPolicy requires them.',
-  rationale: 'A RequestAuthentication refuses invalid tokens, but admits requests without any token.',
+  summary: 'Where a RequestAuthentication verifies tokens, it or an AuthorizationPolicy requires them.',
+  rationale:
+    'A RequestAuthentication refuses invalid tokens, but admits requests without any token, unless the presence of a rule is REQUIRED (Istio 1.32).',
   source: 'https://istio.io/latest/docs/reference/config/security/request_authentication/',
   appliesTo: [REQUEST_AUTHENTICATION],
   reads: [
@@ -38,12 +40,19 @@ export default defineRule<Field>({
     const unknown = pods.find((pod) => !isMembershipKnown(pod, cluster));
     if (pods.length === 0) yield notJudged('no pod that it selects is among the files');
     else if (unknown !== undefined) yield notJudged(`Namespace ${unknown.namespace} is not among the files`);
-    const open = pods.filter((pod) => isInMesh(pod, cluster) && admitsWithoutToken(pod, cluster));
+    const lax = pods.filter((pod) => isInMesh(pod, cluster) && admitsWithoutToken(pod, cluster));
+    const [authorizer] = lax.flatMap((pod) => policiesOf(pod, 'CUSTOM', cluster));
+    if (authorizer !== undefined) {
+      const label = objectLabel(authorizer.object);
+      yield notJudged(`the authorizer of ${label} may require tokens, and what it checks is not in the files`);
+    }
+    const open = lax.filter((pod) => policiesOf(pod, 'CUSTOM', cluster).length === 0);
     if (open.length === 0) return;
     const names = [...new Set(open.map(({ resource }) => resource.object.metadata.name))].sort();
     yield rules.violation({
-      got: `${listed(names)} ${names.length === 1 ? 'serves' : 'serve'} callers without a token, because no AuthorizationPolicy there requires requestPrincipals`,
-      expected: 'a DENY rule for notRequestPrincipals ["*"], or requestPrincipals in the ALLOW rules',
+      got: `${listed(names)} ${names.length === 1 ? 'serves' : 'serve'} callers without a token, because nothing there requires one`,
+      expected:
+        'a DENY rule for notRequestPrincipals ["*"], requestPrincipals in the ALLOW rules, or from Istio 1.32 on presence: REQUIRED',
       effect: 'Callers that the other policies admit can omit the token, and are served.',
       fix: 'Add one of them.',
     });
