@@ -12,7 +12,7 @@ import { constraintViolations } from './constraints.js';
 import type { FoundKind } from './crd.js';
 import { ruleOutcomes } from './custom-rules.js';
 import { explain, type Judged } from './explain.js';
-import { FoundKinds, givenKinds } from './found-kinds.js';
+import { type DefinitionFault, FoundKinds, givenKinds } from './found-kinds.js';
 import { fieldAt } from './json-pointer.js';
 import { hasOlderSupported, isUnstated, projectOf, releaseName, releaseOf } from './releases.js';
 import { servedKind, strangeKind, UNKNOWN } from './served-kind.js';
@@ -45,16 +45,22 @@ export async function judgeSchemas(
 ): Promise<(Finding | Undecided)[]> {
   const found = new FoundKinds(cluster, givenKinds(schemas));
   const basis: Basis = { stated: cluster.releases ?? {}, found, strictKinds };
-  const findings: Finding[] = found.faults.map(({ resource, fault }) => ({
-    ...{ rule: 'schema/unusable-definition', severity: 'error', cluster: cluster.name, resource },
-    ...fault,
-  }));
+  const findings: Finding[] = [];
   const undecided: Undecided[] = [];
   for (const resource of cluster.resources)
     for (const outcome of await outcomesOn(resource, basis)) {
       if ('severity' in outcome) findings.push({ ...outcome, cluster: cluster.name });
       else undecided.push({ ...outcome, cluster: cluster.name });
     }
+  // What is missing from a definition is not said again as a fault of the definition.
+  const missing = findings.filter(({ rule }) => rule === 'schema/missing-field');
+  const isSaid = ({ resource, fault }: DefinitionFault) =>
+    missing.some((finding) => finding.resource === resource && isWithin(fault.path, finding.path));
+  for (const unusable of found.faults.filter((fault) => !isSaid(fault)))
+    findings.push({
+      ...{ rule: 'schema/unusable-definition', severity: 'error', cluster: cluster.name, resource: unusable.resource },
+      ...unusable.fault,
+    });
   return [...findings.sort(byPlace), ...undecided];
 }
 
