@@ -6,7 +6,7 @@ import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
 import type { Finding, Undecided } from '../finding.js';
 import type { RuleOutcomes } from './cel/rules.js';
-import { Compiler, loadSchemas, type NewerField, type SchemaError, schemaOfKind } from './compiler.js';
+import { Compiler, loadSchemas, type Newer, type SchemaError, schemaOfKind } from './compiler.js';
 import { namespaceOnClusterScoped } from './constraints/scope.js';
 import { constraintViolations } from './constraints.js';
 import type { FoundKind } from './crd.js';
@@ -160,7 +160,7 @@ async function builtInOutcomes(
   return [
     ...refusals(object, errors, reading, rules.violations),
     ...unevaluated(object, rules),
-    ...(isUnstated(served, stated) ? newer.flatMap((field) => newerField(field, object, served)) : []),
+    ...(isUnstated(served, stated) ? newer.flatMap((one) => newerThanSupported(one, object, served)) : []),
   ];
 }
 
@@ -203,17 +203,24 @@ function compilerFor(stated: ClusterReleases): Compiler {
   return compiler;
 }
 
-/** A field that a supported release does not know, where nobody said which one runs. */
-function newerField({ pointer, since }: NewerField, object: Field, file: string): readonly Omit<Finding, 'cluster'>[] {
+/** What a supported release does not know, where nobody said which one runs. */
+function newerThanSupported(
+  { what, pointer, since }: Newer,
+  object: Field,
+  file: string,
+): readonly Omit<Finding, 'cluster'>[] {
   if (!hasOlderSupported(file, since)) return [];
   const field = fieldAt(object, pointer);
   const project = projectOf(file);
   return [
     {
-      ...schemaViolation('schema/field-is-newer', field, {
-        got: `"${field.step}", which ${releaseName(file, since)} added`,
-        expected: 'a field of every release that upstream supports, or the release that the cluster runs',
-        effect: 'An older release rejects the object or drops the field, and what the field restricts is open.',
+      ...schemaViolation(`schema/${what}-is-newer`, field, {
+        got: `${what === 'field' ? `"${field.step}"` : field.quoted}, which ${releaseName(file, since)} added`,
+        expected: `a ${what} of every release that upstream supports, or the release that the cluster runs`,
+        effect:
+          what === 'field'
+            ? 'An older release rejects the object or drops the field, and what the field restricts is open.'
+            : 'An older release rejects the object.',
         fix: `Say what the cluster runs: --${project} ${since} or later.`,
       }),
       severity: 'warning',
