@@ -192,8 +192,9 @@ export function entryPointsBeyond(
 ): readonly (EntryPoint & { readonly cluster: string })[] {
   return [...all]
     .filter(([name]) => name !== cluster)
-    .flatMap(([name, { entryPoints }]) => entryPoints.map((entry) => ({ ...entry, cluster: name })))
-    .filter((entry) => entry.port === port);
+    .flatMap(([name, { entryPoints }]) =>
+      entryPoints.filter((entry) => entry.port === port).map((entry) => ({ ...entry, cluster: name })),
+    );
 }
 
 /** Whether a host is a name that only the DNS of a cluster knows. */

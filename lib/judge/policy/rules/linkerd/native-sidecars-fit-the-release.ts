@@ -1,15 +1,9 @@
 import { proxyAnnotationsOf } from '../../../model/linkerd/annotations.js';
 import { isInjected } from '../../../model/linkerd/injection.js';
-import {
-  ALPHA_KEY,
-  BETA_KEY,
-  isNativeSidecar,
-  kubernetesMinorOf,
-  STABLE_KEY,
-  WAIT_KEY,
-} from '../../../model/linkerd/native-sidecar.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { ALPHA_KEY, BETA_KEY, isNativeSidecar, STABLE_KEY, WAIT_KEY } from '../../../model/linkerd/native-sidecar.js';
+import { everyInstall } from '../../../model/linkerd-control-plane/install.js';
 import { kindOf, POD_KINDS } from '../../../model/pods/pod.js';
+import { kubernetesMinorOf, linkerdReleaseOf } from '../../../model/releases.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -37,10 +31,11 @@ export default defineRule({
   passes: example(STABLE_KEY),
   fails: example(BETA_KEY),
   about: (resource, cluster) => {
-    const install = controlPlaneInstallOf(cluster);
-    return install === undefined ? [] : [{ resource, release: install.release }];
+    const isTold = everyInstall(cluster).length > 0 || cluster.releases.linkerd !== undefined;
+    return isTold ? [resource] : [];
   },
-  *check({ resource, release }, cluster) {
+  *check(resource, cluster) {
+    const release = linkerdReleaseOf(cluster);
     const annotations = proxyAnnotationsOf(resource, cluster);
     const own = annotations.textEntries;
     const isNamespace = kindOf(resource.object) === 'Namespace';

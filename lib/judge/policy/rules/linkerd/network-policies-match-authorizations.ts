@@ -19,6 +19,7 @@ import {
   networkPolicyRules,
   opensPort,
 } from '../../../model/network/network-policy.js';
+import { perItem } from '../../../model/per-cluster.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
@@ -234,8 +235,14 @@ function selectsPeer(
   return namesPeer({ ...rule, peers: [anyPod] }, { namespace, labels: {} }, cluster);
 }
 
+const rulesByDirection = perItem((pod: PodTemplate, cluster: ClusterIndex) => {
+  const of = (direction: Direction) =>
+    cluster.networkPoliciesOf(pod).flatMap((policy) => networkPolicyRules(policy, direction));
+  return { ingress: of('ingress'), egress: of('egress') };
+});
+
 function rulesOf(pod: PodTemplate, direction: Direction, cluster: ClusterIndex): readonly NetworkPolicyRule[] {
-  return cluster.networkPoliciesOf(pod).flatMap((policy) => networkPolicyRules(policy, direction));
+  return rulesByDirection(pod, cluster)[direction];
 }
 
 function isClosed(pod: PodTemplate, direction: Direction, cluster: ClusterIndex): boolean {
