@@ -1,5 +1,5 @@
+import type { ClusterReleases } from '../releases/project.js';
 import type { ManifestObject } from './object.js';
-import type { ClusterReleases } from './releases.js';
 
 /** An object and the place that it was read from. */
 export interface Resource {

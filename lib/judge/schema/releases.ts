@@ -1,21 +1,14 @@
-import { releases, supportedFrom } from '../../../imports/kinds.js';
+import { supportedFrom } from '../../../imports/kinds.js';
 import { compareMinors } from '../../formats/release.js';
-import { type ClusterReleases, isProject, PROJECTS, type Project } from '../../manifest/releases.js';
+import { knownReleases } from '../../releases/known.js';
+import { type ClusterReleases, EXPERIMENTAL, isProject, PROJECTS, type Project } from '../../releases/project.js';
 
 /** Schema files whose project has another name, or no release that a cluster states. */
 const PROJECT_OF: Readonly<Record<string, Project>> = { 'gateway-api-experimental': 'gateway-api' };
 
-/** Suffix of a release of the Gateway API with the experimental channel. */
-export const EXPERIMENTAL = '-experimental';
-
 /** The project of a schema file; undefined for one without stated releases. */
 export function projectOf(file: string): Project | undefined {
   return PROJECT_OF[file] ?? (isProject(file) ? file : undefined);
-}
-
-/** The releases of a schema file, oldest first. */
-export function knownReleases(file: string): readonly string[] {
-  return releases[file] ?? [];
 }
 
 /**

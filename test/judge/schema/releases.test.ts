@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { knownReleases } from '../../../lib/judge/schema/releases.js';
 import { validate } from '../../../lib/judge/schema/validate.js';
-import type { ClusterReleases } from '../../../lib/manifest/releases.js';
+import { knownReleases } from '../../../lib/releases/known.js';
+import type { ClusterReleases } from '../../../lib/releases/project.js';
 import { clusterOf, valid } from './objects.js';
 
 async function findingsIn(releases: ClusterReleases, ...texts: string[]): Promise<string[]> {
