@@ -17,6 +17,7 @@ const ARTIFACTS: Readonly<Record<string, () => Promise<{ readonly artifact: Arti
   'docs:intents': () => import('./generate/docs-intents.js'),
   'docs:parity': () => import('./generate/docs-parity.js'),
   'docs:props': () => import('./generate/docs-props.js'),
+  'docs:releases': () => import('./generate/docs-releases.js'),
 };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
