@@ -48,21 +48,20 @@ export function options<P extends object>(fields: Fields<P>): Shape<P> {
 /** An object whose options are known only at run time. */
 export function optionsOf(entries: readonly (readonly [string, Option])[]): Check {
   const shapes = new Map(entries);
-  const required = [...shapes].filter(([, shape]) => !('optional' in shape)).map(([key]) => key);
+  const required = entries.filter(([, shape]) => !('optional' in shape)).map(([key]) => key);
   const expected = required.length === 0 ? 'an object' : `an object with ${required.join(', ')}`;
   return {
     expected,
     faults: (path, value) => {
       if (!isMapping(value)) return [faultOf(path, value, expected)];
       const unknown = Object.keys(value).filter((key) => !shapes.has(key));
-      const free = [...shapes.keys()].filter((key) => value[key] === undefined);
-      const meant = new Map(unknown.map((key) => [key, nearest(key, shapes.size > MANY ? [...shapes.keys()] : free)]));
+      const meant = new Map(unknown.map((key) => [key, nearest(key, nameable(shapes, value))]));
       const misspelt = new Set(meant.values());
       return [
         ...unknown.map((key) => unknownOption(below(path, key), meant.get(key), [...shapes.keys()])),
-        ...[...shapes]
+        ...entries
           // A misnamed option is not also reported as absent.
-          .filter(([key]) => value[key] !== undefined || !misspelt.has(key))
+          .filter(([key, shape]) => value[key] !== undefined || !('optional' in shape || misspelt.has(key)))
           .flatMap(([key, shape]) => optionFaults(below(path, key), value[key], shape)),
       ];
     },
@@ -186,11 +185,16 @@ function constant(text: string): Check {
 
 function optionFaults(path: string, value: unknown, shape: Option): Fault[] {
   if (!('optional' in shape)) return shape.faults(path, value);
-  if (value === undefined) return [];
   return shape.optional.faults(path, value).map((fault) => {
     const own = fault.path === path && fault.fix === 'Correct it.';
     return own ? { ...fault, fix: 'Correct it, or remove it to use the default.' } : fault;
   });
+}
+
+/** The options that a misspelled one may mean: those that are not set, or all where there are many. */
+function nameable(shapes: ReadonlyMap<string, Option>, value: { readonly [key: string]: unknown }): readonly string[] {
+  const names = [...shapes.keys()];
+  return names.length > MANY ? names : names.filter((key) => value[key] === undefined);
 }
 
 function unknownOption(path: string, meant: string | undefined, known: readonly string[]): Fault {

@@ -1,9 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { propsPage } from '../../scripts/generate/props/page.js';
-import { publicInterfaces } from '../../scripts/generate/props/props.js';
+import { interfaces } from './interfaces.js';
 
-const interfaces = publicInterfaces(fileURLToPath(new URL('../../', import.meta.url)));
 const propOf = (name: string, prop: string) =>
   interfaces.find((candidate) => candidate.name === name)?.props.find((candidate) => candidate.name === prop);
 

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { type Prop, publicInterfaces } from '../../scripts/generate/props/props.js';
+import type { Prop } from '../../scripts/generate/props/props.js';
+import { interfaces } from './interfaces.js';
 
 interface Member extends Prop {
   /** `NatsLeafProps.reconnect`. */
@@ -10,9 +10,8 @@ interface Member extends Prop {
 }
 
 /** What a user of the constructs writes: the members of every interface that the public surface exports. */
-const members = publicInterfaces(fileURLToPath(new URL('../../', import.meta.url))).flatMap(
-  ({ name, sources, props }) =>
-    props.map((prop): Member => ({ ...prop, where: `${name}.${prop.name}`, context: sources })),
+const members = interfaces.flatMap(({ name, sources, props }) =>
+  props.map((prop): Member => ({ ...prop, where: `${name}.${prop.name}`, context: sources })),
 );
 /** Those with a type of their own: the docs of an unnamed object cover its fields. */
 const props = members.filter(({ name }) => !name.includes('.'));

@@ -31,8 +31,8 @@ export interface Attempt {
 /** A caller without identity, known by where it asks from. */
 export const KUBELET = 'kubelet';
 
-/** Whether the policies of a mesh let an attempt through to pods. */
-export type Admits = (pod: PodTemplate, attempt: Attempt, cluster: ClusterIndex) => boolean;
+/** Which attempts the policies of a mesh let through to a port of pods. */
+export type Admits = (pod: PodTemplate, port: number, cluster: ClusterIndex) => (attempt: Attempt) => boolean;
 
 /** The objects of a cluster, to be asked about. */
 export function indexOf(objects: readonly ManifestObject[]): ClusterIndex {
@@ -46,36 +46,47 @@ export function indexOf(objects: readonly ManifestObject[]): ClusterIndex {
  * What Linkerd decides: by the Server of the port, and where routes are attached to it, by the policies of the one route that
  * fits a request best and by those of the Server. Who is named by networks alone is taken for the kubelet.
  */
-export const linkerdAdmits: Admits = (pod, { caller, port, request }, cluster) => {
+export const linkerdAdmits: Admits = (pod, port, cluster) => {
   const [server] = serversOfPort(pod, port, cluster);
-  if (server === undefined) return defaultInboundPolicyOf(pod, cluster) !== 'deny';
-  const [namespace = '', name = ''] = caller.split('/');
-  const whole = grantsOfServer(server, cluster).some(
-    (grant) => grant.admitted === 'everyone' || grant.admitted === 'mesh' || grant.admitsAccount({ namespace, name }),
-  );
-  const routes = request === undefined ? [] : routesOfServer(server, cluster);
-  if (whole || request === undefined || routes.length === 0) return whole;
-  const fits = routes.flatMap((route) =>
-    listAt(route.object, 'spec', 'rules')
-      .flatMap((rule) => listAt(rule, 'matches'))
-      .flatMap((match) => {
+  if (server === undefined) {
+    const open = defaultInboundPolicyOf(pod, cluster) !== 'deny';
+    return () => open;
+  }
+  const grants = grantsOfServer(server, cluster);
+  const routes = routesOfServer(server, cluster).map((route) => ({
+    matches: listAt(route.object, 'spec', 'rules').flatMap((rule) => listAt(rule, 'matches')),
+    callers: callersOf(route, cluster),
+  }));
+  return ({ caller, request }) => {
+    const [namespace = '', name = ''] = caller.split('/');
+    const whole = grants.some(
+      (grant) => grant.admitted === 'everyone' || grant.admitted === 'mesh' || grant.admitsAccount({ namespace, name }),
+    );
+    if (whole || request === undefined || routes.length === 0) return whole;
+    const fits = routes.flatMap(({ matches, callers }) =>
+      matches.flatMap((match) => {
         const rank = rankOf(match, request);
-        return rank === undefined ? [] : [{ route, rank }];
+        return rank === undefined ? [] : [{ callers, rank }];
       }),
-  );
-  const [best] = fits.sort((a, b) => b.rank - a.rank);
-  if (best === undefined) return false;
-  return policiesOfRoute(best.route, cluster).some((policy) => {
-    const named = authenticationRefs(policy).flatMap((ref) => {
+    );
+    const [best] = fits.sort((a, b) => b.rank - a.rank);
+    return best?.callers.has(caller) === true;
+  };
+};
+
+/** Who is named by the policies of a route. */
+function callersOf(route: Resource, cluster: ClusterIndex): ReadonlySet<string> {
+  const named = policiesOfRoute(route, cluster).flatMap(authenticationRefs);
+  return new Set(
+    named.flatMap((ref) => {
       if (refersTo(ref, NETWORK))
         return cluster.find(NETWORK, ref.inNamespace, ref.name) === undefined ? [] : [KUBELET];
       if (refersTo(ref, SERVICE_ACCOUNT)) return [`${ref.inNamespace}/${ref.name}`];
       const found = refersTo(ref, MESH_TLS) ? cluster.find(MESH_TLS, ref.inNamespace, ref.name) : undefined;
       return found === undefined ? [] : accountRefs(found).map((account) => `${account.namespace}/${account.name}`);
-    });
-    return named.includes(caller);
-  });
-};
+    }),
+  );
+}
 
 /** How well a match fits a request, the longer path first and then the one that names the method; undefined if it does not. */
 function rankOf(
@@ -92,19 +103,20 @@ function rankOf(
 }
 
 /** What Istio decides: mutual TLS must be asked for, a rule of an ALLOW policy must fit, and none of a DENY policy may. Tokens count as shown. */
-export const istioAdmits: Admits = (pod, attempt, cluster) => {
-  if (mtlsOf(pod, attempt.port, cluster).mode !== 'STRICT') return true;
-  const fits = (action: 'ALLOW' | 'DENY') =>
+export const istioAdmits: Admits = (pod, port, cluster) => {
+  if (mtlsOf(pod, port, cluster).mode !== 'STRICT') return () => true;
+  const rulesFor = (action: 'ALLOW' | 'DENY') =>
     policiesOf(pod, action, cluster)
       .flatMap((policy) => rulesOf(policy))
-      .some((rule) => {
-        if (!coversPort(rule, attempt.port)) return false;
-        const sources = sourcesOf(rule);
-        const named = sources.length === 0 || sources.some((source) => names(source.value, attempt.caller));
-        const operations = operationsOf(rule);
-        return named && (operations.length === 0 || operations.some((operation) => covers(operation.value, attempt)));
-      });
-  return fits('ALLOW') && !fits('DENY');
+      .filter((rule) => coversPort(rule, port))
+      .map((rule) => ({ sources: sourcesOf(rule), operations: operationsOf(rule) }));
+  const [allowed, denied] = [rulesFor('ALLOW'), rulesFor('DENY')];
+  return (attempt) => {
+    const fits = ({ sources, operations }: (typeof allowed)[number]) =>
+      (sources.length === 0 || sources.some((source) => names(source.value, attempt.caller))) &&
+      (operations.length === 0 || operations.some((operation) => covers(operation.value, attempt)));
+    return allowed.some(fits) && !denied.some(fits);
+  };
 };
 
 function names(source: Found, caller: string): boolean {
@@ -141,16 +153,17 @@ export function admissionsOf(cluster: ClusterIndex, admits: Admits, namespace: s
   const requests = methods.flatMap((method) => paths.map((path) => ({ method, path })));
   const found = cluster.podsIn(namespace).flatMap((pod) => {
     const workload = pod.labels['app.kubernetes.io/name'] ?? '';
-    return Object.entries(questions.ports[workload] ?? {}).flatMap(([number, speaks]) =>
-      callers.flatMap((caller) => {
-        const port = Number(number);
+    return Object.entries(questions.ports[workload] ?? {}).flatMap(([number, speaks]) => {
+      const port = Number(number);
+      const admitted = admits(pod, port, cluster);
+      return callers.flatMap((caller) => {
         const place = `${caller} → ${pod.resource.object.metadata.name}:${port}`;
-        if (speaks === 'tcp') return admits(pod, { caller, port }, cluster) ? [place] : [];
+        if (speaks === 'tcp') return admitted({ caller, port }) ? [place] : [];
         return requests
-          .filter((request) => admits(pod, { caller, port, request }, cluster))
+          .filter((request) => admitted({ caller, port, request }))
           .map(({ method, path }) => `${place} ${method} ${path}`);
-      }),
-    );
+      });
+    });
   });
   return [...new Set(found)].sort();
 }

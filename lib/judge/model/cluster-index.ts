@@ -1,4 +1,5 @@
 import { type Found, objectAt } from '../../manifest/read.js';
+import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
 import { CUSTOM_PODS, type CustomTemplate, customTemplates } from './pods/custom-pods.js';
 import { kindOf, namespaceOf, POD_KINDS, type PodTemplate, podTemplateOf } from './pods/pod.js';
@@ -8,6 +9,8 @@ import { matchesLabels, matchesSelector } from './selector.js';
 export class ClusterIndex implements ClusterView {
   readonly name: string;
   readonly resources: readonly Resource[];
+  /** What the cluster is said to run. */
+  readonly releases: ClusterReleases;
   readonly #byKind: ReadonlyMap<string, readonly Resource[]>;
   readonly #custom: ReadonlyMap<Resource, CustomTemplate>;
   readonly #byNamespace = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
@@ -22,6 +25,7 @@ export class ClusterIndex implements ClusterView {
   constructor(view: ClusterView) {
     this.name = view.name;
     this.resources = view.resources;
+    this.releases = view.releases ?? {};
     const custom = view.resources.flatMap(customTemplates);
     this.#custom = new Map(custom.map((template) => [template.resource, template]));
     this.#byKind = new Map([

@@ -1,10 +1,8 @@
-import { parseRelease } from '../../../formats/release.js';
-import { readYaml } from '../../../manifest/kube-yaml.js';
-import { stringAt, stringsAt, valueAt } from '../../../manifest/read.js';
+import { valueAt } from '../../../manifest/read.js';
 import type { ClusterIndex } from '../cluster-index.js';
 import { controlPlaneInstallOf } from '../linkerd-control-plane/install.js';
-import { perCluster } from '../per-cluster.js';
 import type { PodTemplate } from '../pods/pod.js';
+import { linkerdReleaseOf } from '../releases.js';
 import { namespaceAnnotations } from './injection.js';
 
 export const STABLE_KEY = 'config.linkerd.io/proxy-enable-native-sidecar';
@@ -20,7 +18,7 @@ export const WAIT_KEY = 'config.alpha.linkerd.io/proxy-wait-before-exit-seconds'
  */
 export function isNativeSidecar(pod: PodTemplate, cluster: ClusterIndex): boolean | undefined {
   const install = controlPlaneInstallOf(cluster);
-  const release = install?.release;
+  const release = linkerdReleaseOf(cluster);
   const inherited = namespaceAnnotations(pod.namespace, cluster);
   const keys = release === '2.19' ? [BETA_KEY, ALPHA_KEY] : [STABLE_KEY, BETA_KEY, ALPHA_KEY];
   // For each key the pod's own value comes before that of its namespace; 2.20 inherits all but the beta key.
@@ -30,26 +28,4 @@ export function isNativeSidecar(pod: PodTemplate, cluster: ClusterIndex): boolea
   if (stated !== undefined) return /^(?:1|t|true)$/i.test(stated);
   const configured = valueAt(install?.values, 'proxy', 'nativeSidecar');
   return typeof configured === 'boolean' ? configured : undefined;
-}
-
-/** Lowest minor release of Kubernetes, `30` for 1.30, that Nodes or kubeadm state. */
-export const kubernetesMinorOf = perCluster((cluster): number | undefined => {
-  const nodes = cluster
-    .ofKind('Node')
-    .map(({ object }) => stringAt(object, 'status', 'nodeInfo', 'kubeletVersion') ?? '');
-  const kubeadm = cluster.find('ConfigMap', 'kube-system', 'kubeadm-config')?.object;
-  const text = stringsAt(kubeadm, 'data')['ClusterConfiguration'];
-  const minors = [...nodes, text === undefined ? '' : versionIn(text)].flatMap((version) => {
-    const release = parseRelease(version);
-    return release?.major === 1 ? [release.minor] : [];
-  });
-  return minors.length === 0 ? undefined : Math.min(...minors);
-});
-
-function versionIn(text: string): string {
-  try {
-    return stringAt(readYaml(text)[0], 'kubernetesVersion') ?? '';
-  } catch {
-    return '';
-  }
 }

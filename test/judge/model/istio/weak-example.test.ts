@@ -67,7 +67,7 @@ test('rules report what policies that look strict leave open', () => {
     'istio/proxy-limits-are-set Deployment erlmcp/erlmcp-canary: no resources for the sidecar in these files',
     'istio/policy-ports-are-container-ports AuthorizationPolicy erlmcp/erlmcp-authz: 9090, which no selected pod listens on',
     'istio/rules-name-their-callers AuthorizationPolicy erlmcp/erlmcp-authz: anyone may call erlmcp, because the rule has no from, for what its to names, at any port',
-    'istio/tokens-are-required RequestAuthentication erlmcp/erlmcp-jwt: erlmcp serves callers without a token, because no AuthorizationPolicy there requires requestPrincipals',
+    'istio/tokens-are-required RequestAuthentication erlmcp/erlmcp-jwt: erlmcp serves callers without a token, because nothing there requires one',
     'istio/jwt-rules-name-audiences RequestAuthentication erlmcp/erlmcp-jwt: none, for issuer https://auth.example.org',
   ]);
 });

@@ -7,8 +7,10 @@ import { parseManifests } from '../../../../lib/manifest/load.js';
 import type { Json, JsonObject } from '../../../../lib/manifest/object.js';
 import type { Resource } from '../../../../lib/manifest/resource.js';
 
-/** More than a message lists, so that its text is as long as it gets. */
-const FEW = 14;
+/** More than a message lists, so that its text is as long as it gets, and more again. */
+const FEW = 13;
+const MANY = 20;
+const GROWTH = MANY / FEW;
 const CLUSTER_SCOPED = /^(Namespace|Node|Cluster.*|CustomResourceDefinition|GatewayClass|.*WebhookConfiguration)$/;
 
 type Objects = Readonly<Record<string, readonly Resource[]>>;
@@ -102,17 +104,17 @@ function measure(rule: Rule, objects: Objects, growth: Growth, times: number): M
   };
 }
 
-/** Where twice as much gives more than twice the findings, or longer sentences but for the digits of a count. */
+/** Where more objects give more findings for each of them, or longer sentences but for the digits of a count. */
 function faults(rule: Rule): readonly string[] {
   const objects = objectsOf(rule);
   const targets = Object.values(objects).flat();
   const growths = [...everything, ...(targets.length > 1 ? targets.map(single) : [])];
   return growths.flatMap((growth) => {
-    const [few, many] = [measure(rule, objects, growth, FEW), measure(rule, objects, growth, 2 * FEW)];
+    const [few, many] = [measure(rule, objects, growth, FEW), measure(rule, objects, growth, MANY)];
     const where = `${rule.id}, ${growth.name}:`;
-    if (many.findings > 2 * few.findings + 4) return [`${where} ${few.findings} findings, then ${many.findings}`];
+    if (many.findings > GROWTH * few.findings + 4) return [`${where} ${few.findings} findings, then ${many.findings}`];
     if (many.longest > few.longest + 24) return [`${where} ${few.longest} characters, then ${many.longest}`];
-    if (many.text > 3 * few.text + 200) return [`${where} ${few.text} characters in all, then ${many.text}`];
+    if (many.text > 1.5 * GROWTH * few.text + 200) return [`${where} ${few.text} characters in all, then ${many.text}`];
     return [];
   });
 }

@@ -15,8 +15,9 @@ export default defineRule<Field>({
   id: 'istio/tokens-are-required',
   severity: 'error',
   scope: 'object',
-  summary: 'Where a RequestAuthentication verifies tokens, an AuthorizationPolicy requires them.',
-  rationale: 'A RequestAuthentication refuses invalid tokens, but admits requests without any token.',
+  summary: 'Where a RequestAuthentication verifies tokens, it or an AuthorizationPolicy requires them.',
+  rationale:
+    'A RequestAuthentication refuses invalid tokens, but admits requests without any token, unless the presence of a rule is REQUIRED (Istio 1.32).',
   source: 'https://istio.io/latest/docs/reference/config/security/request_authentication/',
   appliesTo: [REQUEST_AUTHENTICATION],
   reads: [
@@ -42,8 +43,9 @@ export default defineRule<Field>({
     if (open.length === 0) return;
     const names = [...new Set(open.map(({ resource }) => resource.object.metadata.name))].sort();
     yield rules.violation({
-      got: `${listed(names)} ${names.length === 1 ? 'serves' : 'serve'} callers without a token, because no AuthorizationPolicy there requires requestPrincipals`,
-      expected: 'a DENY rule for notRequestPrincipals ["*"], or requestPrincipals in the ALLOW rules',
+      got: `${listed(names)} ${names.length === 1 ? 'serves' : 'serve'} callers without a token, because nothing there requires one`,
+      expected:
+        'a DENY rule for notRequestPrincipals ["*"], requestPrincipals in the ALLOW rules, or from Istio 1.32 on presence: REQUIRED',
       effect: 'Callers that the other policies admit can omit the token, and are served.',
       fix: 'Add one of them.',
     });

@@ -1,6 +1,6 @@
 import { stringListAt } from '../../../../manifest/read.js';
 import { BETA_KEY, isNativeSidecar, STABLE_KEY } from '../../../model/linkerd/native-sidecar.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { linkerdReleaseOf } from '../../../model/releases.js';
 import { configExample, controllerExample } from '../../examples/linkerd-control-plane.js';
 import { everyInjectedPod } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
@@ -44,7 +44,7 @@ export default defineRule({
       yield notJudged('the files do not tell whether proxies are native sidecars');
       return;
     }
-    const key = controlPlaneInstallOf(cluster)?.release === '2.19' ? BETA_KEY : STABLE_KEY;
+    const key = linkerdReleaseOf(cluster) === '2.19' ? BETA_KEY : STABLE_KEY;
     yield pod.metadata.at('annotations', key).violation({
       got: 'a proxy among the containers',
       expected: 'a native sidecar',

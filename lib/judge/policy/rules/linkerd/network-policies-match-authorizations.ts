@@ -19,9 +19,11 @@ import {
   networkPolicyRules,
   opensPort,
 } from '../../../model/network/network-policy.js';
+import { perItem } from '../../../model/per-cluster.js';
 import type { PodTemplate } from '../../../model/pods/pod.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
 import { resolvePort } from '../../../model/pods/ports.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -36,6 +38,7 @@ export default defineRule({
   appliesTo: [SERVER, 'networking.k8s.io/NetworkPolicy'],
   reads: [
     ...POD_KINDS,
+    '*',
     'ConfigMap',
     'Namespace',
     'Node',
@@ -49,6 +52,9 @@ export default defineRule({
   passes: example('gateway'),
   fails: example('gatway'),
   *check(cluster) {
+    for (const pod of cluster.pods) {
+      if (cluster.networkPoliciesOf(pod).length > 0) yield* whyUndecided(pod, cluster);
+    }
     yield* onePerField(disagreements(cluster));
     for (const { account, by } of unknownCallers(cluster)) {
       yield notJudged(`no pod of ServiceAccount ${account.namespace}/${account.name} is among the files`, by);
@@ -234,8 +240,14 @@ function selectsPeer(
   return namesPeer({ ...rule, peers: [anyPod] }, { namespace, labels: {} }, cluster);
 }
 
+const rulesByDirection = perItem((pod: PodTemplate, cluster: ClusterIndex) => {
+  const of = (direction: Direction) =>
+    cluster.networkPoliciesOf(pod).flatMap((policy) => networkPolicyRules(policy, direction));
+  return { ingress: of('ingress'), egress: of('egress') };
+});
+
 function rulesOf(pod: PodTemplate, direction: Direction, cluster: ClusterIndex): readonly NetworkPolicyRule[] {
-  return cluster.networkPoliciesOf(pod).flatMap((policy) => networkPolicyRules(policy, direction));
+  return rulesByDirection(pod, cluster)[direction];
 }
 
 function isClosed(pod: PodTemplate, direction: Direction, cluster: ClusterIndex): boolean {

@@ -1,6 +1,6 @@
 import { Field } from '../../../../manifest/field.js';
 import { GRPC_ROUTE, HTTP_ROUTES } from '../../../model/linkerd/routes.js';
-import { controlPlaneInstallOf } from '../../../model/linkerd-control-plane/install.js';
+import { linkerdReleaseOf } from '../../../model/releases.js';
 import { BREAKER_MODE, isTrafficKey, trafficFaults } from '../../linkerd/traffic-annotations.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
@@ -29,7 +29,7 @@ export default defineRule({
     return Object.keys(annotations.textEntries).some(isTrafficKey) ? [annotations] : [];
   },
   *check(annotations, cluster) {
-    const release = controlPlaneInstallOf(cluster)?.release;
+    const release = linkerdReleaseOf(cluster);
     for (const { key, ...fault } of trafficFaults(annotations.textEntries, release)) {
       yield annotations.at(key).violation(fault);
     }

@@ -15,14 +15,20 @@ ruleTester(rule, {
       base + access('rules: [{ when: [{ key: "request.auth.claims[group]", values: [a] }] }]'),
     'accepts an external authorizer': base + access('action: CUSTOM, provider: { name: a }, rules: [{}]'),
     'ignores pods that nobody may call': base + access(''),
+    'accepts a JWT rule that requires its token':
+      namespace() + deployment() + tokens('[{ issuer: a, jwks: b, presence: REQUIRED }]'),
   },
   fails: {
+    'with a JWT rule whose token is optional': [
+      namespace() + deployment() + tokens('[{ issuer: a, jwks: b, presence: OPTIONAL }]'),
+      { path: 'spec.jwtRules' },
+    ],
     'without any policy': [
       base,
       {
         object: 'RequestAuthentication apps/web',
         path: 'spec.jwtRules',
-        got: 'web serves callers without a token, because no AuthorizationPolicy there requires requestPrincipals',
+        got: 'web serves callers without a token, because nothing there requires one',
       },
     ],
     'where some callers need none': [
