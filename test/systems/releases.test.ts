@@ -26,7 +26,7 @@ import { EAST_WEST, everything, MESHES } from '../support/everything.js';
 /** What is said of a cluster that has only an application. */
 const LACKS = /, but no component installs its control plane, /;
 
-/** How the schemas of each cluster's own releases judge the files of a fleet, or the sentences that it is refused with. */
+/** The errors that the schemas of each cluster's own releases find in the files of a fleet, what they cannot judge, or the sentences that it is refused with. */
 async function judged(fleet: Fleet): Promise<string[]> {
   const said: string[] = [];
   try {
@@ -34,7 +34,8 @@ async function judged(fleet: Fleet): Promise<string[]> {
       const resources = files
         .filter(({ path }) => path.endsWith('.yaml'))
         .flatMap(({ path, text }) => parseManifests(text, path).resources);
-      for (const outcome of await judgeSchemas({ name: cluster, resources, releases }, { strictKinds: true }))
+      const outcomes = await judgeSchemas({ name: cluster, resources, releases }, { strictKinds: true });
+      for (const outcome of outcomes.filter((each) => !('severity' in each) || each.severity === 'error'))
         said.push(`${fleet.name}/${cluster}: ${outcome.rule} ${outcome.resource?.object.kind} ${outcome.path}`);
     }
   } catch (error) {
