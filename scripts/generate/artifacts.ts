@@ -16,6 +16,7 @@ export const ARTIFACTS: Readonly<Record<string, () => Promise<{ readonly artifac
   'docs:intents': () => import('./docs-intents.js'),
   'docs:parity': () => import('./docs-parity.js'),
   'docs:props': () => import('./docs-props.js'),
+  'docs:releases': () => import('./docs-releases.js'),
 };
 
 /** How the committed files of an artifact differ from what is generated. */

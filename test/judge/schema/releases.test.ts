@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { knownReleases } from '../../../lib/judge/schema/releases.js';
 import { validate } from '../../../lib/judge/schema/validate.js';
-import type { ClusterReleases } from '../../../lib/manifest/releases.js';
+import { knownReleases } from '../../../lib/releases/known.js';
+import type { ClusterReleases } from '../../../lib/releases/project.js';
 import { clusterOf, valid } from './objects.js';
 
 async function findingsIn(releases: ClusterReleases, ...texts: string[]): Promise<string[]> {
@@ -64,6 +64,19 @@ describe('the release that a cluster runs', () => {
     expect(await findingsIn({ kubernetes: '1.33' }, never)).toEqual([
       'error schema/value-not-allowed spec.template.spec.containers[0].restartPolicy: "Never", which Kubernetes 1.34 added -> one of Always in Kubernetes 1.33 | Use one of the allowed values, or state the release that the cluster runs.',
     ]);
+  });
+
+  test('has the kinds of its channel of the Gateway API', async () => {
+    const route = (kind: string, version: string) =>
+      `apiVersion: gateway.networking.k8s.io/${version}\nkind: ${kind}\nmetadata: { name: a, namespace: b }\nspec: { hostnames: [a.example.com], rules: [{ backendRefs: [{ name: a, port: 443 }] }] }`;
+    const tls = route('TLSRoute', 'v1alpha2');
+    expect(await findingsIn({ 'gateway-api': '1.4-experimental' }, tls)).toEqual([]);
+    expect((await findingsIn({}, tls)).filter((line) => line.includes('channel'))).toEqual([]);
+    expect(await findingsIn({ 'gateway-api': '1.5' }, tls, route('TCPRoute', 'v1alpha2'))).toEqual([
+      'error schema/unserved-version apiVersion: gateway.networking.k8s.io/v1alpha2 TLSRoute, which only the experimental channel of Gateway API 1.5 has -> gateway.networking.k8s.io/v1 | State --gateway-api 1.5-experimental if the cluster has that channel. Or set apiVersion to gateway.networking.k8s.io/v1, and check the fields that differ.',
+      'error schema/unserved-version apiVersion: gateway.networking.k8s.io/v1alpha2 TCPRoute, which only the experimental channel of Gateway API 1.5 has -> a kind of the standard channel | State --gateway-api 1.5-experimental if the cluster has that channel.',
+    ]);
+    expect(await findingsIn({ 'gateway-api': '1.5' }, route('TLSRoute', 'v1'))).toEqual([]);
   });
 
   test('asks for what became required', async () => {
