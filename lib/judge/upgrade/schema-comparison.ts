@@ -111,7 +111,7 @@ function consequenceOf(finding: Finding, { project }: Step, release: string): Co
   const name = nameOf(project, release);
   return {
     ...{ project, release, weight: 'refused', cluster, resource, path },
-    what: `${name} refuses the object: got ${got}, expected ${expected}.`,
+    what: `${name} refuses ${got}, and expects ${expected}.`,
     action: ADVICE[rule]?.(finding, name) ?? fix,
     source: releaseNotes(project, release),
   };
@@ -121,6 +121,10 @@ function consequenceOf(finding: Finding, { project }: Step, release: string): Co
 const ADVICE: Readonly<Record<string, (finding: Finding, release: string) => string>> = {
   'schema/unknown-field': (_, release) =>
     `Say the same by fields of ${release}. Remove it only if nothing depends on what it restricts.`,
+  'schema/unserved-version': ({ expected, fix }, release) =>
+    expected.startsWith('a kind that ')
+      ? `Remove the object before the upgrade: ${release} has no other version of it.`
+      : fix,
   'schema/value-not-allowed': ({ expected }) => `Change it before the upgrade to ${expected}.`,
 };
 
