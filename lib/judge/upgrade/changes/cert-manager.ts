@@ -69,7 +69,10 @@ export const CERT_MANAGER_CHANGES: readonly Change[] = [
     concerns: (object) =>
       object
         .all('spec.groups[*].rules[*].expr')
-        .filter(({ text }) => /certmanager_acme_client_request_(?:count|duration_seconds).*\bpath\b/s.test(text ?? '')),
+        .filter(
+          ({ text = '' }) =>
+            /certmanager_acme_client_request_(?:count|duration_seconds)/.test(text) && /\bpath\b/.test(text),
+        ),
     what: 'Metrics of ACME requests have the label action instead of path.',
     effect: 'The expression selects nothing.',
     action: 'Use the label action.',
