@@ -4,7 +4,15 @@ import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView } from '../../manifest/resource.js';
 import { ClusterIndex } from '../model/cluster-index.js';
 import { EXPERIMENTAL } from '../schema/releases.js';
-import { nameOf, oldestLine, readRelease, UPGRADE_PROJECTS, type UpgradeProject, upgradeProjects } from './project.js';
+import {
+  nameOf,
+  oldestLine,
+  readRelease,
+  releaseLines,
+  UPGRADE_PROJECTS,
+  type UpgradeProject,
+  upgradeProjects,
+} from './project.js';
 import { installedReleases } from './running.js';
 
 /** Releases by project, as {@link readRelease} gives them. */
@@ -39,36 +47,45 @@ export function planUpgrade(
     const installed = installedReleases(new ClusterIndex(cluster));
     const steps = upgradeProjects.flatMap((project): Step[] => {
       const target = to[project];
-      if (target === undefined) return [];
-      const step = { project, to: target, ...startOf(project, from[project], installed.get(project)) };
-      if (step.origin !== 'assumed' && compareReleases(step.from, target) > 0) problems.push(downgrade(step, cluster));
-      return isUpgrade(step) ? [step] : [];
+      const start = startOf(project, from[project], installed.get(project));
+      if (target === undefined || start === undefined) return [];
+      const step = { project, to: target, ...start };
+      if (start.origin !== 'assumed' && compareReleases(step.from, target) > 0) problems.push(downgrade(step, cluster));
+      return [step];
     });
     return { cluster, steps };
   });
   for (const project of upgradeProjects) {
     const target = to[project];
-    const isAnywhere = upgrades.some(({ steps }) => steps.some((step) => step.project === project));
-    if (target !== undefined && !isAnywhere && problems.length === 0 && clusters.length > 0)
-      problems.push(sameRelease(project, target, from[project] !== undefined));
+    if (target === undefined || clusters.length === 0) continue;
+    const steps = upgrades.flatMap((upgrade) => upgrade.steps.filter((step) => step.project === project));
+    if (steps.length === 0) problems.push(withoutServer(target));
+    else if (steps.every(isAtEnd)) problems.push(sameRelease(project, target, from[project] !== undefined));
   }
-  return { upgrades, problems };
+  return {
+    upgrades: upgrades.map((upgrade) => ({ ...upgrade, steps: upgrade.steps.filter((step) => !isAtEnd(step)) })),
+    problems,
+  };
 }
 
+/** Undefined for NATS without a server, of which nothing is compared. */
 function startOf(
   project: UpgradeProject,
   stated: string | undefined,
   installed: string | undefined,
-): Pick<Step, 'from' | 'origin'> {
+): Pick<Step, 'from' | 'origin'> | undefined {
   if (stated !== undefined) return { from: stated, origin: 'stated' };
-  // What is older than everything known is compared from the oldest that is.
+  if (installed === undefined && project === 'nats') return undefined;
   const known = installed === undefined ? undefined : readRelease(project, installed);
-  return known === undefined ? { from: oldestLine(project), origin: 'assumed' } : { from: known, origin: 'installed' };
+  if (known !== undefined) return { from: known, origin: 'installed' };
+  // What is older than everything known is compared from the oldest that is; what is newer is a downgrade.
+  const isNewer = installed !== undefined && compareReleases(installed, releaseLines(project).at(-1) ?? '') > 0;
+  return isNewer ? { from: installed, origin: 'installed' } : { from: oldestLine(project), origin: 'assumed' };
 }
 
-/** From one channel of the Gateway API to the other counts too. */
-function isUpgrade({ from, to }: Step): boolean {
-  return compareReleases(from, to) < 0 || (compareReleases(from, to) === 0 && channelOf(from) !== channelOf(to));
+/** From one channel of the Gateway API to the other is a way too. */
+function isAtEnd({ from, to }: Step): boolean {
+  return compareReleases(from, to) === 0 && channelOf(from) === channelOf(to);
 }
 
 function channelOf(release: string): string {
@@ -90,6 +107,15 @@ function sameRelease(project: UpgradeProject, release: string, isStated: boolean
     got: `${release}, which ${isStated ? `--from-${project} states too` : 'every cluster runs already'}`,
     expected: `a release of ${UPGRADE_PROJECTS[project]} after ${release}`,
     fix: `Name a later release, or state an earlier start with --from-${project}.`,
+  };
+}
+
+function withoutServer(release: string): Diagnostic {
+  return {
+    where: '--nats',
+    got: `${release}, but no object runs nats-server from an image with a release`,
+    expected: 'a server among the objects, from which to upgrade',
+    fix: 'Name the files of the servers too, or state what they run with --from-nats.',
   };
 }
 

@@ -5,7 +5,7 @@ import { ClusterIndex } from '../model/cluster-index.js';
 import { type Change, firstReleases } from './change.js';
 import { allChanges } from './changes/all.js';
 import { type Consequence, WEIGHTS } from './consequence.js';
-import { hasChange, upgradeProjects } from './project.js';
+import { hasChange, nameOf, upgradeProjects } from './project.js';
 import { type ClusterUpgrade, releasesAt, type Step } from './request.js';
 import { compareSchemas, type SchemaComparison } from './schema-comparison.js';
 
@@ -30,23 +30,33 @@ function changeConsequences({ cluster, steps }: ClusterUpgrade): readonly Conseq
 }
 
 function concerned(change: Change, step: Step, index: ClusterIndex): readonly Consequence[] {
-  const release = crossed(change, step);
-  if (release === undefined) return [];
-  const { project, kinds, weight, what, effect, action, source } = change;
-  return [...new Set(kinds)]
+  const met = meeting(change, step);
+  if (met === undefined) return [];
+  return change.kinds
     .flatMap((kind) => index.ofKind(kind))
     .flatMap((resource) => change.concerns(Field.of(resource), index))
-    .map(({ resource, path }) => ({
-      ...{ project, release, weight, cluster: index.name, resource, path, what, action, source },
-      ...(effect === undefined ? {} : { effect }),
-    }));
+    .map(({ resource, path }) => ({ ...met, project: step.project, cluster: index.name, resource, path }));
 }
 
-/** The first release on the way that has a change; undefined if the start has it already, or the end does not. */
-function crossed(change: Change, { from, to }: Step): string | undefined {
+/** What is said of a change on the way of a step; undefined if the start has it already, or the end does not. */
+function meeting(
+  { weight, what, effect, action, source, ...change }: Change,
+  { project, from, to }: Step,
+): Pick<Consequence, 'release' | 'weight' | 'what' | 'effect' | 'action' | 'source'> | undefined {
   const firsts = firstReleases(change);
-  if (hasChange(from, firsts) === true || hasChange(to, firsts) === false) return undefined;
-  return firsts.find((first) => compareReleases(from, first) < 0) ?? to;
+  const [before, after] = [hasChange(from, firsts), hasChange(to, firsts)];
+  const said = { weight, what, ...(effect === undefined ? {} : { effect }), action, source };
+  if (after === false) {
+    if (before !== true) return undefined;
+    const instead = nameOf(project, firsts.find((first) => compareReleases(to, first) < 0) ?? to);
+    return {
+      ...{ release: to, weight, source },
+      what: `${nameOf(project, to)} lacks a change that ${from} has: ${what}`,
+      action: `Upgrade to ${instead} or later instead.`,
+    };
+  }
+  if (before === true) return undefined;
+  return { ...said, release: firsts.find((first) => compareReleases(from, first) < 0) ?? to };
 }
 
 function byRelease(a: Consequence, b: Consequence): number {
