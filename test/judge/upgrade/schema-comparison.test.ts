@@ -40,7 +40,7 @@ describe('a version of a kind', () => {
     ]);
   });
 
-  test('is deprecated until then', async () => {
+  test('is deprecated in the releases before', async () => {
     const { consequences, said } = await compare(flowSchema, ['kubernetes', '1.29', '1.31']);
     expect(consequences).toEqual(['deprecated 1.32 FlowSchema apiVersion']);
     expect(said[0]?.what).toMatch(/^Kubernetes 1\.31 still accepts it\. Kubernetes 1\.32 refuses /);
