@@ -6,8 +6,14 @@ export interface KindVersion {
   readonly file: string;
   /** The first release known here that serves it. */
   readonly since: string;
-  /** The first release that does not serve it any more. */
+  /** The first release known here that does not serve it any more. */
   readonly until?: string;
+  /** The first release known here that deprecates it. */
+  readonly deprecated?: string;
+  /** The release that is announced to remove it. */
+  readonly removed?: string;
+  /** What upstream names instead of it: `apiVersion Kind`. */
+  readonly replacement?: string;
 }
 
 /** What is known about a kind without its schema. */
@@ -68,11 +74,11 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     Order: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'cert-manager', since: '1.18' }] },
   },
   'admissionregistration.k8s.io': {
-    MutatingAdmissionPolicy: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.36' }, { version: 'v1beta1', file: 'kubernetes', since: '1.34' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.32' }] },
-    MutatingAdmissionPolicyBinding: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.36' }, { version: 'v1beta1', file: 'kubernetes', since: '1.34' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.32' }] },
+    MutatingAdmissionPolicy: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.36' }, { version: 'v1beta1', file: 'kubernetes', since: '1.34', deprecated: '1.37', removed: '1.40', replacement: 'admissionregistration.k8s.io/v1 MutatingAdmissionPolicy' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.32', deprecated: '1.35', removed: '1.38' }] },
+    MutatingAdmissionPolicyBinding: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.36' }, { version: 'v1beta1', file: 'kubernetes', since: '1.34', deprecated: '1.37', removed: '1.40', replacement: 'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.32', deprecated: '1.35', removed: '1.38' }] },
     MutatingWebhookConfiguration: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
-    ValidatingAdmissionPolicy: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.30' }, { version: 'v1beta1', file: 'kubernetes', since: '1.29', until: '1.34' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.32' }] },
-    ValidatingAdmissionPolicyBinding: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.30' }, { version: 'v1beta1', file: 'kubernetes', since: '1.29', until: '1.34' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.32' }] },
+    ValidatingAdmissionPolicy: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.30' }, { version: 'v1beta1', file: 'kubernetes', since: '1.29', until: '1.34', deprecated: '1.31', removed: '1.34' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.32', deprecated: '1.29', removed: '1.32' }] },
+    ValidatingAdmissionPolicyBinding: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.30' }, { version: 'v1beta1', file: 'kubernetes', since: '1.29', until: '1.34', deprecated: '1.31', removed: '1.34' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.32', deprecated: '1.29', removed: '1.32' }] },
     ValidatingWebhookConfiguration: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
   },
   'apiextensions.k8s.io': {
@@ -94,7 +100,7 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     ApplicationSet: { scope: 'Namespaced', versions: [{ version: 'v1alpha1', file: 'argo-cd', since: '3.4' }] },
   },
   'authentication.k8s.io': {
-    SelfSubjectReview: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }, { version: 'v1beta1', file: 'kubernetes', since: '1.29', until: '1.33' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.32' }] },
+    SelfSubjectReview: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }, { version: 'v1beta1', file: 'kubernetes', since: '1.29', until: '1.33', deprecated: '1.30', removed: '1.33' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.32', deprecated: '1.29', removed: '1.32' }] },
     TokenReview: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
   },
   'authorization.k8s.io': {
@@ -118,12 +124,12 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
   },
   'certificates.k8s.io': {
     CertificateSigningRequest: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
-    ClusterTrustBundle: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.37' }, { version: 'v1beta1', file: 'kubernetes', since: '1.33' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.37' }] },
-    PodCertificateRequest: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.37' }, { version: 'v1beta1', file: 'kubernetes', since: '1.35' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.34', until: '1.35' }] },
+    ClusterTrustBundle: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.37' }, { version: 'v1beta1', file: 'kubernetes', since: '1.33', deprecated: '1.37', removed: '1.40', replacement: 'certificates.k8s.io/v1 ClusterTrustBundle' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.37', deprecated: '1.34', removed: '1.37' }] },
+    PodCertificateRequest: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.37' }, { version: 'v1beta1', file: 'kubernetes', since: '1.35', deprecated: '1.37', removed: '1.40', replacement: 'certificates.k8s.io/v1 PodCertificateRequest' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.34', until: '1.35' }] },
   },
   'coordination.k8s.io': {
     Lease: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
-    LeaseCandidate: { scope: 'Namespaced', versions: [{ version: 'v1beta1', file: 'kubernetes', since: '1.33' }, { version: 'v1alpha2', file: 'kubernetes', since: '1.32' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.31', until: '1.32' }] },
+    LeaseCandidate: { scope: 'Namespaced', versions: [{ version: 'v1beta1', file: 'kubernetes', since: '1.33', deprecated: '1.36', removed: '1.39' }, { version: 'v1alpha2', file: 'kubernetes', since: '1.32', deprecated: '1.35', removed: '1.38' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.31', until: '1.32' }] },
   },
   'discovery.k8s.io': {
     EndpointSlice: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
@@ -144,8 +150,8 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     SecretStore: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'external-secrets', since: '0.20' }] },
   },
   'flowcontrol.apiserver.k8s.io': {
-    FlowSchema: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }, { version: 'v1beta3', file: 'kubernetes', since: '1.29', until: '1.32' }] },
-    PriorityLevelConfiguration: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }, { version: 'v1beta3', file: 'kubernetes', since: '1.29', until: '1.32' }] },
+    FlowSchema: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }, { version: 'v1beta3', file: 'kubernetes', since: '1.29', until: '1.32', deprecated: '1.29', removed: '1.32', replacement: 'flowcontrol.apiserver.k8s.io/v1 FlowSchema' }] },
+    PriorityLevelConfiguration: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }, { version: 'v1beta3', file: 'kubernetes', since: '1.29', until: '1.32', deprecated: '1.29', removed: '1.32', replacement: 'flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration' }] },
   },
   'gateway.envoyproxy.io': {
     Backend: { scope: 'Namespaced', versions: [{ version: 'v1alpha1', file: 'envoy-gateway', since: '1.7' }] },
@@ -159,16 +165,16 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
   },
   'gateway.networking.k8s.io': {
     BackendLBPolicy: { scope: 'Namespaced', versions: [{ version: 'v1alpha2', file: 'gateway-api-experimental', since: '1.2', until: '1.3' }] },
-    BackendTLSPolicy: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.4' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.4' }, { version: 'v1alpha3', file: 'gateway-api-experimental', since: '1.2' }] },
+    BackendTLSPolicy: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.4' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.4' }, { version: 'v1alpha3', file: 'gateway-api-experimental', since: '1.2', deprecated: '1.4' }] },
     GRPCRoute: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.2' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.2' }] },
     Gateway: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.2' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.2' }, { version: 'v1beta1', file: 'gateway-api', since: '1.2' }, { version: 'v1beta1', file: 'gateway-api-experimental', since: '1.2' }] },
     GatewayClass: { scope: 'Cluster', versions: [{ version: 'v1', file: 'gateway-api', since: '1.2' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.2' }, { version: 'v1beta1', file: 'gateway-api', since: '1.2' }, { version: 'v1beta1', file: 'gateway-api-experimental', since: '1.2' }] },
     HTTPRoute: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.2' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.2' }, { version: 'v1beta1', file: 'gateway-api', since: '1.2' }, { version: 'v1beta1', file: 'gateway-api-experimental', since: '1.2' }] },
     ListenerSet: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.5' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.5' }] },
     ReferenceGrant: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.5' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.5' }, { version: 'v1beta1', file: 'gateway-api', since: '1.2' }, { version: 'v1beta1', file: 'gateway-api-experimental', since: '1.2' }] },
-    TCPRoute: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.6' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.6' }, { version: 'v1alpha2', file: 'gateway-api-experimental', since: '1.2' }] },
-    TLSRoute: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.5' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.5' }, { version: 'v1alpha3', file: 'gateway-api-experimental', since: '1.4' }, { version: 'v1alpha2', file: 'gateway-api-experimental', since: '1.2' }] },
-    UDPRoute: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.6' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.6' }, { version: 'v1alpha2', file: 'gateway-api-experimental', since: '1.2' }] },
+    TCPRoute: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.6' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.6' }, { version: 'v1alpha2', file: 'gateway-api-experimental', since: '1.2', deprecated: '1.6' }] },
+    TLSRoute: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.5' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.5' }, { version: 'v1alpha3', file: 'gateway-api-experimental', since: '1.4', deprecated: '1.5' }, { version: 'v1alpha2', file: 'gateway-api-experimental', since: '1.2', deprecated: '1.5' }] },
+    UDPRoute: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'gateway-api', since: '1.6' }, { version: 'v1', file: 'gateway-api-experimental', since: '1.6' }, { version: 'v1alpha2', file: 'gateway-api-experimental', since: '1.2', deprecated: '1.6' }] },
   },
   'gateway.networking.x-k8s.io': {
     XBackend: { scope: 'Namespaced', versions: [{ version: 'v1alpha1', file: 'gateway-api-experimental', since: '1.6' }] },
@@ -178,7 +184,7 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     XTelemetryPolicy: { scope: 'Namespaced', versions: [{ version: 'v1alpha1', file: 'gateway-api-experimental', since: '1.7' }] },
   },
   'helm.toolkit.fluxcd.io': {
-    HelmRelease: { scope: 'Namespaced', versions: [{ version: 'v2', file: 'flux', since: '2.7' }, { version: 'v2beta2', file: 'flux', since: '2.7', until: '2.9' }] },
+    HelmRelease: { scope: 'Namespaced', versions: [{ version: 'v2', file: 'flux', since: '2.7' }, { version: 'v2beta2', file: 'flux', since: '2.7', until: '2.9', deprecated: '2.7' }] },
   },
   'internal.apiserver.k8s.io': {
     StorageVersion: { scope: 'Cluster', versions: [{ version: 'v1alpha1', file: 'kubernetes', since: '1.29' }] },
@@ -191,7 +197,7 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     Stream: { scope: 'Namespaced', versions: [{ version: 'v1beta2', file: 'nack', since: '0.22' }] },
   },
   'kustomize.toolkit.fluxcd.io': {
-    Kustomization: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9' }] },
+    Kustomization: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9', deprecated: '2.7' }] },
   },
   'lifecycle.k8s.io': {
     Eviction: { scope: 'Namespaced', versions: [{ version: 'v1alpha1', file: 'kubernetes', since: '1.37' }] },
@@ -224,19 +230,19 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     WorkloadGroup: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'istio', since: '1.30' }, { version: 'v1beta1', file: 'istio', since: '1.30' }, { version: 'v1alpha3', file: 'istio', since: '1.30' }] },
   },
   'networking.k8s.io': {
-    IPAddress: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.33' }, { version: 'v1beta1', file: 'kubernetes', since: '1.31', until: '1.37' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.31' }] },
+    IPAddress: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.33' }, { version: 'v1beta1', file: 'kubernetes', since: '1.31', until: '1.37', deprecated: '1.34', removed: '1.37' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.31' }] },
     Ingress: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
     IngressClass: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
     NetworkPolicy: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
-    ServiceCIDR: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.33' }, { version: 'v1beta1', file: 'kubernetes', since: '1.31', until: '1.37' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.31' }] },
+    ServiceCIDR: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.33' }, { version: 'v1beta1', file: 'kubernetes', since: '1.31', until: '1.37', deprecated: '1.34', removed: '1.37' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.31' }] },
   },
   'node.k8s.io': {
     RuntimeClass: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
   },
   'notification.toolkit.fluxcd.io': {
-    Alert: { scope: 'Namespaced', versions: [{ version: 'v1beta3', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9' }] },
-    Provider: { scope: 'Namespaced', versions: [{ version: 'v1beta3', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9' }] },
-    Receiver: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9' }] },
+    Alert: { scope: 'Namespaced', versions: [{ version: 'v1beta3', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9', deprecated: '2.7' }] },
+    Provider: { scope: 'Namespaced', versions: [{ version: 'v1beta3', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9', deprecated: '2.7' }] },
+    Receiver: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9', deprecated: '2.7' }] },
   },
   'policy': {
     PodDisruptionBudget: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
@@ -258,16 +264,16 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     RoleBinding: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
   },
   'resource.k8s.io': {
-    DeviceClass: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.34' }, { version: 'v1beta2', file: 'kubernetes', since: '1.33' }, { version: 'v1beta1', file: 'kubernetes', since: '1.32' }, { version: 'v1alpha3', file: 'kubernetes', since: '1.31', until: '1.34' }] },
-    DeviceTaintRule: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.37' }, { version: 'v1beta2', file: 'kubernetes', since: '1.36' }, { version: 'v1alpha3', file: 'kubernetes', since: '1.33' }] },
+    DeviceClass: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.34' }, { version: 'v1beta2', file: 'kubernetes', since: '1.33', deprecated: '1.36', removed: '1.39' }, { version: 'v1beta1', file: 'kubernetes', since: '1.32', deprecated: '1.35', removed: '1.38' }, { version: 'v1alpha3', file: 'kubernetes', since: '1.31', until: '1.34' }] },
+    DeviceTaintRule: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.37' }, { version: 'v1beta2', file: 'kubernetes', since: '1.36' }, { version: 'v1alpha3', file: 'kubernetes', since: '1.33', deprecated: '1.36', removed: '1.39' }] },
     PodSchedulingContext: { scope: 'Namespaced', versions: [{ version: 'v1alpha3', file: 'kubernetes', since: '1.31', until: '1.32' }, { version: 'v1alpha2', file: 'kubernetes', since: '1.29', until: '1.31' }] },
-    ResourceClaim: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.34' }, { version: 'v1beta2', file: 'kubernetes', since: '1.33' }, { version: 'v1beta1', file: 'kubernetes', since: '1.32' }, { version: 'v1alpha3', file: 'kubernetes', since: '1.31', until: '1.34' }, { version: 'v1alpha2', file: 'kubernetes', since: '1.29', until: '1.31' }] },
+    ResourceClaim: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.34' }, { version: 'v1beta2', file: 'kubernetes', since: '1.33', deprecated: '1.36', removed: '1.39' }, { version: 'v1beta1', file: 'kubernetes', since: '1.32', deprecated: '1.35', removed: '1.38' }, { version: 'v1alpha3', file: 'kubernetes', since: '1.31', until: '1.34' }, { version: 'v1alpha2', file: 'kubernetes', since: '1.29', until: '1.31' }] },
     ResourceClaimParameters: { scope: 'Namespaced', versions: [{ version: 'v1alpha2', file: 'kubernetes', since: '1.30', until: '1.31' }] },
-    ResourceClaimTemplate: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.34' }, { version: 'v1beta2', file: 'kubernetes', since: '1.33' }, { version: 'v1beta1', file: 'kubernetes', since: '1.32' }, { version: 'v1alpha3', file: 'kubernetes', since: '1.31', until: '1.34' }, { version: 'v1alpha2', file: 'kubernetes', since: '1.29', until: '1.31' }] },
+    ResourceClaimTemplate: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.34' }, { version: 'v1beta2', file: 'kubernetes', since: '1.33', deprecated: '1.36', removed: '1.39' }, { version: 'v1beta1', file: 'kubernetes', since: '1.32', deprecated: '1.35', removed: '1.38' }, { version: 'v1alpha3', file: 'kubernetes', since: '1.31', until: '1.34' }, { version: 'v1alpha2', file: 'kubernetes', since: '1.29', until: '1.31' }] },
     ResourceClass: { scope: 'Cluster', versions: [{ version: 'v1alpha2', file: 'kubernetes', since: '1.29', until: '1.31' }] },
     ResourceClassParameters: { scope: 'Namespaced', versions: [{ version: 'v1alpha2', file: 'kubernetes', since: '1.30', until: '1.31' }] },
     ResourcePoolStatusRequest: { scope: 'Cluster', versions: [{ version: 'v1alpha3', file: 'kubernetes', since: '1.36' }] },
-    ResourceSlice: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.34' }, { version: 'v1beta2', file: 'kubernetes', since: '1.33' }, { version: 'v1beta1', file: 'kubernetes', since: '1.32' }, { version: 'v1alpha3', file: 'kubernetes', since: '1.31', until: '1.34' }, { version: 'v1alpha2', file: 'kubernetes', since: '1.30', until: '1.31' }] },
+    ResourceSlice: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.34' }, { version: 'v1beta2', file: 'kubernetes', since: '1.33', deprecated: '1.36', removed: '1.39' }, { version: 'v1beta1', file: 'kubernetes', since: '1.32', deprecated: '1.35', removed: '1.38' }, { version: 'v1alpha3', file: 'kubernetes', since: '1.31', until: '1.34' }, { version: 'v1alpha2', file: 'kubernetes', since: '1.30', until: '1.31' }] },
   },
   'sailoperator.io': {
     Istio: { scope: 'Cluster', versions: [{ version: 'v1', file: 'sail', since: '1.30' }] },
@@ -287,12 +293,12 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     RequestAuthentication: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'istio', since: '1.30' }, { version: 'v1beta1', file: 'istio', since: '1.30' }] },
   },
   'source.toolkit.fluxcd.io': {
-    Bucket: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9' }] },
+    Bucket: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9', deprecated: '2.7' }] },
     ExternalArtifact: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }] },
-    GitRepository: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9' }] },
-    HelmChart: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9' }] },
-    HelmRepository: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9' }] },
-    OCIRepository: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9' }] },
+    GitRepository: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9', deprecated: '2.7' }] },
+    HelmChart: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9', deprecated: '2.7' }] },
+    HelmRepository: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9', deprecated: '2.7' }] },
+    OCIRepository: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'flux', since: '2.7' }, { version: 'v1beta2', file: 'flux', since: '2.7', until: '2.9', deprecated: '2.7' }] },
   },
   'storage.k8s.io': {
     CSIDriver: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
@@ -300,10 +306,10 @@ export const kindIndex: Readonly<Record<string, Readonly<Record<string, KindEntr
     CSIStorageCapacity: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
     StorageClass: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
     VolumeAttachment: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.29' }] },
-    VolumeAttributesClass: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.34' }, { version: 'v1beta1', file: 'kubernetes', since: '1.31', until: '1.37' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.35' }] },
+    VolumeAttributesClass: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.34' }, { version: 'v1beta1', file: 'kubernetes', since: '1.31', until: '1.37', deprecated: '1.34', removed: '1.37', replacement: 'storage.k8s.io/v1 VolumeAttributesClass' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.29', until: '1.35', deprecated: '1.32', removed: '1.35', replacement: 'storage.k8s.io/v1 VolumeAttributesClass' }] },
   },
   'storagemigration.k8s.io': {
-    StorageVersionMigration: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.37' }, { version: 'v1beta1', file: 'kubernetes', since: '1.35' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.30', until: '1.35' }] },
+    StorageVersionMigration: { scope: 'Cluster', versions: [{ version: 'v1', file: 'kubernetes', since: '1.37' }, { version: 'v1beta1', file: 'kubernetes', since: '1.35', deprecated: '1.37', removed: '1.40', replacement: 'storagemigration.k8s.io/v1 StorageVersionMigration' }, { version: 'v1alpha1', file: 'kubernetes', since: '1.30', until: '1.35' }] },
   },
   'telemetry.istio.io': {
     Telemetry: { scope: 'Namespaced', versions: [{ version: 'v1', file: 'istio', since: '1.30' }, { version: 'v1alpha1', file: 'istio', since: '1.30' }] },

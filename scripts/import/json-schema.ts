@@ -9,10 +9,20 @@ export interface SchemaFile {
   readonly definitions: Record<string, JsonSchema>;
 }
 
+/** What upstream says of a deprecated version of a kind. */
+export interface Deprecation {
+  /** The release that does not serve it any more, where that is announced. */
+  readonly removed?: string;
+  /** What to use instead: `flowcontrol.apiserver.k8s.io/v1 FlowSchema`. */
+  readonly replacement?: string;
+}
+
 /** The schemas of one release of a project. */
 export interface ReleaseSchemas extends SchemaFile {
   /** `group/Kind` of the kinds that belong to no namespace. */
   readonly clusterScoped: ReadonlySet<string>;
+  /** `apiVersion/kind` of the versions that are deprecated. */
+  readonly deprecated: ReadonlyMap<string, Deprecation>;
 }
 
 /** Calls `visit` with every schema below `schema`, parents first. */

@@ -1,14 +1,18 @@
 import { GENERATED } from './generated.js';
-import type { ReleaseSchemas } from './json-schema.js';
+import type { Deprecation, ReleaseSchemas } from './json-schema.js';
 import { SUPPORTED_FROM } from './projects.js';
 
 const STAGES = ['alpha', 'beta'];
 
-interface Version {
+interface Version extends Range {
   readonly version: string;
   readonly file: string;
+}
+
+interface Range extends Deprecation {
   readonly since: string;
   readonly until?: string;
+  readonly deprecated?: string;
 }
 
 /** Rank of an API version as clients prefer it: stable before beta before alpha, then the higher number. */
@@ -50,8 +54,14 @@ export interface KindVersion {
   readonly file: string;
   /** The first release known here that serves it. */
   readonly since: string;
-  /** The first release that does not serve it any more. */
+  /** The first release known here that does not serve it any more. */
   readonly until?: string;
+  /** The first release known here that deprecates it. */
+  readonly deprecated?: string;
+  /** The release that is announced to remove it. */
+  readonly removed?: string;
+  /** What upstream names instead of it: \`apiVersion Kind\`. */
+  readonly replacement?: string;
 }
 
 /** What is known about a kind without its schema. */
@@ -80,28 +90,36 @@ ${lines.join('\n')}
 `;
 }
 
-function ranges(
-  releases: ReadonlyMap<string, ReleaseSchemas>,
-): Map<string, { readonly since: string; readonly until?: string }> {
-  const found = new Map<string, { readonly since: string; readonly until?: string }>();
+function ranges(releases: ReadonlyMap<string, ReleaseSchemas>): ReadonlyMap<string, Range> {
+  const found = new Map<string, Range>();
   const all = [...releases];
   for (const name of new Set(all.flatMap(([, { kinds }]) => Object.keys(kinds)))) {
     const serving = all.map(([release, { kinds }]) => ({ release, serves: name in kinds }));
     const since = serving.find(({ serves }) => serves)?.release ?? '';
     const last = serving.findLastIndex(({ serves }) => serves);
     const until = serving[last + 1]?.release;
-    found.set(name, { since, ...(until === undefined ? {} : { until }) });
+    const [deprecated] = all.filter(([, schemas]) => name in schemas.kinds && schemas.deprecated.has(name));
+    found.set(name, {
+      since,
+      ...(until !== undefined && { until }),
+      ...(deprecated !== undefined && { deprecated: deprecated[0], ...announced(deprecated[1].deprecated.get(name)) }),
+    });
   }
   return found;
+}
+
+function announced({ removed, replacement }: Deprecation = {}): Deprecation {
+  return { ...(removed !== undefined && { removed }), ...(replacement !== undefined && { replacement }) };
 }
 
 function entry(kind: string, versions: readonly Version[], isClusterScoped: boolean): string {
   const scope = isClusterScoped ? 'Cluster' : 'Namespaced';
   const lines = [...versions]
     .sort((a, b) => rank(b.version) - rank(a.version))
-    .map(({ version, file, since, until }) => {
-      const end = until === undefined ? '' : `, until: '${until}'`;
-      return `{ version: '${version}', file: '${file}', since: '${since}'${end} }`;
+    .map(({ version, file, since, until, deprecated, removed, replacement }) => {
+      const facts = Object.entries({ version, file, since, until, deprecated, removed, replacement });
+      const stated = facts.flatMap(([name, fact]) => (fact === undefined ? [] : [`${name}: '${fact}'`]));
+      return `{ ${stated.join(', ')} }`;
     });
   return `    ${kind}: { scope: '${scope}', versions: [${lines.join(', ')}] },`;
 }

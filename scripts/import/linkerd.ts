@@ -67,5 +67,5 @@ function linkerdSchemas(): ReleaseSchemas {
       kinds[`${apiVersion}/${kind}`] = resourceSchema(apiVersion, kind, properties ?? {}, required ?? []);
     }
   }
-  return { kinds, definitions: {}, clusterScoped: new Set() };
+  return { kinds, definitions: {}, clusterScoped: new Set(), deprecated: new Map() };
 }

@@ -10,10 +10,11 @@ import { KUBERNETES_FILE, type ReleaseSchemas, type SchemaFile, sorted } from '.
 import { kindIndex } from './kind-index.js';
 import { enumerations } from './kubernetes/enumerations.js';
 import { applyKubernetesFacts } from './kubernetes/facts.js';
+import { deprecationsOf, LIFECYCLE_FILES, lifecycles } from './kubernetes/lifecycles.js';
 import { kubernetesRelease } from './kubernetes/open-api.js';
 import { linkerdReleases } from './linkerd.js';
 import { Modules } from './modules.js';
-import { KUBERNETES, PROJECTS, type Project } from './projects.js';
+import { KUBERNETES, KUBERNETES_API, PROJECTS, type Project } from './projects.js';
 import { sailReleases } from './sail.js';
 import { typedClasses } from './typed-classes.js';
 
@@ -55,11 +56,13 @@ export async function projectReleases(modules: Modules, { releases }: Project): 
 
 async function kubernetesReleases(modules: Modules): Promise<Releases> {
   const releases = new Map<string, ReleaseSchemas>();
+  const known = lifecycles(await modules.files(KUBERNETES_API, LIFECYCLE_FILES));
   for (const [release, version] of Object.entries(KUBERNETES)) {
     const [document] = await modules.files(version, /^api\/openapi-spec\/swagger\.json$/);
     const [generated] = await modules.files(version, /^pkg\/generated\/openapi\/zz_generated\.openapi\.go$/);
     if (document === undefined || generated === undefined) continue;
-    releases.set(release, kubernetesRelease(JSON.parse(document.text), enumerations(generated.text)));
+    const schemas = kubernetesRelease(JSON.parse(document.text), enumerations(generated.text));
+    releases.set(release, { ...schemas, deprecated: deprecationsOf(release, known) });
   }
   applyKubernetesFacts(releases.values());
   return releases;

@@ -25,6 +25,9 @@ export const KUBERNETES: Readonly<Record<string, ModuleVersion>> = {
   '1.37': kubernetes('v1.37.2'),
 };
 
+/** Its Go types, of the newest release: they also say when versions are deprecated and removed. */
+export const KUBERNETES_API: ModuleVersion = { module: 'k8s.io/api', version: 'v0.37.2' };
+
 /**
  * The oldest release that upstream supports. Of an omitted project only the newest is supported.
  *

@@ -52,5 +52,7 @@ export function sailReleases(): Map<string, ReleaseSchemas> {
     resourceSchema(API_VERSION, kind, { spec, status: {} }, kind === 'IstioRevisionTag' ? ['spec'] : []),
   ]);
   const clusterScoped = new Set(Object.keys(specs).map((kind) => `sailoperator.io/${kind}`));
-  return new Map([['1.30', { kinds: Object.fromEntries(kinds), definitions: {}, clusterScoped }]]);
+  return new Map([
+    ['1.30', { kinds: Object.fromEntries(kinds), definitions: {}, clusterScoped, deprecated: new Map() }],
+  ]);
 }

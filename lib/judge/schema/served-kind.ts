@@ -134,7 +134,7 @@ function unknownKind(object: Field, apiVersion: string, kind: string, stated: Cl
 }
 
 /** The API versions of a kind that the cluster serves, preferred first. */
-function servedVersions(
+export function servedVersions(
   { kind, group }: Pick<KnownKind, 'kind' | 'group'>,
   stated: ClusterReleases,
 ): readonly string[] {

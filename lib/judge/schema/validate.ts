@@ -11,6 +11,7 @@ import { namespaceOnClusterScoped } from './constraints/scope.js';
 import { constraintViolations } from './constraints.js';
 import type { FoundKind } from './crd.js';
 import { ruleOutcomes } from './custom-rules.js';
+import { deprecatedVersion } from './deprecated-version.js';
 import { explain, type Judged } from './explain.js';
 import { FoundKinds, givenKinds } from './found-kinds.js';
 import { fieldAt } from './json-pointer.js';
@@ -154,6 +155,7 @@ async function builtInOutcomes(
   return [
     ...refusals(object, errors, reading, rules.violations),
     ...unevaluated(object, rules),
+    ...asWarnings(deprecatedVersion(object, { apiVersion, kind, file: served }, stated)),
     ...(isUnstated(served, stated) ? newer.flatMap((field) => newerField(field, object, served)) : []),
   ];
 }
@@ -186,6 +188,10 @@ function notServed(object: Field, apiVersion: string, { group, versions, origin,
 
 function asError(violation: SchemaViolation): Omit<Finding, 'cluster'> {
   return { ...violation, severity: 'error' };
+}
+
+function asWarnings(violation: SchemaViolation | undefined): Omit<Finding, 'cluster'>[] {
+  return violation === undefined ? [] : [{ ...violation, severity: 'warning' }];
 }
 
 function compilerFor(stated: ClusterReleases): Compiler {

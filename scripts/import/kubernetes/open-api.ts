@@ -61,7 +61,7 @@ const SCALARS: Readonly<Record<string, JsonSchema>> = {
 export function kubernetesRelease(
   { definitions, paths }: OpenApi,
   enumerations: ReadonlyMap<string, readonly string[]>,
-): ReleaseSchemas {
+): Omit<ReleaseSchemas, 'deprecated'> {
   const created = creations(paths);
   const strict: Record<string, JsonSchema> = {};
   const kinds: Record<string, JsonSchema> = {};

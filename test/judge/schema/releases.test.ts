@@ -42,7 +42,9 @@ describe('the release that a cluster runs', () => {
   });
 
   test('tells versions that came later and versions that are gone from unknown ones', async () => {
-    expect(await findingsIn({ kubernetes: '1.31' }, flowSchema('v1beta3'))).toEqual([]);
+    expect(await findingsIn({ kubernetes: '1.31' }, flowSchema('v1beta3'))).toEqual([
+      'warning schema/deprecated-version apiVersion: flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema, which Kubernetes 1.29 deprecates -> flowcontrol.apiserver.k8s.io/v1 FlowSchema | Set apiVersion to flowcontrol.apiserver.k8s.io/v1, and check the fields that differ.',
+    ]);
     expect(await findingsIn({ kubernetes: '1.32' }, flowSchema('v1beta3'))).toEqual([
       'error schema/unserved-version apiVersion: flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema, which Kubernetes 1.32 removed -> flowcontrol.apiserver.k8s.io/v1 | Set apiVersion to flowcontrol.apiserver.k8s.io/v1, and check the fields that differ.',
     ]);

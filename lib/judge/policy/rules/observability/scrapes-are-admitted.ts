@@ -8,6 +8,7 @@ import { DEFAULT_POLICY_ANNOTATION } from '../../../model/linkerd/inbound-policy
 import { endpointsOf, POD_MONITOR, type Scrape, SERVICE_MONITOR, scrapesOf } from '../../../model/monitors.js';
 import { isolates, networkPolicyRules, opensPort } from '../../../model/network/network-policy.js';
 import { POD_KINDS } from '../../../model/pods/pod.js';
+import { whyUndecided } from '../../linkerd/meshed-pods.js';
 import { notJudged } from '../../outcome.js';
 import { defineRule } from '../../rule.js';
 
@@ -25,6 +26,7 @@ export default defineRule({
   appliesTo: [SERVICE_MONITOR, POD_MONITOR],
   reads: [
     ...POD_KINDS,
+    '*',
     'ConfigMap',
     'Namespace',
     'Service',
@@ -52,6 +54,12 @@ export default defineRule({
   *check({ port, scrapes }, cluster) {
     if (scrapes.length === 0)
       yield notJudged(`no pod with ${port === undefined ? 'its port' : `port ${port}`} is among the files`);
+    for (const { pod, port } of scrapes) {
+      const admission = admissionTo(pod, port, cluster);
+      const isDefault = admission.decidedBy === 'default-policy' && admission.policy === undefined;
+      if (isDefault) yield notJudged('the files do not tell the default inbound policy', pod.resource);
+      yield* whyUndecided(pod, cluster);
+    }
     const refused = new Map<string, { readonly refusal: Refusal; readonly scrapes: Scrape[] }>();
     for (const scrape of scrapes) {
       for (const refusal of refusals(scrape, cluster)) {

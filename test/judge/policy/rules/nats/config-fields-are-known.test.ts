@@ -36,6 +36,10 @@ ruleTester(rule, {
     ],
   },
   notJudged: {
+    'a block in a variable': [
+      serverExample('leafnodes: $LEAFNODES'),
+      'leafnodes is $LEAFNODES, whose value is not known',
+    ],
     'fields of later releases to these': [
       serverExample('shiny: true', { image: 'nats:2.16.0' }),
       'shiny may be a field of 2.16.0, whose fields are not known',

@@ -80,7 +80,8 @@ ruleTester(rule, {
   passes: {
     'accepts pods that nothing guards': podMonitor() + pod(),
     'accepts a port that a network policy opens': podMonitor() + pod() + network(9102),
-    'accepts meshed pods that admit by default': podMonitor() + linkerd(),
+    'accepts meshed pods that admit by default':
+      podMonitor() + linkerd('config.linkerd.io/default-inbound-policy: all-authenticated'),
     'accepts a port that skips the proxy':
       podMonitor() + linkerd(`${DENY}, config.linkerd.io/skip-inbound-ports: "9102"`),
     'accepts a Server that a route opens':
@@ -93,6 +94,11 @@ ruleTester(rule, {
     'follows a Service to its pods': service + pod() + network(9102),
   },
   notJudged: {
+    'pods that may be meshed': [podMonitor() + pod() + server(1), 'Namespace shop is not among the files'],
+    'meshed pods whose default policy is not known': [
+      podMonitor() + linkerd(),
+      'the files do not tell the default inbound policy',
+    ],
     'a port that is not named': [podMonitor('path: /metrics'), 'no pod with its port is among the files'],
     'pods that are not among the files': [podMonitor(), 'no pod with port metrics is among the files'],
     'a port that no pod has': [
