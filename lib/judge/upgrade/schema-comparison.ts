@@ -22,7 +22,8 @@ export interface SchemaComparison {
 
 /**
  * What the schemas of the new releases refuse, and those of the old ones do not: kinds, versions, fields and values that are gone,
- * fields that must be set, bounds that became tighter. What only releases after the upgrade refuse is deprecated.
+ * fields that must be set, bounds that became tighter. What only releases after the upgrade refuse is deprecated, and so is what the
+ * new releases warn of.
  */
 export async function compareSchemas({ cluster, steps }: ClusterUpgrade): Promise<SchemaComparison> {
   if (steps.every(({ project }) => !isProject(project))) return { consequences: [], faultsBefore: 0, notCompared: [] };
@@ -30,19 +31,30 @@ export async function compareSchemas({ cluster, steps }: ClusterUpgrade): Promis
   const later = steps.map((step) => ({ ...step, from: step.to, to: newest(step) }));
   const [before, after] = [releasesAt(steps, 'from'), releasesAt(steps, 'to')];
   const present = await judgedAt(known, before);
-  const broken = newIn(await judgedAt(known, after), present.errors);
-  const soon = newIn(await judgedAt(known, releasesAt(later, 'to')), [...present.errors, ...broken]);
-  const consequences: Consequence[] = [];
-  for (const finding of broken) consequences.push(...(await located(finding, known, steps, before)));
-  for (const finding of soon)
-    for (const consequence of await located(finding, known, later, after))
-      consequences.push(deprecated(consequence, steps));
-  return { consequences, faultsBefore: present.errors.length, notCompared: present.unknown };
+  const upgraded = await judgedAt(known, after);
+  const broken = newIn(upgraded.errors, present.errors);
+  const soon = newIn((await judgedAt(known, releasesAt(later, 'to'))).errors, [...present.errors, ...broken]);
+  const going = new Set([...broken, ...soon].map(fieldOf));
+  const warned = newIn(upgraded.deprecated, present.deprecated).filter((finding) => !going.has(fieldOf(finding)));
+  const located = async (findings: readonly Finding[], way: readonly Step[], start: ClusterReleases) => {
+    const found: Located[] = [];
+    for (const finding of findings) found.push(...(await locate(finding, known, way, start)));
+    return found;
+  };
+  return {
+    consequences: [
+      ...(await located(broken, steps, before)).map(refused),
+      ...(await located(soon, later, after)).map((place) => refusedLater(place, steps)),
+      ...(await located(warned, steps, before)).map(deprecated),
+    ],
+    faultsBefore: present.errors.length,
+    notCompared: present.unknown,
+  };
 }
 
-function newIn({ errors }: Judged, known: readonly Finding[]): readonly Finding[] {
+function newIn(findings: readonly Finding[], known: readonly Finding[]): readonly Finding[] {
   const keys = new Set(known.map(keyOf));
-  return errors.filter((error) => !keys.has(keyOf(error)));
+  return findings.filter((finding) => !keys.has(keyOf(finding)));
 }
 
 /** The objects without definitions of kinds that are known by release: the upgrade replaces these. */
@@ -61,39 +73,51 @@ function definesKnownKind({ object }: Resource): boolean {
 
 interface Judged {
   readonly errors: readonly Finding[];
+  /** Warnings of versions that the release still serves. */
+  readonly deprecated: readonly Finding[];
   readonly unknown: readonly Resource[];
 }
 
 async function judgedAt(cluster: ClusterView, releases: ClusterReleases): Promise<Judged> {
   const outcomes = await judgeSchemas({ ...cluster, releases });
-  const errors = outcomes.filter(
-    (outcome): outcome is Finding => 'severity' in outcome && outcome.severity === 'error',
-  );
+  const findings = outcomes.filter((outcome): outcome is Finding => 'severity' in outcome);
   const unknown = outcomes.flatMap((outcome) =>
     'reason' in outcome && outcome.rule === 'schema/unknown-kind' && outcome.resource !== undefined
       ? [outcome.resource]
       : [],
   );
-  return { errors, unknown };
+  return {
+    errors: findings.filter(({ severity }) => severity === 'error'),
+    deprecated: findings.filter(({ rule }) => rule === 'schema/deprecated-version'),
+    unknown,
+  };
 }
 
-/** The finding at the first release on the way that makes it; several projects may each be the reason. */
-async function located(
-  { resource, ...finding }: Finding,
+/** A finding, and the first release on the way that makes it. */
+interface Located {
+  readonly finding: Finding;
+  readonly project: Step['project'];
+  readonly release: string;
+}
+
+/** Attributed to the last step if only all of them together make the finding. */
+async function locate(
+  finding: Finding,
   cluster: ClusterView,
   steps: readonly Step[],
   before: ClusterReleases,
-): Promise<readonly Consequence[]> {
-  const alone = { ...cluster, resources: [resource] };
-  const key = keyOf({ resource, ...finding });
+): Promise<readonly Located[]> {
+  const alone = { ...cluster, resources: [finding.resource] };
+  const key = keyOf(finding);
   for (const step of steps) {
     for (const release of releasesBetween(step)) {
-      const { errors } = await judgedAt(alone, { ...before, [step.project]: release });
-      const found = errors.find((error) => keyOf(error) === key);
-      if (found !== undefined) return [consequenceOf(found, step, release)];
+      const { errors, deprecated: warnings } = await judgedAt(alone, { ...before, [step.project]: release });
+      const found = [...errors, ...warnings].find((each) => keyOf(each) === key);
+      if (found !== undefined) return [{ finding: found, project: step.project, release }];
     }
   }
-  return [];
+  const last = steps.findLast(({ project }) => isProject(project));
+  return last === undefined ? [] : [{ finding, project: last.project, release: last.to }];
 }
 
 /** The releases after the start of a step, up to its end, oldest first. */
@@ -106,14 +130,37 @@ function releasesBetween({ project, from, to }: Step): readonly string[] {
     .map((release) => `${release}${channel}`);
 }
 
-function consequenceOf(finding: Finding, { project }: Step, release: string): Consequence {
-  const { rule, cluster, resource, path, got, expected, fix } = finding;
+function placeOf({ finding: { cluster, resource, path }, project, release }: Located) {
+  return { project, release, cluster, resource, path, source: releaseNotes(project, release) };
+}
+
+function refused(located: Located): Consequence {
+  const { finding, project, release } = located;
+  const { rule, got, expected, fix } = finding;
   const name = nameOf(project, release);
   return {
-    ...{ project, release, weight: 'refused', cluster, resource, path },
+    ...placeOf(located),
+    weight: 'refused',
     what: `${name} refuses ${got}, and expects ${expected}.`,
     action: ADVICE[rule]?.(finding, name) ?? fix,
-    source: releaseNotes(project, release),
+  };
+}
+
+function refusedLater(located: Located, steps: readonly Step[]): Consequence {
+  const consequence = refused(located);
+  const step = steps.find(({ project }) => project === located.project);
+  const accepted = step === undefined ? '' : `${nameOf(step.project, step.to)} still accepts it. `;
+  return { ...consequence, weight: 'deprecated', what: `${accepted}${consequence.what}` };
+}
+
+function deprecated(located: Located): Consequence {
+  const { got, effect, fix } = located.finding;
+  return {
+    ...placeOf(located),
+    weight: 'deprecated',
+    what: `The object is ${got}.`,
+    ...(effect === undefined ? {} : { effect }),
+    action: fix,
   };
 }
 
@@ -128,16 +175,13 @@ const ADVICE: Readonly<Record<string, (finding: Finding, release: string) => str
   'schema/value-not-allowed': ({ expected }) => `Change it before the upgrade to ${expected}.`,
 };
 
-function deprecated(consequence: Consequence, steps: readonly Step[]): Consequence {
-  const { project, release, what } = consequence;
-  const step = steps.find((each) => each.project === project);
-  const accepted = step === undefined ? '' : `${nameOf(project, step.to)} still accepts it. `;
-  return { ...consequence, weight: 'deprecated', what: `${accepted}${what}`, release };
-}
-
 function newest({ project, to }: Step): string {
   const last = isProject(project) ? knownReleases(project).at(-1) : undefined;
   return last === undefined ? to : `${last}${to.endsWith(EXPERIMENTAL) ? EXPERIMENTAL : ''}`;
+}
+
+function fieldOf(finding: Finding): string {
+  return keyOf({ ...finding, rule: '' });
 }
 
 /** The same fault of the same field, whatever release is named in its text. */

@@ -53,6 +53,20 @@ describe('a version of a kind', () => {
     });
   });
 
+  test('is deprecated by a release that warns of it, if none that is known refuses it', async () => {
+    const route = object(
+      'gateway.networking.k8s.io/v1alpha2',
+      'TCPRoute',
+      'spec: { rules: [{ backendRefs: [{ name: a, port: 1 }] }] }',
+    );
+    const { consequences, said } = await compare(route, ['gateway-api', '1.5-experimental', '1.7-experimental']);
+    expect(consequences).toEqual(['deprecated 1.6-experimental TCPRoute apiVersion']);
+    expect(said[0]).toMatchObject({
+      what: 'The object is gateway.networking.k8s.io/v1alpha2 TCPRoute, which Gateway API 1.6 deprecates.',
+      action: 'Set apiVersion to gateway.networking.k8s.io/v1, and check the fields that differ.',
+    });
+  });
+
   test('may have no successor', async () => {
     const { said } = await compare(object('resource.k8s.io/v1alpha2', 'ResourceClass', 'driverName: a.b'), [
       'kubernetes',

@@ -1,6 +1,5 @@
 import type { Change } from '../change.js';
 import { CERT_MANAGER_CHANGES } from './cert-manager.js';
-import { GATEWAY_API_CHANGES } from './gateway-api.js';
 import { ISTIO_CHANGES } from './istio.js';
 import { KUBERNETES_CHANGES } from './kubernetes.js';
 import { LINKERD_CHANGES } from './linkerd.js';
@@ -10,7 +9,6 @@ import { PROMETHEUS_OPERATOR_CHANGES } from './prometheus-operator.js';
 /** All changes that are known. */
 export const allChanges: readonly Change[] = [
   ...KUBERNETES_CHANGES,
-  ...GATEWAY_API_CHANGES,
   ...ISTIO_CHANGES,
   ...LINKERD_CHANGES,
   ...CERT_MANAGER_CHANGES,

@@ -29,7 +29,7 @@ export const ISTIO_CHANGES: readonly Change[] = [
         ...(cluster.podOf(object.resource)?.containers ?? []).map(({ field }) => field.at('image')),
         ...installs(object, cluster).map(({ values }) => values.at('global', 'hub')),
       ].filter(({ text }) => RETIRED.test(text ?? '')),
-    what: 'Images are not published to gcr.io/istio-release and registry.istio.io, and both are shut down in December 2026.',
+    what: 'Images from 1.31 on are not published to gcr.io/istio-release and registry.istio.io, and upstream retires both.',
     effect: 'Nodes cannot pull the image.',
     action: 'Use docker.io/istio, or a mirror of it.',
     source: UPGRADE_1_31,

@@ -7,7 +7,6 @@ import { Field } from '../../../../lib/manifest/field.js';
 import { parseManifests } from '../../../../lib/manifest/load.js';
 import { CERT_MANAGER_EXAMPLES } from './cert-manager.js';
 import type { ChangeExample } from './example.js';
-import { GATEWAY_API_EXAMPLES } from './gateway-api.js';
 import { ISTIO_EXAMPLES } from './istio.js';
 import { KUBERNETES_EXAMPLES } from './kubernetes.js';
 import { LINKERD_EXAMPLES } from './linkerd.js';
@@ -16,7 +15,6 @@ import { PROMETHEUS_OPERATOR_EXAMPLES } from './prometheus-operator.js';
 
 const examples: readonly ChangeExample[] = [
   ...KUBERNETES_EXAMPLES,
-  ...GATEWAY_API_EXAMPLES,
   ...ISTIO_EXAMPLES,
   ...LINKERD_EXAMPLES,
   ...CERT_MANAGER_EXAMPLES,
