@@ -73,8 +73,8 @@ async function outcomesOf(upgrades: readonly ClusterUpgrade[]): Promise<readonly
 }
 
 const HELP = `
-Compares what the objects mean by the releases that run and by those that are named. Kinds marked as refused must change
-before the upgrade; so must what changes behavior, if you rely on the old behavior.
+Compares what the objects mean in the releases that run and in those that are named. Change what is refused before the
+upgrade, and what changes behavior if you rely on the old behavior.
 Exit code 0: nothing to do. 1: something is refused or changes behavior. 2: it could not do its work.`;
 
 /** Adds `upgrade` to the program. `finish` receives the exit code. */

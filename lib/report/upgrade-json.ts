@@ -14,8 +14,10 @@ export function upgradeJson({ outcomes, objects, faults, locate }: UpgradeReport
       clusters: outcomes.length,
       faultsBefore: outcomes.reduce((sum, { faultsBefore }) => sum + faultsBefore, 0),
     },
-    steps: outcomes.flatMap(({ cluster, steps }) =>
-      steps.map(({ project, from, to, origin }) => ({ cluster: cluster.name, project, from, to, origin })),
+    steps: outcomes.flatMap(({ cluster, steps, unused }) =>
+      steps
+        .filter(({ project }) => !unused.includes(project))
+        .map(({ project, from, to, origin }) => ({ cluster: cluster.name, project, from, to, origin })),
     ),
     consequences: all.map(({ project, release, weight, cluster, resource, path, what, effect, action, source }) => ({
       ...{ project, release, weight, cluster },

@@ -20,9 +20,10 @@ upstream says so. Changes that concern none of the objects are not mentioned. \`
 | --- | --- |
 | \`--from-<project> <release>\` | all |
 | what the objects install: images of controllers and of nats-server, \`spec.version\` of an Istio, the control plane of Linkerd, Nodes, definitions of the Gateway API | each its own |
-| else the oldest release that is known | those without either; the first lines of the report say so |
+| else the oldest release that is known | those without either |
 
-Patch releases count for NATS only. A downgrade, a release that nobody knows and a release that every cluster runs already are refused.
+The first lines of the report say what is compared in which clusters, which clusters are there already, and to which project no object
+belongs. Patch releases count for NATS only. A downgrade, a release that nobody knows and a release that every cluster runs already are refused.
 
 ## What is said
 

@@ -1,5 +1,5 @@
 import type { Consequence } from '../judge/upgrade/consequence.js';
-import { nameOf } from '../judge/upgrade/project.js';
+import { nameOf, UPGRADE_PROJECTS, type UpgradeProject } from '../judge/upgrade/project.js';
 import { type Step, stepName } from '../judge/upgrade/request.js';
 import type { UpgradeOutcome } from '../judge/upgrade/upgrade.js';
 import type { Location } from '../manifest/locate.js';
@@ -78,17 +78,29 @@ const ORIGINS: Readonly<Record<Step['origin'], (step: Step) => string>> = {
   assumed: ({ project }) => `, from the oldest release that is known; say what runs with --from-${project}`,
 };
 
-/** What is compared, each way once with the clusters that take it. */
+/** What is compared, each way once with the clusters that take it, and what no cluster has. */
 function stepLines(outcomes: readonly UpgradeOutcome[]): readonly string[] {
   const clusters = new Map<string, string[]>();
-  for (const { cluster, steps } of outcomes)
+  const [taken, skipped] = [new Set<UpgradeProject>(), new Set<UpgradeProject>()];
+  const add = (line: string, name: string, project: UpgradeProject) => {
+    clusters.set(line, [...(clusters.get(line) ?? []), name]);
+    taken.add(project);
+  };
+  for (const { cluster, steps, unused, current } of outcomes) {
+    for (const project of current) add(`${UPGRADE_PROJECTS[project]}: already there`, cluster.name, project);
     for (const step of steps) {
-      const line = `${stepName(step)}${ORIGINS[step.origin](step)}`;
-      clusters.set(line, [...(clusters.get(line) ?? []), cluster.name]);
+      if (unused.includes(step.project)) {
+        skipped.add(step.project);
+        continue;
+      }
+      add(`${stepName(step)}${ORIGINS[step.origin](step)}`, cluster.name, step.project);
     }
-  return [...clusters].map(([line, names]) =>
-    oneLine(names.length === outcomes.length ? line : `${line} (${listedPlaces(names)})`),
+  }
+  const lines = [...clusters].map(([line, names]) =>
+    names.length === outcomes.length ? line : `${line} (${listedPlaces(names)})`,
   );
+  const absent = [...skipped].filter((project) => !taken.has(project));
+  return [...lines, ...absent.map((project) => `${UPGRADE_PROJECTS[project]}: no object belongs to it`)].map(oneLine);
 }
 
 function lastLines({ outcomes, objects }: UpgradeReport): readonly string[] {

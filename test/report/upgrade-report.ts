@@ -30,7 +30,16 @@ export const reportOf = (
   { steps = [step], ...over }: Partial<UpgradeReport['outcomes'][number]> & Partial<UpgradeReport> = {},
 ): UpgradeReport => ({
   outcomes: [
-    { cluster: { name: 'hub', resources: [] }, steps, consequences, faultsBefore: 0, notCompared: [], ...over },
+    {
+      cluster: { name: 'hub', resources: [] },
+      steps,
+      consequences,
+      faultsBefore: 0,
+      notCompared: [],
+      unused: [],
+      current: [],
+      ...over,
+    },
   ],
   objects: 7,
   faults: [],

@@ -64,6 +64,14 @@ test('each way says how its start is known, and which clusters take it if not al
   ]);
 });
 
+test('a project that no cluster uses has one line', () => {
+  expect(text(reportOf([], { unused: ['istio'] }))).toMatch(/^Istio: no object belongs to it\n\n/);
+});
+
+test('clusters that are there already are named', () => {
+  expect(text(reportOf([], { steps: [], current: ['linkerd'] }))).toMatch(/^Linkerd: already there\n\n/);
+});
+
 test('what was not compared is named', () => {
   const widgets = [resourceOf('Widget', 'a'), resourceOf('Widget', 'b')];
   const lines = text(reportOf([], { faultsBefore: 2, notCompared: widgets, faults: ['a.yaml is not text.'] }));

@@ -31,6 +31,8 @@ export interface Step {
 export interface ClusterUpgrade {
   readonly cluster: ClusterView;
   readonly steps: readonly Step[];
+  /** Projects that are at the named release already. */
+  readonly current: readonly UpgradeProject[];
 }
 
 /**
@@ -45,37 +47,33 @@ export function planUpgrade(
   const problems: Diagnostic[] = [];
   const upgrades = clusters.map((cluster): ClusterUpgrade => {
     const installed = installedReleases(new ClusterIndex(cluster));
-    const steps = upgradeProjects.flatMap((project): Step[] => {
+    const ways = upgradeProjects.flatMap((project): Step[] => {
       const target = to[project];
-      const start = startOf(project, from[project], installed.get(project));
-      if (target === undefined || start === undefined) return [];
-      const step = { project, to: target, ...start };
-      if (start.origin !== 'assumed' && compareReleases(step.from, target) > 0) problems.push(downgrade(step, cluster));
+      if (target === undefined) return [];
+      const step = { project, to: target, ...startOf(project, from[project], installed.get(project)) };
+      if (step.origin !== 'assumed' && compareReleases(step.from, target) > 0) problems.push(downgrade(step, cluster));
       return [step];
     });
-    return { cluster, steps };
+    return {
+      cluster,
+      steps: ways.filter((step) => !isAtEnd(step)),
+      current: ways.filter(isAtEnd).map(({ project }) => project),
+    };
   });
   for (const project of upgradeProjects) {
     const target = to[project];
-    if (target === undefined || clusters.length === 0) continue;
-    const steps = upgrades.flatMap((upgrade) => upgrade.steps.filter((step) => step.project === project));
-    if (steps.length === 0) problems.push(withoutServer(target));
-    else if (steps.every(isAtEnd)) problems.push(sameRelease(project, target, from[project] !== undefined));
+    if (target !== undefined && clusters.length > 0 && upgrades.every(({ current }) => current.includes(project)))
+      problems.push(sameRelease(project, target, from[project] !== undefined));
   }
-  return {
-    upgrades: upgrades.map((upgrade) => ({ ...upgrade, steps: upgrade.steps.filter((step) => !isAtEnd(step)) })),
-    problems,
-  };
+  return { upgrades, problems };
 }
 
-/** Undefined for NATS without a server, of which nothing is compared. */
 function startOf(
   project: UpgradeProject,
   stated: string | undefined,
   installed: string | undefined,
-): Pick<Step, 'from' | 'origin'> | undefined {
+): Pick<Step, 'from' | 'origin'> {
   if (stated !== undefined) return { from: stated, origin: 'stated' };
-  if (installed === undefined && project === 'nats') return undefined;
   const known = installed === undefined ? undefined : readRelease(project, installed);
   if (known !== undefined) return { from: known, origin: 'installed' };
   // What is older than everything known is compared from the oldest that is; what is newer is a downgrade.
@@ -107,15 +105,6 @@ function sameRelease(project: UpgradeProject, release: string, isStated: boolean
     got: `${release}, which ${isStated ? `--from-${project} states too` : 'every cluster runs already'}`,
     expected: `a release of ${UPGRADE_PROJECTS[project]} after ${release}`,
     fix: `Name a later release, or state an earlier start with --from-${project}.`,
-  };
-}
-
-function withoutServer(release: string): Diagnostic {
-  return {
-    where: '--nats',
-    got: `${release}, but no object runs nats-server from an image with a release`,
-    expected: 'a server among the objects, from which to upgrade',
-    fix: 'Name the files of the servers too, or state what they run with --from-nats.',
   };
 }
 

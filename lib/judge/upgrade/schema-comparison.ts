@@ -25,7 +25,10 @@ export interface SchemaComparison {
  * fields that must be set, bounds that became tighter. What only releases after the upgrade refuse is deprecated, and so is what the
  * new releases warn of.
  */
-export async function compareSchemas({ cluster, steps }: ClusterUpgrade): Promise<SchemaComparison> {
+export async function compareSchemas({
+  cluster,
+  steps,
+}: Pick<ClusterUpgrade, 'cluster' | 'steps'>): Promise<SchemaComparison> {
   if (steps.every(({ project }) => !isProject(project))) return { consequences: [], faultsBefore: 0, notCompared: [] };
   const known = withoutKnownDefinitions(cluster);
   const later = steps.map((step) => ({ ...step, from: step.to, to: newest(step) }));

@@ -5,25 +5,33 @@ import { ClusterIndex } from '../model/cluster-index.js';
 import { type Change, firstReleases } from './change.js';
 import { allChanges } from './changes/all.js';
 import { type Consequence, WEIGHTS } from './consequence.js';
-import { hasChange, nameOf, upgradeProjects } from './project.js';
+import { hasChange, nameOf, type UpgradeProject, upgradeProjects } from './project.js';
 import { type ClusterUpgrade, releasesAt, type Step } from './request.js';
 import { compareSchemas, type SchemaComparison } from './schema-comparison.js';
+import { uses } from './uses.js';
 
 /** What an upgrade does to a cluster. */
 export interface UpgradeOutcome extends ClusterUpgrade, Omit<SchemaComparison, 'consequences'> {
   /** In the order of releases. */
   readonly consequences: readonly Consequence[];
+  /** Projects whose start is assumed, because nothing among the objects belongs to them. */
+  readonly unused: readonly UpgradeProject[];
 }
 
 /** What an upgrade does to the objects of a cluster. */
 export async function consequencesOf(upgrade: ClusterUpgrade): Promise<UpgradeOutcome> {
+  const { cluster, steps } = upgrade;
   const comparison = await compareSchemas(upgrade);
-  const consequences = [...comparison.consequences, ...changeConsequences(upgrade)].sort(byRelease);
-  return { ...upgrade, ...comparison, consequences };
+  const index = new ClusterIndex({ ...cluster, releases: releasesAt(steps, 'from') });
+  const consequences = [...comparison.consequences, ...changeConsequences(steps, index)].sort(byRelease);
+  const unused = steps
+    .filter(({ origin, project }) => origin === 'assumed' && !uses(index, project))
+    .map(({ project }) => project)
+    .filter((project) => consequences.every((consequence) => consequence.project !== project));
+  return { ...upgrade, ...comparison, consequences, unused };
 }
 
-function changeConsequences({ cluster, steps }: ClusterUpgrade): readonly Consequence[] {
-  const index = new ClusterIndex({ ...cluster, releases: releasesAt(steps, 'from') });
+function changeConsequences(steps: readonly Step[], index: ClusterIndex): readonly Consequence[] {
   return steps.flatMap((step) =>
     allChanges.filter(({ project }) => project === step.project).flatMap((change) => concerned(change, step, index)),
   );

@@ -8,7 +8,7 @@ import { clusterOf } from './cluster.js';
 
 async function said(text: string, project: Step['project'], from: string, to: string) {
   const steps = [{ project, from, to, origin: 'stated' }] as const;
-  const { consequences } = await consequencesOf({ cluster: clusterOf(text), steps });
+  const { consequences } = await consequencesOf({ cluster: clusterOf(text), steps, current: [] });
   return consequences.map(({ release, weight, what, action }) => ({ release, weight, what, action }));
 }
 
@@ -61,6 +61,37 @@ test('consequences are in the order of releases, and of weight within one', asyn
 });
 
 test('an upgrade without a step changes nothing', async () => {
-  const { consequences } = await consequencesOf({ cluster: clusterOf(imports), steps: [] });
+  const { consequences } = await consequencesOf({ cluster: clusterOf(imports), steps: [], current: [] });
   expect(consequences).toEqual([]);
+});
+
+describe('a project whose start is assumed', () => {
+  const unusedOf = async (text: string, project: Step['project'], origin: Step['origin'] = 'assumed') => {
+    const steps = [{ project, from: '2.19', to: '2.20', origin }] as const;
+    return (await consequencesOf({ cluster: clusterOf(text), steps, current: [] })).unused;
+  };
+  const meshed = `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: apps, annotations: { linkerd.io/inject: enabled } }
+spec: { containers: [{ name: web }] }
+`;
+
+  test('is not used if nothing among the objects belongs to it', async () => {
+    expect(await unusedOf(meshed, 'istio')).toEqual(['istio']);
+    expect(await unusedOf(meshed, 'nats')).toEqual(['nats']);
+    expect(await unusedOf(meshed, 'cert-manager')).toEqual(['cert-manager']);
+  });
+
+  test('is used if an object is of one of its kinds, joins its mesh or runs its server', async () => {
+    expect(await unusedOf(object('cert-manager.io/v1', 'Issuer', 'spec: {}'), 'cert-manager')).toEqual([]);
+    expect(await unusedOf(meshed, 'linkerd')).toEqual([]);
+    expect(await unusedOf(istioWith('{}'), 'istio')).toEqual([]);
+    expect(await unusedOf(imports, 'nats')).toEqual([]);
+    expect(await unusedOf(meshed, 'kubernetes')).toEqual([]);
+  });
+
+  test('is used if its start is stated', async () => {
+    expect(await unusedOf(meshed, 'istio', 'stated')).toEqual([]);
+  });
 });

@@ -7,9 +7,9 @@ import { Field } from '../../../../lib/manifest/field.js';
 import { parseManifests } from '../../../../lib/manifest/load.js';
 import { CERT_MANAGER_EXAMPLES } from './cert-manager.js';
 import type { ChangeExample } from './example.js';
-import { ISTIO_EXAMPLES } from './istio.js';
+import { ISTIO_CASES, ISTIO_EXAMPLES } from './istio.js';
 import { KUBERNETES_EXAMPLES } from './kubernetes.js';
-import { LINKERD_EXAMPLES } from './linkerd.js';
+import { LINKERD_CASES, LINKERD_EXAMPLES } from './linkerd.js';
 import { NATS_CASES, NATS_EXAMPLES } from './nats.js';
 import { PROMETHEUS_OPERATOR_EXAMPLES } from './prometheus-operator.js';
 
@@ -57,7 +57,7 @@ describe.each(examples)('$id', ({ id, concerned, at, spared }) => {
   });
 });
 
-test.each(NATS_CASES)('%s: %s', (id, _title, text, concerned) => {
+test.each([...ISTIO_CASES, ...LINKERD_CASES, ...NATS_CASES])('%s: %s', (id, _title, text, concerned) => {
   expect(places(id, text).length > 0).toBe(concerned);
 });
 

@@ -7,6 +7,9 @@ export interface ChangeExample {
   readonly spared: string;
 }
 
+/** Another case: whether a change concerns the objects of a text. */
+export type ChangeCase = readonly [id: string, title: string, text: string, concerned: boolean];
+
 /** A Pod `apps/web` with annotations and a pod spec, written as flow YAML. */
 export const podWith = (annotations: string, spec: string): string => `
 apiVersion: v1

@@ -1,5 +1,5 @@
 import { documents, object, pod } from '../../../support/manifests.js';
-import { type ChangeExample, istioWith } from './example.js';
+import { type ChangeCase, type ChangeExample, istioWith } from './example.js';
 
 const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 const within = (namespace: string, text: string) => text.replace('namespace: apps', `namespace: ${namespace}`);
@@ -96,4 +96,39 @@ export const ISTIO_EXAMPLES: readonly ChangeExample[] = [
     at: ['Istio spec.values.global.nativeNftables'],
     spared: istioWith('{ global: { platform: openshift, nativeNftables: false } }'),
   },
+];
+
+const OLD_BEHAVIOR = istioWith('{ compatibilityVersion: "1.30" }');
+const merging = documents(within('ingress', gateway), selecting);
+
+export const ISTIO_CASES: readonly ChangeCase[] = [
+  ['istio/unready-endpoints-are-sent', 'an install that asks for the old behavior', OLD_BEHAVIOR, false],
+  [
+    'istio/gateways-merge-within-a-namespace',
+    'an install that asks for the old behavior',
+    documents(merging, OLD_BEHAVIOR),
+    false,
+  ],
+  ['istio/gateways-merge-within-a-namespace', 'a selector of pods of no Gateway that is known', selecting, false],
+  ['istio/routes-without-backends-answer-500', 'a cluster without Istio', route('{ matches: [] }'), false],
+  [
+    'istio/destination-rules-beat-backend-tls',
+    'a short host, which is of the namespace',
+    documents(policy, destination('backend', '{ tls: { mode: SIMPLE } }')),
+    true,
+  ],
+  [
+    'istio/destination-rules-beat-backend-tls',
+    'a DestinationRule without TLS',
+    documents(policy, destination('backend', '{ outlierDetection: {} }')),
+    false,
+  ],
+  ['istio/allow-filters-are-renamed', 'no install among the files', patch('GATEWAY', RBAC), true],
+  [
+    'istio/allow-filters-are-renamed',
+    'an install without the variable',
+    documents(patch('GATEWAY', RBAC), istioWith('{}')),
+    false,
+  ],
+  ['istio/openshift-uses-nftables', 'another platform', istioWith('{ global: { platform: gke } }'), false],
 ];

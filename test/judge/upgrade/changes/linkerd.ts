@@ -1,5 +1,5 @@
 import { documents } from '../../../support/manifests.js';
-import { type ChangeExample, podWith } from './example.js';
+import { type ChangeCase, type ChangeExample, podWith } from './example.js';
 
 const CONTAINERS = '{ containers: [{ name: web }] }';
 const injected = (annotations = '') => podWith(`{ linkerd.io/inject: enabled, ${annotations} }`, CONTAINERS);
@@ -50,4 +50,40 @@ export const LINKERD_EXAMPLES: readonly ChangeExample[] = [
     ],
     spared: injected('config.linkerd.io/proxy-image: registry.example/proxy'),
   },
+];
+
+/** A control plane of 2.19 with that value of proxy.nativeSidecar. */
+const controlPlane = (nativeSidecar: boolean) =>
+  documents(
+    `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: linkerd-destination, namespace: linkerd, labels: { linkerd.io/control-plane-component: destination } }
+spec: { template: { spec: { containers: [{ name: destination, image: "cr.l5d.io/linkerd/controller:edge-25.10.7" }] } } }
+`,
+    `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: linkerd-config, namespace: linkerd }
+data:
+  values: |
+    linkerdVersion: edge-25.10.7
+    proxy: { nativeSidecar: ${nativeSidecar} }
+`,
+  );
+
+export const LINKERD_CASES: readonly ChangeCase[] = [
+  [
+    'linkerd/sidecars-are-native',
+    'a control plane with native sidecars',
+    documents(injected(), controlPlane(true)),
+    false,
+  ],
+  ['linkerd/sidecars-are-native', 'a control plane without', documents(injected(), controlPlane(false)), true],
+  [
+    'linkerd/sidecars-are-native',
+    'a Namespace that says so',
+    documents(injected(), namespace(`{ ${STABLE}: "false" }`)),
+    false,
+  ],
 ];

@@ -1,5 +1,5 @@
 import { documents } from '../../../support/manifests.js';
-import type { ChangeExample } from './example.js';
+import type { ChangeCase, ChangeExample } from './example.js';
 
 /** A server that reads this account `APP`, and accepts leaves unless it has no listener for them. */
 const server = (account: string, listener = 'leafnodes { port: 7422 }') =>
@@ -46,8 +46,7 @@ export const NATS_EXAMPLES: readonly ChangeExample[] = [
   },
 ];
 
-/** More cases, with whether the change concerns them. */
-export const NATS_CASES: readonly (readonly [id: string, title: string, text: string, concerned: boolean])[] = [
+export const NATS_CASES: readonly ChangeCase[] = [
   [
     'nats/leaf-permissions-follow-imports',
     'a leaf without limits',
