@@ -1,5 +1,5 @@
+import type { ClusterReleases } from '../releases/project.js';
 import type { ManifestObject } from './object.js';
-import type { ClusterReleases } from './releases.js';
 
 /** The path that means standard input. */
 export const STDIN = '-';

@@ -1,6 +1,6 @@
 import { type Found, objectAt } from '../../manifest/read.js';
-import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
+import type { ClusterReleases } from '../../releases/project.js';
 import { CUSTOM_PODS, type CustomTemplate, customTemplates } from './pods/custom-pods.js';
 import { kindOf, namespaceOf, POD_KINDS, type PodTemplate, podTemplateOf } from './pods/pod.js';
 import { matchesLabels, matchesSelector } from './selector.js';
