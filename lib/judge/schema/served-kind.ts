@@ -51,7 +51,8 @@ export function servedKind(
 
 /**
  * Whether nothing tells that a kind is one of those known here. All kinds of Kubernetes' own groups are known; a group of custom
- * resources has a dot, and may be shared by projects.
+ * resources has a dot, and may be shared by projects. In a group that is known here, a kind with the name of one in another known
+ * group is that one with a wrong `apiVersion`.
  *
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
  */
@@ -60,7 +61,8 @@ function isUnrelated(group: string, kind: string): boolean {
   const own = Object.hasOwn(kindIndex, group) ? kindIndex[group] : undefined;
   if (own !== undefined) {
     const isKubernetes = Object.values(own).some(({ versions }) => versions.some(({ file }) => file === 'kubernetes'));
-    return !isKubernetes && nearest(kind, Object.keys(own)) === undefined;
+    const isKnownElsewhere = knownKinds.some((known) => known.kind === kind);
+    return !isKubernetes && !isKnownElsewhere && nearest(kind, Object.keys(own)) === undefined;
   }
   return !Object.entries(kindIndex).some(([known, kinds]) => Object.hasOwn(kinds, kind) && isSlip(group, known));
 }

@@ -96,8 +96,18 @@ describe('a release that is not stated', () => {
     ]);
   });
 
+  test('warns of a value that a supported release refuses', async () => {
+    const recreated = valid.statefulSet.replace('spec:', 'spec:\n  updateStrategy: { type: Recreate }');
+    expect(await findingsIn({}, recreated)).toEqual([
+      'warning schema/value-is-newer spec.updateStrategy.type: "Recreate", which Kubernetes 1.37 added -> a value of every release that upstream supports, or the release that the cluster runs | Say what the cluster runs: --kubernetes 1.37 or later.',
+    ]);
+    expect(await findingsIn({ kubernetes: '1.37' }, recreated)).toEqual([]);
+    expect(await findingsIn({}, recreated.replace('Recreate', 'OnDelete'))).toEqual([]);
+  });
+
   test('warns of nothing that every supported release knows', async () => {
-    expect(await findingsIn({}, spread, podResources)).toEqual([]);
+    const never = valid.deployment.replace('- name: app', '- name: app\n          restartPolicy: Never');
+    expect(await findingsIn({}, spread, podResources, never)).toEqual([]);
   });
 });
 

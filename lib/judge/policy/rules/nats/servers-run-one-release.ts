@@ -34,7 +34,7 @@ export default defineRule<readonly Server[], Release>({
   source: 'https://docs.nats.io/release-notes/whats_new',
   appliesTo: POD_KINDS,
   reads: ['ConfigMap', 'Namespace'],
-  passes: linkExample({ leafImage: 'nats:2.14.0' }),
+  passes: linkExample({ leafImage: 'nats:2.15.1' }),
   fails: linkExample({ leafImage: 'nats:2.12.4' }),
   collect: (cluster) =>
     natsServersOf(cluster).flatMap((server) => {

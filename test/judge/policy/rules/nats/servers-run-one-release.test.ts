@@ -5,7 +5,7 @@ import { ruleTester } from '../../../../support/rule-tester.js';
 
 ruleTester(rule, {
   passes: {
-    'accepts another patch': linkExample({ leafImage: 'nats:2.14.9' }),
+    'accepts another patch': linkExample({ leafImage: 'nats:2.15.0' }),
   },
   notJudged: {
     'a server whose links are a variable': [
@@ -32,8 +32,8 @@ ruleTester(rule, {
       },
     ],
     'for the hub, where the leaf is ahead': [
-      linkExample({ leafImage: 'nats:2.15.0' }),
-      { cluster: 'hub', got: '2.14.2' },
+      linkExample({ leafImage: 'nats:2.16.0' }),
+      { cluster: 'hub', got: '2.15.3' },
     ],
   },
   ignores: {
