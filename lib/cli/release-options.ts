@@ -54,6 +54,7 @@ export function releasesFrom(options: ReleaseOptions): GivenReleases {
   return { releases, problems: [...problems, ...unfitting] };
 }
 
-function camelCase(name: string): string {
+/** The name of an option as commander spells it: `gatewayApi`. */
+export function camelCase(name: string): string {
   return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -35,8 +35,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'judge/schema': [...GROUND, 'judge/finding', 'imports'],
   'judge/model': GROUND,
   'judge/policy': [...GROUND, 'judge/finding', 'judge/model'],
+  'judge/upgrade': [...GROUND, 'judge/finding', 'judge/model', 'judge/schema'],
   parity: [...GROUND, 'write/fleet', 'write/linkerd'],
-  report: [...GROUND, 'judge/finding', 'judge/policy'],
+  report: [...GROUND, 'judge/finding', 'judge/policy', 'judge/upgrade'],
 };
 
 const parts = sourceFiles(['lib']).filter(({ path }) => !path.startsWith('lib/cli/') && path !== 'lib/index.ts');
