@@ -45,3 +45,14 @@ export function sameMinor(a: string, b: string): boolean {
 export function isWithinReleases(release: string, [oldest, newest]: Releases): boolean {
   return compareReleases(oldest, release) <= 0 && compareReleases(release, newest) <= 0;
 }
+
+/**
+ * Whether a release has what came with the first of several releases. A change that was also made in older lines names the first
+ * release of each: `2.14.8` and `2.15.1`. Undefined for a line of which only later patch releases have it.
+ */
+export function reaches(release: string, firsts: readonly string[]): boolean | undefined {
+  const first = firsts.find((each) => sameMinor(each, release));
+  if (first === undefined) return firsts.every((each) => compareReleases(each, release) < 0);
+  const isLine = parseRelease(release)?.patch === undefined && (parseRelease(first)?.patch ?? 0) > 0;
+  return isLine ? undefined : compareReleases(first, release) <= 0;
+}
