@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import { formatDiagnostic } from '../diagnostic.js';
 import { nearest } from '../formats/did-you-mean.js';
+import { setAsideLive } from '../judge/model/live/set-aside.js';
 import { conclude, type Judgement, type Judges, joinJudgements, judge } from '../judge/policy/judge.js';
 import type { Rule } from '../judge/policy/rule.js';
 import { type ParsedWaivers, parseWaivers } from '../judge/policy/waivers.js';
 import type { Note } from '../manifest/load.js';
 import { type ClusterSource, findSources, loadCluster, readText } from '../manifest/load-files.js';
-import type { ClusterReleases } from '../manifest/releases.js';
 import type { ClusterView } from '../manifest/resource.js';
+import type { ClusterReleases } from '../releases/project.js';
 import { githubReport } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
 import { sarifReport } from '../report/sarif.js';
@@ -115,8 +116,9 @@ function* clustersOf(
 ): Generator<ClusterView> {
   for (const source of sources) {
     const { view, notes: more } = loadCluster(source);
-    notes.push(...more);
-    yield { ...view, releases };
+    const written = setAsideLive(view);
+    notes.push(...more, ...written.notes);
+    yield { ...written.view, releases };
   }
 }
 

@@ -1,6 +1,6 @@
-import { readText, STDIN } from '../manifest/load-files.js';
+import { readText } from '../manifest/load-files.js';
 import type { Locate, Location } from '../manifest/locate.js';
-import type { Resource } from '../manifest/resource.js';
+import { type Resource, STDIN } from '../manifest/resource.js';
 
 /** A field of an object that was read from a file. */
 export interface Located {

@@ -5,6 +5,7 @@ import {
   isWithinReleases,
   minorsApart,
   parseRelease,
+  rangeWords,
   reaches,
   sameMinor,
 } from '../../lib/formats/release.js';
@@ -52,6 +53,24 @@ describe('ranges', () => {
     ['2.0.0', false],
   ])('%s is within 1.1.1 to 1.11.3: %s', (release, within) => {
     expect(isWithinReleases(release, ['1.1.1', '1.11.3'])).toBe(within);
+  });
+
+  test.each([
+    ['1.5', ['1.1.1', '1.5.1'], true],
+    ['1.6', ['1.1.1', '1.5.1'], false],
+    ['1.1', ['1.1.1', '1.5.1'], true],
+    ['1.36.9', ['1.32', '1.36'], true],
+    ['1.37.0', ['1.32', '1.36'], false],
+    ['1.99', ['1.33'], true],
+    ['1.32', ['1.33'], false],
+  ] as const)('%s is within %j, of which a line has all its patches: %s', (release, range, within) => {
+    expect(isWithinReleases(release, range)).toBe(within);
+  });
+
+  test('read as words', () => {
+    expect(rangeWords(['1.32', '1.36'])).toBe('1.32 to 1.36');
+    expect(rangeWords(['1.33'])).toBe('1.33 or later');
+    expect(rangeWords(['1.5.1', '1.5.1'])).toBe('1.5.1');
   });
 });
 

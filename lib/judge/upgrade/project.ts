@@ -1,6 +1,6 @@
 import { parseRelease } from '../../formats/release.js';
-import { isProject, PROJECTS, type Project } from '../../manifest/releases.js';
-import { EXPERIMENTAL, knownReleases } from '../schema/releases.js';
+import { knownReleases } from '../../releases/known.js';
+import { EXPERIMENTAL, isProject, PROJECTS, type Project } from '../../releases/project.js';
 
 /** A project whose releases an upgrade goes through: one with schemas, or NATS, which has none. */
 export type UpgradeProject = Project | 'nats';

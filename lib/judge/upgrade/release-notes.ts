@@ -1,4 +1,4 @@
-import { EXPERIMENTAL } from '../schema/releases.js';
+import { EXPERIMENTAL } from '../../releases/project.js';
 import type { UpgradeProject } from './project.js';
 
 /** Where upstream says what a release changed. */

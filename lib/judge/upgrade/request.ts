@@ -1,9 +1,8 @@
 import type { Diagnostic } from '../../diagnostic.js';
 import { compareReleases } from '../../formats/release.js';
-import type { ClusterReleases } from '../../manifest/releases.js';
 import type { ClusterView } from '../../manifest/resource.js';
+import { type ClusterReleases, EXPERIMENTAL } from '../../releases/project.js';
 import { ClusterIndex } from '../model/cluster-index.js';
-import { EXPERIMENTAL } from '../schema/releases.js';
 import {
   nameOf,
   oldestLine,

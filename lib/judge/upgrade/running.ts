@@ -2,13 +2,13 @@ import { parseImageName } from '../../formats/image-name.js';
 import { compareReleases, parseRelease } from '../../formats/release.js';
 import { stringAt, stringsAt } from '../../manifest/read.js';
 import type { Resource } from '../../manifest/resource.js';
+import { EXPERIMENTAL } from '../../releases/project.js';
 import type { ClusterIndex } from '../model/cluster-index.js';
 import { SAIL_ISTIO, SAIL_REVISION } from '../model/istio/mesh-config.js';
 import { controlPlaneInstallOf } from '../model/linkerd-control-plane/install.js';
 import { BUNDLE_VERSION, CHANNEL, statedGatewayApi } from '../model/linkerd-control-plane/stated-gateway-api.js';
 import { natsServersOf } from '../model/nats/server.js';
 import { kubernetesMinorOf } from '../model/releases.js';
-import { EXPERIMENTAL } from '../schema/releases.js';
 import type { UpgradeProject } from './project.js';
 
 /** The last part of the name of a controller's image, to its project. Its tag is the release. */

@@ -1,9 +1,9 @@
 import { compareReleases } from '../../formats/release.js';
 import { groupOf } from '../../manifest/object.js';
-import { type ClusterReleases, isProject } from '../../manifest/releases.js';
 import type { ClusterView, Resource } from '../../manifest/resource.js';
+import { knownReleases } from '../../releases/known.js';
+import { type ClusterReleases, EXPERIMENTAL, isProject } from '../../releases/project.js';
 import type { Finding } from '../finding.js';
-import { EXPERIMENTAL, knownReleases } from '../schema/releases.js';
 import { kindEntry } from '../schema/scope.js';
 import { judgeSchemas } from '../schema/validate.js';
 import type { Consequence } from './consequence.js';
