@@ -80,7 +80,7 @@ function withLines(notes: readonly Note[], text: string): readonly Note[] {
   });
 }
 
-/** The documents of a text, and what of it is not YAML. */
+/** The documents of a text, and its parts that are not YAML. */
 function readStream(given: string): { readonly documents: readonly Json[]; readonly unread: readonly Unread[] } {
   const { text, unread } = withoutPrintedText(given);
   try {

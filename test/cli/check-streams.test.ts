@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { MAX_FILE_BYTES, MAX_STREAM_BYTES } from '../../lib/manifest/load-files.js';
+import { SHOP_CLUSTER } from '../fixtures/live-shop.js';
 
 /** Objects as an API server returns them, and after them a chart with its notes, as in `kubectl get -o yaml; helm install --dry-run`. */
-const stream = `${readFileSync(new URL('../fixtures/live/cluster.yaml', import.meta.url), 'utf8')}---
+const stream = `${SHOP_CLUSTER}---
 # Source: shop/templates/settings.yaml
 apiVersion: v1
 kind: ConfigMap
@@ -18,8 +19,12 @@ NOTES:
 `;
 
 describe('check -', () => {
-  const words = ['--import', 'tsx', 'lib/cli/meshwright.ts', 'check', '-', '--format', 'json'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, words, { input: stream, encoding: 'utf8' });
+  const run = (input: string) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'lib/cli/meshwright.ts', 'check', '-', '--format', 'json'], {
+      input,
+      encoding: 'utf8',
+    });
+  const { status, stdout, stderr } = run(stream);
   const report = JSON.parse(stdout);
   const found: readonly string[] = report.findings.map(
     ({ rule, object }: { rule: string; object: { kind: string; name: string } }) =>
@@ -48,5 +53,13 @@ describe('check -', () => {
       `-:${line} is not YAML but the notes of a chart, which helm prints after 'NOTES:'. Pipe \`helm template\` or \`helm get manifest\`, which print none.`,
     ]);
     expect(status).toBe(2);
+  });
+
+  test('reads more than a file may have, up to a limit', () => {
+    const fits = run(`${' '.repeat(MAX_FILE_BYTES)}\n---\n${SHOP_CLUSTER}`);
+    expect(JSON.parse(fits.stdout).summary).toMatchObject({ objects: 6 });
+    const exceeds = run(' '.repeat(MAX_STREAM_BYTES + 1));
+    expect(JSON.parse(exceeds.stdout).faults[0]).toBe('- is larger than 64 MiB. Give one namespace at a time.');
+    expect(exceeds.status).toBe(2);
   });
 });

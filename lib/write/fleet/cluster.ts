@@ -26,8 +26,7 @@ export class Cluster implements ClusterFacts {
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
   readonly problems: readonly Diagnostic[];
-  /** The releases that the props state. */
-  readonly statedReleases: ClusterReleases;
+  readonly #stated: ClusterReleases;
 
   constructor(name: string, props: ClusterProps) {
     this.name = typeof name === 'string' ? name : '';
@@ -41,8 +40,8 @@ export class Cluster implements ClusterFacts {
     this.nodes = sound.nodes;
     this.podCidrs = sound.podCidrs;
     this.serviceCidrs = sound.serviceCidrs;
-    this.statedReleases = { ...this.#ownReleases, ...statedReleases(sound.releases) };
-    this.problems = [...problems, ...checkCluster(this, sound, this.statedReleases).filter(judged)];
+    this.#stated = { ...this.#ownReleases, ...statedReleases(sound.releases) };
+    this.problems = [...problems, ...checkCluster(this, sound, this.#stated).filter(judged)];
   }
 
   /** The mesh, if it is Linkerd. */
@@ -55,9 +54,14 @@ export class Cluster implements ClusterFacts {
     return this.mesh?.kind === 'istio' ? this.mesh : undefined;
   }
 
+  /** The releases that the props state. */
+  get statedReleases(): ClusterReleases {
+    return this.#stated;
+  }
+
   /** What the cluster runs, by which its objects are judged: the stated releases, and the newest that go together with them. */
   get releases(): ClusterReleases {
-    const stated = this.statedReleases;
+    const stated = this.#stated;
     const defaults = Object.values(PROJECT_OF_OPTION).map((project) => [project, newestFitting(project, stated)]);
     return { ...Object.fromEntries(defaults), ...stated };
   }

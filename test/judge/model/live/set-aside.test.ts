@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { setAsideLive } from '../../../../lib/judge/model/live/set-aside.js';
 import { judge } from '../../../../lib/judge/policy/judge.js';
@@ -7,11 +6,11 @@ import { judgeSchemas } from '../../../../lib/judge/schema/validate.js';
 import { parseManifests } from '../../../../lib/manifest/load.js';
 import { objectLabel } from '../../../../lib/manifest/object.js';
 import { STDIN } from '../../../../lib/manifest/resource.js';
+import { SHOP_CLUSTER, SHOP_FILES } from '../../../fixtures/live-shop.js';
 import { documents, live, object, pod, workload } from '../../../support/manifests.js';
 import { clusterFrom } from '../../../support/rule-tester.js';
 
-const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/live/${name}.yaml`, import.meta.url), 'utf8');
-const cluster = { name: 'shop', resources: parseManifests(fixture('cluster'), STDIN).resources };
+const cluster = { name: 'shop', resources: parseManifests(SHOP_CLUSTER, STDIN).resources };
 
 const ownedBy = (kind: string, more = '') =>
   `ownerReferences: [{ apiVersion: ${kind === 'Certificate' ? 'cert-manager.io/v1' : 'apps/v1'}, kind: ${kind}, name: web, uid: uid-1, controller: true${more} }], `;
@@ -33,7 +32,7 @@ describe('the objects of a cluster', () => {
       (await judge([view], judges)).findings.map(
         ({ rule, resource, path }) => `${rule} ${objectLabel(resource.object)} ${path}`,
       );
-    const files = await found({ ...cluster, resources: parseManifests(fixture('files'), 'files.yaml').resources });
+    const files = await found({ ...cluster, resources: parseManifests(SHOP_FILES, 'files.yaml').resources });
     expect(files.length).toBeGreaterThan(20);
     expect((await found(setAsideLive(cluster).view)).sort()).toEqual(files.sort());
   });
