@@ -59,3 +59,14 @@ export function rangeWords([oldest, newest]: ReleaseRange): string {
   if (newest === undefined) return `${oldest} or later`;
   return oldest === newest ? oldest : `${oldest} to ${newest}`;
 }
+
+/**
+ * Whether a release has what came with the first of several releases. A change that was also made in older lines names the first
+ * release of each: `2.14.8` and `2.15.1`. Undefined for a line of which only later patch releases have it.
+ */
+export function reaches(release: string, firsts: readonly string[]): boolean | undefined {
+  const first = firsts.find((each) => sameMinor(each, release));
+  if (first === undefined) return firsts.every((each) => compareReleases(each, release) < 0);
+  const isLine = parseRelease(release)?.patch === undefined && (parseRelease(first)?.patch ?? 0) > 0;
+  return isLine ? undefined : compareReleases(first, release) <= 0;
+}

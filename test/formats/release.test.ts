@@ -6,6 +6,7 @@ import {
   minorsApart,
   parseRelease,
   rangeWords,
+  reaches,
   sameMinor,
 } from '../../lib/formats/release.js';
 
@@ -83,4 +84,20 @@ test('tells minor releases apart, but not patches', () => {
 test('counts minor releases within a major one only', () => {
   expect(minorsApart('1.30.3', '1.28.0')).toBe(2);
   expect(minorsApart('1.30.3', '2.30.3')).toBe(Number.POSITIVE_INFINITY);
+});
+
+test.each([
+  ['1.30', ['1.31'], false],
+  ['1.31', ['1.31'], true],
+  ['1.32', ['1.31'], true],
+  ['2.14.7', ['2.14.8', '2.15.1'], false],
+  ['2.14.8', ['2.14.8', '2.15.1'], true],
+  ['2.15.0', ['2.14.8', '2.15.1'], false],
+  ['2.15.1', ['2.14.8', '2.15.1'], true],
+  ['2.16.0', ['2.14.8', '2.15.1'], true],
+  ['2.12.15', ['2.14.8', '2.15.1'], false],
+  ['2.14', ['2.14.8', '2.15.1'], undefined],
+  ['1.6-experimental', ['1.5'], true],
+])('%s reaches one of %j: %s', (release, firsts, expected) => {
+  expect(reaches(release, firsts)).toBe(expected);
 });

@@ -1,10 +1,10 @@
-import { compareMinors, compareReleases, parseRelease, sameMinor } from '../release.js';
+import { reaches } from '../release.js';
 
 /**
  * What the permissions of a leafnode link apply to differs between releases. Each change came with a patch release of several
  * lines; lines before the first of them do not have it.
  */
-const FIRST_RELEASES = {
+export const FIRST_RELEASES = {
   /**
    * A message that a stream import renames is compared by the subject that the link carries. Other releases compare the subject
    * that the exporting account uses, which the link never carries.
@@ -27,10 +27,7 @@ export type ReleaseChange = keyof typeof FIRST_RELEASES;
 
 /** Whether a release has a change; undefined for a release line such as 2.14, of which only some patches have it. */
 export function hasChange(release: string, change: ReleaseChange): boolean | undefined {
-  const firsts: readonly string[] = FIRST_RELEASES[change];
-  const first = firsts.find((each) => sameMinor(each, release));
-  if (first === undefined) return firsts.every((each) => compareMinors(release, each) > 0);
-  return parseRelease(release)?.patch === undefined ? undefined : compareReleases(release, first) >= 0;
+  return reaches(release, FIRST_RELEASES[change]);
 }
 
 /** Whether a leaf of this release holds back what it may not receive; undefined if the patch release would tell. */

@@ -1,4 +1,4 @@
-import { compareReleases, parseRelease, sameMinor } from '../../formats/release.js';
+import { parseRelease } from '../../formats/release.js';
 import { knownReleases } from '../../releases/known.js';
 import { EXPERIMENTAL, isProject, PROJECTS, type Project } from '../../releases/project.js';
 
@@ -37,17 +37,6 @@ export function readRelease(project: UpgradeProject, text: string): string | und
   const line = `${major}.${minor}`;
   if (!releaseLines(project).includes(line)) return undefined;
   return `${line}${project === 'nats' && patch !== undefined ? `.${patch}` : ''}${channel}`;
-}
-
-/**
- * Whether a release has what came with the first of several releases. A change that was also made in older lines names the first
- * release of each: `2.14.8` and `2.15.1`. Undefined for a line of which only later patch releases have it.
- */
-export function hasChange(release: string, firsts: readonly string[]): boolean | undefined {
-  const first = firsts.find((each) => sameMinor(each, release));
-  if (first === undefined) return firsts.every((each) => compareReleases(each, release) < 0);
-  const isLine = parseRelease(release)?.patch === undefined && (parseRelease(first)?.patch ?? 0) > 0;
-  return isLine ? undefined : compareReleases(first, release) <= 0;
 }
 
 /** `Istio 1.31`. */

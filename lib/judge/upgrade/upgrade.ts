@@ -1,11 +1,11 @@
-import { compareReleases } from '../../formats/release.js';
+import { compareReleases, reaches } from '../../formats/release.js';
 import { Field } from '../../manifest/field.js';
 import { compareText } from '../../manifest/order.js';
 import { ClusterIndex } from '../model/cluster-index.js';
 import { type Change, firstReleases } from './change.js';
 import { allChanges } from './changes/all.js';
 import { type Consequence, WEIGHTS } from './consequence.js';
-import { hasChange, nameOf, type UpgradeProject, upgradeProjects } from './project.js';
+import { nameOf, type UpgradeProject, upgradeProjects } from './project.js';
 import { type ClusterUpgrade, releasesAt, type Step } from './request.js';
 import { compareSchemas, type SchemaComparison } from './schema-comparison.js';
 import { uses } from './uses.js';
@@ -52,7 +52,7 @@ function meeting(
   { project, from, to }: Step,
 ): Pick<Consequence, 'release' | 'weight' | 'what' | 'effect' | 'action' | 'source'> | undefined {
   const firsts = firstReleases(change);
-  const [before, after] = [hasChange(from, firsts), hasChange(to, firsts)];
+  const [before, after] = [reaches(from, firsts), reaches(to, firsts)];
   const said = { weight, what, ...(effect === undefined ? {} : { effect }), action, source };
   if (after === false) {
     if (before !== true) return undefined;

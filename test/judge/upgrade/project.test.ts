@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasChange, oldestLine, readRelease, releaseLines } from '../../../lib/judge/upgrade/project.js';
+import { oldestLine, readRelease, releaseLines } from '../../../lib/judge/upgrade/project.js';
 
 describe('a release', () => {
   test.each([
@@ -24,23 +24,5 @@ describe('a release', () => {
     expect(releaseLines('cert-manager').slice(0, 2)).toEqual(['1.17', '1.18']);
     expect(oldestLine('cert-manager')).toBe('1.18');
     expect(oldestLine('nats')).toBe('2.12');
-  });
-});
-
-describe('a change', () => {
-  test.each([
-    ['1.30', ['1.31'], false],
-    ['1.31', ['1.31'], true],
-    ['1.32', ['1.31'], true],
-    ['2.14.7', ['2.14.8', '2.15.1'], false],
-    ['2.14.8', ['2.14.8', '2.15.1'], true],
-    ['2.15.0', ['2.14.8', '2.15.1'], false],
-    ['2.15.1', ['2.14.8', '2.15.1'], true],
-    ['2.16.0', ['2.14.8', '2.15.1'], true],
-    ['2.12.15', ['2.14.8', '2.15.1'], false],
-    ['2.14', ['2.14.8', '2.15.1'], undefined],
-    ['1.6-experimental', ['1.5'], true],
-  ])('%s has what came with %j: %s', (release, firsts, expected) => {
-    expect(hasChange(release, firsts)).toBe(expected);
   });
 });

@@ -1,10 +1,12 @@
+import { FIRST_RELEASES } from '../../../formats/nats-conf/release-changes.js';
+import { overlap } from '../../../formats/nats-subject.js';
 import { Field } from '../../../manifest/field.js';
 import { parsePath } from '../../../manifest/field-path.js';
 import type { ClusterIndex } from '../../model/cluster-index.js';
 import type { ConfNode } from '../../model/nats/conf-node.js';
 import { servedConfsIn } from '../../model/nats/confs.js';
-import { type ConfUser, usersOf } from '../../model/nats/identities.js';
-import { acceptsLeaves } from '../../model/nats/listeners.js';
+import type { ConfUser } from '../../model/nats/identities.js';
+import { leafUsersOf, renamedImportsOf, sendingLimitsOf } from '../../model/nats/link-permissions.js';
 import type { Change } from '../change.js';
 
 /** What releases of nats-server change for configurations that they all accept. */
@@ -12,13 +14,10 @@ export const NATS_CHANGES: readonly Change[] = [
   {
     id: 'nats/leaf-permissions-follow-imports',
     project: 'nats',
-    since: ['2.14.8', '2.15.1'],
+    since: FIRST_RELEASES.importsByLinkSubject,
     weight: 'behavior',
     kinds: ['ConfigMap'],
-    concerns: (object, cluster) =>
-      confsWithLeaves(object, cluster, (root) =>
-        leavesOf(root).some((user) => isLimited(user) && renamesImports(root, user)),
-      ),
+    concerns: (object, cluster) => confsWhere(object, cluster, limitsRenamedImports),
     what: 'Permissions of a leafnode link apply to the subject after the import of its account, the one that the link carries.',
     effect:
       'Permissions that name the subject of the exporting account allow and deny nothing on the link: messages stop, or pass where they were denied.',
@@ -28,11 +27,10 @@ export const NATS_CHANGES: readonly Change[] = [
   {
     id: 'nats/leaf-acknowledgements-need-permission',
     project: 'nats',
-    since: ['2.14.10', '2.15.3'],
+    since: FIRST_RELEASES.acknowledgementsNeedPermission,
     weight: 'behavior',
     kinds: ['ConfigMap'],
-    concerns: (object, cluster) =>
-      confsWithLeaves(object, cluster, (root) => leavesOf(root).some(losesAcknowledgements)),
+    concerns: (object, cluster) => confsWhere(object, cluster, (root) => leafUsersOf(root).some(losesAcknowledgements)),
     what: 'A leaf needs a permission to publish acknowledgements below $JS.ACK.',
     effect: 'The hub drops the acknowledgements of consumers behind the link, and delivers their messages again.',
     action:
@@ -41,43 +39,29 @@ export const NATS_CHANGES: readonly Change[] = [
   },
 ];
 
-/** The entry of the ConfigMap whose configuration accepts leaves and fits. */
-function confsWithLeaves(
+/** The entry of the ConfigMap whose configuration fits. */
+function confsWhere(
   { resource }: Field,
   cluster: ClusterIndex,
   isMeant: (root: ConfNode) => boolean,
 ): readonly Field[] {
   const places = servedConfsIn(resource, cluster)
-    .filter(({ root }) => acceptsLeaves(root) && isMeant(root))
+    .filter(({ root }) => isMeant(root))
     .map(({ root }) => root.place.path);
   return [...new Set(places)].map((path) => Field.of(resource).at(...parsePath(path)));
 }
 
-/** The users that leaves connect as: those for leaves, or else those that any connection may use. */
-function leavesOf(root: ConfNode): readonly ConfUser[] {
-  const users = usersOf(root);
-  const types = ({ node }: ConfUser) => node.at('allowed_connection_types');
-  const meant = users.filter((user) =>
-    types(user)
-      .items()
-      .some(({ text }) => text?.toUpperCase() === 'LEAFNODE'),
+/** Whether a limit matches only one of the two subjects that an imported message has. */
+function limitsRenamedImports(root: ConfNode): boolean {
+  return sendingLimitsOf(root).some(({ account, allowed, denied }) =>
+    renamedImportsOf(root, account).some(({ exported, imported }) =>
+      [...allowed, ...denied].some(({ text = '' }) => {
+        // A queue group may follow the subject.
+        const [subject = ''] = text.split(/\s/);
+        return overlap(subject, exported) !== overlap(subject, imported);
+      }),
+    ),
   );
-  return meant.length > 0 ? meant : users.filter((user) => types(user).absent);
-}
-
-function isLimited({ permissions }: ConfUser): boolean {
-  return permissions?.at('publish').present === true || permissions?.at('subscribe').present === true;
-}
-
-/** Whether the account of a user imports streams under other subjects than they have in the exporting account. */
-function renamesImports(root: ConfNode, { account }: ConfUser): boolean {
-  const [, node] =
-    root
-      .at('accounts')
-      .entries()
-      .find(([name]) => name === account) ?? [];
-  const imports = node?.at('imports').items() ?? [];
-  return imports.some((each) => each.at('stream').present && ['to', 'prefix'].some((name) => each.at(name).present));
 }
 
 const ACKNOWLEDGES = /^(?:\$JS\.ACK(?:\.|$)|\$JS\.>|>$)/;

@@ -55,16 +55,20 @@ export const NATS_CASES: readonly ChangeCase[] = [
   ],
   [
     'nats/leaf-permissions-follow-imports',
-    'a user that any connection may use, where none is for leaves',
-    server(`users: [{ user: any, permissions { publish: a } }], ${importing(', prefix: plant')}`),
+    'a limit that both subjects match',
+    server(`${leaf('subscribe: ">"')}, ${importing(', to: "plant.>"')}`),
+    false,
+  ],
+  [
+    'nats/leaf-permissions-follow-imports',
+    'a denial of the exported subject',
+    server(`${leaf('subscribe { deny: ["data.secret"] }')}, ${importing(', prefix: plant')}`),
     true,
   ],
   [
     'nats/leaf-permissions-follow-imports',
-    'a user of clients beside one for leaves',
-    server(
-      `users: [{ user: leaf, allowed_connection_types: [LEAFNODE] }, { user: any, permissions { publish: a } }], ${importing(', to: b')}`,
-    ),
+    'a limit of ordinary clients',
+    server(`users: [{ user: any, permissions { subscribe: "plant.>" } }], ${importing(', to: "plant.>"')}`),
     false,
   ],
   ['nats/leaf-acknowledgements-need-permission', 'a server without leaves', server(leaf(PULL), 'port: 4222'), false],
