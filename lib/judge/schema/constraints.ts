@@ -9,22 +9,26 @@ import { checkDisruptionBudgets } from './constraints/disruption-budgets.js';
 import { checkPodDuplicates, checkServiceDuplicates } from './constraints/duplicates.js';
 import { checkEnvironment } from './constraints/environment.js';
 import { checkIstio } from './constraints/istio.js';
-import { checkLabelSelectors } from './constraints/label-selectors.js';
+import { checkLabelSelectors, checkPodSelectors } from './constraints/label-selectors.js';
 import { checkLinkerdPolicies } from './constraints/linkerd.js';
 import { checkLinkerdRoutes } from './constraints/linkerd-routes.js';
 import { checkNames, checkTemplateNames } from './constraints/names.js';
 import { checkNetworkPolicies } from './constraints/network-policies.js';
 import { checkOpaquePorts } from './constraints/opaque-ports.js';
 import { checkPodFailurePolicies } from './constraints/pod-failure-policies.js';
+import { checkPodNames } from './constraints/pod-names.js';
 import { type PodTemplate, podTemplate } from './constraints/pod-template.js';
 import { checkProbes } from './constraints/probes.js';
 import { checkRoleBindings } from './constraints/role-bindings.js';
 import { checkSchedules } from './constraints/schedules.js';
+import { checkScheduling } from './constraints/scheduling.js';
 import { checkScope } from './constraints/scope.js';
 import { checkSelectors } from './constraints/selectors.js';
 import { checkServices } from './constraints/services.js';
+import { checkTolerations } from './constraints/tolerations.js';
 import { checkVolumeMounts } from './constraints/volume-mounts.js';
 import { checkVolumes } from './constraints/volumes.js';
+import { checkWebhooks } from './constraints/webhooks.js';
 import { checkWorkloads } from './constraints/workloads.js';
 import type { SchemaViolation } from './violation.js';
 
@@ -49,14 +53,19 @@ const objectConstraints: readonly ((object: Field, kind: string) => Iterable<Sch
   checkSchedules,
   checkScope,
   checkServices,
+  checkWebhooks,
 ];
 const podConstraints: readonly ((pod: PodTemplate) => Iterable<SchemaViolation>)[] = [
   checkContainers,
   checkPodDuplicates,
   checkEnvironment,
+  checkPodSelectors,
   checkTemplateNames,
+  checkPodNames,
   checkProbes,
+  checkScheduling,
   checkSelectors,
+  checkTolerations,
   checkVolumeMounts,
   checkVolumes,
   checkWorkloads,

@@ -50,8 +50,13 @@ function typeNames(schema: Definition): readonly string[] {
   return schema.type === undefined ? [] : [schema.type].flat();
 }
 
+/** The values of a closed set that an author would write; an empty text is the default. */
+function wordsOf(values: readonly unknown[]): readonly string[] {
+  return values.map(String).filter((value) => value !== '');
+}
+
 function described(schema: Definition): string {
-  if (schema.enum !== undefined) return `one of ${listed(schema.enum.map(String))}`;
+  if (schema.enum !== undefined) return `one of ${listed(wordsOf(schema.enum))}`;
   if (schema.format !== undefined) return formatWords[schema.format] ?? schema.format;
   const names = typeNames(schema);
   if (names.length > 0) return names.map((name) => typeWords[name] ?? name).join(' or ');
@@ -149,7 +154,7 @@ function badValue(field: Field, { error }: SchemaError, schema: Definition, judg
   if (keyword === 'enum') {
     const other = valueOfAnotherRelease(field, schema, judged);
     if (other !== undefined) return other;
-    const allowed = (schema.enum ?? []).map(String);
+    const allowed = wordsOf(schema.enum ?? []);
     const meant = field.text === undefined ? undefined : nearest(field.text, allowed);
     const fix = meant === undefined ? 'Use one of the allowed values.' : `Write "${meant}".`;
     return notAllowed(field, { expected: `one of ${listed(allowed)}`, fix });
@@ -190,7 +195,7 @@ function valueOfAnotherRelease(
   const when = since === '' ? 'older releases know' : `${releaseName(file, since)} added`;
   return notAllowed(field, {
     got: `${field.quoted}, which ${when}`,
-    expected: `one of ${listed(allowed.map(String))} in ${releaseName(file, release)}`,
+    expected: `one of ${listed(wordsOf(allowed))} in ${releaseName(file, release)}`,
     fix: 'Use one of the allowed values, or state the release that the cluster runs.',
   });
 }

@@ -16,14 +16,24 @@ const READY_SECONDS = 180;
 const KUBECONFIG = 'kubeconfig';
 const SIGNING_KEY = 'service-accounts.key';
 
+/** Where an API server answers, and what proves who asks. */
+export interface Endpoint {
+  readonly address: string;
+  readonly token: string;
+  /** File with the certificate that the server shows. */
+  readonly certificate: string;
+}
+
 /** A Kubernetes API server with a store of its own, empty at first: what `kubectl apply` talks to. No nodes. */
 export class ApiServer {
   readonly kubectl: Kubectl;
+  readonly endpoint: Endpoint;
   readonly #folder: string;
   readonly #programs: readonly Program[];
 
-  private constructor(kubectl: Kubectl, folder: string, programs: readonly Program[]) {
-    this.kubectl = kubectl;
+  private constructor(endpoint: Endpoint, folder: string, programs: readonly Program[]) {
+    this.kubectl = new Kubectl(join(folder, KUBECONFIG));
+    this.endpoint = endpoint;
     this.#folder = folder;
     this.#programs = programs;
   }
@@ -37,9 +47,9 @@ export class ApiServer {
       const folder = mkdtempSync(join(tmpdir(), 'meshwright-cluster-'));
       const programs: Program[] = [];
       try {
-        const kubectl = await startIn(folder, context, programs);
+        const endpoint = await startIn(folder, context, programs);
         if (controllers) programs.push(controllersOf(folder, context));
-        return new ApiServer(kubectl, folder, programs);
+        return new ApiServer(endpoint, folder, programs);
       } catch (error) {
         await discard(folder, programs);
         const taken = programs.some(({ log }) => log.lines.some((line) => PORT_TAKEN.test(line)));
@@ -59,7 +69,7 @@ async function discard(folder: string, programs: readonly Program[]): Promise<vo
 }
 
 /** Starts the programs, each of which is in the list as soon as it runs, and waits until they answer. */
-async function startIn(folder: string, context: string, programs: Program[]): Promise<Kubectl> {
+async function startIn(folder: string, context: string, programs: Program[]): Promise<Endpoint> {
   const [storePort, port] = await freePorts(LOOPBACK, 2);
   const store = `http://${LOOPBACK}:${storePort}`;
   const token = randomBytes(16).toString('hex');
@@ -87,10 +97,9 @@ async function startIn(folder: string, context: string, programs: Program[]): Pr
     // The programs that answer webhooks do not run here.
     'disable-admission-plugins': 'MutatingAdmissionWebhook,ValidatingAdmissionWebhook',
   });
-  const cluster = {
-    server: `https://${LOOPBACK}:${port}`,
-    'certificate-authority': join(certificates, 'apiserver.crt'),
-  };
+  const address = `https://${LOOPBACK}:${port}`;
+  const certificate = join(certificates, 'apiserver.crt');
+  const cluster = { server: address, 'certificate-authority': certificate };
   const config = JSON.stringify(kubeconfig(context, cluster, { token }));
   const kubectl = new Kubectl(write(folder, KUBECONFIG, config));
   const readiness = eventually(
@@ -100,7 +109,7 @@ async function startIn(folder: string, context: string, programs: Program[]): Pr
     READY_SECONDS,
   );
   await Promise.race([readiness, ...programs.map(earlyEnd)]);
-  return kubectl;
+  return { address, token, certificate };
 }
 
 /** They sign tokens by the key of the API server, and listen on no port. */

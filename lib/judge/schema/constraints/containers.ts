@@ -29,6 +29,7 @@ export function* checkContainers({ pod, spec, containers }: PodTemplate): Iterab
 }
 
 function* checkContainer(container: Field): Iterable<SchemaViolation> {
+  if (container.at('name').value === '') yield missingField(container.at('name'), 'the name of the container');
   yield* nameSyntax(container.at('name'), dnsLabel, 'container');
   if (container.at('image').isEmpty) yield missingField(container.at('image'), 'the image of the container');
   for (const port of container.at('ports').items) {

@@ -1,5 +1,6 @@
 import type { Field } from '../../../manifest/field.js';
 import { notAllowed, type SchemaViolation } from '../violation.js';
+import { checkAmount } from './amounts.js';
 
 /**
  * Budgets with two limits, or with a limit that is neither a number nor a percentage.
@@ -16,11 +17,5 @@ export function* checkDisruptionBudgets(object: Field, kind: string): Iterable<S
       expected: 'one of the two',
       fix: 'Remove one of the two.',
     });
-  for (const limit of limits) {
-    const isShare = limit.text !== undefined && /^(?:100|\d{1,2})%$/.test(limit.text);
-    const isCount = limit.number !== undefined && limit.number >= 0;
-    if (!limit.isSet || isShare || isCount || typeof limit.value === 'object') continue;
-    const expected = 'a number of at least 0, or 0% to 100%';
-    yield notAllowed(limit, { expected, fix: `Write ${expected}.` });
-  }
+  for (const limit of limits) yield* checkAmount(limit, { isBounded: true });
 }

@@ -4,7 +4,7 @@ import { duplicateKey, type SchemaViolation } from '../violation.js';
 import type { PodTemplate } from './pod-template.js';
 
 /** Reports each item whose key an earlier one has. An item without the first field of the key has no key. */
-function* repeated(
+export function* repeated(
   items: readonly Field[],
   key: readonly [string, ...string[]],
   defaults: JsonObject = {},
@@ -36,6 +36,7 @@ export function* checkServiceDuplicates(object: Field, kind: string): Iterable<S
 export function* checkPodDuplicates({ object, spec, containers }: PodTemplate): Iterable<SchemaViolation> {
   yield* repeated(containers, ['name']);
   yield* repeated(spec.at('volumes').items, ['name']);
+  yield* repeated(spec.at('topologySpreadConstraints').items, ['topologyKey', 'whenUnsatisfiable']);
   for (const container of containers) {
     const ports = container.at('ports').items;
     yield* repeated(container.at('env').items, ['name']);

@@ -1,11 +1,12 @@
-import { dataKey, variableName } from '../../../formats/name-syntax.js';
+import { dataKey, dnsSubdomain, variableName } from '../../../formats/name-syntax.js';
 import type { Field } from '../../../manifest/field.js';
 import { missingField, notAllowed, type SchemaViolation } from '../violation.js';
+import { checkFieldReference, checkResourceReference, VARIABLE_FIELDS } from './downward-api.js';
 import { exactlyOne } from './exactly-one.js';
 import type { PodTemplate } from './pod-template.js';
-import { nameSyntax } from './syntax.js';
+import { nameOf, nameSyntax } from './syntax.js';
 
-const SOURCES = ['configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'secretKeyRef'];
+const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
 const KEYED = ['configMapKeyRef', 'secretKeyRef'];
 const WHOLE = ['configMapRef', 'secretRef'];
 
@@ -38,14 +39,21 @@ function* checkVariable(variable: Field): Iterable<SchemaViolation> {
     });
   yield* exactlyOne(source, SOURCES);
   yield* checkReferences(source, KEYED);
-  for (const kind of KEYED) yield* nameSyntax(source.at(kind, 'key'), dataKey, 'key');
+  for (const kind of KEYED) {
+    const key = source.at(kind, 'key');
+    yield* nameSyntax(key, dataKey, 'key');
+    if (key.value === '') yield missingField(key, 'the key whose value the variable gets');
+  }
+  yield* checkFieldReference(source.at('fieldRef'), VARIABLE_FIELDS);
+  yield* checkResourceReference(source.at('resourceFieldRef'));
 }
 
-/** Reports references to a ConfigMap or Secret without its name. */
+/** Reports references to a ConfigMap or Secret without its name, or with one that cannot exist. */
 function* checkReferences(source: Field, fields: readonly string[]): Iterable<SchemaViolation> {
   for (const field of fields) {
     const name = source.at(field, 'name');
-    if (source.at(field).isSet && name.isEmpty)
-      yield missingField(name, `the name of the ${field.startsWith('secret') ? 'Secret' : 'ConfigMap'}`);
+    const kind = field.startsWith('secret') ? 'Secret' : 'ConfigMap';
+    if (source.at(field).isSet && name.isEmpty) yield missingField(name, `the name of the ${kind}`);
+    yield* nameOf(name, dnsSubdomain, `a ${kind}`);
   }
 }

@@ -13,7 +13,8 @@ export function* checkHandler(holder: Field, forms: readonly string[]): Iterable
   for (const form of ['httpGet', 'tcpSocket', 'grpc']) {
     const port = holder.at(form, 'port');
     yield* portNumber(port);
-    if (port.text !== undefined && !/^\d+$/.test(port.text)) yield* nameSyntax(port, portName, 'port');
+    yield* nameSyntax(port, portName, 'port');
+    if (port.value === '') yield missingField(port, 'the number or the name of the port');
   }
   for (const header of holder.at('httpGet', 'httpHeaders').items) {
     const name = header.at('name');

@@ -1,19 +1,42 @@
-import { isKey, keyWords } from '../../../formats/name-syntax.js';
 import type { Field } from '../../../manifest/field.js';
 import { notAllowed, type SchemaViolation } from '../violation.js';
-import { labelValue, selectedLabel } from './syntax.js';
+import type { PodTemplate } from './pod-template.js';
+import { labelValue, qualifiedName, selectedLabel } from './syntax.js';
 
 const SET_OPERATORS = ['In', 'NotIn'];
 const PRESENCE_OPERATORS = ['Exists', 'DoesNotExist'];
 const OPERATORS = [...SET_OPERATORS, ...PRESENCE_OPERATORS];
-/** Kinds with a label selector in `spec.selector`. */
-const SELECTING = [
-  'apps/v1/DaemonSet',
-  'apps/v1/Deployment',
-  'apps/v1/ReplicaSet',
-  'apps/v1/StatefulSet',
-  'batch/v1/Job',
-  'policy/v1/PodDisruptionBudget',
+const LABEL_KEY = 'Name the key of a label.';
+const OWN_PODS = ['spec.selector'];
+const WEBHOOKS = ['webhooks[*].namespaceSelector', 'webhooks[*].objectSelector'];
+/** Where objects of a kind have label selectors, outside of pods. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration': WEBHOOKS,
+  'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': WEBHOOKS,
+  'apps/v1/DaemonSet': OWN_PODS,
+  'apps/v1/Deployment': OWN_PODS,
+  'apps/v1/ReplicaSet': OWN_PODS,
+  'apps/v1/StatefulSet': [...OWN_PODS, 'spec.volumeClaimTemplates[*].spec.selector'],
+  'batch/v1/Job': OWN_PODS,
+  'networking.k8s.io/v1/NetworkPolicy': [
+    'spec.podSelector',
+    ...['spec.ingress[*].from[*]', 'spec.egress[*].to[*]'].flatMap((peers) => [
+      `${peers}.podSelector`,
+      `${peers}.namespaceSelector`,
+    ]),
+  ],
+  'policy/v1/PodDisruptionBudget': OWN_PODS,
+  'rbac.authorization.k8s.io/v1/ClusterRole': ['aggregationRule.clusterRoleSelectors[*]'],
+  'v1/PersistentVolumeClaim': ['spec.selector'],
+};
+const TERMS = ['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
+  `affinity.${affinity}.requiredDuringSchedulingIgnoredDuringExecution[*]`,
+  `affinity.${affinity}.preferredDuringSchedulingIgnoredDuringExecution[*].podAffinityTerm`,
+]);
+/** Where the spec of a pod has label selectors. */
+const POD_PLACES = [
+  ...TERMS.flatMap((term) => [`${term}.labelSelector`, `${term}.namespaceSelector`]),
+  'topologySpreadConstraints[*].labelSelector',
 ];
 
 /**
@@ -22,16 +45,12 @@ const SELECTING = [
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function* checkLabelSelectors(object: Field, kind: string): Iterable<SchemaViolation> {
-  const spec = object.at('spec');
-  if (SELECTING.includes(kind)) yield* checkSelector(spec.at('selector'));
-  if (kind !== 'networking.k8s.io/v1/NetworkPolicy') return;
-  yield* checkSelector(spec.at('podSelector'));
-  for (const [rules, peers] of [
-    ['ingress', 'from'],
-    ['egress', 'to'],
-  ] as const)
-    for (const peer of spec.at(rules).items.flatMap((rule) => rule.at(peers).items))
-      for (const field of ['podSelector', 'namespaceSelector']) yield* checkSelector(peer.at(field));
+  for (const place of PLACES[kind] ?? []) for (const selector of object.all(place)) yield* checkSelector(selector);
+}
+
+/** The same in what spreads and attracts pods. */
+export function* checkPodSelectors({ spec }: PodTemplate): Iterable<SchemaViolation> {
+  for (const place of POD_PLACES) for (const selector of spec.all(place)) yield* checkSelector(selector);
 }
 
 function* checkSelector(selector: Field): Iterable<SchemaViolation> {
@@ -40,21 +59,24 @@ function* checkSelector(selector: Field): Iterable<SchemaViolation> {
 }
 
 function* checkExpression(expression: Field): Iterable<SchemaViolation> {
-  const key = expression.at('key');
   const operator = expression.at('operator');
   const values = expression.at('values');
-  if (key.text !== undefined && !isKey(key.text))
-    yield notAllowed(key, { expected: keyWords, fix: 'Name the key of a label.' });
+  yield* qualifiedName(expression.at('key'), LABEL_KEY);
   if (operator.text === undefined) return;
   if (!OPERATORS.includes(operator.text))
     yield notAllowed(operator, { expected: `one of ${OPERATORS.join(', ')}`, fix: 'Use one of them.' });
-  if (SET_OPERATORS.includes(operator.text) && values.isEmpty)
+  yield* checkOperands(operator.text, values);
+  for (const value of values.items) yield* labelValue(value);
+}
+
+/** Reports values that the operator does not compare with, or that it lacks. */
+export function* checkOperands(operator: string, values: Field): Iterable<SchemaViolation> {
+  if (SET_OPERATORS.includes(operator) && values.isEmpty)
     yield notAllowed(values, {
       got: 'no value',
-      expected: `at least one value, for ${operator.text}`,
+      expected: `at least one value, for ${operator}`,
       fix: 'Add the values.',
     });
-  if (PRESENCE_OPERATORS.includes(operator.text) && !values.isEmpty)
-    yield notAllowed(values, { got: 'values', expected: `none, for ${operator.text}`, fix: 'Remove the values.' });
-  for (const value of values.items) yield* labelValue(value);
+  if (PRESENCE_OPERATORS.includes(operator) && !values.isEmpty)
+    yield notAllowed(values, { got: 'values', expected: `none, for ${operator}`, fix: 'Remove the values.' });
 }

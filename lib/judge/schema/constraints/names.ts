@@ -19,7 +19,9 @@ const PATH_SEGMENT_GROUPS = ['rbac.authorization.k8s.io', 'certificates.k8s.io']
 const SYNTAXES: Readonly<Record<string, Syntax>> = {
   'v1/Namespace': dnsLabel,
   'v1/Service': serviceName,
+  'apps/v1/StatefulSet': dnsLabel,
   'batch/v1/CronJob': cronJobName,
+  'policy/v1/PodDisruptionBudget': pathSegment,
 };
 
 /** Names, namespaces, labels and annotation keys that the API server refuses. */

@@ -1,7 +1,7 @@
 import { contains, parseCidr } from '../../../formats/cidr.js';
 import { portName } from '../../../formats/name-syntax.js';
 import type { Field } from '../../../manifest/field.js';
-import { notAllowed, type SchemaViolation } from '../violation.js';
+import { missingField, notAllowed, type SchemaViolation } from '../violation.js';
 import { portNumber } from './bounds.js';
 import { nameSyntax } from './syntax.js';
 
@@ -68,6 +68,8 @@ function* checkPort(entry: Field): Iterable<SchemaViolation> {
   const endPort = entry.at('endPort');
   yield* portNumber(port);
   yield* nameSyntax(port, portName, 'port');
+  if (port.value === '')
+    yield missingField(port, 'the number or the name of the port', 'Name the port, or remove the field.');
   yield* portNumber(endPort);
   if (endPort.number === undefined) return;
   if (port.number === undefined)

@@ -1,5 +1,7 @@
+import { dnsSubdomain, pathSegment } from '../../../formats/name-syntax.js';
 import type { Field } from '../../../manifest/field.js';
 import { missingField, notAllowed, type SchemaViolation } from '../violation.js';
+import { nameOf } from './syntax.js';
 
 const GROUP = 'rbac.authorization.k8s.io';
 const ROLES: Readonly<Record<string, readonly string[]>> = {
@@ -33,6 +35,7 @@ function* checkRole(role: Field, allowed: readonly string[]): Iterable<SchemaVio
   if (kind.text !== undefined && !allowed.includes(kind.text))
     yield notAllowed(kind, { expected, fix: `Write ${expected}.` });
   if (role.at('name').value === '') yield missingField(role.at('name'), 'the name of the role');
+  yield* nameOf(role.at('name'), pathSegment, 'a role');
 }
 
 function* checkSubject(subject: Field, binding: string): Iterable<SchemaViolation> {
@@ -48,6 +51,7 @@ function* checkSubject(subject: Field, binding: string): Iterable<SchemaViolatio
   if (apiGroup.text !== undefined && apiGroup.text !== '' && apiGroup.text !== group)
     yield notAllowed(apiGroup, { expected: group === '' ? 'none' : group, fix: 'Remove it: it is the default.' });
   if (subject.at('name').value === '') yield missingField(subject.at('name'), 'the name of the subject');
+  if (kind.text === 'ServiceAccount') yield* nameOf(subject.at('name'), dnsSubdomain, 'a ServiceAccount');
   // In a RoleBinding, the account is one of the binding's own namespace.
   if (kind.text === 'ServiceAccount' && binding === 'ClusterRoleBinding' && subject.at('namespace').isEmpty)
     yield missingField(subject.at('namespace'), 'the namespace of the ServiceAccount');

@@ -3,7 +3,7 @@ import type { Field } from '../../../manifest/field.js';
 import { duplicateKey, missingField, notAllowed, type SchemaViolation } from '../violation.js';
 import { portNumber } from './bounds.js';
 import { checkAddresses } from './service-addresses.js';
-import { nameSyntax, selectedLabel } from './syntax.js';
+import { nameSyntax, qualifiedName, selectedLabel } from './syntax.js';
 
 /** Types that open a port outside the cluster. */
 const EXPOSED = ['LoadBalancer', 'NodePort'];
@@ -20,7 +20,7 @@ export function* checkServices(object: Field, kind: string): Iterable<SchemaViol
     yield missingField(spec, 'the ports and the selector of the Service');
     return;
   }
-  const type = spec.at('type').text ?? 'ClusterIP';
+  const type = spec.at('type').text || 'ClusterIP';
   const isExposed = EXPOSED.includes(type);
   if (type === 'ExternalName') yield* checkExternalName(spec.at('externalName'));
   yield* checkPorts(spec, type, isExposed);
@@ -66,4 +66,5 @@ function* checkPort(port: Field, isOneOfSeveral: boolean): Iterable<SchemaViolat
   yield* portNumber(port.at('port'));
   if (target.value !== 0) yield* portNumber(target);
   yield* nameSyntax(target, portName, 'target');
+  yield* qualifiedName(port.at('appProtocol'), 'Correct the name of the protocol.');
 }

@@ -8,6 +8,18 @@ export function* nameSyntax(field: Field, syntax: Syntax, what: string, name = f
   yield invalidName(field, syntax.words, `Rename the ${what}.`);
 }
 
+/** Reports the name of another object that no object of its kind can have. Empty names are not checked. */
+export function* nameOf(field: Field, syntax: Syntax, kind: string): Iterable<SchemaViolation> {
+  const { text } = field;
+  if (text === undefined || text === '' || matches(text, syntax)) return;
+  yield invalidName(field, syntax.words, `Write the name of ${kind}.`);
+}
+
+/** Reports a key that no label, taint or other qualified name can have; an empty one is such a key. */
+export function* qualifiedName(field: Field, fix: string): Iterable<SchemaViolation> {
+  if (field.text !== undefined && !isKey(field.text)) yield notAllowed(field, { expected: keyWords, fix });
+}
+
 /** Reports a key or value of a selector that no label can have. */
 export function* selectedLabel(key: string, value: Field): Iterable<SchemaViolation> {
   if (!isKey(key))

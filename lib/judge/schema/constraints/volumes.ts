@@ -2,10 +2,11 @@ import { dnsLabel } from '../../../formats/name-syntax.js';
 import type { Field } from '../../../manifest/field.js';
 import { missingField, notAllowed, type SchemaViolation } from '../violation.js';
 import { exactlyOne } from './exactly-one.js';
+import { checkKeyFiles, checkMode, checkPodFiles } from './key-files.js';
 import type { PodTemplate } from './pod-template.js';
-import { leavesItsFolder, nameSyntax } from './syntax.js';
+import { nameSyntax } from './syntax.js';
 
-const PROJECTED = ['clusterTrustBundle', 'configMap', 'downwardAPI', 'secret', 'serviceAccountToken'];
+const PROJECTED = ['clusterTrustBundle', 'configMap', 'downwardAPI', 'podCertificate', 'secret', 'serviceAccountToken'];
 
 /**
  * Volumes with no source or several, and sources that name nothing.
@@ -34,23 +35,28 @@ function* checkVolume(volume: Field): Iterable<SchemaViolation> {
     });
   yield* checkSource(volume.at('configMap'), 'name', 'ConfigMap');
   yield* checkSource(volume.at('secret'), 'secretName', 'Secret');
+  yield* checkSource(volume.at('persistentVolumeClaim'), 'claimName', 'PersistentVolumeClaim');
+  yield* checkHostPath(volume.at('hostPath', 'path'));
+  yield* checkPodFiles(volume.at('downwardAPI'));
+  for (const source of ['downwardAPI', 'projected']) yield* checkMode(volume.at(source, 'defaultMode'));
   for (const source of volume.at('projected', 'sources').items) {
     if (source.isEmpty || source.mapping === undefined || PROJECTED.some((kind) => source.at(kind).value !== undefined))
       yield* exactlyOne(source, PROJECTED);
     yield* checkSource(source.at('configMap'), 'name', 'ConfigMap');
     yield* checkSource(source.at('secret'), 'name', 'Secret');
+    yield* checkPodFiles(source.at('downwardAPI'));
   }
+}
+
+function* checkHostPath(path: Field): Iterable<SchemaViolation> {
+  if (path.value === '') yield missingField(path, 'the path on the node');
+  if (path.text?.split('/').includes('..') === true)
+    yield notAllowed(path, { expected: 'a path without ..', fix: 'Write the path that is meant.' });
 }
 
 function* checkSource(source: Field, nameField: string, kind: string): Iterable<SchemaViolation> {
   if (!source.isSet) return;
-  const mode = source.at('defaultMode');
   if (source.at(nameField).isEmpty) yield missingField(source.at(nameField), `the name of the ${kind}`);
-  if (mode.number !== undefined && (mode.number < 0 || mode.number > 0o777))
-    yield notAllowed(mode, { expected: '0 to 0777 (511)', fix: 'Write the mode in octal, such as 0440.' });
-  for (const item of source.at('items').items) {
-    const path = item.at('path');
-    if (path.text !== undefined && (path.text === '' || leavesItsFolder(path.text)))
-      yield notAllowed(path, { expected: 'a relative path without ..', fix: 'Name a path within the volume.' });
-  }
+  yield* checkMode(source.at('defaultMode'));
+  yield* checkKeyFiles(source);
 }

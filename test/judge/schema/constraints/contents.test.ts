@@ -22,6 +22,8 @@ describe('role bindings', () => {
       `${role}, subjects: [{ kind: ServiceAccount, name: a, namespace: b, apiGroup: rbac.authorization.k8s.io }]`,
       'value-not-allowed subjects[0].apiGroup: "rbac.authorization.k8s.io"',
     ],
+    ['RoleBinding', role.replace('name: a', 'name: a/b'), 'invalid-name roleRef.name: "a/b"'],
+    ['RoleBinding', `${role}, subjects: [{ kind: ServiceAccount, name: A }]`, 'invalid-name subjects[0].name: "A"'],
     ['RoleBinding', `${role}, subjects: [{ kind: Robot, name: a }]`, 'value-not-allowed subjects[0].kind: "Robot"'],
     ['RoleBinding', `${role}, subjects: [{ kind: User, name: "" }]`, 'missing-field subjects[0].name: nothing'],
     ['Role', 'rules: [{ apiGroups: [""], resources: [pods], verbs: [] }]', 'missing-field rules[0].verbs: nothing'],
@@ -38,8 +40,9 @@ describe('role bindings', () => {
   });
 
   test('accepts what is complete, with groups left out, and an account of the namespace of its RoleBinding', async () => {
+    expect(await places(rbac('RoleBinding', 'roleRef: { kind: Role, name: a }'))).toEqual([]);
     const subjects =
-      'subjects: [{ kind: ServiceAccount, name: a, namespace: b }, { kind: ServiceAccount, name: a }, { kind: Group, name: c }]';
+      'subjects: [{ kind: ServiceAccount, name: a, namespace: b }, { kind: ServiceAccount, name: a }, { kind: Group, name: "C d" }]';
     expect(
       await places(
         rbac('RoleBinding', `${role}, ${subjects}`),

@@ -11,12 +11,14 @@ describe('names', () => {
         '{ apiVersion: v1, kind: Namespace, metadata: { name: a.b } }',
         '{ apiVersion: v1, kind: Service, metadata: { name: 1web }, spec: { ports: [{ port: 1 }] } }',
         '{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: { name: a/b } }',
+        valid.statefulSet.replace('name: db,', 'name: db.a,'),
       ),
     ).toEqual([
       'schema/invalid-name metadata.name: "My_Map" -> at most 253 of a-z, 0-9, - and ., with a letter or digit at both ends of each part | Rename the object.',
       'schema/invalid-name metadata.name: "a.b" -> at most 63 of a-z, 0-9 and -, with a letter or digit at both ends | Rename the object.',
       'schema/invalid-name metadata.name: "1web" -> at most 63 of a-z, 0-9 and -, with a letter first and a letter or digit last | Rename the object.',
       'schema/invalid-name metadata.name: "a/b" -> text without / and % that is neither . nor .. | Rename the object.',
+      'schema/invalid-name metadata.name: "db.a" -> at most 63 of a-z, 0-9 and -, with a letter or digit at both ends | Rename the object.',
     ]);
   });
 
@@ -25,6 +27,7 @@ describe('names', () => {
       await findingsOn(
         '{ apiVersion: v1, kind: ConfigMap, metadata: { name: kube-root-ca.crt } }',
         '{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: { name: "system:Reader" } }',
+        '{ apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: { name: Web }, spec: {} }',
       ),
     ).toEqual([]);
   });

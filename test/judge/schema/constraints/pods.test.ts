@@ -50,6 +50,32 @@ describe('containers', () => {
     expect(found.map((line) => line.split(':')[0])).toEqual([`schema/${place}`]);
   });
 
+  test.each([
+    ['runAsUser: -1', 'runAsUser: -1 -> at least 0'],
+    ['runAsGroup: 2147483648', 'runAsGroup: 2147483648 -> at most 2147483647'],
+  ])('fails %s of a container', async (fields, found) => {
+    expect(await onContainer(`securityContext: { ${fields} }`)).toEqual([
+      `schema/value-not-allowed spec.containers[0].securityContext.${found}`,
+    ]);
+  });
+
+  test.each([
+    ['runAsUser: 2147483648', 'runAsUser: 2147483648 -> at most 2147483647'],
+    ['runAsGroup: -1', 'runAsGroup: -1 -> at least 0'],
+    ['fsGroup: -1', 'fsGroup: -1 -> at least 0'],
+    ['supplementalGroups: [0, -1]', 'supplementalGroups[1]: -1 -> at least 0'],
+  ])('fails %s of a pod', async (fields, found) => {
+    expect(await onPod(`{ containers: [{ name: a, image: a }], securityContext: { ${fields} } }`)).toEqual([
+      `schema/value-not-allowed spec.securityContext.${found}`,
+    ]);
+  });
+
+  test('fails an empty name', async () => {
+    expect(await onPod("{ containers: [{ name: '', image: a }] }")).toEqual([
+      'schema/missing-field spec.containers[0].name: nothing -> the name of the container',
+    ]);
+  });
+
   test('fails a name that is no DNS label', async () => {
     expect((await onPod('{ containers: [{ name: a.b, image: a }] }'))[0]).toContain(
       'schema/invalid-name spec.containers[0].name: "a.b" -> at most 63',
@@ -79,6 +105,53 @@ describe('init containers', () => {
     expect(await onInit(`${name}: ${value}`)).toEqual([sentence]);
     expect(await onInit(`${name}: ${value}, restartPolicy: Never`)).toEqual([sentence]);
     expect(await onInit(`${name}: ${value}, restartPolicy: Always`)).toEqual([]);
+  });
+});
+
+describe('pods', () => {
+  const fields = (text: string) => onPod(`{ containers: [{ name: a, image: a }], ${text} }`);
+
+  test.each(['nodeName', 'priorityClassName', 'runtimeClassName', 'serviceAccountName'])(
+    'fail with a name that no object of the kind of %s has',
+    async (field) => {
+      expect(await fields(`${field}: A`)).toEqual([
+        `schema/invalid-name spec.${field}: "A" -> at most 253 of a-z, 0-9, - and ., with a letter or digit at both ends of each part`,
+      ]);
+      expect(await fields(`${field}: a.b`)).toEqual([]);
+    },
+  );
+
+  test.each(['hostname', 'subdomain'])(
+    'fail with a %s of two parts, unless a StatefulSet replaces it',
+    async (field) => {
+      expect(await fields(`${field}: a.b`)).toEqual([
+        `schema/invalid-name spec.${field}: "a.b" -> at most 63 of a-z, 0-9 and -, with a letter or digit at both ends`,
+      ]);
+      expect(
+        await findingsOn(valid.statefulSet.replace('      containers:', `      ${field}: a.b\n      containers:`)),
+      ).toEqual([]);
+    },
+  );
+
+  test('fail with a deadline of no second', async () => {
+    expect(await fields('activeDeadlineSeconds: 0')).toEqual([
+      'schema/value-not-allowed spec.activeDeadlineSeconds: 0 -> at least 1',
+    ]);
+  });
+
+  test('may leave an empty text where the API server has a default', async () => {
+    expect(await fields("restartPolicy: '', dnsPolicy: ''")).toEqual([]);
+    expect(
+      await onContainer(
+        "imagePullPolicy: '', terminationMessagePolicy: '', ports: [{ containerPort: 1, protocol: '' }], livenessProbe: { httpGet: { port: 1, scheme: '' } }",
+      ),
+    ).toEqual([]);
+  });
+
+  test('name no empty text among the allowed values', async () => {
+    expect(await fields('dnsPolicy: Defualt')).toEqual([
+      'schema/value-not-allowed spec.dnsPolicy: "Defualt" -> one of ClusterFirst, ClusterFirstWithHostNet, Default, None',
+    ]);
   });
 });
 
@@ -124,6 +197,16 @@ describe('probes', () => {
     ]);
   });
 
+  test('fails a port without a name, and a number in quotes, which is no name', async () => {
+    const port = (text: string) => onContainer(`livenessProbe: { httpGet: { port: ${text} } }`);
+    expect(await port("''")).toEqual([
+      'schema/missing-field spec.containers[0].livenessProbe.httpGet.port: nothing -> the number or the name of the port',
+    ]);
+    expect((await port('"8080"'))[0]).toContain(
+      'schema/invalid-name spec.containers[0].livenessProbe.httpGet.port: "8080"',
+    );
+  });
+
   test('accepts the least numbers, named ports and readiness that has to last', async () => {
     expect(
       await onContainer(
@@ -148,12 +231,27 @@ describe('environment', () => {
       'env: [{ name: A, valueFrom: { configMapKeyRef: { name: a, key: a/b } } }]',
       'invalid-name spec.containers[0].env[0].valueFrom.configMapKeyRef.key',
     ],
+    [
+      'env: [{ name: A, valueFrom: { secretKeyRef: { name: a, key: "" } } }]',
+      'missing-field spec.containers[0].env[0].valueFrom.secretKeyRef.key',
+    ],
+    [
+      'env: [{ name: A, valueFrom: { configMapKeyRef: { name: A, key: a } } }]',
+      'invalid-name spec.containers[0].env[0].valueFrom.configMapKeyRef.name',
+    ],
+    ['envFrom: [{ secretRef: { name: A } }]', 'invalid-name spec.containers[0].envFrom[0].secretRef.name'],
     ['env: [{ name: "A=B", value: b }]', 'invalid-name spec.containers[0].env[0].name'],
     ['env: [{ name: "", value: b }]', 'missing-field spec.containers[0].env[0].name'],
     ['envFrom: [{ prefix: A }]', 'value-not-allowed spec.containers[0].envFrom[0]'],
     ['envFrom: [{ secretRef: {} }]', 'missing-field spec.containers[0].envFrom[0].secretRef.name'],
   ])('fails %s', async (fields, place) => {
     expect((await onContainer(fields)).map((line) => line.split(':')[0])).toEqual([`schema/${place}`]);
+  });
+
+  test('accepts the key of a file, which 1.34 added', async () => {
+    expect(
+      await onContainer('env: [{ name: A, valueFrom: { fileKeyRef: { volumeName: a, path: b, key: C } } }]'),
+    ).toEqual([]);
   });
 
   test('accepts values, sources and an empty value beside a source', async () => {
@@ -177,6 +275,24 @@ describe('volumes', () => {
   });
 
   test.each([
+    ["hostPath: { path: '' }", 'missing-field spec.volumes[0].hostPath.path'],
+    ['hostPath: { path: /a/../b }', 'value-not-allowed spec.volumes[0].hostPath.path'],
+    ["persistentVolumeClaim: { claimName: '' }", 'missing-field spec.volumes[0].persistentVolumeClaim.claimName'],
+    ["secret: { secretName: a, items: [{ key: '', path: a }] }", 'missing-field spec.volumes[0].secret.items[0].key'],
+    [
+      'secret: { secretName: a, items: [{ key: a, path: a, mode: -1 }] }',
+      'value-not-allowed spec.volumes[0].secret.items[0].mode',
+    ],
+    [
+      'secret: { secretName: a, items: [{ key: a, path: ..a }] }',
+      'value-not-allowed spec.volumes[0].secret.items[0].path',
+    ],
+    ['projected: { defaultMode: 512 }', 'value-not-allowed spec.volumes[0].projected.defaultMode'],
+    ['downwardAPI: { defaultMode: 512 }', 'value-not-allowed spec.volumes[0].downwardAPI.defaultMode'],
+    [
+      'projected: { sources: [{ serviceAccountToken: { path: a, expirationSeconds: 599 } }] }',
+      'value-not-allowed spec.volumes[0].projected.sources[0].serviceAccountToken.expirationSeconds',
+    ],
     ['configMap: {}', 'missing-field spec.volumes[0].configMap.name'],
     ['secret: {}', 'missing-field spec.volumes[0].secret.secretName'],
     ['secret: { secretName: a, defaultMode: 644 }', 'value-not-allowed spec.volumes[0].secret.defaultMode'],

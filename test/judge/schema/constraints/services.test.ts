@@ -18,6 +18,8 @@ describe('services', () => {
     ['ports: [{ port: 0 }]', 'value-not-allowed spec.ports[0].port: 0'],
     ['ports: [{ port: 1, targetPort: 65536 }]', 'value-not-allowed spec.ports[0].targetPort: 65536'],
     ['ports: [{ port: 1, targetPort: a_b }]', 'invalid-name spec.ports[0].targetPort: "a_b"'],
+    ["ports: [{ port: 1, appProtocol: '' }]", 'value-not-allowed spec.ports[0].appProtocol: ""'],
+    ['ports: [{ port: 1, appProtocol: a/b/c }]', 'value-not-allowed spec.ports[0].appProtocol: "a/b/c"'],
     ['ports: [{ port: 1, nodePort: 30000 }]', 'value-not-allowed spec.ports[0].nodePort: 30000'],
     [
       'type: NodePort, ports: [{ name: a, port: 1, nodePort: 30000 }, { name: b, port: 2, nodePort: 30000 }]',
@@ -50,6 +52,7 @@ describe('services', () => {
 
   test.each([
     ['clusterIP: None'],
+    ["type: '', sessionAffinity: '', ports: [{ port: 1, protocol: '', appProtocol: kubernetes.io/h2c }]"],
     ['type: ExternalName, externalName: db.example.com.'],
     ['clusterIP: 10.0.0.1, ports: [{ port: 1, targetPort: 0 }]'],
     [
@@ -107,7 +110,15 @@ describe('network policies', () => {
     ['{ ports: [{ endPort: 8 }] }', `${at}.ports[0].endPort: an endPort without a port`],
     ['{ ports: [{ port: http, endPort: 8 }] }', `${at}.ports[0].endPort: an endPort with a named port`],
     ['{ ports: [{ port: a_b }] }', 'schema/invalid-name spec.ingress[0].ports[0].port: "a_b"'],
+    ["{ ports: [{ port: '' }] }", 'schema/missing-field spec.ingress[0].ports[0].port: nothing'],
   ])('fails %s', async (rule, found) => expect(await places(policy(rule))).toEqual([found]));
+
+  test('fails more than two types', async () => {
+    const types = (list: string) => valid.networkPolicy.replace('[Ingress]', list);
+    expect(await findingsOn(types('[Ingress, Egress]'), types('[Ingress, Egress, Ingress]'))).toEqual([
+      'schema/value-not-allowed spec.policyTypes: a list of 3 -> at most 2 items | Use at most 2 items.',
+    ]);
+  });
 
   test('never advises to remove an exception', async () => {
     const [found] = await findingsOn(policy('{ from: [{ ipBlock: { cidr: 10.0.0.0/8, except: [11.0.0.0/16] } }] }'));

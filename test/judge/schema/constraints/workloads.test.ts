@@ -8,6 +8,9 @@ const statefulSet = (fields: string) =>
 const job = (fields: string, kind = 'Job') =>
   `{ apiVersion: batch/v1, kind: ${kind}, metadata: { name: a }, spec: { ${fields} } }`;
 const template = (spec: string) => `template: { spec: { ${spec} containers: [{ name: a, image: a }] } }`;
+const strategyOf = (kind: string) => (kind === 'Deployment' ? 'strategy' : 'updateStrategy');
+const updating = (kind: string, update: string) =>
+  `{ apiVersion: apps/v1, kind: ${kind}, metadata: { name: a }, spec: { selector: { matchLabels: { a: b } }, ${strategyOf(kind)}: { rollingUpdate: { ${update} } }, template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: a, image: a }] } } } }`;
 
 describe('workloads', () => {
   test('fails one without a spec', async () => {
@@ -58,6 +61,69 @@ describe('workloads', () => {
   ])('fails a Deployment with %s', async (fields, found) => {
     expect(await places(deployment(fields.replace(/^\{ (.*), (.*) \}$/, '$1\n  $2')))).toEqual([
       `schema/value-not-allowed ${found}`,
+    ]);
+  });
+
+  const AMOUNT = 'a number of at least 0, or a percentage such as 25%';
+  const SHARE = 'a number of at least 0, or 0% to 100%';
+
+  test.each([
+    ['Deployment', 'maxSurge: many', `maxSurge: "many" -> ${AMOUNT}`],
+    ['Deployment', 'maxSurge: -1', `maxSurge: -1 -> ${AMOUNT}`],
+    ['Deployment', 'maxUnavailable: 101%', `maxUnavailable: "101%" -> ${SHARE}`],
+    ['DaemonSet', 'maxSurge: 101%', `maxSurge: "101%" -> ${SHARE}`],
+    ['DaemonSet', 'maxUnavailable: -1', `maxUnavailable: -1 -> ${SHARE}`],
+    ['DaemonSet', 'maxUnavailable: 0', 'maxUnavailable: 0, and maxSurge is 0 too -> one of the two above 0'],
+    ['DaemonSet', 'maxSurge: 1', 'maxSurge: 1, and maxUnavailable is 1 by default -> one of the two to be 0'],
+    ['DaemonSet', 'maxSurge: 5%, maxUnavailable: 2', 'maxSurge: 5%, and maxUnavailable is 2 -> one of the two to be 0'],
+    ['StatefulSet', 'maxUnavailable: 0', 'maxUnavailable: 0 -> above 0'],
+    ['StatefulSet', 'maxUnavailable: one', `maxUnavailable: "one" -> ${SHARE}`],
+    ['StatefulSet', 'partition: -1', 'partition: -1 -> at least 0'],
+  ])('fails a %s whose update has %s', async (kind, update, found) => {
+    expect((await findingsOn(updating(kind, update))).map((line) => line.split(' | ')[0])).toEqual([
+      `schema/value-not-allowed spec.${strategyOf(kind)}.rollingUpdate.${found}`,
+    ]);
+  });
+
+  test.each([
+    ['Deployment', 'maxSurge: 200%, maxUnavailable: 0'],
+    ['Deployment', 'maxUnavailable: 0'],
+    ['DaemonSet', 'maxSurge: 1, maxUnavailable: 0'],
+    ['DaemonSet', 'maxSurge: 0%'],
+    ['StatefulSet', 'maxUnavailable: 100%, partition: 0'],
+  ])('accepts a %s whose update has %s', async (kind, update) => {
+    expect(await findingsOn(updating(kind, update))).toEqual([]);
+  });
+
+  test('says what follows from an update that can replace no pod', async () => {
+    expect(await effectsOn(updating('StatefulSet', 'maxUnavailable: 0%'))).toEqual(['An update can replace no pod.']);
+  });
+
+  test('fails a StatefulSet that names a Service which cannot exist, or keeps claims in an unknown way', async () => {
+    expect(await findingsOn(valid.statefulSet.replace('serviceName: db', 'serviceName: d.b'))).toEqual([
+      'schema/invalid-name spec.serviceName: "d.b" -> at most 63 of a-z, 0-9 and -, with a letter or digit at both ends | Write the name of a Service.',
+    ]);
+    const retention = 'persistentVolumeClaimRetentionPolicy: { whenDeleted: Keep, whenScaled: Keep }';
+    expect(await findingsOn(statefulSet(retention))).toEqual([
+      'schema/value-not-allowed spec.persistentVolumeClaimRetentionPolicy.whenDeleted: "Keep" -> one of Delete, Retain | Use one of the allowed values.',
+      'schema/value-not-allowed spec.persistentVolumeClaimRetentionPolicy.whenScaled: "Keep" -> one of Delete, Retain | Use one of the allowed values.',
+    ]);
+  });
+
+  test('may leave an empty text where the API server has a default', async () => {
+    const retention = "persistentVolumeClaimRetentionPolicy: { whenDeleted: '', whenScaled: '' }";
+    expect(
+      await findingsOn(
+        deployment("strategy: { type: '', rollingUpdate: { maxSurge: 1 } }"),
+        statefulSet(`podManagementPolicy: ''\n  updateStrategy: { type: '' }\n  ${retention}`),
+        job(
+          `concurrencyPolicy: '', schedule: '@daily', jobTemplate: { spec: { ${template('restartPolicy: Never,')} } }`,
+          'CronJob',
+        ),
+      ),
+    ).toEqual([]);
+    expect(await places(job(template("restartPolicy: '',")))).toEqual([
+      'schema/value-not-allowed spec.template.spec.restartPolicy: nothing, which means Always',
     ]);
   });
 
